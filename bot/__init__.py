@@ -1,0 +1,1 @@
+"""A Slack bot that recognises Xero integration errors and answers them."""

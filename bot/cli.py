@@ -1,0 +1,194 @@
+"""The command line: the only place that reads the environment, writes to the terminal and ends the process."""
+
+import asyncio
+import logging
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Never
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+
+from bot.check import check as check_knowledge
+from bot.domain.articles import KnowledgeBase
+from bot.domain.errors import KnowledgeError, UserError
+from bot.domain.reports import Door
+from bot.explain import Explainer, batch
+from bot.knowledge import SCHEMA_FILE, load, schema
+from bot.settings import Settings, faults
+
+app = typer.Typer(
+    help="Recognises Xero integration errors and answers them in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+WRONG_SETTINGS = 2
+KnowledgeDir = Annotated[
+    Path | None, typer.Option("--knowledge", metavar="DIR", help="Folder of articles, in place of KNOWLEDGE_DIR.")
+]
+
+
+class Mode(StrEnum):
+    """How to connect to Slack."""
+
+    AUTO = "auto"
+    HTTP = "http"
+    SOCKET = "socket"
+
+
+@app.command()
+def run(
+    mode: Annotated[Mode, typer.Option(help="auto: Socket Mode when SLACK_APP_TOKEN is set, else HTTP.")] = Mode.AUTO,
+) -> None:
+    """Start the bot; without Slack tokens, a try-out in the terminal."""
+    settings = _settings()
+    if not settings.connects:
+        if mode is not Mode.AUTO:
+            _stop("SLACK_BOT_TOKEN: missing; every connection to Slack needs it")
+        _try_out(settings)
+        return
+    socket_mode = mode is Mode.SOCKET or (mode is Mode.AUTO and bool(settings.slack_app_token))
+    if socket_mode and not settings.slack_app_token:
+        _stop("SLACK_APP_TOKEN: missing; Socket Mode needs it")
+    if not socket_mode and not settings.slack_signing_secret:
+        _stop("SLACK_SIGNING_SECRET: missing; HTTP needs it")
+    _log_to_stderr(settings.log_level)
+    try:
+        asyncio.run(_serve(settings, socket_mode=socket_mode))
+    except UserError as error:
+        _stop(str(error))
+
+
+@app.command()
+def check(
+    knowledge: KnowledgeDir = None,
+    *,
+    write_schema: Annotated[bool, typer.Option("--write-schema", help="Write article.schema.json first.")] = False,
+) -> None:
+    """Validate every article and try its examples; one line per fault, exit 1 if there is any."""
+    directory = knowledge or _settings().knowledge_dir
+    if write_schema:
+        (directory / SCHEMA_FILE).write_text(schema(), encoding="utf-8")
+    found = check_knowledge(directory)
+    for fault in found.faults:
+        out.print(str(fault), markup=False, soft_wrap=True)
+    out.print(found.summary, markup=False, soft_wrap=True)
+    raise typer.Exit(1 if found.faults else 0)
+
+
+@app.command()
+def explain(
+    text: Annotated[str | None, typer.Argument(help="The pasted text; - reads it from standard input.")] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    batch_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--batch", metavar="FILE", help='JSON lines {"id", "text"} in, one object a line out; - is stdin.'
+        ),
+    ] = None,
+    door: Annotated[Door, typer.Option(help="channel: speak only when sure; ask: always reply.")] = Door.ASK,
+    knowledge: KnowledgeDir = None,
+) -> None:
+    """Print the reply to a pasted text."""
+    if (text is None) == (batch_file is None):
+        _stop("Give either a text (or - for standard input) or --batch FILE")
+    explainer = Explainer(_loaded(knowledge), door)
+    if batch_file is not None:
+        _batch(explainer, batch_file)
+        return
+    pasted = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else str(text)
+    if json:
+        sys.stdout.write(explainer.as_json(pasted) + "\n")
+    else:
+        out.print(explainer.drawn(pasted))
+
+
+def main() -> None:
+    """Entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()
+
+
+def _batch(explainer: Explainer, path: Path) -> None:
+    try:
+        source = sys.stdin.buffer if str(path) == "-" else path.open("rb")
+    except OSError as error:
+        _stop(f"--batch: {path} cannot be read ({error.strerror})")
+    with source:
+        size = path.stat().st_size if path.is_file() else None
+        bad = batch(explainer, source, sys.stdout, err if err.is_terminal else None, size)
+    raise typer.Exit(1 if bad else 0)
+
+
+def _try_out(settings: Settings) -> None:
+    out.print("No Slack tokens are set, so this is a try-out in the terminal; .env.example says how to connect.")
+    out.print("Paste an error and end it with an empty line; Ctrl-D ends the try-out.", style="dim")
+    explainer = Explainer(_loaded(settings.knowledge_dir), Door.ASK)
+    while True:
+        pasted = _pasted()
+        if pasted is None:
+            return
+        if pasted.strip():
+            out.print(explainer.drawn(pasted))
+
+
+def _pasted() -> str | None:
+    """Lines up to an empty one; None when the input has ended."""
+    lines: list[str] = []
+    out.print("\n[bold]>[/bold] ", end="")
+    for line in sys.stdin:
+        if not line.strip() and lines:
+            break
+        if line.strip():
+            lines.append(line)
+    else:
+        return "".join(lines) or None
+    return "".join(lines)
+
+
+async def _serve(settings: Settings, *, socket_mode: bool) -> None:
+    from bot.app import serve_http, serve_socket  # noqa: PLC0415 - explain and check start three times as fast without
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await (serve_socket if socket_mode else serve_http)(settings, stop)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings(_env_file=".env")
+    except ValidationError as error:
+        _stop("\n".join(faults(error)))
+
+
+def _loaded(knowledge: Path | None) -> KnowledgeBase:
+    try:
+        return load(knowledge or _settings().knowledge_dir)
+    except KnowledgeError as error:
+        _stop(str(error))
+
+
+def _stop(why: str) -> Never:
+    err.print(why, markup=False, soft_wrap=True)
+    raise typer.Exit(WRONG_SETTINGS)
+
+
+def _log_to_stderr(level: str) -> None:
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # At their lower levels these print request bodies, which hold what people pasted.
+    for name, least in (("slack_bolt", logging.ERROR), ("slack_sdk", logging.WARNING), ("sqlalchemy", logging.WARNING)):
+        logging.getLogger(name).setLevel(least)
+    for name in ("uvicorn", "aiosqlite", "asyncio", "aiohttp"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,135 @@
+"""Articles and the knowledge base they make up. Pure: reading files is `bot.knowledge`'s work."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+FILL_IN = re.compile(r"\{([a-z][a-z0-9_]*)\|([^{}|]+)\}")
+_LEFTOVER_BRACE = re.compile(r"[{}]")
+
+
+def _message(text: str) -> str:
+    if _LEFTOVER_BRACE.search(PLACEHOLDER.sub("", text)):
+        raise ValueError("a variable part is written {name}, in lower case; no other braces")
+    if not re.search(r"[A-Za-z]{3}", PLACEHOLDER.sub("", text)):
+        raise ValueError("a message needs words of its own beside its variable parts")
+    return text
+
+
+def _prose(text: str) -> str:
+    if _LEFTOVER_BRACE.search(FILL_IN.sub("", text)):
+        raise ValueError("a captured value is written {name|words shown without one}; no other braces")
+    return text
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12_000)]
+MessagePattern = Annotated[Text, AfterValidator(_message)]
+Prose = Annotated[Text, AfterValidator(_prose)]
+ArticleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Link(_Strict):
+    """A page that helps, shown at the end of a reply."""
+
+    title: Annotated[Text, Field(max_length=150)]
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s<>|]+$", max_length=3_000)]
+
+
+class Examples(_Strict):
+    """Texts that the article's own recognition is tested with."""
+
+    match: Annotated[list[Text], Field(min_length=2)] = Field(description="Pastes that this article must answer")
+    near_miss: Annotated[list[Text], Field(min_length=1)] = Field(
+        description="Texts that look alike and must not be answered with this article"
+    )
+
+
+class Article(_Strict):
+    """One known error: how it is worded, why it happens, what to do.
+
+    `messages` hold `{name}` for a variable part; `title`, `reason`, `action`, `caution` and `prevent` may show
+    the captured value as `{name|words shown without one}` and use `*bold*` for names on the screen.
+    """
+
+    id: ArticleId = Field(description="The file's name without .yaml; never changes")
+    title: Annotated[Prose, Field(max_length=150)] = Field(description="What happened, in a shop's words")
+    messages: Annotated[list[MessagePattern], Field(min_length=1)] = Field(
+        description="Exact wordings; {name} marks a variable part. ClickPOS's wording first, then Xero's"
+    )
+    reason: Prose = Field(description="Why it happens")
+    action: Annotated[list[Prose], Field(min_length=1)] = Field(description="Steps, in the order they are done")
+    caution: Prose | None = Field(default=None, description="What to mind before acting")
+    who: Prose | None = Field(default=None, description="Who may do it: the role needed")
+    prevent: Prose | None = Field(default=None, description="How to keep it from happening again")
+    related: list[ArticleId] = Field(default=[], description="Articles that look alike")
+    links: list[Link] = Field(default=[], description="Pages that help")
+    sources: Annotated[list[Text], Field(min_length=1)] = Field(description="Where the facts come from")
+    reviewed: date = Field(description="Day a person last compared this with Xero and ClickPOS")
+    examples: Examples
+
+    @model_validator(mode="after")
+    def _values_are_captured(self) -> Self:
+        known = {name for message in self.messages for name in PLACEHOLDER.findall(message)}
+        for key, text in self.prose():
+            for name, _ in FILL_IN.findall(text):
+                if name not in known:
+                    allowed = ", ".join(sorted(known)) or "none, as no message has a variable part"
+                    raise ValueError(f"{key} shows {{{name}|…}}, which no message captures; captured: {allowed}")
+        return self
+
+    def prose(self) -> Iterator[tuple[str, str]]:
+        """Every sentence a person reads, with the key it stands under."""
+        yield "title", self.title
+        yield "reason", self.reason
+        yield from (("action", step) for step in self.action)
+        for key in ("caution", "who", "prevent"):
+            if text := getattr(self, key):
+                yield key, text
+
+
+class Area(StrEnum):
+    """What an article is about. The order is the order in which errors are put right: first what others wait for."""
+
+    CONNECTION = "connection"
+    PERIODS = "periods"
+    ACCOUNTS = "accounts"
+    TAXES = "taxes"
+    TRACKING = "tracking"
+    CURRENCIES = "currencies"
+    ITEMS = "items"
+    CONTACTS = "contacts"
+    INVOICES = "invoices"
+    CREDITS = "credits"
+    PAYMENTS = "payments"
+    BANKING = "banking"
+    INTEGRATION = "integration"
+
+
+class KnowledgeBase(Mapping[str, Article]):
+    """All articles by id, in the order of their ids, and the area each belongs to."""
+
+    def __init__(self, articles: Mapping[str, Article], areas: Mapping[str, Area]) -> None:
+        self._articles = dict(sorted(articles.items()))
+        self._areas = dict(areas)
+
+    def fix_order(self, article_id: str) -> int:
+        """Rank of the article among others in one paste: the lowest is to be put right first."""
+        return list(Area).index(self._areas[article_id])
+
+    def __getitem__(self, article_id: str) -> Article:
+        return self._articles[article_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)

@@ -1,0 +1,53 @@
+"""Failures as data: the person's (a sentence they can act on) and those of work that may be tried again."""
+
+from dataclasses import dataclass
+
+
+class UserError(Exception):
+    """The person can put it right; `str(error)` is the sentence they read. Never holds pasted text."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a knowledge file: where, which key, what is wrong and what is allowed."""
+
+    file: str
+    line: int
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.what}"
+
+
+class KnowledgeError(UserError):
+    """The knowledge base has faults; nothing of it was loaded."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line, fault.key))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class TryLaterError(Exception):
+    """The work did not get through; try again after `seconds`, or after a while (None)."""
+
+    unsure = False
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.seconds = seconds
+
+
+class UnsureError(TryLaterError):
+    """Nobody knows whether the work got through: the connection broke, or the other side fell over."""
+
+    unsure = True
+
+
+class GaveUpError(Exception):
+    """The work cannot get through as things are (a channel that is gone, a scope that is missing)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

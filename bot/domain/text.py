@@ -1,0 +1,85 @@
+"""From a paste to plain words. Pure.
+
+`unwrap` takes the wrapping off (HTML and JSON escapes, tags, Slack's markup); `Words` cuts what is left into
+comparable words that remember where they stood, so that a quote can be taken from the text.
+The shapes met in the wild: Xero's JSON and XML answers, logs, traces, form-encoded bodies, chat.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_CHARACTERS = 40_000
+"""Slack truncates a message's text after 40,000 characters (chat.postMessage); nothing longer is read."""
+
+_ESCAPE = re.compile(r"\\+(u[0-9a-fA-F]{4}|[nrt\"'/\\])")
+_PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
+_SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
+_SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+)*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
+_APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
+_IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
+
+
+def _unescape(found: re.Match[str]) -> str:
+    kind = found[1]
+    if kind[0] == "u":
+        return chr(int(kind[1:], 16))
+    return "\n" if kind in "nrt" else kind
+
+
+def unwrap(text: str) -> str:
+    """The text without its wrapping: at most `MAX_CHARACTERS` characters, escapes decoded, tags as line breaks."""
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
+    text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
+    text = html.unescape(html.unescape(text))
+    text = _ESCAPE.sub(_unescape, text)
+    text = _PERCENT.sub(lambda found: chr(int(found[1], 16)), text)
+    text = _TAG.sub("\n", text)
+    return _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode()
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A word as it is compared: lower case, no apostrophe, -ise for -ize, no plural s."""
+    word = _APOSTROPHES.sub("", word).casefold()
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
+        word = word[:-1]
+    return _IZE.sub("is", word)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a text, and where each stands: `text[starts[i]:ends[i]]` is word i as written."""
+
+    text: str
+    stems: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        """Cut an unwrapped text into words; `DueDate`, `due_date` and `due date` are the same two."""
+        stems: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for found in _WORD.finditer(text):
+            word, start = found[0], found.start()
+            for part in _CAMEL.split(word) if not word.islower() else (word,):
+                stems.append(stem(part))
+                starts.append(start)
+                start += len(part)
+                ends.append(start)
+        return cls(text, stems, starts, ends)
+
+    def __len__(self) -> int:
+        return len(self.stems)
+
+    def between(self, first: int, last: int) -> str:
+        """The text from word `first` to word `last`, both included, as it was written."""
+        return self.text[self.starts[first] : self.ends[last]] if first <= last else ""

@@ -1,0 +1,23 @@
+"""A small Slack workspace on loopback that speaks Slack's protocol: the tests and the try-out page stand on it."""
+
+from bot.sandbox.block_limits import check_blocks, check_view
+from bot.sandbox.block_totals import MOST_BLOCK_CHARACTERS, blocks_length
+from bot.sandbox.failures import Failure
+from bot.sandbox.records import ApiError, Exchange, Message, Refused, Trouble, User, View
+from bot.sandbox.workspace import Workspace
+
+__all__ = [
+    "MOST_BLOCK_CHARACTERS",
+    "ApiError",
+    "Exchange",
+    "Failure",
+    "Message",
+    "Refused",
+    "Trouble",
+    "User",
+    "View",
+    "Workspace",
+    "blocks_length",
+    "check_blocks",
+    "check_view",
+]

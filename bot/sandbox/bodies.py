@@ -1,0 +1,140 @@
+"""Messages, channels, people and views in the JSON that Slack answers and sends along."""
+
+from __future__ import annotations
+
+from bot.sandbox.records import Channel, Json, Message, User, View
+from bot.sandbox.state import State
+
+
+def message_body(state: State, message: Message, *, metadata: bool = False) -> Json:
+    """A message as the Web API and interactions show it; metadata only when asked for."""
+    body: Json = {"type": "message", "text": message.text, "ts": message.ts}
+    optional = {
+        "subtype": message.subtype,
+        "user": message.user,
+        "bot_id": message.bot_id,
+        "thread_ts": message.thread_ts,
+        "blocks": message.blocks,
+        "attachments": message.attachments,
+        "files": message.files,
+        "edited": message.edited,
+        "metadata": message.metadata if metadata else None,
+    }
+    body |= {key: value for key, value in optional.items() if value}
+    author = state.users.get(message.user)
+    body["team"] = author.team_id if author else state.identity.team_id
+    if message.bot_id == state.identity.bot_id:
+        body |= {"app_id": state.identity.app_id, "bot_profile": bot_profile(state)}
+    if message.is_reply:
+        parent = state.posts.get((message.channel, str(message.thread_ts)))
+        body["parent_user_id"] = parent.user if parent else ""
+    else:
+        body |= _thread_facts(state, message)
+    return body
+
+
+def _thread_facts(state: State, message: Message) -> Json:
+    replies = [m for m in state.thread(message.channel, message.ts) if m.is_reply]
+    if not replies or message.ephemeral_to:
+        return {}
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users": list(dict.fromkeys(m.user for m in replies)),
+        "latest_reply": replies[-1].ts,
+    }
+
+
+def bot_profile(state: State) -> Json:
+    """The app as it stands beside its messages."""
+    identity = state.identity
+    return {
+        "id": identity.bot_id,
+        "app_id": identity.app_id,
+        "user_id": identity.bot_user_id,
+        "name": identity.bot_name,
+        "team_id": identity.team_id,
+        "deleted": False,
+    }
+
+
+def channel_name(channel: Channel) -> Json:
+    """The short form of a channel inside interactions."""
+    return {"id": channel.id, "name": "directmessage" if channel.is_im else channel.name}
+
+
+def channel_body(state: State, channel: Channel) -> Json:
+    """A conversation as conversations.info shows it."""
+    shared = state.is_external(channel)
+    body: Json = {
+        "id": channel.id,
+        "created": channel.created,
+        "is_channel": channel.kind == "channel",
+        "is_group": channel.kind == "group",
+        "is_im": channel.is_im,
+        "is_private": channel.kind != "channel",
+        "is_archived": channel.archived,
+        "is_shared": shared,
+        "is_ext_shared": shared,
+        "is_org_shared": False,
+        "context_team_id": state.identity.team_id,
+    }
+    if channel.is_im:
+        others = channel.members - {state.identity.bot_user_id}
+        return body | {"user": next(iter(others), "")}
+    return body | {
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "is_member": state.identity.bot_user_id in channel.members,
+        "num_members": len(channel.members),
+        "topic": {"value": ""},
+        "purpose": {"value": ""},
+    }
+
+
+def user_body(state: State, user: User, *, with_email: bool) -> Json:
+    """A person as users.info shows them; a guest of another workspace comes thin."""
+    stranger = user.team_id != state.identity.team_id
+    profile: Json = {"real_name": user.name, "display_name": user.name.lower(), "team": user.team_id}
+    if with_email and user.email and not stranger:
+        profile["email"] = user.email
+    body: Json = {
+        "id": user.id,
+        "team_id": user.team_id,
+        "name": user.name.lower(),
+        "real_name": user.name,
+        "deleted": False,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "profile": profile,
+    }
+    if stranger:
+        return body | {"is_stranger": False}
+    return body | {"tz": "Europe/London", "tz_offset": 0, "is_restricted": False, "updated": 0}
+
+
+def view_body(state: State, view: View, values: Json | None = None) -> Json:
+    """A view as Slack shows it in answers and interactions."""
+    identity = state.identity
+    defaults: Json = {
+        "callback_id": "",
+        "private_metadata": "",
+        "clear_on_close": False,
+        "notify_on_close": False,
+        "external_id": "",
+        "close": None,
+        "submit": None,
+    }
+    return {
+        **defaults,
+        **view.body,
+        "id": view.id,
+        "team_id": identity.team_id,
+        "app_id": identity.app_id,
+        "app_installed_team_id": identity.team_id,
+        "bot_id": identity.bot_id,
+        "hash": view.hash,
+        "root_view_id": view.root_id,
+        "previous_view_id": view.previous_id,
+        "state": {"values": values or {}},
+    }

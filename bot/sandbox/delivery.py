@@ -1,0 +1,203 @@
+"""Bringing events, commands and interactions to the bot, over HTTP or Socket Mode, and again where Slack would."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import aiohttp
+from slack_sdk.signature import SignatureVerifier
+
+from bot.sandbox.payloads import Parcel
+from bot.sandbox.records import Exchange, Json
+from bot.sandbox.sockets import Sockets
+from bot.sandbox.state import State
+
+RETRY_WAITS = (0.0, 60.0, 300.0)  # seconds; docs.slack.dev/apis/events-api, "Retries"
+MOST_REDIRECTS = 2  # the same page
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot answered. `reason` is Slack's retry reason where that was no answer it accepts, else empty."""
+
+    status: int | None
+    text: str = ""
+    payload: Json = field(default_factory=dict)
+    reason: str = ""
+    no_retry: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """A 2xx in time, or an envelope's ack."""
+        return not self.reason
+
+
+class Courier:
+    """Delivers parcels, and retries events on a compressed clock.
+
+    Args:
+        state: whose transcript is written, and whose secrets sign.
+        sockets: used while no request URL is set.
+        clock: what the waits between retries are multiplied by.
+        ack_seconds: how long the bot may take to answer.
+
+    """
+
+    def __init__(self, state: State, sockets: Sockets, *, clock: float, ack_seconds: float) -> None:
+        self.url: str | None = None
+        self._state = state
+        self._sockets = sockets
+        self._clock = clock
+        self._ack_seconds = ack_seconds
+        self._session: aiohttp.ClientSession | None = None
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    async def close(self) -> None:
+        """Give up what is under way."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still being delivered or waits for a retry."""
+        return bool(self._tasks)
+
+    def in_background(self, work: Coroutine[object, object, object]) -> None:
+        """Run it without anybody waiting; close() cancels it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        self._state.bell.ring()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise error
+
+    async def deliver_event(self, parcel: Parcel) -> Answer:
+        """Bring an event; returns after the first attempt, later ones happen in the background."""
+        answer = await self.deliver(parcel)
+        if not answer.accepted and not answer.no_retry and self.reachable:
+            self.in_background(self._retry(parcel, answer.reason))
+        return answer
+
+    @property
+    def reachable(self) -> bool:
+        """Whether there is anywhere to deliver to."""
+        return self.url is not None or self._sockets.open
+
+    async def _retry(self, parcel: Parcel, reason: str) -> None:
+        for number, wait in enumerate(RETRY_WAITS, start=1):
+            await asyncio.sleep(wait * self._clock)
+            answer = await self.deliver(parcel, retry_num=number, reason=reason)
+            if answer.accepted or answer.no_retry:
+                return
+            reason = answer.reason
+
+    async def deliver(
+        self, parcel: Parcel, *, retry_num: int = 0, reason: str = "", headers: dict[str, str] | None = None
+    ) -> Answer:
+        """Bring a parcel once, and write it into the transcript."""
+        exchange = Exchange("out", parcel.kind, parcel.name, parcel.payload)
+        exchange.retry_num, exchange.retry_reason = retry_num, reason
+        self._state.transcript.append(exchange)
+        start = time.perf_counter()
+        if self.url is not None:
+            retried = {"x-slack-retry-num": str(retry_num), "x-slack-retry-reason": reason} if retry_num else {}
+            answer = await self._by_http(parcel, retried | (headers or {}))
+        else:
+            answer = await self._by_socket(parcel, retry_num, reason)
+        exchange.ms = (time.perf_counter() - start) * 1000
+        exchange.status, exchange.answer = answer.status, answer.payload or answer.text or answer.reason
+        self._state.bell.ring()
+        return answer
+
+    async def _by_socket(self, parcel: Parcel, retry_num: int, reason: str) -> Answer:
+        if not self._sockets.open:
+            return Answer(None, reason="connection_failed")
+        try:
+            payload = await self._sockets.send(parcel, retry_num, reason, seconds=self._ack_seconds)
+        except TimeoutError:
+            return Answer(None, reason="timeout")
+        except ConnectionError:
+            return Answer(None, reason="connection_failed")
+        return Answer(200, payload=payload)
+
+    async def _by_http(self, parcel: Parcel, headers: dict[str, str]) -> Answer:
+        body, content_type = _encoded(parcel)
+        signed = self.signed_headers(body) | {"Content-Type": content_type} | headers
+        try:
+            return await self._post(str(self.url), body, signed)
+        except TimeoutError:
+            return Answer(None, reason="http_timeout")
+        except (aiohttp.ClientError, OSError):
+            return Answer(None, reason="connection_failed")
+
+    async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
+        timeout = aiohttp.ClientTimeout(total=self._ack_seconds)
+        for _ in range(MOST_REDIRECTS + 1):
+            require_loopback(url)
+            async with self.session.post(
+                url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            ) as response:
+                if response.status not in {301, 302, 303, 307, 308}:
+                    return await _answer(response)
+                url = urljoin(url, response.headers.get("Location", ""))
+        return Answer(None, reason="too_many_redirects")
+
+    async def send_raw(self, body: bytes, headers: dict[str, str]) -> Answer:
+        """POST a body as it is; raises TimeoutError or aiohttp.ClientError."""
+        return await self._post(str(self.url), body, headers)
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The client, made at its first use; one connection per request, as Slack's many machines look like."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True))
+        return self._session
+
+    def signed_headers(
+        self, body: bytes | str, *, timestamp: str | None = None, secret: str | None = None
+    ) -> dict[str, str]:
+        """The signature v0 of a body; another timestamp (unix seconds) or secret makes a bad one."""
+        timestamp = timestamp or str(int(time.time()))
+        verifier = SignatureVerifier(secret or self._state.identity.signing_secret)
+        text = body.decode() if isinstance(body, bytes) else body
+        signature = verifier.generate_signature(timestamp=timestamp, body=text)
+        return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": str(signature)}
+
+
+def require_loopback(url: str) -> None:
+    """Raise ValueError for a URL on another machine: nothing leaves this one."""
+    if urlsplit(url).hostname not in _LOOPBACK:
+        raise ValueError(f"the sandbox delivers on loopback only, not to {url}")
+
+
+def _encoded(parcel: Parcel) -> tuple[bytes, str]:
+    if parcel.kind == "event":
+        return json.dumps(parcel.payload).encode(), "application/json"
+    form = parcel.payload if parcel.kind == "command" else {"payload": json.dumps(parcel.payload)}
+    return urlencode(form).encode(), "application/x-www-form-urlencoded"
+
+
+async def _answer(response: aiohttp.ClientResponse) -> Answer:
+    text = await response.text()
+    payload: Json = {}
+    if text.strip():
+        try:
+            decoded = json.loads(text)
+        except ValueError:
+            decoded = None
+        payload = decoded if isinstance(decoded, dict) else {"text": text}
+    accepted = 200 <= response.status < 300
+    no_retry = not accepted and response.headers.get("X-Slack-No-Retry") == "1"
+    return Answer(response.status, text, payload, "" if accepted else "http_error", no_retry)

@@ -1,0 +1,141 @@
+"""What Slack brings to the bot: events, commands and interactions."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.sandbox.bodies import message_body
+from bot.sandbox.identity import new_id
+from bot.sandbox.records import Channel, Json, Message, User
+from bot.sandbox.state import ResponseUrl, State
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Something to bring to the bot. `user` is who waits for it on a screen; nobody waits for an event."""
+
+    kind: Literal["event", "command", "interaction"]
+    name: str
+    payload: Json
+    user: str = ""
+
+
+def event_callback(state: State, event: Json) -> Json:
+    """The envelope of the Events API, with a fresh event_id."""
+    identity = state.identity
+    channel = state.channels.get(str(event.get("channel")))
+    return {
+        "token": identity.verification_token,
+        "team_id": identity.team_id,
+        "context_team_id": identity.team_id,
+        "context_enterprise_id": None,
+        "api_app_id": identity.app_id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": new_id("Ev"),
+        "event_time": int(time.time()),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": identity.team_id,
+                "user_id": identity.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": channel is not None and state.is_external(channel),
+        "event_context": f"4-{new_id('')}",
+    }
+
+
+def message_event(state: State, message: Message) -> Json:
+    """The inner event of a new message."""
+    channel = state.channels[message.channel]
+    event = message_body(state, message)
+    event |= {"channel": message.channel, "channel_type": channel.kind, "event_ts": message.ts}
+    event.pop("edited", None)
+    if not message.bot_id:
+        event["client_msg_id"] = f"{message.ts}-{message.user}"
+    if state.is_external(channel):
+        event |= {"user_team": event["team"], "source_team": event["team"]}
+    return event
+
+
+def mention_event(state: State, message: Message) -> Json:
+    """The app_mention event that stands beside the message event of the same ts."""
+    event = message_event(state, message)
+    for key in ("channel_type", "subtype", "parent_user_id"):
+        event.pop(key, None)
+    return event | {"type": "app_mention"}
+
+
+def changed_event(state: State, now: Message, before: Message) -> Json:
+    """The message_changed event, of an edit or of an unfurl."""
+    return _about(state, before, "message_changed") | {
+        "message": message_body(state, now),
+        "previous_message": message_body(state, before),
+    }
+
+
+def deleted_event(state: State, before: Message) -> Json:
+    """The message_deleted event."""
+    return _about(state, before, "message_deleted") | {
+        "deleted_ts": before.ts,
+        "previous_message": message_body(state, before),
+    }
+
+
+def _about(state: State, message: Message, subtype: str) -> Json:
+    ts = state.next_ts()
+    return {
+        "type": "message",
+        "subtype": subtype,
+        "hidden": True,
+        "channel": message.channel,
+        "channel_type": state.channels[message.channel].kind,
+        "ts": ts,
+        "event_ts": ts,
+    }
+
+
+def command(state: State, user: User, channel: Channel, name: str, text: str) -> Json:
+    """The form of a slash command."""
+    identity = state.identity
+    url = ResponseUrl(new_id("R"), user.id, channel.id, state.now())
+    return {
+        "token": identity.verification_token,
+        "team_id": identity.team_id,
+        "team_domain": identity.team_domain,
+        "channel_id": channel.id,
+        "channel_name": "directmessage" if channel.is_im else channel.name,
+        "user_id": user.id,
+        "user_name": user.name.lower(),
+        "command": name,
+        "text": text,
+        "api_app_id": identity.app_id,
+        "is_enterprise_install": "false",
+        "response_url": state.new_response_url(url),
+        "trigger_id": state.new_trigger(user.id),
+    }
+
+
+def interaction(state: State, kind: str, user: User, *, view_id: str | None = None) -> Json:
+    """What every interaction carries, with a fresh trigger_id."""
+    identity = state.identity
+    return {
+        "type": kind,
+        "token": identity.verification_token,
+        "api_app_id": identity.app_id,
+        "team": {"id": identity.team_id, "domain": identity.team_domain},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "user": {
+            "id": user.id,
+            "username": user.name.lower(),
+            "name": user.name.lower(),
+            "team_id": user.team_id,
+        },
+        "trigger_id": state.new_trigger(user.id, view_id),
+    }

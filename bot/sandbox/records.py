@@ -1,0 +1,151 @@
+"""What a workspace holds: people, conversations, messages, views, and the record of what was said on the wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what happened: pytest.raises(Refused)
+    """Slack's client would not let the person do this: a required field is empty, the button is not there."""
+
+
+class ApiError(Exception):
+    """An answer of the Web API with ok=false.
+
+    Args:
+        error: Slack's name of the error.
+        messages: sentences for response_metadata.messages.
+        extra: further keys of the answer, such as needed and provided.
+
+    """
+
+    def __init__(self, error: str, messages: list[str] | None = None, **extra: object) -> None:
+        super().__init__(error)
+        self.error = error
+        self.messages = messages or []
+        self.extra = extra
+
+
+@dataclass(frozen=True)
+class User:
+    """A member; `team_id` differs from the workspace's own for a guest who comes by Slack Connect."""
+
+    id: str
+    name: str
+    team_id: str
+    email: str
+    is_bot: bool = False
+
+
+@dataclass
+class Channel:
+    """A conversation. `kind` is Slack's channel_type: channel (public), group (private) or im."""
+
+    id: str
+    name: str
+    kind: str
+    members: set[str]
+    archived: bool = False
+    created: int = 0
+
+    @property
+    def is_im(self) -> bool:
+        """A direct conversation with the bot."""
+        return self.kind == "im"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as it stands; an edit makes a new Message with the same ts.
+
+    `pings` and `links` are the mentions and labelled or bare-bracketed links that really take effect in it,
+    `unfurls` says that Slack would fetch its links. `response_url` is the address it came by, where it did.
+    """
+
+    channel: str
+    ts: str
+    text: str
+    user: str = ""
+    bot_id: str = ""
+    thread_ts: str | None = None
+    subtype: str | None = None
+    blocks: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    files: list[Json] = field(default_factory=list)
+    metadata: Json | None = None
+    ephemeral_to: str | None = None
+    edited: Json | None = None
+    response_url: str | None = None
+    pings: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    unfurls: bool = False
+
+    @property
+    def is_reply(self) -> bool:
+        """It hangs under another message."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+
+@dataclass(frozen=True)
+class View:
+    """A modal on somebody's screen, or their Home tab. `body` is what the bot sent, ids filled in."""
+
+    id: str
+    user: str
+    hash: str
+    body: Json
+    root_id: str
+    previous_id: str | None = None
+    chosen: Json = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> list[Json]:
+        """The blocks as they were sent, with a block_id each."""
+        blocks: list[Json] = self.body["blocks"]
+        return blocks
+
+    @property
+    def callback_id(self) -> str:
+        """The name by which the bot recognises the submission."""
+        return str(self.body.get("callback_id", ""))
+
+    @property
+    def private_metadata(self) -> str:
+        """What the bot hid in the view."""
+        return str(self.body.get("private_metadata", ""))
+
+    @property
+    def title(self) -> str:
+        """The words at the top of a modal."""
+        return str(self.body.get("title", {}).get("text", ""))
+
+
+@dataclass
+class Exchange:
+    """One request and its answer. `direction` is seen from Slack: out goes to the bot, in comes from it.
+
+    `status` stays None until the answer is there, and for ever when none came; `ms` is the time it took.
+    """
+
+    direction: str
+    kind: str
+    name: str
+    request: Json
+    status: int | None = None
+    answer: Any = None
+    ms: float = 0.0
+    retry_num: int = 0
+    retry_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What a person saw go wrong: `kind` is Slack's word (operation_timeout, dispatch_failed ...)."""
+
+    user: str
+    kind: str
+    name: str
+    detail: str = ""

@@ -1,0 +1,1 @@
+"""Use cases: what the bot does, without knowing Slack or a database."""

@@ -1,0 +1,168 @@
+"""Block Kit pieces, as pure functions. Article and pasted text goes into rich_text and plain_text only: Slack reads no
+markup there, so nothing in a paste can ping or link (docs: formatting message text; rich_text elements are not parsed).
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.domain.prose import Run, cut
+
+Block = dict[str, Any]
+
+MAX_HEADER = 150
+MAX_BUTTON = 75
+MAX_PLAIN = 2_900
+"""Slack allows 3,000 in a text object; the rest is room for marks of our own."""
+
+
+def escape(text: str) -> str:
+    """Text for a mrkdwn field or a message's `text`: the three characters Slack gives meaning to, as entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain_text(text: str) -> Block:
+    """A plain_text object."""
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def header(text: str) -> Block:
+    """A header, cut to Slack's 150 characters."""
+    return {"type": "header", "text": plain_text(cut(text, MAX_HEADER))}
+
+
+def section(mrkdwn: str) -> Block:
+    """A section of our own wording; other people's words in it must be escaped by the caller."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
+
+
+def context(*mrkdwn: str) -> Block:
+    """A line in small print, of our own wording."""
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text} for text in mrkdwn]}
+
+
+def fields(*rows: tuple[str, str]) -> Block:
+    """Two columns of label and value, of our own wording."""
+    return {"type": "section", "fields": [{"type": "mrkdwn", "text": f"*{label}*\n{value}"} for label, value in rows]}
+
+
+def facts(rows: Sequence[tuple[str, str]]) -> Block:
+    """Label and value, a line each; values are other people's words."""
+    lines: list[Run] = []
+    for label, value in rows:
+        lines += [Run(f"{label}: ", bold=True), Run(f"{value}\n")]
+    return rich_text(paragraph(lines))
+
+
+def label(text: str) -> Block:
+    """A heading inside a rich_text block."""
+    return paragraph([Run(text, bold=True)])
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def rich_text(*elements: Block) -> Block:
+    """A rich_text block of `paragraph`, `quote` and `steps` elements."""
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def paragraph(runs: Iterable[Run]) -> Block:
+    """A rich_text section."""
+    return {"type": "rich_text_section", "elements": _rich(runs)}
+
+
+def quote(text: str) -> Block:
+    """Somebody else's words."""
+    return {"type": "rich_text_quote", "elements": _rich([Run(text)])}
+
+
+def steps(items: Iterable[Sequence[Run]], *, numbered: bool = True) -> Block:
+    """A list, numbered or with bullets."""
+    style = "ordered" if numbered else "bullet"
+    return {"type": "rich_text_list", "style": style, "elements": [paragraph(runs) for runs in items]}
+
+
+def _rich(runs: Iterable[Run]) -> list[Block]:
+    return [
+        {"type": "text", "text": run.text, "style": {"bold": True}} if run.bold else {"type": "text", "text": run.text}
+        for run in runs
+        if run.text
+    ]
+
+
+def actions(block_id: str, *elements: Block) -> Block:
+    """A row of buttons."""
+    return {"type": "actions", "block_id": block_id, "elements": list(elements)}
+
+
+def button(text: str, action_id: str, value: str, *, style: str | None = None, url: str | None = None) -> Block:
+    """A button; its text is cut to Slack's 75 characters."""
+    made: Block = {"type": "button", "text": plain_text(cut(text, MAX_BUTTON)), "action_id": action_id, "value": value}
+    if style:
+        made["style"] = style
+    if url:
+        made["url"] = url
+    return made
+
+
+def feedback(block_id: str, action_id: str, good: tuple[str, str], bad: tuple[str, str]) -> Block:
+    """Thumbs up and down; each a (label, value)."""
+    sides = {"positive_button": good, "negative_button": bad}
+    buttons = {
+        side: {"text": plain_text(label), "value": value, "accessibility_label": label}
+        for side, (label, value) in sides.items()
+    }
+    element = {"type": "feedback_buttons", "action_id": action_id, **buttons}
+    return {"type": "context_actions", "block_id": block_id, "elements": [element]}
+
+
+def text_input(block_id: str, label: str, *, required: bool = False, hint: str = "", **element: Any) -> Block:
+    """A plain text input; `element` takes Slack's own keys (multiline, max_length, initial_value …)."""
+    filled = {key: value for key, value in element.items() if value not in (None, "")}
+    return input_block(block_id, label, {"type": "plain_text_input", **filled}, required=required, hint=hint)
+
+
+def choice(
+    block_id: str, label: str, kind: str, options: dict[Any, str], initial: str | None = None, **more: Any
+) -> Block:
+    """A static_select or radio_buttons input over value -> label."""
+    made = {str(value): {"text": plain_text(words), "value": str(value)} for value, words in options.items()}
+    element: Block = {"type": kind, "options": list(made.values())}
+    if initial:
+        element["initial_option"] = made[initial]
+    if kind == "static_select" and "placeholder" in more:
+        element["placeholder"] = plain_text(more["placeholder"])
+    return input_block(block_id, label, element, required=bool(more.get("required")))
+
+
+def input_block(block_id: str, label: str, element: Block, *, required: bool = False, hint: str = "") -> Block:
+    """An input; its element's action_id is the block's id."""
+    made: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain_text(label),
+        "element": {**element, "action_id": block_id},
+        "optional": not required,
+    }
+    if hint:
+        made["hint"] = plain_text(hint)
+    return made
+
+
+def modal(
+    callback_id: str, title: str, blocks: list[Block], *, close: str, submit: str = "", private: str = ""
+) -> Block:
+    """A modal; `private` travels with it and comes back on submission."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain_text(title),
+        "close": plain_text(close),
+        "blocks": blocks,
+        "private_metadata": private,
+    }
+    if submit:
+        view["submit"] = plain_text(submit)
+    return view

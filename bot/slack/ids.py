@@ -1,0 +1,19 @@
+"""Every name Slack sends back to us, once."""
+
+COMMAND = "/xero-error"
+
+SHORTCUT_EXPLAIN = "explain_xero_error"
+
+ACTION_ESCALATE = "escalate"
+ACTION_FEEDBACK = "feedback"
+ACTION_SHARE = "share"
+ACTION_PICK = "pick_article"
+"""With the place in the list behind it, as action ids are unique in a block: `pick_article.0`."""
+ACTION_READ_ALL = "read_all"
+ACTION_LINK = "open_link"
+
+VIEW_PASTE = "paste"
+VIEW_ESCALATE = "escalation"
+
+EVENT_REPLY = "xero_bot_reply"
+"""Type of the metadata by which our own posts are found again."""

@@ -1,0 +1,31 @@
+"""Messages, mentions and the shortcut on a message."""
+
+from bot.domain.reports import Report
+from bot.slack import wording
+from bot.slack.inbound import Click
+from bot.slack.listeners.private import answer_to, private_answer, privately
+from bot.slack.services import Services
+
+
+async def on_message(report: Report, services: Services) -> None:
+    """A message or a mention: kept before Slack hears 200, answered by the job that is kept with it."""
+    if await services.triage.take(report):
+        services.nudge()
+
+
+async def on_shortcut(report: Report, click: Click, services: Services) -> None:
+    """ "Explain this Xero error": a reply in the message's thread, or a private one where the bot may not post."""
+    if not await services.outbound.is_member(report.channel):
+        made = await private_answer(privately(report, click.trigger), services)
+        await services.outbound.respond(click.response_url, made, replace=False)
+        await answer_to(click, wording.EXPLAIN_PRIVATE, services)
+        return
+    if await services.triage.take(report):
+        services.nudge()
+        return
+    known = await services.interactions.find(report.team, report.channel, report.ts)
+    if known and known.reply_ts:
+        link = await services.outbound.link(report.channel, known.reply_ts)
+        await answer_to(click, wording.ALREADY_ANSWERED.format(link=link), services)
+    else:
+        await answer_to(click, wording.ON_ITS_WAY, services)

@@ -1,0 +1,196 @@
+"""The one gate through which messages leave for Slack: pacing, no unfurling, the key in the metadata, errors in words.
+
+The client must have no retry handlers: slack_sdk's default one repeats a post whose connection broke, and posts twice.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.slack import ids
+from bot.slack.replies import Reply
+
+log = logging.getLogger(__name__)
+
+CALL_SECONDS = 15
+"""Time limit of a call to Slack."""
+PACE_SECONDS, BURST = 1.0, 3
+"""Slack takes about one message a second in a channel, and short bursts (docs: rate limits)."""
+SETTLE_SECONDS = 2.0
+"""A post whose outcome is unknown may still be on its way; only after this is the thread searched for it."""
+
+_ADVICE = {
+    "missing_scope": "add the scope under OAuth & Permissions and reinstall the app; manifest.yaml lists them all",
+    "not_in_channel": "invite the bot to the channel with /invite",
+    "channel_not_found": "check the channel's id, and invite the bot if the channel is private",
+    "is_archived": "the channel is archived; unarchive it or choose another one",
+    "invalid_auth": "the token is wrong; copy it again from the app's page",
+    "not_authed": "the token is missing",
+    "token_revoked": "the token was revoked; reinstall the app and copy the new one",
+    "account_inactive": "the app was removed from the workspace; reinstall it",
+    "restricted_action": "a workspace setting keeps the bot from posting there",
+}
+_PASSING = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", "ratelimited"})
+
+
+def in_words(method: str, error: str, needed: str = "") -> str:
+    """One line for the operator: which call Slack refused, why, and what to do."""
+    scope = f" ({needed})" if needed else ""
+    return f"Slack refused {method}: {error}{scope}; {_ADVICE.get(error, 'see the method in the Slack documentation')}"
+
+
+@asynccontextmanager
+async def calling(method: str) -> AsyncIterator[None]:
+    """Turn what a Slack call can raise into the two things a job understands.
+
+    Raises:
+        TryLaterError: Slack said later; UnsureError: nobody knows whether the call got through.
+        GaveUpError: it cannot get through as things are.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        response: Any = error.response
+        if response.status_code == 429:
+            seconds = float(response.headers.get("Retry-After", 1))
+            raise TryLaterError(f"Slack limits {method}", seconds) from None
+        data = response.data if isinstance(response.data, dict) else {}
+        name = str(data.get("error", "unreadable_answer"))
+        if response.status_code >= 500 or name in _PASSING or not data:
+            raise UnsureError(f"{method}: {name} ({response.status_code})") from None
+        raise GaveUpError(in_words(method, name, str(data.get("needed", "")))) from None
+    except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+        raise UnsureError(f"{method}: {type(error).__name__}") from None
+
+
+class Outbound:
+    """Posts and updates messages. All calls raise TryLaterError or GaveUpError."""
+
+    def __init__(self, client: AsyncWebClient, settle_seconds: float = SETTLE_SECONDS) -> None:
+        self._client = client
+        self._settle_seconds = settle_seconds
+        self._free_at: dict[str, float] = {}
+
+    async def post(self, channel: str, reply: Reply, key: str, *, thread: str | None = None) -> tuple[str, str]:
+        """Post a message under a key that finds it again; gives its channel and ts."""
+        await self._pace(channel)
+        metadata = {"event_type": ids.EVENT_REPLY, "event_payload": {"key": key}}
+        async with calling("chat.postMessage"):
+            answer = await self._client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread,
+                text=reply.text,
+                blocks=reply.blocks,
+                metadata=metadata,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return str(answer["channel"]), str(answer["ts"])
+
+    async def post_once(
+        self, channel: str, reply: Reply, key: str, *, again: bool, thread: str | None = None
+    ) -> tuple[str, str]:
+        """Post a message unless an earlier try, whose outcome nobody knows, got through (`again`)."""
+        if again and (ts := await self._standing(channel, key, thread)):
+            return channel, ts
+        return await self.post(channel, reply, key, thread=thread)
+
+    async def update(self, channel: str, ts: str, reply: Reply) -> None:
+        """Put another text in a message's place."""
+        async with calling("chat.update"):
+            await self._client.chat_update(channel=channel, ts=ts, text=reply.text, blocks=reply.blocks)
+
+    async def whisper(self, channel: str, user: str, text: str, thread: str | None = None) -> None:
+        """Tell one person something in a channel."""
+        async with calling("chat.postEphemeral"):
+            await self._client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=thread)
+
+    async def respond(self, url: str, reply: Reply, *, replace: bool) -> None:
+        """Answer a click at the address Slack gave with it (5 uses, 30 minutes); only the person sees it."""
+        async with calling("response_url"):
+            client = AsyncWebhookClient(url, timeout=CALL_SECONDS, retry_handlers=[])
+            answer = await client.send(
+                text=reply.text,
+                blocks=reply.blocks or None,
+                response_type="ephemeral",
+                replace_original=replace,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        if answer.status_code == 429:
+            raise TryLaterError("Slack limits response_url", float(answer.headers.get("Retry-After", 1)))
+        if answer.status_code != 200:
+            raise GaveUpError(in_words("response_url", f"status {answer.status_code}"))
+
+    async def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Show a modal; the trigger is good for 3 seconds, once."""
+        async with calling("views.open"):
+            await self._client.views_open(trigger_id=trigger_id, view=view)
+
+    async def link(self, channel: str, ts: str) -> str:
+        """A message's permanent address."""
+        async with calling("chat.getPermalink"):
+            answer = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
+        return str(answer["permalink"])
+
+    async def direct(self, user: str) -> str:
+        """The direct conversation with a person."""
+        async with calling("conversations.open"):
+            answer = await self._client.conversations_open(users=user)
+        return str(answer["channel"]["id"])
+
+    async def is_member(self, channel: str) -> bool:
+        """Whether the bot can post in a channel."""
+        try:
+            async with calling("conversations.info"):
+                answer = await self._client.conversations_info(channel=channel)
+        except GaveUpError:
+            return False
+        found: dict[str, Any] = answer["channel"]
+        return bool(found.get("is_member") or found.get("is_im"))
+
+    async def first_in_thread(self, channel: str, thread: str) -> dict[str, Any]:
+        """The message a thread hangs on."""
+        async with calling("conversations.replies"):
+            answer = await self._client.conversations_replies(channel=channel, ts=thread, limit=1)
+        messages: list[dict[str, Any]] = answer["messages"]
+        return messages[0] if messages else {}
+
+    async def _standing(self, channel: str, key: str, thread: str | None) -> str | None:
+        await asyncio.sleep(self._settle_seconds)
+        cursor = ""
+        while True:
+            async with calling("conversations.replies" if thread else "conversations.history"):
+                if thread:
+                    answer = await self._client.conversations_replies(
+                        channel=channel, ts=thread, limit=200, cursor=cursor, include_all_metadata=True
+                    )
+                else:
+                    answer = await self._client.conversations_history(
+                        channel=channel, limit=200, include_all_metadata=True
+                    )
+            for message in answer["messages"]:
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_payload", {}).get("key") == key:
+                    return str(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not (thread and cursor):
+                return None
+
+    async def _pace(self, channel: str) -> None:
+        now = asyncio.get_running_loop().time()
+        free_at = max(now, self._free_at.get(channel, now))
+        self._free_at[channel] = free_at + PACE_SECONDS
+        wait = free_at - now - PACE_SECONDS * (BURST - 1)
+        if wait > 0:
+            await asyncio.sleep(wait)
+        if len(self._free_at) > 1_000:
+            self._free_at = {name: free for name, free in self._free_at.items() if free > now}

@@ -1,0 +1,188 @@
+"""Between Bolt and the listeners: payloads in, acknowledgements out, failures caught once.
+
+Bolt runs an `ack` function before it answers Slack and a `lazy` one after (`process_before_response`). What must not be
+lost is done in the first; what calls Slack is done in the second, so that Slack never waits for Slack.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.domain.escalations import Details, Escalation
+from bot.domain.reports import Report
+from bot.services.faults import log_fault
+from bot.slack import blocks, cards, wording
+from bot.slack.inbound import Click, click_of, report_of_command, report_of_message, report_of_shortcut
+from bot.slack.listeners.private import answer_to
+from bot.slack.replies import Reply
+from bot.slack.services import Services
+
+log = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+OnClick = Callable[[Click, Services], Awaitable[None]]
+
+
+class Wiring:
+    """Registers listeners with Bolt. `events`, `commands` and `shortcuts` are what the manifest must name."""
+
+    def __init__(self, app: AsyncApp, services: Services) -> None:
+        self._app = app
+        self._services = services
+        self.events: set[str] = set()
+        self.commands: set[str] = set()
+        self.shortcuts: set[str] = set()
+        self._under_way: set[asyncio.Task[None] | None] = set()
+        app.error(_on_error)
+
+    def message(self, event_type: str, listener: Callable[[Report, Services], Awaitable[None]]) -> None:
+        """An event in which somebody says something."""
+
+        async def run(event: Payload, context: AsyncBoltContext) -> None:
+            report = report_of_message(event, context.team_id or "", self._services.listening)
+            if report is not None:
+                await listener(report, self._services)
+
+        self._app.event(event_type)(run)
+        self.events.add(event_type)
+
+    def command(
+        self, name: str, listener: Callable[[Report, Services], Awaitable[Reply | None]], without_reply: OnClick
+    ) -> None:
+        """A slash command; `without_reply` runs where the listener has nothing to say at once."""
+
+        async def acknowledge(ack: AsyncAck, body: Payload) -> None:
+            made = await listener(report_of_command(body), self._services)
+            if made is None:
+                await ack()
+            else:
+                await ack(text=made.text, blocks=made.blocks, response_type="ephemeral")
+
+        async def run(body: Payload) -> None:
+            if not str(body.get("text") or "").strip():
+                await self._guarded(without_reply, body)
+
+        self._app.command(name)(ack=acknowledge, lazy=[run])
+        self.commands.add(name)
+
+    def shortcut(self, callback_id: str, listener: Callable[[Report, Click, Services], Awaitable[None]]) -> None:
+        """An entry in a message's menu."""
+
+        async def run(body: Payload) -> None:
+            report = report_of_shortcut(body)
+            await self._guarded(lambda click, services: listener(report, click, services), body)
+
+        self._app.message_shortcut(callback_id)(ack=_acknowledge, lazy=[run])
+        self.shortcuts.add(callback_id)
+
+    def click(self, action_id: str | re.Pattern[str], listener: OnClick) -> None:
+        """A button."""
+
+        async def run(body: Payload) -> None:
+            await self._guarded(listener, body)
+
+        self._app.action(action_id)(ack=_acknowledge, lazy=[run])
+
+    def paste(self, callback_id: str, listener: Callable[[Click, str, Services], Awaitable[None]]) -> None:
+        """The form with one field for the error."""
+
+        async def acknowledge(ack: AsyncAck, body: Payload) -> None:
+            if _pasted(body):
+                await ack()
+            else:
+                await ack(response_action="errors", errors={"error": wording.PASTE_EMPTY})
+
+        async def run(body: Payload) -> None:
+            error = _pasted(body)
+            if error:
+                await self._guarded(lambda click, services: listener(click, error, services), body)
+
+        self._app.view(callback_id)(ack=acknowledge, lazy=[run])
+
+    def escalation(
+        self,
+        callback_id: str,
+        listener: Callable[[Click, Details, Services], Awaitable[tuple[Escalation, bool]]],
+        after: OnClick,
+    ) -> None:
+        """The escalation's form."""
+
+        async def acknowledge(ack: AsyncAck, body: Payload) -> None:
+            details = cards.details(body["view"]["state"]["values"])
+            errors = cards.faults(details)
+            if errors:
+                await ack(response_action="errors", errors=errors)
+                return
+            escalation, made = await listener(click_of(body), details, self._services)
+            if made:
+                await ack()
+                return
+            text = wording.ALREADY_ESCALATED.format(name=escalation.name, user=escalation.requester)
+            view = blocks.modal("escalated", wording.ESCALATED_TITLE, [blocks.section(text)], close=wording.CLOSE)
+            await ack(response_action="update", view=view)
+
+        async def run(body: Payload) -> None:
+            await self._guarded(after, body)
+
+        self._app.view(callback_id)(ack=acknowledge, lazy=[run])
+
+    def everything_else(self) -> None:
+        """Acknowledge what nobody listens to: Bolt would answer 404, which Slack counts as a failure and repeats."""
+        anything = re.compile(".*")
+        self._app.event(anything)(_acknowledge)
+        self._app.action(anything)(_acknowledge)
+        self._app.view(anything)(_acknowledge)
+        self._app.view_closed(anything)(_acknowledge)
+        self._app.shortcut(anything)(_acknowledge)
+
+    async def drain(self) -> None:
+        """Wait for what still runs after Slack had its answer."""
+        await asyncio.gather(*filter(None, self._under_way))
+
+    async def _guarded(self, listener: OnClick, body: Payload) -> None:
+        click = click_of(body)
+        task = asyncio.current_task()
+        self._under_way.add(task)
+        try:
+            await listener(click, self._services)
+        except UserError as error:
+            await self._tell(click, str(error))
+        except Exception as error:  # noqa: BLE001 - the one boundary of what runs after Slack has its answer
+            text = wording.OUR_FAULT.format(reference=log_fault(error, "click"))
+            await self._tell(click, text)
+        finally:
+            self._under_way.discard(task)
+
+    async def _tell(self, click: Click, text: str) -> None:
+        try:
+            await answer_to(click, text, self._services)
+        except (TryLaterError, GaveUpError) as error:
+            log.warning("a person could not be told: %s", error.reason)
+
+
+def _pasted(body: Payload) -> str:
+    return str(body["view"]["state"]["values"]["error"]["error"].get("value") or "").strip()
+
+
+async def _acknowledge(ack: AsyncAck) -> None:
+    await ack()
+
+
+async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
+    """A fault before Slack had its answer. An event gets 500, so that it is delivered again; a person, a sentence."""
+    kind = str(request.body.get("type") or ("command" if "command" in request.body else "request"))
+    text = wording.OUR_FAULT.format(reference=log_fault(error, kind))
+    if kind == "command":
+        return BoltResponse(status=200, body={"text": text, "response_type": "ephemeral"})
+    if kind == "view_submission":
+        view = blocks.modal("fault", wording.FAULT_TITLE, [blocks.section(text)], close=wording.CLOSE)
+        return BoltResponse(status=200, body={"response_action": "push", "view": view})
+    return BoltResponse(status=500, body="")

@@ -1,0 +1,146 @@
+"""Every sentence a person can read in Slack. Calm, exact, in a shop's words."""
+
+from bot.domain.escalations import Scope, Urgency, XeroStatus
+
+REASON = "Reason"
+ACTION = "Action"
+CAUTION = "Take care"
+WHO = "Who can do this"
+PREVENT = "Next time"
+LINKS = "Helpful pages"
+RELATED = "Looks similar"
+SOURCES = "Sources"
+
+ESCALATE = "Escalate"
+SHARE = "Share in channel"
+MORE = "More about this"
+MORE_OF = "More about {number}"
+STEPS_FOLLOW = " … more steps follow; press the button “More about …” below."
+MORE_TITLE = "About this error"
+WORDINGS = "Recognised by"
+REVIEWED = "reviewed {date}"
+HELPED = "This helped"
+HELPED_NOT = "This did not help"
+DID_YOU_MEAN = "Did you mean one of these?"
+NOT_SURE = "I am not sure which error this is."
+SUGGEST_NOTIFICATION = "I am not sure which Xero error this is. Did you mean one of these?"
+SEVERAL_FIRST = "There are {count} errors in this. Start with the first one; others may go away with it."
+AND_ALSO = "Also in this text"
+
+UNKNOWN_TITLE = "I do not know this error yet"
+UNKNOWN = (
+    "Nothing in this text matches a Xero integration error that I know. Please check that it holds the whole message: "
+    "open the failed record in ClickPOS and copy everything the error box says, starting with the word *Message* if "
+    "there is one. A screenshot or the words “A validation exception occurred” alone do not say what Xero refused."
+)
+UNKNOWN_NEXT = "If this is the whole message, press *Escalate* and a person will look at it."
+NOTHING_PASTED = (
+    "Paste the error behind my name, or mention me in the thread of the message that holds the error. "
+    "For example: `Invoice could not be found`"
+)
+
+SHARED = "Shared in the channel."
+SHARED_BY = "<@{user}> asked about this with /xero-error:"
+SHARE_REFUSED = (
+    "I am not in this channel, so I cannot share it here. Type `/invite @{bot}` and press *Share in channel* again."
+)
+EXPLAIN_PRIVATE = (
+    "I am not in this channel, so only you can see this. To let me answer in the thread, type `/invite` with my name."
+)
+ALREADY_ANSWERED = "This message has an answer already: {link}"
+ON_ITS_WAY = "This message is being answered in its thread."
+THANKS = "Thank you. Your answer is noted."
+THANKS_NOT = "Thank you. If the problem stays, press *Escalate* under the reply and a person takes over."
+PICKED = "chosen from the suggestions"
+NONE_OF_THEM = "None of them? Paste the whole message, or press *Escalate*."
+
+PASTE_TITLE = "Explain a Xero error"
+PASTE_SUBMIT = "Explain"
+CANCEL = "Cancel"
+CLOSE = "Close"
+PASTE_LABEL = "The error, as ClickPOS or Xero shows it"
+PASTE_HINT = "The whole message is best. Only you will see the answer."
+PASTE_EMPTY = "Paste the error message here, for example: Invoice could not be found."
+
+LIST_TITLE = "Xero errors I know"
+LIST_INTRO = "Errors I know ({count}). Paste one with `/xero-error`, or mention me with it."
+HELP = (
+    "*What I do*\nI recognise Xero integration errors and reply with the reason and the action.\n\n"
+    "*How to ask*\n"
+    "• `/xero-error` and the error: only you see the answer\n"
+    "• `/xero-error` alone: opens a box to paste a long error into\n"
+    "• `/xero-error list`: the errors I know\n"
+    "• mention me with the error, or in the thread of a message that holds one\n"
+    "• *More actions* > *Explain this Xero error* on any message\n"
+    "• in support channels, paste the error: I answer when I am sure and stay silent otherwise\n\n"
+    "*When it is not enough*\nPress *Escalate* under a reply and a person takes over. Never paste passwords."
+)
+
+ESCALATE_TITLE = "Bring in a person"
+ESCALATE_SUBMIT = "Escalate"
+ESCALATE_INTRO = "Support gets this with a link to the thread. The more you can say, the sooner it is solved."
+ESCALATE_SECRETS = ":lock: Never enter passwords, login codes or card numbers. Support never asks for them."
+FIELD_ERROR = "Error message"
+FIELD_STORE = "Store"
+FIELD_STORE_HINT = "The store's name as it is in ClickPOS."
+FIELD_ORGANISATION = "Xero organisation"
+FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
+FIELD_RECORD = "Invoice, payment or reference number"
+FIELD_DATE = "Date of the record"
+FIELD_AMOUNT = "Amount"
+FIELD_XERO_STATUS = "Its status in Xero"
+FIELD_SCOPE = "How many records fail?"
+FIELD_TRIED = "What have you tried?"
+FIELD_URGENCY = "How urgent is it?"
+CHOOSE = "Choose one"
+
+XERO_STATUSES = {
+    XeroStatus.DRAFT: "Draft",
+    XeroStatus.AWAITING_APPROVAL: "Awaiting approval",
+    XeroStatus.AWAITING_PAYMENT: "Awaiting payment (approved)",
+    XeroStatus.PAID: "Paid",
+    XeroStatus.VOIDED: "Voided or deleted",
+    XeroStatus.MISSING: "It is not in Xero",
+    XeroStatus.UNKNOWN: "I cannot tell",
+}
+SCOPES = {Scope.ONE: "Only this one", Scope.SEVERAL: "Several", Scope.ALL: "All of them"}
+URGENCIES = {
+    Urgency.NOW: "We cannot close the books or trade",
+    Urgency.TODAY: "Needed today",
+    Urgency.WEEK: "This week is fine",
+}
+
+CARD_TITLE = "{name}: {store}"
+CARD_NOTIFICATION = "{name}: a person is needed for {store}"
+CARD_REQUESTER = "Requested by"
+CARD_THREAD = "Conversation"
+CARD_THREAD_LINK = "Open the thread"
+CARD_PRIVATE = "Asked privately; the requester has a direct message"
+CARD_ARTICLES = "What the bot replied"
+CARD_NO_ARTICLE = "No known error"
+ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
+NOTE = (
+    ":raising_hand: <@{user}> brought in a person: *{name}*. Support has the details and will answer here. "
+    "There is nothing more to do for now; add anything new in this thread."
+)
+NOTE_PRIVATE = (
+    ":raising_hand: You brought in a person: *{name}*. Support has the details and will answer you here. "
+    "There is nothing more to do for now; add anything new in this conversation."
+)
+ALREADY_ESCALATED = "<@{user}> has escalated this already as *{name}*. Support has it; nothing more to do."
+ESCALATED_TITLE = "Already escalated"
+FIELD_EMPTY = "Please fill this in: support cannot start without it."
+
+OUR_FAULT = (
+    "Something went wrong on my side. Please try again. If it happens again, tell support this reference: {reference}"
+)
+FAULT_TITLE = "Something went wrong"
+ARTICLE_GONE = "This article is no longer in the knowledge base. Paste the error again to see what replaced it."
+LIST_MORE = "… and {count} more"
+CUT = " …"
+"""Behind a text that goes on: a button beside it leads to the whole."""
+
+
+def score(value: float) -> str:
+    """A score as a person reads it: whole numbers, never more precise than it is."""
+    return f"{value:.0f} of 100"

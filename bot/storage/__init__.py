@@ -1,0 +1,1 @@
+"""What the bot remembers: tables, one store for SQLite and PostgreSQL, durable work."""

@@ -1,0 +1,53 @@
+"""The database's shape, step by step. Append only: a step that has shipped never changes.
+
+Alembic was weighed: its environment, revision files and offline mode serve many tables and branches; a list of
+statements for two databases serves four tables.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_ADVISORY_LOCK = 0x58_45_52_4F  # "XERO": two instances that start at once migrate one after the other
+
+_STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE interactions (
+            id {id}, team TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
+            requester TEXT NOT NULL, text TEXT NOT NULL, door TEXT NOT NULL, private BOOLEAN NOT NULL,
+            reply_ts TEXT, article_id TEXT, created_at {real} NOT NULL, UNIQUE (team, channel, ts))""",
+        """CREATE TABLE votes (
+            interaction_id {big} NOT NULL REFERENCES interactions (id), voter TEXT NOT NULL,
+            helped BOOLEAN NOT NULL, created_at {real} NOT NULL, PRIMARY KEY (interaction_id, voter))""",
+        """CREATE TABLE escalations (
+            id {id}, interaction_id {big} NOT NULL UNIQUE REFERENCES interactions (id),
+            requester TEXT NOT NULL, status TEXT NOT NULL, details TEXT NOT NULL,
+            card_channel TEXT, card_ts TEXT, note_ts TEXT, created_at {real} NOT NULL)""",
+        """CREATE TABLE jobs (
+            id {id}, kind TEXT NOT NULL, subject {big} NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+            unsure BOOLEAN NOT NULL,
+            due_at {real} NOT NULL, lease TEXT, reason TEXT, created_at {real} NOT NULL, UNIQUE (kind, subject))""",
+        "CREATE INDEX jobs_due ON jobs (due_at) WHERE state = 'waiting'",
+    ),
+)
+
+_TYPES = {
+    "sqlite": {"id": "INTEGER PRIMARY KEY AUTOINCREMENT", "big": "INTEGER", "real": "REAL"},
+    "postgresql": {
+        "id": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        "big": "BIGINT",
+        "real": "DOUBLE PRECISION",
+    },
+}
+
+
+async def migrate(connection: AsyncConnection) -> None:
+    """Bring the database to the newest step, in the transaction that `connection` has open."""
+    dialect = connection.dialect.name
+    if dialect == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    await connection.execute(text("CREATE TABLE IF NOT EXISTS schema_version (step INTEGER PRIMARY KEY)"))
+    done = (await connection.execute(text("SELECT count(*) FROM schema_version"))).scalar_one()
+    for step, statements in enumerate(_STEPS[done:], start=done + 1):
+        for statement in statements:
+            await connection.execute(text(statement.format_map(_TYPES[dialect])))
+        await connection.execute(text("INSERT INTO schema_version (step) VALUES (:step)"), {"step": step})

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sandbox.mrkdwn import escape, escaped_bytes, links, live_texts, pings, rich_text, typed, unescape
+
+
+@pytest.mark.parametrize(
+    ("text", "arrives"),
+    [
+        ("a & b < c > d", "a &amp; b &lt; c &gt; d"),
+        ("<@U123ABC> look", "<@U123ABC> look"),
+        ("<!channel>", "&lt;!channel&gt;"),
+        ("see https://a.b/c?x=1&y=2.", "see <https://a.b/c?x=1&amp;y=2>."),
+        ('{"url":"https://a.b","n":1}', '{"url":"<https://a.b>","n":1}'),
+        ("mail me@a.co", "mail <mailto:me@a.co|me@a.co>"),
+        ("&amp;", "&amp;amp;"),
+        ("", ""),
+    ],
+)
+def test_a_typed_text_arrives_as_slack_sends_it(text: str, arrives: str) -> None:
+    assert typed(text) == arrives
+
+
+@given(st.text())
+def test_unescape_takes_back_what_escape_did(text: str) -> None:
+    assert unescape(escape(text)) == text
+
+
+@given(st.text(alphabet="ab <>&"))
+def test_a_typed_text_without_addresses_is_only_escaped(text: str) -> None:
+    assert typed(text) == escape(text)
+
+
+def test_bytes_are_counted_after_escaping_once() -> None:
+    assert [escaped_bytes(text) for text in ("a", "é", "&", "&amp;", "<")] == [1, 2, 5, 5, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<!channel> and <!here|here>", ["!channel", "!here"]),
+        ("<@U123ABC> <@W1|name>", ["@U123ABC", "@W1"]),
+        ("<!subteam^S123|team>", ["!subteam^S123"]),
+        ("<!date^1392734382^{date}|then>", []),
+        ("&lt;!channel&gt; @channel", []),
+    ],
+)
+def test_only_unescaped_mentions_ping(text: str, found: list[str]) -> None:
+    assert pings(text) == found
+
+
+def test_bare_names_ping_when_names_are_linked() -> None:
+    assert pings("@channel me@here.com", link_names=True) == ["!channel"]
+
+
+def test_only_bracketed_addresses_are_links() -> None:
+    assert links("<https://evil.example|https://good.example> &lt;https://a&gt; <mailto:a@b.c>") == [
+        "https://evil.example",
+        "mailto:a@b.c",
+    ]
+
+
+def test_plain_and_rich_texts_are_not_parsed() -> None:
+    blocks = [
+        {"type": "section", "text": {"type": "mrkdwn", "text": "live"}},
+        {"type": "section", "text": {"type": "plain_text", "text": "dead"}},
+        {"type": "markdown", "text": "live too"},
+        {"type": "rich_text", "elements": [{"type": "mrkdwn", "text": "dead"}]},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "live three"}]},
+    ]
+    assert [text for _, text in live_texts(blocks)] == ["live", "live too", "live three"]
+
+
+def test_a_fence_becomes_preformatted_rich_text() -> None:
+    block = rich_text("see <@U1A>\n```\n{a}\n```", "b1")
+    assert [element["type"] for element in block["elements"]] == ["rich_text_section", "rich_text_preformatted"]
+    assert block["elements"][0]["elements"][1] == {"type": "user", "user_id": "U1A"}
+    assert block["elements"][1]["elements"] == [{"type": "text", "text": "{a}"}]

@@ -1,0 +1,168 @@
+"""How a report comes in, and who sees the reply."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.office import AUTHORISED, NOT_FOUND, Office, as_json, buttons, office, said
+
+CHATTER = "has the invoice been paid? the one from the sign writer, she asked me twice now"
+TITLE = "The invoice is not approved in Xero yet"
+
+
+class TestAChannel:
+    async def test_answers_a_pasted_error_in_its_thread(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Saturday's eftpos won't go: {AUTHORISED}")
+        reply = await shop.reply_to(ts)
+        assert TITLE in said(reply)
+        assert "Reason" in said(reply)
+        assert "Tick the Ref number." in said(reply)
+        assert buttons(reply) == ["Escalate", "More about this"]
+
+    async def test_stays_silent_on_chatter_and_writes_nothing(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, CHATTER)
+        later = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(later)
+        assert shop.replies_to(ts) == []
+        assert (await shop.reply_to(later)).metadata["event_payload"]["key"] == "reply-1"
+
+    async def test_answers_in_the_thread_that_the_error_stands_in(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, "anyone seen this?")
+        await shop.ws.say(shop.bob, shop.support, AUTHORISED, thread_ts=start)
+        assert (await shop.reply_to(start)).thread_ts == start
+
+    async def test_ignores_joins_edits_and_other_bots(self, shop: Office) -> None:
+        await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="channel_join")
+        await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0OTHER")
+        ts = await shop.ws.say(shop.alice, shop.support, "nothing here")
+        await shop.ws.edit(shop.alice, shop.support, ts, "nothing here, still")
+        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
+        assert len(shop.ws.calls("chat.postMessage")) == 1
+
+
+class TestAMention:
+    @pytest.mark.parametrize("order", ["message_first", "mention_first"])
+    async def test_is_answered_once_though_slack_delivers_it_twice(self, shop: Office, order: str) -> None:
+        shop.ws.mention_order = order
+        ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        assert TITLE in said(await shop.reply_to(ts))
+        await shop.ws.settled()
+        assert len(shop.replies_to(ts)) == 1
+
+    async def test_always_gets_a_reply(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> the printer eats paper")
+        reply = await shop.reply_to(ts)
+        assert "I do not know this error yet" in said(reply)
+        assert buttons(reply) == ["Escalate"]
+
+    async def test_alone_in_a_thread_reads_the_threads_first_message(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, "it says the document could not be found, sharepoint?")
+        assert shop.replies_to(start) == []
+        await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
+        assert "document could not be found" in said(await shop.reply_to(start))
+
+    async def test_alone_says_what_to_paste(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}>")
+        assert "Paste the error behind my name" in said(await shop.reply_to(ts))
+
+    async def test_of_a_description_offers_a_choice_that_becomes_the_reply(self, shop: Office) -> None:
+        text = f"<@{shop.ws.bot_user_id}> xero won't take the payment, the invoice is still a draft"
+        ts = await shop.ws.say(shop.alice, shop.support, text)
+        reply = await shop.reply_to(ts)
+        assert "Did you mean one of these?" in said(reply)
+        await shop.ws.click(shop.alice, reply, "pick_article.1")
+        await shop.ws.until(lambda: TITLE in said(shop.replies_to(ts)[0]) and "Reason" in said(shop.replies_to(ts)[0]))
+        assert "chosen from the suggestions" in said(shop.replies_to(ts)[0])
+
+
+class TestADirectMessage:
+    async def test_is_always_answered(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, im, "Account could not be found")
+        assert "Account could not be found" in said(await shop.reply_to(ts, im))
+
+
+class TestTheSlashCommand:
+    async def test_answers_only_the_asker(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", as_json("Document could not be found"))
+        assert reply is not None
+        assert reply.ephemeral_to == shop.alice
+        assert "Document could not be found" in said(reply)
+        assert shop.ws.messages(shop.support) == []
+
+    async def test_can_be_shared_in_the_channel_once(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
+        assert reply is not None
+        await shop.ws.click(shop.alice, reply, "share")
+        await shop.whisper_to(shop.alice, "Shared in the channel.")
+        await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
+        shared = shop.ws.messages(shop.support)[0]
+        assert f"<@{shop.alice}> asked about this" in said(shared)
+        assert TITLE in said(shared)
+        assert "Share in channel" not in buttons(shared)
+
+    async def test_says_how_to_share_where_the_bot_is_not_a_member(self, shop: Office) -> None:
+        channel = shop.ws.add_channel("tills", [shop.alice], bot_is_member=False)
+        reply = await shop.ws.command(shop.alice, channel, "/xero-error", AUTHORISED)
+        assert reply is not None
+        await shop.ws.click(shop.alice, reply, "share")
+        await shop.whisper_to(shop.alice, "I am not in this channel")
+
+    async def test_without_text_opens_a_box_to_paste_into(self, shop: Office) -> None:
+        assert await shop.ws.command(shop.alice, shop.support, "/xero-error") is None
+        await shop.modal(shop.alice)
+        assert await shop.ws.submit(shop.alice, {"error": "   "}) == {
+            "error": "Paste the error message here, for example: Invoice could not be found."
+        }
+        assert await shop.ws.submit(shop.alice, {"error": AUTHORISED}) == {}
+        assert "Share in channel" in buttons(await shop.whisper_to(shop.alice, TITLE))
+
+    async def test_lists_what_it_knows(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", "list")
+        assert reply is not None
+        assert "Errors I know (11)" in said(reply)
+        assert TITLE in said(reply)
+
+    async def test_helps(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", " HELP ")
+        assert reply is not None
+        assert "Explain this Xero error" in said(reply)
+
+
+class TestTheShortcut:
+    async def test_answers_in_the_messages_thread(self, shop: Office) -> None:
+        ts = await shop.ws.say(
+            shop.alice, shop.support, "`null` when the document could not be found, or else a record"
+        )
+        assert shop.replies_to(ts) == []
+        await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
+        assert "document could not be found" in said(await shop.reply_to(ts))
+
+    async def test_points_to_the_answer_that_is_there_already(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(ts)
+        await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
+        await shop.whisper_to(shop.bob, "This message has an answer already")
+        assert len(shop.replies_to(ts)) == 1
+
+    async def test_answers_privately_where_the_bot_is_not_a_member(self, shop: Office) -> None:
+        channel = shop.ws.add_channel("tills", [shop.alice], bot_is_member=False)
+        ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
+        await shop.ws.shortcut(shop.alice, channel, ts, "explain_xero_error")
+        assert "Escalate" in buttons(await shop.whisper_to(shop.alice, TITLE))
+
+
+class TestSettings:
+    async def test_support_channels_limit_where_it_listens_but_not_where_it_is_asked(self, tmp_path: Path) -> None:
+        async with office(tmp_path, support_channels="C0ELSEWHERE") as shop:
+            quiet = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            asked = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+            await shop.reply_to(asked)
+            assert shop.replies_to(quiet) == []
+
+    async def test_trusted_bots_are_read_like_people(self, tmp_path: Path) -> None:
+        async with office(tmp_path, trusted_bots="B0FORM") as shop:
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0FORM")
+            await shop.reply_to(ts)

@@ -1,0 +1,92 @@
+"""From the Escalate button to the card."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.office import AUTHORISED, Office, buttons, said
+
+PASTE = f"Invoice INV-2041 of 31/10/2026 for $1,284.50: {AUTHORISED}"
+
+
+class TestEscalating:
+    async def test_brings_a_card_a_note_and_the_buttons_end(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, PASTE)
+        reply = await shop.reply_to(ts)
+        errors = await shop.escalate(
+            shop.alice, reply, organisation="Ponsonby Ltd", urgency="now", tried="retried twice"
+        )
+        assert errors == {}
+        card = await shop.card()
+        for words in (
+            "ESC-1: Ponsonby",
+            "Ponsonby Ltd",
+            "INV-2041",
+            "2026-10-31",
+            "1,284.50",
+            "retried twice",
+            AUTHORISED,
+        ):
+            assert words in said(card)
+        assert f"<@{shop.alice}>" in said(card)
+        assert any(f"p{ts.replace('.', '')}" in link for link in card.links)
+        await shop.ws.until(lambda: "Escalated as *ESC-1*" in said(shop.replies_to(ts)[0]))
+        assert "Escalate" not in buttons(shop.replies_to(ts)[0])
+        note = shop.replies_to(ts)[1]
+        assert f"<@{shop.alice}> brought in a person: *ESC-1*" in said(note)
+
+    async def test_form_knows_what_the_paste_says(self, shop: Office) -> None:
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
+        await shop.ws.click(shop.alice, reply, "escalate")
+        view = await shop.modal(shop.alice)
+        given = {block["block_id"]: block["element"] for block in view.blocks if block["type"] == "input"}
+        assert AUTHORISED in given["error"]["initial_value"]
+        assert given["record"]["initial_value"] == "INV-2041"
+        assert given["date"]["initial_date"] == "2026-10-31"
+        assert given["amount"]["initial_value"] == "1,284.50"
+
+    async def test_needs_a_store_that_is_more_than_blanks(self, shop: Office) -> None:
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
+        errors = await shop.escalate(shop.alice, reply, store="  ")
+        assert errors == {"store": "Please fill this in: support cannot start without it."}
+        assert shop.ws.messages(shop.escalations) == []
+
+    async def test_twice_makes_one_escalation_and_tells_who_was_first(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, PASTE)
+        reply = await shop.reply_to(ts)
+        for user in (shop.alice, shop.bob):
+            await shop.ws.click(user, reply, "escalate")
+            await shop.modal(user)
+        answers = [shop.ws.submit(user, {"store": "Ponsonby"}) for user in (shop.alice, shop.bob)]
+        await asyncio.gather(*answers)
+        await shop.card()
+        await shop.ws.until(lambda: "Escalated as *ESC-1*" in said(shop.replies_to(ts)[0]))
+        assert len(shop.ws.messages(shop.escalations)) == 1
+        told = [shop.ws.modal(user) for user in (shop.alice, shop.bob)]
+        assert [view.title for view in told if view] == ["Already escalated"]
+        await shop.ws.click(shop.bob, reply, "escalate")
+        await shop.whisper_to(shop.bob, "has escalated this already as *ESC-1*")
+
+    async def test_a_private_reply_tells_the_asker_in_a_direct_message(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", PASTE)
+        assert reply is not None
+        await shop.escalate(shop.alice, reply)
+        card = await shop.card()
+        assert "Asked privately" in said(card)
+        im = shop.ws.open_im(shop.alice)
+        await shop.ws.until(lambda: bool(shop.ws.messages(im)))
+        assert "You brought in a person: *ESC-1*" in said(shop.ws.messages(im)[0])
+        await shop.whisper_to(shop.alice, "Escalated as *ESC-1*")
+
+    async def test_nothing_in_a_paste_takes_effect(self, shop: Office) -> None:
+        nasty = f"<!channel> <@{shop.bob}> <https://evil.example|click me> *bold* {AUTHORISED} & more"
+        ts = await shop.ws.say(shop.alice, shop.support, nasty)
+        reply = await shop.reply_to(ts)
+        await shop.escalate(shop.alice, reply, store="<!channel> store", tried=f"<!here> <@{shop.bob}>")
+        card = await shop.card()
+        await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
+        pings = [ping for message in (card, *shop.replies_to(ts)) for ping in message.pings]
+        assert set(pings) == {f"@{shop.alice}"}
+        links = [link for message in (card, *shop.replies_to(ts)) for link in message.links]
+        assert not any("evil" in link for link in links)
+        assert not any(message.unfurls for message in (card, *shop.replies_to(ts)))

@@ -1,0 +1,136 @@
+"""Once, and safely: whatever Slack repeats or refuses, a report gets one reply."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Failure
+from tests.office import AUTHORISED, Office, listening_bot, office, said
+
+
+def deliveries(shop: Office) -> list[object]:
+    return [e for e in shop.ws.transcript if e.direction == "out" and e.name in {"message", "app_mention"}]
+
+
+def looked_for(shop: Office) -> bool:
+    """Whether the bot looked in the thread for a post of its own before posting again."""
+    return bool(shop.ws.calls("conversations.replies"))
+
+
+class TestRedelivery:
+    @pytest.mark.parametrize("same_id", [True, False], ids=["same event id", "another event id"])
+    async def test_at_the_same_moment_is_answered_once(self, shop: Office, same_id: bool) -> None:
+        shop.ws.duplicate_next(same_id=same_id)
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(ts)
+        await shop.ws.settled()
+        assert len(deliveries(shop)) >= 2
+        assert len(shop.replies_to(ts)) == 1
+
+    async def test_with_retry_headers_after_the_answer_is_answered_once(self, http_shop: Office) -> None:
+        shop = http_shop
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(ts)
+        again = {"x-slack-retry-num": "1", "x-slack-retry-reason": "http_timeout"}
+        assert await shop.ws.redeliver(deliveries(shop)[0], again) == 200  # type: ignore[arg-type]
+        await shop.ws.settled()
+        assert len(shop.replies_to(ts)) == 1
+
+    async def test_of_late_and_reordered_events_is_harmless(self, shop: Office) -> None:
+        shop.ws.hold_events()
+        first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        second = await shop.ws.say(shop.bob, shop.support, "Document could not be found")
+        await shop.ws.release_events(order=list(reversed(range(len(shop.ws.held)))))
+        assert "approved" in said(await shop.reply_to(first))
+        assert "Document could not be found" in said(await shop.reply_to(second))
+
+    async def test_after_a_restart_is_answered_once(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            await shop.reply_to(ts)
+            delivery = deliveries(shop)[0]
+            async with listening_bot(shop.ws, shop.settings):
+                assert await shop.ws.redeliver(delivery) == 200  # type: ignore[arg-type]
+                await shop.ws.settled()
+                assert len(shop.replies_to(ts)) == 1
+
+
+class TestTroubleAtSlack:
+    @pytest.mark.parametrize(
+        "failure",
+        [
+            Failure.rate_limited(retry_after=1),
+            Failure.server_error(),
+            Failure.server_error(after=True),
+            Failure.reset(),
+            Failure.reset(after=True),
+        ],
+        ids=["429", "500 before", "500 after taking it", "reset before", "reset after taking it"],
+    )
+    async def test_neither_loses_nor_doubles_a_reply(self, tmp_path: Path, failure: Failure) -> None:
+        async with office(tmp_path) as shop:
+            shop.ws.fail_next("chat.postMessage", failure)
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            known = failure.kind == "rate_limited"
+            await shop.ws.until(lambda: bool(shop.replies_to(ts)) and (known or looked_for(shop)), 15)
+        assert len(shop.replies_to(ts)) == 1
+
+    async def test_neither_loses_nor_doubles_a_card(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+            shop.ws.fail_next("chat.postMessage", Failure.server_error(after=True))
+            await shop.escalate(shop.alice, reply)
+            await shop.ws.until(lambda: "ESC-1" in said(shop.replies_to(reply.thread_ts or "")[0]), 15)
+        assert len(shop.ws.messages(shop.escalations)) == 1
+        assert len(shop.replies_to(reply.thread_ts or "")) == 2
+
+    async def test_that_lasts_leaves_one_line_that_says_what_to_do(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        async with office(tmp_path) as shop:
+            shop.ws.scopes.discard("chat:write")
+            await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            await shop.ws.until(lambda: bool(shop.ws.calls("chat.postMessage")))
+        lines = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+        assert len(lines) == 1
+        assert "Slack refused chat.postMessage: missing_scope (chat:write" in lines[0]
+        assert "add the scope under OAuth & Permissions" in lines[0]
+
+    async def test_at_the_views_tells_the_person_a_reference(self, http_shop: Office) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        shop.ws.fail_next("views.open", Failure.server_error())
+        await shop.ws.click(shop.alice, reply, "escalate")
+        await shop.whisper_to(shop.alice, "tell support this reference")
+
+
+class TestTheLog:
+    async def test_never_holds_what_people_paste(self, http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+        shop = http_shop
+        caplog.set_level(logging.DEBUG, logger="bot")
+        secret = "Kauri-Lane-Gifts"
+        ts = await shop.ws.say(shop.alice, shop.support, f"{secret}: {AUTHORISED}")
+        reply = await shop.reply_to(ts)
+        shop.ws.fail_next("views.open", Failure.server_error())
+        await shop.ws.click(shop.alice, reply, "escalate")
+        await shop.whisper_to(shop.alice, "reference")
+        await shop.escalate(shop.alice, reply, store=secret, tried=secret)
+        await shop.ws.command(shop.alice, shop.support, "/xero-error", secret)
+        await shop.ws.send_raw(secret, {"content-type": "application/json"})
+        assert caplog.records
+        assert secret not in caplog.text
+        assert "Authorised invoices" not in caplog.text
+
+
+class TestAClickStorm:
+    async def test_of_feedback_counts_one_vote_a_person(self, http_shop: Office) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        votes = ["1 yes", "1 no", "1 yes", "1 no"]
+        await asyncio.gather(*(shop.ws.click(shop.alice, reply, "feedback", vote) for vote in votes))
+        await shop.whisper_to(shop.alice, "Thank you")
+        assert not shop.ws.troubles
