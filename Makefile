@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lock format clean
+.PHONY: run test check pictures lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run
@@ -17,6 +17,9 @@ test: .venv/dev
 
 check: .venv/run
 	@$(BIN)/python -m bot check
+
+pictures: .venv/dev
+	$(BIN)/python -m tests.pictures
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

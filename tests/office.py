@@ -130,13 +130,17 @@ async def _listening(bot: Bot, ws: Workspace, *, socket_mode: bool) -> AsyncIter
         return
     stop = asyncio.Event()
     listener = socket.create_server(("127.0.0.1", 0))
-    ws.deliver_to(f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events")
+    ws.deliver_to(f"{address(listener)}/slack/events")
     serving = asyncio.create_task(serve(bot.asgi, listener, stop))
     try:
         yield
     finally:
         stop.set()
         await serving
+
+
+def address(listener: socket.socket) -> str:
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 def as_json(message: str) -> str:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from math import log
 
 from bot.domain.articles import Article, KnowledgeBase
-from bot.domain.matching import GLUE
+from bot.domain.patterns import GLUE
 from bot.domain.text import Words, unwrap
 from bot.domain.verdicts import MAX_SUGGESTIONS, Suggestion
 

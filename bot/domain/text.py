@@ -23,6 +23,11 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+)*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
+_NEGATED = re.compile(
+    r"(can)n{0,2}ot$|(could|did|do|does|has|have|is|are|must|should|was|were|would)not$|(ca)n['\u2019`\u00b4]?t$"
+    r"|(could|did|do|does|has|have|is|are|must|should|was|were|would)n['\u2019`\u00b4]?t$",
+    re.IGNORECASE,
+)
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
@@ -69,8 +74,8 @@ class Words:
         starts: list[int] = []
         ends: list[int] = []
         for found in _WORD.finditer(text):
-            word, start = found[0], found.start()
-            for part in _CAMEL.split(word) if not word.islower() else (word,):
+            start = found.start()
+            for part in _parts(found[0]):
                 stems.append(stem(part))
                 starts.append(start)
                 start += len(part)
@@ -83,3 +88,12 @@ class Words:
     def between(self, first: int, last: int) -> str:
         """The text from word `first` to word `last`, both included, as it was written."""
         return self.text[self.starts[first] : self.ends[last]] if first <= last else ""
+
+
+@lru_cache(maxsize=65_536)
+def _parts(word: str) -> tuple[str, ...]:
+    """`DueDate` is two words, and so are `cannot` and `doesn't`: people write `can not` and `does not` as well."""
+    if negated := _NEGATED.match(word):
+        verb = str(negated[negated.lastindex or 1])
+        return ("can" if verb.lower() == "ca" else verb, "not")
+    return tuple(_CAMEL.split(word)) if not word.islower() else (word,)

@@ -26,6 +26,11 @@ class Switchboard(World):
         self._courier.url = url
 
     @property
+    def request_url(self) -> str | None:
+        """Where events go over HTTP."""
+        return self._courier.url
+
+    @property
     def mention_order(self) -> MentionOrder:
         """How the message and the app_mention event of one post come."""
         return self._feed.mention_order

@@ -31,7 +31,7 @@ _STEPS: tuple[tuple[str, ...], ...] = (
 )
 
 _TYPES = {
-    "sqlite": {"id": "INTEGER PRIMARY KEY AUTOINCREMENT", "big": "INTEGER", "real": "REAL"},
+    "sqlite": {"id": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "big": "INTEGER", "real": "REAL"},
     "postgresql": {
         "id": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         "big": "BIGINT",

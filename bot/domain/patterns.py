@@ -1,0 +1,137 @@
+"""A message as it is compared: its words, their weights, and where its variable parts stand. Pure."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.domain.articles import PLACEHOLDER
+from bot.domain.text import Words, unwrap
+
+_GLUE = """
+    a an and any are as at be been being by can could does for from had has have in is it its may more must of on or our
+    please should sorry than that the their there this to was were will with you your
+"""
+GLUE = frozenset(_GLUE.split())
+"""Words that tell no two errors apart. Their weight is small and they may be missing."""
+NEGATIONS = frozenset({"not", "no"})
+"""Deciding, but they say nothing about what is not there."""
+OPENERS = frozenset({"a", "an", "the", "this", "sorry", "please"})
+"""Words that a message may lose at its beginning and stay whole."""
+_TRADE_WORDS = """
+    xero invoice bill payment contact account tax tracking credit organisation overpayment prepayment journal lock quote
+    purchase item unit due statement currency allocated allocate
+"""
+TRADE = frozenset(_TRADE_WORDS.split())
+"""Words of the trade: a message without any is said by all kinds of software, however long it is."""
+SHORT = 3
+"""A message of so few deciding words is said by other software too."""
+MAX_CAPTURE = 14
+"""Words a variable part may span: a contact's full name, a date with its time."""
+
+_QUOTES = "\"'\u2018\u2019\u201c\u201d`*_ \t\r\n"
+_BREAKS = re.compile(r"[!?;]\s|:\s|\.\s+[A-Z]|\n\s*\n")
+_ENDS = re.compile(r"[\n\"<>;|!?,]|\.(?:\s|$)")
+_VALUE = re.compile(r"[A-Z0-9(\[$\u00a3'\"-]|\W*\d")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A message cut into stems; `gaps[i]` names the variable parts before stem i, the last those at the end."""
+
+    article_id: str
+    message: str
+    stems: tuple[str, ...]
+    gaps: tuple[tuple[str, ...], ...]
+    weights: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, article_id: str, message: str) -> "Pattern":
+        """Cut a message; its weights are not known yet."""
+        stems: list[str] = []
+        gaps: list[tuple[str, ...]] = [()]
+        for index, part in enumerate(PLACEHOLDER.split(message)):
+            if index % 2:
+                gaps[-1] += (part,)
+                continue
+            for word in Words.of(unwrap(part)).stems:
+                stems.append(word)
+                gaps.append(())
+        return cls(article_id, message, tuple(stems), tuple(gaps))
+
+    @cached_property
+    def total(self) -> float:
+        """The weight of all its words."""
+        return sum(self.weights)
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The words without which it is not this message."""
+        return frozenset(stem for stem in self.stems if stem not in GLUE)
+
+    @cached_property
+    def short(self) -> bool:
+        """So few deciding words that every one must stand there, with nothing in between."""
+        return len(self.deciding - NEGATIONS) <= SHORT
+
+    @cached_property
+    def general(self) -> bool:
+        """Other software says it too, so Xero must be near."""
+        return self.short or not (self.deciding & TRADE)
+
+    def holds(self, at: dict[int, int]) -> bool:
+        """Whether words found at these places are the whole message, but for an opening article."""
+        return all(index in at or (index == 0 and stem in OPENERS) for index, stem in enumerate(self.stems))
+
+
+def captures(words: Words, pattern: Pattern, at: dict[int, int]) -> tuple[dict[str, str], int, int] | None:
+    """The values of the variable parts, and the first and last word covered with them.
+
+    `at` maps a word of the pattern to its place in the text. None: what stands in a variable part's place is no value
+    but somebody's sentence, so the words around it are not this message.
+    """
+    values: dict[str, str] = {}
+    start, end = min(at.values()), max(at.values())
+    for index, names in enumerate(pattern.gaps):
+        before = max((there for i, there in at.items() if i < index), default=None)
+        after = min((there for i, there in at.items() if i >= index), default=None)
+        if not names or (before is None and after is None):
+            continue
+        if before is not None and after is not None:
+            between = words.text[words.ends[before] : words.starts[after]]
+            if _BREAKS.search(between.strip(_QUOTES)):
+                return None
+        elif before is not None:
+            end = max(end, _last_of_value(words, before))
+            between = words.text[words.ends[before] : words.ends[end]] + words.text[words.ends[end] :][:1].strip(" ,;.")
+        else:
+            start = max(0, start - 1)
+            between = words.between(start, start)
+        if value := _clean(between):
+            values[names[0]] = value
+    return values, start, end
+
+
+def _last_of_value(words: Words, last: int) -> int:
+    """The last word of a value that closes a message: quoted, or numbers, codes and names with nothing between."""
+    after = words.text[words.ends[last] :][:200]
+    opening = re.match(r"\s*:?\s*([\"'\u2018\u201c])", after)
+    if opening:
+        closing = {"\u2018": "\u2019", "\u201c": "\u201d"}.get(opening[1], opening[1])
+        stop = words.ends[last] + after.find(closing, opening.end()) if closing in after[opening.end() :] else -1
+        inside = [i for i in range(last + 1, min(len(words), last + 1 + MAX_CAPTURE)) if words.ends[i] <= stop]
+        return inside[-1] if inside else last
+    while last + 1 < len(words):
+        between = words.text[words.ends[last] : words.starts[last + 1]]
+        if _ENDS.search(between) or not _VALUE.match(words.text[words.starts[last + 1] :]):
+            break
+        last += 1
+    return last
+
+
+def _clean(value: str) -> str:
+    value = " ".join(value.split()).strip(_QUOTES).lstrip(":,;.# ").rstrip(",;: ").strip(_QUOTES)
+    if value.startswith("(") and value.endswith(")"):
+        value = value[1:-1]
+    if value.endswith(")") and "(" not in value:
+        value = value[:-1]
+    return value.lstrip("(") if ")" not in value else value

@@ -1,0 +1,32 @@
+"""Articles and knowledge bases with only what a test is about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.domain.articles import Area, Article, Examples, KnowledgeBase
+
+
+def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
+    examples = Examples(match=["a paste", "another paste"], near_miss=["a look-alike"])
+    plain = {
+        "title": "The invoice is not in Xero yet",
+        "messages": ["Invoice could not be found."],
+        "reason": "The sales summary was not sent.",
+        "action": ["Send the sales summary.", "Send the payment again."],
+        "sources": ["ClickPOS help page"],
+        "reviewed": date(2026, 11, 22),
+        "examples": examples,
+    }
+    return Article(id=article_id, **plain | given)
+
+
+def knowledge(*articles: Article) -> KnowledgeBase:
+    return KnowledgeBase({a.id: a for a in articles}, {a.id: Area.INVOICES for a in articles})
+
+
+def messages(**by_id: str | list[str]) -> KnowledgeBase:
+    """A knowledge base of messages only: `messages(not_found="Invoice could not be found")`."""
+    listed = {key.replace("_", "-"): [said] if isinstance(said, str) else said for key, said in by_id.items()}
+    return knowledge(*(article(key, messages=said) for key, said in listed.items()))

@@ -1,0 +1,124 @@
+"""The reply, whatever an article or a paste holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.escalations import Details, Escalation
+from bot.domain.matching import Match
+from bot.domain.reports import Door, Interaction, Report
+from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
+from bot.knowledge import SHIPPED, load
+from bot.sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
+from bot.slack import blocks, cards
+from bot.slack.replies import Footer, reply, whole
+from tests.builders import article, knowledge
+from tests.office import words_in
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="{}*"), min_size=1)
+prose = words.map(lambda text: (text + ". ") * 40).map(lambda text: text[:12_000]).filter(lambda text: text.strip())
+SENTENCES = "Open the invoice in Xero and look at its status. " * 200
+
+
+def match(article_id: str, quote: str = "a quote") -> Match:
+    return Match(article_id, "m", 100.0, quote, {})
+
+
+def fits(made: list[dict[str, Any]]) -> None:
+    assert check_blocks(made, "message") == []
+    assert blocks_length(made) <= MOST_BLOCK_CHARACTERS
+
+
+class TestAReply:
+    @settings(max_examples=40)
+    @given(prose, prose, st.lists(prose, min_size=1, max_size=30), words, st.integers(1, 6), st.booleans())
+    def test_keeps_slacks_limits_whatever_the_length(
+        self, reason: str, caution: str, action: list[str], quote: str, count: int, private: bool
+    ) -> None:
+        known = knowledge(
+            *(
+                article(f"a{n}", title="t" * 150, reason=reason, caution=caution, who=caution, action=action)
+                for n in range(count)
+            )
+        )
+        verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
+        fits(reply(verdict, known, Footer(1, private=private)).blocks)
+        for entry in known.values():
+            view = blocks.modal("v", "About this error", list(whole(entry, {})), close="Close")
+            assert check_view(view) == []
+
+    def test_is_cut_at_a_sentence_and_says_so(self) -> None:
+        known = knowledge(article(reason=SENTENCES, action=[SENTENCES, "Last step."]))
+        made = words_in(reply(Answer((match("invoice-not-found"),)), known, Footer(1)).blocks)
+        assert any(text.endswith("its status. …") for text in made)
+        assert any("more steps follow" in text for text in made)
+        assert "More about this" in made
+
+    def test_shows_three_parts_and_lists_the_rest(self) -> None:
+        known = knowledge(*(article(f"a{n}", title=f"Title {n}") for n in range(5)))
+        made = words_in(reply(Answer(tuple(match(f"a{n}") for n in range(5))), known, Footer(1)).blocks)
+        assert [text for text in made if text.endswith(("Title 0", "Title 1", "Title 2"))] == [
+            "1. Title 0",
+            "2. Title 1",
+            "3. Title 2",
+        ]
+        assert made.index("Also in this text") < made.index("Title 3") < made.index("Title 4")
+        assert "More about 3" in made
+
+    def test_stands_alone_as_a_notification(self) -> None:
+        known = knowledge(article(title="A & B", reason="Because of <this>."))
+        made = reply(Answer((match("invoice-not-found"),)), known, Footer(1))
+        assert made.text == "A &amp; B. Because of &lt;this&gt;."
+
+    def test_shows_captured_values_in_bold_and_as_they_are(self) -> None:
+        known = knowledge(
+            article(messages=["Invoice # {number} must be unique"], reason="Number {number|of the invoice} is taken.")
+        )
+        found = Match("invoice-not-found", "m", 100.0, "q", {"number": "<!channel> *7*"})
+        made = reply(Answer((found,)), known, Footer(1))
+        assert {"type": "text", "text": "<!channel> *7*", "style": {"bold": True}} in _runs(made.blocks)
+        without = reply(Answer((match("invoice-not-found"),)), known, Footer(1))
+        assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
+
+    def test_of_suggestions_and_of_nothing_keep_the_limits(self) -> None:
+        known = knowledge(*(article(f"a{n}", title="t" * 150) for n in range(3)))
+        fits(reply(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known, Footer(1)).blocks)
+        fits(reply(Abstain(), known, Footer(1, private=True)).blocks)
+        fits(reply(Abstain(), known, Footer(1), empty=True).blocks)
+
+    def test_of_every_shipped_article_keeps_the_limits(self) -> None:
+        known = load(SHIPPED)
+        for article_id in known:
+            fits(reply(Answer((match(article_id),)), known, Footer(1)).blocks)
+
+
+class TestACard:
+    @settings(max_examples=40)
+    @given(words, words)
+    def test_keeps_slacks_limits_whatever_was_typed(self, typed: str, long: str) -> None:
+        details = Details(
+            error=(long * 3_000)[:3_000], store=typed[:200], tried=(typed * 3_000)[:3_000], record=typed[:200]
+        )
+        escalation = Escalation(1, 1, "U1", details)
+        known = knowledge(article(title="t" * 150))
+        verdict = Answer((match("invoice-not-found"),))
+        fits(cards.card(escalation, "https://example.com/p1", ("U1", "S1", "here"), verdict, known).blocks)
+
+
+class TestTheForm:
+    @settings(max_examples=40)
+    @given(words)
+    def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
+        report = Report("T1", "C1", "1.0", "U1", text * 200, Door.CHANNEL)
+        assert check_view(cards.escalation_modal(Interaction(1, report), "{}")) == []
+
+
+def _runs(made: Any) -> list[Any]:
+    if isinstance(made, list):
+        return [run for part in made for run in _runs(part)]
+    if isinstance(made, dict):
+        return [made, *(run for part in made.values() for run in _runs(part))]
+    return []

@@ -1,0 +1,146 @@
+"""The command line, as somebody types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_FOUND = "Xero: Invoice could not be found"
+
+
+def bot(*words: str, given: str | bytes = "", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    data = given.encode() if isinstance(given, str) else given
+    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        input=data,
+        capture_output=True,
+        cwd=cwd,
+        env=clean | environment,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class TestExplain:
+    def test_prints_the_reply(self, tmp_path: Path) -> None:
+        done = bot("explain", NOT_FOUND, cwd=tmp_path)
+        assert done.returncode == 0
+        assert "Reason" in done.stdout
+        assert "Escalate" in done.stdout
+
+    def test_reads_standard_input(self, tmp_path: Path) -> None:
+        assert json.loads(bot("explain", "--json", "-", given=NOT_FOUND, cwd=tmp_path).stdout)["verdict"] == "answer"
+
+    def test_prints_json_of_a_fixed_shape(self, tmp_path: Path) -> None:
+        answer = json.loads(bot("explain", "--json", "Invoice # INV-7 must be unique", cwd=tmp_path).stdout)
+        assert list(answer) == ["verdict", "articles", "suggestions"]
+        assert answer["articles"] == [
+            {
+                "id": "invoice-number-not-unique",
+                "message": "Invoice # {number} must be unique",
+                "score": 100.0,
+                "quote": "Invoice # INV-7 must be unique",
+                "captures": {"number": "INV-7"},
+            }
+        ]
+
+    def test_suggests_only_where_somebody_asks(self, tmp_path: Path) -> None:
+        text = "xero won't take the payment, the invoice is still a draft"
+        asked = json.loads(bot("explain", "--json", text, cwd=tmp_path).stdout)
+        heard = json.loads(bot("explain", "--json", "--door", "channel", text, cwd=tmp_path).stdout)
+        assert asked["verdict"] == "suggest"
+        assert "payments-only-against-authorised" in [s["id"] for s in asked["suggestions"]]
+        assert heard == {"verdict": "abstain", "articles": [], "suggestions": []}
+
+    def test_says_when_it_would_stay_silent(self, tmp_path: Path) -> None:
+        assert "Silence" in bot("explain", "--door", "channel", "good morning", cwd=tmp_path).stdout
+
+    @pytest.mark.parametrize("words", [[], ["text", "--batch", "file"]])
+    def test_wants_a_text_or_a_batch(self, tmp_path: Path, words: list[str]) -> None:
+        done = bot("explain", *words, cwd=tmp_path)
+        assert done.returncode == 2
+        assert "Give either a text" in done.stderr
+
+
+class TestABatch:
+    def test_is_answered_line_by_line_in_order(self, tmp_path: Path) -> None:
+        lines = [{"id": "a", "text": NOT_FOUND}, {"id": 7, "text": "hello"}, {"id": "c", "text": ""}]
+        (tmp_path / "in.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
+        done = bot("explain", "--batch", "in.jsonl", cwd=tmp_path)
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [answer["id"] for answer in answers] == ["a", 7, "c"]
+        assert [answer["verdict"] for answer in answers] == ["answer", "abstain", "abstain"]
+        assert (done.returncode, done.stderr) == (0, "")
+
+    def test_names_a_bad_line_and_answers_the_others(self, tmp_path: Path) -> None:
+        bad = [b"not json", b"[1]", b'{"text": "x"}', b'{"id": 5}', b'{"id": 6, "text": 6}', b"\xff\xfe", b""]
+        good = json.dumps({"id": "z", "text": NOT_FOUND}).encode()
+        done = bot("explain", "--batch", "-", given=b"\n".join([*bad, good]), cwd=tmp_path)
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [sorted(answer) == ["error", "id"] for answer in answers] == [True] * 6 + [False]
+        assert [answer["id"] for answer in answers] == [None, None, None, 5, 6, None, "z"]
+        assert answers[3]["error"] == "line 4: text is missing or not a string"
+        assert done.returncode == 1
+
+    def test_that_is_not_there_is_said_in_words(self, tmp_path: Path) -> None:
+        done = bot("explain", "--batch", "nowhere.jsonl", cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (
+            2,
+            "--batch: nowhere.jsonl cannot be read (No such file or directory)\n",
+        )
+
+
+class TestCheck:
+    def test_of_the_shipped_articles_finds_nothing(self, tmp_path: Path) -> None:
+        done = bot("check", cwd=tmp_path)
+        assert done.returncode == 0
+        assert done.stdout.endswith(": 0 faults\n")
+
+    def test_prints_a_line_a_fault_and_exits_1(self, tmp_path: Path) -> None:
+        (tmp_path / "invoices").mkdir()
+        (tmp_path / "invoices" / "a.yaml").write_text("id: a\n")
+        done = bot("check", "--knowledge", str(tmp_path), cwd=tmp_path)
+        assert done.returncode == 1
+        assert "invoices/a.yaml:1: title: missing; it is required\n" in done.stdout
+
+    def test_reads_the_folder_of_the_settings(self, tmp_path: Path) -> None:
+        done = bot("check", cwd=tmp_path, KNOWLEDGE_DIR=str(tmp_path / "nowhere"))
+        assert done.returncode == 1
+        assert "KNOWLEDGE_DIR names the folder of articles" in done.stdout
+
+
+class TestRun:
+    def test_without_tokens_is_a_try_out(self, tmp_path: Path) -> None:
+        done = bot("run", given=f"{NOT_FOUND}\n\nhello there\n", cwd=tmp_path)
+        assert done.returncode == 0
+        assert done.stdout.startswith("No Slack tokens are set, so this is a try-out in the terminal")
+        assert "Perform the Sales summary" in done.stdout or "Sales summary" in done.stdout
+        assert "I do not know this error yet" in done.stdout
+
+    def test_names_all_wrong_settings_at_once_and_exits_2(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=hunter2-token\nPORT=99999\nSUPPORT_CHANNELS=general\n")
+        done = bot("run", cwd=tmp_path, LOG_LEVEL="LOUD")
+        assert done.returncode == 2
+        for name in ("SLACK_BOT_TOKEN", "PORT", "SUPPORT_CHANNELS", "LOG_LEVEL"):
+            assert f"{name}: " in done.stderr
+        assert "hunter2" not in done.stderr
+
+    def test_says_what_a_connection_still_needs(self, tmp_path: Path) -> None:
+        done = bot("run", cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1")
+        assert done.returncode == 2
+        assert "SLACK_APP_TOKEN: missing; needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP" in done.stderr
+        assert "ESCALATION_CHANNEL: missing; escalations must reach somebody" in done.stderr
+
+    def test_stops_at_a_broken_knowledge_base(self, tmp_path: Path) -> None:
+        (tmp_path / "invoices").mkdir()
+        (tmp_path / "invoices" / "a.yaml").write_text("id: a\n")
+        done = bot("run", cwd=tmp_path, KNOWLEDGE_DIR=str(tmp_path))
+        assert done.returncode == 2
+        assert "invoices/a.yaml:1: title: missing" in done.stderr

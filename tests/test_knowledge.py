@@ -1,0 +1,157 @@
+"""Articles on disk: strict, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.check import check
+from bot.domain.errors import KnowledgeError
+from bot.knowledge import SHIPPED, load
+
+GOOD = """\
+id: invoice-not-found
+title: The invoice is not in Xero yet
+messages:
+  - Invoice could not be found.
+reason: The sales summary was not sent.
+action:
+  - Send the sales summary.
+sources:
+  - ClickPOS help page
+reviewed: 2026-11-22
+examples:
+  match:
+    - Xero says Invoice could not be found
+    - "Error: invoice could not be found."
+  near_miss:
+    - Account could not be found
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "invoices").mkdir()
+    return tmp_path
+
+
+def write(folder: Path, text: str = GOOD, name: str = "invoices/invoice-not-found.yaml") -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def faults(folder: Path) -> list[str]:
+    with pytest.raises(KnowledgeError) as caught:
+        load(folder)
+    return [str(fault) for fault in caught.value.faults]
+
+
+class TestShippedArticles:
+    def test_are_valid_and_win_their_own_examples(self) -> None:
+        found = check(SHIPPED)
+        assert found.faults == []
+
+    def test_hold_the_ids_that_others_rely_on(self) -> None:
+        contract = """
+            payments-only-against-authorised payment-amount-exceeds invoice-not-found invoice-number-not-unique
+            contact-number-in-use invoice-status-not-modifiable no-valid-access-token contact-required document-not-found
+            account-not-found-payments due-date-999-days
+        """
+        assert set(contract.split()) <= set(load(SHIPPED))
+
+
+class TestAGoodFile:
+    def test_is_an_article(self, folder: Path) -> None:
+        write(folder)
+        article = load(folder)["invoice-not-found"]
+        assert article.messages == ["Invoice could not be found."]
+
+    def test_keeps_words_that_yaml_takes_for_numbers_or_truth(self, folder: Path) -> None:
+        write(folder, GOOD.replace("- Send the sales summary.", "- yes\n  - 010\n  - null"))
+        assert load(folder)["invoice-not-found"].action == ["yes", "010", "null"]
+
+
+class TestABadFile:
+    @pytest.mark.parametrize(
+        ("change", "fault"),
+        [
+            (("reason:", "raeson:"), r":5: raeson: unknown key; an article's keys are id, title, messages"),
+            (("reason: The sales summary was not sent.\n", ""), r":1: reason: missing; it is required"),
+            (("2026-11-22", "last week"), r":10: reviewed: not a date; allowed is YYYY-MM-DD"),
+            (("id: invoice-not-found", "id: Invoice Not Found"), r":1: id: has the wrong form; allowed is "),
+            (("id: invoice-not-found", "id: other"), r":1: id: is 'other'; the file's name says 'invoice-not-found'"),
+            (
+                ("could not be found.\nre", "{Number} not found.\nre"),
+                r":4: messages\[1\]: a variable part is written \{name\}",
+            ),
+            (("was not sent.", "{number|it} was not sent."), r"reason shows \{number\|…\}, which no message captures"),
+            (("was not sent.", "was {not sent."), r":5: reason: a captured value is written \{name\|words"),
+            (("title: The", "title: A\ntitle: The"), r":3: title: stands twice; a key stands once"),
+            (("action:\n  - Send", "action: Send"), r":6: action: input should be a valid list"),
+            (("    - Account could not be found\n", ""), r":15: examples.near_miss: input should be a valid list"),
+            (("title: The", 'title: "The'), r": file: not readable as YAML"),
+            ((GOOD, "- a\n- list\n"), r":1: file: an article is a list of `key: value` lines"),
+        ],
+    )
+    def test_is_named_with_line_key_and_what_is_allowed(
+        self, folder: Path, change: tuple[str, str], fault: str
+    ) -> None:
+        assert change[0] in GOOD
+        write(folder, GOOD.replace(*change))
+        assert any(re.search(fault, line) for line in faults(folder)), faults(folder)
+
+    def test_that_is_not_utf_8_is_named(self, folder: Path) -> None:
+        (folder / "invoices/invoice-not-found.yaml").write_bytes(b"title: caf\xe9")
+        assert faults(folder) == ["invoices/invoice-not-found.yaml:1: file: not UTF-8 text; save it as UTF-8"]
+
+    def test_does_not_hide_the_faults_of_another(self, folder: Path) -> None:
+        write(folder, GOOD.replace("reason:", "raeson:"))
+        write(folder, "id: [", "payments/other.yaml")
+        found = faults(folder)
+        assert any("invoices/" in line for line in found)
+        assert any("payments/" in line for line in found)
+
+
+class TestFilesTogether:
+    def test_may_not_share_an_id(self, folder: Path) -> None:
+        write(folder)
+        write(folder, GOOD.replace("Invoice could", "Bill could"), "payments/invoice-not-found.yaml")
+        assert any("is taken by invoices/invoice-not-found.yaml" in line for line in faults(folder))
+
+    def test_may_not_share_a_message(self, folder: Path) -> None:
+        write(folder)
+        write(folder, GOOD.replace("id: invoice-not-found", "id: other"), "payments/other.yaml")
+        assert any("is a message of invoice-not-found already" in line for line in faults(folder))
+
+    def test_may_only_be_related_to_articles_that_are_there(self, folder: Path) -> None:
+        write(folder, GOOD.replace("sources:", "related: [nothing]\nsources:"))
+        assert faults(folder) == [
+            "invoices/invoice-not-found.yaml:8: related[1]: 'nothing' is no other article; related names ids of articles"
+        ]
+
+    @pytest.mark.parametrize("name", ["notes.txt", "elsewhere/a.yaml", "a.yaml"])
+    def test_that_do_not_belong_there_are_named_not_skipped(self, folder: Path, name: str) -> None:
+        write(folder)
+        write(folder, "x", name)
+        assert any(line.startswith(f"{name}:1: file: ") for line in faults(folder))
+
+    def test_that_are_missing_altogether_are_a_fault(self, tmp_path: Path) -> None:
+        assert "holds no articles" in faults(tmp_path)[0]
+        assert "not found" in faults(tmp_path / "nowhere")[0]
+
+
+class TestChecking:
+    def test_names_an_example_that_is_not_answered(self, folder: Path) -> None:
+        write(folder, GOOD.replace("Xero says Invoice could not be found", "the weather is fine"))
+        found = check(folder)
+        assert [str(fault) for fault in found.faults] == [
+            "invoices/invoice-not-found.yaml:13: examples.match[1]: must be answered with this article; answered: nothing"
+        ]
+        assert found.summary == "1 article, 1 message, 3 examples: 1 fault"
+
+    def test_names_a_near_miss_that_is_answered(self, folder: Path) -> None:
+        write(folder, GOOD.replace("- Account could not be found", "- Invoice could not be found"))
+        assert ["near_miss[1]" in str(fault) for fault in check(folder).faults] == [True]

@@ -1,0 +1,130 @@
+"""What lies around the program agrees with the program."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.articles import Article
+from bot.domain.reports import Door
+from bot.explain import Explainer
+from bot.knowledge import SCHEMA_FILE, SHIPPED, load, schema
+from bot.settings import Settings
+from bot.slack.register import register
+from bot.slack.wiring import Wiring
+from tests import pictures
+from tests.office import SCOPES
+
+ROOT = Path(__file__).resolve().parent.parent
+EVENTS = {"message": {"message.channels", "message.groups", "message.im", "message.mpim"}}
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, dict[str, object]]:
+    return yaml.safe_load((ROOT / "manifest.yaml").read_text())
+
+
+@pytest.fixture(scope="module")
+def wiring() -> Wiring:
+    async def authorize(**_: object) -> AuthorizeResult:
+        raise AssertionError("nothing is delivered here")
+
+    app = AsyncApp(client=AsyncWebClient(), authorize=authorize, request_verification_enabled=False)
+    return register(app, services=None)  # type: ignore[arg-type]
+
+
+class TestTheManifest:
+    def test_names_the_events_that_are_listened_to(self, manifest: dict, wiring: Wiring) -> None:
+        heard = {name for event in wiring.events for name in EVENTS.get(event, {event})}
+        assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == heard
+
+    def test_names_the_commands_that_are_listened_to(self, manifest: dict, wiring: Wiring) -> None:
+        assert {entry["command"] for entry in manifest["features"]["slash_commands"]} == wiring.commands
+
+    def test_names_the_shortcuts_that_are_listened_to(self, manifest: dict, wiring: Wiring) -> None:
+        assert {entry["callback_id"] for entry in manifest["features"]["shortcuts"]} == wiring.shortcuts
+
+    def test_asks_for_the_scopes_that_the_tests_grant(self, manifest: dict) -> None:
+        assert set(manifest["oauth_config"]["scopes"]["bot"]) == SCOPES
+
+    def test_keeps_slacks_limits(self, manifest: dict) -> None:
+        about = manifest["display_information"]
+        assert len(about["name"]) <= 35
+        assert len(about["description"]) <= 140
+        assert manifest["settings"]["interactivity"]["is_enabled"] is True
+
+
+class TestTheExampleEnvironment:
+    def test_has_every_setting_in_order_with_its_default(self) -> None:
+        lines = re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE)
+        assert [name for name, _ in lines] == [name.upper() for name in Settings.model_fields]
+        assert Settings(_env_file=ROOT / ".env.example") == Settings(_env_file=None)
+
+    def test_is_explained_in_the_readme(self) -> None:
+        readme = (ROOT / "README.md").read_text()
+        missing = [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in readme]
+        assert missing == []
+
+
+class TestTheKnowledge:
+    def test_schema_is_the_models(self) -> None:
+        assert (SHIPPED / SCHEMA_FILE).read_text(encoding="utf-8") == schema()
+
+    def test_schema_takes_every_article_and_each_points_to_it(self) -> None:
+        document = json.loads(schema())
+        for path in SHIPPED.glob("*/*.yaml"):
+            text = path.read_text(encoding="utf-8")
+            assert text.startswith(f"# yaml-language-server: $schema=../{SCHEMA_FILE}\n"), path.name
+            jsonschema.validate(json.loads(json.dumps(yaml.safe_load(text), default=str)), document)
+
+
+class TestTheRepository:
+    def test_names_no_package_index(self) -> None:
+        tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+        hosts = re.compile("|".join(("pythonhosted", r"pypi\.org", r"npmjs\.org", r"deb\.debian")))
+        mine = Path(__file__).name
+        named = [f for f in tracked.stdout.splitlines() if not f.endswith(mine) and hosts.search(_text(ROOT / f))]
+        assert named == []
+
+    def test_locks_hold_every_dependency_with_a_hash(self) -> None:
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+        locked = (ROOT / "requirements.txt").read_text()
+        names = [re.split(r"[\[>=<]", dependency)[0] for dependency in project["dependencies"]]
+        assert [name for name in names if not re.search(rf"^{name}(\[.*\])?==", locked, re.MULTILINE)] == []
+        assert len(re.findall(r"^[a-z].*==", locked, re.MULTILINE)) <= locked.count("--hash=sha256:")
+
+    def test_commands_of_the_readme_are_the_makefiles(self) -> None:
+        readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
+        for target in set(re.findall(r"`make (\w+)", readme)):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
+
+
+class TestTheReadme:
+    def test_shows_the_reply_that_the_program_draws(self) -> None:
+        assert pictures.PICTURE.read_text(encoding="utf-8") == pictures.reply(), "run `make pictures`"
+        assert "docs/reply.svg" in (ROOT / "README.md").read_text()
+
+    def test_quotes_the_json_that_the_program_prints(self) -> None:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        (text, printed) = re.findall(r'explain --json "(.+?)"\n(\{.+?\})\n', readme)[0]
+        explainer = Explainer(load(SHIPPED), Door.ASK)
+        assert printed == explainer.as_json(text)
+
+    def test_shows_an_article_that_is_valid(self) -> None:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        (example,) = re.findall(r"```yaml\n(id: .+?)```", readme, re.DOTALL)
+        assert Article.model_validate(yaml.safe_load(example)).id
