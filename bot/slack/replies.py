@@ -70,8 +70,8 @@ def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer
         titles = [[Run(plain(knowledge[m.article_id].title, m.captures))] for m in rest]
         label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])
         body.append(blocks.rich_text(label, blocks.steps(titles, numbered=False)))
-    body.append(blocks.context(" · ".join(_evidence(match, footer) for match in shown)))
-    body.append(blocks.context(_sources(matches, knowledge)))
+    evidence = " · ".join(_evidence(match, footer) for match in shown)
+    body.append(blocks.context(evidence, _sources(matches, knowledge)))
     more = [
         blocks.button(
             wording.MORE if len(shown) == 1 else wording.MORE_OF.format(number=number), *_more(match, number, footer)
@@ -89,22 +89,22 @@ def _part(match: Match, article: Article, place: str, budget: int) -> Iterator[B
     yield blocks.header(place + plain(article.title, match.captures))
     elements = [blocks.quote(cut(match.quote, MAX_QUOTE))] if match.quote else []
     reason = cut(article.reason, budget // 3, wording.CUT)
-    elements.append(_labelled(wording.REASON, reason, match.captures))
+    elements.append(_labelled(wording.REASON, reason, match.captures, "\n"))
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     elements.append(blocks.steps(_within(article.action, match.captures, budget // 2)))
     yield blocks.rich_text(*elements)
     notes = []
     if article.caution:
         caution = cut(article.caution, budget // 8, wording.CUT)
-        notes.append(_labelled(f"⚠️ {wording.CAUTION}", caution, match.captures))
+        notes.append(_labelled(f"⚠️ {wording.CAUTION}", caution, match.captures, "\n" if article.who else ""))
     if article.who:
         notes.append(_labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.captures))
     if notes:
         yield blocks.rich_text(*notes)
 
 
-def _labelled(label: str, text: str, captures: Mapping[str, str]) -> Block:
-    return blocks.paragraph([Run(f"{label}\n", bold=True), *runs(text, captures)])
+def _labelled(label: str, text: str, captures: Mapping[str, str], end: str = "") -> Block:
+    return blocks.paragraph([Run(f"{label}\n", bold=True), *runs(text, captures), Run(end)])
 
 
 def _within(steps: list[str], captures: Mapping[str, str], budget: int) -> list[list[Run]]:

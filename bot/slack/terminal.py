@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from bot.slack.blocks import Block
@@ -35,7 +36,7 @@ def _block(block: Block) -> Iterable[RenderableType]:
         case "section":
             yield _mrkdwn(block["text"]["text"])
         case "context":
-            yield _mrkdwn("  ".join(element["text"] for element in block["elements"]), "dim")
+            yield from (_mrkdwn(element["text"], "dim") for element in block["elements"])
         case "divider":
             yield Rule(style="dim")
         case "rich_text":
@@ -53,9 +54,10 @@ def _rich(element: Block) -> Iterable[RenderableType]:
         case "rich_text_quote":
             yield Padding(Text("▏ ", style="dim") + _runs(element["elements"]), (0, 0, 1, 0))
         case "rich_text_list":
+            listed = Table.grid(padding=(0, 1, 0, 0))
             for number, item in enumerate(element["elements"], start=1 + element.get("offset", 0)):
-                sign = f"{number:>2}. " if element["style"] == "ordered" else " • "
-                yield Padding(Text(sign) + _runs(item["elements"]), (0, 0, 0, 1))
+                listed.add_row(f"{number:>2}." if element["style"] == "ordered" else " •", _runs(item["elements"]))
+            yield listed
         case _:
             yield _runs(element["elements"])
 
