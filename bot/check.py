@@ -1,11 +1,12 @@
 """Checking a knowledge base: is it valid, and does every article win its own examples?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import Fault, KnowledgeError
+from bot.domain.pairs import Pair, closest, inseparable
 from bot.domain.reports import Door
 from bot.domain.verdicts import Answer
 from bot.knowledge import SCHEMA_FILE, Place, load_with_places, schema
@@ -14,10 +15,11 @@ from bot.services.triage import Engine
 
 @dataclass(frozen=True)
 class Findings:
-    """Every fault, and one line that sums up."""
+    """Every fault, one line that sums up, and the closest pairs of articles with what tells them apart."""
 
     faults: list[Fault]
     summary: str
+    pairs: list[Pair] = field(default_factory=list)
 
 
 def check(directory: Path) -> Findings:
@@ -30,11 +32,11 @@ def check(directory: Path) -> Findings:
     except KnowledgeError as error:
         files = len({fault.file for fault in error.faults})
         return Findings(error.faults, f"{_count(len(error.faults), 'fault')} in {_count(files, 'file')}")
-    faults = [*_examples(knowledge, places), *_schema(directory)]
+    faults = [*_examples(knowledge, places), *_inseparable(knowledge, places), *_schema(directory)]
     examples = sum(len(a.examples.match) + len(a.examples.near_miss) for a in knowledge.values())
     messages = sum(len(a.messages) for a in knowledge.values())
     said = f"{_count(len(knowledge), 'article')}, {_count(messages, 'message')}, {_count(examples, 'example')}"
-    return Findings(faults, f"{said}: {_count(len(faults), 'fault')}")
+    return Findings(faults, f"{said}: {_count(len(faults), 'fault')}", closest(knowledge))
 
 
 def _count(number: int, what: str) -> str:
@@ -47,16 +49,26 @@ def _schema(directory: Path) -> Iterator[Fault]:
         yield Fault(SCHEMA_FILE, 1, "file", "is out of date; run `python -m bot check --write-schema`")
 
 
+def _inseparable(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator[Fault]:
+    for pair in inseparable(knowledge):
+        index = knowledge[pair.first.article_id].messages.index(pair.first.message)
+        what = f"cannot be told from {pair.second.message!r} of {pair.second.article_id}; a deciding word must differ"
+        yield places[pair.first.article_id].fault(("messages", index), what)
+
+
 def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator[Fault]:
     engine = Engine(knowledge)
     for article in knowledge.values():
         place = places[article.id]
+        unreached = 0
         for number, text in enumerate(article.examples.match):
             found = _answered(engine, text, Door.ASK)
             if article.id not in found:
-                got = ", ".join(found) or "nothing"
-                what = f"must be answered with this article; answered: {got}"
-                yield place.fault(("examples", "match", number), what)
+                unreached += 1
+                won = f"won by {', '.join(found)}" if found else "nothing was answered"
+                yield place.fault(("examples", "match", number), f"must be answered with this article; {won}")
+        if unreached == len(article.examples.match):
+            yield place.fault(("examples", "match"), "no example reaches this article; check its messages")
         for number, text in enumerate(article.examples.near_miss):
             if article.id in _answered(engine, text, Door.CHANNEL):
                 what = "must not be answered with this article, and is"

@@ -79,6 +79,10 @@ def check(
     found = check_knowledge(directory)
     for fault in found.faults:
         out.print(str(fault), markup=False, soft_wrap=True)
+    if found.pairs:
+        out.print("Closest pairs, and the words that tell them apart:", style="dim")
+    for pair in found.pairs:
+        out.print(f"  {pair}", markup=False, soft_wrap=True, style="dim")
     out.print(found.summary, markup=False, soft_wrap=True)
     raise typer.Exit(1 if found.faults else 0)
 
@@ -94,6 +98,9 @@ def explain(
             "--batch", metavar="FILE", help='JSON lines {"id", "text"} in, one object a line out; - is stdin.'
         ),
     ] = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say what decided: words found, words missing, runners-up.")
+    ] = False,
     door: Annotated[Door, typer.Option(help="channel: speak only when sure; ask: always reply.")] = Door.ASK,
     knowledge: KnowledgeDir = None,
 ) -> None:
@@ -106,9 +113,11 @@ def explain(
         return
     pasted = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else str(text)
     if json:
-        sys.stdout.write(explainer.as_json(pasted) + "\n")
+        sys.stdout.write(explainer.as_json(pasted, why=why) + "\n")
     else:
         out.print(explainer.drawn(pasted))
+        if why:
+            out.print(explainer.why(pasted))
 
 
 def main() -> None:

@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, TextIO
 
 from rich.console import Console, RenderableType
 from rich.progress import Progress
+from rich.text import Text
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.services.triage import Engine
+from bot.slack import wording
 from bot.slack.replies import Footer, Reply, reply
 from bot.slack.terminal import drawn
 
+NO_CANDIDATE = "No message of any article shares a rare word with this text."
 SILENT = "Silence: nothing here is sure enough to answer unasked."
 _NAMES = {Answer: "answer", Suggest: "suggest", Abstain: "abstain"}
 
@@ -25,9 +29,12 @@ class Explainer:
         self._engine = Engine(knowledge)
         self._door = door
 
-    def as_json(self, text: str, **first: Any) -> str:
+    def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
         """One JSON object: verdict, articles (best first) and suggestions; `first` goes in front."""
-        return json.dumps(first | _described(self._engine.judge(text, self._door)), ensure_ascii=False)
+        described = first | _described(self._engine.judge(text, self._door))
+        if why:
+            described["why"] = [asdict(candidate) for candidate in self._engine.why(text, self._door)]
+        return json.dumps(described, ensure_ascii=False)
 
     def drawn(self, text: str) -> RenderableType:
         """The reply as it would stand in Slack, or a line that says that the bot stays silent."""
@@ -35,6 +42,20 @@ class Explainer:
         if self._door is Door.CHANNEL and isinstance(verdict, Abstain):
             return SILENT
         return drawn(self.reply(verdict, text))
+
+    def why(self, text: str) -> RenderableType:
+        """The candidates, best first: each one's runner-up stands below it."""
+        listed = self._engine.why(text, self._door)
+        if not listed:
+            return NO_CANDIDATE
+        made = Text()
+        for number, one in enumerate(listed, start=1):
+            score = "not found" if one.score is None else wording.score(one.score)
+            made.append(f"\n{number}. {one.article_id}", style="bold").append(f"  {score}: {one.rule.value}\n")
+            made.append(f"   message  {one.message}\n   found    {' '.join(one.matched)}\n", style="dim")
+            if one.missing:
+                made.append(f"   missing  {' '.join(one.missing)}\n", style="red")
+        return made
 
     def reply(self, verdict: Verdict, text: str) -> Reply:
         """The reply to a verdict on a text."""

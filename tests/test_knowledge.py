@@ -148,7 +148,7 @@ class TestChecking:
         write(folder, GOOD.replace("Xero says Invoice could not be found", "the weather is fine"))
         found = check(folder)
         assert [str(fault) for fault in found.faults] == [
-            "invoices/invoice-not-found.yaml:13: examples.match[1]: must be answered with this article; answered: nothing"
+            "invoices/invoice-not-found.yaml:13: examples.match[1]: must be answered with this article; nothing was answered"
         ]
         assert found.summary == "1 article, 1 message, 3 examples: 1 fault"
 

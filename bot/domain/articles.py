@@ -65,6 +65,9 @@ class Article(_Strict):
     messages: Annotated[list[MessagePattern], Field(min_length=1)] = Field(
         description="Exact wordings; {name} marks a variable part. ClickPOS's wording first, then Xero's"
     )
+    phrases: list[Text] = Field(
+        default=[], description="How people describe it without the message; used for suggestions only"
+    )
     reason: Prose = Field(description="Why it happens")
     action: Annotated[list[Prose], Field(min_length=1)] = Field(description="Steps, in the order they are done")
     caution: Prose | None = Field(default=None, description="What to mind before acting")
@@ -120,6 +123,10 @@ class KnowledgeBase(Mapping[str, Article]):
     def __init__(self, articles: Mapping[str, Article], areas: Mapping[str, Area]) -> None:
         self._articles = dict(sorted(articles.items()))
         self._areas = dict(areas)
+
+    def about(self, area: Area) -> list[Article]:
+        """The articles of an area."""
+        return [article for article_id, article in self._articles.items() if self._areas[article_id] is area]
 
     def fix_order(self, article_id: str) -> int:
         """Rank of the article among others in one paste: the lowest is to be put right first."""

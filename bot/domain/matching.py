@@ -7,16 +7,18 @@ so a text is only ever compared with the few messages it could contain.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from math import log
 
 from rapidfuzz.distance import OSA
 
 from bot.domain.articles import KnowledgeBase
-from bot.domain.context import speaks_of_xero
+from bot.domain.context import speaks_of_another, speaks_of_xero
 from bot.domain.patterns import GLUE, MAX_CAPTURE, Pattern, captures
 from bot.domain.text import Words, unwrap
 
@@ -28,8 +30,8 @@ SLIP_COST = 0.12
 """Share of a word's weight that a typo in it costs."""
 ANCHORS = 2
 """Words a message is filed under: with two, one of them may be misspelt beyond recognition."""
-CROWD = 64
-"""A word that more messages than this share is no anchor, unless a message has nothing rarer."""
+CROWD = 16
+"""A word that more messages than this share is no second anchor: a text's work must not grow with the articles."""
 RIVAL_MARGIN = 4.0
 """Points by which the best article must lead another that fits the same words."""
 OPENING = 4
@@ -37,6 +39,13 @@ OPENING = 4
 CUT_OFF = 80.0
 """Least score of an opening that no other article shares, in a text that shows where it was cut; where the text merely
 ends, the deciding words behind are missing and the score stays below."""
+CUT_WORDS = 3
+"""Deciding words that must be there before a cut inside a message."""
+_SHOWN_CUT = re.compile(r"\s*(?:…|\.\.\.|\(truncated)")
+MAX_CUTS = 40
+"""Places looked at where a text may have been cut; a log of dots has thousands."""
+MAX_WORD = 40
+"""Letters; no message has a longer word."""
 _CUT = re.compile(r"\s*(?:…|\.\.\.|\(truncated|\Z)")
 
 
@@ -47,7 +56,7 @@ class Match:
     `score` is 0 to 100: the share of the message's weight that was there, less what stood in between. `quote` is
     the text as it was pasted, `captures` the values of the message's variable parts, `start` and `end` the words
     it covers, `weight` what they weigh. `rival` names another article that fits the same words nearly as well.
-    `bare` is set when other software says the same and nothing near speaks of Xero.
+    `general`: other software says it too; `anybodys`: any may. `bare`: it is likely theirs and not Xero's.
     """
 
     article_id: str
@@ -59,17 +68,19 @@ class Match:
     end: int = 0
     weight: float = 0.0
     rival: str | None = None
+    general: bool = False
+    anybodys: bool = False
     bare: bool = False
 
 
 @dataclass
 class _Found:
-    """An alignment under way: pattern word -> text word, the weight found, and what went wrong on the way."""
+    """An alignment: pattern word -> text word, the weight found, and the foreign words in between."""
 
     at: dict[int, int] = field(default_factory=dict)
     credit: float = 0.0
     foreign: int = 0
-    missing: list[str] = field(default_factory=list)
+    cut: bool = False
 
 
 @lru_cache(maxsize=65_536)
@@ -84,8 +95,7 @@ def slip(word: str, expected: str) -> int | None:
     if expected.isdigit() or word.isdigit() or len(expected) < 3:
         return None
     allowed = 2 if len(expected) >= 9 else 1
-    # a plural s is gone from both, and with it the last letter of a misspelt "access"
-    distance = min(OSA.distance(form, expected, score_cutoff=allowed) for form in (word, word + "s"))
+    distance = min(OSA.distance(form, expected, score_cutoff=allowed) for form in _forms(word, expected))
     if distance > allowed:
         return None
     if len(expected) == 3 and len(word) == 3 and sorted(word) != sorted(expected):
@@ -97,11 +107,11 @@ class Matcher:
     """Finds the articles' messages in texts. Build once, use for every text; holds no state of any text."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        cut = [Pattern.of(article.id, message) for article in knowledge.values() for message in article.messages]
+        cut = _patterns(knowledge)
         self._knowledge = knowledge
         self._shared = Counter(stem for pattern in cut for stem in set(pattern.stems))
         self._filed: dict[str, list[tuple[Pattern, int]]] = defaultdict(list)
-        self._misspelt: dict[str, set[str]] = defaultdict(set)
+        self._misspelt: dict[str, tuple[str, ...]] = {}
         self._openings: dict[int, Pattern | None] = {}
         for pattern in cut:
             weights = tuple(self._weight(stem, len(cut)) for stem in pattern.stems)
@@ -115,11 +125,23 @@ class Matcher:
         """
         words = Words.of(unwrap(text))
         found = _once_each(_without_overlaps([*self._whole(words), *self._cut_off(words)]))
-        # one message that only Xero words so vouches for the others in the same paste
-        alone = all(match.bare for match in found)
-        found = [replace(m, bare=alone and not speaks_of_xero(words, text, m.start, m.end)) for m in found]
+        found = [replace(match, bare=self._is_bare(match, words, text)) for match in found]
+        if not all(match.bare for match in found):
+            # one message that is surely Xero's vouches for the others in the same paste
+            found = [replace(match, bare=False) for match in found]
         first = self._knowledge.fix_order
         return sorted(found, key=lambda match: (first(match.article_id), -match.score, match.start))
+
+    def _is_bare(self, match: Match, words: Words, text: str) -> bool:
+        if match.general:
+            return not speaks_of_xero(words, text, match.start, match.end, by_name=match.anybodys)
+        return speaks_of_another(words, match.start, match.end)
+
+    def near(self, text: str) -> list[Pattern]:
+        """Messages that have a rare word in common with a text, whether or not they stand in it."""
+        words = Words.of(unwrap(text))
+        found = {id(p): p for stem in dict.fromkeys(words.stems) for p, _ in self._anchors(stem)}
+        return list(found.values())
 
     def _weight(self, stem: str, patterns: int) -> float:
         return 0.25 if stem in GLUE else 1 + log(1 + patterns / self._shared[stem]) / 2
@@ -132,8 +154,10 @@ class Matcher:
             if rank and self._shared[stem] > CROWD:
                 break
             self._filed[stem].append((pattern, index))
-            for short in _shortened(stem):
-                self._misspelt[short].add(stem)
+            for short in {*_shortened(stem), stem.removesuffix("ss")}:
+                near = self._misspelt.get(short, ())
+                if stem not in near:
+                    self._misspelt[short] = (*near, stem)
         upto = next((i for i, names in enumerate(pattern.gaps) if names), len(pattern.stems))
         for length in range(OPENING, min(upto, len(pattern.stems) - 1) + 1):
             other = self._openings.setdefault(hash(pattern.stems[:length]), pattern)
@@ -143,60 +167,77 @@ class Matcher:
     def _anchors(self, stem: str) -> Iterable[tuple[Pattern, int]]:
         if stem in self._shared:
             return self._filed.get(stem, ())
-        near = {word for short in _shortened(stem) for word in self._misspelt.get(short, ())}
+        forms = (stem, stem.replace("rn", "m")) if "rn" in stem else (stem,)
+        near = {word for form in forms for short in _shortened(form) for word in self._misspelt.get(short, ())}
         return [entry for word in sorted(near) if slip(stem, word) for entry in self._filed[word]]
 
     def _whole(self, words: Words) -> Iterator[Match]:
+        anchors = {stem: self._anchors(stem) for stem in dict.fromkeys(words.stems)}
         for position, stem in enumerate(words.stems):
-            for pattern, index in self._anchors(stem):
+            for pattern, index in anchors[stem]:
                 found = self._align(words, pattern, index, position)
-                whole = pattern.holds(found.at) and not found.foreign
-                if found.missing or (pattern.short and not whole):
+                if found is None or (pattern.short and (found.foreign or not pattern.holds(found.at))):
+                    continue
+                if found.cut and len(pattern.deciding & {pattern.stems[i] for i in found.at}) < CUT_WORDS:
                     continue
                 if (covered := captures(words, pattern, found.at)) is not None:
                     values, start, end = covered
-                    score = max(0.0, 100 * found.credit / pattern.total - FOREIGN_COST * found.foreign)
+                    share = found.credit / pattern.total
+                    if found.cut:
+                        share = CUT_OFF / 100 + (1 - CUT_OFF / 100) * share
+                    score = max(0.0, 100 * share - FOREIGN_COST * found.foreign)
                     yield _match(words, pattern, score, (start, end), found.credit, values)
 
-    def _align(self, words: Words, pattern: Pattern, index: int, position: int) -> _Found:
+    def _align(self, words: Words, pattern: Pattern, index: int, position: int) -> _Found | None:
+        """The pattern laid over the text with its word `index` at `position`; None: a deciding word is missing."""
         credit = pattern.weights[index] * _worth(words.stems[position], pattern.stems[index])
         found = _Found({index: position}, credit)
-        self._walk(words, pattern, found, range(index + 1, len(pattern.stems)), 1)
-        self._walk(words, pattern, found, range(index - 1, -1, -1), -1)
-        return found
+        rightwards, leftwards = range(index + 1, len(pattern.stems)), range(index - 1, -1, -1)
+        if self._walk(words, pattern, found, rightwards, 1) and self._walk(words, pattern, found, leftwards, -1):
+            return found
+        return None
 
-    def _walk(self, words: Words, pattern: Pattern, found: _Found, indices: Sequence[int], step: int) -> None:
+    def _walk(self, words: Words, pattern: Pattern, found: _Found, indices: Sequence[int], step: int) -> bool:
         here = found.at[indices[0] - step] if indices else 0
         reach = 1 + MAX_FOREIGN
         for index in indices:
-            gap = pattern.gaps[index if step > 0 else index + 1]
-            reach += MAX_CAPTURE * len(gap)
-            there = self._seek(words, pattern.stems[index], here, step, reach)
+            expected = pattern.stems[index]
+            reach += MAX_CAPTURE * len(pattern.gaps[index if step > 0 else index + 1])
+            there = self._seek(words, pattern, index, range(here + step, here + step * (reach + 1), step))
             if there is None:
-                if pattern.stems[index] in pattern.deciding:
-                    found.missing.append(pattern.stems[index])
-                    return
+                if step > 0 and _is_cut(words, here, expected):
+                    found.cut = True
+                    return True
+                if expected in pattern.deciding:
+                    return False
                 continue
             found.at[index] = there
-            found.credit += pattern.weights[index] * _worth(words.stems[there], pattern.stems[index])
-            if not gap:
-                found.foreign += abs(there - here) - 1
+            found.credit += pattern.weights[index] * _worth(words.stems[there], expected)
+            if reach == 1 + MAX_FOREIGN:
+                between = words.stems[min(here, there) + 1 : max(here, there)]
+                found.foreign += sum(stem not in GLUE for stem in between)
             here, reach = there, 1 + MAX_FOREIGN
+        return True
 
-    def _seek(self, words: Words, expected: str, here: int, step: int, reach: int) -> int | None:
-        stop = max(-1, min(len(words), here + step * (reach + 1)))
-        for there in range(here + step, stop, step):
+    def _seek(self, words: Words, pattern: Pattern, index: int, places: range) -> int | None:
+        """The first of some places where the pattern's word `index` stands, well spelt or with a slip."""
+        expected = pattern.stems[index]
+        for there in places:
+            if not 0 <= there < len(words):
+                return None
             stem = words.stems[there]
             if stem == expected:
                 return there
-            if (stem not in self._shared or stem in GLUE) and slip(stem, expected) is not None:
+            # a word that stands in messages is that word and no slip, but for "to" where "too" should be
+            strange = stem not in self._shared or (stem in GLUE and stem not in pattern.stems)
+            if strange and slip(stem, expected) is not None:
                 return there
         return None
 
     def _cut_off(self, words: Words) -> Iterator[Match]:
         """Messages of which only the opening is there, because the text was cut: "Payments can only be made agai…"."""
-        for cut in _CUT.finditer(words.text):
-            last = next((i for i in range(len(words) - 1, -1, -1) if words.ends[i] <= cut.start()), -1)
+        for cut in islice(_CUT.finditer(words.text), MAX_CUTS):
+            last = bisect_right(words.ends, cut.start()) - 1
             if last >= OPENING - 1 and words.ends[last] == cut.start():
                 yield from self._openings_before(words, last, shown=bool(cut[0].strip()))
 
@@ -217,6 +258,21 @@ class Matcher:
                 return
 
 
+def _patterns(knowledge: KnowledgeBase) -> list[Pattern]:
+    """Every message in each form it is met in; an opening sentence that two articles share is nobody's."""
+    made: list[Pattern] = []
+    openings: dict[tuple[str, ...], Pattern | None] = {}
+    for article in knowledge.values():
+        for message in article.messages:
+            made.extend(Pattern.both(article.id, message))
+            if opening := Pattern.opening_sentence(article.id, message):
+                other = openings.setdefault(opening.stems, opening)
+                if other is not None and other.article_id != article.id:
+                    openings[opening.stems] = None
+    whole = {pattern.stems for pattern in made}
+    return made + [opening for stems, opening in openings.items() if opening and stems not in whole]
+
+
 def _match(
     words: Words, pattern: Pattern, score: float, place: tuple[int, int], weight: float, values: dict[str, str]
 ) -> Match:
@@ -227,40 +283,62 @@ def _match(
         message=pattern.message,
         score=round(score, 1),
         quote=quote,
-        captures=values,
+        captures={name: value for name, value in values.items() if value},
         start=start,
         end=end,
         weight=round(weight, 6),
-        bare=pattern.general,
+        general=pattern.general or not all(values.values()),
+        anybodys=pattern.anybodys,
     )
+
+
+def _is_cut(words: Words, last: int, expected: str) -> bool:
+    """Whether the text is visibly cut behind word `last`, or inside the word `expected` that follows it."""
+    if _SHOWN_CUT.match(words.text, words.ends[last]):
+        return True
+    following = last + 1
+    partly = following < len(words) and len(words.stems[following]) > 1 and expected.startswith(words.stems[following])
+    return partly and bool(_SHOWN_CUT.match(words.text, words.ends[following]))
+
+
+def _forms(word: str, expected: str) -> tuple[str, ...]:
+    """What a word may have been: a scanner reads rn for m, and with the plural s goes a letter of a misspelt access."""
+    forms = [word]
+    if "rn" in word:
+        forms.append(word.replace("rn", "m"))
+    if expected[-1] == "s":
+        forms.append(word + "s")
+    return tuple(forms)
 
 
 def _shortened(word: str) -> Iterator[str]:
     """A word and what is left of it with one letter dropped: two words one slip apart have one of these in common."""
-    if len(word) < 3 or word.isdigit():
+    if not 3 <= len(word) <= MAX_WORD or word.isdigit():
         return
-    for form in (word, word + "s"):
-        yield form
-        for index in range(len(form)):
-            yield form[:index] + form[index + 1 :]
+    yield word
+    for index in range(len(word)):
+        yield word[:index] + word[index + 1 :]
 
 
 def _worth(stem: str, expected: str) -> float:
-    return 1.0 - SLIP_COST * (slip(stem, expected) or 0)
+    return 1.0 if stem == expected else 1.0 - SLIP_COST * (slip(stem, expected) or 0)
 
 
 def _without_overlaps(found: Iterable[Match]) -> list[Match]:
     """Of matches that cover the same words, the one that explains most; a near second becomes its rival."""
+    starts: list[int] = []
     winners: list[Match] = []
     for match in sorted(found, key=lambda m: (-m.weight, -m.score, m.article_id, m.start)):
-        over = next((i for i, won in enumerate(winners) if match.start <= won.end and won.start <= match.end), None)
-        if over is None:
-            winners.append(match)
+        # winners never overlap each other, so only the last that begins before this one's end can overlap it
+        place = bisect_right(starts, match.end)
+        won = winners[place - 1] if place else None
+        if won is None or won.end < match.start:
+            starts.insert(place, match.start)
+            winners.insert(place, match)
             continue
-        won = winners[over]
         close = match.weight >= 0.97 * won.weight and match.score >= won.score - RIVAL_MARGIN
         if close and match.article_id != won.article_id and won.rival is None:
-            winners[over] = replace(won, rival=match.article_id)
+            winners[place - 1] = replace(won, rival=match.article_id)
     return winners
 
 

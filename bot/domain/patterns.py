@@ -1,15 +1,15 @@
 """A message as it is compared: its words, their weights, and where its variable parts stand. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.domain.articles import PLACEHOLDER
 from bot.domain.text import Words, unwrap
 
 _GLUE = """
-    a an and any are as at be been being by can could does for from had has have in is it its may more must of on or our
-    please should sorry than that the their there this to was were will with you your
+    a all an and any are as at be been being by can could does each every for from had has have in is it its may more
+    must of on or our please should sorry than that the their there this to was were will with you your
 """
 GLUE = frozenset(_GLUE.split())
 """Words that tell no two errors apart. Their weight is small and they may be missing."""
@@ -18,8 +18,8 @@ NEGATIONS = frozenset({"not", "no"})
 OPENERS = frozenset({"a", "an", "the", "this", "sorry", "please"})
 """Words that a message may lose at its beginning and stay whole."""
 _TRADE_WORDS = """
-    xero invoice bill payment contact account tax tracking credit organisation overpayment prepayment journal lock quote
-    purchase item unit due statement currency allocated allocate
+    xero document invoice bill payment contact account tax tracking credit organisation overpayment prepayment journal
+    lock quote purchase item unit due statement currency allocated allocate
 """
 TRADE = frozenset(_TRADE_WORDS.split())
 """Words of the trade: a message without any is said by all kinds of software, however long it is."""
@@ -58,6 +58,20 @@ class Pattern:
                 gaps.append(())
         return cls(article_id, message, tuple(stems), tuple(gaps))
 
+    @classmethod
+    def both(cls, article_id: str, message: str) -> tuple["Pattern", ...]:
+        """The message, and as it looks in one case only: `DUEDATE` is one word where `DueDate` is two."""
+        mixed = cls.of(article_id, message)
+        flat = replace(cls.of(article_id, message.lower()), message=message)
+        return (mixed,) if mixed.stems == flat.stems else (mixed, flat)
+
+    @classmethod
+    def opening_sentence(cls, article_id: str, message: str) -> "Pattern | None":
+        """The first of a message's sentences, where it is telling: some programs show only that one."""
+        first, _, rest = message.partition(". ")
+        made = replace(cls.of(article_id, first), message=message)
+        return made if rest and not made.short else None
+
     @cached_property
     def total(self) -> float:
         """The weight of all its words."""
@@ -75,8 +89,13 @@ class Pattern:
 
     @cached_property
     def general(self) -> bool:
-        """Other software says it too, so Xero must be near."""
+        """Other software says it too: what stands around it decides whether Xero did."""
         return self.short or not (self.deciding & TRADE)
+
+    @cached_property
+    def anybodys(self) -> bool:
+        """Any software may say it, so Xero must be named near it."""
+        return not (self.deciding & TRADE) and len(self.deciding - NEGATIONS) <= SHORT + 1
 
     def holds(self, at: dict[int, int]) -> bool:
         """Whether words found at these places are the whole message, but for an opening article."""
@@ -84,7 +103,7 @@ class Pattern:
 
 
 def captures(words: Words, pattern: Pattern, at: dict[int, int]) -> tuple[dict[str, str], int, int] | None:
-    """The values of the variable parts, and the first and last word covered with them.
+    """The values of the variable parts, empty where Xero writes one and the text has none, and the words covered.
 
     `at` maps a word of the pattern to its place in the text. None: what stands in a variable part's place is no value
     but somebody's sentence, so the words around it are not this message.
@@ -92,13 +111,13 @@ def captures(words: Words, pattern: Pattern, at: dict[int, int]) -> tuple[dict[s
     values: dict[str, str] = {}
     start, end = min(at.values()), max(at.values())
     for index, names in enumerate(pattern.gaps):
+        if not names:
+            continue
         before = max((there for i, there in at.items() if i < index), default=None)
         after = min((there for i, there in at.items() if i >= index), default=None)
-        if not names or (before is None and after is None):
-            continue
         if before is not None and after is not None:
             between = words.text[words.ends[before] : words.starts[after]]
-            if _BREAKS.search(between.strip(_QUOTES)):
+            if _BREAKS.search(between.strip(_QUOTES + ":")):
                 return None
         elif before is not None:
             end = max(end, _last_of_value(words, before))
@@ -106,7 +125,8 @@ def captures(words: Words, pattern: Pattern, at: dict[int, int]) -> tuple[dict[s
         else:
             start = max(0, start - 1)
             between = words.between(start, start)
-        if value := _clean(between):
+        value = _clean(between)
+        if value or (before is not None and after is not None):
             values[names[0]] = value
     return values, start, end
 

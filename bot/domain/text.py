@@ -14,13 +14,13 @@ from functools import lru_cache
 MAX_CHARACTERS = 40_000
 """Slack truncates a message's text after 40,000 characters (chat.postMessage); nothing longer is read."""
 
-_ESCAPE = re.compile(r"\\+(u[0-9a-fA-F]{4}|[nrt\"'/\\])")
+_ESCAPE = re.compile(r"\\+([uU][0-9a-fA-F]{4}|[nrt\"'/\\])")
 _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
 _SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
 _SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NEGATED = re.compile(
@@ -28,12 +28,17 @@ _NEGATED = re.compile(
     r"|(could|did|do|does|has|have|is|are|must|should|was|were|would)n['\u2019`\u00b4]?t$",
     re.IGNORECASE,
 )
+_HAVE = re.compile(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
+_MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
+"""A word in which a scanner saw a nought for an o or a one for an l: c0de, a1lowed."""
+_SAME = {"can": "could"}
+"""Forms that people put for each other when they retype a message."""
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
 def _unescape(found: re.Match[str]) -> str:
     kind = found[1]
-    if kind[0] == "u":
+    if kind[0] in "uU":
         return chr(int(kind[1:], 16))
     return "\n" if kind in "nrt" else kind
 
@@ -55,7 +60,8 @@ def stem(word: str) -> str:
     word = _APOSTROPHES.sub("", word).casefold()
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
         word = word[:-1]
-    return _IZE.sub("is", word)
+    word = _IZE.sub("is", word)
+    return _SAME.get(word, word)
 
 
 @dataclass(frozen=True)
@@ -92,8 +98,12 @@ class Words:
 
 @lru_cache(maxsize=65_536)
 def _parts(word: str) -> tuple[str, ...]:
-    """`DueDate` is two words, and so are `cannot` and `doesn't`: people write `can not` and `does not` as well."""
+    """`DueDate` is two words, and so are `cannot`, `doesn't` and `you've`: people write them apart as well."""
+    if sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
+        word = word.replace("0", "O" if word.isupper() else "o").replace("1", "L" if word.isupper() else "l")
     if negated := _NEGATED.match(word):
         verb = str(negated[negated.lastindex or 1])
         return ("can" if verb.lower() == "ca" else verb, "not")
+    if having := _HAVE.match(word):
+        return (having[1], "have")
     return tuple(_CAMEL.split(word)) if not word.islower() else (word,)

@@ -44,7 +44,9 @@ class Suggest:
 
 @dataclass(frozen=True)
 class Abstain:
-    """Nothing sure to say."""
+    """Nothing sure to say. `reason_missing`: the text is a Xero error's envelope, without the reason."""
+
+    reason_missing: bool = False
 
 
 Verdict = Answer | Suggest | Abstain
@@ -57,6 +59,8 @@ def judge(
     matches: Sequence[Match],
     door: Door,
     suggestions: Sequence[Suggestion] = (),
+    *,
+    reason_missing: bool = False,
     thresholds: Thresholds = Thresholds(),
 ) -> Verdict:
     """What to say to a text in which `matches` were found, with `suggestions` from a search for the rest."""
@@ -71,6 +75,8 @@ def judge(
         if match.score >= thresholds.suggest:
             for article_id in filter(None, (match.article_id, match.rival)):
                 offered.setdefault(article_id, Suggestion(article_id, match.score))
+    if not offered and reason_missing:
+        return Abstain(reason_missing=True)
     for suggestion in suggestions:
         offered.setdefault(suggestion.article_id, suggestion)
     return Suggest(tuple(offered.values())[:MAX_SUGGESTIONS]) if offered else Abstain()

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.articles import KnowledgeBase
+from bot.domain.context import reason_is_missing
 from bot.domain.matching import Match, Matcher
 from bot.domain.ports import Desk, Interactions, Jobs
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.search import Search
 from bot.domain.verdicts import Abstain, Answer, Verdict, judge
+from bot.domain.why import Candidate, candidates
 
 REPLY = "reply"
 """Kind of the job that puts a reply into a thread; its subject is the interaction."""
@@ -25,8 +27,15 @@ class Engine:
 
     def judge(self, text: str, door: Door) -> Verdict:
         """What to say to a text at that door."""
-        suggestions = self._search.suggest(text) if door is Door.ASK else []
-        return judge(self._matcher.match(text), door, suggestions)
+        matches = self._matcher.match(text)
+        verdict = judge(matches, door)
+        if door is Door.CHANNEL or isinstance(verdict, Answer):
+            return verdict
+        return judge(matches, door, self._search.suggest(text), reason_missing=reason_is_missing(text))
+
+    def why(self, text: str, door: Door) -> list[Candidate]:
+        """What the verdict rests on."""
+        return candidates(self._matcher, text, door)
 
     def verdict(self, interaction: Interaction) -> Verdict:
         """What an interaction's reply says: what a person picked, or else what its text is."""

@@ -2,7 +2,7 @@
 markup there, so nothing in a paste can ping or link (docs: formatting message text; rich_text elements are not parsed).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.prose import Run, cut
@@ -122,6 +122,16 @@ def text_input(block_id: str, label: str, *, required: bool = False, hint: str =
     """A plain text input; `element` takes Slack's own keys (multiline, max_length, initial_value …)."""
     filled = {key: value for key, value in element.items() if value not in (None, "")}
     return input_block(block_id, label, {"type": "plain_text_input", **filled}, required=required, hint=hint)
+
+
+def menu(action_id: str, placeholder: str, options: Mapping[Any, str], initial: Any | None = None) -> Block:
+    """A menu over value -> label that acts at once."""
+    made = {str(value): {"text": plain_text(words), "value": str(value)} for value, words in options.items()}
+    element: Block = {"type": "static_select", "action_id": action_id, "placeholder": plain_text(placeholder)}
+    element["options"] = list(made.values())
+    if initial is not None:
+        element["initial_option"] = made[str(initial)]
+    return element
 
 
 def choice(

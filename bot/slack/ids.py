@@ -10,7 +10,7 @@ ACTION_SHARE = "share"
 ACTION_PICK = "pick_article"
 """With the place in the list behind it, as action ids are unique in a block: `pick_article.0`."""
 ACTION_READ_ALL = "read_all"
-ACTION_LINK = "open_link"
+ACTION_AREA = "choose_area"
 
 VIEW_PASTE = "paste"
 VIEW_ESCALATE = "escalation"

@@ -19,6 +19,7 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.shortcut(ids.SHORTCUT_EXPLAIN, messages.on_shortcut)
     on.click(ids.ACTION_ESCALATE, escalations.on_escalate)
     on.click(ids.ACTION_FEEDBACK, replies.on_feedback)
+    on.click(ids.ACTION_AREA, commands.on_area)
     on.click(ids.ACTION_SHARE, replies.on_share)
     on.click(re.compile(rf"{ids.ACTION_PICK}\.\d+"), replies.on_pick)
     on.click(re.compile(rf"{ids.ACTION_READ_ALL}\.\d+"), replies.on_read_all)

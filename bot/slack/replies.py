@@ -47,13 +47,17 @@ def reply(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: 
             return _suggest(titles, footer)
         case Abstain() if empty:
             return Reply(wording.NOTHING_PASTED, [blocks.section(wording.NOTHING_PASTED)])
+        case Abstain(reason_missing=True):
+            return _unknown(wording.CUT_OFF_TITLE, wording.CUT_OFF, footer)
         case _:
-            body = [blocks.header(wording.UNKNOWN_TITLE), blocks.section(wording.UNKNOWN)]
-            if footer.escalation is None:
-                body.append(blocks.section(wording.UNKNOWN_NEXT))
-            return Reply(
-                f"{wording.UNKNOWN_TITLE}. {wording.UNKNOWN_NEXT.replace('*', '')}", [*body, *_foot([], footer)]
-            )
+            return _unknown(wording.UNKNOWN_TITLE, wording.UNKNOWN, footer)
+
+
+def _unknown(title: str, text: str, footer: Footer) -> Reply:
+    body = [blocks.header(title), blocks.section(text)]
+    if footer.escalation is None:
+        body.append(blocks.section(wording.UNKNOWN_NEXT))
+    return Reply(f"{title}. {wording.UNKNOWN_NEXT.replace('*', '')}", [*body, *_foot([], footer)])
 
 
 def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer) -> Reply:
@@ -125,7 +129,8 @@ def _within(steps: list[str], captures: Mapping[str, str], budget: int) -> list[
 def _evidence(match: Match, footer: Footer) -> str:
     if footer.picked:
         return f"`{match.article_id}` · {wording.PICKED}"
-    return f"`{match.article_id}` · {wording.score(match.score)}"
+    said = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
+    return f"`{match.article_id}` · {wording.score(match.score)}, {said}"
 
 
 def _sources(matches: tuple[Match, ...], knowledge: KnowledgeBase) -> str:

@@ -1,5 +1,6 @@
 """Every sentence a person can read in Slack. Calm, exact, in a shop's words."""
 
+from bot.domain.articles import Area
 from bot.domain.escalations import Scope, Urgency, XeroStatus
 
 REASON = "Reason"
@@ -30,8 +31,15 @@ AND_ALSO = "Also in this text"
 UNKNOWN_TITLE = "I do not know this error yet"
 UNKNOWN = (
     "Nothing in this text matches a Xero integration error that I know. Please check that it holds the whole message: "
-    "open the failed record in ClickPOS and copy everything the error box says, starting with the word *Message* if "
-    "there is one. A screenshot or the words “A validation exception occurred” alone do not say what Xero refused."
+    "open the failed record in ClickPOS and copy everything the error box says, word for word."
+)
+CUT_OFF_TITLE = "The reason is missing from this text"
+CUT_OFF = (
+    "This says that Xero refused something, but not what. The reason stands further in:\n"
+    "• in ClickPOS, open the failed record and copy everything the error box says\n"
+    "• in a log or an answer from Xero, look for *ValidationErrors* and copy each *Message* under it\n"
+    "• where the text ends in *(truncated...)* or *[Object]*, ask whoever runs the integration for the full answer\n"
+    "Then paste it here again."
 )
 UNKNOWN_NEXT = "If this is the whole message, press *Escalate* and a person will look at it."
 NOTHING_PASTED = (
@@ -51,6 +59,8 @@ ALREADY_ANSWERED = "This message has an answer already: {link}"
 ON_ITS_WAY = "This message is being answered in its thread."
 THANKS = "Thank you. Your answer is noted."
 THANKS_NOT = "Thank you. If the problem stays, press *Escalate* under the reply and a person takes over."
+WORD_FOR_WORD = "word for word"
+NEARLY = "every deciding word is there"
 PICKED = "chosen from the suggestions"
 NONE_OF_THEM = "None of them? Paste the whole message, or press *Escalate*."
 
@@ -63,7 +73,8 @@ PASTE_HINT = "The whole message is best. Only you will see the answer."
 PASTE_EMPTY = "Paste the error message here, for example: Invoice could not be found."
 
 LIST_TITLE = "Xero errors I know"
-LIST_INTRO = "Errors I know ({count}). Paste one with `/xero-error`, or mention me with it."
+LIST_INTRO = "I know {count} errors. To have one explained, paste it behind `/xero-error`."
+LIST_CHOOSE = "Choose a subject"
 HELP = (
     "*What I do*\nI recognise Xero integration errors and reply with the reason and the action.\n\n"
     "*How to ask*\n"
@@ -136,7 +147,6 @@ OUR_FAULT = (
 )
 FAULT_TITLE = "Something went wrong"
 ARTICLE_GONE = "This article is no longer in the knowledge base. Paste the error again to see what replaced it."
-LIST_MORE = "… and {count} more"
 CUT = " …"
 """Behind a text that goes on: a button beside it leads to the whole."""
 
@@ -144,3 +154,20 @@ CUT = " …"
 def score(value: float) -> str:
     """A score as a person reads it: whole numbers, never more precise than it is."""
     return f"{value:.0f} of 100"
+
+
+AREAS = {
+    Area.CONNECTION: "Connection and log-in",
+    Area.PERIODS: "Lock dates and periods",
+    Area.ACCOUNTS: "Accounts and codes",
+    Area.TAXES: "Tax",
+    Area.TRACKING: "Tracking",
+    Area.CURRENCIES: "Currencies",
+    Area.ITEMS: "Items and stock",
+    Area.CONTACTS: "Contacts",
+    Area.INVOICES: "Invoices and bills",
+    Area.CREDITS: "Credit notes",
+    Area.PAYMENTS: "Payments",
+    Area.BANKING: "Bank",
+    Area.INTEGRATION: "For whoever runs the integration",
+}

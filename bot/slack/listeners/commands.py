@@ -2,16 +2,17 @@
 
 import json
 
-from bot.domain.articles import KnowledgeBase
+from bot.domain.articles import Area, KnowledgeBase
 from bot.domain.prose import Run, plain
 from bot.domain.reports import Report
-from bot.slack import blocks, cards, wording
+from bot.slack import blocks, cards, ids, wording
 from bot.slack.inbound import Click, private_report
 from bot.slack.listeners.private import private_answer
 from bot.slack.replies import Reply
 from bot.slack.services import Services
 
-MAX_LISTED = 100
+MAX_LISTED = 60
+"""Titles of 150 characters at the most: more of them would be over what Slack takes in one message."""
 
 
 async def on_command(report: Report, services: Services) -> Reply | None:
@@ -40,16 +41,20 @@ async def on_pasted(click: Click, error: str, services: Services) -> None:
     await services.outbound.respond(carried["url"], await private_answer(report, services), replace=False)
 
 
-def known_errors(knowledge: KnowledgeBase) -> Reply:
-    """The titles of all articles."""
-    titles = [plain(article.title, {}) for article in knowledge.values()]
-    intro = wording.LIST_INTRO.format(count=len(titles))
-    listed = [[Run(title)] for title in titles[:MAX_LISTED]]
-    if len(titles) > MAX_LISTED:
-        listed.append([Run(wording.LIST_MORE.format(count=len(titles) - MAX_LISTED))])
-    body = [
-        blocks.header(wording.LIST_TITLE),
-        blocks.section(intro),
-        blocks.rich_text(blocks.steps(listed, numbered=False)),
-    ]
+async def on_area(click: Click, services: Services) -> None:
+    """A subject was chosen under `/xero-error list`: its errors take the list's place."""
+    made = known_errors(services.engine.knowledge, Area(click.value))
+    await services.outbound.respond(click.response_url, made, replace=True)
+
+
+def known_errors(knowledge: KnowledgeBase, area: Area | None = None) -> Reply:
+    """The subjects to choose from and, once one is chosen, the titles of its articles."""
+    counts = {a: len(knowledge.about(a)) for a in Area}
+    options = {a: f"{wording.AREAS[a]} ({count})" for a, count in counts.items() if count}
+    intro = wording.LIST_INTRO.format(count=len(knowledge))
+    menu = blocks.menu(ids.ACTION_AREA, wording.LIST_CHOOSE, options, area)
+    body = [blocks.header(wording.LIST_TITLE), blocks.section(intro), blocks.actions("areas", menu)]
+    if area is not None:
+        titles = [[Run(plain(article.title, {}))] for article in knowledge.about(area)]
+        body += [blocks.rich_text(blocks.label(wording.AREAS[area]), blocks.steps(titles[:MAX_LISTED], numbered=False))]
     return Reply(intro, body)

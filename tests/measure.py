@@ -1,0 +1,154 @@
+"""How often the right article is found, and how often a wrong one: `make measure`.
+
+The corpus stands in `tests/corpus/`: pastes with Xero errors (`positives`), look-alikes (`negatives`) and ordinary
+talk (`chatter`), written by several hands. Plain rapidfuzz scorers are measured on the same texts in the same run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz, utils
+from rich.console import Console
+from rich.table import Table
+
+from bot.domain.reports import Door
+from bot.domain.verdicts import Answer
+from bot.knowledge import SHIPPED, load
+from bot.services.triage import Engine
+
+CORPUS = Path(__file__).resolve().parent / "corpus"
+Answers = Callable[[str], set[str]]
+PLAIN = {
+    "WRatio ≥ 90": (fuzz.WRatio, 90),
+    "token_set_ratio ≥ 90": (fuzz.token_set_ratio, 90),
+    "partial_ratio ≥ 90": (fuzz.partial_ratio, 90),
+    "partial_ratio ≥ 93": (fuzz.partial_ratio, 93),
+    "partial_token_set_ratio ≥ 95": (fuzz.partial_token_set_ratio, 95),
+}
+
+
+@dataclass
+class Figures:
+    """What a recogniser did with the corpus. `misses` and `wrong` name text and article."""
+
+    found: Counter[str] = field(default_factory=Counter)
+    wanted: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    answers: int = 0
+    misses: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+
+    def recall(self, *wordings: str) -> float:
+        """Share of the wanted articles that were found, of these wordings or of all."""
+        kinds = wordings or tuple(self.wanted)
+        return sum(self.found[kind] for kind in kinds) / max(1, sum(self.wanted[kind] for kind in kinds))
+
+    @property
+    def precision(self) -> float:
+        """Share of the answers to texts with known errors that were right."""
+        return 1 - len(self.wrong) / max(1, self.answers)
+
+
+def entries(name: str) -> list[dict[str, Any]]:
+    """All entries of one kind, whichever file they stand in."""
+    found: list[dict[str, Any]] = []
+    for path in sorted(CORPUS.glob(f"{name}*.yaml")):
+        found.extend(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return found
+
+
+def corpus_texts() -> list[str]:
+    return [entry["text"] for name in ("positives", "negatives", "chatter") for entry in entries(name)]
+
+
+def wordings(entry: dict[str, Any]) -> dict[str, str]:
+    """Article id -> how near its message stands. Errors without an article of ours are not wanted."""
+    given = entry["wording"]
+    ids = [article_id for article_id in entry["expected"] if isinstance(article_id, str)]
+    return {article_id: given if isinstance(given, str) else given[article_id] for article_id in ids}
+
+
+def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
+    """Figures of a recogniser; `door_answers` is what it says where nobody asked."""
+    figures = Figures()
+    for entry in entries("positives"):
+        wanted, got = wordings(entry), answers(entry["text"])
+        figures.answers += len(got)
+        for article_id, wording in wanted.items():
+            figures.wanted[wording] += 1
+            figures.found[wording] += article_id in got
+            if article_id not in got:
+                figures.misses.append((entry["id"], article_id))
+        figures.wrong += [(entry["id"], article_id) for article_id in sorted(got - set(wanted))]
+    for name in ("negatives", "chatter"):
+        for entry in entries(name):
+            figures.texts[name] += 1
+            figures.false[name] += bool((door_answers or answers)(entry["text"]))
+            figures.false[f"{name}, asked"] += bool(answers(entry["text"]))
+    return figures
+
+
+def ours(door: Door = Door.ASK) -> Answers:
+    engine = Engine(load(SHIPPED))
+
+    def answers(text: str) -> set[str]:
+        verdict = engine.judge(text, door)
+        return {match.article_id for match in verdict.matches} if isinstance(verdict, Answer) else set()
+
+    return answers
+
+
+def plain(scorer: Callable[..., float], bar: float) -> Answers:
+    messages = [(a.id, utils.default_process(message)) for a in load(SHIPPED).values() for message in a.messages]
+
+    def answers(text: str) -> set[str]:
+        processed = utils.default_process(text)
+        return {i for i, message in messages if scorer(message, processed, score_cutoff=bar) >= bar}
+
+    return answers
+
+
+def report() -> Table:
+    table = Table(
+        "", "recall, exact", "recall, all", "precision", "false: look-alikes", "false: chatter", "false: asked"
+    )
+    table.add_row("this bot", *_cells(measured(ours(), ours(Door.CHANNEL))))
+    for name, (scorer, bar) in PLAIN.items():
+        table.add_row(name, *_cells(measured(plain(scorer, bar))))
+    return table
+
+
+def _cells(figures: Figures) -> list[str]:
+    asked = figures.false["negatives, asked"] + figures.false["chatter, asked"]
+    return [
+        f"{figures.recall('exact'):.3f}",
+        f"{figures.recall():.3f}",
+        f"{figures.precision:.3f}",
+        f"{figures.false['negatives']} of {figures.texts['negatives']}",
+        f"{figures.false['chatter']} of {figures.texts['chatter']}",
+        f"{asked} of {figures.texts.total()}",
+    ]
+
+
+def main() -> None:
+    out = Console(width=120)
+    out.print(report())
+    figures = measured(ours(), ours(Door.CHANNEL))
+    by_wording = Table("wording", "found", "of", "recall")
+    for wording, wanted in sorted(figures.wanted.items()):
+        by_wording.add_row(wording, str(figures.found[wording]), str(wanted), f"{figures.recall(wording):.3f}")
+    out.print(by_wording)
+    for label, listed in (("missed", figures.misses), ("wrong", figures.wrong)):
+        for text_id, article_id in listed:
+            out.print(f"{label}: {text_id} {article_id}")
+
+
+if __name__ == "__main__":
+    main()

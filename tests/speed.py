@@ -1,0 +1,119 @@
+"""How fast a text is explained, against plain rapidfuzz in the same run: `make speed`. Ratios count, not milliseconds.
+
+Plain: `rapidfuzz.process.extract(text, messages, scorer=partial_ratio)`. Ours: all of `explain`: unwrapping, matching,
+the verdict and, where nothing is sure, the search for suggestions.
+More articles than are shipped are made from shipped ones by changing their deciding words.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from rapidfuzz import fuzz, process
+from rich.console import Console
+from rich.table import Table
+
+from bot.domain.articles import PLACEHOLDER, Area, Article, KnowledgeBase
+from bot.domain.patterns import GLUE
+from bot.domain.reports import Door
+from bot.domain.text import Words
+from bot.knowledge import SHIPPED, load
+from bot.services.triage import Engine
+from tests.measure import corpus_texts
+
+LENGTHS = (100, 500, 4_000)
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zy".split()
+
+
+def invented(chance: random.Random) -> str:
+    return "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4)))
+
+
+def changed(article: Article, number: int, chance: random.Random) -> Article:
+    """The article with another word in place of one or two deciding ones of each message."""
+    messages = []
+    for message in article.messages:
+        words = message.split()
+        deciding = [i for i, w in enumerate(words) if not PLACEHOLDER.search(w) and set(Words.of(w).stems) - GLUE]
+        for index in chance.sample(deciding, min(len(deciding), 2)):
+            words[index] = invented(chance)
+        messages.append(" ".join(words))
+    return article.model_copy(update={"id": f"{article.id}-{number}", "messages": messages})
+
+
+def grown(shipped: KnowledgeBase, count: int) -> KnowledgeBase:
+    """`count` articles: the shipped ones and changed copies of them."""
+    chance = random.Random(7)  # noqa: S311
+    originals = list(shipped.values())
+    articles = {a.id: a for a in originals[:count]}
+    while len(articles) < count:
+        made = changed(originals[len(articles) % len(originals)], len(articles), chance)
+        articles[made.id] = made
+    return KnowledgeBase(articles, dict.fromkeys(articles, Area.INVOICES))
+
+
+def texts(length: int) -> list[str]:
+    """Real pastes cut, or joined, to a length."""
+    pastes = corpus_texts()
+    joined = "\n\n".join(pastes)
+    return [joined[start : start + length] for start in range(0, len(joined) - length, max(length, len(joined) // 60))]
+
+
+def milliseconds(work: Callable[[str], object], over: list[str], least: float = 0.4) -> float:
+    """Mean milliseconds a text, over at least `least` seconds."""
+    for text in over[:5]:
+        work(text)
+    gc.collect()
+    began, done = time.perf_counter(), 0
+    while time.perf_counter() - began < least:
+        for text in over:
+            work(text)
+        done += len(over)
+    return 1_000 * (time.perf_counter() - began) / done
+
+
+def rows() -> Iterator[tuple[int, int, float, float]]:
+    shipped = load(SHIPPED)
+    for count in (11, len(shipped), 1_000, 10_000):
+        knowledge = grown(shipped, count)
+        messages = [message for article in knowledge.values() for message in article.messages]
+        engine = Engine(knowledge)
+        for length in LENGTHS:
+            over = texts(length)
+            ours = milliseconds(partial(engine.judge, door=Door.ASK), over)
+            plain = milliseconds(partial(process.extract, choices=messages, scorer=fuzz.partial_ratio, limit=5), over)
+            yield count, length, ours, plain
+
+
+def index_cost(count: int) -> tuple[float, float]:
+    """Seconds and megabytes that the index of `count` articles takes."""
+    knowledge = grown(load(SHIPPED), count)
+    gc.collect()
+    began = time.perf_counter()
+    Engine(knowledge)
+    seconds = time.perf_counter() - began
+    tracemalloc.start()
+    kept = Engine(knowledge)
+    megabytes = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+    del kept
+    return seconds, megabytes
+
+
+def main() -> None:
+    out = Console()
+    table = Table("articles", "characters", "ours ms", "rapidfuzz ms", "times faster")
+    for count, length, ours, plain in rows():
+        table.add_row(f"{count:,}", f"{length:,}", f"{ours:.3f}", f"{plain:.2f}", f"{plain / ours:.1f}")
+    out.print(table)
+    seconds, megabytes = index_cost(10_000)
+    out.print(f"index of 10,000 articles: {seconds:.2f} s, {megabytes:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

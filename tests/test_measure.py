@@ -1,0 +1,30 @@
+"""The figures that the bot is held to, on the whole corpus. `make measure` prints them beside plain rapidfuzz."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.reports import Door
+from tests.measure import Figures, measured, ours
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    return measured(ours(), ours(Door.CHANNEL))
+
+
+class TestTheBenchmark:
+    def test_finds_messages_that_stand_word_for_word(self, figures: Figures) -> None:
+        assert figures.recall("exact") >= 0.995
+
+    def test_finds_messages_in_all_wordings(self, figures: Figures) -> None:
+        assert figures.recall() >= 0.93
+
+    def test_answers_with_the_right_article(self, figures: Figures) -> None:
+        assert figures.precision >= 0.995
+
+    def test_leaves_look_alikes_alone_where_nobody_asked(self, figures: Figures) -> None:
+        assert figures.false["negatives"] * 100 <= figures.texts["negatives"]
+
+    def test_leaves_a_days_chatter_alone(self, figures: Figures) -> None:
+        assert figures.false["chatter"] == 0
