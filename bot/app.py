@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -35,6 +36,9 @@ from bot.storage.store import EscalationStore, InteractionStore
 
 log = logging.getLogger(__name__)
 
+GRACE_SECONDS = 5
+"""What a request under way gets to finish when the bot is told to stop."""
+
 
 @dataclass(frozen=True)
 class Bot:
@@ -60,7 +64,7 @@ async def bot_at_work(settings: Settings) -> AsyncIterator[Bot]:
     who = await _who_we_are(client)
     try:
         database = await connect(settings.database_url)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, ValueError, TypeError) as error:
         raise UserError(f"DATABASE_URL: the database cannot be opened ({type(error).__name__})") from None
     try:
         outbound = Outbound(client)
@@ -75,6 +79,7 @@ async def bot_at_work(settings: Settings) -> AsyncIterator[Bot]:
             bot_id=who.bot_id or "",
             channels=frozenset(settings.support_channels),
             trusted_bots=frozenset(settings.trusted_bots),
+            escalation_channel=settings.escalation_channel,
         )
         services = Services(engine, triage, support, interactions, outbound, listening, worker.nudge)
         bolt = _bolt(client, who)
@@ -95,22 +100,27 @@ async def bot_at_work(settings: Settings) -> AsyncIterator[Bot]:
 
 async def serve_http(settings: Settings, stop: asyncio.Event) -> None:
     """Take Slack's requests over HTTP until `stop`."""
-    async with bot_at_work(settings) as bot:
-        try:
-            family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-            listener = socket.create_server((settings.host, settings.port), family=family)
-        except OSError as error:
-            why = error.strerror or "not allowed"
-            raise UserError(
-                f"PORT: cannot listen on {settings.host}:{settings.port} ({why}); set another PORT"
-            ) from None
-        log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
-        await serve(bot.asgi, listener, stop)
+    with _bound(settings) as listener:
+        async with bot_at_work(settings) as bot:
+            log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
+            await serve(bot.asgi, listener, stop)
+
+
+def _bound(settings: Settings) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        return socket.create_server((settings.host, settings.port), family=family)
+    except OSError as error:
+        where, why = f"{settings.host}:{settings.port}", os.strerror(error.errno) if error.errno else "no such address"
+        raise UserError(f"HOST, PORT: cannot listen on {where} ({why}); choose others") from None
 
 
 async def serve(application: Guard, listener: socket.socket, stop: asyncio.Event) -> None:
     """Serve an ASGI application on a bound socket until `stop`; requests under way are finished."""
-    server = _Server(uvicorn.Config(application, lifespan="off", log_config=None, access_log=False))
+    config = uvicorn.Config(
+        application, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS
+    )
+    server = _Server(config)
     serving = asyncio.create_task(server.serve([listener]), name="http")
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -130,17 +140,29 @@ class _Server(uvicorn.Server):
 async def serve_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Take Slack's requests over Socket Mode until `stop`."""
     async with bot_at_work(settings) as bot:
+        await _check_app_token(bot.client, settings)
         handler = AsyncSocketModeHandler(bot.bolt, settings.slack_app_token, web_client=bot.client)
+        connecting = asyncio.create_task(handler.connect_async(), name="socket mode")  # type: ignore[no-untyped-call]
         try:
-            async with calling("apps.connections.open"):
-                await handler.connect_async()  # type: ignore[no-untyped-call]
-        except (TryLaterError, GaveUpError) as error:
-            raise UserError(f"SLACK_APP_TOKEN: {error.reason}") from None
-        log.info("connected over Socket Mode")
-        try:
+            log.info("connecting over Socket Mode")
             await stop.wait()
         finally:
+            connecting.cancel()
             await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:
+    """Ask for a connection once: slack_sdk's own connecting repeats a refused token for ever."""
+    try:
+        async with calling("apps.connections.open"):
+            await client.apps_connections_open(app_token=settings.slack_app_token)
+    except (TryLaterError, GaveUpError) as error:
+        raise UserError(_whose_fault("SLACK_APP_TOKEN", error)) from None
+
+
+def _whose_fault(token: str, error: TryLaterError | GaveUpError) -> str:
+    """A refusal is the token's; silence is the address's or the network's."""
+    return f"{token if isinstance(error, GaveUpError) else 'SLACK_API_URL'}: {error.reason}"
 
 
 def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
@@ -163,7 +185,7 @@ async def _who_we_are(client: AsyncWebClient) -> AuthorizeResult:
         async with calling("auth.test"):
             answer = await client.auth_test()
     except (TryLaterError, GaveUpError) as error:
-        raise UserError(f"SLACK_BOT_TOKEN: {error.reason}") from None
+        raise UserError(_whose_fault("SLACK_BOT_TOKEN", error)) from None
     return AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=client.token)
 
 
@@ -171,6 +193,9 @@ async def _check_escalation_channel(outbound: Outbound, channel: str) -> None:
     try:
         member = await outbound.is_member(channel)
     except TryLaterError:
+        return
+    except GaveUpError as error:
+        log.warning("ESCALATION_CHANNEL: %s", error.reason)
         return
     if not member:
         log.warning("ESCALATION_CHANNEL: the bot is not in %s; invite it there with /invite", channel)

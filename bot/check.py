@@ -45,7 +45,7 @@ def _count(number: int, what: str) -> str:
 
 def _schema(directory: Path) -> Iterator[Fault]:
     path = directory / SCHEMA_FILE
-    if path.exists() and path.read_text(encoding="utf-8") != schema():
+    if path.exists() and path.read_bytes() != schema().encode():
         yield Fault(SCHEMA_FILE, 1, "file", "is out of date; run `python -m bot check --write-schema`")
 
 

@@ -180,6 +180,8 @@ def _settings() -> Settings:
         return Settings(_env_file=".env")
     except ValidationError as error:
         _stop("\n".join(faults(error)))
+    except (UnicodeDecodeError, OSError) as error:
+        _stop(f".env: cannot be read ({type(error).__name__}); save it as UTF-8 text")
 
 
 def _loaded(knowledge: Path | None) -> KnowledgeBase:
@@ -196,8 +198,13 @@ def _stop(why: str) -> Never:
 
 def _log_to_stderr(level: str) -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # At their lower levels these print request bodies, which hold what people pasted.
-    for name, least in (("slack_bolt", logging.ERROR), ("slack_sdk", logging.WARNING), ("sqlalchemy", logging.WARNING)):
-        logging.getLogger(name).setLevel(least)
-    for name in ("uvicorn", "aiosqlite", "asyncio", "aiohttp"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_says_nothing_pasted)
+
+
+def _says_nothing_pasted(record: logging.LogRecord) -> bool:
+    """Other people's loggers print request bodies at their lower levels, and Bolt's set their own level."""
+    if record.name.partition(".")[0] == "bot":
+        return True
+    least = logging.ERROR if record.name.startswith("slack_bolt") else logging.WARNING
+    return record.levelno >= least

@@ -59,7 +59,7 @@ class Explainer:
 
     def reply(self, verdict: Verdict, text: str) -> Reply:
         """The reply to a verdict on a text."""
-        return reply(verdict, self._engine.knowledge, Footer(0), empty=not text.strip())
+        return reply(verdict, self._engine.knowledge, Footer(), empty=not text.strip())
 
 
 def _described(verdict: Verdict) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def load_with_places(directory: Path) -> tuple[KnowledgeBase, dict[str, Place]]:
     articles: dict[str, Article] = {}
     areas: dict[str, Area] = {}
     places: dict[str, Place] = {}
-    for path in _files(directory, faults):
+    paths = _files(directory, faults)
+    for path in paths:
         place = Place(path.relative_to(directory).as_posix(), {})
         article = _read(path, place, faults)
         if article is None:
@@ -69,7 +70,8 @@ def load_with_places(directory: Path) -> tuple[KnowledgeBase, dict[str, Place]]:
             faults.append(place.fault(("id",), what))
             continue
         articles[article.id], areas[article.id], places[article.id] = article, Area(path.parent.name), place
-    faults.extend(_between(articles, places))
+    stems = {path.stem for path in paths}
+    faults.extend(_between(articles, places, stems))
     if faults:
         raise KnowledgeError(faults)
     return KnowledgeBase(articles, areas), places
@@ -108,29 +110,37 @@ def _read(path: Path, place: Place, faults: list[Fault]) -> Article | None:
     try:
         loader = _StrictLoader(path.read_bytes().decode("utf-8"))
         node = loader.get_single_node()
-    except UnicodeDecodeError:
-        faults.append(Fault(place.file, 1, "file", "not UTF-8 text; save it as UTF-8"))
+        if not isinstance(node, yaml.MappingNode):
+            raise ValueError("an article is a list of `key: value` lines, beginning with id")  # noqa: TRY004, TRY301
+        twice = list(_walk(node, (), place.lines))
+        data = loader.construct_document(node)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        faults.append(_unreadable(place.file, error))
         return None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.append(Fault(place.file, line, "file", f"not readable as YAML: {error.problem}"))
-        return None
-    except yaml.YAMLError as error:
-        faults.append(Fault(place.file, 1, "file", f"not readable as YAML: {str(error).splitlines()[0]}"))
-        return None
-    if not isinstance(node, yaml.MappingNode):
-        faults.append(Fault(place.file, 1, "file", "an article is a list of `key: value` lines, beginning with id"))
-        return None
-    for key, line in _walk(node, (), place.lines):
-        faults.append(Fault(place.file, line, key, "stands twice; a key stands once"))
+    faults.extend(Fault(place.file, line, key, "stands twice; a key stands once") for key, line in twice)
     try:
-        article = Article.model_validate(loader.construct_document(node))
+        article = Article.model_validate(data)
     except ValidationError as error:
         faults.extend(place.fault(d["loc"], _in_words(d)) for d in error.errors(include_url=False))
         return None
     if article.id != path.stem:
         faults.append(place.fault(("id",), f"is {article.id!r}; the file's name says {path.stem!r}"))
     return article if len(faults) == before else None
+
+
+def _unreadable(file: str, error: Exception) -> Fault:
+    match error:
+        case OSError():
+            return Fault(file, 1, "file", f"cannot be read: {error.strerror}")
+        case UnicodeDecodeError():
+            return Fault(file, 1, "file", "not UTF-8 text; save it as UTF-8")
+        case RecursionError():
+            return Fault(file, 1, "file", "nested too deeply, or in itself; an article is flat")
+        case yaml.MarkedYAMLError():
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            return Fault(file, line, "file", f"not readable as YAML: {error.problem}")
+        case _:
+            return Fault(file, 1, "file", str(error).splitlines()[0])
 
 
 def _walk(node: yaml.Node, at: tuple[str | int, ...], lines: _Lines) -> Iterator[tuple[str, int]]:
@@ -165,8 +175,11 @@ def _in_words(details: ErrorDetails) -> str:
     return details["msg"][0].lower() + details["msg"][1:]
 
 
-def _between(articles: Mapping[str, Article], places: Mapping[str, Place]) -> Iterator[Fault]:
-    """Faults that show only with all articles at hand: shared messages, links to articles that are not there."""
+def _between(articles: Mapping[str, Article], places: Mapping[str, Place], known: set[str]) -> Iterator[Fault]:
+    """Faults that show only with all articles at hand: shared messages, links to articles that are not there.
+
+    `known` has the faulty ones as well: one bad file must not make the others look bad.
+    """
     taken: dict[tuple[str, ...], str] = {}
     for article in articles.values():
         for index, message in enumerate(article.messages):
@@ -176,6 +189,6 @@ def _between(articles: Mapping[str, Article], places: Mapping[str, Place]) -> It
                 what = f"{message!r} is a message of {owner} already; one message, one article"
                 yield places[article.id].fault(("messages", index), what)
         for index, other in enumerate(article.related):
-            if other not in articles or other == article.id:
+            if other not in known or other == article.id:
                 what = f"{other!r} is no other article; related names ids of articles"
                 yield places[article.id].fault(("related", index), what)

@@ -4,7 +4,14 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -84,27 +91,38 @@ class Settings(BaseSettings):
         """Whether there is anything to connect to Slack with."""
         return bool(self.slack_bot_token or self.slack_app_token or self.slack_signing_secret)
 
-    @model_validator(mode="after")
-    def _can_connect(self) -> "Settings":
-        if not self.connects:
-            return self
-        why = {
-            "slack_bot_token": "" if self.slack_bot_token else "every connection to Slack needs it",
-            "slack_app_token": ""
-            if self.slack_app_token or self.slack_signing_secret
-            else "needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
-            "escalation_channel": "" if self.escalation_channel else "escalations must reach somebody",
-        }
-        lacking = [
-            InitErrorDetails(
-                type=PydanticCustomError("missing_setting", "missing; {why}", {"why": sentence}), loc=(name,), input=""
-            )
-            for name, sentence in why.items()
-            if sentence
+    @model_validator(mode="wrap")
+    @classmethod
+    def _whole(cls, data: dict[str, object], handler: ModelWrapValidatorHandler["Settings"]) -> "Settings":
+        """What is malformed and what is missing, all at once."""
+        found: list[InitErrorDetails] = []
+        made = None
+        try:
+            made = handler(data)
+        except ValidationError as error:
+            for line in error.errors(include_url=False):
+                kind = PydanticCustomError("malformed", "{what}", {"what": line["msg"]})
+                found.append(InitErrorDetails(type=kind, loc=line["loc"], input=""))
+        found += [
+            InitErrorDetails(type=PydanticCustomError("missing", "missing; {why}", {"why": why}), loc=(name,), input="")
+            for name, why in _lacking(data).items()
         ]
-        if lacking:
-            raise ValidationError.from_exception_data("Settings", lacking, hide_input=True)
-        return self
+        if found or made is None:
+            raise ValidationError.from_exception_data("Settings", found, hide_input=True)
+        return made
+
+
+def _lacking(given: dict[str, object]) -> dict[str, str]:
+    """What a connection to Slack still needs, once anything of it is set."""
+    bot, app, secret = (given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret"))
+    if not (bot or app or secret):
+        return {}
+    lacking = {
+        "slack_bot_token": not bot and "every connection to Slack needs it",
+        "slack_app_token": not (app or secret) and "needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
+        "escalation_channel": not given.get("escalation_channel") and "escalations must reach somebody",
+    }
+    return {name: why for name, why in lacking.items() if why}
 
 
 def faults(error: ValidationError) -> list[str]:

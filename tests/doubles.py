@@ -64,7 +64,7 @@ class MemoryInteractions:
     async def begin(self, report: Report, job: str | None) -> Interaction | None:
         if await self.find(report.team, report.channel, report.ts):
             return None
-        made = Interaction(len(self.kept) + 1, report)
+        made = Interaction(len(self.kept) + 1, report, f"token-{len(self.kept) + 1}")
         self.kept[made.id] = made
         if job:
             await self.jobs.add(job, made.id)
@@ -84,11 +84,11 @@ class MemoryInteractions:
     async def replied(self, interaction_id: int, reply_ts: str) -> None:
         self.kept[interaction_id] = replace(self.kept[interaction_id], reply_ts=reply_ts)
 
-    async def choose(self, interaction_id: int, article_id: str) -> bool:
-        if self.kept[interaction_id].article_id is not None:
-            return False
+    async def choose(self, interaction_id: int, article_id: str) -> None:
         self.kept[interaction_id] = replace(self.kept[interaction_id], article_id=article_id)
-        return True
+
+    async def named(self, token: str) -> Interaction | None:
+        return next((i for i in self.kept.values() if i.token == token), None)
 
     async def vote(self, interaction_id: int, voter: str, *, helped: bool) -> None:
         self.votes[interaction_id, voter] = helped

@@ -9,8 +9,10 @@ from bot.domain.text import Words, stem
 
 NEAR = 500
 """Characters to either side in which a system's name counts: nine of ten real pastes are under 606 long."""
-LITTLE_ELSE = 10
-"""So few other words make the message the paste itself."""
+BESIDE = 80
+"""Characters: a system named so near to a long, telling message is the one that said it."""
+LITTLE_ELSE = 15
+"""So few other words make the message what the text is about: a question around it, a log line before it."""
 
 NAMED = re.compile(r"xero|clickpos", re.IGNORECASE)
 ANSWERED = re.compile(r"validation\s?(?:exception|error)|error\s?number|has\w*errors\b|oauth_problem", re.IGNORECASE)
@@ -21,7 +23,7 @@ OTHERS = re.compile(
     | firebase | firestore | cosmosdb | dynamodb | elastic | opensearch | postgres | mysql | sqlite | redis
     | azure | aws\b | gcp\b
     | sharepoint | onedrive | dropbox | docusign | github | gitlab | jira | kubernetes | nginx | apache | wordpress
-    | freshbooks | zoho | reckon\b | zuora | chargebee | recurly | braintree | adyen | auth0 | okta | cognito | keycloak
+    | freshbooks | zoho | zuora | chargebee | recurly | braintree | adyen | auth0 | okta | cognito | keycloak
     | graphql | google | gmail | outlook | office\s?365 | teams\b | instagram | facebook | openai | slack | amazon
     | ebay | saml | sso\b | coupa | cin7 | zendesk | square\b | internet\sbanking | homework | 404\b
     | assertionerror | failed\stests? | select\b[^;]{1,200}\bfrom\b )""",
@@ -36,9 +38,12 @@ _SHOP_WORDS = """
 """
 _SHOP = frozenset(stem(word) for word in _SHOP_WORDS.split())
 _CODE = re.compile(
+    r"(?i)"
     r"=>|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
-    r"|</\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
+    r"|</(?!message)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )
+_GOES_ON = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
+"""A place behind the message makes it somebody's own sentence: "could not be found in the filing cabinet"."""
 _OWN_WORDS = "the that this a an your our my their his her requested specified selected no bank"
 _SOMEBODYS_OWN = frozenset(_OWN_WORDS.split())
 
@@ -52,9 +57,9 @@ def reason_is_missing(text: str) -> bool:
 
 
 def speaks_of_another(words: Words, start: int, end: int) -> bool:
-    """Whether another system is named nearer to the words `start` to `end` than Xero is."""
+    """Whether another system is named right beside the words `start` to `end`, and nearer than Xero is."""
     before, after = _around(words, start, end)
-    return _nearest(OTHERS, before, after) < _nearest(NAMED, before, after)
+    return _nearest(OTHERS, before, after) < min(BESIDE, _nearest(NAMED, before, after))
 
 
 def speaks_of_xero(words: Words, pasted: str, start: int, end: int, *, by_name: bool = False) -> bool:
@@ -71,7 +76,9 @@ def speaks_of_xero(words: Words, pasted: str, start: int, end: int, *, by_name: 
     if by_name or other < NEAR or _CODE.search(pasted) or _continues_a_sentence(words, start):
         return False
     around = words.stems[:start] + words.stems[end + 1 :]
-    return len(around) <= LITTLE_ELSE or any(word in _SHOP for word in around)
+    if any(word in _SHOP for word in around):
+        return True
+    return len(around) <= LITTLE_ELSE and not _GOES_ON.match(after)
 
 
 def _around(words: Words, start: int, end: int) -> tuple[str, str]:
@@ -87,6 +94,9 @@ def _nearest(names: re.Pattern[str], before: str, after: str) -> int:
 
 def _continues_a_sentence(words: Words, start: int) -> bool:
     """An article or another noun in front, with only a space between: the words belong to somebody's own sentence."""
-    if start == 0 or words.text[words.ends[start - 1] : words.starts[start]] != " ":
-        return False
-    return words.stems[start - 1] in _SOMEBODYS_OWN
+    for before in range(start - 1, max(-1, start - 3), -1):
+        if words.text[words.ends[before] : words.starts[before + 1]] != " ":
+            return False
+        if words.stems[before] in _SOMEBODYS_OWN:
+            return True
+    return False

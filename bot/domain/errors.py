@@ -46,8 +46,12 @@ class UnsureError(TryLaterError):
 
 
 class GaveUpError(Exception):
-    """The work cannot get through as things are (a channel that is gone, a scope that is missing)."""
+    """The work cannot get through as things are (a channel that is gone, a scope that is missing).
 
-    def __init__(self, reason: str) -> None:
+    `code` is the other side's own name for it.
+    """
+
+    def __init__(self, reason: str, code: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.code = code

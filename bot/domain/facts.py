@@ -35,6 +35,8 @@ def facts_in(text: str) -> Facts:
     inv = _INV.search(plain)
     record = _RECORD.search(plain)
     amount = _AMOUNT.search(plain) or _CALLED_AMOUNT.search(plain)
+    if record and (_ISO.match(record[1]) or _DAY_FIRST.match(record[1])):
+        record = None
     return Facts(
         record=inv[0] if inv else record[1] if record else "",
         date=_date(plain),

@@ -6,22 +6,21 @@ may go missing; a deciding word may carry a typo, but never be absent. Each mess
 so a text is only ever compared with the few messages it could contain.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
 from math import log
 
 from rapidfuzz.distance import OSA
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.context import speaks_of_another, speaks_of_xero
-from bot.domain.patterns import GLUE, MAX_CAPTURE, Pattern, captures
+from bot.domain.patterns import GLUE, MAX_CAPTURE, NEGATIONS, OPENERS, Pattern, captures
 from bot.domain.text import Words, unwrap
 
+SMALL = GLUE | NEGATIONS
 MAX_FOREIGN = 2
 """Words that may stand inside a message without belonging to it: a log prefix on a wrapped line, a stray tag."""
 FOREIGN_COST = 4.0
@@ -41,12 +40,10 @@ CUT_OFF = 80.0
 ends, the deciding words behind are missing and the score stays below."""
 CUT_WORDS = 3
 """Deciding words that must be there before a cut inside a message."""
-_SHOWN_CUT = re.compile(r"\s*(?:…|\.\.\.|\(truncated)")
 MAX_CUTS = 40
 """Places looked at where a text may have been cut; a log of dots has thousands."""
 MAX_WORD = 40
 """Letters; no message has a longer word."""
-_CUT = re.compile(r"\s*(?:…|\.\.\.|\(truncated|\Z)")
 
 
 @dataclass(frozen=True)
@@ -95,7 +92,7 @@ def slip(word: str, expected: str) -> int | None:
     if expected.isdigit() or word.isdigit() or len(expected) < 3:
         return None
     allowed = 2 if len(expected) >= 9 else 1
-    distance = min(OSA.distance(form, expected, score_cutoff=allowed) for form in _forms(word, expected))
+    distance = min(OSA.distance(form, expected, score_cutoff=allowed) for form in _forms(word))
     if distance > allowed:
         return None
     if len(expected) == 3 and len(word) == 3 and sorted(word) != sorted(expected):
@@ -125,10 +122,9 @@ class Matcher:
         """
         words = Words.of(unwrap(text))
         found = _once_each(_without_overlaps([*self._whole(words), *self._cut_off(words)]))
-        found = [replace(match, bare=self._is_bare(match, words, text)) for match in found]
-        if not all(match.bare for match in found):
-            # one message that is surely Xero's vouches for the others in the same paste
-            found = [replace(match, bare=False) for match in found]
+        # one message that is surely Xero's vouches for the others in the same paste
+        if all(self._is_bare(match, words, text) for match in found):
+            found = [replace(match, bare=True) for match in found]
         first = self._knowledge.fix_order
         return sorted(found, key=lambda match: (first(match.article_id), -match.score, match.start))
 
@@ -167,26 +163,24 @@ class Matcher:
     def _anchors(self, stem: str) -> Iterable[tuple[Pattern, int]]:
         if stem in self._shared:
             return self._filed.get(stem, ())
-        forms = (stem, stem.replace("rn", "m")) if "rn" in stem else (stem,)
-        near = {word for form in forms for short in _shortened(form) for word in self._misspelt.get(short, ())}
+        near = {word for form in _forms(stem) for short in _shortened(form) for word in self._misspelt.get(short, ())}
         return [entry for word in sorted(near) if slip(stem, word) for entry in self._filed[word]]
 
     def _whole(self, words: Words) -> Iterator[Match]:
         anchors = {stem: self._anchors(stem) for stem in dict.fromkeys(words.stems)}
+        laid: set[tuple[int, int, int]] = set()
         for position, stem in enumerate(words.stems):
             for pattern, index in anchors[stem]:
+                if (id(pattern), index, position) in laid:
+                    continue
                 found = self._align(words, pattern, index, position)
-                if found is None or (pattern.short and (found.foreign or not pattern.holds(found.at))):
+                if found is None or not _is_enough(pattern, found):
                     continue
-                if found.cut and len(pattern.deciding & {pattern.stems[i] for i in found.at}) < CUT_WORDS:
-                    continue
+                # its other anchor would only find the same again
+                laid.update((id(pattern), i, there) for i, there in found.at.items())
                 if (covered := captures(words, pattern, found.at)) is not None:
                     values, start, end = covered
-                    share = found.credit / pattern.total
-                    if found.cut:
-                        share = CUT_OFF / 100 + (1 - CUT_OFF / 100) * share
-                    score = max(0.0, 100 * share - FOREIGN_COST * found.foreign)
-                    yield _match(words, pattern, score, (start, end), found.credit, values)
+                    yield _match(words, pattern, _score(pattern, found), (start, end), found.credit, values)
 
     def _align(self, words: Words, pattern: Pattern, index: int, position: int) -> _Found | None:
         """The pattern laid over the text with its word `index` at `position`; None: a deciding word is missing."""
@@ -213,7 +207,7 @@ class Matcher:
                 continue
             found.at[index] = there
             found.credit += pattern.weights[index] * _worth(words.stems[there], expected)
-            if reach == 1 + MAX_FOREIGN:
+            if reach == 1 + MAX_FOREIGN and there != here + step:
                 between = words.stems[min(here, there) + 1 : max(here, there)]
                 found.foreign += sum(stem not in GLUE for stem in between)
             here, reach = there, 1 + MAX_FOREIGN
@@ -221,25 +215,27 @@ class Matcher:
 
     def _seek(self, words: Words, pattern: Pattern, index: int, places: range) -> int | None:
         """The first of some places where the pattern's word `index` stands, well spelt or with a slip."""
-        expected = pattern.stems[index]
+        expected, stems = pattern.stems[index], words.stems
+        if 0 <= places[0] < len(stems) and stems[places[0]] == expected:
+            return places[0]
         for there in places:
-            if not 0 <= there < len(words):
+            if not 0 <= there < len(stems):
                 return None
-            stem = words.stems[there]
+            stem = stems[there]
             if stem == expected:
                 return there
-            # a word that stands in messages is that word and no slip, but for "to" where "too" should be
-            strange = stem not in self._shared or (stem in GLUE and stem not in pattern.stems)
+            # a word that stands in messages is that word and no slip, but for "to" where "too" is meant, "no" for "not"
+            strange = stem not in self._shared or (stem in SMALL and stem not in pattern.stems)
             if strange and slip(stem, expected) is not None:
                 return there
         return None
 
     def _cut_off(self, words: Words) -> Iterator[Match]:
         """Messages of which only the opening is there, because the text was cut: "Payments can only be made agai…"."""
-        for cut in islice(_CUT.finditer(words.text), MAX_CUTS):
-            last = bisect_right(words.ends, cut.start()) - 1
-            if last >= OPENING - 1 and words.ends[last] == cut.start():
-                yield from self._openings_before(words, last, shown=bool(cut[0].strip()))
+        for last in sorted(words.cuts)[:MAX_CUTS]:
+            yield from self._openings_before(words, last, shown=True)
+        if words.stems and len(words) - 1 not in words.cuts:
+            yield from self._openings_before(words, len(words) - 1, shown=False)
 
     def _openings_before(self, words: Words, last: int, *, shown: bool) -> Iterator[Match]:
         for end in (last, last - 1):
@@ -278,6 +274,8 @@ def _match(
 ) -> Match:
     start, end = place
     quote = " ".join(words.between(start, end).split())
+    if quote.count("(") > quote.count(")") and words.text[words.ends[end] :].startswith(")"):
+        quote += ")"
     return Match(
         article_id=pattern.article_id,
         message=pattern.message,
@@ -292,23 +290,44 @@ def _match(
     )
 
 
-def _is_cut(words: Words, last: int, expected: str) -> bool:
-    """Whether the text is visibly cut behind word `last`, or inside the word `expected` that follows it."""
-    if _SHOWN_CUT.match(words.text, words.ends[last]):
-        return True
-    following = last + 1
-    partly = following < len(words) and len(words.stems[following]) > 1 and expected.startswith(words.stems[following])
-    return partly and bool(_SHOWN_CUT.match(words.text, words.ends[following]))
-
-
-def _forms(word: str, expected: str) -> tuple[str, ...]:
-    """What a word may have been: a scanner reads rn for m, and with the plural s goes a letter of a misspelt access."""
-    forms = [word]
+def _forms(word: str) -> tuple[str, ...]:
+    """What a word may have been: a scanner reads rn for m, and the plural s is gone from agains(t) and acces(s)."""
+    forms = [word, word + "s"]
+    if word.endswith("ss"):
+        forms.append(word[:-2])
     if "rn" in word:
         forms.append(word.replace("rn", "m"))
-    if expected[-1] == "s":
-        forms.append(word + "s")
     return tuple(forms)
+
+
+def _is_enough(pattern: Pattern, found: _Found) -> bool:
+    """Whether what was found of a message is the message: short ones whole, cut ones with enough deciding words."""
+    if found.cut and len(pattern.deciding & {pattern.stems[i] for i in found.at}) < CUT_WORDS:
+        return False
+    return not pattern.short or _is_whole(pattern, found)
+
+
+def _score(pattern: Pattern, found: _Found) -> float:
+    share = 100 * found.credit / pattern.total
+    if found.cut:
+        share = CUT_OFF + (100 - CUT_OFF) * share / 100
+    return max(0.0, share - FOREIGN_COST * found.foreign)
+
+
+def _is_whole(pattern: Pattern, found: _Found) -> bool:
+    """Whether a short message stands there whole; one small word may be missing, or be another ("bee" for "be")."""
+    lacking = [stem for i, stem in enumerate(pattern.stems) if i not in found.at and not (i == 0 and stem in OPENERS)]
+    return len(lacking) <= 1 and found.foreign <= len(lacking)
+
+
+def _is_cut(words: Words, last: int, expected: str) -> bool:
+    """Whether the text is visibly cut behind word `last`, or inside the word `expected` that follows it."""
+    if last in words.cuts:
+        return True
+    following = last + 1
+    if following not in words.cuts:
+        return False
+    return len(words.stems[following]) > 1 and expected.startswith(words.stems[following])
 
 
 def _shortened(word: str) -> Iterator[str]:

@@ -19,14 +19,18 @@ OPENERS = frozenset({"a", "an", "the", "this", "sorry", "please"})
 """Words that a message may lose at its beginning and stay whole."""
 _TRADE_WORDS = """
     xero document invoice bill payment contact account tax tracking credit organisation overpayment prepayment journal
-    lock quote purchase item unit due statement currency allocated allocate
+    lock quote purchase item unit due statement currency allocated allocate repository
 """
 TRADE = frozenset(_TRADE_WORDS.split())
-"""Words of the trade: a message without any is said by all kinds of software, however long it is."""
+"""Words of the trade: a message without any is said by all kinds of software, however long it is. The (token)
+repository is ClickPOS's own word."""
 SHORT = 3
 """A message of so few deciding words is said by other software too."""
 MAX_CAPTURE = 14
 """Words a variable part may span: a contact's full name, a date with its time."""
+
+MAX_VALUE = 150
+"""Characters of a captured value that are shown; a name or a code is shorter."""
 
 _QUOTES = "\"'\u2018\u2019\u201c\u201d`*_ \t\r\n"
 _BREAKS = re.compile(r"[!?;]\s|:\s|\.\s+[A-Z]|\n\s*\n")
@@ -97,10 +101,6 @@ class Pattern:
         """Any software may say it, so Xero must be named near it."""
         return not (self.deciding & TRADE) and len(self.deciding - NEGATIONS) <= SHORT + 1
 
-    def holds(self, at: dict[int, int]) -> bool:
-        """Whether words found at these places are the whole message, but for an opening article."""
-        return all(index in at or (index == 0 and stem in OPENERS) for index, stem in enumerate(self.stems))
-
 
 def captures(words: Words, pattern: Pattern, at: dict[int, int]) -> tuple[dict[str, str], int, int] | None:
     """The values of the variable parts, empty where Xero writes one and the text has none, and the words covered.
@@ -154,4 +154,4 @@ def _clean(value: str) -> str:
         value = value[1:-1]
     if value.endswith(")") and "(" not in value:
         value = value[:-1]
-    return value.lstrip("(") if ")" not in value else value
+    return (value.lstrip("(") if ")" not in value else value)[:MAX_VALUE]

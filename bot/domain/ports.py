@@ -17,6 +17,9 @@ class Interactions(Protocol):
     async def get(self, interaction_id: int) -> Interaction:
         """The interaction. Raises KeyError when there is none."""
 
+    async def named(self, token: str) -> Interaction | None:
+        """The interaction of that token; None: it is of another database, or gone."""
+
     async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
         """The interaction of that message."""
 
@@ -26,8 +29,8 @@ class Interactions(Protocol):
     async def replied(self, interaction_id: int, reply_ts: str) -> None:
         """Our reply stands in Slack."""
 
-    async def choose(self, interaction_id: int, article_id: str) -> bool:
-        """Somebody picked an article under "Did you mean"; False: it was picked before."""
+    async def choose(self, interaction_id: int, article_id: str) -> None:
+        """Somebody picked an article under "Did you mean"; the last pick stands."""
 
     async def vote(self, interaction_id: int, voter: str, *, helped: bool) -> None:
         """One vote a person; a second one takes the first one's place."""
@@ -107,7 +110,7 @@ class Desk(Protocol):
         """Put the card into the escalation channel, give channel and ts."""
 
     async def note(self, escalation: Escalation, interaction: Interaction, *, again: bool) -> str:
-        """Tell the requester's thread who has it now, give the note's ts."""
+        """Tell the requester how it stands, in the place of the note that stands if there is one; give its ts."""
 
     async def mark(self, escalation: Escalation, interaction: Interaction, verdict: Verdict) -> None:
         """Replace the reply's Escalate button by the escalation's name."""

@@ -43,6 +43,9 @@ class Interaction:
 
     id: int
     report: Report
+    token: str
+    """Names it on buttons and in messages' metadata. A serial number would do, until a database is replaced: then old
+    buttons would open other people's reports."""
     reply_ts: str | None = None
     article_id: str | None = None
     """The article a person picked under "Did you mean"; None: what the matcher says."""
@@ -53,3 +56,8 @@ class Interaction:
         if not self.report.private:
             return self.report.channel, self.report.thread
         return (self.report.channel, self.reply_ts) if self.reply_ts else None
+
+    @property
+    def is_shared(self) -> bool:
+        """A private report whose reply its asker showed to the channel."""
+        return self.report.private and self.reply_ts is not None

@@ -8,12 +8,15 @@ The shapes met in the wild: Xero's JSON and XML answers, logs, traces, form-enco
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 MAX_CHARACTERS = 40_000
 """Slack truncates a message's text after 40,000 characters (chat.postMessage); nothing longer is read."""
 
+MAX_WORD = 60
+"""Letters; what is longer is no word but a key or a blob, and is not taken apart."""
 _ESCAPE = re.compile(r"\\+([uU][0-9a-fA-F]{4}|[nrt\"'/\\])")
 _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
 _SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
@@ -24,15 +27,17 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NEGATED = re.compile(
-    r"(can)n{0,2}ot$|(could|did|do|does|has|have|is|are|must|should|was|were|would)not$|(ca)n['\u2019`\u00b4]?t$"
-    r"|(could|did|do|does|has|have|is|are|must|should|was|were|would)n['\u2019`\u00b4]?t$",
+    r"(can)n{0,2}o{1,2}t$|(could|did|do|does|has|have|is|are|must|should|was|were|would)not$|(ca)n['\u2019`\u00b4]?t$"
+    r"|(could|did|do|does|has|have|is|are|must|should|was|were|wo|would)(?:n['\u2019`\u00b4]?|['\u2019`\u00b4]n)t$",
     re.IGNORECASE,
 )
+_MISSPELT_NOT = re.compile(r"([a-z]{2,6})n['\u2019`\u00b4]t$", re.IGNORECASE)
 _HAVE = re.compile(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
 _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which a scanner saw a nought for an o or a one for an l: c0de, a1lowed."""
 _SAME = {"can": "could"}
 """Forms that people put for each other when they retype a message."""
+_SHOWN_CUT = re.compile(r"\s{0,3}(?:…|\.\.\.|\(truncated)")
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
@@ -88,6 +93,12 @@ class Words:
                 ends.append(start)
         return cls(text, stems, starts, ends)
 
+    @cached_property
+    def cuts(self) -> frozenset[int]:
+        """The words behind which the text shows that it was cut: "…", "..." or "(truncated"."""
+        places = (bisect_right(self.ends, found.start()) - 1 for found in _SHOWN_CUT.finditer(self.text))
+        return frozenset(i for i in places if i >= 0)
+
     def __len__(self) -> int:
         return len(self.stems)
 
@@ -99,11 +110,15 @@ class Words:
 @lru_cache(maxsize=65_536)
 def _parts(word: str) -> tuple[str, ...]:
     """`DueDate` is two words, and so are `cannot`, `doesn't` and `you've`: people write them apart as well."""
+    if len(word) > MAX_WORD:
+        return (word,)
     if sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
         word = word.replace("0", "O" if word.isupper() else "o").replace("1", "L" if word.isupper() else "l")
     if negated := _NEGATED.match(word):
         verb = str(negated[negated.lastindex or 1])
-        return ("can" if verb.lower() == "ca" else verb, "not")
+        return ({"ca": "can", "wo": "will"}.get(verb.lower(), verb), "not")
+    if misspelt := _MISSPELT_NOT.match(word):
+        return (misspelt[1], "not")
     if having := _HAVE.match(word):
         return (having[1], "have")
     return tuple(_CAMEL.split(word)) if not word.islower() else (word,)

@@ -11,6 +11,7 @@ from bot.domain.text import unwrap
 from bot.domain.verdicts import Answer, Verdict
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
+from bot.slack.inbound import storable
 from bot.slack.replies import Reply
 
 MAX_INPUT = 3_000
@@ -67,7 +68,7 @@ def details(values: dict[str, Any]) -> Details:
     def said(field: str) -> Any:
         given = values.get(field, {}).get(field, {})
         option = given.get("selected_option")
-        return option["value"] if option else given.get("value") or given.get("selected_date") or ""
+        return option["value"] if option else storable(given.get("value") or given.get("selected_date") or "")
 
     return Details(
         error=said("error").strip(),
@@ -133,8 +134,11 @@ def _mention(who: str) -> str:
 
 
 def note(escalation: Escalation, *, private: bool) -> Reply:
-    """What the requester's thread is told."""
-    text = (wording.NOTE_PRIVATE if private else wording.NOTE).format(user=escalation.requester, name=escalation.name)
+    """What the requester is told."""
+    sent = wording.NOTE_PRIVATE if private else wording.NOTE
+    text = (sent if escalation.card_ts else wording.NOTE_WAITING).format(
+        user=escalation.requester, name=escalation.name
+    )
     return Reply(text, [blocks.section(text)])
 
 

@@ -4,6 +4,7 @@ Bolt reads a whole body and parses it before it looks at the signature, raises o
 the body of a request whose signature is wrong. So size, headers, signature and shape are checked here, in this order.
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -13,12 +14,16 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from bot.services.faults import log_fault
+
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1_000_000
 """Bytes. Slack's largest payloads, interactions in a long message, stay under half of it."""
 MAX_AGE_SECONDS = 300
 """Slack's own window against replays (docs: verifying requests)."""
+READ_SECONDS = 10
+"""Time for each piece of a body to arrive."""
 PATH = "/slack/events"
 
 Message = MutableMapping[str, Any]
@@ -69,7 +74,10 @@ class Guard:
         async def replay() -> Message:
             return {"type": "http.request", "body": body, "more_body": False}
 
-        await self._inner(scope, replay, send)
+        try:
+            await self._inner(scope, replay, send)
+        except Exception as error:  # noqa: BLE001 - signed, but not of a shape that Bolt can read
+            await _answer(send, 500, f"the request could not be handled; reference {log_fault(error, 'a request')}")
 
     async def _health(self, send: Send) -> None:
         try:
@@ -111,7 +119,10 @@ async def _read(headers: Mapping[str, str], receive: Receive) -> bytes:
         raise _RefusedError(413, f"the body is larger than {MAX_BODY} bytes")
     body = bytearray()
     while True:
-        message = await receive()
+        try:
+            message = await asyncio.wait_for(receive(), READ_SECONDS)
+        except TimeoutError:
+            raise _RefusedError(408, "the body did not arrive in time") from None
         if message["type"] == "http.disconnect":
             raise _RefusedError(400, "the connection closed before the body was complete")
         body += message.get("body", b"")
@@ -138,7 +149,8 @@ def _check_shape(content_type: str, body: bytes) -> None:
         raise _RefusedError(400, "the body is not what Slack sends") from None
     if not isinstance(payload, dict) or not isinstance(payload.get("type"), str):
         raise _RefusedError(400, "the body is not what Slack sends")
-    if payload["type"] == "event_callback" and not isinstance(payload.get("event"), dict):
+    event = payload.get("event")
+    if payload["type"] == "event_callback" and not (isinstance(event, dict) and isinstance(event.get("type"), str)):
         raise _RefusedError(400, "the event is missing")
 
 

@@ -21,6 +21,7 @@ class Listening:
     bot_id: str
     channels: frozenset[str] = frozenset()
     trusted_bots: frozenset[str] = frozenset()
+    escalation_channel: str = ""
 
 
 def report_of_message(event: Payload, team: str, listening: Listening) -> Report | None:
@@ -31,7 +32,7 @@ def report_of_message(event: Payload, team: str, listening: Listening) -> Report
     if not is_spoken(event) or is_own(event, listening) or not is_welcome(event, listening):
         return None
     text = text_of(event)
-    asked = mentions(event, listening) or event.get("channel_type") == "im"
+    asked = mentions(event, listening) or is_direct_question(event)
     if not asked and not (is_listened_to(event, listening) and text.strip()):
         return None
     return Report(
@@ -72,7 +73,7 @@ def report_of_command(payload: Payload) -> Report:
 
 def private_report(team: str, channel: str, user: str, trigger: str, text: str) -> Report:
     """A report without a message; the trigger's id stands for the ts."""
-    return Report(team=team, channel=channel, ts=trigger, user=user, text=text, door=Door.ASK, private=True)
+    return Report(team=team, channel=channel, ts=trigger, user=user, text=storable(text), door=Door.ASK, private=True)
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,14 @@ def is_welcome(event: Payload, listening: Listening) -> bool:
 
 
 def is_listened_to(event: Payload, listening: Listening) -> bool:
-    """It stands in a channel that the operator named."""
-    return not listening.channels or event["channel"] in listening.channels
+    """It stands in a channel that the operator named; never under the cards, where support works."""
+    channel = event["channel"]
+    return channel != listening.escalation_channel and (not listening.channels or channel in listening.channels)
+
+
+def is_direct_question(event: Payload) -> bool:
+    """It opens a conversation with the bot; what follows in its thread is only answered when sure."""
+    return event.get("channel_type") == "im" and not event.get("thread_ts")
 
 
 def mentions(event: Payload, listening: Listening) -> bool:
@@ -147,5 +154,10 @@ def without_mention(text: str, listening: Listening) -> str:
 
 
 def text_of(message: Payload) -> str:
-    """What a message says."""
-    return str(message.get("text") or "")
+    """What a message says, as any database can keep it."""
+    return storable(str(message.get("text") or ""))
+
+
+def storable(text: str) -> str:
+    """A text without what PostgreSQL (NUL) or UTF-8 (half of a surrogate pair) refuse."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -5,6 +5,7 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -24,6 +25,7 @@ CALL_SECONDS = 15
 """Time limit of a call to Slack."""
 PACE_SECONDS, BURST = 1.0, 3
 """Slack takes about one message a second in a channel, and short bursts (docs: rate limits)."""
+LOOK_BACK_SECONDS = 86_400.0
 SETTLE_SECONDS = 2.0
 """A post whose outcome is unknown may still be on its way; only after this is the thread searched for it."""
 
@@ -66,7 +68,7 @@ async def calling(method: str) -> AsyncIterator[None]:
         name = str(data.get("error", "unreadable_answer"))
         if response.status_code >= 500 or name in _PASSING or not data:
             raise UnsureError(f"{method}: {name} ({response.status_code})") from None
-        raise GaveUpError(in_words(method, name, str(data.get("needed", "")))) from None
+        raise GaveUpError(in_words(method, name, str(data.get("needed", ""))), name) from None
     except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
         raise UnsureError(f"{method}: {type(error).__name__}") from None
 
@@ -127,7 +129,7 @@ class Outbound:
             )
         if answer.status_code == 429:
             raise TryLaterError("Slack limits response_url", float(answer.headers.get("Retry-After", 1)))
-        if answer.status_code != 200:
+        if answer.status_code != 200 or '"ok":false' in answer.body.replace(" ", ""):
             raise GaveUpError(in_words("response_url", f"status {answer.status_code}"))
 
     async def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
@@ -152,8 +154,10 @@ class Outbound:
         try:
             async with calling("conversations.info"):
                 answer = await self._client.conversations_info(channel=channel)
-        except GaveUpError:
-            return False
+        except GaveUpError as error:
+            if error.code in {"channel_not_found", "not_in_channel"}:
+                return False
+            raise
         found: dict[str, Any] = answer["channel"]
         return bool(found.get("is_member") or found.get("is_im"))
 
@@ -165,8 +169,10 @@ class Outbound:
         return messages[0] if messages else {}
 
     async def _standing(self, channel: str, key: str, thread: str | None) -> str | None:
+        """The ts of the message that has our key, if it got through. A day of a channel's messages is looked at."""
         await asyncio.sleep(self._settle_seconds)
         cursor = ""
+        since = str(time.time() - LOOK_BACK_SECONDS)
         while True:
             async with calling("conversations.replies" if thread else "conversations.history"):
                 if thread:
@@ -175,14 +181,14 @@ class Outbound:
                     )
                 else:
                     answer = await self._client.conversations_history(
-                        channel=channel, limit=200, include_all_metadata=True
+                        channel=channel, oldest=since, limit=200, cursor=cursor, include_all_metadata=True
                     )
             for message in answer["messages"]:
                 metadata = message.get("metadata") or {}
                 if metadata.get("event_payload", {}).get("key") == key:
                     return str(message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
-            if not (thread and cursor):
+            if not cursor:
                 return None
 
     async def _pace(self, channel: str) -> None:

@@ -1,12 +1,13 @@
 """The reply to a report, as Slack blocks: a pure view of a verdict."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.escalations import Escalation
 from bot.domain.matching import Match
 from bot.domain.prose import Run, cut, plain, runs
+from bot.domain.reports import Interaction
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
@@ -29,16 +30,41 @@ class Reply:
 
 @dataclass(frozen=True)
 class Footer:
-    """What a reply's foot depends on besides the verdict."""
+    """What a reply shows besides the verdict. `token` names its interaction; empty: a reply outside Slack.
 
-    interaction_id: int
+    `private`: only its asker sees it; `sharing`: it is on its way to the channel; `shared_by`: who put it there.
+    """
+
+    token: str = ""
     private: bool = False
+    sharing: bool = False
+    shared_by: str = ""
     escalation: Escalation | None = None
     picked: bool = False
+
+    @classmethod
+    def of(cls, interaction: Interaction, escalation: Escalation | None = None, *, sharing: bool = False) -> "Footer":
+        """As the interaction stands."""
+        return cls(
+            token=interaction.token,
+            private=interaction.report.private and interaction.reply_ts is None,
+            sharing=sharing,
+            shared_by=interaction.report.user if interaction.is_shared else "",
+            escalation=escalation,
+            picked=interaction.article_id is not None,
+        )
 
 
 def reply(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: bool = False) -> Reply:
     """The reply to a verdict; `empty`: nothing was pasted."""
+    made = _said(verdict, knowledge, footer, empty=empty)
+    if not footer.shared_by:
+        return made
+    intro = wording.SHARED_BY.format(user=footer.shared_by)
+    return Reply(f"{intro} {made.text}", [blocks.section(intro), *made.blocks])
+
+
+def _said(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: bool) -> Reply:
     match verdict:
         case Answer(matches):
             return _answer(matches, knowledge, footer)
@@ -46,7 +72,7 @@ def reply(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: 
             titles = {s.article_id: plain(knowledge[s.article_id].title, {}) for s in suggestions}
             return _suggest(titles, footer)
         case Abstain() if empty:
-            return Reply(wording.NOTHING_PASTED, [blocks.section(wording.NOTHING_PASTED)])
+            return Reply(wording.NOTHING_PASTED, [blocks.section(wording.NOTHING_PASTED), *_foot([], footer)])
         case Abstain(reason_missing=True):
             return _unknown(wording.CUT_OFF_TITLE, wording.CUT_OFF, footer)
         case _:
@@ -57,7 +83,7 @@ def _unknown(title: str, text: str, footer: Footer) -> Reply:
     body = [blocks.header(title), blocks.section(text)]
     if footer.escalation is None:
         body.append(blocks.section(wording.UNKNOWN_NEXT))
-    return Reply(f"{title}. {wording.UNKNOWN_NEXT.replace('*', '')}", [*body, *_foot([], footer)])
+    return Reply(f"{title}.", [*body, *_foot([], footer)])
 
 
 def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer) -> Reply:
@@ -86,7 +112,7 @@ def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer
 
 
 def _more(match: Match, number: int, footer: Footer) -> tuple[str, str]:
-    return f"{ids.ACTION_READ_ALL}.{number}", f"{footer.interaction_id} {match.article_id}"
+    return f"{ids.ACTION_READ_ALL}.{number}", f"{footer.token} {match.article_id}"
 
 
 def _part(match: Match, article: Article, place: str, budget: int) -> Iterator[Block]:
@@ -151,16 +177,17 @@ def _suggest(titles: dict[str, str], footer: Footer) -> Reply:
         blocks.paragraph([Run(wording.NOT_SURE, bold=True), Run(f" {wording.DID_YOU_MEAN}")]), blocks.steps(listed)
     )
     picks = [
-        blocks.button(f"{number}. {title}", f"{ids.ACTION_PICK}.{number}", f"{footer.interaction_id} {article_id}")
+        blocks.button(f"{number}. {title}", f"{ids.ACTION_PICK}.{number}", f"{footer.token} {article_id}")
         for number, (article_id, title) in enumerate(titles.items(), start=1)
     ]
-    none_of_them = blocks.context(wording.NONE_OF_THEM)
-    body = [ask, blocks.actions("picks", *picks), none_of_them]
+    body = [ask, blocks.actions("picks", *picks)]
+    if footer.escalation is None:
+        body.append(blocks.context(wording.NONE_OF_THEM))
     return Reply(wording.SUGGEST_NOTIFICATION, [*body, *_foot([], footer)])
 
 
 def _foot(more: list[Block], footer: Footer) -> Iterator[Block]:
-    value = str(footer.interaction_id)
+    value = footer.token
     if more:
         good, bad = (wording.HELPED, f"{value} yes"), (wording.HELPED_NOT, f"{value} no")
         yield blocks.feedback("feedback", ids.ACTION_FEEDBACK, good, bad)
@@ -169,13 +196,15 @@ def _foot(more: list[Block], footer: Footer) -> Iterator[Block]:
         yield blocks.section(wording.ESCALATED_AS.format(name=escalation.name, user=escalation.requester))
     else:
         more = [blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, value, style="primary"), *more]
-    if footer.private:
+    if footer.private and not footer.sharing:
         more = [*more, blocks.button(wording.SHARE, ids.ACTION_SHARE, value)]
     if more:
         yield blocks.actions("foot", *more)
+    if footer.sharing:
+        yield blocks.context(wording.SHARING)
 
 
-def whole(article: Article, captures: Mapping[str, str]) -> Iterator[Block]:
+def whole(article: Article, captures: Mapping[str, str], related: Sequence[Article] = ()) -> Iterator[Block]:
     """All of an article, for a modal: nothing is cut, long text goes on in the next block."""
     yield blocks.header(plain(article.title, captures))
     yield from _pieces(wording.REASON, article.reason, captures)
@@ -194,6 +223,9 @@ def whole(article: Article, captures: Mapping[str, str]) -> Iterator[Block]:
         if text:
             yield from _pieces(label, text, captures)
     yield blocks.divider()
+    if related:
+        others = [[Run(plain(other.title, {}))] for other in related]
+        yield blocks.rich_text(blocks.label(wording.RELATED), blocks.steps(others, numbered=False))
     yield blocks.rich_text(
         blocks.paragraph([Run(f"{wording.WORDINGS}\n", bold=True), Run("\n".join(article.messages))])
     )

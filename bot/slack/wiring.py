@@ -21,7 +21,7 @@ from bot.domain.reports import Report
 from bot.services.faults import log_fault
 from bot.slack import blocks, cards, wording
 from bot.slack.inbound import Click, click_of, report_of_command, report_of_message, report_of_shortcut
-from bot.slack.listeners.private import answer_to
+from bot.slack.listeners.private import already, answer_to
 from bot.slack.replies import Reply
 from bot.slack.services import Services
 
@@ -125,8 +125,8 @@ class Wiring:
             if made:
                 await ack()
                 return
-            text = wording.ALREADY_ESCALATED.format(name=escalation.name, user=escalation.requester)
-            view = blocks.modal("escalated", wording.ESCALATED_TITLE, [blocks.section(text)], close=wording.CLOSE)
+            told = [blocks.section(already(escalation))]
+            view = blocks.modal("escalated", wording.ESCALATED_TITLE, told, close=wording.CLOSE)
             await ack(response_action="update", view=view)
 
         async def run(body: Payload) -> None:
@@ -142,6 +142,7 @@ class Wiring:
         self._app.view(anything)(_acknowledge)
         self._app.view_closed(anything)(_acknowledge)
         self._app.shortcut(anything)(_acknowledge)
+        self._app.command(anything)(_acknowledge)
 
     async def drain(self) -> None:
         """Wait for what still runs after Slack had its answer."""
@@ -179,7 +180,7 @@ async def _acknowledge(ack: AsyncAck) -> None:
 async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
     """A fault before Slack had its answer. An event gets 500, so that it is delivered again; a person, a sentence."""
     kind = str(request.body.get("type") or ("command" if "command" in request.body else "request"))
-    text = wording.OUR_FAULT.format(reference=log_fault(error, kind))
+    text = str(error) if isinstance(error, UserError) else wording.OUR_FAULT.format(reference=log_fault(error, kind))
     if kind == "command":
         return BoltResponse(status=200, body={"text": text, "response_type": "ephemeral"})
     if kind == "view_submission":

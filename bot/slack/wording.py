@@ -47,16 +47,16 @@ NOTHING_PASTED = (
     "For example: `Invoice could not be found`"
 )
 
-SHARED = "Shared in the channel."
+SHARING = "On its way to the channel."
 SHARED_BY = "<@{user}> asked about this with /xero-error:"
 SHARE_REFUSED = (
-    "I am not in this channel, so I cannot share it here. Type `/invite @{bot}` and press *Share in channel* again."
+    "I am not in this channel, so I cannot share it here. Add me with `/invite` and press *Share in channel* again."
 )
+FORGOTTEN = "I no longer have what this button belongs to. Paste the error again and I will answer it anew."
 EXPLAIN_PRIVATE = (
     "I am not in this channel, so only you can see this. To let me answer in the thread, type `/invite` with my name."
 )
 ALREADY_ANSWERED = "This message has an answer already: {link}"
-ON_ITS_WAY = "This message is being answered in its thread."
 THANKS = "Thank you. Your answer is noted."
 THANKS_NOT = "Thank you. If the problem stays, press *Escalate* under the reply and a person takes over."
 WORD_FOR_WORD = "word for word"
@@ -126,19 +126,27 @@ CARD_NOTIFICATION = "{name}: a person is needed for {store}"
 CARD_REQUESTER = "Requested by"
 CARD_THREAD = "Conversation"
 CARD_THREAD_LINK = "Open the thread"
-CARD_PRIVATE = "Asked privately; the requester has a direct message"
+CARD_PRIVATE = "Asked privately: write to the requester directly"
 CARD_ARTICLES = "What the bot replied"
 CARD_NO_ARTICLE = "No known error"
 ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
 NOTE = (
-    ":raising_hand: <@{user}> brought in a person: *{name}*. Support has the details and will answer here. "
-    "There is nothing more to do for now; add anything new in this thread."
+    ":raising_hand: <@{user}> brought in a person: *{name}*. Support has the details and will answer in this thread. "
+    "There is nothing more to do for now; add anything new here."
 )
 NOTE_PRIVATE = (
-    ":raising_hand: You brought in a person: *{name}*. Support has the details and will answer you here. "
-    "There is nothing more to do for now; add anything new in this conversation."
+    ":raising_hand: You brought in a person: *{name}*. Support has the details and will write to you directly. "
+    "There is nothing more to do for now."
+)
+NOTE_WAITING = (
+    ":hourglass: *{name}* is kept safe, but the support channel cannot be reached at the moment. It is sent as soon as "
+    "that works again. If you cannot wait, call support and name {name}."
 )
 ALREADY_ESCALATED = "<@{user}> has escalated this already as *{name}*. Support has it; nothing more to do."
+ALREADY_WAITING = (
+    "<@{user}> has escalated this already as *{name}*. It is kept safe and sent as soon as the support channel can be "
+    "reached. If you cannot wait, call support and name {name}."
+)
 ESCALATED_TITLE = "Already escalated"
 FIELD_EMPTY = "Please fill this in: support cannot start without it."
 

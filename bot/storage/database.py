@@ -1,5 +1,6 @@
 """Opening the database: SQLite by default, PostgreSQL when the address says so."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, make_url, text
@@ -18,6 +19,9 @@ async def connect(address: str) -> AsyncEngine:
     """
     url = make_url(address)
     url = url.set(drivername=DRIVERS[url.get_backend_name()])
+    if url.get_backend_name() == "sqlite" and not _has_a_folder(url.database):
+        # SQLite's driver would say so from a thread of its own, as a traceback
+        raise FileNotFoundError(url.database or "a file's name is missing")
     if url.get_backend_name() == "sqlite":
         engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
         event.listen(engine.sync_engine, "connect", _one_careful_writer)
@@ -31,6 +35,10 @@ async def connect(address: str) -> AsyncEngine:
         await engine.dispose()
         raise
     return engine
+
+
+def _has_a_folder(file: str | None) -> bool:
+    return bool(file) and file != ":memory:" and Path(str(file)).resolve().parent.is_dir()
 
 
 async def ping(engine: AsyncEngine) -> None:

@@ -12,8 +12,8 @@ _ADVISORY_LOCK = 0x58_45_52_4F  # "XERO": two instances that start at once migra
 _STEPS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE interactions (
-            id {id}, team TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL, thread_ts TEXT,
-            requester TEXT NOT NULL, text TEXT NOT NULL, door TEXT NOT NULL, private BOOLEAN NOT NULL,
+            id {id}, token TEXT NOT NULL UNIQUE, team TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL,
+            thread_ts TEXT, requester TEXT NOT NULL, text TEXT NOT NULL, door TEXT NOT NULL, private BOOLEAN NOT NULL,
             reply_ts TEXT, article_id TEXT, created_at {real} NOT NULL, UNIQUE (team, channel, ts))""",
         """CREATE TABLE votes (
             interaction_id {big} NOT NULL REFERENCES interactions (id), voter TEXT NOT NULL,

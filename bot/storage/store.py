@@ -1,5 +1,7 @@
 """Interactions and escalations, the same for SQLite and PostgreSQL. Each change is one statement or one transaction."""
 
+from secrets import token_urlsafe
+
 from sqlalchemy import Row, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,7 +20,9 @@ class InteractionStore:
 
     async def begin(self, report: Report, job: str | None) -> Interaction | None:
         """See `Interactions.begin`."""
+        token = token_urlsafe(12)
         values = {
+            "token": token,
             "team": report.team,
             "channel": report.channel,
             "ts": report.ts,
@@ -35,7 +39,7 @@ class InteractionStore:
                 return None
             if job is not None:
                 await add_job(connection, job, interaction_id)
-        return Interaction(interaction_id, report)
+        return Interaction(interaction_id, report, token)
 
     async def get(self, interaction_id: int) -> Interaction:
         """See `Interactions.get`."""
@@ -43,6 +47,10 @@ class InteractionStore:
         if found is None:
             raise KeyError(interaction_id)
         return found
+
+    async def named(self, token: str) -> Interaction | None:
+        """See `Interactions.named`."""
+        return await self._one(interactions.c.token == token)
 
     async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
         """See `Interactions.find`."""
@@ -66,11 +74,9 @@ class InteractionStore:
         async with self._engine.begin() as connection:
             await connection.execute(update(interactions).where(interactions.c.id == interaction_id).values(values))
 
-    async def choose(self, interaction_id: int, article_id: str) -> bool:
+    async def choose(self, interaction_id: int, article_id: str) -> None:
         """See `Interactions.choose`."""
-        change = update(interactions).where(interactions.c.id == interaction_id, interactions.c.article_id.is_(None))
-        async with self._engine.begin() as connection:
-            return (await connection.execute(change.values(article_id=article_id))).rowcount == 1
+        await self._change(interaction_id, article_id=article_id)
 
     async def vote(self, interaction_id: int, voter: str, *, helped: bool) -> None:
         """See `Interactions.vote`."""
@@ -146,7 +152,7 @@ def _interaction(row: Row[tuple[object, ...]]) -> Interaction:
         thread_ts=row.thread_ts,
         private=row.private,
     )
-    return Interaction(row.id, report, row.reply_ts, row.article_id)
+    return Interaction(row.id, report, row.token, row.reply_ts, row.article_id)
 
 
 def _escalation(row: Row[tuple[object, ...]]) -> Escalation:

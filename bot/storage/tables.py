@@ -12,6 +12,7 @@ interactions = Table(
     "interactions",
     metadata,
     Column("id", _Id, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
     Column("team", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("ts", Text, nullable=False),

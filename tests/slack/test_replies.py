@@ -45,21 +45,21 @@ class TestAReply:
             )
         )
         verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
-        fits(reply(verdict, known, Footer(1, private=private)).blocks)
+        fits(reply(verdict, known, Footer("t", private=private)).blocks)
         for entry in known.values():
             view = blocks.modal("v", "About this error", list(whole(entry, {})), close="Close")
             assert check_view(view) == []
 
     def test_is_cut_at_a_sentence_and_says_so(self) -> None:
         known = knowledge(article(reason=SENTENCES, action=[SENTENCES, "Last step."]))
-        made = words_in(reply(Answer((match("invoice-not-found"),)), known, Footer(1)).blocks)
+        made = words_in(reply(Answer((match("invoice-not-found"),)), known, Footer("t")).blocks)
         assert any(text.endswith("its status. …") for text in made)
         assert any("more steps follow" in text for text in made)
         assert "More about this" in made
 
     def test_shows_three_parts_and_lists_the_rest(self) -> None:
         known = knowledge(*(article(f"a{n}", title=f"Title {n}") for n in range(5)))
-        made = words_in(reply(Answer(tuple(match(f"a{n}") for n in range(5))), known, Footer(1)).blocks)
+        made = words_in(reply(Answer(tuple(match(f"a{n}") for n in range(5))), known, Footer("t")).blocks)
         assert [text for text in made if text.endswith(("Title 0", "Title 1", "Title 2"))] == [
             "1. Title 0",
             "2. Title 1",
@@ -70,7 +70,7 @@ class TestAReply:
 
     def test_stands_alone_as_a_notification(self) -> None:
         known = knowledge(article(title="A & B", reason="Because of <this>."))
-        made = reply(Answer((match("invoice-not-found"),)), known, Footer(1))
+        made = reply(Answer((match("invoice-not-found"),)), known, Footer("t"))
         assert made.text == "A &amp; B. Because of &lt;this&gt;."
 
     def test_shows_captured_values_in_bold_and_as_they_are(self) -> None:
@@ -78,21 +78,21 @@ class TestAReply:
             article(messages=["Invoice # {number} must be unique"], reason="Number {number|of the invoice} is taken.")
         )
         found = Match("invoice-not-found", "m", 100.0, "q", {"number": "<!channel> *7*"})
-        made = reply(Answer((found,)), known, Footer(1))
+        made = reply(Answer((found,)), known, Footer("t"))
         assert {"type": "text", "text": "<!channel> *7*", "style": {"bold": True}} in _runs(made.blocks)
-        without = reply(Answer((match("invoice-not-found"),)), known, Footer(1))
+        without = reply(Answer((match("invoice-not-found"),)), known, Footer("t"))
         assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
 
     def test_of_suggestions_and_of_nothing_keep_the_limits(self) -> None:
         known = knowledge(*(article(f"a{n}", title="t" * 150) for n in range(3)))
-        fits(reply(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known, Footer(1)).blocks)
-        fits(reply(Abstain(), known, Footer(1, private=True)).blocks)
-        fits(reply(Abstain(), known, Footer(1), empty=True).blocks)
+        fits(reply(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known, Footer("t")).blocks)
+        fits(reply(Abstain(), known, Footer("t", private=True)).blocks)
+        fits(reply(Abstain(), known, Footer("t"), empty=True).blocks)
 
     def test_of_every_shipped_article_keeps_the_limits(self) -> None:
         known = load(SHIPPED)
         for article_id in known:
-            fits(reply(Answer((match(article_id),)), known, Footer(1)).blocks)
+            fits(reply(Answer((match(article_id),)), known, Footer("t")).blocks)
 
 
 class TestACard:
@@ -113,7 +113,7 @@ class TestTheForm:
     @given(words)
     def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
         report = Report("T1", "C1", "1.0", "U1", text * 200, Door.CHANNEL)
-        assert check_view(cards.escalation_modal(Interaction(1, report), "{}")) == []
+        assert check_view(cards.escalation_modal(Interaction(1, report, "t"), "{}")) == []
 
 
 def _runs(made: Any) -> list[Any]:

@@ -23,7 +23,9 @@ class TestInteractions:
         kept = await stores.interactions.begin(REPORT, "reply")
         assert kept is not None
         assert await stores.interactions.begin(REPORT, "reply") is None
-        assert await stores.interactions.get(kept.id) == Interaction(kept.id, REPORT)
+        assert await stores.interactions.get(kept.id) == kept
+        assert await stores.interactions.named(kept.token) == kept
+        assert await stores.interactions.named("another") is None
         taken = await stores.jobs.take(10, 60)
         assert [(job.kind, job.subject) for job in taken] == [("reply", kept.id)]
 
@@ -47,8 +49,8 @@ class TestInteractions:
         assert kept is not None
         await stores.interactions.read(kept.id, "what the thread says")
         await stores.interactions.replied(kept.id, "17.99")
-        assert await stores.interactions.choose(kept.id, "invoice-not-found") is True
-        assert await stores.interactions.choose(kept.id, "document-not-found") is False
+        await stores.interactions.choose(kept.id, "document-not-found")
+        await stores.interactions.choose(kept.id, "invoice-not-found")
         found = await stores.interactions.get(kept.id)
         assert (found.report.text, found.reply_ts, found.article_id) == (
             "what the thread says",

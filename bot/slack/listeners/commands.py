@@ -3,6 +3,7 @@
 import json
 
 from bot.domain.articles import Area, KnowledgeBase
+from bot.domain.errors import GaveUpError
 from bot.domain.prose import Run, plain
 from bot.domain.reports import Report
 from bot.slack import blocks, cards, ids, wording
@@ -38,7 +39,12 @@ async def on_pasted(click: Click, error: str, services: Services) -> None:
     """The box was sent: reply where the command was typed."""
     carried = json.loads(click.value)
     report = private_report(click.team, carried["channel"], click.user, click.trigger, error)
-    await services.outbound.respond(carried["url"], await private_answer(report, services), replace=False)
+    made = await private_answer(report, services)
+    try:
+        await services.outbound.respond(carried["url"], made, replace=False)
+    except GaveUpError:
+        # the command was typed more than 30 minutes ago, so its address is gone
+        await services.outbound.post(await services.outbound.direct(click.user), made, f"paste-{click.trigger}")
 
 
 async def on_area(click: Click, services: Services) -> None:

@@ -16,8 +16,7 @@ async def on_message(report: Report, services: Services) -> None:
 async def on_shortcut(report: Report, click: Click, services: Services) -> None:
     """ "Explain this Xero error": a reply in the message's thread, or a private one where the bot may not post."""
     if not await services.outbound.is_member(report.channel):
-        made = await private_answer(privately(report, click.trigger), services)
-        await services.outbound.respond(click.response_url, made, replace=False)
+        await _explain_privately(report, click, services)
         await answer_to(click, wording.EXPLAIN_PRIVATE, services)
         return
     if await services.triage.take(report):
@@ -28,4 +27,10 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
         link = await services.outbound.link(report.channel, known.reply_ts)
         await answer_to(click, wording.ALREADY_ANSWERED.format(link=link), services)
     else:
-        await answer_to(click, wording.ON_ITS_WAY, services)
+        # its reply is on its way, or was refused for good: nobody knows here, so the asker gets one in any case
+        await _explain_privately(report, click, services)
+
+
+async def _explain_privately(report: Report, click: Click, services: Services) -> None:
+    made = await private_answer(privately(report, click.trigger), services)
+    await services.outbound.respond(click.response_url, made, replace=False)

@@ -3,8 +3,10 @@
 import json
 from dataclasses import replace
 
+from bot.domain.errors import UserError
 from bot.domain.escalations import Escalation
 from bot.domain.reports import Interaction, Report
+from bot.slack import wording
 from bot.slack.inbound import Click
 from bot.slack.replies import Footer, Reply, reply
 from bot.slack.services import Services
@@ -13,18 +15,29 @@ from bot.slack.services import Services
 async def private_answer(report: Report, services: Services) -> Reply:
     """Keep the report and give the reply to show."""
     interaction, verdict = await services.triage.ask(report)
-    return reply(verdict, services.engine.knowledge, Footer(interaction.id, private=True))
+    return reply(verdict, services.engine.knowledge, Footer.of(interaction), empty=not report.text.strip())
 
 
-def as_shown(interaction: Interaction, services: Services, escalation: Escalation | None = None) -> Reply:
+def as_shown(
+    interaction: Interaction, services: Services, escalation: Escalation | None = None, *, sharing: bool = False
+) -> Reply:
     """The reply to an interaction as it stands now."""
-    footer = Footer(
-        interaction.id,
-        private=interaction.report.private and interaction.reply_ts is None,
-        escalation=escalation,
-        picked=interaction.article_id is not None,
-    )
+    footer = Footer.of(interaction, escalation, sharing=sharing)
     return reply(services.engine.verdict(interaction), services.engine.knowledge, footer)
+
+
+async def opened(token: str, services: Services) -> Interaction:
+    """The interaction that a button names. Raises UserError when it is of another database, or gone."""
+    interaction = await services.interactions.named(token)
+    if interaction is None:
+        raise UserError(wording.FORGOTTEN)
+    return interaction
+
+
+def already(escalation: Escalation) -> str:
+    """What somebody is told who was not the first to escalate."""
+    text = wording.ALREADY_ESCALATED if escalation.card_ts else wording.ALREADY_WAITING
+    return text.format(name=escalation.name, user=escalation.requester)
 
 
 async def answer_to(click: Click, text: str, services: Services) -> None:
@@ -35,16 +48,15 @@ async def answer_to(click: Click, text: str, services: Services) -> None:
         await services.outbound.whisper(click.channel, click.user, text, click.thread)
 
 
-def travelling(click: Click, interaction_id: int) -> str:
+def travelling(click: Click, token: str) -> str:
     """What a modal carries: the interaction, and where to replace the private reply it was opened from."""
-    url = click.response_url if click.ephemeral else ""
-    return json.dumps({"interaction": interaction_id, "url": url})
+    return json.dumps({"token": token, "url": click.response_url if click.ephemeral else ""})
 
 
-def travelled(value: str) -> tuple[int, str]:
+def travelled(value: str) -> tuple[str, str]:
     """What a modal brought back."""
     carried = json.loads(value)
-    return int(carried["interaction"]), str(carried["url"])
+    return str(carried["token"]), str(carried["url"])
 
 
 def privately(report: Report, trigger: str) -> Report:

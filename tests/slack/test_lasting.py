@@ -1,0 +1,140 @@
+"""What happens to an escalation, and to private words, when something around the bot is wrong for long."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Failure
+from bot.services import escalations
+from bot.slack.inbound import storable
+from tests.office import AUTHORISED, Office, buttons, listening_bot, office, said
+
+
+class TestAnEscalationChannelThatIsArchived:
+    async def test_delays_the_card_and_says_so_and_loses_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(escalations, "PATIENCE_SECONDS", 0.2)
+        async with office(tmp_path) as shop:
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            reply = await shop.reply_to(ts)
+            shop.ws.archive(shop.escalations)
+            await shop.escalate(shop.alice, reply)
+            await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
+            assert "is kept safe, but the support channel cannot be reached" in said(shop.replies_to(ts)[1])
+            await shop.ws.click(shop.bob, reply, "escalate")
+            await shop.whisper_to(shop.bob, "It is kept safe and sent as soon as")
+            shop.ws.archive(shop.escalations, archived=False)
+            assert "ESC-1" in said(await shop.card())
+            await shop.ws.until(lambda: "Support has the details" in said(shop.replies_to(ts)[1]))
+            await shop.ws.until(lambda: "Escalate" not in buttons(shop.replies_to(ts)[0]))
+
+
+class TestACardThatCannotBeComplete:
+    async def test_goes_out_without_its_link(self, http_shop: Office) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        shop.ws.fail_next("chat.getPermalink", Failure.error("message_not_found"))
+        await shop.escalate(shop.alice, reply)
+        assert "write to the requester directly" in said(await shop.card())
+
+    async def test_marks_the_button_though_the_thread_cannot_be_told(self, http_shop: Office) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.ws.click(shop.alice, reply, "escalate")
+        await shop.modal(shop.alice)
+        shop.ws.fail_next("chat.postMessage", Failure.slow(0.0))
+        shop.ws.fail_next("chat.postMessage", Failure.error("restricted_action"))
+        await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
+        await shop.ws.until(lambda: "Escalate" not in buttons(shop.replies_to(reply.thread_ts or "")[0]))
+
+    async def test_mentions_whom_the_operator_named(self, tmp_path: Path) -> None:
+        async with office(tmp_path, escalation_mention="S0SUPPORT,here") as shop:
+            reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+            await shop.escalate(shop.alice, reply)
+            card = await shop.card()
+            assert {"!subteam^S0SUPPORT", "!here"} <= {ping.strip("<>") for ping in card.pings}
+
+    async def test_form_asks_for_no_secrets(self, http_shop: Office) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.ws.click(shop.alice, reply, "escalate")
+        view = await shop.modal(shop.alice)
+        assert "Never enter passwords" in str(view.blocks)
+
+
+class TestADatabaseThatWasReplaced:
+    async def test_never_shows_one_persons_words_to_another(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+            anew = shop.settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/anew.sqlite3"})
+            async with listening_bot(shop.ws, anew):
+                await shop.ws.command(shop.bob, shop.support, "/xero-error", "Bob's private words")
+                await shop.ws.click(shop.alice, reply, "escalate")
+                await shop.whisper_to(shop.alice, "I no longer have what this button belongs to")
+                assert shop.ws.modal(shop.alice) is None
+
+
+class TestADirectConversation:
+    async def test_is_not_linked_for_others_and_follow_ups_are_left_alone(self, http_shop: Office) -> None:
+        shop = http_shop
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, im, AUTHORISED)
+        await shop.escalate(shop.alice, await shop.reply_to(ts, im))
+        assert "write to the requester directly" in said(await shop.card())
+        await shop.ws.until(lambda: len(shop.replies_to(ts, im)) == 2)
+        await shop.ws.say(shop.alice, im, "thanks, it is the Newtown till", thread_ts=ts)
+        await shop.ws.settled()
+        assert len(shop.replies_to(ts, im)) == 2
+
+
+class TestTheEscalationChannel:
+    async def test_is_not_listened_to(self, http_shop: Office) -> None:
+        shop = http_shop
+        await shop.ws.say(shop.bob, shop.escalations, AUTHORISED)
+        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        assert len(shop.ws.calls("chat.postMessage")) == 1
+
+
+class TestAPasteThatNoDatabaseTakes:
+    @pytest.mark.parametrize("odd", ["\x00", "\ud83d"])
+    async def test_is_answered_without_what_is_odd(self, http_shop: Office, odd: str) -> None:
+        shop = http_shop
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", f"{AUTHORISED} \x00")
+        assert reply is not None
+        assert "approved" in said(reply)
+        assert storable(f"a{odd}b") == "ab"
+
+    async def test_has_its_long_values_cut(self, http_shop: Office) -> None:
+        shop = http_shop
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: Invoice # {'9' * 20_000} must be unique")
+        assert "999" in said(await shop.reply_to(ts))
+
+
+class TestAMissingScope:
+    async def test_is_named_in_the_log_and_not_blamed_on_the_channel(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop = http_shop
+        ts = await shop.ws.say(shop.alice, shop.support, "good morning")
+        shop.ws.scopes.discard("channels:read")
+        await shop.ws.shortcut(shop.alice, shop.support, ts, "explain_xero_error")
+        await shop.whisper_to(shop.alice, "tell support this reference")
+        assert any(
+            "missing_scope (channels:read" in r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR
+        )
+
+
+class TestABoxThatStoodOpenTooLong:
+    async def test_is_answered_in_a_direct_message(self, http_shop: Office) -> None:
+        shop = http_shop
+        await shop.ws.command(shop.alice, shop.support, "/xero-error")
+        await shop.modal(shop.alice)
+        shop.ws.fail_next("response_url", Failure.error("expired_url"))
+        await shop.ws.submit(shop.alice, {"error": AUTHORISED})
+        im = shop.ws.open_im(shop.alice)
+        await shop.ws.until(lambda: bool(shop.ws.messages(im)))
+        assert "approved" in said(shop.ws.messages(im)[0])

@@ -1,0 +1,134 @@
+"""The bot as a process: started with `python -m bot run`, told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Workspace
+from tests.office import AUTHORISED
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@asynccontextmanager
+async def process(folder: Path, *words: str, **environment: str) -> AsyncIterator[Process]:
+    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3"}
+    command = (sys.executable, "-m", "bot", *words)
+    made = await asyncio.create_subprocess_exec(*command, cwd=folder, env=clean | environment, stderr=PIPE, stdout=PIPE)
+    try:
+        yield made
+    finally:
+        if made.returncode is None:
+            made.kill()
+        await made.wait()
+
+
+async def stopped(made: Process) -> tuple[int | None, str]:
+    made.send_signal(signal.SIGTERM)
+    _, errors = await asyncio.wait_for(made.communicate(), 20)
+    return made.returncode, errors.decode()
+
+
+async def line_with(made: Process, words: str) -> str:
+    assert made.stderr is not None
+    while line := await asyncio.wait_for(made.stderr.readline(), 20):
+        if words in line.decode():
+            return line.decode()
+    raise AssertionError(f"the process ended without saying {words!r}")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+class TestRunning:
+    @pytest.mark.parametrize("mode", ["auto", "socket"])
+    async def test_over_socket_mode_answers_and_stops_when_told(self, tmp_path: Path, mode: str) -> None:
+        async with Workspace() as ws:
+            alice = ws.add_user("Alice")
+            support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
+            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_APP_TOKEN": ws.app_token, "ESCALATION_CHANNEL": cards}
+            settings = tokens | {"SLACK_API_URL": ws.api_url, "LOG_LEVEL": "DEBUG"}
+            async with process(tmp_path, "run", "--mode", mode, **settings) as made:
+                await ws.until(lambda: ws.open_sockets == 1, 20)
+                ts = await ws.say(alice, support, f"Kauri-Lane-Gifts {AUTHORISED}")
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
+                code, errors = await stopped(made)
+            assert code == 0
+            assert "Kauri-Lane-Gifts" not in errors
+            assert "Authorised invoices" not in errors
+
+    async def test_over_http_answers_and_stops_though_a_request_hangs(self, tmp_path: Path) -> None:
+        async with Workspace() as ws:
+            alice = ws.add_user("Alice")
+            support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
+            port = free_port()
+            ws.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_SIGNING_SECRET": ws.signing_secret}
+            settings = tokens | {"ESCALATION_CHANNEL": cards, "SLACK_API_URL": ws.api_url, "PORT": str(port)}
+            async with process(tmp_path, "run", **settings) as made:
+                await line_with(made, "listening on")
+                ts = await ws.say(alice, support, AUTHORISED)
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
+                _, half = await asyncio.open_connection("127.0.0.1", port)
+                half.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
+                await half.drain()
+                code, _ = await stopped(made)
+                half.close()
+            assert code == 0
+
+
+class TestRefusing:
+    async def test_a_wrong_app_token_is_said_and_ends_the_start(self, tmp_path: Path) -> None:
+        async with Workspace() as ws:
+            cards = ws.add_channel("cards")
+            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_APP_TOKEN": "xapp-nope", "ESCALATION_CHANNEL": cards}
+            async with process(tmp_path, "run", SLACK_API_URL=ws.api_url, **tokens) as made:
+                _, errors = await asyncio.wait_for(made.communicate(), 20)
+        assert made.returncode == 2
+        assert errors.decode().splitlines()[-1].startswith("SLACK_APP_TOKEN: Slack refused apps.connections.open")
+
+    @pytest.mark.parametrize(
+        ("settings", "said"),
+        [
+            (
+                {"SLACK_BOT_TOKEN": "xoxb-wrong"},
+                "SLACK_BOT_TOKEN: Slack refused auth.test: invalid_auth; the token is wrong",
+            ),
+            ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "SLACK_API_URL: auth.test: ClientConnectorError"),
+            ({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "DATABASE_URL: the database cannot be opened"),
+            ({"DATABASE_URL": "postgresql://u:hunter2@h:abc/db"}, "DATABASE_URL: the database cannot be opened"),
+        ],
+    )
+    async def test_what_cannot_work_is_named_in_one_line(
+        self, tmp_path: Path, settings: dict[str, str], said: str
+    ) -> None:
+        async with Workspace() as ws:
+            usual = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_API_URL": ws.api_url, "ESCALATION_CHANNEL": "C0CARDS"}
+            given = usual | {"SLACK_SIGNING_SECRET": "0" * 32, "PORT": str(free_port())} | settings
+            async with process(tmp_path, "run", **given) as made:
+                _, errors = await asyncio.wait_for(made.communicate(), 20)
+        assert made.returncode == 2
+        assert said in errors.decode()
+        assert "Traceback" not in errors.decode()
+        assert "hunter2" not in errors.decode()
+
+    async def test_a_port_that_is_taken_is_named(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32, "ESCALATION_CHANNEL": "C0CARDS"}
+            async with process(tmp_path, "run", PORT=port, **given) as made:
+                _, errors = await asyncio.wait_for(made.communicate(), 20)
+        assert made.returncode == 2
+        assert f"HOST, PORT: cannot listen on 127.0.0.1:{port} (Address already in use)" in errors.decode()
