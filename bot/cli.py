@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import select
 import signal
 import sys
 from enum import StrEnum
@@ -30,6 +31,8 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 WRONG_SETTINGS = 2
+PASTE_SECONDS = 0.05
+"""Between the lines of a paste; nobody types that fast."""
 KnowledgeDir = Annotated[
     Path | None, typer.Option("--knowledge", metavar="DIR", help="Folder of articles, in place of KNOWLEDGE_DIR.")
 ]
@@ -143,7 +146,7 @@ def _try_out(settings: Settings) -> None:
     out.print("No Slack tokens are set, so this is a try-out in the terminal; .env.example says how to connect.")
     out.print("Paste an error and end it with an empty line; Ctrl-D ends the try-out.", style="dim")
     explainer = Explainer(_loaded(settings.knowledge_dir), Door.ASK)
-    while True:
+    while sys.stdin is not None:
         pasted = _pasted()
         if pasted is None:
             return
@@ -152,17 +155,20 @@ def _try_out(settings: Settings) -> None:
 
 
 def _pasted() -> str | None:
-    """Lines up to an empty one; None when the input has ended."""
+    """Lines up to an empty one behind which nothing waits: traces have empty lines too. None: input has ended."""
     lines: list[str] = []
     out.print("\n[bold]>[/bold] ", end="")
-    for line in sys.stdin:
-        if not line.strip() and lines:
-            break
+    while line := sys.stdin.readline():
         if line.strip():
             lines.append(line)
-    else:
-        return "".join(lines) or None
-    return "".join(lines)
+        elif lines and not _more_waits():
+            return "".join(lines)
+    return "".join(lines) or None
+
+
+def _more_waits() -> bool:
+    """Whether the rest of a paste is on its way. Only a terminal pastes; a pipe's empty line ends a text."""
+    return sys.stdin.isatty() and bool(select.select([sys.stdin], [], [], PASTE_SECONDS)[0])
 
 
 async def _serve(settings: Settings, *, socket_mode: bool) -> None:

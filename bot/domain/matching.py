@@ -6,18 +6,16 @@ may go missing; a deciding word may carry a typo, but never be absent. Each mess
 so a text is only ever compared with the few messages it could contain.
 """
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from math import log
-
-from rapidfuzz.distance import OSA
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.context import speaks_of_another, speaks_of_xero
+from bot.domain.matches import Match, once_each, without_overlaps
 from bot.domain.patterns import GLUE, MAX_CAPTURE, NEGATIONS, OPENERS, Pattern, captures
+from bot.domain.slips import forms, shortened, slip, worth
 from bot.domain.text import Words, unwrap
 
 SMALL = GLUE | NEGATIONS
@@ -25,14 +23,10 @@ MAX_FOREIGN = 2
 """Words that may stand inside a message without belonging to it: a log prefix on a wrapped line, a stray tag."""
 FOREIGN_COST = 4.0
 """Points of the score for each of them."""
-SLIP_COST = 0.12
-"""Share of a word's weight that a typo in it costs."""
 ANCHORS = 2
 """Words a message is filed under: with two, one of them may be misspelt beyond recognition."""
 CROWD = 16
 """A word that more messages than this share is no second anchor: a text's work must not grow with the articles."""
-RIVAL_MARGIN = 4.0
-"""Points by which the best article must lead another that fits the same words."""
 OPENING = 4
 """Words of a message that must be there before the text is cut off."""
 CUT_OFF = 80.0
@@ -42,32 +36,6 @@ CUT_WORDS = 3
 """Deciding words that must be there before a cut inside a message."""
 MAX_CUTS = 40
 """Places looked at where a text may have been cut; a log of dots has thousands."""
-MAX_WORD = 40
-"""Letters; no message has a longer word."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A message found in a text.
-
-    `score` is 0 to 100: the share of the message's weight that was there, less what stood in between. `quote` is
-    the text as it was pasted, `captures` the values of the message's variable parts, `start` and `end` the words
-    it covers, `weight` what they weigh. `rival` names another article that fits the same words nearly as well.
-    `general`: other software says it too; `anybodys`: any may. `bare`: it is likely theirs and not Xero's.
-    """
-
-    article_id: str
-    message: str
-    score: float
-    quote: str
-    captures: dict[str, str]
-    start: int = 0
-    end: int = 0
-    weight: float = 0.0
-    rival: str | None = None
-    general: bool = False
-    anybodys: bool = False
-    bare: bool = False
 
 
 @dataclass
@@ -78,26 +46,6 @@ class _Found:
     credit: float = 0.0
     foreign: int = 0
     cut: bool = False
-
-
-@lru_cache(maxsize=65_536)
-def slip(word: str, expected: str) -> int | None:
-    """How many typing slips turn `expected` into `word`; None when that is another word.
-
-    Up to 2 slips in words of 9 letters and more, 1 in shorter ones. In words of 3 letters and fewer only swapped,
-    doubled or dropped letters count: `now` is not a misspelt `not`. Numbers are never misspelt.
-    """
-    if word == expected:
-        return 0
-    if expected.isdigit() or word.isdigit() or len(expected) < 3:
-        return None
-    allowed = 2 if len(expected) >= 9 else 1
-    distance = min(OSA.distance(form, expected, score_cutoff=allowed) for form in _forms(word))
-    if distance > allowed:
-        return None
-    if len(expected) == 3 and len(word) == 3 and sorted(word) != sorted(expected):
-        return None
-    return max(distance, 1)
 
 
 class Matcher:
@@ -121,7 +69,7 @@ class Matcher:
         close. Only the first `MAX_CHARACTERS` characters are read.
         """
         words = Words.of(unwrap(text))
-        found = _once_each(_without_overlaps([*self._whole(words), *self._cut_off(words)]))
+        found = once_each(without_overlaps([*self._whole(words), *self._cut_off(words)]))
         # one message that is surely Xero's vouches for the others in the same paste
         if all(self._is_bare(match, words, text) for match in found):
             found = [replace(match, bare=True) for match in found]
@@ -150,7 +98,7 @@ class Matcher:
             if rank and self._shared[stem] > CROWD:
                 break
             self._filed[stem].append((pattern, index))
-            for short in {*_shortened(stem), stem.removesuffix("ss")}:
+            for short in {*shortened(stem), stem.removesuffix("ss")}:
                 near = self._misspelt.get(short, ())
                 if stem not in near:
                     self._misspelt[short] = (*near, stem)
@@ -163,7 +111,7 @@ class Matcher:
     def _anchors(self, stem: str) -> Iterable[tuple[Pattern, int]]:
         if stem in self._shared:
             return self._filed.get(stem, ())
-        near = {word for form in _forms(stem) for short in _shortened(form) for word in self._misspelt.get(short, ())}
+        near = {word for form in forms(stem) for short in shortened(form) for word in self._misspelt.get(short, ())}
         return [entry for word in sorted(near) if slip(stem, word) for entry in self._filed[word]]
 
     def _whole(self, words: Words) -> Iterator[Match]:
@@ -184,7 +132,7 @@ class Matcher:
 
     def _align(self, words: Words, pattern: Pattern, index: int, position: int) -> _Found | None:
         """The pattern laid over the text with its word `index` at `position`; None: a deciding word is missing."""
-        credit = pattern.weights[index] * _worth(words.stems[position], pattern.stems[index])
+        credit = pattern.weights[index] * worth(words.stems[position], pattern.stems[index])
         found = _Found({index: position}, credit)
         rightwards, leftwards = range(index + 1, len(pattern.stems)), range(index - 1, -1, -1)
         if self._walk(words, pattern, found, rightwards, 1) and self._walk(words, pattern, found, leftwards, -1):
@@ -206,7 +154,7 @@ class Matcher:
                     return False
                 continue
             found.at[index] = there
-            found.credit += pattern.weights[index] * _worth(words.stems[there], expected)
+            found.credit += pattern.weights[index] * worth(words.stems[there], expected)
             if reach == 1 + MAX_FOREIGN and there != here + step:
                 between = words.stems[min(here, there) + 1 : max(here, there)]
                 found.foreign += sum(stem not in GLUE for stem in between)
@@ -290,16 +238,6 @@ def _match(
     )
 
 
-def _forms(word: str) -> tuple[str, ...]:
-    """What a word may have been: a scanner reads rn for m, and the plural s is gone from agains(t) and acces(s)."""
-    forms = [word, word + "s"]
-    if word.endswith("ss"):
-        forms.append(word[:-2])
-    if "rn" in word:
-        forms.append(word.replace("rn", "m"))
-    return tuple(forms)
-
-
 def _is_enough(pattern: Pattern, found: _Found) -> bool:
     """Whether what was found of a message is the message: short ones whole, cut ones with enough deciding words."""
     if found.cut and len(pattern.deciding & {pattern.stems[i] for i in found.at}) < CUT_WORDS:
@@ -328,42 +266,3 @@ def _is_cut(words: Words, last: int, expected: str) -> bool:
     if following not in words.cuts:
         return False
     return len(words.stems[following]) > 1 and expected.startswith(words.stems[following])
-
-
-def _shortened(word: str) -> Iterator[str]:
-    """A word and what is left of it with one letter dropped: two words one slip apart have one of these in common."""
-    if not 3 <= len(word) <= MAX_WORD or word.isdigit():
-        return
-    yield word
-    for index in range(len(word)):
-        yield word[:index] + word[index + 1 :]
-
-
-def _worth(stem: str, expected: str) -> float:
-    return 1.0 if stem == expected else 1.0 - SLIP_COST * (slip(stem, expected) or 0)
-
-
-def _without_overlaps(found: Iterable[Match]) -> list[Match]:
-    """Of matches that cover the same words, the one that explains most; a near second becomes its rival."""
-    starts: list[int] = []
-    winners: list[Match] = []
-    for match in sorted(found, key=lambda m: (-m.weight, -m.score, m.article_id, m.start)):
-        # winners never overlap each other, so only the last that begins before this one's end can overlap it
-        place = bisect_right(starts, match.end)
-        won = winners[place - 1] if place else None
-        if won is None or won.end < match.start:
-            starts.insert(place, match.start)
-            winners.insert(place, match)
-            continue
-        close = match.weight >= 0.97 * won.weight and match.score >= won.score - RIVAL_MARGIN
-        if close and match.article_id != won.article_id and won.rival is None:
-            winners[place - 1] = replace(won, rival=match.article_id)
-    return winners
-
-
-def _once_each(matches: Iterable[Match]) -> list[Match]:
-    """An article's best match only, however often its message stands in the text."""
-    best: dict[str, Match] = {}
-    for match in sorted(matches, key=lambda m: (-m.score, m.start)):
-        best.setdefault(match.article_id, match)
-    return list(best.values())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.matching import Match
+from bot.domain.matches import Match
 from bot.domain.reports import Door
 
 

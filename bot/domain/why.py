@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.matching import Match, Matcher, slip
+from bot.domain.matches import Match
+from bot.domain.matching import Matcher
 from bot.domain.patterns import Pattern
 from bot.domain.reports import Door
+from bot.domain.slips import slip
 from bot.domain.text import Words, unwrap
 from bot.domain.verdicts import Thresholds
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.context import reason_is_missing
-from bot.domain.matching import Match, Matcher
+from bot.domain.matches import Match
+from bot.domain.matching import Matcher
 from bot.domain.ports import Desk, Interactions, Jobs
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.search import Search

@@ -6,7 +6,7 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -76,9 +76,9 @@ async def calling(method: str) -> AsyncIterator[None]:
 class Outbound:
     """Posts and updates messages. All calls raise TryLaterError or GaveUpError."""
 
-    def __init__(self, client: AsyncWebClient, settle_seconds: float = SETTLE_SECONDS) -> None:
+    def __init__(self, client: AsyncWebClient, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._client = client
-        self._settle_seconds = settle_seconds
+        self._sleep = sleep
         self._free_at: dict[str, float] = {}
 
     async def post(self, channel: str, reply: Reply, key: str, *, thread: str | None = None) -> tuple[str, str]:
@@ -170,7 +170,7 @@ class Outbound:
 
     async def _standing(self, channel: str, key: str, thread: str | None) -> str | None:
         """The ts of the message that has our key, if it got through. A day of a channel's messages is looked at."""
-        await asyncio.sleep(self._settle_seconds)
+        await self._sleep(SETTLE_SECONDS)
         cursor = ""
         since = str(time.time() - LOOK_BACK_SECONDS)
         while True:
@@ -197,6 +197,6 @@ class Outbound:
         self._free_at[channel] = free_at + PACE_SECONDS
         wait = free_at - now - PACE_SECONDS * (BURST - 1)
         if wait > 0:
-            await asyncio.sleep(wait)
+            await self._sleep(wait)
         if len(self._free_at) > 1_000:
             self._free_at = {name: free for name, free in self._free_at.items() if free > now}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.escalations import Escalation
-from bot.domain.matching import Match
+from bot.domain.matches import Match
 from bot.domain.prose import Run, cut, plain, runs
 from bot.domain.reports import Interaction
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict

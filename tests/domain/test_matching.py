@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.matching import Matcher, slip
+from bot.domain.matching import Matcher
 from bot.domain.patterns import GLUE
 from bot.domain.reports import Door
+from bot.domain.slips import slip
 from bot.domain.text import Words, unwrap
 from bot.domain.verdicts import Answer, judge
 from bot.knowledge import SHIPPED, load

@@ -99,6 +99,23 @@ class TestTheWorker:
         house.worker.stop()
         await asyncio.wait_for(running, 5)
 
+    async def test_finishes_what_is_under_way_when_told_to_stop(self) -> None:
+        house, started, go_on, done = House(), asyncio.Event(), asyncio.Event(), []
+
+        async def slow(subject: int, *, again: bool) -> None:
+            started.set()
+            await go_on.wait()
+            done.append(subject)
+
+        worker = Worker(house.jobs, {REPLY: slow}, poll_seconds=60)
+        await house.triage.take(REPORT)
+        running = asyncio.create_task(worker.run())
+        await started.wait()
+        worker.stop()
+        go_on.set()
+        await asyncio.wait_for(running, 5)
+        assert done == [1]
+
     async def test_survives_a_database_that_is_away(self, caplog: pytest.LogCaptureFixture) -> None:
         house = House()
         take, calls = house.jobs.take, []

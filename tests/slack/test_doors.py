@@ -110,7 +110,7 @@ class TestTheSlashCommand:
         reply = await shop.ws.command(shop.alice, channel, "/xero-error", AUTHORISED)
         assert reply is not None
         await shop.ws.click(shop.alice, reply, "share")
-        await shop.whisper_to(shop.alice, "I am not in this channel")
+        assert "{" not in said(await shop.whisper_to(shop.alice, "I am not in this channel"))
 
     async def test_without_text_opens_a_box_to_paste_into(self, shop: Office) -> None:
         assert await shop.ws.command(shop.alice, shop.support, "/xero-error") is None

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.escalations import Details, Escalation
-from bot.domain.matching import Match
+from bot.domain.matches import Match
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
 from bot.knowledge import SHIPPED, load

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details
@@ -177,3 +178,13 @@ class TestTheDatabase:
         async with database.connect() as connection:
             rows = (await connection.execute(select(votes.c.voter, votes.c.helped).order_by(votes.c.voter))).all()
         assert [tuple(row) for row in rows] == [("U1", False), ("U2", True)]
+
+
+class TestSQLite:
+    async def test_survives_a_power_cut_and_lets_readers_read(self, tmp_path: Path) -> None:
+        engine = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+        async with engine.connect() as connection:
+            synchronous = (await connection.execute(text("PRAGMA synchronous"))).scalar_one()
+            journal = (await connection.execute(text("PRAGMA journal_mode"))).scalar_one()
+        await engine.dispose()
+        assert (synchronous, journal) == (2, "wal")

@@ -1,0 +1,58 @@
+"""A message found in a text, and which of several found ones count. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+RIVAL_MARGIN = 4.0
+"""Points by which the best article must lead another that fits the same words."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A message found in a text.
+
+    `score` is 0 to 100: the share of the message's weight that was there, less what stood in between. `quote` is
+    the text as it was pasted, `captures` the values of the message's variable parts, `start` and `end` the words
+    it covers, `weight` what they weigh. `rival` names another article that fits the same words nearly as well.
+    `general`: other software says it too; `anybodys`: any may. `bare`: it is likely theirs and not Xero's.
+    """
+
+    article_id: str
+    message: str
+    score: float
+    quote: str
+    captures: dict[str, str]
+    start: int = 0
+    end: int = 0
+    weight: float = 0.0
+    rival: str | None = None
+    general: bool = False
+    anybodys: bool = False
+    bare: bool = False
+
+
+def without_overlaps(found: Iterable[Match]) -> list[Match]:
+    """Of matches that cover the same words, the one that explains most; a near second becomes its rival."""
+    starts: list[int] = []
+    winners: list[Match] = []
+    for match in sorted(found, key=lambda m: (-m.weight, -m.score, m.article_id, m.start)):
+        # winners never overlap each other, so only the last that begins before this one's end can overlap it
+        place = bisect_right(starts, match.end)
+        won = winners[place - 1] if place else None
+        if won is None or won.end < match.start:
+            starts.insert(place, match.start)
+            winners.insert(place, match)
+            continue
+        close = match.weight >= 0.97 * won.weight and match.score >= won.score - RIVAL_MARGIN
+        if close and match.article_id != won.article_id and won.rival is None:
+            winners[place - 1] = replace(won, rival=match.article_id)
+    return winners
+
+
+def once_each(matches: Iterable[Match]) -> list[Match]:
+    """An article's best match only, however often its message stands in the text."""
+    best: dict[str, Match] = {}
+    for match in sorted(matches, key=lambda m: (-m.score, m.start)):
+        best.setdefault(match.article_id, match)
+    return list(best.values())

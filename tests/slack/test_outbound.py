@@ -1,0 +1,111 @@
+"""The gate through which messages leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.slack.outbound import SETTLE_SECONDS, Outbound, calling
+from bot.slack.replies import Reply
+from bot.storage.store import InteractionStore
+from tests.office import AUTHORISED, Office
+
+
+def refusal(status: int, data: Any, **headers: str) -> SlackApiError:
+    answer = AsyncSlackResponse(
+        client=AsyncWebClient(),
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data=data,
+        headers=headers,
+        status_code=status,
+    )
+    return SlackApiError("refused", answer)
+
+
+class TestARefusal:
+    async def test_for_now_says_when_to_come_back(self) -> None:
+        with pytest.raises(TryLaterError) as caught:
+            async with calling("chat.postMessage"):
+                raise refusal(429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "7"})
+        assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
+
+    @pytest.mark.parametrize(
+        "error",
+        [refusal(500, {}), refusal(200, {"error": "internal_error"}), TimeoutError(), ConnectionResetError()],
+    )
+    async def test_of_which_nobody_knows_the_outcome_is_unsure(self, error: Exception) -> None:
+        with pytest.raises(UnsureError):
+            async with calling("chat.postMessage"):
+                raise error
+
+    async def test_for_good_says_what_to_do(self) -> None:
+        with pytest.raises(GaveUpError, match="invite the bot to the channel") as caught:
+            async with calling("chat.postMessage"):
+                raise refusal(200, {"ok": False, "error": "not_in_channel"})
+        assert caught.value.code == "not_in_channel"
+
+
+class TestPosting:
+    @pytest.fixture
+    def slept(self) -> list[float]:
+        return []
+
+    @pytest.fixture
+    def outbound(self, http_shop: Office, slept: list[float]) -> Outbound:
+        async def note(seconds: float) -> None:
+            slept.append(seconds)
+
+        return Outbound(http_shop.bot.client, note)
+
+    async def test_is_paced_to_one_a_second_after_a_burst_of_three(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        for number in range(5):
+            await outbound.post(http_shop.support, Reply("text", []), f"key-{number}")
+        waits = [wait for wait in slept if wait > 0.1]
+        assert [round(wait) for wait in waits] == [1, 2]
+
+    async def test_again_lets_the_first_try_arrive_before_it_looks(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        _, first = await outbound.post(http_shop.support, Reply("text", []), "key")
+        _, second = await outbound.post_once(http_shop.support, Reply("text", []), "key", again=True)
+        assert slept == [SETTLE_SECONDS]
+        assert first == second
+
+
+class TestAFaultOfOurs:
+    async def test_before_slack_has_its_answer_loses_nothing(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        begin, calls = InteractionStore.begin, []
+
+        async def failing_once(self: InteractionStore, *given: Any) -> Any:
+            calls.append(given)
+            if len(calls) == 1:
+                raise OSError("the disk is full")
+            return await begin(self, *given)
+
+        monkeypatch.setattr(InteractionStore, "begin", failing_once)
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(ts)
+        assert len(calls) >= 2
+
+    async def test_in_a_command_is_told_with_a_reference(
+        self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def failing(*_: Any) -> None:
+            raise OSError("the disk is full of secrets")
+
+        monkeypatch.setattr(InteractionStore, "begin", failing)
+        reply = await http_shop.ws.command(http_shop.alice, http_shop.support, "/xero-error", AUTHORISED)
+        assert reply is not None
+        assert "tell support this reference" in reply.text
+        assert "secrets" not in reply.text
