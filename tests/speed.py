@@ -90,6 +90,38 @@ def rows() -> Iterator[tuple[int, int, float, float]]:
             yield count, length, ours, plain
 
 
+def hostile(shipped: KnowledgeBase) -> dict[str, str]:
+    """Texts as long as are read, made to cost the most."""
+    chance = random.Random(1)  # noqa: S311
+    messages = [message for article in shipped.values() for message in article.messages]
+    words = [word for message in messages for word in message.split()]
+    made = {
+        "every message": " ".join(messages * 3),
+        "their words, shuffled": " ".join(chance.choices(words, k=9_000)),
+        "their words, misspelt": " ".join(word[:1] + word[2:] for word in chance.choices(words, k=9_000)),
+        "openings, cut off": "".join(f"{message[:30]}... " for message in messages * 9),
+        "one message": "Invoice could not be found " * 2_000,
+        "one letter": "x" * 40_000,
+        "dots": "a b c d ... " * 4_000,
+        "entities": "&amp;" * 8_000,
+        "escapes": "\\n" * 20_000,
+        "tags": "<a " * 14_000,
+        "apostrophes": "a'" * 20_000,
+        "no word of ours": " ".join(invented(chance) for _ in range(6_000)),
+    }
+    return {name: text[:40_000] for name, text in made.items()}
+
+
+def slowest_of(engine: Engine, text: str) -> float:
+    """The best of three tries, in milliseconds."""
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        engine.judge(text, Door.ASK)
+        times.append(1_000 * (time.perf_counter() - began))
+    return min(times)
+
+
 def index_cost(count: int) -> tuple[float, float]:
     """Seconds and megabytes that the index of `count` articles takes."""
     knowledge = grown(load(SHIPPED), count)
@@ -111,6 +143,12 @@ def main() -> None:
     for count, length, ours, plain in rows():
         table.add_row(f"{count:,}", f"{length:,}", f"{ours:.3f}", f"{plain:.2f}", f"{plain / ours:.1f}")
     out.print(table)
+    began = time.perf_counter()
+    shipped = load(SHIPPED)
+    out.print(f"reading {len(shipped)} articles: {time.perf_counter() - began:.3f} s")
+    engine = Engine(shipped)
+    name, slowest = max(((n, slowest_of(engine, text)) for n, text in hostile(shipped).items()), key=lambda row: row[1])
+    out.print(f"slowest of {len(hostile(shipped))} hostile texts of 40,000 characters: {slowest:.0f} ms ({name})")
     seconds, megabytes = index_cost(10_000)
     out.print(f"index of 10,000 articles: {seconds:.2f} s, {megabytes:.0f} MB")
 

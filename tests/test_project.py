@@ -124,6 +124,12 @@ class TestTheReadme:
         explainer = Explainer(load(SHIPPED), Door.ASK)
         assert printed == explainer.as_json(text)
 
+    def test_quotes_the_reasons_that_the_program_gives(self) -> None:
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        (text, printed) = re.findall(r'explain --why --door channel "(.+?)"\n(.+?)```', readme, re.DOTALL)[0]
+        explainer = Explainer(load(SHIPPED), Door.CHANNEL)
+        assert printed.split() == f"{explainer.drawn(text)} {explainer.why(text)}".split()
+
     def test_shows_an_article_that_is_valid(self) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         (example,) = re.findall(r"```yaml\n(id: .+?)```", readme, re.DOTALL)

@@ -34,6 +34,8 @@ CUT_OFF = 80.0
 ends, the deciding words behind are missing and the score stays below."""
 CUT_WORDS = 3
 """Deciding words that must be there before a cut inside a message."""
+MAX_TRIES = 60
+"""Places where one message is tried in one text: a log that repeats it a thousand times says it no better."""
 MAX_CUTS = 40
 """Places looked at where a text may have been cut; a log of dots has thousands."""
 
@@ -117,9 +119,11 @@ class Matcher:
     def _whole(self, words: Words) -> Iterator[Match]:
         anchors = {stem: self._anchors(stem) for stem in dict.fromkeys(words.stems)}
         laid: set[tuple[int, int, int]] = set()
+        tries: Counter[int] = Counter()
         for position, stem in enumerate(words.stems):
             for pattern, index in anchors[stem]:
-                if (id(pattern), index, position) in laid:
+                tries[id(pattern)] += 1
+                if tries[id(pattern)] > MAX_TRIES or (id(pattern), index, position) in laid:
                     continue
                 found = self._align(words, pattern, index, position)
                 if found is None or not _is_enough(pattern, found):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.domain.articles import PLACEHOLDER
-from bot.domain.text import Words, unwrap
+from bot.domain.text import CAMEL, Words, unwrap
 
 _GLUE = """
     a all an and any are as at be been being by can could does each every for from had has have in is it its may more
@@ -66,6 +66,8 @@ class Pattern:
     def both(cls, article_id: str, message: str) -> tuple["Pattern", ...]:
         """The message, and as it looks in one case only: `DUEDATE` is one word where `DueDate` is two."""
         mixed = cls.of(article_id, message)
+        if not CAMEL.search(message):
+            return (mixed,)
         flat = replace(cls.of(article_id, message.lower()), message=message)
         return (mixed,) if mixed.stems == flat.stems else (mixed, flat)
 

@@ -32,10 +32,10 @@ def slip(word: str, expected: str) -> int | None:
 
 
 def forms(word: str) -> tuple[str, ...]:
-    """What a word may have been: a scanner reads rn for m, and the plural s is gone from agains(t) and acces(s)."""
+    """What a word may have been: a scanner reads rn for m, and a plural s was taken off, or left on, by mistake."""
     made = [word, word + "s"]
-    if word.endswith("ss"):
-        made.append(word[:-2])
+    if word.endswith("s"):
+        made += [word[:-1], word.rstrip("s")]
     if "rn" in word:
         made.append(word.replace("rn", "m"))
     return tuple(made)

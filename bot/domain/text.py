@@ -24,13 +24,15 @@ _SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NEGATED = re.compile(
     r"(can)n{0,2}o{1,2}t$|(could|did|do|does|has|have|is|are|must|should|was|were|would)not$|(ca)n['\u2019`\u00b4]?t$"
     r"|(could|did|do|does|has|have|is|are|must|should|was|were|wo|would)(?:n['\u2019`\u00b4]?|['\u2019`\u00b4]n)t$",
     re.IGNORECASE,
 )
+_JUMBLED_CANNOT = frozenset("".join(sorted(word)) for word in ("cannot", "canot", "cannnot", "cannoot", "cannott"))
+"""Slips in the one word of messages that is read as two."""
 _MISSPELT_NOT = re.compile(r"([a-z]{2,6})n['\u2019`\u00b4]t$", re.IGNORECASE)
 _HAVE = re.compile(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
 _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
@@ -114,6 +116,8 @@ def _parts(word: str) -> tuple[str, ...]:
         return (word,)
     if sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
         word = word.replace("0", "O" if word.isupper() else "o").replace("1", "L" if word.isupper() else "l")
+    if "".join(sorted(word.lower())) in _JUMBLED_CANNOT:
+        return ("can", "not")
     if negated := _NEGATED.match(word):
         verb = str(negated[negated.lastindex or 1])
         return ({"ca": "can", "wo": "will"}.get(verb.lower(), verb), "not")
@@ -121,4 +125,4 @@ def _parts(word: str) -> tuple[str, ...]:
         return (misspelt[1], "not")
     if having := _HAVE.match(word):
         return (having[1], "have")
-    return tuple(_CAMEL.split(word)) if not word.islower() else (word,)
+    return tuple(CAMEL.split(word)) if not word.islower() else (word,)

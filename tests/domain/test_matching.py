@@ -210,6 +210,19 @@ class TestSlips:
         assert slip(word, expected) is None
 
 
+VOCABULARY = set(Words.of(" ".join(m for a in SHIPPED_KNOWLEDGE.values() for m in a.messages)).stems)
+
+
+def _mistyped(word: str, chance: random.Random) -> str:
+    """The word with two inner letters swapped, unless that makes another word of some message."""
+    if len(word) < 5 or not word.isalpha():
+        return word
+    place = chance.randrange(1, len(word) - 2)
+    wrong = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    stems = Words.of(wrong).stems
+    return word if len(stems) != 1 or stems[0] in VOCABULARY else wrong
+
+
 noise = st.sampled_from(
     [
         str.upper,
@@ -237,6 +250,13 @@ class TestEveryMessage:
         for wrap in wrappings:
             text = wrap(text)
         assert answered(text, Door.ASK) == [article_id]
+
+    @given(st.sampled_from(MESSAGES), st.randoms(use_true_random=False))
+    def test_is_recognised_with_two_letters_swapped_in_every_long_word(
+        self, entry: tuple[str, str], chance: random.Random
+    ) -> None:
+        article_id, message = entry
+        assert article_id in answered(" ".join(_mistyped(word, chance) for word in message.split()), Door.ASK)
 
     @given(st.sampled_from(MESSAGES), st.randoms(use_true_random=False))
     def test_is_not_recognised_without_one_of_its_deciding_words(
