@@ -22,6 +22,13 @@ from bot.domain.verdicts import Answer
 from bot.knowledge import SHIPPED, load
 from bot.services.triage import Engine
 
+ELEVEN = frozenset(
+    """
+    payments-only-against-authorised payment-amount-exceeds invoice-not-found invoice-number-not-unique
+    contact-number-in-use invoice-status-not-modifiable no-valid-access-token contact-required document-not-found
+    account-not-found-payments due-date-999-days
+    """.split()
+)
 CORPUS = Path(__file__).resolve().parent / "corpus"
 Answers = Callable[[str], set[str]]
 PLAIN = {
@@ -39,6 +46,8 @@ class Figures:
 
     found: Counter[str] = field(default_factory=Counter)
     wanted: Counter[str] = field(default_factory=Counter)
+    groups_found: Counter[str] = field(default_factory=Counter)
+    groups_wanted: Counter[str] = field(default_factory=Counter)
     false: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
     answers: int = 0
@@ -49,6 +58,10 @@ class Figures:
         """Share of the wanted articles that were found, of these wordings or of all."""
         kinds = wordings or tuple(self.wanted)
         return sum(self.found[kind] for kind in kinds) / max(1, sum(self.wanted[kind] for kind in kinds))
+
+    def group(self, name: str) -> float:
+        """Share found of a kind of paste, of an article, or of the eleven of ClickPOS's page against all others."""
+        return self.groups_found[name] / max(1, self.groups_wanted[name])
 
     @property
     def precision(self) -> float:
@@ -75,6 +88,10 @@ def wordings(entry: dict[str, Any]) -> dict[str, str]:
     return {article_id: given if isinstance(given, str) else given[article_id] for article_id in ids}
 
 
+def _whose(article_id: str) -> str:
+    return "the eleven" if article_id in ELEVEN else "all others"
+
+
 def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
     """Figures of a recogniser; `door_answers` is what it says where nobody asked."""
     figures = Figures()
@@ -84,6 +101,9 @@ def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
         for article_id, wording in wanted.items():
             figures.wanted[wording] += 1
             figures.found[wording] += article_id in got
+            for group in (f"kind {entry['kind']}", f"article {article_id}", _whose(article_id)):
+                figures.groups_wanted[group] += 1
+                figures.groups_found[group] += article_id in got
             if article_id not in got:
                 figures.misses.append((entry["id"], article_id))
         figures.wrong += [(entry["id"], article_id) for article_id in sorted(got - set(wanted))]
@@ -92,6 +112,9 @@ def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
             figures.texts[name] += 1
             figures.false[name] += bool((door_answers or answers)(entry["text"]))
             figures.false[f"{name}, asked"] += bool(answers(entry["text"]))
+            kind = f"{name}: {entry.get('kind', 'all')}"
+            figures.groups_wanted[kind] += 1
+            figures.groups_found[kind] += bool((door_answers or answers)(entry["text"]))
     return figures
 
 
@@ -145,6 +168,11 @@ def main() -> None:
     for wording, wanted in sorted(figures.wanted.items()):
         by_wording.add_row(wording, str(figures.found[wording]), str(wanted), f"{figures.recall(wording):.3f}")
     out.print(by_wording)
+    groups = Table("group", "found, or answered unasked", "of")
+    for name, wanted in sorted(figures.groups_wanted.items()):
+        if not name.startswith("article ") or figures.group(name) < 1:
+            groups.add_row(name, str(figures.groups_found[name]), str(wanted))
+    out.print(groups)
     for label, listed in (("missed", figures.misses), ("wrong", figures.wrong)):
         for text_id, article_id in listed:
             out.print(f"{label}: {text_id} {article_id}")
