@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.office import Office, office
+
+# A busy machine makes nothing wrong: no time limit for an example. CI runs the same examples each time.
+settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("calm")
 
 
 @pytest.fixture(params=["http", "socket mode"])
