@@ -145,7 +145,11 @@ async def serve_socket(settings: Settings, stop: asyncio.Event) -> None:
         connecting = asyncio.create_task(handler.connect_async(), name="socket mode")  # type: ignore[no-untyped-call]
         try:
             log.info("connecting over Socket Mode")
-            await stop.wait()
+            stopping = asyncio.create_task(stop.wait())
+            await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if connecting.done():
+                connecting.result()  # what keeps it from connecting ends the process, loudly
+            await stopping
         finally:
             connecting.cancel()
             await handler.close_async()  # type: ignore[no-untyped-call]

@@ -100,7 +100,7 @@ class Matcher:
             if rank and self._shared[stem] > CROWD:
                 break
             self._filed[stem].append((pattern, index))
-            for short in {*shortened(stem), stem.removesuffix("ss")}:
+            for short in shortened(stem):
                 near = self._misspelt.get(short, ())
                 if stem not in near:
                     self._misspelt[short] = (*near, stem)

@@ -97,13 +97,11 @@ def actions(block_id: str, *elements: Block) -> Block:
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
 
 
-def button(text: str, action_id: str, value: str, *, style: str | None = None, url: str | None = None) -> Block:
+def button(text: str, action_id: str, value: str, *, style: str | None = None) -> Block:
     """A button; its text is cut to Slack's 75 characters."""
     made: Block = {"type": "button", "text": plain_text(cut(text, MAX_BUTTON)), "action_id": action_id, "value": value}
     if style:
         made["style"] = style
-    if url:
-        made["url"] = url
     return made
 
 
@@ -126,25 +124,25 @@ def text_input(block_id: str, label: str, *, required: bool = False, hint: str =
 
 def menu(action_id: str, placeholder: str, options: Mapping[Any, str], initial: Any | None = None) -> Block:
     """A menu over value -> label that acts at once."""
-    made = {str(value): {"text": plain_text(words), "value": str(value)} for value, words in options.items()}
-    element: Block = {"type": "static_select", "action_id": action_id, "placeholder": plain_text(placeholder)}
-    element["options"] = list(made.values())
-    if initial is not None:
-        element["initial_option"] = made[str(initial)]
-    return element
+    chooser = {**_chooser("static_select", options, initial), "placeholder": plain_text(placeholder)}
+    return {**chooser, "action_id": action_id}
 
 
-def choice(
-    block_id: str, label: str, kind: str, options: dict[Any, str], initial: str | None = None, **more: Any
-) -> Block:
-    """A static_select or radio_buttons input over value -> label."""
+def select(block_id: str, label: str, placeholder: str, options: Mapping[Any, str]) -> Block:
+    """A menu in a form."""
+    chooser = {**_chooser("static_select", options), "placeholder": plain_text(placeholder)}
+    return input_block(block_id, label, chooser)
+
+
+def radio(block_id: str, label: str, options: Mapping[Any, str], initial: Any | None = None) -> Block:
+    """Radio buttons in a form; with one chosen to begin with, an answer is required."""
+    return input_block(block_id, label, _chooser("radio_buttons", options, initial), required=initial is not None)
+
+
+def _chooser(kind: str, options: Mapping[Any, str], initial: Any | None = None) -> Block:
     made = {str(value): {"text": plain_text(words), "value": str(value)} for value, words in options.items()}
-    element: Block = {"type": kind, "options": list(made.values())}
-    if initial:
-        element["initial_option"] = made[initial]
-    if kind == "static_select" and "placeholder" in more:
-        element["placeholder"] = plain_text(more["placeholder"])
-    return input_block(block_id, label, element, required=bool(more.get("required")))
+    chosen = {} if initial is None else {"initial_option": made[str(initial)]}
+    return {"type": kind, "options": list(made.values()), **chosen}
 
 
 def input_block(block_id: str, label: str, element: Block, *, required: bool = False, hint: str = "") -> Block:

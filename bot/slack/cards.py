@@ -42,14 +42,10 @@ def escalation_modal(interaction: Interaction, private: str) -> Block:
             "date", wording.FIELD_DATE, {"type": "datepicker", **({"initial_date": facts.date} if facts.date else {})}
         ),
         _short("amount", wording.FIELD_AMOUNT, initial=facts.amount),
-        blocks.choice(
-            "xero_status", wording.FIELD_XERO_STATUS, "static_select", wording.XERO_STATUSES, placeholder=wording.CHOOSE
-        ),
-        blocks.choice("scope", wording.FIELD_SCOPE, "radio_buttons", wording.SCOPES),
+        blocks.select("xero_status", wording.FIELD_XERO_STATUS, wording.CHOOSE, wording.XERO_STATUSES),
+        blocks.radio("scope", wording.FIELD_SCOPE, wording.SCOPES),
         blocks.text_input("tried", wording.FIELD_TRIED, multiline=True, max_length=MAX_INPUT),
-        blocks.choice(
-            "urgency", wording.FIELD_URGENCY, "radio_buttons", wording.URGENCIES, initial=Urgency.TODAY, required=True
-        ),
+        blocks.radio("urgency", wording.FIELD_URGENCY, wording.URGENCIES, initial=Urgency.TODAY),
         blocks.context(wording.ESCALATE_SECRETS),
     ]
     title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT

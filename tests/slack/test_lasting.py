@@ -101,12 +101,13 @@ class TestTheEscalationChannel:
 
 class TestAPasteThatNoDatabaseTakes:
     @pytest.mark.parametrize("odd", ["\x00", "\ud83d"])
-    async def test_is_answered_without_what_is_odd(self, http_shop: Office, odd: str) -> None:
-        shop = http_shop
-        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", f"{AUTHORISED} \x00")
+    def test_loses_only_what_is_odd(self, odd: str) -> None:
+        assert storable(f"a{odd}b") == "ab"
+
+    async def test_is_answered(self, http_shop: Office) -> None:
+        reply = await http_shop.ws.command(http_shop.alice, http_shop.support, "/xero-error", f"{AUTHORISED} \x00")
         assert reply is not None
         assert "approved" in said(reply)
-        assert storable(f"a{odd}b") == "ab"
 
     async def test_has_its_long_values_cut(self, http_shop: Office) -> None:
         shop = http_shop
