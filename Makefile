@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check measure speed pictures lock format clean
+.PHONY: run test check measure speed latency crash pictures lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run
@@ -13,7 +13,7 @@ test: .venv/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/run
 	@$(BIN)/python -m bot check
@@ -25,6 +25,14 @@ measure: .venv/dev
 # How fast, in ratios against rapidfuzz in the same run.
 speed: .venv/dev
 	@$(BIN)/python -m tests.speed
+
+# What keeping everything costs, beside a bare Bolt app in the same run.
+latency: .venv/dev
+	@$(BIN)/python -m tests.latency
+
+# Kills the bot a hundred times under load and counts what is lost or doubled; SECONDS=20 for a short storm.
+crash: .venv/dev
+	@SECONDS=$(SECONDS) $(BIN)/python -m tests.crash
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.pictures

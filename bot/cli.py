@@ -5,6 +5,7 @@ import logging
 import select
 import signal
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Never
@@ -123,6 +124,18 @@ def explain(
             out.print(explainer.why(pasted))
 
 
+@app.command()
+def jobs(
+    *,
+    retry: Annotated[bool, typer.Option("--retry", help="Try all of them again; the bot need not be stopped.")] = False,
+) -> None:
+    """List what the bot could not do, each with its reason."""
+    try:
+        asyncio.run(_backlog(_settings(), retry=retry))
+    except UserError as error:
+        _stop(str(error))
+
+
 def main() -> None:
     """Entry point."""
     for stream in (sys.stdout, sys.stderr):
@@ -172,13 +185,26 @@ def _more_waits() -> bool:
 
 
 async def _serve(settings: Settings, *, socket_mode: bool) -> None:
-    from bot.app import serve_http, serve_socket  # noqa: PLC0415 - explain and check start three times as fast without
+    from bot.serve import serve_http, serve_socket  # noqa: PLC0415 - explain and check start three times as fast without
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await (serve_socket if socket_mode else serve_http)(settings, stop)
+
+
+async def _backlog(settings: Settings, *, retry: bool) -> None:
+    from bot.app import backlog  # noqa: PLC0415 - as in _serve
+
+    async with backlog(settings) as kept:
+        for job in await kept.given_up():
+            at = f"{datetime.fromtimestamp(job.at, UTC):%Y-%m-%d %H:%M} UTC"
+            out.print(f"{at}  job {job.id}  {job.kind} {job.subject}: {job.reason}", markup=False, soft_wrap=True)
+        if retry:
+            out.print(f"{await kept.revive()} tried again")
+        elif not await kept.given_up():
+            out.print("Nothing was given up.")
 
 
 def _settings() -> Settings:

@@ -1,8 +1,10 @@
 """What an operator sets. Declared here; read from the environment only by the command line."""
 
 import re
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +17,8 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.deliveries.tls import Tls
+from bot.domain.hours import Hours
 from bot.knowledge import SHIPPED
 
 
@@ -41,6 +45,24 @@ def _listed(value: object) -> object:
     return tuple(part for part in re.split(r"[,\s]+", value) if part) if isinstance(value, str) else value
 
 
+def _is_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise PydanticCustomError("form", "not a time zone; allowed are names such as Pacific/Auckland") from None
+    return value
+
+
+def _is_hours(value: str) -> str:
+    try:
+        Hours.of(value, UTC)
+    except ValueError:
+        allowed = "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30"
+        raise PydanticCustomError("form", "{allowed}", {"allowed": allowed}) from None
+    return value
+
+
+_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
@@ -69,6 +91,23 @@ class Settings(BaseSettings):
         Listed,
         _each_looks_like(r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"),
     ] = Field(default=(), description="Whom a card mentions: ids of users or user groups, or here")
+    responders: Annotated[
+        Listed, _each_looks_like(r"[USW][A-Z0-9]{2,}", "allowed are ids of users (U…) and of user groups (S…)")
+    ] = Field(default=(), description="Who may claim and resolve; empty: who is in the channel")
+    claim_within: int = Field(default=15, ge=1, le=10_080, description="Minutes without a claim until a reminder")
+    escalation_ladder: Annotated[
+        Listed,
+        _each_looks_like(r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"),
+    ] = Field(default=(), description="Whom reminders mention, one after the other: ids of users or user groups")
+    business_hours: Annotated[str, AfterValidator(_is_hours)] = Field(
+        default="", description="When reminders are sent, such as Mon-Fri 09:00-17:30; empty: at all hours"
+    )
+    time_zone: Annotated[str, AfterValidator(_is_zone)] = Field(
+        default="UTC", description="Of the business hours and of the Home tab's today, such as Pacific/Auckland"
+    )
+    operators_channel: Annotated[str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")] = Field(
+        default="", description="Id of the channel that hears what could not be done; empty: the escalation channel"
+    )
     trusted_bots: Annotated[Listed, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")] = (
         Field(default=(), description="Ids of bots whose posts are read like a person's, such as workflow forms")
     )
@@ -78,6 +117,28 @@ class Settings(BaseSettings):
             r"(sqlite|postgres(ql)?)://.+", "allowed are sqlite:///file and postgresql://user:password@host/database"
         ),
     ] = Field(default="sqlite:///xero-bot.sqlite3", repr=False, description="Where replies and escalations are kept")
+    keep_days: int = Field(default=90, ge=1, le=3_650, description="Days after which kept texts are deleted")
+    support_email: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = Field(
+        default="", description="Who gets an e-mail for each escalation; empty: nobody"
+    )
+    email_from: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = Field(
+        default="", description="The e-mail's sender"
+    )
+    smtp_host: str = Field(default="", description="Server that takes the e-mail")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port")
+    smtp_user: str = Field(default="", description="User name there; empty: no log-in")
+    smtp_password: str = Field(default="", repr=False, description="Password there")
+    smtp_tls: Tls = Field(default=Tls.STARTTLS, description="Encryption: starttls, tls or none")
+    zendesk_subdomain: Annotated[str, _looks_like(r"[a-z0-9][a-z0-9-]*", "the part before .zendesk.com")] = Field(
+        default="", description="Gets a ticket for each escalation; empty: no tickets"
+    )
+    zendesk_email: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = Field(
+        default="", description="An administrator's address there"
+    )
+    zendesk_token: str = Field(default="", repr=False, description="API token there")
+    zendesk_url: Annotated[str, _looks_like(r"https?://\S+[^/]", "an address that does not end in /")] = Field(
+        default="", description="Zendesk's address; only for a local stand-in"
+    )
     knowledge_dir: Path = Field(default=SHIPPED, description="Folder of the articles")
     host: str = Field(default="127.0.0.1", description="Address to listen on over HTTP; 0.0.0.0 for every network")
     port: int = Field(default=3000, ge=1, le=65535, description="Port to listen on over HTTP")
@@ -85,6 +146,16 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, _looks_like(r"https?://\S+/", "an address that ends in /")] = Field(
         default="https://slack.com/api/", description="Slack's Web API; another address only for a local workspace"
     )
+
+    @property
+    def zendesk_address(self) -> str:
+        """Where tickets are written."""
+        return self.zendesk_url or f"https://{self.zendesk_subdomain}.zendesk.com"
+
+    @property
+    def hours(self) -> Hours:
+        """When support is at work."""
+        return Hours.of(self.business_hours, ZoneInfo(self.time_zone))
 
     @property
     def connects(self) -> bool:
@@ -112,17 +183,27 @@ class Settings(BaseSettings):
         return made
 
 
+_GO_TOGETHER = {
+    "email_from": ("support_email", "an e-mail needs a sender"),
+    "smtp_host": ("support_email", "an e-mail needs a server that takes it"),
+    "zendesk_email": ("zendesk_subdomain", "tickets are written in somebody's name"),
+    "zendesk_token": ("zendesk_subdomain", "tickets need an API token"),
+}
+"""A setting, the one that needs it, and why."""
+
+
 def _lacking(given: dict[str, object]) -> dict[str, str]:
     """What a connection to Slack still needs, once anything of it is set."""
     bot, app, secret = (given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret"))
+    lacking = {name: given.get(needs) and not given.get(name) and why for name, (needs, why) in _GO_TOGETHER.items()}
     if not (bot or app or secret):
-        return {}
-    lacking = {
+        return {name: str(why) for name, why in lacking.items() if why}
+    lacking |= {
         "slack_bot_token": not bot and "every connection to Slack needs it",
         "slack_app_token": not (app or secret) and "needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
         "escalation_channel": not given.get("escalation_channel") and "escalations must reach somebody",
     }
-    return {name: why for name, why in lacking.items() if why}
+    return {name: str(why) for name, why in lacking.items() if why}
 
 
 def faults(error: ValidationError) -> list[str]:

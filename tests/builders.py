@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.articles import Area, Article, Examples, KnowledgeBase
+from bot.domain.ports import Attempt
 
 
 def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
@@ -30,3 +31,12 @@ def messages(**by_id: str | list[str]) -> KnowledgeBase:
     """A knowledge base of messages only: `messages(not_found="Invoice could not be found")`."""
     listed = {key.replace("_", "-"): [said] if isinstance(said, str) else said for key, said in by_id.items()}
     return knowledge(*(article(key, messages=said) for key, said in listed.items()))
+
+
+def attempt(*, again: bool = False, held: bool = True) -> Attempt:
+    """A try at a job. `held`: it is still ours when asked."""
+
+    async def holds() -> bool:
+        return held
+
+    return Attempt(again, holds)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from bot.domain.escalations import Details, Escalation
-from bot.domain.ports import Job
+from bot.domain.escalations import (
+    CLOCK,
+    TRANSITIONS,
+    Change,
+    Details,
+    Escalation,
+    Relay,
+    Resolution,
+    Status,
+    Ticket,
+    Verb,
+)
+from bot.domain.ports import Abandoned, Attempt, Case, Job
 from bot.domain.reports import Interaction, Report
 from bot.domain.verdicts import Verdict
 
@@ -20,32 +32,74 @@ class MemoryJobs:
     kept: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
 
-    async def add(self, kind: str, subject: int) -> bool:
-        if (kind, subject) in self.kept:
-            return False
-        state = {"id": next(self.numbers), "state": "waiting", "attempts": 0, "unsure": False, "due": self.clock}
-        self.kept[kind, subject] = state | {"lease": None, "reason": None}
-        return True
+    async def wake(self, kind: str, subject: int) -> None:
+        job = self.kept.get((kind, subject))
+        if job is None:
+            job = {"id": next(self.numbers), "attempts": 0, "unsure": False, "due": self.clock, "revision": 0}
+            self.kept[kind, subject] = job | {"lease": None, "reason": None}
+            job = self.kept[kind, subject]
+        job.update(state="waiting", revision=job["revision"] + 1)
+        if job["lease"] is None:
+            job["due"] = self.clock
 
-    async def take(self, limit: int, lease_seconds: float) -> list[Job]:
+    async def take(self, kinds: Sequence[str], limit: int, lease_seconds: float) -> list[Job]:
         taken = []
         for (kind, subject), job in self.kept.items():
-            if job["state"] != "waiting" or job["due"] > self.clock or len(taken) == limit:
+            if job["state"] != "waiting" or job["due"] > self.clock or len(taken) == limit or kind not in kinds:
                 continue
             unsure = job["unsure"] or job["lease"] is not None
-            lease = f"lease {job['attempts']}"
+            lease = f"lease {next(self.numbers)}"
             job.update(attempts=job["attempts"] + 1, unsure=unsure, lease=lease, due=self.clock + lease_seconds)
-            taken.append(Job(job["id"], kind, subject, job["attempts"], unsure, lease))
+            taken.append(Job(job["id"], kind, subject, job["attempts"], unsure, lease, job["revision"]))
         return taken
 
+    async def renew(self, jobs: Sequence[Job], lease_seconds: float) -> None:
+        for job in jobs:
+            self._change(job, due=self.clock + lease_seconds)
+
+    async def holds(self, job: Job) -> bool:
+        kept = self.kept[job.kind, job.subject]
+        return bool(kept["lease"] == job.lease and kept["due"] > self.clock)
+
     async def finish(self, job: Job) -> None:
-        self._change(job, state="done", lease=None)
+        asked = self.kept[job.kind, job.subject]["revision"] != job.revision
+        state = "waiting" if asked else "done"
+        self._change(job, state=state, lease=None, due=self.clock, attempts=0, unsure=False)
 
     async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool) -> None:
         self._change(job, due=self.clock + seconds, lease=None, reason=reason, unsure=job.unsure or unsure)
 
-    async def give_up(self, job: Job, reason: str) -> None:
-        self._change(job, state="given up", lease=None, reason=reason)
+    async def repeat(self, job: Job, seconds: float) -> None:
+        asked = self.kept[job.kind, job.subject]["revision"] != job.revision
+        self._change(job, due=self.clock + (0 if asked else seconds), lease=None, attempts=0, unsure=False)
+
+    async def give_up(self, job: Job, reason: str, alert: str | None) -> None:
+        if self.kept[job.kind, job.subject]["lease"] != job.lease:
+            return
+        told = [j for j in await self.given_up() if j.reason == reason and j.at > self.clock - 86_400]
+        self._change(job, state="given up", lease=None, reason=reason, due=self.clock)
+        if alert and not told:
+            await self.wake(alert, job.id)
+
+    async def given_up(self) -> list[Abandoned]:
+        found = [self._abandoned(*key) for key, job in self.kept.items() if job["state"] == "given up"]
+        return sorted(found, key=lambda job: -job.at)
+
+    async def abandoned(self, job_id: int) -> Abandoned:
+        for key, job in self.kept.items():
+            if job["id"] == job_id:
+                return self._abandoned(*key)
+        raise KeyError(job_id)
+
+    def _abandoned(self, kind: str, subject: int) -> Abandoned:
+        job = self.kept[kind, subject]
+        return Abandoned(job["id"], kind, subject, job["attempts"], job["reason"] or "", job["due"])
+
+    async def revive(self) -> int:
+        found = [job for job in self.kept.values() if job["state"] == "given up"]
+        for job in found:
+            job.update(state="waiting", due=self.clock, attempts=0)
+        return len(found)
 
     def _change(self, job: Job, **values: Any) -> None:
         kept = self.kept[job.kind, job.subject]
@@ -60,15 +114,24 @@ class MemoryInteractions:
     jobs: MemoryJobs
     kept: dict[int, Interaction] = field(default_factory=dict)
     votes: dict[tuple[int, str], bool] = field(default_factory=dict)
+    begun: dict[int, float] = field(default_factory=dict)
+    escalations: MemoryEscalations | None = None
 
-    async def begin(self, report: Report, job: str | None) -> Interaction | None:
+    async def begin(self, report: Report) -> Interaction | None:
         if await self.find(report.team, report.channel, report.ts):
             return None
         made = Interaction(len(self.kept) + 1, report, f"token-{len(self.kept) + 1}")
         self.kept[made.id] = made
-        if job:
-            await self.jobs.add(job, made.id)
+        self.begun[made.id] = self.jobs.clock
         return made
+
+    async def begin_with(self, report: Report, kind: str, lease_seconds: float) -> tuple[Interaction, Job] | None:
+        made = await self.begin(report)
+        if made is None:
+            return None
+        await self.jobs.wake(kind, made.id)
+        (job,) = await self.jobs.take([kind], 1, lease_seconds)
+        return made, job
 
     async def get(self, interaction_id: int) -> Interaction:
         return self.kept[interaction_id]
@@ -77,18 +140,34 @@ class MemoryInteractions:
         named = (team, channel, ts)
         return next((i for i in self.kept.values() if (i.report.team, i.report.channel, i.report.ts) == named), None)
 
+    async def forget(self, days: float) -> int:
+        before, forgotten = self.jobs.clock - days * 86_400, 0
+        for interaction_id, begun in list(self.begun.items()):
+            escalation = await self.escalations.of(interaction_id) if self.escalations else None
+            if begun >= before or (escalation and self.escalations and self.escalations.is_needed(escalation, before)):
+                continue
+            await self.read(interaction_id, "")
+            del self.begun[interaction_id]
+            forgotten += 1
+            if escalation and self.escalations:
+                self.escalations.blank(escalation)
+        return forgotten
+
     async def read(self, interaction_id: int, text: str) -> None:
         found = self.kept[interaction_id]
         self.kept[interaction_id] = replace(found, report=replace(found.report, text=text))
 
-    async def replied(self, interaction_id: int, reply_ts: str) -> None:
+    async def replied(self, interaction_id: int, reply_ts: str, jobs: Sequence[str] = ()) -> None:
         self.kept[interaction_id] = replace(self.kept[interaction_id], reply_ts=reply_ts)
+        escalation = await self.escalations.of(interaction_id) if self.escalations else None
+        for kind in jobs if escalation else ():
+            await self.jobs.wake(kind, escalation.id)  # type: ignore[union-attr]
 
     async def choose(self, interaction_id: int, article_id: str) -> None:
         self.kept[interaction_id] = replace(self.kept[interaction_id], article_id=article_id)
 
     async def named(self, token: str) -> Interaction | None:
-        return next((i for i in self.kept.values() if i.token == token), None)
+        return next((i for i in self.kept.values() if i.token == token and i.id in self.begun), None)
 
     async def vote(self, interaction_id: int, voter: str, *, helped: bool) -> None:
         self.votes[interaction_id, voter] = helped
@@ -100,14 +179,60 @@ class MemoryEscalations:
 
     jobs: MemoryJobs
     kept: dict[int, Escalation] = field(default_factory=dict)
+    changes: dict[int, list[Change]] = field(default_factory=dict)
+    relays: dict[int, tuple[Relay, bool]] = field(default_factory=dict)
 
-    async def open(self, interaction_id: int, requester: str, details: Details, job: str) -> tuple[Escalation, bool]:
+    async def open(
+        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[str]
+    ) -> tuple[Escalation, bool]:
         if existing := await self.of(interaction_id):
             return existing, False
-        made = Escalation(len(self.kept) + 1, interaction_id, requester, details)
-        self.kept[made.id] = made
-        await self.jobs.add(job, made.id)
-        return made, True
+        number = len(self.kept) + 1
+        made = Escalation(number, interaction_id, requester, details, version=0, opened_at=self.jobs.clock)
+        await self._next(made, Verb.OPEN, requester, jobs)
+        return self.kept[number], True
+
+    async def change(
+        self, escalation_id: int, verb: Verb, actor: str, jobs: Sequence[str], resolution: Resolution | None = None
+    ) -> Escalation | None:
+        before, step = self.kept[escalation_id], TRANSITIONS[verb]
+        if before.status not in step.origins:
+            return None
+        claimant = actor if step.target is Status.CLAIMED else None
+        after = replace(before, status=step.target, claimant=claimant, resolution=resolution)
+        await self._next(after, verb, actor, jobs)
+        return self.kept[escalation_id]
+
+    async def remind(self, escalation_id: int, version: int, jobs: Sequence[str]) -> bool:
+        before = self.kept[escalation_id]
+        if before.status is not Status.OPEN or before.version != version:
+            return False
+        await self._next(before, Verb.REMIND, CLOCK, jobs)
+        return True
+
+    async def _next(self, after: Escalation, verb: Verb, actor: str, jobs: Sequence[str]) -> None:
+        after = replace(after, version=after.version + 1)
+        self.kept[after.id] = after
+        self.changes.setdefault(after.id, []).append(Change(after.version, verb, actor, self.jobs.clock))
+        for kind in jobs:
+            await self.jobs.wake(kind, after.id)
+
+    async def relay(self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]) -> bool:
+        if any((relay.escalation_id, relay.ts) == (escalation_id, ts) for relay, _ in self.relays.values()):
+            return False
+        made = Relay(len(self.relays) + 1, escalation_id, ts, sender, text)
+        self.relays[made.id] = made, False
+        for kind in jobs:
+            await self.jobs.wake(kind, made.id)
+        return True
+
+    async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
+        return self.relays[relay_id]
+
+    async def sent(self, relay: Relay, jobs: Sequence[str]) -> None:
+        if not self.relays[relay.id][1]:
+            self.relays[relay.id] = relay, True
+            await self._next(self.kept[relay.escalation_id], Verb.RELAY, relay.sender, jobs)
 
     async def get(self, escalation_id: int) -> Escalation:
         return self.kept[escalation_id]
@@ -115,16 +240,58 @@ class MemoryEscalations:
     async def of(self, interaction_id: int) -> Escalation | None:
         return next((e for e in self.kept.values() if e.interaction_id == interaction_id), None)
 
+    async def at(self, channel: str, card_ts: str) -> Escalation | None:
+        return next((e for e in self.kept.values() if (e.card_channel, e.card_ts) == (channel, card_ts)), None)
+
+    async def history(self, escalation_id: int) -> list[Change]:
+        return list(self.changes[escalation_id])
+
+    async def listed(self, status: Sequence[Status], since: float = 0.0) -> list[Escalation]:
+        found = [e for e in self.kept.values() if e.status in status and self.changes[e.id][-1].at >= since]
+        return sorted(found, key=lambda escalation: escalation.id)[:100]
+
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         self.kept[escalation_id] = replace(self.kept[escalation_id], card_channel=channel, card_ts=ts)
 
     async def noted(self, escalation_id: int, ts: str) -> None:
         self.kept[escalation_id] = replace(self.kept[escalation_id], note_ts=ts)
 
+    def is_needed(self, escalation: Escalation, before: float) -> bool:
+        return escalation.status is not Status.RESOLVED or self.changes[escalation.id][-1].at >= before
+
+    def blank(self, escalation: Escalation) -> None:
+        self.kept[escalation.id] = replace(escalation, details=Details(error="", store=""), resolution=None)
+        for number, (relay, sent) in self.relays.items():
+            if relay.escalation_id == escalation.id:
+                self.relays[number] = replace(relay, text=""), sent
+
+
+@dataclass
+class MemoryTickets:
+    """`bot.domain.ports.Tickets`."""
+
+    kept: dict[int, Ticket] = field(default_factory=dict)
+    read_to: str = ""
+
+    async def of(self, escalation_id: int) -> Ticket | None:
+        return self.kept.get(escalation_id)
+
+    async def numbered(self, number: int) -> Ticket | None:
+        return next((ticket for ticket in self.kept.values() if ticket.number == number), None)
+
+    async def keep(self, ticket: Ticket) -> None:
+        self.kept[ticket.escalation_id] = ticket
+
+    async def cursor(self) -> str:
+        return self.read_to
+
+    async def move(self, cursor: str) -> None:
+        self.read_to = cursor
+
 
 @dataclass
 class MemoryDesk:
-    """`bot.domain.ports.Desk`: writes down what was put up; `failures` are raised by the next calls, in order."""
+    """`bot.domain.ports.Desk` and `Board`: writes down what was put up; `failures` are raised by the next calls."""
 
     up: list[tuple[str, int, bool]] = field(default_factory=list)
     failures: list[Exception | None] = field(default_factory=list)
@@ -140,19 +307,28 @@ class MemoryDesk:
     async def question(self, report: Report) -> str:
         return self.first_message
 
-    async def reply(self, interaction: Interaction, verdict: Verdict, *, again: bool) -> str:
-        return self._put("reply", interaction.id, again=again)
+    async def reply(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
+        return self._put("reply", interaction.id, again=attempt.again)
 
-    async def share(self, interaction: Interaction, verdict: Verdict, *, again: bool) -> str:
-        return self._put("share", interaction.id, again=again)
-
-    async def card(
-        self, escalation: Escalation, interaction: Interaction, verdict: Verdict, *, again: bool
-    ) -> tuple[str, str]:
-        return "C9", self._put("card", escalation.id, again=again)
-
-    async def note(self, escalation: Escalation, interaction: Interaction, *, again: bool) -> str:
-        return self._put("note", escalation.id, again=again)
+    async def share(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
+        return self._put("share", interaction.id, again=attempt.again)
 
     async def mark(self, escalation: Escalation, interaction: Interaction, verdict: Verdict) -> None:
         self._put("mark", escalation.id)
+
+    async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
+        ts = self._put("card", case.escalation.id, again=attempt.again)
+        return "C9", case.escalation.card_ts or ts
+
+    async def note(self, case: Case, attempt: Attempt) -> str:
+        ts = self._put("note", case.escalation.id, again=attempt.again)
+        return case.escalation.note_ts or ts
+
+    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
+        self._put(f"remind {rung}", case.escalation.id, again=attempt.again)
+
+    async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
+        self._put("relay", relay.id, again=attempt.again)
+
+    async def alert(self, job: Abandoned, attempt: Attempt) -> None:
+        self._put("alert", job.id, again=attempt.again)

@@ -6,15 +6,16 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
-from bot.app import Bot, bot_at_work, serve
+from bot.app import Bot, bot_at_work
 from bot.sandbox import Message, Workspace
+from bot.serve import serve
 from bot.settings import Settings
 
 AUTHORISED = "Payments can only be made against Authorised invoices."
@@ -22,6 +23,7 @@ NOT_FOUND = "Invoice could not be found."
 SCOPES = {
     "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
     "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
+    "usergroups:read",
 }  # fmt: skip
 
 
@@ -34,6 +36,13 @@ class Office:
     bob: str
     support: str
     escalations: str
+    running: AsyncExitStack
+
+    async def restart(self, **settings: Any) -> None:
+        """The process ends, and another one starts."""
+        await self.running.aclose()
+        self.settings = self.settings.model_copy(update=settings)
+        self.bot = await self.running.enter_async_context(listening_bot(self.ws, self.settings))
 
     async def reply_to(self, ts: str, channel: str | None = None) -> Message:
         """The bot's reply in a message's thread, once it stands."""
@@ -107,8 +116,9 @@ async def office(directory: Path, *, socket_mode: bool = False, **settings: Any)
             escalation_channel=escalations,
             **{"database_url": f"sqlite:///{directory}/bot.sqlite3"} | settings,
         )
-        async with listening_bot(ws, made) as bot:
-            yield Office(ws, bot, made, alice, bob, support, escalations)
+        async with AsyncExitStack() as running:
+            bot = await running.enter_async_context(listening_bot(ws, made))
+            yield Office(ws, bot, made, alice, bob, support, escalations, running)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Workspace
+from bot.sandbox import Failure, Workspace
 from tests.office import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,3 +132,46 @@ class TestRefusing:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
         assert f"HOST, PORT: cannot listen on 127.0.0.1:{port} (Address already in use)" in errors.decode()
+
+    async def test_a_second_process_on_one_sqlite_file_is_refused_in_words(self, tmp_path: Path) -> None:
+        async with Workspace() as ws:
+            usual = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_API_URL": ws.api_url, "ESCALATION_CHANNEL": "C0CARDS"}
+            usual |= {"SLACK_SIGNING_SECRET": "0" * 32}
+            async with process(tmp_path, "run", PORT=str(free_port()), **usual) as first:
+                await line_with(first, "listening on")
+                async with process(tmp_path, "run", PORT=str(free_port()), **usual) as second:
+                    _, errors = await asyncio.wait_for(second.communicate(), 20)
+                assert second.returncode == 2
+                words = f"bot.sqlite3 is in use by another process of the bot (process id {first.pid})"
+                assert words in errors.decode()
+                assert "use PostgreSQL for several" in errors.decode()
+                first.kill()
+                await first.wait()
+            async with process(tmp_path, "run", PORT=str(free_port()), **usual) as third:
+                await line_with(third, "listening on")
+
+
+class TestJobs:
+    async def test_that_were_given_up_are_listed_and_done_when_asked(self, tmp_path: Path) -> None:
+        async with Workspace() as ws:
+            alice = ws.add_user("Alice")
+            support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
+            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_APP_TOKEN": ws.app_token, "ESCALATION_CHANNEL": cards}
+            async with process(tmp_path, "run", SLACK_API_URL=ws.api_url, **tokens) as made:
+                await ws.until(lambda: ws.open_sockets == 1, 20)
+                ws.fail_next("chat.postMessage", Failure.error("restricted_action"))
+                ts = await ws.say(alice, support, AUTHORISED)
+                await ws.until(lambda: bool(ws.messages(cards)), 10)
+                listed = await answered(tmp_path, "jobs")
+                assert f"reply 1: Slack refused chat.postMessage in {support}: restricted_action" in listed
+                assert "1 tried again" in await answered(tmp_path, "jobs", "--retry")
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 15)
+                assert await answered(tmp_path, "jobs") == "Nothing was given up.\n"
+                await stopped(made)
+
+
+async def answered(folder: Path, *words: str) -> str:
+    async with process(folder, *words) as made:
+        printed, _ = await asyncio.wait_for(made.communicate(), 20)
+    assert made.returncode == 0
+    return printed.decode()

@@ -13,6 +13,8 @@ from bot.sandbox.rules import ID, Rule, Rules, string
 
 Faults = Iterator[str]
 
+_FIELDS = {kind: fields | {"block_id": string(ID)} for kind, fields in rules.BLOCKS.items()}
+
 
 def check_blocks(blocks: object, surface: str) -> list[str]:
     """All faults for which Slack would refuse these blocks, none when it would take them.
@@ -57,12 +59,13 @@ def _block(block: object, path: str, surface: str) -> Faults:
     if not isinstance(kind, str) or kind not in rules.BLOCKS:
         yield f"{path}.type: unknown block type {kind!r}, allowed are {_words(rules.BLOCKS)}"
         return
-    yield from _object(block, rules.BLOCKS[kind] | {"block_id": string(ID)}, path)
-    for found, where in _typed(block, path):
+    yield from _object(block, _FIELDS[kind], path)
+    elements = _elements(block)
+    for found in (kind, *(str(element.get("type")) for element in elements)):
         surfaces = rules.SURFACES.get(found, rules.EVERYWHERE)
         if surface not in surfaces:
-            yield f"{where}: {found} is not allowed in a {surface}, only in {_words(surfaces)}"
-    yield from _unique_actions(block, path)
+            yield f"{path}: {found} is not allowed in a {surface}, only in {_words(surfaces)}"
+    yield from _unique_actions(elements, path)
     for index, child in enumerate(listed(block, "child_blocks")):
         yield from _block(child, f"{path}.child_blocks[{index}]", surface)
 
@@ -81,12 +84,10 @@ def _object(value: Json, fields: Rules, path: str) -> Faults:
 
 def _fields(value: Json, fields: Rules, path: str) -> Faults:
     for name, rule in fields.items():
-        where = f"{path}.{name}"
-        if value.get(name) is None:
-            if rule.needed:
-                yield f"{where}: missing, it is required"
-        else:
-            yield from _CHECKS[rule.kind](value[name], rule, where)
+        if value.get(name) is not None:
+            yield from _CHECKS[rule.kind](value[name], rule, f"{path}.{name}")
+        elif rule.needed:
+            yield f"{path}.{name}: missing, it is required"
 
 
 def _string(value: object, rule: Rule, path: str) -> Faults:
@@ -172,26 +173,18 @@ _CHECKS: dict[str, Callable[[object, Rule, str], Faults]] = {
 }
 
 
-def _unique_actions(block: Json, path: str) -> Faults:
-    ids = [str(found["action_id"]) for found in _elements(block) if found.get("action_id")]
-    for name, count in Counter(ids).items():
+def _unique_actions(elements: list[Json], path: str) -> Faults:
+    ids = [str(found["action_id"]) for found in elements if found.get("action_id")]
+    for name, count in Counter(ids).items() if len(ids) > 1 else ():
         if count > 1:
             yield f"{path}: action_id {name!r} stands {count} times, it must be unique in its block"
 
 
 def _elements(block: Json) -> list[Json]:
-    found: list[object] = [block.get("accessory"), block.get("element")]
-    for key in ("elements", "actions"):
-        found += listed(block, key)
-    cards = [item for item in found if isinstance(item, dict) and item.get("type") == "card"]
-    flat = [item for item in found if isinstance(item, dict) and item.get("type") != "card"]
-    return flat + [element for card in cards for element in _elements(card)]
-
-
-def _typed(block: Json, path: str) -> Iterator[tuple[str, str]]:
-    yield str(block.get("type")), path
-    for element in _elements(block):
-        yield str(element.get("type")), path
+    several = (*listed(block, "elements"), *listed(block, "actions"))
+    found = [item for item in (block.get("accessory"), block.get("element"), *several) if isinstance(item, dict)]
+    cards = [item for item in found if item.get("type") == "card"]
+    return [item for item in found if item not in cards] + [e for card in cards for e in _elements(card)]
 
 
 def _words(names: object) -> str:

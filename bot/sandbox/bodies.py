@@ -28,6 +28,8 @@ def message_body(state: State, message: Message, *, metadata: bool = False) -> J
     if message.is_reply:
         parent = state.posts.get((message.channel, str(message.thread_ts)))
         body["parent_user_id"] = parent.user if parent else ""
+        if parent and message.subtype == "thread_broadcast":
+            body["root"] = message_body(state, parent)
     else:
         body |= _thread_facts(state, message)
     return body
@@ -37,10 +39,12 @@ def _thread_facts(state: State, message: Message) -> Json:
     replies = [m for m in state.thread(message.channel, message.ts) if m.is_reply]
     if not replies or message.ephemeral_to:
         return {}
+    users = list(dict.fromkeys(m.user for m in replies))
     return {
         "thread_ts": message.ts,
         "reply_count": len(replies),
-        "reply_users": list(dict.fromkeys(m.user for m in replies)),
+        "reply_users": users,
+        "reply_users_count": len(users),
         "latest_reply": replies[-1].ts,
     }
 

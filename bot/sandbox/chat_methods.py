@@ -1,24 +1,19 @@
-"""chat.*: posting, changing and deleting messages, with the limits of message texts."""
+"""chat.*: posting, changing and deleting messages."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.sandbox.block_limits import check_blocks
-from bot.sandbox.block_totals import MOST_BLOCK_CHARACTERS, blocks_length
 from bot.sandbox.bodies import message_body
+from bot.sandbox.content import read_content
 from bot.sandbox.feed import Feed
-from bot.sandbox.identity import new_id
-from bot.sandbox.mrkdwn import escaped_bytes, markdown_links, pings
+from bot.sandbox.mrkdwn import escaped_bytes
 from bot.sandbox.payloads import changed_event, deleted_event
 from bot.sandbox.records import ApiError, Channel, Json, Message
 from bot.sandbox.state import State
 from bot.sandbox.web_api import Arguments, Method
 
-TEXT_CUT = 40_000  # characters; api.slack.com/changelog/2018-04-truncating-really-long-messages
 UPDATE_BYTES = 4_000  # after escaping; gitlab.com/gitlab-org/gitlab merge request 258898
-MARKDOWN_TEXT = 12_000  # characters of markdown_text; docs chat.postMessage
-MOST_ATTACHMENTS = 100  # docs chat.postMessage
 
 
 class ChatMethods:
@@ -125,8 +120,8 @@ class ChatMethods:
         state = self._state
         if name in state.users:
             return state.open_im(name)
-        by_name = {f"#{channel.name}": channel for channel in state.channels.values() if channel.name}
-        channel = by_name.get(name) or state.channel(name)
+        named = (found for found in state.channels.values() if name == f"#{found.name}" and found.name)
+        channel = state.channels.get(name) or next(named, None) or state.channel(name)
         member = state.identity.bot_user_id in channel.members
         if not member and channel.kind != "channel":
             raise ApiError("channel_not_found")
@@ -153,76 +148,3 @@ class ChatMethods:
         if message.bot_id != self._state.identity.bot_id:
             raise ApiError(refusal)
         return message
-
-
-def read_content(args: Arguments, *, limit_sum: bool = True) -> Message:
-    """The part of a message that the bot wrote, checked; channel and ts still empty.
-
-    Args:
-        args: text, markdown_text, blocks, attachments, metadata, unfurl_links, link_names, parse, mrkdwn.
-        limit_sum: whether the sum of the blocks counts; Slack does not count it for a response_url.
-
-    Raises:
-        ApiError: Slack's name of the fault, with the sentences of check_blocks for invalid_blocks.
-
-    """
-    blocks, attachments = args.items("blocks") or [], args.items("attachments") or []
-    _require_sizes(args, blocks, attachments)
-    if limit_sum and blocks_length(blocks) > MOST_BLOCK_CHARACTERS:
-        raise ApiError("msg_blocks_too_long")
-    if faults := check_blocks(blocks, "message"):
-        raise ApiError("invalid_blocks", faults)
-    text, markdown = args.text("text"), args.text("markdown_text")
-    named = args.flag("link_names") or args.text("parse") == "full"
-    return Message(
-        channel="",
-        ts="",
-        text=(text or markdown)[:TEXT_CUT],
-        blocks=[with_ids(block) for block in blocks],
-        attachments=attachments,
-        metadata=_metadata(args),
-        pings=pings(text, link_names=True) if named else [],
-        links=markdown_links(markdown),
-        unfurls=args.flag("unfurl_links", default=True) or args.flag("unfurl_media", default=True),
-    )
-
-
-def _require_sizes(args: Arguments, blocks: list[Json], attachments: list[Json]) -> None:
-    text, markdown = args.text("text"), args.text("markdown_text")
-    if markdown and args.given("text", "blocks"):
-        raise ApiError("markdown_text_conflict")
-    if len(markdown) > MARKDOWN_TEXT:
-        raise ApiError("msg_too_long")
-    if len(attachments) > MOST_ATTACHMENTS:
-        raise ApiError("too_many_attachments")
-    if not (text.strip() or markdown.strip() or blocks or attachments):
-        raise ApiError("no_text")
-
-
-def with_ids(block: Json) -> Json:
-    """The block with the ids that Slack gives where the bot gave none."""
-    block = {"block_id": new_id("")[:5].lower()} | block
-    for key in ("elements", "accessory", "element", "actions"):
-        value = block.get(key)
-        if isinstance(value, list):
-            block[key] = [_with_action_id(item) for item in value]
-        elif isinstance(value, dict):
-            block[key] = _with_action_id(value)
-    return block
-
-
-def _with_action_id(element: Json) -> Json:
-    if element.get("type") in {"image", "mrkdwn", "plain_text", "card"} or "elements" in element:
-        return element
-    return {"action_id": new_id("")[:5].lower()} | element
-
-
-def _metadata(args: Arguments) -> Json | None:
-    value = args.values.get("metadata")
-    if not value:
-        return None
-    if not isinstance(value, dict) or not value.get("event_type"):
-        raise ApiError("invalid_metadata_format")
-    if not isinstance(value.get("event_payload"), dict):
-        raise ApiError("invalid_metadata_schema")
-    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from typing import TypeVar
 
 from bot.sandbox.bodies import channel_body, message_body, user_body
@@ -33,6 +34,7 @@ class ConversationMethods:
             "auth.test": Method(self.auth_test),
             "apps.connections.open": Method(lambda _: self._sockets.issue(), app_token=True),
             "conversations.info": Method(self.info, read),
+            "conversations.members": Method(self.members, read),
             "conversations.list": Method(self.list_all, read),
             "conversations.open": Method(self.open, ("im:write",)),
             "conversations.history": Method(self.history, history),
@@ -58,6 +60,12 @@ class ConversationMethods:
         """conversations.info."""
         channel = self._visible(args.required("channel"), _READ)
         return {"channel": channel_body(self._state, channel)}
+
+    def members(self, args: Arguments) -> Json:
+        """conversations.members."""
+        channel = self._visible(args.required("channel"), _READ)
+        page, cursor = _page(sorted(channel.members), args)
+        return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
     def list_all(self, args: Arguments) -> Json:
         """conversations.list."""
@@ -87,24 +95,24 @@ class ConversationMethods:
 
     def history(self, args: Arguments) -> Json:
         """conversations.history: newest first, replies only where they were broadcast."""
-        channel = self._readable(args)
+        channel, inside = self._readable(args), _range(args)
         messages = [
             message
             for message in reversed(self._state.messages(channel.id))
-            if (not message.is_reply or message.subtype == "thread_broadcast") and _in_range(message, args)
+            if (not message.is_reply or message.subtype == "thread_broadcast") and inside(message.ts)
         ]
         return self._messages_page(messages, args, default=100)
 
     def replies(self, args: Arguments) -> Json:
         """conversations.replies: the thread's first message, then its replies, oldest first."""
-        channel = self._readable(args)
+        channel, inside = self._readable(args), _range(args)
         message = self._state.posts.get((channel.id, args.required("ts")))
         if message is None:
             raise ApiError("thread_not_found")
         thread = [message] if message.is_reply else self._state.thread(channel.id, message.ts)
         # the first message of a thread comes whatever the range
-        inside = [m for m in thread if m.ts == message.ts or _in_range(m, args)]
-        return self._messages_page(inside, args, default=MOST_PER_PAGE)
+        shown = [m for m in thread if m.ts == message.ts or inside(m.ts)]
+        return self._messages_page(shown, args, default=MOST_PER_PAGE)
 
     def user_info(self, args: Arguments) -> Json:
         """users.info."""
@@ -138,11 +146,12 @@ class ConversationMethods:
         return channel
 
 
-def _in_range(message: Message, args: Arguments) -> bool:
-    oldest, latest = args.text("oldest", "0"), args.text("latest")
-    if args.flag("inclusive") and message.ts in {oldest, latest}:
-        return True
-    return float(message.ts) > float(oldest or 0) and (not latest or float(message.ts) < float(latest))
+def _range(args: Arguments) -> Callable[[str], bool]:
+    """Whether a ts lies between `oldest` and `latest`; the ends count when `inclusive`."""
+    ends = args.text("oldest"), args.text("latest")
+    oldest, latest = float(ends[0] or 0), float(ends[1] or "inf")
+    included = set(ends) if args.flag("inclusive") else set()
+    return lambda ts: ts in included or oldest < float(ts) < latest
 
 
 def _page(rows: list[T], args: Arguments, default: int = 100) -> tuple[list[T], str]:

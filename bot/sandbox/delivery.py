@@ -5,38 +5,23 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import json
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
-from urllib.parse import urlencode, urljoin, urlsplit
+from typing import Any
+from urllib.parse import urljoin
 
 import aiohttp
 
 from bot.sandbox.payloads import Parcel
-from bot.sandbox.records import Exchange, Json
+from bot.sandbox.records import Exchange
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import State
+from bot.sandbox.wire import Answer, encoded, read_answer, require_loopback
 
 RETRY_WAITS = (0.0, 60.0, 300.0)  # seconds; docs.slack.dev/apis/events-api, "Retries"
 MOST_REDIRECTS = 2  # the same page
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the bot answered. `reason` is Slack's retry reason where that was no answer it accepts, else empty."""
-
-    status: int | None
-    text: str = ""
-    payload: Json = field(default_factory=dict)
-    reason: str = ""
-    no_retry: bool = False
-
-    @property
-    def accepted(self) -> bool:
-        """A 2xx in time, or an envelope's ack."""
-        return not self.reason
+# shorter than any server keeps an idle one (uvicorn: 5 s), lest a request meets a connection that is just closed
+_IDLE_SECONDS = 2.0
 
 
 class Courier:
@@ -48,10 +33,12 @@ class Courier:
         clock: what the waits between retries are multiplied by.
         ack_seconds: how long the bot may take to answer.
 
+    Every request has a connection of its own, as Slack's many machines look like, unless `reuse_connections` is set.
     """
 
     def __init__(self, state: State, sockets: Sockets, *, clock: float, ack_seconds: float) -> None:
         self.url: str | None = None
+        self.reuse_connections = False
         self._state = state
         self._sockets = sockets
         self._clock = clock
@@ -110,7 +97,7 @@ class Courier:
         """Bring a parcel once, and write it into the transcript."""
         exchange = Exchange("out", parcel.kind, parcel.name, parcel.payload)
         exchange.retry_num, exchange.retry_reason = retry_num, reason
-        self._state.transcript.append(exchange)
+        self._state.record(exchange)
         start = time.perf_counter()
         if self.url is not None:
             retried = {"x-slack-retry-num": str(retry_num), "x-slack-retry-reason": reason} if retry_num else {}
@@ -134,7 +121,7 @@ class Courier:
         return Answer(200, payload=payload)
 
     async def _by_http(self, parcel: Parcel, headers: dict[str, str]) -> Answer:
-        body, content_type = _encoded(parcel)
+        body, content_type = encoded(parcel)
         signed = self.signed_headers(body) | {"Content-Type": content_type} | headers
         try:
             return await self._post(str(self.url), body, signed)
@@ -151,7 +138,7 @@ class Courier:
                 url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 if response.status not in {301, 302, 303, 307, 308}:
-                    return await _answer(response)
+                    return await read_answer(response)
                 url = urljoin(url, response.headers.get("Location", ""))
         return Answer(None, reason="too_many_redirects")
 
@@ -161,9 +148,12 @@ class Courier:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The client, made at its first use; one connection per request, as Slack's many machines look like."""
+        """The client, made at its first use; any number of requests may be under way at the same time."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True))
+            kept: dict[str, Any] = (
+                {"keepalive_timeout": _IDLE_SECONDS} if self.reuse_connections else {"force_close": True}
+            )
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, **kept))
         return self._session
 
     def signed_headers(
@@ -175,30 +165,3 @@ class Courier:
         data = body if isinstance(body, bytes) else body.encode()
         signature = hmac.new(key, f"v0:{timestamp}:".encode() + data, hashlib.sha256).hexdigest()
         return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={signature}"}
-
-
-def require_loopback(url: str) -> None:
-    """Raise ValueError for a URL on another machine: nothing leaves this one."""
-    if urlsplit(url).hostname not in _LOOPBACK:
-        raise ValueError(f"the sandbox delivers on loopback only, not to {url}")
-
-
-def _encoded(parcel: Parcel) -> tuple[bytes, str]:
-    if parcel.kind == "event":
-        return json.dumps(parcel.payload).encode(), "application/json"
-    form = parcel.payload if parcel.kind == "command" else {"payload": json.dumps(parcel.payload)}
-    return urlencode(form).encode(), "application/x-www-form-urlencoded"
-
-
-async def _answer(response: aiohttp.ClientResponse) -> Answer:
-    text = await response.text()
-    payload: Json = {}
-    if text.strip():
-        try:
-            decoded = json.loads(text)
-        except ValueError:
-            decoded = None
-        payload = decoded if isinstance(decoded, dict) else {"text": text}
-    accepted = 200 <= response.status < 300
-    no_retry = not accepted and response.headers.get("X-Slack-No-Retry") == "1"
-    return Answer(response.status, text, payload, "" if accepted else "http_error", no_retry)

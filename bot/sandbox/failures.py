@@ -1,9 +1,13 @@
-"""Ways in which Slack's Web API fails, to be ordered for the next calls of a method."""
+"""Ways in which Slack's Web API fails: ordered for the next calls of a method, or at random."""
 
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from random import Random
+
+_ROUNDING = 1e-9  # ten times 0.1 is a little more or less than 1
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,13 @@ class Failure:
 
 
 class Failures:
-    """The failures still to come, per method."""
+    """The failures still to come, per method: first the ordered ones, then such as chance has it."""
 
     def __init__(self) -> None:
         self._queues: defaultdict[str, deque[Failure]] = defaultdict(deque)
+        self._rates: dict[Failure, float] = {}
+        self._methods: frozenset[str] = frozenset()
+        self._random = Random()  # noqa: S311 - dice, no secrets
 
     def order(self, method: str, failure: Failure, times: int) -> None:
         """Put `times` of a failure at the end of the method's queue."""
@@ -56,5 +63,22 @@ class Failures:
 
     def take(self, method: str) -> Failure | None:
         """The failure that this call of the method must suffer, if any."""
-        queue = self._queues.get(method)
-        return queue.popleft() if queue else None
+        if queue := self._queues.get(method):
+            return queue.popleft()
+        return self._by_chance() if method in self._methods else None
+
+    def at_random(self, rates: Mapping[Failure, float], methods: Collection[str], seed: int | None) -> None:
+        """Let calls of these methods fail with these probabilities, in the place of what was said before."""
+        if any(rate < 0 for rate in rates.values()) or sum(rates.values()) > 1 + _ROUNDING:
+            raise ValueError("rates must not be negative, and not greater than 1 together")
+        self._rates, self._methods = dict(rates), frozenset(methods)
+        self._random = Random(seed)  # noqa: S311 - dice, no secrets
+
+    def _by_chance(self) -> Failure | None:
+        """One throw per call, so that every failure has exactly its own probability."""
+        thrown = self._random.random()
+        for failure, rate in self._rates.items():
+            if thrown < rate:
+                return failure
+            thrown -= rate
+        return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Literal
 
-from bot.sandbox.delivery import Answer, Courier
+from bot.sandbox.delivery import Courier
 from bot.sandbox.identity import new_id
 from bot.sandbox.payloads import Parcel, event_callback, mention_event, message_event
 from bot.sandbox.records import Json, Message
 from bot.sandbox.state import State
+from bot.sandbox.wire import Answer
 
 MentionOrder = Literal["message_first", "mention_first", "together"]
 
@@ -95,6 +96,8 @@ class Feed:
             return True
         if self._state.identity.bot_user_id not in channel.members:
             return False
+        if event["type"] == "app_home_opened":  # needs no scope
+            return True
         mention = event["type"] == "app_mention"
         scope = "app_mentions:read" if mention else _HISTORY_SCOPES[channel.kind]
         return scope in self._state.scopes

@@ -14,7 +14,15 @@ _LINK = re.compile(r"<((?:https?://|mailto:|tel:)[^>|]+)(?:\|[^>]*)?>")
 _MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)[^)]*\)")
 _NAME = re.compile(r"(?<![\w<@])@(channel|here|everyone)\b")
 _FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
-_DATE = "!date"
+_DATE = re.compile(
+    r"<!date\^(?P<when>[^\^|>]*)\^(?P<format>[^\^|>]*)(?:\^(?P<link>[^|>]*))?(?:\|(?P<fallback>[^>]*))?>"
+)
+_TOKEN = re.compile(r"\{[^}]*\}")
+# docs.slack.dev/messaging/formatting-message-text, "Date formatting"
+DATE_TOKENS = frozenset(
+    "{date_num} {date} {date_short} {date_long} {date_pretty} {date_short_pretty} {date_long_pretty} "
+    "{time} {time_secs} {ago}".split()
+)
 
 
 def escape(text: str) -> str:
@@ -58,13 +66,29 @@ def pings(text: str, *, link_names: bool = False) -> list[str]:
         link_names: whether bare names such as @channel are linked too (link_names, or parse=full).
 
     """
-    found = [name for name in _SPECIAL.findall(text) if not name.startswith(_DATE)]
+    found = [name for name in _SPECIAL.findall(text) if not name.startswith("!date")]
     return found + [f"!{name}" for name in _NAME.findall(text)] if link_names else found
 
 
 def links(text: str) -> list[str]:
-    """The addresses of the bracketed links that take effect."""
-    return _LINK.findall(text)
+    """The addresses of the bracketed links that take effect, and of dates that lead somewhere."""
+    return _LINK.findall(text) + [found["link"] for found in _DATE.finditer(text) if found["link"]]
+
+
+def date_faults(text: str) -> list[str]:
+    """Why dates in a text would not show as dates, one sentence each; none when all of them would."""
+    faults = []
+    for found in _DATE.finditer(text):
+        tokens = _TOKEN.findall(found["format"])
+        unknown = [token for token in tokens if token not in DATE_TOKENS]
+        faults += [f"{found.group()}: {token} is no token of a date" for token in unknown]
+        if not tokens:
+            faults.append(f"{found.group()}: has no token of a date")
+        if not found["when"].isdecimal():
+            faults.append(f"{found.group()}: {found['when']!r} is no unix time in seconds")
+        if not found["fallback"]:
+            faults.append(f"{found.group()}: has no fallback text")
+    return faults
 
 
 def markdown_links(text: str) -> list[str]:

@@ -6,10 +6,12 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.sandbox.bodies import message_body
+from bot.sandbox.bodies import message_body, view_body
+from bot.sandbox.forms import current_values
 from bot.sandbox.identity import new_id
 from bot.sandbox.records import Channel, Json, Message, User
-from bot.sandbox.state import ResponseUrl, State
+from bot.sandbox.rights import ResponseUrl
+from bot.sandbox.state import State
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def message_event(state: State, message: Message) -> Json:
 def mention_event(state: State, message: Message) -> Json:
     """The app_mention event that stands beside the message event of the same ts."""
     event = message_event(state, message)
-    for key in ("channel_type", "subtype", "parent_user_id"):
+    for key in ("channel_type", "subtype", "parent_user_id", "root"):
         event.pop(key, None)
     return event | {"type": "app_mention"}
 
@@ -85,6 +87,19 @@ def deleted_event(state: State, before: Message) -> Json:
         "deleted_ts": before.ts,
         "previous_message": message_body(state, before),
     }
+
+
+def home_event(state: State, user: User) -> Json:
+    """The app_home_opened event, with the view where one was published before."""
+    event: Json = {
+        "type": "app_home_opened",
+        "user": user.id,
+        "channel": state.open_im(user.id).id,
+        "tab": "home",
+        "event_ts": state.next_ts(),
+    }
+    home = state.homes.get(user.id)
+    return event | {"view": view_body(state, home, current_values(home))} if home else event
 
 
 def _about(state: State, message: Message, subtype: str) -> Json:

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.chat_methods import with_ids
+from bot.sandbox.content import with_ids
 from bot.sandbox.feed import Feed
 from bot.sandbox.identity import new_id
 from bot.sandbox.mrkdwn import rich_text, typed
@@ -23,8 +23,8 @@ class Posting:
         self._state = state
         self._feed = feed
 
-    async def say(self, user: User, channel_id: str, text: str, extra: dict[str, Any]) -> str:
-        """Store a message and deliver its events; returns the ts."""
+    def say(self, user: User, channel_id: str, text: str, extra: dict[str, Any]) -> tuple[list[Json], str]:
+        """Store a message; returns its events, still to be delivered, and its ts."""
         channel = self._state.channel(channel_id)
         bot_id = extra.get("bot_id") or ""
         if channel.archived or (user.id not in channel.members and not bot_id):
@@ -49,8 +49,7 @@ class Posting:
                 unfurls=True,
             )
         )
-        await self._feed.publish(self._feed.of_post(message))
-        return message.ts
+        return self._feed.of_post(message), message.ts
 
     async def edit(self, user: User, before: Message, text: str) -> None:
         """Change one's own message."""

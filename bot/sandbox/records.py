@@ -57,6 +57,16 @@ class Channel:
         return self.kind == "im"
 
 
+@dataclass
+class Usergroup:
+    """A user group (a subteam, in older words), which is mentioned as <!subteam^S...>."""
+
+    id: str
+    handle: str
+    members: list[str]
+    disabled: bool = False
+
+
 @dataclass(frozen=True)
 class Message:
     """One message as it stands; an edit makes a new Message with the same ts.

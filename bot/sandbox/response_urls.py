@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.sandbox.chat_methods import read_content
+from bot.sandbox.content import read_content
 from bot.sandbox.failures import Failures
 from bot.sandbox.feed import Feed
 from bot.sandbox.payloads import changed_event, deleted_event
 from bot.sandbox.records import ApiError, Exchange, Json, Message
-from bot.sandbox.state import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, ResponseUrl, State
+from bot.sandbox.rights import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, ResponseUrl
+from bot.sandbox.state import State
 from bot.sandbox.web_api import Arguments, suffer
 
 
@@ -34,7 +35,7 @@ class ResponseUrls:
         except ValueError:
             body = None
         exchange = Exchange("in", "response_url", request.match_info["id"], body if isinstance(body, dict) else {})
-        self._state.transcript.append(exchange)
+        self._state.record(exchange)
         respond = self._responder(request.match_info["id"], body)
         response = await suffer(self._failures.take("response_url"), request, respond)
         exchange.status, exchange.answer = response.status, response.text

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from bot.sandbox import bodies, forms, payloads
 from bot.sandbox.block_limits import check_view
-from bot.sandbox.delivery import Answer, Courier
+from bot.sandbox.delivery import Courier
 from bot.sandbox.identity import new_id
 from bot.sandbox.payloads import Parcel
 from bot.sandbox.picking import Pick, action, find
+from bot.sandbox.places import in_message, in_view
 from bot.sandbox.records import ApiError, Json, Message, Refused, User, View
 from bot.sandbox.response_urls import ResponseUrls
-from bot.sandbox.state import ResponseUrl, State
+from bot.sandbox.rights import ResponseUrl
+from bot.sandbox.state import State
 from bot.sandbox.view_methods import ViewMethods
+from bot.sandbox.wire import Answer
 
 
 class Screen:
@@ -47,15 +49,17 @@ class Screen:
 
     async def click(self, user: User, where: Message | View, pick: Pick) -> None:
         """Use a button, menu or pair of feedback buttons."""
+        if isinstance(where, View) and where.user != user.id:
+            raise Refused("the view is on another person's screen")
         block, element = find(where.blocks, pick, user.id)
         payload = payloads.interaction(
             self._state, "block_actions", user, view_id=where.id if isinstance(where, View) else None
         )
         payload["actions"] = [action(block, element, pick.value, self._state.next_ts())]
         if isinstance(where, View):
-            payload |= self._in_view(where, block, payload["actions"][0])
+            payload |= in_view(self._state, where, block, payload["actions"][0])
         else:
-            payload |= self._in_message(user, where)
+            payload |= in_message(self._state, user, where)
         await self._bring(Parcel("interaction", element["action_id"], payload, user.id))
 
     async def shortcut(self, user: User, callback_id: str, message: Message | None) -> None:
@@ -161,43 +165,3 @@ class Screen:
         # the modal of a guest opens in the guest's own workspace; view.app_installed_team_id tells ours
         payload["team"] = {"id": user.team_id, "domain": self._state.identity.team_domain}
         return payload | {"view": bodies.view_body(self._state, view, values)}
-
-    def _in_message(self, user: User, seen: Message) -> Json:
-        """Where a click in a message happened; an ephemeral message itself does not come along."""
-        shelf = self._state.whispers if seen.ephemeral_to else self._state.posts
-        message = shelf.get((seen.channel, seen.ts))
-        if message is None or seen.ephemeral_to not in {None, user.id}:
-            raise Refused("this person does not see the message (any more)")
-        channel = self._state.channel(message.channel)
-        container: Json = {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": channel.id,
-            "is_ephemeral": message.ephemeral_to is not None,
-        }
-        if message.thread_ts:
-            container["thread_ts"] = message.thread_ts
-        source = message.channel, message.ts
-        url = ResponseUrl(new_id("R"), user.id, channel.id, self._state.now(), source, message.thread_ts)
-        payload: Json = {
-            "container": container,
-            "channel": bodies.channel_name(channel),
-            "state": {"values": {}},
-            "response_url": self._state.new_response_url(url),
-        }
-        if not message.ephemeral_to:
-            payload["message"] = bodies.message_body(self._state, message)
-        return payload
-
-    def _in_view(self, view: View, block: Json, action: Json) -> Json:
-        chosen = {key: value for key, value in action.items() if key == "type" or key.startswith("selected")}
-        if len(chosen) > 1:
-            kept = view.chosen | {block["block_id"]: {action["action_id"]: chosen}}
-            view = replace(view, chosen=kept)
-            stack = self._state.modals.get(view.user, [])
-            self._state.modals[view.user] = [view if old.id == view.id else old for old in stack]
-        values = forms.current_values(view)
-        return {
-            "container": {"type": "view", "view_id": view.id},
-            "view": bodies.view_body(self._state, view, values),
-        }

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field, replace
 from bot.sandbox.identity import Identity, new_id
 from bot.sandbox.memory import Bell, Bounded
 from bot.sandbox.mrkdwn import attachment_texts, links, live_texts, markdown_links, pings
-from bot.sandbox.records import ApiError, Channel, Exchange, Message, Trouble, User, View
-
-TRIGGER_SECONDS = 3.0  # a trigger_id's life; docs.slack.dev/surfaces/modals
-RESPONSE_URL_SECONDS = 30 * 60.0  # docs.slack.dev/interactivity/handling-user-interaction
-RESPONSE_URL_USES = 5  # the same page
+from bot.sandbox.posts import Posts
+from bot.sandbox.records import ApiError, Channel, Exchange, Message, Trouble, User, Usergroup, View
+from bot.sandbox.rights import TRIGGER_SECONDS, ResponseUrl, Trigger
 
 DEFAULT_SCOPES = frozenset(
     {
@@ -30,33 +28,11 @@ DEFAULT_SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "usergroups:read",
         "users:read",
         "users:read.email",
     }
 )
-
-
-@dataclass
-class Trigger:
-    """The right to open a modal on somebody's screen, once. `view_id` is set when it came from a modal."""
-
-    user: str
-    born: float
-    view_id: str | None = None
-    used: bool = False
-
-
-@dataclass
-class ResponseUrl:
-    """The right to answer an interaction. `source` is the message it may replace or delete."""
-
-    id: str
-    user: str
-    channel: str
-    born: float
-    source: tuple[str, str] | None = None
-    thread_ts: str | None = None
-    uses: int = 0
 
 
 @dataclass
@@ -76,13 +52,14 @@ class State:
     scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES))
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    usergroups: dict[str, Usergroup] = field(default_factory=dict)
     modals: dict[str, list[View]] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
     bell: Bell = field(default_factory=Bell)
     base_url: str = ""
 
     def __post_init__(self) -> None:
-        self.posts: Bounded[tuple[str, str], Message] = Bounded(self.keep)
+        self.posts = Posts(self.keep)
         self.whispers: Bounded[tuple[str, str], Message] = Bounded(self.keep)
         self.triggers: Bounded[str, Trigger] = Bounded(self.keep)
         self.response_urls: Bounded[str, ResponseUrl] = Bounded(self.keep)
@@ -123,6 +100,12 @@ class State:
                 return channel
         return self.add_channel(Channel(new_id("D"), "", "im", members))
 
+    def usergroup(self, usergroup_id: str) -> Usergroup:
+        """The user group of this id; raises ApiError no_such_subteam."""
+        if usergroup_id not in self.usergroups:
+            raise ApiError("no_such_subteam")
+        return self.usergroups[usergroup_id]
+
     def add_channel(self, channel: Channel) -> Channel:
         """Keep a new conversation."""
         channel.created = int(time.time())
@@ -133,8 +116,10 @@ class State:
     def store(self, message: Message) -> Message:
         """Keep a new or changed message under its channel and ts; what takes effect in it is worked out here."""
         message = _with_effects(message)
-        shelf = self.whispers if message.ephemeral_to else self.posts
-        shelf[message.channel, message.ts] = message
+        if message.ephemeral_to:
+            self.whispers[message.channel, message.ts] = message
+        else:
+            self.posts.put(message)
         self.bell.ring()
         return message
 
@@ -144,16 +129,11 @@ class State:
         if message.ephemeral_to:
             self.whispers.pop(key, None)
         elif not message.is_reply and len(self.thread(*key)) > 1:
-            self.posts[key] = Message(
-                message.channel,
-                message.ts,
-                "This message was deleted.",
-                user="USLACKBOT",
-                thread_ts=message.ts,
-                subtype="tombstone",
-            )
+            text = "This message was deleted."
+            tombstone = Message(*key, text, user="USLACKBOT", thread_ts=message.ts, subtype="tombstone")
+            self.posts.put(tombstone)
         else:
-            self.posts.pop(key, None)
+            self.posts.drop(key)
         self.bell.ring()
 
     def post(self, channel_id: str, ts: str) -> Message:
@@ -165,11 +145,11 @@ class State:
 
     def messages(self, channel_id: str) -> list[Message]:
         """All messages of a channel that everybody sees, replies too, oldest first."""
-        return sorted((m for m in self.posts.values() if m.channel == channel_id), key=lambda m: m.ts)
+        return self.posts.of_channel(channel_id)
 
     def thread(self, channel_id: str, ts: str) -> list[Message]:
         """A message and its replies, oldest first."""
-        return [m for m in self.messages(channel_id) if ts in {m.ts, m.thread_ts}]
+        return self.posts.of_thread((channel_id, ts))
 
     def new_trigger(self, user: str, view_id: str | None = None) -> str:
         """A fresh trigger_id for this person."""
@@ -193,6 +173,11 @@ class State:
         """Keep the right to answer, and return its address."""
         self.response_urls[url.id] = url
         return f"{self.base_url}/response/{url.id}"
+
+    def record(self, exchange: Exchange) -> None:
+        """Begin an entry of the transcript; its answer is filled in later."""
+        self.transcript.append(exchange)
+        self.bell.ring()
 
     def trouble(self, user: str, kind: str, name: str, detail: str = "") -> None:
         """Write down what a person saw go wrong."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.sandbox.delivery import Answer, Courier, require_loopback
+from bot.sandbox.delivery import Courier
 from bot.sandbox.failures import Failures
 from bot.sandbox.feed import Feed, MentionOrder
 from bot.sandbox.records import Exchange, Json, Refused
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import State
+from bot.sandbox.wire import Answer, require_loopback
 from bot.sandbox.world import World
 
 

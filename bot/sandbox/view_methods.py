@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.sandbox.block_limits import check_view
 from bot.sandbox.bodies import view_body
-from bot.sandbox.chat_methods import with_ids
+from bot.sandbox.content import with_ids
 from bot.sandbox.identity import new_id
 from bot.sandbox.records import ApiError, Json, View
 from bot.sandbox.state import State
@@ -84,6 +84,9 @@ class ViewMethods:
         """views.publish: a person's Home tab."""
         body = self._checked(args)
         user = self._state.user(args.required("user_id"))
+        before = self._state.homes.get(user.id)
+        if args.text("hash") and (before is None or args.text("hash") != before.hash):
+            raise ApiError("hash_conflict")
         view = new_view(user.id, body)
         self._state.homes[user.id] = view
         return self._shown(view)

@@ -84,7 +84,7 @@ class WebApi:
         values, start = await _read(request), time.perf_counter()
         token = _token(request, values)
         exchange = Exchange("in", "api", name, values)
-        self._state.transcript.append(exchange)
+        self._state.record(exchange)
         response = await suffer(self._failures.take(name), request, lambda: self._response(name, token, values))
         exchange.ms = (time.perf_counter() - start) * 1000
         gone = request.transport is None or request.transport.is_closing()

@@ -12,6 +12,7 @@ from bot.sandbox.chat_methods import ChatMethods
 from bot.sandbox.conversation_methods import ConversationMethods
 from bot.sandbox.delivery import Courier
 from bot.sandbox.identity import new_identity
+from bot.sandbox.payloads import home_event
 from bot.sandbox.picking import Pick
 from bot.sandbox.posting import Posting
 from bot.sandbox.records import Json, Message, View
@@ -20,6 +21,7 @@ from bot.sandbox.screen import Screen
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import State
 from bot.sandbox.switchboard import Switchboard
+from bot.sandbox.usergroup_methods import UsergroupMethods
 from bot.sandbox.view_methods import ViewMethods
 from bot.sandbox.web_api import WebApi
 
@@ -45,6 +47,8 @@ class Workspace(Switchboard):
         keep: how many messages, transcript entries and open rights are kept, each.
         now: seconds, by which trigger_ids (3 s) and response_urls (30 min) expire.
         port: where to listen; 0 takes a free one.
+        reuse_connections: whether deliveries over HTTP share connections, which costs half, for tests of load;
+            else each has its own, as Slack's many machines look like.
 
     """
 
@@ -55,6 +59,8 @@ class Workspace(Switchboard):
         keep: int = 5_000,
         now: Callable[[], float] = time.monotonic,
         port: int = 0,
+        *,
+        reuse_connections: bool = False,
     ) -> None:
         state = State(new_identity(), keep, now)
         sockets = Sockets(state)
@@ -63,12 +69,13 @@ class Workspace(Switchboard):
         self._views = ViewMethods(self._state)
         self._responses = ResponseUrls(self._state, self._feed, self._failures)
         self._screen = Screen(self._state, self._courier, self._responses, self._views)
+        self._courier.reuse_connections = reuse_connections
         self._port = port
         self._runner = web.AppRunner(self._application(), shutdown_timeout=0.1)
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port, backlog=1024).start()
         host, port = self._runner.addresses[0][:2]
         self._state.base_url = f"http://{host}:{port}"
         return self
@@ -82,7 +89,9 @@ class Workspace(Switchboard):
 
     def _application(self) -> web.Application:
         chat, talks = ChatMethods(self._state, self._feed), ConversationMethods(self._state, self._sockets)
-        api = WebApi(self._state, chat.table() | self._views.table() | talks.table(), self._failures)
+        groups = UsergroupMethods(self._state)
+        methods = chat.table() | self._views.table() | talks.table() | groups.table()
+        api = WebApi(self._state, methods, self._failures)
         application = web.Application(client_max_size=MOST_BODY_BYTES)
         application.router.add_route("*", "/api/{method}", api.answer)
         application.router.add_post("/response/{id}", self._responses.answer)
@@ -90,13 +99,21 @@ class Workspace(Switchboard):
         application.router.add_get("/files/{id}", self._posting.download)
         return application
 
-    async def say(self, user: str, channel: str, text: str, **extra: Unpack[Said]) -> str:
+    async def say(
+        self, user: str, channel: str, text: str, *, in_background: bool = False, **extra: Unpack[Said]
+    ) -> str:
         """Post as a person (or, with bot_id, as another app); returns the ts.
 
         The text is what they typed: entities are made of & < >, addresses are bracketed as Slack does, mentions
-        stay. Returns when the first attempts to deliver all its events are answered.
+        stay. Returns when the first attempts to deliver all its events are answered, or at once when they are to be
+        delivered in the background; settled() waits for those too.
         """
-        return await self._posting.say(self._person(user), channel, text, dict(extra))
+        events, ts = self._posting.say(self._person(user), channel, text, dict(extra))
+        if in_background:
+            self._feed.publish_later(events)
+        else:
+            await self._feed.publish(events)
+        return ts
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
         """Edit one's own message; the bot hears message_changed."""
@@ -169,11 +186,4 @@ class Workspace(Switchboard):
 
     async def open_home(self, user: str) -> None:
         """Open the app's Home tab; the bot hears app_home_opened."""
-        event = {
-            "type": "app_home_opened",
-            "user": self._person(user).id,
-            "channel": self.open_im(user),
-            "tab": "home",
-            "event_ts": self._state.next_ts(),
-        }
-        await self._feed.publish([event])
+        await self._feed.publish([home_event(self._state, self._person(user))])

@@ -1,67 +1,93 @@
-"""A person asks for a human, and is heard once."""
+"""A person asks for a human, and is heard once: what may happen to an escalation, and what each change sets off."""
 
-import logging
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
-from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Details, Escalation
-from bot.domain.ports import Desk, Escalations, Interactions
-from bot.domain.reports import Interaction
-from bot.services.triage import Engine
+from bot.domain.escalations import WAITING, Details, Escalation, Resolution, Status, Verb
+from bot.domain.hours import Hours
+from bot.domain.ports import Case, Escalations, Interactions
+from bot.domain.redaction import secrets_redacted
+from bot.services.triage import ANNOUNCE, Engine
 
-log = logging.getLogger(__name__)
+REMIND = "remind"
+"""Kind of the job that reminds of an escalation. Its subject, as of the next two and of `ANNOUNCE`, is the
+escalation."""
+MAIL = "mail"
+TICKET = "ticket"
+RELAY = "relay"
+"""Kind of the job that sends support's answer to the requester; its subject is the relay."""
 
-PATIENCE_SECONDS = 300.0
-"""Between tries to put a card up where Slack refuses it: an archived channel, a bot that was removed."""
-ANNOUNCE = "announce"
-"""Kind of the job that tells everybody of an escalation; its subject is the escalation."""
 
+class Lifecycle:
+    """Opens and changes escalations. `outlets`: which of `MAIL` and `TICKET` are switched on."""
 
-class EscalationDesk:
-    """Opens escalations and announces them: card, note in the thread, the button's end."""
-
-    def __init__(self, engine: Engine, escalations: Escalations, interactions: Interactions, desk: Desk) -> None:
-        self._engine = engine
+    def __init__(self, escalations: Escalations, outlets: Sequence[str] = ()) -> None:
         self._escalations = escalations
-        self._interactions = interactions
-        self._desk = desk
+        self._at_first = (ANNOUNCE, REMIND, *outlets)
+        self._later = (ANNOUNCE, *(kind for kind in outlets if kind == TICKET))
 
     async def existing(self, interaction_id: int) -> Escalation | None:
         """The interaction's escalation, if there is one."""
         return await self._escalations.of(interaction_id)
 
     async def open(self, interaction_id: int, requester: str, details: Details) -> tuple[Escalation, bool]:
-        """The interaction's escalation and whether this call made it: of two people, the first one's stands."""
-        return await self._escalations.open(interaction_id, requester, details, ANNOUNCE)
+        """The interaction's escalation and whether this call made it: of two people, the first one's stands.
 
-    async def announce(self, escalation_id: int, *, again: bool) -> None:
-        """The job. Each step is kept when done, so a repeat goes on where the last try stopped.
-
-        A card that cannot be put up is tried until it can, however long that takes, and the requester is told.
+        Secrets are taken out before anything is kept; addresses and numbers to call stay, the person gave them.
         """
+        return await self._escalations.open(interaction_id, requester, _without_secrets(details), self._at_first)
+
+    async def change(
+        self, escalation_id: int, verb: Verb, actor: str, resolution: Resolution | None = None
+    ) -> Escalation | None:
+        """Take a step; None: somebody was faster, or it is not where the step starts."""
+        if resolution:
+            resolution = resolution.model_copy(
+                update={"cause": secrets_redacted(resolution.cause), "helped": secrets_redacted(resolution.helped)}
+            )
+        jobs = (*self._later, REMIND) if verb in WAITING else self._later
+        return await self._escalations.change(escalation_id, verb, actor, jobs, resolution)
+
+    async def send_to_requester(self, card: tuple[str, str], ts: str, sender: str, text: str) -> bool | None:
+        """Keep a reply under a card for the requester; None: there is no such card, False: it was sent already."""
+        escalation = await self._escalations.at(*card)
+        if escalation is None:
+            return None
+        return await self._escalations.relay(escalation.id, ts, sender, secrets_redacted(text), (RELAY,))
+
+
+def _without_secrets(details: Details) -> Details:
+    said = {name: secrets_redacted(value) for name, value in details if type(value) is str}
+    return details.model_copy(update=said)
+
+
+class Overview:
+    """Lists of escalations. `clock` gives seconds since 1970; a day is one of support's."""
+
+    def __init__(self, escalations: Escalations, hours: Hours, clock: Callable[[], float]) -> None:
+        self._escalations = escalations
+        self._hours = hours
+        self._clock = clock
+
+    async def unresolved(self) -> list[Escalation]:
+        """What waits or is claimed, the oldest first."""
+        return await self._escalations.listed((Status.OPEN, Status.CLAIMED))
+
+    async def today(self) -> list[Escalation]:
+        """In what something happened today."""
+        return await self._escalations.listed(tuple(Status), self._hours.day_of(self._clock()))
+
+
+class Cases:
+    """Escalations with all that is shown of them."""
+
+    def __init__(self, engine: Engine, escalations: Escalations, interactions: Interactions) -> None:
+        self._engine = engine
+        self._escalations = escalations
+        self._interactions = interactions
+
+    async def of(self, escalation_id: int) -> Case:
+        """The case. Raises KeyError when there is no such escalation."""
         escalation = await self._escalations.get(escalation_id)
         interaction = await self._interactions.get(escalation.interaction_id)
-        verdict = self._engine.verdict(interaction)
-        waiting = None
-        if escalation.card_ts is None:
-            try:
-                channel, ts = await self._desk.card(escalation, interaction, verdict, again=again)
-            except GaveUpError as error:
-                waiting = error.reason
-            else:
-                await self._escalations.carded(escalation_id, channel, ts)
-                escalation = replace(escalation, card_channel=channel, card_ts=ts)
-        if waiting is None or escalation.note_ts is None:
-            await self._tell(escalation, interaction, again=again)
-        if waiting is not None:
-            raise TryLaterError(f"{escalation.name} has no card yet: {waiting}", PATIENCE_SECONDS)
-        await self._desk.mark(escalation, interaction, verdict)
-
-    async def _tell(self, escalation: Escalation, interaction: Interaction, *, again: bool) -> None:
-        try:
-            note_ts = await self._desk.note(escalation, interaction, again=again)
-        except GaveUpError as error:
-            # the card is what matters; the thread may be in a channel the bot was removed from
-            log.warning("%s: the requester could not be told: %s", escalation.name, error.reason)
-        else:
-            await self._escalations.noted(escalation.id, note_ts)
+        history = await self._escalations.history(escalation_id)
+        return Case(escalation, interaction, self._engine.verdict(interaction), history)

@@ -6,7 +6,8 @@ from bot.domain.articles import KnowledgeBase
 from bot.domain.context import reason_is_missing
 from bot.domain.matches import Match
 from bot.domain.matching import Matcher
-from bot.domain.ports import Desk, Interactions, Jobs
+from bot.domain.ports import LEASE_SECONDS, Attempt, Desk, Interactions, Job, Jobs
+from bot.domain.redaction import redacted
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.search import Search
 from bot.domain.verdicts import Abstain, Answer, Verdict, judge
@@ -16,6 +17,8 @@ REPLY = "reply"
 """Kind of the job that puts a reply into a thread; its subject is the interaction."""
 SHARE = "share"
 """Kind of the job that shows a private reply to its channel."""
+ANNOUNCE = "announce"
+"""Kind of the job that shows everybody how an escalation stands; its subject is the escalation."""
 
 
 class Engine:
@@ -53,43 +56,65 @@ class Triage:
         self._interactions = interactions
         self._jobs = jobs
         self._desk = desk
+        self._begun: dict[int, tuple[Interaction, Verdict] | None] = {}
+        """What was kept a moment ago by this process, which will reply to it: it need not be read again."""
 
-    async def take(self, report: Report) -> bool:
-        """Keep a report that deserves a reply, with the job that will give it; False: silence, or kept already.
+    async def take(self, report: Report) -> Job | None:
+        """Keep a report that deserves a reply, with the job that will give it; None: silence, or kept already.
 
-        A report that gets no reply writes nothing: listening costs no disk.
+        A report that gets no reply writes nothing: listening costs no disk. The job is ours and can start at once.
         """
-        if report.door is Door.CHANNEL and isinstance(self._engine.judge(report.text, Door.CHANNEL), Abstain):
-            return False
-        return await self._interactions.begin(report, REPLY) is not None
+        verdict = self._engine.judge(report.text, report.door)
+        if _is_silence(verdict, report):
+            return None
+        clean = replace(report, text=redacted(report.text))
+        if clean != report and _is_silence(verdict := self._engine.judge(clean.text, clean.door), clean):
+            return None
+        kept = await self._interactions.begin_with(clean, REPLY, LEASE_SECONDS)
+        if kept is None:
+            return None
+        interaction, job = kept
+        self._begun[interaction.id] = interaction, verdict
+        return job
 
     async def ask(self, report: Report) -> tuple[Interaction, Verdict]:
         """Keep a report that only its asker sees, and give what to tell them at once."""
-        interaction = await self._interactions.begin(report, None)
+        report = replace(report, text=redacted(report.text))
+        interaction = await self._interactions.begin(report)
         interaction = interaction or await self._interactions.find(report.team, report.channel, report.ts)
         if interaction is None:
             raise KeyError(report.ts)
         return interaction, self._engine.verdict(interaction)
 
-    async def reply(self, interaction_id: int, *, again: bool) -> None:
-        """The job: put the reply into the thread. `again`: an earlier try may have got through."""
-        interaction = await self._interactions.get(interaction_id)
+    async def reply(self, interaction_id: int, attempt: Attempt) -> None:
+        """The job: put the reply into the thread."""
+        interaction, verdict = self._begun.pop(interaction_id, None) or await self._kept(interaction_id)
         if interaction.reply_ts is not None:
             return
         if not interaction.report.text.strip() and interaction.report.thread_ts:
-            question = await self._desk.question(interaction.report)
+            question = redacted(await self._desk.question(interaction.report))
             interaction = replace(interaction, report=replace(interaction.report, text=question))
             await self._interactions.read(interaction_id, question)
-        ts = await self._desk.reply(interaction, self._engine.verdict(interaction), again=again)
-        await self._interactions.replied(interaction_id, ts)
+            verdict = self._engine.verdict(interaction)
+        ts = await self._desk.reply(interaction, verdict, attempt)
+        # a reply can be seen, and its button pressed, before we know that it stands
+        await self._interactions.replied(interaction_id, ts, (ANNOUNCE,))
+
+    async def _kept(self, interaction_id: int) -> tuple[Interaction, Verdict]:
+        interaction = await self._interactions.get(interaction_id)
+        return interaction, self._engine.verdict(interaction)
 
     async def share(self, interaction_id: int) -> None:
         """Keep the job that shows a private reply to its channel; a second click changes nothing."""
-        await self._jobs.add(SHARE, interaction_id)
+        await self._jobs.wake(SHARE, interaction_id)
 
-    async def show(self, interaction_id: int, *, again: bool) -> None:
+    async def show(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the private reply."""
         interaction = await self._interactions.get(interaction_id)
         if interaction.reply_ts is None:
-            ts = await self._desk.share(interaction, self._engine.verdict(interaction), again=again)
-            await self._interactions.replied(interaction_id, ts)
+            ts = await self._desk.share(interaction, self._engine.verdict(interaction), attempt)
+            await self._interactions.replied(interaction_id, ts, (ANNOUNCE,))
+
+
+def _is_silence(verdict: Verdict, report: Report) -> bool:
+    return report.door is Door.CHANNEL and isinstance(verdict, Abstain)

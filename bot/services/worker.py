@@ -2,27 +2,30 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.ports import Job, Jobs
+from bot.domain.ports import LEASE_SECONDS, Attempt, Job, Jobs
+from bot.services.announcing import ALERT
 from bot.services.faults import log_fault
 
 log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 120.0
-"""Longer than any job's calls together take (each is limited to 15 s): a lease that ran out is a dead one's."""
-AT_ONCE = 8
+AT_ONCE = 32
 MAX_BACKOFF_SECONDS = 600.0
+LOOK_SECONDS = 0.1
+"""From the end of a job to the look for what it may have made due."""
 
 
 class Task(Protocol):
     """What a kind of job does. Raises TryLaterError or GaveUpError; all else is a fault of ours, tried again."""
 
-    async def __call__(self, subject: int, /, *, again: bool) -> None:
-        """Do it. `again`: an earlier try may have got through."""
+    async def __call__(self, subject: int, attempt: Attempt, /) -> float | None:
+        """Do it. Gives the seconds after which it is due again; None: it is done."""
 
 
 class Worker:
@@ -33,12 +36,20 @@ class Worker:
         self._tasks = tasks
         self._poll_seconds = poll_seconds
         self._nudged = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._ended = asyncio.Event()
+        self._running: dict[asyncio.Task[None], Job] = {}
         self._stopping = False
+        self._looks_at = 0.0
 
     def nudge(self) -> None:
         """There is new work."""
         self._nudged.set()
+
+    def start(self, job: Job) -> None:
+        """Do a job that is ours already."""
+        task = asyncio.create_task(self._run(job), name=f"{job.kind}-{job.subject}")
+        self._running[task] = job
+        task.add_done_callback(self._running.pop)
 
     def stop(self) -> None:
         """Take no more; `run` returns when what is under way is done. Cancelling it would tear jobs apart."""
@@ -47,50 +58,74 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop`."""
+        beating = asyncio.create_task(self._beat(), name="heartbeat")
         while not self._stopping:
             self._nudged.clear()
             await self._take()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), self._poll_seconds)
+                jitter = random.uniform(0.5, 1.0)  # noqa: S311 - so that several instances do not look in step
+                await asyncio.wait_for(self._nudged.wait(), self._poll_seconds * jitter)
         await asyncio.gather(*self._running)
+        self._ended.set()
+        await beating
+
+    async def _beat(self) -> None:
+        """Renew the leases of what is under way."""
+        while not self._ended.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), LEASE_SECONDS / 3)
+            if held := list(self._running.values()):
+                try:
+                    await self._jobs.renew(held, LEASE_SECONDS)
+                except Exception as error:  # noqa: BLE001 - a database that is away for a moment; two beats are left
+                    log_fault(error, "renewing leases")
 
     async def _take(self) -> None:
         free = AT_ONCE - len(self._running)
         if free <= 0:
             return
         try:
-            taken = await self._jobs.take(free, LEASE_SECONDS)
+            taken = await self._jobs.take(list(self._tasks), free, LEASE_SECONDS)
         except Exception as error:  # noqa: BLE001 - a database that is away for a minute must not end the worker
             log_fault(error, "taking jobs")
             return
         for job in taken:
-            task = asyncio.create_task(self._do(job), name=f"{job.kind}-{job.subject}")
-            self._running.add(task)
-            task.add_done_callback(self._done)
+            self.start(job)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        self.nudge()
+    async def _run(self, job: Job) -> None:
+        try:
+            await self._do(job)
+        except Exception as error:  # noqa: BLE001 - its end could not be written: the lease runs out and it is due again
+            log_fault(error, f"{job.kind} {job.subject}")
 
     async def _do(self, job: Job) -> None:
         try:
-            await self._tasks[job.kind](job.subject, again=job.unsure)
+            again = await self._tasks[job.kind](job.subject, Attempt(job.unsure, partial(self._jobs.holds, job)))
         except TryLaterError as error:
             wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)
-            await self._postpone(job, wait, error.reason, unsure=error.unsure)
+            await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure)
         except GaveUpError as error:
             log.error("%s %s: given up: %s", job.kind, job.subject, error.reason)  # noqa: TRY400 - no trace needed
-            await self._jobs.give_up(job, error.reason)
+            await self._jobs.give_up(job, error.reason, None if job.kind == ALERT else ALERT)
+            wait = 0.0
         except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
-            log_fault(error, f"{job.kind} {job.subject}")
-            await self._postpone(job, _backoff(job.attempts), type(error).__name__, unsure=True)
+            wait = _backoff(job.attempts)
+            reference = log_fault(error, f"{job.kind} {job.subject}")
+            await self._jobs.postpone(job, wait, f"{type(error).__name__}, reference {reference}", unsure=True)
         else:
-            await self._jobs.finish(job)
+            await (self._jobs.finish(job) if again is None else self._jobs.repeat(job, again))
+            wait = again or 0.0
+        self._look_again_in(wait)
 
-    async def _postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool) -> None:
-        await self._jobs.postpone(job, seconds, reason, unsure=unsure)
-        asyncio.get_running_loop().call_later(seconds, self.nudge)
+    def _look_again_in(self, seconds: float) -> None:
+        """A job that ended may have made others due: under load one look serves many."""
+        loop = asyncio.get_running_loop()
+        if LOOK_SECONDS < seconds < self._poll_seconds:
+            loop.call_later(seconds, self.nudge)
+        elif seconds <= LOOK_SECONDS and self._looks_at <= loop.time():
+            self._looks_at = loop.time() + LOOK_SECONDS
+            loop.call_at(self._looks_at, self.nudge)
 
 
 def _backoff(attempts: int) -> float:

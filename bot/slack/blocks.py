@@ -139,6 +139,11 @@ def radio(block_id: str, label: str, options: Mapping[Any, str], initial: Any | 
     return input_block(block_id, label, _chooser("radio_buttons", options, initial), required=initial is not None)
 
 
+def checkbox(block_id: str, label: str, words: str) -> Block:
+    """One box to tick in a form."""
+    return input_block(block_id, label, _chooser("checkboxes", {"yes": words}))
+
+
 def _chooser(kind: str, options: Mapping[Any, str], initial: Any | None = None) -> Block:
     made = {str(value): {"text": plain_text(words), "value": str(value)} for value, words in options.items()}
     chosen = {} if initial is None else {"initial_option": made[str(initial)]}

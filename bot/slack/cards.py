@@ -1,126 +1,96 @@
-"""The escalation's modal, card and notes, as Slack blocks."""
+"""How an escalation looks: to support on its card, to the requester in the thread. Pure views of a case."""
 
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
 
+from bot.domain import labels
 from bot.domain.articles import KnowledgeBase
-from bot.domain.escalations import Details, Escalation, Scope, Urgency, XeroStatus
-from bot.domain.facts import facts_in
+from bot.domain.escalations import HELPDESK, Change, Escalation, Relay, Status, Verb, last_step
+from bot.domain.ports import Abandoned, Case
 from bot.domain.prose import cut, plain
-from bot.domain.reports import Interaction
-from bot.domain.text import unwrap
-from bot.domain.verdicts import Answer, Verdict
+from bot.domain.verdicts import Answer
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
-from bot.slack.inbound import storable
 from bot.slack.replies import Reply
 
-MAX_INPUT = 3_000
-"""Slack's limit of a plain text input."""
-MAX_CARD_ERROR = 2_400
-MAX_CARD_TRIED = 1_500
-MAX_SHORT = 200
+MAX_ERROR = 1_600
+MAX_SAID = 700
+"""Slack refuses messages from about 13,200 characters of blocks, in which a quotation mark counts twice."""
+MAX_RELAY = 5_000
+MAX_HISTORY = 10
+_CALL = re.compile(r"<!(channel|here|everyone|subteam)[^>]*>")
 
 
-def escalation_modal(interaction: Interaction, private: str) -> Block:
-    """The form, filled with what the paste gives away; `private` comes back with the submission."""
-    text = unwrap(interaction.report.text).strip()
-    facts = facts_in(text)
-    body = [
-        blocks.section(wording.ESCALATE_INTRO),
-        blocks.text_input(
-            "error",
-            wording.FIELD_ERROR,
-            required=True,
-            multiline=True,
-            max_length=MAX_INPUT,
-            initial_value=text[:MAX_INPUT],
-        ),
-        _short("store", wording.FIELD_STORE, hint=wording.FIELD_STORE_HINT, required=True),
-        _short("organisation", wording.FIELD_ORGANISATION, hint=wording.FIELD_ORGANISATION_HINT),
-        _short("record", wording.FIELD_RECORD, initial=facts.record),
-        blocks.input_block(
-            "date", wording.FIELD_DATE, {"type": "datepicker", **({"initial_date": facts.date} if facts.date else {})}
-        ),
-        _short("amount", wording.FIELD_AMOUNT, initial=facts.amount),
-        blocks.select("xero_status", wording.FIELD_XERO_STATUS, wording.CHOOSE, wording.XERO_STATUSES),
-        blocks.radio("scope", wording.FIELD_SCOPE, wording.SCOPES),
-        blocks.text_input("tried", wording.FIELD_TRIED, multiline=True, max_length=MAX_INPUT),
-        blocks.radio("urgency", wording.FIELD_URGENCY, wording.URGENCIES, initial=Urgency.TODAY),
-        blocks.context(wording.ESCALATE_SECRETS),
-    ]
-    title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT
-    return blocks.modal(ids.VIEW_ESCALATE, title, body, close=wording.CANCEL, submit=submit, private=private)
-
-
-def _short(block_id: str, label: str, *, hint: str = "", initial: str = "", required: bool = False) -> Block:
-    return blocks.text_input(
-        block_id, label, required=required, hint=hint, max_length=MAX_SHORT, initial_value=initial[:MAX_SHORT]
-    )
-
-
-def details(values: dict[str, Any]) -> Details:
-    """What was submitted: Slack's `view.state.values`, block id = action id = field."""
-
-    def said(field: str) -> Any:
-        given = values.get(field, {}).get(field, {})
-        option = given.get("selected_option")
-        return option["value"] if option else storable(given.get("value") or given.get("selected_date") or "")
-
-    return Details(
-        error=said("error").strip(),
-        store=said("store").strip(),
-        organisation=said("organisation").strip(),
-        record=said("record").strip(),
-        date=said("date"),
-        amount=said("amount").strip(),
-        xero_status=XeroStatus(said("xero_status")) if said("xero_status") else None,
-        scope=Scope(said("scope")) if said("scope") else None,
-        tried=said("tried").strip(),
-        urgency=Urgency(said("urgency") or Urgency.TODAY),
-    )
-
-
-def faults(given: Details) -> dict[str, str]:
-    """Fields that hold only blanks, with what to do: block id -> sentence."""
-    return {field: wording.FIELD_EMPTY for field in ("error", "store") if not getattr(given, field)}
-
-
-def card(
-    escalation: Escalation, link: str | None, mention: tuple[str, ...], verdict: Verdict, knowledge: KnowledgeBase
-) -> Reply:
+def card(case: Case, link: str | None, mention: Sequence[str], knowledge: KnowledgeBase) -> Reply:
     """The escalation for those who take it up. Everything a person typed is plain text."""
-    given = escalation.details
-    notification = wording.CARD_NOTIFICATION.format(name=escalation.name, store=given.store)
-    body: list[Block] = []
-    if mention:
-        body.append(blocks.section(" ".join(_mention(who) for who in mention)))
+    escalation, given = case.escalation, case.escalation.details
+    notification = wording.CARD_NOTIFICATIONS[escalation.status].format(name=escalation.name, store=given.store)
+    body: list[Block] = [blocks.section(" ".join(map(_mention, mention)))] if mention else []
     body.append(blocks.header(wording.CARD_TITLE.format(name=escalation.name, store=given.store)))
+    body.append(blocks.section(_standing(case)))
     thread = f"<{link}|{wording.CARD_THREAD_LINK}>" if link else wording.CARD_PRIVATE
     body.append(blocks.fields((wording.CARD_REQUESTER, f"<@{escalation.requester}>"), (wording.CARD_THREAD, thread)))
-    body.append(blocks.facts(_facts(given)))
-    body.append(blocks.rich_text(blocks.label(wording.FIELD_ERROR), blocks.quote(cut(given.error, MAX_CARD_ERROR))))
+    body.append(blocks.facts(labels.facts(given)))
+    body.append(_quoted(labels.ERROR, given.error, MAX_ERROR))
     if given.tried:
-        tried = blocks.quote(cut(given.tried, MAX_CARD_TRIED))
-        body.append(blocks.rich_text(blocks.label(wording.FIELD_TRIED), tried))
-    matches = verdict.matches if isinstance(verdict, Answer) else ()
-    replied = "; ".join(f"{plain(knowledge[m.article_id].title, {})} ({m.article_id})" for m in matches)
-    text = f"{wording.CARD_ARTICLES}: {cut(replied, 1_000) or wording.CARD_NO_ARTICLE}"
-    body.append(blocks.context(blocks.escape(text)))
+        body.append(_quoted(labels.TRIED, given.tried, MAX_SAID))
+    body += _resolution(escalation)
+    body.append(blocks.context(_replied(case, knowledge)))
+    body.append(blocks.context(_history(case.history)))
+    body.append(blocks.actions("decide", *_decisions(case)))
+    if escalation.status is not Status.RESOLVED:
+        body.append(blocks.context(wording.CARD_HINT))
     return Reply(blocks.escape(cut(notification, 300)), body)
 
 
-def _facts(given: Details) -> list[tuple[str, str]]:
-    rows = [
-        (wording.FIELD_STORE, given.store),
-        (wording.FIELD_ORGANISATION, given.organisation),
-        (wording.FIELD_RECORD, given.record),
-        (wording.FIELD_DATE, given.date),
-        (wording.FIELD_AMOUNT, given.amount),
-        (wording.FIELD_XERO_STATUS, wording.XERO_STATUSES[given.xero_status] if given.xero_status else ""),
-        (wording.FIELD_SCOPE, wording.SCOPES[given.scope] if given.scope else ""),
-        (wording.FIELD_URGENCY, wording.URGENCIES[given.urgency]),
-    ]
-    return [(label, value) for label, value in rows if value]
+def _standing(case: Case) -> str:
+    """One line: where it stands, since when, and how old it is."""
+    last = last_step(case.history)
+    return wording.CARD_STANDINGS[case.escalation.status].format(
+        user=wording.who(last.actor),
+        since=moment(last.at, "{ago}"),
+        opened=moment(case.escalation.opened_at, "{ago}"),
+    )
+
+
+def moment(at: float, form: str = "{date_short_pretty} {time}") -> str:
+    """A time that each reader sees by their own clock (docs: date formatting); `form` takes Slack's date tokens."""
+    return f"<!date^{at:.0f}^{form}|{wording.utc(at)}>"
+
+
+def _decisions(case: Case) -> list[Block]:
+    token = case.interaction.token
+    claim = blocks.button(wording.CLAIM, ids.ACTION_CLAIM, token, style="primary")
+    resolve = blocks.button(wording.RESOLVE, ids.ACTION_RESOLVE, token, style="primary")
+    release = blocks.button(wording.RELEASE, ids.ACTION_RELEASE, token)
+    reopen = blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
+    return {Status.OPEN: [claim], Status.CLAIMED: [resolve, release], Status.RESOLVED: [reopen]}[case.escalation.status]
+
+
+def _resolution(escalation: Escalation) -> list[Block]:
+    made = escalation.resolution
+    if made is None:
+        return []
+    said = ((wording.FIELD_CAUSE, made.cause), (wording.FIELD_HELPED, made.helped))
+    body = [_quoted(label, text, MAX_SAID) for label, text in said if text]
+    return [*body, blocks.context(wording.CARD_ARTICLE_WANTED)] if made.article else body
+
+
+def _replied(case: Case, knowledge: KnowledgeBase) -> str:
+    matches = case.verdict.matches if isinstance(case.verdict, Answer) else ()
+    replied = "; ".join(f"{plain(knowledge[m.article_id].title, {})} ({m.article_id})" for m in matches)
+    return blocks.escape(f"{wording.CARD_ARTICLES}: {cut(replied, 1_000) or wording.CARD_NO_ARTICLE}")
+
+
+def _history(history: Sequence[Change]) -> str:
+    lines = [wording.HISTORY[c.verb].format(user=wording.who(c.actor), at=moment(c.at)) for c in history[-MAX_HISTORY:]]
+    if len(history) > MAX_HISTORY:
+        lines = [wording.HISTORY_CUT.format(count=len(history) - MAX_HISTORY), *lines]
+    return "\n".join(lines)
+
+
+def _quoted(label: str, text: str, limit: int) -> Block:
+    return blocks.rich_text(blocks.label(label), blocks.quote(cut(text, limit)))
 
 
 def _mention(who: str) -> str:
@@ -129,19 +99,53 @@ def _mention(who: str) -> str:
     return f"<!subteam^{who}>" if who.startswith("S") else f"<@{who}>"
 
 
-def note(escalation: Escalation, *, private: bool) -> Reply:
-    """What the requester is told."""
-    sent = wording.NOTE_PRIVATE if private else wording.NOTE
-    text = (sent if escalation.card_ts else wording.NOTE_WAITING).format(
-        user=escalation.requester, name=escalation.name
+def note(case: Case, *, private: bool) -> Reply:
+    """What the requester is told. Nothing that support wrote down for itself is in it."""
+    escalation = case.escalation
+    last = last_step(case.history)
+    if escalation.card_ts is None and escalation.status is Status.OPEN:
+        text = wording.NOTE_WAITING
+    elif last.verb is Verb.RESOLVE and last.actor == HELPDESK:
+        text = wording.NOTE_RESOLVED_OUTSIDE
+    else:
+        text = wording.NOTES[last.verb]
+    text = text.format(
+        user=wording.YOU if private else wording.who(escalation.requester),
+        name=escalation.name,
+        actor=wording.who(last.actor),
+        where=wording.NOTE_WHERE_PRIVATE if private else wording.NOTE_WHERE,
     )
+    resolved = escalation.status is Status.RESOLVED
+    label, action = (wording.REOPEN, ids.ACTION_REOPEN) if resolved else (wording.WITHDRAW, ids.ACTION_WITHDRAW)
+    button = blocks.button(label, action, case.interaction.token)
+    return Reply(text, [blocks.section(text), blocks.actions("decide", button)])
+
+
+def reminder(case: Case, since: Change, mention: Sequence[str]) -> Reply:
+    """Under the card: nobody has claimed it."""
+    whom = " ".join(map(_mention, mention))
+    text = wording.REMINDER.format(name=case.escalation.name, since=moment(since.at, "{ago}"), whom=whom).strip()
     return Reply(text, [blocks.section(text)])
 
 
-def paste_modal(private: str) -> Block:
-    """The box that `/xero-error` without text opens."""
-    box = blocks.text_input(
-        "error", wording.PASTE_LABEL, required=True, hint=wording.PASTE_HINT, multiline=True, max_length=MAX_INPUT
-    )
-    title, submit = wording.PASTE_TITLE, wording.PASTE_SUBMIT
-    return blocks.modal(ids.VIEW_PASTE, title, [box], close=wording.CANCEL, submit=submit, private=private)
+def relay(case: Case, sent: Relay) -> Reply:
+    """Support's answer, in the requester's thread, as it was written: Slack has escaped it when it was typed. Calls to
+    whole channels are words only.
+    """
+    intro = wording.RELAYED.format(user=case.escalation.requester, sender=sent.sender, name=case.escalation.name)
+    return Reply(intro, [blocks.section(intro), *map(blocks.section, _pieces(_CALL.sub(r"@\1", sent.text)))])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    text = text.strip()
+    while text:
+        piece = cut(text, blocks.MAX_PLAIN, "")
+        yield piece
+        text = text[len(piece) :].lstrip()
+
+
+def alert(job: Abandoned) -> Reply:
+    """To the operators: something could not be done."""
+    what = wording.GIVEN_UP.get(job.kind, job.kind)
+    text = wording.ALERT.format(what=what, reason=blocks.escape(cut(job.reason, 500)), number=job.id)
+    return Reply(text, [blocks.section(text)])

@@ -3,6 +3,7 @@
 COMMAND = "/xero-error"
 
 SHORTCUT_EXPLAIN = "explain_xero_error"
+SHORTCUT_SEND = "send_to_requester"
 
 ACTION_ESCALATE = "escalate"
 ACTION_FEEDBACK = "feedback"
@@ -12,8 +13,15 @@ ACTION_PICK = "pick_article"
 ACTION_READ_ALL = "read_all"
 ACTION_AREA = "choose_area"
 
+ACTION_CLAIM = "claim"
+ACTION_RELEASE = "release"
+ACTION_RESOLVE = "resolve"
+ACTION_WITHDRAW = "withdraw"
+ACTION_REOPEN = "reopen"
+
 VIEW_PASTE = "paste"
 VIEW_ESCALATE = "escalation"
+VIEW_RESOLVE = "resolution"
 
 EVENT_REPLY = "xero_bot_reply"
 """Type of the metadata by which our own posts are found again."""

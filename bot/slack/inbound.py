@@ -92,6 +92,8 @@ class Click:
     response_url: str
     thread: str | None
     ephemeral: bool
+    user_team: str
+    """The workspace the person is of; another one's for a guest of a shared channel. Empty: Slack did not say."""
 
 
 def click_of(payload: Payload) -> Click:
@@ -108,7 +110,13 @@ def click_of(payload: Payload) -> Click:
         response_url=str(payload.get("response_url") or ""),
         thread=message.get("thread_ts") or (payload.get("container") or {}).get("thread_ts"),
         ephemeral=bool((payload.get("container") or {}).get("is_ephemeral")),
+        user_team=_team_of_user(payload),
     )
+
+
+def _team_of_user(payload: Payload) -> str:
+    user = payload.get("user")
+    return str(user.get("team_id") or "") if isinstance(user, Mapping) else str(payload.get("team_id") or "")
 
 
 def _id(payload: Payload, what: str) -> str:

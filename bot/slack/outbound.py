@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.domain.ports import Attempt
 from bot.slack import ids
 from bot.slack.replies import Reply
 
@@ -25,6 +26,8 @@ CALL_SECONDS = 15
 """Time limit of a call to Slack."""
 PACE_SECONDS, BURST = 1.0, 3
 """Slack takes about one message a second in a channel, and short bursts (docs: rate limits)."""
+MOST_WAIT_SECONDS = 2.0
+"""A post that has to wait longer gives its place to other channels' and comes back."""
 LOOK_BACK_SECONDS = 86_400.0
 SETTLE_SECONDS = 2.0
 """A post whose outcome is unknown may still be on its way; only after this is the thread searched for it."""
@@ -43,14 +46,15 @@ _ADVICE = {
 _PASSING = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", "ratelimited"})
 
 
-def in_words(method: str, error: str, needed: str = "") -> str:
-    """One line for the operator: which call Slack refused, why, and what to do."""
+def in_words(method: str, error: str, needed: str = "", where: str = "") -> str:
+    """One line for the operator: which call Slack refused, where, why, and what to do."""
     scope = f" ({needed})" if needed else ""
-    return f"Slack refused {method}: {error}{scope}; {_ADVICE.get(error, 'see the method in the Slack documentation')}"
+    advice = _ADVICE.get(error, "see the method in the Slack documentation")
+    return f"Slack refused {method}{where}: {error}{scope}; {advice}"
 
 
 @asynccontextmanager
-async def calling(method: str) -> AsyncIterator[None]:
+async def calling(method: str, where: str = "") -> AsyncIterator[None]:
     """Turn what a Slack call can raise into the two things a job understands.
 
     Raises:
@@ -68,27 +72,52 @@ async def calling(method: str) -> AsyncIterator[None]:
         name = str(data.get("error", "unreadable_answer"))
         if response.status_code >= 500 or name in _PASSING or not data:
             raise UnsureError(f"{method}: {name} ({response.status_code})") from None
-        raise GaveUpError(in_words(method, name, str(data.get("needed", ""))), name) from None
+        raise GaveUpError(in_words(method, name, str(data.get("needed", "")), where), name) from None
     except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
         raise UnsureError(f"{method}: {type(error).__name__}") from None
 
 
-class Outbound:
-    """Posts and updates messages. All calls raise TryLaterError or GaveUpError."""
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
-    def __init__(self, client: AsyncWebClient, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+
+class Outbound:
+    """Posts and updates messages. All calls raise TryLaterError or GaveUpError.
+
+    `workspace` is its address, such as https://kauri.slack.com/.
+    """
+
+    def __init__(
+        self, client: AsyncWebClient, workspace: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._client = client
+        self._workspace = workspace
         self._sleep = sleep
         self._free_at: dict[str, float] = {}
 
-    async def post(self, channel: str, reply: Reply, key: str, *, thread: str | None = None) -> tuple[str, str]:
-        """Post a message under a key that finds it again; gives its channel and ts."""
+    async def post(
+        self, channel: str, reply: Reply, key: str, *, thread: str | None = None, broadcast: bool = False
+    ) -> tuple[str, str]:
+        """Post a message under a key that finds it again; gives its channel and ts. `broadcast`: a reply that the
+        channel sees too.
+        """
         await self._pace(channel)
+        try:
+            return await self._post(channel, reply, key, thread, broadcast=broadcast)
+        except TryLaterError as error:
+            if error.seconds is not None:
+                self._free_at[channel] = _now() + error.seconds + PACE_SECONDS * (BURST - 1)
+            raise
+
+    async def _post(
+        self, channel: str, reply: Reply, key: str, thread: str | None, *, broadcast: bool
+    ) -> tuple[str, str]:
         metadata = {"event_type": ids.EVENT_REPLY, "event_payload": {"key": key}}
-        async with calling("chat.postMessage"):
+        async with calling("chat.postMessage", f" in {channel}"):
             answer = await self._client.chat_postMessage(
                 channel=channel,
                 thread_ts=thread,
+                reply_broadcast=broadcast or None,
                 text=reply.text,
                 blocks=reply.blocks,
                 metadata=metadata,
@@ -98,12 +127,22 @@ class Outbound:
         return str(answer["channel"]), str(answer["ts"])
 
     async def post_once(
-        self, channel: str, reply: Reply, key: str, *, again: bool, thread: str | None = None
+        self,
+        channel: str,
+        reply: Reply,
+        key: str,
+        attempt: Attempt,
+        thread: str | None = None,
+        *,
+        broadcast: bool = False,
     ) -> tuple[str, str]:
-        """Post a message unless an earlier try, whose outcome nobody knows, got through (`again`)."""
-        if again and (ts := await self._standing(channel, key, thread)):
-            return channel, ts
-        return await self.post(channel, reply, key, thread=thread)
+        """Post a message unless an earlier try, whose outcome nobody knows, got through."""
+        if attempt.again:
+            if ts := await self._standing(channel, key, thread):
+                return channel, ts
+            if not await attempt.holds():
+                raise TryLaterError("another process has the job now, or nobody needs it any more")
+        return await self.post(channel, reply, key, thread=thread, broadcast=broadcast)
 
     async def update(self, channel: str, ts: str, reply: Reply) -> None:
         """Put another text in a message's place."""
@@ -137,11 +176,30 @@ class Outbound:
         async with calling("views.open"):
             await self._client.views_open(trigger_id=trigger_id, view=view)
 
-    async def link(self, channel: str, ts: str) -> str:
-        """A message's permanent address."""
-        async with calling("chat.getPermalink"):
-            answer = await self._client.chat_getPermalink(channel=channel, message_ts=ts)
-        return str(answer["permalink"])
+    def link(self, channel: str, ts: str) -> str:
+        """A message's permanent address, as chat.getPermalink makes it; a call for it could fail, this cannot."""
+        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}"
+
+    async def show_home(self, user: str, view: dict[str, Any]) -> None:
+        """Put a view on somebody's Home tab."""
+        async with calling("views.publish"):
+            await self._client.views_publish(user_id=user, view=view)
+
+    async def members(self, channel_or_group: str) -> frozenset[str]:
+        """Who is in a channel (C…, G…) or a user group (S…)."""
+        if channel_or_group.startswith("S"):
+            async with calling("usergroups.users.list"):
+                answer = await self._client.usergroups_users_list(usergroup=channel_or_group)
+            return frozenset(answer["users"])
+        found: list[str] = []
+        cursor = ""
+        while True:
+            async with calling("conversations.members"):
+                answer = await self._client.conversations_members(channel=channel_or_group, limit=1_000, cursor=cursor)
+            found += answer["members"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return frozenset(found)
 
     async def direct(self, user: str) -> str:
         """The direct conversation with a person."""
@@ -192,10 +250,12 @@ class Outbound:
                 return None
 
     async def _pace(self, channel: str) -> None:
-        now = asyncio.get_running_loop().time()
+        now = _now()
         free_at = max(now, self._free_at.get(channel, now))
-        self._free_at[channel] = free_at + PACE_SECONDS
         wait = free_at - now - PACE_SECONDS * (BURST - 1)
+        if wait > MOST_WAIT_SECONDS:
+            raise TryLaterError(f"many messages wait for {channel}", wait)
+        self._free_at[channel] = free_at + PACE_SECONDS
         if wait > 0:
             await self._sleep(wait)
         if len(self._free_at) > 1_000:

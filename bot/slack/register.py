@@ -1,11 +1,13 @@
 """Table of contents: one line per event, command, action and form."""
 
 import re
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.domain.escalations import Verb
 from bot.slack import ids
-from bot.slack.listeners import commands, escalations, messages, replies
+from bot.slack.listeners import commands, escalations, home, messages, replies
 from bot.slack.services import Services
 from bot.slack.wiring import Wiring
 
@@ -17,12 +19,20 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.message("app_mention", messages.on_message)
     on.command(ids.COMMAND, commands.on_command, commands.on_command_without_text)
     on.shortcut(ids.SHORTCUT_EXPLAIN, messages.on_shortcut)
+    on.sending(ids.SHORTCUT_SEND, escalations.on_send_to_requester)
+    on.opened("app_home_opened", home.on_home_opened)
     on.click(ids.ACTION_ESCALATE, escalations.on_escalate)
     on.click(ids.ACTION_FEEDBACK, replies.on_feedback)
     on.click(ids.ACTION_AREA, commands.on_area)
     on.click(ids.ACTION_SHARE, replies.on_share)
     on.click(re.compile(rf"{ids.ACTION_PICK}\.\d+"), replies.on_pick)
     on.click(re.compile(rf"{ids.ACTION_READ_ALL}\.\d+"), replies.on_read_all)
+    on.decision(ids.ACTION_CLAIM, partial(escalations.on_decision, Verb.CLAIM))
+    on.decision(ids.ACTION_RELEASE, partial(escalations.on_decision, Verb.RELEASE))
+    on.decision(ids.ACTION_WITHDRAW, partial(escalations.on_decision, Verb.WITHDRAW))
+    on.decision(ids.ACTION_REOPEN, partial(escalations.on_decision, Verb.REOPEN))
+    on.click(ids.ACTION_RESOLVE, escalations.on_resolve)
+    on.resolution(ids.VIEW_RESOLVE, partial(escalations.on_decision, Verb.RESOLVE))
     on.paste(ids.VIEW_PASTE, commands.on_pasted)
     on.escalation(ids.VIEW_ESCALATE, escalations.on_escalation, escalations.on_escalated)
     on.everything_else()

@@ -1,23 +1,26 @@
 """What listeners work with."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.ports import Interactions
-from bot.services.escalations import EscalationDesk
+from bot.services.escalations import Lifecycle, Overview
 from bot.services.triage import Engine, Triage
+from bot.services.worker import Worker
 from bot.slack.inbound import Listening
 from bot.slack.outbound import Outbound
+from bot.slack.responders import Responders
 
 
 @dataclass(frozen=True)
 class Services:
-    """Handed to every listener that names a parameter `services`. `nudge` starts the work that was just kept."""
+    """Handed to every listener that names a parameter `services`. `worker` does what was just kept."""
 
     engine: Engine
     triage: Triage
-    escalations: EscalationDesk
+    lifecycle: Lifecycle
+    overview: Overview
+    responders: Responders
     interactions: Interactions
     outbound: Outbound
     listening: Listening
-    nudge: Callable[[], None]
+    worker: Worker

@@ -16,10 +16,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.domain.escalations import Details, Escalation
+from bot.domain.escalations import Details, Escalation, Resolution
 from bot.domain.reports import Report
 from bot.services.faults import log_fault
-from bot.slack import blocks, cards, wording
+from bot.slack import blocks, forms, wording
 from bot.slack.inbound import Click, click_of, report_of_command, report_of_message, report_of_shortcut
 from bot.slack.listeners.private import already, answer_to
 from bot.slack.replies import Reply
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 OnClick = Callable[[Click, Services], Awaitable[None]]
+OnDecision = Callable[[Click, Services], Awaitable[str | None]]
 
 
 class Wiring:
@@ -55,12 +56,12 @@ class Wiring:
         self.events.add(event_type)
 
     def command(
-        self, name: str, listener: Callable[[Report, Services], Awaitable[Reply | None]], without_reply: OnClick
+        self, name: str, listener: Callable[[Report, Click, Services], Awaitable[Reply | None]], without_reply: OnClick
     ) -> None:
         """A slash command; `without_reply` runs where the listener has nothing to say at once."""
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            made = await listener(report_of_command(body), self._services)
+            made = await listener(report_of_command(body), click_of(body), self._services)
             if made is None:
                 await ack()
             else:
@@ -91,6 +92,64 @@ class Wiring:
 
         self._app.action(action_id)(ack=_acknowledge, lazy=[run])
 
+    def opened(self, event_type: str, listener: OnClick) -> None:
+        """Somebody opened a tab of ours."""
+
+        async def run(event: Payload) -> None:
+            if event.get("tab") == "home":
+                await self._guarded(listener, {"user": {"id": event.get("user")}})
+
+        self._app.event(event_type)(ack=_acknowledge, lazy=[run])
+        self.events.add(event_type)
+
+    def decision(self, action_id: str, listener: OnDecision) -> None:
+        """A button whose click must not be lost: kept before Slack hears 200. What is to be told is told after."""
+
+        async def acknowledge(ack: AsyncAck, body: Payload) -> None:
+            await self._decide(listener, click_of(body))
+            await ack()
+
+        self._app.action(action_id)(acknowledge)
+
+    def sending(self, callback_id: str, listener: Callable[[Report, Click, Services], Awaitable[str | None]]) -> None:
+        """An entry in a message's menu whose click must not be lost."""
+
+        async def acknowledge(ack: AsyncAck, body: Payload) -> None:
+            report = report_of_shortcut(body)
+            await self._decide(lambda click, services: listener(report, click, services), click_of(body))
+            await ack()
+
+        self._app.message_shortcut(callback_id)(acknowledge)
+        self.shortcuts.add(callback_id)
+
+    def resolution(
+        self, callback_id: str, listener: Callable[[Click, Services, Resolution], Awaitable[str | None]]
+    ) -> None:
+        """The form of the Resolve button."""
+
+        async def acknowledge(ack: AsyncAck, body: Payload) -> None:
+            made = forms.resolution(body["view"]["state"]["values"])
+            try:
+                told = await listener(click_of(body), self._services, made)
+            except UserError as error:
+                told = str(error)
+            if told is None:
+                await ack()
+            else:
+                await ack(response_action="update", view=_told(wording.NOT_RESOLVED_TITLE, told))
+
+        self._app.view(callback_id)(acknowledge)
+
+    async def _decide(self, listener: OnDecision, click: Click) -> None:
+        try:
+            told = await listener(click, self._services)
+        except UserError as error:
+            told = str(error)
+        if told is not None:
+            task = asyncio.create_task(self._tell(click, told))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
     def paste(self, callback_id: str, listener: Callable[[Click, str, Services], Awaitable[None]]) -> None:
         """The form with one field for the error."""
 
@@ -116,8 +175,8 @@ class Wiring:
         """The escalation's form."""
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            details = cards.details(body["view"]["state"]["values"])
-            errors = cards.faults(details)
+            details = forms.details(body["view"]["state"]["values"])
+            errors = forms.faults(details)
             if errors:
                 await ack(response_action="errors", errors=errors)
                 return
@@ -125,9 +184,7 @@ class Wiring:
             if made:
                 await ack()
                 return
-            told = [blocks.section(already(escalation))]
-            view = blocks.modal("escalated", wording.ESCALATED_TITLE, told, close=wording.CLOSE)
-            await ack(response_action="update", view=view)
+            await ack(response_action="update", view=_told(wording.ESCALATED_TITLE, already(escalation)))
 
         async def run(body: Payload) -> None:
             await self._guarded(after, body)
@@ -171,6 +228,10 @@ class Wiring:
 
 def _pasted(body: Payload) -> str:
     return str(body["view"]["state"]["values"]["error"]["error"].get("value") or "").strip()
+
+
+def _told(title: str, text: str) -> Payload:
+    return blocks.modal("told", title, [blocks.section(text)], close=wording.CLOSE)
 
 
 async def _acknowledge(ack: AsyncAck) -> None:

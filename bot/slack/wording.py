@@ -1,7 +1,9 @@
 """Every sentence a person can read in Slack. Calm, exact, in a shop's words."""
 
+from datetime import UTC, datetime
+
 from bot.domain.articles import Area
-from bot.domain.escalations import Scope, Urgency, XeroStatus
+from bot.domain.escalations import CLOCK, HELPDESK, Status, Verb
 
 REASON = "Reason"
 ACTION = "Action"
@@ -81,6 +83,7 @@ HELP = (
     "• `/xero-error` and the error: only you see the answer\n"
     "• `/xero-error` alone: opens a box to paste a long error into\n"
     "• `/xero-error list`: the errors I know\n"
+    "• `/xero-error open`: the escalations that are open\n"
     "• mention me with the error, or in the thread of a message that holds one\n"
     "• *More actions* > *Explain this Xero error* on any message\n"
     "• in support channels, paste the error: I answer when I am sure and stay silent otherwise\n\n"
@@ -91,38 +94,94 @@ ESCALATE_TITLE = "Bring in a person"
 ESCALATE_SUBMIT = "Escalate"
 ESCALATE_INTRO = "Support gets this with a link to the thread. The more you can say, the sooner it is solved."
 ESCALATE_SECRETS = ":lock: Never enter passwords, login codes or card numbers. Support never asks for them."
-FIELD_ERROR = "Error message"
-FIELD_STORE = "Store"
 FIELD_STORE_HINT = "The store's name as it is in ClickPOS."
-FIELD_ORGANISATION = "Xero organisation"
 FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
-FIELD_RECORD = "Invoice, payment or reference number"
-FIELD_DATE = "Date of the record"
-FIELD_AMOUNT = "Amount"
-FIELD_XERO_STATUS = "Its status in Xero"
-FIELD_SCOPE = "How many records fail?"
-FIELD_TRIED = "What have you tried?"
-FIELD_URGENCY = "How urgent is it?"
 CHOOSE = "Choose one"
 
-XERO_STATUSES = {
-    XeroStatus.DRAFT: "Draft",
-    XeroStatus.AWAITING_APPROVAL: "Awaiting approval",
-    XeroStatus.AWAITING_PAYMENT: "Awaiting payment (approved)",
-    XeroStatus.PAID: "Paid",
-    XeroStatus.VOIDED: "Voided or deleted",
-    XeroStatus.MISSING: "It is not in Xero",
-    XeroStatus.UNKNOWN: "I cannot tell",
+CARD_TITLE = "{name}: {store}"
+CARD_NOTIFICATIONS = {
+    Status.OPEN: "{name}: a person is needed for {store}",
+    Status.CLAIMED: "{name} for {store} is claimed",
+    Status.RESOLVED: "{name} for {store} is resolved",
 }
-SCOPES = {Scope.ONE: "Only this one", Scope.SEVERAL: "Several", Scope.ALL: "All of them"}
-URGENCIES = {
-    Urgency.NOW: "We cannot close the books or trade",
-    Urgency.TODAY: "Needed today",
-    Urgency.WEEK: "This week is fine",
+CARD_STANDINGS = {
+    Status.OPEN: ":red_circle: *Open*, waiting since {since} · opened {opened}",
+    Status.CLAIMED: ":large_blue_circle: *Claimed* by {user} {since} · opened {opened}",
+    Status.RESOLVED: ":white_check_mark: *Resolved* by {user} {since} · opened {opened}",
+}
+CARD_HINT = "To answer the shop: reply under this card, then *More actions* > *Send to requester* on your reply."
+CARD_ARTICLE_WANTED = ":pencil: An article should say this."
+HISTORY = {
+    Verb.OPEN: "{at}: opened by {user}",
+    Verb.CLAIM: "{at}: claimed by {user}",
+    Verb.RELEASE: "{at}: released by {user}",
+    Verb.RESOLVE: "{at}: resolved by {user}",
+    Verb.WITHDRAW: "{at}: withdrawn by {user}",
+    Verb.REOPEN: "{at}: reopened by {user}",
+    Verb.REMIND: "{at}: nobody had claimed it; reminded",
+    Verb.RELAY: "{at}: {user} sent an answer to the requester",
+}
+HISTORY_CUT = "{count} earlier changes"
+CLAIM = "Claim"
+RELEASE = "Release"
+RESOLVE = "Resolve"
+WITHDRAW = "Withdraw"
+REOPEN = "Reopen"
+RESOLVE_TITLE = "Resolve {name}"
+RESOLVE_INTRO = (
+    "The shop is told that it is resolved. What you write here stays on the card; to tell the shop something, use "
+    "*Send to requester* on a reply under the card."
+)
+FIELD_CAUSE = "Cause"
+FIELD_HELPED = "What helped"
+FIELD_ARTICLE = "Should an article say this?"
+FIELD_ARTICLE_YES = "Yes, the knowledge base should know it"
+HELPDESK_NAME = "the help desk"
+BOT_NAME = "Xero Help"
+REMINDER = ":bell: *{name}* has waited since {since} and nobody has claimed it. {whom}"
+RELAYED = ":speech_balloon: <@{user}>, <@{sender}> from support answers *{name}*:"
+SENT = "Sent to the requester."
+SENT_ALREADY = "That reply was sent to the requester already."
+SEND_WHERE = (
+    "*Send to requester* works on replies under an escalation's card. Reply there first, then choose it on your reply."
+)
+SEND_LONG = "That reply is longer than {most} characters, so it does not fit. Please send it in parts."
+SEND_EMPTY = "There is no text in that message to send."
+CANNOT_CHECK = (
+    "Slack does not tell me at the moment who may do this, so nothing has changed. Please press the button again in a "
+    "minute."
+)
+NOT_A_RESPONDER = "Only the support team can do this. You can follow the escalation in its thread."
+NOT_THE_REQUESTER = "Only <@{user}>, who asked for help, can do this."
+STANDS = {
+    Status.OPEN: "*{name}* is open at the moment, so nothing has changed.",
+    Status.CLAIMED: "*{name}* is claimed by <@{claimant}>, so nothing has changed.",
+    Status.RESOLVED: "*{name}* is resolved already, so nothing has changed.",
 }
 
-CARD_TITLE = "{name}: {store}"
-CARD_NOTIFICATION = "{name}: a person is needed for {store}"
+OPEN_TITLE = "Open escalations"
+OPEN_TITLE_OWN = "Your open escalations"
+HOME_INTRO = "I recognise Xero integration errors. Paste one behind `/xero-error`, or send it to me under *Messages*."
+HOME_MINE = "Mine"
+HOME_OPEN = "Open"
+HOME_TODAY = "Today"
+NOTHING_LISTED = "Nothing here."
+MORE_LISTED = "… and {count} more"
+LISTED_CLAIMED = "claimed by <@{user}>"
+LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved"}
+
+GIVEN_UP = {
+    "reply": "A reply could not be put into its thread",
+    "share": "A private reply could not be shared",
+    "relay": "Support's answer could not be sent to the requester",
+    "mail": "The e-mail about an escalation could not be sent",
+    "ticket": "The help desk's ticket of an escalation could not be written",
+    "poll": "The help desk cannot be asked what was solved there",
+}
+ALERT = (
+    ":warning: {what}: {reason}.\nIt is kept as job {number}. Once the cause is removed, `python -m bot jobs --retry` "
+    "does everything that is kept. This is told once a day for each cause."
+)
 CARD_REQUESTER = "Requested by"
 CARD_THREAD = "Conversation"
 CARD_THREAD_LINK = "Open the thread"
@@ -130,13 +189,26 @@ CARD_PRIVATE = "Asked privately: write to the requester directly"
 CARD_ARTICLES = "What the bot replied"
 CARD_NO_ARTICLE = "No known error"
 ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
-NOTE = (
-    ":raising_hand: <@{user}> brought in a person: *{name}*. Support has the details and will answer in this thread. "
-    "There is nothing more to do for now; add anything new here."
-)
-NOTE_PRIVATE = (
-    ":raising_hand: You brought in a person: *{name}*. Support has the details and will write to you directly. "
-    "There is nothing more to do for now."
+YOU = "You"
+NOTE_WHERE = "Support has the details and will answer in this thread; add anything new here."
+NOTE_WHERE_PRIVATE = "Support has the details and will write to you directly."
+NOTES = {
+    Verb.OPEN: ":raising_hand: {user} brought in a person: *{name}*. {where}",
+    Verb.CLAIM: ":mag: *{name}*: {actor} from support is looking at it. {where}",
+    Verb.RELEASE: ":raising_hand: *{name}* is back with the support team, and somebody will take it up. {where}",
+    Verb.RESOLVE: (
+        ":white_check_mark: *{name}* is resolved, says {actor}. If the error is still there, press *Reopen* and "
+        "support takes it up again."
+    ),
+    Verb.WITHDRAW: (
+        ":white_check_mark: *{name}* was withdrawn by {actor}: nobody is needed any more. If that changes, press "
+        "*Reopen*."
+    ),
+    Verb.REOPEN: ":raising_hand: *{name}* was reopened by {actor}. {where}",
+}
+NOTE_RESOLVED_OUTSIDE = (
+    ":white_check_mark: *{name}* was resolved by support. If the error is still there, press *Reopen* and support "
+    "takes it up again."
 )
 NOTE_WAITING = (
     ":hourglass: *{name}* is kept safe, but the support channel cannot be reached at the moment. It is sent as soon as "
@@ -148,6 +220,7 @@ ALREADY_WAITING = (
     "reached. If you cannot wait, call support and name {name}."
 )
 ESCALATED_TITLE = "Already escalated"
+NOT_RESOLVED_TITLE = "Nothing has changed"
 FIELD_EMPTY = "Please fill this in: support cannot start without it."
 
 OUR_FAULT = (
@@ -157,6 +230,16 @@ FAULT_TITLE = "Something went wrong"
 ARTICLE_GONE = "This article is no longer in the knowledge base. Paste the error again to see what replaced it."
 CUT = " …"
 """Behind a text that goes on: a button beside it leads to the whole."""
+
+
+def who(actor: str) -> str:
+    """Whoever did something, as Slack shows people."""
+    return {HELPDESK: HELPDESK_NAME, CLOCK: BOT_NAME}.get(actor, f"<@{actor}>")
+
+
+def utc(at: float) -> str:
+    """A time for readers whose Slack cannot show it by their own clock."""
+    return f"{datetime.fromtimestamp(at, UTC):%d %b %Y %H:%M} UTC"
 
 
 def score(value: float) -> str:

@@ -1,20 +1,23 @@
 """Durable work: one table, a lease by the database's clock, every change one conditional statement."""
 
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Row, Update, case, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.ports import Job
+from bot.domain.ports import Abandoned, Job
 from bot.storage.tables import jobs, now
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given up"
+DAY_SECONDS = 86_400
+MAX_LISTED = 100
 
 
-async def add_job(connection: AsyncConnection, kind: str, subject: int) -> bool:
-    """Keep a job in the transaction of what it belongs to; False: it is kept already."""
+async def wake_job(connection: AsyncConnection, kind: str, subject: int) -> None:
+    """See `Jobs.wake`; in the transaction of what the job belongs to."""
     values = {
         "kind": kind,
         "subject": subject,
@@ -23,15 +26,44 @@ async def add_job(connection: AsyncConnection, kind: str, subject: int) -> bool:
         "unsure": False,
         "due_at": now(),
         "created_at": now(),
+        "revision": 1,
     }
-    return await insert_once(connection, jobs, values) is not None
+    again = {
+        "state": WAITING,
+        "revision": jobs.c.revision + 1,
+        "due_at": case((jobs.c.lease.is_(None), now()), else_=jobs.c.due_at),
+    }
+    made = dialect_of(connection).insert(jobs).values(values)
+    await connection.execute(made.on_conflict_do_update(index_elements=["kind", "subject"], set_=again))
+
+
+async def hold_job(connection: AsyncConnection, kind: str, subject: int, lease_seconds: float) -> Job:
+    """Keep a new job that is ours already, in the transaction of what it belongs to."""
+    lease = token_hex(8)
+    values = {
+        "kind": kind,
+        "subject": subject,
+        "state": WAITING,
+        "attempts": 1,
+        "unsure": False,
+        "due_at": now() + lease_seconds,
+        "lease": lease,
+        "created_at": now(),
+        "revision": 1,
+    }
+    made = await connection.execute(insert(jobs).values(values).returning(jobs.c.id))
+    return Job(made.scalar_one(), kind, subject, 1, unsure=False, lease=lease)
 
 
 async def insert_once(connection: AsyncConnection, table: Any, values: dict[str, Any]) -> int | None:
     """Insert a row and give its id; None when a unique key says it is there already."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(values).on_conflict_do_nothing().returning(table.c.id)
+    statement = dialect_of(connection).insert(table).values(values).on_conflict_do_nothing().returning(table.c.id)
     return (await connection.execute(statement)).scalar_one_or_none()
+
+
+def dialect_of(connection: AsyncConnection) -> Any:
+    """The module with the database's own INSERT."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
 class JobStore:
@@ -40,15 +72,20 @@ class JobStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def add(self, kind: str, subject: int) -> bool:
-        """See `Jobs.add`."""
+    async def wake(self, kind: str, subject: int) -> None:
+        """See `Jobs.wake`."""
         async with self._engine.begin() as connection:
-            return await add_job(connection, kind, subject)
+            await wake_job(connection, kind, subject)
 
-    async def take(self, limit: int, lease_seconds: float) -> list[Job]:
+    async def reclaim(self) -> None:
+        """Make due what is under way: for a database of which we are the only process, and have just started."""
+        async with self._engine.begin() as connection:
+            await connection.execute(update(jobs).where(jobs.c.lease.is_not(None)).values(due_at=now()))
+
+    async def take(self, kinds: Sequence[str], limit: int, lease_seconds: float) -> list[Job]:
         """See `Jobs.take`. A job whose lease ran out is due again: who held it is taken for dead."""
         lease = token_hex(8)
-        due = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.due_at <= now())
+        due = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.due_at <= now(), jobs.c.kind.in_(kinds))
         due = due.order_by(jobs.c.due_at).limit(limit).with_for_update(skip_locked=True)
         taking = (
             update(jobs)
@@ -59,24 +96,80 @@ class JobStore:
                 unsure=or_(jobs.c.unsure, jobs.c.lease.is_not(None)),
                 due_at=now() + lease_seconds,
             )
-            .returning(jobs.c.id, jobs.c.kind, jobs.c.subject, jobs.c.attempts, jobs.c.unsure)
+            .returning(jobs.c.id, jobs.c.kind, jobs.c.subject, jobs.c.attempts, jobs.c.unsure, jobs.c.revision)
         )
         async with self._engine.begin() as connection:
             rows = (await connection.execute(taking)).all()
-        return [Job(row.id, row.kind, row.subject, row.attempts, bool(row.unsure), lease) for row in sorted(rows)]
+        return [
+            Job(row.id, row.kind, row.subject, row.attempts, bool(row.unsure), lease, row.revision)
+            for row in sorted(rows)
+        ]
+
+    async def renew(self, held: Sequence[Job], lease_seconds: float) -> None:
+        """See `Jobs.renew`."""
+        ours = tuple_(jobs.c.id, jobs.c.lease).in_([(job.id, job.lease) for job in held])
+        async with self._engine.begin() as connection:
+            await connection.execute(update(jobs).where(ours).values(due_at=now() + lease_seconds))
+
+    async def holds(self, job: Job) -> bool:
+        """See `Jobs.holds`."""
+        ours = select(jobs.c.id).where(jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now())
+        async with self._engine.begin() as connection:
+            return (await connection.execute(ours)).one_or_none() is not None
 
     async def finish(self, job: Job) -> None:
         """See `Jobs.finish`."""
-        await self._change(job, state=DONE, lease=None)
+        state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
+        await self._change(job, state=state, lease=None, due_at=now(), attempts=0, unsure=False)
 
     async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool) -> None:
         """See `Jobs.postpone`."""
         await self._change(job, due_at=now() + seconds, lease=None, reason=reason, unsure=job.unsure or unsure)
 
-    async def give_up(self, job: Job, reason: str) -> None:
+    async def repeat(self, job: Job, seconds: float) -> None:
+        """See `Jobs.repeat`."""
+        due_at = case((jobs.c.revision == job.revision, now() + seconds), else_=now())
+        await self._change(job, lease=None, due_at=due_at, attempts=0, unsure=False)
+
+    async def give_up(self, job: Job, reason: str, alert: str | None) -> None:
         """See `Jobs.give_up`."""
-        await self._change(job, state=GIVEN_UP, lease=None, reason=reason)
+        known = select(jobs.c.id).where(
+            jobs.c.state == GIVEN_UP, jobs.c.reason == reason, jobs.c.id != job.id, jobs.c.due_at > now() - DAY_SECONDS
+        )
+        values = {"state": GIVEN_UP, "lease": None, "reason": reason, "due_at": now()}
+        async with self._engine.begin() as connection:
+            ours = await connection.execute(_ours(job).values(values))
+            if ours.rowcount and alert and (await connection.execute(known.limit(1))).first() is None:
+                await wake_job(connection, alert, job.id)
+
+    async def given_up(self) -> list[Abandoned]:
+        """See `Jobs.given_up`."""
+        found = select(jobs).where(jobs.c.state == GIVEN_UP).order_by(jobs.c.due_at.desc()).limit(MAX_LISTED)
+        async with self._engine.begin() as connection:
+            return [_abandoned(row) for row in await connection.execute(found)]
+
+    async def abandoned(self, job_id: int) -> Abandoned:
+        """See `Jobs.abandoned`."""
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).one_or_none()
+        if row is None:
+            raise KeyError(job_id)
+        return _abandoned(row)
+
+    async def revive(self) -> int:
+        """See `Jobs.revive`."""
+        back = update(jobs).where(jobs.c.state == GIVEN_UP).values(state=WAITING, due_at=now(), attempts=0)
+        async with self._engine.begin() as connection:
+            return (await connection.execute(back)).rowcount
 
     async def _change(self, job: Job, **values: Any) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(update(jobs).where(jobs.c.id == job.id, jobs.c.lease == job.lease).values(values))
+            await connection.execute(_ours(job).values(values))
+
+
+def _ours(job: Job) -> Update:
+    return update(jobs).where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+
+
+def _abandoned(row: Row[Any]) -> Abandoned:
+    return Abandoned(row.id, row.kind, row.subject, row.attempts, row.reason or "", row.due_at)

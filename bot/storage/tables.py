@@ -24,6 +24,7 @@ interactions = Table(
     Column("reply_ts", Text),
     Column("article_id", Text),
     Column("created_at", Double, nullable=False),
+    Column("forgotten", Boolean, nullable=False),
     UniqueConstraint("team", "channel", "ts"),
 )
 
@@ -48,7 +49,44 @@ escalations = Table(
     Column("card_ts", Text),
     Column("note_ts", Text),
     Column("created_at", Double, nullable=False),
+    Column("claimant", Text),
+    Column("resolution", Text),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", Double, nullable=False),
 )
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("escalation_id", _Id, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("verb", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Double, nullable=False),
+)
+
+relays = Table(
+    "relays",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("escalation_id", _Id, nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sent", Boolean, nullable=False),
+    UniqueConstraint("escalation_id", "ts"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("escalation_id", _Id, primary_key=True),
+    Column("number", _Id, nullable=False, unique=True),
+    Column("synced", Integer, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+
+cursors = Table("cursors", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
 jobs = Table(
     "jobs",
@@ -63,6 +101,7 @@ jobs = Table(
     Column("lease", Text),
     Column("reason", Text),
     Column("created_at", Double, nullable=False),
+    Column("revision", Integer, nullable=False),
     UniqueConstraint("kind", "subject"),
 )
 

@@ -39,10 +39,21 @@ def answer(status: int = 200, body: object = "", headers: dict[str, str] | None 
     return respond
 
 
+def meeting(barrier: asyncio.Barrier) -> Answer:
+    """An answer that comes when all who wait at the barrier are there."""
+
+    async def respond(_: web.Request) -> web.Response:
+        await barrier.wait()
+        return web.Response()
+
+    return respond
+
+
 class BotServer:
     def __init__(self, signing_secret: str) -> None:
         self.received: list[Received] = []
         self.answers: deque[Answer] = deque()
+        self.ports: set[int] = set()
         self.gate = asyncio.Event()
         self.url = ""
         self._verifier = SignatureVerifier(signing_secret)
@@ -81,6 +92,8 @@ class BotServer:
         return [r.event for r in self.received if "event" in r.payload and r.event["type"] == kind]
 
     async def _take(self, request: web.Request) -> web.Response:
+        assert request.transport is not None
+        self.ports.add(request.transport.get_extra_info("peername")[1])
         body = await request.text()
         if request.content_type == "application/json":
             payload = json.loads(body)

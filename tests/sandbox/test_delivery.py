@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Refused, Workspace
 
-from .bot_server import Answer, BotServer
+from .bot_server import BotServer, meeting
 
 
 async def test_a_message_arrives_as_a_signed_event(ws: Workspace, bot: BotServer, alice: str, channel: str) -> None:
@@ -58,7 +58,7 @@ async def test_mention_and_message_may_be_under_way_together(
 ) -> None:
     ws.mention_order = "together"
     barrier = asyncio.Barrier(2)
-    bot.answers.extend([_after(barrier), _after(barrier)])
+    bot.answers.extend([meeting(barrier), meeting(barrier)])
     await ws.say(alice, channel, f"<@{ws.bot_user_id}> help")
     assert [e.status for e in ws.transcript] == [200, 200]
 
@@ -330,14 +330,6 @@ async def test_waiting_ends_with_the_change_or_says_that_it_never_came(
     assert [m.text for m in await waiting] == ["hello"]
     with pytest.raises(TimeoutError, match="not as awaited"):
         await ws.until(lambda: False, seconds=0.01)
-
-
-def _after(barrier: asyncio.Barrier) -> Answer:
-    async def respond(_: web.Request) -> web.Response:
-        await barrier.wait()
-        return web.Response()
-
-    return respond
 
 
 async def test_a_page_can_list_everything_and_wait_for_the_next_change(ws: Workspace, alice: str, channel: str) -> None:

@@ -318,6 +318,20 @@ async def test_a_guests_form_names_the_workspace_of_the_app(
     assert payload["view"]["app_installed_team_id"] == ws.team_id
 
 
+async def test_a_choice_on_a_stale_screen_does_not_bring_the_old_modal_back(
+    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+) -> None:
+    menu = {"type": "actions", "block_id": "row", "elements": [MENU]}
+    await open_modal(ws, bot, client, alice, modal(menu))
+    stale = ws.modal(alice)
+    assert stale is not None
+    await client.views_update(view_id=stale.id, view=modal(menu, title=plain("New")))
+    await ws.click(alice, stale, "pick", "r")
+    shown = ws.modal(alice)
+    assert shown is not None
+    assert (shown.title, shown.chosen["row"]["pick"]["selected_option"]) == ("New", MENU["options"][0])
+
+
 async def test_a_home_tab_is_published_and_opened(
     ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:

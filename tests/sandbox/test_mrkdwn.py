@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sandbox import date_faults
 from bot.sandbox.mrkdwn import escape, escaped_bytes, links, live_texts, pings, rich_text, typed, unescape
 
 
@@ -45,6 +46,7 @@ def test_bytes_are_counted_after_escaping_once() -> None:
         ("<@U123ABC> <@W1|name>", ["@U123ABC", "@W1"]),
         ("<!subteam^S123|team>", ["!subteam^S123"]),
         ("<!date^1392734382^{date}|then>", []),
+        ("<!date^1392734382^{ago}^https://a.b|then> <!here>", ["!here"]),
         ("&lt;!channel&gt; @channel", []),
     ],
 )
@@ -61,6 +63,35 @@ def test_only_bracketed_addresses_are_links() -> None:
         "https://evil.example",
         "mailto:a@b.c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<!date^1392734382^{date_short_pretty} at {time}|then>", []),
+        ("<!date^1392734382^{ago}|https://a.b>", []),
+        ("<!date^1392734382^{ago}^https://a.b/c?d|then>", ["https://a.b/c?d"]),
+    ],
+)
+def test_a_date_is_a_link_only_when_it_has_a_link_part(text: str, found: list[str]) -> None:
+    assert links(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("<!date^1392734382^{date_num} {date} {date_short} {date_long} {time} {time_secs} {ago}|then>", None),
+        ("<!date^1392734382^{date_pretty} {date_short_pretty} {date_long_pretty}^https://a.b|then>", None),
+        ("no date, <!here>, &lt;!date^x^{y}&gt;", None),
+        ("<!date^1392734382^{day}|then>", "{day} is no token of a date"),
+        ("<!date^1392734382^on a day|then>", "has no token of a date"),
+        ("<!date^1392734382.5^{ago}|then>", "'1392734382.5' is no unix time in seconds"),
+        ("<!date^1392734382^{ago}>", "has no fallback text"),
+        ("<!date^1392734382^{ago}^https://a.b|>", "has no fallback text"),
+    ],
+)
+def test_a_date_that_would_not_show_is_told(text: str, fault: str | None) -> None:
+    assert date_faults(text) == ([f"{text}: {fault}"] if fault else [])
 
 
 def test_plain_and_rich_texts_are_not_parsed() -> None:

@@ -7,44 +7,18 @@ import asyncio
 import pytest
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.escalations import Details
+from bot.domain.ports import Attempt
 from bot.domain.reports import Door, Report
-from bot.services.escalations import ANNOUNCE, EscalationDesk
-from bot.services.triage import REPLY, SHARE, Engine, Triage
+from bot.services import worker as worker_module
+from bot.services.triage import REPLY
 from bot.services.worker import Worker
-from tests.builders import messages
-from tests.doubles import MemoryDesk, MemoryEscalations, MemoryInteractions, MemoryJobs
-
-REPORT = Report("T1", "C1", "17.01", "U1", "Xero: Invoice could not be found", Door.CHANNEL)
-
-
-class House:
-    def __init__(self, *failures: Exception | None) -> None:
-        self.jobs = MemoryJobs()
-        self.desk = MemoryDesk(failures=list(failures))
-        self.interactions = MemoryInteractions(self.jobs)
-        self.escalations = MemoryEscalations(self.jobs)
-        engine = Engine(messages(not_found="Invoice could not be found"))
-        self.triage = Triage(engine, self.interactions, self.jobs, self.desk)
-        self.support = EscalationDesk(engine, self.escalations, self.interactions, self.desk)
-        self.tasks = {REPLY: self.triage.reply, SHARE: self.triage.show, ANNOUNCE: self.support.announce}
-        self.worker = Worker(self.jobs, self.tasks, poll_seconds=0.01)
-
-    async def work(self) -> None:
-        """A worker does what is due, and ends."""
-        worker = Worker(self.jobs, self.tasks, poll_seconds=60)
-        running = asyncio.create_task(worker.run())
-        while any(job["state"] == "waiting" and job["due"] <= self.jobs.clock for job in self.jobs.kept.values()):
-            await asyncio.sleep(0)
-        worker.stop()
-        await running
+from tests.house import DETAILS, REPORT, House
 
 
 class TestAJob:
     async def test_that_is_done_is_not_done_again(self) -> None:
         house = House()
-        assert await house.triage.take(REPORT)
-        await house.work()
+        await house.ask()
         await house.work()
         assert house.desk.up == [("reply", 1, False)]
         assert (await house.interactions.get(1)).reply_ts == "ts-1"
@@ -57,8 +31,7 @@ class TestAJob:
         self, failure: Exception, again: bool
     ) -> None:
         house = House(failure)
-        await house.triage.take(REPORT)
-        await house.work()
+        await house.ask()
         assert house.desk.up == []
         house.jobs.clock += 4.0 if not isinstance(failure, ValueError) else 0.5
         await house.work()
@@ -69,46 +42,52 @@ class TestAJob:
 
     async def test_that_cannot_be_done_is_kept_with_its_reason(self) -> None:
         house = House(GaveUpError("the channel is archived"))
-        await house.triage.take(REPORT)
-        await house.work()
+        await house.ask()
         house.jobs.clock += 10_000
         await house.work()
         assert house.jobs.kept[REPLY, 1]["state"] == "given up"
         assert house.jobs.kept[REPLY, 1]["reason"] == "the channel is archived"
+        assert house.up == ["alert"], "the operators are told once"
+
+    async def test_that_tells_the_operators_is_never_given_up(self) -> None:
+        house = House(GaveUpError("token revoked"), GaveUpError("token revoked"))
+        await house.ask()
+        assert house.up == []
+        await house.work_for(600)
+        assert house.up == ["alert"]
 
     async def test_of_several_steps_goes_on_where_it_stopped(self) -> None:
         house = House(None, None, UnsureError("reset", 1))
-        await house.triage.take(REPORT)
-        await house.work()
-        await house.support.open(1, "U1", Details(error="e", store="s"))
+        await house.ask()
+        await house.lifecycle.open(1, "U1", DETAILS)
         await house.work()
         house.jobs.clock += 2
         await house.work()
-        assert [what for what, _, _ in house.desk.up] == ["reply", "card", "note", "mark"]
+        assert house.up == ["reply", "card", "card", "note", "mark"], "the card is brought up to date, not put up twice"
 
 
 class TestTheWorker:
     async def test_starts_on_new_work_at_once_and_ends_when_told(self) -> None:
         house = House()
-        house.worker = Worker(house.jobs, {REPLY: house.triage.reply}, poll_seconds=60)
-        running = asyncio.create_task(house.worker.run())
-        await house.triage.take(REPORT)
-        house.worker.nudge()
+        worker = Worker(house.jobs, house.tasks, poll_seconds=60)
+        running = asyncio.create_task(worker.run())
+        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        worker.nudge()
         while not house.desk.up:
             await asyncio.sleep(0)
-        house.worker.stop()
+        worker.stop()
         await asyncio.wait_for(running, 5)
 
     async def test_finishes_what_is_under_way_when_told_to_stop(self) -> None:
         house, started, go_on, done = House(), asyncio.Event(), asyncio.Event(), []
 
-        async def slow(subject: int, *, again: bool) -> None:
+        async def slow(subject: int, _attempt: Attempt) -> None:
             started.set()
             await go_on.wait()
             done.append(subject)
 
         worker = Worker(house.jobs, {REPLY: slow}, poll_seconds=60)
-        await house.triage.take(REPORT)
+        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         running = asyncio.create_task(worker.run())
         await started.wait()
         worker.stop()
@@ -120,21 +99,55 @@ class TestTheWorker:
         house = House()
         take, calls = house.jobs.take, []
 
-        async def away(limit: int, lease: float) -> list[object]:
+        async def away(kinds: list[str], limit: int, lease: float) -> list[object]:
             calls.append(limit)
             if len(calls) == 1:
                 raise ConnectionError("secret words")
-            return await take(limit, lease)  # type: ignore[return-value]
+            return await take(kinds, limit, lease)  # type: ignore[return-value]
 
         house.jobs.take = away  # type: ignore[method-assign,assignment]
-        await house.triage.take(REPORT)
-        running = asyncio.create_task(house.worker.run())
+        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        worker = Worker(house.jobs, house.tasks, poll_seconds=0.01)
+        running = asyncio.create_task(worker.run())
         while not house.desk.up:
             await asyncio.sleep(0)
-        house.worker.stop()
+        worker.stop()
         await running
         assert "ConnectionError" in caplog.text
         assert "secret words" not in caplog.text
+
+    async def test_renews_the_lease_of_what_takes_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(worker_module, "LEASE_SECONDS", 0.03)
+        house, renewed = House(), asyncio.Event()
+
+        async def renew(held: list[object], seconds: float) -> None:
+            assert [job.subject for job in held] == [1]  # type: ignore[attr-defined]
+            assert seconds == 0.03
+            renewed.set()
+
+        async def long(subject: int, _attempt: Attempt) -> None:
+            await renewed.wait()
+
+        house.jobs.renew = renew  # type: ignore[method-assign,assignment]
+        worker = Worker(house.jobs, {REPLY: long}, poll_seconds=60)
+        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        running = asyncio.create_task(worker.run())
+        await asyncio.wait_for(renewed.wait(), 5)
+        worker.stop()
+        await asyncio.wait_for(running, 5)
+        assert house.jobs.kept[REPLY, 1]["state"] == "done"
+
+    async def test_does_a_job_that_says_so_again_later(self) -> None:
+        house, runs = House(), []
+
+        async def twice(subject: int, attempt: Attempt) -> float | None:
+            runs.append((house.jobs.clock, attempt.again))
+            return 60.0 if len(runs) == 1 else None
+
+        house.tasks = {REPLY: twice}
+        await house.ask()
+        await house.work_for(180, step=30)
+        assert runs == [(0.0, False), (60.0, False)]
 
 
 class TestSilence:

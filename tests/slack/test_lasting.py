@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Failure
-from bot.services import escalations
+from bot.services import announcing
 from bot.slack.inbound import storable
-from tests.office import AUTHORISED, Office, buttons, listening_bot, office, said
+from tests.office import AUTHORISED, Office, buttons, office, said
 
 
 class TestAnEscalationChannelThatIsArchived:
     async def test_delays_the_card_and_says_so_and_loses_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(escalations, "PATIENCE_SECONDS", 0.2)
+        monkeypatch.setattr(announcing, "PATIENCE_SECONDS", 0.2)
         async with office(tmp_path) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             reply = await shop.reply_to(ts)
@@ -34,13 +34,6 @@ class TestAnEscalationChannelThatIsArchived:
 
 
 class TestACardThatCannotBeComplete:
-    async def test_goes_out_without_its_link(self, http_shop: Office) -> None:
-        shop = http_shop
-        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        shop.ws.fail_next("chat.getPermalink", Failure.error("message_not_found"))
-        await shop.escalate(shop.alice, reply)
-        assert "write to the requester directly" in said(await shop.card())
-
     async def test_marks_the_button_though_the_thread_cannot_be_told(self, http_shop: Office) -> None:
         shop = http_shop
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
@@ -70,12 +63,11 @@ class TestADatabaseThatWasReplaced:
     async def test_never_shows_one_persons_words_to_another(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-            anew = shop.settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/anew.sqlite3"})
-            async with listening_bot(shop.ws, anew):
-                await shop.ws.command(shop.bob, shop.support, "/xero-error", "Bob's private words")
-                await shop.ws.click(shop.alice, reply, "escalate")
-                await shop.whisper_to(shop.alice, "I no longer have what this button belongs to")
-                assert shop.ws.modal(shop.alice) is None
+            await shop.restart(database_url=f"sqlite:///{tmp_path}/anew.sqlite3")
+            await shop.ws.command(shop.bob, shop.support, "/xero-error", "Bob's private words")
+            await shop.ws.click(shop.alice, reply, "escalate")
+            await shop.whisper_to(shop.alice, "I no longer have what this button belongs to")
+            assert shop.ws.modal(shop.alice) is None
 
 
 class TestADirectConversation:

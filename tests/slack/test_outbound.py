@@ -10,9 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.sandbox import Failure
 from bot.slack.outbound import SETTLE_SECONDS, Outbound, calling
 from bot.slack.replies import Reply
-from bot.storage.store import InteractionStore
+from bot.storage.interactions import InteractionStore
+from tests.builders import attempt
 from tests.office import AUTHORISED, Office
 
 
@@ -62,7 +64,7 @@ class TestPosting:
         async def note(seconds: float) -> None:
             slept.append(seconds)
 
-        return Outbound(http_shop.bot.client, note)
+        return Outbound(http_shop.bot.client, "https://kauri.slack.com/", note)
 
     async def test_is_paced_to_one_a_second_after_a_burst_of_three(
         self, http_shop: Office, outbound: Outbound, slept: list[float]
@@ -72,11 +74,37 @@ class TestPosting:
         waits = [wait for wait in slept if wait > 0.1]
         assert [round(wait) for wait in waits] == [1, 2]
 
+    async def test_that_slack_limits_holds_back_that_channel_alone(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=2))
+        with pytest.raises(TryLaterError):
+            await outbound.post(http_shop.support, Reply("text", []), "key-1")
+        await outbound.post(http_shop.escalations, Reply("text", []), "key-2")
+        assert slept == []
+        await outbound.post(http_shop.support, Reply("text", []), "key-3")
+        assert [round(wait) for wait in slept] == [2]
+
+    async def test_that_would_wait_long_gives_its_place_to_other_channels(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=30))
+        for _ in range(2):
+            with pytest.raises(TryLaterError) as caught:
+                await outbound.post(http_shop.support, Reply("text", []), "key")
+        assert (round(caught.value.seconds or 0), slept) == (30, [])
+        assert len(http_shop.ws.calls("chat.postMessage")) == 1
+
+    async def test_again_is_left_to_who_has_the_job_now(self, http_shop: Office, outbound: Outbound) -> None:
+        with pytest.raises(TryLaterError, match="another process has the job now"):
+            await outbound.post_once(http_shop.support, Reply("text", []), "key", attempt(again=True, held=False))
+        assert http_shop.ws.calls("chat.postMessage") == []
+
     async def test_again_lets_the_first_try_arrive_before_it_looks(
         self, http_shop: Office, outbound: Outbound, slept: list[float]
     ) -> None:
         _, first = await outbound.post(http_shop.support, Reply("text", []), "key")
-        _, second = await outbound.post_once(http_shop.support, Reply("text", []), "key", again=True)
+        _, second = await outbound.post_once(http_shop.support, Reply("text", []), "key", attempt(again=True))
         assert slept == [SETTLE_SECONDS]
         assert first == second
 
@@ -85,7 +113,7 @@ class TestAFaultOfOurs:
     async def test_before_slack_has_its_answer_loses_nothing(
         self, shop: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        begin, calls = InteractionStore.begin, []
+        begin, calls = InteractionStore.begin_with, []
 
         async def failing_once(self: InteractionStore, *given: Any) -> Any:
             calls.append(given)
@@ -93,7 +121,7 @@ class TestAFaultOfOurs:
                 raise OSError("the disk is full")
             return await begin(self, *given)
 
-        monkeypatch.setattr(InteractionStore, "begin", failing_once)
+        monkeypatch.setattr(InteractionStore, "begin_with", failing_once)
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
         assert len(calls) >= 2

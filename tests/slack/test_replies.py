@@ -7,13 +7,14 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.escalations import Details, Escalation
+from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
 from bot.domain.matches import Match
+from bot.domain.ports import Case
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
 from bot.knowledge import SHIPPED, load
 from bot.sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
-from bot.slack import blocks, cards
+from bot.slack import blocks, cards, forms, home
 from bot.slack.replies import Footer, reply, whole
 from tests.builders import article, knowledge
 from tests.office import words_in
@@ -102,10 +103,21 @@ class TestACard:
         details = Details(
             error=(long * 3_000)[:3_000], store=typed[:200], tried=(typed * 3_000)[:3_000], record=typed[:200]
         )
-        escalation = Escalation(1, 1, "U1", details)
+        resolution = Resolution(cause=(long * 3_000)[:3_000], helped=(typed * 3_000)[:3_000], article=True)
         known = knowledge(article(title="t" * 150))
         verdict = Answer((match("invoice-not-found"),))
-        fits(cards.card(escalation, "https://example.com/p1", ("U1", "S1", "here"), verdict, known).blocks)
+        history = [Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)]
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed, Door.CHANNEL), "t")
+        for status in Status:
+            escalation = Escalation(1, 1, "U1", details, status, "U2", resolution)
+            case = Case(escalation, interaction, verdict, history)
+            fits(cards.card(case, "https://example.com/p1", ("U1", "S1", "here"), known).blocks)
+            fits(cards.note(case, private=True).blocks)
+            fits(cards.reminder(case, history[0], ("U1",)).blocks)
+        fits(cards.relay(case, Relay(1, 1, "1.0", "U2", (long * cards.MAX_RELAY)[: cards.MAX_RELAY])).blocks)
+        tab = home.home([escalation] * 100, [("Open", [escalation] * 100)] * 2, lambda _c, _t: "https://x.example")
+        assert check_view(tab) == []
+        fits(home.open_list([escalation] * 100, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
 
 
 class TestTheForm:
@@ -113,7 +125,7 @@ class TestTheForm:
     @given(words)
     def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
         report = Report("T1", "C1", "1.0", "U1", text * 200, Door.CHANNEL)
-        assert check_view(cards.escalation_modal(Interaction(1, report, "t"), "{}")) == []
+        assert check_view(forms.escalation_modal(Interaction(1, report, "t"), "{}")) == []
 
 
 def _runs(made: Any) -> list[Any]:

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,61 +10,27 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.ports import Escalations, Interactions, Jobs
+from bot.domain.ports import Escalations, Interactions, Job, Jobs, Tickets
 from bot.storage import tables
 from bot.storage.database import connect
+from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
-from bot.storage.store import EscalationStore, InteractionStore
-from tests.doubles import MemoryEscalations, MemoryInteractions, MemoryJobs
+from bot.storage.tickets import TicketStore
+from tests.doubles import MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryTickets
+from tests.storage.server import NoServerError, running_server
 
-NO_SERVER = "PostgreSQL's programs are not on this machine (Debian: apt-get install postgresql); its half is skipped"
-
-
-def programs() -> Path | None:
-    """The folder of initdb and postgres: on the path, or where Debian puts them."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).parent
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return installed[-1].parent if installed else None
-
-
-def unprivileged() -> dict[str, int | str]:
-    """PostgreSQL refuses to run as root: then it runs as the user its package made, or as nobody."""
-    if os.geteuid() != 0:
-        return {}
-    for name in ("postgres", "nobody"):
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return {"user": entry.pw_uid, "group": entry.pw_gid}
-    pytest.skip("PostgreSQL does not run as root and there is no other user here")
+KINDS = ("reply", "share", "announce", "remind", "ticket", "relay", "alert")
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a server of our own, on loopback, gone after the tests."""
-    folder = programs()
-    if folder is None:
-        pytest.skip(NO_SERVER)
-    who = unprivileged()
-    data = Path(tempfile.mkdtemp(prefix="xero-bot-pg-"))
-    if who:
-        os.chown(data, int(who["user"]), int(who["group"]))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    initdb = [folder / "initdb", "-D", data / "db", "-U", "bot", "--auth=trust", "--no-sync"]
-    start = [folder / "pg_ctl", "-D", data / "db", "-w", "-o", options, "-l", data / "log", "start"]
-    stop = [folder / "pg_ctl", "-D", data / "db", "-m", "immediate", "stop"]
     try:
-        for command in (initdb, start):
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **who)
-        yield f"postgresql://bot@127.0.0.1:{port}/postgres"
-    finally:
-        subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd="/", **who)
-        shutil.rmtree(data, ignore_errors=True)
+        with running_server() as address:
+            yield address
+    except NoServerError as error:
+        pytest.skip(str(error))
 
 
 @dataclass(frozen=True)
@@ -78,7 +38,13 @@ class Stores:
     interactions: Interactions
     escalations: Escalations
     jobs: Jobs
-    pass_an_hour: Callable[[], Awaitable[None]]
+    tickets: Tickets
+    pass_time: Callable[[float], Awaitable[None]]
+    """Seconds."""
+
+    async def take(self, limit: int = 50) -> list[Job]:
+        """Jobs of any kind, for a minute."""
+        return await self.jobs.take(KINDS, limit, 60)
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
@@ -97,22 +63,32 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     """The same promises, whoever keeps them."""
     if request.param == "memory":
         jobs = MemoryJobs()
+        escalations = MemoryEscalations(jobs)
 
-        async def wait() -> None:
-            jobs.clock += 3_600
+        async def wait(seconds: float) -> None:
+            jobs.clock += seconds
 
-        yield Stores(MemoryInteractions(jobs), MemoryEscalations(jobs), jobs, wait)
+        interactions = MemoryInteractions(jobs, escalations=escalations)
+        yield Stores(interactions, escalations, jobs, MemoryTickets(), wait)
         return
     address = (
         f"sqlite:///{tmp_path}/bot.sqlite3" if request.param == "SQLite" else request.getfixturevalue("postgresql")
     )
     engine = await connect(address)
 
-    async def age() -> None:
+    async def age(seconds: float) -> None:
+        moments = (
+            tables.jobs.c.due_at,
+            tables.interactions.c.created_at,
+            tables.escalations.c.changed_at,
+            tables.changes.c.at,
+        )
         async with engine.begin() as connection:
-            await connection.execute(update(tables.jobs).values(due_at=tables.jobs.c.due_at - 3_600))
+            for moment in moments:
+                await connection.execute(update(moment.table).values({moment.name: moment - seconds}))
 
-    yield Stores(InteractionStore(engine), EscalationStore(engine), JobStore(engine), age)
+    stores = (InteractionStore(engine), EscalationStore(engine), JobStore(engine), TicketStore(engine))
+    yield Stores(*stores, age)
     await emptied(engine)
 
 

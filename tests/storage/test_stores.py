@@ -3,50 +3,55 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.escalations import Details
-from bot.domain.reports import Door, Interaction, Report
+from bot.domain.escalations import Details, Resolution, Verb
+from bot.domain.reports import Door, Report
 from bot.storage.database import connect, ping
-from bot.storage.store import InteractionStore
+from bot.storage.interactions import InteractionStore
 from bot.storage.tables import metadata, now, votes
 from tests.storage.conftest import Stores
 
+DAY = 86_400
 REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Door.CHANNEL)
 
 
 class TestInteractions:
     async def test_a_report_is_kept_once_with_its_job(self, stores: Stores) -> None:
-        kept = await stores.interactions.begin(REPORT, "reply")
-        assert kept is not None
-        assert await stores.interactions.begin(REPORT, "reply") is None
+        begun = await stores.interactions.begin_with(REPORT, "reply", 60)
+        assert begun is not None
+        kept, job = begun
+        assert await stores.interactions.begin_with(REPORT, "reply", 60) is None
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.interactions.named(kept.token) == kept
         assert await stores.interactions.named("another") is None
-        taken = await stores.jobs.take(10, 60)
-        assert [(job.kind, job.subject) for job in taken] == [("reply", kept.id)]
+        assert (job.kind, job.subject, job.attempts, job.unsure) == ("reply", kept.id, 1, False)
+        assert await stores.jobs.holds(job)
+        assert await stores.take() == [], "it is ours already"
+        await stores.pass_time(61)
+        (left,) = await stores.take()
+        assert (left.id, left.unsure) == (job.id, True), "the process that began it is taken for dead"
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
-        kept = await asyncio.gather(*(stores.interactions.begin(REPORT, "reply") for _ in range(16)))
+        kept = await asyncio.gather(*(stores.interactions.begin_with(REPORT, "reply", 60) for _ in range(16)))
         assert len([interaction for interaction in kept if interaction]) == 1
 
     async def test_the_same_ts_in_another_channel_or_team_is_another_report(self, stores: Stores) -> None:
         for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1")):
-            assert (
-                await stores.interactions.begin(Report(team, channel, "17.01", "U1", "x", Door.ASK), None) is not None
-            )
+            assert await stores.interactions.begin(Report(team, channel, "17.01", "U1", "x", Door.ASK)) is not None
 
     async def test_it_is_found_by_its_message(self, stores: Stores) -> None:
-        kept = await stores.interactions.begin(REPORT, None)
+        kept = await stores.interactions.begin(REPORT)
         assert await stores.interactions.find("T1", "C1", "17.01") == kept
         assert await stores.interactions.find("T1", "C1", "17.02") is None
 
     async def test_reply_question_and_choice_are_kept(self, stores: Stores) -> None:
-        kept = await stores.interactions.begin(REPORT, None)
+        kept = await stores.interactions.begin(REPORT)
         assert kept is not None
         await stores.interactions.read(kept.id, "what the thread says")
         await stores.interactions.replied(kept.id, "17.99")
@@ -64,82 +69,39 @@ class TestInteractions:
             await stores.interactions.get(404)
 
 
-class TestEscalations:
-    @pytest.fixture
-    async def interaction(self, stores: Stores) -> Interaction:
-        kept = await stores.interactions.begin(REPORT, None)
+class TestForgetting:
+    async def test_deletes_texts_that_are_old_and_keeps_that_they_were_answered(self, stores: Stores) -> None:
+        old = await stores.interactions.begin(REPORT)
+        await stores.pass_time(90 * DAY)
+        young = await stores.interactions.begin(replace(REPORT, ts="17.02"))
+        assert old is not None
+        assert young is not None
+        assert await stores.interactions.forget(90.5) == 0
+        await stores.pass_time(DAY)
+        assert await stores.interactions.forget(90.5) == 1
+        assert (await stores.interactions.get(old.id)).report.text == ""
+        assert await stores.interactions.named(old.token) is None
+        assert await stores.interactions.begin(REPORT) is None
+        assert await stores.interactions.named(young.token) == young
+        assert await stores.interactions.forget(90.5) == 0
+
+    async def test_spares_what_an_unresolved_escalation_needs(self, stores: Stores) -> None:
+        kept = await stores.interactions.begin(REPORT)
         assert kept is not None
-        return kept
-
-    async def test_of_sixteen_people_one_opens_it(self, stores: Stores, interaction: Interaction) -> None:
-        store = stores.escalations
-        asks = [
-            store.open(interaction.id, f"U{n}", Details(error="e", store=f"store {n}"), "announce") for n in range(16)
-        ]
-        results = await asyncio.gather(*asks)
-        assert sum(made for _, made in results) == 1
-        assert len({escalation.id for escalation, _ in results}) == 1
-        winner = next(escalation for escalation, made in results if made)
-        assert await store.of(interaction.id) == winner
-        assert len(await stores.jobs.take(50, 60)) == 1
-
-    async def test_card_and_note_are_kept(self, stores: Stores, interaction: Interaction) -> None:
-        store = stores.escalations
-        opened, _ = await store.open(interaction.id, "U1", Details(error="e", store="s"), "announce")
-        await store.carded(opened.id, "C9", "18.01")
-        await store.noted(opened.id, "18.02")
-        found = await store.get(opened.id)
-        assert (found.card_channel, found.card_ts, found.note_ts) == ("C9", "18.01", "18.02")
-        assert found.details == Details(error="e", store="s")
-
-
-class TestJobs:
-    async def test_a_taken_job_is_nobody_elses(self, stores: Stores) -> None:
-        store = stores.jobs
-        for subject in range(8):
-            await store.add("reply", subject)
-        hands = await asyncio.gather(*(store.take(3, 60) for _ in range(8)))
-        taken = [job.subject for hand in hands for job in hand]
-        assert sorted(taken) == list(range(8))
-
-    async def test_it_is_kept_once_for_a_subject(self, stores: Stores) -> None:
-        store = stores.jobs
-        assert await store.add("share", 1) is True
-        assert await store.add("share", 1) is False
-        assert await store.add("reply", 1) is True
-
-    async def test_a_lease_that_ran_out_makes_it_due_and_unsure(self, stores: Stores) -> None:
-        store = stores.jobs
-        await store.add("reply", 1)
-        (first,) = await store.take(1, 60)
-        assert await store.take(1, 60) == []
-        await stores.pass_an_hour()
-        (second,) = await store.take(1, 60)
-        assert (first.unsure, second.unsure, second.attempts) == (False, True, 2)
-        await store.finish(first)
-        await stores.pass_an_hour()
-        assert len(await store.take(1, 60)) == 1, "who lost the lease cannot finish the job"
-
-    async def test_a_postponed_one_is_due_later_and_remembers_doubt(self, stores: Stores) -> None:
-        store = stores.jobs
-        await store.add("reply", 1)
-        (job,) = await store.take(1, 60)
-        await store.postpone(job, 60, "Slack is away", unsure=True)
-        assert await store.take(1, 60) == []
-        await stores.pass_an_hour()
-        (again,) = await store.take(1, 60)
-        await store.postpone(again, 0, "429", unsure=False)
-        (third,) = await store.take(1, 60)
-        assert (again.unsure, third.unsure) == (True, True)
-
-    @pytest.mark.parametrize("how", ["finish", "give_up"])
-    async def test_a_finished_or_hopeless_one_is_never_taken(self, stores: Stores, how: str) -> None:
-        store = stores.jobs
-        await store.add("reply", 1)
-        (job,) = await store.take(1, 60)
-        await (store.finish(job) if how == "finish" else store.give_up(job, "the channel is gone"))
-        await stores.pass_an_hour()
-        assert await store.take(1, 60) == []
+        details = Details(error="secret words", store="Ponsonby", tried="everything")
+        opened, _ = await stores.escalations.open(kept.id, "U1", details, ())
+        await stores.escalations.relay(opened.id, "18.5", "U2", "an answer", ())
+        await stores.pass_time(400 * DAY)
+        assert await stores.interactions.forget(90) == 0
+        await stores.escalations.change(opened.id, Verb.RESOLVE, "U2", (), Resolution(cause="a cause"))
+        await stores.pass_time(89 * DAY)
+        assert await stores.interactions.forget(90) == 0
+        await stores.pass_time(2 * DAY)
+        assert await stores.interactions.forget(90) == 1
+        blank = await stores.escalations.get(opened.id)
+        assert (blank.details, blank.resolution) == (Details(error="", store=""), None)
+        assert (await stores.escalations.relayed(1))[0].text == ""
+        assert [change.verb for change in await stores.escalations.history(opened.id)] == [Verb.OPEN, Verb.RESOLVE]
 
 
 class TestTheDatabase:
@@ -171,7 +133,7 @@ class TestTheDatabase:
 
     async def test_keeps_one_vote_a_person_that_may_change(self, database: AsyncEngine) -> None:
         store = InteractionStore(database)
-        kept = await store.begin(REPORT, None)
+        kept = await store.begin(REPORT)
         assert kept is not None
         for voter, helped in (("U1", True), ("U2", True), ("U1", False)):
             await store.vote(kept.id, voter, helped=helped)

@@ -6,8 +6,9 @@ from bot.domain.articles import Area, KnowledgeBase
 from bot.domain.errors import GaveUpError
 from bot.domain.prose import Run, plain
 from bot.domain.reports import Report
-from bot.slack import blocks, cards, ids, wording
+from bot.slack import blocks, forms, ids, wording
 from bot.slack.inbound import Click, private_report
+from bot.slack.listeners.home import open_escalations
 from bot.slack.listeners.private import private_answer
 from bot.slack.replies import Reply
 from bot.slack.services import Services
@@ -16,7 +17,7 @@ MAX_LISTED = 60
 """Titles of 150 characters at the most: more of them would be over what Slack takes in one message."""
 
 
-async def on_command(report: Report, services: Services) -> Reply | None:
+async def on_command(report: Report, click: Click, services: Services) -> Reply | None:
     """The reply that only the asker sees; None: no text, so a box opens."""
     match report.text.strip().lower():
         case "":
@@ -25,6 +26,8 @@ async def on_command(report: Report, services: Services) -> Reply | None:
             return Reply(wording.HELP, [blocks.section(wording.HELP)])
         case "list":
             return known_errors(services.engine.knowledge)
+        case "open":
+            return await open_escalations(click.user, click.user_team, services)
         case _:
             return await private_answer(report, services)
 
@@ -32,7 +35,7 @@ async def on_command(report: Report, services: Services) -> Reply | None:
 async def on_command_without_text(click: Click, services: Services) -> None:
     """Open the box to paste into."""
     private = json.dumps({"channel": click.channel, "url": click.response_url})
-    await services.outbound.open_modal(click.trigger, cards.paste_modal(private))
+    await services.outbound.open_modal(click.trigger, forms.paste_modal(private))
 
 
 async def on_pasted(click: Click, error: str, services: Services) -> None:

@@ -1,7 +1,9 @@
-"""From the Escalate button to the card."""
+"""From the Escalate button to the end."""
 
-from bot.domain.escalations import Details, Escalation
-from bot.slack import cards
+from bot.domain.errors import UserError
+from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Verb
+from bot.domain.reports import Report
+from bot.slack import cards, forms, wording
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import already, answer_to, as_shown, opened, travelled, travelling
 from bot.slack.services import Services
@@ -10,11 +12,11 @@ from bot.slack.services import Services
 async def on_escalate(click: Click, services: Services) -> None:
     """The button: open the form, or say who was first."""
     interaction = await opened(click.value, services)
-    existing = await services.escalations.existing(interaction.id)
+    existing = await services.lifecycle.existing(interaction.id)
     if existing is not None:
         await answer_to(click, already(existing), services)
         return
-    view = cards.escalation_modal(interaction, travelling(click, interaction.token))
+    view = forms.escalation_modal(interaction, travelling(click, interaction.token))
     await services.outbound.open_modal(click.trigger, view)
 
 
@@ -22,8 +24,8 @@ async def on_escalation(click: Click, details: Details, services: Services) -> t
     """The form was sent: kept before Slack hears 200. Gives the escalation and whether this form made it."""
     token, _ = travelled(click.value)
     interaction = await opened(token, services)
-    made = await services.escalations.open(interaction.id, click.user, details)
-    services.nudge()
+    made = await services.lifecycle.open(interaction.id, click.user, details)
+    services.worker.nudge()
     return made
 
 
@@ -31,6 +33,59 @@ async def on_escalated(click: Click, services: Services) -> None:
     """The form was sent from a private reply: only its own address can replace the button there."""
     token, url = travelled(click.value)
     interaction = await opened(token, services)
-    escalation = await services.escalations.existing(interaction.id)
+    escalation = await services.lifecycle.existing(interaction.id)
     if url and escalation:
         await services.outbound.respond(url, as_shown(interaction, services, escalation), replace=True)
+
+
+async def on_decision(verb: Verb, click: Click, services: Services, resolution: Resolution | None = None) -> str | None:
+    """Claim, Release, Resolve, Withdraw or Reopen. Gives what to tell who was too late."""
+    escalation = await _allowed(verb, click, services)
+    if await services.lifecycle.change(escalation.id, verb, click.user, resolution) is None:
+        return stands(await services.lifecycle.existing(escalation.interaction_id) or escalation)
+    services.worker.nudge()
+    return None
+
+
+async def on_resolve(click: Click, services: Services) -> None:
+    """The Resolve button: open its form."""
+    escalation = await _allowed(Verb.RESOLVE, click, services)
+    await services.outbound.open_modal(click.trigger, forms.resolution_modal(escalation, click.value))
+
+
+async def on_send_to_requester(report: Report, click: Click, services: Services) -> str | None:
+    """A reply under a card goes to the requester's thread; nothing else there ever does."""
+    if not await services.responders.include(click.user, click.user_team):
+        raise UserError(wording.NOT_A_RESPONDER)
+    if report.thread_ts in {None, report.ts} or report.user in {"", services.listening.bot_user}:
+        raise UserError(wording.SEND_WHERE)
+    if not report.text.strip():
+        raise UserError(wording.SEND_EMPTY)
+    if len(report.text) > cards.MAX_RELAY:
+        raise UserError(wording.SEND_LONG.format(most=cards.MAX_RELAY))
+    card = (report.channel, report.thread)
+    kept = await services.lifecycle.send_to_requester(card, report.ts, click.user, report.text)
+    if kept is None:
+        raise UserError(wording.SEND_WHERE)
+    services.worker.nudge()
+    return wording.SENT if kept else wording.SENT_ALREADY
+
+
+async def _allowed(verb: Verb, click: Click, services: Services) -> Escalation:
+    """The escalation that a button names. Raises UserError when it is gone, or the person may not do this."""
+    interaction = await opened(click.value, services)
+    escalation = await services.lifecycle.existing(interaction.id)
+    if escalation is None:
+        raise UserError(wording.FORGOTTEN)
+    if Role.REQUESTER in MAY[verb] and click.user == escalation.requester:
+        return escalation
+    if Role.RESPONDER in MAY[verb] and await services.responders.include(click.user, click.user_team):
+        return escalation
+    if Role.RESPONDER in MAY[verb]:
+        raise UserError(wording.NOT_A_RESPONDER)
+    raise UserError(wording.NOT_THE_REQUESTER.format(user=escalation.requester))
+
+
+def stands(escalation: Escalation) -> str:
+    """What somebody is told whose click came too late."""
+    return wording.STANDS[escalation.status].format(name=escalation.name, claimant=escalation.claimant)

@@ -9,8 +9,8 @@ from bot.slack.services import Services
 
 async def on_message(report: Report, services: Services) -> None:
     """A message or a mention: kept before Slack hears 200, answered by the job that is kept with it."""
-    if await services.triage.take(report):
-        services.nudge()
+    if job := await services.triage.take(report):
+        services.worker.start(job)
 
 
 async def on_shortcut(report: Report, click: Click, services: Services) -> None:
@@ -19,12 +19,12 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
         await _explain_privately(report, click, services)
         await answer_to(click, wording.EXPLAIN_PRIVATE, services)
         return
-    if await services.triage.take(report):
-        services.nudge()
+    if job := await services.triage.take(report):
+        services.worker.start(job)
         return
     known = await services.interactions.find(report.team, report.channel, report.ts)
     if known and known.reply_ts:
-        link = await services.outbound.link(report.channel, known.reply_ts)
+        link = services.outbound.link(report.channel, known.reply_ts)
         await answer_to(click, wording.ALREADY_ANSWERED.format(link=link), services)
     else:
         # its reply is on its way, or was refused for good: nobody knows here, so the asker gets one in any case

@@ -15,7 +15,7 @@ async def on_feedback(click: Click, services: Services) -> None:
     helped = vote == "yes"
     interaction = await opened(token, services)
     await services.interactions.vote(interaction.id, click.user, helped=helped)
-    done = helped or await services.escalations.existing(interaction.id)
+    done = helped or await services.lifecycle.existing(interaction.id)
     await answer_to(click, wording.THANKS if done else wording.THANKS_NOT, services)
 
 
@@ -25,7 +25,7 @@ async def on_pick(click: Click, services: Services) -> None:
     interaction = await opened(token, services)
     await services.interactions.choose(interaction.id, article_id)
     interaction = await services.interactions.get(interaction.id)
-    shown = as_shown(interaction, services, await services.escalations.existing(interaction.id))
+    shown = as_shown(interaction, services, await services.lifecycle.existing(interaction.id))
     if interaction.reply_ts:
         await services.outbound.update(interaction.report.channel, interaction.reply_ts, shown)
     else:
@@ -53,6 +53,6 @@ async def on_share(click: Click, services: Services) -> None:
     if not await services.outbound.is_member(interaction.report.channel):
         raise UserError(wording.SHARE_REFUSED)
     await services.triage.share(interaction.id)
-    services.nudge()
-    shown = as_shown(interaction, services, await services.escalations.existing(interaction.id), sharing=True)
+    services.worker.nudge()
+    shown = as_shown(interaction, services, await services.lifecycle.existing(interaction.id), sharing=True)
     await services.outbound.respond(click.response_url, shown, replace=True)

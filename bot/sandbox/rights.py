@@ -1,0 +1,32 @@
+"""Rights that an interaction gives for a while: to open a modal, and to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TRIGGER_SECONDS = 3.0  # a trigger_id's life; docs.slack.dev/surfaces/modals
+RESPONSE_URL_SECONDS = 30 * 60.0  # docs.slack.dev/interactivity/handling-user-interaction
+RESPONSE_URL_USES = 5  # the same page
+
+
+@dataclass
+class Trigger:
+    """The right to open a modal on somebody's screen, once. `view_id` is set when it came from a modal."""
+
+    user: str
+    born: float
+    view_id: str | None = None
+    used: bool = False
+
+
+@dataclass
+class ResponseUrl:
+    """The right to answer an interaction. `source` is the message it may replace or delete."""
+
+    id: str
+    user: str
+    channel: str
+    born: float
+    source: tuple[str, str] | None = None
+    thread_ts: str | None = None
+    uses: int = 0

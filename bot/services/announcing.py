@@ -1,0 +1,79 @@
+"""Everybody sees how an escalation stands: card, note in the thread, the button's end, support's answers."""
+
+import logging
+from dataclasses import replace
+
+from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.ports import Attempt, Board, Case, Desk, Escalations, Jobs
+from bot.services.escalations import Cases
+from bot.services.triage import ANNOUNCE
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 300.0
+"""Between tries where Slack refuses what must not be given up: an archived channel, a bot that was removed."""
+ALERT = "alert"
+"""Kind of the job that tells the operators of a job that was given up; its subject is that job."""
+
+
+class Announcer:
+    """Brings Slack up to the state that is kept. Each call may be repeated, and goes on where the last one stopped."""
+
+    def __init__(self, cases: Cases, escalations: Escalations, jobs: Jobs, desk: Desk, board: Board) -> None:
+        self._cases = cases
+        self._escalations = escalations
+        self._jobs = jobs
+        self._desk = desk
+        self._board = board
+
+    async def announce(self, escalation_id: int, attempt: Attempt) -> None:
+        """The job after each change.
+
+        A card that cannot be put up is tried until it can, however long that takes, and the requester is told.
+        """
+        case = await self._cases.of(escalation_id)
+        name, told = case.escalation.name, case.escalation.note_ts is not None
+        waiting = None
+        try:
+            channel, ts = await self._board.card(case, attempt)
+        except GaveUpError as error:
+            waiting = error.reason
+        else:
+            if (channel, ts) != (case.escalation.card_channel, case.escalation.card_ts):
+                await self._escalations.carded(escalation_id, channel, ts)
+                case = replace(case, escalation=replace(case.escalation, card_channel=channel, card_ts=ts))
+        if waiting is None or not told:
+            await self._tell(case, attempt)
+        if waiting is not None:
+            raise TryLaterError(f"the card of {name} is not up to date: {waiting}", PATIENCE_SECONDS)
+        await self._mark(case)
+
+    async def _tell(self, case: Case, attempt: Attempt) -> None:
+        try:
+            note_ts = await self._board.note(case, attempt)
+        except GaveUpError as error:
+            # the card is what matters; the thread may be in a channel the bot was removed from
+            log.warning("%s: the requester could not be told: %s", case.escalation.name, error.reason)
+        else:
+            if note_ts != case.escalation.note_ts:
+                await self._escalations.noted(case.escalation.id, note_ts)
+
+    async def _mark(self, case: Case) -> None:
+        try:
+            await self._desk.mark(case.escalation, case.interaction, case.verdict)
+        except GaveUpError as error:
+            log.warning("%s: its reply could not be marked: %s", case.escalation.name, error.reason)
+
+    async def relay(self, relay_id: int, attempt: Attempt) -> None:
+        """The job: send support's answer to the requester, once."""
+        relay, sent = await self._escalations.relayed(relay_id)
+        if not sent:
+            await self._board.relay(await self._cases.of(relay.escalation_id), relay, attempt)
+            await self._escalations.sent(relay, (ANNOUNCE,))
+
+    async def alert(self, job_id: int, attempt: Attempt) -> None:
+        """The job: tell the operators of one that was given up. It is never given up itself."""
+        try:
+            await self._board.alert(await self._jobs.abandoned(job_id), attempt)
+        except GaveUpError as error:
+            raise TryLaterError(f"the operators cannot be told: {error.reason}", PATIENCE_SECONDS) from None

@@ -1,0 +1,56 @@
+"""Nobody claims an escalation: the next rung of the ladder hears of it, again until somebody does."""
+
+from collections.abc import Callable
+from functools import partial
+
+from bot.domain.errors import TryLaterError
+from bot.domain.escalations import Change, reminders_since, waiting_since
+from bot.domain.hours import Ladder
+from bot.domain.ports import Attempt, Board, Case, Escalations
+from bot.services.escalations import Cases
+from bot.services.triage import ANNOUNCE
+
+CARD_SECONDS = 30.0
+"""Between looks for a card to remind under."""
+
+
+class Reminders:
+    """Reminds one rung after the other. `clock` gives seconds since 1970."""
+
+    def __init__(
+        self, cases: Cases, escalations: Escalations, board: Board, ladder: Ladder, clock: Callable[[], float]
+    ) -> None:
+        self._cases = cases
+        self._escalations = escalations
+        self._board = board
+        self._ladder = ladder
+        self._clock = clock
+
+    async def remind(self, escalation_id: int, attempt: Attempt) -> float | None:
+        """The job: one reminder if it is due. Gives the seconds until the next one; None: nobody is needed."""
+        case = await self._cases.of(escalation_id)
+        since = waiting_since(case.history)
+        if since is None:
+            return None
+        earlier = reminders_since(case.history, since)
+        rung = len(earlier) + 1
+        due = self._ladder.due(earlier[-1].at if earlier else since.at, rung)
+        if (left := due - self._clock()) > 0:
+            return left
+        if case.escalation.card_ts is None:
+            raise TryLaterError("there is no card to remind under yet", CARD_SECONDS)
+        await self._board.remind(case, since, rung, Attempt(attempt.again, partial(self._still, case, since, attempt)))
+        await self._write_down(case)
+        return 0.0
+
+    async def _still(self, case: Case, since: Change, attempt: Attempt) -> bool:
+        """Whether the job is ours and somebody still needed: looking for an earlier try takes a while."""
+        return await attempt.holds() and waiting_since(await self._escalations.history(case.escalation.id)) == since
+
+    async def _write_down(self, case: Case) -> None:
+        """Until it is written or no longer true: an answer of support's may come between, and changes nothing."""
+        since = waiting_since(case.history)
+        while waiting_since(case.history) == since:
+            if await self._escalations.remind(case.escalation.id, case.escalation.version, (ANNOUNCE,)):
+                return
+            case = await self._cases.of(case.escalation.id)

@@ -1,0 +1,104 @@
+"""Shows how an escalation stands: card, note, reminders, answers, alerts. Implements `bot.domain.ports.Board`."""
+
+from dataclasses import dataclass
+
+from bot.domain.articles import KnowledgeBase
+from bot.domain.errors import GaveUpError
+from bot.domain.escalations import Change, Relay
+from bot.domain.ports import Abandoned, Attempt, Case
+from bot.domain.reports import Interaction
+from bot.slack import cards
+from bot.slack.outbound import Outbound
+from bot.slack.replies import Reply
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where cards and alerts go, and whom they name: `mention` on the card, then `ladder`, one rung a reminder."""
+
+    escalations: str
+    operators: str
+    mention: tuple[str, ...] = ()
+    ladder: tuple[str, ...] = ()
+
+    def rung(self, number: int) -> tuple[str, ...]:
+        """Whom reminder number `number` names: above the ladder's end its last rung, without a ladder the card's."""
+        return (self.ladder[min(number, len(self.ladder)) - 1],) if self.ladder else self.mention
+
+
+class SlackBoard:
+    """The board of one workspace."""
+
+    def __init__(self, outbound: Outbound, knowledge: KnowledgeBase, places: Places) -> None:
+        self._outbound = outbound
+        self._knowledge = knowledge
+        self._places = places
+
+    def link(self, case: Case) -> str | None:
+        """The conversation's address; None where only the requester can open it."""
+        place = _public_place(case.interaction)
+        return self._outbound.link(*place) if place else None
+
+    async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
+        """See `Board.card`. A card that somebody deleted is put up anew."""
+        made = cards.card(case, self.link(case), self._places.mention, self._knowledge)
+        standing, key = case.escalation, f"card-{case.interaction.token}"
+        if standing.card_ts is not None and standing.card_channel is not None:
+            try:
+                await self._outbound.update(standing.card_channel, standing.card_ts, made)
+            except GaveUpError as error:
+                if error.code != "message_not_found":
+                    raise
+                key = f"{key}-{standing.card_ts}"
+            else:
+                return standing.card_channel, standing.card_ts
+        return await self._put_up(self._places.escalations, made, key, attempt)
+
+    async def note(self, case: Case, attempt: Attempt) -> str:
+        """See `Board.note`. Who asked privately hears of it in a direct message: there is no thread."""
+        made = cards.note(case, private=_public_place(case.interaction) is None)
+        channel, thread = await self._requesters_place(case)
+        if case.escalation.note_ts is not None:
+            await self._outbound.update(channel, case.escalation.note_ts, made)
+            return case.escalation.note_ts
+        key = f"note-{case.interaction.token}"
+        _, ts = await self._put_up(channel, made, key, attempt, thread)
+        return ts
+
+    async def _put_up(
+        self, channel: str, made: Reply, key: str, attempt: Attempt, thread: str | None = None
+    ) -> tuple[str, str]:
+        """Post what changes with the case. What an earlier try put up may show how it stood before somebody pressed a
+        button on it.
+        """
+        channel, ts = await self._outbound.post_once(channel, made, key, attempt, thread)
+        if attempt.again:
+            await self._outbound.update(channel, ts, made)
+        return channel, ts
+
+    async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
+        """See `Board.remind`."""
+        made = cards.reminder(case, since, self._places.rung(rung))
+        channel, ts = case.escalation.card_channel or self._places.escalations, case.escalation.card_ts
+        key = f"remind-{case.interaction.token}-{since.number}-{rung}"
+        await self._outbound.post_once(channel, made, key, attempt, ts, broadcast=True)
+
+    async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
+        """See `Board.relay`."""
+        channel, thread = await self._requesters_place(case)
+        key = f"relay-{case.interaction.token}-{relay.id}"
+        await self._outbound.post_once(channel, cards.relay(case, relay), key, attempt, thread)
+
+    async def alert(self, job: Abandoned, attempt: Attempt) -> None:
+        """See `Board.alert`."""
+        key = f"alert-{job.id}-{job.at:.0f}"
+        await self._outbound.post_once(self._places.operators, cards.alert(job), key, attempt)
+
+    async def _requesters_place(self, case: Case) -> tuple[str, str | None]:
+        return case.interaction.place or (await self._outbound.direct(case.escalation.requester), None)
+
+
+def _public_place(interaction: Interaction) -> tuple[str, str] | None:
+    """Channel and thread that others than the asker can open: not a direct message."""
+    place = interaction.place
+    return None if place is None or place[0].startswith("D") else place

@@ -1,0 +1,111 @@
+"""The forms people fill in, and what they filled in."""
+
+from typing import Any
+
+from bot.domain import labels
+from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
+from bot.domain.facts import facts_in
+from bot.domain.reports import Interaction
+from bot.domain.text import unwrap
+from bot.slack import blocks, ids, wording
+from bot.slack.blocks import Block
+from bot.slack.inbound import storable
+
+MAX_INPUT = 3_000
+"""Slack's limit of a plain text input."""
+MAX_SHORT = 200
+
+
+def escalation_modal(interaction: Interaction, private: str) -> Block:
+    """The form, filled with what the paste gives away; `private` comes back with the submission."""
+    text = unwrap(interaction.report.text).strip()
+    facts = facts_in(text)
+    body = [
+        blocks.section(wording.ESCALATE_INTRO),
+        blocks.text_input(
+            "error",
+            labels.ERROR,
+            required=True,
+            multiline=True,
+            max_length=MAX_INPUT,
+            initial_value=text[:MAX_INPUT],
+        ),
+        _short("store", labels.STORE, hint=wording.FIELD_STORE_HINT, required=True),
+        _short("organisation", labels.ORGANISATION, hint=wording.FIELD_ORGANISATION_HINT),
+        _short("record", labels.RECORD, initial=facts.record),
+        blocks.input_block(
+            "date", labels.DATE, {"type": "datepicker", **({"initial_date": facts.date} if facts.date else {})}
+        ),
+        _short("amount", labels.AMOUNT, initial=facts.amount),
+        blocks.select("xero_status", labels.XERO_STATUS, wording.CHOOSE, labels.XERO_STATUSES),
+        blocks.radio("scope", labels.SCOPE, labels.SCOPES),
+        blocks.text_input("tried", labels.TRIED, multiline=True, max_length=MAX_INPUT),
+        blocks.radio("urgency", labels.URGENCY, labels.URGENCIES, initial=Urgency.TODAY),
+        blocks.context(wording.ESCALATE_SECRETS),
+    ]
+    title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT
+    return blocks.modal(ids.VIEW_ESCALATE, title, body, close=wording.CANCEL, submit=submit, private=private)
+
+
+def _short(block_id: str, label: str, *, hint: str = "", initial: str = "", required: bool = False) -> Block:
+    return blocks.text_input(
+        block_id, label, required=required, hint=hint, max_length=MAX_SHORT, initial_value=initial[:MAX_SHORT]
+    )
+
+
+def details(values: dict[str, Any]) -> Details:
+    """What was submitted: Slack's `view.state.values`, block id = action id = field."""
+
+    def said(field: str) -> Any:
+        given = values.get(field, {}).get(field, {})
+        option = given.get("selected_option")
+        return option["value"] if option else storable(given.get("value") or given.get("selected_date") or "")
+
+    return Details(
+        error=said("error").strip(),
+        store=said("store").strip(),
+        organisation=said("organisation").strip(),
+        record=said("record").strip(),
+        date=said("date"),
+        amount=said("amount").strip(),
+        xero_status=XeroStatus(said("xero_status")) if said("xero_status") else None,
+        scope=Scope(said("scope")) if said("scope") else None,
+        tried=said("tried").strip(),
+        urgency=Urgency(said("urgency") or Urgency.TODAY),
+    )
+
+
+def faults(given: Details) -> dict[str, str]:
+    """Fields that hold only blanks, with what to do: block id -> sentence."""
+    return {field: wording.FIELD_EMPTY for field in ("error", "store") if not getattr(given, field)}
+
+
+def paste_modal(private: str) -> Block:
+    """The box that `/xero-error` without text opens."""
+    box = blocks.text_input(
+        "error", wording.PASTE_LABEL, required=True, hint=wording.PASTE_HINT, multiline=True, max_length=MAX_INPUT
+    )
+    title, submit = wording.PASTE_TITLE, wording.PASTE_SUBMIT
+    return blocks.modal(ids.VIEW_PASTE, title, [box], close=wording.CANCEL, submit=submit, private=private)
+
+
+def resolution_modal(escalation: Escalation, private: str) -> Block:
+    """What support writes down when it resolves; `private` comes back with the submission."""
+    body = [
+        blocks.section(wording.RESOLVE_INTRO),
+        blocks.text_input("cause", wording.FIELD_CAUSE, multiline=True, max_length=MAX_INPUT),
+        blocks.text_input("helped", wording.FIELD_HELPED, multiline=True, max_length=MAX_INPUT),
+        blocks.checkbox("article", wording.FIELD_ARTICLE, wording.FIELD_ARTICLE_YES),
+    ]
+    title = wording.RESOLVE_TITLE.format(name=escalation.name)
+    return blocks.modal(ids.VIEW_RESOLVE, title, body, close=wording.CANCEL, submit=wording.RESOLVE, private=private)
+
+
+def resolution(values: dict[str, Any]) -> Resolution:
+    """What was submitted."""
+
+    def said(field: str) -> str:
+        return storable(values.get(field, {}).get(field, {}).get("value") or "").strip()
+
+    article = values.get("article", {}).get("article", {}).get("selected_options")
+    return Resolution(cause=said("cause"), helped=said("helped"), article=bool(article))

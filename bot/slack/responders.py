@@ -1,0 +1,57 @@
+"""Who may claim and resolve."""
+
+import asyncio
+from collections.abc import Callable
+
+from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.slack import wording
+from bot.slack.outbound import Outbound
+
+FRESH_SECONDS = 300.0
+"""How long a group's members are believed without asking Slack again."""
+ANSWER_SECONDS = 2.0
+"""Slack waits three seconds for us, so we cannot wait longer for Slack."""
+
+
+class Responders:
+    """The people named by `who`: ids of users, user groups and channels. `home` is our workspace's id.
+
+    `clock` gives seconds, from any beginning.
+    """
+
+    def __init__(self, outbound: Outbound, who: tuple[str, ...], home: str, clock: Callable[[], float]) -> None:
+        self._outbound = outbound
+        self._people = frozenset(name for name in who if name.startswith(("U", "W")))
+        self._groups = tuple(name for name in who if name not in self._people)
+        self._home = home
+        self._clock = clock
+        self._known: dict[str, tuple[float, frozenset[str]]] = {}
+
+    async def include(self, user: str, team: str) -> bool:
+        """Whether that person is one of them; a guest of another workspace never is.
+
+        Raises:
+            UserError: Slack does not say who is in a group.
+        """
+        if team and team != self._home:
+            return False
+        if user in self._people:
+            return True
+        for group in self._groups:
+            if user in await self._members(group):
+                return True
+        return False
+
+    async def _members(self, group: str) -> frozenset[str]:
+        asked, known = self._known.get(group, (0.0, None))
+        if known is not None and self._clock() - asked < FRESH_SECONDS:
+            return known
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                members = await self._outbound.members(group)
+        except (TryLaterError, GaveUpError, TimeoutError):
+            if known is None:
+                raise UserError(wording.CANNOT_CHECK) from None
+            return known
+        self._known[group] = (self._clock(), members)
+        return members

@@ -1,0 +1,183 @@
+"""Escalations, their history and what support sends to the requester. Each change is one conditional statement."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, Update, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.escalations import CLOCK, TRANSITIONS, Change, Details, Escalation, Relay, Resolution, Status, Verb
+from bot.storage.jobs import insert_once, wake_job
+from bot.storage.tables import changes, escalations, now, relays
+
+MAX_LISTED = 100
+
+
+class EscalationStore:
+    """Implements `bot.domain.ports.Escalations`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def open(
+        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[str]
+    ) -> tuple[Escalation, bool]:
+        """See `Escalations.open`."""
+        values = {
+            "interaction_id": interaction_id,
+            "requester": requester,
+            "status": Status.OPEN.value,
+            "details": details.model_dump_json(),
+            "created_at": now(),
+            "changed_at": now(),
+            "version": 1,
+        }
+        async with self._engine.begin() as connection:
+            made = await insert_once(connection, escalations, values)
+            if made is not None:
+                await _write_down(connection, made, 1, Verb.OPEN, requester)
+                await _wake(connection, made, jobs)
+            where = escalations.c.interaction_id == interaction_id
+            row = (await connection.execute(select(escalations).where(where))).one()
+        return _escalation(row), made is not None
+
+    async def change(
+        self, escalation_id: int, verb: Verb, actor: str, jobs: Sequence[str], resolution: Resolution | None = None
+    ) -> Escalation | None:
+        """See `Escalations.change`."""
+        step = TRANSITIONS[verb]
+        moved = (
+            _next(escalation_id)
+            .where(escalations.c.status.in_([origin.value for origin in step.origins]))
+            .values(
+                status=step.target.value,
+                claimant=actor if step.target is Status.CLAIMED else None,
+                resolution=resolution.model_dump_json() if resolution else None,
+            )
+            .returning(*escalations.c)
+        )
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(moved)).one_or_none()
+            if row is None:
+                return None
+            await _write_down(connection, escalation_id, row.version, verb, actor)
+            await _wake(connection, escalation_id, jobs)
+        return _escalation(row)
+
+    async def remind(self, escalation_id: int, version: int, jobs: Sequence[str]) -> bool:
+        """See `Escalations.remind`."""
+        still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
+        async with self._engine.begin() as connection:
+            row = (
+                await connection.execute(_next(escalation_id).where(*still).returning(escalations.c.version))
+            ).one_or_none()
+            if row is None:
+                return False
+            await _write_down(connection, escalation_id, row.version, Verb.REMIND, CLOCK)
+            await _wake(connection, escalation_id, jobs)
+        return True
+
+    async def relay(self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]) -> bool:
+        """See `Escalations.relay`."""
+        values = {"escalation_id": escalation_id, "ts": ts, "sender": sender, "text": text, "sent": False}
+        async with self._engine.begin() as connection:
+            made = await insert_once(connection, relays, values)
+            if made is not None:
+                await _wake(connection, made, jobs)
+        return made is not None
+
+    async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
+        """See `Escalations.relayed`."""
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(select(relays).where(relays.c.id == relay_id))).one_or_none()
+        if row is None:
+            raise KeyError(relay_id)
+        return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
+
+    async def sent(self, relay: Relay, jobs: Sequence[str]) -> None:
+        """See `Escalations.sent`."""
+        first = update(relays).where(relays.c.id == relay.id, relays.c.sent.is_(False)).values(sent=True)
+        async with self._engine.begin() as connection:
+            if not (await connection.execute(first)).rowcount:
+                return
+            row = (await connection.execute(_next(relay.escalation_id).returning(escalations.c.version))).one()
+            await _write_down(connection, relay.escalation_id, row.version, Verb.RELAY, relay.sender)
+            await _wake(connection, relay.escalation_id, jobs)
+
+    async def get(self, escalation_id: int) -> Escalation:
+        """See `Escalations.get`."""
+        found = await self._one(escalations.c.id == escalation_id)
+        if found is None:
+            raise KeyError(escalation_id)
+        return found
+
+    async def of(self, interaction_id: int) -> Escalation | None:
+        """See `Escalations.of`."""
+        return await self._one(escalations.c.interaction_id == interaction_id)
+
+    async def at(self, channel: str, card_ts: str) -> Escalation | None:
+        """See `Escalations.at`."""
+        return await self._one(escalations.c.card_channel == channel, escalations.c.card_ts == card_ts)
+
+    async def _one(self, *where: object) -> Escalation | None:
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(select(escalations).where(*where))).one_or_none()  # type: ignore[arg-type]
+        return _escalation(row) if row else None
+
+    async def history(self, escalation_id: int) -> list[Change]:
+        """See `Escalations.history`."""
+        found = select(changes).where(changes.c.escalation_id == escalation_id).order_by(changes.c.number)
+        async with self._engine.begin() as connection:
+            rows = (await connection.execute(found)).all()
+        return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
+
+    async def listed(self, status: Sequence[Status], since: float = 0.0) -> list[Escalation]:
+        """See `Escalations.listed`."""
+        where = (escalations.c.status.in_([s.value for s in status]), escalations.c.changed_at >= since)
+        found = select(escalations).where(*where).order_by(escalations.c.id).limit(MAX_LISTED)
+        async with self._engine.begin() as connection:
+            return [_escalation(row) for row in await connection.execute(found)]
+
+    async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
+        """See `Escalations.carded`."""
+        await self._note(escalation_id, card_channel=channel, card_ts=ts)
+
+    async def noted(self, escalation_id: int, ts: str) -> None:
+        """See `Escalations.noted`."""
+        await self._note(escalation_id, note_ts=ts)
+
+    async def _note(self, escalation_id: int, **values: str) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(update(escalations).where(escalations.c.id == escalation_id).values(values))
+
+
+def _next(escalation_id: int) -> Update:
+    """The statement that every change is: it holds the row, so two changes never get one number."""
+    numbered = {"version": escalations.c.version + 1, "changed_at": now()}
+    return update(escalations).where(escalations.c.id == escalation_id).values(numbered)
+
+
+async def _write_down(connection: AsyncConnection, escalation_id: int, number: int, verb: Verb, actor: str) -> None:
+    values = {"escalation_id": escalation_id, "number": number, "verb": verb.value, "actor": actor, "at": now()}
+    await connection.execute(insert(changes).values(values))
+
+
+async def _wake(connection: AsyncConnection, subject: int, jobs: Sequence[str]) -> None:
+    for kind in jobs:
+        await wake_job(connection, kind, subject)
+
+
+def _escalation(row: Row[tuple[object, ...]]) -> Escalation:
+    return Escalation(
+        id=row.id,
+        interaction_id=row.interaction_id,
+        requester=row.requester,
+        details=Details.model_validate_json(row.details),
+        status=Status(row.status),
+        claimant=row.claimant,
+        resolution=Resolution.model_validate_json(row.resolution) if row.resolution else None,
+        version=row.version,
+        opened_at=row.created_at,
+        card_channel=row.card_channel,
+        card_ts=row.card_ts,
+        note_ts=row.note_ts,
+    )

@@ -1,0 +1,87 @@
+"""`make crash`: kills the bot again and again under load, then counts what is lost and what stands twice.
+
+SECONDS=20 in the environment gives the storm so many seconds; without it, at least `KILLS` kills are made.
+The last line is the verdict; the exit code is 1 if anything is lost or doubled, or a take-over takes too long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.crash.phases import killed_at_random, taken_over, wound_up
+from tests.crash.report import Part, printed, verdict
+from tests.crash.world import World, world
+from tests.storage.server import programs, running_server
+
+KILLS = 100
+SHARE = 0.4
+"""Of the time for each of the two storms; the rest is the take-over's."""
+TAKE_OVERS = 3
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # all that was started is put away, as after Ctrl-C
+    seconds = float(os.environ.get("SECONDS") or 0)
+    out, began = Console(highlight=False), time.monotonic()
+    parts = asyncio.run(storms(seconds, out))
+    printed(parts, out, time.monotonic() - began)
+    line, well = verdict(parts)
+    print(line)  # noqa: T201 - the last line, never folded
+    sys.exit(0 if well else 1)
+
+
+async def storms(seconds: float, out: Console) -> list[Part]:
+    chance = random.Random(os.environ.get("SEED"))  # noqa: S311
+    with tempfile.TemporaryDirectory(prefix="xero-bot-crash-") as name:
+        folder = Path(name)
+        for part in ("sqlite", "postgresql"):
+            (folder / part).mkdir()
+        parts = [await one_process(folder, seconds, chance)]
+        if programs() is None:
+            out.print("PostgreSQL's programs are not on this machine: two processes and the take-over are left out.")
+            return parts
+        with running_server() as address:
+            parts.append(await two_processes(folder, address, seconds, chance))
+        return parts
+
+
+async def one_process(folder: Path, seconds: float, chance: random.Random) -> Part:
+    async with world(folder / "sqlite", f"sqlite:///{folder}/bot.sqlite3", 1, chance) as made:
+        await killed_at_random(made, _enough(made, seconds * SHARE, KILLS // 2))
+        return await Part.of("SQLite, one process", made, await wound_up(made), [])
+
+
+async def two_processes(folder: Path, address: str, seconds: float, chance: random.Random) -> Part:
+    async with world(folder / "postgresql", address, 2, chance) as made:
+        await killed_at_random(made, _enough(made, seconds * SHARE, KILLS - KILLS // 2))
+        took = []
+        for number in range(1 if seconds else TAKE_OVERS):
+            dying, survivor = made.bots[:: 1 if number % 2 else -1]
+            if number:
+                await survivor.start()
+                await survivor.listening()
+            took.append(await taken_over(made, dying, survivor))
+        return await Part.of("PostgreSQL, two processes", made, await wound_up(made), took)
+
+
+def _enough(made: World, seconds: float, kills: int) -> Callable[[], bool]:
+    until = time.monotonic() + seconds
+    if seconds:
+        return lambda: time.monotonic() > until
+    return lambda: sum(bot.kills for bot in made.bots) >= kills
+
+
+if __name__ == "__main__":
+    with suppress(KeyboardInterrupt):
+        main()

@@ -1,0 +1,57 @@
+"""A look into the bot's jobs from beside it: what is still to do, what is held, what was given up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.storage.database import DRIVERS
+
+LASTING = {"forget", "poll"}
+_ALL = "SELECT id, kind, subject, state, lease, due_at, reason FROM jobs"
+
+
+@dataclass(frozen=True)
+class Row:
+    id: int
+    kind: str
+    subject: int
+    state: str
+    lease: str | None
+    due_at: float
+    reason: str | None
+
+    def sleeps_for(self, seconds: float) -> bool:
+        """A reminder that waits for its hour, which is not before so many seconds."""
+        return self.kind == "remind" and self.lease is None and self.due_at > time.time() + seconds
+
+
+class Backlog:
+    def __init__(self, address: str) -> None:
+        url = make_url(address)
+        self._engine: AsyncEngine = create_async_engine(url.set(drivername=DRIVERS[url.get_backend_name()]))
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._engine.dispose()
+
+    async def rows(self) -> list[Row]:
+        async with self._engine.connect() as connection:
+            return [Row(*row) for row in await connection.execute(text(_ALL))]
+
+    async def waiting(self) -> list[Row]:
+        """What is to be done, without what lasts."""
+        return [row for row in await self.rows() if row.state == "waiting" and row.kind not in LASTING]
+
+    async def held(self) -> list[Row]:
+        """What some process holds a lease of."""
+        return [row for row in await self.waiting() if row.lease is not None]
+
+    async def given_up(self) -> list[Row]:
+        return [row for row in await self.rows() if row.state == "given up"]

@@ -1,0 +1,193 @@
+"""What people see in the end, counted from the outside: messages by their keys, letters, tickets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.escalations import Verb
+from bot.sandbox import Exchange, Message, Workspace
+from bot.slack import ids, wording
+from tests.crash import times
+from tests.crash.shop import Asked, key_of
+from tests.crash.world import RUNGS, World
+
+TOKEN_LENGTH = 16
+LATE_SECONDS = 12.0
+"""How late a reminder may come while processes die: several starts, waits and lookups one after the other."""
+UNDER_WAY_SECONDS = 0.5
+"""A reminder that is on its way to Slack when somebody claims cannot be called back."""
+
+
+@dataclass
+class Balance:
+    """Of one kind of thing. `wrong` says in words what is lost or doubled."""
+
+    expected: int = 0
+    lost: int = 0
+    doubled: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def book(self, name: str, found: int, expected: int = 1) -> None:
+        """Book that there are so many where there should be so many."""
+        self.expected += expected
+        self.lost += max(0, expected - found)
+        self.doubled += max(0, found - expected)
+        if found != expected:
+            self.wrong.append(f"{name}: {found} in place of {expected}")
+
+    def __add__(self, other: Balance) -> Balance:
+        return Balance(
+            self.expected + other.expected,
+            self.lost + other.lost,
+            self.doubled + other.doubled,
+            self.wrong + other.wrong,
+        )
+
+    def __str__(self) -> str:
+        return f"lost {self.lost} doubled {self.doubled}"
+
+
+KINDS = ("replies", "escalations", "e-mails", "tickets", "reminders", "shown")
+
+
+def balances(world: World) -> dict[str, Balance]:
+    counted = {
+        "replies": replies(world),
+        "escalations": escalations(world),
+        "e-mails": letters(world),
+        "tickets": tickets(world),
+        "reminders": reminders(world),
+        "shown": shown(world),
+    }
+    return {kind: counted[kind] for kind in KINDS}
+
+
+def replies(world: World) -> Balance:
+    made = Balance()
+    for paste in world.shop.pastes:
+        made.book(f"reply to {paste.ts}", len(world.shop.posted(paste, "reply")), int(paste.is_error))
+    return made
+
+
+def escalations(world: World) -> Balance:
+    """One card in the channel, one note in the thread; and none that nobody asked for."""
+    made, posts = Balance(), Posts(world.ws)
+    for asked in world.shop.asked:
+        for kind in ("card", "note"):
+            made.book(f"{kind} of {asked.token}", len(posts.of(asked, kind)))
+    tokens = {asked.token for asked in world.shop.asked}
+    for key in map(key_of, world.ws.messages(world.shop.cards)):
+        if key.startswith("card-") and key.removeprefix("card-") not in tokens:
+            made.book(f"{key}, which nobody asked for", 1, 0)
+    return made
+
+
+def letters(world: World) -> Balance:
+    """A mailbox shows what comes twice under one Message-ID once; it must be the same letter, byte by byte."""
+    made, found = Balance(), world.post.by_id()
+    for asked in world.shop.asked:
+        copies = found.pop(f"<{asked.token}.escalation@clickpos.example>", [])
+        made.book(f"e-mail of {asked.token}", len(set(copies)))
+    for name in found:
+        made.book(f"e-mail {name}, which nobody asked for", 1, 0)
+    return made
+
+
+def transmissions(world: World) -> int:
+    """Letters handed in again under the Message-ID that they had before."""
+    return len(world.post.letters) - len(world.post.by_id())
+
+
+def tickets(world: World) -> Balance:
+    """One ticket for each escalation, and in it one comment for its opening and one for its claim."""
+    made, desk = Balance(), world.zendesk.desk
+    numbers: dict[str, list[int]] = {}
+    for number, ticket in desk.tickets.items():
+        numbers.setdefault(str(ticket["external_id"]), []).append(number)
+    for asked in world.shop.asked:
+        ours = numbers.pop(asked.token, [])
+        made.book(f"ticket of {asked.token}", len(ours))
+        made.book(f"comments in {ours}", sum(len(desk.comments(number)) for number in ours), 2)
+    for token in numbers:
+        made.book(f"ticket of {token}, which nobody asked for", 1, 0)
+    return made
+
+
+def reminders(world: World) -> Balance:
+    """Each rung once, none left out, none missing that was due before the claim, none after it."""
+    made, posts = Balance(), Posts(world.ws)
+    for asked in world.shop.asked:
+        came = posts.of(asked, "remind")
+        rungs = Counter(int(key_of(post).rpartition("-")[2]) for post in came)
+        for rung in range(1, max(rungs, default=0) + 1):
+            made.book(f"reminder {rung} of {asked.token}", rungs[rung])
+        claimed = asked.claimed_at or float("inf")
+        if wanting(asked, came, claimed - LATE_SECONDS):
+            made.book(f"reminder {len(rungs) + 1} of {asked.token}", 0)
+        late = [post for post in came if float(post.ts) > claimed + UNDER_WAY_SECONDS]
+        if late:
+            made.book(f"reminders of {asked.token} after its claim", len(late), 0)
+    return made
+
+
+def shown(world: World) -> Balance:
+    """In the end card, note and reply show that it was escalated and claimed."""
+    made, posts = Balance(), Posts(world.ws)
+    for asked in world.shop.asked:
+        for kind, says in (("card", _offers("resolve")), ("note", _says_claimed), ("reply", _is_marked)):
+            made.book(f"claimed {kind} of {asked.token}", int(any(map(says, posts.of(asked, kind)))))
+    return made
+
+
+def _offers(action: str) -> Callable[[Message], bool]:
+    return lambda message: any(element.get("action_id") == action for element in _elements(message))
+
+
+def _elements(message: Message) -> Iterable[dict[str, Any]]:
+    return (element for block in message.blocks for element in block.get("elements", []))
+
+
+def _says_claimed(note: Message) -> bool:
+    return note.text.startswith(wording.NOTES[Verb.CLAIM].partition(" ")[0])
+
+
+def _is_marked(reply: Message) -> bool:
+    return not _offers(ids.ACTION_ESCALATE)(reply)
+
+
+class Posts:
+    """The bot's posts by kind and escalation, as its keys name them."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._found: dict[tuple[str, str], list[Message]] = {}
+        for channel in ws.channels:
+            for message in ws.messages(channel.id):
+                kind, _, rest = key_of(message).partition("-")
+                self._found.setdefault((kind, rest[:TOKEN_LENGTH]), []).append(message)
+
+    def of(self, asked: Asked, kind: str) -> list[Message]:
+        return self._found.get((kind, asked.token), [])
+
+
+def wanting(asked: Asked, reminders: Sequence[Message], until: float) -> bool:
+    """Whether the next reminder was due by then, as people can tell."""
+    rung = len(reminders) + 1
+    since = max((float(post.ts) for post in reminders), default=asked.at)
+    wait = times.MINUTE * 2 ** min(6, max(0, rung - RUNGS))
+    return since + wait < min(until, asked.claimed_at or until)
+
+
+def unheard(transcript: Iterable[Exchange]) -> list[Exchange]:
+    """One delivery of each event that the bot has never answered properly."""
+    events = [e for e in transcript if e.direction == "out" and e.kind == "event"]
+    heard = {e.request["event_id"] for e in events if e.status == 200}
+    return list({e.request["event_id"]: e for e in events if e.request["event_id"] not in heard}.values())
+
+
+def deliveries(transcript: Iterable[Exchange]) -> tuple[int, int]:
+    """Events, and how often one was delivered again."""
+    tries = Counter(e.request["event_id"] for e in transcript if e.direction == "out" and e.kind == "event")
+    return len(tries), tries.total() - len(tries)

@@ -1,0 +1,103 @@
+"""What happens to the bot: kills under load, a take-over, and then the quiet in which it brings all to an end."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from bot.sandbox import Failure
+from tests.crash.count import Posts, unheard, wanting
+from tests.crash.processes import Bot
+from tests.crash.world import World
+
+DRAIN_SECONDS = 60.0
+LOOK_SECONDS = 0.03
+SOON_SECONDS = 2.0
+HELD = 6
+HANGING = 0.8
+"""Seconds that posts hang while a process is about to die, so that it holds jobs when it does."""
+
+
+async def killed_at_random(world: World, enough: Callable[[], bool]) -> None:
+    """Every process dies again and again under load, until it is enough; at the end all of them listen."""
+    over = asyncio.Event()
+    world.storm()
+    dying = [asyncio.create_task(bot.die_again_and_again(over, world.chance)) for bot in world.bots]
+    load = asyncio.create_task(world.shop.open(over))
+    while not enough():
+        await asyncio.sleep(0.1)
+    over.set()
+    await asyncio.gather(load, *dying)
+
+
+async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
+    """Seconds from the death of a process that holds jobs until another one has done them, under load.
+
+    Slack does not fail meanwhile: its limits count in whole seconds, which are not shortened like our waits.
+    """
+    over = asyncio.Event()
+    world.calm()
+    await awaited(lambda: _busy(world))
+    world.ws.fail_at_random({Failure.slow(HANGING): 0.5, Failure.slow(HANGING, after=True): 0.5}, ["chat.postMessage"])
+    world.door.behind = [dying.port]
+    load = asyncio.create_task(world.shop.open(over))
+    while len(await world.backlog.held()) < HELD:
+        await asyncio.sleep(LOOK_SECONDS)
+    await dying.kill()
+    died = time.monotonic()
+    world.door.behind = [survivor.port]
+    world.ws.fail_at_random({})
+    held = {row.id for row in await world.backlog.held()}
+    while held:
+        held -= {row.id for row in await world.backlog.rows() if row.lease is None}
+        await asyncio.sleep(LOOK_SECONDS)
+    took = time.monotonic() - died
+    over.set()
+    await load
+    return took
+
+
+async def wound_up(world: World) -> list[str]:
+    """The storm is over: everything that was asked for is brought to its end. Gives what was not, in words."""
+    world.calm()
+    over = time.time()
+    left = await awaited(lambda: _unheard(world))
+    await world.shop.errands()
+    left += await awaited(lambda: _busy(world))
+    left += await awaited(lambda: _unreminded(world, over))
+    world.shop.close()
+    await world.shop.errands()
+    left += await awaited(lambda: _busy(world, to_the_end=True))
+    await world.ws.settled(DRAIN_SECONDS)
+    for bot in world.bots:
+        await bot.stop()
+    return left + world.shop.in_vain
+
+
+async def _unheard(world: World) -> list[str]:
+    """What all of Slack's retries did not bring in is brought by us; gives what is refused then too."""
+    await world.ws.settled(DRAIN_SECONDS)
+    tries = [await world.ws.redeliver(exchange) for exchange in unheard(world.ws.transcript)]
+    return [f"an event was refused: {status}" for status in tries if status != 200]
+
+
+async def awaited(what: Callable[[], Awaitable[list[str]]]) -> list[str]:
+    """Wait until nothing of it is left; gives what is, after a long time."""
+    until = time.monotonic() + DRAIN_SECONDS
+    while (left := await what()) and time.monotonic() < until:
+        await asyncio.sleep(0.1)
+    return left
+
+
+async def _busy(world: World, *, to_the_end: bool = False) -> list[str]:
+    """What is to be done now, or `to_the_end` soon: by then reminders must have seen that nobody needs them."""
+    rows = [row for row in await world.backlog.waiting() if not row.sleeps_for(SOON_SECONDS if to_the_end else 0.0)]
+    return [f"{row.kind} {row.subject} is not done: {row.reason or 'no reason'}" for row in rows]
+
+
+async def _unreminded(world: World, over: float) -> list[str]:
+    """Reminders of what nobody has claimed that were due when the storm was over."""
+    posts, open_ones = Posts(world.ws), [asked for asked in world.shop.asked if asked.claimed_at is None]
+    found = [wanting(asked, posts.of(asked, "remind"), over) for asked in open_ones]
+    return ["a reminder that was due did not come"] * sum(found)

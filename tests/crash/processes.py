@@ -1,0 +1,96 @@
+"""The bot as processes of the operating system: started, killed without a warning, started again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30.0
+STOP_SECONDS = 20.0
+LIFE_SECONDS = (0.3, 3.0)
+"""Of a process that will be killed. A start takes more than a second, so some do not live to listen."""
+
+
+class Bot:
+    """One process of the bot, under one name and port through all its lives."""
+
+    def __init__(self, name: str, port: int, folder: Path, environment: dict[str, str]) -> None:
+        self.name = name
+        self.port = port
+        self.kills = 0
+        self.ends: list[int] = []
+        """Exit codes of lives that ended by themselves."""
+        self._folder = folder
+        self._log = folder / f"{name}.log"
+        self._environment = environment | {"PORT": str(port), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        self._process: Process | None = None
+
+    async def start(self) -> None:
+        command = (sys.executable, "-m", "tests.crash.bot", "run", "--mode", "http")
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *command, cwd=self._folder, env=self._environment, stdout=log, stderr=log
+            )
+
+    async def listening(self) -> None:
+        """Wait until it takes requests."""
+        async with asyncio.timeout(START_SECONDS):
+            while not await self._answers():
+                await self._again_if_ended()
+                await asyncio.sleep(0.05)
+
+    async def _answers(self) -> bool:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        except OSError:
+            return False
+        writer.close()
+        return True
+
+    async def kill(self) -> None:
+        """End it as a power cut would: nothing of it runs any more when this returns."""
+        if self._process and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+            self.kills += 1
+
+    async def stop(self) -> None:
+        """Tell it to stop; what it does not finish in time is killed."""
+        if self._process is None or self._process.returncode is not None:
+            return
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self.ends.append(await asyncio.wait_for(self._process.wait(), STOP_SECONDS))
+        except TimeoutError:
+            self._process.kill()
+            self.ends.append(await self._process.wait())
+
+    async def die_again_and_again(self, over: asyncio.Event, chance: random.Random) -> None:
+        """Kill it at random moments and start it at once, until it is over; then it listens."""
+        while not over.is_set():
+            try:
+                await asyncio.wait_for(over.wait(), chance.uniform(*LIFE_SECONDS))
+            except TimeoutError:
+                await self._again_if_ended()
+                await self.kill()
+                await self.start()
+        await self.listening()
+
+    async def _again_if_ended(self) -> None:
+        if self._process and self._process.returncode is not None:
+            self.ends.append(self._process.returncode)
+            await self.start()
+
+    def faults(self) -> Counter[str]:
+        """The lines of its log that tell of an error or worse, without what differs from one to the next."""
+        text = self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
+        lines = [line for line in text.splitlines() if re.search(r" (ERROR|CRITICAL) |^\S*(Error|Exception)\b", line)]
+        return Counter(re.sub(r"^[-\d]+ [:,\d]+ |\b[0-9a-f]{8}\b|\bJ?\d+\b|C0\w+", "", line)[:200] for line in lines)

@@ -1,0 +1,101 @@
+"""What a run showed: a table, what went wrong in words, and the one line that says it all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Self
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.crash import times
+from tests.crash.count import KINDS, Balance, balances, deliveries, transmissions
+from tests.crash.world import METHODS, World
+
+SAID = ("replies", "escalations", "e-mails", "reminders")
+"""What the last line names; the others count for the exit code too."""
+MOST_SHOWN = 12
+WITHOUT = " (without PostgreSQL: its programs are not on this machine)"
+
+
+@dataclass
+class Part:
+    """What one database's storm showed."""
+
+    name: str
+    balances: dict[str, Balance]
+    figures: dict[str, str]
+    left: list[str]
+    given_up: list[str]
+    ends: list[int]
+    take_overs: list[float]
+    faults: Counter[str]
+
+    @classmethod
+    async def of(cls, name: str, world: World, left: list[str], take_overs: list[float]) -> Self:
+        events, again = deliveries(world.ws.transcript)
+        asked = world.shop.asked
+        return cls(
+            name=name,
+            balances=balances(world),
+            figures={
+                "kills": str(sum(bot.kills for bot in world.bots)),
+                "events": str(events),
+                "redeliveries": str(again),
+                "pressed again by people": str(world.shop.pressed_again),
+                "calls that failed": failed(world),
+                "escalations asked for, claimed in the storm": f"{len(asked)}, {sum(a.in_storm for a in asked)}",
+                "letters handed in again, same Message-ID": str(transmissions(world)),
+            },
+            left=left,
+            given_up=[f"{row.kind} {row.subject}: {row.reason}" for row in await world.backlog.given_up()],
+            ends=[code for bot in world.bots for code in bot.ends],
+            take_overs=take_overs,
+            faults=sum((bot.faults() for bot in world.bots), Counter[str]()),
+        )
+
+    @property
+    def is_well(self) -> bool:
+        whole = not any(balance.wrong for balance in self.balances.values())
+        in_time = all(seconds < times.MOST_TAKE_OVER for seconds in self.take_overs)
+        return whole and in_time and not self.left and not self.given_up and not any(self.ends)
+
+
+def failed(world: World) -> str:
+    """Of the calls that could fail, how many had no answer or a bad one."""
+    calls = [e for e in world.ws.transcript if e.direction == "in" and e.name in METHODS]
+    bad = sum(e.status != 200 for e in calls)
+    return f"{bad} of {len(calls)} ({100 * bad / max(1, len(calls)):.0f} %)"
+
+
+def printed(parts: list[Part], out: Console, seconds: float) -> None:
+    table = Table("", *(part.name for part in parts))
+    for figure in parts[0].figures:
+        table.add_row(figure, *(part.figures[figure] for part in parts))
+    for kind in KINDS:
+        table.add_row(kind, *(f"{part.balances[kind].expected}: {part.balances[kind]}" for part in parts))
+    worst = [f"{max(p.take_overs):.1f} s of {times.MOST_TAKE_OVER:.0f}" if p.take_overs else "-" for p in parts]
+    table.add_row(f"take-over, lease {times.LEASE:.0f} s", *worst)
+    table.add_row("given up", *(str(len(part.given_up)) for part in parts))
+    table.add_row("lines of error in the logs", *(str(part.faults.total()) for part in parts))
+    out.print(table)
+    for part in parts:
+        _details(part, out)
+    out.print(f"{seconds:.0f} s")
+
+
+def _details(part: Part, out: Console) -> None:
+    wrong = [line for balance in part.balances.values() for line in balance.wrong]
+    ended = [f"a process ended with code {code}" for code in part.ends if code]
+    lines = [f"{count} x {line}" for line, count in part.faults.most_common(MOST_SHOWN)]
+    for words in (wrong, part.left, [f"given up: {line}" for line in part.given_up], ended, lines):
+        for line in words[:MOST_SHOWN]:
+            out.print(f"{part.name}: {line}", markup=False, soft_wrap=True)
+
+
+def verdict(parts: list[Part]) -> tuple[str, bool]:
+    """The last line, and whether all is well."""
+    total = {kind: sum((part.balances[kind] for part in parts), Balance()) for kind in SAID}
+    line = "crash: " + ", ".join(f"{kind} {balance}" for kind, balance in total.items())
+    return line + ("" if len(parts) > 1 else WITHOUT), all(part.is_well for part in parts)

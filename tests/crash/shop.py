@@ -1,0 +1,171 @@
+"""The load: shops paste errors, some ask for a person, some of those are claimed. Nobody stops before Slack's client
+shows success: whoever sees a failure presses again, as people do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+
+from bot.sandbox import Message, Refused, Workspace
+from bot.slack import ids
+from tests.office import AUTHORISED, NOT_FOUND, as_json
+
+ERRORS = (AUTHORISED, NOT_FOUND, as_json(AUTHORISED), "Document could not be found", f"Xero says: {NOT_FOUND}")
+CHATTER = "good morning, the courier is here"
+EVERY_SECONDS = 0.14
+LOOK_SECONDS = 0.1
+MODAL_SECONDS = 2.0
+PATIENCE_SECONDS = 60.0
+PEOPLE_LOOK = (0.2, 3.0)
+"""Until a responder looks at a card: some have been reminded by then."""
+
+
+@dataclass
+class Paste:
+    channel: str
+    ts: str
+    is_error: bool
+
+
+@dataclass
+class Asked:
+    """An escalation whose form was answered properly, and when; `claimed_at`: when Slack's client showed its claim."""
+
+    token: str
+    paste: Paste
+    at: float
+    claimed_at: float | None = None
+    in_storm: bool = False
+    """Claimed while processes died, and not at closing time."""
+
+
+@dataclass
+class Shop:
+    ws: Workspace
+    channels: list[str]
+    cards: str
+    shops: list[str]
+    responders: list[str]
+    chance: random.Random
+    pastes: list[Paste] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    pressed_again: int = 0
+    in_vain: list[str] = field(default_factory=list)
+    """What people did not get though they kept trying."""
+
+    def __post_init__(self) -> None:
+        self._busy = {person: asyncio.Lock() for person in self.responders}
+        self._errands: set[asyncio.Task[None]] = set()
+
+    async def open(self, over: asyncio.Event) -> None:
+        """Paste until it is over."""
+        while not over.is_set():
+            await self.paste()
+            await asyncio.sleep(self.chance.uniform(0.5, 1.5) * EVERY_SECONDS)
+
+    async def paste(self) -> None:
+        """Somebody says something: mostly an error, at times to the bot by name, at times delivered twice."""
+        channel, dice = self.chance.choice(self.channels), self.chance.random()
+        text = CHATTER if dice < 0.1 else self.chance.choice(ERRORS)
+        if 0.1 <= dice < 0.25:
+            text = f"<@{self.ws.bot_user_id}> {text}"
+        if 0.2 <= dice < 0.3:
+            self.ws.duplicate_next(same_id=dice < 0.25)
+        ts = await self.ws.say(self.chance.choice(self.shops), channel, text, in_background=True)
+        paste = Paste(channel, ts, is_error=text != CHATTER)
+        self.pastes.append(paste)
+        if 0.3 <= dice < 0.5:
+            self._send(self._escalate(paste), f"escalating the reply to {paste.ts}")
+
+    def _send(self, errand: Coroutine[None, None, None], what: str) -> None:
+        self._errands.add(asyncio.create_task(self._patiently(errand, what)))
+
+    async def _patiently(self, errand: Coroutine[None, None, None], what: str) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await errand
+        except TimeoutError:
+            trouble = next((f"{t.kind} {t.detail}" for t in reversed(self.ws.troubles)), "nothing")
+            self.in_vain.append(f"{what} was tried in vain; the last trouble shown to anybody: {trouble}")
+
+    def close(self) -> None:
+        """Somebody claims what is left."""
+        for asked in self.asked:
+            if asked.claimed_at is None:
+                self._send(self.claim(asked), f"claiming {asked.token}")
+
+    async def errands(self) -> None:
+        """Wait until everybody has what they wanted."""
+        while waiting := [task for task in self._errands if not task.done()]:
+            await asyncio.gather(*waiting)
+        for task in self._errands:
+            task.result()
+
+    def posted(self, paste: Paste, kind: str) -> list[Message]:
+        """The bot's posts of a kind in a paste's thread."""
+        return [m for m in self.ws.thread(paste.channel, paste.ts) if key_of(m).startswith(f"{kind}-")]
+
+    async def _escalate(self, paste: Paste) -> None:
+        while not (replies := self.posted(paste, "reply")):
+            await asyncio.sleep(LOOK_SECONDS)
+        person = self.ws.add_user(f"Asker {paste.ts}")
+        self.ws.join(paste.channel, person)
+        while self.ws.modal(person) is None:
+            await self.ws.click(person, self.ws.message(paste.channel, replies[0].ts), ids.ACTION_ESCALATE)
+            await self._look(lambda: self.ws.modal(person) is not None, MODAL_SECONDS)
+        while not await self._submitted(person):
+            self.pressed_again += 1
+            await asyncio.sleep(self.chance.uniform(0.3, 1.0))
+        asked = Asked(key_of(replies[0]).removeprefix("reply-"), paste, time.time())
+        self.asked.append(asked)
+        if self.chance.random() < 0.5:
+            self._send(self._claim_later(asked), f"claiming {asked.token}")
+
+    async def _submitted(self, person: str) -> bool:
+        """Press submit; whether Slack's client shows no failure, ours or its own."""
+        if await self.ws.submit(person, {"store": "Ponsonby"}):
+            return False
+        shown = self.ws.modal(person)
+        if shown is not None and shown.callback_id == "fault":
+            await self.ws.close_modal(person)
+            return False
+        return True
+
+    async def _claim_later(self, asked: Asked) -> None:
+        await asyncio.sleep(self.chance.uniform(*PEOPLE_LOOK))
+        await self.claim(asked)
+        asked.in_storm = True
+
+    async def claim(self, asked: Asked) -> None:
+        """Press Claim until the client shows no failure."""
+        person = self.chance.choice(self.responders)
+        while not (cards := [m for m in self.ws.messages(self.cards) if key_of(m) == f"card-{asked.token}"]):
+            await asyncio.sleep(LOOK_SECONDS)
+        async with self._busy[person]:
+            while not await self._pressed(person, cards[0]):
+                self.pressed_again += 1
+                await asyncio.sleep(self.chance.uniform(0.3, 1.0))
+        asked.claimed_at = asked.claimed_at or time.time()
+
+    async def _pressed(self, person: str, card: Message) -> bool:
+        seen = sum(trouble.user == person for trouble in self.ws.troubles)
+        try:
+            await self.ws.click(person, self.ws.message(card.channel, card.ts), ids.ACTION_CLAIM)
+        except Refused:
+            return True  # the button is gone: an earlier press was heard though nobody said so
+        return sum(trouble.user == person for trouble in self.ws.troubles) == seen
+
+    async def _look(self, condition: Callable[[], bool], seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not condition():
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+def key_of(message: Message) -> str:
+    """The key by which the bot finds its own posts."""
+    metadata = message.metadata or {}
+    return str(metadata["event_payload"]["key"]) if metadata.get("event_type") == ids.EVENT_REPLY else ""

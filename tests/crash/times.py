@@ -1,0 +1,14 @@
+"""The bot's waits, shortened alike so that a run takes minutes: seconds, and what each stands for."""
+
+LEASE = 3.0
+POLL = 0.5
+SETTLE = 0.5
+SLOW = 0.25
+"""How long a call to Slack may hang; shorter than `SETTLE`, as the bot's own waits say of the real ones."""
+MINUTE = 1.5
+PACE = 0.02
+MOST_BACKOFF = 1.0
+CARD = 0.5
+MOST_TAKE_OVER = 2 * LEASE
+RETRIES = 1 / 100
+"""Slack delivers again at once, after a minute and after five more: here after 0, 0.6 and 3 seconds."""

@@ -1,0 +1,359 @@
+"""From the card to the end: claimed, answered, resolved, reopened, by those who may."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox import Failure, Message
+from tests.office import AUTHORISED, Office, buttons, office, said
+
+SECRET = "the manager moved the lock date without telling anybody"
+
+
+@dataclass
+class Case:
+    """Alice's escalation: her paste, and the card that Bob sees."""
+
+    shop: Office
+    ts: str
+
+    @property
+    def card(self) -> Message:
+        return next(m for m in self.shop.ws.messages(self.shop.escalations) if not m.is_reply)
+
+    @property
+    def note(self) -> Message:
+        return self.shop.replies_to(self.ts)[1]
+
+    async def press(self, user: str, button: str, *, where: Message | None = None) -> None:
+        await self.shop.ws.click(user, where or self.card, button)
+
+    async def stands(self, status: str) -> None:
+        """Until card and note show it."""
+        await self.shop.ws.until(lambda: f"*{status}*" in said(self.card))
+        await self.shop.ws.settled()
+
+    async def tells(self, words: str) -> None:
+        await self.shop.ws.until(lambda: words in said(self.note))
+
+    async def resolve(self, user: str, **answers: Any) -> None:
+        await self.press(user, "resolve")
+        await self.shop.modal(user)
+        await self.shop.ws.submit(user, answers)
+
+
+async def escalated(shop: Office) -> Case:
+    ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+    await shop.escalate(shop.alice, await shop.reply_to(ts))
+    await shop.card()
+    await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
+    return Case(shop, ts)
+
+
+@pytest.fixture
+async def case(shop: Office) -> Case:
+    return await escalated(shop)
+
+
+@pytest.fixture
+async def http_case(http_shop: Office) -> Case:
+    return await escalated(http_shop)
+
+
+class TestAClaim:
+    async def test_changes_card_and_note_and_is_in_the_history(self, case: Case) -> None:
+        assert "*Open*" in said(case.card)
+        assert buttons(case.card) == ["Claim"]
+        await case.press(case.shop.bob, "claim")
+        await case.stands("Claimed")
+        assert f"*Claimed* by <@{case.shop.bob}>" in said(case.card)
+        assert f"claimed by <@{case.shop.bob}>" in said(case.card)
+        assert buttons(case.card) == ["Resolve", "Release"]
+        await case.tells(f"<@{case.shop.bob}> from support is looking at it")
+        assert len(case.shop.replies_to(case.ts)) == 2, "one note, updated"
+        assert len(case.shop.ws.messages(case.shop.escalations)) == 1, "one card, updated"
+
+    async def test_by_sixteen_people_at_once_is_won_by_one(self, http_case: Case) -> None:
+        shop, card = http_case.shop, http_case.card
+        crowd = [shop.ws.add_user(f"Agent {number}") for number in range(16)]
+        for agent in crowd:
+            shop.ws.join(shop.escalations, agent)
+        await asyncio.gather(*(shop.ws.click(agent, card, "claim") for agent in crowd))
+        await http_case.stands("Claimed")
+        told = [agent for agent in crowd if any("is claimed by" in said(m) for m in shop.ws.ephemerals(agent))]
+        await shop.ws.until(lambda: sum(bool(shop.ws.ephemerals(agent)) for agent in crowd) == 15)
+        (winner,) = [agent for agent in crowd if f"*Claimed* by <@{agent}>" in said(http_case.card)]
+        assert winner not in told
+
+    async def test_is_refused_to_the_shop_and_to_guests_in_private_words(self, http_case: Case) -> None:
+        shop, card = http_case.shop, http_case.card
+        guest = shop.ws.add_user("Guest", team_id="T0OTHER")
+        for outsider in (shop.alice, guest):
+            if outsider == guest:
+                shop.ws.join(shop.escalations, guest)
+            await shop.ws.click(outsider, card, "claim")
+            await shop.whisper_to(outsider, "Only the support team can do this")
+        assert "*Open*" in said(http_case.card)
+
+    async def test_can_be_released(self, http_case: Case) -> None:
+        await http_case.press(http_case.shop.bob, "claim")
+        await http_case.stands("Claimed")
+        await http_case.press(http_case.shop.bob, "release")
+        await http_case.stands("Open")
+        assert buttons(http_case.card) == ["Claim"]
+        await http_case.tells("is back with the support team")
+
+    async def test_on_an_old_screen_says_how_it_stands(self, http_case: Case) -> None:
+        old = http_case.card
+        await http_case.press(http_case.shop.bob, "claim")
+        await http_case.stands("Claimed")
+        await http_case.press(http_case.shop.bob, "claim", where=old)
+        await http_case.shop.whisper_to(http_case.shop.bob, "*ESC-1* is claimed by")
+
+
+class TestWhatGotThroughUnseen:
+    """Slack took the post, but its answer was lost: people see it, and press its buttons, before the bot knows."""
+
+    async def test_a_card_that_was_claimed_meanwhile_shows_the_claim(self, http_shop: Office) -> None:
+        shop = http_shop
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        reply = await shop.reply_to(ts)
+        shop.ws.fail_next("chat.postMessage", Failure.reset(after=True))
+        await shop.escalate(shop.alice, reply)
+        await shop.ws.click(shop.bob, await shop.card(), "claim")
+        case = Case(shop, ts)
+        await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2, 10)
+        await case.stands("Claimed")
+
+    async def test_a_reply_that_was_escalated_meanwhile_says_so(self, http_shop: Office) -> None:
+        shop = http_shop
+        shop.ws.fail_next("chat.postMessage", Failure.reset(after=True))
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.escalate(shop.alice, await shop.reply_to(ts))
+        await shop.ws.until(lambda: "ESC-1" in said(shop.replies_to(ts)[0]), 10)
+
+
+class TestAResolution:
+    async def test_is_written_down_for_support_and_only_announced_to_the_shop(self, case: Case) -> None:
+        shop = case.shop
+        await case.press(shop.bob, "claim")
+        await case.stands("Claimed")
+        await case.resolve(shop.bob, cause=SECRET, helped="Moved it back.", article="yes")
+        await case.stands("Resolved")
+        for words in (SECRET, "Moved it back.", "An article should say this"):
+            assert words in said(case.card)
+        await case.tells(f"*ESC-1* is resolved, says <@{shop.bob}>")
+        everything = [said(m) for m in shop.ws.messages(shop.support)]
+        assert not any(SECRET in text or "Moved it back" in text for text in everything)
+        assert buttons(case.note) == ["Reopen"]
+
+    async def test_can_be_reopened_by_the_requester_from_the_thread(self, http_case: Case) -> None:
+        shop = http_case.shop
+        await http_case.press(shop.bob, "claim")
+        await http_case.stands("Claimed")
+        await http_case.resolve(shop.bob)
+        await http_case.tells("is resolved")
+        await http_case.press(shop.alice, "reopen", where=http_case.note)
+        await http_case.stands("Open")
+        await http_case.tells(f"*ESC-1* was reopened by <@{shop.alice}>")
+
+    async def test_of_what_somebody_else_resolved_meanwhile_says_so(self, http_case: Case) -> None:
+        shop = http_case.shop
+        carol = shop.ws.add_user("Carol")
+        shop.ws.join(shop.escalations, carol)
+        await http_case.press(shop.bob, "claim")
+        await http_case.stands("Claimed")
+        for user in (shop.bob, carol):
+            await http_case.press(user, "resolve")
+            await shop.modal(user)
+        await shop.ws.submit(shop.bob, {"cause": "Bob's"})
+        await http_case.stands("Resolved")
+        await shop.ws.submit(carol, {"cause": "Carol's"})
+        view = await shop.modal(carol)
+        assert "*ESC-1* is resolved already" in str(view.blocks)
+        assert "Carol's" not in said(http_case.card)
+
+    async def test_is_refused_to_the_shop(self, http_case: Case) -> None:
+        await http_case.press(http_case.shop.bob, "claim")
+        await http_case.stands("Claimed")
+        await http_case.press(http_case.shop.alice, "resolve")
+        await http_case.shop.whisper_to(http_case.shop.alice, "Only the support team can do this")
+        assert http_case.shop.ws.modal(http_case.shop.alice) is None
+
+
+class TestWithdrawing:
+    async def test_is_the_requesters_alone(self, http_case: Case) -> None:
+        shop = http_case.shop
+        await http_case.press(shop.bob, "withdraw", where=http_case.note)
+        await shop.whisper_to(shop.bob, f"Only <@{shop.alice}>, who asked for help, can do this")
+        await http_case.press(shop.alice, "withdraw", where=http_case.note)
+        await http_case.stands("Resolved")
+        await http_case.tells(f"was withdrawn by <@{shop.alice}>")
+        assert f"withdrawn by <@{shop.alice}>" in said(http_case.card)
+
+    async def test_by_a_guest_of_a_shared_channel_works_as_their_escalating_does(self, http_shop: Office) -> None:
+        shop = http_shop
+        guest = shop.ws.add_user("Guest", team_id="T0OTHER")
+        shop.ws.join(shop.support, guest)
+        ts = await shop.ws.say(guest, shop.support, AUTHORISED)
+        await shop.escalate(guest, await shop.reply_to(ts))
+        await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
+        await shop.ws.click(guest, shop.replies_to(ts)[1], "withdraw")
+        await Case(shop, ts).stands("Resolved")
+
+
+class TestSendToRequester:
+    async def reply_under_the_card(self, case: Case, text: str) -> str:
+        return await case.shop.ws.say(case.shop.bob, case.shop.escalations, text, thread_ts=case.card.ts)
+
+    async def test_sends_that_reply_once_and_nothing_else(self, case: Case) -> None:
+        shop = case.shop
+        await self.reply_under_the_card(case, f"Between us: {SECRET}")
+        answer = await self.reply_under_the_card(case, "Please *approve* it and retry & write if it fails. <!channel>")
+        for _ in range(2):
+            await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
+        await shop.whisper_to(shop.bob, "Sent to the requester.")
+        await shop.whisper_to(shop.bob, "That reply was sent to the requester already.")
+        await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
+        sent = shop.replies_to(case.ts)[2]
+        assert "Please *approve* it and retry &amp; write if it fails." in said(sent)
+        assert sent.pings == [f"@{shop.alice}", f"@{shop.bob}"]
+        await shop.ws.until(lambda: "sent an answer to the requester" in said(case.card))
+        await shop.ws.settled()
+        assert len(shop.replies_to(case.ts)) == 3
+        assert not any(SECRET in said(m) for m in shop.ws.messages(shop.support))
+
+    async def test_takes_secrets_out(self, http_case: Case) -> None:
+        token = "xoxb" + "-1234567890-abcdefghijklmnop"
+        answer = await self.reply_under_the_card(http_case, f"Use {token} for this")
+        await http_case.shop.ws.shortcut(http_case.shop.bob, http_case.shop.escalations, answer, "send_to_requester")
+        await http_case.shop.ws.until(lambda: len(http_case.shop.replies_to(http_case.ts)) == 3)
+        assert token not in said(http_case.shop.replies_to(http_case.ts)[2])
+
+    async def test_elsewhere_or_by_others_is_refused(self, http_case: Case) -> None:
+        shop = http_case.shop
+        await shop.ws.shortcut(shop.bob, shop.escalations, http_case.card.ts, "send_to_requester")
+        await shop.whisper_to(shop.bob, "works on replies under an escalation's card")
+        answer = await self.reply_under_the_card(http_case, "Please retry.")
+        shop.ws.join(shop.escalations, guest := shop.ws.add_user("Guest", team_id="T0OTHER"))
+        await shop.ws.shortcut(guest, shop.escalations, answer, "send_to_requester")
+        await shop.whisper_to(guest, "Only the support team can do this")
+        await shop.ws.settled()
+        assert len(shop.replies_to(http_case.ts)) == 2
+
+
+class TestAReminder:
+    async def test_is_broadcast_under_the_card_and_names_the_rung(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.app.MINUTE_SECONDS", 0.3)
+        monkeypatch.setattr("bot.services.reminders.CARD_SECONDS", 0.05)
+        async with office(tmp_path, claim_within=1, escalation_ladder="S0FIRST,S0SECOND") as shop:
+            case = await escalated(shop)
+
+            def rung(number: int) -> Message:
+                return [m for m in shop.ws.messages(shop.escalations) if m.is_reply][number]
+
+            await shop.ws.until(lambda: any("S0SECOND" in said(m) for m in shop.ws.messages(shop.escalations)))
+            assert "*ESC-1* has waited since" in said(rung(0))
+            assert rung(0).pings == ["!subteam^S0FIRST"]
+            assert rung(0).subtype == "thread_broadcast"
+            assert rung(1).pings == ["!subteam^S0SECOND"]
+            await case.press(shop.bob, "claim")
+            await case.stands("Claimed")
+            assert "nobody had claimed it; reminded" in said(case.card)
+
+
+class TestResponders:
+    @pytest.fixture
+    async def grouped(self, tmp_path: Path) -> AsyncIterator[tuple[Case, str]]:
+        async with office(tmp_path) as shop:
+            group = shop.ws.add_usergroup("support-team", [shop.bob])
+            await shop.restart(responders=(group,))
+            yield await escalated(shop), group
+
+    async def test_are_a_user_group_that_may_change(self, grouped: tuple[Case, str]) -> None:
+        case, _ = grouped
+        carol = case.shop.ws.add_user("Carol")
+        case.shop.ws.join(case.shop.escalations, carol)
+        await case.press(carol, "claim")
+        await case.shop.whisper_to(carol, "Only the support team can do this")
+        await case.press(case.shop.bob, "claim")
+        await case.stands("Claimed")
+        assert len(case.shop.ws.calls("usergroups.users.list")) == 1, "known for five minutes"
+
+    async def test_when_slack_does_not_say_nothing_changes_and_the_person_is_told(
+        self, grouped: tuple[Case, str]
+    ) -> None:
+        case, _ = grouped
+        case.shop.ws.fail_next("usergroups.users.list", Failure.server_error())
+        await case.press(case.shop.bob, "claim")
+        await case.shop.whisper_to(case.shop.bob, "Slack does not tell me at the moment who may do this")
+        await case.press(case.shop.bob, "claim")
+        await case.stands("Claimed")
+
+
+class TestACardThatWasDeleted:
+    async def test_is_put_up_anew_with_the_next_change(self, http_case: Case) -> None:
+        shop, old = http_case.shop, http_case.card
+        await shop.bot.client.chat_delete(channel=shop.escalations, ts=old.ts)
+        await shop.ws.click(shop.alice, http_case.note, "withdraw")
+        await shop.ws.until(lambda: any("*Resolved*" in said(m) for m in shop.ws.messages(shop.escalations)))
+        assert http_case.card.ts != old.ts
+
+
+class TestLists:
+    async def test_show_support_everything_and_the_shop_its_own(self, http_case: Case) -> None:
+        shop = http_case.shop
+        carol = shop.ws.add_user("Carol")
+        shop.ws.join(shop.support, carol)
+        second = await shop.ws.say(carol, shop.support, "Invoice could not be found. Xero says so.")
+        await shop.escalate(carol, await shop.reply_to(second), store="Newtown")
+        await shop.ws.until(lambda: len(shop.ws.messages(shop.escalations)) == 2)
+        for user, stores in ((shop.bob, ["Ponsonby", "Newtown"]), (carol, ["Newtown"])):
+            listed = await shop.ws.command(user, shop.support, "/xero-error", "open")
+            assert listed is not None
+            words = said(listed)
+            assert [store for store in ("Ponsonby", "Newtown") if store in words] == stores
+        assert words.index("ESC-2") > 0
+
+    async def test_on_the_home_tab_are_mine_open_and_todays(self, case: Case) -> None:
+        shop = case.shop
+        await shop.ws.open_home(shop.bob)
+        await shop.ws.until(lambda: shop.ws.home(shop.bob) is not None)
+        await case.press(shop.bob, "claim")
+        await case.stands("Claimed")
+        await shop.ws.open_home(shop.bob)
+        await shop.ws.until(lambda: "claimed by" in str(shop.ws.home(shop.bob).blocks))  # type: ignore[union-attr]
+        tab = shop.ws.home(shop.bob)
+        assert tab is not None
+        titles = [block["text"]["text"] for block in tab.blocks if block["type"] == "header"]
+        assert titles == ["Mine", "Open", "Today"]
+        await shop.ws.open_home(shop.alice)
+        await shop.ws.until(lambda: shop.ws.home(shop.alice) is not None)
+        mine = str(shop.ws.home(shop.alice).blocks)  # type: ignore[union-attr]
+        assert "ESC-1" in mine
+        assert "Today" not in mine
+
+
+class TestTheOperators:
+    async def test_hear_once_of_what_could_not_be_done(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            operators = shop.ws.add_channel("operators")
+            await shop.restart(operators_channel=operators)
+            gone = shop.ws.add_channel("gone", [shop.alice])
+            for text in (AUTHORISED, "Xero: Invoice could not be found"):
+                shop.ws.fail_next("chat.postMessage", Failure.error("is_archived"))
+                await shop.ws.say(shop.alice, gone, text)
+                await shop.ws.until(lambda: bool(shop.ws.messages(operators)))
+                await shop.ws.settled()
+            (told,) = shop.ws.messages(operators)
+            assert "A reply could not be put into its thread" in said(told)
+            assert f"chat.postMessage in {gone}: is_archived" in said(told)
+            assert "jobs --retry" in said(told)

@@ -1,0 +1,181 @@
+"""What the escalations' store promises, on either database."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.domain.escalations import (
+    CLOCK,
+    TRANSITIONS,
+    Details,
+    Escalation,
+    Relay,
+    Resolution,
+    Status,
+    Ticket,
+    Verb,
+)
+from bot.domain.reports import Door, Interaction, Report
+from tests.storage.conftest import Stores
+
+REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Door.CHANNEL)
+CROWD = [f"U{number}" for number in range(16)]
+
+
+@pytest.fixture
+async def interaction(stores: Stores) -> Interaction:
+    kept = await stores.interactions.begin(REPORT)
+    assert kept is not None
+    return kept
+
+
+@pytest.fixture
+async def opened(stores: Stores, interaction: Interaction) -> Escalation:
+    made, _ = await stores.escalations.open(interaction.id, "U1", Details(error="e", store="s"), ("announce",))
+    for job in await stores.take():
+        await stores.jobs.finish(job)
+    return made
+
+
+class TestOpening:
+    async def test_of_sixteen_people_one_opens_it(self, stores: Stores, interaction: Interaction) -> None:
+        store = stores.escalations
+        asks = [store.open(interaction.id, who, Details(error="e", store=who), ("announce", "remind")) for who in CROWD]
+        results = await asyncio.gather(*asks)
+        assert sum(made for _, made in results) == 1
+        assert len({escalation.id for escalation, _ in results}) == 1
+        winner = next(escalation for escalation, made in results if made)
+        assert await store.of(interaction.id) == winner
+        assert sorted(job.kind for job in await stores.take()) == ["announce", "remind"]
+        (only,) = await store.history(winner.id)
+        assert (only.number, only.verb, only.actor) == (1, Verb.OPEN, winner.requester)
+
+    async def test_card_and_note_are_kept(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.escalations
+        await store.carded(opened.id, "C9", "18.01")
+        await store.noted(opened.id, "18.02")
+        found = await store.get(opened.id)
+        assert (found.card_channel, found.card_ts, found.note_ts) == ("C9", "18.01", "18.02")
+        assert found.details == Details(error="e", store="s")
+        assert await store.at("C9", "18.01") == found
+        assert await store.at("C9", "18.02") is None
+
+
+class TestChanging:
+    async def test_of_sixteen_people_pressing_claim_at_once_one_wins(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.escalations
+        results = await asyncio.gather(*(store.change(opened.id, Verb.CLAIM, who, ("announce",)) for who in CROWD))
+        (won,) = [escalation for escalation in results if escalation]
+        assert won.claimant in CROWD
+        assert await store.get(opened.id) == won
+        assert [change.actor for change in await store.history(opened.id)] == ["U1", won.claimant]
+        assert len(await stores.take()) == 1
+
+    @pytest.mark.parametrize("verb", TRANSITIONS)
+    @pytest.mark.parametrize("status", Status)
+    async def test_goes_only_where_the_table_says(
+        self, stores: Stores, opened: Escalation, verb: Verb, status: Status
+    ) -> None:
+        store = stores.escalations
+        for step in {Status.OPEN: [], Status.CLAIMED: [Verb.CLAIM], Status.RESOLVED: [Verb.CLAIM, Verb.RESOLVE]}[
+            status
+        ]:
+            assert await store.change(opened.id, step, "U2", ())
+        before = await store.get(opened.id)
+        after = await store.change(opened.id, verb, "U3", ())
+        assert (after is not None) == (status in TRANSITIONS[verb].origins)
+        if after is None:
+            assert await store.get(opened.id) == before
+        else:
+            assert after.status is TRANSITIONS[verb].target
+            assert after.claimant == ("U3" if after.status is Status.CLAIMED else None)
+            assert (await store.history(opened.id))[-1].number == after.version == before.version + 1
+
+    async def test_a_resolution_is_kept_until_it_is_reopened(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.escalations
+        made = Resolution(cause="a lock date", helped="moved it", article=True)
+        await store.change(opened.id, Verb.CLAIM, "U2", ())
+        await store.change(opened.id, Verb.RESOLVE, "U2", (), made)
+        assert (await store.get(opened.id)).resolution == made
+        await store.change(opened.id, Verb.REOPEN, "U1", ())
+        assert (await store.get(opened.id)).resolution is None
+
+    async def test_history_is_never_rewritten(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.escalations
+        seen = await store.history(opened.id)
+        for verb in (Verb.CLAIM, Verb.RELEASE, Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN, Verb.WITHDRAW):
+            await stores.pass_time(60)
+            assert await store.change(opened.id, verb, "U2", ())
+            now = await store.history(opened.id)
+            assert [(c.number, c.verb, c.actor) for c in now[:-1]] == [(c.number, c.verb, c.actor) for c in seen]
+            seen = now
+        assert [change.number for change in seen] == list(range(1, 8))
+        assert [change.at for change in seen] == sorted(change.at for change in seen)
+
+
+class TestReminding:
+    async def test_of_sixteen_processes_one_writes_it_down(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.escalations
+        wrote = await asyncio.gather(*(store.remind(opened.id, opened.version, ()) for _ in range(16)))
+        assert sum(wrote) == 1
+        assert [change.actor for change in await store.history(opened.id)] == ["U1", CLOCK]
+
+    async def test_a_claim_that_came_first_wins(self, stores: Stores, opened: Escalation) -> None:
+        await stores.escalations.change(opened.id, Verb.CLAIM, "U2", ())
+        assert not await stores.escalations.remind(opened.id, opened.version, ())
+        assert not await stores.escalations.remind(opened.id, opened.version + 1, ())
+
+
+class TestAnswering:
+    async def test_a_reply_is_kept_once_and_sent_once(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.escalations
+        kept = await asyncio.gather(*(store.relay(opened.id, "18.5", "U2", "an answer", ("relay",)) for _ in range(8)))
+        assert sum(kept) == 1
+        (job,) = await stores.take()
+        relay, sent = await store.relayed(job.subject)
+        assert (relay, sent) == (Relay(job.subject, opened.id, "18.5", "U2", "an answer"), False)
+        for _ in range(2):
+            await store.sent(relay, ("announce",))
+        assert (await store.relayed(relay.id))[1]
+        assert [change.verb for change in await store.history(opened.id)] == [Verb.OPEN, Verb.RELAY]
+        assert [job.subject for job in await stores.take()] == [opened.id]
+        assert (await store.get(opened.id)).status is Status.OPEN
+
+    async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
+        with pytest.raises(KeyError):
+            await stores.escalations.relayed(404)
+
+
+class TestLists:
+    async def test_are_oldest_first_and_know_when_something_happened(self, stores: Stores) -> None:
+        made = []
+        for number in range(3):
+            kept = await stores.interactions.begin(Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK))
+            assert kept is not None
+            made.append((await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ()))[0].id)
+        await stores.escalations.change(made[1], Verb.CLAIM, "U2", ())
+        await stores.escalations.change(made[2], Verb.WITHDRAW, "U1", ())
+        waiting = await stores.escalations.listed((Status.OPEN, Status.CLAIMED))
+        assert [escalation.id for escalation in waiting] == made[:2]
+        await stores.pass_time(1_000)
+        await stores.escalations.change(made[0], Verb.CLAIM, "U2", ())
+        last = (await stores.escalations.history(made[0]))[-1].at
+        assert [e.id for e in await stores.escalations.listed(tuple(Status), last - 500)] == [made[0]]
+
+
+class TestTickets:
+    async def test_are_found_by_escalation_and_number_and_follow_it(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.tickets
+        assert await store.of(opened.id) is None
+        for ticket in (Ticket(opened.id, 35, 1, "a"), Ticket(opened.id, 35, 4, "b")):
+            await store.keep(ticket)
+            assert await store.of(opened.id) == await store.numbered(35) == ticket
+        assert await store.numbered(36) is None
+
+    async def test_the_cursor_moves(self, stores: Stores) -> None:
+        assert await stores.tickets.cursor() == ""
+        for cursor in ("MTU3", "MTU4"):
+            await stores.tickets.move(cursor)
+            assert await stores.tickets.cursor() == cursor

@@ -1,0 +1,145 @@
+"""What durable work promises, on either database."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.storage.conftest import Stores
+
+
+class TestJobs:
+    async def test_a_taken_job_is_nobody_elses(self, stores: Stores) -> None:
+        store = stores.jobs
+        for subject in range(8):
+            await store.wake("reply", subject)
+        hands = await asyncio.gather(*(stores.take(3) for _ in range(8)))
+        taken = [job.subject for hand in hands for job in hand]
+        assert sorted(taken) == list(range(8))
+
+    async def test_it_is_kept_once_for_a_subject(self, stores: Stores) -> None:
+        for kind in ("share", "share", "reply"):
+            await stores.jobs.wake(kind, 1)
+        assert sorted(job.kind for job in await stores.take()) == ["reply", "share"]
+
+    async def test_asked_for_while_it_is_done_is_done_once_more_by_whoever_comes_next(self, stores: Stores) -> None:
+        await stores.jobs.wake("announce", 1)
+        (job,) = await stores.take()
+        await stores.jobs.wake("announce", 1)
+        assert await stores.take() == [], "two at a time would overtake each other"
+        await stores.jobs.finish(job)
+        (again,) = await stores.take()
+        assert (again.unsure, again.attempts) == (False, 1)
+        await stores.jobs.finish(again)
+        assert await stores.take() == []
+        await stores.jobs.wake("announce", 1)
+        assert len(await stores.take()) == 1
+
+    async def test_that_waits_to_be_tried_again_is_due_at_once_when_asked_for(self, stores: Stores) -> None:
+        await stores.jobs.wake("announce", 1)
+        (job,) = await stores.take()
+        await stores.jobs.postpone(job, 3_600, "Slack is away", unsure=True)
+        await stores.jobs.wake("announce", 1)
+        (again,) = await stores.take()
+        assert again.unsure
+
+    async def test_of_a_kind_that_is_not_asked_for_is_left_alone(self, stores: Stores) -> None:
+        await stores.jobs.wake("of a newer version", 1)
+        assert await stores.take() == []
+
+    async def test_a_renewed_lease_lasts(self, stores: Stores) -> None:
+        for subject in (1, 2):
+            await stores.jobs.wake("reply", subject)
+        first, second = await stores.take()
+        await stores.pass_time(40)
+        await stores.jobs.renew([first], 60)
+        await stores.pass_time(40)
+        assert [await stores.jobs.holds(job) for job in (first, second)] == [True, False]
+        assert [job.subject for job in await stores.take()] == [second.subject]
+        await stores.jobs.renew([second], 60)
+        assert not await stores.jobs.holds(second), "a lease that another has is not got back"
+
+    async def test_a_repeated_one_is_due_later_as_if_new(self, stores: Stores) -> None:
+        await stores.jobs.wake("remind", 1)
+        (job,) = await stores.take()
+        await stores.jobs.repeat(job, 900)
+        assert await stores.take() == []
+        await stores.pass_time(901)
+        (again,) = await stores.take()
+        assert (again.attempts, again.unsure) == (1, False)
+        await stores.jobs.wake("remind", 1)
+        await stores.jobs.repeat(again, 900)
+        assert len(await stores.take()) == 1, "it was asked for meanwhile"
+
+    async def test_a_lease_that_ran_out_makes_it_due_and_unsure(self, stores: Stores) -> None:
+        store = stores.jobs
+        await store.wake("reply", 1)
+        (first,) = await stores.take(1)
+        assert await stores.take(1) == []
+        await stores.pass_time(3_600)
+        (second,) = await stores.take(1)
+        assert (first.unsure, second.unsure, second.attempts) == (False, True, 2)
+        await store.finish(first)
+        await stores.pass_time(3_600)
+        assert len(await stores.take(1)) == 1, "who lost the lease cannot finish the job"
+
+    async def test_a_postponed_one_is_due_later_and_remembers_doubt(self, stores: Stores) -> None:
+        store = stores.jobs
+        await store.wake("reply", 1)
+        (job,) = await stores.take(1)
+        await store.postpone(job, 60, "Slack is away", unsure=True)
+        assert await stores.take(1) == []
+        await stores.pass_time(3_600)
+        (again,) = await stores.take(1)
+        await store.postpone(again, 0, "429", unsure=False)
+        (third,) = await stores.take(1)
+        assert (again.unsure, third.unsure) == (True, True)
+
+    @pytest.mark.parametrize("how", ["finish", "give_up"])
+    async def test_a_finished_or_hopeless_one_is_never_taken(self, stores: Stores, how: str) -> None:
+        store = stores.jobs
+        await store.wake("reply", 1)
+        (job,) = await stores.take(1)
+        await (store.finish(job) if how == "finish" else store.give_up(job, "the channel is gone", None))
+        await stores.pass_time(3_600)
+        assert await stores.take(1) == []
+
+
+class TestWhatWasGivenUp:
+    async def hopeless(self, stores: Stores, kind: str, subject: int, reason: str) -> None:
+        await stores.jobs.wake(kind, subject)
+        (job,) = [job for job in await stores.take() if job.kind == kind]
+        await stores.jobs.give_up(job, reason, "alert")
+
+    async def alerts(self, stores: Stores) -> list[int]:
+        taken = [job for job in await stores.take() if job.kind == "alert"]
+        for job in taken:
+            await stores.jobs.finish(job)
+        return [job.subject for job in taken]
+
+    async def test_is_told_once_a_day_for_each_reason(self, stores: Stores) -> None:
+        await self.hopeless(stores, "reply", 1, "archived")
+        (first,) = await stores.jobs.given_up()
+        assert await self.alerts(stores) == [first.id]
+        assert (first.kind, first.subject, first.reason) == ("reply", 1, "archived")
+        assert await stores.jobs.abandoned(first.id) == first
+        await self.hopeless(stores, "reply", 2, "archived")
+        assert await self.alerts(stores) == []
+        await self.hopeless(stores, "reply", 3, "token revoked")
+        assert len(await self.alerts(stores)) == 1
+        await stores.pass_time(90_000)
+        await self.hopeless(stores, "reply", 4, "archived")
+        assert len(await self.alerts(stores)) == 1
+
+    async def test_can_be_tried_again(self, stores: Stores) -> None:
+        for subject in (1, 2):
+            await self.hopeless(stores, "reply", subject, "archived")
+        await self.alerts(stores)
+        assert await stores.jobs.revive() == 2
+        assert sorted(job.subject for job in await stores.take()) == [1, 2]
+        assert await stores.jobs.given_up() == []
+
+    async def test_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
+        with pytest.raises(KeyError):
+            await stores.jobs.abandoned(404)

@@ -1,0 +1,23 @@
+"""The short form of `make crash`: a storm of twenty seconds loses and doubles nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.crash.report import WITHOUT
+from tests.storage.server import programs
+
+ROOT = Path(__file__).resolve().parent.parent
+WELL = "crash: " + ", ".join(f"{kind} lost 0 doubled 0" for kind in ("replies", "escalations", "e-mails", "reminders"))
+
+
+def test_nothing_is_lost_or_doubled_whoever_is_killed_when() -> None:
+    environment = os.environ | {"SECONDS": "20"}
+    command = [sys.executable, "-m", "tests.crash"]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    told = run.stdout + run.stderr
+    assert told.splitlines()[-1] == WELL + ("" if programs() else WITHOUT), told
+    assert run.returncode == 0, told

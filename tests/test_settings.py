@@ -1,0 +1,56 @@
+"""What an operator may set, and what is said when they cannot."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Settings, faults
+
+CONNECTED = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "escalation_channel": "C0CARDS"}
+
+
+def said(**given: str) -> list[str]:
+    with pytest.raises(ValidationError) as caught:
+        Settings(_env_file=None, **CONNECTED | given)  # type: ignore[arg-type]
+    return faults(caught.value)
+
+
+class TestAWrongValue:
+    @pytest.mark.parametrize(
+        ("name", "value", "words"),
+        [
+            ("responders", "bob", "'bob' does not fit; allowed are ids of users (U…) and of user groups (S…)"),
+            ("escalation_ladder", "everybody", "'everybody' does not fit; allowed are ids"),
+            ("business_hours", "9 to 5", "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30"),
+            ("time_zone", "Auckland", "not a time zone; allowed are names such as Pacific/Auckland"),
+            ("time_zone", "../etc/passwd", "not a time zone; allowed are names such as Pacific/Auckland"),
+            ("claim_within", "0", "Input should be greater than or equal to 1"),
+            ("keep_days", "forever", "Input should be a valid integer"),
+            ("smtp_tls", "ssl", "Input should be 'starttls', 'tls' or 'none'"),
+            ("zendesk_subdomain", "https://kauri.zendesk.com", "the part before .zendesk.com"),
+            ("support_email", "hélp@example.com", "an address looks like help@example.com"),
+        ],
+    )
+    def test_is_named_with_what_is_allowed(self, name: str, value: str, words: str) -> None:
+        (line,) = [
+            line for line in said(**{name: value}) if line.startswith(f"{name.upper()}: ") and "missing" not in line
+        ]
+        assert words in line
+
+
+class TestSettingsThatGoTogether:
+    def test_are_asked_for_together(self) -> None:
+        assert said(support_email="help@example.com", zendesk_subdomain="kauri") == [
+            "EMAIL_FROM: missing; an e-mail needs a sender",
+            "SMTP_HOST: missing; an e-mail needs a server that takes it",
+            "ZENDESK_EMAIL: missing; tickets are written in somebody's name",
+            "ZENDESK_TOKEN: missing; tickets need an API token",
+        ]
+
+    def test_are_nobodys_business_while_switched_off(self) -> None:
+        assert Settings(_env_file=None, **CONNECTED).support_email == ""  # type: ignore[arg-type]
+
+    def test_never_show_in_a_log(self) -> None:
+        made = Settings(_env_file=None, smtp_password="hunter2", zendesk_token="hunter3", **CONNECTED)  # type: ignore[arg-type]
+        assert "hunter" not in repr(made)
