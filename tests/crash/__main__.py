@@ -25,7 +25,7 @@ from tests.crash.world import World, world
 from tests.storage.server import programs, running_server
 
 KILLS = 100
-SHARE = 0.4
+SHARE = 0.35
 """Of the time for each of the two storms; the rest is the take-over's."""
 TAKE_OVERS = 3
 

@@ -15,8 +15,9 @@ from tests.crash.shop import Asked, key_of
 from tests.crash.world import RUNGS, World
 
 TOKEN_LENGTH = 16
-LATE_SECONDS = 12.0
-"""How late a reminder may come while processes die: several starts, waits and lookups one after the other."""
+SLACKS_RETRIES = 3
+LATE_SECONDS = 30.0
+"""How late a reminder may come while processes die, before it counts as lost to somebody who claimed meanwhile."""
 UNDER_WAY_SECONDS = 0.5
 """A reminder that is on its way to Slack when somebody claims cannot be called back."""
 
@@ -181,10 +182,12 @@ def wanting(asked: Asked, reminders: Sequence[Message], until: float) -> bool:
 
 
 def unheard(transcript: Iterable[Exchange]) -> list[Exchange]:
-    """One delivery of each event that the bot has never answered properly."""
-    events = [e for e in transcript if e.direction == "out" and e.kind == "event"]
-    heard = {e.request["event_id"] for e in events if e.status == 200}
-    return list({e.request["event_id"]: e for e in events if e.request["event_id"] not in heard}.values())
+    """One delivery of each event that the bot has not answered properly in as many tries as Slack makes."""
+    tries: dict[str, list[Exchange]] = {}
+    for exchange in transcript:
+        if exchange.direction == "out" and exchange.kind == "event":
+            tries.setdefault(exchange.request["event_id"], []).append(exchange)
+    return [each[0] for each in tries.values() if len(each) > SLACKS_RETRIES and all(e.status != 200 for e in each)]
 
 
 def deliveries(transcript: Iterable[Exchange]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from tests.crash.world import World
 
 DRAIN_SECONDS = 60.0
 LOOK_SECONDS = 0.03
+AGAIN_SECONDS = 1.0
 SOON_SECONDS = 2.0
 HELD = 6
 HANGING = 0.8
@@ -26,7 +27,8 @@ async def killed_at_random(world: World, enough: Callable[[], bool]) -> None:
     dying = [asyncio.create_task(bot.die_again_and_again(over, world.chance)) for bot in world.bots]
     load = asyncio.create_task(world.shop.open(over))
     while not enough():
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(AGAIN_SECONDS)
+        await _unheard(world)
     over.set()
     await asyncio.gather(load, *dying)
 
@@ -62,6 +64,7 @@ async def wound_up(world: World) -> list[str]:
     """The storm is over: everything that was asked for is brought to its end. Gives what was not, in words."""
     world.calm()
     over = time.time()
+    await world.ws.settled(DRAIN_SECONDS)
     left = await awaited(lambda: _unheard(world))
     await world.shop.errands()
     left += await awaited(lambda: _busy(world))
@@ -77,7 +80,6 @@ async def wound_up(world: World) -> list[str]:
 
 async def _unheard(world: World) -> list[str]:
     """What all of Slack's retries did not bring in is brought by us; gives what is refused then too."""
-    await world.ws.settled(DRAIN_SECONDS)
     tries = [await world.ws.redeliver(exchange) for exchange in unheard(world.ws.transcript)]
     return [f"an event was refused: {status}" for status in tries if status != 200]
 

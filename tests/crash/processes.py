@@ -15,8 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
-LIFE_SECONDS = (0.3, 3.0)
-"""Of a process that will be killed. A start takes more than a second, so some do not live to listen."""
+LIFE_SECONDS = 2.0
+"""The longest time that a process which is going to be killed listens."""
+STILLBORN = 0.2
+"""How many of them are killed while they start."""
 
 
 class Bot:
@@ -76,8 +78,10 @@ class Bot:
     async def die_again_and_again(self, over: asyncio.Event, chance: random.Random) -> None:
         """Kill it at random moments and start it at once, until it is over; then it listens."""
         while not over.is_set():
+            if chance.random() > STILLBORN:
+                await self.listening()
             try:
-                await asyncio.wait_for(over.wait(), chance.uniform(*LIFE_SECONDS))
+                await asyncio.wait_for(over.wait(), chance.uniform(0.0, LIFE_SECONDS))
             except TimeoutError:
                 await self._again_if_ended()
                 await self.kill()

@@ -44,7 +44,7 @@ class Part:
                 "events": str(events),
                 "redeliveries": str(again),
                 "pressed again by people": str(world.shop.pressed_again),
-                "calls that failed": failed(world),
+                "calls that failed, calm times included": failed(world),
                 "escalations asked for, claimed in the storm": f"{len(asked)}, {sum(a.in_storm for a in asked)}",
                 "letters handed in again, same Message-ID": str(transmissions(world)),
             },

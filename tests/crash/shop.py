@@ -19,7 +19,7 @@ CHATTER = "good morning, the courier is here"
 EVERY_SECONDS = 0.14
 LOOK_SECONDS = 0.1
 MODAL_SECONDS = 2.0
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 PEOPLE_LOOK = (0.2, 3.0)
 """Until a responder looks at a card: some have been reminded by then."""
 

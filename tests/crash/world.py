@@ -19,13 +19,13 @@ from tests.deliveries.zendesk_desk import AGENT
 from tests.deliveries.zendesk_server import TOKEN, ZendeskServer
 
 FAILURES = {
-    Failure.rate_limited(1): 0.05,
-    Failure.server_error(): 0.04,
+    Failure.rate_limited(1): 0.04,
+    Failure.server_error(): 0.03,
     Failure.server_error(after=True): 0.04,
     Failure.reset(): 0.03,
-    Failure.reset(after=True): 0.03,
+    Failure.reset(after=True): 0.06,
     Failure.slow(times.SLOW): 0.02,
-    Failure.slow(times.SLOW, after=True): 0.01,
+    Failure.slow(times.SLOW, after=True): 0.02,
 }
 METHODS = ("chat.postMessage", "chat.update", "conversations.replies", "conversations.history")
 KEEP = 2_000_000
