@@ -44,7 +44,7 @@ class Reminders:
         return 0.0
 
     async def _still(self, case: Case, since: Change, attempt: Attempt) -> bool:
-        """Whether the job is ours and somebody still needed: looking for an earlier try takes a while."""
+        """Whether the job is ours and somebody still needed: until a post has its turn, somebody may claim."""
         return await attempt.holds() and waiting_since(await self._escalations.history(case.escalation.id)) == since
 
     async def _write_down(self, case: Case) -> None:

@@ -102,14 +102,19 @@ class Outbound:
         channel sees too.
         """
         await self._pace(channel)
+        return await self._post(channel, reply, key, thread, broadcast=broadcast)
+
+    async def _post(
+        self, channel: str, reply: Reply, key: str, thread: str | None, *, broadcast: bool
+    ) -> tuple[str, str]:
         try:
-            return await self._post(channel, reply, key, thread, broadcast=broadcast)
+            return await self._call(channel, reply, key, thread, broadcast=broadcast)
         except TryLaterError as error:
             if error.seconds is not None:
                 self._free_at[channel] = _now() + error.seconds + PACE_SECONDS * (BURST - 1)
             raise
 
-    async def _post(
+    async def _call(
         self, channel: str, reply: Reply, key: str, thread: str | None, *, broadcast: bool
     ) -> tuple[str, str]:
         metadata = {"event_type": ids.EVENT_REPLY, "event_payload": {"key": key}}
@@ -136,13 +141,17 @@ class Outbound:
         *,
         broadcast: bool = False,
     ) -> tuple[str, str]:
-        """Post a message unless an earlier try, whose outcome nobody knows, got through."""
-        if attempt.again:
-            if ts := await self._standing(channel, key, thread):
-                return channel, ts
-            if not await attempt.holds():
-                raise TryLaterError("another process has the job now, or nobody needs it any more")
-        return await self.post(channel, reply, key, thread=thread, broadcast=broadcast)
+        """Post a message unless an earlier try, whose outcome nobody knows, got through.
+
+        Looking for that one and waiting for the channel take seconds, so the last thing asked is whether it is still
+        ours to post.
+        """
+        if attempt.again and (ts := await self._standing(channel, key, thread)):
+            return channel, ts
+        waited = await self._pace(channel)
+        if (waited or attempt.again) and not await attempt.holds():
+            raise TryLaterError("another process has the job now, or nobody needs it any more")
+        return await self._post(channel, reply, key, thread, broadcast=broadcast)
 
     async def update(self, channel: str, ts: str, reply: Reply) -> None:
         """Put another text in a message's place."""
@@ -249,7 +258,8 @@ class Outbound:
             if not cursor:
                 return None
 
-    async def _pace(self, channel: str) -> None:
+    async def _pace(self, channel: str) -> bool:
+        """Wait for the channel's turn; gives whether that took time."""
         now = _now()
         free_at = max(now, self._free_at.get(channel, now))
         wait = free_at - now - PACE_SECONDS * (BURST - 1)
@@ -260,3 +270,4 @@ class Outbound:
             await self._sleep(wait)
         if len(self._free_at) > 1_000:
             self._free_at = {name: free for name, free in self._free_at.items() if free > now}
+        return wait > 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,7 +126,7 @@ def reminders(world: World) -> Balance:
         for rung in range(1, max(rungs, default=0) + 1):
             made.book(f"reminder {rung} of {asked.token}", rungs[rung])
         claimed = asked.claimed_at or float("inf")
-        if wanting(asked, came, claimed - LATE_SECONDS):
+        if wanting(asked, posts, claimed - LATE_SECONDS):
             made.book(f"reminder {len(rungs) + 1} of {asked.token}", 0)
         late = [post for post in came if float(post.ts) > claimed + UNDER_WAY_SECONDS]
         if late:
@@ -173,10 +173,11 @@ class Posts:
         return self._found.get((kind, asked.token), [])
 
 
-def wanting(asked: Asked, reminders: Sequence[Message], until: float) -> bool:
-    """Whether the next reminder was due by then, as people can tell."""
+def wanting(asked: Asked, posts: Posts, until: float) -> bool:
+    """Whether the next reminder was due by then, as people can tell; the first one needs a card to hang under."""
+    reminders = posts.of(asked, "remind")
     rung = len(reminders) + 1
-    since = max((float(post.ts) for post in reminders), default=asked.at)
+    since = max([asked.at, *(float(post.ts) for post in reminders or posts.of(asked, "card"))])
     wait = times.MINUTE * 2 ** min(6, max(0, rung - RUNGS))
     return since + wait < min(until, asked.claimed_at or until)
 

@@ -101,5 +101,5 @@ async def _busy(world: World, *, to_the_end: bool = False) -> list[str]:
 async def _unreminded(world: World, over: float) -> list[str]:
     """Reminders of what nobody has claimed that were due when the storm was over."""
     posts, open_ones = Posts(world.ws), [asked for asked in world.shop.asked if asked.claimed_at is None]
-    found = [wanting(asked, posts.of(asked, "remind"), over) for asked in open_ones]
+    found = [wanting(asked, posts, over) for asked in open_ones]
     return ["a reminder that was due did not come"] * sum(found)

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
-LIFE_SECONDS = 2.0
+LIFE_SECONDS = 2.5
 """The longest time that a process which is going to be killed listens."""
 STILLBORN = 0.2
 """How many of them are killed while they start."""
