@@ -89,7 +89,7 @@ async def bot_at_work(settings: Settings) -> AsyncIterator[Bot]:
             ANNOUNCE: announcer.announce,
             RELAY: announcer.relay,
             ALERT: announcer.alert,
-            REMIND: Reminders(cases, stores.escalations, board, ladder, time.time).remind,
+            REMIND: Reminders(cases, stores.escalations, stores.jobs, board, ladder, time.time).remind,
             FORGET: Forgetting(stores.interactions, settings.keep_days).forget,
             **outlets,
         }

@@ -13,11 +13,14 @@ from bot.domain.escalations import (
     Change,
     Details,
     Escalation,
+    Note,
     Relay,
     Resolution,
     Status,
+    Step,
     Ticket,
     Verb,
+    last_step,
 )
 from bot.domain.ports import Abandoned, Attempt, Case, Job
 from bot.domain.reports import Interaction, Report
@@ -30,13 +33,14 @@ class MemoryJobs:
 
     clock: float = 0.0
     kept: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    told: dict[tuple[str, str], float] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
 
     async def wake(self, kind: str, subject: int) -> None:
         job = self.kept.get((kind, subject))
         if job is None:
             job = {"id": next(self.numbers), "attempts": 0, "unsure": False, "due": self.clock, "revision": 0}
-            self.kept[kind, subject] = job | {"lease": None, "reason": None}
+            self.kept[kind, subject] = job | {"lease": None, "reason": None, "since": self.clock}
             job = self.kept[kind, subject]
         job.update(state="waiting", revision=job["revision"] + 1)
         if job["lease"] is None:
@@ -50,7 +54,7 @@ class MemoryJobs:
             unsure = job["unsure"] or job["lease"] is not None
             lease = f"lease {next(self.numbers)}"
             job.update(attempts=job["attempts"] + 1, unsure=unsure, lease=lease, due=self.clock + lease_seconds)
-            taken.append(Job(job["id"], kind, subject, job["attempts"], unsure, lease, job["revision"]))
+            taken.append(Job(job["id"], kind, subject, job["attempts"], unsure, lease, job["revision"], job["since"]))
         return taken
 
     async def renew(self, jobs: Sequence[Job], lease_seconds: float) -> None:
@@ -66,19 +70,27 @@ class MemoryJobs:
         state = "waiting" if asked else "done"
         self._change(job, state=state, lease=None, due=self.clock, attempts=0, unsure=False)
 
-    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool) -> None:
-        self._change(job, due=self.clock + seconds, lease=None, reason=reason, unsure=job.unsure or unsure)
+    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool, alert: str | None = None) -> None:
+        ours = self.kept[job.kind, job.subject]["lease"] == job.lease
+        asked = self.kept[job.kind, job.subject]["revision"] != job.revision
+        due = self.clock + (0 if asked else seconds)
+        self._change(job, due=due, lease=None, reason=reason, unsure=job.unsure or unsure)
+        await self._alert(job, reason, alert if ours else None)
 
     async def repeat(self, job: Job, seconds: float) -> None:
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
         self._change(job, due=self.clock + (0 if asked else seconds), lease=None, attempts=0, unsure=False)
 
-    async def give_up(self, job: Job, reason: str, alert: str | None) -> None:
-        if self.kept[job.kind, job.subject]["lease"] != job.lease:
-            return
-        told = [j for j in await self.given_up() if j.reason == reason and j.at > self.clock - 86_400]
-        self._change(job, state="given up", lease=None, reason=reason, due=self.clock)
-        if alert and not told:
+    async def give_up(self, job: Job, reason: str, alert: str) -> None:
+        ours = self.kept[job.kind, job.subject]["lease"] == job.lease
+        asked = self.kept[job.kind, job.subject]["revision"] != job.revision
+        self._change(job, state="waiting" if asked else "given up", lease=None, reason=reason, due=self.clock)
+        await self._alert(job, reason, alert if ours else None)
+
+    async def _alert(self, job: Job, reason: str, alert: str | None) -> None:
+        cause = (job.kind, reason)
+        if alert and self.told.get(cause, -1e9) < self.clock - 86_400:
+            self.told[cause] = self.clock
             await self.wake(alert, job.id)
 
     async def given_up(self) -> list[Abandoned]:
@@ -193,14 +205,16 @@ class MemoryEscalations:
         return self.kept[number], True
 
     async def change(
-        self, escalation_id: int, verb: Verb, actor: str, jobs: Sequence[str], resolution: Resolution | None = None
+        self, escalation_id: int, step: Step, jobs: Sequence[str], resolution: Resolution | None = None
     ) -> Escalation | None:
-        before, step = self.kept[escalation_id], TRANSITIONS[verb]
-        if before.status not in step.origins:
+        before, way = self.kept[escalation_id], TRANSITIONS[step.verb]
+        stale = step.seen is not None and last_step(self.changes[escalation_id]).number > step.seen
+        if before.status not in way.origins or stale:
             return None
-        claimant = actor if step.target is Status.CLAIMED else None
-        after = replace(before, status=step.target, claimant=claimant, resolution=resolution)
-        await self._next(after, verb, actor, jobs)
+        claimant = step.actor if way.target is Status.CLAIMED else None
+        said = resolution or before.resolution
+        after = replace(before, status=way.target, claimant=claimant, resolution=said)
+        await self._next(after, step.verb, step.actor, jobs)
         return self.kept[escalation_id]
 
     async def remind(self, escalation_id: int, version: int, jobs: Sequence[str]) -> bool:
@@ -246,15 +260,18 @@ class MemoryEscalations:
     async def history(self, escalation_id: int) -> list[Change]:
         return list(self.changes[escalation_id])
 
-    async def listed(self, status: Sequence[Status], since: float = 0.0) -> list[Escalation]:
+    async def listed(
+        self, status: Sequence[Status], person: str | None = None, since: float = 0.0
+    ) -> tuple[list[Escalation], int]:
         found = [e for e in self.kept.values() if e.status in status and self.changes[e.id][-1].at >= since]
-        return sorted(found, key=lambda escalation: escalation.id)[:100]
+        found = [e for e in found if person in {None, e.requester, e.claimant}]
+        return sorted(found, key=lambda escalation: escalation.id)[:100], len(found)
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         self.kept[escalation_id] = replace(self.kept[escalation_id], card_channel=channel, card_ts=ts)
 
-    async def noted(self, escalation_id: int, ts: str) -> None:
-        self.kept[escalation_id] = replace(self.kept[escalation_id], note_ts=ts)
+    async def noted(self, escalation_id: int, note: Note) -> None:
+        self.kept[escalation_id] = replace(self.kept[escalation_id], note=note)
 
     def is_needed(self, escalation: Escalation, before: float) -> bool:
         return escalation.status is not Status.RESOLVED or self.changes[escalation.id][-1].at >= before
@@ -320,9 +337,9 @@ class MemoryDesk:
         ts = self._put("card", case.escalation.id, again=attempt.again)
         return "C9", case.escalation.card_ts or ts
 
-    async def note(self, case: Case, attempt: Attempt) -> str:
+    async def note(self, case: Case, attempt: Attempt) -> Note:
         ts = self._put("note", case.escalation.id, again=attempt.again)
-        return case.escalation.note_ts or ts
+        return case.escalation.note or Note("C1", ts, "17.01")
 
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
         self._put(f"remind {rung}", case.escalation.id, again=attempt.again)

@@ -35,7 +35,7 @@ class House:
         self.cases = Cases(self.engine, self.escalations, self.interactions)
         announcer = Announcer(self.cases, self.escalations, self.jobs, self.desk, self.desk)
         ladder = Ladder(hours or Hours(UTC), 15 * MINUTE, rungs)
-        reminders = Reminders(self.cases, self.escalations, self.desk, ladder, lambda: self.jobs.clock)
+        reminders = Reminders(self.cases, self.escalations, self.jobs, self.desk, ladder, lambda: self.jobs.clock)
         self.tasks: dict[str, Task] = {
             REPLY: self.triage.reply,
             SHARE: self.triage.show,

@@ -24,6 +24,7 @@ SCOPES = {
     "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
     "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
     "usergroups:read",
+    "users:read",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from bot.deliveries import summary, wording
 from bot.deliveries.zendesk_api import CALL_SECONDS, ZendeskApi
 from bot.domain.errors import UnsureError
-from bot.domain.escalations import Change, Status, Ticket, Urgency
+from bot.domain.escalations import Change, Status, Ticket, Urgency, Verb
 from bot.domain.handover import Handover
 from bot.domain.ports import Solved
 
@@ -80,11 +80,13 @@ class Zendesk:
             return at
         update: dict[str, Any] = {
             "comment": {"body": wording.COMMENTS[change.verb].format(name=handover.name), "public": True},
-            "status": _STATUSES[status],
             "metadata": {MARK: mark},
             "updated_stamp": _held(standing, "updated_at", str),
             "safe_update": True,
         }
+        if standing.get("status") not in _DONE or change.verb is Verb.REOPEN:
+            # solved by somebody there: that is read back before our status may take its place
+            update["status"] = _STATUSES[status]
         if status is Status.RESOLVED and not standing.get("assignee_id"):
             # Nobody's ticket cannot be solved (docs: Tickets, Status).
             update["assignee_email"] = self._email

@@ -72,15 +72,13 @@ _NZ = re.compile(
 )
 _SPEAKS_OF_BANKS = re.compile(r"bank|acc(?:oun)?t|a/c|direct (?:debit|credit)|deposit", re.IGNORECASE)
 _IBAN = re.compile(rf"{BEGIN}([A-Za-z]{{2}}[0-9]{{2}}(?:{GAP}?[A-Za-z0-9]){{11,30}})")
-_BRANCH = r"(?:BSB|sort[ _-]?code)"
+_BRANCH = r"(?:BSB|sort[ _-]?code)[^\w\[\]]{0,8}(?:(?:numbers?|no|code|is)[^\w\[\]]{1,8})?"
 _BRANCH_NUMBER = r"(?:[0-9]{3}[ -]?[0-9]{3}|[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])"
 _ACCOUNT_NUMBER = rf"[0-9](?:{GAP}?[0-9]){{4,9}}{END}"
-_BRANCH_FIRST = re.compile(
-    rf"{_BRANCH}[^0-9\[\]]{{0,20}}({_BRANCH_NUMBER})([^0-9\[\]]{{1,40}})({_ACCOUNT_NUMBER})", re.IGNORECASE
-)
+_BRANCH_FIRST = re.compile(rf"{_BRANCH}({_BRANCH_NUMBER})([^0-9\[\]]{{1,40}})({_ACCOUNT_NUMBER})", re.IGNORECASE)
 _BRANCH_LAST = re.compile(
     rf"(?:acc(?:oun)?t?|a/c)[^0-9\[\]]{{0,20}}({_ACCOUNT_NUMBER})"
-    rf"[^0-9\[\]]{{1,20}}{_BRANCH}[^0-9\[\]]{{0,20}}({_BRANCH_NUMBER})",
+    rf"[^\w\[\]]{{1,8}}(?:(?:and|at|with)[^\w\[\]]{{1,8}})?{_BRANCH}({_BRANCH_NUMBER})",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

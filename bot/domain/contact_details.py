@@ -74,7 +74,8 @@ class _Directory:
         named = _SIGN.search(found.string, found.start(), found.start(1))
         if DATE.match(number):
             return 0
-        return found.end(1) if named or number[0] in "0+(" else self._end(found, Leniency.STRICT_GROUPING)
+        dialled = number[0] in "0+(" and len(digits_of(number)) >= 8
+        return found.end(1) if named or dialled else self._end(found, Leniency.VALID)
 
     def end_of_abroad(self, found: Found) -> int:
         """Behind a plus the way of writing is free."""

@@ -10,9 +10,6 @@ JWT, ACCESS_TOKEN, SLACK_TOKEN = "JWT", "access token", "Slack token"
 CLIENT_SECRET, PASSWORD = "client secret", "password"
 """Kinds, as a reader is told them."""
 
-_LONGEST_QUOTE = 4_000
-"""Characters; a quotation that does not end within them was cut off."""
-
 _BEGIN = rf"(?:(?<![A-Za-z0-9_%])|{ESCAPE})"
 _BREAK = r"(?:\s|\\[nr])*+"
 _FORMS = (
@@ -21,7 +18,7 @@ _FORMS = (
         "x",
         SLACK_TOKEN,
         re.compile(
-            rf"{_BEGIN}((?:(?:xoxe\.)?xox[a-z][.-]|xapp-)(?=[A-Za-z-]{{0,40}}[0-9])"
+            rf"{_BEGIN}((?:xox[a-z][.-]|xapp-)(?=[A-Za-z-]{{0,40}}[0-9])"
             r"(?:[A-Za-z0-9_+/=-]|%[0-9A-F]{2}){6,}+)"
         ),
     ),
@@ -77,7 +74,7 @@ _QUOTE = r"(?:\\{0,7}[\"'`\u2018\u2019\u201c\u201d]|&(?:amp;){0,2}(?:quot|apos|#
 _NAMED = re.compile(
     r"(?P<name>token(?:[ _-]?secret)?|secret(?:[ _-]?key)?|passw(?:or)?d|pass-?(?:phrase|code)|pwd|(?<![a-z])pw"
     r"|(?:api|access|subscription|signing|private|webhooks?)[ _-]?key)"
-    rf"(?:{_QUOTE}\]?)?[*_]{{0,2}}"
+    rf"(?P<key>{_QUOTE}\]?)?[*_]{{0,2}}"
     rf"(?:(?P<sign>\s{{0,4}}(?:[:=]|%3[AD])(?:=|>|&gt;)?|>|&gt;|[,\s]{{0,8}}{_QUOTE}?value{_QUOTE}?\s{{0,4}}[:=])"
     r"|\s{1,3}(?P<prose>(?:is|was)\b:?)?)"
     rf"[*_]{{0,2}}\s{{0,4}}(?P<quote>{_QUOTE})?",
@@ -98,6 +95,8 @@ _WORD = re.compile(
 """A password without quotes: to the next space, or to where the next name of a query, a list or a tag begins."""
 _EDGE = re.compile(r"(?<!\\)\"\s{0,9}[,:}\]]|[,:{\[]\s{0,9}\"")
 """Where a string of JSON ends, or begins."""
+_CLOSED = re.compile(r"\s{0,9}[,:}\]]")
+"""Behind the quote that ends a string of JSON, where the string ends with `password=`."""
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+")
 _MASK = re.compile(r"[*\u2022\u25cfxX.\u2026_-]+|&lt;.*&gt;")
@@ -155,6 +154,8 @@ def _end_of_value(found: Found, kind: str) -> int:
     text, start = found.string, found.end()
     if found["sign"] in (">", "&gt;") and not _OPENED.search(text, max(0, found.start() - 60), found.start()):
         return 0
+    if found["quote"] and not found["key"] and _CLOSED.match(text, start):
+        return 0
     end = _closing(text, start, found["quote"]) if found["quote"] else 0
     quoted = bool(end)
     if not quoted:
@@ -203,19 +204,19 @@ def _closing(text: str, start: int, quote: str) -> int:
 
     In JSON within JSON a quote wears one stroke, and one that belongs to the value wears three, and so on.
     """
-    limit = start + _LONGEST_QUOTE
-    line = text.find("\n", start, limit)
+    line = text.find("\n", start)
+    limit = line if line >= 0 else len(text)
     mark = quote.lstrip("\\")
     strokes = len(quote) - len(mark)
     mark = {"\u201c": "\u201d", "\u2018": "\u2019"}.get(mark, mark)
-    at = text.find(mark, start, line if line >= 0 else limit)
+    at = text.find(mark, start, limit)
     while at >= 0:
         worn = at - start - len(text[start:at].rstrip("\\"))
         if worn < strokes:
             return 0
         if worn % (2 * strokes + 2) == strokes:
             return 0 if mark != '"' and _EDGE.search(text, start, at) else at - strokes
-        at = text.find(mark, at + 1, line if line >= 0 else limit)
+        at = text.find(mark, at + 1, limit)
     return 0
 
 

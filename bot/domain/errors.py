@@ -29,14 +29,18 @@ class KnowledgeError(UserError):
 
 
 class TryLaterError(Exception):
-    """The work did not get through; try again after `seconds`, or after a while (None)."""
+    """The work did not get through; try again after `seconds`, or after a while (None).
+
+    `alert`: it will not get through until an operator mends something, so they are told.
+    """
 
     unsure = False
 
-    def __init__(self, reason: str, seconds: float | None = None) -> None:
+    def __init__(self, reason: str, seconds: float | None = None, *, alert: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.seconds = seconds
+        self.alert = alert
 
 
 class UnsureError(TryLaterError):

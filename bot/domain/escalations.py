@@ -66,9 +66,19 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.RESOLVE: frozenset({Role.RESPONDER}),
         Verb.WITHDRAW: frozenset({Role.REQUESTER}),
         Verb.REOPEN: frozenset({Role.REQUESTER, Role.RESPONDER}),
-        Verb.RELAY: frozenset({Role.RESPONDER}),
     }
 )
+
+
+@dataclass(frozen=True)
+class Step:
+    """Somebody takes a step. `seen`: the number of the last step they knew of; None: any."""
+
+    verb: Verb
+    actor: str
+    seen: int | None = None
+
+
 WAITING = frozenset({Verb.OPEN, Verb.RELEASE, Verb.REOPEN})
 """After these it waits for somebody to claim it."""
 
@@ -86,6 +96,8 @@ class Change:
     at: float
 
 
+ASIDE = frozenset({Verb.REMIND, Verb.RELAY})
+"""These change nothing about where it stands."""
 HELPDESK = "helpdesk"
 """The actor of what was done in the help desk's own pages."""
 CLOCK = "clock"
@@ -149,8 +161,19 @@ class Resolution(BaseModel):
 
 
 @dataclass(frozen=True)
+class Note:
+    """The requester's note, where it was first put: whatever becomes public later, answers go there. No thread: it
+    stands in a direct message.
+    """
+
+    channel: str
+    ts: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True)
 class Escalation:
-    """One escalation of one interaction. `card_ts` and `note_ts` are set once those stand in Slack.
+    """One escalation of one interaction. `card_ts` and `note` are set once those stand in Slack.
 
     `claimant` is who has it while it is claimed; `version` is the number of its last change; `opened_at`: seconds
     since 1970.
@@ -167,7 +190,7 @@ class Escalation:
     opened_at: float = 0.0
     card_channel: str | None = None
     card_ts: str | None = None
-    note_ts: str | None = None
+    note: Note | None = None
 
     @property
     def name(self) -> str:
@@ -200,7 +223,7 @@ class Relay:
 
 def last_step(history: Sequence[Change]) -> Change:
     """The change since which it stands where it stands. A history begins with its opening, so there is one."""
-    return next(change for change in reversed(history) if change.verb not in {Verb.REMIND, Verb.RELAY})
+    return next(change for change in reversed(history) if change.verb not in ASIDE)
 
 
 def waiting_since(history: Sequence[Change]) -> Change | None:

@@ -7,6 +7,8 @@ from datetime import datetime, time, timedelta, tzinfo
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0, 0)
+MOST_DAYS = 400
+"""Nothing is due later than that, however few the hours."""
 _DAY = "|".join(WEEK)
 _DAYS = rf"(?:{_DAY})(?:-(?:{_DAY}))?"
 
@@ -44,8 +46,8 @@ class Hours:
         Clocks that are put forward or back count as the time that really passes.
         """
         left = seconds
-        day = datetime.fromtimestamp(since, self.zone).date()
-        while True:
+        first = day = datetime.fromtimestamp(since, self.zone).date()
+        while (day - first).days < MOST_DAYS:
             if day.weekday() in self.days:
                 opens = datetime.combine(day, self.start, self.zone).timestamp()
                 last = day + timedelta(days=1) if self.end == MIDNIGHT else day
@@ -55,6 +57,7 @@ class Hours:
                     return begins + left
                 left -= max(0.0, closes - begins)
             day += timedelta(days=1)
+        return max(since, datetime.combine(day, MIDNIGHT, self.zone).timestamp())
 
     def day_of(self, moment: float) -> float:
         """The beginning of the day that a moment is in; both in seconds since 1970."""

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Ticket, Verb
+from bot.domain.escalations import Change, Details, Escalation, Note, Relay, Resolution, Status, Step, Ticket
 from bot.domain.handover import Handover
 from bot.domain.reports import Interaction, Report
 from bot.domain.verdicts import Verdict
@@ -18,7 +18,7 @@ class Job:
     """A piece of work that outlives the process.
 
     `attempts` counts this one; `unsure`: an earlier one may have got through; `lease` proves who works on it;
-    `revision` counts how often it was asked for.
+    `revision` counts how often it was asked for; `since`: when it was first, in seconds since 1970.
     """
 
     id: int
@@ -28,16 +28,18 @@ class Job:
     unsure: bool
     lease: str
     revision: int = 1
+    since: float = 0.0
 
 
 @dataclass(frozen=True)
 class Attempt:
     """A try at a job. `again`: an earlier one may have got through; `holds` tells whether the job is still ours
-    and still needed.
+    and still needed; no try was before `since`, in seconds since 1970.
     """
 
     again: bool
     holds: Callable[[], Awaitable[bool]]
+    since: float = 0.0
 
 
 class Interactions(Protocol):
@@ -85,7 +87,7 @@ class Escalations(Protocol):
         """The interaction's escalation and whether this call made it."""
 
     async def change(
-        self, escalation_id: int, verb: Verb, actor: str, jobs: Sequence[str], resolution: Resolution | None = None
+        self, escalation_id: int, step: Step, jobs: Sequence[str], resolution: Resolution | None = None
     ) -> Escalation | None:
         """Take one step of `TRANSITIONS`; None: it is not where the step starts, somebody else was faster."""
 
@@ -113,13 +115,17 @@ class Escalations(Protocol):
     async def history(self, escalation_id: int) -> list[Change]:
         """All that happened to it, oldest first."""
 
-    async def listed(self, status: Sequence[Status], since: float = 0.0) -> list[Escalation]:
-        """Those of any of these, in which something happened after `since`; the oldest first, 100 at the most."""
+    async def listed(
+        self, status: Sequence[Status], person: str | None = None, since: float = 0.0
+    ) -> tuple[list[Escalation], int]:
+        """Those of any of these, the oldest first, 100 at the most, and how many there are. `person`: that one asked
+        or has claimed; `since`: something happened after that.
+        """
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         """The card stands in Slack."""
 
-    async def noted(self, escalation_id: int, ts: str) -> None:
+    async def noted(self, escalation_id: int, note: Note) -> None:
         """The note in the requester's thread stands in Slack."""
 
 
@@ -172,15 +178,17 @@ class Jobs(Protocol):
     async def finish(self, job: Job) -> None:
         """It is done, unless it was asked for again meanwhile."""
 
-    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool) -> None:
-        """Try again later; `unsure`: nobody knows whether this try got through."""
+    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool, alert: str | None = None) -> None:
+        """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
+        `alert`: see `give_up`.
+        """
 
     async def repeat(self, job: Job, seconds: float) -> None:
         """It is done for now, and due again later."""
 
-    async def give_up(self, job: Job, reason: str, alert: str | None) -> None:
-        """It cannot be done; kept with its reason. `alert`: the job that tells the operators, whose subject is this
-        job; nothing is told twice a day for the same reason.
+    async def give_up(self, job: Job, reason: str, alert: str) -> None:
+        """It cannot be done; kept with its reason, unless it was asked for again. `alert`: the job that tells the
+        operators, whose subject is this job; nothing is told twice a day for the same kind and reason.
         """
 
     async def given_up(self) -> list[Abandoned]:
@@ -228,8 +236,8 @@ class Board(Protocol):
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
         """Put the card into the escalation channel, or what it says now in its place; give channel and ts."""
 
-    async def note(self, case: Case, attempt: Attempt) -> str:
-        """Tell the requester how it stands, in the place of the note that stands if there is one; give its ts."""
+    async def note(self, case: Case, attempt: Attempt) -> Note:
+        """Tell the requester how it stands, in the place of the note that stands if there is one."""
 
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
         """Say under the card that nobody has claimed it since then; `rung` counts these reminders from 1."""

@@ -25,6 +25,7 @@ _SECRETS: tuple[Rule, ...] = (in_addresses, of_known_form, named, bank_accounts,
 """In this order: a password may look like anything else, a token has digits in it, a bank account those of a card."""
 _PERSONAL: tuple[Rule, ...] = (emails, phones)
 _LINK = re.compile(rf"<(?:mailto|tel):({MARK})(?:\|([^<>]{{0,400}}))?>")
+_MARK = re.compile(MARK)
 _ROUNDS = 4
 """Nearly always two, the second of which finds nothing."""
 
@@ -37,6 +38,11 @@ def secrets_redacted(text: str) -> str:
 def redacted(text: str) -> str:
     """The text without secrets, e-mail addresses and phone numbers: for what is stored or leaves the workspace."""
     return _settled(_SECRETS + _PERSONAL, text)
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks that stand where something was taken out."""
+    return _MARK.sub(" ", text)
 
 
 def _settled(rules: tuple[Rule, ...], text: str) -> str:

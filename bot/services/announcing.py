@@ -32,7 +32,7 @@ class Announcer:
         A card that cannot be put up is tried until it can, however long that takes, and the requester is told.
         """
         case = await self._cases.of(escalation_id)
-        name, told = case.escalation.name, case.escalation.note_ts is not None
+        name, told = case.escalation.name, case.escalation.note is not None
         waiting = None
         try:
             channel, ts = await self._board.card(case, attempt)
@@ -44,19 +44,19 @@ class Announcer:
                 case = replace(case, escalation=replace(case.escalation, card_channel=channel, card_ts=ts))
         if waiting is None or not told:
             await self._tell(case, attempt)
+            await self._mark(case)
         if waiting is not None:
-            raise TryLaterError(f"the card of {name} is not up to date: {waiting}", PATIENCE_SECONDS)
-        await self._mark(case)
+            raise TryLaterError(f"the card of {name} is not up to date: {waiting}", PATIENCE_SECONDS, alert=True)
 
     async def _tell(self, case: Case, attempt: Attempt) -> None:
         try:
-            note_ts = await self._board.note(case, attempt)
+            note = await self._board.note(case, attempt)
         except GaveUpError as error:
             # the card is what matters; the thread may be in a channel the bot was removed from
             log.warning("%s: the requester could not be told: %s", case.escalation.name, error.reason)
         else:
-            if note_ts != case.escalation.note_ts:
-                await self._escalations.noted(case.escalation.id, note_ts)
+            if note != case.escalation.note:
+                await self._escalations.noted(case.escalation.id, note)
 
     async def _mark(self, case: Case) -> None:
         try:
@@ -67,7 +67,7 @@ class Announcer:
     async def relay(self, relay_id: int, attempt: Attempt) -> None:
         """The job: send support's answer to the requester, once."""
         relay, sent = await self._escalations.relayed(relay_id)
-        if not sent:
+        if not sent and relay.text:  # texts are deleted after a while
             await self._board.relay(await self._cases.of(relay.escalation_id), relay, attempt)
             await self._escalations.sent(relay, (ANNOUNCE,))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.escalations import WAITING, Details, Escalation, Resolution, Status, Verb
+from bot.domain.escalations import WAITING, Change, Details, Escalation, Resolution, Status, Step, last_step
 from bot.domain.hours import Hours
 from bot.domain.ports import Case, Escalations, Interactions
 from bot.domain.redaction import secrets_redacted
@@ -36,16 +36,18 @@ class Lifecycle:
         """
         return await self._escalations.open(interaction_id, requester, _without_secrets(details), self._at_first)
 
-    async def change(
-        self, escalation_id: int, verb: Verb, actor: str, resolution: Resolution | None = None
-    ) -> Escalation | None:
+    async def change(self, escalation_id: int, step: Step, resolution: Resolution | None = None) -> Escalation | None:
         """Take a step; None: somebody was faster, or it is not where the step starts."""
         if resolution:
             resolution = resolution.model_copy(
                 update={"cause": secrets_redacted(resolution.cause), "helped": secrets_redacted(resolution.helped)}
             )
-        jobs = (*self._later, REMIND) if verb in WAITING else self._later
-        return await self._escalations.change(escalation_id, verb, actor, jobs, resolution)
+        jobs = (*self._later, REMIND) if step.verb in WAITING else self._later
+        return await self._escalations.change(escalation_id, step, jobs, resolution)
+
+    async def last_step(self, escalation_id: int) -> Change:
+        """The step since which it stands where it stands."""
+        return last_step(await self._escalations.history(escalation_id))
 
     async def send_to_requester(self, card: tuple[str, str], ts: str, sender: str, text: str) -> bool | None:
         """Keep a reply under a card for the requester; None: there is no such card, False: it was sent already."""
@@ -60,6 +62,10 @@ def _without_secrets(details: Details) -> Details:
     return details.model_copy(update=said)
 
 
+Listed = tuple[list[Escalation], int]
+"""The first hundred, and how many there are."""
+
+
 class Overview:
     """Lists of escalations. `clock` gives seconds since 1970; a day is one of support's."""
 
@@ -68,13 +74,17 @@ class Overview:
         self._hours = hours
         self._clock = clock
 
-    async def unresolved(self) -> list[Escalation]:
-        """What waits or is claimed, the oldest first."""
-        return await self._escalations.listed((Status.OPEN, Status.CLAIMED))
+    async def unresolved(self, person: str | None = None) -> Listed:
+        """What waits or is claimed, the oldest first; `person`: what that one asked for or has claimed."""
+        return await self._escalations.listed((Status.OPEN, Status.CLAIMED), person)
 
-    async def today(self) -> list[Escalation]:
+    async def open(self) -> Listed:
+        """What nobody has claimed, the oldest first."""
+        return await self._escalations.listed((Status.OPEN,))
+
+    async def today(self) -> Listed:
         """In what something happened today."""
-        return await self._escalations.listed(tuple(Status), self._hours.day_of(self._clock()))
+        return await self._escalations.listed(tuple(Status), since=self._hours.day_of(self._clock()))
 
 
 class Cases:

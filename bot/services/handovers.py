@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.escalations import HELPDESK, Change, Details, Ticket, Verb
+from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
 from bot.domain.handover import Handover
 from bot.domain.ports import Attempt, Case, Escalations, Helpdesk, Mailer, Solved, Tickets
 from bot.domain.prose import plain
@@ -52,7 +52,8 @@ class Letters:
     async def mail(self, escalation_id: int, _attempt: Attempt) -> None:
         """The job: send the e-mail."""
         _, handover = await self._handovers.of(escalation_id)
-        await self._mailer.send(handover)
+        if handover.details.error:  # texts are deleted after a while
+            await self._mailer.send(handover)
 
 
 class Ticketing:
@@ -68,6 +69,8 @@ class Ticketing:
         """The job after each change: make the ticket, then tell it, in order, what it does not know yet."""
         case, handover = await self._handovers.of(escalation_id)
         ticket, again = await self._tickets.of(escalation_id), attempt.again
+        if ticket is None and not handover.details.error:
+            return
         if ticket is None:
             number, updated_at = await self._helpdesk.create(handover, again=again)
             ticket, again = Ticket(escalation_id, number, 1, updated_at), False
@@ -85,7 +88,7 @@ class Ticketing:
             ticket = await self._tickets.numbered(found.number)
             if ticket is None or await self._is_stale(found, ticket):
                 continue
-            await self._escalations.change(ticket.escalation_id, Verb.RESOLVE, HELPDESK, (ANNOUNCE,))
+            await self._escalations.change(ticket.escalation_id, Step(Verb.RESOLVE, HELPDESK), (ANNOUNCE,))
             await self._tickets.keep(replace(ticket, updated_at=found.updated_at))
         await self._tickets.move(cursor)
         return POLL_SECONDS

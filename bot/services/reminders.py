@@ -1,12 +1,14 @@
 """Nobody claims an escalation: the next rung of the ladder hears of it, again until somebody does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from bot.domain.errors import TryLaterError
+from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
 from bot.domain.hours import Ladder
-from bot.domain.ports import Attempt, Board, Case, Escalations
+from bot.domain.ports import Attempt, Board, Case, Escalations, Jobs
+from bot.services.announcing import PATIENCE_SECONDS
 from bot.services.escalations import Cases
 from bot.services.triage import ANNOUNCE
 
@@ -18,10 +20,17 @@ class Reminders:
     """Reminds one rung after the other. `clock` gives seconds since 1970."""
 
     def __init__(
-        self, cases: Cases, escalations: Escalations, board: Board, ladder: Ladder, clock: Callable[[], float]
+        self,
+        cases: Cases,
+        escalations: Escalations,
+        jobs: Jobs,
+        board: Board,
+        ladder: Ladder,
+        clock: Callable[[], float],
     ) -> None:
         self._cases = cases
         self._escalations = escalations
+        self._jobs = jobs
         self._board = board
         self._ladder = ladder
         self._clock = clock
@@ -39,7 +48,13 @@ class Reminders:
             return left
         if case.escalation.card_ts is None:
             raise TryLaterError("there is no card to remind under yet", CARD_SECONDS)
-        await self._board.remind(case, since, rung, Attempt(attempt.again, partial(self._still, case, since, attempt)))
+        still = replace(attempt, holds=partial(self._still, case, since, attempt))
+        try:
+            await self._board.remind(case, since, rung, still)
+        except GaveUpError as error:
+            # the channel may be archived for a while, or somebody has deleted the card: the announcement mends that
+            await self._jobs.wake(ANNOUNCE, escalation_id)
+            raise TryLaterError(error.reason, PATIENCE_SECONDS, alert=True) from None
         await self._write_down(case)
         return 0.0
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -16,6 +17,8 @@ from bot.services.faults import log_fault
 log = logging.getLogger(__name__)
 
 AT_ONCE = 32
+MOST_OF_A_KIND = 16
+"""A mail server that hangs must not keep cards waiting."""
 MAX_BACKOFF_SECONDS = 600.0
 LOOK_SECONDS = 0.1
 """From the end of a job to the look for what it may have made due."""
@@ -84,8 +87,10 @@ class Worker:
         free = AT_ONCE - len(self._running)
         if free <= 0:
             return
+        held = Counter(job.kind for job in self._running.values())
+        kinds = [kind for kind in self._tasks if held[kind] < MOST_OF_A_KIND]
         try:
-            taken = await self._jobs.take(list(self._tasks), free, LEASE_SECONDS)
+            taken = await self._jobs.take(kinds, min(free, MOST_OF_A_KIND), LEASE_SECONDS)
         except Exception as error:  # noqa: BLE001 - a database that is away for a minute must not end the worker
             log_fault(error, "taking jobs")
             return
@@ -100,14 +105,16 @@ class Worker:
 
     async def _do(self, job: Job) -> None:
         try:
-            again = await self._tasks[job.kind](job.subject, Attempt(job.unsure, partial(self._jobs.holds, job)))
+            attempt = Attempt(job.unsure, partial(self._jobs.holds, job), job.since)
+            again = await self._tasks[job.kind](job.subject, attempt)
         except TryLaterError as error:
             wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)
-            await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure)
+            alert = ALERT if error.alert else None
+            await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure, alert=alert)
         except GaveUpError as error:
             log.error("%s %s: given up: %s", job.kind, job.subject, error.reason)  # noqa: TRY400 - no trace needed
-            await self._jobs.give_up(job, error.reason, None if job.kind == ALERT else ALERT)
+            await self._jobs.give_up(job, error.reason, ALERT)
             wait = 0.0
         except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
             wait = _backoff(job.attempts)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import GaveUpError
-from bot.domain.escalations import Change, Relay
+from bot.domain.escalations import Change, Note, Relay
 from bot.domain.ports import Abandoned, Attempt, Case
 from bot.domain.reports import Interaction
 from bot.slack import cards
@@ -44,26 +44,33 @@ class SlackBoard:
         made = cards.card(case, self.link(case), self._places.mention, self._knowledge)
         standing, key = case.escalation, f"card-{case.interaction.token}"
         if standing.card_ts is not None and standing.card_channel is not None:
-            try:
-                await self._outbound.update(standing.card_channel, standing.card_ts, made)
-            except GaveUpError as error:
-                if error.code != "message_not_found":
-                    raise
-                key = f"{key}-{standing.card_ts}"
-            else:
+            if await self._renewed(standing.card_channel, standing.card_ts, made):
                 return standing.card_channel, standing.card_ts
+            key = f"{key}-{standing.card_ts}"
         return await self._put_up(self._places.escalations, made, key, attempt)
 
-    async def note(self, case: Case, attempt: Attempt) -> str:
-        """See `Board.note`. Who asked privately hears of it in a direct message: there is no thread."""
-        made = cards.note(case, private=_public_place(case.interaction) is None)
+    async def note(self, case: Case, attempt: Attempt) -> Note:
+        """See `Board.note`. Who asked privately hears of it in a direct message: there is no thread. A note that
+        somebody deleted is put up anew.
+        """
+        standing, key = case.escalation.note, f"note-{case.interaction.token}"
         channel, thread = await self._requesters_place(case)
-        if case.escalation.note_ts is not None:
-            await self._outbound.update(channel, case.escalation.note_ts, made)
-            return case.escalation.note_ts
-        key = f"note-{case.interaction.token}"
+        made = cards.note(case, private=channel.startswith("D"))
+        if standing is not None and await self._renewed(standing.channel, standing.ts, made):
+            return standing
+        key = f"{key}-{standing.ts}" if standing else key
         _, ts = await self._put_up(channel, made, key, attempt, thread)
-        return ts
+        return Note(channel, ts, thread)
+
+    async def _renewed(self, channel: str, ts: str, made: Reply) -> bool:
+        """Put another text in a message's place; False: somebody has deleted it."""
+        try:
+            await self._outbound.update(channel, ts, made)
+        except GaveUpError as error:
+            if error.code != "message_not_found":
+                raise
+            return False
+        return True
 
     async def _put_up(
         self, channel: str, made: Reply, key: str, attempt: Attempt, thread: str | None = None
@@ -95,6 +102,9 @@ class SlackBoard:
         await self._outbound.post_once(self._places.operators, cards.alert(job), key, attempt)
 
     async def _requesters_place(self, case: Case) -> tuple[str, str | None]:
+        """Where they were first told: a private reply that was shown to its channel later makes no answer public."""
+        if case.escalation.note is not None:
+            return case.escalation.note.channel, case.escalation.note.thread
         return case.interaction.place or (await self._outbound.direct(case.escalation.requester), None)
 
 

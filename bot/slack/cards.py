@@ -18,7 +18,7 @@ MAX_SAID = 700
 """Slack refuses messages from about 13,200 characters of blocks, in which a quotation mark counts twice."""
 MAX_RELAY = 5_000
 MAX_HISTORY = 10
-_CALL = re.compile(r"<!(channel|here|everyone|subteam)[^>]*>")
+_CALL = re.compile(r"<!(channel|here|everyone)(?:\|[^>]*)?>|<!subteam\^\w+(?:\|@?([^>]*))?>")
 
 
 def card(case: Case, link: str | None, mention: Sequence[str], knowledge: KnowledgeBase) -> Reply:
@@ -46,7 +46,9 @@ def card(case: Case, link: str | None, mention: Sequence[str], knowledge: Knowle
 def _standing(case: Case) -> str:
     """One line: where it stands, since when, and how old it is."""
     last = last_step(case.history)
-    return wording.CARD_STANDINGS[case.escalation.status].format(
+    again = case.escalation.status is Status.OPEN and last.verb is not Verb.OPEN
+    said = wording.CARD_OPEN_AGAIN if again else wording.CARD_STANDINGS[case.escalation.status]
+    return said.format(
         user=wording.who(last.actor),
         since=moment(last.at, "{ago}"),
         opened=moment(case.escalation.opened_at, "{ago}"),
@@ -133,7 +135,11 @@ def relay(case: Case, sent: Relay) -> Reply:
     whole channels are words only.
     """
     intro = wording.RELAYED.format(user=case.escalation.requester, sender=sent.sender, name=case.escalation.name)
-    return Reply(intro, [blocks.section(intro), *map(blocks.section, _pieces(_CALL.sub(r"@\1", sent.text)))])
+    return Reply(intro, [blocks.section(intro), *map(blocks.section, _pieces(_CALL.sub(_named, sent.text)))])
+
+
+def _named(call: re.Match[str]) -> str:
+    return f"@{call[1] or call[2] or 'group'}"
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -5,7 +5,6 @@ from typing import Any
 from bot.domain import labels
 from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
 from bot.domain.facts import facts_in
-from bot.domain.reports import Interaction
 from bot.domain.text import unwrap
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
@@ -16,9 +15,9 @@ MAX_INPUT = 3_000
 MAX_SHORT = 200
 
 
-def escalation_modal(interaction: Interaction, private: str) -> Block:
-    """The form, filled with what the paste gives away; `private` comes back with the submission."""
-    text = unwrap(interaction.report.text).strip()
+def escalation_modal(paste: str, private: str) -> Block:
+    """The form, filled with what a paste gives away; `private` comes back with the submission."""
+    text = unwrap(paste).strip()
     facts = facts_in(text)
     body = [
         blocks.section(wording.ESCALATE_INTRO),

@@ -13,15 +13,17 @@ MAX_LISTED = 15
 """A line has a link and up to 120 typed characters, each five where it is an &: fifteen of them fit into a message."""
 
 Link = Callable[[str, str], str]
+Listed = tuple[Sequence[Escalation], int]
+"""Escalations, and how many there are in all."""
 
 
-def open_list(found: Sequence[Escalation], link: Link, *, all_of_them: bool) -> Reply:
+def open_list(found: Listed, link: Link, *, all_of_them: bool) -> Reply:
     """What is open or claimed, the oldest first; `all_of_them`: not only the reader's own."""
     title = wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
     return Reply(title, [blocks.header(title), *_listed(found, link)])
 
 
-def home(mine: Sequence[Escalation], others: Sequence[tuple[str, Sequence[Escalation]]], link: Link) -> Block:
+def home(mine: Listed, others: Sequence[tuple[str, Listed]], link: Link) -> Block:
     """The Home tab: the reader's own first, then lists under their titles."""
     body = [blocks.section(wording.HOME_INTRO), blocks.header(wording.HOME_MINE), *_listed(mine, link)]
     for title, found in others:
@@ -29,11 +31,12 @@ def home(mine: Sequence[Escalation], others: Sequence[tuple[str, Sequence[Escala
     return {"type": "home", "blocks": body}
 
 
-def _listed(found: Sequence[Escalation], link: Link) -> list[Block]:
+def _listed(listed: Listed, link: Link) -> list[Block]:
+    found, total = listed
     if not found:
         return [blocks.section(wording.NOTHING_LISTED)]
     lines = [blocks.section(_line(escalation, link)) for escalation in found[:MAX_LISTED]]
-    rest = len(found) - MAX_LISTED
+    rest = total - len(lines)
     return [*lines, blocks.context(wording.MORE_LISTED.format(count=rest))] if rest > 0 else lines
 
 

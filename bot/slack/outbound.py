@@ -5,7 +5,6 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -28,7 +27,8 @@ PACE_SECONDS, BURST = 1.0, 3
 """Slack takes about one message a second in a channel, and short bursts (docs: rate limits)."""
 MOST_WAIT_SECONDS = 2.0
 """A post that has to wait longer gives its place to other channels' and comes back."""
-LOOK_BACK_SECONDS = 86_400.0
+CLOCK_SECONDS = 300.0
+"""By which the database's clock may differ from Slack's."""
 SETTLE_SECONDS = 2.0
 """A post whose outcome is unknown may still be on its way; only after this is the thread searched for it."""
 
@@ -146,7 +146,7 @@ class Outbound:
         Looking for that one and waiting for the channel take seconds, so the last thing asked is whether it is still
         ours to post.
         """
-        if attempt.again and (ts := await self._standing(channel, key, thread)):
+        if attempt.again and (ts := await self._standing(channel, key, thread, attempt.since)):
             return channel, ts
         waited = await self._pace(channel)
         if (waited or attempt.again) and not await attempt.holds():
@@ -188,6 +188,12 @@ class Outbound:
     def link(self, channel: str, ts: str) -> str:
         """A message's permanent address, as chat.getPermalink makes it; a call for it could fail, this cannot."""
         return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}"
+
+    async def team_of(self, user: str) -> str:
+        """The workspace a person is of."""
+        async with calling("users.info"):
+            answer = await self._client.users_info(user=user)
+        return str(answer["user"].get("team_id") or "")
 
     async def show_home(self, user: str, view: dict[str, Any]) -> None:
         """Put a view on somebody's Home tab."""
@@ -235,11 +241,10 @@ class Outbound:
         messages: list[dict[str, Any]] = answer["messages"]
         return messages[0] if messages else {}
 
-    async def _standing(self, channel: str, key: str, thread: str | None) -> str | None:
-        """The ts of the message that has our key, if it got through. A day of a channel's messages is looked at."""
+    async def _standing(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
+        """The ts of the message that has our key, if it got through after `since`, in seconds since 1970."""
         await self._sleep(SETTLE_SECONDS)
         cursor = ""
-        since = str(time.time() - LOOK_BACK_SECONDS)
         while True:
             async with calling("conversations.replies" if thread else "conversations.history"):
                 if thread:
@@ -248,7 +253,11 @@ class Outbound:
                     )
                 else:
                     answer = await self._client.conversations_history(
-                        channel=channel, oldest=since, limit=200, cursor=cursor, include_all_metadata=True
+                        channel=channel,
+                        oldest=f"{since - CLOCK_SECONDS:.6f}",
+                        limit=200,
+                        cursor=cursor,
+                        include_all_metadata=True,
                     )
             for message in answer["messages"]:
                 metadata = message.get("metadata") or {}

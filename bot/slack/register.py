@@ -32,7 +32,7 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.decision(ids.ACTION_WITHDRAW, partial(escalations.on_decision, Verb.WITHDRAW))
     on.decision(ids.ACTION_REOPEN, partial(escalations.on_decision, Verb.REOPEN))
     on.click(ids.ACTION_RESOLVE, escalations.on_resolve)
-    on.resolution(ids.VIEW_RESOLVE, partial(escalations.on_decision, Verb.RESOLVE))
+    on.resolution(ids.VIEW_RESOLVE, escalations.on_resolution)
     on.paste(ids.VIEW_PASTE, commands.on_pasted)
     on.escalation(ids.VIEW_ESCALATE, escalations.on_escalation, escalations.on_escalated)
     on.everything_else()

@@ -1,11 +1,14 @@
 """Who may claim and resolve."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.slack import wording
 from bot.slack.outbound import Outbound
+
+log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 300.0
 """How long a group's members are believed without asking Slack again."""
@@ -33,25 +36,28 @@ class Responders:
         Raises:
             UserError: Slack does not say who is in a group.
         """
-        if team and team != self._home:
-            return False
-        if user in self._people:
-            return True
-        for group in self._groups:
-            if user in await self._members(group):
-                return True
-        return False
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                if (team or await self._outbound.team_of(user)) != self._home:
+                    return False
+                if user in self._people:
+                    return True
+                groups = await asyncio.gather(*map(self._members, self._groups))
+        except (TryLaterError, GaveUpError, TimeoutError) as error:
+            reason = "no answer in time" if isinstance(error, TimeoutError) else error.reason
+            log.error("RESPONDERS: nobody can be checked: %s", reason)  # noqa: TRY400 - no trace needed
+            raise UserError(wording.CANNOT_CHECK) from None
+        return any(user in members for members in groups)
 
     async def _members(self, group: str) -> frozenset[str]:
         asked, known = self._known.get(group, (0.0, None))
         if known is not None and self._clock() - asked < FRESH_SECONDS:
             return known
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                members = await self._outbound.members(group)
-        except (TryLaterError, GaveUpError, TimeoutError):
+            members = await self._outbound.members(group)
+        except (TryLaterError, GaveUpError):
             if known is None:
-                raise UserError(wording.CANNOT_CHECK) from None
+                raise
             return known
         self._known[group] = (self._clock(), members)
         return members

@@ -136,7 +136,8 @@ class Wiring:
             if told is None:
                 await ack()
             else:
-                await ack(response_action="update", view=_told(wording.NOT_RESOLVED_TITLE, told))
+                # on top of the form: what somebody wrote in it stays
+                await ack(response_action="push", view=_told(wording.NOT_RESOLVED_TITLE, told))
 
         self._app.view(callback_id)(acknowledge)
 

@@ -105,10 +105,11 @@ CARD_NOTIFICATIONS = {
     Status.RESOLVED: "{name} for {store} is resolved",
 }
 CARD_STANDINGS = {
-    Status.OPEN: ":red_circle: *Open*, waiting since {since} · opened {opened}",
+    Status.OPEN: ":red_circle: *Open* · opened {opened}",
     Status.CLAIMED: ":large_blue_circle: *Claimed* by {user} {since} · opened {opened}",
     Status.RESOLVED: ":white_check_mark: *Resolved* by {user} {since} · opened {opened}",
 }
+CARD_OPEN_AGAIN = ":red_circle: *Open* again {since} · first opened {opened}"
 CARD_HINT = "To answer the shop: reply under this card, then *More actions* > *Send to requester* on your reply."
 CARD_ARTICLE_WANTED = ":pencil: An article should say this."
 HISTORY = {
@@ -138,9 +139,9 @@ FIELD_ARTICLE = "Should an article say this?"
 FIELD_ARTICLE_YES = "Yes, the knowledge base should know it"
 HELPDESK_NAME = "the help desk"
 BOT_NAME = "Xero Help"
-REMINDER = ":bell: *{name}* has waited since {since} and nobody has claimed it. {whom}"
+REMINDER = ":bell: Nobody has claimed *{name}* yet. It came in {since}. {whom}"
 RELAYED = ":speech_balloon: <@{user}>, <@{sender}> from support answers *{name}*:"
-SENT = "Sent to the requester."
+SENT = "On its way to the requester. The card says so once it stands in their thread."
 SENT_ALREADY = "That reply was sent to the requester already."
 SEND_WHERE = (
     "*Send to requester* works on replies under an escalation's card. Reply there first, then choose it on your reply."
@@ -149,7 +150,7 @@ SEND_LONG = "That reply is longer than {most} characters, so it does not fit. Pl
 SEND_EMPTY = "There is no text in that message to send."
 CANNOT_CHECK = (
     "Slack does not tell me at the moment who may do this, so nothing has changed. Please press the button again in a "
-    "minute."
+    "minute. If it stays like this, tell whoever runs the bot."
 )
 NOT_A_RESPONDER = "Only the support team can do this. You can follow the escalation in its thread."
 NOT_THE_REQUESTER = "Only <@{user}>, who asked for help, can do this."
@@ -173,6 +174,9 @@ LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved"}
 GIVEN_UP = {
     "reply": "A reply could not be put into its thread",
     "share": "A private reply could not be shared",
+    "announce": "An escalation's card cannot be brought up to date, so it is tried every few minutes",
+    "remind": "A reminder of an unclaimed escalation cannot be posted, so it is tried every few minutes",
+    "forget": "Old texts could not be deleted",
     "relay": "Support's answer could not be sent to the requester",
     "mail": "The e-mail about an escalation could not be sent",
     "ticket": "The help desk's ticket of an escalation could not be written",
@@ -180,7 +184,7 @@ GIVEN_UP = {
 }
 ALERT = (
     ":warning: {what}: {reason}.\nIt is kept as job {number}. Once the cause is removed, `python -m bot jobs --retry` "
-    "does everything that is kept. This is told once a day for each cause."
+    "does what was given up. This is told once a day for each cause."
 )
 CARD_REQUESTER = "Requested by"
 CARD_THREAD = "Conversation"

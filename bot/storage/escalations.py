@@ -2,10 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, Update, insert, select, update
+from sqlalchemy import Exists, Row, Update, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.escalations import CLOCK, TRANSITIONS, Change, Details, Escalation, Relay, Resolution, Status, Verb
+from bot.domain.escalations import (
+    ASIDE,
+    CLOCK,
+    TRANSITIONS,
+    Change,
+    Details,
+    Escalation,
+    Note,
+    Relay,
+    Resolution,
+    Status,
+    Step,
+    Verb,
+)
 from bot.storage.jobs import insert_once, wake_job
 from bot.storage.tables import changes, escalations, now, relays
 
@@ -41,25 +54,20 @@ class EscalationStore:
         return _escalation(row), made is not None
 
     async def change(
-        self, escalation_id: int, verb: Verb, actor: str, jobs: Sequence[str], resolution: Resolution | None = None
+        self, escalation_id: int, step: Step, jobs: Sequence[str], resolution: Resolution | None = None
     ) -> Escalation | None:
         """See `Escalations.change`."""
-        step = TRANSITIONS[verb]
-        moved = (
-            _next(escalation_id)
-            .where(escalations.c.status.in_([origin.value for origin in step.origins]))
-            .values(
-                status=step.target.value,
-                claimant=actor if step.target is Status.CLAIMED else None,
-                resolution=resolution.model_dump_json() if resolution else None,
-            )
-            .returning(*escalations.c)
-        )
+        way, said = TRANSITIONS[step.verb], resolution.model_dump_json() if resolution else None
+        claimant = step.actor if way.target is Status.CLAIMED else None
+        moved = _next(escalation_id).where(escalations.c.status.in_([origin.value for origin in way.origins]))
+        moved = moved.values(status=way.target.value, claimant=claimant, **({"resolution": said} if said else {}))
+        if step.seen is not None:
+            moved = moved.where(~_stepped(escalation_id, step.seen))
         async with self._engine.begin() as connection:
-            row = (await connection.execute(moved)).one_or_none()
+            row = (await connection.execute(moved.returning(*escalations.c))).one_or_none()
             if row is None:
                 return None
-            await _write_down(connection, escalation_id, row.version, verb, actor)
+            await _write_down(connection, escalation_id, row.version, step.verb, step.actor, said)
             await _wake(connection, escalation_id, jobs)
         return _escalation(row)
 
@@ -130,22 +138,28 @@ class EscalationStore:
             rows = (await connection.execute(found)).all()
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
-    async def listed(self, status: Sequence[Status], since: float = 0.0) -> list[Escalation]:
+    async def listed(
+        self, status: Sequence[Status], person: str | None = None, since: float = 0.0
+    ) -> tuple[list[Escalation], int]:
         """See `Escalations.listed`."""
-        where = (escalations.c.status.in_([s.value for s in status]), escalations.c.changed_at >= since)
+        where = [escalations.c.status.in_([s.value for s in status]), escalations.c.changed_at >= since]
+        if person is not None:
+            where.append(or_(escalations.c.requester == person, escalations.c.claimant == person))
         found = select(escalations).where(*where).order_by(escalations.c.id).limit(MAX_LISTED)
         async with self._engine.begin() as connection:
-            return [_escalation(row) for row in await connection.execute(found)]
+            listed = [_escalation(row) for row in await connection.execute(found)]
+            total = (await connection.execute(select(func.count()).select_from(escalations).where(*where))).scalar_one()
+        return listed, total
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         """See `Escalations.carded`."""
         await self._note(escalation_id, card_channel=channel, card_ts=ts)
 
-    async def noted(self, escalation_id: int, ts: str) -> None:
+    async def noted(self, escalation_id: int, note: Note) -> None:
         """See `Escalations.noted`."""
-        await self._note(escalation_id, note_ts=ts)
+        await self._note(escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread)
 
-    async def _note(self, escalation_id: int, **values: str) -> None:
+    async def _note(self, escalation_id: int, **values: str | None) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(update(escalations).where(escalations.c.id == escalation_id).values(values))
 
@@ -156,9 +170,18 @@ def _next(escalation_id: int) -> Update:
     return update(escalations).where(escalations.c.id == escalation_id).values(numbered)
 
 
-async def _write_down(connection: AsyncConnection, escalation_id: int, number: int, verb: Verb, actor: str) -> None:
+def _stepped(escalation_id: int, seen: int) -> Exists:
+    """Whether it has taken a step after that one."""
+    aside = [verb.value for verb in ASIDE]
+    later = (changes.c.escalation_id == escalation_id, changes.c.number > seen, changes.c.verb.not_in(aside))
+    return exists().where(*later)
+
+
+async def _write_down(
+    connection: AsyncConnection, escalation_id: int, number: int, verb: Verb, actor: str, said: str | None = None
+) -> None:
     values = {"escalation_id": escalation_id, "number": number, "verb": verb.value, "actor": actor, "at": now()}
-    await connection.execute(insert(changes).values(values))
+    await connection.execute(insert(changes).values(values | {"resolution": said}))
 
 
 async def _wake(connection: AsyncConnection, subject: int, jobs: Sequence[str]) -> None:
@@ -179,5 +202,5 @@ def _escalation(row: Row[tuple[object, ...]]) -> Escalation:
         opened_at=row.created_at,
         card_channel=row.card_channel,
         card_ts=row.card_ts,
-        note_ts=row.note_ts,
+        note=Note(row.note_channel, row.note_ts, row.note_thread) if row.note_ts and row.note_channel else None,
     )

@@ -10,7 +10,7 @@ from bot.domain.escalations import Details, Status
 from bot.domain.ports import Job
 from bot.domain.reports import Door, Interaction, Report
 from bot.storage.jobs import DAY_SECONDS, dialect_of, hold_job, insert_once, wake_job
-from bot.storage.tables import escalations, interactions, now, relays, votes
+from bot.storage.tables import changes, escalations, interactions, now, relays, votes
 
 
 class InteractionStore:
@@ -60,13 +60,16 @@ class InteractionStore:
         needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
         old = (interactions.c.created_at < before, interactions.c.forgotten.is_(False), ~needed)
         gone = select(escalations.c.id).join(interactions, interactions.c.id == escalations.c.interaction_id)
-        gone = gone.where(interactions.c.forgotten.is_(True))
+        gone = gone.where(interactions.c.forgotten.is_(True), interactions.c.created_at < before)
         async with self._engine.begin() as connection:
             forgotten = await connection.execute(update(interactions).where(*old).values(text="", forgotten=True))
             if forgotten.rowcount:
                 blank = {"details": Details(error="", store="").model_dump_json(), "resolution": None}
                 await connection.execute(update(escalations).where(escalations.c.id.in_(gone)).values(blank))
                 await connection.execute(update(relays).where(relays.c.escalation_id.in_(gone)).values(text=""))
+                await connection.execute(
+                    update(changes).where(changes.c.escalation_id.in_(gone)).values(resolution=None)
+                )
         return forgotten.rowcount
 
     async def read(self, interaction_id: int, text: str) -> None:

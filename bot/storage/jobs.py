@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Row, Update, case, insert, or_, select, tuple_, update
+from sqlalchemy import Case, Row, Update, case, insert, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ports import Abandoned, Job
-from bot.storage.tables import jobs, now
+from bot.storage.tables import alerts, jobs, now
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given up"
 DAY_SECONDS = 86_400
@@ -51,8 +51,8 @@ async def hold_job(connection: AsyncConnection, kind: str, subject: int, lease_s
         "created_at": now(),
         "revision": 1,
     }
-    made = await connection.execute(insert(jobs).values(values).returning(jobs.c.id))
-    return Job(made.scalar_one(), kind, subject, 1, unsure=False, lease=lease)
+    made = (await connection.execute(insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at))).one()
+    return Job(made.id, kind, subject, 1, unsure=False, lease=lease, since=made.created_at)
 
 
 async def insert_once(connection: AsyncConnection, table: Any, values: dict[str, Any]) -> int | None:
@@ -96,13 +96,13 @@ class JobStore:
                 unsure=or_(jobs.c.unsure, jobs.c.lease.is_not(None)),
                 due_at=now() + lease_seconds,
             )
-            .returning(jobs.c.id, jobs.c.kind, jobs.c.subject, jobs.c.attempts, jobs.c.unsure, jobs.c.revision)
+            .returning(*jobs.c)
         )
         async with self._engine.begin() as connection:
             rows = (await connection.execute(taking)).all()
         return [
-            Job(row.id, row.kind, row.subject, row.attempts, bool(row.unsure), lease, row.revision)
-            for row in sorted(rows)
+            Job(row.id, row.kind, row.subject, row.attempts, bool(row.unsure), lease, row.revision, row.created_at)
+            for row in sorted(rows, key=lambda row: int(row.id))
         ]
 
     async def renew(self, held: Sequence[Job], lease_seconds: float) -> None:
@@ -122,24 +122,24 @@ class JobStore:
         state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
         await self._change(job, state=state, lease=None, due_at=now(), attempts=0, unsure=False)
 
-    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool) -> None:
+    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool, alert: str | None = None) -> None:
         """See `Jobs.postpone`."""
-        await self._change(job, due_at=now() + seconds, lease=None, reason=reason, unsure=job.unsure or unsure)
+        values = {"due_at": _later(job, seconds), "lease": None, "reason": reason, "unsure": job.unsure or unsure}
+        await self._end(job, values, reason, alert)
 
     async def repeat(self, job: Job, seconds: float) -> None:
         """See `Jobs.repeat`."""
-        due_at = case((jobs.c.revision == job.revision, now() + seconds), else_=now())
-        await self._change(job, lease=None, due_at=due_at, attempts=0, unsure=False)
+        await self._change(job, lease=None, due_at=_later(job, seconds), attempts=0, unsure=False)
 
-    async def give_up(self, job: Job, reason: str, alert: str | None) -> None:
+    async def give_up(self, job: Job, reason: str, alert: str) -> None:
         """See `Jobs.give_up`."""
-        known = select(jobs.c.id).where(
-            jobs.c.state == GIVEN_UP, jobs.c.reason == reason, jobs.c.id != job.id, jobs.c.due_at > now() - DAY_SECONDS
-        )
-        values = {"state": GIVEN_UP, "lease": None, "reason": reason, "due_at": now()}
+        state = case((jobs.c.revision == job.revision, GIVEN_UP), else_=WAITING)
+        await self._end(job, {"state": state, "lease": None, "reason": reason, "due_at": now()}, reason, alert)
+
+    async def _end(self, job: Job, values: dict[str, Any], reason: str, alert: str | None) -> None:
         async with self._engine.begin() as connection:
             ours = await connection.execute(_ours(job).values(values))
-            if ours.rowcount and alert and (await connection.execute(known.limit(1))).first() is None:
+            if ours.rowcount and alert and await _is_news(connection, f"{job.kind}: {reason}"):
                 await wake_job(connection, alert, job.id)
 
     async def given_up(self) -> list[Abandoned]:
@@ -165,6 +165,18 @@ class JobStore:
     async def _change(self, job: Job, **values: Any) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(_ours(job).values(values))
+
+
+async def _is_news(connection: AsyncConnection, cause: str) -> bool:
+    """Whether that was not told in the last day; from now on it was."""
+    told = dialect_of(connection).insert(alerts).values(cause=cause, at=now())
+    old = alerts.c.at < now() - DAY_SECONDS
+    news = told.on_conflict_do_update(index_elements=["cause"], set_={"at": now()}, where=old).returning(alerts.c.cause)
+    return (await connection.execute(news)).first() is not None
+
+
+def _later(job: Job, seconds: float) -> Case[float]:
+    return case((jobs.c.revision == job.revision, now() + seconds), else_=now())
 
 
 def _ours(job: Job) -> Update:

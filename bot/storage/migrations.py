@@ -4,8 +4,11 @@ Alembic was weighed: its environment, revision files and offline mode serve many
 statements for two databases serves these few.
 """
 
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.redaction import redacted, secrets_redacted
+from bot.storage.tables import escalations, interactions
 
 _ADVISORY_LOCK = 0x58_45_52_4F  # "XERO": two instances that start at once migrate one after the other
 
@@ -49,7 +52,26 @@ _STEPS: tuple[tuple[str, ...], ...] = (
             synced INTEGER NOT NULL, updated_at TEXT NOT NULL)""",
         "CREATE TABLE cursors (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    (
+        "ALTER TABLE escalations ADD COLUMN note_channel TEXT",
+        "ALTER TABLE escalations ADD COLUMN note_thread TEXT",
+        """UPDATE escalations SET
+            note_channel = (SELECT channel FROM interactions i WHERE i.id = interaction_id AND NOT i.private),
+            note_thread = (SELECT coalesce(thread_ts, ts) FROM interactions i WHERE i.id = interaction_id)
+            WHERE note_ts IS NOT NULL""",
+        "ALTER TABLE changes ADD COLUMN resolution TEXT",
+        "CREATE TABLE alerts (cause TEXT NOT NULL PRIMARY KEY, at {real} NOT NULL)",
+        # cards from before there were buttons on them, and nobody was reminded
+        """INSERT INTO jobs (kind, subject, state, attempts, unsure, due_at, created_at, revision)
+            SELECT 'announce', id, 'waiting', 0, FALSE, 0, created_at, 1 FROM escalations WHERE status = 'open'
+            ON CONFLICT (kind, subject) DO UPDATE SET state = 'waiting', due_at = 0, revision = jobs.revision + 1""",
+        """INSERT INTO jobs (kind, subject, state, attempts, unsure, due_at, created_at, revision)
+            SELECT 'remind', id, 'waiting', 0, FALSE, 0, created_at, 1 FROM escalations WHERE status = 'open'
+            ON CONFLICT (kind, subject) DO NOTHING""",
+    ),
 )
+_REDACTED_FROM = 3
+"""Before this step, texts were kept as they came."""
 
 _TYPES = {
     "sqlite": {"id": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "big": "INTEGER", "real": "REAL"},
@@ -71,4 +93,16 @@ async def migrate(connection: AsyncConnection) -> None:
     for step, statements in enumerate(_STEPS[done:], start=done + 1):
         for statement in statements:
             await connection.execute(text(statement.format_map(_TYPES[dialect])))
+        if step == _REDACTED_FROM:
+            await _redact(connection)
         await connection.execute(text("INSERT INTO schema_version (step) VALUES (:step)"), {"step": step})
+
+
+async def _redact(connection: AsyncConnection) -> None:
+    """Take out of what is kept already what is no longer kept."""
+    for row in (await connection.execute(select(interactions.c.id, interactions.c.text))).all():
+        if (clean := redacted(row.text)) != row.text:
+            await connection.execute(update(interactions).where(interactions.c.id == row.id).values(text=clean))
+    for row in (await connection.execute(select(escalations.c.id, escalations.c.details))).all():
+        if (clean := secrets_redacted(row.details)) != row.details:
+            await connection.execute(update(escalations).where(escalations.c.id == row.id).values(details=clean))

@@ -53,6 +53,8 @@ escalations = Table(
     Column("resolution", Text),
     Column("version", Integer, nullable=False),
     Column("changed_at", Double, nullable=False),
+    Column("note_channel", Text),
+    Column("note_thread", Text),
 )
 
 changes = Table(
@@ -63,7 +65,10 @@ changes = Table(
     Column("verb", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("at", Double, nullable=False),
+    Column("resolution", Text),
 )
+
+alerts = Table("alerts", metadata, Column("cause", Text, primary_key=True), Column("at", Double, nullable=False))
 
 relays = Table(
     "relays",

@@ -10,9 +10,10 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.database import DRIVERS
+from bot.storage.jobs import GIVEN_UP, WAITING
 
 LASTING = {"forget", "poll"}
-_ALL = "SELECT id, kind, subject, state, lease, due_at, reason FROM jobs"
+_IN_STATE = text("SELECT id, kind, subject, state, lease, due_at, reason FROM jobs WHERE state = :state")
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,17 @@ class Backlog:
     async def __aexit__(self, *_: object) -> None:
         await self._engine.dispose()
 
-    async def rows(self) -> list[Row]:
+    async def _rows(self, state: str) -> list[Row]:
         async with self._engine.connect() as connection:
-            return [Row(*row) for row in await connection.execute(text(_ALL))]
+            return [Row(*row) for row in await connection.execute(_IN_STATE, {"state": state})]
 
     async def waiting(self) -> list[Row]:
         """What is to be done, without what lasts."""
-        return [row for row in await self.rows() if row.state == "waiting" and row.kind not in LASTING]
+        return [row for row in await self._rows(WAITING) if row.kind not in LASTING]
 
     async def held(self) -> list[Row]:
         """What some process holds a lease of."""
         return [row for row in await self.waiting() if row.lease is not None]
 
     async def given_up(self) -> list[Row]:
-        return [row for row in await self.rows() if row.state == "given up"]
+        return await self._rows(GIVEN_UP)

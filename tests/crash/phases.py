@@ -52,7 +52,7 @@ async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
     world.ws.fail_at_random({})
     held = {row.id for row in await world.backlog.held()}
     while held:
-        held -= {row.id for row in await world.backlog.rows() if row.lease is None}
+        held &= {row.id for row in await world.backlog.waiting() if not row.sleeps_for(0.0)}
         await asyncio.sleep(LOOK_SECONDS)
     took = time.monotonic() - died
     over.set()

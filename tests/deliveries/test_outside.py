@@ -11,10 +11,11 @@ import pytest
 from bot.deliveries.email import SmtpMailer, SmtpServer
 from bot.deliveries.tls import Tls
 from bot.deliveries.zendesk import Zendesk
-from bot.domain.escalations import HELPDESK, Resolution, Status, Verb
-from bot.domain.ports import Case
+from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
+from bot.domain.ports import Case, Solved
 from bot.services.escalations import MAIL, TICKET, Lifecycle
 from bot.services.handovers import POLL, POLL_SECONDS, Handovers, Letters, Ticketing
+from tests.builders import attempt
 from tests.deliveries.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
 from tests.deliveries.zendesk_desk import AGENT
 from tests.deliveries.zendesk_server import TOKEN, ZendeskServer
@@ -50,7 +51,7 @@ class Outside(House):
     async def change(self, *verbs: Verb) -> None:
         for verb in verbs:
             self.jobs.clock += 5
-            assert await self.lifecycle.change(1, verb, "U2")
+            assert await self.lifecycle.change(1, Step(verb, "U2"))
             await self.work()
 
 
@@ -117,7 +118,7 @@ class TestATicket:
     async def test_hears_of_each_change_in_order_and_never_of_notes(self, outside: Outside) -> None:
         await outside.escalate()
         await outside.change(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM)
-        await outside.lifecycle.change(1, Verb.RESOLVE, "U2", Resolution(cause="between us", helped="a trick"))
+        await outside.lifecycle.change(1, Step(Verb.RESOLVE, "U2"), Resolution(cause="between us", helped="a trick"))
         await outside.work()
         said = outside.comments()
         assert [text.split(" is ")[1].split(":")[0].rstrip(".") for text in said] == [
@@ -143,6 +144,35 @@ class TestATicket:
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
         assert (await outside.escalations.history(1))[-1].actor == HELPDESK
         assert len(outside.comments()) == 1, "what came from there is not told there"
+
+    async def test_that_is_solved_there_stays_solved_though_something_happens_here_before_it_is_read(
+        self, outside: Outside
+    ) -> None:
+        await outside.escalate()
+        await outside.change(Verb.CLAIM)
+        outside.jobs.clock += 5
+        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        await outside.change(Verb.RELEASE)
+        assert len(outside.comments()) == 2
+        await outside.jobs.wake(POLL, 0)
+        await outside.work_for(5 * POLL_SECONDS)
+        assert (await outside.escalations.get(1)).status is Status.RESOLVED
+
+    async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
+        await outside.escalate()
+        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        await outside.jobs.wake(POLL, 0)
+        await outside.work_for(3 * POLL_SECONDS)
+        solved = (outside.tickets.kept[1].number, outside.tickets.kept[1].updated_at)
+
+        async def again(cursor: str) -> tuple[list[Solved], str]:
+            return [Solved(*solved)], cursor
+
+        outside.helpdesk.solved = again  # type: ignore[method-assign]
+        await outside.lifecycle.change(1, Step(Verb.REOPEN, "U1"))
+        await outside.jobs.wake(POLL, 0)
+        await outside.tasks[POLL](0, attempt())
+        assert (await outside.escalations.get(1)).status is Status.OPEN
 
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
         await outside.jobs.wake(POLL, 0)

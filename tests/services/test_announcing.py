@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.escalations import Resolution, Verb
+from bot.domain.escalations import Resolution, Step, Verb
 from bot.services.triage import ANNOUNCE
 from tests.house import DETAILS, MINUTE, REPORT, House
 
@@ -13,7 +13,7 @@ class TestAChange:
         house = House()
         number = await house.escalate()
         house.desk.up.clear()
-        await house.lifecycle.change(number, Verb.CLAIM, "U2")
+        await house.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
         await house.work()
         assert house.up == ["card", "note", "mark"]
 
@@ -26,11 +26,11 @@ class TestAChange:
         async def slowly(*given: object) -> tuple[str, str]:
             if not between:
                 between.append(True)
-                await house.lifecycle.change(number, Verb.RESOLVE, "U2")
+                await house.lifecycle.change(number, Step(Verb.RESOLVE, "U2"))
             return await card(*given)  # type: ignore[arg-type]
 
         house.desk.card = slowly  # type: ignore[method-assign,assignment]
-        await house.lifecycle.change(number, Verb.CLAIM, "U2")
+        await house.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
         await house.work()
         assert house.up == ["card", "note", "mark"] * 2
         assert house.jobs.kept[ANNOUNCE, number]["state"] == "done"
@@ -40,7 +40,7 @@ class TestAChange:
         number = await house.escalate()
         house.desk.up.clear()
         house.desk.failures = [None, GaveUpError("the bot was removed"), GaveUpError("the reply was deleted")]
-        await house.lifecycle.change(number, Verb.CLAIM, "U2")
+        await house.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
         await house.work()
         assert house.up == ["card"]
         assert house.jobs.kept[ANNOUNCE, number]["state"] == "done"
@@ -49,7 +49,9 @@ class TestAChange:
         house = House()
         number = await house.escalate()
         secret = "xoxb" + "-1234567890-abcdefghijkl"
-        await house.lifecycle.change(number, Verb.RESOLVE, "U2", Resolution(cause=secret, helped=f"took {secret} out"))
+        await house.lifecycle.change(
+            number, Step(Verb.RESOLVE, "U2"), Resolution(cause=secret, helped=f"took {secret} out")
+        )
         made = (await house.escalations.get(number)).resolution
         assert made is not None
         assert secret not in f"{made}"
@@ -58,13 +60,13 @@ class TestAChange:
 class TestACardThatIsRefused:
     async def test_is_tried_for_ever_and_the_requester_is_told_once(self) -> None:
         house = House()
-        house.desk.failures = [None, *[GaveUpError("archived"), None] * 1, *[GaveUpError("archived")] * 9]
+        house.desk.failures = [None, GaveUpError("archived"), None, None, None, *[GaveUpError("archived")] * 9]
         number = await house.escalate()
-        assert house.up == ["reply", "note"]
+        assert house.up == ["reply", "note", "mark", "alert"], "the operators are told once as well"
         await house.work_for(30 * MINUTE)
-        assert house.up == ["reply", "note"]
+        assert house.up == ["reply", "note", "mark", "alert"]
         await house.work_for(60 * MINUTE)
-        assert house.up[:5] == ["reply", "note", "card", "note", "mark"]
+        assert house.up[4:7] == ["card", "note", "mark"]
         assert (await house.escalations.get(number)).card_ts is not None
 
 

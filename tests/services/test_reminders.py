@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from bot.domain.errors import TryLaterError, UnsureError
-from bot.domain.escalations import Change, Verb
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.domain.escalations import Change, Step, Verb
 from bot.domain.hours import Hours
 from bot.domain.ports import Attempt, Case
 from tests.house import MINUTE, House
@@ -34,7 +34,7 @@ class TestAnEscalation:
         house = House()
         number = await house.escalate()
         await house.work_for(10 * MINUTE)
-        await house.lifecycle.change(number, Verb.CLAIM, "U2")
+        await house.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
         await house.work_for(120 * MINUTE)
         assert reminders(house) == []
 
@@ -45,7 +45,7 @@ class TestAnEscalation:
         for verbs in ((Verb.CLAIM, Verb.RELEASE), (Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN)):
             house.desk.up.clear()
             for verb in verbs:
-                assert await house.lifecycle.change(number, verb, "U2")
+                assert await house.lifecycle.change(number, Step(verb, "U2"))
             await house.work_for(14 * MINUTE)
             assert reminders(house) == []
             await house.work_for(2 * MINUTE)
@@ -67,6 +67,18 @@ class TestAnEscalation:
         assert house.up.index("card") < house.up.index("remind 1")
 
 
+class TestAReminderThatIsRefused:
+    async def test_is_tried_until_it_can_be_posted_and_the_operators_are_told_once(self) -> None:
+        house = House()
+        await house.escalate()
+        house.desk.failures = [GaveUpError("thread_not_found", "thread_not_found")]
+        house.desk.up.clear()
+        await house.work_for(16 * MINUTE)
+        assert sorted(house.up) == ["alert", "card", "mark", "note"], "a deleted card is put up anew"
+        await house.work_for(15 * MINUTE)
+        assert "remind 1" in house.up
+
+
 class TestAReminder:
     async def test_whose_outcome_nobody_knows_is_looked_for_before_it_is_repeated(self) -> None:
         house = House()
@@ -81,7 +93,7 @@ class TestAReminder:
 
         async def slowly(case: Case, since: Change, rung: int, attempt: Attempt) -> None:
             wanted.append(await attempt.holds())
-            await house.lifecycle.change(number, Verb.CLAIM, "U2")
+            await house.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
             wanted.append(await attempt.holds())
 
         house.desk.remind = slowly  # type: ignore[method-assign]

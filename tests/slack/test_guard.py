@@ -28,7 +28,7 @@ class TestASignature:
             "the signature does not match the signing secret\n",
         )
 
-    @pytest.mark.parametrize("seconds", [-301, 301])
+    @pytest.mark.parametrize("seconds", [-310, 310])
     async def test_outside_five_minutes_is_refused(self, http_shop: Office, seconds: int) -> None:
         assert (await send(http_shop, EVENT, timestamp=str(int(time.time()) + seconds)))[0] == 401
 

@@ -10,9 +10,21 @@ from typing import Any
 
 import pytest
 
+from bot.domain.escalations import Details, Escalation, Relay
+from bot.domain.ports import Case as EscalationCase
+from bot.domain.reports import Door, Interaction, Report
+from bot.domain.verdicts import Abstain
 from bot.sandbox import Failure, Message
+from bot.slack import cards
+from bot.storage.escalations import EscalationStore
 from tests.office import AUTHORISED, Office, buttons, office, said
 
+CASE = EscalationCase(
+    Escalation(1, 1, "U1", Details(error="e", store="s")),
+    Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.ASK), "t"),
+    Abstain(),
+    (),
+)
 SECRET = "the manager moved the lock date without telling anybody"
 
 
@@ -94,9 +106,8 @@ class TestAClaim:
     async def test_is_refused_to_the_shop_and_to_guests_in_private_words(self, http_case: Case) -> None:
         shop, card = http_case.shop, http_case.card
         guest = shop.ws.add_user("Guest", team_id="T0OTHER")
-        for outsider in (shop.alice, guest):
-            if outsider == guest:
-                shop.ws.join(shop.escalations, guest)
+        shop.ws.join(shop.escalations, guest)
+        for outsider in (guest, shop.alice):
             await shop.ws.click(outsider, card, "claim")
             await shop.whisper_to(outsider, "Only the support team can do this")
         assert "*Open*" in said(http_case.card)
@@ -218,7 +229,7 @@ class TestSendToRequester:
         answer = await self.reply_under_the_card(case, "Please *approve* it and retry & write if it fails. <!channel>")
         for _ in range(2):
             await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
-        await shop.whisper_to(shop.bob, "Sent to the requester.")
+        await shop.whisper_to(shop.bob, "On its way to the requester.")
         await shop.whisper_to(shop.bob, "That reply was sent to the requester already.")
         await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
         sent = shop.replies_to(case.ts)[2]
@@ -261,7 +272,7 @@ class TestAReminder:
                 return [m for m in shop.ws.messages(shop.escalations) if m.is_reply][number]
 
             await shop.ws.until(lambda: any("S0SECOND" in said(m) for m in shop.ws.messages(shop.escalations)))
-            assert "*ESC-1* has waited since" in said(rung(0))
+            assert "Nobody has claimed *ESC-1* yet" in said(rung(0))
             assert rung(0).pings == ["!subteam^S0FIRST"]
             assert rung(0).subtype == "thread_broadcast"
             assert rung(1).pings == ["!subteam^S0SECOND"]
@@ -340,6 +351,104 @@ class TestLists:
         mine = str(shop.ws.home(shop.alice).blocks)  # type: ignore[union-attr]
         assert "ESC-1" in mine
         assert "Today" not in mine
+
+
+class TestWhatCameFromAPrivateReply:
+    async def private(self, shop: Office) -> Case:
+        """Alice asks by command, escalates, and then shows the reply to the channel."""
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", f"Between us: {SECRET}. {AUTHORISED}")
+        assert reply is not None
+        await shop.escalate(shop.alice, reply)
+        await shop.card()
+        im = shop.ws.open_im(shop.alice)
+        await shop.ws.until(lambda: bool(shop.ws.messages(im)))
+        await shop.whisper_to(shop.alice, "Escalated as *ESC-1*")
+        shown = next(m for m in shop.ws.ephemerals(shop.alice) if "Share in channel" in buttons(m))
+        await shop.ws.click(shop.alice, shown, "share")
+        await shop.ws.until(lambda: bool(shop.ws.messages(shop.support)))
+        return Case(shop, shop.ws.messages(shop.support)[0].ts)
+
+    async def test_is_answered_where_it_was_asked_though_the_reply_was_shown_since(self, http_shop: Office) -> None:
+        shop = http_shop
+        case = await self.private(shop)
+        await case.press(shop.bob, "claim")
+        im = shop.ws.open_im(shop.alice)
+        await shop.ws.until(lambda: "is looking at it" in said(shop.ws.messages(im)[0]))
+        answer = await shop.ws.say(shop.bob, shop.escalations, "Your bank feed is late.", thread_ts=case.card.ts)
+        await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
+        await shop.ws.until(lambda: len(shop.ws.messages(im)) == 2)
+        assert not [m for m in shop.ws.messages(shop.support) if "bank feed" in said(m)]
+
+    async def test_gives_nobody_else_the_paste(self, http_shop: Office) -> None:
+        shop = http_shop
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", f"Between us: {SECRET}. {AUTHORISED}")
+        assert reply is not None
+        await shop.ws.click(shop.alice, reply, "share")
+        await shop.ws.until(lambda: bool(shop.ws.messages(shop.support)))
+        shown = shop.ws.messages(shop.support)[0]
+        await shop.ws.click(shop.bob, shown, "escalate")
+        form = str((await shop.modal(shop.bob)).blocks)
+        assert SECRET not in form
+        assert AUTHORISED.rstrip(".") in form
+        await shop.ws.click(shop.alice, shown, "escalate")
+        assert SECRET in str((await shop.modal(shop.alice)).blocks)
+
+
+class TestANoteThatWasDeleted:
+    async def test_is_put_up_anew_with_the_next_change(self, http_case: Case) -> None:
+        shop, old = http_case.shop, http_case.note
+        await shop.bot.client.chat_delete(channel=shop.support, ts=old.ts)
+        await http_case.press(shop.bob, "claim")
+        await http_case.stands("Claimed")
+        await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 2)
+        assert http_case.note.ts != old.ts
+
+
+class TestADecision:
+    async def test_that_cannot_be_kept_is_not_acknowledged(
+        self, http_case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def failing(*_: Any) -> None:
+            raise OSError("the disk is full")
+
+        monkeypatch.setattr(EscalationStore, "change", failing)
+        await http_case.press(http_case.shop.bob, "claim")
+        assert [trouble.user for trouble in http_case.shop.ws.troubles] == [http_case.shop.bob]
+
+    async def test_in_a_form_that_was_opened_before_it_changed_hands_is_refused_and_keeps_what_was_written(
+        self, http_case: Case
+    ) -> None:
+        shop = http_case.shop
+        carol = shop.ws.add_user("Carol")
+        shop.ws.join(shop.escalations, carol)
+        await http_case.press(shop.bob, "claim")
+        await http_case.stands("Claimed")
+        await http_case.press(shop.bob, "resolve")
+        await shop.modal(shop.bob)
+        await http_case.press(carol, "release")
+        await http_case.stands("Open")
+        await http_case.press(carol, "claim")
+        await http_case.stands("Claimed")
+        await shop.ws.submit(shop.bob, {"cause": "Bob's"})
+        await shop.ws.until(lambda: len(shop.ws.modals(shop.bob)) == 2)
+        assert f"is claimed by <@{carol}>" in str(shop.ws.modal(shop.bob).blocks)  # type: ignore[union-attr]
+
+
+class TestAGuestOfTheEscalationChannel:
+    async def test_sees_no_other_shops_escalations(self, http_case: Case) -> None:
+        shop = http_case.shop
+        guest = shop.ws.add_user("Guest", team_id="T0OTHER")
+        shop.ws.join(shop.escalations, guest)
+        await shop.ws.open_home(guest)
+        await shop.ws.until(lambda: shop.ws.home(guest) is not None)
+        assert "ESC-1" not in str(shop.ws.home(guest).blocks)  # type: ignore[union-attr]
+
+
+class TestAnAnswerToTheShop:
+    def test_calls_nobody(self) -> None:
+        text = "Hello <!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>, see <https://example.com|this>"
+        answer = cards.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        assert "Hello @channel @here @team @group, see <https://example.com|this>" in str(answer.blocks)
 
 
 class TestTheOperators:

@@ -115,9 +115,10 @@ class TestACard:
             fits(cards.note(case, private=True).blocks)
             fits(cards.reminder(case, history[0], ("U1",)).blocks)
         fits(cards.relay(case, Relay(1, 1, "1.0", "U2", (long * cards.MAX_RELAY)[: cards.MAX_RELAY])).blocks)
-        tab = home.home([escalation] * 100, [("Open", [escalation] * 100)] * 2, lambda _c, _t: "https://x.example")
+        hundred = [escalation] * 100, 250
+        tab = home.home(hundred, [("Open", hundred)] * 2, lambda _c, _t: "https://x.example")
         assert check_view(tab) == []
-        fits(home.open_list([escalation] * 100, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
+        fits(home.open_list(hundred, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
 
 
 class TestTheForm:
@@ -125,7 +126,7 @@ class TestTheForm:
     @given(words)
     def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
         report = Report("T1", "C1", "1.0", "U1", text * 200, Door.CHANNEL)
-        assert check_view(forms.escalation_modal(Interaction(1, report, "t"), "{}")) == []
+        assert check_view(forms.escalation_modal(report.text, "{}")) == []
 
 
 def _runs(made: Any) -> list[Any]:

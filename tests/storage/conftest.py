@@ -82,6 +82,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             tables.interactions.c.created_at,
             tables.escalations.c.changed_at,
             tables.changes.c.at,
+            tables.alerts.c.at,
         )
         async with engine.begin() as connection:
             for moment in moments:

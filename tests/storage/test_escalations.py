@@ -11,9 +11,11 @@ from bot.domain.escalations import (
     TRANSITIONS,
     Details,
     Escalation,
+    Note,
     Relay,
     Resolution,
     Status,
+    Step,
     Ticket,
     Verb,
 )
@@ -55,9 +57,10 @@ class TestOpening:
     async def test_card_and_note_are_kept(self, stores: Stores, opened: Escalation) -> None:
         store = stores.escalations
         await store.carded(opened.id, "C9", "18.01")
-        await store.noted(opened.id, "18.02")
+        note = Note("D1", "18.02")
+        await store.noted(opened.id, note)
         found = await store.get(opened.id)
-        assert (found.card_channel, found.card_ts, found.note_ts) == ("C9", "18.01", "18.02")
+        assert (found.card_channel, found.card_ts, found.note) == ("C9", "18.01", note)
         assert found.details == Details(error="e", store="s")
         assert await store.at("C9", "18.01") == found
         assert await store.at("C9", "18.02") is None
@@ -66,7 +69,9 @@ class TestOpening:
 class TestChanging:
     async def test_of_sixteen_people_pressing_claim_at_once_one_wins(self, stores: Stores, opened: Escalation) -> None:
         store = stores.escalations
-        results = await asyncio.gather(*(store.change(opened.id, Verb.CLAIM, who, ("announce",)) for who in CROWD))
+        results = await asyncio.gather(
+            *(store.change(opened.id, Step(Verb.CLAIM, who), ("announce",)) for who in CROWD)
+        )
         (won,) = [escalation for escalation in results if escalation]
         assert won.claimant in CROWD
         assert await store.get(opened.id) == won
@@ -82,9 +87,9 @@ class TestChanging:
         for step in {Status.OPEN: [], Status.CLAIMED: [Verb.CLAIM], Status.RESOLVED: [Verb.CLAIM, Verb.RESOLVE]}[
             status
         ]:
-            assert await store.change(opened.id, step, "U2", ())
+            assert await store.change(opened.id, Step(step, "U2"), ())
         before = await store.get(opened.id)
-        after = await store.change(opened.id, verb, "U3", ())
+        after = await store.change(opened.id, Step(verb, "U3"), ())
         assert (after is not None) == (status in TRANSITIONS[verb].origins)
         if after is None:
             assert await store.get(opened.id) == before
@@ -93,21 +98,31 @@ class TestChanging:
             assert after.claimant == ("U3" if after.status is Status.CLAIMED else None)
             assert (await store.history(opened.id))[-1].number == after.version == before.version + 1
 
-    async def test_a_resolution_is_kept_until_it_is_reopened(self, stores: Stores, opened: Escalation) -> None:
+    async def test_a_resolution_is_kept_though_it_is_reopened(self, stores: Stores, opened: Escalation) -> None:
         store = stores.escalations
         made = Resolution(cause="a lock date", helped="moved it", article=True)
-        await store.change(opened.id, Verb.CLAIM, "U2", ())
-        await store.change(opened.id, Verb.RESOLVE, "U2", (), made)
+        await store.change(opened.id, Step(Verb.CLAIM, "U2"), ())
+        await store.change(opened.id, Step(Verb.RESOLVE, "U2"), (), made)
         assert (await store.get(opened.id)).resolution == made
-        await store.change(opened.id, Verb.REOPEN, "U1", ())
-        assert (await store.get(opened.id)).resolution is None
+        await store.change(opened.id, Step(Verb.REOPEN, "U1"), ())
+        assert (await store.get(opened.id)).resolution == made
+
+    async def test_is_refused_to_who_has_not_seen_the_last_step(self, stores: Stores, opened: Escalation) -> None:
+        store = stores.escalations
+        await store.change(opened.id, Step(Verb.CLAIM, "U2"), ())
+        await store.relay(opened.id, "18.5", "U2", "an answer", ())
+        await store.sent((await store.relayed(1))[0], ())
+        for verb in (Verb.RELEASE, Verb.CLAIM):
+            await store.change(opened.id, Step(verb, "U3"), ())
+        assert await store.change(opened.id, Step(Verb.RESOLVE, "U2", seen=2), ()) is None
+        assert await store.change(opened.id, Step(Verb.RESOLVE, "U2", seen=5), ()) is not None
 
     async def test_history_is_never_rewritten(self, stores: Stores, opened: Escalation) -> None:
         store = stores.escalations
         seen = await store.history(opened.id)
         for verb in (Verb.CLAIM, Verb.RELEASE, Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN, Verb.WITHDRAW):
             await stores.pass_time(60)
-            assert await store.change(opened.id, verb, "U2", ())
+            assert await store.change(opened.id, Step(verb, "U2"), ())
             now = await store.history(opened.id)
             assert [(c.number, c.verb, c.actor) for c in now[:-1]] == [(c.number, c.verb, c.actor) for c in seen]
             seen = now
@@ -123,7 +138,7 @@ class TestReminding:
         assert [change.actor for change in await store.history(opened.id)] == ["U1", CLOCK]
 
     async def test_a_claim_that_came_first_wins(self, stores: Stores, opened: Escalation) -> None:
-        await stores.escalations.change(opened.id, Verb.CLAIM, "U2", ())
+        await stores.escalations.change(opened.id, Step(Verb.CLAIM, "U2"), ())
         assert not await stores.escalations.remind(opened.id, opened.version, ())
         assert not await stores.escalations.remind(opened.id, opened.version + 1, ())
 
@@ -155,14 +170,19 @@ class TestLists:
             kept = await stores.interactions.begin(Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK))
             assert kept is not None
             made.append((await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ()))[0].id)
-        await stores.escalations.change(made[1], Verb.CLAIM, "U2", ())
-        await stores.escalations.change(made[2], Verb.WITHDRAW, "U1", ())
-        waiting = await stores.escalations.listed((Status.OPEN, Status.CLAIMED))
+        await stores.escalations.change(made[1], Step(Verb.CLAIM, "U2"), ())
+        await stores.escalations.change(made[2], Step(Verb.WITHDRAW, "U1"), ())
+        waiting, total = await stores.escalations.listed((Status.OPEN, Status.CLAIMED))
+        assert total == 2
         assert [escalation.id for escalation in waiting] == made[:2]
         await stores.pass_time(1_000)
-        await stores.escalations.change(made[0], Verb.CLAIM, "U2", ())
+        await stores.escalations.change(made[0], Step(Verb.CLAIM, "U2"), ())
         last = (await stores.escalations.history(made[0]))[-1].at
-        assert [e.id for e in await stores.escalations.listed(tuple(Status), last - 500)] == [made[0]]
+        recent, _ = await stores.escalations.listed(tuple(Status), since=last - 500)
+        assert [escalation.id for escalation in recent] == [made[0]]
+        for person, ids in (("U1", made[:2]), ("U2", made[:2]), ("U9", [])):
+            found, total = await stores.escalations.listed((Status.OPEN, Status.CLAIMED), person)
+            assert ([escalation.id for escalation in found], total) == (ids, len(ids))
 
 
 class TestTickets:

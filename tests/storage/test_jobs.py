@@ -101,7 +101,7 @@ class TestJobs:
         store = stores.jobs
         await store.wake("reply", 1)
         (job,) = await stores.take(1)
-        await (store.finish(job) if how == "finish" else store.give_up(job, "the channel is gone", None))
+        await (store.finish(job) if how == "finish" else store.give_up(job, "the channel is gone", "of no kind"))
         await stores.pass_time(3_600)
         assert await stores.take(1) == []
 
@@ -131,6 +131,36 @@ class TestWhatWasGivenUp:
         await stores.pass_time(90_000)
         await self.hopeless(stores, "reply", 4, "archived")
         assert len(await self.alerts(stores)) == 1
+
+    async def test_at_once_in_many_processes_is_told_once(self, stores: Stores) -> None:
+        for subject in range(12):
+            await stores.jobs.wake("reply", subject)
+        taken = await stores.take()
+        await asyncio.gather(*(stores.jobs.give_up(job, "archived", "alert") for job in taken))
+        assert len(await self.alerts(stores)) == 1
+
+    async def test_again_is_not_told_again(self, stores: Stores) -> None:
+        await self.hopeless(stores, "reply", 1, "archived")
+        assert len(await self.alerts(stores)) == 1
+        await stores.jobs.revive()
+        await self.hopeless(stores, "reply", 1, "archived")
+        assert await self.alerts(stores) == []
+
+    async def test_for_now_can_be_told_too(self, stores: Stores) -> None:
+        await stores.jobs.wake("announce", 1)
+        (job,) = await stores.take()
+        await stores.jobs.postpone(job, 300, "archived", unsure=False, alert="alert")
+        assert await self.alerts(stores) == [job.id]
+
+    async def test_while_it_was_asked_for_again_is_tried_again(self, stores: Stores) -> None:
+        await stores.jobs.wake("reply", 1)
+        (job,) = await stores.take()
+        await stores.jobs.wake("reply", 1)
+        await stores.jobs.give_up(job, "archived", "of no kind")
+        (again,) = await stores.take()
+        await stores.jobs.wake("reply", 1)
+        await stores.jobs.postpone(again, 600, "Slack is away", unsure=False)
+        assert len(await stores.take()) == 1, "a change does not wait for the pause after a fault"
 
     async def test_can_be_tried_again(self, stores: Stores) -> None:
         for subject in (1, 2):

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.escalations import Details, Resolution, Verb
+from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.reports import Door, Report
-from bot.storage.database import connect, ping
+from bot.storage.database import connect
 from bot.storage.interactions import InteractionStore
 from bot.storage.tables import metadata, now, votes
 from tests.storage.conftest import Stores
@@ -93,7 +93,7 @@ class TestForgetting:
         await stores.escalations.relay(opened.id, "18.5", "U2", "an answer", ())
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90) == 0
-        await stores.escalations.change(opened.id, Verb.RESOLVE, "U2", (), Resolution(cause="a cause"))
+        await stores.escalations.change(opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause"))
         await stores.pass_time(89 * DAY)
         assert await stores.interactions.forget(90) == 0
         await stores.pass_time(2 * DAY)
@@ -118,13 +118,6 @@ class TestTheDatabase:
             for table in metadata.sorted_tables
         }
         assert {name: columns for name, columns in found.items() if name != "schema_version"} == said
-
-    async def test_opens_for_two_at_once(self, database: AsyncEngine) -> None:
-        address = database.url.set(drivername=database.url.get_backend_name()).render_as_string(hide_password=False)
-        engines = await asyncio.gather(*(connect(address) for _ in range(4)))
-        for engine in engines:
-            await ping(engine)
-            await engine.dispose()
 
     async def test_tells_the_time_in_seconds(self, database: AsyncEngine) -> None:
         async with database.connect() as connection:

@@ -1,8 +1,11 @@
 """From the Escalate button to the end."""
 
+import json
+
 from bot.domain.errors import UserError
-from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Verb
+from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
 from bot.domain.reports import Report
+from bot.domain.verdicts import Answer
 from bot.slack import cards, forms, wording
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import already, answer_to, as_shown, opened, travelled, travelling
@@ -16,7 +19,12 @@ async def on_escalate(click: Click, services: Services) -> None:
     if existing is not None:
         await answer_to(click, already(existing), services)
         return
-    view = forms.escalation_modal(interaction, travelling(click, interaction.token))
+    paste = interaction.report.text
+    if interaction.report.private and click.user != interaction.report.user:
+        # shown to the channel was the reply, not the paste
+        verdict = services.engine.verdict(interaction)
+        paste = "\n".join(match.quote for match in verdict.matches) if isinstance(verdict, Answer) else ""
+    view = forms.escalation_modal(paste, travelling(click, interaction.token))
     await services.outbound.open_modal(click.trigger, view)
 
 
@@ -38,19 +46,36 @@ async def on_escalated(click: Click, services: Services) -> None:
         await services.outbound.respond(url, as_shown(interaction, services, escalation), replace=True)
 
 
-async def on_decision(verb: Verb, click: Click, services: Services, resolution: Resolution | None = None) -> str | None:
-    """Claim, Release, Resolve, Withdraw or Reopen. Gives what to tell who was too late."""
-    escalation = await _allowed(verb, click, services)
-    if await services.lifecycle.change(escalation.id, verb, click.user, resolution) is None:
-        return stands(await services.lifecycle.existing(escalation.interaction_id) or escalation)
-    services.worker.nudge()
-    return None
+async def on_decision(verb: Verb, click: Click, services: Services) -> str | None:
+    """Claim, Release, Withdraw or Reopen. Gives what to tell who was too late."""
+    escalation = await _allowed(verb, click.value, click, services)
+    return await _step(escalation, Step(verb, click.user), services)
 
 
 async def on_resolve(click: Click, services: Services) -> None:
-    """The Resolve button: open its form."""
-    escalation = await _allowed(Verb.RESOLVE, click, services)
-    await services.outbound.open_modal(click.trigger, forms.resolution_modal(escalation, click.value))
+    """The Resolve button: open its form, which remembers what it was opened on."""
+    escalation = await _allowed(Verb.RESOLVE, click.value, click, services)
+    if escalation.status is not Status.CLAIMED:
+        raise UserError(stands(escalation))
+    seen = (await services.lifecycle.last_step(escalation.id)).number
+    private = json.dumps({"token": click.value, "seen": seen})
+    await services.outbound.open_modal(click.trigger, forms.resolution_modal(escalation, private))
+
+
+async def on_resolution(click: Click, services: Services, resolution: Resolution) -> str | None:
+    """The form was sent. Gives what to tell who was too late."""
+    carried = json.loads(click.value)
+    escalation = await _allowed(Verb.RESOLVE, str(carried["token"]), click, services)
+    return await _step(escalation, Step(Verb.RESOLVE, click.user, int(carried["seen"])), services, resolution)
+
+
+async def _step(
+    escalation: Escalation, step: Step, services: Services, resolution: Resolution | None = None
+) -> str | None:
+    if await services.lifecycle.change(escalation.id, step, resolution) is None:
+        return stands(await services.lifecycle.existing(escalation.interaction_id) or escalation)
+    services.worker.nudge()
+    return None
 
 
 async def on_send_to_requester(report: Report, click: Click, services: Services) -> str | None:
@@ -71,9 +96,9 @@ async def on_send_to_requester(report: Report, click: Click, services: Services)
     return wording.SENT if kept else wording.SENT_ALREADY
 
 
-async def _allowed(verb: Verb, click: Click, services: Services) -> Escalation:
+async def _allowed(verb: Verb, token: str, click: Click, services: Services) -> Escalation:
     """The escalation that a button names. Raises UserError when it is gone, or the person may not do this."""
-    interaction = await opened(click.value, services)
+    interaction = await opened(token, services)
     escalation = await services.lifecycle.existing(interaction.id)
     if escalation is None:
         raise UserError(wording.FORGOTTEN)
