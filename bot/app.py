@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.deliveries.email import SmtpMailer, SmtpServer
 from bot.deliveries.zendesk import Zendesk
-from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.domain.errors import Fault, GaveUpError, TryLaterError, UserError
 from bot.domain.hours import Ladder
 from bot.knowledge import load
 from bot.services.announcing import ALERT, Announcer
@@ -44,6 +44,7 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.lock import only_process
 from bot.storage.tickets import TicketStore
+from bot.watching import Watch
 
 log = logging.getLogger(__name__)
 
@@ -60,11 +61,18 @@ class Bot:
     asgi: Guard
     wiring: Wiring
     client: AsyncWebClient
+    engine: Engine
+
+
+def _log_only(_: Sequence[Fault]) -> None:
+    """What is wrong in the articles is in the log in any case."""
 
 
 @asynccontextmanager
-async def bot_at_work(settings: Settings) -> AsyncIterator[Bot]:
+async def bot_at_work(settings: Settings, tell: Callable[[Sequence[Fault]], None] = _log_only) -> AsyncIterator[Bot]:
     """A bot that is connected to its database and works on its jobs; it does not listen to Slack yet.
+
+    `tell` hears what is wrong in the articles whenever they were changed, nothing if nothing is.
 
     Raises:
         UserError: knowledge, database or token are not usable; the sentence says what to do.
@@ -76,9 +84,9 @@ async def bot_at_work(settings: Settings) -> AsyncIterator[Bot]:
         outbound = Outbound(client, workspace)
         database = await closing.enter_async_context(opened(settings))
         stores = _Stores(database)
-        board = SlackBoard(outbound, engine.knowledge, _places(settings))
+        board = SlackBoard(outbound, engine, _places(settings))
         cases = Cases(engine, stores.escalations, stores.interactions)
-        desk = SlackDesk(outbound, engine.knowledge)
+        desk = SlackDesk(outbound, engine)
         triage = Triage(engine, stores.interactions, stores.jobs, desk)
         announcer = Announcer(cases, stores.escalations, stores.jobs, desk, board)
         ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
@@ -112,10 +120,14 @@ async def bot_at_work(settings: Settings) -> AsyncIterator[Bot]:
         for lasting in {FORGET, POLL} & tasks.keys():
             await stores.jobs.wake(lasting, 0)
         working = asyncio.create_task(worker.run(), name="worker")
+        stop = asyncio.Event()
+        watching = asyncio.create_task(Watch(engine, settings.knowledge_dir, tell).run(stop), name="articles")
         log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
         try:
-            yield Bot(bolt, guard, wiring, client)
+            yield Bot(bolt, guard, wiring, client, engine)
         finally:
+            stop.set()
+            await watching
             await wiring.drain()
             worker.stop()
             await working

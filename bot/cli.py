@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import select
 import signal
 import sys
 from datetime import UTC, datetime
@@ -32,8 +31,6 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 WRONG_SETTINGS = 2
-PASTE_SECONDS = 0.05
-"""Between the lines of a paste; nobody types that fast."""
 KnowledgeDir = Annotated[
     Path | None, typer.Option("--knowledge", metavar="DIR", help="Folder of articles, in place of KNOWLEDGE_DIR.")
 ]
@@ -51,7 +48,7 @@ class Mode(StrEnum):
 def run(
     mode: Annotated[Mode, typer.Option(help="auto: Socket Mode when SLACK_APP_TOKEN is set, else HTTP.")] = Mode.AUTO,
 ) -> None:
-    """Start the bot; without Slack tokens, a try-out in the terminal."""
+    """Start the bot; without Slack tokens, in a workspace of its own that opens in the browser."""
     settings = _settings()
     if not settings.connects:
         if mode is not Mode.AUTO:
@@ -68,6 +65,12 @@ def run(
         asyncio.run(_serve(settings, socket_mode=socket_mode))
     except UserError as error:
         _stop(str(error))
+
+
+@app.command()
+def sandbox() -> None:
+    """Start the bot in a workspace of its own on this machine, whatever tokens are set."""
+    _try_out(_settings())
 
 
 @app.command()
@@ -156,42 +159,37 @@ def _batch(explainer: Explainer, path: Path) -> None:
 
 
 def _try_out(settings: Settings) -> None:
-    out.print("No Slack tokens are set, so this is a try-out in the terminal; .env.example says how to connect.")
-    out.print("Paste an error and end it with an empty line; Ctrl-D ends the try-out.", style="dim")
-    explainer = Explainer(_loaded(settings.knowledge_dir), Door.ASK)
-    while sys.stdin is not None:
-        pasted = _pasted()
-        if pasted is None:
-            return
-        if pasted.strip():
-            out.print(explainer.drawn(pasted))
+    _log_to_stderr("WARNING")
+    try:
+        asyncio.run(_open_workspace(settings))
+    except UserError as error:
+        _stop(str(error))
 
 
-def _pasted() -> str | None:
-    """Lines up to an empty one behind which nothing waits: traces have empty lines too. None: input has ended."""
-    lines: list[str] = []
-    out.print("\n[bold]>[/bold] ", end="")
-    while line := sys.stdin.readline():
-        if line.strip():
-            lines.append(line)
-        elif lines and not _more_waits():
-            return "".join(lines)
-    return "".join(lines) or None
+async def _open_workspace(settings: Settings) -> None:
+    from bot.tryout import LOOPBACK, workspace  # noqa: PLC0415 - as in _serve
 
-
-def _more_waits() -> bool:
-    """Whether the rest of a paste is on its way. Only a terminal pastes; a pipe's empty line ends a text."""
-    return sys.stdin.isatty() and bool(select.select([sys.stdin], [], [], PASTE_SECONDS)[0])
+    if settings.sandbox_host != LOOPBACK:
+        err.print(f"SANDBOX_HOST: whoever reaches {settings.sandbox_host} can use this page; it has no log-in.")
+    stop = _stop_at_signals()
+    async with workspace(settings) as address:
+        out.print(f"The bot is at work in a workspace of its own: {address}", soft_wrap=True)
+        out.print("Ctrl-C ends it. .env.example says how to connect a Slack workspace.", style="dim")
+        await stop.wait()
 
 
 async def _serve(settings: Settings, *, socket_mode: bool) -> None:
     from bot.serve import serve_http, serve_socket  # noqa: PLC0415 - explain and check start three times as fast without
 
+    await (serve_socket if socket_mode else serve_http)(settings, _stop_at_signals())
+
+
+def _stop_at_signals() -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await (serve_socket if socket_mode else serve_http)(settings, stop)
+    return stop
 
 
 async def _backlog(settings: Settings, *, retry: bool) -> None:

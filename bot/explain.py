@@ -44,22 +44,24 @@ class Explainer:
         return drawn(self.reply(verdict, text))
 
     def why(self, text: str) -> RenderableType:
-        """The candidates, best first: each one's runner-up stands below it."""
-        listed = self._engine.why(text, self._door)
-        if not listed:
-            return NO_CANDIDATE
-        made = Text()
-        for number, one in enumerate(listed, start=1):
-            score = "not found" if one.score is None else wording.score(one.score)
-            made.append(f"\n{number}. {one.article_id}", style="bold").append(f"  {score}: {one.rule.value}\n")
-            made.append(f"   message  {one.message}\n   found    {' '.join(one.matched)}\n", style="dim")
-            if one.missing:
-                made.append(f"   missing  {' '.join(one.missing)}\n", style="red")
-        return made
+        """What decided."""
+        return reasons(self._engine, text, self._door)
 
     def reply(self, verdict: Verdict, text: str) -> Reply:
         """The reply to a verdict on a text."""
         return reply(verdict, self._engine.knowledge, Footer(), empty=not text.strip())
+
+
+def reasons(engine: Engine, text: str, door: Door) -> Text:
+    """The candidates for a text, best first: each one's runner-up stands below it."""
+    made = Text()
+    for number, one in enumerate(engine.why(text, door), start=1):
+        score = "not found" if one.score is None else wording.score(one.score)
+        made.append(f"\n{number}. {one.article_id}", style="bold").append(f"  {score}: {one.rule.value}\n")
+        made.append(f"   message  {one.message}\n   found    {' '.join(one.matched)}\n", style="dim")
+        if one.missing:
+            made.append(f"   missing  {' '.join(one.missing)}\n", style="red")
+    return made or Text(NO_CANDIDATE)
 
 
 def _described(verdict: Verdict) -> dict[str, Any]:

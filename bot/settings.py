@@ -142,6 +142,9 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Field(default=SHIPPED, description="Folder of the articles")
     host: str = Field(default="127.0.0.1", description="Address to listen on over HTTP; 0.0.0.0 for every network")
     port: int = Field(default=3000, ge=1, le=65535, description="Port to listen on over HTTP")
+    sandbox_host: str = Field(
+        default="127.0.0.1", description="Address of the try-out's page; anything else can be reached from outside"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="How much is logged")
     slack_api_url: Annotated[str, _looks_like(r"https?://\S+/", "an address that ends in /")] = Field(
         default="https://slack.com/api/", description="Slack's Web API; another address only for a local workspace"

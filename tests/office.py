@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.app import Bot, bot_at_work
+from bot.domain.errors import Fault
 from bot.sandbox import Message, Workspace
 from bot.serve import serve
 from bot.settings import Settings
@@ -38,12 +39,14 @@ class Office:
     support: str
     escalations: str
     running: AsyncExitStack
+    readings: asyncio.Queue[Sequence[Fault]]
+    """The faults of each reading of changed articles."""
 
     async def restart(self, **settings: Any) -> None:
         """The process ends, and another one starts."""
         await self.running.aclose()
         self.settings = self.settings.model_copy(update=settings)
-        self.bot = await self.running.enter_async_context(listening_bot(self.ws, self.settings))
+        self.bot = await self.running.enter_async_context(listening_bot(self.ws, self.settings, self.readings))
 
     async def reply_to(self, ts: str, channel: str | None = None) -> Message:
         """The bot's reply in a message's thread, once it stands."""
@@ -118,14 +121,18 @@ async def office(directory: Path, *, socket_mode: bool = False, **settings: Any)
             **{"database_url": f"sqlite:///{directory}/bot.sqlite3"} | settings,
         )
         async with AsyncExitStack() as running:
-            bot = await running.enter_async_context(listening_bot(ws, made))
-            yield Office(ws, bot, made, alice, bob, support, escalations, running)
+            readings: asyncio.Queue[Sequence[Fault]] = asyncio.Queue()
+            bot = await running.enter_async_context(listening_bot(ws, made, readings))
+            yield Office(ws, bot, made, alice, bob, support, escalations, running, readings)
 
 
 @asynccontextmanager
-async def listening_bot(ws: Workspace, settings: Settings) -> AsyncIterator[Bot]:
+async def listening_bot(
+    ws: Workspace, settings: Settings, readings: asyncio.Queue[Sequence[Fault]]
+) -> AsyncIterator[Bot]:
     """A process of the bot: at work, and connected the way the settings say."""
-    async with bot_at_work(settings) as bot, _listening(bot, ws, socket_mode=bool(settings.slack_app_token)):
+    told = readings.put_nowait
+    async with bot_at_work(settings, told) as bot, _listening(bot, ws, socket_mode=bool(settings.slack_app_token)):
         yield bot
 
 

@@ -1,32 +1,63 @@
-"""Draws docs/reply.svg from the program: `make pictures`. A test holds the picture current."""
+"""Takes the pictures under docs/ from the try-out: `make pictures`. Needs chromium."""
 
 from __future__ import annotations
 
-import io
-import re
+import asyncio
+import sys
 from pathlib import Path
 
-from rich.console import Console
-from rich.terminal_theme import DIMMED_MONOKAI
+from playwright.async_api import Browser, Page, async_playwright, expect
 
-from bot.domain.reports import Door
-from bot.explain import Explainer
-from bot.knowledge import SHIPPED, load
+from bot.settings import Settings
+from bot.tryout import workspace
+from tests.test_browser import CHROMIUM, OFFLINE, act_as, open_thread, paste
 
-PICTURE = Path(__file__).resolve().parent.parent / "docs" / "reply.svg"
-PASTE = "Ponsonby can't send Saturday's takings:\nPayments can only be made against Authorised invoices."
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PASTE = "Ponsonby can't send Saturday's takings: Invoice INV-2041 for $1,284.50 of 31/10/2026. Payments can only be made against Authorised invoices."
+NAMES = ("page", "reply", "modal", "card")
+SHARP = 1.5
+"""Pixels for each point, so that letters stay sharp on today's screens."""
 
 
-def reply() -> str:
-    """The reply to `PASTE` as an SVG."""
-    console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    console.print(f"[bold]#support[/bold]  Hana\n{PASTE}\n")
-    console.print(Explainer(load(SHIPPED), Door.CHANNEL).drawn(PASTE))
-    drawn = console.export_svg(title="Slack", theme=DIMMED_MONOKAI, unique_id="reply")
-    # rich's template fetches a font from another site; a picture in a README should ask nobody
-    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL).replace("Fira Code", "ui-monospace")
+async def main() -> None:
+    if CHROMIUM is None:
+        sys.exit("make pictures needs chromium (Debian: apt-get install chromium)")
+    DOCS.mkdir(exist_ok=True)
+    async with workspace(Settings(_env_file=None), port=0) as address, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        await taken(browser, address)
+        await browser.close()
+
+
+async def taken(browser: Browser, address: str) -> None:
+    page = await browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=SHARP, locale="en-AU")
+    await page.goto(address)
+    await paste(page, "good morning, the courier is here with the new tills")
+    await paste(page, PASTE)
+    await open_thread(page)
+    pane = page.locator("#pane")
+    await expect(pane.get_by_role("button", name="Escalate")).to_be_attached()
+    await shot(page, "page")
+    await page.set_viewport_size({"width": 1280, "height": 1500})
+    await pane.locator(".message").last.screenshot(path=DOCS / "reply.png")
+    await page.set_viewport_size({"width": 1280, "height": 1000})
+    await pane.get_by_role("button", name="Escalate").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_label("Store", exact=False).first.fill("Ponsonby")
+    await form.screenshot(path=DOCS / "modal.png")
+    await form.get_by_role("button", name="Escalate").click()
+    await act_as(page, "Ben")
+    await page.get_by_role("navigation", name="Channels").get_by_role("button", name="xero-escalations").click()
+    await page.locator("#middle").get_by_role("button", name="Claim").click()
+    await expect(page.locator("#middle").get_by_text("Claimed", exact=True)).to_be_visible()
+    await page.mouse.move(0, 0)
+    await page.locator("#middle .message").last.screenshot(path=DOCS / "card.png")
+
+
+async def shot(page: Page, name: str) -> None:
+    await page.mouse.move(0, 0)
+    await page.screenshot(path=DOCS / f"{name}.png")
 
 
 if __name__ == "__main__":
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(reply(), encoding="utf-8")
+    asyncio.run(main())

@@ -117,13 +117,6 @@ class TestCheck:
 
 
 class TestRun:
-    def test_without_tokens_is_a_try_out(self, tmp_path: Path) -> None:
-        done = bot("run", given=f"{NOT_FOUND}\n\nhello there\n", cwd=tmp_path)
-        assert done.returncode == 0
-        assert done.stdout.startswith("No Slack tokens are set, so this is a try-out in the terminal")
-        assert "Perform the Sales summary" in done.stdout or "Sales summary" in done.stdout
-        assert "I do not know this error yet" in done.stdout
-
     def test_names_all_wrong_settings_at_once_and_exits_2(self, tmp_path: Path) -> None:
         (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=hunter2-token\nPORT=99999\nSUPPORT_CHANNELS=general\n")
         done = bot("run", cwd=tmp_path, LOG_LEVEL="LOUD")

@@ -48,7 +48,7 @@ def facts(given: Details) -> list[tuple[str, str]]:
         (DATE, given.date),
         (AMOUNT, given.amount),
         (XERO_STATUS, XERO_STATUSES[given.xero_status] if given.xero_status else ""),
-        (SCOPE, SCOPES[given.scope] if given.scope else ""),
-        (URGENCY, URGENCIES[given.urgency]),
+        ("Records that fail", SCOPES[given.scope] if given.scope else ""),
+        ("Urgency", URGENCIES[given.urgency]),
     ]
     return [(label, value) for label, value in rows if value]

@@ -128,6 +128,11 @@ class People:
         """All conversations, direct ones too, oldest first."""
         return list(self._state.channels.values())
 
+    @property
+    def usergroup_handles(self) -> dict[str, str]:
+        """How each user group is called, by its id."""
+        return {group.id: group.handle for group in self._state.usergroups.values()}
+
     def _person(self, user: str) -> User:
         if user not in self._state.users:
             raise Refused(f"there is no user {user}")

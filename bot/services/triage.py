@@ -1,6 +1,6 @@
 """A report comes in, is judged, and answered once."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.context import reason_is_missing
@@ -21,26 +21,44 @@ ANNOUNCE = "announce"
 """Kind of the job that shows everybody how an escalation stands; its subject is the escalation."""
 
 
+@dataclass(frozen=True)
+class _Index:
+    knowledge: KnowledgeBase
+    matcher: Matcher
+    search: Search
+
+    @classmethod
+    def of(cls, knowledge: KnowledgeBase) -> "_Index":
+        return cls(knowledge, Matcher(knowledge), Search(knowledge))
+
+
 class Engine:
     """The knowledge base made ready to judge texts. Holds no state of any text."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        self.knowledge = knowledge
-        self._matcher = Matcher(knowledge)
-        self._search = Search(knowledge)
+        self._index = _Index.of(knowledge)
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What it judges by."""
+        return self._index.knowledge
+
+    def renew(self, knowledge: KnowledgeBase) -> None:
+        """Judge by another knowledge base from now on; safe to call from another thread."""
+        self._index = _Index.of(knowledge)
 
     def judge(self, text: str, door: Door) -> Verdict:
         """What to say to a text at that door. What redaction left in a secret's place says nothing about the error."""
-        text = unmarked(text)
-        matches = self._matcher.match(text)
+        index, text = self._index, unmarked(text)
+        matches = index.matcher.match(text)
         verdict = judge(matches, door)
         if door is Door.CHANNEL or isinstance(verdict, Answer):
             return verdict
-        return judge(matches, door, self._search.suggest(text), reason_missing=reason_is_missing(text))
+        return judge(matches, door, index.search.suggest(text), reason_missing=reason_is_missing(text))
 
     def why(self, text: str, door: Door) -> list[Candidate]:
         """What the verdict rests on."""
-        return candidates(self._matcher, text, door)
+        return candidates(self._index.matcher, text, door)
 
     def verdict(self, interaction: Interaction) -> Verdict:
         """What an interaction's reply says: what a person picked, or else what its text is."""

@@ -3,12 +3,12 @@
 import logging
 from dataclasses import replace
 
-from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import GaveUpError
 from bot.domain.escalations import Escalation
 from bot.domain.ports import Attempt
 from bot.domain.reports import Interaction, Report
 from bot.domain.verdicts import Verdict
+from bot.services.triage import Engine
 from bot.slack.inbound import text_of
 from bot.slack.outbound import Outbound
 from bot.slack.replies import Footer, reply
@@ -19,9 +19,9 @@ log = logging.getLogger(__name__)
 class SlackDesk:
     """The desk of one workspace."""
 
-    def __init__(self, outbound: Outbound, knowledge: KnowledgeBase) -> None:
+    def __init__(self, outbound: Outbound, engine: Engine) -> None:
         self._outbound = outbound
-        self._knowledge = knowledge
+        self._engine = engine
 
     async def question(self, report: Report) -> str:
         """See `Desk.question`. A thread that cannot be read is an empty question: the reply says what to paste."""
@@ -34,7 +34,7 @@ class SlackDesk:
     async def reply(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
         """See `Desk.reply`."""
         report = interaction.report
-        made = reply(verdict, self._knowledge, Footer.of(interaction), empty=not report.text.strip())
+        made = reply(verdict, self._engine.knowledge, Footer.of(interaction), empty=not report.text.strip())
         key = f"reply-{interaction.token}"
         _, ts = await self._outbound.post_once(report.channel, made, key, attempt, report.thread)
         return ts
@@ -42,7 +42,7 @@ class SlackDesk:
     async def share(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
         """See `Desk.share`."""
         footer = replace(Footer.of(interaction), private=False, shared_by=interaction.report.user)
-        made = reply(verdict, self._knowledge, footer)
+        made = reply(verdict, self._engine.knowledge, footer)
         key = f"share-{interaction.token}"
         _, ts = await self._outbound.post_once(interaction.report.channel, made, key, attempt)
         return ts
@@ -51,5 +51,5 @@ class SlackDesk:
         """See `Desk.mark`. A private reply is not a message of ours; whoever pressed its button replaces it."""
         if interaction.reply_ts is None:
             return
-        made = reply(verdict, self._knowledge, Footer.of(interaction, escalation))
+        made = reply(verdict, self._engine.knowledge, Footer.of(interaction, escalation))
         await self._outbound.update(interaction.report.channel, interaction.reply_ts, made)

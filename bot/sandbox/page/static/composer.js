@@ -1,0 +1,137 @@
+// The box to write in: many lines, @names and /commands with completion, files, sample pastes.
+
+import { el, icon, iconButton } from "./dom.js";
+import { openMenu } from "./menu.js";
+import { act, nameOf, store, toast } from "./store.js";
+import { Completion } from "./completion.js";
+
+const MOST_FILE_BYTES = 300000;
+
+/** One box; `set()` says where it writes to. */
+export class Composer {
+  constructor(id) {
+    this.files = [];
+    this.at = {};
+    this.field = el("textarea", { id, rows: 1, "aria-multiline": "true", autocomplete: "off", spellcheck: "false", oninput: () => this.changed(), onkeydown: (event) => this.keys(event) });
+    this.completion = new Completion(this.field, () => this.at);
+    this.listed = el("div", { class: "attached" });
+    this.picker = el("input", { type: "file", multiple: true, class: "unseen", tabindex: -1, "aria-hidden": "true", onchange: () => this.attach([...this.picker.files]) });
+    this.send = el("button", { type: "button", class: "send", "aria-label": "Send now", "data-tip": "Send now", onclick: () => this.go() }, icon("send"));
+    this.samples = el("button", { type: "button", class: "samples", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.offer() }, icon("sample"), "Sample pastes");
+    this.node = el("div", { class: "composer" }, this.completion.node, el("div", { class: "box", ondragover: (event) => event.preventDefault(), ondrop: (event) => this.dropped(event) }, this.field, this.listed, this.bar()));
+  }
+
+  bar() {
+    return el(
+      "div",
+      { class: "bar" },
+      iconButton("clip", "Attach a file", () => this.picker.click()),
+      iconButton("at", "Mention somebody", () => this.insert("@")),
+      this.samples,
+      this.picker,
+      el("span", { class: "gap" }),
+      el("span", { class: "keys small" }, "Shift + Enter for a new line"),
+      this.send,
+    );
+  }
+
+  /** Write to this channel, or thread. */
+  set({ channel, thread, placeholder, archived }) {
+    const key = `${store.screen.me}/${channel}/${thread || ""}`;
+    if (key !== this.key) {
+      this.key = key;
+      this.files = [];
+      this.field.value = store.drafts.get(key) || "";
+      this.changed();
+    }
+    this.at = { channel, thread };
+    this.field.placeholder = placeholder;
+    this.field.setAttribute("aria-label", placeholder);
+    this.field.disabled = archived;
+    this.samples.hidden = !store.hello.samples.length;
+  }
+
+  changed() {
+    if (this.field.value) store.drafts.set(this.key, this.field.value);
+    else store.drafts.delete(this.key);
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, innerHeight * 0.4)}px`;
+    this.send.disabled = !this.field.value.trim() && !this.files.length;
+    this.listed.replaceChildren(...this.files.map((file, index) => this.chip(file, index)));
+    this.completion.look();
+  }
+
+  chip(file, index) {
+    const drop = () => {
+      this.files.splice(index, 1);
+      this.changed();
+    };
+    return el("span", { class: "chip" }, icon("file"), file.name, iconButton("close", `Remove ${file.name}`, drop));
+  }
+
+  keys(event) {
+    if (this.completion.keys(event)) return;
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.go();
+  }
+
+  insert(text) {
+    this.field.focus();
+    this.field.setRangeText(text, this.field.selectionStart, this.field.selectionEnd, "end");
+    this.changed();
+  }
+
+  dropped(event) {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    this.attach([...event.dataTransfer.files]);
+  }
+
+  async attach(files) {
+    for (const file of files.slice(0, 5)) {
+      if (file.size > MOST_FILE_BYTES) toast(`${file.name} is too large for this page; at most 300 kB.`);
+      else this.files.push({ name: file.name, mimetype: file.type || "text/plain", content: await file.text() });
+    }
+    this.files = this.files.slice(0, 5);
+    this.picker.value = "";
+    this.changed();
+    this.field.focus();
+  }
+
+  offer() {
+    const entries = store.hello.samples.map((sample) => ({
+      label: sample.label,
+      hint: sample.silent ? "silence is right" : null,
+      run: () => this.fill(sample.text),
+    }));
+    openMenu(this.samples, entries, { label: "Sample pastes" });
+  }
+
+  /** Put a text into the box, ready to send. */
+  fill(text) {
+    this.field.value = text;
+    this.changed();
+    this.field.focus();
+  }
+
+  async go() {
+    const text = this.field.value, { files, key } = this;
+    if (!text.trim() && !files.length) return;
+    this.completion.close();
+    this.files = [];
+    this.field.value = "";
+    this.changed();
+    const answer = await act("say", { ...this.at, text: text.trim(), files });
+    // a command that failed on the bot's side was typed all the same
+    if (answer.ok || !answer.refused || this.field.value || this.key !== key) return;
+    this.files = files;
+    this.fill(text);
+  }
+}
+
+/** The words in an empty box. */
+export function placeholder(channel, thread) {
+  if (thread) return "Reply…";
+  return channel.kind === "im" ? `Message ${nameOf(store.hello.bot.id)}` : `Message #${channel.name}`;
+}

@@ -1,0 +1,116 @@
+// What stands around the messages: the bar on top, the channels at the left, the notices.
+
+import { el, icon, iconButton, refill } from "./dom.js";
+import { avatar } from "./people.js";
+import { go, here, nameOf, store } from "./store.js";
+
+const drawer = { open: false };
+
+/** The bar: whose screen this is, the traffic panel, light or dark. */
+export function drawTop(place) {
+  const { people } = store.hello, traffic = store.place.panel === "traffic";
+  const persons = people.map((person) => {
+    const mine = person.id === store.screen.me;
+    const title = `${nameOf(person.id)}: ${person.role}`;
+    return el("button", { type: "button", "aria-pressed": String(mine), "data-tip": title, "data-key": `as/${person.id}`, onclick: () => become(person.id) }, avatar(person.id, "tiny"), el("span", { class: "who" }, nameOf(person.id)), el("span", { class: "role" }, person.role));
+  });
+  refill(
+    place,
+    iconButton("menu", "Channels", () => slide(!drawer.open), { class: "bare only-small", "aria-expanded": String(drawer.open), "data-key": "menu" }),
+    el("b", { class: "workspace" }, store.hello.workspace),
+    el("div", { class: "act-as", role: "group", "aria-label": "Act as" }, el("span", { class: "small" }, "Act as"), persons),
+    el("span", { class: "gap" }),
+    el("button", { type: "button", class: "bare wide", "aria-pressed": String(traffic), "aria-label": "Traffic", "data-key": "traffic", onclick: () => go({ panel: traffic ? "" : "traffic" }) }, icon("pulse"), el("span", {}, "Traffic")),
+    iconButton(isDark() ? "sun" : "moon", isDark() ? "Light colours" : "Dark colours", switchColours, { "data-key": "colours" }),
+  );
+}
+
+function become(id) {
+  go({ as: id, thread: "" });
+  dispatchEvent(new Event("person"));
+}
+
+const system = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => document.documentElement.dataset.theme === "dark";
+
+/** Show the colours that were chosen here, else those of the system. */
+export function colour() {
+  const chosen = kept("theme");
+  document.documentElement.dataset.theme = chosen || (system.matches ? "dark" : "light");
+  if (store.screen) drawTop(document.getElementById("top"));
+}
+
+function kept(name, value) {
+  try {
+    if (value) localStorage.setItem(name, value);
+    return localStorage.getItem(name);
+  } catch {
+    return value || null; // a browser that keeps nothing
+  }
+}
+
+function switchColours() {
+  const theme = isDark() ? "light" : "dark";
+  kept("theme", theme);
+  document.documentElement.dataset.theme = theme;
+  drawTop(document.getElementById("top"));
+}
+
+system.addEventListener("change", colour);
+
+/** The channels the person is in, and the app. */
+export function drawSide(place) {
+  const { channels } = store.screen, open = here()?.id;
+  const im = channels.find((channel) => channel.kind === "im");
+  const entry = (at, name, picture, current, fresh) =>
+    el("button", { type: "button", class: `entry ${fresh ? "fresh" : ""}`, "aria-current": current ? "page" : null, "data-key": `to/${at}`, onclick: () => visit(at) }, picture, el("span", { class: "name" }, name), fresh ? el("span", { class: "dot", title: "new messages" }, el("span", { class: "unseen" }, "new messages")) : null);
+  const listed = channels.filter((channel) => channel !== im).map((channel) => entry(channel.id, channel.name, icon(channel.kind === "group" ? "lock" : "hash"), channel.id === open, isFresh(channel)));
+  refill(
+    place,
+    el("h2", {}, "Channels"),
+    listed.length ? listed : el("p", { class: "small" }, "None"),
+    im ? [el("h2", {}, "Apps"), entry(im.id, im.name, avatar(store.hello.bot.id, "tiny"), im.id === open, isFresh(im)), entry("home", "Home", icon("home"), !here(), false)] : null,
+    el("span", { class: "gap" }),
+    el("p", { class: "small about" }, "A local workspace that speaks Slack's protocol. Nothing leaves this computer."),
+  );
+  document.body.classList.toggle("drawer", drawer.open);
+}
+
+function isFresh(channel) {
+  const newest = store.screen.messages[channel.id].at(-1);
+  return Boolean(newest && newest.user !== store.screen.me && newest.ts > (store.read.get(`${store.screen.me}/${channel.id}`) || store.began));
+}
+
+function visit(at) {
+  slide(false);
+  go({ at, thread: "", panel: innerWidth < 900 ? "" : store.place.panel });
+}
+
+/** Open or close the channels on a small screen. */
+export function slide(open) {
+  drawer.open = open;
+  drawTop(document.getElementById("top"));
+  drawSide(document.getElementById("side"));
+  if (open) document.querySelector("#side .entry")?.focus();
+}
+
+/** Whether the channels lie over the messages. */
+export const drawerIsOpen = () => drawer.open;
+
+/** What the person must know: the server is away, the bot is away, files are faulty. */
+export function drawNotices(place) {
+  const { faults, more, status } = store.screen?.notices || { faults: [], more: 0, status: "" };
+  const made = [];
+  if (!store.online && store.screen) made.push(notice("The page's server has stopped; waiting for it.", "away"));
+  else if (status) made.push(notice(status, "away"));
+  if (faults.length) {
+    const lines = faults.map((line) => el("li", {}, line));
+    const words = `${faults.length + more} ${faults.length + more === 1 ? "fault" : "faults"}; what was good before is still in use`;
+    made.push(el("div", { class: "notice fault" }, icon("warn"), el("div", {}, el("b", {}, words), el("ul", {}, lines, more ? el("li", {}, `and ${more} more`) : null))));
+  }
+  const sign = made.map((node) => node.textContent).join("|");
+  if (place.dataset.sign !== sign) place.replaceChildren(...made);
+  place.dataset.sign = sign;
+}
+
+const notice = (words, kind) => el("div", { class: `notice ${kind}` }, icon("warn"), el("b", {}, words));

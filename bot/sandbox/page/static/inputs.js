@@ -1,0 +1,125 @@
+// What can be filled in: the inputs of forms, and menus that act at once. A form's values live in `at.inputs`.
+
+import { el, icon } from "./dom.js";
+import { withEmoji } from "./emoji.js";
+import { openMenu } from "./menu.js";
+import { store } from "./store.js";
+
+const TYPES = { email_text_input: "email", url_text_input: "url", number_input: "text", datepicker: "date", timepicker: "time" };
+const INITIAL = { datepicker: "initial_date", timepicker: "initial_time" };
+
+/** An input block with label, hint and place for an error. `at.inputs` maps block_id to {read, block, node, fail}. */
+export function inputBlock(block, at) {
+  const id = `in-${block.block_id}`, part = block.element;
+  const kept = at.drafts?.get(block.block_id);
+  const error = el("div", { class: "error", id: `${id}-error`, hidden: true });
+  const described = [block.hint ? `${id}-hint` : "", error.id].filter(Boolean).join(" ");
+  const group = part.type === "radio_buttons" || part.type === "checkboxes";
+  const made = (DRAW[part.type] || other)(part, { id, kept, described, label: block.label.text });
+  const label = el(group ? "div" : "label", { class: "label", id: `${id}-label`, for: group ? null : id }, withEmoji(block.label.text), block.optional ? el("span", { class: "optional" }, " (optional)") : null);
+  const hint = block.hint ? el("div", { class: "hint", id: `${id}-hint` }, withEmoji(block.hint.text)) : null;
+  const fail = (words) => {
+    error.replaceChildren(...(words ? [icon("warn"), words] : []));
+    error.hidden = !words;
+    made.focus.setAttribute("aria-invalid", String(Boolean(words)));
+  };
+  made.node.addEventListener("input", () => fail(""));
+  at.inputs?.set(block.block_id, { read: made.read, optional: block.optional, focus: made.focus, fail });
+  return [label, made.node, hint, error];
+}
+
+const DRAW = {
+  plain_text_input: text,
+  email_text_input: text,
+  url_text_input: text,
+  number_input: text,
+  datepicker: text,
+  timepicker: text,
+  radio_buttons: boxes,
+  checkboxes: boxes,
+  static_select: select,
+  external_select: select,
+  users_select: select,
+};
+
+function other(part) {
+  const node = el("div", { class: "placeholder", tabindex: -1 }, `An input of type ${part.type} stands here; this page does not draw it.`);
+  return { node, focus: node, read: () => undefined };
+}
+
+function text(part, { id, kept, described }) {
+  const most = part.max_length || (part.type === "plain_text_input" ? 3000 : null);
+  const props = { id, "aria-describedby": described, placeholder: part.placeholder?.text, maxlength: most, "data-key": id, autocomplete: "off", spellcheck: "false" };
+  const field = part.multiline ? el("textarea", { ...props, rows: 4 }) : el("input", { ...props, type: TYPES[part.type] || "text" });
+  field.value = kept ?? part[INITIAL[part.type] || "initial_value"] ?? "";
+  if (part.focus_on_load) field.setAttribute("autofocus", "");
+  const count = el("span", { class: "count", "aria-hidden": "true" });
+  const tell = () => {
+    const left = most - field.value.length;
+    count.textContent = most && left <= Math.max(20, most / 10) ? String(left) : "";
+  };
+  field.addEventListener("input", tell);
+  tell();
+  return { node: el("div", { class: "field" }, field, count), focus: field, read: () => field.value || null };
+}
+
+function boxes(part, { id, kept, described }) {
+  const single = part.type === "radio_buttons";
+  const first = single ? [part.initial_option?.value] : (part.initial_options || []).map((option) => option.value);
+  const chosen = kept === undefined ? first : [kept].flat();
+  const rows = part.options.map((option, index) => {
+    const field = el("input", { type: single ? "radio" : "checkbox", name: id, id: `${id}-${index}`, "data-key": `${id}-${index}` });
+    field.checked = chosen.includes(option.value);
+    return { option, field, node: el("label", { class: "choice", for: field.id }, field, el("span", {}, withEmoji(option.text.text), option.description ? el("span", { class: "hint" }, option.description.text) : null)) };
+  });
+  const picked = () => rows.filter((row) => row.field.checked).map((row) => row.option.value);
+  const node = el("div", { class: "choices", role: single ? "radiogroup" : "group", "aria-labelledby": `${id}-label`, "aria-describedby": described }, rows.map((row) => row.node));
+  return { node, focus: rows[0].field, read: () => (single ? picked()[0] || null : picked()) };
+}
+
+function select(part, { id, kept, described }) {
+  let value = kept === undefined ? (part.initial_option?.value ?? part.initial_user ?? null) : kept;
+  const node = selectButton(part, { selected_option: options(part).find((option) => option.value === value) }, (picked) => {
+    value = picked;
+    node.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  node.id = id;
+  node.dataset.key = id;
+  node.setAttribute("aria-labelledby", `${id}-label ${id}`);
+  node.setAttribute("aria-describedby", described);
+  const wrap = el("div", { class: "field" }, node);
+  return { node: wrap, focus: node, read: () => value };
+}
+
+function options(part) {
+  if (part.type === "users_select") {
+    return Object.entries(store.screen.users).map(([value, name]) => ({ value, text: { text: name } }));
+  }
+  return [...(part.options || []), ...(part.option_groups || []).flatMap((group) => group.options)];
+}
+
+/** A menu of options behind a button that shows the choice. */
+export function selectButton(part, kept, picked) {
+  const now = el("span", { class: "now" });
+  let chosen = kept?.selected_option || part.initial_option || null;
+  const show = () => {
+    now.textContent = withEmoji(chosen ? chosen.text.text : part.placeholder?.text || "Select an option");
+    now.classList.toggle("empty", !chosen);
+  };
+  const made = el("button", { type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false" }, now, icon("down"));
+  made.addEventListener("click", () => {
+    const entries = options(part).map((option) => ({
+      label: withEmoji(option.text.text),
+      hint: option.description?.text,
+      chosen: option.value === chosen?.value,
+      run() {
+        chosen = option;
+        show();
+        picked(option.value, made);
+      },
+    }));
+    openMenu(made, entries, { role: "listbox", label: part.placeholder?.text || "Options" });
+  });
+  show();
+  return made;
+}

@@ -1,0 +1,152 @@
+// One message as a row: who, when, what, what hangs under it, and what can be done with it.
+
+import { drawBlocks } from "./blocks.js";
+import { ago, clock, full, narrow, posted } from "./dates.js";
+import { el, icon, iconButton } from "./dom.js";
+import { openMenu } from "./menu.js";
+import { mrkdwn } from "./mrkdwn.js";
+import { avatar, isBot } from "./people.js";
+import { act, go, nameOf, store } from "./store.js";
+
+/** The ts of the message that is being edited, if one is. */
+export const editing = { ts: "", redraw: () => {} };
+
+/** A row. `how`: {channel, compact, inThread, root, whispers}. */
+export function row(message, how) {
+  const date = posted(message.ts);
+  const time = el("time", { datetime: date.toISOString(), title: full(date), class: "time" }, how.compact ? narrow(date) : clock(date));
+  const head = how.compact
+    ? null
+    : el("div", { class: "head" }, el("b", { class: "name" }, nameOf(message.user)), isBot(message.user) || message.bot ? el("span", { class: "badge" }, "APP") : null, time);
+  const gutter = el("div", { class: "gutter" }, how.compact ? time : avatar(message.user));
+  const kinds = ["message", how.compact ? "compact" : "", message.private ? "private" : "", message.subtype === "tombstone" ? "gone" : ""];
+  const label = `${nameOf(message.user)}, ${clock(date)}${message.private ? ", only visible to you" : ""}`;
+  return el(
+    "article",
+    { class: kinds.filter(Boolean).join(" "), "aria-label": label, "data-ts": message.ts, tabindex: -1 },
+    before(message, how),
+    gutter,
+    el("div", { class: "content" }, head, body(message, how), how.inThread ? null : threadBar(message, how)),
+    message.private || message.subtype === "tombstone" || editing.ts === message.ts ? null : tools(message, how),
+  );
+}
+
+function before(message, how) {
+  if (message.private) return el("div", { class: "above" }, icon("eye"), "Only visible to you");
+  if (message.subtype !== "thread_broadcast") return null;
+  if (how.inThread) return el("div", { class: "above" }, icon("chat"), "Also sent to the channel");
+  const open = () => openThread(message.thread);
+  return el("div", { class: "above" }, icon("chat"), "replied to a thread: ", el("button", { type: "button", class: "plain", onclick: open }, excerpt(how.root)));
+}
+
+const excerpt = (root) => (root ? root.text.replace(/<[^>|]*\|?([^>]*)>/g, "$1").replace(/\s+/g, " ").slice(0, 80) : "an earlier message") || "a message";
+
+function body(message, how) {
+  if (editing.ts === message.ts) return editor(message, how);
+  const at = { where: { channel: how.channel, ts: message.ts } };
+  const drawn = message.blocks.length ? drawBlocks(message.blocks, at) : el("div", { class: "block text" }, mrkdwn(message.text));
+  const edited = message.edited ? el("span", { class: "edited" }, "(edited)") : null;
+  const made = el("div", { class: "body" }, drawn, attachments(message), files(message));
+  const end = made.lastElementChild?.querySelector(".para:last-child, .text:not(.rich)");
+  if (edited) (end || made).append(end ? " " : "", edited);
+  return made;
+}
+
+function files(message) {
+  return (message.files || []).map((file) =>
+    el(
+      "figure",
+      { class: "file" },
+      el("figcaption", {}, icon("file"), el("b", {}, file.name), el("span", { class: "small" }, size(file.size))),
+      file.preview ? el("pre", {}, file.preview) : null,
+    ),
+  );
+}
+
+const size = (bytes) => (bytes < 1024 ? `${bytes || 0} bytes` : `${Math.round(bytes / 1024)} kB`);
+
+function attachments(message) {
+  return (message.attachments || []).filter((one) => one.text || one.pretext || one.blocks).map((one) =>
+    el("div", { class: "attachment" }, mrkdwn(one.pretext || ""), mrkdwn(one.text || ""), drawBlocks(one.blocks || [], { where: {} })),
+  );
+}
+
+/** Open a thread, ready to reply; on a touch screen the keyboard would hide it. */
+function openThread(ts) {
+  go({ thread: ts, panel: "" });
+  if (matchMedia("(hover: hover)").matches) setTimeout(() => document.querySelector("#pane textarea")?.focus());
+}
+
+function threadBar(message, how) {
+  if (!message.replies && !how.whispers) return null;
+  const open = () => openThread(message.ts);
+  const count = message.replies ? `${message.replies} ${message.replies === 1 ? "reply" : "replies"}` : "Thread";
+  return el(
+    "button",
+    { type: "button", class: "thread-bar", onclick: open, "data-key": `thread/${message.ts}` },
+    (message.repliers || []).map((user) => avatar(user, "tiny")),
+    el("b", {}, count),
+    message.latest ? el("time", { class: "small", datetime: posted(message.latest).toISOString(), "data-format": "{ago}" }, ago(posted(message.latest))) : null,
+    how.whispers ? el("span", { class: "small" }, "with a reply only you can see") : null,
+    el("span", { class: "small go" }, "View thread"),
+    icon("right"),
+  );
+}
+
+function tools(message, how) {
+  const key = (name) => ({ "data-key": `${name}/${message.ts}` });
+  const more = iconButton("more", "More actions", () => openMenu(more, entries(message, how), { label: "More actions" }), {
+    "aria-haspopup": "menu",
+    "aria-expanded": "false",
+    ...key("more"),
+  });
+  const reply = () => openThread(message.thread || message.ts);
+  const thread = how.inThread ? null : iconButton("chat", "Reply in thread", reply, key("reply"));
+  return el("div", { class: "tools" }, thread, more);
+}
+
+function entries(message, how) {
+  const where = { channel: how.channel, ts: message.ts };
+  const made = store.hello.shortcuts.map((shortcut) => ({
+    label: shortcut.name,
+    hint: store.hello.bot.name,
+    run: () => act("shortcut", { ...where, callback: shortcut.id }),
+  }));
+  const line = store.screen.traffic.findLast((one) => one.ts === message.ts && one.why);
+  if (line) made.push(null, { label: isBot(message.user) ? "Why this reply?" : "How was this judged?", run: () => go({ panel: "traffic", thread: "" }) || dispatchEvent(new CustomEvent("why", { detail: line.n })) });
+  if (message.user === store.screen.me) {
+    const edit = () => {
+      editing.ts = message.ts;
+      editing.redraw();
+    };
+    made.push(null, { label: "Edit message", run: edit }, { label: "Delete message", danger: true, run: () => act("delete", where) });
+  }
+  return made.length ? made : [{ label: "Nothing can be done with this message", run: () => {} }];
+}
+
+function editor(message, how) {
+  const field = el("textarea", { rows: 3, "aria-label": "Edit message" });
+  field.value = message.blocks.flatMap((block) => block.elements || []).map(written).join("") || message.text;
+  const stop = () => {
+    editing.ts = "";
+    editing.redraw();
+  };
+  const save = async () => {
+    const answer = await act("edit", { channel: how.channel, ts: message.ts, text: field.value });
+    if (answer.ok) stop();
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") stop();
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) save();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  queueMicrotask(() => field.focus());
+  return el("div", { class: "editor" }, field, el("div", { class: "row" }, el("button", { type: "button", class: "button", onclick: stop }, "Cancel"), el("button", { type: "button", class: "button primary", onclick: save }, "Save")));
+}
+
+function written(element) {
+  const text = (element.elements || []).map((run) => (run.type === "user" ? `@${nameOf(run.user_id)}` : run.text || run.url || "")).join("");
+  return element.type === "rich_text_preformatted" ? `\`\`\`\n${text}\n\`\`\`` : text;
+}

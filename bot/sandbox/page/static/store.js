@@ -1,0 +1,92 @@
+// What the page knows: what the server told last, and where the person is. Drawing reads it, nothing else writes it.
+
+export const store = {
+  hello: null, // what stays as it is: people, samples, shortcuts, the token
+  screen: null, // what the person sees, whole
+  online: false,
+  place: readPlace(),
+  drafts: new Map(), // texts begun in composers, by person and place
+  read: new Map(), // newest ts seen, by person and channel
+};
+
+const listeners = [];
+
+/** Call this whenever anything changed. */
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+/** Something changed: draw. */
+export function changed() {
+  if (store.hello && store.screen) listeners.forEach((listener) => listener());
+}
+
+function readPlace() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const place = {};
+  for (const key of ["as", "at", "thread", "panel"]) place[key] = given.get(key) || "";
+  return place;
+}
+
+/** Go somewhere: `at` is a channel's id or "home", `thread` a ts, `panel` "traffic". It stands in the address. */
+export function go(change) {
+  store.place = { ...store.place, ...change };
+  const named = Object.entries(store.place).filter(([, value]) => value);
+  history.replaceState(null, "", `#${new URLSearchParams(named)}`);
+  changed();
+}
+
+addEventListener("hashchange", () => {
+  const before = store.place.as;
+  store.place = readPlace();
+  if (store.place.as !== before) dispatchEvent(new Event("person"));
+  changed();
+});
+
+/** The channel that is open; the first one where the person is not in it. Null on the Home tab. */
+export function here() {
+  const { channels } = store.screen;
+  if (store.place.at === "home" && channels.some((channel) => channel.kind === "im")) return null;
+  return channels.find((channel) => channel.id === store.place.at) || channels[0] || null;
+}
+
+/** How somebody is called. */
+export function nameOf(user) {
+  return store.screen.users[user] || (user === "USLACKBOT" ? "Workspace" : "Somebody");
+}
+
+/** Do something as the person; what goes wrong is told in words. Gives the server's answer. */
+export async function act(deed, given = {}) {
+  const answer = await ask(`/do/${deed}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Page-Token": store.hello.token },
+    body: JSON.stringify({ user: store.screen.me, ...given }),
+  });
+  if (!answer.ok && answer.words) toast(answer.words);
+  return answer;
+}
+
+/** Ask the page's server; a failure is an answer too. */
+export async function ask(path, options = {}) {
+  try {
+    return await (await fetch(path, options)).json();
+  } catch {
+    return { ok: false, words: "The page's server cannot be reached at the moment. Nothing was sent." };
+  }
+}
+
+const toasts = document.getElementById("toasts");
+
+/** Tell something in words for a while; over an open dialog, too, beside which everything else lies in the dark. */
+export function toast(words) {
+  const place = document.querySelector("dialog[open]") || document.body;
+  if (toasts.parentElement !== place) place.append(toasts);
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.title = "Dismiss";
+  made.addEventListener("click", () => made.remove());
+  toasts.append(made);
+  while (toasts.children.length > 3) toasts.firstChild.remove();
+  setTimeout(() => made.remove(), 4000 + words.length * 40);
+}

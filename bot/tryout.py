@@ -1,0 +1,140 @@
+"""The bot in a workspace of its own, on this machine: what somebody sees who has no Slack at hand."""
+
+import asyncio
+import errno
+import os
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.app import Bot, bot_at_work
+from bot.domain.articles import KnowledgeBase
+from bot.domain.errors import Fault, UserError
+from bot.domain.prose import plain
+from bot.domain.reports import Door
+from bot.explain import reasons
+from bot.sandbox import Workspace
+from bot.sandbox.page import Demo, Person, Sample, Shortcut, page
+from bot.serve import serve
+from bot.services.triage import Engine
+from bot.settings import Settings
+from bot.slack import ids
+from bot.slack.guard import PATH
+
+LOOPBACK = "127.0.0.1"
+PORT = 8123
+KEPT = 2_000
+"""Messages and requests that the workspace remembers."""
+SAMPLES = (
+    "payments-only-against-authorised",
+    "invoice-not-found",
+    "invoice-number-not-unique",
+    "account-code-not-valid-for-document",
+    "contact-archived-cannot-be-edited",
+)
+"""Articles whose first example can be tried with a click."""
+SHORTCUTS = (
+    Shortcut(ids.SHORTCUT_EXPLAIN, "Explain this Xero error"),
+    Shortcut(ids.SHORTCUT_SEND, "Send to requester"),
+)
+UNKNOWN = Sample("Described in words", "@Xero Help xero won't take the payment for Saturday's takings")
+SILENT = (
+    Sample("Another system's error", "Stripe: Document could not be found", must_be_silent=True),
+    Sample("Chatter", "Good morning, the courier is here with the new tills", must_be_silent=True),
+)
+
+
+@dataclass
+class _Heard:
+    """What is wrong in the articles, as the page shows it."""
+
+    faults: Sequence[Fault] = ()
+
+    def tell(self, faults: Sequence[Fault]) -> None:
+        self.faults = faults
+
+    def lines(self) -> list[str]:
+        return [str(fault) for fault in self.faults]
+
+
+@asynccontextmanager
+async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
+    """A local workspace with the bot in it; gives the address of its page.
+
+    Raises:
+        UserError: knowledge or port are not usable; the sentence says what to do.
+    """
+    heard = _Heard()
+    async with Workspace(keep=KEPT) as ws:
+        hana, ben, mia = ws.add_user("Hana"), ws.add_user("Ben"), ws.add_user("Mia", team_id="T0GUESTS")
+        support = ws.add_channel("support", [hana, ben, mia])
+        cards = ws.add_channel("xero-escalations", [ben])
+        with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
+            made = _settings(settings, ws, cards, folder)
+            async with bot_at_work(made, heard.tell) as bot, _listening(bot, ws):
+                demo = Demo(
+                    people=(Person(hana, "shop"), Person(ben, "support agent"), Person(mia, "guest")),
+                    channels=(support, cards),
+                    bot_name="Xero Help",
+                    workspace="Kauri Lane",
+                    commands=(ids.COMMAND,),
+                    samples=_samples(bot.engine.knowledge),
+                    shortcuts=SHORTCUTS,
+                    why=_why(bot.engine),
+                    faults=heard.lines,
+                )
+                async with _page(ws, demo, settings.sandbox_host, port) as address:
+                    yield address
+
+
+def _settings(settings: Settings, ws: Workspace, cards: str, folder: str) -> Settings:
+    """The operator's articles and hours; nothing of theirs that would leave this machine."""
+    kept = ("knowledge_dir", "claim_within", "business_hours", "time_zone")
+    here: dict[str, Any] = {name: getattr(settings, name) for name in kept}
+    here |= {
+        "slack_bot_token": ws.bot_token,
+        "slack_signing_secret": ws.signing_secret,
+        "slack_api_url": ws.api_url,
+        "escalation_channel": cards,
+        "database_url": f"sqlite:///{folder}/try.sqlite3",
+    }
+    return Settings.model_construct(**{name: field.default for name, field in Settings.model_fields.items()} | here)
+
+
+@asynccontextmanager
+async def _listening(bot: Bot, ws: Workspace) -> AsyncIterator[None]:
+    """The workspace's events reach the bot as Slack's would: signed, over HTTP."""
+    stop = asyncio.Event()
+    listener = socket.create_server((LOOPBACK, 0))
+    ws.deliver_to(f"http://{LOOPBACK}:{listener.getsockname()[1]}{PATH}")
+    serving = asyncio.create_task(serve(bot.asgi, listener, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await serving
+
+
+@asynccontextmanager
+async def _page(ws: Workspace, demo: Demo, host: str, port: int) -> AsyncIterator[str]:
+    """The page at the port, or at a free one where that is taken."""
+    async with AsyncExitStack() as serving:
+        try:
+            address = await serving.enter_async_context(page(ws, demo, host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise UserError(f"SANDBOX_HOST: cannot listen on {host} ({os.strerror(error.errno or 0)})") from None
+            address = await serving.enter_async_context(page(ws, demo, host, 0))
+        yield address
+
+
+def _samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
+    known = [knowledge[article_id] for article_id in SAMPLES if article_id in knowledge]
+    return (*(Sample(plain(article.title, {}), article.examples.match[0]) for article in known), UNKNOWN, *SILENT)
+
+
+def _why(engine: Engine) -> Callable[[str], str]:
+    return lambda text: f"{reasons(engine, text, Door.CHANNEL)}"
