@@ -151,6 +151,19 @@ async def appears(page: Page, words: str) -> bool:
     return True
 
 
+class TestARestart:
+    async def test_of_the_bot_is_said_and_the_page_goes_on_by_itself(self, browser: Browser) -> None:
+        settings, page = Settings(_env_file=None), await browser.new_page()
+        async with workspace(settings, port=0) as address:
+            await page.goto(address)
+            await expect(page.locator("#composer")).to_be_visible()
+        await expect(page.locator("#notices")).to_contain_text("waiting for it", timeout=15_000)
+        async with workspace(settings, port=int(address.rsplit(":", 1)[1].strip("/"))):
+            await expect(page.locator("#notices")).not_to_contain_text("waiting", timeout=20_000)
+            await paste(page, PASTE)
+            await expect(page.locator("#middle .thread-bar")).to_have_count(1)
+
+
 class TestASmallScreen:
     async def test_of_400_pixels_shows_the_reply_without_scrolling_sideways(self, page: Page) -> None:
         await page.set_viewport_size({"width": 400, "height": 800})

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.sandbox import Failure, Workspace
@@ -175,3 +176,39 @@ async def answered(folder: Path, *words: str) -> str:
         printed, _ = await asyncio.wait_for(made.communicate(), 20)
     assert made.returncode == 0
     return printed.decode()
+
+
+class TestTheTryOut:
+    async def test_opens_without_tokens_on_this_machine_only(self, tmp_path: Path) -> None:
+        for words in (("run",), ("sandbox",)):
+            async with process(tmp_path, *words) as made:
+                address = await printed_address(made)
+                assert address.startswith("http://127.0.0.1:")
+                async with aiohttp.ClientSession() as session, session.get(address) as answer:
+                    assert answer.status == 200
+                code, errors = await stopped(made)
+            assert (code, errors) == (0, "")
+
+    async def test_says_so_when_it_can_be_reached_from_outside(self, tmp_path: Path) -> None:
+        async with process(tmp_path, "sandbox", SANDBOX_HOST="127.0.0.2") as made:
+            assert "whoever reaches 127.0.0.2 can use this page" in await line_with(made, "SANDBOX_HOST")
+            assert (await printed_address(made)).startswith("http://127.0.0.2:")
+
+    async def test_that_cannot_listen_says_why(self, tmp_path: Path) -> None:
+        async with process(tmp_path, "sandbox", SANDBOX_HOST="203.0.113.9") as made:
+            _, errors = await asyncio.wait_for(made.communicate(), 20)
+        assert made.returncode == 2
+        assert "SANDBOX_HOST: cannot listen on 203.0.113.9 (Cannot assign requested address)" in errors.decode()
+
+    async def test_takes_another_port_where_its_own_is_taken(self, tmp_path: Path) -> None:
+        async with process(tmp_path, "sandbox") as first, process(tmp_path, "sandbox") as second:
+            addresses = {await printed_address(made) for made in (first, second)}
+        assert len(addresses) == 2
+
+
+async def printed_address(made: Process) -> str:
+    assert made.stdout is not None
+    while line := await asyncio.wait_for(made.stdout.readline(), 20):
+        if b"http://" in line:
+            return line.decode().split()[-1]
+    raise AssertionError("the process ended without printing an address")
