@@ -109,6 +109,27 @@ class TestAnEscalation:
         await expect(note.get_by_text("is resolved, says")).to_be_visible()
         await expect(note.get_by_text("Approved the invoice.")).to_have_count(0)
 
+    async def test_is_answered_by_a_reply_that_support_sends_and_by_no_other(self, page: Page) -> None:
+        await escalate(page)
+        await act_as(page, "Ben")
+        await page.get_by_role("navigation", name="Channels").get_by_role("button", name="xero-escalations").click()
+        card = page.locator("#middle .message").last
+        await card.hover()
+        await card.get_by_role("button", name="Reply in thread").click()
+        pane = page.locator("#pane")
+        for text in ("Between us: they have done this before.", "Please approve the invoice and retry."):
+            await pane.get_by_role("textbox").fill(text)
+            await pane.get_by_role("textbox").press("Enter")
+        answer = pane.locator(".message", has_text="Please approve the invoice")
+        await answer.hover()
+        await answer.get_by_role("button", name="More actions").click()
+        await page.get_by_role("menuitem", name="Send to requester").click()
+        await act_as(page, "Hana")
+        await page.get_by_role("navigation", name="Channels").get_by_role("button", name="support").click()
+        await open_thread(page)
+        await expect(pane.get_by_text("Please approve the invoice and retry.")).to_be_visible()
+        await expect(pane.get_by_text("Between us")).to_have_count(0)
+
     async def test_pressed_twice_is_one(self, page: Page) -> None:
         await paste(page, PASTE)
         await open_thread(page)
