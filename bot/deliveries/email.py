@@ -143,12 +143,18 @@ async def _handing_over() -> AsyncIterator[None]:
         raise UnsureError(f"The SMTP server may have the e-mail: {type(error).__name__}") from None
 
 
+def _to_be_mended(reason: str) -> TryLaterError:
+    return TryLaterError(reason, MENDING_SECONDS, alert=True)
+
+
 def _refused(error: SMTPResponseException) -> Exception:
     """What an answer of the server means. Its words may repeat the letter's, so only its number is passed on."""
     code = error.code
     if isinstance(error, SMTPAuthenticationError) or code in _WANTS_LOGIN:
         advice = "check SMTP_USER and SMTP_PASSWORD"
-        return TryLaterError(f"The SMTP server refused to let the bot log in ({code}): {advice}", MENDING_SECONDS)
+        return TryLaterError(
+            f"The SMTP server refused to let the bot log in ({code}): {advice}", MENDING_SECONDS, alert=True
+        )
     if isinstance(error, SMTPSenderRefused | SMTPRecipientRefused | SMTPDataError):
         what = {SMTPSenderRefused: "the sender", SMTPRecipientRefused: "the recipient"}.get(type(error), "the e-mail")
         if code >= 500:
@@ -158,7 +164,7 @@ def _refused(error: SMTPResponseException) -> Exception:
         return UnsureError(f"The SMTP server gave an answer that is none ({code})")
     if code >= 500:
         advice = "check SMTP_HOST, SMTP_PORT and SMTP_TLS"
-        return TryLaterError(f"The SMTP server refused the connection ({code}): {advice}", MENDING_SECONDS)
+        return _to_be_mended(f"The SMTP server refused the connection ({code}): {advice}")
     return TryLaterError(f"The SMTP server is not ready ({code})")
 
 
@@ -169,8 +175,12 @@ def _unprepared(error: BaseException) -> TryLaterError:
     name = type(cause).__name__
     if isinstance(cause, ssl.SSLError):
         advice = "check SMTP_TLS and the server's certificate"
-        return TryLaterError(f"No private connection to the SMTP server ({name}): {advice}", MENDING_SECONDS)
+        return TryLaterError(
+            f"No private connection to the SMTP server ({name}): {advice}", MENDING_SECONDS, alert=True
+        )
     if isinstance(error, _BROKEN):
         return TryLaterError(f"The SMTP server cannot be reached ({name})")
     advice = "check SMTP_TLS, SMTP_USER and SMTP_PASSWORD"
-    return TryLaterError(f"The SMTP server cannot do STARTTLS or log the bot in ({name}): {advice}", MENDING_SECONDS)
+    return TryLaterError(
+        f"The SMTP server cannot do STARTTLS or log the bot in ({name}): {advice}", MENDING_SECONDS, alert=True
+    )

@@ -21,6 +21,7 @@ MAX_WAIT_SECONDS = 3_600.0
 
 _CODE = re.compile(r"[A-Za-z]{2,60}")
 """Zendesk's names for errors, such as RecordInvalid. Where it writes sentences instead, they are not passed on."""
+_NUMBER = re.compile(r"/\d+")
 _SAME_KEY = "IdempotentRequestError"
 """The key was used with another body: an earlier version of ours made the ticket (docs: Ticketing, Idempotency)."""
 _ADVICE = {
@@ -54,11 +55,12 @@ class ZendeskApi:
         """One request; gives the answer's object.
 
         Raises:
-            TryLaterError: it was not taken: too many requests, or no connection.
+            TryLaterError: it was not taken: too many requests, no connection, or a setting that has to be mended.
             UnsureError: nobody knows whether it was.
             GaveUpError: it cannot be taken as things are; `code` is Zendesk's own name for it.
         """
-        name = f"{method} {path}"
+        # without its number: an operator is told of each cause once, not of each ticket
+        name = f"{method} {_NUMBER.sub('/{id}', path)}"
         try:
             async with self._opened().request(
                 method, self._base_url + path, params=params, json=body, headers=headers, allow_redirects=False
@@ -120,7 +122,10 @@ def _judged(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, 
         advice = _ADVICE.get(
             status, "check ZENDESK_SUBDOMAIN" if status < 400 else "see the code in Zendesk's documentation"
         )
-        raise GaveUpError(f"Zendesk refused {name} ({named}): {advice}", code)
+        reason = f"Zendesk refused {name} ({named}): {advice}"
+        if status in {401, 403}:
+            raise TryLaterError(reason, MENDING_SECONDS, alert=True)
+        raise GaveUpError(reason, code)
     if data is None:
         raise UnsureError(f"Zendesk, {name}: unreadable answer ({status})")
     return data

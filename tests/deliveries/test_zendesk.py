@@ -294,13 +294,23 @@ class TestARefusal:
             await helpdesk.create(handover(), again=False)
         assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
 
-    async def test_of_our_name_says_which_setting_to_check(self, zendesk: ZendeskServer) -> None:
+    async def test_of_our_name_waits_until_the_setting_is_mended_and_is_told_to_the_operators(
+        self, zendesk: ZendeskServer
+    ) -> None:
         stranger = Zendesk(zendesk.url, AGENT, "a-wrong-token")
-        with pytest.raises(GaveUpError, match="ZENDESK_EMAIL and ZENDESK_TOKEN") as caught:
+        with pytest.raises(TryLaterError, match="ZENDESK_EMAIL and ZENDESK_TOKEN") as caught:
             await stranger.create(handover(), again=False)
         assert "a-wrong-token" not in caught.value.reason
-        assert caught.value.code == ""
+        assert (caught.value.alert, caught.value.unsure, caught.value.seconds) == (True, False, 300.0)
         await stranger.close()
+
+    async def test_is_the_same_cause_for_every_ticket(self, helpdesk: Zendesk) -> None:
+        reasons = set()
+        for number in (404, 405):
+            with pytest.raises(GaveUpError) as caught:
+                await helpdesk._api.call("GET", f"/api/v2/tickets/{number}.json")
+            reasons.add(caught.value.reason)
+        assert len(reasons) == 1
 
     async def test_holds_no_words_of_zendesk_nor_of_the_shop(self, helpdesk: Zendesk, zendesk: ZendeskServer) -> None:
         with pytest.raises(GaveUpError) as caught:
