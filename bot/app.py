@@ -119,18 +119,25 @@ async def bot_at_work(settings: Settings, tell: Callable[[Sequence[Fault]], None
         await _check_escalation_channel(outbound, settings.escalation_channel)
         for lasting in {FORGET, POLL} & tasks.keys():
             await stores.jobs.wake(lasting, 0)
-        working = asyncio.create_task(worker.run(), name="worker")
-        stop = asyncio.Event()
-        watching = asyncio.create_task(Watch(engine, settings.knowledge_dir, tell).run(stop), name="articles")
-        log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
-        try:
+        async with _working(worker, Watch(engine, settings.knowledge_dir, tell), wiring):
+            log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
             yield Bot(bolt, guard, wiring, client, engine)
-        finally:
-            stop.set()
-            await watching
-            await wiring.drain()
-            worker.stop()
-            await working
+
+
+@asynccontextmanager
+async def _working(worker: Worker, watch: Watch, wiring: Wiring) -> AsyncIterator[None]:
+    """Jobs are done and articles watched; at the end what is under way is finished, what is new is left."""
+    stop = asyncio.Event()
+    working = asyncio.create_task(worker.run(), name="worker")
+    watching = asyncio.create_task(watch.run(stop), name="articles")
+    try:
+        yield
+    finally:
+        stop.set()
+        await watching
+        await wiring.drain()
+        worker.stop()
+        await working
 
 
 @asynccontextmanager
