@@ -1,16 +1,18 @@
-"""Checking a knowledge base: is it valid, and does every article win its own examples?"""
+"""Checking what people write: is it valid, and does every article win its own examples?"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.channels import load as load_channels
 from bot.domain.articles import KnowledgeBase
-from bot.domain.errors import Fault, KnowledgeError
+from bot.domain.errors import ChannelsError, Fault, KnowledgeError
 from bot.domain.pairs import Pair, closest, inseparable
 from bot.domain.reports import Door
 from bot.domain.verdicts import Answer
-from bot.knowledge import SCHEMA_FILE, Place, load_with_places, schema
-from bot.services.triage import Engine
+from bot.knowledge import SCHEMA_FILE, load_with_places, schema
+from bot.services.engine import Engine
+from bot.yaml_files import Place
 
 
 @dataclass(frozen=True)
@@ -22,21 +24,32 @@ class Findings:
     pairs: list[Pair] = field(default_factory=list)
 
 
-def check(directory: Path) -> Findings:
-    """Validate all articles in a directory and run their examples.
+def check(directory: Path, channels: Path | None = None) -> Findings:
+    """Validate all articles in a directory and run their examples, and what is set for channels, if there is a file.
 
     A `match` must be answered where somebody asks; a `near_miss` must not be where nobody does.
     """
+    set_wrong, also = _channels(channels) if channels else ([], "")
     try:
         knowledge, places = load_with_places(directory)
     except KnowledgeError as error:
-        files = len({fault.file for fault in error.faults})
-        return Findings(error.faults, f"{_count(len(error.faults), 'fault')} in {_count(files, 'file')}")
-    faults = [*_examples(knowledge, places), *_inseparable(knowledge, places), *_schema(directory)]
+        wrong = [*error.faults, *set_wrong]
+        files = len({fault.file for fault in wrong})
+        return Findings(wrong, f"{_count(len(wrong), 'fault')} in {_count(files, 'file')}")
+    faults = [*set_wrong, *_examples(knowledge, places), *_inseparable(knowledge, places), *_schema(directory)]
     examples = sum(len(a.examples.match) + len(a.examples.near_miss) for a in knowledge.values())
     messages = sum(len(a.messages) for a in knowledge.values())
     said = f"{_count(len(knowledge), 'article')}, {_count(messages, 'message')}, {_count(examples, 'example')}"
-    return Findings(faults, f"{said}: {_count(len(faults), 'fault')}", closest(knowledge))
+    return Findings(faults, f"{said}{also}: {_count(len(faults), 'fault')}", closest(knowledge))
+
+
+def _channels(path: Path) -> tuple[list[Fault], str]:
+    """The faults of the file, and what the summary says of it."""
+    try:
+        rules = load_channels(path)
+    except ChannelsError as error:
+        return error.faults, f", {path}"
+    return [], f", {path} with {_count(len(rules.channels), 'channel')}"
 
 
 def _count(number: int, what: str) -> str:

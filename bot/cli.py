@@ -13,11 +13,13 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from bot.check import check as check_knowledge
+from bot.channels import file_of
+from bot.check import check as check_everything
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import KnowledgeError, UserError
+from bot.domain.files import Outcome, Read
 from bot.domain.reports import Door
-from bot.explain import Explainer, batch
+from bot.explain import PARTLY, Attachments, Explainer, NotReadError, about, batch
 from bot.knowledge import SCHEMA_FILE, load, schema
 from bot.settings import Settings, faults
 
@@ -31,6 +33,7 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 WRONG_SETTINGS = 2
+MAX_COMPLAINTS = 200
 KnowledgeDir = Annotated[
     Path | None, typer.Option("--knowledge", metavar="DIR", help="Folder of articles, in place of KNOWLEDGE_DIR.")
 ]
@@ -79,11 +82,12 @@ def check(
     *,
     write_schema: Annotated[bool, typer.Option("--write-schema", help="Write article.schema.json first.")] = False,
 ) -> None:
-    """Validate every article and try its examples; one line per fault, exit 1 if there is any."""
-    directory = knowledge or _settings().knowledge_dir
+    """Validate every article, try its examples, validate CHANNELS_FILE; one line per fault, exit 1 if there is any."""
+    settings = _settings()
+    directory = knowledge or settings.knowledge_dir
     if write_schema:
         (directory / SCHEMA_FILE).write_text(schema(), encoding="utf-8")
-    found = check_knowledge(directory)
+    found = check_everything(directory, file_of(settings.channels_file))
     for fault in found.faults:
         out.print(str(fault), markup=False, soft_wrap=True)
     if found.pairs:
@@ -95,15 +99,20 @@ def check(
 
 
 @app.command()
-def explain(
+def explain(  # noqa: PLR0913 - an option each
     text: Annotated[str | None, typer.Argument(help="The pasted text; - reads it from standard input.")] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     batch_file: Annotated[
         Path | None,
         typer.Option(
-            "--batch", metavar="FILE", help='JSON lines {"id", "text"} in, one object a line out; - is stdin.'
+            "--batch",
+            metavar="FILE",
+            help='JSON lines {"id", "text"} or {"id", "file"} in, one object a line out; - is stdin.',
         ),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="PATH", help="A text file or a picture, read as one in Slack.")
     ] = None,
     why: Annotated[
         bool, typer.Option("--why", help="Say what decided: words found, words missing, runners-up.")
@@ -111,17 +120,20 @@ def explain(
     door: Annotated[Door, typer.Option(help="channel: speak only when sure; ask: always reply.")] = Door.ASK,
     knowledge: KnowledgeDir = None,
 ) -> None:
-    """Print the reply to a pasted text."""
-    if (text is None) == (batch_file is None):
-        _stop("Give either a text (or - for standard input) or --batch FILE")
+    """Print the reply to a pasted text or an attached file."""
+    if [text, batch_file, file].count(None) != 2:
+        _stop("Give either a text (or - for standard input), or --batch FILE, or --file PATH")
     explainer = Explainer(_loaded(knowledge), door)
     if batch_file is not None:
         _batch(explainer, batch_file)
         return
-    pasted = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else str(text)
+    read = _attached(explainer, file) if file is not None else None
+    pasted = read.text if read else sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else str(text)
     if json:
-        sys.stdout.write(explainer.as_json(pasted, why=why) + "\n")
+        sys.stdout.write(explainer.as_json(pasted, why=why, **({"file": about(read)} if read else {})) + "\n")
     else:
+        if read and read.outcome is Outcome.PARTLY:
+            out.print(PARTLY.format(name=file), style="dim", markup=False, soft_wrap=True)
         out.print(explainer.drawn(pasted))
         if why:
             out.print(explainer.why(pasted))
@@ -139,12 +151,29 @@ def jobs(
         _stop(str(error))
 
 
+@app.command()
+def feedback() -> None:
+    """Show how often each article helped, the least helpful first, and why it did not."""
+    try:
+        asyncio.run(_feedback(_settings()))
+    except UserError as error:
+        _stop(str(error))
+
+
 def main() -> None:
     """Entry point."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     app()
+
+
+def _attached(explainer: Explainer, path: Path) -> Read:
+    try:
+        with Attachments(explainer) as attachments:
+            return attachments.read(path)
+    except NotReadError as error:
+        _stop(str(error))
 
 
 def _batch(explainer: Explainer, path: Path) -> None:
@@ -193,16 +222,26 @@ def _stop_at_signals() -> asyncio.Event:
 
 
 async def _backlog(settings: Settings, *, retry: bool) -> None:
-    from bot.app import backlog  # noqa: PLC0415 - as in _serve
+    from bot.app import kept  # noqa: PLC0415 - as in _serve
 
-    async with backlog(settings) as kept:
-        for job in await kept.given_up():
+    async with kept(settings) as stores:
+        for job in await stores.jobs.given_up():
             at = f"{datetime.fromtimestamp(job.at, UTC):%Y-%m-%d %H:%M} UTC"
             out.print(f"{at}  job {job.id}  {job.kind} {job.subject}: {job.reason}", markup=False, soft_wrap=True)
         if retry:
-            out.print(f"{await kept.revive()} tried again")
-        elif not await kept.given_up():
+            out.print(f"{await stores.jobs.revive()} tried again")
+        elif not await stores.jobs.given_up():
             out.print("Nothing was given up.")
+
+
+async def _feedback(settings: Settings) -> None:
+    from bot.app import kept  # noqa: PLC0415 - as in _serve
+    from bot.slack.terminal import feedback_lines  # noqa: PLC0415
+
+    async with kept(settings) as stores:
+        ratings, complaints = await stores.votes.ratings(), await stores.votes.complaints(MAX_COMPLAINTS)
+    for line in feedback_lines(ratings, complaints):
+        out.print(line, markup=False, soft_wrap=True)
 
 
 def _settings() -> Settings:

@@ -2,24 +2,52 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any, TextIO
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from rich.console import Console, RenderableType
 from rich.progress import Progress
 from rich.text import Text
 
 from bot.domain.articles import KnowledgeBase
+from bot.domain.errors import UserError
+from bot.domain.excerpts import excerpt
+from bot.domain.files import Outcome, Read
 from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 from bot.slack import wording
 from bot.slack.replies import Footer, Reply, reply
 from bot.slack.terminal import drawn
 
+if TYPE_CHECKING:
+    from asyncio import Runner
+
+    from bot.reading.reader import FileReader
+
 NO_CANDIDATE = "No message of any article shares a rare word with this text."
 SILENT = "Silence: nothing here is sure enough to answer unasked."
+PARTLY = "{name} is long: its first and last 256 kB were read."
+UNREAD = {
+    Outcome.NOT_READ: "{name} is of a kind that is not read. Read are text files (txt, log, json, xml, csv, html, md, "
+    "yaml) and pictures (png, jpg, webp, bmp, gif); give one of those, or the error's text.",
+    Outcome.NO_READER: "{name} is a picture, and what reads pictures is not installed: run make ocr, "
+    "or give the error's text.",
+    Outcome.TOO_LARGE: "{name} is too large: pictures are read up to 20 MB and 66 megapixels. Cut out the part with "
+    "the error, or give its text.",
+    Outcome.TOO_SLOW: "{name} could not be read within 30 seconds. Cut out the part with the error, or give its text.",
+    Outcome.NO_TEXT: "{name} holds no text that can be made out. Of a screen take a screenshot rather than a photo, "
+    "or give the error's text.",
+    Outcome.DAMAGED: "{name} is damaged, or not what its name says. Save it again, or give the error's text.",
+    Outcome.GONE: "{name} is gone.",
+}
+"""What is wrong, what is read, what to do."""
 _NAMES = {Answer: "answer", Suggest: "suggest", Abstain: "abstain"}
+
+
+class NotReadError(UserError):
+    """There is nothing to explain in a file: what is wrong, what is read, what to do."""
 
 
 class Explainer:
@@ -43,6 +71,10 @@ class Explainer:
             return SILENT
         return drawn(self.reply(verdict, text))
 
+    def found(self, text: str) -> frozenset[str]:
+        """Ids of the articles that would answer a text."""
+        return self._engine.found(text, self._door)
+
     def why(self, text: str) -> RenderableType:
         """What decided."""
         return reasons(self._engine, text, self._door)
@@ -50,6 +82,47 @@ class Explainer:
     def reply(self, verdict: Verdict, text: str) -> Reply:
         """The reply to a verdict on a text."""
         return reply(verdict, self._engine.knowledge, Footer(), empty=not text.strip())
+
+
+class Attachments:
+    """Reads files as the bot reads those in Slack. To be used with `with`: it ends the process that reads pictures."""
+
+    def __init__(self, explainer: Explainer) -> None:
+        self._explainer = explainer
+        self._running: tuple[Runner, FileReader] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._running is not None:
+            runner, reader = self._running
+            runner.run(reader.close())
+            runner.close()
+
+    def read(self, path: Path) -> Read:
+        """The file's text, an excerpt of it where it is long. Raises NotReadError."""
+        from asyncio import Runner  # noqa: PLC0415 - most calls read no file, and start faster without
+
+        from bot.reading.disk import taken  # noqa: PLC0415
+        from bot.reading.reader import FileReader  # noqa: PLC0415
+
+        try:
+            file = taken(path)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "not a path"
+            raise NotReadError(f"{path} cannot be read ({reason}).") from None
+        runner, reader = self._running = self._running or (Runner(), FileReader())
+        found = self._explainer.found
+        read = runner.run(reader.read(file, lambda text: bool(found(text))))
+        if sentence := UNREAD.get(read.outcome):
+            raise NotReadError(sentence.format(name=path))
+        return replace(read, text=excerpt(read.text, found))
+
+
+def about(read: Read) -> dict[str, str]:
+    """What JSON output says of a file."""
+    return {"name": read.name, "outcome": read.outcome.value}
 
 
 def reasons(engine: Engine, text: str, door: Door) -> Text:
@@ -86,16 +159,18 @@ def _described(verdict: Verdict) -> dict[str, Any]:
 def batch(
     explainer: Explainer, source: Iterable[bytes], target: TextIO, console: Console | None, size: int | None
 ) -> int:
-    """Explain JSON lines {"id", "text"}, one object a line, in order and as they come; gives the number of bad lines.
+    """Explain JSON lines {"id", "text"} or {"id", "file"}, one object a line, in order and as they come; gives the
+    number of bad lines.
 
     `console` draws a progress bar; `size` is the source's length in bytes when it is known.
     """
     bad = 0
-    with Progress(console=console, disable=console is None, transient=True) as progress:
+    progress = Progress(console=console, disable=console is None, transient=True)
+    with progress, Attachments(explainer) as attachments:
         bar = progress.add_task("Explaining", total=size)
         for number, line in enumerate(source, start=1):
             if line.strip():
-                answer, good = _answer(explainer, line, number)
+                answer, good = _answer(explainer, attachments, line, number)
                 bad += not good
                 target.write(answer + "\n")
                 target.flush()
@@ -103,15 +178,23 @@ def batch(
     return bad
 
 
-def _answer(explainer: Explainer, line: bytes, number: int) -> tuple[str, bool]:
+def _answer(explainer: Explainer, attachments: Attachments, line: bytes, number: int) -> tuple[str, bool]:
     try:
         given: Any = json.loads(line)
     except (ValueError, RecursionError):
         given = None
-    if problem := _problem(given):
-        identity = given.get("id") if isinstance(given, dict) else None
-        return json.dumps({"id": identity, "error": f"line {number}: {problem}"}, ensure_ascii=False), False
-    return explainer.as_json(given["text"], id=given["id"]), True
+    problem = _problem(given)
+    if problem is None and "file" not in given:
+        return explainer.as_json(given["text"], id=given["id"]), True
+    if problem is None:
+        try:
+            read = attachments.read(Path(given["file"]))
+        except NotReadError as error:
+            problem = str(error)
+        else:
+            return explainer.as_json(read.text, id=given["id"], file=about(read)), True
+    identity = given.get("id") if isinstance(given, dict) else None
+    return json.dumps({"id": identity, "error": f"line {number}: {problem}"}, ensure_ascii=False), False
 
 
 def _problem(given: Any) -> str | None:
@@ -119,6 +202,10 @@ def _problem(given: Any) -> str | None:
         return 'not a JSON object in UTF-8; a line is {"id": …, "text": …}'
     if "id" not in given:
         return "id is missing"
+    if "file" in given:
+        if "text" in given:
+            return "text and file exclude each other"
+        return None if isinstance(given["file"], str) else "file is not a string"
     if not isinstance(given.get("text"), str):
         return "text is missing or not a string"
     return None

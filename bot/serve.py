@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import bot_at_work, whose_fault
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.settings import Settings
+from bot.slack.calls import calling
 from bot.slack.guard import PATH, Guard
-from bot.slack.outbound import calling
 
 log = logging.getLogger(__name__)
 

@@ -84,6 +84,9 @@ class Settings(BaseSettings):
     support_channels: Annotated[Listed, _each_looks_like(_CHANNEL, "channel ids look like C0123ABCD, with commas")] = (
         Field(default=(), description="Ids of the channels to listen in; empty: every channel the bot is in")
     )
+    channels_file: Path | None = Field(
+        default=None, description="File with what is set for single channels; empty: channels.yaml, if it is there"
+    )
     escalation_channel: Annotated[str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")] = Field(
         default="", description="Id of the channel that gets a card for each escalation"
     )

@@ -11,39 +11,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.app import Bot, bot_at_work
-from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import Fault, UserError
-from bot.domain.prose import plain
 from bot.domain.reports import Door
 from bot.explain import reasons
 from bot.sandbox import Workspace
-from bot.sandbox.page import Demo, Person, Sample, Shortcut, page
+from bot.sandbox.page import Demo, Person, Shortcut, page
 from bot.serve import serve
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 from bot.settings import Settings
 from bot.slack import ids
 from bot.slack.guard import PATH
+from bot.stage import samples, shop_floor
 
 LOOPBACK = "127.0.0.1"
 PORT = 8123
 KEPT = 2_000
 """Messages and requests that the workspace remembers."""
-SAMPLES = (
-    "payments-only-against-authorised",
-    "invoice-not-found",
-    "invoice-number-not-unique",
-    "account-code-not-valid-for-document",
-    "contact-archived-cannot-be-edited",
-)
-"""Articles whose first example can be tried with a click."""
 SHORTCUTS = (
     Shortcut(ids.SHORTCUT_EXPLAIN, "Explain this Xero error"),
     Shortcut(ids.SHORTCUT_SEND, "Send to requester"),
-)
-UNKNOWN = Sample("Described in words", "@Xero Help xero won't take the payment for Saturday's takings")
-SILENT = (
-    Sample("Another system's error", "Stripe: Document could not be found", must_be_silent=True),
-    Sample("Chatter", "Good morning, the courier is here with the new tills", must_be_silent=True),
 )
 
 
@@ -75,16 +61,18 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
             made = _settings(settings, ws, cards, folder)
             async with bot_at_work(made, heard.tell) as bot, _listening(bot, ws):
+                floor = await shop_floor(ws, (hana, ben), bot.engine.knowledge)
                 demo = Demo(
                     people=(Person(hana, "shop"), Person(ben, "support agent"), Person(mia, "guest")),
-                    channels=(support, cards),
+                    channels=(support, floor, cards),
                     bot_name="Xero Help",
                     workspace="Kauri Lane",
                     commands=(ids.COMMAND,),
-                    samples=_samples(bot.engine.knowledge),
+                    samples=samples(bot.engine.knowledge),
                     shortcuts=SHORTCUTS,
                     why=_why(bot.engine),
                     faults=heard.lines,
+                    pane=True,
                 )
                 async with _page(ws, demo, settings.sandbox_host, port) as address:
                     yield address
@@ -129,11 +117,6 @@ async def _page(ws: Workspace, demo: Demo, host: str, port: int) -> AsyncIterato
                 raise UserError(f"SANDBOX_HOST: cannot listen on {host} ({os.strerror(error.errno or 0)})") from None
             address = await serving.enter_async_context(page(ws, demo, host, 0))
         yield address
-
-
-def _samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
-    known = [knowledge[article_id] for article_id in SAMPLES if article_id in knowledge]
-    return (*(Sample(plain(article.title, {}), article.examples.match[0]) for article in known), UNKNOWN, *SILENT)
 
 
 def _why(engine: Engine) -> Callable[[str], str]:

@@ -9,7 +9,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from bot.domain.errors import Fault, KnowledgeError
 from bot.knowledge import load
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 
 log = logging.getLogger(__name__)
 

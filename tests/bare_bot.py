@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.reports import Door
 from bot.knowledge import SHIPPED, load
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 from bot.slack.replies import Footer, reply
 from tests.office import AUTHORISED
 

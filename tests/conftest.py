@@ -1,17 +1,37 @@
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import bot.app
+from bot.knowledge import SHIPPED
+from bot.services import engine
 from tests.office import Office, office
 
 # A busy machine makes nothing wrong: no time limit for an example. CI runs the same examples each time.
 settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("calm")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that nobody waits for it alone at the end."""
+    items.sort(key=lambda item: item.path.name != "test_crash.py")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _articles_are_read_once() -> Iterator[None]:
+    """Hundreds of bots start in the tests, and reading 179 articles for each took a third of the time."""
+    load, index = bot.app.load, engine._Index.of
+    read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.app, "load", lambda folder: read(folder) if folder == SHIPPED else load(folder))
+        patch.setattr(engine._Index, "of", lambda known: indexed(0) if known is read(SHIPPED) else index(known))
+        yield
 
 
 @pytest.fixture(params=["http", "socket mode"])

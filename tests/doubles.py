@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -22,9 +23,9 @@ from bot.domain.escalations import (
     Verb,
     last_step,
 )
-from bot.domain.ports import Abandoned, Attempt, Case, Job
-from bot.domain.reports import Interaction, Report
-from bot.domain.verdicts import Verdict
+from bot.domain.feedback import Rating, Ratings, Vote
+from bot.domain.ports import Abandoned, Attempt, Case, Job, Listing, Telling
+from bot.domain.reports import Interaction, Report, Told
 
 
 @dataclass
@@ -125,20 +126,27 @@ class MemoryInteractions:
 
     jobs: MemoryJobs
     kept: dict[int, Interaction] = field(default_factory=dict)
-    votes: dict[tuple[int, str], bool] = field(default_factory=dict)
     begun: dict[int, float] = field(default_factory=dict)
+    told: dict[int, list[str]] = field(default_factory=dict)
+    forgotten: set[int] = field(default_factory=set)
+    numbers: Any = field(default_factory=lambda: count(1))
     escalations: MemoryEscalations | None = None
+    votes: MemoryVotes | None = None
 
-    async def begin(self, report: Report) -> Interaction | None:
+    async def begin(self, report: Report, articles: Sequence[str] = ()) -> Interaction | None:
         if await self.find(report.team, report.channel, report.ts):
             return None
-        made = Interaction(len(self.kept) + 1, report, f"token-{len(self.kept) + 1}")
+        number = next(self.numbers)
+        made = Interaction(number, report, f"token-{number}")
         self.kept[made.id] = made
         self.begun[made.id] = self.jobs.clock
+        self.told[made.id] = list(articles)
         return made
 
-    async def begin_with(self, report: Report, kind: str, lease_seconds: float) -> tuple[Interaction, Job] | None:
-        made = await self.begin(report)
+    async def begin_with(
+        self, report: Report, articles: Sequence[str], kind: str, lease_seconds: float
+    ) -> tuple[Interaction, Job] | None:
+        made = await self.begin(report, articles)
         if made is None:
             return None
         await self.jobs.wake(kind, made.id)
@@ -152,37 +160,156 @@ class MemoryInteractions:
         named = (team, channel, ts)
         return next((i for i in self.kept.values() if (i.report.team, i.report.channel, i.report.ts) == named), None)
 
+    async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
+        found = [i for i in self.kept.values() if (i.report.team, i.report.channel) == (team, channel)]
+        return [i for i in found if ts in {i.report.ts, i.asks_about}]
+
     async def forget(self, days: float) -> int:
-        before, forgotten = self.jobs.clock - days * 86_400, 0
-        for interaction_id, begun in list(self.begun.items()):
+        before, gone = self.jobs.clock - days * 86_400, 0
+        for interaction_id, begun in self.begun.items():
             escalation = await self.escalations.of(interaction_id) if self.escalations else None
-            if begun >= before or (escalation and self.escalations and self.escalations.is_needed(escalation, before)):
+            if begun >= before or interaction_id in self.forgotten:
                 continue
-            await self.read(interaction_id, "")
-            del self.begun[interaction_id]
-            forgotten += 1
+            if escalation and self.escalations and self.escalations.is_needed(escalation, before):
+                continue
+            self._blank(interaction_id)
+            gone += 1
             if escalation and self.escalations:
                 self.escalations.blank(escalation)
-        return forgotten
+        return gone
 
-    async def read(self, interaction_id: int, text: str) -> None:
+    def _blank(self, interaction_id: int) -> None:
         found = self.kept[interaction_id]
-        self.kept[interaction_id] = replace(found, report=replace(found.report, text=text))
+        blank = replace(found.report, text="")
+        self.kept[interaction_id] = replace(found, report=blank, attached="", reads=())
+        self.forgotten.add(interaction_id)
+        for key, vote in list(self.votes.kept.items()) if self.votes else ():
+            if key[0] == interaction_id and self.votes:
+                self.votes.kept[key] = replace(vote, words="")
 
-    async def replied(self, interaction_id: int, reply_ts: str, jobs: Sequence[str] = ()) -> None:
-        self.kept[interaction_id] = replace(self.kept[interaction_id], reply_ts=reply_ts)
+    def _change(self, interaction: Interaction, **values: Any) -> bool:
+        found = self.kept.get(interaction.id)
+        if found is None or found.revision != interaction.revision:
+            return False
+        self.kept[interaction.id] = replace(found, **values)
+        return True
+
+    async def read(self, interaction: Interaction, articles: Sequence[str], kind: str) -> None:
+        found = self.kept.get(interaction.id, interaction)
+        report = replace(found.report, text=interaction.report.text)
+        read = {"asks_about": interaction.asks_about, "attached": interaction.attached, "reads": interaction.reads}
+        if self._change(interaction, report=report, **read):
+            self.told[interaction.id] = list(articles)
+            await self.jobs.wake(kind, interaction.id)
+
+    async def settle(self, interaction: Interaction) -> None:
+        if self._change(interaction, omitted=interaction.omitted, earlier=interaction.earlier):
+            left = [article for article in self.told[interaction.id] if article not in interaction.omitted]
+            self.told[interaction.id] = left
+
+    async def past(self, interaction: Interaction, articles: Collection[str], seconds: float) -> list[Told]:
+        report, found = interaction.report, []
+        for other in self.kept.values():
+            there = other.report
+            here = (there.channel, there.thread) == (report.channel, report.thread)
+            recent = there.user == report.user and self.begun[other.id] > self.jobs.clock - seconds
+            if other.id < interaction.id and there.team == report.team and not there.private and not other.deleted:
+                place = (there.channel, there.ts, there.thread, there.user, other.reply_ts)
+                told = [one for one in self.told[other.id] if here or (recent and one in articles)]
+                found += [
+                    Told(*place, article, linked=other.earlier is not None)
+                    for article in (told or ([None] if here else []))
+                ]
+        return found
+
+    async def drop(self, interaction: Interaction) -> None:
+        voted = self.votes and any(number == interaction.id for number, _ in self.votes.kept)
+        called = self.escalations and await self.escalations.of(interaction.id)
+        if not voted and not called and self._change(interaction):
+            for kept in (self.kept, self.told, self.begun):
+                kept.pop(interaction.id, None)  # type: ignore[attr-defined]
+
+    async def edit(
+        self, interaction: Interaction, report: Report, articles: Sequence[str], kind: str, announce: str
+    ) -> bool:
+        found = self.kept.get(interaction.id)
+        if found is None or found.report.edited >= report.edited or found.id in self.forgotten:
+            return False
+        said = replace(found.report, text=report.text, door=report.door, files=report.files, edited=report.edited)
+        unread = {} if report.files == found.report.files else {"attached": "", "reads": ()}
+        fresh: dict[str, Any] = {"article_id": None, "omitted": frozenset(), "earlier": None, **unread}
+        self.kept[found.id] = replace(found, report=said, revision=found.revision + 1, **fresh)
+        self.told[found.id] = list(articles)
+        await self.jobs.wake(kind, found.id)
+        await self._unlink(found, kind)
+        await self._announce(found.id, announce)
+        return True
+
+    async def _unlink(self, found: Interaction, kind: str) -> None:
+        place = (found.report.channel, found.reply_ts, found.report.thread)
+        for other in self.kept.values():
+            if other.earlier == place:
+                await self.jobs.wake(kind, other.id)
+
+    async def delete(self, interaction_id: int, kind: str) -> bool:
+        found = self.kept.get(interaction_id)
+        if found is None or (self.escalations and await self.escalations.of(interaction_id)):
+            return False
+        self.kept[interaction_id] = replace(found, deleted=True, revision=found.revision + 1)
+        self._blank(interaction_id)
+        self.told[interaction_id] = []
+        await self.jobs.wake(kind, interaction_id)
+        await self._unlink(found, kind)
+        return True
+
+    async def replied(self, interaction: Interaction, reply_ts: str, kind: str, announce: str) -> None:
+        found = self.kept.get(interaction.id)
+        if found is not None:
+            self.kept[found.id] = replace(found, reply_ts=reply_ts)
+            if found.revision != interaction.revision:
+                await self.jobs.wake(kind, found.id)
+            await self._announce(found.id, announce)
+
+    async def _announce(self, interaction_id: int, announce: str) -> None:
         escalation = await self.escalations.of(interaction_id) if self.escalations else None
-        for kind in jobs if escalation else ():
-            await self.jobs.wake(kind, escalation.id)  # type: ignore[union-attr]
+        if escalation:
+            await self.jobs.wake(announce, escalation.id)
 
     async def choose(self, interaction_id: int, article_id: str) -> None:
         self.kept[interaction_id] = replace(self.kept[interaction_id], article_id=article_id)
+        self.told[interaction_id] = [article_id]
+
+    async def most_asked(self, limit: int) -> list[str]:
+        often = Counter(article for told in self.told.values() for article in told)
+        return sorted(often, key=lambda article: (-often[article], article))[:limit]
 
     async def named(self, token: str) -> Interaction | None:
-        return next((i for i in self.kept.values() if i.token == token and i.id in self.begun), None)
+        return next((i for i in self.kept.values() if i.token == token and i.id not in self.forgotten), None)
 
-    async def vote(self, interaction_id: int, voter: str, *, helped: bool) -> None:
-        self.votes[interaction_id, voter] = helped
+
+@dataclass
+class MemoryVotes:
+    """`bot.domain.ports.Votes`."""
+
+    kept: dict[tuple[int, str], Vote] = field(default_factory=dict)
+
+    async def cast(self, interaction_id: int, vote: Vote) -> None:
+        before = self.kept.pop((interaction_id, vote.voter), None)
+        if before and not (vote.helped or vote.reason or vote.words):
+            vote = replace(vote, reason=before.reason, words=before.words)
+        self.kept[interaction_id, vote.voter] = vote
+
+    async def on(self, interaction_id: int) -> list[Vote]:
+        return [vote for (number, _), vote in self.kept.items() if number == interaction_id]
+
+    async def ratings(self) -> Ratings:
+        cast = [vote for vote in self.kept.values() if vote.article_id]
+        helped = Counter(vote.article_id for vote in cast if vote.helped)
+        return {article: Rating(helped[article], n) for article, n in Counter(v.article_id for v in cast).items()}
+
+    async def complaints(self, limit: int) -> list[Vote]:
+        found = [vote for vote in self.kept.values() if not vote.helped and (vote.reason or vote.words)]
+        return found[::-1][:limit]
 
 
 @dataclass
@@ -260,11 +387,11 @@ class MemoryEscalations:
     async def history(self, escalation_id: int) -> list[Change]:
         return list(self.changes[escalation_id])
 
-    async def listed(
-        self, status: Sequence[Status], person: str | None = None, since: float = 0.0
-    ) -> tuple[list[Escalation], int]:
-        found = [e for e in self.kept.values() if e.status in status and self.changes[e.id][-1].at >= since]
-        found = [e for e in found if person in {None, e.requester, e.claimant}]
+    async def listed(self, which: Listing) -> tuple[list[Escalation], int]:
+        found = [e for e in self.kept.values() if e.status in which.status]
+        found = [e for e in found if self.changes[e.id][-1].at >= which.since]
+        found = [e for e in found if which.person in {None, e.requester, e.claimant}]
+        found = [e for e in found if which.channels is None or e.card_channel in which.channels]
         return sorted(found, key=lambda escalation: escalation.id)[:100], len(found)
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
@@ -313,6 +440,7 @@ class MemoryDesk:
     up: list[tuple[str, int, bool]] = field(default_factory=list)
     failures: list[Exception | None] = field(default_factory=list)
     first_message: str = ""
+    helped: bool = False
 
     def _put(self, what: str, subject: int, *, again: bool = False) -> str:
         failure = self.failures.pop(0) if self.failures else None
@@ -321,17 +449,32 @@ class MemoryDesk:
         self.up.append((what, subject, again))
         return f"ts-{len(self.up)}"
 
-    async def question(self, report: Report) -> str:
-        return self.first_message
+    async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
+        return self.first_message, ()
 
-    async def reply(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
-        return self._put("reply", interaction.id, again=attempt.again)
+    async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
+        return self.helped
 
-    async def share(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
-        return self._put("share", interaction.id, again=attempt.again)
+    async def is_public(self, channel: str) -> bool:
+        return True
 
-    async def mark(self, escalation: Escalation, interaction: Interaction, verdict: Verdict) -> None:
-        self._put("mark", escalation.id)
+    async def look(self, report: Report, *, begin: bool) -> None:
+        self.up.append(("look" if begin else "look away", 0, False))
+
+    async def reply(self, telling: Telling, attempt: Attempt) -> str | None:
+        return self._put("reply", telling.interaction.id, again=attempt.again)
+
+    async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
+        return None
+
+    async def share(self, telling: Telling, attempt: Attempt) -> str:
+        return self._put("share", telling.interaction.id, again=attempt.again)
+
+    async def renew(self, telling: Telling) -> None:
+        self._put("mark", telling.escalation.id if telling.escalation else telling.interaction.id)
+
+    async def remove(self, interaction: Interaction) -> None:
+        self._put("remove", interaction.id)
 
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
         ts = self._put("card", case.escalation.id, again=attempt.again)

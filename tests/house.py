@@ -9,12 +9,15 @@ from bot.domain.escalations import Details
 from bot.domain.hours import Hours, Ladder
 from bot.domain.reports import Door, Report
 from bot.services.announcing import ALERT, Announcer
+from bot.services.engine import Engine
 from bot.services.escalations import RELAY, REMIND, Cases, Lifecycle
 from bot.services.reminders import Reminders
-from bot.services.triage import ANNOUNCE, REPLY, SHARE, Engine, Triage
+from bot.services.repeats import Repeats
+from bot.services.tellings import Tellings
+from bot.services.triage import ANNOUNCE, REPLY, REVISE, SHARE, Triage
 from bot.services.worker import Task, Worker
 from tests.builders import messages
-from tests.doubles import MemoryDesk, MemoryEscalations, MemoryInteractions, MemoryJobs
+from tests.doubles import MemoryDesk, MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryVotes
 
 REPORT = Report("T1", "C1", "17.01", "U1", "Xero: Invoice could not be found", Door.CHANNEL)
 DETAILS = Details(error="Invoice could not be found", store="Ponsonby")
@@ -28,16 +31,20 @@ class House:
         self.jobs = MemoryJobs()
         self.desk = MemoryDesk(failures=list(failures))
         self.escalations = MemoryEscalations(self.jobs)
-        self.interactions = MemoryInteractions(self.jobs, escalations=self.escalations)
+        self.votes = MemoryVotes()
+        self.interactions = MemoryInteractions(self.jobs, escalations=self.escalations, votes=self.votes)
         self.engine = Engine(messages(not_found="Invoice could not be found"))
-        self.triage = Triage(self.engine, self.interactions, self.jobs, self.desk)
+        tellings = Tellings(self.engine, self.escalations, self.votes, lambda: self.jobs.clock)
+        repeats = Repeats(self.interactions, self.desk)
+        self.triage = Triage(self.engine, self.interactions, self.jobs, self.desk, tellings, repeats)
         self.lifecycle = Lifecycle(self.escalations)
-        self.cases = Cases(self.engine, self.escalations, self.interactions)
-        announcer = Announcer(self.cases, self.escalations, self.jobs, self.desk, self.desk)
+        self.cases = Cases(self.engine, self.escalations, self.interactions, self.votes)
+        announcer = Announcer(self.cases, tellings, self.escalations, self.jobs, (self.desk, self.desk))
         ladder = Ladder(hours or Hours(UTC), 15 * MINUTE, rungs)
         reminders = Reminders(self.cases, self.escalations, self.jobs, self.desk, ladder, lambda: self.jobs.clock)
         self.tasks: dict[str, Task] = {
             REPLY: self.triage.reply,
+            REVISE: self.triage.revise,
             SHARE: self.triage.show,
             ANNOUNCE: announcer.announce,
             RELAY: announcer.relay,

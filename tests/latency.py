@@ -31,6 +31,8 @@ LOAD_SECONDS = 15
 LOAD_A_SECOND = 110
 CHANNELS = 400
 """As many as keep the load under the pace of each: three at once, then one a second."""
+PEOPLE = 20
+"""In each channel: who asks the same again within ten minutes would be shown the first answer."""
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -86,7 +88,14 @@ async def listening(url: str) -> None:
     raise TimeoutError(url)
 
 
-async def take_turns(ws: Workspace, contenders: list[Contender], person: str, channels: Iterator[str]) -> None:
+def people(ws: Workspace) -> list[tuple[str, str]]:
+    """Who asks where: everybody of all channels, once."""
+    shops = [[ws.add_user(f"Person {number}") for number in range(PEOPLE)] for _ in range(CHANNELS)]
+    channels = [ws.add_channel(f"shop-{number}", shop) for number, shop in enumerate(shops)]
+    return [(shop[turn], channel) for turn in range(PEOPLE) for shop, channel in zip(shops, channels, strict=True)]
+
+
+async def take_turns(ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]) -> None:
     """Each gets a paste in turn, so that each gets `A_SECOND` of them."""
     for one in contenders:
         one.asked.clear()
@@ -94,7 +103,7 @@ async def take_turns(ws: Workspace, contenders: list[Contender], person: str, ch
     for _ in range(EACH):
         for one in contenders:
             ws.deliver_to(one.url)
-            channel = next(channels)
+            person, channel = next(askers)
             one.asked.append((channel, await ws.say(person, channel, AUTHORISED)))
             await asyncio.sleep(1 / A_SECOND / len(contenders))
     await ws.until(lambda: all(len(ws.thread(*asked)) == 2 for one in contenders for asked in one.asked), 30)
@@ -109,7 +118,7 @@ def waits(ws: Workspace, one: Contender) -> list[float]:
     return sorted(found)
 
 
-async def sustain(ws: Workspace, one: Contender, person: str, channels: Iterator[str]) -> tuple[float, float]:
+async def sustain(ws: Workspace, one: Contender, askers: Iterator[tuple[str, str]]) -> tuple[float, float]:
     """Answers a second over the load, and the median wait in milliseconds."""
     ws.deliver_to(one.url)
     one.asked.clear()
@@ -117,7 +126,7 @@ async def sustain(ws: Workspace, one: Contender, person: str, channels: Iterator
     start = clock.time()
     for number in range(LOAD_SECONDS * LOAD_A_SECOND):
         await asyncio.sleep(max(0.0, start + number / LOAD_A_SECOND - clock.time()))
-        channel = next(channels)
+        person, channel = next(askers)
         one.asked.append((channel, await ws.say(person, channel, AUTHORISED, in_background=True)))
     await ws.until(lambda: all(len(ws.thread(*asked)) == 2 for asked in one.asked), 120)
     first, last = float(one.asked[0][1]), max(float(ws.thread(*asked)[1].ts) for asked in one.asked)
@@ -138,8 +147,7 @@ def postgresql() -> Iterator[str | None]:
 async def main() -> None:
     with postgresql() as address, tempfile.TemporaryDirectory() as folder:
         async with Workspace(keep=50_000, reuse_connections=True) as ws:
-            person = ws.add_user("Alice")
-            channels = cycle([ws.add_channel(f"shop-{number}", [person]) for number in range(CHANNELS)])
+            askers = cycle(people(ws))
             cards = {"ESCALATION_CHANNEL": ws.add_channel("cards")}
             lite = cards | {"DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3"}
             async with (
@@ -150,12 +158,12 @@ async def main() -> None:
                 ) as post,
             ):
                 contenders = [bare, sqlite, post] if address else [bare, sqlite]
-                await report(ws, contenders, person, channels)
+                await report(ws, contenders, askers)
 
 
-async def report(ws: Workspace, contenders: list[Contender], person: str, channels: Iterator[str]) -> None:
-    await take_turns(ws, contenders, person, channels)
-    await take_turns(ws, contenders, person, channels)
+async def report(ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]) -> None:
+    await take_turns(ws, contenders, askers)
+    await take_turns(ws, contenders, askers)
     plain = waits(ws, contenders[0])
     out.print(f"{'at 5 pastes a second':22}{'p50 ms':>9}{'p99 ms':>9}{'p50 more':>10}{'CPU ms an answer':>18}")
     for one in contenders:
@@ -165,7 +173,7 @@ async def report(ws: Workspace, contenders: list[Contender], person: str, channe
         more = middle - plain[len(plain) // 2]
         out.print(f"{one.name:22}{middle:9.1f}{high:9.1f}{more:10.1f}{cpu:18.1f}")
     for one in contenders:
-        rate, middle = await sustain(ws, one, person, channels)
+        rate, middle = await sustain(ws, one, askers)
         out.print(
             f"{one.name}: {rate:.0f} answers a second at {LOAD_A_SECOND} pastes a second for {LOAD_SECONDS} s, p50 {middle:.0f} ms"
         )

@@ -20,7 +20,9 @@ from rich.table import Table
 from bot.domain.reports import Door
 from bot.domain.verdicts import Answer
 from bot.knowledge import SHIPPED, load
-from bot.services.triage import Engine
+from bot.reading.reader import can_read_pictures
+from bot.services.engine import Engine
+from tests import measure_pictures
 
 ELEVEN = frozenset(
     """
@@ -176,6 +178,13 @@ def main() -> None:
     for label, listed in (("missed", figures.misses), ("wrong", figures.wrong)):
         for text_id, article_id in listed:
             out.print(f"{label}: {text_id} {article_id}")
+    if not can_read_pictures():
+        out.print("Pictures are not measured: the extra `ocr` is not installed (make ocr).")
+        return
+    table, faults = measure_pictures.report()
+    out.print(table)
+    for fault in faults:
+        out.print(fault)
 
 
 if __name__ == "__main__":

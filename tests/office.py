@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.app import Bot, bot_at_work
 from bot.domain.errors import Fault
+from bot.domain.ports import Interactions, Votes
 from bot.sandbox import Message, Workspace
 from bot.serve import serve
 from bot.settings import Settings
@@ -22,11 +24,13 @@ from bot.settings import Settings
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
 SCOPES = {
-    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
+    "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands", "files:read", "groups:history", "groups:read",
     "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
-    "usergroups:read",
+    "reactions:write", "usergroups:read",
     "users:read",
 }  # fmt: skip
+over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
+"""For what does not depend on the way events travel."""
 
 
 @dataclass
@@ -57,6 +61,15 @@ class Office:
     def replies_to(self, ts: str, channel: str | None = None) -> list[Message]:
         thread = self.ws.thread(channel or self.support, ts)
         return [message for message in thread if message.bot_id == self.ws.bot_id]
+
+    @property
+    def interactions(self) -> Interactions:
+        """What the bot has kept."""
+        return self.bot.wiring.services.interactions
+
+    @property
+    def votes(self) -> Votes:
+        return self.bot.wiring.services.feedback._votes
 
     async def card(self) -> Message:
         await self.ws.until(lambda: bool(self.ws.messages(self.escalations)))

@@ -10,11 +10,11 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.settings import Settings
 from bot.tryout import workspace
-from tests.test_browser import CHROMIUM, OFFLINE, act_as, open_thread, paste
+from tests.test_browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PASTE = "Ponsonby can't send Saturday's takings: Invoice INV-2041 for $1,284.50 of 31/10/2026. Payments can only be made against Authorised invoices."
-NAMES = ("page", "reply", "modal", "card")
+NAMES = ("page", "reply", "modal", "card", "screenshot")
 SHARP = 1.5
 """Pixels for each point, so that letters stay sharp on today's screens."""
 
@@ -23,9 +23,11 @@ async def main() -> None:
     if CHROMIUM is None:
         sys.exit("make pictures needs chromium (Debian: apt-get install chromium)")
     DOCS.mkdir(exist_ok=True)
-    async with workspace(Settings(_env_file=None), port=0) as address, async_playwright() as playwright:
+    async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        await taken(browser, address)
+        for take in (taken, screenshot):
+            async with workspace(Settings(_env_file=None), port=0) as address:
+                await take(browser, address)
         await browser.close()
 
 
@@ -47,11 +49,24 @@ async def taken(browser: Browser, address: str) -> None:
     await form.screenshot(path=DOCS / "modal.png")
     await form.get_by_role("button", name="Escalate").click()
     await act_as(page, "Ben")
-    await page.get_by_role("navigation", name="Channels").get_by_role("button", name="xero-escalations").click()
+    await to(page, "xero-escalations")
     await page.locator("#middle").get_by_role("button", name="Claim").click()
     await expect(page.locator("#middle").get_by_text("Claimed", exact=True)).to_be_visible()
     await page.mouse.move(0, 0)
     await page.locator("#middle .message").last.screenshot(path=DOCS / "card.png")
+
+
+async def screenshot(browser: Browser, address: str) -> None:
+    """A picture that is answered; needs the extra `ocr`. Without the channels at the left, which `page` shows."""
+    page = await browser.new_page(viewport={"width": 1180, "height": 600}, device_scale_factor=SHARP, locale="en-AU")
+    await page.goto(address)
+    await page.locator("#composer").wait_for()
+    await sample(page, "A screenshot")
+    await expect(page.locator("#middle .thread-bar")).to_have_count(1, timeout=60_000)
+    await open_thread(page)
+    await expect(page.locator("#pane").get_by_role("button", name="Escalate")).to_be_attached()
+    await page.mouse.move(0, 0)
+    await page.screenshot(path=DOCS / "screenshot.png", clip={"x": 250, "y": 46, "width": 924, "height": 548})
 
 
 async def shot(page: Page, name: str) -> None:

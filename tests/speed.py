@@ -23,7 +23,7 @@ from bot.domain.patterns import GLUE
 from bot.domain.reports import Door
 from bot.domain.text import Words
 from bot.knowledge import SHIPPED, load
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 from tests.measure import corpus_texts
 
 LENGTHS = (100, 500, 4_000)

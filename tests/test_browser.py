@@ -7,22 +7,28 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.knowledge import SHIPPED, load
+from bot.reading.reader import can_read_pictures
 from bot.settings import Settings
 from bot.tryout import workspace
 from tests.measure import ELEVEN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (Debian: apt-get install chromium)")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
 PASTE = "Payments can only be made against Authorised invoices."
 CHATTER = "good morning, the courier is here"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
+    """One for all tests, for its start takes longer than most of them; each has pages of its own."""
     async with async_playwright() as playwright:
         made = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
         yield made
@@ -35,7 +41,7 @@ def articles(tmp_path: Path) -> Path:
     return tmp_path / "knowledge"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, articles: Path) -> AsyncIterator[Page]:
     async with workspace(Settings(_env_file=None, knowledge_dir=articles), port=0) as address:
         made = await browser.new_page(viewport={"width": 1280, "height": 900})
@@ -44,6 +50,7 @@ async def page(browser: Browser, articles: Path) -> AsyncIterator[Page]:
         made.on("pageerror", lambda error: faults.append(str(error)))
         await made.goto(address)
         yield made
+        await made.close()
         assert faults == []
 
 
@@ -55,6 +62,25 @@ async def paste(page: Page, text: str) -> None:
 
 async def act_as(page: Page, name: str) -> None:
     await page.get_by_role("group", name="Act as").get_by_role("button", name=name).click()
+
+
+async def to(page: Page, place: str) -> None:
+    await page.get_by_role("navigation", name="Channels").get_by_role("button", name=place).click()
+
+
+async def sample(page: Page, label: str) -> None:
+    """Choose a sample from the menu and send it."""
+    await page.locator("#middle").get_by_role("button", name="Sample pastes").click()
+    await page.get_by_role("menuitem", name=label).click()
+    await page.locator("#composer").press("Enter")
+
+
+async def choose(page: Page, entry: str) -> None:
+    """An entry in the menu of the newest message."""
+    message = page.locator("#middle .message").last
+    await message.hover()
+    await message.get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name=entry).click()
 
 
 async def open_thread(page: Page) -> None:
@@ -90,11 +116,97 @@ class TestPasting:
         assert await page.title() != "gone"
 
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+DROP = """(box, given) => {
+  const data = new DataTransfer();
+  if (given.text) data.setData("text/plain", given.text);
+  if (given.picture) {
+    const bytes = Uint8Array.from(atob(given.picture), (one) => one.charCodeAt(0));
+    data.items.add(new File([bytes], "image.png", { type: "image/png" }));
+  }
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+class TestTheClipboard:
+    async def test_a_picture_becomes_a_file_that_is_shown(self, page: Page) -> None:
+        await page.locator("#composer").evaluate(DROP, {"picture": PIXEL})
+        await expect(page.locator("#middle .chip")).to_contain_text("image.png")
+        await paste(page, CHATTER)
+        shown = page.locator("#middle .message .file img")
+        await expect(shown).to_be_visible()
+        assert await shown.evaluate("(one) => one.naturalWidth") == 1
+
+    async def test_a_long_text_becomes_a_snippet(self, page: Page) -> None:
+        await page.locator("#composer").evaluate(DROP, {"text": "all is well\n" * 400})
+        await expect(page.locator("#middle .chip")).to_contain_text("Untitled")
+        assert await page.locator("#composer").input_value() == ""
+        await page.locator("#composer").press("Enter")
+        await expect(page.locator("#middle .message .file pre")).to_contain_text("all is well")
+
+
+class TestAFile:
+    @pytest.mark.skipif(not can_read_pictures(), reason="the extra `ocr` is not installed: make ocr")
+    async def test_that_is_a_screenshot_is_answered(self, page: Page) -> None:
+        await sample(page, "A screenshot")
+        await expect(page.locator("#middle .message .file img")).to_be_visible()
+        await expect(page.locator("#middle .thread-bar")).to_have_count(1, timeout=60_000)
+        await open_thread(page)
+        pane = page.locator("#pane")
+        await expect(pane.get_by_text("Invoice not of valid status for modification").last).to_be_visible()
+        await expect(pane.get_by_text("error-box.png").last).to_be_visible()
+
+    async def test_that_is_a_log_is_answered(self, page: Page) -> None:
+        await sample(page, "A log file")
+        await expect(page.locator("#middle .message .file pre")).to_contain_text("sale 10400 sent")
+        await open_thread(page)
+        await expect(page.locator("#pane").get_by_text("Account could not be found (payments)").last).to_be_visible()
+
+
+class TestAMessage:
+    async def test_that_is_edited_has_another_answer_in_the_same_place(self, page: Page) -> None:
+        await paste(page, PASTE)
+        await open_thread(page)
+        pane = page.locator("#pane")
+        await expect(pane.get_by_text("The invoice is not approved in Xero yet")).to_be_visible()
+        await choose(page, "Edit message")
+        editor = page.locator("#middle").get_by_label("Edit message")
+        await editor.fill("Xero: Order number must be unique")
+        await editor.press("Enter")
+        await expect(pane.get_by_text("This purchase order number is already in Xero")).to_be_visible()
+        await expect(pane.get_by_text("The invoice is not approved in Xero yet")).to_have_count(0)
+        await expect(pane.locator(".message")).to_have_count(2)
+
+    async def test_that_is_deleted_takes_its_answer_along(self, page: Page) -> None:
+        await paste(page, PASTE)
+        await expect(page.locator("#middle .thread-bar")).to_have_count(1)
+        await choose(page, "Delete message")
+        await expect(page.locator("#middle .message")).to_have_count(0)
+
+    async def test_that_was_voted_on_elsewhere_is_forwarded_and_answered_with_its_votes(self, page: Page) -> None:
+        await to(page, "shop-floor")
+        await choose(page, "Forward to #support")
+        await expect(page.locator("#middle .attachment")).to_contain_text("Posted in #shop-floor")
+        await open_thread(page)
+        await expect(page.locator("#pane").get_by_text("helped 4 of 5")).to_be_attached()
+
+
+class TestThePane:
+    async def test_answers_a_prompt_that_is_clicked(self, page: Page) -> None:
+        await to(page, "Xero Help")
+        await page.get_by_role("button", name="New chat").click()
+        pane = page.locator("#pane")
+        await expect(pane.get_by_text("ask about one of these")).to_be_visible()
+        await pane.locator(".prompt").first.click()
+        await expect(pane.get_by_role("button", name="Escalate")).to_be_attached()
+        await expect(pane.locator(".prompt")).to_have_count(0)
+
+
 class TestAnEscalation:
     async def test_goes_from_the_button_to_the_note_in_the_thread(self, page: Page) -> None:
         await escalate(page)
         await act_as(page, "Ben")
-        await page.get_by_role("navigation", name="Channels").get_by_role("button", name="xero-escalations").click()
+        await to(page, "xero-escalations")
         card = page.locator("#middle")
         await expect(card.get_by_text("ESC-1: Ponsonby")).to_be_visible()
         await card.get_by_role("button", name="Claim").click()
@@ -112,7 +224,7 @@ class TestAnEscalation:
     async def test_is_answered_by_a_reply_that_support_sends_and_by_no_other(self, page: Page) -> None:
         await escalate(page)
         await act_as(page, "Ben")
-        await page.get_by_role("navigation", name="Channels").get_by_role("button", name="xero-escalations").click()
+        await to(page, "xero-escalations")
         card = page.locator("#middle .message").last
         await card.hover()
         await card.get_by_role("button", name="Reply in thread").click()
@@ -125,7 +237,7 @@ class TestAnEscalation:
         await answer.get_by_role("button", name="More actions").click()
         await page.get_by_role("menuitem", name="Send to requester").click()
         await act_as(page, "Hana")
-        await page.get_by_role("navigation", name="Channels").get_by_role("button", name="support").click()
+        await to(page, "support")
         await open_thread(page)
         await expect(pane.get_by_text("Please approve the invoice and retry.")).to_be_visible()
         await expect(pane.get_by_text("Between us")).to_have_count(0)
@@ -139,7 +251,7 @@ class TestAnEscalation:
         await form.get_by_role("button", name="Escalate").dblclick()
         await expect(page.locator("#pane").get_by_text("Escalated as")).to_be_visible()
         await act_as(page, "Ben")
-        await page.get_by_role("navigation", name="Channels").get_by_role("button", name="xero-escalations").click()
+        await to(page, "xero-escalations")
         await expect(page.locator("#middle").get_by_text("ESC-1: Ponsonby")).to_have_count(1)
 
 
@@ -158,6 +270,7 @@ class TestAnArticleThatIsEdited:
         await expect(page.locator("#pane").get_by_text("Reason")).to_be_visible()
         article.write_text(good.replace("title: ", "title: Brand new. ", 1), encoding="utf-8")
         await expect(notice).not_to_contain_text("tittle", timeout=10_000)
+        await act_as(page, "Ben")
         await paste(page, PASTE)
         await expect(page.locator("#middle .thread-bar")).to_have_count(2)
         await open_thread(page)
@@ -183,6 +296,7 @@ class TestARestart:
             await expect(page.locator("#notices")).not_to_contain_text("waiting", timeout=20_000)
             await paste(page, PASTE)
             await expect(page.locator("#middle .thread-bar")).to_have_count(1)
+        await page.close()
 
 
 class TestASmallScreen:

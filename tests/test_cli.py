@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reading.eyes import SCREENS, needs_ocr
+
 ROOT = Path(__file__).resolve().parent.parent
 NOT_FOUND = "Xero: Invoice could not be found"
 
@@ -62,11 +64,88 @@ class TestExplain:
     def test_says_when_it_would_stay_silent(self, tmp_path: Path) -> None:
         assert "Silence" in bot("explain", "--door", "channel", "good morning", cwd=tmp_path).stdout
 
-    @pytest.mark.parametrize("words", [[], ["text", "--batch", "file"]])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            [],
+            ["text", "--batch", "file"],
+            ["text", "--file", "a.log"],
+            ["--batch", "-", "--file", "a.log"],
+            ["-", "--file", "a"],
+        ],
+    )
     def test_wants_a_text_or_a_batch(self, tmp_path: Path, words: list[str]) -> None:
         done = bot("explain", *words, cwd=tmp_path)
         assert done.returncode == 2
         assert "Give either a text" in done.stderr
+
+
+class TestExplainAFile:
+    def test_prints_the_reply(self, tmp_path: Path) -> None:
+        (tmp_path / "sync.log").write_text(NOT_FOUND, encoding="utf-16")
+        done = bot("explain", "--file", "sync.log", cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Escalate" in done.stdout
+
+    def test_prints_json_with_the_file_in_front(self, tmp_path: Path) -> None:
+        (tmp_path / "sync.log").write_text(NOT_FOUND)
+        answer = json.loads(bot("explain", "--json", "--file", "sync.log", cwd=tmp_path).stdout)
+        assert list(answer) == ["file", "verdict", "articles", "suggestions"]
+        assert answer["file"] == {"name": "sync.log", "outcome": "read"}
+        assert [article["id"] for article in answer["articles"]] == ["invoice-not-found"]
+
+    def test_says_why(self, tmp_path: Path) -> None:
+        (tmp_path / "sync.log").write_text(NOT_FOUND)
+        assert (
+            "found    invoice could not be found" in bot("explain", "--why", "--file", "sync.log", cwd=tmp_path).stdout
+        )
+
+    def test_of_a_long_file_reads_the_first_and_last_part_and_says_so(self, tmp_path: Path) -> None:
+        lines = ["nothing to do"] * 100_000
+        lines[50_000] = "Xero: Account could not be found"
+        (tmp_path / "sync.log").write_text("\n".join([*lines, NOT_FOUND]))
+        done = bot("explain", "--door", "channel", "--file", "sync.log", cwd=tmp_path)
+        assert done.stdout.startswith("sync.log is long: its first and last 256 kB were read.\n")
+        answer = json.loads(bot("explain", "--json", "--file", "sync.log", cwd=tmp_path).stdout)
+        assert answer["file"]["outcome"] == "partly"
+        assert [article["id"] for article in answer["articles"]] == ["invoice-not-found"]
+
+    @pytest.mark.parametrize(
+        ("name", "holds", "said"),
+        [
+            ("nowhere.log", None, "nowhere.log cannot be read (No such file or directory).\n"),
+            (".", None, ". cannot be read (Is a directory).\n"),
+            ("a.zip", b"PK", "a.zip is of a kind that is not read. Read are text files"),
+            ("a.log", b"", "a.log holds no text that can be made out."),
+            ("a.log", bytes(99), "a.log is damaged, or not what its name says."),
+        ],
+    )
+    def test_that_is_not_read_is_said_in_a_sentence(
+        self, tmp_path: Path, name: str, holds: bytes | None, said: str
+    ) -> None:
+        if holds is not None:
+            (tmp_path / name).write_bytes(holds)
+        for options in ([], ["--json"]):
+            done = bot("explain", *options, "--file", name, cwd=tmp_path)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert done.stderr.startswith(said)
+
+    @needs_ocr
+    def test_reads_a_batch_of_pictures_and_texts(self, tmp_path: Path) -> None:
+        lines = [{"id": "screen", "file": str(SCREENS / "09-pos.png")}]
+        lines += [{"id": "text", "text": NOT_FOUND}, {"id": "bad", "file": "nowhere.png"}, {"id": 1, "file": 1}]
+        lines += [{"id": "both", "text": "x", "file": "y"}]
+        done = bot("explain", "--batch", "-", given="\n".join(map(json.dumps, lines)), cwd=tmp_path)
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        assert answers[0]["articles"][0]["id"] == "payment-amount-exceeds"
+        assert list(answers[0]) == ["id", "file", "verdict", "articles", "suggestions"]
+        assert "file" not in answers[1]
+        assert [answer["error"] for answer in answers[2:]] == [
+            "line 3: nowhere.png cannot be read (No such file or directory).",
+            "line 4: file is not a string",
+            "line 5: text and file exclude each other",
+        ]
+        assert done.returncode == 1
 
 
 class TestABatch:

@@ -11,7 +11,9 @@ from tests.crash.report import WITHOUT
 from tests.storage.server import programs
 
 ROOT = Path(__file__).resolve().parent.parent
-WELL = "crash: " + ", ".join(f"{kind} lost 0 doubled 0" for kind in ("replies", "escalations", "e-mails", "reminders"))
+WELL = "crash: replies lost 0 doubled 0, answers stale 0, deletions left over 0, files unread 0, " + ", ".join(
+    f"{kind} lost 0 doubled 0" for kind in ("escalations", "e-mails", "reminders")
+)
 
 
 def test_nothing_is_lost_or_doubled_whoever_is_killed_when() -> None:

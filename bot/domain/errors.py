@@ -9,7 +9,7 @@ class UserError(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in a knowledge file: where, which key, what is wrong and what is allowed."""
+    """One thing wrong in a file that people write: where, which key, what is wrong and what is allowed."""
 
     file: str
     line: int
@@ -20,12 +20,20 @@ class Fault:
         return f"{self.file}:{self.line}: {self.key}: {self.what}"
 
 
-class KnowledgeError(UserError):
-    """The knowledge base has faults; nothing of it was loaded."""
+class FaultyFilesError(UserError):
+    """Files that people write have faults; nothing of them was loaded. `str(error)` has a line for each fault."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line, fault.key))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+class KnowledgeError(FaultyFilesError):
+    """The knowledge base has faults."""
+
+
+class ChannelsError(FaultyFilesError):
+    """What is set for channels has faults."""
 
 
 class TryLaterError(Exception):

@@ -1,12 +1,14 @@
 """What the services need from the world. Each has a real implementation and a double in the tests."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.escalations import Change, Details, Escalation, Note, Relay, Resolution, Status, Step, Ticket
+from bot.domain.feedback import Ratings, Vote
+from bot.domain.files import File, Read
 from bot.domain.handover import Handover
-from bot.domain.reports import Interaction, Report
+from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Verdict
 
 LEASE_SECONDS = 30.0
@@ -45,10 +47,12 @@ class Attempt:
 class Interactions(Protocol):
     """Reports that are being or were handled."""
 
-    async def begin(self, report: Report) -> Interaction | None:
-        """Keep a report that is answered at once; None: it is kept already."""
+    async def begin(self, report: Report, articles: Sequence[str] = ()) -> Interaction | None:
+        """Keep a report that is answered at once with those articles; None: it is kept already."""
 
-    async def begin_with(self, report: Report, kind: str, lease_seconds: float) -> tuple[Interaction, Job] | None:
+    async def begin_with(
+        self, report: Report, articles: Sequence[str], kind: str, lease_seconds: float
+    ) -> tuple[Interaction, Job] | None:
         """Keep the report, and in the same step a job of that kind that is ours already; None: it is kept already."""
 
     async def get(self, interaction_id: int) -> Interaction:
@@ -60,22 +64,78 @@ class Interactions(Protocol):
     async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
         """The interaction of that message."""
 
+    async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
+        """The interaction of that message, and those that asked about it from its thread."""
+
     async def forget(self, days: float) -> int:
         """Delete the texts of what is older than that, escalations that are not resolved excepted; how many."""
 
-    async def read(self, interaction_id: int, text: str) -> None:
-        """The report had no text of its own; this is what it asks about."""
+    async def read(self, interaction: Interaction, articles: Sequence[str], kind: str) -> None:
+        """Its thread or its files were read: keep `report.text`, `asks_about`, `attached` and `reads`, and wake that
+        job, unless the message has changed since.
+        """
 
-    async def replied(self, interaction_id: int, reply_ts: str, jobs: Sequence[str] = ()) -> None:
-        """Our reply stands in Slack. Where somebody has escalated it already, those jobs of the escalation are woken in
-        the same step.
+    async def settle(self, interaction: Interaction) -> None:
+        """Keep which articles are omitted, and which earlier reply is linked to."""
+
+    async def past(self, interaction: Interaction, articles: Collection[str], seconds: float) -> list[Told]:
+        """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds;
+        the oldest first, a hundred at the most.
+        """
+
+    async def drop(self, interaction: Interaction) -> None:
+        """Nothing is said to it, so nothing of it is kept, unless the message has changed since."""
+
+    async def edit(
+        self, interaction: Interaction, report: Report, articles: Sequence[str], kind: str, announce: str
+    ) -> bool:
+        """The message was edited: `report` takes the old one's place and that job is woken, and job `announce` of its
+        escalation. False: a later edit is kept already, or the message is gone.
+        """
+
+    async def delete(self, interaction_id: int, kind: str) -> bool:
+        """The message was deleted: forget its text and wake that job. False: a person was called, so it stays."""
+
+    async def replied(self, interaction: Interaction, reply_ts: str, kind: str, announce: str) -> None:
+        """Our reply stands in Slack. In the same step that job is woken if the message has changed since, and job
+        `announce` of its escalation if somebody has made one already.
         """
 
     async def choose(self, interaction_id: int, article_id: str) -> None:
         """Somebody picked an article under "Did you mean"; the last pick stands."""
 
-    async def vote(self, interaction_id: int, voter: str, *, helped: bool) -> None:
-        """One vote a person; a second one takes the first one's place."""
+    async def most_asked(self, limit: int) -> list[str]:
+        """The articles that most replies told, the first one the most."""
+
+
+class Votes(Protocol):
+    """What people say of replies."""
+
+    async def cast(self, interaction_id: int, vote: Vote) -> None:
+        """One vote a person; a second one takes the first one's place. One that it did not help, without a reason,
+        leaves the reason that was given.
+        """
+
+    async def on(self, interaction_id: int) -> list[Vote]:
+        """All on one reply, the oldest first."""
+
+    async def ratings(self) -> Ratings:
+        """How the votes on each article stand."""
+
+    async def complaints(self, limit: int) -> list[Vote]:
+        """The newest votes that say why an answer did not help."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which escalations: those of any of these statuses. `person`: that one asked or has claimed; `channels`: their
+    card stands in one of these; `since`: something happened after that.
+    """
+
+    status: Sequence[Status]
+    person: str | None = None
+    channels: Collection[str] | None = None
+    since: float = 0.0
 
 
 class Escalations(Protocol):
@@ -115,12 +175,8 @@ class Escalations(Protocol):
     async def history(self, escalation_id: int) -> list[Change]:
         """All that happened to it, oldest first."""
 
-    async def listed(
-        self, status: Sequence[Status], person: str | None = None, since: float = 0.0
-    ) -> tuple[list[Escalation], int]:
-        """Those of any of these, the oldest first, 100 at the most, and how many there are. `person`: that one asked
-        or has claimed; `since`: something happened after that.
-        """
+    async def listed(self, which: Listing) -> tuple[list[Escalation], int]:
+        """Those, the oldest first, 100 at the most, and how many there are."""
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         """The card stands in Slack."""
@@ -201,23 +257,65 @@ class Jobs(Protocol):
         """Try all that could not be done again; how many those are."""
 
 
+class Files(Protocol):
+    """Where the files of messages lie."""
+
+    async def fetch(self, file_id: str) -> File | Read:
+        """The file, as far as it is read; a `Read` without text says why there is nothing to read.
+
+        Raises TryLaterError where another try may get it.
+        """
+
+
+class Reader(Protocol):
+    """Makes text of files."""
+
+    async def read(self, file: File, is_enough: Callable[[str], bool]) -> Read:
+        """The file's text. A picture is turned and read again, which costs seconds, until `is_enough` says yes."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a reply says, with all that is shown beside it."""
+
+    interaction: Interaction
+    verdict: Verdict
+    ratings: Ratings = field(default_factory=dict)
+    escalation: Escalation | None = None
+
+
 class Desk(Protocol):
     """Where replies are put up. Each call may be repeated: what stands already is found, not posted twice.
 
     All raise TryLaterError or GaveUpError.
     """
 
-    async def question(self, report: Report) -> str:
-        """The text of a report that is empty itself but stands in a thread: the thread's first message."""
+    async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
+        """What a report that is empty itself asks about: text and files of the message that its thread hangs on."""
 
-    async def reply(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
-        """Put the reply into the thread, give its ts."""
+    async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
+        """Whether somebody else than who began the thread has written in it before, messages `reported` excepted."""
 
-    async def share(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
-        """Put a private reply into its channel for all to see, give its ts."""
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody of the workspace can open a channel."""
 
-    async def mark(self, escalation: Escalation, interaction: Interaction, verdict: Verdict) -> None:
-        """Replace the reply's Escalate button by the escalation's name."""
+    async def look(self, report: Report, *, begin: bool) -> None:
+        """Show at the message that we are looking at it, or no longer. Never raises."""
+
+    async def reply(self, telling: Telling, attempt: Attempt) -> str | None:
+        """Put the reply into the thread, give its ts; None: it was shown to its asker alone, or the message is gone."""
+
+    async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
+        """The ts of a reply that an earlier try has put up; None: there is none."""
+
+    async def share(self, telling: Telling, attempt: Attempt) -> str:
+        """Put a private reply up for all to see, give its ts."""
+
+    async def renew(self, telling: Telling) -> None:
+        """Bring a reply that stands up to date."""
+
+    async def remove(self, interaction: Interaction) -> None:
+        """Take a reply away."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +326,7 @@ class Case:
     interaction: Interaction
     verdict: Verdict
     history: Sequence[Change]
+    votes: Sequence[Vote] = ()
 
 
 class Board(Protocol):

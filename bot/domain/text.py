@@ -71,6 +71,11 @@ def stem(word: str) -> str:
     return _SAME.get(word, word)
 
 
+def same_words(text: str, other: str) -> bool:
+    """Whether two texts are the same to the recogniser: wrapping, case and spaces do not count."""
+    return text == other or Words.of(unwrap(text)).stems == Words.of(unwrap(other)).stems
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of a text, and where each stands: `text[starts[i]:ends[i]]` is word i as written."""

@@ -51,6 +51,12 @@ class Abstain:
 
 Verdict = Answer | Suggest | Abstain
 
+
+def told_by(verdict: Verdict) -> list[str]:
+    """Ids of the articles of an answer, the one to fix first on top."""
+    return [match.article_id for match in verdict.matches] if isinstance(verdict, Answer) else []
+
+
 MAX_SUGGESTIONS = 3
 """A choice of three is read; measured on 60 paraphrases, 87 % of the right articles are among the first three."""
 

@@ -3,6 +3,7 @@
 from bot.sandbox.block_limits import check_blocks, check_view
 from bot.sandbox.block_totals import MOST_BLOCK_CHARACTERS, blocks_length
 from bot.sandbox.failures import Failure
+from bot.sandbox.file_store import Download
 from bot.sandbox.mrkdwn import date_faults
 from bot.sandbox.records import ApiError, Exchange, Message, Refused, Trouble, User, View
 from bot.sandbox.workspace import Workspace
@@ -10,6 +11,7 @@ from bot.sandbox.workspace import Workspace
 __all__ = [
     "MOST_BLOCK_CHARACTERS",
     "ApiError",
+    "Download",
     "Exchange",
     "Failure",
     "Message",

@@ -13,18 +13,20 @@ def message_body(state: State, message: Message, *, metadata: bool = False) -> J
         "subtype": message.subtype,
         "user": message.user,
         "bot_id": message.bot_id,
+        "username": message.username,
         "thread_ts": message.thread_ts,
         "blocks": message.blocks,
         "attachments": message.attachments,
         "files": message.files,
+        "reactions": message.reactions,
+        "assistant_app_thread": message.pane,
         "edited": message.edited,
         "metadata": message.metadata if metadata else None,
     }
     body |= {key: value for key, value in optional.items() if value}
-    author = state.users.get(message.user)
-    body["team"] = author.team_id if author else state.identity.team_id
-    if message.bot_id == state.identity.bot_id:
-        body |= {"app_id": state.identity.app_id, "bot_profile": bot_profile(state)}
+    if message.subtype == "tombstone":
+        return body | {"hidden": True} | _buried(state, message)
+    body |= _origin(state, message)
     if message.is_reply:
         parent = state.posts.get((message.channel, str(message.thread_ts)))
         body["parent_user_id"] = parent.user if parent else ""
@@ -33,6 +35,41 @@ def message_body(state: State, message: Message, *, metadata: bool = False) -> J
     else:
         body |= _thread_facts(state, message)
     return body
+
+
+def _origin(state: State, message: Message) -> Json:
+    """Of which workspace the author is, and which app."""
+    home = state.identity.team_id
+    author = state.users.get(message.user)
+    team = author.team_id if author else home
+    body: Json = {"team": team}
+    if team != home:
+        body |= {"user_team": team, "source_team": team}
+    if message.bot_id == state.identity.bot_id:
+        body |= {"app_id": state.identity.app_id, "bot_profile": bot_profile(state)}
+    elif message.bot_id and message.user:
+        body |= _other_app(message, author, team)
+    return body
+
+
+def _other_app(message: Message, author: User | None, team: str) -> Json:
+    app_id = f"A{message.bot_id[1:]}"
+    profile = {
+        "id": message.bot_id,
+        "app_id": app_id,
+        "user_id": message.user,
+        "name": author.name if author else "",
+        "team_id": team,
+        "deleted": False,
+    }
+    return {"app_id": app_id, "bot_profile": profile}
+
+
+def _buried(state: State, message: Message) -> Json:
+    """What a tombstone says of its thread; slack-edge pull request 10 shows one whose replies are gone too."""
+    none = {"reply_count": 0, "reply_users": [], "reply_users_count": 0, "latest_reply": "0000000000.000000"}
+    facts = _thread_facts(state, message)
+    return none | facts | {"parent_user_id": message.user, "is_locked": False, "subscribed": False}
 
 
 def _thread_facts(state: State, message: Message) -> Json:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from bot.sandbox.bodies import message_body
 from bot.sandbox.content import read_content
+from bot.sandbox.deleting import delete
 from bot.sandbox.feed import Feed
 from bot.sandbox.mrkdwn import escaped_bytes
-from bot.sandbox.payloads import changed_event, deleted_event
+from bot.sandbox.payloads import changed_event
 from bot.sandbox.records import ApiError, Channel, Json, Message
+from bot.sandbox.sharing import permalink
 from bot.sandbox.state import State
 from bot.sandbox.web_api import Arguments, Method
 
@@ -50,6 +52,7 @@ class ChatMethods:
                 subtype="thread_broadcast" if thread_ts and args.flag("reply_broadcast") else None,
             )
         )
+        self._state.panes.statuses.pop((channel.id, thread_ts or ""), None)
         self._feed.publish_later(self._feed.of_post(message))
         body = message_body(self._state, message, metadata=True)
         return {"channel": channel.id, "ts": message.ts, "message": body}
@@ -101,19 +104,14 @@ class ChatMethods:
     def delete(self, args: Arguments) -> Json:
         """chat.delete."""
         before = self._own(args, "cant_delete_message")
-        self._state.remove(before)
-        self._feed.publish_later([deleted_event(self._state, before)])
+        self._feed.publish_later(delete(self._state, before))
         return {"channel": before.channel, "ts": before.ts}
 
     def permalink(self, args: Arguments) -> Json:
         """chat.getPermalink."""
         channel = self._state.channel(args.required("channel"))
         message = self._state.post(channel.id, args.required("message_ts"))
-        base = f"https://{self._state.identity.team_domain}.slack.com/archives"
-        link = f"{base}/{channel.id}/p{message.ts.replace('.', '')}"
-        if message.is_reply:
-            link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
-        return {"channel": channel.id, "permalink": link}
+        return {"channel": channel.id, "permalink": permalink(self._state, message)}
 
     def _writable(self, name: str) -> Channel:
         """The conversation named by id, by #name, or by the person of a direct one."""

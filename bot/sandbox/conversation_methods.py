@@ -1,4 +1,4 @@
-"""auth.test, conversations.*, users.info, files.info, apps.connections.open: what the bot may look up."""
+"""auth.test, conversations.*, users.info, apps.connections.open: what the bot may look up."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.sandbox.delivery import Courier
 from bot.sandbox.identity import new_id
-from bot.sandbox.payloads import Parcel, event_callback, mention_event, message_event
+from bot.sandbox.payloads import Parcel, event_callback, mention_event, message_event, place_of
 from bot.sandbox.records import Json, Message
 from bot.sandbox.state import State
 from bot.sandbox.wire import Answer
@@ -15,6 +15,14 @@ from bot.sandbox.wire import Answer
 MentionOrder = Literal["message_first", "mention_first", "together"]
 
 _HISTORY_SCOPES = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
+_READ_SCOPES = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
+_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "assistant_thread_context_changed": "assistant:write",
+    "assistant_thread_started": "assistant:write",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
+}
 # people's posts that also mention; a message_changed or a channel_topic does not
 _MENTIONING = {None, "file_share", "thread_broadcast", "bot_message"}
 
@@ -91,16 +99,15 @@ class Feed:
         await asyncio.gather(*map(self.deliver, copies))
 
     def _may_hear(self, event: Json) -> bool:
-        channel = self._state.channels.get(str(event.get("channel")))
+        channel = self._state.channels.get(place_of(event))
         if channel is None:
             return True
         if self._state.identity.bot_user_id not in channel.members:
             return False
         if event["type"] == "app_home_opened":  # needs no scope
             return True
-        mention = event["type"] == "app_mention"
-        scope = "app_mentions:read" if mention else _HISTORY_SCOPES[channel.kind]
-        return scope in self._state.scopes
+        by_kind = _READ_SCOPES if event["type"] == "member_joined_channel" else _HISTORY_SCOPES
+        return _SCOPES.get(event["type"], by_kind[channel.kind]) in self._state.scopes
 
 
 def event_name(payload: Json) -> str:

@@ -27,7 +27,7 @@ class Parcel:
 def event_callback(state: State, event: Json) -> Json:
     """The envelope of the Events API, with a fresh event_id."""
     identity = state.identity
-    channel = state.channels.get(str(event.get("channel")))
+    channel = state.channels.get(place_of(event))
     return {
         "token": identity.verification_token,
         "team_id": identity.team_id,
@@ -52,6 +52,12 @@ def event_callback(state: State, event: Json) -> Json:
     }
 
 
+def place_of(event: Json) -> str:
+    """The conversation that an event is about; empty where it is about none."""
+    item, thread = event.get("item") or {}, event.get("assistant_thread") or {}
+    return str(event.get("channel") or item.get("channel") or thread.get("channel_id") or "")
+
+
 def message_event(state: State, message: Message) -> Json:
     """The inner event of a new message."""
     channel = state.channels[message.channel]
@@ -60,6 +66,8 @@ def message_event(state: State, message: Message) -> Json:
     event.pop("edited", None)
     if not message.bot_id:
         event["client_msg_id"] = f"{message.ts}-{message.user}"
+        if (message.channel, message.thread_ts) in state.panes.roots and message.is_reply:
+            event["assistant_thread"] = {"action_token": f"{message.ts}.{message.user}"}
     if state.is_external(channel):
         event |= {"user_team": event["team"], "source_team": event["team"]}
     return event
@@ -100,6 +108,37 @@ def home_event(state: State, user: User) -> Json:
     }
     home = state.homes.get(user.id)
     return event | {"view": view_body(state, home, current_values(home))} if home else event
+
+
+def reaction_event(state: State, kind: str, user: str, message: Message, name: str) -> Json:
+    """The reaction_added or reaction_removed event."""
+    return {
+        "type": kind,
+        "user": user,
+        "reaction": name,
+        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
+        "item_user": message.user,
+        "event_ts": state.next_ts(),
+    }
+
+
+def joined_event(state: State, user: User, channel: Channel, inviter: str | None) -> Json:
+    """The member_joined_channel event; channel_type is the first letter of the channel's id."""
+    event: Json = {
+        "type": "member_joined_channel",
+        "user": user.id,
+        "channel": channel.id,
+        "channel_type": channel.id[0],
+        "team": user.team_id,
+        "event_ts": state.next_ts(),
+    }
+    return event | {"inviter": inviter} if inviter else event
+
+
+def pane_event(state: State, kind: str, user: User, root: Message, context: Json) -> Json:
+    """The assistant_thread_started or assistant_thread_context_changed event."""
+    thread = {"user_id": user.id, "context": context, "channel_id": root.channel, "thread_ts": root.ts}
+    return {"type": kind, "assistant_thread": thread, "event_ts": state.next_ts()}
 
 
 def _about(state: State, message: Message, subtype: str) -> Json:

@@ -73,6 +73,7 @@ class Message:
 
     `pings` and `links` are the mentions and labelled or bare-bracketed links that really take effect in it,
     `unfurls` says that Slack would fetch its links. `response_url` is the address it came by, where it did.
+    `username` is what an integration calls itself; `pane` is Slack's assistant_app_thread, in a pane's first message.
     """
 
     channel: str
@@ -92,6 +93,9 @@ class Message:
     pings: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     unfurls: bool = False
+    reactions: list[Json] = field(default_factory=list)
+    username: str = ""
+    pane: Json | None = None
 
     @property
     def is_reply(self) -> bool:

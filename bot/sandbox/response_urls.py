@@ -10,9 +10,10 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.sandbox.content import read_content
+from bot.sandbox.deleting import delete
 from bot.sandbox.failures import Failures
 from bot.sandbox.feed import Feed
-from bot.sandbox.payloads import changed_event, deleted_event
+from bot.sandbox.payloads import changed_event
 from bot.sandbox.records import ApiError, Exchange, Json, Message
 from bot.sandbox.rights import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, ResponseUrl
 from bot.sandbox.state import State
@@ -131,6 +132,6 @@ class ResponseUrls:
         return now
 
     def _delete(self, before: Message) -> None:
-        self._state.remove(before)
+        events = delete(self._state, before)
         if not before.ephemeral_to:
-            self._feed.publish_later([deleted_event(self._state, before)])
+            self._feed.publish_later(events)

@@ -8,9 +8,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from bot.sandbox.file_store import StoredFile
 from bot.sandbox.identity import Identity, new_id
 from bot.sandbox.memory import Bell, Bounded
 from bot.sandbox.mrkdwn import attachment_texts, links, live_texts, markdown_links, pings
+from bot.sandbox.panes import Panes
 from bot.sandbox.posts import Posts
 from bot.sandbox.records import ApiError, Channel, Exchange, Message, Trouble, User, Usergroup, View
 from bot.sandbox.rights import TRIGGER_SECONDS, ResponseUrl, Trigger
@@ -18,6 +20,7 @@ from bot.sandbox.rights import TRIGGER_SECONDS, ResponseUrl, Trigger
 DEFAULT_SCOPES = frozenset(
     {
         "app_mentions:read",
+        "assistant:write",
         "channels:history",
         "channels:read",
         "chat:write",
@@ -28,6 +31,7 @@ DEFAULT_SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "reactions:write",
         "usergroups:read",
         "users:read",
         "users:read.email",
@@ -63,7 +67,8 @@ class State:
         self.whispers: Bounded[tuple[str, str], Message] = Bounded(self.keep)
         self.triggers: Bounded[str, Trigger] = Bounded(self.keep)
         self.response_urls: Bounded[str, ResponseUrl] = Bounded(self.keep)
-        self.file_contents: Bounded[str, str] = Bounded(self.keep)
+        self.files: Bounded[str, StoredFile] = Bounded(self.keep)
+        self.panes = Panes(self.keep)
         self.transcript: deque[Exchange] = deque(maxlen=self.keep)
         self.troubles: deque[Trouble] = deque(maxlen=self.keep)
         self._last_ts = 0
@@ -123,9 +128,10 @@ class State:
         self.bell.ring()
         return message
 
-    def remove(self, message: Message) -> None:
-        """Delete a message; a thread's first one leaves a tombstone while there are replies."""
+    def remove(self, message: Message) -> Message | None:
+        """Delete a message; a thread's first one leaves a tombstone, which is given, while there are replies."""
         key = message.channel, message.ts
+        tombstone = None
         if message.ephemeral_to:
             self.whispers.pop(key, None)
         elif not message.is_reply and len(self.thread(*key)) > 1:
@@ -135,6 +141,7 @@ class State:
         else:
             self.posts.drop(key)
         self.bell.ring()
+        return tombstone
 
     def post(self, channel_id: str, ts: str) -> Message:
         """The message everybody sees at this ts; raises ApiError message_not_found."""
@@ -186,7 +193,9 @@ class State:
 
 
 def _with_effects(message: Message) -> Message:
-    texts = [*live_texts(message.blocks), *attachment_texts(message.attachments)]
+    # what a forwarded or linked message says took effect where it was said
+    own = [attachment for attachment in message.attachments if not attachment.get("is_msg_unfurl")]
+    texts = [*live_texts(message.blocks), *attachment_texts(own)]
     found_pings, found_links = list(message.pings), list(message.links)
     for kind, text in [("mrkdwn", message.text), *texts]:
         found_pings += pings(text)

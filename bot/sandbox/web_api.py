@@ -14,7 +14,7 @@ from bot.sandbox.failures import Failure, Failures
 from bot.sandbox.records import ApiError, Exchange, Json
 from bot.sandbox.state import State
 
-_JSON_ARGUMENTS = {"blocks", "attachments", "metadata", "view"}
+_JSON_ARGUMENTS = {"blocks", "attachments", "metadata", "view", "prompts", "loading_messages"}
 _FALSE = {"", "0", "false", "none", "null"}
 
 

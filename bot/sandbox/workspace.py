@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Self, TypedDict, Unpack
+from typing import Any, Self
 
 from aiohttp import web
 
+from bot.sandbox.assistant_methods import AssistantMethods
 from bot.sandbox.chat_methods import ChatMethods
 from bot.sandbox.conversation_methods import ConversationMethods
 from bot.sandbox.delivery import Courier
 from bot.sandbox.identity import new_identity
 from bot.sandbox.payloads import home_event
 from bot.sandbox.picking import Pick
-from bot.sandbox.posting import Posting
-from bot.sandbox.records import Json, Message, View
+from bot.sandbox.reaction_methods import ReactionMethods
+from bot.sandbox.records import Message, View
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.screen import Screen
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import State
-from bot.sandbox.switchboard import Switchboard
+from bot.sandbox.talk import Talk
 from bot.sandbox.usergroup_methods import UsergroupMethods
 from bot.sandbox.view_methods import ViewMethods
 from bot.sandbox.web_api import WebApi
@@ -28,17 +29,7 @@ from bot.sandbox.web_api import WebApi
 MOST_BODY_BYTES = 2 * 1024**2
 
 
-class Said(TypedDict, total=False):
-    """What else a post may have. `files` are dicts with name and content; mode "snippet" is a long paste."""
-
-    thread_ts: str | None
-    subtype: str | None
-    blocks: list[Json] | None
-    bot_id: str | None
-    files: list[Json] | None
-
-
-class Workspace(Switchboard):
+class Workspace(Talk):
     """A workspace with one app installed. Use it as an async context manager; it then listens on 127.0.0.1.
 
     Args:
@@ -65,7 +56,6 @@ class Workspace(Switchboard):
         state = State(new_identity(), keep, now)
         sockets = Sockets(state)
         super().__init__(state, sockets, Courier(state, sockets, clock=clock, ack_seconds=ack_seconds))
-        self._posting = Posting(self._state, self._feed)
         self._views = ViewMethods(self._state)
         self._responses = ResponseUrls(self._state, self._feed, self._failures)
         self._screen = Screen(self._state, self._courier, self._responses, self._views)
@@ -89,43 +79,17 @@ class Workspace(Switchboard):
 
     def _application(self) -> web.Application:
         chat, talks = ChatMethods(self._state, self._feed), ConversationMethods(self._state, self._sockets)
-        groups = UsergroupMethods(self._state)
-        methods = chat.table() | self._views.table() | talks.table() | groups.table()
+        groups, reactions = UsergroupMethods(self._state), ReactionMethods(self._state, self._feed)
+        panes = AssistantMethods(self._state, self._feed)
+        methods = chat.table() | self._views.table() | talks.table() | groups.table() | reactions.table()
+        methods |= panes.table() | self._files.table()
         api = WebApi(self._state, methods, self._failures)
         application = web.Application(client_max_size=MOST_BODY_BYTES)
         application.router.add_route("*", "/api/{method}", api.answer)
         application.router.add_post("/response/{id}", self._responses.answer)
         application.router.add_get("/link", self._sockets.connect)
-        application.router.add_get("/files/{id}", self._posting.download)
+        application.router.add_get("/files/{id}", self._files.answer)
         return application
-
-    async def say(
-        self, user: str, channel: str, text: str, *, in_background: bool = False, **extra: Unpack[Said]
-    ) -> str:
-        """Post as a person (or, with bot_id, as another app); returns the ts.
-
-        The text is what they typed: entities are made of & < >, addresses are bracketed as Slack does, mentions
-        stay. Returns when the first attempts to deliver all its events are answered, or at once when they are to be
-        delivered in the background; settled() waits for those too.
-        """
-        events, ts = self._posting.say(self._person(user), channel, text, dict(extra))
-        if in_background:
-            self._feed.publish_later(events)
-        else:
-            await self._feed.publish(events)
-        return ts
-
-    async def edit(self, user: str, channel: str, ts: str, text: str) -> None:
-        """Edit one's own message; the bot hears message_changed."""
-        await self._posting.edit(self._person(user), self._state.post(channel, ts), text)
-
-    async def unfurl(self, channel: str, ts: str) -> None:
-        """Let Slack add a link's preview: message_changed without `edited` and with the same text."""
-        await self._posting.unfurl(self._state.post(channel, ts))
-
-    async def delete(self, user: str, channel: str, ts: str) -> None:
-        """Delete one's own message; the bot hears message_deleted."""
-        await self._posting.delete(self._person(user), self._state.post(channel, ts))
 
     async def command(self, user: str, channel: str, name: str, text: str = "") -> Message | None:
         """Type a slash command; returns the message that was its direct answer, None when there was none."""

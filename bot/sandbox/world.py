@@ -70,7 +70,7 @@ class World(People):
         return [e for e in self._state.transcript if e.direction == "out" and e.name == name]
 
     def fail_next(self, method: str, failure: Failure, times: int = 1) -> None:
-        """Let the next calls of a Web API method, or of "response_url", fail."""
+        """Let the next calls of a Web API method fail, or those of "response_url" or "download" (of any file)."""
         self._failures.order(method, failure, times)
 
     def fail_at_random(
@@ -82,7 +82,7 @@ class World(People):
 
         Args:
             rates: how probable each failure is, at most 1 together; a call suffers one of them or none.
-            methods: names of Web API methods, and "response_url".
+            methods: names of Web API methods, "response_url" and "download".
             seed: makes the same calls in the same order fail in the same way.
 
         Raises:

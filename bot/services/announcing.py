@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.ports import Attempt, Board, Case, Desk, Escalations, Jobs
 from bot.services.escalations import Cases
+from bot.services.tellings import Tellings
 from bot.services.triage import ANNOUNCE
 
 log = logging.getLogger(__name__)
@@ -19,12 +20,14 @@ ALERT = "alert"
 class Announcer:
     """Brings Slack up to the state that is kept. Each call may be repeated, and goes on where the last one stopped."""
 
-    def __init__(self, cases: Cases, escalations: Escalations, jobs: Jobs, desk: Desk, board: Board) -> None:
+    def __init__(
+        self, cases: Cases, tellings: Tellings, escalations: Escalations, jobs: Jobs, places: tuple[Desk, Board]
+    ) -> None:
         self._cases = cases
+        self._tellings = tellings
         self._escalations = escalations
         self._jobs = jobs
-        self._desk = desk
-        self._board = board
+        self._desk, self._board = places
 
     async def announce(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after each change.
@@ -60,7 +63,7 @@ class Announcer:
 
     async def _mark(self, case: Case) -> None:
         try:
-            await self._desk.mark(case.escalation, case.interaction, case.verdict)
+            await self._desk.renew(await self._tellings.of(case.interaction))
         except GaveUpError as error:
             log.warning("%s: its reply could not be marked: %s", case.escalation.name, error.reason)
 

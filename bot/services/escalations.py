@@ -1,12 +1,13 @@
 """A person asks for a human, and is heard once: what may happen to an escalation, and what each change sets off."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.domain.escalations import WAITING, Change, Details, Escalation, Resolution, Status, Step, last_step
 from bot.domain.hours import Hours
-from bot.domain.ports import Case, Escalations, Interactions
+from bot.domain.ports import Case, Escalations, Interactions, Listing, Votes
 from bot.domain.redaction import secrets_redacted
-from bot.services.triage import ANNOUNCE, Engine
+from bot.services.engine import Engine
+from bot.services.triage import ANNOUNCE
 
 REMIND = "remind"
 """Kind of the job that reminds of an escalation. Its subject, as of the next two and of `ANNOUNCE`, is the
@@ -74,30 +75,35 @@ class Overview:
         self._hours = hours
         self._clock = clock
 
-    async def unresolved(self, person: str | None = None) -> Listed:
-        """What waits or is claimed, the oldest first; `person`: what that one asked for or has claimed."""
-        return await self._escalations.listed((Status.OPEN, Status.CLAIMED), person)
+    async def unresolved(self, person: str | None = None, channels: Collection[str] | None = None) -> Listed:
+        """What waits or is claimed, the oldest first; `person`: what that one asked for or has claimed; `channels`:
+        where the card stands.
+        """
+        return await self._escalations.listed(Listing((Status.OPEN, Status.CLAIMED), person, channels))
 
-    async def open(self) -> Listed:
+    async def open(self, channels: Collection[str] | None) -> Listed:
         """What nobody has claimed, the oldest first."""
-        return await self._escalations.listed((Status.OPEN,))
+        return await self._escalations.listed(Listing((Status.OPEN,), channels=channels))
 
-    async def today(self) -> Listed:
+    async def today(self, channels: Collection[str] | None) -> Listed:
         """In what something happened today."""
-        return await self._escalations.listed(tuple(Status), since=self._hours.day_of(self._clock()))
+        since = self._hours.day_of(self._clock())
+        return await self._escalations.listed(Listing(tuple(Status), channels=channels, since=since))
 
 
 class Cases:
     """Escalations with all that is shown of them."""
 
-    def __init__(self, engine: Engine, escalations: Escalations, interactions: Interactions) -> None:
+    def __init__(self, engine: Engine, escalations: Escalations, interactions: Interactions, votes: Votes) -> None:
         self._engine = engine
         self._escalations = escalations
         self._interactions = interactions
+        self._votes = votes
 
     async def of(self, escalation_id: int) -> Case:
         """The case. Raises KeyError when there is no such escalation."""
         escalation = await self._escalations.get(escalation_id)
         interaction = await self._interactions.get(escalation.interaction_id)
         history = await self._escalations.history(escalation_id)
-        return Case(escalation, interaction, self._engine.verdict(interaction), history)
+        votes = await self._votes.on(interaction.id)
+        return Case(escalation, interaction, self._engine.verdict(interaction), history, votes)

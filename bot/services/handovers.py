@@ -9,8 +9,9 @@ from bot.domain.ports import Attempt, Case, Escalations, Helpdesk, Mailer, Solve
 from bot.domain.prose import plain
 from bot.domain.redaction import redacted
 from bot.domain.verdicts import Answer
+from bot.services.engine import Engine
 from bot.services.escalations import Cases
-from bot.services.triage import ANNOUNCE, Engine
+from bot.services.triage import ANNOUNCE
 
 POLL = "poll"
 """Kind of the job that reads what was solved in the help desk; there is one, of subject 0."""

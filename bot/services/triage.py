@@ -1,127 +1,111 @@
-"""A report comes in, is judged, and answered once."""
+"""A report comes in, is judged, and answered once; its message is edited or deleted, and the answer follows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.domain.articles import KnowledgeBase
-from bot.domain.context import reason_is_missing
-from bot.domain.matches import Match
-from bot.domain.matching import Matcher
 from bot.domain.ports import LEASE_SECONDS, Attempt, Desk, Interactions, Job, Jobs
-from bot.domain.redaction import redacted, unmarked
+from bot.domain.redaction import redacted
 from bot.domain.reports import Door, Interaction, Report
-from bot.domain.search import Search
-from bot.domain.verdicts import Abstain, Answer, Verdict, judge
-from bot.domain.why import Candidate, candidates
+from bot.domain.verdicts import Abstain, Verdict, told_by
+from bot.services.engine import Engine
+from bot.services.repeats import Repeats
+from bot.services.tellings import Tellings
 
+READ = "read"
+"""Kind of the job that finds out what a report says: its files, or the thread it asks about. The subject of this and
+the next three is the interaction."""
 REPLY = "reply"
-"""Kind of the job that puts a reply into a thread; its subject is the interaction."""
+"""Kind of the job that puts a reply into a thread, or brings the one that stands in line with its message."""
 SHARE = "share"
 """Kind of the job that shows a private reply to its channel."""
+REVISE = "revise"
+"""Kind of the job that brings a reply in line with its message, which was edited or deleted."""
 ANNOUNCE = "announce"
 """Kind of the job that shows everybody how an escalation stands; its subject is the escalation."""
-
-
-@dataclass(frozen=True)
-class _Index:
-    knowledge: KnowledgeBase
-    matcher: Matcher
-    search: Search
-
-    @classmethod
-    def of(cls, knowledge: KnowledgeBase) -> "_Index":
-        return cls(knowledge, Matcher(knowledge), Search(knowledge))
-
-
-class Engine:
-    """The knowledge base made ready to judge texts. Holds no state of any text."""
-
-    def __init__(self, knowledge: KnowledgeBase) -> None:
-        self._index = _Index.of(knowledge)
-
-    @property
-    def knowledge(self) -> KnowledgeBase:
-        """What it judges by."""
-        return self._index.knowledge
-
-    def renew(self, knowledge: KnowledgeBase) -> None:
-        """Judge by another knowledge base from now on; safe to call from another thread."""
-        self._index = _Index.of(knowledge)
-
-    def judge(self, text: str, door: Door) -> Verdict:
-        """What to say to a text at that door. What redaction left in a secret's place says nothing about the error."""
-        index, text = self._index, unmarked(text)
-        matches = index.matcher.match(text)
-        verdict = judge(matches, door)
-        if door is Door.CHANNEL or isinstance(verdict, Answer):
-            return verdict
-        return judge(matches, door, index.search.suggest(text), reason_missing=reason_is_missing(text))
-
-    def why(self, text: str, door: Door) -> list[Candidate]:
-        """What the verdict rests on."""
-        return candidates(self._index.matcher, text, door)
-
-    def verdict(self, interaction: Interaction) -> Verdict:
-        """What an interaction's reply says: what a person picked, or else what its text is."""
-        if interaction.article_id and interaction.article_id in self.knowledge:
-            return Answer((Match(interaction.article_id, "", 0.0, "", {}),))
-        return self.judge(interaction.report.text, interaction.report.door)
 
 
 class Triage:
     """Answers a report once, whatever is delivered twice and whoever dies in between."""
 
-    def __init__(self, engine: Engine, interactions: Interactions, jobs: Jobs, desk: Desk) -> None:
+    def __init__(
+        self, engine: Engine, interactions: Interactions, jobs: Jobs, desk: Desk, tellings: Tellings, repeats: Repeats
+    ) -> None:
         self._engine = engine
         self._interactions = interactions
         self._jobs = jobs
         self._desk = desk
-        self._begun: dict[int, tuple[Interaction, Verdict] | None] = {}
+        self._tellings = tellings
+        self._repeats = repeats
+        self._begun: dict[int, Interaction] = {}
         """What was kept a moment ago by this process, which will reply to it: it need not be read again."""
 
     async def take(self, report: Report) -> Job | None:
         """Keep a report that deserves a reply, with the job that will give it; None: silence, or kept already.
 
-        A report that gets no reply writes nothing: listening costs no disk. The job is ours and can start at once.
+        A report that gets no reply writes nothing: listening costs no disk. What has files must be kept until they
+        are read. The job is ours and can start at once.
         """
+        unread = is_unread(report)
         verdict = self._engine.judge(report.text, report.door)
-        if _is_silence(verdict, report):
+        if is_silence(verdict, report) and not unread:
             return None
         clean = replace(report, text=redacted(report.text))
-        if clean != report and _is_silence(verdict := self._engine.judge(clean.text, clean.door), clean):
+        if clean != report and is_silence(verdict := self._engine.judge(clean.text, clean.door), clean) and not unread:
             return None
-        kept = await self._interactions.begin_with(clean, REPLY, LEASE_SECONDS)
+        kept = await self._interactions.begin_with(
+            clean, () if unread else told_by(verdict), READ if unread else REPLY, LEASE_SECONDS
+        )
         if kept is None:
             return None
         interaction, job = kept
-        self._begun[interaction.id] = interaction, verdict
+        if not unread:
+            self._begun[interaction.id] = interaction
         return job
 
-    async def ask(self, report: Report) -> tuple[Interaction, Verdict]:
-        """Keep a report that only its asker sees, and give what to tell them at once."""
+    async def ask(self, report: Report) -> Interaction:
+        """Keep a report that only its asker sees, and that is answered at once."""
         report = replace(report, text=redacted(report.text))
-        interaction = await self._interactions.begin(report)
+        articles = told_by(self._engine.judge(report.text, report.door))
+        interaction = await self._interactions.begin(report, articles)
         interaction = interaction or await self._interactions.find(report.team, report.channel, report.ts)
         if interaction is None:
             raise KeyError(report.ts)
-        return interaction, self._engine.verdict(interaction)
+        return interaction
 
     async def reply(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: put the reply into the thread."""
-        interaction, verdict = self._begun.pop(interaction_id, None) or await self._kept(interaction_id)
-        if interaction.reply_ts is not None:
+        interaction = self._begun.pop(interaction_id, None) or await self._kept_under(interaction_id)
+        if interaction is None:
             return
-        if not interaction.report.text.strip() and interaction.report.thread_ts:
-            question = redacted(await self._desk.question(interaction.report))
-            interaction = replace(interaction, report=replace(interaction.report, text=question))
-            await self._interactions.read(interaction_id, question)
-            verdict = self._engine.verdict(interaction)
-        ts = await self._desk.reply(interaction, verdict, attempt)
-        # a reply can be seen, and its button pressed, before we know that it stands
-        await self._interactions.replied(interaction_id, ts, (ANNOUNCE,))
+        if interaction.reply_ts is not None:
+            await self.revise(interaction_id, attempt)
+            return
+        new = not (attempt.again or interaction.revision)
+        settled = None if interaction.deleted else await self._settled(interaction)
+        if settled is not None:
+            ts = await self._desk.reply(await self._tellings.of(settled, new=new), attempt)
+        else:
+            ts = await self._desk.standing(interaction, attempt)
+        if ts is not None:
+            # a reply can be seen, its button pressed and its message edited, before we know that it stands
+            await self._interactions.replied(settled or interaction, ts, REVISE, ANNOUNCE)
+            if attempt.again and interaction.revision:  # an earlier try's reply says what the message said then
+                await self.revise(interaction_id, attempt)
+        elif settled is None and not (interaction.deleted or interaction.was_seen):
+            await self._interactions.drop(interaction)
 
-    async def _kept(self, interaction_id: int) -> tuple[Interaction, Verdict]:
-        interaction = await self._interactions.get(interaction_id)
-        return interaction, self._engine.verdict(interaction)
+    async def _kept_under(self, interaction_id: int) -> Interaction | None:
+        try:
+            return await self._interactions.get(interaction_id)
+        except KeyError:
+            return None  # nothing was said to it, so it was dropped
+
+    async def _settled(self, interaction: Interaction) -> Interaction | None:
+        """The interaction without what its thread or its author has been told already; None: nothing is left."""
+        verdict = self._engine.verdict(replace(interaction, omitted=frozenset()))
+        settled = await self._repeats.without(interaction, verdict)
+        if settled is not None and settled != interaction:
+            await self._interactions.settle(settled)
+        return settled
 
     async def share(self, interaction_id: int) -> None:
         """Keep the job that shows a private reply to its channel; a second click changes nothing."""
@@ -129,11 +113,65 @@ class Triage:
 
     async def show(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the private reply."""
-        interaction = await self._interactions.get(interaction_id)
-        if interaction.reply_ts is None:
-            ts = await self._desk.share(interaction, self._engine.verdict(interaction), attempt)
-            await self._interactions.replied(interaction_id, ts, (ANNOUNCE,))
+        interaction = await self._kept_under(interaction_id)
+        if interaction is not None and not interaction.deleted and interaction.reply_ts is None:
+            telling = await self._tellings.of(interaction)
+            if is_silence(telling.verdict, interaction.report):
+                return  # its message was edited, and there is nothing left to share
+            ts = await self._desk.share(telling, attempt)
+            await self._interactions.replied(interaction, ts, REVISE, ANNOUNCE)
+
+    async def edit(self, report: Report, *, is_for_us: bool) -> Job | None:
+        """A message says something else now. Gives the job that replies where there was no reply yet.
+
+        `is_for_us`: it would be answered if it were new.
+        """
+        known = await self._interactions.find(report.team, report.channel, report.ts)
+        if known is None:
+            job = await self.take(report) if is_for_us else None
+            # the message itself may have come in at the same moment
+            known = None if job else await self._interactions.find(report.team, report.channel, report.ts)
+            if known is None:
+                return job
+        door = Door.ASK if Door.ASK in {report.door, known.report.door} else Door.CHANNEL
+        clean = replace(known.report, text=redacted(report.text), door=door, files=report.files, edited=report.edited)
+        if replace(clean, edited=known.report.edited) == known.report:
+            return None
+        same_files = clean.files == known.report.files
+        verdict = self._engine.verdict(replace(known, report=clean, omitted=frozenset(), article_id=None))
+        # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
+        kind = REPLY if same_files and (known.reads or not clean.files) else READ
+        if known.report.private and kind == REPLY and told_by(verdict) == told_by(self._engine.verdict(known)) != []:
+            kind = REVISE  # its asker has seen that very answer
+        self._begun.pop(known.id, None)
+        told = () if kind == READ else told_by(verdict)
+        if await self._interactions.edit(known, clean, told, kind, ANNOUNCE) or not is_for_us:
+            return None
+        # nothing was to be said to the old text, so it may have been dropped just now; what is still kept, take leaves
+        return await self.take(report)
+
+    async def delete(self, team: str, channel: str, ts: str) -> None:
+        """A message is gone, and so is our reply, unless a person was called."""
+        for known in await self._interactions.about(team, channel, ts):
+            self._begun.pop(known.id, None)
+            await self._interactions.delete(known.id, REVISE)
+
+    async def revise(self, interaction_id: int, _attempt: Attempt) -> None:
+        """The job: bring the reply in line with its message. One that does not stand yet is for `reply` to put up."""
+        interaction = await self._kept_under(interaction_id)
+        if interaction is None or interaction.reply_ts is None:
+            return
+        if interaction.deleted:
+            await self._desk.remove(interaction)
+            return
+        await self._desk.renew(await self._tellings.of(await self._settled(interaction) or interaction))
 
 
-def _is_silence(verdict: Verdict, report: Report) -> bool:
+def is_unread(report: Report) -> bool:
+    """What it says has still to be found out: it has files, or asks about the thread it stands in."""
+    return bool(report.files) or (not report.text.strip() and report.thread_ts is not None)
+
+
+def is_silence(verdict: Verdict, report: Report) -> bool:
+    """Nobody asked, and there is nothing sure to say."""
     return report.door is Door.CHANNEL and isinstance(verdict, Abstain)

@@ -1,12 +1,13 @@
 """Shows how an escalation stands: card, note, reminders, answers, alerts. Implements `bot.domain.ports.Board`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.errors import GaveUpError
 from bot.domain.escalations import Change, Note, Relay
 from bot.domain.ports import Abandoned, Attempt, Case
 from bot.domain.reports import Interaction
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 from bot.slack import cards
 from bot.slack.outbound import Outbound
 from bot.slack.replies import Reply
@@ -14,12 +15,20 @@ from bot.slack.replies import Reply
 
 @dataclass(frozen=True)
 class Places:
-    """Where cards and alerts go, and whom they name: `mention` on the card, then `ladder`, one rung a reminder."""
+    """Where cards and alerts go, and whom they name: `mention` on the card, then `ladder`, one rung a reminder.
+
+    `own`: channels whose escalations have a channel of their own.
+    """
 
     escalations: str
     operators: str
     mention: tuple[str, ...] = ()
     ladder: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    def cards_from(self, channel: str) -> str:
+        """Where the cards of escalations from a channel go."""
+        return self.own.get(channel) or self.escalations
 
     def rung(self, number: int) -> tuple[str, ...]:
         """Whom reminder number `number` names: above the ladder's end its last rung, without a ladder the card's."""
@@ -47,7 +56,7 @@ class SlackBoard:
             if await self._renewed(standing.card_channel, standing.card_ts, made):
                 return standing.card_channel, standing.card_ts
             key = f"{key}-{standing.card_ts}"
-        return await self._put_up(self._places.escalations, made, key, attempt)
+        return await self._put_up(self._places.cards_from(case.interaction.report.channel), made, key, attempt)
 
     async def note(self, case: Case, attempt: Attempt) -> Note:
         """See `Board.note`. Who asked privately hears of it in a direct message: there is no thread. A note that
@@ -86,7 +95,8 @@ class SlackBoard:
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
         """See `Board.remind`."""
         made = cards.reminder(case, since, self._places.rung(rung))
-        channel, ts = case.escalation.card_channel or self._places.escalations, case.escalation.card_ts
+        channel = case.escalation.card_channel or self._places.cards_from(case.interaction.report.channel)
+        ts = case.escalation.card_ts
         key = f"remind-{case.interaction.token}-{since.number}-{rung}"
         await self._outbound.post_once(channel, made, key, attempt, ts, broadcast=True)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain import labels
 from bot.domain.articles import KnowledgeBase
 from bot.domain.escalations import HELPDESK, Change, Escalation, Relay, Status, Verb, last_step
+from bot.domain.feedback import Vote
 from bot.domain.ports import Abandoned, Case
 from bot.domain.prose import cut, plain
 from bot.domain.verdicts import Answer
@@ -18,6 +19,7 @@ MAX_SAID = 700
 """Slack refuses messages from about 13,200 characters of blocks, in which a quotation mark counts twice."""
 MAX_RELAY = 5_000
 MAX_HISTORY = 10
+MAX_COMPLAINTS = 3
 _CALL = re.compile(r"<!(channel|here|everyone)(?:\|[^>]*)?>|<!subteam\^\w+(?:\|@?([^>]*))?>")
 
 
@@ -36,6 +38,7 @@ def card(case: Case, link: str | None, mention: Sequence[str], knowledge: Knowle
         body.append(_quoted(labels.TRIED, given.tried, MAX_SAID))
     body += _resolution(escalation)
     body.append(blocks.context(_replied(case, knowledge)))
+    body += [_complaint(vote) for vote in case.votes if vote.reason or vote.words][:MAX_COMPLAINTS]
     body.append(blocks.context(_history(case.history)))
     body.append(blocks.actions("decide", *_decisions(case)))
     if escalation.status is not Status.RESOLVED:
@@ -82,6 +85,11 @@ def _replied(case: Case, knowledge: KnowledgeBase) -> str:
     matches = case.verdict.matches if isinstance(case.verdict, Answer) else ()
     replied = "; ".join(f"{plain(knowledge[m.article_id].title, {})} ({m.article_id})" for m in matches)
     return blocks.escape(f"{wording.CARD_ARTICLES}: {cut(replied, 1_000) or wording.CARD_NO_ARTICLE}")
+
+
+def _complaint(vote: Vote) -> Block:
+    said = [wording.REASONS[vote.reason]] if vote.reason else []
+    return _quoted(wording.CARD_NOT_HELPED, ". ".join([*said, *filter(None, [vote.words])]), MAX_SAID)
 
 
 def _history(history: Sequence[Change]) -> str:

@@ -1,55 +1,128 @@
 """Puts replies up in Slack. Implements `bot.domain.ports.Desk`."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 
-from bot.domain.errors import GaveUpError
-from bot.domain.escalations import Escalation
-from bot.domain.ports import Attempt
+from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.ports import Attempt, Telling
 from bot.domain.reports import Interaction, Report
-from bot.domain.verdicts import Verdict
-from bot.services.triage import Engine
+from bot.services.engine import Engine
+from bot.slack.calls import unless
 from bot.slack.inbound import text_of
+from bot.slack.listening import is_spoken_by_person
 from bot.slack.outbound import Outbound
-from bot.slack.replies import Footer, reply
+from bot.slack.replies import Footer, Reply, reply, shared_by
+from bot.slack.said import files_of
 
 log = logging.getLogger(__name__)
 
+EYES = "eyes"
+
 
 class SlackDesk:
-    """The desk of one workspace."""
+    """The desk of one workspace. `own`: ids of our user and our bot."""
 
-    def __init__(self, outbound: Outbound, engine: Engine) -> None:
+    def __init__(self, outbound: Outbound, engine: Engine, own: frozenset[str]) -> None:
         self._outbound = outbound
         self._engine = engine
+        self._own = own
 
-    async def question(self, report: Report) -> str:
+    async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
         """See `Desk.question`. A thread that cannot be read is an empty question: the reply says what to paste."""
         try:
-            return text_of(await self._outbound.first_in_thread(report.channel, report.thread))
+            message = await self._outbound.first_in_thread(report.channel, report.thread)
         except GaveUpError as error:
             log.warning("a thread's first message cannot be read: %s", error.reason)
-            return ""
+            return "", ()
+        if {message.get("user"), message.get("bot_id")} & self._own:
+            return "", ()  # under our own answer there is nothing to explain
+        return text_of(message, self._own), files_of(message)
 
-    async def reply(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
-        """See `Desk.reply`."""
+    async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
+        """See `Desk.has_helper`. A thread that cannot be read is taken for one without."""
+        try:
+            first, *others = await self._outbound.thread(report.channel, report.thread, report.ts) or [{}]
+        except GaveUpError as error:
+            log.warning("a thread cannot be read: %s", error.reason)
+            return False
+        return any(
+            is_spoken_by_person(message)
+            and message["user"] not in {first.get("user"), report.user}
+            and message["ts"] not in reported
+            for message in others
+            if message["ts"] < report.ts
+        )
+
+    async def is_public(self, channel: str) -> bool:
+        """See `Desk.is_public`. A channel that Slack does not show is none."""
+        try:
+            return await self._outbound.is_public(channel)
+        except (GaveUpError, TryLaterError) as error:
+            log.info("a channel cannot be looked up: %s", error.reason)
+            return False
+
+    async def look(self, report: Report, *, begin: bool) -> None:
+        """See `Desk.look`. Nobody waits for a reaction, so one that Slack refuses is let go."""
+        try:
+            await self._outbound.react(report.channel, report.ts, EYES, add=begin)
+        except (GaveUpError, TryLaterError) as error:
+            log.info("no reaction: %s", error.reason)
+
+    async def reply(self, telling: Telling, attempt: Attempt) -> str | None:
+        """See `Desk.reply`. A private one cannot be found again: after a broken connection it is shown once more.
+
+        A message that is gone already has no thread; Slack tells us of its end in a moment.
+        """
+        report, made = telling.interaction.report, self._drawn(telling)
+        if report.private:
+            await self._outbound.whisper(report.channel, report.user, made, report.thread_ts)
+            return None
+        with unless("thread_not_found"):
+            _, ts = await self._outbound.post_once(
+                report.channel, made, _key(telling.interaction), attempt, report.thread
+            )
+            return ts
+        return None
+
+    async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
+        """See `Desk.standing`."""
         report = interaction.report
-        made = reply(verdict, self._engine.knowledge, Footer.of(interaction), empty=not report.text.strip())
-        key = f"reply-{interaction.token}"
-        _, ts = await self._outbound.post_once(report.channel, made, key, attempt, report.thread)
+        if report.private or not attempt.again:
+            return None
+        with unless("thread_not_found"):
+            return await self._outbound.standing(report.channel, _key(interaction), report.thread, attempt.since)
+        return None
+
+    async def share(self, telling: Telling, attempt: Attempt) -> str:
+        """See `Desk.share`. In the message's thread, where there is a message."""
+        report = telling.interaction.report
+        footer = replace(self._footer(telling), private=False, intro=shared_by(telling))
+        made = reply(telling.verdict, self._engine.knowledge, footer)
+        key, thread = f"share-{telling.interaction.token}", report.thread if report.is_message else None
+        _, ts = await self._outbound.post_once(report.channel, made, key, attempt, thread)
         return ts
 
-    async def share(self, interaction: Interaction, verdict: Verdict, attempt: Attempt) -> str:
-        """See `Desk.share`."""
-        footer = replace(Footer.of(interaction), private=False, shared_by=interaction.report.user)
-        made = reply(verdict, self._engine.knowledge, footer)
-        key = f"share-{interaction.token}"
-        _, ts = await self._outbound.post_once(interaction.report.channel, made, key, attempt)
-        return ts
-
-    async def mark(self, escalation: Escalation, interaction: Interaction, verdict: Verdict) -> None:
-        """See `Desk.mark`. A private reply is not a message of ours; whoever pressed its button replaces it."""
+    async def renew(self, telling: Telling) -> None:
+        """See `Desk.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""
+        interaction = telling.interaction
         if interaction.reply_ts is None:
             return
-        made = reply(verdict, self._engine.knowledge, Footer.of(interaction, escalation))
-        await self._outbound.update(interaction.report.channel, interaction.reply_ts, made)
+        with unless("message_not_found"):
+            await self._outbound.update(interaction.report.channel, interaction.reply_ts, self._drawn(telling))
+
+    async def remove(self, interaction: Interaction) -> None:
+        """See `Desk.remove`."""
+        if interaction.reply_ts is not None:
+            await self._outbound.delete(interaction.report.channel, interaction.reply_ts)
+
+    def _drawn(self, telling: Telling) -> Reply:
+        empty = not telling.interaction.text.strip()
+        return reply(telling.verdict, self._engine.knowledge, self._footer(telling), empty=empty)
+
+    def _footer(self, telling: Telling) -> Footer:
+        return Footer.of(telling, self._outbound.link)
+
+
+def _key(interaction: Interaction) -> str:
+    return f"reply-{interaction.token}"

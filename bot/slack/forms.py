@@ -1,10 +1,12 @@
 """The forms people fill in, and what they filled in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain import labels
 from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
 from bot.domain.facts import facts_in
+from bot.domain.feedback import Reason
 from bot.domain.text import unwrap
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
@@ -13,6 +15,7 @@ from bot.slack.inbound import storable
 MAX_INPUT = 3_000
 """Slack's limit of a plain text input."""
 MAX_SHORT = 200
+MAX_WORDS = 1_000
 
 
 def escalation_modal(paste: str, private: str) -> Block:
@@ -44,6 +47,34 @@ def escalation_modal(paste: str, private: str) -> Block:
     ]
     title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT
     return blocks.modal(ids.VIEW_ESCALATE, title, body, close=wording.CANCEL, submit=submit, private=private)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Why an answer did not help, as far as somebody says."""
+
+    reason: Reason | None
+    words: str
+
+
+def complaint_modal(token: str) -> Block:
+    """The form after "This did not help"; `token` names the interaction."""
+    body = [
+        blocks.section(wording.FEEDBACK_INTRO),
+        blocks.radio("reason", wording.FIELD_REASON, wording.REASONS),
+        blocks.text_input(
+            "words", wording.FIELD_WORDS, multiline=True, max_length=MAX_WORDS, hint=wording.FIELD_WORDS_HINT
+        ),
+    ]
+    title, submit = wording.FEEDBACK_TITLE, wording.FEEDBACK_SUBMIT
+    return blocks.modal(ids.VIEW_FEEDBACK, title, body, close=wording.CLOSE, submit=submit, private=token)
+
+
+def complaint(values: dict[str, Any]) -> Complaint:
+    """What was submitted."""
+    option = values["reason"]["reason"].get("selected_option") or {}
+    words = storable(str(values["words"]["words"].get("value") or "")).strip()
+    return Complaint(Reason(option["value"]) if option else None, words)
 
 
 def _short(block_id: str, label: str, *, hint: str = "", initial: str = "", required: bool = False) -> Block:

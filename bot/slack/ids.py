@@ -19,6 +19,7 @@ ACTION_RESOLVE = "resolve"
 ACTION_WITHDRAW = "withdraw"
 ACTION_REOPEN = "reopen"
 
+VIEW_FEEDBACK = "feedback"
 VIEW_PASTE = "paste"
 VIEW_ESCALATE = "escalation"
 VIEW_RESOLVE = "resolution"

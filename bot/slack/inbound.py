@@ -1,49 +1,13 @@
-"""Payloads become reports here; below nobody sees a payload. Every filter is a predicate with a name."""
+"""Payloads become reports and clicks here; below nobody sees a payload."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.reports import Door, Report
+from bot.slack.said import files_of, said
 
 Payload = Mapping[str, Any]
-
-SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message", "bot_message"})
-"""Subtypes of `message` in which somebody says something; joins, edits, topics and the rest say nothing."""
-
-
-@dataclass(frozen=True)
-class Listening:
-    """Whom and where the bot listens to. No channels: everywhere it is."""
-
-    bot_user: str
-    bot_id: str
-    channels: frozenset[str] = frozenset()
-    trusted_bots: frozenset[str] = frozenset()
-    escalation_channel: str = ""
-
-
-def report_of_message(event: Payload, team: str, listening: Listening) -> Report | None:
-    """A `message` or `app_mention` event as a report; None when it is not for us.
-
-    Slack delivers a mention as both, in any order and with the same ts: whichever comes first is the report.
-    """
-    if not is_spoken(event) or is_own(event, listening) or not is_welcome(event, listening):
-        return None
-    text = text_of(event)
-    asked = mentions(event, listening) or is_direct_question(event)
-    if not asked and not (is_listened_to(event, listening) and text.strip()):
-        return None
-    return Report(
-        team=team,
-        channel=str(event["channel"]),
-        ts=str(event["ts"]),
-        user=str(event.get("user") or event.get("bot_id") or ""),
-        text=without_mention(text, listening),
-        door=Door.ASK if asked else Door.CHANNEL,
-        thread_ts=event.get("thread_ts"),
-    )
 
 
 def report_of_shortcut(payload: Payload) -> Report:
@@ -57,7 +21,13 @@ def report_of_shortcut(payload: Payload) -> Report:
         text=text_of(message),
         door=Door.ASK,
         thread_ts=message.get("thread_ts"),
+        files=files_of(message),
     )
+
+
+def report_of_sending(payload: Payload) -> Report:
+    """The message that somebody wants sent on: as it was typed, with its markup."""
+    return replace(report_of_shortcut(payload), text=storable(field_of(payload["message"], "text")))
 
 
 def report_of_command(payload: Payload) -> Report:
@@ -124,46 +94,20 @@ def _id(payload: Payload, what: str) -> str:
     return (named or {}).get("id") or "" if isinstance(named, Mapping) else payload.get(f"{what}_id") or ""
 
 
-def is_spoken(event: Payload) -> bool:
-    """Somebody said it, and it stands in a channel."""
-    return event.get("subtype") in SPOKEN and bool(event.get("channel")) and bool(event.get("ts"))
+def field_of(payload: Payload, key: str) -> str:
+    """A text in a payload; empty where it is missing or no text."""
+    value = payload.get(key)
+    return value if isinstance(value, str) else ""
 
 
-def is_own(event: Payload, listening: Listening) -> bool:
-    """We said it ourselves."""
-    return event.get("user") == listening.bot_user or event.get("bot_id") == listening.bot_id
+def author_of(message: Payload) -> str:
+    """Who said it: a person, or else an app."""
+    return field_of(message, "user") or field_of(message, "bot_id")
 
 
-def is_welcome(event: Payload, listening: Listening) -> bool:
-    """A person said it, or a bot that is trusted: answering other bots makes loops."""
-    bot = event.get("bot_id")
-    return not bot or bot in listening.trusted_bots
-
-
-def is_listened_to(event: Payload, listening: Listening) -> bool:
-    """It stands in a channel that the operator named; never under the cards, where support works."""
-    channel = event["channel"]
-    return channel != listening.escalation_channel and (not listening.channels or channel in listening.channels)
-
-
-def is_direct_question(event: Payload) -> bool:
-    """It opens a conversation with the bot; what follows in its thread is only answered when sure."""
-    return event.get("channel_type") == "im" and not event.get("thread_ts")
-
-
-def mentions(event: Payload, listening: Listening) -> bool:
-    """It names the bot."""
-    return event.get("type") == "app_mention" or f"<@{listening.bot_user}" in str(event.get("text") or "")
-
-
-def without_mention(text: str, listening: Listening) -> str:
-    """The text without the bot's name in it."""
-    return re.sub(rf"<@{re.escape(listening.bot_user)}(?:\|[^>]*)?>", " ", text)
-
-
-def text_of(message: Payload) -> str:
-    """What a message says, as any database can keep it."""
-    return storable(str(message.get("text") or ""))
+def text_of(message: Payload, own: frozenset[str] = frozenset()) -> str:
+    """All that a message says, as any database can keep it. `own`: see `said`."""
+    return storable(said(message, own))
 
 
 def storable(text: str) -> str:

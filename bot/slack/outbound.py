@@ -5,24 +5,21 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.ports import Attempt
 from bot.slack import ids
+from bot.slack.calls import CALL_SECONDS, calling, in_words, unless
 from bot.slack.replies import Reply
 
 log = logging.getLogger(__name__)
 
-CALL_SECONDS = 15
-"""Time limit of a call to Slack."""
 PACE_SECONDS, BURST = 1.0, 3
 """Slack takes about one message a second in a channel, and short bursts (docs: rate limits)."""
 MOST_WAIT_SECONDS = 2.0
@@ -32,53 +29,17 @@ CLOCK_SECONDS = 300.0
 SETTLE_SECONDS = 2.0
 """A post whose outcome is unknown may still be on its way; only after this is the thread searched for it."""
 
-_ADVICE = {
-    "missing_scope": "add the scope under OAuth & Permissions and reinstall the app; manifest.yaml lists them all",
-    "not_in_channel": "invite the bot to the channel with /invite",
-    "channel_not_found": "check the channel's id, and invite the bot if the channel is private",
-    "is_archived": "the channel is archived; unarchive it or choose another one",
-    "invalid_auth": "the token is wrong; copy it again from the app's page",
-    "not_authed": "the token is missing",
-    "token_revoked": "the token was revoked; reinstall the app and copy the new one",
-    "account_inactive": "the app was removed from the workspace; reinstall it",
-    "restricted_action": "a workspace setting keeps the bot from posting there",
-}
-_PASSING = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", "ratelimited"})
-
-
-def in_words(method: str, error: str, needed: str = "", where: str = "") -> str:
-    """One line for the operator: which call Slack refused, where, why, and what to do."""
-    scope = f" ({needed})" if needed else ""
-    advice = _ADVICE.get(error, "see the method in the Slack documentation")
-    return f"Slack refused {method}{where}: {error}{scope}; {advice}"
-
-
-@asynccontextmanager
-async def calling(method: str, where: str = "") -> AsyncIterator[None]:
-    """Turn what a Slack call can raise into the two things a job understands.
-
-    Raises:
-        TryLaterError: Slack said later; UnsureError: nobody knows whether the call got through.
-        GaveUpError: it cannot get through as things are.
-    """
-    try:
-        yield
-    except SlackApiError as error:
-        response: Any = error.response
-        if response.status_code == 429:
-            seconds = float(response.headers.get("Retry-After", 1))
-            raise TryLaterError(f"Slack limits {method}", seconds) from None
-        data = response.data if isinstance(response.data, dict) else {}
-        name = str(data.get("error", "unreadable_answer"))
-        if response.status_code >= 500 or name in _PASSING or not data:
-            raise UnsureError(f"{method}: {name} ({response.status_code})") from None
-        raise GaveUpError(in_words(method, name, str(data.get("needed", "")), where), name) from None
-    except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-        raise UnsureError(f"{method}: {type(error).__name__}") from None
-
 
 def _now() -> float:
     return asyncio.get_running_loop().time()
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A button in the assistant pane that says `message` for the person."""
+
+    title: str
+    message: str
 
 
 class Outbound:
@@ -146,7 +107,7 @@ class Outbound:
         Looking for that one and waiting for the channel take seconds, so the last thing asked is whether it is still
         ours to post.
         """
-        if attempt.again and (ts := await self._standing(channel, key, thread, attempt.since)):
+        if attempt.again and (ts := await self.standing(channel, key, thread, attempt.since)):
             return channel, ts
         waited = await self._pace(channel)
         if (waited or attempt.again) and not await attempt.holds():
@@ -158,10 +119,25 @@ class Outbound:
         async with calling("chat.update"):
             await self._client.chat_update(channel=channel, ts=ts, text=reply.text, blocks=reply.blocks)
 
-    async def whisper(self, channel: str, user: str, text: str, thread: str | None = None) -> None:
-        """Tell one person something in a channel."""
+    async def delete(self, channel: str, ts: str) -> None:
+        """Take a message of ours away; one that is gone already is no fault."""
+        with unless("message_not_found"):
+            async with calling("chat.delete"):
+                await self._client.chat_delete(channel=channel, ts=ts)
+
+    async def react(self, channel: str, ts: str, emoji: str, *, add: bool) -> None:
+        """Put our reaction under somebody's message, or take it away; one that is so already is no fault."""
+        with unless("already_reacted", "no_reaction"):
+            async with calling("reactions.add" if add else "reactions.remove"):
+                call = self._client.reactions_add if add else self._client.reactions_remove
+                await call(channel=channel, timestamp=ts, name=emoji)
+
+    async def whisper(self, channel: str, user: str, reply: Reply, thread: str | None = None) -> None:
+        """Show one person something in a channel."""
         async with calling("chat.postEphemeral"):
-            await self._client.chat_postEphemeral(channel=channel, user=user, text=text, thread_ts=thread)
+            await self._client.chat_postEphemeral(
+                channel=channel, user=user, text=reply.text, blocks=reply.blocks or None, thread_ts=thread
+            )
 
     async def respond(self, url: str, reply: Reply, *, replace: bool) -> None:
         """Answer a click at the address Slack gave with it (5 uses, 30 minutes); only the person sees it."""
@@ -185,15 +161,27 @@ class Outbound:
         async with calling("views.open"):
             await self._client.views_open(trigger_id=trigger_id, view=view)
 
-    def link(self, channel: str, ts: str) -> str:
-        """A message's permanent address, as chat.getPermalink makes it; a call for it could fail, this cannot."""
-        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}"
+    def link(self, channel: str, ts: str, thread: str | None = None) -> str:
+        """A message's permanent address, as chat.getPermalink makes it; a call for it could fail, this cannot.
+
+        A reply is only found with the `thread` it stands in.
+        """
+        place = f"?thread_ts={thread}&cid={channel}" if thread not in {None, ts} else ""
+        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}{place}"
 
     async def team_of(self, user: str) -> str:
         """The workspace a person is of."""
         async with calling("users.info"):
             answer = await self._client.users_info(user=user)
         return str(answer["user"].get("team_id") or "")
+
+    async def suggest(self, channel: str, thread: str, title: str, prompts: Sequence[Prompt]) -> None:
+        """Show prompts in the assistant pane, at most four."""
+        made = [asdict(prompt) for prompt in prompts]
+        async with calling("assistant.threads.setSuggestedPrompts"):
+            await self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel, thread_ts=thread, title=title, prompts=made
+            )
 
     async def show_home(self, user: str, view: dict[str, Any]) -> None:
         """Put a view on somebody's Home tab."""
@@ -234,6 +222,13 @@ class Outbound:
         found: dict[str, Any] = answer["channel"]
         return bool(found.get("is_member") or found.get("is_im"))
 
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody of the workspace can open a channel."""
+        async with calling("conversations.info"):
+            answer = await self._client.conversations_info(channel=channel)
+        found: dict[str, Any] = answer["channel"]
+        return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
+
     async def first_in_thread(self, channel: str, thread: str) -> dict[str, Any]:
         """The message a thread hangs on."""
         async with calling("conversations.replies"):
@@ -241,8 +236,16 @@ class Outbound:
         messages: list[dict[str, Any]] = answer["messages"]
         return messages[0] if messages else {}
 
-    async def _standing(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
-        """The ts of the message that has our key, if it got through after `since`, in seconds since 1970."""
+    async def thread(self, channel: str, thread: str, until: str) -> list[dict[str, Any]]:
+        """A thread's messages up to a ts, the first hundred."""
+        async with calling("conversations.replies"):
+            answer = await self._client.conversations_replies(channel=channel, ts=thread, latest=until, limit=100)
+        return list(answer["messages"])
+
+    async def standing(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
+        """The ts of the message that has our key, if it got through after `since`, in seconds since 1970. Waits for
+        what may still be on its way.
+        """
         await self._sleep(SETTLE_SECONDS)
         cursor = ""
         while True:

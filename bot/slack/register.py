@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.domain.escalations import Verb
 from bot.slack import ids
-from bot.slack.listeners import commands, escalations, home, messages, replies
+from bot.slack.listeners import commands, escalations, greetings, home, messages, replies
 from bot.slack.services import Services
 from bot.slack.wiring import Wiring
 
@@ -15,6 +15,9 @@ from bot.slack.wiring import Wiring
 def register(app: AsyncApp, services: Services) -> Wiring:
     """Tell Bolt who listens to what."""
     on = Wiring(app, services)
+    on.pane(greetings.on_pane_opened)
+    on.joined("member_joined_channel", greetings.on_joined)
+    on.edited(messages.on_edit, messages.on_delete)
     on.message("message", messages.on_message)
     on.message("app_mention", messages.on_message)
     on.command(ids.COMMAND, commands.on_command, commands.on_command_without_text)
@@ -33,6 +36,7 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.decision(ids.ACTION_REOPEN, partial(escalations.on_decision, Verb.REOPEN))
     on.click(ids.ACTION_RESOLVE, escalations.on_resolve)
     on.resolution(ids.VIEW_RESOLVE, escalations.on_resolution)
+    on.complaint(ids.VIEW_FEEDBACK, replies.on_complaint)
     on.paste(ids.VIEW_PASTE, commands.on_pasted)
     on.escalation(ids.VIEW_ESCALATE, escalations.on_escalation, escalations.on_escalated)
     on.everything_else()

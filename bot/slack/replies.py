@@ -1,13 +1,16 @@
 """The reply to a report, as Slack blocks: a pure view of a verdict."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.escalations import Escalation
+from bot.domain.feedback import Ratings
+from bot.domain.files import Kind, Read, kind_of
 from bot.domain.matches import Match
+from bot.domain.ports import Telling
 from bot.domain.prose import Run, cut, plain, runs
-from bot.domain.reports import Interaction
+from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
@@ -17,6 +20,7 @@ BUDGET = 6_000
 """Characters of article text in one reply. Slack refuses messages from about 13,200 characters of blocks, marks
 included (bolt-js issue 2509); half of that leaves room for the marks."""
 MAX_QUOTE = 300
+MAX_NAME = 80
 NOTIFICATION = 300
 
 
@@ -32,36 +36,54 @@ class Reply:
 class Footer:
     """What a reply shows besides the verdict. `token` names its interaction; empty: a reply outside Slack.
 
-    `private`: only its asker sees it; `sharing`: it is on its way to the channel; `shared_by`: who put it there.
+    `private`: only its asker sees it; `sharing`: it is on its way to the channel; `intro` says who put it there;
+    `edited`: nobody asked for it, and its message was edited; `earlier`: the address of a reply that says the same.
     """
 
     token: str = ""
     private: bool = False
     sharing: bool = False
-    shared_by: str = ""
+    intro: str = ""
     escalation: Escalation | None = None
     picked: bool = False
+    edited: bool = False
+    earlier: str = ""
+    reads: tuple[Read, ...] = ()
+    ratings: Ratings = field(default_factory=dict)
 
     @classmethod
-    def of(cls, interaction: Interaction, escalation: Escalation | None = None, *, sharing: bool = False) -> "Footer":
-        """As the interaction stands."""
+    def of(cls, telling: Telling, link: Callable[[str, str, str], str], *, sharing: bool = False) -> "Footer":
+        """As the interaction stands; `link` gives a message's address."""
+        interaction = telling.interaction
         return cls(
             token=interaction.token,
             private=interaction.report.private and interaction.reply_ts is None,
             sharing=sharing,
-            shared_by=interaction.report.user if interaction.is_shared else "",
-            escalation=escalation,
+            intro=shared_by(telling) if interaction.is_shared else "",
+            escalation=telling.escalation,
             picked=interaction.article_id is not None,
+            edited=interaction.report.door is Door.CHANNEL and interaction.revision > 0,
+            earlier=link(*interaction.earlier) if interaction.earlier else "",
+            reads=interaction.reads,
+            ratings=telling.ratings,
         )
+
+
+def shared_by(telling: Telling) -> str:
+    """Who showed a private reply to all, and what they had asked."""
+    report = telling.interaction.report
+    return (wording.SHARED_BY if report.is_message else wording.SHARED_ASKED).format(user=report.user)
 
 
 def reply(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: bool = False) -> Reply:
     """The reply to a verdict; `empty`: nothing was pasted."""
+    if footer.earlier:
+        text = wording.ANSWERED_EARLIER.format(link=blocks.escape(footer.earlier))
+        return Reply(text, [blocks.section(text)])
     made = _said(verdict, knowledge, footer, empty=empty)
-    if not footer.shared_by:
+    if not footer.intro:
         return made
-    intro = wording.SHARED_BY.format(user=footer.shared_by)
-    return Reply(f"{intro} {made.text}", [blocks.section(intro), *made.blocks])
+    return Reply(f"{footer.intro} {made.text}", [blocks.section(footer.intro), *made.blocks])
 
 
 def _said(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: bool) -> Reply:
@@ -71,16 +93,32 @@ def _said(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: 
         case Suggest(suggestions):
             titles = {s.article_id: plain(knowledge[s.article_id].title, {}) for s in suggestions}
             return _suggest(titles, footer)
-        case Abstain() if empty:
-            return Reply(wording.NOTHING_PASTED, [blocks.section(wording.NOTHING_PASTED), *_foot([], footer)])
-        case Abstain(reason_missing=True):
-            return _unknown(wording.CUT_OFF_TITLE, wording.CUT_OFF, footer)
-        case _:
-            return _unknown(wording.UNKNOWN_TITLE, wording.UNKNOWN, footer)
+        case Abstain(reason_missing):
+            return _nothing(footer, empty=empty, reason_missing=reason_missing)
+
+
+def _nothing(footer: Footer, *, empty: bool, reason_missing: bool) -> Reply:
+    """Where nothing is known of the text: what became of it, or what is missing."""
+    if footer.edited:
+        return Reply(wording.VANISHED, [blocks.section(wording.VANISHED), *_escalated(footer)])
+    if unread := _unread(footer.reads):
+        body = [blocks.header(wording.UNREAD_TITLE), blocks.section(unread)]
+        return Reply(f"{wording.UNREAD_TITLE}.", [*body, *_foot([], footer)])
+    if empty:
+        return _short(wording.NOTHING_PASTED, footer)
+    if reason_missing:
+        return _unknown(wording.CUT_OFF_TITLE, wording.CUT_OFF, footer)
+    return _unknown(wording.UNKNOWN_TITLE, wording.UNKNOWN, footer)
+
+
+def _short(text: str, footer: Footer) -> Reply:
+    return Reply(text, [blocks.section(text), *_foot([], footer)])
 
 
 def _unknown(title: str, text: str, footer: Footer) -> Reply:
-    body = [blocks.header(title), blocks.section(text)]
+    body = [blocks.header(title), blocks.section(text), *_read_in(footer.reads)]
+    if any(read.is_read and kind_of(read.name) is Kind.PICTURE for read in footer.reads):
+        body.append(blocks.section(wording.READ_WITHOUT))
     if footer.escalation is None:
         body.append(blocks.section(wording.UNKNOWN_NEXT))
     return Reply(f"{title}.", [*body, *_foot([], footer)])
@@ -102,6 +140,7 @@ def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer
         body.append(blocks.rich_text(label, blocks.steps(titles, numbered=False)))
     evidence = " · ".join(_evidence(match, footer) for match in shown)
     body.append(blocks.context(evidence, _sources(matches, knowledge)))
+    body += _read_in(footer.reads)
     more = [
         blocks.button(
             wording.MORE if len(shown) == 1 else wording.MORE_OF.format(number=number), *_more(match, number, footer)
@@ -154,9 +193,31 @@ def _within(steps: list[str], captures: Mapping[str, str], budget: int) -> list[
 
 def _evidence(match: Match, footer: Footer) -> str:
     if footer.picked:
-        return f"`{match.article_id}` · {wording.PICKED}"
+        return f"`{match.article_id}` · {wording.PICKED}{_rated(match, footer)}"
     said = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
-    return f"`{match.article_id}` · {wording.score(match.score)}, {said}"
+    return f"`{match.article_id}` · {wording.score(match.score)}, {said}{_rated(match, footer)}"
+
+
+def _rated(match: Match, footer: Footer) -> str:
+    rating = footer.ratings.get(match.article_id)
+    return f" · {wording.RATED.format(rating=rating)}" if rating and rating.tells else ""
+
+
+def _read_in(reads: Sequence[Read]) -> list[Block]:
+    """Which files the words above are from."""
+    read = [wording.READ_IN[r.outcome].format(name=_name(r), size=r.size / 1e6) for r in reads if r.is_read]
+    return [blocks.context(*read)] if read else []
+
+
+def _unread(reads: Sequence[Read]) -> str:
+    """Why there was nothing to read, where no file gave any words."""
+    if any(read.is_read for read in reads):
+        return ""
+    return "\n".join(dict.fromkeys(wording.UNREAD[read.outcome].format(name=_name(read)) for read in reads))
+
+
+def _name(read: Read) -> str:
+    return f"*{blocks.escape(cut(read.name, MAX_NAME))}*" if read.name else wording.FILE
 
 
 def _sources(matches: tuple[Match, ...], knowledge: KnowledgeBase) -> str:
@@ -180,7 +241,7 @@ def _suggest(titles: dict[str, str], footer: Footer) -> Reply:
         blocks.button(f"{number}. {title}", f"{ids.ACTION_PICK}.{number}", f"{footer.token} {article_id}")
         for number, (article_id, title) in enumerate(titles.items(), start=1)
     ]
-    body = [ask, blocks.actions("picks", *picks)]
+    body = [ask, blocks.actions("picks", *picks), *_read_in(footer.reads)]
     if footer.escalation is None:
         body.append(blocks.context(wording.NONE_OF_THEM))
     return Reply(wording.SUGGEST_NOTIFICATION, [*body, *_foot([], footer)])
@@ -191,10 +252,8 @@ def _foot(more: list[Block], footer: Footer) -> Iterator[Block]:
     if more:
         good, bad = (wording.HELPED, f"{value} yes"), (wording.HELPED_NOT, f"{value} no")
         yield blocks.feedback("feedback", ids.ACTION_FEEDBACK, good, bad)
-    if footer.escalation is not None:
-        escalation = footer.escalation
-        yield blocks.section(wording.ESCALATED_AS.format(name=escalation.name, user=escalation.requester))
-    else:
+    yield from _escalated(footer)
+    if footer.escalation is None:
         more = [blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, value, style="primary"), *more]
     if footer.private and not footer.sharing:
         more = [*more, blocks.button(wording.SHARE, ids.ACTION_SHARE, value)]
@@ -202,6 +261,12 @@ def _foot(more: list[Block], footer: Footer) -> Iterator[Block]:
         yield blocks.actions("foot", *more)
     if footer.sharing:
         yield blocks.context(wording.SHARING)
+
+
+def _escalated(footer: Footer) -> Iterator[Block]:
+    if footer.escalation is not None:
+        text = wording.ESCALATED_AS.format(name=footer.escalation.name, user=footer.escalation.requester)
+        yield blocks.section(text)
 
 
 def whole(article: Article, captures: Mapping[str, str], related: Sequence[Article] = ()) -> Iterator[Block]:

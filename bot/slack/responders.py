@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.slack import wording
@@ -17,9 +17,9 @@ ANSWER_SECONDS = 2.0
 
 
 class Responders:
-    """The people named by `who`: ids of users, user groups and channels. `home` is our workspace's id.
+    """The people named by `who`: ids of users and user groups; nobody named: whoever is in the escalation channel.
 
-    `clock` gives seconds, from any beginning.
+    `home` is our workspace's id; `clock` gives seconds, from any beginning.
     """
 
     def __init__(self, outbound: Outbound, who: tuple[str, ...], home: str, clock: Callable[[], float]) -> None:
@@ -30,8 +30,9 @@ class Responders:
         self._clock = clock
         self._known: dict[str, tuple[float, frozenset[str]]] = {}
 
-    async def include(self, user: str, team: str) -> bool:
-        """Whether that person is one of them; a guest of another workspace never is.
+    async def include(self, user: str, team: str, channels: Collection[str]) -> bool:
+        """Whether that person is one of them; a guest of another workspace never is. `channels`: the escalation
+        channels in question.
 
         Raises:
             UserError: Slack does not say who is in a group.
@@ -42,12 +43,23 @@ class Responders:
                     return False
                 if user in self._people:
                     return True
-                groups = await asyncio.gather(*map(self._members, self._groups))
+                named = self._groups if self._people or self._groups else channels
+                groups = await asyncio.gather(*map(self._members, named))
         except (TryLaterError, GaveUpError, TimeoutError) as error:
             reason = "no answer in time" if isinstance(error, TimeoutError) else error.reason
             log.error("RESPONDERS: nobody can be checked: %s", reason)  # noqa: TRY400 - no trace needed
             raise UserError(wording.CANNOT_CHECK) from None
         return any(user in members for members in groups)
+
+    async def channels_of(self, user: str, team: str, channels: Collection[str]) -> frozenset[str]:
+        """The escalation channels in which that person takes up escalations. What nobody knows counts as no."""
+        return frozenset([channel for channel in channels if await self._is_in(user, team, channel)])
+
+    async def _is_in(self, user: str, team: str, channel: str) -> bool:
+        try:
+            return await self.include(user, team, (channel,))
+        except UserError:
+            return False
 
     async def _members(self, group: str) -> frozenset[str]:
         asked, known = self._known.get(group, (0.0, None))

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from bot.domain.ports import Interactions
+from bot.services.engine import Engine
 from bot.services.escalations import Lifecycle, Overview
-from bot.services.triage import Engine, Triage
+from bot.services.feedback import Feedback
+from bot.services.tellings import Tellings
+from bot.services.triage import Triage
 from bot.services.worker import Worker
-from bot.slack.inbound import Listening
+from bot.slack.listening import Listening
 from bot.slack.outbound import Outbound
 from bot.slack.responders import Responders
 
@@ -17,6 +20,8 @@ class Services:
 
     engine: Engine
     triage: Triage
+    tellings: Tellings
+    feedback: Feedback
     lifecycle: Lifecycle
     overview: Overview
     responders: Responders

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rich import box
@@ -13,6 +13,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from bot.domain.feedback import Ratings, Vote
+from bot.slack import wording
 from bot.slack.blocks import Block
 from bot.slack.replies import Reply
 
@@ -90,3 +92,17 @@ def _button(element: Block) -> Text:
 
 def _label(element: dict[str, Any]) -> str:
     return str(element["text"]["text"])
+
+
+def feedback_lines(ratings: Ratings, complaints: Sequence[Vote]) -> Iterator[str]:
+    """How often each article helped, the least helpful first, with what people say of it."""
+    if not ratings and not complaints:
+        yield wording.NO_FEEDBACK
+    for article_id, rating in sorted(ratings.items(), key=lambda item: item[1].helped / item[1].votes):
+        yield f"{article_id}: {wording.RATED.format(rating=rating)}"
+        yield from (f"  {_why(vote)}" for vote in complaints if vote.article_id == article_id)
+    yield from (f"{wording.NO_ARTICLE}: {_why(vote)}" for vote in complaints if vote.article_id not in ratings)
+
+
+def _why(vote: Vote) -> str:
+    return ": ".join(filter(None, (vote.reason and wording.REASONS[vote.reason], " ".join(vote.words.split()))))

@@ -20,8 +20,11 @@ from bot.domain.escalations import Details, Escalation, Resolution
 from bot.domain.reports import Report
 from bot.services.faults import log_fault
 from bot.slack import blocks, forms, wording
-from bot.slack.inbound import Click, click_of, report_of_command, report_of_message, report_of_shortcut
+from bot.slack.forms import Complaint
+from bot.slack.inbound import Click, click_of, report_of_command, report_of_sending, report_of_shortcut
 from bot.slack.listeners.private import already, answer_to
+from bot.slack.listening import Edit, deletion_of, edit_of, report_of_message
+from bot.slack.pane import Pane
 from bot.slack.replies import Reply
 from bot.slack.services import Services
 
@@ -29,6 +32,7 @@ log = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 OnClick = Callable[[Click, Services], Awaitable[None]]
+OnDeleted = Callable[[str, str, str, Services], Awaitable[None]]
 OnDecision = Callable[[Click, Services], Awaitable[str | None]]
 
 
@@ -37,7 +41,7 @@ class Wiring:
 
     def __init__(self, app: AsyncApp, services: Services) -> None:
         self._app = app
-        self._services = services
+        self.services = services
         self.events: set[str] = set()
         self.commands: set[str] = set()
         self.shortcuts: set[str] = set()
@@ -48,12 +52,25 @@ class Wiring:
         """An event in which somebody says something."""
 
         async def run(event: Payload, context: AsyncBoltContext) -> None:
-            report = report_of_message(event, context.team_id or "", self._services.listening)
+            report = report_of_message(event, context.team_id or "", self.services.listening)
             if report is not None:
-                await listener(report, self._services)
+                await listener(report, self.services)
 
         self._app.event(event_type)(run)
         self.events.add(event_type)
+
+    def edited(self, listener: Callable[[Edit, Services], Awaitable[None]], deleted: OnDeleted) -> None:
+        """A message that was changed or taken away. Registered before `message`, whose events these are to Bolt."""
+
+        async def run(event: Payload, context: AsyncBoltContext) -> None:
+            team = context.team_id or ""
+            if gone := deletion_of(event):
+                await deleted(team, *gone, self.services)
+            elif edit := edit_of(event, team, self.services.listening):
+                await listener(edit, self.services)
+
+        for subtype in ("message_changed", "message_deleted"):
+            self._app.event({"type": "message", "subtype": subtype})(run)
 
     def command(
         self, name: str, listener: Callable[[Report, Click, Services], Awaitable[Reply | None]], without_reply: OnClick
@@ -61,7 +78,7 @@ class Wiring:
         """A slash command; `without_reply` runs where the listener has nothing to say at once."""
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            made = await listener(report_of_command(body), click_of(body), self._services)
+            made = await listener(report_of_command(body), click_of(body), self.services)
             if made is None:
                 await ack()
             else:
@@ -115,7 +132,7 @@ class Wiring:
         """An entry in a message's menu whose click must not be lost."""
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            report = report_of_shortcut(body)
+            report = report_of_sending(body)
             await self._decide(lambda click, services: listener(report, click, services), click_of(body))
             await ack()
 
@@ -130,7 +147,7 @@ class Wiring:
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             made = forms.resolution(body["view"]["state"]["values"])
             try:
-                told = await listener(click_of(body), self._services, made)
+                told = await listener(click_of(body), self.services, made)
             except UserError as error:
                 told = str(error)
             if told is None:
@@ -143,13 +160,26 @@ class Wiring:
 
     async def _decide(self, listener: OnDecision, click: Click) -> None:
         try:
-            told = await listener(click, self._services)
+            told = await listener(click, self.services)
         except UserError as error:
             told = str(error)
         if told is not None:
             task = asyncio.create_task(self._tell(click, told))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+
+    def complaint(self, callback_id: str, listener: Callable[[Click, Complaint, Services], Awaitable[str]]) -> None:
+        """The form in which somebody says why an answer did not help; its place is taken by a word of thanks."""
+
+        async def acknowledge(ack: AsyncAck, body: Payload) -> None:
+            made = forms.complaint(body["view"]["state"]["values"])
+            try:
+                told = await listener(click_of(body), made, self.services)
+            except UserError as error:
+                told = str(error)
+            await ack(response_action="update", view=_told(wording.THANKS_TITLE, told))
+
+        self._app.view(callback_id)(acknowledge)
 
     def paste(self, callback_id: str, listener: Callable[[Click, str, Services], Awaitable[None]]) -> None:
         """The form with one field for the error."""
@@ -181,7 +211,7 @@ class Wiring:
             if errors:
                 await ack(response_action="errors", errors=errors)
                 return
-            escalation, made = await listener(click_of(body), details, self._services)
+            escalation, made = await listener(click_of(body), details, self.services)
             if made:
                 await ack()
                 return
@@ -202,6 +232,42 @@ class Wiring:
         self._app.shortcut(anything)(_acknowledge)
         self._app.command(anything)(_acknowledge)
 
+    def pane(self, listener: Callable[[str, str, Services], Awaitable[None]]) -> None:
+        """Somebody opened the assistant pane: its channel and thread. What is said there comes as any message does."""
+
+        async def run(event: Payload) -> None:
+            thread = event["assistant_thread"]
+            await self._unseen(listener(str(thread["channel_id"]), str(thread["thread_ts"]), self.services))
+
+        assistant = Pane()
+        assistant.thread_started(lazy=[run])(_acknowledge)  # type: ignore[list-item]  # Bolt's type forgets async
+        assistant.thread_context_changed(_acknowledge)
+        self._app.use(assistant)
+        self.events |= {"assistant_thread_started", "assistant_thread_context_changed"}
+
+    def joined(self, event_type: str, listener: Callable[[str, Services], Awaitable[None]]) -> None:
+        """The bot was added to a channel."""
+
+        async def run(event: Payload) -> None:
+            if event.get("user") == self.services.listening.bot_user:
+                await self._unseen(listener(str(event["channel"]), self.services))
+
+        self._app.event(event_type)(ack=_acknowledge, lazy=[run])
+        self.events.add(event_type)
+
+    async def _unseen(self, done: Awaitable[None]) -> None:
+        """What nobody waits for: a fault is for the log only."""
+        task = asyncio.current_task()
+        self._under_way.add(task)
+        try:
+            await done
+        except (TryLaterError, GaveUpError) as error:
+            log.warning("an event could not be followed: %s", error.reason)
+        except Exception as error:  # noqa: BLE001 - the one boundary of what runs after Slack has its answer
+            log_fault(error, "event")
+        finally:
+            self._under_way.discard(task)
+
     async def drain(self) -> None:
         """Wait for what still runs after Slack had its answer."""
         await asyncio.gather(*filter(None, self._under_way))
@@ -211,7 +277,7 @@ class Wiring:
         task = asyncio.current_task()
         self._under_way.add(task)
         try:
-            await listener(click, self._services)
+            await listener(click, self.services)
         except UserError as error:
             await self._tell(click, str(error))
         except Exception as error:  # noqa: BLE001 - the one boundary of what runs after Slack has its answer
@@ -222,7 +288,7 @@ class Wiring:
 
     async def _tell(self, click: Click, text: str) -> None:
         try:
-            await answer_to(click, text, self._services)
+            await answer_to(click, text, self.services)
         except (TryLaterError, GaveUpError) as error:
             log.warning("a person could not be told: %s", error.reason)
 

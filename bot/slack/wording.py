@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from bot.domain.articles import Area
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Verb
+from bot.domain.feedback import Reason
+from bot.domain.files import Outcome
 
 REASON = "Reason"
 ACTION = "Action"
@@ -43,6 +45,37 @@ CUT_OFF = (
     "• where the text ends in *(truncated...)* or *[Object]*, ask whoever runs the integration for the full answer\n"
     "Then paste it here again."
 )
+VANISHED = (
+    "The error that stood here was edited away, so my answer is gone too. If ClickPOS still shows it, paste the whole "
+    "message again."
+)
+ANSWERED_EARLIER = ":point_up: <{link}|I have just answered this.> If that is not enough, press *Escalate* there."
+FILE = "the file"
+READ_IN = {
+    Outcome.READ: ":page_facing_up: Read in {name}",
+    Outcome.PARTLY: ":page_facing_up: {name} is long ({size:.1f} MB): I read its first and its last 256 kB",
+}
+READ_WITHOUT = "A picture is easily misread: please paste its words as text."
+UNREAD_TITLE = "I could not read this"
+UNREAD = {
+    Outcome.NOT_READ: (
+        "I do not open files such as {name}. What I read: text, log, JSON, XML, CSV and HTML files, and screenshots "
+        "(PNG or JPEG) where that is set up. Please paste the error as text, or attach one of those."
+    ),
+    Outcome.NO_READER: "I cannot read pictures here. Please paste the error as text: the words that {name} shows.",
+    Outcome.TOO_LARGE: (
+        "{name} is too large for me. Please cut the picture down to the error box, or paste the error as text."
+    ),
+    Outcome.TOO_SLOW: "Reading {name} took too long. Please paste the error as text.",
+    Outcome.NO_TEXT: (
+        "I can make out no words in {name}. Please paste the error as text, or take the picture again: straight on, in "
+        "good light, with the error box filling it."
+    ),
+    Outcome.DAMAGED: "{name} cannot be opened. Please send it again, or paste the error as text.",
+    Outcome.GONE: (
+        "I cannot get {name}: it was deleted, or Slack does not give it to me. Please paste the error as text."
+    ),
+}
 UNKNOWN_NEXT = "If this is the whole message, press *Escalate* and a person will look at it."
 NOTHING_PASTED = (
     "Paste the error behind my name, or mention me in the thread of the message that holds the error. "
@@ -50,7 +83,8 @@ NOTHING_PASTED = (
 )
 
 SHARING = "On its way to the channel."
-SHARED_BY = "<@{user}> asked about this with /xero-error:"
+SHARED_ASKED = "<@{user}> asked about this with /xero-error:"
+SHARED_BY = "<@{user}> shows everybody the answer to this:"
 SHARE_REFUSED = (
     "I am not in this channel, so I cannot share it here. Add me with `/invite` and press *Share in channel* again."
 )
@@ -58,13 +92,41 @@ FORGOTTEN = "I no longer have what this button belongs to. Paste the error again
 EXPLAIN_PRIVATE = (
     "I am not in this channel, so only you can see this. To let me answer in the thread, type `/invite` with my name."
 )
+EXPLAIN_FILE = (
+    "I am not in this channel, so I cannot open its files. Type `/invite` with my name and choose *Explain this Xero "
+    "error* again, or send me the file in a direct message."
+)
 ALREADY_ANSWERED = "This message has an answer already: {link}"
 THANKS = "Thank you. Your answer is noted."
-THANKS_NOT = "Thank you. If the problem stays, press *Escalate* under the reply and a person takes over."
+THANKS_TITLE = "Thank you"
+THANKS_NOT = "If the problem stays, press *Escalate* under the reply and a person takes over."
+THANKS_ESCALATED = "Support has this already, and sees your answer."
+RATED = "helped {rating.helped} of {rating.votes}"
+FEEDBACK_TITLE = "What was missing?"
+FEEDBACK_SUBMIT = "Send"
+FEEDBACK_INTRO = "Your answer is noted: it did not help. Saying why makes the article better."
+FIELD_REASON = "Why did it not help?"
+REASONS = {
+    Reason.WRONG_ERROR: "It explains another error than mine",
+    Reason.UNCLEAR: "I could not follow the steps",
+    Reason.NO_EFFECT: "I did the steps, and the error is still there",
+    Reason.NO_ACCESS: "I am not allowed to do the steps",
+}
+NO_FEEDBACK = "Nobody has voted yet."
+NO_ARTICLE = "no article"
+FIELD_WORDS = "In your words"
+FIELD_WORDS_HINT = "Support can read this. Never enter passwords."
 WORD_FOR_WORD = "word for word"
 NEARLY = "every deciding word is there"
 PICKED = "chosen from the suggestions"
 NONE_OF_THEM = "None of them? Paste the whole message, or press *Escalate*."
+
+PANE_TITLE = "Paste what Xero or ClickPOS says, or ask about one of these:"
+GREETING = (
+    "I recognise Xero integration errors. Paste one here, as text or in a file: when I am sure which error it "
+    "is, I answer in its thread with the reason and what to do. Everything else I leave alone. `/xero-error help` says "
+    "more."
+)
 
 PASTE_TITLE = "Explain a Xero error"
 PASTE_SUBMIT = "Explain"
@@ -86,7 +148,8 @@ HELP = (
     "• `/xero-error open`: the escalations that are open\n"
     "• mention me with the error, or in the thread of a message that holds one\n"
     "• *More actions* > *Explain this Xero error* on any message\n"
-    "• in support channels, paste the error: I answer when I am sure and stay silent otherwise\n\n"
+    "• in support channels, paste the error: I answer when I am sure and stay silent otherwise\n"
+    "• as text, as a snippet or in a file; edit your message and my answer follows\n\n"
     "*When it is not enough*\nPress *Escalate* under a reply and a person takes over. Never paste passwords."
 )
 
@@ -172,7 +235,9 @@ LISTED_CLAIMED = "claimed by <@{user}>"
 LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved"}
 
 GIVEN_UP = {
+    "read": "The files of a message could not be read",
     "reply": "A reply could not be put into its thread",
+    "revise": "A reply could not be brought in line with its edited message",
     "share": "A private reply could not be shared",
     "announce": "An escalation's card cannot be brought up to date, so it is tried every few minutes",
     "remind": "A reminder of an unclaimed escalation cannot be posted, so it is tried every few minutes",
@@ -191,6 +256,7 @@ CARD_THREAD = "Conversation"
 CARD_THREAD_LINK = "Open the thread"
 CARD_PRIVATE = "Asked privately: write to the requester directly"
 CARD_ARTICLES = "What the bot replied"
+CARD_NOT_HELPED = "Why the reply did not help"
 CARD_NO_ARTICLE = "No known error"
 ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
 YOU = "You"

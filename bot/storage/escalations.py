@@ -19,6 +19,7 @@ from bot.domain.escalations import (
     Step,
     Verb,
 )
+from bot.domain.ports import Listing
 from bot.storage.jobs import insert_once, wake_job
 from bot.storage.tables import changes, escalations, now, relays
 
@@ -138,13 +139,13 @@ class EscalationStore:
             rows = (await connection.execute(found)).all()
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
-    async def listed(
-        self, status: Sequence[Status], person: str | None = None, since: float = 0.0
-    ) -> tuple[list[Escalation], int]:
+    async def listed(self, which: Listing) -> tuple[list[Escalation], int]:
         """See `Escalations.listed`."""
-        where = [escalations.c.status.in_([s.value for s in status]), escalations.c.changed_at >= since]
-        if person is not None:
-            where.append(or_(escalations.c.requester == person, escalations.c.claimant == person))
+        where = [escalations.c.status.in_([s.value for s in which.status]), escalations.c.changed_at >= which.since]
+        if which.person is not None:
+            where.append(or_(escalations.c.requester == which.person, escalations.c.claimant == which.person))
+        if which.channels is not None:
+            where.append(escalations.c.card_channel.in_(sorted(which.channels)))
         found = select(escalations).where(*where).order_by(escalations.c.id).limit(MAX_LISTED)
         async with self._engine.begin() as connection:
             listed = [_escalation(row) for row in await connection.execute(found)]

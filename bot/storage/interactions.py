@@ -1,16 +1,17 @@
 """Interactions, the same for SQLite and PostgreSQL. Each change is one statement or one transaction."""
 
-from collections.abc import Sequence
-from secrets import token_urlsafe
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import Row, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.escalations import Details, Status
 from bot.domain.ports import Job
-from bot.domain.reports import Door, Interaction, Report
-from bot.storage.jobs import DAY_SECONDS, dialect_of, hold_job, insert_once, wake_job
-from bot.storage.tables import changes, escalations, interactions, now, relays, votes
+from bot.domain.reports import Interaction, Report, Told
+from bot.storage.forgetting import forget_texts
+from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
+from bot.storage.reports import as_text, begun, interaction_of, tell
+from bot.storage.tables import escalations, interactions, now, told, votes
 
 
 class InteractionStore:
@@ -19,15 +20,17 @@ class InteractionStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def begin(self, report: Report) -> Interaction | None:
+    async def begin(self, report: Report, articles: Sequence[str] = ()) -> Interaction | None:
         """See `Interactions.begin`."""
         async with self._engine.begin() as connection:
-            return await _begun(connection, report)
+            return await begun(connection, report, articles)
 
-    async def begin_with(self, report: Report, kind: str, lease_seconds: float) -> tuple[Interaction, Job] | None:
+    async def begin_with(
+        self, report: Report, articles: Sequence[str], kind: str, lease_seconds: float
+    ) -> tuple[Interaction, Job] | None:
         """See `Interactions.begin_with`."""
         async with self._engine.begin() as connection:
-            interaction = await _begun(connection, report)
+            interaction = await begun(connection, report, articles)
             if interaction is None:
                 return None
             return interaction, await hold_job(connection, kind, interaction.id, lease_seconds)
@@ -48,90 +51,176 @@ class InteractionStore:
         where = (interactions.c.team == team, interactions.c.channel == channel, interactions.c.ts == ts)
         return await self._one(*where)
 
+    async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
+        """See `Interactions.about`."""
+        place = (interactions.c.team == team, interactions.c.channel == channel)
+        which = or_(interactions.c.ts == ts, and_(interactions.c.thread_ts == ts, interactions.c.asks_about == ts))
+        async with self._engine.begin() as connection:
+            found = (await connection.execute(select(interactions).where(*place, which))).all()
+        return [interaction_of(row) for row in found]
+
     async def _one(self, *where: object) -> Interaction | None:
         async with self._engine.begin() as connection:
             row = (await connection.execute(select(interactions).where(*where))).one_or_none()  # type: ignore[arg-type]
-        return _interaction(row) if row else None
+        return interaction_of(row) if row else None
 
     async def forget(self, days: float) -> int:
         """See `Interactions.forget`."""
-        before = now() - days * DAY_SECONDS
-        closed = (escalations.c.status == Status.RESOLVED.value, escalations.c.changed_at < before)
-        needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
-        old = (interactions.c.created_at < before, interactions.c.forgotten.is_(False), ~needed)
-        gone = select(escalations.c.id).join(interactions, interactions.c.id == escalations.c.interaction_id)
-        gone = gone.where(interactions.c.forgotten.is_(True), interactions.c.created_at < before)
         async with self._engine.begin() as connection:
-            forgotten = await connection.execute(update(interactions).where(*old).values(text="", forgotten=True))
-            if forgotten.rowcount:
-                blank = {"details": Details(error="", store="").model_dump_json(), "resolution": None}
-                await connection.execute(update(escalations).where(escalations.c.id.in_(gone)).values(blank))
-                await connection.execute(update(relays).where(relays.c.escalation_id.in_(gone)).values(text=""))
-                await connection.execute(
-                    update(changes).where(changes.c.escalation_id.in_(gone)).values(resolution=None)
-                )
-        return forgotten.rowcount
+            return await forget_texts(connection, days)
 
-    async def read(self, interaction_id: int, text: str) -> None:
+    async def read(self, interaction: Interaction, articles: Sequence[str], kind: str) -> None:
         """See `Interactions.read`."""
-        await self._change(interaction_id, text=text)
+        read = {
+            "text": interaction.report.text,
+            "asks_about": interaction.asks_about,
+            "attached": interaction.attached,
+            "reads": as_text(interaction.reads),
+        }
+        async with self._engine.begin() as connection:
+            if await _changed(connection, interaction, read):
+                await tell(connection, interaction.id, articles)
+                await wake_job(connection, kind, interaction.id)
 
-    async def replied(self, interaction_id: int, reply_ts: str, jobs: Sequence[str] = ()) -> None:
+    async def settle(self, interaction: Interaction) -> None:
+        """See `Interactions.settle`."""
+        settled = {
+            "omitted": " ".join(sorted(interaction.omitted)),
+            "earlier": " ".join(interaction.earlier or ()) or None,
+        }
+        silent = told.c.article_id.in_(sorted(interaction.omitted))
+        async with self._engine.begin() as connection:
+            if await _changed(connection, interaction, settled):
+                await connection.execute(delete(told).where(told.c.interaction_id == interaction.id, silent))
+
+    async def past(self, interaction: Interaction, articles: Collection[str], seconds: float) -> list[Told]:
+        """See `Interactions.past`. Who asked privately was told elsewhere than in the thread."""
+        report, thread = interaction.report, func.coalesce(interactions.c.thread_ts, interactions.c.ts)
+        found = (
+            select(
+                interactions.c.id,
+                *(interactions.c.channel, interactions.c.ts, thread.label("thread"), interactions.c.requester),
+                *(interactions.c.reply_ts, told.c.article_id),
+                interactions.c.earlier.is_not(None).label("linked"),
+            )
+            .join(told, told.c.interaction_id == interactions.c.id, isouter=True)
+            .where(
+                interactions.c.team == report.team,
+                interactions.c.id < interaction.id,
+                interactions.c.private.is_(False),
+                interactions.c.deleted.is_(False),
+            )
+        )
+        here = found.where(interactions.c.channel == report.channel, thread == report.thread)
+        recent = found.where(
+            interactions.c.requester == report.user,
+            interactions.c.created_at > now() - seconds,
+            told.c.article_id.in_(sorted(articles)),
+        )
+        # apart, as one condition with OR would read the whole table
+        both = union(here, recent).order_by("id").limit(MAX_LISTED)
+        async with self._engine.begin() as connection:
+            return [Told(*row[1:]) for row in await connection.execute(both)]
+
+    async def drop(self, interaction: Interaction) -> None:
+        """See `Interactions.drop`."""
+        async with self._engine.begin() as connection:
+            called = exists().where(escalations.c.interaction_id == interaction.id)
+            voted = exists().where(votes.c.interaction_id == interaction.id)
+            if await _changed(connection, interaction, {"text": ""}, ~called, ~voted):
+                await tell(connection, interaction.id, ())
+                await connection.execute(delete(interactions).where(interactions.c.id == interaction.id))
+
+    async def edit(
+        self, interaction: Interaction, report: Report, articles: Sequence[str], kind: str, announce: str
+    ) -> bool:
+        """See `Interactions.edit`."""
+        newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
+        values = {
+            "text": report.text,
+            "door": report.door.value,
+            "files": " ".join(report.files),
+            "edited": report.edited,
+            "revision": interactions.c.revision + 1,
+            "article_id": None,
+            "omitted": "",
+            "earlier": None,
+        }
+        if report.files != interaction.report.files:
+            values |= {"attached": "", "reads": "[]"}
+        changed = update(interactions).where(interactions.c.id == interaction.id, *newer).values(values)
+        async with self._engine.begin() as connection:
+            if not (await connection.execute(changed)).rowcount:
+                return False
+            await tell(connection, interaction.id, articles)
+            await wake_job(connection, kind, interaction.id)
+            await _unlink(connection, interaction.id, kind)
+            await _announce(connection, interaction.id, announce)
+        return True
+
+    async def delete(self, interaction_id: int, kind: str) -> bool:
+        """See `Interactions.delete`."""
+        escalated = exists().where(escalations.c.interaction_id == interactions.c.id)
+        gone = update(interactions).where(interactions.c.id == interaction_id, ~escalated)
+        gone = gone.values(
+            text="", attached="", reads="[]", forgotten=True, deleted=True, revision=interactions.c.revision + 1
+        )
+        async with self._engine.begin() as connection:
+            if not (await connection.execute(gone)).rowcount:
+                return False
+            await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
+            await connection.execute(update(votes).where(votes.c.interaction_id == interaction_id).values(words=""))
+            await wake_job(connection, kind, interaction_id)
+            await _unlink(connection, interaction_id, kind)
+        return True
+
+    async def replied(self, interaction: Interaction, reply_ts: str, kind: str, announce: str) -> None:
         """See `Interactions.replied`."""
-        escalated = select(escalations.c.id).where(escalations.c.interaction_id == interaction_id)
-        stands = update(interactions).where(interactions.c.id == interaction_id).values(reply_ts=reply_ts)
+        stands = update(interactions).where(interactions.c.id == interaction.id).values(reply_ts=reply_ts)
         async with self._engine.begin() as connection:
-            await connection.execute(stands)
-            for (escalation_id,) in (await connection.execute(escalated)).all():
-                for kind in jobs:
-                    await wake_job(connection, kind, escalation_id)
-
-    async def _change(self, interaction_id: int, **values: str) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(update(interactions).where(interactions.c.id == interaction_id).values(values))
+            revision = (await connection.execute(stands.returning(interactions.c.revision))).scalar_one_or_none()
+            if revision is not None and revision != interaction.revision:
+                await wake_job(connection, kind, interaction.id)
+            await _announce(connection, interaction.id, announce)
 
     async def choose(self, interaction_id: int, article_id: str) -> None:
         """See `Interactions.choose`."""
-        await self._change(interaction_id, article_id=article_id)
-
-    async def vote(self, interaction_id: int, voter: str, *, helped: bool) -> None:
-        """See `Interactions.vote`."""
-        values = {"interaction_id": interaction_id, "voter": voter, "helped": helped, "created_at": now()}
+        chosen = update(interactions).where(interactions.c.id == interaction_id).values(article_id=article_id)
         async with self._engine.begin() as connection:
-            cast = dialect_of(connection).insert(votes).values(values)
-            await connection.execute(
-                cast.on_conflict_do_update(index_elements=["interaction_id", "voter"], set_={"helped": helped})
-            )
+            await connection.execute(chosen)
+            await tell(connection, interaction_id, [article_id])
+
+    async def most_asked(self, limit: int) -> list[str]:
+        """See `Interactions.most_asked`."""
+        often = select(told.c.article_id).group_by(told.c.article_id)
+        often = often.order_by(func.count().desc(), told.c.article_id).limit(limit)
+        async with self._engine.begin() as connection:
+            return list((await connection.execute(often)).scalars())
 
 
-async def _begun(connection: AsyncConnection, report: Report) -> Interaction | None:
-    token = token_urlsafe(12)
-    values = {
-        "token": token,
-        "team": report.team,
-        "channel": report.channel,
-        "ts": report.ts,
-        "thread_ts": report.thread_ts,
-        "requester": report.user,
-        "text": report.text,
-        "door": report.door.value,
-        "private": report.private,
-        "created_at": now(),
-        "forgotten": False,
-    }
-    interaction_id = await insert_once(connection, interactions, values)
-    return None if interaction_id is None else Interaction(interaction_id, report, token)
+async def _changed(
+    connection: AsyncConnection, interaction: Interaction, values: dict[str, Any], *where: ColumnElement[bool]
+) -> bool:
+    """Write what was found out about a message, unless it was edited or deleted meanwhile."""
+    same = (interactions.c.id == interaction.id, interactions.c.revision == interaction.revision)
+    return bool((await connection.execute(update(interactions).where(*same, *where).values(values))).rowcount)
 
 
-def _interaction(row: Row[tuple[object, ...]]) -> Interaction:
-    report = Report(
-        team=row.team,
-        channel=row.channel,
-        ts=row.ts,
-        user=row.requester,
-        text=row.text,
-        door=Door(row.door),
-        thread_ts=row.thread_ts,
-        private=row.private,
+async def _unlink(connection: AsyncConnection, interaction_id: int, kind: str) -> None:
+    """Wake that job of whatever links to this one's reply, which no longer says what it said."""
+    place = (
+        interactions.c.channel,
+        interactions.c.reply_ts,
+        func.coalesce(interactions.c.thread_ts, interactions.c.ts),
     )
-    return Interaction(row.id, report, row.token, row.reply_ts, row.article_id)
+    row = (await connection.execute(select(*place).where(interactions.c.id == interaction_id))).one()
+    if row.reply_ts is not None:
+        links = select(interactions.c.id).where(interactions.c.earlier == " ".join(row))
+        for linking in (await connection.execute(links)).scalars().all():
+            await wake_job(connection, kind, linking)
+
+
+async def _announce(connection: AsyncConnection, interaction_id: int, announce: str) -> None:
+    escalated = select(escalations.c.id).where(escalations.c.interaction_id == interaction_id)
+    for (escalation_id,) in (await connection.execute(escalated)).all():
+        await wake_job(connection, announce, escalation_id)

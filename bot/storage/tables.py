@@ -25,7 +25,23 @@ interactions = Table(
     Column("article_id", Text),
     Column("created_at", Double, nullable=False),
     Column("forgotten", Boolean, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("asks_about", Text, nullable=False),
+    Column("attached", Text, nullable=False),
+    Column("reads", Text, nullable=False),
+    Column("omitted", Text, nullable=False),
+    Column("earlier", Text),
+    Column("edited", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("deleted", Boolean, nullable=False),
     UniqueConstraint("team", "channel", "ts"),
+)
+
+told = Table(
+    "told",
+    metadata,
+    Column("interaction_id", _Id, primary_key=True),
+    Column("article_id", Text, primary_key=True),
 )
 
 votes = Table(
@@ -35,6 +51,9 @@ votes = Table(
     Column("voter", Text, primary_key=True),
     Column("helped", Boolean, nullable=False),
     Column("created_at", Double, nullable=False),
+    Column("article_id", Text, nullable=False),
+    Column("reason", Text),
+    Column("words", Text, nullable=False),
 )
 
 escalations = Table(

@@ -1,13 +1,13 @@
 """`python -m bot` with its waits shortened: everything else is what runs in earnest."""
 
-from bot import app, cli
+from bot import cli, rooms
 from bot.services import reminders, triage, worker
 from bot.slack import outbound
 from tests.crash import times
 
 
 def shorten() -> None:
-    app.MINUTE_SECONDS = times.MINUTE
+    rooms.MINUTE_SECONDS = times.MINUTE
     outbound.PACE_SECONDS = times.PACE
     outbound.SETTLE_SECONDS = times.SETTLE
     reminders.CARD_SECONDS = times.CARD

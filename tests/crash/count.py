@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.escalations import Verb
+from bot.domain.files import Outcome
 from bot.sandbox import Exchange, Message, Workspace
 from bot.slack import ids, wording
 from tests.crash import times
+from tests.crash.pastes import ERRORS, Paste, articles_in
 from tests.crash.shop import Asked, key_of
 from tests.crash.world import RUNGS, World
+from tests.office import said
 
 TOKEN_LENGTH = 16
 SLACKS_RETRIES = 3
@@ -24,8 +27,11 @@ UNDER_WAY_SECONDS = 0.5
 
 @dataclass
 class Balance:
-    """Of one kind of thing. `wrong` says in words what is lost or doubled."""
+    """Of one kind of thing. `wrong` says in words what is lost or doubled; `word`: what to call it where nothing can be
+    doubled.
+    """
 
+    word: str = ""
     expected: int = 0
     lost: int = 0
     doubled: int = 0
@@ -41,6 +47,7 @@ class Balance:
 
     def __add__(self, other: Balance) -> Balance:
         return Balance(
+            other.word,
             self.expected + other.expected,
             self.lost + other.lost,
             self.doubled + other.doubled,
@@ -48,15 +55,18 @@ class Balance:
         )
 
     def __str__(self) -> str:
-        return f"lost {self.lost} doubled {self.doubled}"
+        return f"{self.word} {self.lost}" if self.word else f"lost {self.lost} doubled {self.doubled}"
 
 
-KINDS = ("replies", "escalations", "e-mails", "tickets", "reminders", "shown")
+KINDS = ("replies", "answers", "deletions", "files", "escalations", "e-mails", "tickets", "reminders", "shown")
 
 
 def balances(world: World) -> dict[str, Balance]:
     counted = {
         "replies": replies(world),
+        "answers": answers(world),
+        "deletions": deletions(world),
+        "files": files(world),
         "escalations": escalations(world),
         "e-mails": letters(world),
         "tickets": tickets(world),
@@ -67,10 +77,44 @@ def balances(world: World) -> dict[str, Balance]:
 
 
 def replies(world: World) -> Balance:
+    """One to each error that still stands. Where it was edited away there may be one, which says so."""
     made = Balance()
-    for paste in world.shop.pastes:
-        made.book(f"reply to {paste.ts}", len(world.shop.posted(paste, "reply")), int(paste.is_error))
+    for paste in filter(_stands, world.shop.pastes):
+        found = len(world.shop.posted(paste, "reply"))
+        may_be = min(found, 1) if paste.edits else 0
+        made.book(f"reply to {paste.ts}", found, 1 if paste.articles else may_be)
     return made
+
+
+def answers(world: World) -> Balance:
+    """Every reply shows what its message says now."""
+    made = Balance("stale")
+    for paste in filter(_stands, world.shop.pastes):
+        for reply in world.shop.posted(paste, "reply"):
+            made.book(f"answer as {paste.ts} is now", int(articles_in(reply) == paste.articles))
+    return made
+
+
+def deletions(world: World) -> Balance:
+    """Under a message that was deleted no reply is left, unless a person was called."""
+    made = Balance("left over")
+    for paste in world.shop.pastes:
+        if not _stands(paste):
+            made.book(f"empty thread of deleted {paste.ts}", int(not world.shop.posted(paste, "reply")))
+    return made
+
+
+def files(world: World) -> Balance:
+    """What stands in a file is read, and the reply says so."""
+    made, read = Balance("unread"), wording.READ_IN[Outcome.READ].format(name="*till.txt*")
+    for paste in world.shop.pastes:
+        if _stands(paste) and paste.filed in ERRORS:
+            made.book(f"file of {paste.ts}", int(any(read in said(m) for m in world.shop.posted(paste, "reply"))))
+    return made
+
+
+def _stands(paste: Paste) -> bool:
+    return paste.called or not paste.gone
 
 
 def escalations(world: World) -> Balance:
@@ -87,11 +131,14 @@ def escalations(world: World) -> Balance:
 
 
 def letters(world: World) -> Balance:
-    """A mailbox shows what comes twice under one Message-ID once; it must be the same letter, byte by byte."""
+    """A mailbox shows what comes twice under one Message-ID once; it must be the same letter, byte by byte, unless the
+    message was edited between.
+    """
     made, found = Balance(), world.post.by_id()
     for asked in world.shop.asked:
         copies = found.pop(f"<{asked.token}.escalation@clickpos.example>", [])
-        made.book(f"e-mail of {asked.token}", len(set(copies)))
+        different = len(set(copies)) if not asked.paste.edits else min(1, len(copies))
+        made.book(f"e-mail of {asked.token}", different)
     for name in found:
         made.book(f"e-mail {name}, which nobody asked for", 1, 0)
     return made

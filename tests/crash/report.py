@@ -13,7 +13,7 @@ from tests.crash import times
 from tests.crash.count import KINDS, Balance, balances, deliveries, transmissions
 from tests.crash.world import METHODS, World
 
-SAID = ("replies", "escalations", "e-mails", "reminders")
+SAID = ("replies", "answers", "deletions", "files", "escalations", "e-mails", "reminders")
 """What the last line names; the others count for the exit code too."""
 MOST_SHOWN = 12
 WITHOUT = " (without PostgreSQL: its programs are not on this machine)"
@@ -35,7 +35,7 @@ class Part:
     @classmethod
     async def of(cls, name: str, world: World, left: list[str], take_overs: list[float]) -> Self:
         events, again = deliveries(world.ws.transcript)
-        asked = world.shop.asked
+        asked, pastes = world.shop.asked, world.shop.pastes
         return cls(
             name=name,
             balances=balances(world),
@@ -43,6 +43,7 @@ class Part:
                 "kills": str(sum(bot.kills for bot in world.bots)),
                 "events": str(events),
                 "redeliveries": str(again),
+                "edits, deletions": f"{sum(p.edits for p in pastes)}, {sum(p.gone for p in pastes)}",
                 "pressed again by people": str(world.shop.pressed_again),
                 "calls that failed, calm times included": failed(world),
                 "escalations asked for, claimed in the storm": f"{len(asked)}, {sum(a.in_storm for a in asked)}",
@@ -64,7 +65,7 @@ class Part:
 
 def failed(world: World) -> str:
     """Of the calls that could fail, how many had no answer or a bad one."""
-    calls = [e for e in world.ws.transcript if e.direction == "in" and e.name in METHODS]
+    calls = [e for e in world.ws.transcript if e.direction == "in" and {e.name, e.kind} & {*METHODS}]
     bad = sum(e.status != 200 for e in calls)
     return f"{bad} of {len(calls)} ({100 * bad / max(1, len(calls)):.0f} %)"
 

@@ -1,5 +1,5 @@
-"""The load: shops paste errors, some ask for a person, some of those are claimed. Nobody stops before Slack's client
-shows success: whoever sees a failure presses again, as people do.
+"""The load: shops paste errors, some edit or delete what they said, some ask for a person, some of those are claimed.
+Nobody stops before Slack's client shows success: whoever sees a failure presses again, as people do.
 """
 
 from __future__ import annotations
@@ -12,23 +12,27 @@ from dataclasses import dataclass, field
 
 from bot.sandbox import Message, Refused, Workspace
 from bot.slack import ids
-from tests.office import AUTHORISED, NOT_FOUND, as_json
+from tests.crash.pastes import CHATTER, ERRORS, FILED, Paste
 
-ERRORS = (AUTHORISED, NOT_FOUND, as_json(AUTHORISED), "Document could not be found", f"Xero says: {NOT_FOUND}")
-CHATTER = "good morning, the courier is here"
+IN_FILE = 0.25
+FATES = {
+    "escalate": 0.25,
+    "edit": 0.15,
+    "edit soon": 0.1,
+    "take away": 0.15,
+    "delete": 0.1,
+    "delete soon": 0.1,
+    "echo": 0.05,
+    "stay": 0.1,
+}
+"""What becomes of a message, and how often: once it is answered, or soon after it was posted."""
+SOON_SECONDS = 0.5
 EVERY_SECONDS = 0.14
 LOOK_SECONDS = 0.1
 MODAL_SECONDS = 2.0
 PATIENCE_SECONDS = 120.0
 PEOPLE_LOOK = (0.2, 3.0)
 """Until a responder looks at a card: some have been reminded by then."""
-
-
-@dataclass
-class Paste:
-    channel: str
-    ts: str
-    is_error: bool
 
 
 @dataclass
@@ -48,7 +52,6 @@ class Shop:
     ws: Workspace
     channels: list[str]
     cards: str
-    shops: list[str]
     responders: list[str]
     chance: random.Random
     pastes: list[Paste] = field(default_factory=list)
@@ -68,18 +71,61 @@ class Shop:
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * EVERY_SECONDS)
 
     async def paste(self) -> None:
-        """Somebody says something: mostly an error, at times to the bot by name, at times delivered twice."""
-        channel, dice = self.chance.choice(self.channels), self.chance.random()
-        text = CHATTER if dice < 0.1 else self.chance.choice(ERRORS)
-        if 0.1 <= dice < 0.25:
-            text = f"<@{self.ws.bot_user_id}> {text}"
+        """Somebody new says something: mostly an error, at times to the bot by name, at times delivered twice.
+
+        Somebody new, because the same person is not told the same thing in full again.
+        """
+        paste, dice = self._made(), self.chance.random()
+        text = f"<@{self.ws.bot_user_id}> {paste.text}" if 0.1 <= dice < 0.25 and paste.articles else paste.text
         if 0.2 <= dice < 0.3:
             self.ws.duplicate_next(same_id=dice < 0.25)
-        ts = await self.ws.say(self.chance.choice(self.shops), channel, text, in_background=True)
-        paste = Paste(channel, ts, is_error=text != CHATTER)
+        files = [{"name": "till.txt", "content": paste.filed, "mode": "snippet"}] if paste.filed else []
+        paste.ts = await self.ws.say(paste.person, paste.channel, text, in_background=True, files=files)
         self.pastes.append(paste)
-        if 0.3 <= dice < 0.5:
-            self._send(self._escalate(paste), f"escalating the reply to {paste.ts}")
+        (fate,) = self.chance.choices(list(FATES), list(FATES.values()))
+        if fate != "stay" and (paste.articles or fate.startswith("edit")):
+            self._send(self._befall(paste, fate), f"{fate}: {paste.ts}")
+
+    def _made(self) -> Paste:
+        channel, errors = self.chance.choice(self.channels), list(ERRORS)
+        person = self._somebody(channel)
+        text = CHATTER if self.chance.random() < 0.2 else self.chance.choice(errors)
+        if self.chance.random() > IN_FILE:
+            return Paste(person, channel, text)
+        return Paste(person, channel, "the till wrote this", filed=self.chance.choice(FILED))
+
+    def _somebody(self, channel: str) -> str:
+        person = self.ws.add_user("Somebody")
+        self.ws.join(channel, person)
+        return person
+
+    async def _befall(self, paste: Paste, fate: str) -> None:
+        if fate.endswith("soon"):
+            await asyncio.sleep(self.chance.uniform(0.0, SOON_SECONDS))
+        elif paste.articles:
+            await self._answered(paste)
+        match fate:
+            case "escalate":
+                await self._escalate(paste)
+                fate = self.chance.choice(["edit", "delete", "stay"])  # the card follows, and the reply stays
+            case "echo":
+                somebody = self._somebody(paste.channel)
+                await self.ws.say(somebody, paste.channel, paste.text, in_background=True, thread_ts=paste.ts)
+        await self._changed(paste, fate)
+
+    async def _changed(self, paste: Paste, fate: str) -> None:
+        """Edit it to another error, or to a first one; edit the error away, and the file; or delete it."""
+        if fate.startswith("edit"):
+            others = [text for text, article in ERRORS.items() if article not in paste.articles]
+            paste.text, paste.edits = self.chance.choice(others), paste.edits + 1
+            await self.ws.edit(paste.person, paste.channel, paste.ts, paste.text)
+        elif fate == "take away":
+            files = {str(file["id"]) for file in self.ws.message(paste.channel, paste.ts).files}
+            paste.text, paste.filed, paste.edits = CHATTER, "", paste.edits + 1
+            await self.ws.edit(paste.person, paste.channel, paste.ts, CHATTER, without_files=files)
+        elif fate.startswith("delete"):
+            paste.gone = True
+            await self.ws.delete(paste.person, paste.channel, paste.ts)
 
     def _send(self, errand: Coroutine[None, None, None], what: str) -> None:
         self._errands.add(asyncio.create_task(self._patiently(errand, what)))
@@ -109,11 +155,12 @@ class Shop:
         """The bot's posts of a kind in a paste's thread."""
         return [m for m in self.ws.thread(paste.channel, paste.ts) if key_of(m).startswith(f"{kind}-")]
 
+    async def _answered(self, paste: Paste) -> list[Message]:
+        """At once, often before the bot hears that its reply stands."""
+        return await self.ws.until(lambda: self.posted(paste, "reply"), PATIENCE_SECONDS)
+
     async def _escalate(self, paste: Paste) -> None:
-        while not (replies := self.posted(paste, "reply")):
-            await asyncio.sleep(LOOK_SECONDS)
-        person = self.ws.add_user(f"Asker {paste.ts}")
-        self.ws.join(paste.channel, person)
+        replies, person = await self._answered(paste), self._somebody(paste.channel)
         while self.ws.modal(person) is None:
             await self.ws.click(person, self.ws.message(paste.channel, replies[0].ts), ids.ACTION_ESCALATE)
             await self._look(lambda: self.ws.modal(person) is not None, MODAL_SECONDS)
@@ -122,6 +169,7 @@ class Shop:
             await asyncio.sleep(self.chance.uniform(0.3, 1.0))
         asked = Asked(key_of(replies[0]).removeprefix("reply-"), paste, time.time())
         self.asked.append(asked)
+        paste.called = True
         if self.chance.random() < 0.5:
             self._send(self._claim_later(asked), f"claiming {asked.token}")
 

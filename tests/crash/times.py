@@ -2,7 +2,7 @@
 
 LEASE = 3.0
 POLL = 0.5
-SETTLE = 0.5
+SETTLE = 1.0
 SLOW = 0.25
 """How long a call to Slack may hang; shorter than `SETTLE`, as the bot's own waits say of the real ones."""
 MINUTE = 1.5

@@ -25,9 +25,12 @@ FAILURES = {
     Failure.reset(): 0.03,
     Failure.reset(after=True): 0.06,
     Failure.slow(times.SLOW): 0.02,
-    Failure.slow(times.SLOW, after=True): 0.02,
+    Failure.slow(times.SLOW, after=True): 0.1,
 }
-METHODS = ("chat.postMessage", "chat.update", "conversations.replies", "conversations.history")
+METHODS = (
+    *("chat.postMessage", "chat.update", "chat.delete", "conversations.replies", "conversations.history"),
+    *("files.info", "download"),
+)
 KEEP = 2_000_000
 
 
@@ -79,10 +82,9 @@ async def world(folder: Path, database: str, processes: int, chance: random.Rand
 
 
 def _shop(ws: Workspace, chance: random.Random) -> Shop:
-    shops = [ws.add_user(f"Shop {number}") for number in range(6)]
     responders = [ws.add_user(f"Responder {number}") for number in range(8)]
-    channels = [ws.add_channel(f"support-{number}", shops) for number in range(12)]
-    return Shop(ws, channels, ws.add_channel("xero-escalations", responders), shops, responders, chance)
+    channels = [ws.add_channel(f"support-{number}") for number in range(12)]
+    return Shop(ws, channels, ws.add_channel("xero-escalations", responders), responders, chance)
 
 
 def _environment(ws: Workspace, shop: Shop, operators: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from bot.domain.context import reason_is_missing
 from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain
 from bot.knowledge import SHIPPED, load
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 
 ENGINE = Engine(load(SHIPPED))
 

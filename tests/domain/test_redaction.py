@@ -21,7 +21,7 @@ from bot.domain.reports import Door
 from bot.domain.spans import apart
 from bot.domain.verdicts import Answer, Verdict
 from bot.knowledge import SHIPPED, load
-from bot.services.triage import Engine
+from bot.services.engine import Engine
 from tests.measure import corpus_texts
 
 # Nothing here opens anything. What has the form of somebody's token is put together, so that no scanner takes alarm.

@@ -138,16 +138,15 @@ async def test_an_edit_and_an_unfurl_differ_by_edited(ws: Workspace, bot: BotSer
     assert ws.message(channel, ts).edited is not None
 
 
-async def test_a_deletion_is_told_and_a_thread_keeps_a_tombstone(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
-) -> None:
+async def test_a_deletion_is_told(ws: Workspace, bot: BotServer, alice: str, channel: str) -> None:
     ts = await ws.say(alice, channel, "first")
     reply = await ws.say(alice, channel, "second", thread_ts=ts)
-    await ws.delete(alice, channel, ts)
-    assert ws.message(channel, ts).subtype == "tombstone"
     await ws.delete(alice, channel, reply)
-    assert [m.ts for m in ws.messages(channel)] == [ts]
-    assert [e["deleted_ts"] for e in bot.events()[2:]] == [ts, reply]
+    await ws.delete(alice, channel, ts)
+    assert ws.messages(channel) == []
+    told = bot.events()[2:]
+    assert [(e["subtype"], e["deleted_ts"]) for e in told] == [("message_deleted", reply), ("message_deleted", ts)]
+    assert [e["previous_message"]["text"] for e in told] == ["second", "first"]
 
 
 async def test_nobody_writes_where_they_cannot(ws: Workspace, alice: str, channel: str) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.sandbox.page
 from bot.sandbox import Workspace
-from bot.sandbox.page import Demo, Person, Sample, Shortcut, page
+from bot.sandbox.page import Demo, Enclosure, Person, Sample, Shortcut, page
 from bot.sandbox.page.portrait import MOST_CONVERSATIONS, MOST_REPLIES
 from bot.sandbox.page.stream import MOST_STREAMS
 from bot.sandbox.page.traffic import MOST_LINES
@@ -105,7 +106,10 @@ def scene_of(ws: Workspace) -> Scene:
         channels=(support, escalations),
         bot_name="Xero Help",
         commands=("/xero-error",),
-        samples=(Sample("A paste", "text", must_be_silent=True),),
+        samples=(
+            Sample("A paste", "text", must_be_silent=True),
+            Sample("A log", file=Enclosure("a.log", "text/plain", b"ERROR \xe2\x80\xa6")),
+        ),
         shortcuts=(Shortcut("explain", "Explain this"),),
         why=lambda text: f"because of {text!r}",
         faults=lambda: tuple(made.faults),
@@ -295,6 +299,69 @@ class TestWhatPeopleDo:
         (message,) = await browser.messages(scene.support)
         assert message["files"] == [{"name": "log.txt", "size": 4, "preview": "line", "mimetype": "text/plain"}]
 
+    async def test_a_picture_comes_as_its_bytes_and_is_shown(self, scene: Scene) -> None:
+        browser, data = await scene.browser(), bytes(range(256))
+        file = {"name": "shot.png", "mimetype": "image/png", "base64": b64encode(data).decode()}
+        assert (await browser.do("say", channel=scene.support, text="", files=[file]))["ok"] is True
+        (message,) = await browser.messages(scene.support)
+        (shown,) = message["files"]
+        assert (shown["name"], shown["size"]) == ("shot.png", 256)
+        async with scene.http.get(scene.address.rstrip("/") + shown["picture"]) as response:
+            assert (response.status, await response.read(), response.content_type) == (200, data, "image/png")
+        scene.ws.remove_file(shown["picture"].rpartition("/")[2])
+        (message,) = await browser.messages(scene.support)
+        assert message["files"] == [{"name": "This file was deleted.", "gone": True}]
+        async with scene.http.get(scene.address.rstrip("/") + shown["picture"]) as response:
+            assert response.status == 404
+
+    async def test_a_sample_with_a_file_can_be_sent_as_it_comes(self, scene: Scene) -> None:
+        browser = await scene.browser()
+        paste, log = browser.hello["samples"]
+        assert "file" not in paste
+        await browser.do("say", channel=scene.support, text=log["text"], files=[log["file"]])
+        (message,) = await browser.messages(scene.support)
+        assert [(file["name"], file["preview"]) for file in message["files"]] == [("a.log", "ERROR …")]
+
+    async def test_a_message_is_forwarded_to_where_one_is_and_from_where_one_sees_it(self, scene: Scene) -> None:
+        ts = await scene.ws.say(scene.ben, scene.escalations, "not for all")
+        hana, ben = await scene.browser(), await scene.browser(scene.ben)
+        where: Json = {"channel": scene.escalations, "ts": ts}
+        assert not (await hana.do("forward", **where, to=scene.support))["ok"]
+        assert (await ben.do("forward", **where, to=scene.support))["ok"]
+        (message,) = await hana.messages(scene.support)
+        assert [one["text"] for one in message["attachments"]] == ["not for all"]
+        back: Json = {"channel": scene.support, "ts": message["ts"]}
+        assert not (await hana.do("forward", **back, to=scene.escalations))["ok"]
+
+    async def test_only_pictures_are_served_beside_the_page(self, scene: Scene) -> None:
+        browser = await scene.browser()
+        file = {"name": "page.html", "mimetype": "text/html", "content": "<script>alert(1)</script>"}
+        await browser.do("say", channel=scene.support, text="", files=[file])
+        file_id = scene.ws.messages(scene.support)[0].files[0]["id"]
+        async with scene.http.get(f"{scene.address}files/{file_id}") as response:
+            assert response.status == 404
+
+    async def test_reactions_stand_under_the_message(self, scene: Scene) -> None:
+        browser = await scene.browser()
+        ts = await scene.ws.say(scene.hana, scene.support, "it failed")
+        await scene.ws.react(scene.hana, scene.support, ts, "eyes")
+        (message,) = await browser.messages(scene.support)
+        assert message["reactions"] == [{"name": "eyes", "users": [scene.hana], "count": 1}]
+
+    async def test_a_pane_shows_what_the_app_put_into_it(
+        self, scene: Scene, bot: BotServer, client: AsyncWebClient
+    ) -> None:
+        browser = await scene.browser()
+        opened = await browser.do("pane", channel=scene.support)
+        (started,) = bot.events("assistant_thread_started")
+        assert started["assistant_thread"]["context"]["channel_id"] == scene.support
+        where: Json = {"channel_id": opened["channel"], "thread_ts": opened["ts"]}
+        prompts = [{"title": "An error", "message": "I have an error"}]
+        await client.assistant_threads_setSuggestedPrompts(**where, title="Ask me", prompts=prompts)
+        await client.assistant_threads_setStatus(**where, status="is reading…")
+        (root,) = await browser.messages(opened["channel"])
+        assert (root["prompts"], root["status"], root["invitation"]) == (prompts, "is reading…", "Ask me")
+
     async def test_a_command_goes_with_all_its_lines(self, scene: Scene, bot: BotServer) -> None:
         bot.next_answer(body={"text": "only you"})
         browser = await scene.browser()
@@ -312,6 +379,7 @@ class TestWhatPeopleDo:
             ("hana", {"text": "x" * 40_001}, "at most 40,000 characters"),
             ("hana", {"text": "x", "thread": "1.0"}, "message_not_found"),
             ("hana", {"text": "x", "files": ["not a file"]}, "a file has a name"),
+            ("hana", {"text": "x", "files": [{"name": "a.png", "base64": "?"}]}, "a.png arrived damaged"),
             ("hana", {"text": "x", "channel": "C0NOWHERE"}, "is not in this channel"),
             ("hana", {"text": "x", "user": "U0NOBODY"}, "no such person"),
         ],
@@ -432,7 +500,7 @@ class TestThePageIsBounded:
 
     async def test_takes_no_endless_body(self, scene: Scene) -> None:
         browser = await scene.browser()
-        body = io.BytesIO(json.dumps({"user": scene.hana, "text": "x" * 3_000_000}).encode())
+        body = io.BytesIO(json.dumps({"user": scene.hana, "text": "x" * 9_000_000}).encode())
         headers = {"X-Page-Token": browser.token}
         async with scene.http.post(f"{scene.address}do/say", data=body, headers=headers) as response:
             assert response.status == 413

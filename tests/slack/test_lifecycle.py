@@ -263,7 +263,7 @@ class TestAReminder:
     async def test_is_broadcast_under_the_card_and_names_the_rung(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("bot.app.MINUTE_SECONDS", 0.3)
+        monkeypatch.setattr("bot.rooms.MINUTE_SECONDS", 0.3)
         monkeypatch.setattr("bot.services.reminders.CARD_SECONDS", 0.05)
         async with office(tmp_path, claim_within=1, escalation_ladder="S0FIRST,S0SECOND") as shop:
             case = await escalated(shop)

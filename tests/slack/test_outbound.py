@@ -11,7 +11,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.sandbox import Failure
-from bot.slack.outbound import SETTLE_SECONDS, Outbound, calling
+from bot.slack.calls import calling
+from bot.slack.outbound import SETTLE_SECONDS, Outbound
 from bot.slack.replies import Reply
 from bot.storage.interactions import InteractionStore
 from tests.builders import attempt

@@ -10,17 +10,18 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.ports import Escalations, Interactions, Job, Jobs, Tickets
+from bot.domain.ports import Escalations, Interactions, Job, Jobs, Tickets, Votes
 from bot.storage import tables
 from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.tickets import TicketStore
-from tests.doubles import MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryTickets
+from bot.storage.votes import VoteStore
+from tests.doubles import MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryTickets, MemoryVotes
 from tests.storage.server import NoServerError, running_server
 
-KINDS = ("reply", "share", "announce", "remind", "ticket", "relay", "alert")
+KINDS = ("read", "reply", "revise", "share", "announce", "remind", "ticket", "relay", "alert")
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +40,7 @@ class Stores:
     escalations: Escalations
     jobs: Jobs
     tickets: Tickets
+    votes: Votes
     pass_time: Callable[[float], Awaitable[None]]
     """Seconds."""
 
@@ -68,8 +70,9 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         async def wait(seconds: float) -> None:
             jobs.clock += seconds
 
-        interactions = MemoryInteractions(jobs, escalations=escalations)
-        yield Stores(interactions, escalations, jobs, MemoryTickets(), wait)
+        votes = MemoryVotes()
+        interactions = MemoryInteractions(jobs, escalations=escalations, votes=votes)
+        yield Stores(interactions, escalations, jobs, MemoryTickets(), votes, wait)
         return
     address = (
         f"sqlite:///{tmp_path}/bot.sqlite3" if request.param == "SQLite" else request.getfixturevalue("postgresql")
@@ -88,8 +91,8 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             for moment in moments:
                 await connection.execute(update(moment.table).values({moment.name: moment - seconds}))
 
-    stores = (InteractionStore(engine), EscalationStore(engine), JobStore(engine), TicketStore(engine))
-    yield Stores(*stores, age)
+    kept = (InteractionStore(engine), EscalationStore(engine), JobStore(engine), TicketStore(engine))
+    yield Stores(*kept, VoteStore(engine), age)
     await emptied(engine)
 
 

@@ -19,6 +19,7 @@ from bot.domain.escalations import (
     Ticket,
     Verb,
 )
+from bot.domain.ports import Listing
 from bot.domain.reports import Door, Interaction, Report
 from tests.storage.conftest import Stores
 
@@ -172,16 +173,16 @@ class TestLists:
             made.append((await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ()))[0].id)
         await stores.escalations.change(made[1], Step(Verb.CLAIM, "U2"), ())
         await stores.escalations.change(made[2], Step(Verb.WITHDRAW, "U1"), ())
-        waiting, total = await stores.escalations.listed((Status.OPEN, Status.CLAIMED))
+        waiting, total = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED)))
         assert total == 2
         assert [escalation.id for escalation in waiting] == made[:2]
         await stores.pass_time(1_000)
         await stores.escalations.change(made[0], Step(Verb.CLAIM, "U2"), ())
         last = (await stores.escalations.history(made[0]))[-1].at
-        recent, _ = await stores.escalations.listed(tuple(Status), since=last - 500)
+        recent, _ = await stores.escalations.listed(Listing(tuple(Status), since=last - 500))
         assert [escalation.id for escalation in recent] == [made[0]]
         for person, ids in (("U1", made[:2]), ("U2", made[:2]), ("U9", [])):
-            found, total = await stores.escalations.listed((Status.OPEN, Status.CLAIMED), person)
+            found, total = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED), person))
             assert ([escalation.id for escalation in found], total) == (ids, len(ids))
 
 

@@ -33,7 +33,7 @@ def address_of(engine: AsyncEngine) -> str:
 @pytest.fixture
 async def empty(database: AsyncEngine) -> str:
     async with database.begin() as connection:
-        for table in ("alerts", "cursors", "tickets", "relays", "changes", "jobs", "escalations", "votes"):
+        for table in ("told", "alerts", "cursors", "tickets", "relays", "changes", "jobs", "escalations", "votes"):
             await connection.execute(text(f"DROP TABLE {table}"))
         for table in ("interactions", "schema_version"):
             await connection.execute(text(f"DROP TABLE {table}"))

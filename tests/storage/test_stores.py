@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Resolution, Step, Verb
-from bot.domain.reports import Door, Report
+from bot.domain.feedback import Rating, Reason, Vote
+from bot.domain.files import Outcome, Read
+from bot.domain.reports import Door, Interaction, Report
 from bot.storage.database import connect
-from bot.storage.interactions import InteractionStore
-from bot.storage.tables import metadata, now, votes
+from bot.storage.tables import metadata, now
 from tests.storage.conftest import Stores
 
 DAY = 86_400
@@ -23,10 +25,10 @@ REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Door.CH
 
 class TestInteractions:
     async def test_a_report_is_kept_once_with_its_job(self, stores: Stores) -> None:
-        begun = await stores.interactions.begin_with(REPORT, "reply", 60)
+        begun = await stores.interactions.begin_with(REPORT, (), "reply", 60)
         assert begun is not None
         kept, job = begun
-        assert await stores.interactions.begin_with(REPORT, "reply", 60) is None
+        assert await stores.interactions.begin_with(REPORT, (), "reply", 60) is None
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.interactions.named(kept.token) == kept
         assert await stores.interactions.named("another") is None
@@ -38,7 +40,7 @@ class TestInteractions:
         assert (left.id, left.unsure) == (job.id, True), "the process that began it is taken for dead"
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
-        kept = await asyncio.gather(*(stores.interactions.begin_with(REPORT, "reply", 60) for _ in range(16)))
+        kept = await asyncio.gather(*(stores.interactions.begin_with(REPORT, (), "reply", 60) for _ in range(16)))
         assert len([interaction for interaction in kept if interaction]) == 1
 
     async def test_the_same_ts_in_another_channel_or_team_is_another_report(self, stores: Stores) -> None:
@@ -53,20 +55,213 @@ class TestInteractions:
     async def test_reply_question_and_choice_are_kept(self, stores: Stores) -> None:
         kept = await stores.interactions.begin(REPORT)
         assert kept is not None
-        await stores.interactions.read(kept.id, "what the thread says")
-        await stores.interactions.replied(kept.id, "17.99")
+        asked = replace(kept, report=replace(kept.report, text="what the thread says"), attached="and its file")
+        await stores.interactions.read(asked, ["invoice-not-found"], "reply")
+        await stores.interactions.replied(kept, "17.99", "revise", "announce")
         await stores.interactions.choose(kept.id, "document-not-found")
         await stores.interactions.choose(kept.id, "invoice-not-found")
         found = await stores.interactions.get(kept.id)
-        assert (found.report.text, found.reply_ts, found.article_id) == (
-            "what the thread says",
-            "17.99",
-            "invoice-not-found",
-        )
+        assert (found.report, found.attached, found.reply_ts) == (asked.report, "and its file", "17.99")
+        assert found.article_id == "invoice-not-found"
+        assert [job.kind for job in await stores.take()] == ["reply"]
 
     async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
         with pytest.raises(KeyError):
             await stores.interactions.get(404)
+
+
+class TestAnEditedMessage:
+    async def test_takes_the_old_ones_place_and_has_its_reply_revised(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.interactions.choose(kept.id, "document-not-found")
+        edit = replace(kept.report, text="Account could not be found", edited="18.01")
+        assert await stores.interactions.edit(kept, edit, ["account-not-found"], "revise", "announce")
+        found = await stores.interactions.get(kept.id)
+        assert (found.report, found.revision, found.article_id) == (edit, 1, None)
+        assert [job.kind for job in await stores.take()] == ["revise"]
+        assert await stores.interactions.most_asked(9) == ["account-not-found"]
+
+    async def test_is_no_edit_when_a_later_one_is_kept(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        later, older = (replace(kept.report, text=ts, edited=ts) for ts in ("18.02", "18.01"))
+        assert await stores.interactions.edit(kept, later, (), "revise", "announce")
+        assert not await stores.interactions.edit(kept, older, (), "revise", "announce")
+        assert (await stores.interactions.get(kept.id)).report == later
+
+    async def test_lets_go_of_what_was_read_of_files_that_are_gone(self, stores: Stores) -> None:
+        kept = await begun(stores, replace(REPORT, files=("F1", "F2")))
+        read = replace(kept, attached="Account could not be found", reads=(Read("a.log", Outcome.READ),))
+        await stores.interactions.read(read, (), "reply")
+        same = replace(kept.report, text="another", edited="18.01")
+        assert await stores.interactions.edit(kept, same, (), "revise", "announce")
+        assert (await stores.interactions.get(kept.id)).reads == read.reads
+        assert await stores.interactions.edit(
+            kept, replace(same, files=("F2",), edited="18.02"), (), "read", "announce"
+        )
+        found = await stores.interactions.get(kept.id)
+        assert (found.report.files, found.attached, found.reads) == (("F2",), "", ())
+
+    async def test_is_not_overwritten_by_what_was_found_out_before(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        edit = replace(kept.report, text="Account could not be found", edited="18.01")
+        await stores.interactions.edit(kept, edit, ["account-not-found"], "revise", "announce")
+        await stores.take()
+        await stores.interactions.read(replace(kept, attached="old"), ["invoice-not-found"], "reply")
+        await stores.interactions.settle(replace(kept, omitted=frozenset({"account-not-found"})))
+        found = await stores.interactions.get(kept.id)
+        assert (found.attached, found.omitted) == ("", frozenset())
+        assert await stores.interactions.most_asked(9) == ["account-not-found"]
+        assert await stores.take() == []
+
+    async def test_has_a_reply_revised_that_was_on_its_way(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), (), "revise", "announce")
+        (job,) = await stores.take()
+        await stores.jobs.finish(job)
+        await stores.interactions.replied(kept, "17.99", "revise", "announce")
+        assert [job.kind for job in await stores.take()] == ["revise"]
+
+    async def test_brings_the_card_of_its_escalation_up_to_date(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
+        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), (), "revise", "announce")
+        assert sorted(job.kind for job in await stores.take()) == ["announce", "revise"]
+
+
+class TestADeletedMessage:
+    async def test_is_forgotten_and_its_reply_goes(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.votes.cast(kept.id, Vote("U1", helped=False, words="my words"))
+        assert await stores.interactions.delete(kept.id, "revise")
+        found = await stores.interactions.get(kept.id)
+        assert (found.deleted, found.text, found.revision) == (True, "", 1)
+        assert await stores.interactions.named(kept.token) is None
+        assert (await stores.votes.on(kept.id))[0].words == ""
+        assert [job.kind for job in await stores.take()] == ["revise"]
+        late = replace(kept.report, text="late", edited="18.01")
+        assert not await stores.interactions.edit(kept, late, (), "revise", "announce")
+
+    async def test_stays_when_a_person_was_called(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
+        assert not await stores.interactions.delete(kept.id, "revise")
+        assert await stores.interactions.get(kept.id) == kept
+        assert await stores.take() == []
+
+    async def test_to_which_nothing_is_said_leaves_nothing(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.interactions.drop(replace(kept, revision=7))
+        assert await stores.interactions.get(kept.id) == kept, "it has changed since"
+        await stores.interactions.drop(kept)
+        assert await stores.interactions.find("T1", "C1", "17.01") is None
+        assert await stores.interactions.most_asked(9) == []
+        assert await stores.interactions.begin(REPORT) is not None
+
+    async def test_that_was_edited_meanwhile_is_not_dropped(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        edited = replace(kept.report, text="an error after all", edited="18.01")
+        assert await stores.interactions.edit(kept, edited, (), "reply", "announce")
+        await stores.interactions.drop(kept)
+        assert (await stores.interactions.get(kept.id)).text == "an error after all"
+
+
+class TestALink:
+    async def test_is_looked_at_again_when_what_it_leads_to_changes_or_goes(self, stores: Stores) -> None:
+        first = await begun(stores, REPORT, ["a"])
+        await stores.interactions.replied(first, "17.99", "revise", "announce")
+        linking = await begun(stores, replace(REPORT, ts="18.01"), ["a"])
+        await stores.interactions.settle(replace(linking, earlier=("C1", "17.99", "17.01")))
+        await stores.interactions.edit(first, replace(REPORT, text="b", edited="19.01"), (), "revise", "announce")
+        assert sorted(job.subject for job in await stores.take()) == [first.id, linking.id]
+
+
+class TestWhatIsNotDropped:
+    async def test_is_what_somebody_voted_on_or_called_a_person_for(self, stores: Stores) -> None:
+        voted, called = await begun(stores), await begun(stores, replace(REPORT, ts="18.01"))
+        await stores.votes.cast(voted.id, Vote("U1", helped=True))
+        await stores.escalations.open(called.id, "U1", Details(error="e", store="s"), ())
+        for kept in (voted, called):
+            await stores.interactions.drop(kept)
+            assert await stores.interactions.get(kept.id) == kept
+
+
+class TestThePast:
+    async def test_is_what_the_thread_and_its_author_were_told(self, stores: Stores) -> None:
+        others = (
+            (replace(REPORT, ts="1.1", user="U2"), ["a"]),
+            (replace(REPORT, ts="1.2", user="U2", thread_ts="1.1"), ["b", "c"]),
+            (replace(REPORT, ts="2.1", channel="C2"), ["d"]),
+            (replace(REPORT, ts="3.1", user="U2"), ["of others"]),
+            (replace(REPORT, ts="4.1", team="T2"), ["of another team"]),
+            (replace(REPORT, ts="5.1", private=True), ["told privately"]),
+            (replace(REPORT, ts="6.1"), ()),
+        )
+        for report, articles in others:
+            await begun(stores, report, articles)
+        now = await begun(stores, replace(REPORT, ts="1.3", thread_ts="1.1"), ["e"])
+        await begun(stores, replace(REPORT, ts="1.4", thread_ts="1.1"), ["later"])
+        told = await stores.interactions.past(now, {"d", "e"}, 600)
+        assert sorted((one.thread, one.article_id or "") for one in told) == [
+            ("1.1", "a"), ("1.1", "b"), ("1.1", "c"), ("2.1", "d")
+        ]  # fmt: skip
+        told = await stores.interactions.past(now, {"e"}, 600)
+        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], "nothing else is asked about"
+        await stores.pass_time(601)
+        told = await stores.interactions.past(now, {"d"}, 600)
+        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], "what its author heard is long ago"
+
+    async def test_knows_what_was_left_out(self, stores: Stores) -> None:
+        first = await begun(stores, REPORT, ["a", "b"])
+        await stores.interactions.settle(replace(first, omitted=frozenset({"b"})))
+        linked = await begun(stores, replace(REPORT, ts="18.01"), ["a"])
+        await stores.interactions.settle(replace(linked, earlier=("C1", "17.99", "17.01")))
+        assert (await stores.interactions.get(first.id)).omitted == {"b"}
+        assert (await stores.interactions.get(linked.id)).earlier == ("C1", "17.99", "17.01")
+        third = await begun(stores, replace(REPORT, ts="18.02", thread_ts="18.01"))
+        told = await stores.interactions.past(third, {"a", "b"}, 600)
+        assert [(one.ts, one.article_id, one.linked) for one in told] == [("17.01", "a", False), ("18.01", "a", True)]
+
+
+class TestVotes:
+    async def test_are_one_a_person_and_may_change(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        votes = (
+            Vote("U1", helped=True, article_id="a"),
+            Vote("U2", helped=True, article_id="a"),
+            Vote("U1", helped=False, article_id="a", reason=Reason.UNCLEAR, words="step 2?"),
+        )
+        for vote in votes:
+            await stores.votes.cast(kept.id, vote)
+        assert {vote.voter: vote for vote in await stores.votes.on(kept.id)} == {"U2": votes[1], "U1": votes[2]}
+        assert await stores.votes.ratings() == {"a": Rating(1, 2)}
+        assert await stores.votes.complaints(9) == [votes[2]]
+
+    async def test_on_nothing_known_rate_no_article(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.votes.cast(kept.id, Vote("U1", helped=True))
+        assert await stores.votes.ratings() == {}
+
+    async def test_that_it_did_not_help_leave_the_reason_that_was_given(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        why = Vote("U1", helped=False, reason=Reason.UNCLEAR, words="step 2?")
+        for vote in (why, Vote("U1", helped=False)):
+            await stores.votes.cast(kept.id, vote)
+        assert await stores.votes.on(kept.id) == [why]
+        await stores.votes.cast(kept.id, Vote("U1", helped=True))
+        assert await stores.votes.on(kept.id) == [Vote("U1", helped=True)]
+
+    async def test_lose_their_words_with_the_text(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.votes.cast(kept.id, Vote("U1", helped=False, words="mine"))
+        await stores.pass_time(91 * DAY)
+        await stores.interactions.forget(90)
+        assert [vote.words for vote in await stores.votes.on(kept.id)] == [""]
+
+
+async def begun(stores: Stores, report: Report = REPORT, articles: Sequence[str] = ()) -> Interaction:
+    made = await stores.interactions.begin(report, articles)
+    assert made is not None
+    return made
 
 
 class TestForgetting:
@@ -84,6 +279,18 @@ class TestForgetting:
         assert await stores.interactions.begin(REPORT) is None
         assert await stores.interactions.named(young.token) == young
         assert await stores.interactions.forget(90.5) == 0
+
+    async def test_deletes_what_was_read_of_files(self, stores: Stores) -> None:
+        for ts, days in (("17.01", True), ("17.02", False)):
+            kept = await begun(stores, replace(REPORT, ts=ts, files=("F1",)))
+            read = replace(kept, attached="a customer", reads=(Read("customer.log", Outcome.READ),))
+            await stores.interactions.read(read, (), "reply")
+            if days:
+                await stores.pass_time(91 * DAY)
+                await stores.interactions.forget(90)
+            else:
+                await stores.interactions.delete(kept.id, "revise")
+            assert "customer" not in f"{await stores.interactions.get(kept.id)}"
 
     async def test_spares_what_an_unresolved_escalation_needs(self, stores: Stores) -> None:
         kept = await stores.interactions.begin(REPORT)
@@ -123,16 +330,6 @@ class TestTheDatabase:
         async with database.connect() as connection:
             seconds = (await connection.execute(select(now()))).scalar_one()
         assert seconds > 1_700_000_000
-
-    async def test_keeps_one_vote_a_person_that_may_change(self, database: AsyncEngine) -> None:
-        store = InteractionStore(database)
-        kept = await store.begin(REPORT)
-        assert kept is not None
-        for voter, helped in (("U1", True), ("U2", True), ("U1", False)):
-            await store.vote(kept.id, voter, helped=helped)
-        async with database.connect() as connection:
-            rows = (await connection.execute(select(votes.c.voter, votes.c.helped).order_by(votes.c.voter))).all()
-        assert [tuple(row) for row in rows] == [("U1", False), ("U2", True)]
 
 
 class TestSQLite:

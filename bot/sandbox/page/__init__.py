@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from bot.sandbox.page.demo import Demo, Person, Sample, Shortcut
+from bot.sandbox.page.demo import Demo, Enclosure, Person, Sample, Shortcut
 from bot.sandbox.page.site import Site
 from bot.sandbox.workspace import Workspace
 
-__all__ = ["Demo", "Person", "Sample", "Shortcut", "page"]
+__all__ = ["Demo", "Enclosure", "Person", "Sample", "Shortcut", "page"]
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 
 from bot.sandbox.page.demo import Demo
@@ -35,11 +36,13 @@ class Deeds:
             "say": self._say,
             "edit": self._edit,
             "delete": self._delete,
+            "forward": self._forward,
             "click": self._click,
             "submit": self._submit,
             "close": self._close,
             "shortcut": self._shortcut,
             "home": self._home,
+            "pane": self._pane,
         }
         before = {id(trouble) for trouble in self._ws.troubles}
         try:
@@ -85,6 +88,12 @@ class Deeds:
         await self._ws.delete(user.id, message.channel, message.ts)
         return {}
 
+    async def _forward(self, user: User, given: Json) -> Json:
+        message, channel = self._message(user, given), self._channel(user, {"channel": given.get("to")})
+        if message.ephemeral_to:
+            raise Refused("a message that only one person sees cannot be forwarded")
+        return {"ts": await self._ws.forward(user.id, channel, message.channel, message.ts)}
+
     async def _click(self, user: User, given: Json) -> Json:
         where: Message | View = (
             self._portraits.view(user, given["view"]) if given.get("view") else self._message(user, given)
@@ -125,6 +134,10 @@ class Deeds:
         await self._ws.open_home(user.id)
         return {}
 
+    async def _pane(self, user: User, given: Json) -> Json:
+        beside = self._channel(user, given) if given.get("channel") else None
+        return {"channel": self._ws.open_im(user.id), "ts": await self._ws.open_pane(user.id, beside)}
+
     def _channel(self, user: User, given: Json) -> str:
         for channel in self._portraits.channels(user):
             if channel.id == given.get("channel"):
@@ -158,12 +171,18 @@ def _text(given: Json, key: str) -> str:
 
 
 def _file(given: object) -> Json:
-    """A text file stands in a message with its first lines, as Slack shows a snippet."""
+    """A text file stands in a message with its first lines, as Slack shows a snippet; others come as base64."""
     if not isinstance(given, dict):
         raise Refused("a file has a name and content")
     name, kind = str(given.get("name") or "untitled")[:255], str(given.get("mimetype") or "text/plain")
     mode = {"mode": "snippet"} if kind.startswith("text/") or kind == "application/json" else {}
-    return {"name": name, "mimetype": kind, "content": str(given.get("content") or ""), **mode}
+    content: str | bytes = str(given.get("content") or "")
+    if "base64" in given:
+        try:
+            content = b64decode(str(given["base64"]), validate=True)
+        except ValueError:
+            raise Refused(f"{name} arrived damaged; attach it once more") from None
+    return {"name": name, "mimetype": kind, "content": content, **mode}
 
 
 def _sentence(error: Exception) -> str:

@@ -15,12 +15,22 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file to try."""
+
+    name: str
+    mimetype: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Sample:
-    """A text to try. `must_be_silent`: where nobody asked the bot, no reply is the right one."""
+    """A text or a file to try. `must_be_silent`: where nobody asked the bot, no reply is the right one."""
 
     label: str
-    text: str
+    text: str = ""
     must_be_silent: bool = False
+    file: Enclosure | None = None
 
 
 @dataclass(frozen=True)
@@ -41,12 +51,13 @@ class Demo:
         bot_name: how the bot is called; a typed @name of it is a mention.
         workspace: the name above the channels.
         commands: slash commands that the app has; Slack knows no others.
-        samples: texts to click.
+        samples: texts and files to click.
         shortcuts: the app's entries in the menu of each message.
         why: why the bot judges a text as it does, in sentences; the text is as the bot hears it, without its name.
         faults: lines such as "articles/x.yaml:3: title: missing"; none while all is well.
         status: what is wrong with the bot, such as "The bot has stopped; waiting for it"; empty while nothing is.
         hosts: names by which browsers may call the page, besides those of loopback.
+        pane: whether the app has an assistant pane, so that a new chat with it can be opened.
 
     """
 
@@ -61,3 +72,4 @@ class Demo:
     faults: Callable[[], Sequence[str]] | None = None
     status: Callable[[], str] | None = None
     hosts: tuple[str, ...] = ()
+    pane: bool = False

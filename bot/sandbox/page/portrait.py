@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bot.sandbox.page.demo import Demo
+from base64 import b64encode
+
+from bot.sandbox.page.demo import Demo, Sample
 from bot.sandbox.records import Channel, Json, Message, Refused, User, View
 from bot.sandbox.workspace import Workspace
 
 MOST_CONVERSATIONS = 80
 """Messages of a channel that are shown, threads counted once; older ones are left out."""
 MOST_REPLIES = 60
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+"""What a browser is shown as a picture, and can be nothing else."""
 
 
 class Portraits:
@@ -78,9 +82,10 @@ class Portraits:
             "bot": {"id": self._ws.bot_user_id, "name": self._desk.bot_name},
             "people": [{"id": p.id, "role": p.role, "guest": guests.get(p.id, False)} for p in self._desk.people],
             "commands": list(self._desk.commands),
-            "samples": [{"label": s.label, "text": s.text, "silent": s.must_be_silent} for s in self._desk.samples],
+            "samples": [_sample(sample) for sample in self._desk.samples],
             "shortcuts": [{"id": s.callback_id, "name": s.name} for s in self._desk.shortcuts],
             "why": self._desk.why is not None,
+            "pane": self._desk.pane,
         }
 
     def portrait(self, user: User) -> Json:
@@ -111,40 +116,71 @@ class Portraits:
         }
 
     def _messages(self, channel: Channel, user: User) -> list[Json]:
+        drawn = self._message
         threads: dict[str, list[Message]] = {}
         for message in self._ws.messages(channel.id):
             threads.setdefault(message.thread_ts or message.ts, []).append(message)
         whispers = [m for m in self._ws.ephemerals(user.id) if m.channel == channel.id]
-        shown = [one for thread in list(threads.values())[-MOST_CONVERSATIONS:] for one in _thread(thread)]
-        return sorted([*shown, *map(_message, whispers[-MOST_CONVERSATIONS:])], key=lambda message: str(message["ts"]))
+        shown = [one for thread in list(threads.values())[-MOST_CONVERSATIONS:] for one in self._thread(thread)]
+        return sorted([*shown, *map(drawn, whispers[-MOST_CONVERSATIONS:])], key=lambda message: str(message["ts"]))
 
+    def _thread(self, thread: list[Message]) -> list[Json]:
+        first, *replies = thread
+        drawn = self._message
+        if first.is_reply:
+            return [drawn(one) for one in thread[-MOST_REPLIES:]]
+        told: Json = {}
+        if replies:
+            told = {
+                "replies": len(replies),
+                "repliers": list(dict.fromkeys(reply.user for reply in replies))[:5],
+                "latest": replies[-1].ts,
+            }
+        return [drawn(first) | told | self._shown_by_app(first), *map(drawn, replies[-MOST_REPLIES:])]
 
-def _thread(thread: list[Message]) -> list[Json]:
-    first, *replies = thread
-    if first.is_reply:
-        return [_message(one) for one in thread[-MOST_REPLIES:]]
-    told: Json = {}
-    if replies:
-        told = {
-            "replies": len(replies),
-            "repliers": list(dict.fromkeys(reply.user for reply in replies))[:5],
-            "latest": replies[-1].ts,
+    def _shown_by_app(self, root: Message) -> Json:
+        """What the app shows in a thread besides messages; an assistant pane has prompts and a title."""
+        shown: Json = {"status": self._ws.status(root.channel, root.ts)}
+        if root.pane is not None:
+            place = (root.channel, root.ts)
+            shown |= {"pane": root.pane["title"], "prompts": self._ws.prompts(*place)}
+            shown |= {"invitation": self._ws.prompts_title(*place)}
+        return {key: value for key, value in shown.items() if value}
+
+    def _message(self, message: Message) -> Json:
+        made: Json = {"ts": message.ts, "user": message.user, "text": message.text, "blocks": message.blocks}
+        optional = {
+            "bot": bool(message.bot_id),
+            "thread": message.thread_ts if message.is_reply else None,
+            "subtype": message.subtype,
+            "edited": bool(message.edited),
+            "private": bool(message.ephemeral_to),
+            "attachments": [one | {"files": self._files(one.get("files") or [])} for one in message.attachments],
+            "files": self._files(message.files),
+            "reactions": message.reactions,
         }
-    return [_message(first) | told, *map(_message, replies[-MOST_REPLIES:])]
+        return made | {key: value for key, value in optional.items() if value}
+
+    def _files(self, files: list[Json]) -> list[Json]:
+        return [self._file(file) for file in files]
+
+    def _file(self, file: Json) -> Json:
+        """A file as people see it, whom Slack Connect hides nothing from; `picture`: where the page finds it."""
+        stored = self._ws.file(str(file.get("id")))
+        if stored is None or stored.removed:
+            return {"name": "This file was deleted.", "gone": True}
+        shown = {key: stored.body.get(key) for key in ("name", "size", "preview", "mimetype")}
+        return shown | ({"picture": f"/files/{stored.id}"} if stored.body["mimetype"] in PICTURES else {})
 
 
-def _message(message: Message) -> Json:
-    made: Json = {"ts": message.ts, "user": message.user, "text": message.text, "blocks": message.blocks}
-    optional = {
-        "bot": bool(message.bot_id),
-        "thread": message.thread_ts if message.is_reply else None,
-        "subtype": message.subtype,
-        "edited": bool(message.edited),
-        "private": bool(message.ephemeral_to),
-        "attachments": message.attachments,
-        "files": [{key: f.get(key) for key in ("name", "size", "preview", "mimetype")} for f in message.files],
-    }
-    return made | {key: value for key, value in optional.items() if value}
+def _sample(sample: Sample) -> Json:
+    """A file comes as one that was attached, ready to be sent."""
+    made: Json = {"label": sample.label, "text": sample.text, "silent": sample.must_be_silent}
+    if sample.file is None:
+        return made
+    content = sample.file.content
+    described = {"name": sample.file.name, "mimetype": sample.file.mimetype, "size": len(content)}
+    return made | {"file": described | {"base64": b64encode(content).decode()}}
 
 
 def _view(view: View) -> Json:

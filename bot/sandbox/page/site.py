@@ -13,13 +13,13 @@ from aiohttp import web
 from bot.sandbox.page.deeds import Deeds
 from bot.sandbox.page.demo import Demo
 from bot.sandbox.page.guard import Guard, Handler, add_headers
-from bot.sandbox.page.portrait import Portraits
+from bot.sandbox.page.portrait import PICTURES, Portraits
 from bot.sandbox.page.stream import Streams
 from bot.sandbox.page.traffic import Traffic
 from bot.sandbox.records import Json, Refused
 from bot.sandbox.workspace import Workspace
 
-MOST_BODY_BYTES = 2 * 1024**2
+MOST_BODY_BYTES = 8 * 1024**2
 _STATIC = Path(__file__).with_name("static")
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -33,6 +33,7 @@ class Site:
         self._traffic = Traffic(ws, desk)
         self._deeds = Deeds(ws, desk, portraits)
         self._portraits = portraits
+        self._ws = ws
         self._start = secrets.token_hex(8)
         self._files = {path.name: path.read_bytes() for path in _STATIC.iterdir() if path.suffix in _TYPES}
         self.streams = Streams(ws, desk, portraits, self._traffic)
@@ -49,6 +50,7 @@ class Site:
         application.on_response_prepare.append(add_headers)
         application.router.add_get("/", self._index)
         application.router.add_get("/static/{name}", self._file)
+        application.router.add_get("/files/{id}", self._picture)
         application.router.add_get("/events", self._events)
         application.router.add_get("/traffic/{n:[0-9]{1,9}}", self._whole)
         application.router.add_get("/traffic/{n:[0-9]{1,9}}/why", self._why)
@@ -60,6 +62,12 @@ class Site:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         return self._shipped(request.match_info["name"])
+
+    async def _picture(self, request: web.Request) -> web.StreamResponse:
+        file = self._ws.file(request.match_info["id"])
+        if file is None or file.removed or file.body["mimetype"] not in PICTURES:
+            raise web.HTTPNotFound
+        return web.Response(body=file.content, content_type=file.body["mimetype"])
 
     def _shipped(self, name: str) -> web.Response:
         if name not in self._files:

@@ -19,11 +19,13 @@ async def on_escalate(click: Click, services: Services) -> None:
     if existing is not None:
         await answer_to(click, already(existing), services)
         return
-    paste = interaction.report.text
-    if interaction.report.private and click.user != interaction.report.user:
+    verdict = services.engine.verdict(interaction)
+    quotes = "\n".join(match.quote for match in verdict.matches) if isinstance(verdict, Answer) else ""
+    # of a long log the form holds the beginning only
+    paste = f"{quotes}\n…\n{interaction.text}" if len(interaction.text) > forms.MAX_INPUT else interaction.text
+    if interaction.report.private and not interaction.report.is_message and click.user != interaction.report.user:
         # shown to the channel was the reply, not the paste
-        verdict = services.engine.verdict(interaction)
-        paste = "\n".join(match.quote for match in verdict.matches) if isinstance(verdict, Answer) else ""
+        paste = quotes
     view = forms.escalation_modal(paste, travelling(click, interaction.token))
     await services.outbound.open_modal(click.trigger, view)
 
@@ -41,9 +43,8 @@ async def on_escalated(click: Click, services: Services) -> None:
     """The form was sent from a private reply: only its own address can replace the button there."""
     token, url = travelled(click.value)
     interaction = await opened(token, services)
-    escalation = await services.lifecycle.existing(interaction.id)
-    if url and escalation:
-        await services.outbound.respond(url, as_shown(interaction, services, escalation), replace=True)
+    if url:
+        await services.outbound.respond(url, await as_shown(interaction, services), replace=True)
 
 
 async def on_decision(verb: Verb, click: Click, services: Services) -> str | None:
@@ -80,7 +81,7 @@ async def _step(
 
 async def on_send_to_requester(report: Report, click: Click, services: Services) -> str | None:
     """A reply under a card goes to the requester's thread; nothing else there ever does."""
-    if not await services.responders.include(click.user, click.user_team):
+    if not await services.responders.include(click.user, click.user_team, (report.channel,)):
         raise UserError(wording.NOT_A_RESPONDER)
     if report.thread_ts in {None, report.ts} or report.user in {"", services.listening.bot_user}:
         raise UserError(wording.SEND_WHERE)
@@ -104,7 +105,10 @@ async def _allowed(verb: Verb, token: str, click: Click, services: Services) -> 
         raise UserError(wording.FORGOTTEN)
     if Role.REQUESTER in MAY[verb] and click.user == escalation.requester:
         return escalation
-    if Role.RESPONDER in MAY[verb] and await services.responders.include(click.user, click.user_team):
+    # a card can be seen before we know that it stands
+    known = escalation.card_channel
+    channels = (known,) if known else services.listening.escalation_channels
+    if Role.RESPONDER in MAY[verb] and await services.responders.include(click.user, click.user_team, channels):
         return escalation
     if Role.RESPONDER in MAY[verb]:
         raise UserError(wording.NOT_A_RESPONDER)

@@ -1,9 +1,11 @@
 """Messages, mentions and the shortcut on a message."""
 
+from bot.domain.errors import UserError
 from bot.domain.reports import Report
-from bot.slack import wording
+from bot.slack import blocks, wording
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import answer_to, private_answer, privately
+from bot.slack.listening import Edit
 from bot.slack.services import Services
 
 
@@ -13,9 +15,28 @@ async def on_message(report: Report, services: Services) -> None:
         services.worker.start(job)
 
 
+async def on_edit(edit: Edit, services: Services) -> None:
+    """Somebody changed what their message says."""
+    if job := await services.triage.edit(edit.report, is_for_us=edit.is_for_us):
+        services.worker.start(job)
+    else:
+        services.worker.nudge()
+
+
+async def on_delete(team: str, channel: str, ts: str, services: Services) -> None:
+    """Somebody took their message away."""
+    await services.triage.delete(team, channel, ts)
+    services.worker.nudge()
+
+
 async def on_shortcut(report: Report, click: Click, services: Services) -> None:
     """ "Explain this Xero error": a reply in the message's thread, or a private one where the bot may not post."""
+    if not services.listening.may_answer_openly(report.channel, click.user_team):
+        await _explain_privately(report, click, services)
+        return
     if not await services.outbound.is_member(report.channel):
+        if report.files and not report.text.strip():
+            raise UserError(wording.EXPLAIN_FILE)
         await _explain_privately(report, click, services)
         await answer_to(click, wording.EXPLAIN_PRIVATE, services)
         return
@@ -24,8 +45,8 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
         return
     known = await services.interactions.find(report.team, report.channel, report.ts)
     if known and known.reply_ts:
-        link = services.outbound.link(report.channel, known.reply_ts)
-        await answer_to(click, wording.ALREADY_ANSWERED.format(link=link), services)
+        link = services.outbound.link(report.channel, known.reply_ts, report.thread)
+        await answer_to(click, wording.ALREADY_ANSWERED.format(link=blocks.escape(link)), services)
     else:
         # its reply is on its way, or was refused for good: nobody knows here, so the asker gets one in any case
         await _explain_privately(report, click, services)

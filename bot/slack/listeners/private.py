@@ -14,16 +14,14 @@ from bot.slack.services import Services
 
 async def private_answer(report: Report, services: Services) -> Reply:
     """Keep the report and give the reply to show."""
-    interaction, verdict = await services.triage.ask(report)
-    return reply(verdict, services.engine.knowledge, Footer.of(interaction), empty=not report.text.strip())
+    return await as_shown(await services.triage.ask(report), services)
 
 
-def as_shown(
-    interaction: Interaction, services: Services, escalation: Escalation | None = None, *, sharing: bool = False
-) -> Reply:
+async def as_shown(interaction: Interaction, services: Services, *, sharing: bool = False) -> Reply:
     """The reply to an interaction as it stands now."""
-    footer = Footer.of(interaction, escalation, sharing=sharing)
-    return reply(services.engine.verdict(interaction), services.engine.knowledge, footer)
+    telling = await services.tellings.of(interaction)
+    footer = Footer.of(telling, services.outbound.link, sharing=sharing)
+    return reply(telling.verdict, services.engine.knowledge, footer, empty=not interaction.text.strip())
 
 
 async def opened(token: str, services: Services) -> Interaction:
@@ -45,7 +43,7 @@ async def answer_to(click: Click, text: str, services: Services) -> None:
     if click.response_url:
         await services.outbound.respond(click.response_url, Reply(text, []), replace=False)
     elif click.channel:
-        await services.outbound.whisper(click.channel, click.user, text, click.thread)
+        await services.outbound.whisper(click.channel, click.user, Reply(text, []), click.thread)
 
 
 def travelling(click: Click, token: str) -> str:

@@ -2,7 +2,8 @@
 
 from bot.domain.errors import UserError
 from bot.domain.verdicts import Answer
-from bot.slack import blocks, wording
+from bot.slack import blocks, forms, wording
+from bot.slack.forms import Complaint
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import answer_to, as_shown, opened
 from bot.slack.replies import whole
@@ -12,11 +13,21 @@ from bot.slack.services import Services
 async def on_feedback(click: Click, services: Services) -> None:
     """Thumbs up or down: one vote a person, the last one counts."""
     token, vote = click.value.split()
-    helped = vote == "yes"
     interaction = await opened(token, services)
-    await services.interactions.vote(interaction.id, click.user, helped=helped)
-    done = helped or await services.lifecycle.existing(interaction.id)
-    await answer_to(click, wording.THANKS if done else wording.THANKS_NOT, services)
+    if vote == "yes":
+        await services.feedback.vote(interaction, click.user, helped=True)
+        await answer_to(click, wording.THANKS, services)
+        return
+    await services.feedback.vote(interaction, click.user, helped=False)
+    await services.outbound.open_modal(click.trigger, forms.complaint_modal(token))
+
+
+async def on_complaint(click: Click, complaint: Complaint, services: Services) -> str:
+    """Why it did not help. Gives the word of thanks."""
+    interaction = await opened(click.value, services)
+    await services.feedback.vote(interaction, click.user, helped=False, reason=complaint.reason, words=complaint.words)
+    escalation = await services.lifecycle.existing(interaction.id)
+    return wording.THANKS_NOT if escalation is None else wording.THANKS_ESCALATED
 
 
 async def on_pick(click: Click, services: Services) -> None:
@@ -25,7 +36,7 @@ async def on_pick(click: Click, services: Services) -> None:
     interaction = await opened(token, services)
     await services.interactions.choose(interaction.id, article_id)
     interaction = await services.interactions.get(interaction.id)
-    shown = as_shown(interaction, services, await services.lifecycle.existing(interaction.id))
+    shown = await as_shown(interaction, services)
     if interaction.reply_ts:
         await services.outbound.update(interaction.report.channel, interaction.reply_ts, shown)
     else:
@@ -54,5 +65,5 @@ async def on_share(click: Click, services: Services) -> None:
         raise UserError(wording.SHARE_REFUSED)
     await services.triage.share(interaction.id)
     services.worker.nudge()
-    shown = as_shown(interaction, services, await services.lifecycle.existing(interaction.id), sharing=True)
+    shown = await as_shown(interaction, services, sharing=True)
     await services.outbound.respond(click.response_url, shown, replace=True)

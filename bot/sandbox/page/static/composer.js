@@ -1,18 +1,20 @@
 // The box to write in: many lines, @names and /commands with completion, files, sample pastes.
 
 import { el, icon, iconButton } from "./dom.js";
+import { sizeOf } from "./files.js";
 import { openMenu } from "./menu.js";
 import { act, nameOf, store, toast } from "./store.js";
 import { Completion } from "./completion.js";
 
-const MOST_FILE_BYTES = 300000;
+const MOST_FILE_BYTES = 5000000; // of all files of a message
+const MOST_PASTED = 4000; // characters; Slack's composer makes a snippet of a longer paste
 
-/** One box; `set()` says where it writes to. */
+/** One box; `set()` says where it writes to, and whether the app always answers there. */
 export class Composer {
   constructor(id) {
     this.files = [];
     this.at = {};
-    this.field = el("textarea", { id, rows: 1, "aria-multiline": "true", autocomplete: "off", spellcheck: "false", oninput: () => this.changed(), onkeydown: (event) => this.keys(event) });
+    this.field = el("textarea", { id, rows: 1, "aria-multiline": "true", autocomplete: "off", spellcheck: "false", oninput: () => this.changed(), onkeydown: (event) => this.keys(event), onpaste: (event) => this.pasted(event) });
     this.completion = new Completion(this.field, () => this.at);
     this.listed = el("div", { class: "attached" });
     this.picker = el("input", { type: "file", multiple: true, class: "unseen", tabindex: -1, "aria-hidden": "true", onchange: () => this.attach([...this.picker.files]) });
@@ -36,7 +38,7 @@ export class Composer {
   }
 
   /** Write to this channel, or thread. */
-  set({ channel, thread, placeholder, archived }) {
+  set({ channel, thread, placeholder, archived, always = false }) {
     const key = `${store.screen.me}/${channel}/${thread || ""}`;
     if (key !== this.key) {
       this.key = key;
@@ -45,6 +47,7 @@ export class Composer {
       this.changed();
     }
     this.at = { channel, thread };
+    this.always = always;
     this.field.placeholder = placeholder;
     this.field.setAttribute("aria-label", placeholder);
     this.field.disabled = archived;
@@ -66,7 +69,7 @@ export class Composer {
       this.files.splice(index, 1);
       this.changed();
     };
-    return el("span", { class: "chip" }, icon("file"), file.name, iconButton("close", `Remove ${file.name}`, drop));
+    return el("span", { class: "chip" }, icon("file"), file.name, el("span", { class: "small" }, sizeOf(file.size)), iconButton("close", `Remove ${file.name}`, drop));
   }
 
   keys(event) {
@@ -88,10 +91,23 @@ export class Composer {
     this.attach([...event.dataTransfer.files]);
   }
 
+  /** A picture becomes a file, and so does a text that is too long for a message. */
+  pasted(event) {
+    const files = [...event.clipboardData.files], text = event.clipboardData.getData("text/plain");
+    if (!files.length && text.length <= MOST_PASTED) return;
+    event.preventDefault();
+    this.attach(files.length ? files : [new File([text], "Untitled", { type: "text/plain" })]);
+  }
+
   async attach(files) {
+    let size = this.files.reduce((sum, file) => sum + file.size, 0);
     for (const file of files.slice(0, 5)) {
-      if (file.size > MOST_FILE_BYTES) toast(`${file.name} is too large for this page; at most 300 kB.`);
-      else this.files.push({ name: file.name, mimetype: file.type || "text/plain", content: await file.text() });
+      size += file.size;
+      if (size > MOST_FILE_BYTES) {
+        toast(`${file.name} is too large for this page; at most 5 MB fit into one message.`);
+        break;
+      }
+      this.files.push(await carried(file));
     }
     this.files = this.files.slice(0, 5);
     this.picker.value = "";
@@ -102,15 +118,16 @@ export class Composer {
   offer() {
     const entries = store.hello.samples.map((sample) => ({
       label: sample.label,
-      hint: sample.silent ? "silence is right" : null,
-      run: () => this.fill(sample.text),
+      hint: sample.silent && !this.always ? "silence is right" : null,
+      run: () => this.fill(sample),
     }));
     openMenu(this.samples, entries, { label: "Sample pastes" });
   }
 
-  /** Put a text into the box, ready to send. */
-  fill(text) {
+  /** Put a text, and a file, into the box, ready to send. */
+  fill({ text, file = null, files = file ? [file] : [] }) {
     this.field.value = text;
+    this.files = files;
     this.changed();
     this.field.focus();
   }
@@ -125,9 +142,20 @@ export class Composer {
     const answer = await act("say", { ...this.at, text: text.trim(), files });
     // a command that failed on the bot's side was typed all the same
     if (answer.ok || !answer.refused || this.field.value || this.key !== key) return;
-    this.files = files;
-    this.fill(text);
+    this.fill({ text, files });
   }
+}
+
+/** A file as it goes over the wire: texts as texts, all else as base64. */
+async function carried(file) {
+  const made = { name: file.name, mimetype: file.type || "text/plain", size: file.size };
+  if (/^text\/|json|xml/.test(made.mimetype)) return { ...made, content: await file.text() };
+  const data = await new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.readAsDataURL(file);
+  });
+  return { ...made, base64: data.slice(data.indexOf(",") + 1) };
 }
 
 /** The words in an empty box. */

@@ -35,6 +35,13 @@ export function link(url, ...children) {
   return made;
 }
 
+/** A picture that the page itself serves, and nothing else. */
+export function picture(path, words) {
+  const made = el("img", { alt: words, loading: "lazy" });
+  if (/^\/files\/\w+$/.test(path)) made.src = path;
+  return made;
+}
+
 const PATHS = {
   hash: "M10 4 8 20M16 4l-2 16M5 9h15M4 15h15",
   lock: "M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z",

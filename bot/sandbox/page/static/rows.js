@@ -3,6 +3,8 @@
 import { drawBlocks } from "./blocks.js";
 import { ago, clock, full, narrow, posted } from "./dates.js";
 import { el, icon, iconButton } from "./dom.js";
+import { emoji } from "./emoji.js";
+import { drawFiles } from "./files.js";
 import { openMenu } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { avatar, isBot } from "./people.js";
@@ -44,30 +46,39 @@ const excerpt = (root) => (root ? root.text.replace(/<[^>|]*\|?([^>]*)>/g, "$1")
 function body(message, how) {
   if (editing.ts === message.ts) return editor(message, how);
   const at = { where: { channel: how.channel, ts: message.ts } };
-  const drawn = message.blocks.length ? drawBlocks(message.blocks, at) : el("div", { class: "block text" }, mrkdwn(message.text));
+  const drawn = message.blocks.length ? drawBlocks(message.blocks, at) : el("div", { class: "block text" }, mrkdwn(textOf(message)));
   const edited = message.edited ? el("span", { class: "edited" }, "(edited)") : null;
-  const made = el("div", { class: "body" }, drawn, attachments(message), files(message));
+  const made = el("div", { class: "body" }, drawn, attachments(message), drawFiles(message.files), reactions(message));
   const end = made.lastElementChild?.querySelector(".para:last-child, .text:not(.rich)");
   if (edited) (end || made).append(end ? " " : "", edited);
   return made;
 }
 
-function files(message) {
-  return (message.files || []).map((file) =>
-    el(
-      "figure",
-      { class: "file" },
-      el("figcaption", {}, icon("file"), el("b", {}, file.name), el("span", { class: "small" }, size(file.size))),
-      file.preview ? el("pre", {}, file.preview) : null,
-    ),
-  );
+/** Slack shows a pane's first message by the title that the app gave it. */
+const textOf = (message) => (message.subtype === "assistant_app_thread" ? message.pane || "New chat" : message.text);
+
+function reactions(message) {
+  if (!message.reactions) return null;
+  const pills = message.reactions.map((one) => {
+    const mine = one.users.includes(store.screen.me) ? "pill mine" : "pill";
+    const who = `${one.users.map(nameOf).join(", ")} reacted with :${one.name}:`;
+    return el("span", { class: mine, "data-tip": who, "aria-label": who, role: "img" }, emoji(one.name) || `:${one.name}:`, el("b", {}, String(one.count)));
+  });
+  return el("div", { class: "pills" }, pills);
 }
 
-const size = (bytes) => (bytes < 1024 ? `${bytes || 0} bytes` : `${Math.round(bytes / 1024)} kB`);
-
 function attachments(message) {
-  return (message.attachments || []).filter((one) => one.text || one.pretext || one.blocks).map((one) =>
-    el("div", { class: "attachment" }, mrkdwn(one.pretext || ""), mrkdwn(one.text || ""), drawBlocks(one.blocks || [], { where: {} })),
+  const shown = (one) => one.text || one.pretext || one.blocks || one.files?.length;
+  return (message.attachments || []).filter(shown).map((one) =>
+    el(
+      "div",
+      { class: "attachment" },
+      one.author_name ? el("div", { class: "head" }, avatar(one.author_id, "tiny"), el("b", {}, one.author_name)) : null,
+      [one.pretext, one.text].filter(Boolean).map((text) => el("div", { class: "block text" }, mrkdwn(text))),
+      drawBlocks(one.blocks || [], { where: {} }),
+      drawFiles(one.files),
+      one.footer ? el("div", { class: "small" }, one.footer) : null,
+    ),
   );
 }
 
@@ -114,6 +125,8 @@ function entries(message, how) {
   }));
   const line = store.screen.traffic.findLast((one) => one.ts === message.ts && one.why);
   if (line) made.push(null, { label: isBot(message.user) ? "Why this reply?" : "How was this judged?", run: () => go({ panel: "traffic", thread: "" }) || dispatchEvent(new CustomEvent("why", { detail: line.n })) });
+  const others = message.private ? [] : store.screen.channels.filter((channel) => channel.id !== how.channel && !channel.archived);
+  if (others.length) made.push(null, ...others.map((to) => ({ label: `Forward to ${to.kind === "im" ? "" : "#"}${to.name}`, run: () => forward(where, to.id) })));
   if (message.user === store.screen.me) {
     const edit = () => {
       editing.ts = message.ts;
@@ -122,6 +135,12 @@ function entries(message, how) {
     made.push(null, { label: "Edit message", run: edit }, { label: "Delete message", danger: true, run: () => act("delete", where) });
   }
   return made.length ? made : [{ label: "Nothing can be done with this message", run: () => {} }];
+}
+
+/** Forward a message, and go where it stands now. */
+async function forward(where, to) {
+  const answer = await act("forward", { ...where, to });
+  if (answer.ok) go({ at: to, thread: "", panel: "" });
 }
 
 function editor(message, how) {

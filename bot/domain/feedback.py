@@ -1,0 +1,45 @@
+"""What people say of an answer. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+LEAST_VOTES = 5
+"""Of fewer votes a share says nothing."""
+
+
+class Reason(StrEnum):
+    """Why an answer did not help."""
+
+    WRONG_ERROR = "wrong error"
+    UNCLEAR = "unclear"
+    NO_EFFECT = "no effect"
+    NO_ACCESS = "no access"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What one person says of one reply. `article_id`: the article on top of it; empty where it had none."""
+
+    voter: str
+    helped: bool
+    article_id: str = ""
+    reason: Reason | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """Votes on an article: how many, and how many say that it helped."""
+
+    helped: int
+    votes: int
+
+    @property
+    def tells(self) -> bool:
+        """Enough people voted to show it."""
+        return self.votes >= LEAST_VOTES
+
+
+Ratings = Mapping[str, Rating]
+"""By article."""

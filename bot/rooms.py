@@ -1,0 +1,141 @@
+"""Who works with whom: the services, each given the parts it needs."""
+
+import time
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+
+from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.deliveries.email import SmtpMailer, SmtpServer
+from bot.deliveries.zendesk import Zendesk
+from bot.domain.channels import ChannelRules
+from bot.domain.files import Kind
+from bot.domain.hours import Ladder
+from bot.domain.ports import Files, Reader
+from bot.reading.reader import can_read_pictures
+from bot.services.announcing import ALERT, Announcer
+from bot.services.engine import Engine
+from bot.services.escalations import MAIL, RELAY, REMIND, TICKET, Cases, Lifecycle, Overview
+from bot.services.feedback import Feedback
+from bot.services.forgetting import FORGET, Forgetting
+from bot.services.handovers import POLL, Handovers, Letters, Ticketing
+from bot.services.reading import Reading
+from bot.services.reminders import Reminders
+from bot.services.repeats import Repeats
+from bot.services.tellings import Tellings
+from bot.services.triage import ANNOUNCE, READ, REPLY, REVISE, SHARE, Triage
+from bot.services.worker import Task, Worker
+from bot.settings import Settings
+from bot.slack.board import Places, SlackBoard
+from bot.slack.desk import SlackDesk
+from bot.slack.listening import Listening
+from bot.slack.outbound import Outbound
+from bot.slack.responders import Responders
+from bot.slack.services import Services
+from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
+from bot.storage.jobs import JobStore
+from bot.storage.tickets import TicketStore
+from bot.storage.votes import VoteStore
+
+MINUTE_SECONDS = 60.0
+
+
+class Stores:
+    """All that is kept."""
+
+    def __init__(self, database: AsyncEngine) -> None:
+        self.interactions = InteractionStore(database)
+        self.escalations = EscalationStore(database)
+        self.jobs = JobStore(database)
+        self.tickets = TicketStore(database)
+        self.votes = VoteStore(database)
+
+
+class Rooms:
+    """The services of one workspace. `who`: the bot there; `closing` ends what they hold open."""
+
+    def __init__(
+        self, settings: Settings, rules: ChannelRules, who: AuthorizeResult, outbound: Outbound, closing: AsyncExitStack
+    ) -> None:
+        self._settings = settings
+        self._outbound = outbound
+        self._closing = closing
+        self._home = who.team_id or ""
+        self.listening = _listening(settings, rules, who, pictures=can_read_pictures())
+        self._places = _places(settings, rules)
+
+    def furnish(self, engine: Engine, stores: Stores, sources: tuple[Files, Reader]) -> tuple[Services, list[str]]:
+        """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
+        settings, outbound = self._settings, self._outbound
+        tellings = Tellings(engine, stores.escalations, stores.votes, time.monotonic)
+        desk, board = SlackDesk(outbound, engine, self.listening.own), SlackBoard(outbound, engine, self._places)
+        triage = Triage(engine, stores.interactions, stores.jobs, desk, tellings, Repeats(stores.interactions, desk))
+        cases = Cases(engine, stores.escalations, stores.interactions, stores.votes)
+        announcer = Announcer(cases, tellings, stores.escalations, stores.jobs, (desk, board))
+        ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
+        outlets = self._outlets(Handovers(engine, cases, board.link), stores)
+        tasks: dict[str, Task] = {
+            READ: Reading(engine, stores.interactions, desk, sources, time.time).read,
+            REPLY: triage.reply,
+            REVISE: triage.revise,
+            SHARE: triage.show,
+            ANNOUNCE: announcer.announce,
+            RELAY: announcer.relay,
+            ALERT: announcer.alert,
+            REMIND: Reminders(cases, stores.escalations, stores.jobs, board, ladder, time.time).remind,
+            FORGET: Forgetting(stores.interactions, settings.keep_days).forget,
+            **outlets,
+        }
+        services = Services(
+            engine=engine,
+            triage=triage,
+            tellings=tellings,
+            feedback=Feedback(engine, stores.votes, stores.escalations, stores.jobs, tellings),
+            lifecycle=Lifecycle(stores.escalations, [kind for kind in (MAIL, TICKET) if kind in outlets]),
+            overview=Overview(stores.escalations, settings.hours, time.time),
+            responders=Responders(outbound, settings.responders, self._home, time.monotonic),
+            interactions=stores.interactions,
+            outbound=outbound,
+            listening=self.listening,
+            worker=Worker(stores.jobs, tasks),
+        )
+        return services, [kind for kind in (FORGET, POLL) if kind in tasks]
+
+    def _outlets(self, handovers: Handovers, stores: Stores) -> Mapping[str, Task]:
+        """What leaves Slack, as far as it is switched on."""
+        settings, outlets = self._settings, dict[str, Task]()
+        if settings.support_email:
+            server = SmtpServer(
+                settings.smtp_host, settings.smtp_port, settings.smtp_user, settings.smtp_password, settings.smtp_tls
+            )
+            outlets[MAIL] = Letters(handovers, SmtpMailer(server, settings.email_from, settings.support_email)).mail
+        if settings.zendesk_subdomain:
+            zendesk = Zendesk(settings.zendesk_address, settings.zendesk_email, settings.zendesk_token)
+            self._closing.push_async_callback(zendesk.close)
+            ticketing = Ticketing(handovers, stores.escalations, stores.tickets, zendesk)
+            outlets |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
+        return outlets
+
+
+def _places(settings: Settings, rules: ChannelRules) -> Places:
+    return Places(
+        escalations=settings.escalation_channel,
+        operators=settings.operators_channel or settings.escalation_channel,
+        mention=settings.escalation_mention,
+        ladder=settings.escalation_ladder,
+        own={channel: rule.escalations for channel, rule in rules.channels.items() if rule.escalations},
+    )
+
+
+def _listening(settings: Settings, rules: ChannelRules, who: AuthorizeResult, *, pictures: bool) -> Listening:
+    return Listening(
+        bot_user=who.bot_user_id or "",
+        bot_id=who.bot_id or "",
+        channels=frozenset(settings.support_channels),
+        trusted_bots=frozenset(settings.trusted_bots),
+        escalation_channels=rules.escalation_channels | {settings.escalation_channel},
+        rules=rules,
+        kinds=frozenset({Kind.TEXT, Kind.PICTURE} if pictures else {Kind.TEXT}),
+    )

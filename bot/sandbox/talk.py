@@ -1,0 +1,191 @@
+"""What people write, forward, change and take back; whom they invite; and the assistant pane they open."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TypedDict, Unpack
+
+from bot.sandbox.delivery import Courier
+from bot.sandbox.file_server import FileServer
+from bot.sandbox.file_store import Download, StoredFile
+from bot.sandbox.payloads import joined_event, message_event, pane_event
+from bot.sandbox.posting import Posting
+from bot.sandbox.reaction_methods import react, unreact
+from bot.sandbox.records import Json, Message, Refused
+from bot.sandbox.sockets import Sockets
+from bot.sandbox.state import State
+from bot.sandbox.switchboard import Switchboard
+
+
+class Said(TypedDict, total=False):
+    """What else a post may have.
+
+    `files` are dicts with name and content (text or bytes) and whatever else the file object shall say; mode "snippet"
+    is a long paste, `stub` leaves only the id in the message, as Slack Connect does (always so for a guest's file).
+    `bot_id` makes it another app's: with subtype "bot_message" the classic form without user, else the modern one.
+    """
+
+    thread_ts: str | None
+    subtype: str | None
+    blocks: list[Json] | None
+    attachments: list[Json] | None
+    bot_id: str | None
+    files: list[Json] | None
+
+
+class Talk(Switchboard):
+    """What happens in conversations; whatever the bot may hear of it is delivered."""
+
+    def __init__(self, state: State, sockets: Sockets, courier: Courier) -> None:
+        super().__init__(state, sockets, courier)
+        self._posting = Posting(state, self._feed)
+        self._files = FileServer(state, self._failures)
+
+    async def say(
+        self, user: str, channel: str, text: str, *, in_background: bool = False, **extra: Unpack[Said]
+    ) -> str:
+        """Post as a person (or, with bot_id, as another app); returns the ts.
+
+        The text is what they typed: entities are made of & < >, addresses are bracketed as Slack does, mentions
+        stay. Returns when the first attempts to deliver all its events are answered, or at once when they are to be
+        delivered in the background; settled() waits for those too.
+        """
+        events, ts = self._posting.say(self._person(user), channel, text, dict(extra))
+        if in_background:
+            self._feed.publish_later(events)
+        else:
+            await self._feed.publish(events)
+        return ts
+
+    async def forward(self, user: str, channel: str, message_channel: str, ts: str, comment: str = "") -> str:
+        """Forward a message, with its files, into a channel; returns the new ts. The text is the comment alone."""
+        original = self._state.post(message_channel, ts)
+        events, new_ts = self._posting.forward(self._person(user), channel, original, comment)
+        await self._feed.publish(events)
+        return new_ts
+
+    async def edit(
+        self, user: str, channel: str, ts: str, text: str | None = None, *, without_files: Collection[str] = ()
+    ) -> None:
+        """Edit one's own message, and drop the files of these ids from it; the bot hears message_changed."""
+        await self._posting.edit(self._person(user), self._state.post(channel, ts), text, without_files)
+
+    async def unfurl(self, channel: str, ts: str) -> None:
+        """Let Slack add a link's preview: message_changed without `edited` and with the same text."""
+        await self._posting.unfurl(self._state.post(channel, ts))
+
+    async def unfurl_message(self, channel: str, ts: str, message_channel: str, message_ts: str) -> None:
+        """Let Slack show the message whose permalink was posted, as it does a moment later: message_changed."""
+        linked = self._state.post(message_channel, message_ts)
+        await self._posting.unfurl_message(self._state.post(channel, ts), linked)
+
+    async def delete(self, user: str, channel: str, ts: str) -> None:
+        """Delete one's own message. The bot hears message_deleted, or message_changed to a tombstone while there are
+        replies; the tombstone goes with the last of them.
+        """
+        await self._posting.delete(self._person(user), self._state.post(channel, ts))
+
+    @property
+    def tells_of_replies(self) -> bool:
+        """Whether a person's reply is also told as a message_changed of its thread's first message: same text."""
+        return self._posting.tells_of_replies
+
+    @tells_of_replies.setter
+    def tells_of_replies(self, told: bool) -> None:
+        self._posting.tells_of_replies = told
+
+    async def react(self, user: str, channel: str, ts: str, name: str) -> None:
+        """Put an emoji under a message; the bot hears reaction_added where it has reactions:read."""
+        event = react(self._state, self._person(user).id, self._state.post(channel, ts), name)
+        await self._feed.publish([event])
+
+    async def unreact(self, user: str, channel: str, ts: str, name: str) -> None:
+        """Take one's emoji away again; the bot hears reaction_removed where it has reactions:read."""
+        event = unreact(self._state, self._person(user).id, self._state.post(channel, ts), name)
+        await self._feed.publish([event])
+
+    def remove_file(self, file_id: str) -> None:
+        """Delete a file everywhere, without an event: files.info says file_deleted, the download 404."""
+        self._posting.remove_file(file_id)
+
+    def file(self, file_id: str) -> StoredFile | None:
+        """A file as it was uploaded, with its bytes."""
+        return self._state.files.get(file_id)
+
+    def serve_file(self, file_id: str, how: Download | None) -> None:
+        """Let the file server treat downloads of a file in this way from now on; None: well."""
+        self._state.files[file_id].download = how
+
+    @property
+    def ranges(self) -> bool:
+        """Whether the file server minds Range (206), as Slack's does; else it sends the whole (200)."""
+        return self._files.ranges
+
+    @ranges.setter
+    def ranges(self, minded: bool) -> None:
+        self._files.ranges = minded
+
+    def downloads(self, file_id: str | None = None) -> list[Json]:
+        """Every request for a file (of any, when None) in order: what was asked, `range` where there was one."""
+        made = [e for e in self._state.transcript if e.kind == "download"]
+        return [e.request for e in made if file_id in {None, e.name}]
+
+    async def invite(self, user: str, channel: str, inviter: str | None = None) -> None:
+        """Let somebody, the bot too, into a channel; the bot, when it is in there, hears member_joined_channel."""
+        person, place = self._person(user), self._state.channel(channel)
+        if place.is_im or user in place.members:
+            raise Refused(f"{person.name} cannot be invited to {place.name or place.id}")
+        self.join(channel, user)
+        await self._feed.publish([joined_event(self._state, person, place, inviter)])
+
+    async def open_pane(self, user: str, context_channel: str | None = None) -> str:
+        """Open the assistant pane beside a channel, if any; returns the thread_ts of the new thread in the direct
+        conversation, in which the person then says things. The bot hears assistant_thread_started.
+        """
+        person, channel, ts = self._person(user), self._state.open_im(user), self._state.next_ts()
+        if person.team_id != self.team_id:
+            raise Refused("a guest of another workspace has no pane of this app")
+        pane: Json = {"title": "", "title_blocks": [], "artifacts": []}
+        root = self._state.store(
+            Message(
+                channel.id,
+                ts,
+                "New Assistant Thread",
+                user=self.bot_user_id,
+                thread_ts=ts,
+                subtype="assistant_app_thread",
+                pane=pane,
+            )
+        )
+        self._state.panes.roots[channel.id, ts] = user
+        started = pane_event(self._state, "assistant_thread_started", person, root, self._context(context_channel))
+        await self._feed.publish([started, message_event(self._state, root)])
+        return ts
+
+    async def change_pane_context(self, user: str, thread_ts: str, channel: str) -> None:
+        """Look at another channel while the pane is open; the bot hears assistant_thread_context_changed."""
+        root, kind = self._state.post(self.open_im(user), thread_ts), "assistant_thread_context_changed"
+        event = pane_event(self._state, kind, self._person(user), root, self._context(channel))
+        await self._feed.publish([event])
+
+    def _context(self, channel: str | None) -> Json:
+        if channel is None:
+            return {}
+        return {"channel_id": self._state.channel(channel).id, "team_id": self.team_id, "enterprise_id": None}
+
+    def prompts(self, channel: str, thread_ts: str) -> list[Json]:
+        """The suggested prompts that a pane shows, with title and message each."""
+        shown: list[Json] = self._state.panes.prompts.get((channel, thread_ts), {}).get("prompts", [])
+        return shown
+
+    def prompts_title(self, channel: str, thread_ts: str) -> str:
+        """What stands above the suggested prompts; empty where nothing does."""
+        return str(self._state.panes.prompts.get((channel, thread_ts), {}).get("title", ""))
+
+    def pane_title(self, channel: str, thread_ts: str) -> str:
+        """What the app called the thread of a pane; empty where it did not."""
+        return str((self._state.post(channel, thread_ts).pane or {}).get("title", ""))
+
+    def status(self, channel: str, thread_ts: str) -> str:
+        """What the app says it is doing in a thread; gone as soon as it posts there."""
+        return self._state.panes.statuses.get((channel, thread_ts), "")

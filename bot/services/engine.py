@@ -1,0 +1,68 @@
+"""The knowledge base at work: what to say to a text."""
+
+from dataclasses import dataclass
+
+from bot.domain.articles import KnowledgeBase
+from bot.domain.context import reason_is_missing
+from bot.domain.matches import Match
+from bot.domain.matching import Matcher
+from bot.domain.redaction import unmarked
+from bot.domain.reports import Door, Interaction
+from bot.domain.search import Search
+from bot.domain.verdicts import Abstain, Answer, Verdict, judge
+from bot.domain.why import Candidate, candidates
+
+
+@dataclass(frozen=True)
+class _Index:
+    knowledge: KnowledgeBase
+    matcher: Matcher
+    search: Search
+
+    @classmethod
+    def of(cls, knowledge: KnowledgeBase) -> "_Index":
+        return cls(knowledge, Matcher(knowledge), Search(knowledge))
+
+
+class Engine:
+    """The knowledge base made ready to judge texts. Holds no state of any text."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._index = _Index.of(knowledge)
+
+    @property
+    def knowledge(self) -> KnowledgeBase:
+        """What it judges by."""
+        return self._index.knowledge
+
+    def renew(self, knowledge: KnowledgeBase) -> None:
+        """Judge by another knowledge base from now on; safe to call from another thread."""
+        self._index = _Index.of(knowledge)
+
+    def judge(self, text: str, door: Door) -> Verdict:
+        """What to say to a text at that door. What redaction left in a secret's place says nothing about the error."""
+        index, text = self._index, unmarked(text)
+        matches = index.matcher.match(text)
+        verdict = judge(matches, door)
+        if door is Door.CHANNEL or isinstance(verdict, Answer):
+            return verdict
+        return judge(matches, door, index.search.suggest(text), reason_missing=reason_is_missing(text))
+
+    def found(self, text: str, door: Door) -> frozenset[str]:
+        """Ids of the articles that would answer a text at that door: `judge`, without the search for suggestions."""
+        verdict = judge(self._index.matcher.match(unmarked(text)), door)
+        return frozenset(match.article_id for match in verdict.matches) if isinstance(verdict, Answer) else frozenset()
+
+    def why(self, text: str, door: Door) -> list[Candidate]:
+        """What the verdict rests on."""
+        return candidates(self._index.matcher, text, door)
+
+    def verdict(self, interaction: Interaction) -> Verdict:
+        """What an interaction's reply says: what a person picked, or else what its text is."""
+        if interaction.article_id and interaction.article_id in self.knowledge:
+            return Answer((Match(interaction.article_id, "", 0.0, "", {}),))
+        verdict = self.judge(interaction.text, interaction.report.door)
+        if isinstance(verdict, Answer) and interaction.omitted:
+            left = tuple(match for match in verdict.matches if match.article_id not in interaction.omitted)
+            return Answer(left) if left else Abstain()
+        return verdict

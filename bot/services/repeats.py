@@ -1,0 +1,78 @@
+"""What has been said already is not said again."""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+from bot.domain.ports import Desk, Interactions
+from bot.domain.reports import Door, Interaction, Report, Told
+from bot.domain.verdicts import Abstain, Answer, Verdict, told_by
+
+RECENT_SECONDS = 600.0
+"""In which the same person is not told the same thing in full in another thread."""
+MAX_COURTESY = 80
+"""Characters."""
+_SERIOUS = re.compile(r"xero|clickpos|error|fail|invalid|not|cannot|can't|doesn't|still|\?", re.IGNORECASE)
+Place = tuple[str, str, str]
+"""Channel, ts and thread of a reply."""
+
+
+class Repeats:
+    """Looks back before a reply is given."""
+
+    def __init__(self, interactions: Interactions, desk: Desk) -> None:
+        self._interactions = interactions
+        self._desk = desk
+
+    async def without(self, interaction: Interaction, verdict: Verdict) -> Interaction | None:
+        """The interaction without what was said already: articles its thread has been told are omitted, or an earlier
+        reply is linked to. None: nothing is to be said.
+        """
+        report, asked = interaction.report, interaction.report.door is Door.ASK
+        if isinstance(verdict, Abstain) and not asked:
+            return None
+        articles = set(told_by(verdict))
+        past = await self._interactions.past(interaction, articles, RECENT_SECONDS)
+        here = [told for told in past if (told.channel, told.thread) == (report.channel, report.thread)]
+        known = {told.article_id for told in here if told.article_id}
+        if not isinstance(verdict, Answer):
+            return None if known and is_courtesy(interaction, verdict) else interaction
+        if not asked and (articles <= known or await self._is_helped(report, here)):
+            return None
+        if articles <= known:
+            return replace(interaction, omitted=frozenset(), earlier=_reply_with(articles, here))
+        earlier = await self._elsewhere(articles, [told for told in past if told not in here], report)
+        return replace(interaction, omitted=frozenset(articles & known), earlier=earlier)
+
+    async def _elsewhere(self, articles: Set[str], past: Sequence[Told], report: Report) -> Place | None:
+        """The reply that the same person had in another thread, if who reads this one can open it. An app is nobody:
+        it reports for many shops.
+        """
+        if not report.user.startswith(("U", "W")):
+            return None
+        earlier = _reply_with(articles, [told for told in past if told.user == report.user])
+        if earlier is None or earlier[0] == report.channel or await self._desk.is_public(earlier[0]):
+            return earlier
+        return None
+
+    async def _is_helped(self, report: Report, here: Sequence[Told]) -> bool:
+        """Whether a person has taken the thread up: nobody needs a bot that was not asked."""
+        if report.thread_ts in {None, report.ts}:
+            return False
+        return await self._desk.has_helper(report, {told.ts for told in here})
+
+
+def _reply_with(articles: Set[str], past: Sequence[Told]) -> Place | None:
+    """The first reply that tells all these articles itself."""
+    told: dict[Place, set[str]] = {}
+    for one in past:
+        if one.reply_ts and one.article_id and not one.linked:
+            told.setdefault((one.channel, one.reply_ts, one.thread), set()).add(one.article_id)
+    return next((reply for reply, known in told.items() if articles <= known), None)
+
+
+def is_courtesy(interaction: Interaction, verdict: Verdict) -> bool:
+    """What follows an answer in a direct message, is short and names no error is mostly a word of thanks."""
+    if not interaction.report.is_direct or interaction.reads or verdict != Abstain():
+        return False
+    return len(interaction.text) <= MAX_COURTESY and not _SERIOUS.search(interaction.text)

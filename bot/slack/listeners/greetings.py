@@ -1,0 +1,48 @@
+"""The first words: in the assistant pane, and in a channel the bot was added to."""
+
+from collections.abc import Sequence
+
+from bot.domain.articles import Article, KnowledgeBase
+from bot.domain.channels import Listen
+from bot.domain.prose import cut, plain
+from bot.slack import blocks, wording
+from bot.slack.outbound import Prompt
+from bot.slack.replies import Reply
+from bot.slack.services import Services
+
+MAX_PROMPTS = 4
+"""Slack's limit (assistant.threads.setSuggestedPrompts)."""
+MAX_TITLE = 75
+AT_FIRST = (
+    "payments-only-against-authorised",
+    "invoice-not-found",
+    "invoice-number-not-unique",
+    "account-code-not-valid-for-document",
+)
+"""Articles that are suggested until people have asked."""
+
+
+async def on_pane_opened(channel: str, thread: str, services: Services) -> None:
+    """Suggest what is asked the most."""
+    knowledge = services.engine.knowledge
+    asked = await services.interactions.most_asked(len(knowledge))
+    await services.outbound.suggest(channel, thread, wording.PANE_TITLE, prompts(knowledge, (*asked, *AT_FIRST)))
+
+
+def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt]:
+    """The first articles of these, each with a paste that it answers."""
+    known = [knowledge[article_id] for article_id in dict.fromkeys(article_ids) if article_id in knowledge]
+    return [Prompt(cut(plain(one.title, {}), MAX_TITLE), _example(one)) for one in known[:MAX_PROMPTS]]
+
+
+def _example(article: Article) -> str:
+    """The first one is the message as it is shown; others have typos, as people's have."""
+    return article.examples.match[0]
+
+
+async def on_joined(channel: str, services: Services) -> None:
+    """Say once what the bot is for, where the operator wants that."""
+    rule = services.listening.rules.of(channel)
+    if rule.greeting and rule.listen in {None, Listen.ALWAYS}:
+        text = wording.GREETING
+        await services.outbound.post(channel, Reply(text, [blocks.section(text)]), f"greeting-{channel}")

@@ -1,0 +1,93 @@
+"""Reports as rows."""
+
+import json
+from collections.abc import Sequence
+from secrets import token_urlsafe
+
+from sqlalchemy import Row, delete, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.files import Outcome, Read
+from bot.domain.reports import Door, Interaction, Report
+from bot.storage.jobs import insert_once
+from bot.storage.tables import interactions, now, told
+
+
+async def begun(connection: AsyncConnection, report: Report, articles: Sequence[str]) -> Interaction | None:
+    """A new interaction; None: its report is kept already."""
+    token = token_urlsafe(12)
+    values = {
+        "token": token,
+        "team": report.team,
+        "channel": report.channel,
+        "ts": report.ts,
+        "thread_ts": report.thread_ts,
+        "requester": report.user,
+        "text": report.text,
+        "door": report.door.value,
+        "private": report.private,
+        "created_at": now(),
+        "forgotten": False,
+        "files": " ".join(report.files),
+        "asks_about": "",
+        "attached": "",
+        "reads": "[]",
+        "omitted": "",
+        "edited": report.edited,
+        "revision": 0,
+        "deleted": False,
+    }
+    interaction_id = await insert_once(connection, interactions, values)
+    if interaction_id is None:
+        return None
+    if articles:
+        await tell(connection, interaction_id, articles)
+    return Interaction(interaction_id, report, token)
+
+
+async def tell(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:
+    """Write down which articles a reply tells, in place of those it told before."""
+    await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
+    if articles:
+        rows = [{"interaction_id": interaction_id, "article_id": article_id} for article_id in articles]
+        await connection.execute(insert(told), rows)
+
+
+def interaction_of(row: Row[tuple[object, ...]]) -> Interaction:
+    """A row of the table."""
+    report = Report(
+        team=row.team,
+        channel=row.channel,
+        ts=row.ts,
+        user=row.requester,
+        text=row.text,
+        door=Door(row.door),
+        thread_ts=row.thread_ts,
+        private=row.private,
+        files=tuple(row.files.split()),
+        edited=row.edited,
+    )
+    earlier = (row.earlier or "").split()
+    return Interaction(
+        row.id,
+        report,
+        row.token,
+        row.reply_ts,
+        row.article_id,
+        asks_about=row.asks_about,
+        attached=row.attached,
+        reads=_reads(row.reads),
+        omitted=frozenset(row.omitted.split()),
+        earlier=(earlier[0], earlier[1], earlier[2]) if earlier else None,
+        revision=row.revision,
+        deleted=row.deleted,
+    )
+
+
+def as_text(reads: Sequence[Read]) -> str:
+    """What became of files, as it is kept."""
+    return json.dumps([[read.name, read.outcome.value, read.size] for read in reads])
+
+
+def _reads(text: str) -> tuple[Read, ...]:
+    return tuple(Read(name, Outcome(outcome), size=size) for name, outcome, size in json.loads(text))

@@ -1,0 +1,56 @@
+"""Votes, the same for SQLite and PostgreSQL."""
+
+from sqlalchemy import Integer, Row, cast, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.feedback import Rating, Ratings, Reason, Vote
+from bot.storage.jobs import dialect_of
+from bot.storage.tables import now, votes
+
+
+class VoteStore:
+    """Implements `bot.domain.ports.Votes`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def cast(self, interaction_id: int, vote: Vote) -> None:
+        """See `Votes.cast`."""
+        said = {
+            "helped": vote.helped,
+            "article_id": vote.article_id,
+            "reason": vote.reason and vote.reason.value,
+            "words": vote.words,
+            "created_at": now(),
+        }
+        says_why = vote.helped or vote.reason or vote.words
+        changed = said if says_why else {name: said[name] for name in ("helped", "article_id", "created_at")}
+        key = {"interaction_id": interaction_id, "voter": vote.voter}
+        async with self._engine.begin() as connection:
+            made = dialect_of(connection).insert(votes).values(key | said)
+            await connection.execute(made.on_conflict_do_update(index_elements=list(key), set_=changed))
+
+    async def on(self, interaction_id: int) -> list[Vote]:
+        """See `Votes.on`."""
+        found = select(votes).where(votes.c.interaction_id == interaction_id).order_by(votes.c.created_at)
+        async with self._engine.begin() as connection:
+            return [_vote(row) for row in await connection.execute(found)]
+
+    async def ratings(self) -> Ratings:
+        """See `Votes.ratings`."""
+        helped = func.sum(cast(votes.c.helped, Integer)).label("helped")
+        found = select(votes.c.article_id, helped, func.count().label("votes")).group_by(votes.c.article_id)
+        async with self._engine.begin() as connection:
+            rows = (await connection.execute(found)).all()
+        return {row.article_id: Rating(row.helped, row.votes) for row in rows if row.article_id}
+
+    async def complaints(self, limit: int) -> list[Vote]:
+        """See `Votes.complaints`."""
+        why = or_(votes.c.reason.is_not(None), votes.c.words != "")
+        found = select(votes).where(votes.c.helped.is_(False), why).order_by(votes.c.created_at.desc()).limit(limit)
+        async with self._engine.begin() as connection:
+            return [_vote(row) for row in await connection.execute(found)]
+
+
+def _vote(row: Row[tuple[object, ...]]) -> Vote:
+    return Vote(row.voter, row.helped, row.article_id, Reason(row.reason) if row.reason else None, row.words)

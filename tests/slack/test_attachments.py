@@ -1,0 +1,224 @@
+"""Snippets, logs and screenshots: read and answered as if they had been pasted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.reading.reader import can_read_pictures
+from bot.sandbox import Download, Failure
+from tests.office import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, said
+
+TITLE = "The invoice is not approved in Xero yet"
+SCREENS = Path(__file__).parent.parent / "corpus" / "screens"
+PHOTO = {"name": "till.png", "content": b"\x89PNG\r\n\x1a\n nothing", "mimetype": "image/png"}
+SECRET = "a customer's own words, 021 555 0199"
+pictures = pytest.mark.skipif(not can_read_pictures(), reason="the extra [ocr] is not installed")
+
+
+def snippet(text: str, name: str = "Untitled") -> dict[str, object]:
+    return {"name": name, "content": text, "mode": "snippet"}
+
+
+def screen(name: str) -> dict[str, object]:
+    return {"name": name, "content": (SCREENS / name).read_bytes(), "mimetype": "image/png"}
+
+
+class TestASnippet:
+    async def test_is_answered_in_the_channel(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
+        reply = await shop.reply_to(ts)
+        assert TITLE in said(reply)
+        assert "Read in *Untitled*" in said(reply)
+
+    async def test_joins_what_is_typed_beside_it(self, shop: Office) -> None:
+        files = [snippet(as_json(AUTHORISED), "a.json"), snippet(f"Xero: {NOT_FOUND}", "b.log")]
+        ts = await shop.ws.say(shop.alice, shop.support, "Xero: Document could not be found", files=files)
+        assert "There are 3 errors in this." in said(await shop.reply_to(ts))
+
+    async def test_of_chatter_is_not_kept(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "the roster", files=[snippet("Mon: Ann, Tue: Bob")])
+        await settled(shop)
+        assert shop.replies_to(ts) == []
+        assert await shop.interactions.find(shop.ws.team_id, shop.support, ts) is None
+
+    async def test_in_a_direct_message_is_always_answered(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, im, "", files=[snippet("Mon: Ann, Tue: Bob", "roster.txt")])
+        assert "I do not know this error yet" in said(await shop.reply_to(ts, im))
+
+    async def test_of_megabytes_is_read_at_both_ends_and_says_so(self, shop: Office) -> None:
+        line = "2026-11-23 09:00:00 INFO nothing to see here, all quiet at the tills\n"
+        text = line * 30_000 + f"ERROR Xero: {AUTHORISED}\n"
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text, "pos.log")])
+        reply = await shop.reply_to(ts)
+        assert TITLE in said(reply)
+        assert "*pos.log* is long (2.1 MB): I read its first and its last 256 kB" in said(reply)
+
+    async def test_fills_the_escalations_form(self, shop: Office) -> None:
+        text = as_json(f"{AUTHORISED} INV-7731")
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text)]))
+        await shop.ws.click(shop.alice, reply, "escalate")
+        assert "INV-7731" in str((await shop.modal(shop.alice)).body)
+
+    async def test_that_is_forwarded_is_read(self, shop: Office) -> None:
+        tills = shop.ws.add_channel("tills", [shop.alice, shop.bob])
+        ts = await shop.ws.say(shop.alice, tills, "look", files=[snippet("Mon: Ann"), snippet(AUTHORISED)])
+        await shop.reply_to(ts, tills)
+        forwarded = await shop.ws.forward(shop.bob, shop.support, tills, ts, "what is this?")
+        assert TITLE in said(await shop.reply_to(forwarded))
+
+    async def test_of_another_workspace_is_asked_for(self, shop: Office) -> None:
+        guest = shop.ws.add_user("Mia", team_id="T0GUESTS")
+        await shop.ws.invite(guest, shop.support)
+        ts = await shop.ws.say(guest, shop.support, "", files=[snippet(as_json(AUTHORISED))])
+        assert TITLE in said(await shop.reply_to(ts))
+
+    async def test_is_read_when_the_bot_is_named_in_its_thread(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")])
+        await settled(shop)
+        await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=ts)
+        assert "ocument could not be found" in said(await shop.reply_to(ts))
+
+    async def test_is_explained_by_the_shortcut(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")])
+        await settled(shop)
+        await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
+        assert "ocument could not be found" in said(await shop.reply_to(ts))
+
+    async def test_that_is_taken_out_of_the_message_takes_its_answer_along(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {NOT_FOUND}", files=[snippet(as_json(AUTHORISED))])
+        assert TITLE in said(await shop.reply_to(ts))
+        (file,) = shop.ws.messages(shop.support)[0].files
+        await shop.ws.edit(shop.alice, shop.support, ts, without_files=[file["id"]])
+        await shop.ws.until(lambda: TITLE not in said(shop.replies_to(ts)[0]))
+        assert "Invoice could not be found" in said(shop.replies_to(ts)[0])
+
+
+@over_http
+class TestAFileThatCannotBeHad:
+    @pytest.mark.parametrize(
+        "served", [Download.forbidden(), Download.login(), Download.redirect("http://127.0.0.1:9/x")]
+    )
+    async def test_is_asked_for_as_text_where_somebody_asked(self, shop: Office, served: Download) -> None:
+        im = shop.ws.open_im(shop.alice)
+        shop.ws.fail_next("files.info", Failure.rate_limited(0))
+        ts = await shop.ws.say(shop.alice, im, "", in_background=True, files=[snippet(AUTHORISED, "a.log")])
+        shop.ws.serve_file(shop.ws.messages(im)[0].files[0]["id"], served)
+        assert "I cannot get *a.log*" in said(await shop.reply_to(ts, im))
+
+    async def test_is_passed_over_in_silence_where_nobody_asked(self, shop: Office) -> None:
+        shop.ws.fail_next("files.info", Failure.error("file_not_found"))
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(AUTHORISED)])
+        await settled(shop)
+        assert shop.replies_to(ts) == []
+
+    async def test_is_tried_again_while_slack_cannot_be_reached(self, shop: Office) -> None:
+        shop.ws.fail_next("files.info", Failure.server_error(), 2)
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
+        await shop.ws.until(lambda: bool(shop.replies_to(ts)), 10)
+
+    async def test_does_not_keep_the_text_from_being_answered(self, shop: Office) -> None:
+        shop.ws.fail_next("files.info", Failure.error("file_deleted"))
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[snippet("x")])
+        assert TITLE in said(await shop.reply_to(ts))
+
+    async def test_of_a_kind_that_is_not_read_says_what_would_be(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        files = [{"name": "all.zip", "content": b"PK", "mimetype": "application/zip"}]
+        ts = await shop.ws.say(shop.alice, im, "", files=files)
+        reply = await shop.reply_to(ts, im)
+        assert "I do not open files such as *all.zip*" in said(reply)
+        assert buttons(reply) == ["Escalate"]
+
+    async def test_leaves_nothing_of_it_in_the_log(self, shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level("DEBUG")
+        im = shop.ws.open_im(shop.alice)
+        files = [snippet(SECRET, f"{SECRET}.txt"), {**PHOTO, "name": f"{SECRET}.png"}]
+        await shop.reply_to(await shop.ws.say(shop.alice, im, "", files=files), im)
+        mine = [record for record in caplog.records if record.name.startswith("bot") and "sandbox" not in record.name]
+        assert not any("own words" in record.getMessage() for record in mine)
+
+
+@over_http
+class TestWhatIsKept:
+    async def test_of_a_file_holds_no_secret_and_no_address(self, shop: Office) -> None:
+        text = f"Xero: {AUTHORISED}\npassword: hunter2-hunter2\nmrs.smith@example.com"
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text, "mrs.smith@example.com.log")])
+        await shop.reply_to(ts)
+        kept = await shop.interactions.find(shop.ws.team_id, shop.support, ts)
+        assert kept is not None
+        assert "Authorised" in kept.text
+        assert not [secret for secret in ("hunter2", "smith") if secret in f"{kept}"]
+
+    async def test_of_a_thread_that_is_asked_about_holds_no_secret(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, "sharepoint said no to mrs.smith@example.com")
+        asked = await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
+        await shop.reply_to(start)
+        assert "smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, asked)}"
+
+    async def test_of_an_edit_holds_no_secret(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}")
+        await shop.reply_to(ts)
+        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero: {NOT_FOUND} for mrs.smith@example.com")
+        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        assert "smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, ts)}"
+
+
+class TestAScreenshot:
+    @pictures
+    async def test_is_answered_and_looked_at_meanwhile(self, http_shop: Office) -> None:
+        shop = http_shop
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen("09-pos.png")])
+        await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
+        assert "Payment amounts exceeds" in said(shop.replies_to(ts)[0])
+        assert [call["name"] for call in shop.ws.calls("reactions.add")] == ["eyes"]
+        assert shop.ws.messages(shop.support)[0].reactions == []
+
+    @pictures
+    async def test_is_answered_though_slack_refuses_the_reaction(self, http_shop: Office) -> None:
+        shop = http_shop
+        shop.ws.scopes.discard("reactions:write")
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, im, "", files=[PHOTO])
+        await shop.ws.until(lambda: bool(shop.replies_to(ts, im)), 30)
+
+    @pictures
+    async def test_is_not_read_beside_a_text_that_says_it_all(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[PHOTO])
+        await shop.reply_to(ts)
+        assert shop.ws.calls("reactions.add") == []
+
+    @pictures
+    async def test_that_is_damaged_is_passed_over_in_the_channel_and_named_where_asked(self, http_shop: Office) -> None:
+        shop = http_shop
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
+        im = shop.ws.open_im(shop.bob)
+        asked = await shop.ws.say(shop.bob, im, "", files=[PHOTO])
+        await shop.ws.until(lambda: bool(shop.replies_to(asked, im)), 30)
+        assert "*till.png* cannot be opened" in said(shop.replies_to(asked, im)[0])
+        assert shop.replies_to(ts) == []
+
+    async def test_is_asked_for_as_text_where_pictures_are_not_read(
+        self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shop = http_shop
+        monkeypatch.setattr("bot.reading.reader.can_read_pictures", lambda: False)
+        await shop.restart()
+        im = shop.ws.open_im(shop.alice)
+        asked = await shop.ws.say(shop.alice, im, "", files=[PHOTO])
+        assert "I cannot read pictures here" in said(await shop.reply_to(asked, im))
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
+        await settled(shop)
+        assert shop.replies_to(ts) == []
+        assert shop.ws.calls("reactions.add") == []
+        assert shop.ws.downloads() == [], "nobody would read it"
+
+
+async def settled(shop: Office) -> None:
+    """Whatever came in before has been dealt with: somebody else's later message has its answer."""
+    carol = shop.ws.add_user("Carol")
+    await shop.ws.invite(carol, shop.support)
+    await shop.reply_to(await shop.ws.say(carol, shop.support, "Xero: Document could not be found"))
+    await shop.ws.settled()

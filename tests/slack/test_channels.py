@@ -1,0 +1,187 @@
+"""What an operator sets for a channel, or for people of another workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.office import AUTHORISED, NOT_FOUND, Office, buttons, said
+
+TITLE = "The invoice is not approved in Xero yet"
+
+
+class TestAChannel:
+    async def test_that_is_never_listened_to_has_not_even_mentions_answered(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
+        shop = http_shop
+        quiet = await ruled(shop, tmp_path, "listen: never")
+        ts = await shop.ws.say(shop.alice, quiet, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        await settled(shop)
+        assert shop.replies_to(ts, quiet) == []
+
+    async def test_of_mentions_is_answered_when_the_bot_is_named(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        channel = await ruled(shop, tmp_path, "listen: mentions")
+        ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
+        named = await shop.ws.say(shop.bob, channel, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        assert TITLE in said(await shop.reply_to(named, channel))
+        assert shop.replies_to(ts, channel) == []
+
+    async def test_is_listened_to_beside_the_support_channels(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        channel = await ruled(shop, tmp_path, "listen: always", support_channels=(shop.support,))
+        ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
+        assert TITLE in said(await shop.reply_to(ts, channel))
+
+    async def test_with_private_replies_tells_the_asker_alone_who_may_share(self, shop: Office, tmp_path: Path) -> None:
+        channel = await ruled(shop, tmp_path, "replies: private")
+        ts = await shop.ws.say(shop.alice, channel, f"{AUTHORISED} INV-1")
+        reply = await shop.whisper_to(shop.alice, TITLE)
+        assert shop.replies_to(ts, channel) == []
+        assert buttons(reply) == ["Escalate", "More about this", "Share in channel"]
+        await shop.ws.click(shop.alice, reply, "share")
+        shared = await shop.reply_to(ts, channel)
+        assert f"<@{shop.alice}> shows everybody the answer to this" in said(shared)
+
+    async def test_with_private_replies_whispers_anew_when_the_message_is_edited(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
+        shop = http_shop
+        channel = await ruled(shop, tmp_path, "replies: private")
+        ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
+        await shop.whisper_to(shop.alice, TITLE)
+        await shop.ws.edit(shop.alice, channel, ts, NOT_FOUND)
+        await shop.whisper_to(shop.alice, "Invoice could not be found")
+        await shop.ws.edit(shop.alice, channel, ts, "never mind")
+        await settled(shop)
+        assert len(shop.ws.ephemerals(shop.alice)) == 2
+
+    async def test_with_private_replies_still_brings_a_person(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        channel = await ruled(shop, tmp_path, "replies: private")
+        await shop.ws.say(shop.alice, channel, AUTHORISED)
+        await shop.escalate(shop.alice, await shop.whisper_to(shop.alice, TITLE))
+        assert "ESC-1" in said(await shop.card())
+        im = shop.ws.open_im(shop.alice)
+        await shop.ws.until(lambda: bool(shop.ws.messages(im)))
+        assert "ESC-1" in said(shop.ws.messages(im)[0])
+
+    async def test_reads_the_apps_it_names(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        channel = await ruled(shop, tmp_path, "bots: [B0CLICKPOS]")
+        field = {"title": "Xero says", "value": AUTHORISED, "short": False}
+        ts = await shop.ws.say(
+            shop.alice, channel, "", subtype="bot_message", bot_id="B0CLICKPOS", attachments=[{"fields": [field]}]
+        )
+        other = await shop.ws.say(shop.alice, channel, AUTHORISED, subtype="bot_message", bot_id="B0OTHER")
+        elsewhere = await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS")
+        assert TITLE in said(await shop.reply_to(ts, channel))
+        await settled(shop)
+        assert shop.replies_to(other, channel) == []
+        assert shop.replies_to(elsewhere) == []
+
+    async def test_has_its_cards_in_a_channel_of_its_own(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        carol = shop.ws.add_user("Carol")
+        cards = shop.ws.add_channel("franchise-escalations", [carol])
+        channel = await ruled(shop, tmp_path, f"escalations: {cards}")
+        ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
+        await shop.escalate(shop.alice, await shop.reply_to(ts, channel))
+        await shop.ws.until(lambda: bool(shop.ws.messages(cards)))
+        assert shop.ws.messages(shop.escalations) == []
+        await shop.ws.click(carol, shop.ws.messages(cards)[0], "claim")
+        await shop.ws.until(lambda: "Claimed" in said(shop.ws.messages(cards)[0]))
+        quiet = await shop.ws.say(carol, cards, AUTHORISED)
+        await settled(shop)
+        assert shop.replies_to(quiet, cards) == []
+
+    async def test_shows_its_escalations_to_its_own_support(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        carol = shop.ws.add_user("Carol")
+        cards = shop.ws.add_channel("franchise-escalations", [carol])
+        channel = await ruled(shop, tmp_path, f"escalations: {cards}")
+        for person, place in ((shop.alice, shop.support), (shop.bob, channel)):
+            ts = await shop.ws.say(person, place, AUTHORISED)
+            await shop.escalate(person, await shop.reply_to(ts, place))
+        await shop.ws.until(lambda: bool(shop.ws.messages(cards) and shop.ws.messages(shop.escalations)))
+        await shop.ws.settled()
+        seen = await shop.ws.command(carol, channel, "/xero-error", "open")
+        assert seen is not None
+        assert "ESC-2" in said(seen)
+        assert "ESC-1" not in said(seen)
+        card = shop.ws.messages(shop.escalations)[0]
+        await shop.ws.invite(carol, shop.support)
+        await shop.ws.click(shop.bob, card, "claim")
+        await shop.ws.until(lambda: "Claimed" in said(shop.ws.messages(shop.escalations)[0]))
+
+    async def test_with_private_replies_has_the_shortcut_answer_privately(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
+        shop = http_shop
+        channel = await ruled(shop, tmp_path, "listen: never")
+        ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
+        await shop.ws.shortcut(shop.bob, channel, ts, "explain_xero_error")
+        await shop.whisper_to(shop.bob, TITLE)
+        assert shop.replies_to(ts, channel) == []
+
+    async def test_is_greeted_only_where_the_operator_wants_that(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        greeted = shop.ws.add_channel("greeted", [shop.alice], bot_is_member=False)
+        quiet = shop.ws.add_channel("quiet", [shop.alice], bot_is_member=False)
+        await with_rules(shop, tmp_path, f"channels:\n  {greeted}:\n    greeting: on\n")
+        await shop.ws.invite(shop.ws.bot_user_id, quiet)
+        await shop.ws.invite(shop.ws.bot_user_id, greeted)
+        await shop.ws.until(lambda: bool(shop.ws.messages(greeted)))
+        assert "I recognise Xero integration errors" in said(shop.ws.messages(greeted)[0])
+        assert shop.ws.messages(quiet) == []
+
+
+class TestAGuest:
+    async def test_is_answered_and_may_escalate(self, shop: Office) -> None:
+        mia = await guest(shop)
+        reply = await shop.reply_to(await shop.ws.say(mia, shop.support, AUTHORISED))
+        await shop.escalate(mia, reply)
+        assert "ESC-1" in said(await shop.card())
+
+    async def test_of_a_workspace_that_is_not_listened_to_is_not(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        await with_rules(shop, tmp_path, "guests:\n  T0GUESTS: never\n")
+        ts = await shop.ws.say(await guest(shop), shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        await settled(shop)
+        assert shop.replies_to(ts) == []
+
+    async def test_of_a_workspace_of_mentions_must_name_the_bot(self, http_shop: Office, tmp_path: Path) -> None:
+        shop = http_shop
+        await with_rules(shop, tmp_path, "guests:\n  T0GUESTS: mentions\n")
+        mia = await guest(shop)
+        ts = await shop.ws.say(mia, shop.support, AUTHORISED)
+        named = await shop.ws.say(mia, shop.support, f"<@{shop.ws.bot_user_id}> {NOT_FOUND}")
+        await shop.reply_to(named)
+        assert shop.replies_to(ts) == []
+
+
+async def guest(shop: Office) -> str:
+    mia = shop.ws.add_user("Mia", team_id="T0GUESTS")
+    await shop.ws.invite(mia, shop.support)
+    return mia
+
+
+async def ruled(shop: Office, directory: Path, rule: str, **settings: object) -> str:
+    """A channel with a rule of its own."""
+    channel = shop.ws.add_channel("franchise", [shop.alice, shop.bob])
+    await with_rules(shop, directory, f"channels:\n  {channel}:\n    {rule}\n", **settings)
+    return channel
+
+
+async def with_rules(shop: Office, directory: Path, text: str, **settings: object) -> None:
+    path = directory / "rules.yaml"
+    path.write_text(text)
+    await shop.restart(channels_file=path, **settings)
+
+
+async def settled(shop: Office) -> None:
+    """Whatever came in before has been dealt with: somebody else's later message has its answer."""
+    dora = shop.ws.add_user("Dora")
+    await shop.ws.invite(dora, shop.support)
+    await shop.reply_to(await shop.ws.say(dora, shop.support, "Xero: Document could not be found"))
+    await shop.ws.settled()

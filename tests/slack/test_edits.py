@@ -1,0 +1,206 @@
+"""A message is edited or deleted: the answer follows it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+from bot.domain.reports import Interaction
+from bot.sandbox import Failure
+from tests.office import AUTHORISED, NOT_FOUND, Office, buttons, said
+
+TITLE = "The invoice is not approved in Xero yet"
+OTHER = "Xero: Account could not be found"
+OTHER_TITLE = "account"
+
+
+class TestAnEdit:
+    async def test_to_another_error_changes_the_reply_in_place(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        reply = await shop.reply_to(ts)
+        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
+        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        (revised,) = shop.replies_to(ts)
+        assert (revised.ts, TITLE in said(revised)) == (reply.ts, False)
+
+    async def test_without_the_error_says_that_it_is_gone(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        await shop.reply_to(ts)
+        await shop.ws.edit(shop.alice, shop.support, ts, "found it, never mind")
+        await shop.ws.until(lambda: "was edited away" in said(shop.replies_to(ts)[0]))
+        assert TITLE not in said(shop.replies_to(ts)[0])
+
+    async def test_that_brings_the_error_in_is_answered(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "the till is acting up")
+        await shop.ws.edit(shop.alice, shop.support, ts, f"the till is acting up, Xero: {AUTHORISED}")
+        assert TITLE in said(await shop.reply_to(ts))
+
+    async def test_that_brings_a_mention_in_is_answered(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "the printer eats paper")
+        await shop.ws.edit(shop.alice, shop.support, ts, f"<@{shop.ws.bot_user_id}> the printer eats paper")
+        assert "I do not know this error yet" in said(await shop.reply_to(ts))
+
+    async def test_of_spaces_previews_and_replies_changes_nothing(self, shop: Office) -> None:
+        shop.ws.tells_of_replies = True
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} https://kauri.example/help")
+        await shop.reply_to(ts)
+        await shop.ws.unfurl(shop.support, ts)
+        await shop.ws.say(shop.bob, shop.support, "looking", thread_ts=ts)
+        await shop.ws.edit(shop.alice, shop.support, ts, f"xero says   {AUTHORISED.lower()} https://kauri.example/help")
+        await later(shop)
+        assert len(shop.replies_to(ts)) == 1
+        assert shop.ws.calls("chat.update") == []
+
+    async def test_is_followed_in_a_direct_message_and_its_threads(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        start = await shop.ws.say(shop.alice, im, AUTHORISED)
+        await shop.reply_to(start, im)
+        ts = await shop.ws.say(shop.alice, im, NOT_FOUND, thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
+        await shop.ws.edit(shop.alice, im, ts, OTHER)
+        await shop.ws.until(lambda: OTHER_TITLE in said(shop.replies_to(start, im)[1]).lower())
+
+    async def test_brings_the_card_up_to_date(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        await shop.escalate(shop.alice, await shop.reply_to(ts))
+        assert "payments-only-against-authorised" in said(await shop.card())
+        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
+        await shop.ws.until(lambda: "(invoice-not-found)" in said(shop.ws.messages(shop.escalations)[0]))
+        await shop.ws.until(lambda: "Escalated as" in said(shop.replies_to(ts)[0]))
+        assert "Escalate" not in buttons(shop.replies_to(ts)[0])
+
+    async def test_is_seen_once_however_often_slack_tells_of_it(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        await shop.reply_to(ts)
+        shop.ws.fail_next("chat.update", Failure.reset(after=True))
+        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
+        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        assert len(shop.replies_to(ts)) == 1
+
+    async def test_takes_what_was_kept_of_the_old_text_away(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} for Mrs Smith")
+        await shop.reply_to(ts)
+        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
+        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        reply = shop.replies_to(ts)[0]
+        await shop.ws.click(shop.alice, reply, "escalate")
+        assert "Smith" not in str((await shop.modal(shop.alice)).body)
+
+    async def test_is_followed_by_a_reply_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
+        ts = await unsure_reply(http_shop)
+        await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, f"Xero says {NOT_FOUND}")
+        await http_shop.ws.until(lambda: "Invoice could not be found" in said(http_shop.replies_to(ts)[0]), 15)
+        assert len(http_shop.replies_to(ts)) == 1
+
+    async def test_without_the_error_is_followed_by_a_reply_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
+        ts = await unsure_reply(http_shop)
+        await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, "found it, never mind")
+        await http_shop.ws.until(lambda: "was edited away" in said(http_shop.replies_to(ts)[0]), 15)
+
+    async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
+        ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]
+        ws.fail_next("download", Failure.slow(0.5))
+        ts = await ws.say(http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files)
+        await ws.until(lambda: bool(ws.downloads()))
+        await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {NOT_FOUND}")
+        shown = said(await http_shop.reply_to(ts))
+        assert (TITLE in shown, "invoice-not-found" in shown, "Read in *till.txt*" in shown) == (True, True, True)
+
+    async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(self, http_shop: Office) -> None:
+        ws, files = http_shop.ws, [{"name": "till.txt", "content": "nothing to see", "mode": "snippet"}]
+        ws.fail_next("download", Failure.slow(0.5))
+        ts = await ws.say(http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files)
+        await ws.until(lambda: bool(ws.downloads()))
+        await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
+        assert TITLE in said(await http_shop.reply_to(ts))
+
+    async def test_of_what_is_dropped_at_the_same_moment_is_answered(
+        self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ws, store, keep = http_shop.ws, http_shop.interactions, http_shop.interactions.edit
+        files = [{"name": "till.txt", "content": "nothing to see", "mode": "snippet"}]
+
+        async def edit(known: Interaction, *rest: Any) -> bool:
+            await store.drop(known)
+            return await keep(known, *rest)
+
+        monkeypatch.setattr(store, "edit", edit)
+        ws.fail_next("download", Failure.slow(0.5))
+        ts = await ws.say(http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files)
+        await ws.until(lambda: bool(ws.downloads()))
+        await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
+        assert TITLE in said(await http_shop.reply_to(ts))
+
+
+class TestADeletion:
+    async def test_takes_the_reply_away(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        await shop.reply_to(ts)
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: shop.replies_to(ts) == [])
+
+    async def test_of_a_reply_in_a_thread_takes_its_answer_away(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, "anyone?")
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
+        await shop.reply_to(start)
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: shop.replies_to(start) == [])
+
+    async def test_takes_what_was_kept_for_who_asked_about_it(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, "sharepoint: Document could not be found, says Mrs Smith")
+        asked = await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
+        await shop.reply_to(start)
+        await shop.ws.delete(shop.alice, shop.support, start)
+        await shop.ws.until(lambda: shop.replies_to(start) == [])
+        assert "Smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, asked)}"
+
+    async def test_leaves_what_was_escalated(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        await shop.escalate(shop.alice, await shop.reply_to(ts))
+        await shop.card()
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await later(shop)
+        assert TITLE in said(shop.replies_to(ts)[0])
+
+    async def test_takes_a_reply_away_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
+        ts = await unsure_reply(http_shop)
+        await http_shop.ws.delete(http_shop.alice, http_shop.support, ts)
+        await http_shop.ws.until(lambda: http_shop.replies_to(ts) == [], 15)
+
+    async def test_that_comes_before_the_reply_is_no_trouble(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        http_shop.ws.fail_next("chat.postMessage", Failure.error("thread_not_found"))
+        await http_shop.ws.say(http_shop.alice, http_shop.support, f"Xero says {AUTHORISED}")
+        await later(http_shop)
+        assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+    async def test_of_what_was_never_answered_is_nothing_to_us(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "hello")
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await later(shop)
+        assert shop.ws.calls("chat.delete") == []
+
+    async def test_of_our_reply_by_somebody_else_is_no_trouble(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+        reply = await shop.reply_to(ts)
+        await shop.bot.client.chat_delete(channel=shop.support, ts=reply.ts)
+        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
+        await later(shop)
+        assert shop.replies_to(ts) == []
+
+
+async def unsure_reply(shop: Office) -> str:
+    """A message with a reply that stands, though the connection broke before the bot heard so."""
+    shop.ws.fail_next("chat.postMessage", Failure.server_error(after=True))
+    ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
+    await shop.reply_to(ts)
+    return ts
+
+
+async def later(shop: Office) -> None:
+    """Whatever came in before has been dealt with: a later message has its answer."""
+    await shop.reply_to(await shop.ws.say(shop.bob, shop.support, "Xero: Document could not be found"))
+    await shop.ws.settled()

@@ -1,0 +1,177 @@
+"""Threads: what was said once is not said again, and where a person helps, nobody asked the bot."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox import Failure
+from bot.services import repeats
+from tests.office import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
+
+TITLE = "The invoice is not approved in Xero yet"
+NOT_FOUND_TITLE = "Invoice could not be found"
+LINK = "I have just answered this."
+
+
+class TestAThread:
+    async def test_is_told_of_each_error_once(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(start)
+        await shop.ws.say(shop.alice, shop.support, f"again: {AUTHORISED}", thread_ts=start)
+        await shop.ws.say(shop.alice, shop.support, f"and now {NOT_FOUND}", thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
+        await settled(shop)
+        first, second = shop.replies_to(start)
+        assert TITLE in said(first)
+        assert NOT_FOUND_TITLE in said(second)
+
+    async def test_is_told_only_what_is_new_of_two_errors(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(start)
+        await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}\nXero: {NOT_FOUND}", thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
+        assert NOT_FOUND_TITLE in said(shop.replies_to(start)[1])
+        assert TITLE not in said(shop.replies_to(start)[1])
+
+    async def test_keeps_nothing_of_what_it_was_not_told_again(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(start)
+        ts = await shop.ws.say(shop.alice, shop.support, f"again: {AUTHORISED}", thread_ts=start)
+        await settled(shop)
+        assert await shop.interactions.find(shop.ws.team_id, shop.support, ts) is None
+        assert await shop.interactions.find(shop.ws.team_id, shop.support, start) is not None
+
+    async def test_is_left_alone_once_a_person_has_answered(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, "anyone seen this before?")
+        await shop.ws.say(shop.bob, shop.support, "yes, wait a moment", thread_ts=start)
+        await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
+        await settled(shop)
+        assert shop.replies_to(start) == []
+        await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}", thread_ts=start)
+        assert TITLE in said(await shop.reply_to(start))
+
+    async def test_goes_on_being_answered_when_only_its_author_writes_or_others_report(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(start)
+        await shop.ws.say(shop.alice, shop.support, "tried that", thread_ts=start)
+        await shop.ws.say(shop.bob, shop.support, f"here too, Xero: {NOT_FOUND}", thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
+        await shop.ws.say(shop.alice, shop.support, "Xero: Document could not be found", thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start)) == 3)
+
+    async def test_goes_on_being_answered_though_the_reporter_said_something_before(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.bob, shop.support, "anyone having trouble?")
+        await shop.ws.say(shop.alice, shop.support, "yes, here", thread_ts=start)
+        await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
+        assert TITLE in said(await shop.reply_to(start))
+
+    async def test_is_answered_where_slack_does_not_show_it(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, "anyone?")
+        await shop.ws.say(shop.bob, shop.support, "hm", thread_ts=start)
+        shop.ws.fail_next("conversations.replies", Failure.error("missing_scope"))
+        await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
+        await shop.ws.until(lambda: bool(shop.replies_to(start)))
+
+    async def test_has_its_answer_linked_for_who_asks_again(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        reply = await shop.reply_to(start)
+        await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
+        again = shop.replies_to(start)[1]
+        assert LINK in said(again)
+        assert f"p{reply.ts.replace('.', '')}" in said(again)
+        assert buttons(again) == []
+
+
+@over_http
+class TestTheSamePerson:
+    async def test_is_shown_the_first_answer_in_another_thread(self, shop: Office) -> None:
+        first = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        again = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, f"hello? Xero: {AUTHORISED}"))
+        place = f"?thread_ts={first.thread_ts}&cid={shop.support}"
+        assert f"archives/{shop.support}/p{first.ts.replace('.', '')}{place}" in said(again).replace("&amp;", "&")
+        assert TITLE not in said(again)
+        other = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
+        assert NOT_FOUND_TITLE in said(other)
+
+    async def test_is_answered_in_full_after_ten_minutes(self, shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        monkeypatch.setattr(repeats, "RECENT_SECONDS", -1.0)
+        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+
+    async def test_is_answered_in_full_once_the_first_answer_is_gone(self, shop: Office) -> None:
+        first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(first)
+        second = await shop.ws.say(shop.alice, shop.support, f"hello? {AUTHORISED}")
+        assert LINK in said(await shop.reply_to(second))
+        await shop.ws.delete(shop.alice, shop.support, first)
+        await shop.ws.until(lambda: TITLE in said(shop.replies_to(second)[0]))
+
+    async def test_is_not_sent_to_a_channel_that_others_cannot_open(self, shop: Office) -> None:
+        private = shop.ws.add_channel("office", [shop.alice], private=True)
+        await shop.reply_to(await shop.ws.say(shop.alice, private, AUTHORISED), private)
+        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+
+    async def test_is_linked_to_once_in_a_thread(self, shop: Office) -> None:
+        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        assert LINK in said(await shop.reply_to(start))
+        await shop.ws.say(shop.alice, shop.support, f"still: {AUTHORISED}", thread_ts=start)
+        await settled(shop)
+        assert len(shop.replies_to(start)) == 1
+
+    async def test_is_no_app_that_reports_for_many_shops(self, shop: Office) -> None:
+        await shop.restart(trusted_bots=("B0CLICKPOS",))
+        for _ in range(2):
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS")
+            assert TITLE in said(await shop.reply_to(ts))
+
+    async def test_is_not_another_one(self, shop: Office) -> None:
+        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED)))
+
+    async def test_is_not_sent_from_a_channel_to_a_direct_message(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        await shop.reply_to(await shop.ws.say(shop.alice, im, AUTHORISED), im)
+        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+
+    async def test_hears_nothing_of_an_answer_that_was_deleted(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(ts)
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: shop.replies_to(ts) == [])
+        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+
+
+@over_http
+class TestADirectMessage:
+    async def test_has_words_of_thanks_left_alone_and_further_errors_answered(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        start = await shop.ws.say(shop.alice, im, AUTHORISED)
+        await shop.reply_to(start, im)
+        await shop.ws.say(shop.alice, im, "great, that was it!", thread_ts=start)
+        await shop.ws.say(shop.alice, im, NOT_FOUND, thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
+        assert NOT_FOUND_TITLE in said(shop.replies_to(start, im)[1])
+
+    async def test_has_a_cut_off_error_answered_after_an_answer(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        start = await shop.ws.say(shop.alice, im, AUTHORISED)
+        await shop.reply_to(start, im)
+        await shop.ws.say(shop.alice, im, "it still beeps", thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
+
+    async def test_is_always_answered_in_its_thread_until_something_was_told(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        start = await shop.ws.say(shop.alice, im, "good morning")
+        await shop.reply_to(start, im)
+        await shop.ws.say(shop.alice, im, "it beeps three times", thread_ts=start)
+        await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
+
+
+async def settled(shop: Office) -> None:
+    """Whatever came in before has been dealt with: somebody else's later message has its answer."""
+    carol = shop.ws.add_user("Carol")
+    await shop.ws.invite(carol, shop.support)
+    await shop.reply_to(await shop.ws.say(carol, shop.support, "Xero: Document could not be found"))
+    await shop.ws.settled()
