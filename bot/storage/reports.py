@@ -40,14 +40,17 @@ async def begun(connection: AsyncConnection, report: Report, articles: Sequence[
     interaction_id = await insert_once(connection, interactions, values)
     if interaction_id is None:
         return None
-    if articles:
-        await tell(connection, interaction_id, articles)
+    await _insert_told(connection, interaction_id, articles)
     return Interaction(interaction_id, report, token)
 
 
 async def tell(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:
     """Write down which articles a reply tells, in place of those it told before."""
     await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
+    await _insert_told(connection, interaction_id, articles)
+
+
+async def _insert_told(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:
     if articles:
         rows = [{"interaction_id": interaction_id, "article_id": article_id} for article_id in articles]
         await connection.execute(insert(told), rows)
