@@ -158,21 +158,22 @@ def _part(match: Match, article: Article, place: str, budget: int) -> Iterator[B
     yield blocks.header(place + plain(article.title, match.captures))
     elements = [blocks.quote(cut(match.quote, MAX_QUOTE))] if match.quote else []
     reason = cut(article.reason, budget // 3, wording.CUT)
-    elements.append(_labelled(wording.REASON, reason, match.captures, "\n"))
+    elements.append(labelled(wording.REASON, reason, match.captures, "\n"))
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     elements.append(blocks.steps(_within(article.action, match.captures, budget // 2)))
     yield blocks.rich_text(*elements)
     notes = []
     if article.caution:
         caution = cut(article.caution, budget // 8, wording.CUT)
-        notes.append(_labelled(f"⚠️ {wording.CAUTION}", caution, match.captures, "\n" if article.who else ""))
+        notes.append(labelled(f"⚠️ {wording.CAUTION}", caution, match.captures, "\n" if article.who else ""))
     if article.who:
-        notes.append(_labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.captures))
+        notes.append(labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.captures))
     if notes:
         yield blocks.rich_text(*notes)
 
 
-def _labelled(label: str, text: str, captures: Mapping[str, str], end: str = "") -> Block:
+def labelled(label: str, text: str, captures: Mapping[str, str], end: str = "") -> Block:
+    """A heading and an article's text under it, as part of a rich_text block."""
     return blocks.paragraph([Run(f"{label}\n", bold=True), *runs(text, captures), Run(end)])
 
 
@@ -267,42 +268,3 @@ def _escalated(footer: Footer) -> Iterator[Block]:
     if footer.escalation is not None:
         text = wording.ESCALATED_AS.format(name=footer.escalation.name, user=footer.escalation.requester)
         yield blocks.section(text)
-
-
-def whole(article: Article, captures: Mapping[str, str], related: Sequence[Article] = ()) -> Iterator[Block]:
-    """All of an article, for a modal: nothing is cut, long text goes on in the next block."""
-    yield blocks.header(plain(article.title, captures))
-    yield from _pieces(wording.REASON, article.reason, captures)
-    yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    for first in range(0, len(article.action), 10):
-        chunk = [runs(step, captures) for step in article.action[first : first + 10]]
-        listed = blocks.steps(chunk)
-        if first:
-            listed["offset"] = first
-        yield blocks.rich_text(listed)
-    for label, text in (
-        (wording.CAUTION, article.caution),
-        (wording.WHO, article.who),
-        (wording.PREVENT, article.prevent),
-    ):
-        if text:
-            yield from _pieces(label, text, captures)
-    yield blocks.divider()
-    if related:
-        others = [[Run(plain(other.title, {}))] for other in related]
-        yield blocks.rich_text(blocks.label(wording.RELATED), blocks.steps(others, numbered=False))
-    yield blocks.rich_text(
-        blocks.paragraph([Run(f"{wording.WORDINGS}\n", bold=True), Run("\n".join(article.messages))])
-    )
-    if article.links:
-        links = "\n".join(f"<{link.url}|{blocks.escape(link.title)}>" for link in article.links)
-        yield blocks.section(f"*{wording.LINKS}*\n{links}")
-    sources = cut("; ".join(article.sources), 1_800)
-    yield blocks.context(blocks.escape(f"{article.id} · {wording.REVIEWED.format(date=article.reviewed)} · {sources}"))
-
-
-def _pieces(label: str, text: str, captures: Mapping[str, str]) -> Iterator[Block]:
-    while text:
-        piece = cut(text, blocks.MAX_PLAIN, "")
-        yield blocks.rich_text(_labelled(label, piece, captures) if label else blocks.paragraph(runs(piece, captures)))
-        label, text = "", text[len(piece) :].lstrip()

@@ -15,7 +15,8 @@ from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
 from bot.knowledge import SHIPPED, load
 from bot.sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from bot.slack import blocks, cards, forms, home
-from bot.slack.replies import Footer, reply, whole
+from bot.slack.replies import Footer, reply
+from bot.slack.whole import whole
 from tests.builders import article, knowledge
 from tests.office import words_in
 

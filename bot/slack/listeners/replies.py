@@ -6,8 +6,8 @@ from bot.slack import blocks, forms, wording
 from bot.slack.forms import Complaint
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import answer_to, as_shown, opened
-from bot.slack.replies import whole
 from bot.slack.services import Services
+from bot.slack.whole import whole
 
 
 async def on_feedback(click: Click, services: Services) -> None:

@@ -1,0 +1,48 @@
+"""All of an article, for a modal. A pure view."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.domain.articles import Article
+from bot.domain.prose import Run, cut, plain, runs
+from bot.slack import blocks, wording
+from bot.slack.blocks import Block
+from bot.slack.replies import labelled
+
+
+def whole(article: Article, captures: Mapping[str, str], related: Sequence[Article] = ()) -> Iterator[Block]:
+    """All of an article, for a modal: nothing is cut, long text goes on in the next block."""
+    yield blocks.header(plain(article.title, captures))
+    yield from _pieces(wording.REASON, article.reason, captures)
+    yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
+    for first in range(0, len(article.action), 10):
+        chunk = [runs(step, captures) for step in article.action[first : first + 10]]
+        listed = blocks.steps(chunk)
+        if first:
+            listed["offset"] = first
+        yield blocks.rich_text(listed)
+    for label, text in (
+        (wording.CAUTION, article.caution),
+        (wording.WHO, article.who),
+        (wording.PREVENT, article.prevent),
+    ):
+        if text:
+            yield from _pieces(label, text, captures)
+    yield blocks.divider()
+    if related:
+        others = [[Run(plain(other.title, {}))] for other in related]
+        yield blocks.rich_text(blocks.label(wording.RELATED), blocks.steps(others, numbered=False))
+    yield blocks.rich_text(
+        blocks.paragraph([Run(f"{wording.WORDINGS}\n", bold=True), Run("\n".join(article.messages))])
+    )
+    if article.links:
+        links = "\n".join(f"<{link.url}|{blocks.escape(link.title)}>" for link in article.links)
+        yield blocks.section(f"*{wording.LINKS}*\n{links}")
+    sources = cut("; ".join(article.sources), 1_800)
+    yield blocks.context(blocks.escape(f"{article.id} · {wording.REVIEWED.format(date=article.reviewed)} · {sources}"))
+
+
+def _pieces(label: str, text: str, captures: Mapping[str, str]) -> Iterator[Block]:
+    while text:
+        piece = cut(text, blocks.MAX_PLAIN, "")
+        yield blocks.rich_text(labelled(label, piece, captures) if label else blocks.paragraph(runs(piece, captures)))
+        label, text = "", text[len(piece) :].lstrip()
