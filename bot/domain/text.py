@@ -22,6 +22,8 @@ _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
 _SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
 _SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+"""What stands in between is text, however it looks like a tag."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
@@ -57,7 +59,7 @@ def unwrap(text: str) -> str:
     text = html.unescape(html.unescape(text))
     text = _ESCAPE.sub(_unescape, text)
     text = _PERCENT.sub(lambda found: chr(int(found[1], 16)), text)
-    text = _TAG.sub("\n", text)
+    text = _TAG.sub("\n", _CDATA.sub("\n", text))
     return _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode()
 
 

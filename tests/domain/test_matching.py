@@ -53,6 +53,10 @@ class TestThePagesElevenMessages:
         assert answered(message, door) == [article_id]
 
     @pytest.mark.parametrize(("article_id", "message"), PAGE.items(), ids=PAGE)
+    def test_are_answered_in_xml_that_quotes_them_whole(self, article_id: str, message: str) -> None:
+        assert answered(f"<ValidationException>\n<Message><![CDATA[{message}]]></Message>") == [article_id]
+
+    @pytest.mark.parametrize(("article_id", "message"), PAGE.items(), ids=PAGE)
     def test_are_answered_in_a_chatty_sentence(self, article_id: str, message: str) -> None:
         assert answered(f"hi team, since this morning I get {message} when I send the takings, any idea?") == [
             article_id
