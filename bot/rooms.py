@@ -77,7 +77,7 @@ class Rooms:
         ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
         outlets = self._outlets(Handovers(engine, cases, board.link), stores)
         tasks: dict[str, Task] = {
-            READ: Reading(engine, stores.interactions, desk, sources, time.time).read,
+            READ: Reading(engine, stores.interactions, desk, sources).read,
             REPLY: triage.reply,
             REVISE: triage.revise,
             SHARE: triage.show,

@@ -36,12 +36,13 @@ class Job:
 @dataclass(frozen=True)
 class Attempt:
     """A try at a job. `again`: an earlier one may have got through; `holds` tells whether the job is still ours
-    and still needed; no try was before `since`, in seconds since 1970.
+    and still needed; no try was before `since`, in seconds since 1970; `number` counts tries since it was done last.
     """
 
     again: bool
     holds: Callable[[], Awaitable[bool]]
     since: float = 0.0
+    number: int = 1
 
 
 class Interactions(Protocol):

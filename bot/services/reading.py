@@ -1,7 +1,6 @@
 """Finds out what a report says that is more than text: its files, or the thread it asks about."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -19,12 +18,14 @@ MAX_FILES = 10
 """As many as Slack lets somebody attach to a message."""
 AT_ONCE = 3
 """Messages whose files are held in memory together."""
-PATIENCE_SECONDS = 120.0
-"""For so long a file that cannot be fetched is tried again; a person waits for the answer."""
+MOST_TRIES = 7
+"""So often a file that cannot be fetched is tried, which takes about two minutes: a person waits for the answer."""
+ENOUGH_TRIES = 4
+"""The same beside a text that has an answer already: some seconds."""
 
 
 class Reading:
-    """Reads files and keeps what they say. `clock` gives seconds since 1970."""
+    """Reads files and keeps what they say."""
 
     def __init__(
         self,
@@ -32,13 +33,11 @@ class Reading:
         interactions: Interactions,
         desk: Desk,
         sources: tuple[Files, Reader],
-        clock: Callable[[], float],
     ) -> None:
         self._engine = engine
         self._interactions = interactions
         self._desk = desk
         self._files, self._reader = sources
-        self._clock = clock
         self._few = asyncio.Semaphore(AT_ONCE)
 
     async def read(self, interaction_id: int, attempt: Attempt) -> None:
@@ -86,7 +85,7 @@ class Reading:
         try:
             file = await self._files.fetch(file_id)
         except TryLaterError:
-            if self._clock() - attempt.since < PATIENCE_SECONDS and not self._is_enough(report, said):
+            if attempt.number < (ENOUGH_TRIES if self._is_enough(report, said) else MOST_TRIES):
                 raise
             return Read("", Outcome.TOO_SLOW)
         if isinstance(file, Read):

@@ -105,7 +105,7 @@ class Worker:
 
     async def _do(self, job: Job) -> None:
         try:
-            attempt = Attempt(job.unsure, partial(self._jobs.holds, job), job.since)
+            attempt = Attempt(job.unsure, partial(self._jobs.holds, job), job.since, job.attempts)
             again = await self._tasks[job.kind](job.subject, attempt)
         except TryLaterError as error:
             wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
