@@ -20,8 +20,8 @@ AT_ONCE = 3
 """Messages whose files are held in memory together."""
 MOST_TRIES = 7
 """So often a file that cannot be fetched is tried, which takes about two minutes: a person waits for the answer."""
-ENOUGH_TRIES = 4
-"""The same beside a text that has an answer already: some seconds."""
+ENOUGH_TRIES = 6
+"""The same beside a text that has an answer already: half a minute."""
 
 
 class Reading:

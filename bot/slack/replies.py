@@ -21,6 +21,7 @@ BUDGET = 6_000
 included (bolt-js issue 2509); half of that leaves room for the marks."""
 MAX_QUOTE = 300
 MAX_NAME = 80
+MAX_CONTEXT = 10
 NOTIFICATION = 300
 
 
@@ -205,9 +206,9 @@ def _rated(match: Match, footer: Footer) -> str:
 
 
 def _read_in(reads: Sequence[Read]) -> list[Block]:
-    """Which files the words above are from."""
-    read = [wording.READ_IN[r.outcome].format(name=_name(r), size=r.size / 1e6) for r in reads if r.is_read]
-    return [blocks.context(*read)] if read else []
+    """Which files the words above are from, and which were not read."""
+    lines = [wording.READ_IN.get(r.outcome, wording.NOT_READ).format(name=_name(r), size=r.size / 1e6) for r in reads]
+    return [blocks.context(*lines[:MAX_CONTEXT])] if lines else []
 
 
 def _unread(reads: Sequence[Read]) -> str:

@@ -55,6 +55,7 @@ READ_IN = {
     Outcome.READ: ":page_facing_up: Read in {name}",
     Outcome.PARTLY: ":page_facing_up: {name} is long ({size:.1f} MB): I read its first and its last 256 kB",
 }
+NOT_READ = ":page_facing_up: Not read: {name}"
 READ_WITHOUT = "A picture is easily misread: please paste its words as text."
 UNREAD_TITLE = "I could not read this"
 UNREAD = {

@@ -122,7 +122,9 @@ class TestAFileThatCannotBeHad:
     async def test_does_not_keep_the_text_from_being_answered(self, shop: Office) -> None:
         shop.ws.fail_next("files.info", Failure.error("file_deleted"))
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[snippet("x")])
-        assert TITLE in said(await shop.reply_to(ts))
+        reply = await shop.reply_to(ts)
+        assert TITLE in said(reply)
+        assert "Not read: the file" in said(reply)
 
     async def test_of_a_kind_that_is_not_read_says_what_would_be(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
