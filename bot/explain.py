@@ -150,6 +150,7 @@ def _described(verdict: Verdict) -> dict[str, Any]:
                 "quote": match.quote,
                 "captures": match.captures,
             }
+            | ({"all_captures": match.all_captures} if match.all_captures else {})
             for match in matches
         ],
         "suggestions": [{"id": s.article_id, "score": s.score} for s in suggestions],

@@ -53,6 +53,12 @@ class TestExplain:
             }
         ]
 
+    def test_lists_the_values_of_an_error_that_came_several_times(self, tmp_path: Path) -> None:
+        text = "Invoice # INV-7 must be unique\nInvoice # INV-8 must be unique"
+        (article,) = json.loads(bot("explain", "--json", text, cwd=tmp_path).stdout)["articles"]
+        assert article["captures"] == {"number": "INV-7"}
+        assert article["all_captures"] == [{"number": "INV-7"}, {"number": "INV-8"}]
+
     def test_suggests_only_where_somebody_asks(self, tmp_path: Path) -> None:
         text = "xero won't take the payment, the invoice is still a draft"
         asked = json.loads(bot("explain", "--json", text, cwd=tmp_path).stdout)

@@ -13,7 +13,8 @@ class Match:
     """A message found in a text.
 
     `score` is 0 to 100: the share of the message's weight that was there, less what stood in between. `quote` is
-    the text as it was pasted, `captures` the values of the message's variable parts, `start` and `end` the words
+    the text as it was pasted, `captures` the values of the message's variable parts, `all_captures` those of each time
+    the article's messages stand in the text, in that order, where more than one differ. `start` and `end` are the words
     it covers, `weight` what they weigh. `rival` names another article that fits the same words nearly as well.
     `general`: other software says it too; `anybodys`: any may. `bare`: it is likely theirs and not Xero's.
     """
@@ -30,6 +31,16 @@ class Match:
     general: bool = False
     anybodys: bool = False
     bare: bool = False
+    all_captures: tuple[dict[str, str], ...] = ()
+
+    @property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """Every value of each variable part, in the order of the text, each once."""
+        found: dict[str, dict[str, None]] = {}
+        for captures in self.all_captures or (self.captures,):
+            for name, value in captures.items():
+                found.setdefault(name, {})[value] = None
+        return {name: tuple(values) for name, values in found.items()}
 
 
 def without_overlaps(found: Iterable[Match]) -> list[Match]:
@@ -51,8 +62,17 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
 
 
 def once_each(matches: Iterable[Match]) -> list[Match]:
-    """An article's best match only, however often its message stands in the text."""
-    best: dict[str, Match] = {}
-    for match in sorted(matches, key=lambda m: (-m.score, m.start)):
-        best.setdefault(match.article_id, match)
-    return list(best.values())
+    """An article's best match, with the values of all its others: a log repeats one error for several records."""
+    grouped: dict[str, list[Match]] = {}
+    for match in sorted(matches, key=lambda m: m.start):
+        grouped.setdefault(match.article_id, []).append(match)
+    return [_with_all_captures(group) for group in grouped.values()]
+
+
+def _with_all_captures(group: list[Match]) -> Match:
+    """The best of an article's matches in the order of the text."""
+    best = min(group, key=lambda m: (-m.score, m.start))
+    found: list[dict[str, str]] = []
+    for match in group:
+        found += [captures for captures in (match.captures,) if captures and captures not in found]
+    return replace(best, all_captures=tuple(found)) if len(found) > 1 else best

@@ -1,12 +1,19 @@
 """An article's text made ready to show: captured values filled in, bold marked. Pure, and no markup of any place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.articles import FILL_IN
 
 _BOLD = re.compile(r"\*([^*\n]+)\*")
+_UNIT = re.compile(r" (?:seconds|characters|bytes|contact groups)\b")
+MAX_NAMED = 5
+"""Values of one variable part that a sentence names; of more it says how many."""
+
+Values = Mapping[str, Sequence[str]]
+"""What was captured: the values of each variable part, in the order in which they were pasted."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -18,31 +25,57 @@ class Run:
     bold: bool = False
 
 
-def runs(text: str, captures: Mapping[str, str]) -> list[Run]:
-    """The text as runs, `{name|words}` replaced by the captured value or the words."""
+def runs(text: str, values: Values) -> list[Run]:
+    """The text as runs, `{name|words}` replaced by the captured values or the words."""
     made: list[Run] = []
     for index, part in enumerate(_BOLD.split(text)):
-        if index % 2:
-            made.append(Run(FILL_IN.sub(lambda found: captures.get(found[1]) or found[2], part), bold=True))
-        else:
-            made.extend(_filled(part, captures))
+        filled = _filled(part, values)
+        made.extend([Run("".join(run.text for run in filled), bold=True)] if index % 2 else filled)
     return [run for run in made if run.text]
 
 
-def _filled(text: str, captures: Mapping[str, str]) -> list[Run]:
+def _filled(text: str, values: Values) -> list[Run]:
     made: list[Run] = []
     end = 0
     for found in FILL_IN.finditer(text):
+        before, after = text[: found.start()], text[found.end() :]
         made.append(Run(text[end : found.start()]))
-        value = captures.get(found[1])
-        made.append(Run(value, bold=True) if value else Run(found[2]))
+        made.extend(_named(values.get(found[1], ()), before, after) or [Run(found[2])])
         end = found.end()
     return [*made, Run(text[end:])]
 
 
-def plain(text: str, captures: Mapping[str, str]) -> str:
+def _named(values: Sequence[str], before: str, after: str) -> list[Run]:
+    """The values of one variable part as they read between `before` and `after`.
+
+    Articles are written about one value. Several read well behind "for"; elsewhere the others go into brackets, which
+    leave the sentence's verbs as they are. Of several figures in front of a unit the largest counts: it is a wait or a
+    limit.
+    """
+    if len(values) > 1 and _UNIT.match(after) and all(map(str.isdigit, values)):
+        values = [max(values, key=int)]
+    if len(values) < 2:
+        return [Run(value, bold=True) for value in values]
+    if before.endswith("for "):
+        return [Run("each of "), *_listed(values, MAX_NAMED)]
+    return [Run(values[0], bold=True), Run(" (also "), *_listed(values[1:], MAX_NAMED - 1), Run(")")]
+
+
+def _listed(values: Sequence[str], limit: int) -> list[Run]:
+    """A, B and C; of more than `limit` the first ones, and how many more there are."""
+    shown = [Run(value, bold=True) for value in values[:limit]]
+    if more := len(values) - limit:
+        shown += [Run(f"{more} more")] if more > 0 else []
+    made: list[Run] = []
+    for index, run in enumerate(shown):
+        made += [Run(" and " if index == len(shown) - 1 else ", ")] if index else []
+        made.append(run)
+    return made
+
+
+def plain(text: str, values: Values) -> str:
     """The text without any marking."""
-    return "".join(run.text for run in runs(text, captures))
+    return "".join(run.text for run in runs(text, values))
 
 
 def cut(text: str, limit: int, mark: str = " …") -> str:

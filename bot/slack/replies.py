@@ -1,6 +1,6 @@
 """The reply to a report, as Slack blocks: a pure view of a verdict."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.articles import Article, KnowledgeBase
@@ -9,7 +9,7 @@ from bot.domain.feedback import Ratings
 from bot.domain.files import Kind, Read, kind_of
 from bot.domain.matches import Match
 from bot.domain.ports import Telling
-from bot.domain.prose import Run, cut, plain, runs
+from bot.domain.prose import Run, Values, cut, plain, runs
 from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.slack import blocks, ids, wording
@@ -136,7 +136,7 @@ def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer
         place = f"{number}. " if len(matches) > 1 else ""
         body.extend(_part(match, knowledge[match.article_id], place, BUDGET // len(shown)))
     if rest:
-        titles = [[Run(plain(knowledge[m.article_id].title, m.captures))] for m in rest]
+        titles = [[Run(plain(knowledge[m.article_id].title, m.values))] for m in rest]
         label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])
         body.append(blocks.rich_text(label, blocks.steps(titles, numbered=False)))
     evidence = " · ".join(_evidence(match, footer) for match in shown)
@@ -156,29 +156,29 @@ def _more(match: Match, number: int, footer: Footer) -> tuple[str, str]:
 
 
 def _part(match: Match, article: Article, place: str, budget: int) -> Iterator[Block]:
-    yield blocks.header(place + plain(article.title, match.captures))
+    yield blocks.header(place + plain(article.title, match.values))
     elements = [blocks.quote(cut(match.quote, MAX_QUOTE))] if match.quote else []
     reason = cut(article.reason, budget // 3, wording.CUT)
-    elements.append(labelled(wording.REASON, reason, match.captures, "\n"))
+    elements.append(labelled(wording.REASON, reason, match.values, "\n"))
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    elements.append(blocks.steps(_within(article.action, match.captures, budget // 2)))
+    elements.append(blocks.steps(_within(article.action, match.values, budget // 2)))
     yield blocks.rich_text(*elements)
     notes = []
     if article.caution:
         caution = cut(article.caution, budget // 8, wording.CUT)
-        notes.append(labelled(f"⚠️ {wording.CAUTION}", caution, match.captures, "\n" if article.who else ""))
+        notes.append(labelled(f"⚠️ {wording.CAUTION}", caution, match.values, "\n" if article.who else ""))
     if article.who:
-        notes.append(labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.captures))
+        notes.append(labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.values))
     if notes:
         yield blocks.rich_text(*notes)
 
 
-def labelled(label: str, text: str, captures: Mapping[str, str], end: str = "") -> Block:
+def labelled(label: str, text: str, values: Values, end: str = "") -> Block:
     """A heading and an article's text under it, as part of a rich_text block."""
-    return blocks.paragraph([Run(f"{label}\n", bold=True), *runs(text, captures), Run(end)])
+    return blocks.paragraph([Run(f"{label}\n", bold=True), *runs(text, values), Run(end)])
 
 
-def _within(steps: list[str], captures: Mapping[str, str], budget: int) -> list[list[Run]]:
+def _within(steps: list[str], values: Values, budget: int) -> list[list[Run]]:
     """The steps that fit, whole, and a last one that says that more follow."""
     shown: list[list[Run]] = []
     used = 0
@@ -186,10 +186,10 @@ def _within(steps: list[str], captures: Mapping[str, str], budget: int) -> list[
         used += len(step)
         if used > budget:
             room = budget - (used - len(step))
-            last = [*runs(cut(step, room, wording.CUT), captures)] if room > 80 else []
+            last = [*runs(cut(step, room, wording.CUT), values)] if room > 80 else []
             shown.append([*last, Run(wording.STEPS_FOLLOW)])
             break
-        shown.append(runs(step, captures))
+        shown.append(runs(step, values))
     return shown
 
 
@@ -230,7 +230,7 @@ def _sources(matches: tuple[Match, ...], knowledge: KnowledgeBase) -> str:
 def _notification(matches: tuple[Match, ...], knowledge: KnowledgeBase) -> str:
     first = matches[0]
     article = knowledge[first.article_id]
-    text = f"{plain(article.title, first.captures)}. {plain(article.reason, first.captures)}"
+    text = f"{plain(article.title, first.values)}. {plain(article.reason, first.values)}"
     return blocks.escape(cut(text, NOTIFICATION))
 
 

@@ -1,21 +1,21 @@
 """All of an article, for a modal. A pure view."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.domain.articles import Article
-from bot.domain.prose import Run, cut, plain, runs
+from bot.domain.prose import Run, Values, cut, plain, runs
 from bot.slack import blocks, wording
 from bot.slack.blocks import Block
 from bot.slack.replies import labelled
 
 
-def whole(article: Article, captures: Mapping[str, str], related: Sequence[Article] = ()) -> Iterator[Block]:
+def whole(article: Article, values: Values, related: Sequence[Article] = ()) -> Iterator[Block]:
     """All of an article, for a modal: nothing is cut, long text goes on in the next block."""
-    yield blocks.header(plain(article.title, captures))
-    yield from _pieces(wording.REASON, article.reason, captures)
+    yield blocks.header(plain(article.title, values))
+    yield from _pieces(wording.REASON, article.reason, values)
     yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     for first in range(0, len(article.action), 10):
-        chunk = [runs(step, captures) for step in article.action[first : first + 10]]
+        chunk = [runs(step, values) for step in article.action[first : first + 10]]
         listed = blocks.steps(chunk)
         if first:
             listed["offset"] = first
@@ -26,7 +26,7 @@ def whole(article: Article, captures: Mapping[str, str], related: Sequence[Artic
         (wording.PREVENT, article.prevent),
     ):
         if text:
-            yield from _pieces(label, text, captures)
+            yield from _pieces(label, text, values)
     yield blocks.divider()
     if related:
         others = [[Run(plain(other.title, {}))] for other in related]
@@ -41,8 +41,8 @@ def whole(article: Article, captures: Mapping[str, str], related: Sequence[Artic
     yield blocks.context(blocks.escape(f"{article.id} · {wording.REVIEWED.format(date=article.reviewed)} · {sources}"))
 
 
-def _pieces(label: str, text: str, captures: Mapping[str, str]) -> Iterator[Block]:
+def _pieces(label: str, text: str, values: Values) -> Iterator[Block]:
     while text:
         piece = cut(text, blocks.MAX_PLAIN, "")
-        yield blocks.rich_text(labelled(label, piece, captures) if label else blocks.paragraph(runs(piece, captures)))
+        yield blocks.rich_text(labelled(label, piece, values) if label else blocks.paragraph(runs(piece, values)))
         label, text = "", text[len(piece) :].lstrip()

@@ -119,6 +119,17 @@ class TestSeveralMessages:
     def test_the_same_twice_is_one_match(self) -> None:
         assert len(SHIPPED_MATCHER.match("Invoice # must be unique. Invoice # must be unique.")) == 1
 
+    def test_of_one_article_keep_the_values_of_each(self) -> None:
+        lines = (f"10:4{n} ERROR Invoice # INV-{number} must be unique" for n, number in enumerate((71, 72, 71, 73)))
+        (match,) = SHIPPED_MATCHER.match("\n".join(lines))
+        assert match.captures == {"number": "INV-71"}
+        assert match.all_captures == ({"number": "INV-71"}, {"number": "INV-72"}, {"number": "INV-73"})
+        assert match.values == {"number": ("INV-71", "INV-72", "INV-73")}
+
+    def test_with_one_value_have_no_list_of_them(self) -> None:
+        (match,) = SHIPPED_MATCHER.match("Invoice # INV-71 must be unique\nInvoice # INV-71 must be unique")
+        assert (match.all_captures, match.values) == ((), {"number": ("INV-71",)})
+
 
 class TestVariableParts:
     @pytest.mark.parametrize(

@@ -52,9 +52,9 @@ async def on_read_all(click: Click, services: Services) -> None:
     interaction = await opened(token, services)
     verdict = services.engine.verdict(interaction)
     found = verdict.matches if isinstance(verdict, Answer) else ()
-    captures = next((match.captures for match in found if match.article_id == article_id), {})
+    values = next((match.values for match in found if match.article_id == article_id), {})
     related = [services.engine.knowledge[other] for other in article.related]
-    view = blocks.modal("article", wording.MORE_TITLE, list(whole(article, captures, related)), close=wording.CLOSE)
+    view = blocks.modal("article", wording.MORE_TITLE, list(whole(article, values, related)), close=wording.CLOSE)
     await services.outbound.open_modal(click.trigger, view)
 
 
