@@ -20,15 +20,10 @@ from bot.domain.ports import Interactions, Votes
 from bot.sandbox import Message, Workspace
 from bot.serve import serve
 from bot.settings import Settings
+from bot.slack.scopes import ALL
 
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
-SCOPES = {
-    "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write", "commands", "files:read", "groups:history", "groups:read",
-    "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
-    "reactions:write", "usergroups:read",
-    "users:read",
-}  # fmt: skip
 over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
 """For what does not depend on the way events travel."""
 
@@ -120,7 +115,7 @@ def buttons(message: Message) -> list[str]:
 async def office(directory: Path, *, socket_mode: bool = False, **settings: Any) -> AsyncIterator[Office]:
     async with Workspace(ack_seconds=2.0) as ws:
         ws.scopes.clear()
-        ws.scopes.update(SCOPES)
+        ws.scopes.update(ALL)
         alice, bob = ws.add_user("Alice"), ws.add_user("Bob")
         support = ws.add_channel("support", [alice, bob])
         escalations = ws.add_channel("xero-escalations", [bob])

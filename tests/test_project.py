@@ -21,8 +21,8 @@ from bot.explain import Explainer
 from bot.knowledge import SCHEMA_FILE, SHIPPED, load, schema
 from bot.settings import Settings
 from bot.slack.register import register
+from bot.slack.scopes import ALL
 from bot.slack.wiring import Wiring
-from tests.office import SCOPES
 from tests.pictures import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,8 +54,8 @@ class TestTheManifest:
     def test_names_the_shortcuts_that_are_listened_to(self, manifest: dict, wiring: Wiring) -> None:
         assert {entry["callback_id"] for entry in manifest["features"]["shortcuts"]} == wiring.shortcuts
 
-    def test_asks_for_the_scopes_that_the_tests_grant(self, manifest: dict) -> None:
-        assert set(manifest["oauth_config"]["scopes"]["bot"]) == SCOPES
+    def test_asks_for_the_scopes_that_methods_events_and_features_need(self, manifest: dict) -> None:
+        assert set(manifest["oauth_config"]["scopes"]["bot"]) == ALL
 
     def test_keeps_slacks_limits(self, manifest: dict) -> None:
         about = manifest["display_information"]

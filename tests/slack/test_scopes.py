@@ -1,0 +1,72 @@
+"""Which Web API methods the code calls, found by walking it, and the scopes they need."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.scopes import ALL, METHODS, OPTIONAL, REQUIRED, OptionalScope
+
+BOT = Path(__file__).resolve().parents[2] / "bot"
+NO_METHODS = {"response_url"}
+"""What `calling` names besides Web API methods."""
+CLIENT = {
+    name: name.replace("_", ".")
+    for name, member in inspect.getmembers(AsyncWebClient, inspect.iscoroutinefunction)
+    if "_" in name and not name.startswith("_")
+}
+
+
+def trees() -> Iterator[ast.AST]:
+    for path in BOT.rglob("*.py"):
+        if BOT / "sandbox" not in path.parents:
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def called(tree: ast.AST) -> set[str]:
+    """Methods of slack_sdk's client that a module mentions: some are kept in a variable before they are called."""
+    return {CLIENT[node.attr] for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in CLIENT}
+
+
+def named(tree: ast.AST) -> set[str]:
+    """Methods that a module names to `calling`; either branch of a conditional."""
+    first = [
+        node.args[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "calling"
+    ]
+    return {
+        part.value
+        for argument in first
+        for part in ast.walk(argument)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
+
+
+class TestTheTableOfMethods:
+    def test_knows_every_method_that_the_code_calls_and_no_other(self) -> None:
+        assert set().union(*map(called, trees())) == set(METHODS)
+
+    def test_knows_every_method_by_which_the_code_names_a_call(self) -> None:
+        assert set().union(*map(named, trees())) - NO_METHODS == set(METHODS)
+
+    def test_finds_a_method_that_is_new(self) -> None:
+        tree = ast.parse("await self._client.chat_scheduleMessage(channel=c)\nasync with calling('pins.add'): ...")
+        assert called(tree) == {"chat.scheduleMessage"}
+        assert named(tree) == {"pins.add"}
+
+
+class TestOptionalScopes:
+    def test_are_among_those_that_something_needs(self) -> None:
+        assert {optional.scope for optional in OPTIONAL} < ALL
+        assert REQUIRED | {optional.scope for optional in OPTIONAL} == ALL
+
+    @pytest.mark.parametrize("optional", OPTIONAL, ids=lambda optional: optional.scope)
+    def test_say_what_happens_without_them(self, optional: OptionalScope) -> None:
+        assert optional.feature
+        assert optional.without.endswith(".")
