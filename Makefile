@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run ocr test check measure speed latency crash pictures lock format clean
 
 run: .venv/run
-	@$(BIN)/python -m bot run
+	@$(BIN)/python -m bot run --try-out
 
 # What reading pictures needs, into the same environment: 390 MB.
 ocr: .venv/ocr

@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from bot import __version__
 from bot.channels import file_of
 from bot.check import check as check_everything
 from bot.domain.articles import KnowledgeBase
@@ -24,7 +25,6 @@ from bot.knowledge import SCHEMA_FILE, load, schema
 from bot.settings import Settings, faults
 
 app = typer.Typer(
-    help="Recognises Xero integration errors and answers them in Slack.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -33,6 +33,11 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 WRONG_SETTINGS = 2
+ENV_FILE = Path(".env")
+NO_TOKENS = (
+    "SLACK_BOT_TOKEN: missing, so there is nothing to connect to Slack with. Looked in the environment and in {file} "
+    "({found}). Start the bot in the folder that has its .env, or see the try-out with: python -m bot run --try-out"
+)
 MAX_COMPLAINTS = 200
 KnowledgeDir = Annotated[
     Path | None, typer.Option("--knowledge", metavar="DIR", help="Folder of articles, in place of KNOWLEDGE_DIR.")
@@ -47,15 +52,35 @@ class Mode(StrEnum):
     SOCKET = "socket"
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"xero-bot {__version__}", markup=False)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Recognises Xero integration errors and answers them in Slack."""
+
+
 @app.command()
 def run(
     mode: Annotated[Mode, typer.Option(help="auto: Socket Mode when SLACK_APP_TOKEN is set, else HTTP.")] = Mode.AUTO,
+    *,
+    try_out: Annotated[
+        bool, typer.Option("--try-out", help="Without Slack tokens, open the try-out where there is no terminal too.")
+    ] = False,
 ) -> None:
-    """Start the bot; without Slack tokens, in a workspace of its own that opens in the browser."""
+    """Start the bot; on a terminal and without Slack tokens, in a workspace of its own that opens in the browser."""
     settings = _settings()
     if not settings.connects:
-        if mode is not Mode.AUTO:
-            _stop("SLACK_BOT_TOKEN: missing; every connection to Slack needs it")
+        if mode is not Mode.AUTO or not (try_out or _on_a_terminal()):
+            _stop(NO_TOKENS.format(file=ENV_FILE.resolve(), found="found" if ENV_FILE.is_file() else "not found"))
         _try_out(settings)
         return
     socket_mode = mode is Mode.SOCKET or (mode is Mode.AUTO and bool(settings.slack_app_token))
@@ -187,6 +212,11 @@ def _batch(explainer: Explainer, path: Path) -> None:
     raise typer.Exit(1 if bad else 0)
 
 
+def _on_a_terminal() -> bool:
+    """Whether somebody is there to open the try-out's address; a service has no terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _try_out(settings: Settings) -> None:
     _log_to_stderr("WARNING")
     try:
@@ -246,7 +276,7 @@ async def _feedback(settings: Settings) -> None:
 
 def _settings() -> Settings:
     try:
-        return Settings(_env_file=".env")
+        return Settings(_env_file=ENV_FILE)
     except ValidationError as error:
         _stop("\n".join(faults(error)))
     except (UnicodeDecodeError, OSError) as error:

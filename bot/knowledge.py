@@ -9,7 +9,18 @@ from bot.domain.errors import Fault, KnowledgeError
 from bot.domain.text import Words, unwrap
 from bot.yaml_files import Form, Place, read
 
-SHIPPED = Path(__file__).resolve().parent.parent / "knowledge"
+
+def _shipped() -> Path:
+    """The folder of the articles that come with the bot: in the installed package, or beside it in a clone.
+
+    A path, not an importlib.resources.Traversable: the folder is watched for changes.
+    """
+    package = Path(__file__).resolve().parent
+    installed = package / "articles"
+    return installed if installed.is_dir() else package.parent / "knowledge"
+
+
+SHIPPED = _shipped()
 SCHEMA_FILE = "article.schema.json"
 
 _ARTICLE = Form(

@@ -219,6 +219,6 @@ class TestRun:
     def test_stops_at_a_broken_knowledge_base(self, tmp_path: Path) -> None:
         (tmp_path / "invoices").mkdir()
         (tmp_path / "invoices" / "a.yaml").write_text("id: a\n")
-        done = bot("run", cwd=tmp_path, KNOWLEDGE_DIR=str(tmp_path))
+        done = bot("run", "--try-out", cwd=tmp_path, KNOWLEDGE_DIR=str(tmp_path))
         assert done.returncode == 2
         assert "invoices/a.yaml:1: title: missing" in done.stderr

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pty
 import signal
 import socket
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,10 +23,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @asynccontextmanager
-async def process(folder: Path, *words: str, **environment: str) -> AsyncIterator[Process]:
+async def process(
+    folder: Path, *words: str, stdin: int = DEVNULL, stdout: int = PIPE, **environment: str
+) -> AsyncIterator[Process]:
     clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3"}
     command = (sys.executable, "-m", "bot", *words)
-    made = await asyncio.create_subprocess_exec(*command, cwd=folder, env=clean | environment, stderr=PIPE, stdout=PIPE)
+    made = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, env=clean | environment, stdin=stdin, stdout=stdout, stderr=PIPE
+    )
     try:
         yield made
     finally:
@@ -180,7 +185,7 @@ async def answered(folder: Path, *words: str) -> str:
 
 class TestTheTryOut:
     async def test_opens_without_tokens_on_this_machine_only(self, tmp_path: Path) -> None:
-        for words in (("run",), ("sandbox",)):
+        for words in (("run", "--try-out"), ("sandbox",)):
             async with process(tmp_path, *words) as made:
                 address = await printed_address(made)
                 assert address.startswith("http://127.0.0.1:")
@@ -188,6 +193,27 @@ class TestTheTryOut:
                     assert answer.status == 200
                 code, errors = await stopped(made)
             assert (code, errors) == (0, "")
+
+    async def test_opens_without_tokens_on_a_terminal(self, tmp_path: Path) -> None:
+        ours, theirs = pty.openpty()
+        async with process(tmp_path, "run", stdin=theirs, stdout=theirs) as made:
+            os.close(theirs)
+            printed = b""
+            while b"http://127.0.0.1:" not in printed:
+                printed += await asyncio.wait_for(asyncio.to_thread(os.read, ours, 1024), 20)
+            assert (await stopped(made))[0] == 0
+        os.close(ours)
+
+    @pytest.mark.parametrize(("written", "found"), [(None, "not found"), ("PORT=3001\n", "found")])
+    async def test_never_opens_in_the_place_of_a_service(self, tmp_path: Path, written: str | None, found: str) -> None:
+        if written:
+            (tmp_path / ".env").write_text(written)
+        for words in (("run",), ("run", "--mode", "http"), ("run", "--mode", "socket", "--try-out")):
+            async with process(tmp_path, *words) as made:
+                printed, errors = await asyncio.wait_for(made.communicate(), 20)
+            assert (made.returncode, printed) == (2, b"")
+            assert errors.decode().startswith("SLACK_BOT_TOKEN: missing")
+            assert f"in the environment and in {tmp_path}/.env ({found})" in errors.decode()
 
     async def test_says_so_when_it_can_be_reached_from_outside(self, tmp_path: Path) -> None:
         async with process(tmp_path, "sandbox", SANDBOX_HOST="127.0.0.2") as made:
