@@ -26,8 +26,12 @@ def report_of_shortcut(payload: Payload) -> Report:
 
 
 def report_of_sending(payload: Payload) -> Report:
-    """The message that somebody wants sent on: as it was typed, with its markup."""
-    return replace(report_of_shortcut(payload), text=storable(field_of(payload["message"], "text")))
+    """The message that somebody wants sent on: as it was typed, with its markup. `user` is who wrote it, empty for an
+    app's message; who pressed is the click's.
+    """
+    message = payload["message"]
+    author = "" if field_of(message, "bot_id") else field_of(message, "user")
+    return replace(report_of_shortcut(payload), user=author, text=storable(field_of(message, "text")))
 
 
 def report_of_command(payload: Payload) -> Report:

@@ -210,6 +210,10 @@ SENT_ALREADY = "That reply was sent to the requester already."
 SEND_WHERE = (
     "*Send to requester* works on replies under an escalation's card. Reply there first, then choose it on your reply."
 )
+SEND_OWN_WORDS = (
+    "Only what a person wrote can be sent to the requester. Write your answer as a reply under the card, then choose "
+    "*Send to requester* on that."
+)
 SEND_LONG = "That reply is longer than {most} characters, so it does not fit. Please send it in parts."
 SEND_EMPTY = "There is no text in that message to send."
 CANNOT_CHECK = (

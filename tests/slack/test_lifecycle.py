@@ -15,7 +15,7 @@ from bot.domain.ports import Case as EscalationCase
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Abstain
 from bot.sandbox import Failure, Message
-from bot.slack import cards
+from bot.slack import cards, wording
 from bot.storage.escalations import EscalationStore
 from tests.office import AUTHORISED, Office, buttons, office, said
 
@@ -255,6 +255,24 @@ class TestSendToRequester:
         shop.ws.join(shop.escalations, guest := shop.ws.add_user("Guest", team_id="T0OTHER"))
         await shop.ws.shortcut(guest, shop.escalations, answer, "send_to_requester")
         await shop.whisper_to(guest, "Only the support team can do this")
+        await shop.ws.settled()
+        assert len(shop.replies_to(http_case.ts)) == 2
+
+
+    @pytest.mark.parametrize("posted_by", ["the bot", "another app"])
+    async def test_of_what_no_person_wrote_is_refused(self, http_case: Case, posted_by: str) -> None:
+        shop = http_case.shop
+        if posted_by == "the bot":
+            await shop.bot.client.chat_postMessage(
+                channel=shop.escalations, thread_ts=http_case.card.ts, text="A reminder of another case"
+            )
+            ts = shop.ws.messages(shop.escalations)[-1].ts
+        else:
+            ts = await shop.ws.say(
+                shop.bob, shop.escalations, "From a workflow", thread_ts=http_case.card.ts, bot_id="B0OTHER"
+            )
+        await shop.ws.shortcut(shop.bob, shop.escalations, ts, "send_to_requester")
+        await shop.whisper_to(shop.bob, wording.SEND_OWN_WORDS[:40])
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 2
 
