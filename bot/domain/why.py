@@ -23,6 +23,7 @@ class Rule(StrEnum):
     TORN = "too much stands in between, or too many typos"
     RIVAL = "another article fits the same words as well"
     BARE = "other software says this too, and nothing near speaks of Xero"
+    TITLE = "somebody asked with the title of this article"
     ANSWER = "every deciding word stands there, in order"
 
 
@@ -51,6 +52,13 @@ def candidates(matcher: Matcher, text: str, door: Door) -> list[Candidate]:
             best[pattern.article_id] = made
     ranked = sorted(best.values(), key=lambda c: (-(c.score or 0), -c.share, c.article_id))
     return ranked[: max(MOST, len(found))]
+
+
+def by_title(match: Match) -> Candidate:
+    """The article whose title the text is."""
+    return Candidate(
+        match.article_id, match.message, tuple(Words.of(match.quote).stems), (), 1.0, match.score, Rule.TITLE
+    )
 
 
 def _candidate(pattern: Pattern, there: set[str], match: Match | None, door: Door) -> Candidate:

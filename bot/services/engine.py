@@ -9,8 +9,9 @@ from bot.domain.matching import Matcher
 from bot.domain.redaction import unmarked
 from bot.domain.reports import Door, Interaction
 from bot.domain.search import Search
+from bot.domain.titles import Titles
 from bot.domain.verdicts import Abstain, Answer, Verdict, judge
-from bot.domain.why import Candidate, candidates
+from bot.domain.why import Candidate, by_title, candidates
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,11 @@ class _Index:
     knowledge: KnowledgeBase
     matcher: Matcher
     search: Search
+    titles: Titles
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> "_Index":
-        return cls(knowledge, Matcher(knowledge), Search(knowledge))
+        return cls(knowledge, Matcher(knowledge), Search(knowledge), Titles(knowledge))
 
 
 class Engine:
@@ -42,6 +44,8 @@ class Engine:
     def judge(self, text: str, door: Door) -> Verdict:
         """What to say to a text at that door. What redaction left in a secret's place says nothing about the error."""
         index, text = self._index, unmarked(text)
+        if door is Door.ASK and (titled := index.titles.match(text)):
+            return Answer((titled,))
         matches = index.matcher.match(text)
         verdict = judge(matches, door)
         if door is Door.CHANNEL or isinstance(verdict, Answer):
@@ -55,7 +59,11 @@ class Engine:
 
     def why(self, text: str, door: Door) -> list[Candidate]:
         """What the verdict rests on."""
-        return candidates(self._index.matcher, text, door)
+        found = candidates(self._index.matcher, text, door)
+        titled = self._index.titles.match(text) if door is Door.ASK else None
+        if titled is None:
+            return found
+        return [by_title(titled), *(other for other in found if other.article_id != titled.article_id)]
 
     def verdict(self, interaction: Interaction) -> Verdict:
         """What an interaction's reply says: what a person picked, or else what its text is."""

@@ -258,7 +258,6 @@ class TestSendToRequester:
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 2
 
-
     @pytest.mark.parametrize("posted_by", ["the bot", "another app"])
     async def test_of_what_no_person_wrote_is_refused(self, http_case: Case, posted_by: str) -> None:
         shop = http_case.shop
