@@ -68,6 +68,8 @@ class Click:
     ephemeral: bool
     user_team: str
     """The workspace the person is of; another one's for a guest of a shared channel. Empty: Slack did not say."""
+    view: str = ""
+    """The id of the modal it stands in."""
 
 
 def click_of(payload: Payload) -> Click:
@@ -85,6 +87,7 @@ def click_of(payload: Payload) -> Click:
         thread=message.get("thread_ts") or (payload.get("container") or {}).get("thread_ts"),
         ephemeral=bool((payload.get("container") or {}).get("is_ephemeral")),
         user_team=_team_of_user(payload),
+        view=str(view.get("id") or ""),
     )
 
 

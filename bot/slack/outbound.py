@@ -161,6 +161,16 @@ class Outbound:
         async with calling("views.open"):
             await self._client.views_open(trigger_id=trigger_id, view=view)
 
+    async def push_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
+        """Show a modal on top of the one that the trigger is from."""
+        async with calling("views.push"):
+            await self._client.views_push(trigger_id=trigger_id, view=view)
+
+    async def replace_modal(self, view_id: str, view: dict[str, Any]) -> None:
+        """Show another modal in an open one's place."""
+        async with calling("views.update"):
+            await self._client.views_update(view_id=view_id, view=view)
+
     def link(self, channel: str, ts: str, thread: str | None = None) -> str:
         """A message's permanent address, as chat.getPermalink makes it; a call for it could fail, this cannot.
 

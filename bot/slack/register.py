@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.domain.escalations import Verb
 from bot.slack import ids
-from bot.slack.listeners import commands, escalations, greetings, home, messages, replies
+from bot.slack.listeners import catalogue, commands, escalations, greetings, home, messages, replies
 from bot.slack.services import Services
 from bot.slack.wiring import Wiring
 
@@ -26,7 +26,9 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.opened("app_home_opened", home.on_home_opened)
     on.click(ids.ACTION_ESCALATE, escalations.on_escalate)
     on.click(ids.ACTION_FEEDBACK, replies.on_feedback)
-    on.click(ids.ACTION_AREA, commands.on_area)
+    on.click(ids.ACTION_AREA, catalogue.on_area)
+    on.click(re.compile(rf"{ids.ACTION_AREA_PAGE}\.(previous|next)"), catalogue.on_area)
+    on.click(ids.ACTION_OPEN_ARTICLE, catalogue.on_open_article)
     on.click(ids.ACTION_SHARE, replies.on_share)
     on.click(re.compile(rf"{ids.ACTION_PICK}\.\d+"), replies.on_pick)
     on.click(re.compile(rf"{ids.ACTION_READ_ALL}\.\d+"), replies.on_read_all)

@@ -13,6 +13,7 @@ from bot.domain.prose import Run, Values, cut, plain, runs
 from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.slack import blocks, ids, wording
+from bot.slack.article_words import worded
 from bot.slack.blocks import Block
 
 MAX_PARTS = 3
@@ -134,7 +135,8 @@ def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer
         if number > 1:
             body.append(blocks.divider())
         place = f"{number}. " if len(matches) > 1 else ""
-        body.extend(_part(match, knowledge[match.article_id], place, BUDGET // len(shown)))
+        article = worded(knowledge[match.article_id], footer.escalation)
+        body.extend(_part(match, article, place, BUDGET // len(shown)))
     if rest:
         titles = [[Run(plain(knowledge[m.article_id].title, m.values))] for m in rest]
         label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.articles import Article
 from bot.domain.prose import Run, Values, cut, plain, runs
-from bot.slack import blocks, wording
+from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
 from bot.slack.replies import labelled
 
 
-def whole(article: Article, values: Values, related: Sequence[Article] = ()) -> Iterator[Block]:
-    """All of an article, for a modal: nothing is cut, long text goes on in the next block."""
+def whole(article: Article, values: Values, related: Sequence[Article] = (), depth: int = 1) -> Iterator[Block]:
+    """All of an article, for a modal: nothing is cut, long text goes on in the next block. `related` articles have a
+    button each; `depth` counts this modal and those below it.
+    """
     yield blocks.header(plain(article.title, values))
     yield from _pieces(wording.REASON, article.reason, values)
     yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
@@ -29,8 +31,8 @@ def whole(article: Article, values: Values, related: Sequence[Article] = ()) -> 
             yield from _pieces(label, text, values)
     yield blocks.divider()
     if related:
-        others = [[Run(plain(other.title, {}))] for other in related]
-        yield blocks.rich_text(blocks.label(wording.RELATED), blocks.steps(others, numbered=False))
+        yield blocks.section(f"*{wording.RELATED}*")
+        yield from (opens(plain(other.title, {}), other.id, depth) for other in related)
     yield blocks.rich_text(
         blocks.paragraph([Run(f"{wording.WORDINGS}\n", bold=True), Run("\n".join(article.messages))])
     )
@@ -39,6 +41,18 @@ def whole(article: Article, values: Values, related: Sequence[Article] = ()) -> 
         yield blocks.section(f"*{wording.LINKS}*\n{links}")
     sources = cut("; ".join(article.sources), 1_800)
     yield blocks.context(blocks.escape(f"{article.id} · {wording.REVIEWED.format(date=article.reviewed)} · {sources}"))
+
+
+def opens(title: str, article_id: str, depth: int) -> Block:
+    """An article's title with the button that opens it; `depth` counts the modals that the button is in."""
+    pressed = blocks.button(wording.OPEN, ids.ACTION_OPEN_ARTICLE, f"{article_id} {depth}")
+    label = {"accessibility_label": cut(f"{wording.OPEN}: {title}", blocks.MAX_BUTTON)}
+    return {
+        "type": "section",
+        "block_id": f"article.{article_id}",
+        "text": blocks.plain_text(title),
+        "accessory": {**pressed, **label},
+    }
 
 
 def _pieces(label: str, text: str, values: Values) -> Iterator[Block]:

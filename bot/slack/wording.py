@@ -83,6 +83,11 @@ NOTHING_PASTED = (
     "For example: `Invoice could not be found`"
 )
 
+ESCALATE_UNDER_REPLY = "press *Escalate* under my reply"
+ESCALATE_AFTER_PASTE = "paste the error after `/xero-error`, press *Escalate* under my reply"
+ESCALATE_DONE = "tell support in *{name}*"
+"""The next words of the sentence are mostly "and give the document's number"."""
+
 SHARING = "On its way to the channel."
 SHARED_ASKED = "<@{user}> asked about this with /xero-error:"
 SHARED_BY = "<@{user}> shows everybody the answer to this:"
@@ -138,14 +143,18 @@ PASTE_HINT = "The whole message is best. Only you will see the answer."
 PASTE_EMPTY = "Paste the error message here, for example: Invoice could not be found."
 
 LIST_TITLE = "Xero errors I know"
-LIST_INTRO = "I know {count} errors. To have one explained, paste it behind `/xero-error`."
+LIST_INTRO = "I know {count} errors. Choose a subject and open one, or paste your error after `/xero-error`."
 LIST_CHOOSE = "Choose a subject"
+OPEN = "Open"
+PREVIOUS = "Previous"
+NEXT = "Next"
+PAGE = "{first} to {last} of {total}"
 HELP = (
     "*What I do*\nI recognise Xero integration errors and reply with the reason and the action.\n\n"
     "*How to ask*\n"
     "• `/xero-error` and the error: only you see the answer\n"
     "• `/xero-error` alone: opens a box to paste a long error into\n"
-    "• `/xero-error list`: the errors I know\n"
+    "• `/xero-error list`: the errors I know, to open and read\n"
     "• `/xero-error open`: the escalations that are open\n"
     "• mention me with the error, or in the thread of a message that holds one\n"
     "• *More actions* > *Explain this Xero error* on any message\n"

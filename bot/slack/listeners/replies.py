@@ -3,6 +3,7 @@
 from bot.domain.errors import UserError
 from bot.domain.verdicts import Answer
 from bot.slack import blocks, forms, wording
+from bot.slack.article_words import Where, worded
 from bot.slack.forms import Complaint
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import answer_to, as_shown, opened
@@ -54,7 +55,8 @@ async def on_read_all(click: Click, services: Services) -> None:
     found = verdict.matches if isinstance(verdict, Answer) else ()
     values = next((match.values for match in found if match.article_id == article_id), {})
     related = [services.engine.knowledge[other] for other in article.related]
-    view = blocks.modal("article", wording.MORE_TITLE, list(whole(article, values, related)), close=wording.CLOSE)
+    shown = worded(article, await services.lifecycle.existing(interaction.id) or Where.MODAL)
+    view = blocks.modal("article", wording.MORE_TITLE, list(whole(shown, values, related)), close=wording.CLOSE)
     await services.outbound.open_modal(click.trigger, view)
 
 

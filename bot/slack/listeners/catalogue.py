@@ -1,0 +1,35 @@
+"""The list of known errors, and the articles it opens."""
+
+from bot.domain.articles import Area
+from bot.domain.errors import UserError
+from bot.slack import wording
+from bot.slack.catalogue import article_modal, catalogue
+from bot.slack.inbound import Click
+from bot.slack.paging import offset_of
+from bot.slack.services import Services
+
+MAX_MODALS = 3
+"""So many may lie on each other (docs: modals, view stack)."""
+
+
+async def on_area(click: Click, services: Services) -> None:
+    """A subject was chosen, or another page of it: its articles take the list's place."""
+    area, _, offset = click.value.partition(" ")
+    made = catalogue(services.engine.knowledge, Area(area), offset_of(offset))
+    await services.outbound.respond(click.response_url, made, replace=True)
+
+
+async def on_open_article(click: Click, services: Services) -> None:
+    """An article was chosen in the list, or in the modal of another one: shown to that person alone."""
+    article_id, _, depth_text = click.value.partition(" ")
+    knowledge, depth = services.engine.knowledge, offset_of(depth_text)
+    article = knowledge.get(article_id)
+    if article is None:
+        raise UserError(wording.ARTICLE_GONE)
+    related = [knowledge[other] for other in article.related if other in knowledge]
+    if depth == 0:
+        await services.outbound.open_modal(click.trigger, article_modal(article, related, 0))
+    elif depth < MAX_MODALS:
+        await services.outbound.push_modal(click.trigger, article_modal(article, related, depth))
+    else:
+        await services.outbound.replace_modal(click.view, article_modal(article, related, MAX_MODALS - 1))

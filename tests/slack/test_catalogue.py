@@ -1,0 +1,122 @@
+"""/xero-error list opens what it lists, and an article opens those that look like it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from bot.domain.articles import Area
+from bot.domain.prose import plain
+from bot.slack import wording
+from bot.slack.article_words import Where, worded
+from bot.slack.catalogue import PAGE_SIZE
+from tests.office import AUTHORISED, Office, over_http, said, words_in
+
+ARTICLE = "payments-only-against-authorised"
+
+
+async def list_of(shop: Office, area: Area) -> Any:
+    reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", "list")
+    assert reply is not None
+    await shop.ws.click(shop.alice, reply, "choose_area", area.value)
+    return await shop.whisper_to(shop.alice, wording.OPEN)
+
+
+class TestTheList:
+    async def test_opens_what_it_lists(self, shop: Office) -> None:
+        knowledge = shop.bot.engine.knowledge
+        listed = await list_of(shop, Area.PAYMENTS)
+        for article in knowledge.about(Area.PAYMENTS)[:PAGE_SIZE]:
+            assert plain(article.title, {}) in said(listed)
+        await shop.ws.click(shop.alice, listed, "open_article", block_id=f"article.{ARTICLE}")
+        view = await shop.modal(shop.alice)
+        words = " ".join(words_in(view.blocks))
+        assert plain(knowledge[ARTICLE].title, {}) in words
+        assert plain(knowledge[ARTICLE].reason, {})[:60] in words
+        assert shop.ws.messages(shop.support) == [], "nobody else sees it"
+
+
+@over_http
+class TestALongSubject:
+    async def test_is_paged_to_its_end_and_back(self, shop: Office) -> None:
+        about = shop.bot.engine.knowledge.about(Area.INVOICES)
+        assert len(about) > 2 * PAGE_SIZE
+        listed, seen = await list_of(shop, Area.INVOICES), []
+        while True:
+            seen += re.findall(r"'article\.([\w-]+)'", str(listed.blocks))
+            before = str(listed.blocks)
+            if wording.NEXT not in words_in(listed.blocks):
+                break
+            await shop.ws.click(shop.alice, listed, "area_page.next")
+            await shop.ws.until(lambda was=before: str(shop.ws.ephemerals(shop.alice)[-1].blocks) != was)
+            listed = shop.ws.ephemerals(shop.alice)[-1]
+        assert seen == [article.id for article in about]
+        assert wording.PREVIOUS in words_in(listed.blocks)
+        await shop.ws.click(shop.alice, listed, "area_page.previous")
+        await shop.ws.until(lambda: wording.NEXT in words_in(shop.ws.ephemerals(shop.alice)[-1].blocks))
+
+
+@over_http
+class TestAnArticlesModal:
+    async def test_opens_those_that_look_like_it_three_deep_and_then_in_place(self, shop: Office) -> None:
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.ws.click(shop.alice, reply, "read_all.1")
+        await shop.modal(shop.alice)
+        article_id = ARTICLE
+        for depth in (2, 3, 3, 3):
+            view = shop.ws.modal(shop.alice)
+            article_id = shop.bot.engine.knowledge[article_id].related[0]
+            await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article_id}")
+            title = plain(shop.bot.engine.knowledge[article_id].title, {})
+            await shop.ws.until(lambda t=title: title_of(shop.ws.modal(shop.alice)) == t)
+            assert len(shop.ws.modals(shop.alice)) == depth
+
+    async def test_that_is_gone_says_so(self, shop: Office) -> None:
+        listed = await list_of(shop, Area.PAYMENTS)
+        for block in listed.blocks:
+            if block["type"] == "section" and "accessory" in block:
+                block["accessory"]["value"] = "no-such-article 0"
+        await shop.ws.click(shop.alice, listed, "open_article", block_id=f"article.{ARTICLE}")
+        await shop.whisper_to(shop.alice, wording.ARTICLE_GONE[:40])
+
+
+def title_of(view: Any) -> str:
+    return str(view.blocks[0]["text"]["text"])
+
+
+class TestTheButtonAnArticleNames:
+    @pytest.fixture
+    def sent_on(self, http_shop: Office) -> list[str]:
+        """Articles that send the shop to the button."""
+        known = http_shop.bot.engine.knowledge.values()
+        return [a.id for a in known if any("Escalate" in text for _, text in a.prose())]
+
+    def test_is_the_one_that_is_there(self, http_shop: Office, sent_on: list[str]) -> None:
+        assert len(sent_on) > 50
+        for article_id in sent_on:
+            for where, words in (
+                (Where.MODAL, wording.ESCALATE_UNDER_REPLY),
+                (Where.LISTED, wording.ESCALATE_AFTER_PASTE),
+            ):
+                article = worded(http_shop.bot.engine.knowledge[article_id], where)
+                text = " ".join(text for _, text in article.prose())
+                assert "*Escalate* below" not in text, article_id
+                assert words[1:] in text, article_id
+
+    async def test_is_none_once_support_has_it(self, http_shop: Office) -> None:
+        shop = http_shop
+        text = "Xero: Account code '200' is not a valid code for this document."
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}\n{text}")
+        reply = await shop.reply_to(ts)
+        assert "Escalate below" in as_read(reply.blocks)
+        await shop.escalate(shop.alice, reply)
+        await shop.ws.until(lambda: "Escalate below" not in as_read(shop.replies_to(ts)[0].blocks))
+        assert "tell support in ESC-1" in as_read(shop.replies_to(ts)[0].blocks).replace("Tell", "tell")
+        await shop.ws.click(shop.alice, shop.replies_to(ts)[0], "read_all.1")
+        assert "Escalate" not in as_read((await shop.modal(shop.alice)).blocks)
+
+
+def as_read(blocks: Any) -> str:
+    return "".join(words_in(blocks))
