@@ -31,6 +31,8 @@ METHODS: Mapping[str, frozenset[str]] = {
     "users.info": frozenset({"users:read"}),
     "views.open": _NONE,
     "views.publish": _NONE,
+    "views.push": _NONE,
+    "views.update": _NONE,
 }
 """Web API methods that the bot calls. Of four scopes each one opens its own kind of conversation."""
 
