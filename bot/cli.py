@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from bot.domain.files import Outcome, Read
 from bot.domain.reports import Door
 from bot.explain import PARTLY, Attachments, Explainer, NotReadError, about, batch
 from bot.knowledge import SCHEMA_FILE, load, schema
+from bot.setting_hints import hints
 from bot.settings import Settings, faults
 
 app = typer.Typer(
@@ -77,7 +79,7 @@ def run(
     ] = False,
 ) -> None:
     """Start the bot; on a terminal and without Slack tokens, in a workspace of its own that opens in the browser."""
-    settings = _settings()
+    settings = _settings(warn=True)
     if not settings.connects:
         if mode is not Mode.AUTO or not (try_out or _on_a_terminal()):
             _stop(NO_TOKENS.format(file=ENV_FILE.resolve(), found="found" if ENV_FILE.is_file() else "not found"))
@@ -108,7 +110,7 @@ def check(
     write_schema: Annotated[bool, typer.Option("--write-schema", help="Write article.schema.json first.")] = False,
 ) -> None:
     """Validate every article, try its examples, validate CHANNELS_FILE; one line per fault, exit 1 if there is any."""
-    settings = _settings()
+    settings = _settings(warn=True)
     directory = knowledge or settings.knowledge_dir
     if write_schema:
         (directory / SCHEMA_FILE).write_text(schema(), encoding="utf-8")
@@ -274,8 +276,11 @@ async def _feedback(settings: Settings) -> None:
         out.print(line, markup=False, soft_wrap=True)
 
 
-def _settings() -> Settings:
+def _settings(*, warn: bool = False) -> Settings:
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # a broken line is a hint, said once and with its file
     try:
+        for hint in hints(ENV_FILE, os.environ) if warn else ():
+            err.print(f"WARNING {hint}", markup=False, soft_wrap=True)
         return Settings(_env_file=ENV_FILE)
     except ValidationError as error:
         _stop("\n".join(faults(error)))

@@ -64,13 +64,17 @@ def _is_hours(value: str) -> str:
 
 _ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
+ENCODING = "utf-8-sig"
+"""Of `.env`: UTF-8, and editors on Windows write a byte order mark in front, which would hide the first setting."""
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
     """Every setting, in the order of `.env.example`."""
 
-    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, frozen=True, hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        extra="ignore", env_ignore_empty=True, frozen=True, hide_input_in_errors=True, env_file_encoding=ENCODING
+    )
 
     slack_bot_token: Annotated[str, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")] = Field(
         default="", repr=False, description="Bot token, from OAuth & Permissions"

@@ -1,0 +1,140 @@
+"""What is said about settings that are misspelt, and about a `.env` that everybody can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.setting_hints import hints
+from bot.settings import Settings
+from tests.test_cli import bot
+
+NAMES = [name.upper() for name in Settings.model_fields]
+STRANGERS = """
+    PATH HOME SHELL USER LOGNAME LANG LC_ALL TERM TZ PWD OLDPWD SHLVL HOSTNAME HOSTTYPE MAIL MAILTO EDITOR PAGER DISPLAY
+    TMPDIR COLUMNS LINES PYTHONPATH PYTHONUNBUFFERED PIP_INDEX_URL VIRTUAL_ENV LD_LIBRARY_PATH SSL_CERT_FILE HTTP_PROXY
+    HTTPS_PROXY NO_PROXY INVOCATION_ID JOURNAL_STREAM NOTIFY_SOCKET LISTEN_PID LISTEN_FDS STATE_DIRECTORY SSH_CLIENT
+    SSH_CONNECTION SUDO_USER SUDO_COMMAND XDG_RUNTIME_DIR DBUS_SESSION_BUS_ADDRESS KUBERNETES_PORT
+    KUBERNETES_SERVICE_HOST KUBERNETES_PORT_443_TCP_ADDR POSTGRES_PORT POSTGRES_USER POSTGRES_PASSWORD PGHOST PGPORT
+    PGUSER PGPASSWORD PGDATABASE DATABASE_HOST DATABASE_PORT DATABASE_NAME DATABASE_USER DATABASE_PASSWORD DB_URL
+    REDIS_URL XERO_BOT_SERVICE_HOST XERO_BOT_PORT SLACK_BOT_SERVICE_HOST SLACK_BOT_PORT DYNO WEB_CONCURRENCY
+    RENDER_SERVICE_NAME FLY_APP_NAME K_SERVICE SERVER_PORT WEBSITE_HOSTNAME AWS_REGION AWS_ACCESS_KEY_ID
+    GOOGLE_APPLICATION_CREDENTIALS CI GITHUB_ACTIONS GITHUB_TOKEN SLACK_WEBHOOK_URL SLACK_TOKEN SLACK_CHANNEL
+    SLACK_CLIENT_ID SLACK_CLIENT_SECRET SLACK_USER_TOKEN SENTRY_DSN LOG_FORMAT LOG_FILE DEBUG EMAIL EMAIL_HOST EMAIL_TO
+    SMTP_SERVER SMTP_PASS SMTP_USERNAME SMTP_FROM SMTP_URL ZENDESK_API_TOKEN TIME_STYLE HOSTS PORTS POST NODE_ENV
+""".split()
+
+
+def slips(name: str) -> set[str]:
+    """The name with a letter missing, doubled or wrong, or two letters swapped."""
+    made = set()
+    for at, letter in enumerate(name):
+        made |= {name[:at] + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + "X" + name[at + 1 :]}
+        if at:
+            made.add(name[: at - 1] + letter + name[at - 1] + name[at + 1 :])
+    return made - set(NAMES)
+
+
+def written(folder: Path, lines: str) -> Path:
+    file = folder / ".env"
+    file.write_text(lines)
+    file.chmod(0o600)
+    return file
+
+
+def said(folder: Path, lines: str = "", environment: Mapping[str, str] | None = None) -> list[str]:
+    return hints(written(folder, lines), environment or {})
+
+
+class TestASettingThatIsMisspelt:
+    def test_in_the_file_is_named_with_the_nearest_one(self, tmp_path: Path) -> None:
+        for name in NAMES:
+            made = sorted(slips(name))
+            lines = said(tmp_path, "".join(f"{slip}=1\n" for slip in made))
+            where = f"not a setting, so it has no effect (in {tmp_path}/.env); the nearest one is"
+            if len(name) > 4:
+                assert lines == [f"{slip}: {where} {name}" for slip in made]
+            else:  # of four letters another setting may be as near
+                assert [line.partition(f": {where} ")[0] for line in lines] == made
+
+    def test_in_the_environment_is_named_with_the_nearest_one(self, tmp_path: Path) -> None:
+        for name in NAMES:
+            for slip in slips(name):
+                expected = f"{slip}: not a setting, so it has no effect (in the environment); the nearest one is {name}"
+                assert said(tmp_path, "", {slip: "1"}) == ([expected] if len(name) >= 8 else [])
+
+    @pytest.mark.parametrize(
+        ("name", "nearest"),
+        [
+            ("SUPPORT_CHANEL", "SUPPORT_CHANNELS"),
+            ("SLACK_TOKEN", "SLACK_BOT_TOKEN"),
+            ("SMTP_USERNAME", "SMTP_USER"),
+            ("KNOWLEDGE_DIRECTORY", "KNOWLEDGE_DIR"),
+            ("claim_witin", "CLAIM_WITHIN"),
+            ("ZENDESK_API_TOKEN", "ZENDESK_TOKEN"),
+        ],
+    )
+    def test_in_the_file_may_be_further_off(self, tmp_path: Path, name: str, nearest: str) -> None:
+        (line,) = said(tmp_path, f"export {name}=1\n")
+        assert line.startswith(f"{name}: ")
+        assert line.endswith(f"the nearest one is {nearest}")
+
+    def test_is_said_by_run_and_check_before_anything_else(self, tmp_path: Path) -> None:
+        written(tmp_path, "SUPORT_CHANNELS=C0HELP\n")
+        for words, code in ((("run", "--mode", "http"), 2), (("check",), 0)):
+            done = bot(*words, cwd=tmp_path, CLAIM_WITIN="5")
+            assert done.returncode == code
+            assert [line.split(":")[0] for line in done.stderr.splitlines()[:2]] == [
+                "WARNING SUPORT_CHANNELS",
+                "WARNING CLAIM_WITIN",
+            ]
+
+
+class TestWhatIsNotMeantForTheBot:
+    def test_in_the_environment_is_not_named(self, tmp_path: Path) -> None:
+        assert said(tmp_path, "", dict.fromkeys(STRANGERS, "1")) == []
+
+    def test_in_the_environment_is_not_named_where_the_setting_is_set(self, tmp_path: Path) -> None:
+        assert said(tmp_path, "", {"MAIL_FROM": "1"}) != []
+        assert said(tmp_path, "EMAIL_FROM=a@b.nz\n", {"MAIL_FROM": "1"}) == []
+        assert said(tmp_path, "", {"MAIL_FROM": "1", "email_from": "a@b.nz"}) == []
+
+    def test_in_the_file_is_not_named(self, tmp_path: Path) -> None:
+        others = "TZ COMPOSE_PROJECT_NAME POSTGRES_PASSWORD HTTPS_PROXY PYTHONUNBUFFERED NODE_ENV DEBUG".split()
+        assert said(tmp_path, "".join(f"{name}=1\n" for name in others)) == []
+
+    def test_are_the_settings_themselves(self, tmp_path: Path) -> None:
+        lines = "".join(f"{name}=1\n# {name}X=1\n" for name in NAMES)
+        assert said(tmp_path, lines, dict.fromkeys(NAMES, "1")) == []
+        assert hints(tmp_path / "nowhere", {}) == []
+
+
+class TestTheFile:
+    def test_with_a_byte_order_mark_loses_no_setting(self, tmp_path: Path) -> None:
+        (tmp_path / ".env").write_text("LOG_LEVEL=LOUD\nPORT=99999\n", encoding="utf-8-sig")
+        done = bot("run", cwd=tmp_path)
+        assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["PORT", "LOG_LEVEL"]
+
+    def test_names_a_line_that_has_no_effect_once(self, tmp_path: Path) -> None:
+        written(tmp_path, "PORT=3001\nSUPPORT_CHANNELS C0HELP\n")
+        errors = bot("run", cwd=tmp_path).stderr.splitlines()
+        assert errors[0] == "WARNING .env:2: not a line NAME=value, so it has no effect"
+        assert len(errors) == 2
+
+    @pytest.mark.parametrize(
+        "secret",
+        ["SLACK_BOT_TOKEN=xoxb-1", "SMTP_PASSWORD=hunter2", "DATABASE_URL=postgresql://bot:hunter2@db/bot"],
+    )
+    def test_with_a_secret_that_everybody_can_read_is_named(self, tmp_path: Path, secret: str) -> None:
+        file = written(tmp_path, f"{secret}\n")
+        assert hints(file, {}) == []
+        file.chmod(0o644)
+        name = secret.partition("=")[0]
+        assert hints(file, {}) == [f"{file}: every user of this machine can read {name}; run: chmod 600 {file}"]
+
+    def test_without_a_secret_may_be_read_by_everybody(self, tmp_path: Path) -> None:
+        file = written(tmp_path, "PORT=3001\nSLACK_BOT_TOKEN=\nDATABASE_URL=sqlite:///bot.sqlite3\n")
+        file.chmod(0o644)
+        assert hints(file, {}) == []
