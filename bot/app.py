@@ -2,13 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 import aiohttp
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,12 +20,13 @@ from bot.knowledge import load
 from bot.reading.reader import FileReader
 from bot.rooms import Rooms, Stores
 from bot.services.engine import Engine
+from bot.services.readiness import Check
 from bot.services.worker import Worker
 from bot.settings import Settings
 from bot.slack.calls import CALL_SECONDS, calling
+from bot.slack.dispatch import Dispatch
 from bot.slack.downloads import Hosts
 from bot.slack.files import SlackFiles
-from bot.slack.guard import PATH, Guard
 from bot.slack.outbound import Outbound
 from bot.slack.register import register
 from bot.slack.wiring import Wiring
@@ -43,10 +43,10 @@ KEEP_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Bot:
-    """A bot at work: Bolt's app, the HTTP application around it, and what it listens to."""
+    """A bot at work: what answers payloads, what it listens to, and what it cannot work without."""
 
-    bolt: AsyncApp
-    asgi: Guard
+    dispatch: Dispatch
+    checks: Mapping[str, Check]
     wiring: Wiring
     client: AsyncWebClient
     engine: Engine
@@ -81,14 +81,14 @@ async def bot_at_work(settings: Settings, tell: Callable[[Sequence[Fault]], None
         services, lasting = rooms.furnish(engine, stores, (files, reader))
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), who)
         wiring = register(bolt, services)
-        guard = Guard(AsyncSlackRequestHandler(bolt, PATH), settings.slack_signing_secret, partial(ping, database))
+        checks = {"database": partial(ping, database)}
         for channel in sorted(rooms.listening.escalation_channels):
             await _check_escalation_channel(outbound, channel)
         for kind in lasting:
             await stores.jobs.wake(kind, 0)
         async with _working(services.worker, Watch(engine, settings.knowledge_dir, tell), wiring):
             log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
-            yield Bot(bolt, guard, wiring, client, engine)
+            yield Bot(Dispatch(bolt), checks, wiring, client, engine)
 
 
 @asynccontextmanager

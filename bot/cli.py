@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +32,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+log = logging.getLogger(__name__)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -40,6 +42,8 @@ NO_TOKENS = (
     "SLACK_BOT_TOKEN: missing, so there is nothing to connect to Slack with. Looked in the environment and in {file} "
     "({found}). Start the bot in the folder that has its .env, or see the try-out with: python -m bot run --try-out"
 )
+STOP_SECONDS = 20.0
+"""From the signal to the end of the process. What is not finished by then is in the database, as after a crash."""
 MAX_COMPLAINTS = 200
 KnowledgeDir = Annotated[
     Path | None, typer.Option("--knowledge", metavar="DIR", help="Folder of articles, in place of KNOWLEDGE_DIR.")
@@ -245,12 +249,29 @@ async def _serve(settings: Settings, *, socket_mode: bool) -> None:
     await (serve_socket if socket_mode else serve_http)(settings, _stop_at_signals())
 
 
-def _stop_at_signals() -> asyncio.Event:
+def _stop_at_signals(seconds: float = STOP_SECONDS) -> asyncio.Event:
+    """An event that SIGINT and SIGTERM set. The process ends `seconds` later in any case."""
     stop = asyncio.Event()
+
+    def begin_to_stop() -> None:
+        if not stop.is_set():
+            stop.set()
+            # a thread: a database that hangs may keep the event loop from ever ending
+            deadline = threading.Timer(seconds, _end, (seconds,))
+            deadline.daemon = True
+            deadline.start()
+
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, begin_to_stop)
     return stop
+
+
+def _end(seconds: float) -> None:
+    log.error(
+        "shutdown: not finished after %g seconds; the process ends, its work is done after the next start", seconds
+    )
+    os._exit(1)
 
 
 async def _backlog(settings: Settings, *, retry: bool) -> None:

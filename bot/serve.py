@@ -2,82 +2,79 @@
 
 import asyncio
 import logging
-import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
-import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import bot_at_work, whose_fault
+from bot.app import Bot, bot_at_work, whose_fault
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.http_server import bound, serve
+from bot.services.readiness import Readiness
 from bot.settings import Settings
 from bot.slack.calls import calling
 from bot.slack.guard import PATH, Guard
+from bot.slack.http import application
+from bot.slack.socket_mode import SocketMode
 
 log = logging.getLogger(__name__)
-
-GRACE_SECONDS = 5
-"""What a request under way gets to finish when the bot is told to stop."""
 
 
 async def serve_http(settings: Settings, stop: asyncio.Event) -> None:
     """Take Slack's requests over HTTP until `stop`."""
-    with _bound(settings) as listener:
+    with bound(settings.host, settings.port) as listener:
         async with bot_at_work(settings) as bot:
             log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
-            await serve(bot.asgi, listener, stop)
+            await answer_http(bot, settings.slack_signing_secret, listener, stop)
 
 
-def _bound(settings: Settings) -> socket.socket:
+async def answer_http(bot: Bot, signing_secret: str, listener: socket.socket, stop: asyncio.Event) -> None:
+    """Answer signed requests, and questions about the bot's health, on a bound socket until `stop`."""
+    readiness = Readiness(bot.checks)
     try:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        return socket.create_server((settings.host, settings.port), family=family)
-    except OSError as error:
-        where, why = f"{settings.host}:{settings.port}", os.strerror(error.errno) if error.errno else "no such address"
-        raise UserError(f"HOST, PORT: cannot listen on {where} ({why}); choose others") from None
-
-
-async def serve(application: Guard, listener: socket.socket, stop: asyncio.Event) -> None:
-    """Serve an ASGI application on a bound socket until `stop`; requests under way are finished."""
-    config = uvicorn.Config(
-        application, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve([listener]), name="http")
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    server.should_exit = True
-    await serving
-
-
-class _Server(uvicorn.Server):
-    """Leaves signals to the command line: uvicorn's own handling ends the process before our work is put away."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+        await serve(application(readiness, Guard(bot.dispatch, signing_secret)), listener, stop)
+    finally:
+        readiness.close()
 
 
 async def serve_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Take Slack's requests over Socket Mode until `stop`."""
-    async with bot_at_work(settings) as bot:
+    async with AsyncExitStack() as closing:
+        port = settings.health_port
+        listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT")) if port else None
+        bot = await closing.enter_async_context(bot_at_work(settings))
         await _check_app_token(bot.client, settings)
-        handler = AsyncSocketModeHandler(bot.bolt, settings.slack_app_token, web_client=bot.client)
-        connecting = asyncio.create_task(handler.connect_async(), name="socket mode")  # type: ignore[no-untyped-call]
-        try:
-            log.info("connecting over Socket Mode")
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if connecting.done():
-                connecting.result()  # what keeps it from connecting ends the process, loudly
-            await stopping
-        finally:
-            connecting.cancel()
-            await handler.close_async()  # type: ignore[no-untyped-call]
+        log.info("connecting over Socket Mode")
+        connection = SocketMode(bot.dispatch, settings.slack_app_token, bot.client)
+        await closing.enter_async_context(connected(connection))
+        if listener is not None:
+            await closing.enter_async_context(_health(bot, connection, listener))
+        await stop.wait()
+
+
+@asynccontextmanager
+async def connected(connection: SocketMode) -> AsyncIterator[None]:
+    """Connect in the background, and again whenever the connection is lost; closed at the end."""
+    connecting = asyncio.create_task(connection.connect(), name="socket mode")  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        connecting.cancel()
+        await connection.close()  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def _health(bot: Bot, connection: SocketMode, listener: socket.socket) -> AsyncIterator[None]:
+    stop = asyncio.Event()
+    readiness = Readiness({**bot.checks, "connection": connection.check})
+    serving = asyncio.create_task(serve(application(readiness), listener, stop), name="health")
+    try:
+        yield
+    finally:
+        stop.set()
+        await serving
+        readiness.close()
 
 
 async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:

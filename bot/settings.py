@@ -149,6 +149,9 @@ class Settings(BaseSettings):
     knowledge_dir: Path = Field(default=SHIPPED, description="Folder of the articles")
     host: str = Field(default="127.0.0.1", description="Address to listen on over HTTP; 0.0.0.0 for every network")
     port: int = Field(default=3000, ge=1, le=65535, description="Port to listen on over HTTP")
+    health_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port for /healthz and /readyz in Socket Mode; empty: none"
+    )
     sandbox_host: str = Field(
         default="127.0.0.1", description="Address of the try-out's page; anything else can be reached from outside"
     )

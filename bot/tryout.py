@@ -16,7 +16,7 @@ from bot.domain.reports import Door
 from bot.explain import reasons
 from bot.sandbox import Workspace
 from bot.sandbox.page import Demo, Person, Shortcut, page
-from bot.serve import serve
+from bot.serve import answer_http
 from bot.services.engine import Engine
 from bot.settings import Settings
 from bot.slack import ids
@@ -98,7 +98,7 @@ async def _listening(bot: Bot, ws: Workspace) -> AsyncIterator[None]:
     stop = asyncio.Event()
     listener = socket.create_server((LOOPBACK, 0))
     ws.deliver_to(f"http://{LOOPBACK}:{listener.getsockname()[1]}{PATH}")
-    serving = asyncio.create_task(serve(bot.asgi, listener, stop))
+    serving = asyncio.create_task(answer_http(bot, ws.signing_secret, listener, stop))
     try:
         yield
     finally:

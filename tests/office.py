@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 
 from bot.app import Bot, bot_at_work
 from bot.domain.errors import Fault
 from bot.domain.ports import Interactions, Votes
 from bot.sandbox import Message, Workspace
-from bot.serve import serve
+from bot.serve import answer_http, connected
 from bot.settings import Settings
 from bot.slack.scopes import ALL
+from bot.slack.socket_mode import SocketMode
 
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
@@ -147,17 +147,14 @@ async def listening_bot(
 @asynccontextmanager
 async def _listening(bot: Bot, ws: Workspace, *, socket_mode: bool) -> AsyncIterator[None]:
     if socket_mode:
-        handler = AsyncSocketModeHandler(bot.bolt, ws.app_token, web_client=bot.client)
-        await handler.connect_async()
-        try:
+        async with connected(SocketMode(bot.dispatch, ws.app_token, bot.client)):
+            await ws.until(lambda: ws.open_sockets == 1)
             yield
-        finally:
-            await handler.close_async()
         return
     stop = asyncio.Event()
     listener = socket.create_server(("127.0.0.1", 0))
     ws.deliver_to(f"{address(listener)}/slack/events")
-    serving = asyncio.create_task(serve(bot.asgi, listener, stop))
+    serving = asyncio.create_task(answer_http(bot, ws.signing_secret, listener, stop))
     try:
         yield
     finally:

@@ -95,6 +95,40 @@ class TestRunning:
             assert code == 0
 
 
+HANGS = """
+import asyncio
+from bot import cli
+
+async def hang():
+    stop = cli._stop_at_signals(seconds=0.1)
+    print("running", flush=True)
+    await stop.wait()
+    while True:  # like a database driver that waits for an answer though it is cancelled
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            pass
+
+asyncio.run(hang())
+"""
+
+
+class TestStopping:
+    async def test_ends_in_time_though_something_hangs(self, tmp_path: Path) -> None:
+        command = (sys.executable, "-c", HANGS)
+        here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        made = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=here, stdout=PIPE, stderr=PIPE)
+        try:
+            assert made.stdout is not None
+            assert await asyncio.wait_for(made.stdout.readline(), 20) == b"running\n"
+            code, errors = await stopped(made)
+        finally:
+            if made.returncode is None:
+                made.kill()
+        assert code == 1
+        assert "shutdown: not finished after 0.1 seconds" in errors
+
+
 class TestRefusing:
     async def test_a_wrong_app_token_is_said_and_ends_the_start(self, tmp_path: Path) -> None:
         async with Workspace() as ws:

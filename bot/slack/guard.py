@@ -10,11 +10,16 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from bot.services.faults import log_fault
+from bot.slack.dispatch import Dispatch
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +31,6 @@ READ_SECONDS = 10
 """Time for each piece of a body to arrive."""
 PATH = "/slack/events"
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-AsgiApp = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
-
 
 class _RefusedError(Exception):
     def __init__(self, status: int, why: str) -> None:
@@ -40,64 +40,38 @@ class _RefusedError(Exception):
 
 
 class Guard:
-    """An ASGI application: `/slack/events` for Slack, `/healthz` for whoever keeps the process alive.
+    """The ASGI application at `PATH`. `clock` gives seconds since 1970."""
 
-    `healthy` raises when the bot cannot do its work; `clock` gives seconds since 1970.
-    """
-
-    def __init__(
-        self,
-        inner: Any,
-        signing_secret: str,
-        healthy: Callable[[], Awaitable[None]],
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self._inner: AsgiApp = inner
+    def __init__(self, dispatch: Dispatch, signing_secret: str, clock: Callable[[], float] = time.time) -> None:
+        self._dispatch = dispatch
         self._secret = signing_secret.encode()
-        self._healthy = healthy
         self._clock = clock
 
-    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (ASGI 3)."""
-        if scope["type"] != "http":
-            raise TypeError("only HTTP is served here; run the server with lifespan off")
+        response = await self._response(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _response(self, request: Request) -> Response:
         try:
-            if scope["path"] == "/healthz":
-                await self._health(send)
-                return
-            body = await self._checked(scope, receive)
+            payload = await self._checked(request)
         except _RefusedError as refused:
-            log.info("refused a request to %s: %s %s", scope["path"], refused.status, refused.why)
-            await _answer(send, refused.status, refused.why)
-            return
-
-        async def replay() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
+            log.info("refused a request: %s %s", refused.status, refused.why)
+            return PlainTextResponse(f"{refused.why}\n", refused.status)
         try:
-            await self._inner(scope, replay, send)
+            answer = await self._dispatch(payload)
         except Exception as error:  # noqa: BLE001 - signed, but not of a shape that Bolt can read
-            await _answer(send, 500, f"the request could not be handled; reference {log_fault(error, 'a request')}")
+            reference = log_fault(error, "a request")
+            return PlainTextResponse(f"the request could not be handled; reference {reference}\n", 500)
+        return Response(answer.body, answer.status, answer.first_headers())
 
-    async def _health(self, send: Send) -> None:
-        try:
-            await self._healthy()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we are not well
-            log.error("not healthy: %s", type(error).__name__)  # noqa: TRY400
-            await _answer(send, 503, "the database does not answer")
-            return
-        await _answer(send, 200, "ok")
-
-    async def _checked(self, scope: Mapping[str, Any], receive: Receive) -> bytes:
-        if scope["path"] != PATH:
-            raise _RefusedError(404, f"not found; Slack's requests go to {PATH}")
-        if scope["method"] != "POST":
+    async def _checked(self, request: Request) -> dict[str, Any]:
+        if request.method != "POST":
             raise _RefusedError(405, "only POST is served here")
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        body = await _read(headers, receive)
+        headers = request.headers
+        body = await _read(headers, request.receive)
         self._check_signature(headers, body)
-        _check_shape(headers.get("content-type", ""), body)
-        return body
+        return _parsed(headers.get("content-type", ""), body)
 
     def _check_signature(self, headers: Mapping[str, str], body: bytes) -> None:
         timestamp = headers.get("x-slack-request-timestamp", "")
@@ -132,15 +106,15 @@ async def _read(headers: Mapping[str, str], receive: Receive) -> bytes:
             return bytes(body)
 
 
-def _check_shape(content_type: str, body: bytes) -> None:
+def _parsed(content_type: str, body: bytes) -> dict[str, Any]:
     try:
         text = body.decode("utf-8")
         if content_type.startswith("application/x-www-form-urlencoded"):
-            form = parse_qs(text, max_num_fields=100)
+            form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
             if "payload" in form:
-                payload = json.loads(form["payload"][0])
+                payload = json.loads(form["payload"])
             elif "command" in form or "ssl_check" in form:
-                return
+                return form
             else:
                 raise _RefusedError(400, "the form has neither a payload nor a command")
         else:
@@ -152,9 +126,4 @@ def _check_shape(content_type: str, body: bytes) -> None:
     event = payload.get("event")
     if payload["type"] == "event_callback" and not (isinstance(event, dict) and isinstance(event.get("type"), str)):
         raise _RefusedError(400, "the event is missing")
-
-
-async def _answer(send: Send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{text}\n".encode()})
+    return payload

@@ -1,0 +1,60 @@
+"""Whether the bot can do its work: named checks, all at once, bounded in time."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+
+log = logging.getLogger(__name__)
+
+CHECK_SECONDS = 2.0
+"""Time limit of an answer, whatever a database or Slack does meanwhile."""
+
+Check = Callable[[], Awaitable[None]]
+"""Raises when its part cannot do its work."""
+
+
+class Readiness:
+    """The parts that the bot cannot do without, each under one plain word.
+
+    A check that hangs is not started a second time: however often somebody asks, it costs one connection.
+    """
+
+    def __init__(self, checks: Mapping[str, Check], seconds: float = CHECK_SECONDS) -> None:
+        self._checks = checks
+        self._seconds = seconds
+        self._running: dict[str, asyncio.Task[str]] = {}
+        self._failing: frozenset[str] = frozenset()
+
+    async def failing(self) -> list[str]:
+        """The names of the parts that fail or do not answer in time. Each change is logged."""
+        for name, check in self._checks.items():
+            if name not in self._running or self._running[name].done():
+                self._running[name] = asyncio.create_task(_failure(check), name=f"check {name}")
+        tasks = dict(self._running)
+        await asyncio.wait(tasks.values(), timeout=self._seconds)
+        late = f"no answer within {self._seconds:g} seconds"
+        failures = {name: task.result() if task.done() else late for name, task in tasks.items()}
+        failures = {name: failure for name, failure in failures.items() if failure}
+        self._log_changes(failures)
+        return list(failures)
+
+    def _log_changes(self, failures: Mapping[str, str]) -> None:
+        for name in sorted(failures.keys() - self._failing):
+            log.error("not ready: %s (%s)", name, failures[name])
+        for name in sorted(self._failing - failures.keys()):
+            log.info("ready again: %s", name)
+        self._failing = frozenset(failures)
+
+    def close(self) -> None:
+        """Let go of checks that still hang; one of them may never end."""
+        for task in self._running.values():
+            task.cancel()
+
+
+async def _failure(check: Check) -> str:
+    """Why a part fails, without the error's text, which may hold an address or a password; empty: it works."""
+    try:
+        await check()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the part cannot do its work
+        return type(error).__name__
+    return ""

@@ -1,0 +1,37 @@
+"""The HTTP application: Slack's requests, and the two questions of whoever keeps the process alive."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from bot.services.readiness import Readiness
+from bot.slack.guard import PATH, Guard
+
+ALIVE = "/healthz"
+READY = "/readyz"
+
+
+def application(readiness: Readiness, guard: Guard | None = None) -> Starlette:
+    """An ASGI application. No `guard`: Slack's requests come over Socket Mode."""
+
+    async def ready(_: Request) -> PlainTextResponse:
+        failing = await readiness.failing()
+        if failing:
+            return PlainTextResponse(f"not ready: {', '.join(failing)}\n", 503)
+        return PlainTextResponse("ready\n")
+
+    routes = [Route(ALIVE, _alive), Route(READY, ready)]
+    if guard is not None:
+        routes.append(Route(PATH, guard))
+    made = Starlette(routes=routes, exception_handlers={404: _not_found})
+    made.router.redirect_slashes = False
+    return made
+
+
+async def _alive(_: Request) -> PlainTextResponse:
+    return PlainTextResponse("ok\n")
+
+
+async def _not_found(_: Request, __: Exception) -> PlainTextResponse:
+    return PlainTextResponse(f"not found; Slack's requests go to {PATH}\n", 404)

@@ -1,0 +1,100 @@
+"""What whoever keeps the process alive may ask it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.sandbox import Failure, Workspace
+from bot.serve import serve_socket
+from bot.settings import Settings
+from tests.office import Office
+
+DOWN = Failure.error("fatal_error")
+
+
+async def get(base: str, path: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(base + path) as answer:
+        return answer.status, await answer.text()
+
+
+class TestOverHttp:
+    async def test_the_bot_is_alive_and_ready_on_the_port_of_slacks_requests(self, http_shop: Office) -> None:
+        base = str(http_shop.ws.request_url).removesuffix("/slack/events")
+        assert await get(base, "/healthz") == (200, "ok\n")
+        assert await get(base, "/readyz") == (200, "ready\n")
+
+
+@asynccontextmanager
+async def over_socket_mode(ws: Workspace, folder: Path) -> AsyncIterator[str]:
+    """The address of HEALTH_PORT."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=ws.bot_token,
+        slack_app_token=ws.app_token,
+        slack_api_url=ws.api_url,
+        escalation_channel=ws.add_channel("cards"),
+        database_url=f"sqlite:///{folder}/bot.sqlite3",
+        health_port=port,
+    )
+    stop = asyncio.Event()
+    serving = asyncio.create_task(serve_socket(settings, stop))
+    try:
+        await ws.until(lambda: ws.open_sockets == 1 or serving.done(), 20)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop.set()
+        await serving
+
+
+class Lines(logging.Handler):
+    """The lines of the connection's log, as they come."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self._lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.put_nowait(record.getMessage())
+
+    async def next(self) -> str:
+        return await asyncio.wait_for(self._lines.get(), 10)
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    log, made = logging.getLogger("bot.slack.socket_mode"), Lines()
+    log.addHandler(made)
+    log.setLevel(logging.INFO)
+    yield made
+    log.removeHandler(made)
+    log.setLevel(logging.NOTSET)
+
+
+class TestOverSocketMode:
+    async def test_a_lost_connection_is_not_ready_but_alive(self, tmp_path: Path, lines: Lines) -> None:
+        async with Workspace() as ws, over_socket_mode(ws, tmp_path) as base:
+            assert await lines.next() == "Socket Mode: connected"
+            assert await get(base, "/readyz") == (200, "ready\n")
+            ws.fail_next("apps.connections.open", DOWN)
+            await ws.disconnect_sockets()
+            assert await lines.next() == "Socket Mode: connection lost; connecting again"
+            assert await get(base, "/readyz") == (503, "not ready: connection\n")
+            assert await get(base, "/healthz") == (200, "ok\n")
+
+    async def test_a_connection_that_slack_renews_is_there_again(self, tmp_path: Path, lines: Lines) -> None:
+        async with Workspace() as ws, over_socket_mode(ws, tmp_path) as base:
+            assert await lines.next() == "Socket Mode: connected"
+            await ws.disconnect_sockets()
+            assert await lines.next() == "Socket Mode: connection lost; connecting again"
+            assert await lines.next() == "Socket Mode: connected"
+            assert await get(base, "/readyz") == (200, "ready\n")
