@@ -93,6 +93,19 @@ class TestTheSlashCommand:
         assert "Document could not be found" in said(reply)
         assert shop.ws.messages(shop.support) == []
 
+    async def test_may_hold_the_word_payload_anywhere(self, shop: Office) -> None:
+        paul = shop.ws.add_user("Payload")
+        channel = shop.ws.add_channel("payload-errors", [paul])
+        paste = 'POST payload=1 payload: {"payload": {"Message": "Invoice could not be found"}}'
+        for user, where, text in [
+            (shop.alice, shop.support, paste),
+            (shop.alice, channel, NOT_FOUND),
+            (paul, shop.support, NOT_FOUND),
+        ]:
+            reply = await shop.ws.command(user, where, "/xero-error", text)
+            assert reply is not None
+            assert "Invoice could not be found" in said(reply)
+
     async def test_can_be_shared_in_the_channel_once(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
