@@ -31,6 +31,7 @@ from bot.slack.outbound import Outbound
 from bot.slack.register import register
 from bot.slack.wiring import Wiring
 from bot.storage.database import connect, ping
+from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
 from bot.storage.lock import only_process
 from bot.watching import Watch
@@ -144,10 +145,10 @@ async def kept(settings: Settings) -> AsyncIterator[Stores]:
     """All that is kept, beside whoever works on it.
 
     Raises:
-        UserError: the database cannot be opened.
+        UserError: there is no database, or it cannot be opened.
     """
     with _database_faults():
-        database = await connect(settings.database_url)
+        database = await connect_existing(settings.database_url)
     try:
         yield Stores(database)
     finally:

@@ -222,3 +222,21 @@ class TestRun:
         done = bot("run", "--try-out", cwd=tmp_path, KNOWLEDGE_DIR=str(tmp_path))
         assert done.returncode == 2
         assert "invoices/a.yaml:1: title: missing" in done.stderr
+
+
+class TestJobsAndFeedback:
+    @pytest.mark.parametrize("words", [["jobs"], ["jobs", "--retry"], ["feedback"]])
+    def test_make_no_database_where_there_is_none(self, tmp_path: Path, words: list[str]) -> None:
+        done = bot(*words, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"DATABASE_URL: there is no database at {tmp_path}/xero-bot.sqlite3; run this in")
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("content", [b"", b"a letter"])
+    def test_leave_another_file_alone(self, tmp_path: Path, content: bytes) -> None:
+        file = tmp_path / "xero-bot.sqlite3"
+        file.write_bytes(content)
+        done = bot("feedback", cwd=tmp_path)
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"DATABASE_URL: {file} is not a SQLite database; ")
+        assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(file.name, content)]

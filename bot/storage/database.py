@@ -17,6 +17,23 @@ async def connect(address: str) -> AsyncEngine:
     Raises:
         sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or opened.
     """
+    engine = engine_on(address)
+    try:
+        async with engine.begin() as connection:
+            await migrate(connection)
+    except BaseException:
+        await engine.dispose()
+        raise
+    return engine
+
+
+def engine_on(address: str) -> AsyncEngine:
+    """An engine on `address`, the tables as they are.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError, ValueError, KeyError: the address cannot be used.
+        FileNotFoundError: the folder of a SQLite file is missing.
+    """
     url = make_url(address)
     url = url.set(drivername=DRIVERS[url.get_backend_name()])
     if url.get_backend_name() == "sqlite" and not _has_a_folder(url.database):
@@ -28,12 +45,6 @@ async def connect(address: str) -> AsyncEngine:
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     else:
         engine = create_async_engine(url, pool_size=8, pool_pre_ping=True, hide_parameters=True)
-    try:
-        async with engine.begin() as connection:
-            await migrate(connection)
-    except BaseException:
-        await engine.dispose()
-        raise
     return engine
 
 
