@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure speed latency crash pictures lock format clean
+.PHONY: run ocr test check measure speed latency crash pictures manifests lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -39,6 +39,10 @@ crash: .venv/dev
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.pictures
+
+# The Slack app manifests: for Socket Mode and HTTP, as YAML and JSON.
+manifests: .venv/run
+	@$(BIN)/python -m bot manifest --write
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

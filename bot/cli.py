@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -168,6 +169,27 @@ def explain(  # noqa: PLR0913 - an option each
         out.print(explainer.drawn(pasted))
         if why:
             out.print(explainer.why(pasted))
+
+
+@app.command()
+def manifest(
+    *,
+    host: Annotated[
+        str, typer.Option(metavar="NAME", help="Host that Slack reaches over HTTP; without it, for Socket Mode.")
+    ] = "",
+    json: Annotated[bool, typer.Option("--json", help="JSON, for the Slack CLI, in place of YAML.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the manifest files of the repository here.")] = False,
+) -> None:
+    """Print the Slack app manifest."""
+    from bot.slack import manifest as made  # noqa: PLC0415 - as in _serve
+
+    if host and not re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]+)?", host):
+        _stop(f"--host: {host} is no host's name (allowed: a name such as bot.example.com, without https://)")
+    if write:
+        for name, text in made.files().items():
+            Path(name).write_text(text, encoding="utf-8")
+        return
+    sys.stdout.write(made.as_json(host) if json else made.as_yaml(host))
 
 
 @app.command()

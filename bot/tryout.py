@@ -19,7 +19,7 @@ from bot.sandbox.page import Demo, Person, Shortcut, page
 from bot.serve import answer_http
 from bot.services.engine import Engine
 from bot.settings import Settings
-from bot.slack import ids
+from bot.slack import ids, wording
 from bot.slack.guard import PATH
 from bot.stage import samples, shop_floor
 
@@ -27,10 +27,7 @@ LOOPBACK = "127.0.0.1"
 PORT = 8123
 KEPT = 2_000
 """Messages and requests that the workspace remembers."""
-SHORTCUTS = (
-    Shortcut(ids.SHORTCUT_EXPLAIN, "Explain this Xero error"),
-    Shortcut(ids.SHORTCUT_SEND, "Send to requester"),
-)
+SHORTCUTS = tuple(Shortcut(callback_id, name) for callback_id, (name, _) in wording.SHORTCUTS.items())
 
 
 @dataclass
@@ -65,14 +62,14 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
                 demo = Demo(
                     people=(Person(hana, "shop"), Person(ben, "support agent"), Person(mia, "guest")),
                     channels=(support, floor, cards),
-                    bot_name="Xero Help",
+                    bot_name=wording.BOT_NAME,
                     workspace="Kauri Lane",
                     commands=(ids.COMMAND,),
                     samples=samples(bot.engine.knowledge),
                     shortcuts=SHORTCUTS,
                     why=_why(bot.engine),
                     faults=heard.lines,
-                    pane=True,
+                    about=wording.AGENT_DESCRIPTION,
                 )
                 async with _page(ws, demo, settings.sandbox_host, port) as address:
                     yield address

@@ -116,6 +116,7 @@ async def office(directory: Path, *, socket_mode: bool = False, **settings: Any)
     async with Workspace(ack_seconds=2.0) as ws:
         ws.scopes.clear()
         ws.scopes.update(ALL)
+        ws.strict = True
         alice, bob = ws.add_user("Alice"), ws.add_user("Bob")
         support = ws.add_channel("support", [alice, bob])
         escalations = ws.add_channel("xero-escalations", [bob])

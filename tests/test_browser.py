@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from bot.knowledge import SHIPPED, load
 from bot.reading.reader import can_read_pictures
 from bot.settings import Settings
+from bot.slack import wording
 from bot.tryout import workspace
 from tests.measure import ELEVEN
 
@@ -191,15 +192,36 @@ class TestAMessage:
         await expect(page.locator("#pane").get_by_text("helped 4 of 5")).to_be_attached()
 
 
-class TestThePane:
-    async def test_answers_a_prompt_that_is_clicked(self, page: Page) -> None:
+async def tab(page: Page, name: str) -> None:
+    await page.get_by_role("tab", name=name).click()
+
+
+class TestTheApp:
+    async def test_answers_a_prompt_that_is_clicked_in_its_thread(self, page: Page) -> None:
         await to(page, "Xero Help")
-        await page.get_by_role("button", name="New chat").click()
-        pane = page.locator("#pane")
-        await expect(pane.get_by_text("ask about one of these")).to_be_visible()
-        await pane.locator(".prompt").first.click()
-        await expect(pane.get_by_role("button", name="Escalate")).to_be_attached()
-        await expect(pane.locator(".prompt")).to_have_count(0)
+        middle = page.locator("#middle")
+        await expect(middle.get_by_text(wording.PROMPTS_TITLE)).to_be_visible()
+        prompt = middle.locator(".prompt").first
+        title = await prompt.inner_text()
+        await prompt.click()
+        await open_thread(page)
+        await expect(page.locator("#pane").get_by_role("button", name="Escalate")).to_be_attached()
+        await expect(page.locator("#pane").get_by_text(title).first).to_be_visible()
+        await expect(middle.locator(".prompt")).to_have_count(0)
+
+    async def test_suggests_anew_when_its_messages_are_opened_again(self, page: Page) -> None:
+        await to(page, "Xero Help")
+        await paste(page, PASTE)
+        await expect(page.locator("#middle .prompt")).to_have_count(0)
+        await tab(page, "Home")
+        await expect(page.locator("#middle").get_by_text(wording.HOME_MINE)).to_be_visible()
+        await tab(page, "Messages")
+        await expect(page.locator("#middle .prompt")).to_have_count(4)
+
+    async def test_says_in_its_about_tab_what_it_is_for(self, page: Page) -> None:
+        await to(page, "Xero Help")
+        await tab(page, "About")
+        await expect(page.get_by_role("tabpanel", name="About").get_by_text(wording.AGENT_DESCRIPTION)).to_be_visible()
 
 
 class TestAnEscalation:
@@ -299,7 +321,31 @@ class TestARestart:
         await page.close()
 
 
+FITS = """() => [...document.querySelectorAll("#top, #middle *")]
+  .filter((one) => one.offsetWidth && !one.closest(".unseen") && getComputedStyle(one).position !== "absolute")
+  .map((one) => [one.className || one.tagName, one.getBoundingClientRect()])
+  .filter(([, box]) => box.left < -0.5 || box.right > innerWidth + 0.5)
+  .map(([name]) => String(name))"""
+
+
 class TestASmallScreen:
+    @pytest.mark.parametrize("width", [360, 400])
+    async def test_shows_every_tab_and_prompt_of_the_app(self, page: Page, width: int) -> None:
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.get_by_role("button", name="Channels").click()
+        await to(page, "Xero Help")
+        await expect(page.locator("#middle .prompt")).to_have_count(4)
+        for name in ("Home", "About", "Messages"):
+            await tab(page, name)
+            await expect(page.get_by_role("tab", name=name)).to_be_in_viewport(ratio=1)
+            assert await page.evaluate(FITS) == []
+
+    async def test_begins_a_channel_without_messages_at_its_first_sample(self, page: Page) -> None:
+        await page.set_viewport_size({"width": 400, "height": 500})
+        await page.reload()
+        await expect(page.locator("#middle .sample").first).to_be_visible()
+        assert await page.get_by_role("log", name="Messages").evaluate("(list) => list.scrollTop") == 0
+
     async def test_of_400_pixels_shows_the_reply_without_scrolling_sideways(self, page: Page) -> None:
         await page.set_viewport_size({"width": 400, "height": 800})
         await paste(page, PASTE)

@@ -9,59 +9,16 @@ import tomllib
 from pathlib import Path
 
 import jsonschema
-import pytest
 import yaml
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.articles import Article
 from bot.domain.reports import Door
 from bot.explain import Explainer
 from bot.knowledge import SCHEMA_FILE, SHIPPED, load, schema
 from bot.settings import Settings
-from bot.slack.register import register
-from bot.slack.scopes import ALL
-from bot.slack.wiring import Wiring
 from tests.pictures import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
-EVENTS = {"message": {"message.channels", "message.groups", "message.im", "message.mpim"}}
-
-
-@pytest.fixture(scope="module")
-def manifest() -> dict[str, dict[str, object]]:
-    return yaml.safe_load((ROOT / "manifest.yaml").read_text())
-
-
-@pytest.fixture(scope="module")
-def wiring() -> Wiring:
-    async def authorize(**_: object) -> AuthorizeResult:
-        raise AssertionError("nothing is delivered here")
-
-    app = AsyncApp(client=AsyncWebClient(), authorize=authorize, request_verification_enabled=False)
-    return register(app, services=None)  # type: ignore[arg-type]
-
-
-class TestTheManifest:
-    def test_names_the_events_that_are_listened_to(self, manifest: dict, wiring: Wiring) -> None:
-        heard = {name for event in wiring.events for name in EVENTS.get(event, {event})}
-        assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == heard
-
-    def test_names_the_commands_that_are_listened_to(self, manifest: dict, wiring: Wiring) -> None:
-        assert {entry["command"] for entry in manifest["features"]["slash_commands"]} == wiring.commands
-
-    def test_names_the_shortcuts_that_are_listened_to(self, manifest: dict, wiring: Wiring) -> None:
-        assert {entry["callback_id"] for entry in manifest["features"]["shortcuts"]} == wiring.shortcuts
-
-    def test_asks_for_the_scopes_that_methods_events_and_features_need(self, manifest: dict) -> None:
-        assert set(manifest["oauth_config"]["scopes"]["bot"]) == ALL
-
-    def test_keeps_slacks_limits(self, manifest: dict) -> None:
-        about = manifest["display_information"]
-        assert len(about["name"]) <= 35
-        assert len(about["description"]) <= 140
-        assert manifest["settings"]["interactivity"]["is_enabled"] is True
 
 
 class TestTheExampleEnvironment:

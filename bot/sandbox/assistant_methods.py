@@ -1,12 +1,9 @@
-"""assistant.threads.*: what the app shows in an assistant pane; docs.slack.dev/reference/methods."""
+"""assistant.threads.*: what an agent shows besides messages; docs.slack.dev/reference/methods."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from bot.sandbox.feed import Feed
-from bot.sandbox.payloads import changed_event
-from bot.sandbox.records import ApiError, Json
+from bot.sandbox.agent import SuggestedPrompts
+from bot.sandbox.records import ApiError, IgnoredCall, Json
 from bot.sandbox.state import State
 from bot.sandbox.web_api import Arguments, Method
 
@@ -15,11 +12,10 @@ MOST_LOADING_MESSAGES = 10  # docs assistant.threads.setStatus
 
 
 class AssistantMethods:
-    """The assistant.threads.* methods of one workspace."""
+    """The assistant.threads.* methods of one workspace, whose app is an agent (features.agent_view)."""
 
-    def __init__(self, state: State, feed: Feed) -> None:
+    def __init__(self, state: State) -> None:
         self._state = state
-        self._feed = feed
 
     def table(self) -> dict[str, Method]:
         """The methods by their names."""
@@ -27,12 +23,13 @@ class AssistantMethods:
         return {
             "assistant.threads.setSuggestedPrompts": Method(self.prompts, ("assistant:write",)),
             "assistant.threads.setStatus": Method(self.status, ("chat:write", "assistant:write")),
-            "assistant.threads.setTitle": Method(self.title, ("assistant:write",)),
         }
 
     def prompts(self, args: Arguments) -> Json:
-        """assistant.threads.setSuggestedPrompts, for the newest pane where none is named."""
-        channel, thread = self._pane(args)
+        """assistant.threads.setSuggestedPrompts, for the latest message of a direct conversation."""
+        channel = self._state.channel(args.required("channel_id"))
+        if not channel.is_im:
+            raise ApiError("channel_not_found")
         given = args.values.get("prompts")
         if not isinstance(given, list) or not given or not all(map(_is_prompt, given)):
             raise ApiError("invalid_arguments", ["[ERROR] prompts must have a title and a message each"])
@@ -40,8 +37,13 @@ class AssistantMethods:
             raise ApiError(
                 "invalid_arguments", [f"[ERROR] no more than {MOST_PROMPTS} items allowed [json-pointer:/prompts]"]
             )
+        if args.text("thread_ts"):
+            # the method's page: "Including it in a call for an agent app will cause the call to silently fail"
+            raise IgnoredCall("thread_ts: an agent's prompts belong to the conversation, not to a thread")
         prompts = [{"title": one["title"], "message": one["message"]} for one in given]
-        self._state.panes.prompts[channel, thread] = {"title": args.text("title"), "prompts": prompts}
+        self._state.agent.prompts[channel.id] = SuggestedPrompts(
+            args.text("title"), prompts, self._state.latest_ts(channel.id)
+        )
         self._state.bell.ring()
         return {}
 
@@ -56,25 +58,9 @@ class AssistantMethods:
             raise ApiError("channel_not_found")
         if self._state.posts.get((channel, thread)) is None:
             raise ApiError("invalid_thread_ts")
-        self._state.panes.statuses[channel, thread] = args.text("status")
+        self._state.agent.statuses[channel, thread] = args.text("status")
         self._state.bell.ring()
         return {}
-
-    def title(self, args: Arguments) -> Json:
-        """assistant.threads.setTitle; the bot hears of it as a change of the pane's first message."""
-        args.required("thread_ts")
-        root = self._state.post(*self._pane(args))
-        pane = (root.pane or {}) | {"title": args.required("title")}
-        now = self._state.store(replace(root, pane=pane))
-        self._feed.publish_later([changed_event(self._state, now, root)])
-        return {}
-
-    def _pane(self, args: Arguments) -> tuple[str, str]:
-        channel = self._state.channel(args.required("channel_id"))
-        thread = args.text("thread_ts") or self._state.panes.latest(channel.id)
-        if (channel.id, thread) not in self._state.panes.roots:
-            raise ApiError("invalid_thread_ts")
-        return channel.id, thread
 
 
 def _is_prompt(given: object) -> bool:

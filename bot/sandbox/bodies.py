@@ -19,7 +19,6 @@ def message_body(state: State, message: Message, *, metadata: bool = False) -> J
         "attachments": message.attachments,
         "files": message.files,
         "reactions": message.reactions,
-        "assistant_app_thread": message.pane,
         "edited": message.edited,
         "metadata": message.metadata if metadata else None,
     }

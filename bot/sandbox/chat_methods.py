@@ -52,7 +52,7 @@ class ChatMethods:
                 subtype="thread_broadcast" if thread_ts and args.flag("reply_broadcast") else None,
             )
         )
-        self._state.panes.statuses.pop((channel.id, thread_ts or ""), None)
+        self._state.agent.statuses.pop((channel.id, thread_ts or ""), None)
         self._feed.publish_later(self._feed.of_post(message))
         body = message_body(self._state, message, metadata=True)
         return {"channel": channel.id, "ts": message.ts, "message": body}

@@ -18,8 +18,6 @@ _HISTORY_SCOPES = {"channel": "channels:history", "group": "groups:history", "im
 _READ_SCOPES = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
 _SCOPES = {
     "app_mention": "app_mentions:read",
-    "assistant_thread_context_changed": "assistant:write",
-    "assistant_thread_started": "assistant:write",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
 }

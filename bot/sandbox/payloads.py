@@ -54,8 +54,8 @@ def event_callback(state: State, event: Json) -> Json:
 
 def place_of(event: Json) -> str:
     """The conversation that an event is about; empty where it is about none."""
-    item, thread = event.get("item") or {}, event.get("assistant_thread") or {}
-    return str(event.get("channel") or item.get("channel") or thread.get("channel_id") or "")
+    item = event.get("item") or {}
+    return str(event.get("channel") or item.get("channel") or "")
 
 
 def message_event(state: State, message: Message) -> Json:
@@ -66,8 +66,6 @@ def message_event(state: State, message: Message) -> Json:
     event.pop("edited", None)
     if not message.bot_id:
         event["client_msg_id"] = f"{message.ts}-{message.user}"
-        if (message.channel, message.thread_ts) in state.panes.roots and message.is_reply:
-            event["assistant_thread"] = {"action_token": f"{message.ts}.{message.user}"}
     if state.is_external(channel):
         event |= {"user_team": event["team"], "source_team": event["team"]}
     return event
@@ -97,16 +95,16 @@ def deleted_event(state: State, before: Message) -> Json:
     }
 
 
-def home_event(state: State, user: User) -> Json:
-    """The app_home_opened event, with the view where one was published before."""
+def opened_event(state: State, user: User, tab: Literal["home", "messages"]) -> Json:
+    """The app_home_opened event; of the Home tab with the view, where one was published before."""
     event: Json = {
         "type": "app_home_opened",
         "user": user.id,
         "channel": state.open_im(user.id).id,
-        "tab": "home",
+        "tab": tab,
         "event_ts": state.next_ts(),
     }
-    home = state.homes.get(user.id)
+    home = state.homes.get(user.id) if tab == "home" else None
     return event | {"view": view_body(state, home, current_values(home))} if home else event
 
 
@@ -133,12 +131,6 @@ def joined_event(state: State, user: User, channel: Channel, inviter: str | None
         "event_ts": state.next_ts(),
     }
     return event | {"inviter": inviter} if inviter else event
-
-
-def pane_event(state: State, kind: str, user: User, root: Message, context: Json) -> Json:
-    """The assistant_thread_started or assistant_thread_context_changed event."""
-    thread = {"user_id": user.id, "context": context, "channel_id": root.channel, "thread_ts": root.ts}
-    return {"type": kind, "assistant_thread": thread, "event_ts": state.next_ts()}
 
 
 def _about(state: State, message: Message, subtype: str) -> Json:

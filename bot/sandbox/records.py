@@ -29,6 +29,19 @@ class ApiError(Exception):
         self.extra = extra
 
 
+class IgnoredCall(ApiError):  # noqa: N818 - it reads as what happened
+    """A call that Slack answers with ok=true and does not follow.
+
+    Args:
+        why: a sentence that says which argument is at fault.
+
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__("invalid_arguments", [f"[ERROR] {why}"])
+        self.why = why
+
+
 @dataclass(frozen=True)
 class User:
     """A member; `team_id` differs from the workspace's own for a guest who comes by Slack Connect."""
@@ -73,7 +86,7 @@ class Message:
 
     `pings` and `links` are the mentions and labelled or bare-bracketed links that really take effect in it,
     `unfurls` says that Slack would fetch its links. `response_url` is the address it came by, where it did.
-    `username` is what an integration calls itself; `pane` is Slack's assistant_app_thread, in a pane's first message.
+    `username` is what an integration calls itself.
     """
 
     channel: str
@@ -95,7 +108,6 @@ class Message:
     unfurls: bool = False
     reactions: list[Json] = field(default_factory=list)
     username: str = ""
-    pane: Json | None = None
 
     @property
     def is_reply(self) -> bool:
@@ -141,7 +153,8 @@ class View:
 class Exchange:
     """One request and its answer. `direction` is seen from Slack: out goes to the bot, in comes from it.
 
-    `status` stays None until the answer is there, and for ever when none came; `ms` is the time it took.
+    `status` stays None until the answer is there, and for ever when none came; `ms` is the time it took. `ignored`
+    says why Slack does nothing though it answers ok=true.
     """
 
     direction: str
@@ -153,6 +166,7 @@ class Exchange:
     ms: float = 0.0
     retry_num: int = 0
     retry_reason: str = ""
+    ignored: str = ""
 
 
 @dataclass(frozen=True)

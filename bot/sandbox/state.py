@@ -8,11 +8,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from bot.sandbox.agent import AgentDisplay
 from bot.sandbox.file_store import StoredFile
 from bot.sandbox.identity import Identity, new_id
 from bot.sandbox.memory import Bell, Bounded
 from bot.sandbox.mrkdwn import attachment_texts, links, live_texts, markdown_links, pings
-from bot.sandbox.panes import Panes
 from bot.sandbox.posts import Posts
 from bot.sandbox.records import ApiError, Channel, Exchange, Message, Trouble, User, Usergroup, View
 from bot.sandbox.rights import TRIGGER_SECONDS, ResponseUrl, Trigger
@@ -47,6 +47,7 @@ class State:
         identity: ids and secrets.
         keep: how many messages, and how many entries of each record, are kept.
         now: seconds on the clock by which trigger_ids and response_urls expire.
+        strict: refuse the calls that Slack ignores in silence.
 
     """
 
@@ -61,6 +62,7 @@ class State:
     homes: dict[str, View] = field(default_factory=dict)
     bell: Bell = field(default_factory=Bell)
     base_url: str = ""
+    strict: bool = False
 
     def __post_init__(self) -> None:
         self.posts = Posts(self.keep)
@@ -68,7 +70,7 @@ class State:
         self.triggers: Bounded[str, Trigger] = Bounded(self.keep)
         self.response_urls: Bounded[str, ResponseUrl] = Bounded(self.keep)
         self.files: Bounded[str, StoredFile] = Bounded(self.keep)
-        self.panes = Panes(self.keep)
+        self.agent = AgentDisplay(self.keep)
         self.transcript: deque[Exchange] = deque(maxlen=self.keep)
         self.troubles: deque[Trouble] = deque(maxlen=self.keep)
         self._last_ts = 0
@@ -153,6 +155,10 @@ class State:
     def messages(self, channel_id: str) -> list[Message]:
         """All messages of a channel that everybody sees, replies too, oldest first."""
         return self.posts.of_channel(channel_id)
+
+    def latest_ts(self, channel_id: str) -> str:
+        """The ts of a channel's newest message, replies too; empty where there is none."""
+        return max((message.ts for message in self.messages(channel_id)), default="")
 
     def thread(self, channel_id: str, ts: str) -> list[Message]:
         """A message and its replies, oldest first."""

@@ -1,17 +1,18 @@
-"""What people write, forward, change and take back; whom they invite; and the assistant pane they open."""
+"""What people write, forward, change and take back; whom they invite; and the conversation with the app."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TypedDict, Unpack
 
+from bot.sandbox.agent import SuggestedPrompts
 from bot.sandbox.delivery import Courier
 from bot.sandbox.file_server import FileServer
 from bot.sandbox.file_store import Download, StoredFile
-from bot.sandbox.payloads import joined_event, message_event, pane_event
+from bot.sandbox.payloads import joined_event, opened_event
 from bot.sandbox.posting import Posting
 from bot.sandbox.reaction_methods import react, unreact
-from bot.sandbox.records import Json, Message, Refused
+from bot.sandbox.records import Json, Refused
 from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import State
 from bot.sandbox.switchboard import Switchboard
@@ -138,54 +139,31 @@ class Talk(Switchboard):
         self.join(channel, user)
         await self._feed.publish([joined_event(self._state, person, place, inviter)])
 
-    async def open_pane(self, user: str, context_channel: str | None = None) -> str:
-        """Open the assistant pane beside a channel, if any; returns the thread_ts of the new thread in the direct
-        conversation, in which the person then says things. The bot hears assistant_thread_started.
+    async def open_messages(self, user: str) -> str:
+        """Open the Messages tab of the app, which is the direct conversation; returns its id. The bot hears
+        app_home_opened.
         """
-        person, channel, ts = self._person(user), self._state.open_im(user), self._state.next_ts()
+        person = self._person(user)
         if person.team_id != self.team_id:
-            raise Refused("a guest of another workspace has no pane of this app")
-        pane: Json = {"title": "", "title_blocks": [], "artifacts": []}
-        root = self._state.store(
-            Message(
-                channel.id,
-                ts,
-                "New Assistant Thread",
-                user=self.bot_user_id,
-                thread_ts=ts,
-                subtype="assistant_app_thread",
-                pane=pane,
-            )
-        )
-        self._state.panes.roots[channel.id, ts] = user
-        started = pane_event(self._state, "assistant_thread_started", person, root, self._context(context_channel))
-        await self._feed.publish([started, message_event(self._state, root)])
-        return ts
-
-    async def change_pane_context(self, user: str, thread_ts: str, channel: str) -> None:
-        """Look at another channel while the pane is open; the bot hears assistant_thread_context_changed."""
-        root, kind = self._state.post(self.open_im(user), thread_ts), "assistant_thread_context_changed"
-        event = pane_event(self._state, kind, self._person(user), root, self._context(channel))
+            raise Refused("a guest of another workspace has no conversation with this app")
+        event = opened_event(self._state, person, "messages")
         await self._feed.publish([event])
+        return str(event["channel"])
 
-    def _context(self, channel: str | None) -> Json:
-        if channel is None:
-            return {}
-        return {"channel_id": self._state.channel(channel).id, "team_id": self.team_id, "enterprise_id": None}
+    def prompts(self, channel: str) -> list[Json]:
+        """The suggested prompts of a direct conversation, with title and message each; gone once something is said."""
+        shown = self._prompts(channel)
+        return shown.prompts if shown else []
 
-    def prompts(self, channel: str, thread_ts: str) -> list[Json]:
-        """The suggested prompts that a pane shows, with title and message each."""
-        shown: list[Json] = self._state.panes.prompts.get((channel, thread_ts), {}).get("prompts", [])
-        return shown
-
-    def prompts_title(self, channel: str, thread_ts: str) -> str:
+    def prompts_title(self, channel: str) -> str:
         """What stands above the suggested prompts; empty where nothing does."""
-        return str(self._state.panes.prompts.get((channel, thread_ts), {}).get("title", ""))
+        shown = self._prompts(channel)
+        return shown.title if shown else ""
 
-    def pane_title(self, channel: str, thread_ts: str) -> str:
-        """What the app called the thread of a pane; empty where it did not."""
-        return str((self._state.post(channel, thread_ts).pane or {}).get("title", ""))
+    def _prompts(self, channel: str) -> SuggestedPrompts | None:
+        found = self._state.agent.prompts.get(channel)
+        return found if found and found.latest == self._state.latest_ts(channel) else None
 
     def status(self, channel: str, thread_ts: str) -> str:
         """What the app says it is doing in a thread; gone as soon as it posts there."""
-        return self._state.panes.statuses.get((channel, thread_ts), "")
+        return self._state.agent.statuses.get((channel, thread_ts), "")

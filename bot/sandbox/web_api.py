@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.sandbox.failures import Failure, Failures
-from bot.sandbox.records import ApiError, Exchange, Json
+from bot.sandbox.records import ApiError, Exchange, IgnoredCall, Json
 from bot.sandbox.state import State
 
 _JSON_ARGUMENTS = {"blocks", "attachments", "metadata", "view", "prompts", "loading_messages"}
@@ -85,7 +85,7 @@ class WebApi:
         token = _token(request, values)
         exchange = Exchange("in", "api", name, values)
         self._state.record(exchange)
-        response = await suffer(self._failures.take(name), request, lambda: self._response(name, token, values))
+        response = await suffer(self._failures.take(name), request, lambda: self._response(exchange, token))
         exchange.ms = (time.perf_counter() - start) * 1000
         gone = request.transport is None or request.transport.is_closing()
         exchange.status = None if gone else response.status
@@ -93,13 +93,14 @@ class WebApi:
         self._state.bell.ring()
         return response
 
-    def _response(self, name: str, token: str | None, values: Json) -> web.Response:
+    def _response(self, exchange: Exchange, token: str | None) -> web.Response:
         try:
-            body: Json = {"ok": True} | self._call(name, token, values)
+            body: Json = {"ok": True} | self._call(exchange.name, token, exchange.request)
+        except IgnoredCall as error:
+            exchange.ignored = error.why
+            body = _refusal(error) if self._state.strict else {"ok": True}
         except ApiError as error:
-            body = {"ok": False, "error": error.error} | error.extra
-            if error.messages:
-                body["response_metadata"] = {"messages": error.messages}
+            body = _refusal(error)
         headers = {"x-oauth-scopes": ",".join(sorted(self._state.scopes))}
         return web.json_response(body, headers=headers)
 
@@ -118,6 +119,11 @@ class WebApi:
             provided = ",".join(sorted(self._state.scopes))
             raise ApiError("missing_scope", needed=",".join(method.scopes), provided=provided)
         return method.run(Arguments(values))
+
+
+def _refusal(error: ApiError) -> Json:
+    body = {"ok": False, "error": error.error} | error.extra
+    return body | {"response_metadata": {"messages": error.messages}} if error.messages else body
 
 
 async def suffer(failure: Failure | None, request: web.Request, respond: Callable[[], web.Response]) -> web.Response:

@@ -13,7 +13,7 @@ from bot.sandbox.chat_methods import ChatMethods
 from bot.sandbox.conversation_methods import ConversationMethods
 from bot.sandbox.delivery import Courier
 from bot.sandbox.identity import new_identity
-from bot.sandbox.payloads import home_event
+from bot.sandbox.payloads import opened_event
 from bot.sandbox.picking import Pick
 from bot.sandbox.reaction_methods import ReactionMethods
 from bot.sandbox.records import Message, View
@@ -80,9 +80,9 @@ class Workspace(Talk):
     def _application(self) -> web.Application:
         chat, talks = ChatMethods(self._state, self._feed), ConversationMethods(self._state, self._sockets)
         groups, reactions = UsergroupMethods(self._state), ReactionMethods(self._state, self._feed)
-        panes = AssistantMethods(self._state, self._feed)
+        assistant = AssistantMethods(self._state)
         methods = chat.table() | self._views.table() | talks.table() | groups.table() | reactions.table()
-        methods |= panes.table() | self._files.table()
+        methods |= assistant.table() | self._files.table()
         api = WebApi(self._state, methods, self._failures)
         application = web.Application(client_max_size=MOST_BODY_BYTES)
         application.router.add_route("*", "/api/{method}", api.answer)
@@ -150,4 +150,4 @@ class Workspace(Talk):
 
     async def open_home(self, user: str) -> None:
         """Open the app's Home tab; the bot hears app_home_opened."""
-        await self._feed.publish([home_event(self._state, self._person(user))])
+        await self._feed.publish([opened_event(self._state, self._person(user), "home")])

@@ -69,6 +69,15 @@ class World(People):
         """Every attempt to bring an event type, command, action_id or callback_id to the bot, in order."""
         return [e for e in self._state.transcript if e.direction == "out" and e.name == name]
 
+    @property
+    def strict(self) -> bool:
+        """Whether calls that Slack answers with ok=true and ignores are refused; their `Exchange` names them anyhow."""
+        return self._state.strict
+
+    @strict.setter
+    def strict(self, strict: bool) -> None:
+        self._state.strict = strict
+
     def fail_next(self, method: str, failure: Failure, times: int = 1) -> None:
         """Let the next calls of a Web API method fail, or those of "response_url" or "download" (of any file)."""
         self._failures.order(method, failure, times)

@@ -36,7 +36,7 @@ def _now() -> float:
 
 @dataclass(frozen=True)
 class Prompt:
-    """A button in the assistant pane that says `message` for the person."""
+    """A button in the Messages tab that says `message` for the person."""
 
     title: str
     message: str
@@ -185,13 +185,11 @@ class Outbound:
             answer = await self._client.users_info(user=user)
         return str(answer["user"].get("team_id") or "")
 
-    async def suggest(self, channel: str, thread: str, title: str, prompts: Sequence[Prompt]) -> None:
-        """Show prompts in the assistant pane, at most four."""
+    async def suggest(self, channel: str, title: str, prompts: Sequence[Prompt]) -> None:
+        """Show prompts in the Messages tab, at most four. A `thread_ts` would make Slack ignore the call in silence."""
         made = [asdict(prompt) for prompt in prompts]
         async with calling("assistant.threads.setSuggestedPrompts"):
-            await self._client.assistant_threads_setSuggestedPrompts(
-                channel_id=channel, thread_ts=thread, title=title, prompts=made
-            )
+            await self._client.assistant_threads_setSuggestedPrompts(channel_id=channel, title=title, prompts=made)
 
     async def show_home(self, user: str, view: dict[str, Any]) -> None:
         """Put a view on somebody's Home tab."""

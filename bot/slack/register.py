@@ -15,7 +15,6 @@ from bot.slack.wiring import Wiring
 def register(app: AsyncApp, services: Services) -> Wiring:
     """Tell Bolt who listens to what."""
     on = Wiring(app, services)
-    on.pane(greetings.on_pane_opened)
     on.joined("member_joined_channel", greetings.on_joined)
     on.edited(messages.on_edit, messages.on_delete)
     on.message("message", messages.on_message)
@@ -23,7 +22,7 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.command(ids.COMMAND, commands.on_command, commands.on_command_without_text)
     on.shortcut(ids.SHORTCUT_EXPLAIN, messages.on_shortcut)
     on.sending(ids.SHORTCUT_SEND, escalations.on_send_to_requester)
-    on.opened("app_home_opened", home.on_home_opened)
+    on.opened("app_home_opened", home=home.on_home_opened, messages=greetings.on_messages_opened)
     on.click(ids.ACTION_ESCALATE, escalations.on_escalate)
     on.click(ids.ACTION_FEEDBACK, replies.on_feedback)
     on.click(ids.ACTION_AREA, catalogue.on_area)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 METHOD_PAGE = "https://docs.slack.dev/reference/methods/{method}"
 """The page of a Web API method, which names its scopes."""
-EVENT_PAGE = "https://docs.slack.dev/reference/events/{event}"
 
 _NONE = frozenset[str]()
 _READ = frozenset({"channels:read", "groups:read", "im:read", "mpim:read"})

@@ -24,7 +24,6 @@ from bot.slack.forms import Complaint
 from bot.slack.inbound import Click, click_of, report_of_command, report_of_sending, report_of_shortcut
 from bot.slack.listeners.private import already, answer_to
 from bot.slack.listening import Edit, deletion_of, edit_of, report_of_message
-from bot.slack.pane import Pane
 from bot.slack.replies import Reply
 from bot.slack.services import Services
 
@@ -109,12 +108,14 @@ class Wiring:
 
         self._app.action(action_id)(ack=_acknowledge, lazy=[run])
 
-    def opened(self, event_type: str, listener: OnClick) -> None:
-        """Somebody opened a tab of ours."""
+    def opened(self, event_type: str, *, home: OnClick, messages: Callable[[str, Services], Awaitable[None]]) -> None:
+        """Somebody opened a tab of ours: Home, or Messages, which is the direct conversation with the given id."""
 
         async def run(event: Payload) -> None:
             if event.get("tab") == "home":
-                await self._guarded(listener, {"user": {"id": event.get("user")}})
+                await self._guarded(home, {"user": {"id": event.get("user")}})
+            elif event.get("tab") == "messages":
+                await self._unseen(messages(str(event["channel"]), self.services))
 
         self._app.event(event_type)(ack=_acknowledge, lazy=[run])
         self.events.add(event_type)
@@ -231,19 +232,6 @@ class Wiring:
         self._app.view_closed(anything)(_acknowledge)
         self._app.shortcut(anything)(_acknowledge)
         self._app.command(anything)(_acknowledge)
-
-    def pane(self, listener: Callable[[str, str, Services], Awaitable[None]]) -> None:
-        """Somebody opened the assistant pane: its channel and thread. What is said there comes as any message does."""
-
-        async def run(event: Payload) -> None:
-            thread = event["assistant_thread"]
-            await self._unseen(listener(str(thread["channel_id"]), str(thread["thread_ts"]), self.services))
-
-        assistant = Pane()
-        assistant.thread_started(lazy=[run])(_acknowledge)  # type: ignore[list-item]  # Bolt's type forgets async
-        assistant.thread_context_changed(_acknowledge)
-        self._app.use(assistant)
-        self.events |= {"assistant_thread_started", "assistant_thread_context_changed"}
 
     def joined(self, event_type: str, listener: Callable[[str, Services], Awaitable[None]]) -> None:
         """The bot was added to a channel."""

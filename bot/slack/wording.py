@@ -6,6 +6,7 @@ from bot.domain.articles import Area
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Verb
 from bot.domain.feedback import Reason
 from bot.domain.files import Outcome
+from bot.slack import ids
 
 REASON = "Reason"
 ACTION = "Action"
@@ -127,7 +128,19 @@ NEARLY = "every deciding word is there"
 PICKED = "chosen from the suggestions"
 NONE_OF_THEM = "None of them? Paste the whole message, or press *Escalate*."
 
-PANE_TITLE = "Paste what Xero or ClickPOS says, or ask about one of these:"
+APP_DESCRIPTION = "Explains Xero integration errors and brings a person when that is not enough."
+AGENT_DESCRIPTION = (
+    "Paste an error from Xero or ClickPOS, as text, a file or a screenshot. I'll say what it means and what to do, and "
+    "get you a person when that's not enough."
+)
+COMMAND_DESCRIPTION = "Explain a Xero integration error"
+COMMAND_HINT = "[the error | open | list | help]"
+SHORTCUTS = {
+    ids.SHORTCUT_EXPLAIN: ("Explain this Xero error", "Replies with the reason and the action"),
+    ids.SHORTCUT_SEND: ("Send to requester", "Sends your reply under a card to the shop"),
+}
+"""Name and description of each entry in a message's menu, by its id."""
+PROMPTS_TITLE = "Paste what Xero or ClickPOS says, or ask about one of these:"
 GREETING = (
     "I recognise Xero integration errors. Paste one here, as text or in a file: when I am sure which error it "
     "is, I answer in its thread with the reason and what to do. Everything else I leave alone. `/xero-error help` says "

@@ -348,19 +348,31 @@ class TestWhatPeopleDo:
         (message,) = await browser.messages(scene.support)
         assert message["reactions"] == [{"name": "eyes", "users": [scene.hana], "count": 1}]
 
-    async def test_a_pane_shows_what_the_app_put_into_it(
+    async def test_the_messages_tab_shows_what_the_app_put_into_it(
         self, scene: Scene, bot: BotServer, client: AsyncWebClient
     ) -> None:
         browser = await scene.browser()
-        opened = await browser.do("pane", channel=scene.support)
-        (started,) = bot.events("assistant_thread_started")
-        assert started["assistant_thread"]["context"]["channel_id"] == scene.support
-        where: Json = {"channel_id": opened["channel"], "thread_ts": opened["ts"]}
+        im = (await browser.do("messages"))["channel"]
+        (event,) = bot.events("app_home_opened")
+        assert (event["tab"], event["channel"]) == ("messages", im)
         prompts = [{"title": "An error", "message": "I have an error"}]
-        await client.assistant_threads_setSuggestedPrompts(**where, title="Ask me", prompts=prompts)
-        await client.assistant_threads_setStatus(**where, status="is reading…")
-        (root,) = await browser.messages(opened["channel"])
-        assert (root["prompts"], root["status"], root["invitation"]) == (prompts, "is reading…", "Ask me")
+        await client.assistant_threads_setSuggestedPrompts(channel_id=im, title="Ask me", prompts=prompts)
+        (shown,) = [one for one in (await browser.look())["channels"] if one["id"] == im]
+        assert (shown["prompts"], shown["invitation"]) == (prompts, "Ask me")
+        await browser.do("say", channel=im, text="it failed")
+        (root,) = await browser.messages(im)
+        await client.assistant_threads_setStatus(channel_id=im, thread_ts=root["ts"], status="is reading…")
+        assert (await browser.messages(im))[0]["status"] == "is reading…"
+
+    async def test_traffic_names_a_call_that_slack_ignores(self, scene: Scene, client: AsyncWebClient) -> None:
+        browser = await scene.browser()
+        im = scene.ws.open_im(scene.hana)
+        prompts = [{"title": "An error", "message": "I have an error"}]
+        await client.assistant_threads_setSuggestedPrompts(channel_id=im, thread_ts="1.0", prompts=prompts)
+        line = (await browser.look())["traffic"][-1]
+        assert line["error"] == "ignored"
+        async with scene.http.get(f"{scene.address}traffic/{line['n']}") as response:
+            assert (await response.json())["ignored"].startswith("thread_ts:")
 
     async def test_a_command_goes_with_all_its_lines(self, scene: Scene, bot: BotServer) -> None:
         bot.next_answer(body={"text": "only you"})

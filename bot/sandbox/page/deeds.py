@@ -42,7 +42,7 @@ class Deeds:
             "close": self._close,
             "shortcut": self._shortcut,
             "home": self._home,
-            "pane": self._pane,
+            "messages": self._messages,
         }
         before = {id(trouble) for trouble in self._ws.troubles}
         try:
@@ -134,9 +134,8 @@ class Deeds:
         await self._ws.open_home(user.id)
         return {}
 
-    async def _pane(self, user: User, given: Json) -> Json:
-        beside = self._channel(user, given) if given.get("channel") else None
-        return {"channel": self._ws.open_im(user.id), "ts": await self._ws.open_pane(user.id, beside)}
+    async def _messages(self, user: User, _: Json) -> Json:
+        return {"channel": await self._ws.open_messages(user.id)}
 
     def _channel(self, user: User, given: Json) -> str:
         for channel in self._portraits.channels(user):

@@ -57,7 +57,7 @@ class Demo:
         faults: lines such as "articles/x.yaml:3: title: missing"; none while all is well.
         status: what is wrong with the bot, such as "The bot has stopped; waiting for it"; empty while nothing is.
         hosts: names by which browsers may call the page, besides those of loopback.
-        pane: whether the app has an assistant pane, so that a new chat with it can be opened.
+        about: what the app is for, as its About tab says.
 
     """
 
@@ -72,4 +72,4 @@ class Demo:
     faults: Callable[[], Sequence[str]] | None = None
     status: Callable[[], str] | None = None
     hosts: tuple[str, ...] = ()
-    pane: bool = False
+    about: str = ""

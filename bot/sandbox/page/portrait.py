@@ -78,6 +78,7 @@ class Portraits:
         guests = {user.id: self.is_guest(user) for user in self._ws.users}
         return {
             "workspace": self._desk.workspace,
+            "about": self._desk.about,
             "domain": f"{self._ws.identity.team_domain}.slack.com",
             "bot": {"id": self._ws.bot_user_id, "name": self._desk.bot_name},
             "people": [{"id": p.id, "role": p.role, "guest": guests.get(p.id, False)} for p in self._desk.people],
@@ -85,7 +86,6 @@ class Portraits:
             "samples": [_sample(sample) for sample in self._desk.samples],
             "shortcuts": [{"id": s.callback_id, "name": s.name} for s in self._desk.shortcuts],
             "why": self._desk.why is not None,
-            "pane": self._desk.pane,
         }
 
     def portrait(self, user: User) -> Json:
@@ -107,7 +107,10 @@ class Portraits:
         return self._desk.bot_name if user.id == self._ws.bot_user_id else user.name
 
     def _channel(self, channel: Channel) -> Json:
-        return {
+        offered: Json = {}
+        if channel.is_im:
+            offered = {"prompts": self._ws.prompts(channel.id), "invitation": self._ws.prompts_title(channel.id)}
+        return offered | {
             "id": channel.id,
             "name": self._desk.bot_name if channel.is_im else channel.name,
             "kind": channel.kind,
@@ -136,16 +139,9 @@ class Portraits:
                 "repliers": list(dict.fromkeys(reply.user for reply in replies))[:5],
                 "latest": replies[-1].ts,
             }
-        return [drawn(first) | told | self._shown_by_app(first), *map(drawn, replies[-MOST_REPLIES:])]
-
-    def _shown_by_app(self, root: Message) -> Json:
-        """What the app shows in a thread besides messages; an assistant pane has prompts and a title."""
-        shown: Json = {"status": self._ws.status(root.channel, root.ts)}
-        if root.pane is not None:
-            place = (root.channel, root.ts)
-            shown |= {"pane": root.pane["title"], "prompts": self._ws.prompts(*place)}
-            shown |= {"invitation": self._ws.prompts_title(*place)}
-        return {key: value for key, value in shown.items() if value}
+        if status := self._ws.status(first.channel, first.ts):
+            told["status"] = status
+        return [drawn(first) | told, *map(drawn, replies[-MOST_REPLIES:])]
 
     def _message(self, message: Message) -> Json:
         made: Json = {"ts": message.ts, "user": message.user, "text": message.text, "blocks": message.blocks}

@@ -38,7 +38,8 @@ class Traffic:
 
         """
         exchange = self._find(number)
-        return {"request": exchange.request, "answer": exchange.answer}
+        whole = {"request": exchange.request, "answer": exchange.answer}
+        return whole | ({"ignored": exchange.ignored} if exchange.ignored else {})
 
     def why(self, number: int) -> str:
         """Why the bot judges the text of this event, command or shortcut as it does."""
@@ -70,7 +71,7 @@ class Traffic:
             "ms": round(exchange.ms, 1),
             "done": exchange.status is not None or bool(exchange.ms),
             "retry": exchange.retry_num,
-            "error": error or (answer if exchange.ms and exchange.status is None and isinstance(answer, str) else None),
+            "error": error or _silent(exchange),
             "about": " ".join(self._unaddressed(text or "").split())[:80],
             "why": text is not None and self._desk.why is not None,
         }
@@ -82,6 +83,14 @@ class Traffic:
             return _brought(exchange)
         before = [m for m in self._ws.thread(str(exchange.request.get("channel")), thread_ts) if m.ts < _ts(exchange)]
         return before[-1].text or None if before and not before[-1].bot_id else None
+
+
+def _silent(exchange: Exchange) -> str | None:
+    """What went wrong though no error was answered: Slack ignores the call, or no answer came."""
+    if exchange.ignored:
+        return "ignored"
+    unanswered = exchange.ms and exchange.status is None and isinstance(exchange.answer, str)
+    return exchange.answer if unanswered else None
 
 
 def _ts(exchange: Exchange) -> str:

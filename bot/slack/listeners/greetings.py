@@ -1,4 +1,4 @@
-"""The first words: in the assistant pane, and in a channel the bot was added to."""
+"""The first words: in the Messages tab, and in a channel the bot was added to."""
 
 from collections.abc import Sequence
 
@@ -22,11 +22,11 @@ AT_FIRST = (
 """Articles that are suggested until people have asked."""
 
 
-async def on_pane_opened(channel: str, thread: str, services: Services) -> None:
-    """Suggest what is asked the most."""
+async def on_messages_opened(channel: str, services: Services) -> None:
+    """Suggest what is asked the most, above the box to write in."""
     knowledge = services.engine.knowledge
     asked = await services.interactions.most_asked(len(knowledge))
-    await services.outbound.suggest(channel, thread, wording.PANE_TITLE, prompts(knowledge, (*asked, *AT_FIRST)))
+    await services.outbound.suggest(channel, wording.PROMPTS_TITLE, prompts(knowledge, (*asked, *AT_FIRST)))
 
 
 def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt]:

@@ -69,7 +69,7 @@ export function drawSide(place) {
     place,
     el("h2", {}, "Channels"),
     listed.length ? listed : el("p", { class: "small" }, "None"),
-    im ? [el("h2", {}, "Apps"), entry(im.id, im.name, avatar(store.hello.bot.id, "tiny"), im.id === open, isFresh(im)), entry("home", "Home", icon("home"), !here(), false)] : null,
+    im ? [el("h2", {}, "Apps"), entry(im.id, im.name, avatar(store.hello.bot.id, "tiny"), im.id === open || !here(), isFresh(im))] : null,
     el("span", { class: "gap" }),
     el("p", { class: "small about" }, "A local workspace that speaks Slack's protocol. Nothing leaves this computer."),
   );

@@ -3,7 +3,7 @@
 import { colour, drawerIsOpen, drawNotices, drawSide, drawTop, slide } from "./frame.js";
 import { drawModal } from "./modal.js";
 import { closeMenu, menuIsOpen } from "./menu.js";
-import { drawMiddle, drawPane, leftHome } from "./panes.js";
+import { drawMiddle, drawPane } from "./panes.js";
 import { changed, go, nameOf, onChange, store } from "./store.js";
 
 const at = (id) => document.getElementById(id);
@@ -37,7 +37,6 @@ function connect() {
 }
 
 onChange(() => {
-  leftHome();
   drawNotices(at("notices"));
   drawTop(at("top"));
   drawMiddle(at("middle"));

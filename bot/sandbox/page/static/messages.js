@@ -40,7 +40,7 @@ export class MessageList {
     while (list.children.length > wanted.length) list.lastChild.remove();
     if (focused && !list.contains(document.activeElement)) refocus(list, focused);
     if (follows) this.follow();
-    else if (left < 2) list.scrollTop = list.scrollHeight;
+    else if (left < 2 && messages.length) list.scrollTop = list.scrollHeight;
     this.place = place;
   }
 
@@ -49,11 +49,12 @@ export class MessageList {
     this.place = "";
   }
 
-  /** Go to the end, but not past the beginning of the last message. */
+  /** Go to the end, but not past the beginning of the last message; without messages, stay at the beginning. */
   follow() {
     const list = this.node, last = [...list.querySelectorAll(".message")].at(-1);
+    if (!last) return void (list.scrollTop = 0);
     list.scrollTop = list.scrollHeight;
-    const hidden = last ? list.getBoundingClientRect().top - last.getBoundingClientRect().top : 0;
+    const hidden = list.getBoundingClientRect().top - last.getBoundingClientRect().top;
     if (hidden > 0) list.scrollTop -= hidden + 12;
     this.top = list.scrollTop;
   }

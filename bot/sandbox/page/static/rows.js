@@ -46,16 +46,13 @@ const excerpt = (root) => (root ? root.text.replace(/<[^>|]*\|?([^>]*)>/g, "$1")
 function body(message, how) {
   if (editing.ts === message.ts) return editor(message, how);
   const at = { where: { channel: how.channel, ts: message.ts } };
-  const drawn = message.blocks.length ? drawBlocks(message.blocks, at) : el("div", { class: "block text" }, mrkdwn(textOf(message)));
+  const drawn = message.blocks.length ? drawBlocks(message.blocks, at) : el("div", { class: "block text" }, mrkdwn(message.text));
   const edited = message.edited ? el("span", { class: "edited" }, "(edited)") : null;
   const made = el("div", { class: "body" }, drawn, attachments(message), drawFiles(message.files), reactions(message));
   const end = made.lastElementChild?.querySelector(".para:last-child, .text:not(.rich)");
   if (edited) (end || made).append(end ? " " : "", edited);
   return made;
 }
-
-/** Slack shows a pane's first message by the title that the app gave it. */
-const textOf = (message) => (message.subtype === "assistant_app_thread" ? message.pane || "New chat" : message.text);
 
 function reactions(message) {
   if (!message.reactions) return null;

@@ -28,7 +28,7 @@ function readPlace() {
   return place;
 }
 
-/** Go somewhere: `at` is a channel's id or "home", `thread` a ts, `panel` "traffic". It stands in the address. */
+/** Go somewhere: `at` is a channel's id, "home" or "about", `thread` a ts, `panel` "traffic". It stands in the address. */
 export function go(change) {
   store.place = { ...store.place, ...change };
   const named = Object.entries(store.place).filter(([, value]) => value);
@@ -43,10 +43,10 @@ addEventListener("hashchange", () => {
   changed();
 });
 
-/** The channel that is open; the first one where the person is not in it. Null on the Home tab. */
+/** The channel that is open; the first one where the person is not in it. Null on the Home and About tabs. */
 export function here() {
   const { channels } = store.screen;
-  if (store.place.at === "home" && channels.some((channel) => channel.kind === "im")) return null;
+  if (["home", "about"].includes(store.place.at) && channels.some((channel) => channel.kind === "im")) return null;
   return channels.find((channel) => channel.id === store.place.at) || channels[0] || null;
 }
 

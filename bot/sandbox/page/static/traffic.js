@@ -74,7 +74,7 @@ async function fill(inside, n) {
   const out = line?.out;
   const why = line?.why ? el("button", { type: "button", class: "button", onclick: () => explain(why, n) }, icon("question"), "Why?") : null;
   inside.replaceChildren(
-    ...[why, part(out ? "Payload" : "Arguments", found.request), part(out ? "The app's answer" : "Slack's answer", found.answer)].filter(Boolean),
+    ...[why, part(out ? "Payload" : "Arguments", found.request), part(out ? "The app's answer" : "Slack's answer", found.answer), found.ignored ? part("Ignored by Slack", found.ignored) : null].filter(Boolean),
   );
   if (asked !== n || !why) return;
   asked = 0;

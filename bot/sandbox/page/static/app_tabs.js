@@ -1,0 +1,73 @@
+// The app opened from the sidebar: its tabs Home, Messages and About, and the prompts above the box to write in.
+
+import { drawBlocks } from "./blocks.js";
+import { el } from "./dom.js";
+import { avatar } from "./people.js";
+import { act, go, nameOf, store } from "./store.js";
+
+const tabs = el("div", { class: "tabs", role: "tablist" });
+const home = el("div", { class: "list home", role: "tabpanel", "aria-label": "Home" });
+const about = el("div", { class: "list about-tab", role: "tabpanel", "aria-label": "About" });
+const prompts = el("div", { class: "prompts" });
+let shown = "";
+
+/** The app hears each time that somebody opens one of its tabs; "" is any other place. */
+export function opened(tab) {
+  const now = tab && `${store.screen.me}/${tab}`;
+  if (now === shown) return;
+  shown = now;
+  if (tab === "home" || tab === "messages") act(tab);
+}
+
+/** The tabs under the app's name. */
+export function drawTabs(current) {
+  const im = store.screen.channels.find((channel) => channel.kind === "im");
+  const places = { home: "home", messages: im.id, about: "about" };
+  if (tabs.dataset.sign === `${im.id}/${current}`) return tabs;
+  tabs.dataset.sign = `${im.id}/${current}`;
+  tabs.setAttribute("aria-label", nameOf(store.hello.bot.id));
+  const tab = (name, words) => el("button", { type: "button", role: "tab", "aria-selected": String(name === current), "data-key": `tab/${name}`, onclick: () => go({ at: places[name], thread: "" }) }, words);
+  tabs.replaceChildren(tab("home", "Home"), tab("messages", "Messages"), tab("about", "About"));
+  return tabs;
+}
+
+/** The Home tab as the app published it for the person. */
+export function drawHome() {
+  const view = store.screen.home;
+  const sign = JSON.stringify([view?.id, view?.hash, view?.chosen, store.screen.me]);
+  if (home.dataset.sign === sign) return home;
+  home.dataset.sign = sign;
+  const at = view && { where: { view: view.id }, chosen: view.chosen };
+  home.replaceChildren(el("div", { class: "home-body" }, view ? drawBlocks(view.blocks, at) : el("p", { class: "nothing" }, "The app has not published anything here yet.")));
+  return home;
+}
+
+/** What the app's manifest says about it. */
+export function drawAbout() {
+  const { bot, commands, shortcuts, about: words } = store.hello;
+  if (about.firstChild) return about;
+  const listed = (title, lines) => (lines.length ? [el("h3", {}, title), el("ul", {}, lines.map((line) => el("li", {}, line)))] : null);
+  about.append(
+    el(
+      "div",
+      { class: "home-body" },
+      el("div", { class: "head" }, avatar(bot.id), el("h2", {}, nameOf(bot.id))),
+      words ? el("p", {}, words) : null,
+      listed("Slash commands", commands),
+      listed("In the menu of a message", shortcuts.map((shortcut) => shortcut.name)),
+    ),
+  );
+  return about;
+}
+
+/** The prompts that the app suggests in its conversation; `say` sends one as if it had been typed. */
+export function drawPrompts(channel, say) {
+  const offered = channel.prompts || [];
+  const sign = JSON.stringify([channel.id, channel.invitation, offered]);
+  if (prompts.dataset.sign === sign) return prompts;
+  prompts.dataset.sign = sign;
+  const made = offered.map((one) => el("button", { type: "button", class: "prompt", title: one.title, onclick: () => say(one.message) }, one.title));
+  prompts.hidden = !made.length;
+  prompts.replaceChildren(...[channel.invitation && made.length ? el("p", { class: "small" }, channel.invitation) : null, ...made].filter(Boolean));
+  return prompts;
+}
