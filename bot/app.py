@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -23,7 +22,8 @@ from bot.services.engine import Engine
 from bot.services.readiness import Check
 from bot.services.worker import Worker
 from bot.settings import Settings
-from bot.slack.calls import CALL_SECONDS, calling
+from bot.slack.calls import calling
+from bot.slack.client import SlackClient, session_of
 from bot.slack.dispatch import Dispatch
 from bot.slack.downloads import Hosts
 from bot.slack.files import SlackFiles
@@ -34,12 +34,10 @@ from bot.storage.database import connect, ping
 from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
 from bot.storage.lock import only_process
+from bot.timings import Timings
 from bot.watching import Watch
 
 log = logging.getLogger(__name__)
-
-KEEP_SECONDS = 10.0
-"""An unused connection is let go of before a server would do so and break the next post."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Bot:
     dispatch: Dispatch
     checks: Mapping[str, Check]
     wiring: Wiring
-    client: AsyncWebClient
+    client: SlackClient
     engine: Engine
 
 
@@ -58,7 +56,9 @@ def _log_only(_: Sequence[Fault]) -> None:
 
 
 @asynccontextmanager
-async def bot_at_work(settings: Settings, tell: Callable[[Sequence[Fault]], None] = _log_only) -> AsyncIterator[Bot]:
+async def bot_at_work(
+    settings: Settings, tell: Callable[[Sequence[Fault]], None] = _log_only, timings: Timings | None = None
+) -> AsyncIterator[Bot]:
     """A bot that is connected to its database and works on its jobs; it does not listen to Slack yet.
 
     `tell` hears what is wrong in the articles whenever they were changed, nothing if nothing is.
@@ -66,13 +66,14 @@ async def bot_at_work(settings: Settings, tell: Callable[[Sequence[Fault]], None
     Raises:
         UserError: knowledge, database or token are not usable; the sentence says what to do.
     """
+    timings = timings or Timings()
     engine = Engine(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
-        session = await closing.enter_async_context(_session())
-        client = _client(settings, session)
+        session = await closing.enter_async_context(session_of(timings))
+        client = SlackClient(settings.slack_bot_token, settings.slack_api_url, session, timings)
         who, workspace = await _who_we_are(client)
-        outbound = Outbound(client, workspace)
+        outbound = Outbound(client, workspace, timings)
         database = await closing.enter_async_context(opened(settings))
         stores = Stores(database)
         reader = FileReader()
@@ -106,21 +107,6 @@ async def _working(worker: Worker, watch: Watch, wiring: Wiring) -> AsyncIterato
         await wiring.drain()
         worker.stop()
         await working
-
-
-def _session() -> aiohttp.ClientSession:
-    """It keeps its connections: slack_sdk's own would shake hands with Slack anew for each call."""
-    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(keepalive_timeout=KEEP_SECONDS))
-
-
-def _client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    return AsyncWebClient(
-        token=settings.slack_bot_token,
-        base_url=settings.slack_api_url,
-        timeout=CALL_SECONDS,
-        retry_handlers=[],
-        session=session,
-    )
 
 
 @asynccontextmanager

@@ -33,10 +33,12 @@ def messages(**by_id: str | list[str]) -> KnowledgeBase:
     return knowledge(*(article(key, messages=said) for key, said in listed.items()))
 
 
-def attempt(*, again: bool = False, held: bool = True) -> Attempt:
-    """A try at a job. `held`: it is still ours when asked."""
+def attempt(
+    *, again: bool = False, held: bool = True, fresh: bool = True, number: int = 1, ours_alone: bool = False
+) -> Attempt:
+    """A try at a job. `held`: it is still ours when asked; `ours_alone`: no other process has tried it."""
 
     async def holds() -> bool:
         return held
 
-    return Attempt(again, holds)
+    return Attempt(again, holds, number=number, is_fresh=lambda: fresh, is_ours_alone=ours_alone)

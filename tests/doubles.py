@@ -71,11 +71,14 @@ class MemoryJobs:
         state = "waiting" if asked else "done"
         self._change(job, state=state, lease=None, due=self.clock, attempts=0, unsure=False)
 
-    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool, alert: str | None = None) -> None:
+    async def postpone(
+        self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
+    ) -> None:
         ours = self.kept[job.kind, job.subject]["lease"] == job.lease
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
         due = self.clock + (0 if asked else seconds)
-        self._change(job, due=due, lease=None, reason=reason, unsure=job.unsure or unsure)
+        attempts = job.attempts if counts else job.attempts - 1
+        self._change(job, due=due, lease=None, reason=reason, unsure=job.unsure or unsure, attempts=attempts)
         await self._alert(job, reason, alert if ours else None)
 
     async def repeat(self, job: Job, seconds: float) -> None:

@@ -21,9 +21,11 @@ from bot.serve import answer_http, connected
 from bot.settings import Settings
 from bot.slack.scopes import ALL
 from bot.slack.socket_mode import SocketMode
+from bot.timings import Timings
 
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
+QUICK = Timings(first_look=0.1, late=0.3, answered=0.1, token_look=0.1)
 over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
 """For what does not depend on the way events travel."""
 
@@ -40,12 +42,15 @@ class Office:
     running: AsyncExitStack
     readings: asyncio.Queue[Sequence[Fault]]
     """The faults of each reading of changed articles."""
+    timings: Timings
 
     async def restart(self, **settings: Any) -> None:
         """The process ends, and another one starts."""
         await self.running.aclose()
         self.settings = self.settings.model_copy(update=settings)
-        self.bot = await self.running.enter_async_context(listening_bot(self.ws, self.settings, self.readings))
+        self.bot = await self.running.enter_async_context(
+            listening_bot(self.ws, self.settings, self.readings, self.timings)
+        )
 
     async def reply_to(self, ts: str, channel: str | None = None) -> Message:
         """The bot's reply in a message's thread, once it stands."""
@@ -112,7 +117,9 @@ def buttons(message: Message) -> list[str]:
 
 
 @asynccontextmanager
-async def office(directory: Path, *, socket_mode: bool = False, **settings: Any) -> AsyncIterator[Office]:
+async def office(
+    directory: Path, *, socket_mode: bool = False, timings: Timings | None = None, **settings: Any
+) -> AsyncIterator[Office]:
     async with Workspace(ack_seconds=2.0) as ws:
         ws.scopes.clear()
         ws.scopes.update(ALL)
@@ -131,17 +138,21 @@ async def office(directory: Path, *, socket_mode: bool = False, **settings: Any)
         )
         async with AsyncExitStack() as running:
             readings: asyncio.Queue[Sequence[Fault]] = asyncio.Queue()
-            bot = await running.enter_async_context(listening_bot(ws, made, readings))
-            yield Office(ws, bot, made, alice, bob, support, escalations, running, readings)
+            timings = timings or QUICK
+            bot = await running.enter_async_context(listening_bot(ws, made, readings, timings))
+            yield Office(ws, bot, made, alice, bob, support, escalations, running, readings, timings)
 
 
 @asynccontextmanager
 async def listening_bot(
-    ws: Workspace, settings: Settings, readings: asyncio.Queue[Sequence[Fault]]
+    ws: Workspace, settings: Settings, readings: asyncio.Queue[Sequence[Fault]], timings: Timings = QUICK
 ) -> AsyncIterator[Bot]:
     """A process of the bot: at work, and connected the way the settings say."""
     told = readings.put_nowait
-    async with bot_at_work(settings, told) as bot, _listening(bot, ws, socket_mode=bool(settings.slack_app_token)):
+    async with (
+        bot_at_work(settings, told, timings) as bot,
+        _listening(bot, ws, socket_mode=bool(settings.slack_app_token)),
+    ):
         yield bot
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.domain.errors import GaveUpError, ThrottledError, TryLaterError, UnsureError
 
 CALL_SECONDS = 15.0
 """Time limit of a call, connecting included."""
@@ -114,7 +114,7 @@ def _judged(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, 
     code = said if isinstance(said, str) and _CODE.fullmatch(said) else ""
     named = f"{status}, {code}" if code else str(status)
     if status == 429:
-        raise TryLaterError(f"Zendesk limits {name}", _wait(answer) or LIMITED_SECONDS)
+        raise ThrottledError(f"Zendesk limits {name}", _wait(answer) or LIMITED_SECONDS)
     # 409: somebody else writes the same ticket, perhaps an earlier try of ours (docs: Requests, status codes).
     if status >= 500 or status in {408, 409} or code == _SAME_KEY:
         raise UnsureError(f"Zendesk, {name}: {named}", _wait(answer))

@@ -39,10 +39,12 @@ class ChannelsError(FaultyFilesError):
 class TryLaterError(Exception):
     """The work did not get through; try again after `seconds`, or after a while (None).
 
-    `alert`: it will not get through until an operator mends something, so they are told.
+    `alert`: it will not get through until an operator mends something, so they are told. `unsure`: nobody knows
+    whether it got through. `counts`: it is a failed try; the next one comes later for it.
     """
 
     unsure = False
+    counts = True
 
     def __init__(self, reason: str, seconds: float | None = None, *, alert: bool = False) -> None:
         super().__init__(reason)
@@ -52,9 +54,36 @@ class TryLaterError(Exception):
 
 
 class UnsureError(TryLaterError):
-    """Nobody knows whether the work got through: the connection broke, or the other side fell over."""
+    """Nobody knows whether the work got through: the connection broke, or the other side fell over.
+
+    `answered`: the other side did answer, so what it was asked to do is done or not; it will not happen later.
+    """
 
     unsure = True
+
+    def __init__(
+        self, reason: str, seconds: float | None = None, *, alert: bool = False, answered: bool = False
+    ) -> None:
+        super().__init__(reason, seconds, alert=alert)
+        self.answered = answered
+
+
+class UnsettledError(UnsureError):
+    """An earlier try, of which nobody knows the outcome, may still get through. Nothing has failed anew."""
+
+    counts = False
+
+
+class ThrottledError(TryLaterError):
+    """Too much at once: the other side asks to wait, or we do. Nothing has failed."""
+
+    counts = False
+
+
+class UnauthorisedError(TryLaterError):
+    """Slack refuses our token. Nothing is wrong with the work: it waits until the token is good again."""
+
+    counts = False
 
 
 class GaveUpError(Exception):

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.domain.errors import TryLaterError
 from bot.domain.escalations import Change, Details, Escalation, Note, Relay, Resolution, Status, Step, Ticket
 from bot.domain.feedback import Ratings, Vote
 from bot.domain.files import File, Read
@@ -20,7 +21,8 @@ class Job:
     """A piece of work that outlives the process.
 
     `attempts` counts this one; `unsure`: an earlier one may have got through; `lease` proves who works on it;
-    `revision` counts how often it was asked for; `since`: when it was first, in seconds since 1970.
+    `revision` counts how often it was asked for; `since`: when it was first, in seconds since 1970; `leased_at`: just
+    before it became ours, in seconds since the boot of this machine.
     """
 
     id: int
@@ -31,18 +33,37 @@ class Job:
     lease: str
     revision: int = 1
     since: float = 0.0
+    leased_at: float = 0.0
+
+
+def _fresh() -> bool:
+    return True
 
 
 @dataclass(frozen=True)
 class Attempt:
     """A try at a job. `again`: an earlier one may have got through; `holds` tells whether the job is still ours
-    and still needed; no try was before `since`, in seconds since 1970; `number` counts tries since it was done last.
+    and still needed; no try was before `since`, in seconds since 1970; `number` counts tries since it was done last;
+    `is_fresh`: it became ours so short a while ago that it must still be; `is_ours_alone`: every try, since it was done
+    last, was this process's.
     """
 
     again: bool
     holds: Callable[[], Awaitable[bool]]
     since: float = 0.0
     number: int = 1
+    is_fresh: Callable[[], bool] = _fresh
+    is_ours_alone: bool = False
+
+    async def check(self, *, waited: bool = False) -> None:
+        """The last thing before a post: a process that was frozen for a while may no longer have the job. `waited`:
+        it took time to get here.
+
+        Raises:
+            TryLaterError: another process has the job, or nobody needs it any more.
+        """
+        if (waited or self.again or not self.is_fresh()) and not await self.holds():
+            raise TryLaterError("another process has the job now, or nobody needs it any more")
 
 
 class Interactions(Protocol):
@@ -235,9 +256,11 @@ class Jobs(Protocol):
     async def finish(self, job: Job) -> None:
         """It is done, unless it was asked for again meanwhile."""
 
-    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool, alert: str | None = None) -> None:
+    async def postpone(
+        self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
+    ) -> None:
         """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
-        `alert`: see `give_up`.
+        `counts`: it was a try; else `attempts` is what it was before. `alert`: see `give_up`.
         """
 
     async def repeat(self, job: Job, seconds: float) -> None:

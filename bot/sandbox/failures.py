@@ -14,7 +14,7 @@ _ROUNDING = 1e-9  # ten times 0.1 is a little more or less than 1
 class Failure:
     """One failure. `after` says that the call takes effect all the same, which is what makes doubles.
 
-    Build it by its names: rate_limited, server_error, reset, slow, error.
+    Build it by its names: rate_limited, server_error, reset, late, slow, error.
     """
 
     kind: str
@@ -36,6 +36,11 @@ class Failure:
     def reset(cls, *, after: bool = False) -> Failure:
         """Break the connection without an answer, before or after the call took effect."""
         return cls("reset", after=after)
+
+    @classmethod
+    def late(cls, seconds: float) -> Failure:
+        """Break the connection without an answer; the call takes effect this many seconds later."""
+        return cls("late", seconds=seconds)
 
     @classmethod
     def slow(cls, seconds: float, *, after: bool = False) -> Failure:

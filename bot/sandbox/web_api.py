@@ -139,8 +139,11 @@ async def suffer(failure: Failure | None, request: web.Request, respond: Callabl
     if failure.kind == "slow":
         await asyncio.sleep(failure.seconds)
         return response or respond()
-    if failure.kind == "reset" and request.transport is not None:
+    if failure.kind in {"reset", "late"} and request.transport is not None:
         request.transport.abort()
+    if failure.kind == "late":
+        await asyncio.sleep(failure.seconds)
+        respond()
     return web.Response(status=500, text="Internal Server Error")
 
 

@@ -9,10 +9,11 @@ from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
-from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.ports import LEASE_SECONDS, Attempt, Job, Jobs
 from bot.services.announcing import ALERT
 from bot.services.faults import log_fault
+from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,10 @@ MOST_OF_A_KIND = 16
 MAX_BACKOFF_SECONDS = 600.0
 LOOK_SECONDS = 0.1
 """From the end of a job to the look for what it may have made due."""
+BURST_SECONDS = 60.0
+"""Of waits that are no failures one is logged in so long."""
+LONG_TRIES = 8
+"""After so many failed tries, some four minutes, the operators are told of a job, whatever it fails for."""
 
 
 class Task(Protocol):
@@ -43,6 +48,9 @@ class Worker:
         self._running: dict[asyncio.Task[None], Job] = {}
         self._stopping = False
         self._looks_at = 0.0
+        self._quiet_until = 0.0
+        self._tries: dict[int, int] = {}
+        """How many tries of ours a job has had, if nobody else has tried it."""
 
     def nudge(self) -> None:
         """There is new work."""
@@ -104,26 +112,47 @@ class Worker:
             log_fault(error, f"{job.kind} {job.subject}")
 
     async def _do(self, job: Job) -> None:
+        is_new = job.attempts == 1 and not job.unsure
+        ours_alone = is_new or self._tries.pop(job.id, None) == job.attempts - 1
+        holds, is_fresh = partial(self._jobs.holds, job), partial(_is_fresh, job)
         try:
-            attempt = Attempt(job.unsure, partial(self._jobs.holds, job), job.since, job.attempts)
+            attempt = Attempt(job.unsure, holds, job.since, job.attempts, is_fresh, ours_alone)
             again = await self._tasks[job.kind](job.subject, attempt)
         except TryLaterError as error:
-            wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
-            log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)
-            alert = ALERT if error.alert else None
-            await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure, alert=alert)
+            wait = await self._postpone(job, error, ours_alone=ours_alone)
         except GaveUpError as error:
             log.error("%s %s: given up: %s", job.kind, job.subject, error.reason)  # noqa: TRY400 - no trace needed
             await self._jobs.give_up(job, error.reason, ALERT)
             wait = 0.0
         except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
-            wait = _backoff(job.attempts)
             reference = log_fault(error, f"{job.kind} {job.subject}")
-            await self._jobs.postpone(job, wait, f"{type(error).__name__}, reference {reference}", unsure=True)
+            fault = UnsureError(f"{type(error).__name__}, reference {reference}")
+            wait = await self._postpone(job, fault, ours_alone=ours_alone)
         else:
             await (self._jobs.finish(job) if again is None else self._jobs.repeat(job, again))
             wait = again or 0.0
         self._look_again_in(wait)
+
+    async def _postpone(self, job: Job, error: TryLaterError, *, ours_alone: bool) -> float:
+        """Try the job again later; gives in how many seconds."""
+        wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
+        if error.counts:
+            log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)
+        else:
+            self._log_wait(job, error.reason, wait)
+        told = error.alert or (error.counts and job.attempts == LONG_TRIES)
+        alert = ALERT if told and job.kind != ALERT else None
+        await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert)
+        if ours_alone:
+            self._tries[job.id] = job.attempts if error.counts else job.attempts - 1
+        return wait
+
+    def _log_wait(self, job: Job, reason: str, wait: float) -> None:
+        """Under load hundreds wait for the same: one line says so."""
+        now = asyncio.get_running_loop().time()
+        if now >= self._quiet_until:
+            self._quiet_until = now + BURST_SECONDS
+            log.info("%s %s waits: %s; again in %.0f s, and so may others", job.kind, job.subject, reason, wait)
 
     def _look_again_in(self, seconds: float) -> None:
         """A job that ended may have made others due: under load one look serves many."""
@@ -133,6 +162,11 @@ class Worker:
         elif seconds <= LOOK_SECONDS and self._looks_at <= loop.time():
             self._looks_at = loop.time() + LOOK_SECONDS
             loop.call_at(self._looks_at, self.nudge)
+
+
+def _is_fresh(job: Job) -> bool:
+    """Whether its lease cannot have run out, were this process frozen meanwhile: it lasts three times as long."""
+    return seconds_since_boot() - job.leased_at < LEASE_SECONDS / 3
 
 
 def _backoff(attempts: int) -> float:

@@ -76,6 +76,7 @@ class SlackDesk:
         """
         report, made = telling.interaction.report, self._drawn(telling)
         if report.private:
+            await attempt.check()
             await self._outbound.whisper(report.channel, report.user, made, report.thread_ts)
             return None
         with unless("thread_not_found"):
@@ -91,7 +92,7 @@ class SlackDesk:
         if report.private or not attempt.again:
             return None
         with unless("thread_not_found"):
-            return await self._outbound.standing(report.channel, _key(interaction), report.thread, attempt.since)
+            return await self._outbound.standing(report.channel, _key(interaction), report.thread, attempt)
         return None
 
     async def share(self, telling: Telling, attempt: Attempt) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import aiohttp
 from yarl import URL
 
-from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.errors import GaveUpError, ThrottledError, TryLaterError
 from bot.domain.files import MAX_TEXT_BYTES, PART_BYTES
+from bot.domain.retry_after import retry_after
 
 SLACK_DOMAINS = frozenset({"slack.com", "slack-files.com"})
 """Files lie at files.slack.com (docs: file object), which on Enterprise Grid redirects to files-origin.slack.com."""
@@ -100,8 +101,7 @@ class Downloads:
 def _require_success(answer: aiohttp.ClientResponse, *, whole: bool) -> None:
     status = answer.status
     if status == 429:
-        wait = answer.headers.get("Retry-After", "")
-        raise TryLaterError(f"Slack limits {_WHAT}", float(wait) if wait.isdecimal() else None)
+        raise ThrottledError(f"Slack limits {_WHAT}", retry_after(answer.headers.get("Retry-After")))
     if status >= 500:
         raise TryLaterError(f"{_WHAT}: status {status}")
     if status in {403, 404, 410}:

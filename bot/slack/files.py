@@ -12,8 +12,9 @@ from yarl import URL
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.files import MAX_PICTURE_BYTES, MAX_TEXT_BYTES, PART_BYTES, File, Kind, Outcome, Read, kind_of
-from bot.slack.calls import calling, in_words
+from bot.slack.calls import UNREADABLE, calling
 from bot.slack.downloads import GONE, Downloads, Ends, Hosts, read_ends, read_first, read_most, whole_length
+from bot.slack.error_codes import in_words
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class SlackFiles:
         try:
             return _Info.model_validate(answer.get("file"))
         except ValidationError:
-            raise GaveUpError(in_words("files.info", "unreadable_answer")) from None
+            raise GaveUpError(in_words("files.info", UNREADABLE)) from None
 
     async def _content(self, info: _Info) -> File | Read:
         size = info.size or 0

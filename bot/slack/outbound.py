@@ -4,34 +4,27 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
+from math import ceil
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError
 from bot.domain.ports import Attempt
+from bot.domain.retry_after import retry_after
 from bot.slack import ids
-from bot.slack.calls import CALL_SECONDS, calling, in_words, unless
+from bot.slack.calls import calling, unless
+from bot.slack.error_codes import NOT_A_MEMBER, in_words
+from bot.slack.pacing import Pace
 from bot.slack.replies import Reply
+from bot.slack.unsettled import Unsettled
+from bot.timings import Timings
 
-log = logging.getLogger(__name__)
-
-PACE_SECONDS, BURST = 1.0, 3
-"""Slack takes about one message a second in a channel, and short bursts (docs: rate limits)."""
-MOST_WAIT_SECONDS = 2.0
-"""A post that has to wait longer gives its place to other channels' and comes back."""
 CLOCK_SECONDS = 300.0
 """By which the database's clock may differ from Slack's."""
-SETTLE_SECONDS = 2.0
-"""A post whose outcome is unknown may still be on its way; only after this is the thread searched for it."""
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
 
 
 @dataclass(frozen=True)
@@ -49,12 +42,18 @@ class Outbound:
     """
 
     def __init__(
-        self, client: AsyncWebClient, workspace: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        client: AsyncWebClient,
+        workspace: str,
+        timings: Timings,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = client
         self._workspace = workspace
+        self._timings = timings
         self._sleep = sleep
-        self._free_at: dict[str, float] = {}
+        self._pace = Pace(timings.pace, sleep)
+        self._unsettled = Unsettled(timings)
 
     async def post(
         self, channel: str, reply: Reply, key: str, *, thread: str | None = None, broadcast: bool = False
@@ -62,18 +61,23 @@ class Outbound:
         """Post a message under a key that finds it again; gives its channel and ts. `broadcast`: a reply that the
         channel sees too.
         """
-        await self._pace(channel)
+        await self._pace.turn(channel)
         return await self._post(channel, reply, key, thread, broadcast=broadcast)
 
     async def _post(
         self, channel: str, reply: Reply, key: str, thread: str | None, *, broadcast: bool
     ) -> tuple[str, str]:
         try:
-            return await self._call(channel, reply, key, thread, broadcast=broadcast)
-        except TryLaterError as error:
-            if error.seconds is not None:
-                self._free_at[channel] = _now() + error.seconds + PACE_SECONDS * (BURST - 1)
+            posted = await self._call(channel, reply, key, thread, broadcast=broadcast)
+        except ThrottledError as error:
+            self._pace.limited(channel, error.seconds or 0.0)
             raise
+        except UnsureError as error:
+            self._unsettled.failed(key, error)
+            raise
+        else:
+            self._unsettled.posted(key)
+            return posted
 
     async def _call(
         self, channel: str, reply: Reply, key: str, thread: str | None, *, broadcast: bool
@@ -107,11 +111,10 @@ class Outbound:
         Looking for that one and waiting for the channel take seconds, so the last thing asked is whether it is still
         ours to post.
         """
-        if attempt.again and (ts := await self.standing(channel, key, thread, attempt.since)):
+        if attempt.again and (ts := await self.standing(channel, key, thread, attempt)):
             return channel, ts
-        waited = await self._pace(channel)
-        if (waited or attempt.again) and not await attempt.holds():
-            raise TryLaterError("another process has the job now, or nobody needs it any more")
+        waited = await self._pace.turn(channel)
+        await attempt.check(waited=waited)
         return await self._post(channel, reply, key, thread, broadcast=broadcast)
 
     async def update(self, channel: str, ts: str, reply: Reply) -> None:
@@ -142,7 +145,7 @@ class Outbound:
     async def respond(self, url: str, reply: Reply, *, replace: bool) -> None:
         """Answer a click at the address Slack gave with it (5 uses, 30 minutes); only the person sees it."""
         async with calling("response_url"):
-            client = AsyncWebhookClient(url, timeout=CALL_SECONDS, retry_handlers=[])
+            client = AsyncWebhookClient(url, timeout=ceil(self._timings.call), retry_handlers=[])
             answer = await client.send(
                 text=reply.text,
                 blocks=reply.blocks or None,
@@ -152,7 +155,7 @@ class Outbound:
                 unfurl_media=False,
             )
         if answer.status_code == 429:
-            raise TryLaterError("Slack limits response_url", float(answer.headers.get("Retry-After", 1)))
+            raise ThrottledError("Slack limits response_url", retry_after(answer.headers.get("Retry-After")))
         if answer.status_code != 200 or '"ok":false' in answer.body.replace(" ", ""):
             raise GaveUpError(in_words("response_url", f"status {answer.status_code}"))
 
@@ -224,7 +227,7 @@ class Outbound:
             async with calling("conversations.info"):
                 answer = await self._client.conversations_info(channel=channel)
         except GaveUpError as error:
-            if error.code in {"channel_not_found", "not_in_channel"}:
+            if error.code in NOT_A_MEMBER:
                 return False
             raise
         found: dict[str, Any] = answer["channel"]
@@ -250,11 +253,24 @@ class Outbound:
             answer = await self._client.conversations_replies(channel=channel, ts=thread, latest=until, limit=100)
         return list(answer["messages"])
 
-    async def standing(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
-        """The ts of the message that has our key, if it got through after `since`, in seconds since 1970. Waits for
-        what may still be on its way.
+    async def standing(self, channel: str, key: str, thread: str | None, attempt: Attempt) -> str | None:
+        """The ts of the message that has our key, if an earlier try got through.
+
+        Raises:
+            UnsettledError: it is not there, but may still arrive.
         """
-        await self._sleep(SETTLE_SECONDS)
+        left = self._unsettled.seconds_left(key, attempt)
+        if left is None:
+            return None
+        if left > 0:
+            await self._sleep(min(left, self._timings.first_look))
+            left = self._unsettled.seconds_left(key, attempt)
+        ts = await self._found(channel, key, thread, attempt.since)
+        if ts is None and left:
+            raise UnsettledError("an earlier try may still get through", left)
+        return ts
+
+    async def _found(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
         cursor = ""
         while True:
             async with calling("conversations.replies" if thread else "conversations.history"):
@@ -277,17 +293,3 @@ class Outbound:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return None
-
-    async def _pace(self, channel: str) -> bool:
-        """Wait for the channel's turn; gives whether that took time."""
-        now = _now()
-        free_at = max(now, self._free_at.get(channel, now))
-        wait = free_at - now - PACE_SECONDS * (BURST - 1)
-        if wait > MOST_WAIT_SECONDS:
-            raise TryLaterError(f"many messages wait for {channel}", wait)
-        self._free_at[channel] = free_at + PACE_SECONDS
-        if wait > 0:
-            await self._sleep(wait)
-        if len(self._free_at) > 1_000:
-            self._free_at = {name: free for name, free in self._free_at.items() if free > now}
-        return wait > 0

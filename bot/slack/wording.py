@@ -275,8 +275,8 @@ GIVEN_UP = {
     "poll": "The help desk cannot be asked what was solved there",
 }
 ALERT = (
-    ":warning: {what}: {reason}.\nIt is kept as job {number}. Once the cause is removed, `python -m bot jobs --retry` "
-    "does what was given up. This is told once a day for each cause."
+    ":warning: {what}: {reason}.\nIt is kept as job {number}. If I have given it up, `python -m bot jobs --retry` "
+    "tries it again once the cause is removed. You hear of each cause once a day."
 )
 CARD_REQUESTER = "Requested by"
 CARD_THREAD = "Conversation"

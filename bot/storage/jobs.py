@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ports import Abandoned, Job
 from bot.storage.tables import alerts, jobs, now
+from bot.timings import seconds_since_boot
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given up"
 DAY_SECONDS = 86_400
@@ -39,7 +40,7 @@ async def wake_job(connection: AsyncConnection, kind: str, subject: int) -> None
 
 async def hold_job(connection: AsyncConnection, kind: str, subject: int, lease_seconds: float) -> Job:
     """Keep a new job that is ours already, in the transaction of what it belongs to."""
-    lease = token_hex(8)
+    lease, leased_at = token_hex(8), seconds_since_boot()
     values = {
         "kind": kind,
         "subject": subject,
@@ -52,7 +53,7 @@ async def hold_job(connection: AsyncConnection, kind: str, subject: int, lease_s
         "revision": 1,
     }
     made = (await connection.execute(insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at))).one()
-    return Job(made.id, kind, subject, 1, unsure=False, lease=lease, since=made.created_at)
+    return Job(made.id, kind, subject, 1, unsure=False, lease=lease, since=made.created_at, leased_at=leased_at)
 
 
 async def insert_once(connection: AsyncConnection, table: Any, values: dict[str, Any]) -> int | None:
@@ -84,7 +85,7 @@ class JobStore:
 
     async def take(self, kinds: Sequence[str], limit: int, lease_seconds: float) -> list[Job]:
         """See `Jobs.take`. A job whose lease ran out is due again: who held it is taken for dead."""
-        lease = token_hex(8)
+        lease, leased_at = token_hex(8), seconds_since_boot()
         due = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.due_at <= now(), jobs.c.kind.in_(kinds))
         due = due.order_by(jobs.c.due_at).limit(limit).with_for_update(skip_locked=True)
         taking = (
@@ -100,10 +101,7 @@ class JobStore:
         )
         async with self._engine.begin() as connection:
             rows = (await connection.execute(taking)).all()
-        return [
-            Job(row.id, row.kind, row.subject, row.attempts, bool(row.unsure), lease, row.revision, row.created_at)
-            for row in sorted(rows, key=lambda row: int(row.id))
-        ]
+        return [_job(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
     async def renew(self, held: Sequence[Job], lease_seconds: float) -> None:
         """See `Jobs.renew`."""
@@ -122,9 +120,14 @@ class JobStore:
         state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
         await self._change(job, state=state, lease=None, due_at=now(), attempts=0, unsure=False)
 
-    async def postpone(self, job: Job, seconds: float, reason: str, *, unsure: bool, alert: str | None = None) -> None:
+    async def postpone(
+        self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
+    ) -> None:
         """See `Jobs.postpone`."""
-        values = {"due_at": _later(job, seconds), "lease": None, "reason": reason, "unsure": job.unsure or unsure}
+        values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
+        values["unsure"] = job.unsure or unsure
+        if not counts:
+            values["attempts"] = job.attempts - 1
         await self._end(job, values, reason, alert)
 
     async def repeat(self, job: Job, seconds: float) -> None:
@@ -181,6 +184,12 @@ def _later(job: Job, seconds: float) -> Case[float]:
 
 def _ours(job: Job) -> Update:
     return update(jobs).where(jobs.c.id == job.id, jobs.c.lease == job.lease)
+
+
+def _job(row: Row[Any], lease: str, leased_at: float) -> Job:
+    return Job(
+        row.id, row.kind, row.subject, row.attempts, bool(row.unsure), lease, row.revision, row.created_at, leased_at
+    )
 
 
 def _abandoned(row: Row[Any]) -> Abandoned:

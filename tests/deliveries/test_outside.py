@@ -76,7 +76,7 @@ class TestBothDownForAnHour:
         await outside.escalate()
         await outside.change(Verb.CLAIM)
         await outside.work_for(HOUR)
-        assert outside.up[-3:] == ["card", "note", "mark"], "Slack is not held up"
+        assert outside.up[-5:] == ["card", "note", "mark", "alert", "alert"], "Slack is not held up"
         await replaced(outside, url)
         postbox = Postbox()
         with opened(postbox, port=smtp_port):

@@ -5,54 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.domain.errors import TryLaterError
+from bot.domain.ports import Attempt
 from bot.sandbox import Failure
-from bot.slack.calls import calling
-from bot.slack.outbound import SETTLE_SECONDS, Outbound
+from bot.slack.outbound import Outbound
 from bot.slack.replies import Reply
 from bot.storage.interactions import InteractionStore
+from bot.timings import Timings
 from tests.builders import attempt
 from tests.office import AUTHORISED, Office
-
-
-def refusal(status: int, data: Any, **headers: str) -> SlackApiError:
-    answer = AsyncSlackResponse(
-        client=AsyncWebClient(),
-        http_verb="POST",
-        api_url="",
-        req_args={},
-        data=data,
-        headers=headers,
-        status_code=status,
-    )
-    return SlackApiError("refused", answer)
-
-
-class TestARefusal:
-    async def test_for_now_says_when_to_come_back(self) -> None:
-        with pytest.raises(TryLaterError) as caught:
-            async with calling("chat.postMessage"):
-                raise refusal(429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "7"})
-        assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
-
-    @pytest.mark.parametrize(
-        "error",
-        [refusal(500, {}), refusal(200, {"error": "internal_error"}), TimeoutError(), ConnectionResetError()],
-    )
-    async def test_of_which_nobody_knows_the_outcome_is_unsure(self, error: Exception) -> None:
-        with pytest.raises(UnsureError):
-            async with calling("chat.postMessage"):
-                raise error
-
-    async def test_for_good_says_what_to_do(self) -> None:
-        with pytest.raises(GaveUpError, match="invite the bot to the channel") as caught:
-            async with calling("chat.postMessage"):
-                raise refusal(200, {"ok": False, "error": "not_in_channel"})
-        assert caught.value.code == "not_in_channel"
 
 
 class TestPosting:
@@ -65,7 +27,7 @@ class TestPosting:
         async def note(seconds: float) -> None:
             slept.append(seconds)
 
-        return Outbound(http_shop.bot.client, "https://kauri.slack.com/", note)
+        return Outbound(http_shop.bot.client, "https://kauri.slack.com/", Timings(), note)
 
     async def test_is_paced_to_one_a_second_after_a_burst_of_three(
         self, http_shop: Office, outbound: Outbound, slept: list[float]
@@ -101,18 +63,25 @@ class TestPosting:
     ) -> None:
         _, first = await outbound.post(http_shop.support, Reply("text", []), "key")
         _, second = await outbound.post_once(http_shop.support, Reply("text", []), "key", attempt(again=True))
-        assert slept == [SETTLE_SECONDS]
+        assert slept == [Timings().first_look]
         assert first == second
 
-    @pytest.mark.parametrize("again", [False, True], ids=["the first try, which had to wait", "a later one"])
+    @pytest.mark.parametrize(
+        ("given", "before"),
+        [
+            (attempt(held=False), 3),
+            (attempt(held=False, fresh=False), 0),
+            (attempt(held=False, again=True, ours_alone=True), 0),
+        ],
+        ids=["which had to wait", "whose process was frozen for a while", "which is a later one"],
+    )
     async def test_of_what_is_no_longer_ours_when_its_turn_comes_does_not_happen(
-        self, http_shop: Office, outbound: Outbound, again: bool
+        self, http_shop: Office, outbound: Outbound, given: Attempt, before: int
     ) -> None:
-        before = 0 if again else 3
         for number in range(before):
             await outbound.post(http_shop.support, Reply("text", []), f"other {number}")
         with pytest.raises(TryLaterError, match="another process has the job now"):
-            await outbound.post_once(http_shop.support, Reply("text", []), "key", attempt(again=again, held=False))
+            await outbound.post_once(http_shop.support, Reply("text", []), "key", given)
         assert len(http_shop.ws.messages(http_shop.support)) == before
 
 

@@ -44,6 +44,15 @@ class TestJobs:
         (again,) = await stores.take()
         assert again.unsure
 
+    async def test_that_only_had_to_wait_has_had_no_try(self, stores: Stores) -> None:
+        await stores.jobs.wake("announce", 1)
+        tries = []
+        for counts in (False, False, True, False, True):
+            (job,) = await stores.take()
+            tries.append(job.attempts)
+            await stores.jobs.postpone(job, 0, "many messages wait", unsure=False, counts=counts)
+        assert tries == [1, 1, 1, 2, 2]
+
     async def test_of_a_kind_that_is_not_asked_for_is_left_alone(self, stores: Stores) -> None:
         await stores.jobs.wake("of a newer version", 1)
         assert await stores.take() == []

@@ -1,0 +1,29 @@
+"""Waits and time limits, in seconds, in one record: the composition root passes it on, tests pass a short one."""
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Timings:
+    """How long things take. Each field says why it is as long as it is."""
+
+    call: float = 15.0
+    """The limit of one call to Slack, from the first byte to the last. Slack answers within a few seconds or not at
+    all, and a call that hangs holds up the end of the process."""
+    pace: float = 1.0
+    """Between messages in one channel: Slack takes about one a second, and short bursts (docs: rate limits)."""
+    first_look: float = 2.0
+    """From a post whose outcome is unknown to the first look for it: most arrive within a second."""
+    late: float = 15.0
+    """After which a post whose connection broke arrives no more, counted from now: who sent it may have done so just
+    before it died. As long as `call`: a server that works on a call for longer has nobody left to answer."""
+    answered: float = 2.0
+    """The same where Slack did answer, with an error: what it has done by then can be seen a moment later."""
+    token_look: float = 30.0
+    """Between looks whether a token that Slack refused is good again."""
+
+
+def seconds_since_boot() -> float:
+    """A clock that never jumps, and goes on while the machine is suspended, where the system has one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
