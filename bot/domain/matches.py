@@ -47,7 +47,7 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
     """Of matches that cover the same words, the one that explains most; a near second becomes its rival."""
     starts: list[int] = []
     winners: list[Match] = []
-    for match in sorted(found, key=lambda m: (-m.weight, -m.score, m.article_id, m.start)):
+    for match in sorted(found, key=lambda m: (-m.weight, -m.score, m.article_id, not m.captures, m.start)):
         # winners never overlap each other, so only the last that begins before this one's end can overlap it
         place = bisect_right(starts, match.end)
         won = winners[place - 1] if place else None
@@ -71,8 +71,10 @@ def once_each(matches: Iterable[Match]) -> list[Match]:
 
 def _with_all_captures(group: list[Match]) -> Match:
     """The best of an article's matches in the order of the text."""
-    best = min(group, key=lambda m: (-m.score, m.start))
+    best = min(group, key=lambda m: (-m.score, not m.captures, m.start))
     found: list[dict[str, str]] = []
     for match in group:
-        found += [captures for captures in (match.captures,) if captures and captures not in found]
-    return replace(best, all_captures=tuple(found)) if len(found) > 1 else best
+        for captures in match.all_captures or (match.captures,):
+            if captures and captures not in found:
+                found.append(captures)
+    return replace(best, all_captures=tuple(found) if len(found) > 1 else ())

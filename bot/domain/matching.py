@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from bot.domain.articles import KnowledgeBase
+from bot.domain.captures import Captured, captured
 from bot.domain.context import speaks_of_another, speaks_of_xero
 from bot.domain.matches import Match, once_each, without_overlaps
-from bot.domain.patterns import GLUE, MAX_CAPTURE, NEGATIONS, OPENERS, Pattern, captures
+from bot.domain.patterns import GLUE, MAX_CAPTURE, NEGATIONS, OPENERS, Pattern
 from bot.domain.slips import forms, shortened, slip, worth
 from bot.domain.text import Words, unwrap
+from bot.domain.values import with_closers
 
 SMALL = GLUE | NEGATIONS
 MAX_FOREIGN = 2
@@ -130,9 +132,8 @@ class Matcher:
                     continue
                 # its other anchor would only find the same again
                 laid.update((id(pattern), i, there) for i, there in found.at.items())
-                if (covered := captures(words, pattern, found.at)) is not None:
-                    values, start, end = covered
-                    yield _match(words, pattern, _score(pattern, found), (start, end), found.credit, values)
+                if (values := captured(words, pattern, found.at)) is not None:
+                    yield _match(words, pattern, _score(pattern, found), found.credit, values)
 
     def _align(self, words: Words, pattern: Pattern, index: int, position: int) -> _Found | None:
         """The pattern laid over the text with its word `index` at `position`; None: a deciding word is missing."""
@@ -149,7 +150,10 @@ class Matcher:
         for index in indices:
             expected = pattern.stems[index]
             reach += MAX_CAPTURE * len(pattern.gaps[index if step > 0 else index + 1])
-            there = self._seek(words, pattern, index, range(here + step, here + step * (reach + 1), step))
+            places = range(here + step, here + step * (reach + 1), step)
+            there = _beyond_value(words, pattern, index, places) if reach > 1 + MAX_FOREIGN else None
+            if there is None:
+                there = self._seek(words, pattern, index, places)
             if there is None:
                 if step > 0 and _is_cut(words, here, expected):
                     found.cut = True
@@ -202,7 +206,7 @@ class Matcher:
                 share = credit / pattern.total
                 sure = shown and len(pattern.deciding & set(opening)) >= 2
                 score = CUT_OFF + (100 - CUT_OFF) * share if sure else min(CUT_OFF - 1, 100 * share)
-                yield _match(words, pattern, score, (start, last), credit, {})
+                yield _match(words, pattern, score, credit, Captured({}, start, last, words.ends[last]))
                 return
 
 
@@ -221,24 +225,21 @@ def _patterns(knowledge: KnowledgeBase) -> list[Pattern]:
     return made + [opening for stems, opening in openings.items() if opening and stems not in whole]
 
 
-def _match(
-    words: Words, pattern: Pattern, score: float, place: tuple[int, int], weight: float, values: dict[str, str]
-) -> Match:
-    start, end = place
-    quote = " ".join(words.between(start, end).split())
-    if quote.count("(") > quote.count(")") and words.text[words.ends[end] :].startswith(")"):
-        quote += ")"
+def _match(words: Words, pattern: Pattern, score: float, weight: float, found: Captured) -> Match:
+    opening = words.starts[found.start]
+    each = found.each()
     return Match(
         article_id=pattern.article_id,
         message=pattern.message,
         score=round(score, 1),
-        quote=quote,
-        captures={name: value for name, value in values.items() if value},
-        start=start,
-        end=end,
+        quote=" ".join(words.text[opening : with_closers(words.text, opening, found.upto)].split()),
+        captures=each[0],
+        start=found.start,
+        end=found.end,
         weight=round(weight, 6),
-        general=pattern.general or not all(values.values()),
+        general=pattern.general or not all(found.values.values()),
         anybodys=pattern.anybodys,
+        all_captures=each if len(each) > 1 else (),
     )
 
 
@@ -260,6 +261,20 @@ def _is_whole(pattern: Pattern, found: _Found) -> bool:
     """Whether a short message stands there whole; one small word may be missing, or be another ("bee" for "be")."""
     lacking = [stem for i, stem in enumerate(pattern.stems) if i not in found.at and not (i == 0 and stem in OPENERS)]
     return len(lacking) <= 1 and found.foreign <= len(lacking)
+
+
+def _beyond_value(words: Words, pattern: Pattern, index: int, places: range) -> int | None:
+    """Where a message goes on beyond a variable part, by two of its words: a value may hold the first of them itself,
+    as a tax named "Income tax" does, or one that looks like a slip in it."""
+    following = index + places.step
+    gap = pattern.gaps[max(index, following)]
+    second = pattern.stems[following] if 0 <= following < len(pattern.stems) and not gap else None
+    for there in places:
+        if 0 <= there < len(words) and words.stems[there] == pattern.stems[index]:
+            beside = there + places.step
+            if second is None or (0 <= beside < len(words) and words.stems[beside] == second):
+                return there
+    return None
 
 
 def _is_cut(words: Words, last: int, expected: str) -> bool:

@@ -98,7 +98,8 @@ class Words:
             for part in _parts(found[0]):
                 stems.append(stem(part))
                 starts.append(start)
-                start += len(part)
+                # a part may be longer than what was written: can't is read as "can not"
+                start = min(start + len(part), found.end())
                 ends.append(start)
         return cls(text, stems, starts, ends)
 

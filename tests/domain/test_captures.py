@@ -1,0 +1,191 @@
+"""The values in a message reach the reply whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.matching import Matcher
+from bot.knowledge import SHIPPED, load
+from tests.builders import messages
+from tests.domain.values import ENVELOPES, filled_in, values_for, variable_messages
+
+KNOWLEDGE = load(SHIPPED)
+MATCHER = Matcher(KNOWLEDGE)
+VARIABLE = list(variable_messages(KNOWLEDGE))
+SAYS_NO_RATE_LIMIT_OF_ITS_OWN = {"minute", "day"}
+"""Two articles list these limits word for word."""
+
+TAX = "Tax amount {sent} is incorrect for {tax} tax type, should be {expected}"
+JOURNAL = "The total debits ({debits}) must equal total credits ({credits})"
+NUMBER = "Invoice # {number} must be unique"
+LOCK = "The document date cannot be before the period lock date, currently set at {date}"
+
+
+def captured(message: str, text: str) -> dict[str, tuple[str, ...]]:
+    (match,) = Matcher(messages(it=message)).match(text)
+    return match.values
+
+
+class TestEveryVariablePartOfEveryArticle:
+    @given(st.data())
+    def test_is_captured_as_it_was_put_in(self, data: st.DataObject) -> None:
+        article_id, message = data.draw(st.sampled_from(VARIABLE))
+        values = data.draw(values_for(message))
+        if values.get("limit") in SAYS_NO_RATE_LIMIT_OF_ITS_OWN:
+            return
+        text = data.draw(st.sampled_from(list(ENVELOPES.values())))(filled_in(message, values))
+        found = [match.captures for match in MATCHER.match(text) if match.article_id == article_id]
+        assert found == [values], text
+
+
+class TestAnAmount:
+    @pytest.mark.parametrize(
+        ("written", "value"),
+        [
+            ("1.35", "1.35"),
+            ("1.35.", "1.35"),
+            ("1.35!!", "1.35"),
+            ("1.35.Please check", "1.35"),
+            ("1.35 Please check", "1.35"),
+            ("1.35, 3 lines", "1.35"),
+            ("1.35...", "1.35"),
+            ("-1,234.49", "-1,234.49"),
+            ("$1,284.50 on store 4", "$1,284.50"),
+            ("1.234,49", "1.234,49"),
+            ("NZD 1,284.50 (line 3)", "NZD 1,284.50"),
+            ("1,284.50 NZD, line 3", "1,284.50 NZD"),
+            ("(9.99)", "(9.99)"),
+            ("'1.35'", "1.35"),
+            (': "1.35"', "1.35"),
+            ("\n    1.35\nline 3", "1.35"),
+        ],
+    )
+    def test_at_the_end_of_a_message_is_whole(self, written: str, value: str) -> None:
+        text = f"Tax amount 1.36 is incorrect for GST on Income tax type, should be {written}"
+        assert captured(TAX, text) == {"sent": ("1.36",), "tax": ("GST on Income",), "expected": (value,)}
+
+    @pytest.mark.parametrize(
+        ("written", "value"),
+        [("(9.99)", "9.99"), ("(-1,234.49)", "-1,234.49"), ("((9.99))", "(9.99)"), ("9.99", "9.99"), ("(9.99", "9.99")],
+    )
+    def test_loses_the_brackets_that_are_the_messages_own(self, written: str, value: str) -> None:
+        text = f"The total debits (10.00) must equal total credits {written}"
+        assert captured(JOURNAL, text) == {"debits": ("10.00",), "credits": (value,)}
+
+    @pytest.mark.parametrize("written", ["1.3…", "12…", "the moment"])
+    def test_that_is_cut_off_or_no_amount_is_none(self, written: str) -> None:
+        text = f"Tax amount 1.36 is incorrect for GST on Income tax type, should be {written}"
+        assert "expected" not in captured(TAX, text)
+
+
+class TestADate:
+    @pytest.mark.parametrize(
+        "date",
+        [
+            "31 March 2026",
+            "31-Mar-2026",
+            "Tuesday, 31 March 2026",
+            "March 31, 2026",
+            "2026-03-31T00:00:00Z",
+            "31/03/26",
+            "01/23/2020 18:21:16",
+            "31.03.2026",
+        ],
+    )
+    @pytest.mark.parametrize("behind", ["", ".", ". Please check", " so what now", ", line 3", '"}'])
+    def test_at_the_end_of_a_message_is_whole(self, date: str, behind: str) -> None:
+        text = f"The document date cannot be before the period lock date, currently set at {date}{behind}"
+        assert captured(LOCK, text) == {"date": (date,)}
+
+
+class TestANumber:
+    @pytest.mark.parametrize("number", ["INV/2024/001", "INV-7.2", "200-1", "2041", "SO_12", "#1001"])
+    @pytest.mark.parametrize(
+        "quotes", ["{}", "'{}'", "''{}''", '"{}"', "\u2018{}\u2019", "“{}”", "`{}`", "({})", "[{}]"]
+    )
+    def test_is_whole_and_without_its_quotes(self, number: str, quotes: str) -> None:
+        assert captured(NUMBER, f"Invoice # {quotes.format(number)} must be unique") == {"number": (number,)}
+
+
+class TestAName:
+    @pytest.mark.parametrize(
+        "name",
+        ["Kauri & Co. Ltd", "St. Lukes Florist", "Smith, Jones & 3 Sons", "Name Tags Ltd", "東京商店", "O'Brien's"],
+    )
+    def test_may_hold_dots_commas_and_words_of_the_message(self, name: str) -> None:
+        message = "The contact name {name} is already assigned to another contact"
+        assert captured(message, message.replace("{name}", name)) == {"name": (name,)}
+
+    def test_may_begin_a_message(self) -> None:
+        matcher = Matcher(messages(it="{name} is archived in the chart of accounts"))
+        (match,) = matcher.match("Sorry. 'Petty cash' is archived in the chart of accounts")
+        assert match.captures == {"name": "Petty cash"}
+
+    def test_is_not_a_sentence_that_somebody_wrote_in_between(self) -> None:
+        matcher = Matcher(messages(it="The contact name {name} is already assigned to another contact"))
+        assert matcher.match("the contact name: I looked. It is already assigned to another contact") == []
+
+
+class TestAListOfValues:
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "INV-71 / 72 / 73",
+            "INV-71, INV-72, INV-73",
+            "INV-71, INV-72 and INV-73",
+            "INV-71, 72 & 73",
+            "'INV-71', 'INV-72' and 'INV-73'",
+            '"INV-71","INV-72","INV-73"',
+        ],
+    )
+    def test_in_a_variable_part_is_taken_apart(self, written: str) -> None:
+        assert captured(NUMBER, f"Invoice # {written} must be unique") == {"number": ("INV-71", "INV-72", "INV-73")}
+
+    @pytest.mark.parametrize(
+        "written", [": INV-71, INV-72", " (INV-71, INV-72)", ":\n- INV-71\n- INV-72\n", ":\n1. INV-71\n2. INV-72"]
+    )
+    def test_behind_a_message_that_has_none_is_found(self, written: str) -> None:
+        assert captured(NUMBER, f"Invoice # must be unique{written}") == {"number": ("INV-71", "INV-72")}
+
+    @pytest.mark.parametrize("written", [": 400", " (HTTP 400)", ": see below", "\n- sale 4"])
+    def test_is_no_code_or_remark_behind_it(self, written: str) -> None:
+        assert captured(NUMBER, f"Invoice # must be unique{written}") == {}
+
+    def test_at_the_end_goes_on_while_the_values_are_of_one_kind(self) -> None:
+        message = "Organisation is not subscribed to currency {currency}"
+        text = "Organisation is not subscribed to currency USD, EUR and GBP, so what now"
+        assert captured(message, text) == {"currency": ("USD", "EUR", "GBP")}
+
+    @pytest.mark.parametrize("one", ["31 / 03 / 2026", "Smith, Jones & Sons", "1 234,50", "Unit 4 / 5", "200/300"])
+    def test_is_not_seen_in_one_value(self, one: str) -> None:
+        assert captured(NUMBER, f"Invoice # {one} must be unique") == {"number": (one,)}
+
+
+class TestTheQuote:
+    @pytest.mark.parametrize(
+        ("text", "quote"),
+        [
+            (
+                "it says Tax amount 1.36 is incorrect for GST tax type, should be 1.35. What now",
+                "Tax amount 1.36 is incorrect for GST tax type, should be 1.35",
+            ),
+            (
+                "it says Tax amount 1.36 is incorrect for GST tax type, should be '1.35'.",
+                "Tax amount 1.36 is incorrect for GST tax type, should be '1.35'",
+            ),
+            (
+                '"Tax amount 1.36 is incorrect for GST tax type, should be (-1.35)" again',
+                "Tax amount 1.36 is incorrect for GST tax type, should be (-1.35)",
+            ),
+        ],
+    )
+    def test_ends_behind_the_value_and_what_closes_it(self, text: str, quote: str) -> None:
+        (match,) = Matcher(messages(it=TAX)).match(text)
+        assert match.quote == quote
+
+    def test_does_not_run_into_the_word_behind_a_contraction(self) -> None:
+        matcher = Matcher(messages(it="The payment has a date and a bank account so it can't"))
+        (match,) = matcher.match("The payment has a date and a bank account so it can't: no")
+        assert match.quote.endswith("it can't")
