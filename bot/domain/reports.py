@@ -46,6 +46,11 @@ class Report:
         return self.thread_ts or self.ts
 
     @property
+    def is_reply(self) -> bool:
+        """It hangs under another message."""
+        return self.thread_ts not in {None, self.ts}
+
+    @property
     def is_message(self) -> bool:
         """It stands in a channel; triggers' ids have another form."""
         return _MESSAGE_TS.fullmatch(self.ts) is not None

@@ -37,6 +37,8 @@ class Repeats:
         known = {told.article_id for told in here if told.article_id}
         if not isinstance(verdict, Answer):
             return None if known and is_courtesy(interaction, verdict) else interaction
+        if report.is_direct and not report.is_reply:
+            return replace(interaction, omitted=frozenset(), earlier=None)  # what the Messages tab suggests is answered
         if not asked and (articles <= known or await self._is_helped(report, here)):
             return None
         if articles <= known:
@@ -57,7 +59,7 @@ class Repeats:
 
     async def _is_helped(self, report: Report, here: Sequence[Told]) -> bool:
         """Whether a person has taken the thread up: nobody needs a bot that was not asked."""
-        if report.thread_ts in {None, report.ts}:
+        if not report.is_reply:
             return False
         return await self._desk.has_helper(report, {told.ts for told in here})
 

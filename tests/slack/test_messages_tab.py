@@ -68,6 +68,15 @@ class TestTalkingInIt:
         assert "Invoice could not be found" in said(await shop.reply_to(second, im))
         assert [len(shop.replies_to(ts, im)) for ts in (first, second)] == [1, 1]
 
+    async def test_what_was_answered_in_a_channel_a_moment_ago_is_answered_in_full(self, shop: Office) -> None:
+        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        first, *_ = await prompts(shop, shop.alice)
+        im = shop.ws.open_im(shop.alice)
+        for text in (first["message"], first["message"], AUTHORISED):
+            answer = said(await shop.reply_to(await shop.ws.say(shop.alice, im, text), im))
+            assert "Reason" in answer
+            assert "just answered" not in answer
+
     async def test_follows_edits_and_deletions(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)

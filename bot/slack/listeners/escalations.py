@@ -83,7 +83,7 @@ async def on_send_to_requester(report: Report, click: Click, services: Services)
     """A reply under a card goes to the requester's thread; nothing else there ever does."""
     if not await services.responders.include(click.user, click.user_team, (report.channel,)):
         raise UserError(wording.NOT_A_RESPONDER)
-    if report.thread_ts in {None, report.ts}:
+    if not report.is_reply:
         raise UserError(wording.SEND_WHERE)
     if not report.user:
         raise UserError(wording.SEND_OWN_WORDS)
