@@ -29,6 +29,7 @@ from bot.slack.downloads import Hosts
 from bot.slack.files import SlackFiles
 from bot.slack.outbound import Outbound
 from bot.slack.register import register
+from bot.slack.token_watch import TokenWatch
 from bot.slack.wiring import Wiring
 from bot.storage.database import connect, ping
 from bot.storage.existing import connect_existing
@@ -83,27 +84,29 @@ async def bot_at_work(
         services, lasting = rooms.furnish(engine, stores, (files, reader))
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), who)
         wiring = register(bolt, services)
-        checks = {"database": partial(ping, database)}
+        checks: dict[str, Check] = {"database": partial(ping, database), "token": client.token_state.check}
         for channel in sorted(rooms.listening.escalation_channels):
             await _check_escalation_channel(outbound, channel)
         for kind in lasting:
             await stores.jobs.wake(kind, 0)
-        async with _working(services.worker, Watch(engine, settings.knowledge_dir, tell), wiring):
+        token_watch = TokenWatch(client, stores.jobs, timings.token_look)
+        watches = (Watch(engine, settings.knowledge_dir, tell), token_watch)
+        async with _working(services.worker, watches, wiring):
             log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
             yield Bot(Dispatch(bolt), checks, wiring, client, engine)
 
 
 @asynccontextmanager
-async def _working(worker: Worker, watch: Watch, wiring: Wiring) -> AsyncIterator[None]:
-    """Jobs are done and articles watched; at the end what is under way is finished, what is new is left."""
+async def _working(worker: Worker, watches: Sequence[Watch | TokenWatch], wiring: Wiring) -> AsyncIterator[None]:
+    """Jobs are done, articles and token watched; at the end what is under way is finished, what is new is left."""
     stop = asyncio.Event()
     working = asyncio.create_task(worker.run(), name="worker")
-    watching = asyncio.create_task(watch.run(stop), name="articles")
+    watching = [asyncio.create_task(watch.run(stop), name=type(watch).__name__) for watch in watches]
     try:
         yield
     finally:
         stop.set()
-        await watching
+        await asyncio.gather(*watching)
         await wiring.drain()
         worker.stop()
         await working

@@ -14,7 +14,7 @@ from bot.domain.files import Kind
 from bot.domain.hours import Ladder
 from bot.domain.ports import Files, Reader
 from bot.reading.reader import can_read_pictures
-from bot.services.announcing import ALERT, Announcer
+from bot.services.announcing import ALERT, UNAUTHORISED, Announcer
 from bot.services.engine import Engine
 from bot.services.escalations import MAIL, RELAY, REMIND, TICKET, Cases, Lifecycle, Overview
 from bot.services.feedback import Feedback
@@ -84,6 +84,7 @@ class Rooms:
             ANNOUNCE: announcer.announce,
             RELAY: announcer.relay,
             ALERT: announcer.alert,
+            UNAUTHORISED: announcer.token_refused,
             REMIND: Reminders(cases, stores.escalations, stores.jobs, board, ladder, time.time).remind,
             FORGET: Forgetting(stores.interactions, settings.keep_days).forget,
             **outlets,
@@ -100,6 +101,7 @@ class Rooms:
             outbound=outbound,
             listening=self.listening,
             worker=Worker(stores.jobs, tasks),
+            token=outbound.token_state,
         )
         return services, [kind for kind in (FORGET, POLL) if kind in tasks]
 

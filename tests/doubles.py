@@ -495,3 +495,6 @@ class MemoryDesk:
 
     async def alert(self, job: Abandoned, attempt: Attempt) -> None:
         self._put("alert", job.id, again=attempt.again)
+
+    async def token_refused(self, since: int, attempt: Attempt) -> None:
+        self._put("token refused", since, again=attempt.again)

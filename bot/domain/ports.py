@@ -371,6 +371,9 @@ class Board(Protocol):
     async def alert(self, job: Abandoned, attempt: Attempt) -> None:
         """Tell the operators what could not be done."""
 
+    async def token_refused(self, since: int, attempt: Attempt) -> None:
+        """Tell the operators that Slack refused our token from then on, and takes it again."""
+
 
 class Mailer(Protocol):
     """The e-mail to support. Raises TryLaterError or GaveUpError."""

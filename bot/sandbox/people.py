@@ -104,6 +104,10 @@ class People:
         """Archive a channel, or bring it back."""
         self._state.channel(channel).archived = archived
 
+    def revoke(self, *, revoked: bool = True) -> None:
+        """Take the bot token's rights away, or give them back."""
+        self._state.revoked = revoked
+
     def add_usergroup(self, handle: str, members: Iterable[str] = ()) -> str:
         """A new user group, mentioned as <!subteam^S...>; returns its id."""
         group = Usergroup(new_id("S"), handle, [self._state.user(member).id for member in members])

@@ -48,6 +48,7 @@ class State:
         keep: how many messages, and how many entries of each record, are kept.
         now: seconds on the clock by which trigger_ids and response_urls expire.
         strict: refuse the calls that Slack ignores in silence.
+        revoked: the bot token is good for nothing.
 
     """
 
@@ -63,6 +64,7 @@ class State:
     bell: Bell = field(default_factory=Bell)
     base_url: str = ""
     strict: bool = False
+    revoked: bool = False
 
     def __post_init__(self) -> None:
         self.posts = Posts(self.keep)

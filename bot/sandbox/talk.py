@@ -9,7 +9,7 @@ from bot.sandbox.agent import SuggestedPrompts
 from bot.sandbox.delivery import Courier
 from bot.sandbox.file_server import FileServer
 from bot.sandbox.file_store import Download, StoredFile
-from bot.sandbox.payloads import joined_event, opened_event
+from bot.sandbox.payloads import event_callback, joined_event, opened_event
 from bot.sandbox.posting import Posting
 from bot.sandbox.reaction_methods import react, unreact
 from bot.sandbox.records import Json, Refused
@@ -130,6 +130,10 @@ class Talk(Switchboard):
         """Every request for a file (of any, when None) in order: what was asked, `range` where there was one."""
         made = [e for e in self._state.transcript if e.kind == "download"]
         return [e.request for e in made if file_id in {None, e.name}]
+
+    async def tell(self, event: Json) -> None:
+        """Deliver an event of which the workspace knows nothing itself, such as tokens_revoked."""
+        await self._feed.deliver(event_callback(self._state, event))
 
     async def invite(self, user: str, channel: str, inviter: str | None = None) -> None:
         """Let somebody, the bot too, into a channel; the bot, when it is in there, hears member_joined_channel."""

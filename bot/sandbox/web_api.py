@@ -113,6 +113,8 @@ class WebApi:
             raise ApiError("not_authed")
         if token not in {identity.bot_token, identity.app_token}:
             raise ApiError("invalid_auth")
+        if self._state.revoked and token == identity.bot_token:
+            raise ApiError("token_revoked")
         if (token == identity.app_token) != method.app_token:
             raise ApiError("not_allowed_token_type")
         if method.scopes and not self._state.scopes & set(method.scopes):

@@ -1,6 +1,8 @@
 """Everybody sees how an escalation stands: card, note in the thread, the button's end, support's answers."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError
@@ -15,6 +17,10 @@ PATIENCE_SECONDS = 300.0
 """Between tries where Slack refuses what must not be given up: an archived channel, a bot that was removed."""
 ALERT = "alert"
 """Kind of the job that tells the operators of a job that was given up; its subject is that job."""
+UNAUTHORISED = "token"
+"""Kind of the job that tells them that Slack refused the token for a while; its subject is since when, in seconds since
+1970.
+"""
 
 
 class Announcer:
@@ -76,7 +82,19 @@ class Announcer:
 
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: tell the operators of one that was given up. It is never given up itself."""
-        try:
+        with _operators():
             await self._board.alert(await self._jobs.abandoned(job_id), attempt)
-        except GaveUpError as error:
-            raise TryLaterError(f"the operators cannot be told: {error.reason}", PATIENCE_SECONDS) from None
+
+    async def token_refused(self, since: int, attempt: Attempt) -> None:
+        """The job: tell the operators that Slack refused the token. It is never given up."""
+        with _operators():
+            await self._board.token_refused(since, attempt)
+
+
+@contextmanager
+def _operators() -> Iterator[None]:
+    """Whatever keeps us from telling them is tried again: an archived channel comes back, or another is set."""
+    try:
+        yield
+    except GaveUpError as error:
+        raise TryLaterError(f"the operators cannot be told: {error.reason}", PATIENCE_SECONDS) from None

@@ -111,6 +111,10 @@ class SlackBoard:
         key = f"alert-{job.id}-{job.at:.0f}"
         await self._outbound.post_once(self._places.operators, cards.alert(job), key, attempt)
 
+    async def token_refused(self, since: int, attempt: Attempt) -> None:
+        """See `Board.token_refused`."""
+        await self._outbound.post_once(self._places.operators, cards.token_refused(since), f"token-{since}", attempt)
+
     async def _requesters_place(self, case: Case) -> tuple[str, str | None]:
         """Where they were first told: a private reply that was shown to its channel later makes no answer public."""
         if case.escalation.note is not None:

@@ -163,3 +163,9 @@ def alert(job: Abandoned) -> Reply:
     what = wording.GIVEN_UP.get(job.kind, job.kind)
     text = wording.ALERT.format(what=what, reason=blocks.escape(cut(job.reason, 500)), number=job.id)
     return Reply(text, [blocks.section(text)])
+
+
+def token_refused(since: int) -> Reply:
+    """To the operators: for a while nothing could be posted."""
+    text = wording.UNAUTHORISED.format(since=moment(since))
+    return Reply(text, [blocks.section(text)])

@@ -38,6 +38,7 @@ class SlackClient(AsyncWebClient):
         super().__init__(token=token, base_url=base_url, retry_handlers=[], session=session)
         self._timings = timings
         self.token_state = TokenState()
+        """What the other calls have learnt of the token."""
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
         """Call a method. Raises SlackApiError, UnauthorisedError, or what aiohttp raises."""

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError
@@ -17,6 +16,7 @@ from bot.domain.ports import Attempt
 from bot.domain.retry_after import retry_after
 from bot.slack import ids
 from bot.slack.calls import calling, unless
+from bot.slack.client import SlackClient
 from bot.slack.error_codes import NOT_A_MEMBER, in_words
 from bot.slack.pacing import Pace
 from bot.slack.replies import Reply
@@ -43,12 +43,13 @@ class Outbound:
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        client: SlackClient,
         workspace: str,
         timings: Timings,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._client = client
+        self.token_state = client.token_state
         self._workspace = workspace
         self._timings = timings
         self._sleep = sleep

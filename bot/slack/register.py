@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.domain.escalations import Verb
 from bot.slack import ids
-from bot.slack.listeners import catalogue, commands, escalations, greetings, home, messages, replies
+from bot.slack.listeners import catalogue, commands, escalations, greetings, home, messages, replies, workspace
 from bot.slack.services import Services
 from bot.slack.wiring import Wiring
 
@@ -40,5 +40,7 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.complaint(ids.VIEW_FEEDBACK, replies.on_complaint)
     on.paste(ids.VIEW_PASTE, commands.on_pasted)
     on.escalation(ids.VIEW_ESCALATE, escalations.on_escalation, escalations.on_escalated)
+    on.event("tokens_revoked", workspace.on_tokens_revoked)
+    on.event("app_uninstalled", workspace.on_app_uninstalled)
     on.everything_else()
     return on

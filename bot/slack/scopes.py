@@ -37,12 +37,14 @@ METHODS: Mapping[str, frozenset[str]] = {
 
 EVENTS: Mapping[str, frozenset[str]] = {
     "app_home_opened": _NONE,
+    "app_uninstalled": _NONE,
     "app_mention": frozenset({"app_mentions:read"}),
     "member_joined_channel": frozenset({"channels:read", "groups:read"}),
     "message.channels": frozenset({"channels:history"}),
     "message.groups": frozenset({"groups:history"}),
     "message.im": frozenset({"im:history"}),
     "message.mpim": frozenset({"mpim:history"}),
+    "tokens_revoked": _NONE,
 }
 """Events that the bot subscribes to."""
 

@@ -12,6 +12,7 @@ from bot.services.worker import Worker
 from bot.slack.listening import Listening
 from bot.slack.outbound import Outbound
 from bot.slack.responders import Responders
+from bot.slack.token_state import TokenState
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,4 @@ class Services:
     outbound: Outbound
     listening: Listening
     worker: Worker
+    token: TokenState

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
+from bot.domain.errors import UnauthorisedError
 from bot.slack.error_codes import ADVICE
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,11 @@ class TokenState:
     def is_good(self) -> bool:
         """Whether Slack took the token when it was last asked."""
         return self.good_at is not None and self.refused_since is None
+
+    async def check(self) -> None:
+        """Raise UnauthorisedError while Slack refuses the token."""
+        if not self.is_good:
+            raise UnauthorisedError(self.code)
 
     def accept(self) -> None:
         """Slack has taken the token."""

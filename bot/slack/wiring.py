@@ -243,6 +243,15 @@ class Wiring:
         self._app.event(event_type)(ack=_acknowledge, lazy=[run])
         self.events.add(event_type)
 
+    def event(self, event_type: str, listener: Callable[[Payload, Services], Awaitable[None]]) -> None:
+        """Something happened in the workspace. It is dealt with before Slack hears 200, so it must not take long."""
+
+        async def run(event: Payload) -> None:
+            await listener(event, self.services)
+
+        self._app.event(event_type)(run)
+        self.events.add(event_type)
+
     async def _unseen(self, done: Awaitable[None]) -> None:
         """What nobody waits for: a fault is for the log only."""
         task = asyncio.current_task()

@@ -278,6 +278,10 @@ ALERT = (
     ":warning: {what}: {reason}.\nIt is kept as job {number}. If I have given it up, `python -m bot jobs --retry` "
     "tries it again once the cause is removed. You hear of each cause once a day."
 )
+UNAUTHORISED = (
+    ":warning: Slack refused my token from {since} on. It takes it again now, so whatever waited is posted within a "
+    "minute. If nobody reinstalled the app or changed the token, find out who revoked it."
+)
 CARD_REQUESTER = "Requested by"
 CARD_THREAD = "Conversation"
 CARD_THREAD_LINK = "Open the thread"

@@ -1,0 +1,107 @@
+"""A token that Slack refuses: what waits for it, who hears of it, and that it is all done in the end."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.sandbox import Message
+from bot.slack.token_state import TokenState
+from tests.office import AUTHORISED, Office, office, said
+
+
+async def readiness(shop: Office) -> tuple[int, str]:
+    address = str(shop.ws.request_url).removesuffix("/slack/events") + "/readyz"
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status, await answer.text()
+
+
+def alerts(shop: Office) -> list[Message]:
+    return [message for message in shop.ws.messages(shop.escalations) if "refused my token" in said(message)]
+
+
+class TestARevokedToken:
+    async def test_loses_nothing_and_everything_is_done_by_itself_when_it_is_good_again(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            first = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+            await shop.ws.click(shop.alice, first, "escalate")
+            await shop.modal(shop.alice)
+            shop.ws.revoke()
+            await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
+            ts = await shop.ws.say(shop.bob, shop.support, "Document could not be found")
+            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 2)
+            assert shop.replies_to(ts) == []
+            shop.ws.revoke(revoked=False)
+            await shop.ws.until(lambda: len(shop.replies_to(ts)) == 1 and len(shop.ws.messages(shop.escalations)) == 2)
+            assert len(alerts(shop)) == 1, "the operators hear of it once"
+            assert any("ESC-1" in said(message) for message in shop.ws.messages(shop.escalations))
+
+    async def test_is_asked_about_by_nothing_but_a_look_now_and_then(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            shop.ws.revoke()
+            for number in range(5):
+                await shop.ws.say(shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique")
+            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 3)
+            assert len(shop.ws.calls("chat.postMessage")) <= 5
+
+    async def test_is_said_once_in_the_log_and_once_more_when_it_is_good_again(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO, logger="bot")
+        async with office(tmp_path) as shop:
+            shop.ws.revoke()
+            for number in range(5):
+                await shop.ws.say(shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique")
+            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 2)
+            shop.ws.revoke(revoked=False)
+            await shop.ws.until(lambda: len(alerts(shop)) == 1)
+        lines = [(r.levelno, r.getMessage()) for r in caplog.records if "SLACK_BOT_TOKEN" in r.getMessage()]
+        assert [level for level, _ in lines] == [logging.ERROR, logging.INFO]
+        assert "token_revoked; the token was revoked; reinstall the app" in lines[0][1]
+        assert not [r for r in caplog.records if r.levelno == logging.WARNING]
+
+    async def test_makes_the_bot_not_ready_until_it_is_good_again(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            assert await readiness(shop) == (200, "ready\n")
+            shop.ws.revoke()
+            await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            await shop.ws.until(lambda: bool(shop.ws.calls("chat.postMessage")))
+            assert await readiness(shop) == (503, "not ready: token\n")
+            shop.ws.revoke(revoked=False)
+            await shop.ws.until(lambda: bool(alerts(shop)))
+            assert await readiness(shop) == (200, "ready\n")
+
+
+class TestAnEvent:
+    @pytest.mark.parametrize("kind", ["tokens_revoked", "app_uninstalled"])
+    async def test_that_takes_the_token_away_is_believed_at_once(self, shop: Office, kind: str) -> None:
+        tokens = {"oauth": [], "bot": [shop.ws.bot_user_id]}
+        shop.ws.revoke()
+        await shop.ws.tell({"type": kind, "tokens": tokens, "event_ts": "1.1"})
+        assert not shop.bot.client.token_state.is_good
+        assert not shop.ws.calls("chat.postMessage"), "it was not found out by failing"
+
+    @pytest.mark.parametrize(
+        "tokens", [{"oauth": ["U1"], "bot": ["USOMEBODY"]}, {"oauth": ["U1"]}, None, {"bot": None}]
+    )
+    async def test_about_other_tokens_changes_nothing(self, http_shop: Office, tokens: object) -> None:
+        await http_shop.ws.tell({"type": "tokens_revoked", "tokens": tokens, "event_ts": "1.1"})
+        assert http_shop.bot.client.token_state.is_good
+
+
+class TestTheState:
+    def test_says_when_the_token_was_last_good(self) -> None:
+        now = 10.0
+        state = TokenState(lambda: now)
+        assert (state.is_good, state.good_at) == (False, None), "nobody has asked yet"
+        state.accept()
+        now = 20.0
+        state.refuse("token_revoked")
+        now = 30.0
+        state.refuse("token_revoked")
+        assert (state.is_good, state.good_at, state.refused_since) == (False, 10.0, 20.0)
+        state.accept()
+        assert (state.is_good, state.good_at, state.code) == (True, 30.0, "")
