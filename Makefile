@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure speed latency crash pictures manifests lock format clean
+.PHONY: run ocr test check measure speed latency crash pictures manifests revision lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -43,6 +43,10 @@ pictures: .venv/dev
 # The Slack app manifests: for Socket Mode and HTTP, as YAML and JSON.
 manifests: .venv/run
 	@$(BIN)/python -m bot manifest --write
+
+# A new revision of the tables, from the difference between tables.py and the newest one: make revision NAME="keep shifts".
+revision: .venv/dev
+	@$(BIN)/python -m tests.revision "$(NAME)"
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

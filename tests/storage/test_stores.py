@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Resolution, Step, Verb
@@ -16,7 +16,7 @@ from bot.domain.feedback import Rating, Reason, Vote
 from bot.domain.files import Outcome, Read
 from bot.domain.reports import Door, Interaction, Report
 from bot.storage.database import connect
-from bot.storage.tables import metadata, now
+from bot.storage.tables import now
 from tests.storage.conftest import Stores
 
 DAY = 86_400
@@ -312,20 +312,6 @@ class TestForgetting:
 
 
 class TestTheDatabase:
-    async def test_has_the_columns_that_the_tables_say(self, database: AsyncEngine) -> None:
-        async with database.connect() as connection:
-            found = await connection.run_sync(
-                lambda sync: {
-                    table: {column["name"]: column["nullable"] for column in inspect(sync).get_columns(table)}
-                    for table in inspect(sync).get_table_names()
-                }
-            )
-        said = {
-            table.name: {column.name: bool(column.nullable) for column in table.columns}
-            for table in metadata.sorted_tables
-        }
-        assert {name: columns for name, columns in found.items() if name != "schema_version"} == said
-
     async def test_tells_the_time_in_seconds(self, database: AsyncEngine) -> None:
         async with database.connect() as connection:
             seconds = (await connection.execute(select(now()))).scalar_one()

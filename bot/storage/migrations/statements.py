@@ -1,0 +1,20 @@
+"""SQL of the first four revisions, which were written before Alembic, for either database."""
+
+from alembic import op
+
+_TYPES = {
+    "sqlite": {"id": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "big": "INTEGER", "real": "REAL"},
+    "postgresql": {
+        "id": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        "big": "BIGINT",
+        "real": "DOUBLE PRECISION",
+    },
+}
+
+
+def run(step: int, *statements: str) -> None:
+    """Run the statements of a step and note it as programs from before Alembic do, for a return to one of them."""
+    types = _TYPES[op.get_bind().dialect.name]
+    for statement in statements:
+        op.execute(statement.format_map(types))
+    op.execute(f"INSERT INTO schema_version (step) VALUES ({step})")  # noqa: S608 - a number of ours

@@ -1,0 +1,1 @@
+"""Revisions, oldest first by name. One that has shipped never changes."""
