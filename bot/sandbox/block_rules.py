@@ -7,7 +7,23 @@ slackblocks for data_table, and the issues named beside a number. Lengths are ch
 from __future__ import annotations
 
 from bot.sandbox.element_rules import CHOOSERS, TYPED
-from bot.sandbox.rules import ID, Rule, Rules, choice, items, one, plain, shaped, string, text
+from bot.sandbox.rich_text_rules import PARTS
+from bot.sandbox.rules import (
+    FLAG,
+    ID,
+    Rule,
+    Rules,
+    choice,
+    items,
+    number,
+    one,
+    plain,
+    several,
+    shaped,
+    string,
+    text,
+    url,
+)
 
 MESSAGE, MODAL, HOME = "message", "modal", "home"
 EVERYWHERE = frozenset({MESSAGE, MODAL, HOME})
@@ -22,6 +38,7 @@ BLOCKS: dict[str, Rules] = {
         "text": text(3_000),
         "fields": items(10, "plain_text mrkdwn", needed=False, each=2_000),
         "accessory": one(IN_SECTION),
+        "expand": FLAG,
     },
     "header": {"text": plain(150, needed=True)},
     "divider": {},
@@ -32,33 +49,38 @@ BLOCKS: dict[str, Rules] = {
         "label": plain(2_000, needed=True),
         "hint": plain(2_000),
         "element": one(IN_INPUT, needed=True),
+        "optional": FLAG,
+        "dispatch_action": FLAG,
     },
     "image": {
-        "image_url": string(3_000),
+        "image_url": url(),
         "slack_file": shaped("slack_file"),
         "alt_text": string(2_000, needed=True),
         "title": plain(2_000),
     },
     "markdown": {"text": string(12_000, needed=True)},
-    "rich_text": {
-        "elements": items(0, "rich_text_section rich_text_list rich_text_preformatted rich_text_quote", least=0)
-    },
+    "rich_text": {"elements": items(0, PARTS)},
     "file": {"external_id": string(ID, needed=True), "source": choice("remote", needed=True)},
     "video": {
         "title": plain(200, needed=True),
         "alt_text": string(2_000, needed=True),
-        "video_url": string(3_000, needed=True),
-        "thumbnail_url": string(3_000, needed=True),
+        "video_url": url(needed=True),
+        "thumbnail_url": url(needed=True),
         "author_name": string(50),
+        "title_url": url(),
+        "provider_name": string(),
+        "provider_icon_url": url(),
+        "description": plain(200),
     },
     "table": {
         "rows": Rule("grid", 100, 1, needed=True, of=frozenset(CELLS.split()), each=20),
-        "column_settings": Rule("list", 20),
+        "column_settings": several(20, "column_settings", needed=False),
     },
     "data_table": {
         "rows": Rule("grid", 201, 2, needed=True, of=frozenset(CELLS.split()), each=20),
         "caption": string(needed=True),
-        "page_size": Rule("number", 100, 1),
+        "page_size": number(100, 1),
+        "row_header_column_index": number(19),
     },
     "data_visualization": {"title": string(50, needed=True), "chart": one("pie bar area line", needed=True)},
     "alert": {"text": text(200, needed=True), "level": choice("default info warning error success")},
@@ -78,6 +100,9 @@ BLOCKS: dict[str, Rules] = {
         "child_blocks": Rule("list", 10, 1, needed=True),
         "icon": one("image"),
         "width": choice("narrow standard wide full"),
+        "is_collapsible": FLAG,
+        "default_collapsed": FLAG,
+        "has_header_divider": FLAG,
     },
     "plan": {"title": string(needed=True), "tasks": items(50, "task_card", least=0, needed=False)},
     "task_card": {
@@ -86,6 +111,7 @@ BLOCKS: dict[str, Rules] = {
         "status": choice("pending in_progress complete error", needed=True),
         "details": one("rich_text"),
         "output": one("rich_text"),
+        "sources": items(0, "url", least=0, needed=False),
     },
 }
 
@@ -111,20 +137,23 @@ SURFACES: dict[str, frozenset[str]] = {
     "workflow_button": frozenset({MESSAGE}),
 }
 
+_VIEW: Rules = {
+    "blocks": Rule("anything"),  # check_blocks looks into them
+    "private_metadata": string(3_000),
+    "callback_id": string(ID),
+    "external_id": string(ID),
+}
 VIEWS: dict[str, Rules] = {
-    MODAL: {
+    MODAL: _VIEW
+    | {
         "title": plain(24, needed=True),
         "submit": plain(24),
         "close": plain(24),
-        "private_metadata": string(3_000),
-        "callback_id": string(ID),
-        "external_id": string(ID),
+        "clear_on_close": FLAG,
+        "notify_on_close": FLAG,
+        "submit_disabled": FLAG,
     },
-    HOME: {
-        "private_metadata": string(3_000),
-        "callback_id": string(ID),
-        "external_id": string(ID),
-    },
+    HOME: _VIEW,
 }
 
 MOST_BLOCKS = {MESSAGE: 50, MODAL: 100, HOME: 100}
@@ -132,6 +161,13 @@ MOST_OF_A_KIND = {"table": 1, "data_visualization": 2}  # per message
 MARKDOWN_TOTAL = 12_000  # over all markdown blocks of a payload
 DATA_TABLE_CHARACTERS = 20_000  # over all cells of one data_table
 
+# the first of these fields may not be greater than the second
+ORDERED: dict[str, tuple[str, str]] = {
+    "plain_text_input": ("min_length", "max_length"),
+    "number_input": ("min_value", "max_value"),
+    "rich_text_input": ("min_lines", "max_lines"),
+}
+CHOSEN_FROM_OPTIONS = frozenset({"static_select", "multi_static_select", "radio_buttons", "checkboxes"})
 # one of the fields must be there
 EITHER: dict[str, tuple[str, ...]] = {
     "section": ("text", "fields"),

@@ -21,27 +21,25 @@ def blocks_length(blocks: list[Json]) -> int:
     return len(json.dumps(counted, ensure_ascii=False, separators=(",", ":"))) if counted else 0
 
 
-def together(blocks: list[object], surface: str) -> Iterator[str]:
-    """The faults no block can have alone, one sentence each."""
+def together(blocks: list[object], surface: str) -> Iterator[tuple[str, str]]:
+    """The faults no block can have alone: a sentence, and its place below the list of blocks."""
     known = [block for block in blocks if isinstance(block, dict)]
     everyone = known + [child for block in known for child in _children(block)]
     for name, count in Counter(str(b["block_id"]) for b in everyone if b.get("block_id")).items():
         if count > 1:
-            yield f"blocks: block_id {name!r} stands {count} times, it must be unique in a {surface}"
+            yield f"block_id {name!r} is there {count} times, it must be unique in a {surface}", ""
     for kind, count in Counter(str(block.get("type")) for block in everyone).items():
         most = rules.MOST_OF_A_KIND.get(kind, count)
         if count > most:
-            yield f"blocks: {count} blocks of type {kind}, at most {most} are allowed"
+            yield f"{count} blocks of type {kind}, at most {most} are allowed", ""
     total = sum(len(str(b.get("text", ""))) for b in everyone if b.get("type") == "markdown")
     if total > rules.MARKDOWN_TOTAL:
-        yield f"blocks: {total} characters in markdown blocks, at most {rules.MARKDOWN_TOTAL} over all of them"
+        yield f"{total} characters in markdown blocks, at most {rules.MARKDOWN_TOTAL} over all of them", ""
     for index, block in enumerate(known):
         characters = _cell_characters(block) if block.get("type") == "data_table" else 0
         if characters > rules.DATA_TABLE_CHARACTERS:
-            yield (
-                f"blocks[{index}].rows: {characters} characters in all cells, "
-                f"at most {rules.DATA_TABLE_CHARACTERS} are allowed"
-            )
+            sentence = f"{characters} characters in all cells, at most {rules.DATA_TABLE_CHARACTERS} are allowed"
+            yield sentence, f"/{index}/rows"
 
 
 def _children(block: Json) -> list[Json]:

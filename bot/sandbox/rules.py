@@ -12,10 +12,11 @@ class Rule:
     """What one field may be.
 
     Args:
-        kind: string, plain (plain_text only), text (plain_text or mrkdwn), list, grid (list of lists), object,
-            choice or number.
+        kind: string, url, date (YYYY-MM-DD), time (HH:MM), numeral (a number in a string), flag (true or false),
+            number (a whole one), real, choice, words (a list of strings), plain (a plain_text object), text
+            (plain_text or mrkdwn), object, list (of objects), grid (a list of lists) or anything.
         most: the longest string, the longest list, the greatest number; 0 is no limit.
-        least: the shortest string or list.
+        least: the shortest string or list, the smallest number.
         needed: whether the field must be there.
         of: the types a list's items or an object may have, or the words of a choice.
         each: the longest text of a list's text items, or the longest row of a grid.
@@ -33,11 +34,30 @@ class Rule:
 
 
 Rules = dict[str, Rule]
+FLAG = Rule("flag")
+DATE = Rule("date")
+TIME = Rule("time")
+NUMERAL = Rule("numeral")
 
 
 def string(most: int = 0, *, needed: bool = False) -> Rule:
     """A string; an empty one is no better than none where it is needed."""
     return Rule("string", most, least=int(needed), needed=needed)
+
+
+def url(most: int = 3_000, *, needed: bool = False) -> Rule:
+    """A string that is an address with its scheme."""
+    return Rule("url", most, needed=needed)
+
+
+def number(most: int, least: int = 0, *, needed: bool = False) -> Rule:
+    """A whole number from least to most."""
+    return Rule("number", most, least, needed=needed)
+
+
+def words(most: int = 0, of: str = "") -> Rule:
+    """A list of strings, each one of these where any are named."""
+    return Rule("words", most, of=frozenset(of.split()))
 
 
 def plain(most: int, *, needed: bool = False) -> Rule:

@@ -20,6 +20,10 @@ def mrkdwn(text: str = "x") -> Json:
     return {"type": "mrkdwn", "text": text}
 
 
+def address(length: int) -> str:
+    return "https://x/".ljust(length, "x")
+
+
 def section(**more: Any) -> Json:
     return {"type": "section", "text": mrkdwn()} | more
 
@@ -115,7 +119,7 @@ MESSAGE_LIMITS: list[tuple[str, int, Callable[[int], Any]]] = [
     ("button text", 75, lambda n: actions(button(text=plain("x" * n)))),
     ("button accessibility_label", 75, lambda n: actions(button(accessibility_label="x" * n))),
     ("button value", 2_000, lambda n: actions(button(value="x" * n))),
-    ("button url", 3_000, lambda n: actions(button(url="x" * n))),
+    ("button url", 3_000, lambda n: actions(button(url=address(n)))),
     ("button agent_prompt", 4_000, lambda n: actions(button(agent_prompt="x" * n))),
     ("feedback button text", 75, lambda n: feedback(text=plain("x" * n))),
     ("feedback button value", 2_000, lambda n: feedback(value="x" * n)),
@@ -128,7 +132,7 @@ MESSAGE_LIMITS: list[tuple[str, int, Callable[[int], Any]]] = [
     ("option text", 75, lambda n: actions(menu(options=[option(text=plain("x" * n))]))),
     ("option description", 75, lambda n: actions(menu(options=[option(description=plain("x" * n))]))),
     ("option value", 150, lambda n: actions(menu(options=[option(value="x" * n)]))),
-    ("option url", 3_000, lambda n: actions(menu("overflow", options=[option(url="x" * n)]))),
+    ("option url", 3_000, lambda n: actions(menu("overflow", options=[option(url=address(n))]))),
     ("select options", 100, lambda n: actions(menu(options=times(option(), n)))),
     ("multi select options", 100, lambda n: section(accessory=menu("multi_static_select", options=times(option(), n)))),
     (
@@ -180,7 +184,7 @@ MESSAGE_LIMITS: list[tuple[str, int, Callable[[int], Any]]] = [
     ("text inside a container", 3_000, lambda n: container(child_blocks=[section(text=mrkdwn("x" * n))])),
     ("plan tasks", 50, lambda n: {"type": "plan", "title": "x", "tasks": [task(i) for i in range(n)]}),
     ("data_visualization blocks", 2, lambda n: times(chart(), n)),
-    ("image url", 3_000, lambda n: image(image_url="x" * n)),
+    ("image url", 3_000, lambda n: image(image_url=address(n))),
     ("image alt_text", 2_000, lambda n: image(alt_text="x" * n)),
     ("image title", 2_000, lambda n: image(title=plain("x" * n))),
     ("image element's alt_text", 2_000, lambda n: section(accessory=image(alt_text="x" * n))),
@@ -199,57 +203,89 @@ MODAL_LIMITS: list[tuple[str, int, Callable[[int], Json]]] = [
     ("input hint", 2_000, lambda n: modal(blocks=[field(hint=plain("x" * n))])),
     ("max_length", 3_000, lambda n: modal(blocks=[field({"type": "plain_text_input", "max_length": n})])),
     ("alert text", 200, lambda n: modal(blocks=[{"type": "alert", "text": mrkdwn("x" * n)}])),
-    ("placeholder", 150, lambda n: modal(blocks=[field({"type": "number_input", "placeholder": plain("x" * n)})])),
+    ("placeholder", 150, lambda n: modal(blocks=[field({"type": "email_text_input", "placeholder": plain("x" * n)})])),
     ("home blocks", 100, lambda n: {"type": "home", "blocks": times(section(), n)}),
 ]
 
 # (what, blocks, what the sentence must name)
 FAULTY: list[tuple[str, Any, str]] = [
-    ("an unknown block", {"type": "banner"}, "blocks[0].type: unknown block type 'banner'"),
-    ("a block without a type", {}, "blocks[0].type"),
-    ("no object", "text", "blocks[0]: must be an object"),
-    ("an empty text", section(text=mrkdwn("")), "blocks[0].text.text: is empty"),
+    ("an unknown block", {"type": "banner"}, "unsupported type: 'banner', allowed are"),
+    ("a block without a type", {}, "[json-pointer:/blocks/0/type]"),
+    ("no object", "text", "must be an object [json-pointer:/blocks/0]"),
+    (
+        "an empty text",
+        section(text=mrkdwn("")),
+        "is empty, at least 1 character is required [json-pointer:/blocks/0/text/text]",
+    ),
     ("a section of nothing", {"type": "section"}, "needs one of fields, text"),
     (
         "a header in mrkdwn",
         {"type": "header", "text": mrkdwn()},
-        "blocks[0].text: must be a text object of type plain_text",
+        "must be a text object of type plain_text, not 'mrkdwn' [json-pointer:/blocks/0/text]",
     ),
-    ("a header without text", {"type": "header"}, "blocks[0].text: missing"),
-    ("a text that is a string", {"type": "section", "text": "x"}, "blocks[0].text: must be a text object"),
-    ("a button in mrkdwn", actions(button(text=mrkdwn())), "blocks[0].elements[0].text"),
-    ("a button without text", actions({"type": "button"}), "blocks[0].elements[0].text: missing"),
-    ("a button of no style", actions(button(style="green")), "blocks[0].elements[0].style: 'green'"),
-    ("empty actions", actions(), "blocks[0].elements: 0 items"),
-    ("actions without elements", {"type": "actions"}, "blocks[0].elements: missing"),
-    ("an unknown element", actions({"type": "slider"}), "blocks[0].elements[0].type: 'slider'"),
-    ("a button in a context", {"type": "context", "elements": [button()]}, "blocks[0].elements[0].type: 'button'"),
-    ("feedback in actions", actions(feedback()["elements"][0]), "blocks[0].elements[0].type: 'feedback_buttons'"),
+    ("a header without text", {"type": "header"}, "missing required field: text [json-pointer:/blocks/0]"),
+    (
+        "a text that is a string",
+        {"type": "section", "text": "x"},
+        "must be a text object of type mrkdwn, plain_text, not 'x' [json-pointer:/blocks/0/text]",
+    ),
+    ("a button in mrkdwn", actions(button(text=mrkdwn())), "[json-pointer:/blocks/0/elements/0/text]"),
+    (
+        "a button without text",
+        actions({"type": "button"}),
+        "missing required field: text [json-pointer:/blocks/0/elements/0]",
+    ),
+    (
+        "a button of no style",
+        actions(button(style="green")),
+        "'green', allowed are danger, primary [json-pointer:/blocks/0/elements/0/style]",
+    ),
+    ("empty actions", actions(), "0 items, at least 1 is required [json-pointer:/blocks/0/elements]"),
+    ("actions without elements", {"type": "actions"}, "missing required field: elements [json-pointer:/blocks/0]"),
+    ("an unknown element", actions({"type": "slider"}), "unsupported type: 'slider'"),
+    ("a button in a context", {"type": "context", "elements": [button()]}, "unsupported type: 'button'"),
+    ("feedback in actions", actions(feedback()["elements"][0]), "unsupported type: 'feedback_buttons'"),
     (
         "feedback without its other half",
         {
             "type": "context_actions",
             "elements": [{"type": "feedback_buttons", "positive_button": {"text": plain(), "value": "v"}}],
         },
-        "negative_button: missing",
+        "missing required field: negative_button",
     ),
     ("a menu of nothing", actions({"type": "static_select"}), "needs one of option_groups, options"),
     ("a menu of both", actions(menu(option_groups=[{"label": plain(), "options": [option()]}])), "takes only one of"),
-    ("a menu option in mrkdwn", actions(menu(options=[option(text=mrkdwn())])), "options[0].text: must be"),
-    ("an option without value", actions(menu(options=[{"text": plain()}])), "options[0].value: missing"),
-    ("an image without alt_text", {"type": "image", "image_url": "https://x"}, "blocks[0].alt_text: missing"),
+    (
+        "a menu option in mrkdwn",
+        actions(menu(options=[option(text=mrkdwn())])),
+        "[json-pointer:/blocks/0/elements/0/options/0/text]",
+    ),
+    (
+        "an option without value",
+        actions(menu(options=[{"text": plain()}])),
+        "missing required field: value [json-pointer:/blocks/0/elements/0/options/0]",
+    ),
+    (
+        "an image without alt_text",
+        {"type": "image", "image_url": "https://x"},
+        "missing required field: alt_text [json-pointer:/blocks/0]",
+    ),
     ("an image without image", {"type": "image", "alt_text": "x"}, "needs one of image_url, slack_file"),
-    ("a confirm without title", confirm(title=None), "confirm.title: missing"),
-    ("one block_id twice", [section(block_id="b"), section(block_id="b")], "block_id 'b' stands 2 times"),
+    (
+        "a confirm without title",
+        confirm(title=None),
+        "missing required field: title [json-pointer:/blocks/0/elements/0/confirm]",
+    ),
+    ("one block_id twice", [section(block_id="b"), section(block_id="b")], "block_id 'b' is there 2 times"),
     (
         "one block_id twice, once in a container",
         [section(block_id="b"), container(child_blocks=[section(block_id="b")])],
-        "block_id 'b' stands 2 times",
+        "block_id 'b' is there 2 times",
     ),
     (
         "one action_id twice",
         actions(button(action_id="a"), button(action_id="a")),
-        "blocks[0]: action_id 'a' stands 2 times",
+        "action_id 'a' is there 2 times, it must be unique in its block [json-pointer:/blocks/0]",
     ),
     ("an alert in a message", {"type": "alert", "text": plain()}, "alert is not allowed in a message"),
     (
@@ -257,12 +293,16 @@ FAULTY: list[tuple[str, Any, str]] = [
         field({"type": "email_text_input"}),
         "email_text_input is not allowed in a message",
     ),
-    ("a data_table of a head only", table([cells()], "data_table"), "blocks[0].rows: 1 items, at least 2"),
-    ("a table without rows", {"type": "table"}, "blocks[0].rows: missing"),
-    ("a button in a table", table([[button()]]), "blocks[0].rows[0][0].type: 'button'"),
+    (
+        "a data_table of a head only",
+        table([cells()], "data_table"),
+        "1 items, at least 2 is required [json-pointer:/blocks/0/rows]",
+    ),
+    ("a table without rows", {"type": "table"}, "missing required field: rows [json-pointer:/blocks/0]"),
+    ("a button in a table", table([[button()]]), "unsupported type: 'button'"),
     ("an empty card", {"type": "card"}, "needs one of"),
-    ("a task in no state", task() | {"status": "done"}, "blocks[0].status: 'done'"),
-    ("blocks that are no list", None, "blocks: must be a list"),
+    ("a task in no state", task() | {"status": "done"}, "'done', allowed are"),
+    ("blocks that are no list", None, "must be a list [json-pointer:/blocks]"),
 ]
 
 
@@ -300,11 +340,13 @@ def test_a_modal_with_an_input_needs_submit() -> None:
     view = modal(blocks=[field()])
     assert check_view(view) == []
     del view["submit"]
-    assert check_view(view) == ["view.submit: missing, it is needed when there is an input block"]
+    assert check_view(view) == [
+        "missing required field: submit, needed when there is an input block [json-pointer:/view]"
+    ]
 
 
 def test_a_modal_needs_a_title_and_a_home_tab_does_not() -> None:
-    assert check_view({"type": "modal", "blocks": []}) == ["view.title: missing, it is required"]
+    assert check_view({"type": "modal", "blocks": []}) == ["missing required field: title [json-pointer:/view]"]
     assert check_view({"type": "home", "blocks": []}) == []
 
 
@@ -316,7 +358,9 @@ def test_what_is_no_view_is_refused(view: object) -> None:
 @pytest.mark.parametrize("kind", ["markdown", "table", "context_actions"])
 def test_blocks_of_messages_have_no_place_in_a_modal(kind: str) -> None:
     blocks = {"markdown": {"type": "markdown", "text": "x"}, "table": table([cells()]), "context_actions": feedback()}
-    assert check_view(modal(blocks=[blocks[kind]])) == [f"blocks[0]: {kind} is not allowed in a modal, only in message"]
+    assert check_view(modal(blocks=[blocks[kind]])) == [
+        f"{kind} is not allowed in a modal, only in message [json-pointer:/view/blocks/0]"
+    ]
 
 
 def test_the_sum_of_the_blocks_counts_their_containers_too() -> None:

@@ -78,7 +78,7 @@ async def test_a_faulty_view_is_refused_with_sentences_and_keeps_the_trigger(
     with pytest.raises(SlackApiError) as caught:
         await client.views_open(trigger_id=trigger_id, view=modal(title=plain("x" * 25)))
     assert caught.value.response["error"] == "invalid_arguments"
-    sentence = "view.title.text: 25 characters, at most 24 are allowed"
+    sentence = "25 characters, at most 24 are allowed [json-pointer:/view/title/text]"
     assert caught.value.response["response_metadata"]["messages"] == [sentence]
     await client.views_open(trigger_id=trigger_id, view=modal())
     shown = ws.modal(alice)
@@ -129,8 +129,8 @@ async def test_a_submission_carries_what_was_filled_in(
         ({"type": "plain_text_input", "min_length": 3}, "x"),
         ({"type": "email_text_input"}, "nobody"),
         ({"type": "url_text_input"}, "nowhere"),
-        ({"type": "number_input"}, "many"),
-        ({"type": "number_input", "max_value": "3"}, "4"),
+        ({"type": "number_input", "is_decimal_allowed": True}, "many"),
+        ({"type": "number_input", "is_decimal_allowed": True, "max_value": "3"}, "4"),
         ({"type": "datepicker"}, "2026-02-30"),
         (MENU, "green"),
         (MENU, None),
