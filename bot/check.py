@@ -1,12 +1,13 @@
 """Checking what people write: is it valid, and does every article win its own examples?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.channels import load as load_channels
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import ChannelsError, Fault, KnowledgeError
+from bot.domain.matches import Match
 from bot.domain.pairs import Pair, closest, inseparable
 from bot.domain.reports import Door
 from bot.domain.verdicts import Answer
@@ -27,7 +28,8 @@ class Findings:
 def check(directory: Path, channels: Path | None = None) -> Findings:
     """Validate all articles in a directory and run their examples, and what is set for channels, if there is a file.
 
-    A `match` must be answered where somebody asks; a `near_miss` must not be where nobody does.
+    A `match` must be answered where somebody asks, with the values it names; a `near_miss` must not be where nobody
+    does.
     """
     set_wrong, also = _channels(channels) if channels else ([], "")
     try:
@@ -74,20 +76,30 @@ def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator
     for article in knowledge.values():
         place = places[article.id]
         unreached = 0
-        for number, text in enumerate(article.examples.match):
-            found = _answered(engine, text, Door.ASK)
+        for number, example in enumerate(article.examples.match):
+            found = {match.article_id: match for match in _answered(engine, example.text, Door.ASK)}
             if article.id not in found:
                 unreached += 1
                 won = f"won by {', '.join(found)}" if found else "nothing was answered"
                 yield place.fault(("examples", "match", number), f"must be answered with this article; {won}")
+            elif example.captures and example.values != found[article.id].values:
+                what = f"expected {_in_words(example.values)}; captured is {_in_words(found[article.id].values)}"
+                yield place.fault(("examples", "match", number, "captures"), what)
+        if unchecked := article.variable_parts.difference(*(example.captures for example in article.examples.match)):
+            what = f"no example has captures of {', '.join(sorted(unchecked))}; each variable part needs one"
+            yield place.fault(("examples", "match"), what)
         if unreached == len(article.examples.match):
             yield place.fault(("examples", "match"), "no example reaches this article; check its messages")
         for number, text in enumerate(article.examples.near_miss):
-            if article.id in _answered(engine, text, Door.CHANNEL):
+            if article.id in (match.article_id for match in _answered(engine, text, Door.CHANNEL)):
                 what = "must not be answered with this article, and is"
                 yield place.fault(("examples", "near_miss", number), what)
 
 
-def _answered(engine: Engine, text: str, door: Door) -> list[str]:
+def _answered(engine: Engine, text: str, door: Door) -> tuple[Match, ...]:
     verdict = engine.judge(text, door)
-    return [match.article_id for match in verdict.matches] if isinstance(verdict, Answer) else []
+    return verdict.matches if isinstance(verdict, Answer) else ()
+
+
+def _in_words(values: Mapping[str, Sequence[str]]) -> str:
+    return ", ".join(f"{name} {' + '.join(map(repr, found))}" for name, found in sorted(values.items())) or "nothing"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.domain.articles import Area, Article, Examples, KnowledgeBase, Link
+from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase, Link
 from bot.domain.errors import Fault, KnowledgeError
 from bot.domain.text import Words, unwrap
 from bot.yaml_files import Form, Place, read
@@ -28,7 +28,7 @@ _ARTICLE = Form(
     name="article",
     shape="an article is a list of `key: value` lines, beginning with id",
     depth="an article is flat",
-    owners={Article: "an article's", Examples: "the examples'", Link: "a link's"},
+    owners={Article: "an article's", Example: "an example's", Examples: "the examples'", Link: "a link's"},
 )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.domain.articles import Area, Article, Examples, KnowledgeBase
+from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase
 from bot.domain.ports import Attempt
 
 
 def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
-    examples = Examples(match=["a paste", "another paste"], near_miss=["a look-alike"])
+    examples = Examples(match=[Example(text="a paste"), Example(text="another paste")], near_miss=["a look-alike"])
     plain = {
         "title": "The invoice is not in Xero yet",
         "messages": ["Invoice could not be found."],

@@ -102,7 +102,7 @@ class TestPasting:
     async def test_the_eleven_brings_eleven_answers(self, page: Page) -> None:
         known = load(SHIPPED)
         for article_id in sorted(ELEVEN):
-            await paste(page, known[article_id].examples.match[0])
+            await paste(page, known[article_id].examples.match[0].text)
         await expect(page.locator("#middle .thread-bar")).to_have_count(len(ELEVEN), timeout=30_000)
 
     async def test_chatter_brings_silence(self, page: Page) -> None:

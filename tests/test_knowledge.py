@@ -32,6 +32,12 @@ examples:
 """
 
 
+NUMBERED = GOOD.replace("- Invoice could", "- Invoice {number} could").replace(
+    "- Xero says Invoice could not be found",
+    "- text: Xero says Invoice INV-7 could not be found\n      captures: {number: INV-7}",
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "invoices").mkdir()
@@ -89,6 +95,14 @@ class TestABadFile:
             (("action:\n  - Send", "action: Send"), r":6: action: input should be a valid list"),
             (("    - Account could not be found\n", ""), r":15: examples.near_miss: input should be a valid list"),
             (("title: The", 'title: "The'), r": file: not readable as YAML"),
+            (
+                ("- Xero says", "- captures: {number: INV-7}\n      text: Xero says"),
+                r":1: article: examples expect number, which no message captures; captured: none",
+            ),
+            (
+                ("- Xero says", "- values: {}\n      text: Xero says"),
+                r":13: examples.match\[1\].values: unknown key; an example's keys are text, captures",
+            ),
             ((GOOD, "- a\n- list\n"), r":1: file: an article is a list of `key: value` lines"),
         ],
     )
@@ -147,6 +161,27 @@ class TestChecking:
             "invoices/invoice-not-found.yaml:13: examples.match[1]: must be answered with this article; nothing was answered"
         ]
         assert found.summary == "1 article, 1 message, 3 examples: 1 fault"
+
+    def test_names_a_value_that_is_captured_wrongly(self, folder: Path) -> None:
+        write(folder, NUMBERED.replace("{number: INV-7}", "{number: INV-8}"))
+        assert [str(fault) for fault in check(folder).faults] == [
+            "invoices/invoice-not-found.yaml:14: examples.match[1].captures: "
+            "expected number 'INV-8'; captured is number 'INV-7'"
+        ]
+
+    def test_wants_all_values_of_an_example_with_several(self, folder: Path) -> None:
+        several = NUMBERED.replace("Invoice INV-7 could", "Invoice INV-7, INV-8 could")
+        write(folder, several.replace("{number: INV-7}", "{number: [INV-7, INV-8]}"))
+        assert check(folder).faults == []
+        write(folder, several)
+        assert "captured is number 'INV-7' + 'INV-8'" in str(check(folder).faults[0])
+
+    def test_wants_an_example_with_the_value_of_each_variable_part(self, folder: Path) -> None:
+        write(folder, NUMBERED.replace("    - text: ", "    - ").replace("      captures: {number: INV-7}\n", ""))
+        assert [str(fault) for fault in check(folder).faults] == [
+            "invoices/invoice-not-found.yaml:12: examples.match: "
+            "no example has captures of number; each variable part needs one"
+        ]
 
     def test_names_a_near_miss_that_is_answered(self, folder: Path) -> None:
         write(folder, GOOD.replace("- Account could not be found", "- Invoice could not be found"))

@@ -6,7 +6,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 FILL_IN = re.compile(r"\{([a-z][a-z0-9_]*)\|([^{}|]+)\}")
@@ -44,10 +54,35 @@ class Link(_Strict):
     url: Annotated[str, StringConstraints(pattern=r"^https://[^\s<>|]+$", max_length=3_000)]
 
 
+class Example(_Strict):
+    """A paste, with the values that must be captured from it. Without values the text alone may be written."""
+
+    text: Text
+    captures: dict[str, Text | list[Text]] = Field(
+        default={}, description="Value of each {name} in the paste, or a list where it holds several"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: object) -> object:
+        return {"text": given} if isinstance(given, str) else given
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
+
+    @property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """The values in the shape of a match's."""
+        return {name: (one,) if isinstance(one, str) else tuple(one) for name, one in self.captures.items()}
+
+
 class Examples(_Strict):
     """Texts that the article's own recognition is tested with."""
 
-    match: Annotated[list[Text], Field(min_length=2)] = Field(description="Pastes that this article must answer")
+    match: Annotated[list[Example], Field(min_length=2)] = Field(
+        description="Pastes that this article must answer, at least one with the value of each variable part"
+    )
     near_miss: Annotated[list[Text], Field(min_length=1)] = Field(
         description="Texts that look alike and must not be answered with this article"
     )
@@ -81,13 +116,22 @@ class Article(_Strict):
 
     @model_validator(mode="after")
     def _values_are_captured(self) -> Self:
-        known = {name for message in self.messages for name in PLACEHOLDER.findall(message)}
+        known = self.variable_parts
+        allowed = ", ".join(sorted(known)) or "none, as no message has a variable part"
         for key, text in self.prose():
             for name, _ in FILL_IN.findall(text):
                 if name not in known:
-                    allowed = ", ".join(sorted(known)) or "none, as no message has a variable part"
                     raise ValueError(f"{key} shows {{{name}|…}}, which no message captures; captured: {allowed}")
+        for example in self.examples.match:
+            for name in example.captures:
+                if name not in known:
+                    raise ValueError(f"examples expect {name}, which no message captures; captured: {allowed}")
         return self
+
+    @property
+    def variable_parts(self) -> frozenset[str]:
+        """Names of the values that the messages capture."""
+        return frozenset(name for message in self.messages for name in PLACEHOLDER.findall(message))
 
     def prose(self) -> Iterator[tuple[str, str]]:
         """Every sentence a person reads, with the key it stands under."""

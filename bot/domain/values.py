@@ -7,7 +7,7 @@ MAX_VALUE = 150
 _PAIRS = {"'": "'", '"': '"', "\u2018": "\u2019", "\u201c": "\u201d", "`": "`", "\u00ab": "\u00bb", "(": ")", "[": "]"}
 _BRACKETS = "(["
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
-_QUOTES = "'\"`\u2018\u2019\u201c\u201d\u00ab\u00bb"
+_QUOTES = "'\"`\u2018\u2019\u201c\u201d\u00ab\u00bb\u2032\u2033\u201a\u201e"
 _CURRENCY = (
     "(?:AED|ARS|AUD|BDT|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|FJD|GBP|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|LKR|MAD|MXN"
     "|MYR|NGN|NOK|NZD|PEN|PGK|PHP|PKR|PLN|RON|SAR|SBD|SEK|SGD|THB|TND|TOP|TRY|TWD|UAH|USD|UYU|VND|VUV|WST|XPF|ZAR)"

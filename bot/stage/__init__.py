@@ -36,7 +36,7 @@ SECONDS = 3.0
 def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
     """What can be tried with a click, as far as the articles know it and files of its kind are read."""
     known = [knowledge[article_id] for article_id in SAMPLES if article_id in knowledge]
-    texts = [Sample(plain(article.title, {}), article.examples.match[0]) for article in known]
+    texts = [Sample(plain(article.title, {}), article.examples.match[0].text) for article in known]
     files = [Sample("A screenshot", file=Enclosure(PICTURE.name, "image/png", PICTURE.read_bytes()))]
     if not can_read_pictures():
         files.clear()
@@ -58,7 +58,7 @@ async def shop_floor(ws: Workspace, people: tuple[str, ...], knowledge: Knowledg
     colleagues = [ws.add_user(name) for name in COLLEAGUES]
     channel = ws.add_channel("shop-floor", [*people, *colleagues])
     if SAMPLES[0] in knowledge:
-        ts = await ws.say(colleagues[0], channel, f"Ponsonby till 2: {knowledge[SAMPLES[0]].examples.match[0]}")
+        ts = await ws.say(colleagues[0], channel, f"Ponsonby till 2: {knowledge[SAMPLES[0]].examples.match[0].text}")
         with contextlib.suppress(TimeoutError):
             await ws.until(lambda: len(ws.thread(channel, ts)) > 1, SECONDS)
             await _votes(ws, channel, ts, colleagues)

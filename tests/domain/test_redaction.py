@@ -370,7 +370,8 @@ def engine() -> Engine:
 @pytest.fixture(scope="module")
 def known_texts(engine: Engine) -> list[str]:
     examples = [article.examples for article in engine.knowledge.values()]
-    return [*(text for each in examples for text in (*each.match, *each.near_miss)), *corpus_texts()]
+    shipped = [text for each in examples for text in (*(match.text for match in each.match), *each.near_miss)]
+    return [*shipped, *corpus_texts()]
 
 
 def said(verdict: Verdict) -> object:

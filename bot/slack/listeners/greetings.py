@@ -37,7 +37,7 @@ def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt
 
 def _example(article: Article) -> str:
     """The first one is the message as it is shown; others have typos, as people's have."""
-    return article.examples.match[0]
+    return article.examples.match[0].text
 
 
 async def on_joined(channel: str, services: Services) -> None:
