@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stdnum import ean, iban, luhn, numdb
+from stdnum.au import tfn
 from stdnum.nz import bankaccount
 
-from bot.domain.spans import BEGIN, DATE, END, GAP, Found, Span, apart, digits_of, search
+from bot.domain.spans import BEGIN, DATE, END, GAP, Found, Rule, Span, digits_of, pattern
 
 CARD = "card number"
 BANK_ACCOUNT = "bank account number"
+SECURITY_CODE = "card security code"
+TAX_NUMBER = "tax file number"
 
-_MANY_DIGITS = re.compile(rf"[0-9](?:{GAP}?[0-9]){{12}}")
+_CARD_GAP = r"(?:[ \t./_+-]{1,3}|[ \t]{0,2}(?:\r?\n|\\{1,2}[nrt]|%20)[ \t]{0,4})"
+_MANY_DIGITS = re.compile(rf"[0-9](?:{_CARD_GAP}?[0-9]){{12}}")
 
 _ISSUED = re.compile(
     r"4[0-9]{12}(?:[0-9]{3}){0,2}"  # Visa
@@ -31,30 +35,43 @@ _AS_PRINTED = tuple(
     for form in (
         r"[0-9]{13,19}",
         rf"[0-9]{{4}}(?:{GAP}[0-9]{{4}}){{3}}{GAP}[0-9]{{1,3}}",
-        rf"[0-9]{{4}}(?:{GAP}[0-9]{{4}}){{3}}",
-        rf"[0-9]{{4}}{GAP}[0-9]{{6}}{GAP}[0-9]{{4,5}}",
+        rf"[0-9]{{4}}(?:{_CARD_GAP}[0-9]{{4}}){{3}}",
+        rf"[0-9]{{4}}{_CARD_GAP}[0-9]{{6}}{_CARD_GAP}[0-9]{{4,5}}",
     )
 )
 _AS_TYPED = re.compile(
     rf"{_BEGIN_CARD}(?<![0-9]{GAP})([0-9](?:{GAP}?[0-9]){{12,18}})(?!{GAP}[0-9]){_END_CARD}",
 )
 _SPEAKS_OF_CARDS = re.compile(r"card|visa|amex|\bpan\b|eftpos", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"[0-9][ \t]{0,3}\r?\n[ \t]{0,3}\Z")
+_NUMBER_BEHIND = re.compile(r"[ \t]{0,3}\r?\n[ \t]{0,3}[0-9]{4}(?![0-9/])")
 _NEAR = 40
 """Characters before a number in which a word says what it is."""
 
 
-def cards(text: str) -> Iterator[Span]:
-    """Numbers of the length and with the first digits of an issuer, whose check digit is right, that are no barcode."""
+def _cards(text: str) -> Iterator[Span]:
     if not _MANY_DIGITS.search(text):
-        return iter(())
-    printed = [span for pattern in _AS_PRINTED for span in search(pattern, text, CARD, _end_of_card)]
-    return apart([*printed, *search(_AS_TYPED, text, CARD, _end_of_typed_card)])
+        return
+    for printed in _AS_PRINTED:
+        yield from pattern(printed, CARD, _end_of_card)(text)
+    yield from pattern(_AS_TYPED, CARD, _end_of_typed_card)(text)
 
 
 def _end_of_card(found: Found) -> int:
-    number = digits_of(found[1])
+    number = digits_of(found[1].replace("%20", ""))
     barcode = len(number) in (13, 14) and ean.is_valid(number)
+    if "\n" in found[1] and _in_list(found):
+        return 0
     return found.end(1) if _ISSUED.fullmatch(number) and not barcode and luhn.is_valid(number) else 0
+
+
+def _in_list(found: Found) -> bool:
+    """Four numbers a line each, before or behind others: account codes or amounts."""
+    text = found.string
+    return bool(
+        _NUMBER_BEFORE.search(text[max(0, found.start(1) - 12) : found.start(1)])
+        or _NUMBER_BEHIND.match(text, found.end(1))
+    )
 
 
 def _end_of_typed_card(found: Found) -> int:
@@ -68,11 +85,14 @@ def _before(found: Found) -> str:
 
 
 _NZ = re.compile(
-    rf"{BEGIN}(?<![0-9]-)(([0-9]{{2}}){GAP}([0-9]{{4}}){GAP}([0-9]{{7,8}}){GAP}([0-9]{{2,4}}))(?!\w|-[\w\[])"
+    rf"{BEGIN}(?<![0-9]-)(([0-9]{{2}})[ ./-]?([0-9]{{4}})[ ./-]?([0-9]{{7,8}})[ ./-]?([0-9]{{2,4}}))(?!\w|-[\w\[])"
 )
 _SPEAKS_OF_BANKS = re.compile(r"bank|acc(?:oun)?t|a/c|direct (?:debit|credit)|deposit", re.IGNORECASE)
-_IBAN = re.compile(rf"{BEGIN}([A-Za-z]{{2}}[0-9]{{2}}(?:{GAP}?[A-Za-z0-9]){{11,30}})")
-_BRANCH = r"(?:BSB|sort[ _-]?code)[^\w\[\]]{0,8}(?:(?:numbers?|no|code|is)[^\w\[\]]{1,8})?"
+_IBAN = re.compile(rf"{BEGIN}([A-Za-z]{{2}}[0-9]{{2}}(?:(?:{GAP}|\r?\n)?[A-Za-z0-9]){{11,30}})")
+_LIKE_IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}[ -]?[A-Za-z0-9]{4}")
+_BRANCH = (
+    r"(?:BSB|sort[ _-]?code)(?:[ ]?[/&+][ ]?acc(?:oun)?t?\b)?[^\w\[\]]{0,8}(?:(?:numbers?|no|code|is)[^\w\[\]]{1,8})?"
+)
 _BRANCH_NUMBER = r"(?:[0-9]{3}[ -]?[0-9]{3}|[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])"
 _ACCOUNT_NUMBER = rf"[0-9](?:{GAP}?[0-9]){{4,9}}{END}"
 _BRANCH_FIRST = re.compile(rf"{_BRANCH}({_BRANCH_NUMBER})([^0-9\[\]]{{1,40}})({_ACCOUNT_NUMBER})", re.IGNORECASE)
@@ -87,18 +107,6 @@ _NAMED = re.compile(
     rf"([0-9](?:{GAP}?[0-9]){{5,19}}){END}",
     re.IGNORECASE,
 )
-
-
-def bank_accounts(text: str) -> Iterator[Span]:
-    """IBANs and New Zealand accounts by their check digits, the others by the words before them."""
-    return apart(
-        [
-            *search(_IBAN, text, BANK_ACCOUNT, _end_of_iban),
-            *search(_NZ, text, BANK_ACCOUNT, _end_of_nz),
-            *search(_NAMED, text, BANK_ACCOUNT, _end_of_named),
-            *_with_branch(text),
-        ]
-    )
 
 
 def _end_of_iban(found: Found) -> int:
@@ -122,6 +130,8 @@ def _end_of_nz(found: Found) -> int:
     """Check digits and branch are right, or words say what it is: stdnum's list of branches is a copy of some day."""
     number = f"{found[2]}-{found[3]}-{found[4][-7:]}-{found[5][-3:]}"
     told = _SPEAKS_OF_BANKS.search(_before(found))
+    if found[1].isdigit():  # such a run is a receipt as well
+        return found.end(1) if told and bankaccount.is_valid(number) else 0
     return found.end(1) if told or bankaccount.is_valid(number) else 0
 
 
@@ -144,3 +154,81 @@ def _leads_to_account(words: str) -> bool:
     """Nothing stands between branch and number, or the word account: not the word invoice."""
     words = re.sub(r"\\[nrt]", " ", words)
     return not re.search(r"[^\W_]", words) or bool(re.search(r"acc|a/c|numb|\bno\b", words, re.IGNORECASE))
+
+
+_SECURITY_CODE = (
+    r"(?<![a-z])(?:cvv2?|cvc2?|csc|(?:security|verification)[ _-](?:code|number|value))[\"']?"
+    r"[ \t]{0,3}(?:[:=]|is|no\.?|code)?[ \t]{0,3}[\"']?([0-9]{3,4})(?![\w]|[.,/:-][0-9])"
+)
+_TAX_FILE_NUMBER = (
+    r"(?:TFN|tax file (?:no|number))[^\w\[\]]{0,4}(?:is[ ])?([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{2,3})(?![\w-])"
+)
+_INSURED = (
+    r"(?:(?<![A-Za-z])SSN|social security (?:no|number))[^\w\[\]]{0,4}(?:is[ ])?"
+    r"([0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{4})(?![\w-])",
+    r"(?:(?<![A-Za-z])NI(?:NO)?|national insurance)(?: (?:no|number))?[^\w\[\]]{0,4}(?:is[ ])?"
+    r"([A-Z]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[0-9]{2}[ ]?[A-D])(?!\w)",
+)
+
+
+def _end_of_tax_number(found: Found) -> int:
+    return found.end(1) if tfn.is_valid(found[1]) else 0
+
+
+CARDS = (
+    Rule(
+        "payment card",
+        _cards,
+        "card 4111 1111\n1111 1111 declined",
+        "order 4111111111111112, barcode 4006381333931",
+    ),
+    Rule(
+        "security code of a card",
+        pattern(re.compile(_SECURITY_CODE, re.IGNORECASE), SECURITY_CODE),
+        "exp 12/27 cvv 937",
+        "CVV mismatch, 3 of 937",
+        ("cv", "csc", "security", "verification"),
+    ),
+    Rule(
+        "tax file number",
+        pattern(re.compile(_TAX_FILE_NUMBER, re.IGNORECASE), TAX_NUMBER, _end_of_tax_number),
+        "TFN 123 456 782",
+        "ABN 51 824 753 556, GST 123-456-789",
+        ("tfn", "tax file"),
+    ),
+    *(
+        Rule(name, pattern(re.compile(form, re.IGNORECASE), TAX_NUMBER), example, counter_example, needles)
+        for name, form, example, counter_example, needles in (
+            ("social security number", _INSURED[0], "SSN 536-90-4399", "SSN is asked for 5 times", ("ssn", "social")),
+            ("national insurance number", _INSURED[1], "NI number AB 12 34 56 C", "NI 123456", ("ni", "insurance")),
+        )
+    ),
+)
+BANK_ACCOUNTS = (
+    Rule(
+        "IBAN",
+        lambda text: pattern(_IBAN, BANK_ACCOUNT, _end_of_iban)(text) if _LIKE_IBAN.search(text) else (),
+        "GB29 NWBK 6016\n1331 9268 19",
+        "GB12 invoices, AU20 2024 ORDERS 1234 5678",
+    ),
+    Rule(
+        "New Zealand account",
+        lambda text: pattern(_NZ, BANK_ACCOUNT, _end_of_nz)(text) if _MANY_DIGITS.search(text) else (),
+        "refund to 01-0242-0100194-00",
+        "part 12-3456-1234567-01",
+    ),
+    Rule(
+        "number behind the words bank account",
+        pattern(_NAMED, BANK_ACCOUNT, _end_of_named),
+        "bank account no. 1234 5678",
+        "bank account 090, bank account $2000000.00",
+        ("bank",),
+    ),
+    Rule(
+        "branch and account",
+        _with_branch,
+        "BSB/Acc: 062-000 12345678",
+        "BSB 062-000 invoice 10455",
+        ("bsb", "sort"),
+    ),
+)

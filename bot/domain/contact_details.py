@@ -5,11 +5,12 @@ Australia, New Zealand or Great Britain would write one so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from bot.domain.spans import BEGIN, DATE, ESCAPE, Found, Span, apart, digits_of, search
+from bot.domain.spans import BEGIN, DATE, ESCAPE, Found, Rule, Span, digits_of, pattern, search
 
 EMAIL = "e-mail address"
 PHONE = "phone number"
@@ -20,14 +21,12 @@ _EMAIL = re.compile(
 )
 
 
-def emails(text: str) -> Iterator[Span]:
-    """Addresses of people; `package@1.2.3` is none, and neither is `git@host`."""
-    return search(_EMAIL, text, EMAIL) if "@" in text or "%40" in text else iter(())
+_SPELLED_EMAIL = r"(?<![\w.+-])([\w.+-]{1,64} ?[\[(]at[\])] ?[\w-]{1,60}(?:\.[\w-]{1,60}){1,4})"
 
 
-_SPACE = "[ ().\u00a0\u2010-\u2013-]"
+_SPACE = "[ ().-]"
 _BEHIND_WORD = (
-    r"(?:[^\w\[\]\n]{0,4}(?:numbers?|num|no|nr|me|us|him|her|them|back|on|at|is|was)(?![A-Za-z])){0,3}"
+    r"(?:['\u2019]s)?(?:[^\w\[\]\n]{0,4}(?:numbers?|num|no|nr|me|us|him|her|them|back|on|at|is|was)(?![A-Za-z])){0,3}"
     r"(?:[^\w\[\]+\n]{0,6}|:?[ \t]{0,4}\n[ \t]{0,4}(?=\(?[0+]))"
     rf"(\+?\(?[0-9](?:{_SPACE}{{0,2}}[0-9]){{6,14}})(?!\w|-[0-9\[]|-[0-9a-f]{{4}}-)"
 )
@@ -50,16 +49,27 @@ _LOOKUPS = 100
 """Questions to Google's data for one text: each takes a twentieth of a millisecond, and a phone book has thousands."""
 
 
-def phones(text: str) -> Iterator[Span]:
-    """Numbers behind a word such as "mobile", behind a plus, or in the groups of their country."""
-    directory = _Directory()
-    return apart(
-        [
-            *search(_CALLED, text, PHONE, directory.end_of_called),
-            *search(_ABROAD, text, PHONE, directory.end_of_abroad),
-            *search(_AT_HOME, text, PHONE, directory.end_of_at_home),
-        ]
-    )
+_MOBILE = re.compile(
+    rf"{BEGIN}(?<![\w\]#=][-.,])(?<![#=])(02[0-9]{{7,9}}|04[0-9]{{8}}|07[0-9]{{9}}|0[0-9]{{2}}/[0-9]{{6,7}})(?!\w|[.,/-]?[0-9]|-)"
+)
+"""A mobile number in one run of digits, which an invoice number may look like."""
+_MOBILE_GROUP = re.compile(r"02[0-9]{1,2}[ .-]|04[0-9]{2}[ .-]")
+"""People group the digits behind a network as they please."""
+_AMERICAN = re.compile(rf"{BEGIN}(\([2-9][0-9]{{2}}\) ?[2-9][0-9]{{2}}-[0-9]{{4}})(?!\w|-)")
+_TEL_LINK = re.compile(r"(<tel:[+0-9 ().-]{7,24}\|[+0-9 ().-]{7,24}>)")
+_GOODS = re.compile(
+    r"(?<![a-z])(?:(?:invoice|inv|receipt|docket|order|po|sku|batch|items?|part|products?|code|ref(?:erence)?"
+    r"|serial|barcode|ean|upc|isbn|lot|model|quote|bill|journal|transaction|txn|row|till|register|stock|cheque|policy|case|ticket|job"
+    r"|asset|account|acct|payment|id|shipment|consignment|tracking|voucher|coupon|gift card|customer|member(?:ship)?)s?"
+    r"(?:[ _-]?(?:numbers?|num|no|nr|id|code))?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What a shop numbers."""
+_JUST_BEFORE = re.compile(rf"{_GOODS.pattern}[\s.:#='\"-]{{0,6}}\Z", re.IGNORECASE)
+
+
+_SEVEN_DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,6}[0-9]){6}")
+"""No number has fewer; most texts are done with that."""
 
 
 class _Directory:
@@ -67,6 +77,11 @@ class _Directory:
 
     def __init__(self) -> None:
         self._left = _LOOKUPS
+
+    def end_of_american(self, found: Found) -> int:
+        """Written as in America, where shops may have suppliers, and assigned there."""
+        self._left -= 1
+        return found.end(1) if self._left < 0 or self._is_number(found[1], "US", Leniency.VALID) else 0
 
     def end_of_called(self, found: Found) -> int:
         """One also calls about an invoice: what is neither named a number nor dialled as one has to exist."""
@@ -83,7 +98,16 @@ class _Directory:
 
     def end_of_at_home(self, found: Found) -> int:
         """Without a plus the groups must be those in which the country writes its numbers."""
-        return 0 if DATE.match(found[1].lstrip("(")) else self._end(found, Leniency.STRICT_GROUPING)
+        before = found.string[max(0, found.start(1) - 30) : found.start(1)]
+        if DATE.match(found[1].lstrip("(")) or _JUST_BEFORE.search(before):
+            return 0
+        mobile = _MOBILE_GROUP.match(found[1]) and not _GOODS.search(before)
+        return self._end(found, Leniency.VALID if mobile else Leniency.STRICT_GROUPING)
+
+    def end_of_mobile(self, found: Found) -> int:
+        """Where nothing that a shop numbers is mentioned before it in the line."""
+        before = found.string[max(0, found.start(1) - 40) : found.start(1)].rpartition("\n")[2]
+        return 0 if _GOODS.search(before) else self._end(found, Leniency.VALID)
 
     def _end(self, found: Found, leniency: int) -> int:
         """The end of the longest number that begins here: what follows may be the next column."""
@@ -109,3 +133,57 @@ class _Directory:
         self._left -= 1
         match = next(iter(PhoneNumberMatcher(number, region, leniency, max_tries=1)), None)
         return match is not None and digits_of(match.raw_string) == digits_of(number)
+
+
+def _looked_up(regex: re.Pattern[str], end_of: Callable[[_Directory, Found], int]) -> Callable[[str], Iterator[Span]]:
+    """Return a search that asks the directory, a new one for each text."""
+
+    def find(text: str) -> Iterator[Span]:
+        return search(regex, text, PHONE, partial(end_of, _Directory())) if _SEVEN_DIGITS.search(text) else iter(())
+
+    return find
+
+
+EMAILS = (
+    Rule(
+        "e-mail address",
+        pattern(_EMAIL, EMAIL),
+        "write to ana@example.nz",
+        "lodash@4.17.21, git@github.com",
+        ("@", "%40"),
+    ),
+    Rule(
+        "e-mail address in words",
+        pattern(re.compile(_SPELLED_EMAIL, re.IGNORECASE), EMAIL),
+        "ana (at) example.nz",
+        "looked (at) twice",
+        ("(at)", "[at]"),
+    ),
+)
+PHONES = (
+    Rule(
+        "link to a number",
+        pattern(_TEL_LINK, PHONE),
+        "<tel:0211234567|0211234567>",
+        "<tel:0211|call now>",
+        ("<tel:",),
+    ),
+    Rule(
+        "number behind a word",
+        _looked_up(_CALLED, _Directory.end_of_called),
+        "Ph: 0412345678",
+        "call about invoice 10455123",
+    ),
+    Rule(
+        "number behind a plus",
+        _looked_up(_ABROAD, _Directory.end_of_abroad),
+        "+64 21 555 0144",
+        "+12 to +15",
+        ("+", "%2b"),
+    ),
+    Rule(
+        "number in groups", _looked_up(_AT_HOME, _Directory.end_of_at_home), "021 555 0144", "batch 09 379 1234 items"
+    ),
+    Rule("mobile number", _looked_up(_MOBILE, _Directory.end_of_mobile), "0211234567 is mine", "Receipt 0412345678"),
+    Rule("American number", _looked_up(_AMERICAN, _Directory.end_of_american), "(415) 555-2671", "(255) 500-1000"),
+)

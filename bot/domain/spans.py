@@ -6,10 +6,10 @@ repetition in a pattern is bounded, or possessive where it can begin only once; 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 Span = tuple[int, int, str]
 """Start, end and kind."""
-Rule = Callable[[str], Iterator[Span]]
 Found = re.Match[str]
 
 MARK = r"\[redacted: [\w -]{1,20}\]"
@@ -19,12 +19,41 @@ ESCAPE = r"(?<=\\[bfnrt])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9A-Fa-f]{2})"
 BEGIN = rf"(?:(?<![\w%])|{ESCAPE})"
 END = r"(?!\w|-[\w\[]|[.,][0-9\[])"
 """Behind the last digit of a number: no more of it, no cents, no next group."""
-GAP = "[ \u00a0\u2010-\u2013-]"
-"""What people put between the groups of a number: a space or a dash, also of the kinds that word processors make."""
+GAP = "[ -]"
+"""What people put between the groups of a number; other kinds of spaces and dashes have been folded to these."""
 DATE = re.compile(
     r"(?:(?:19|20)[0-9]{2}([ .-]?)[01][0-9]\1[0-3][0-9]|[0-3][0-9]([ .-]?)[01][0-9]\2(?:19|20)[0-9]{2})(?![0-9])"
 )
 """Eight digits that are a day."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of the tables of redaction: how one form of secret is found, a text that has one, and one that has none.
+
+    A `¬` in the example is to be left out: with it no scanner of repositories takes a made-up key for a live one.
+    """
+
+    name: str
+    find: Callable[[str], Iterable[Span]]
+    example: str
+    counter_example: str
+    needles: tuple[str, ...] = ()
+    """In lower case; no text without one of them has such a secret. None: every text is searched."""
+
+    def spans(self, text: str, lower: str) -> Iterable[Span]:
+        """Return where in the text such secrets are; `lower` is the text in lower case."""
+        if self.needles and not any(needle in lower for needle in self.needles):
+            return ()
+        return self.find(text)
+
+
+def pattern(
+    regex: str | re.Pattern[str], kind: str, end_of: Callable[[Found], int] | None = None
+) -> Callable[[str], Iterator[Span]]:
+    """Return the search for group 1 of `regex`, up to where `end_of` says that it ends."""
+    compiled = re.compile(regex) if isinstance(regex, str) else regex
+    return lambda text: search(compiled, text, kind, end_of or whole)
 
 
 def whole(found: Found) -> int:

@@ -190,6 +190,7 @@ PHONES = [
     ("please call {}", "1300 123 456"),
     ("please call {}", "1300 12 34 56"),
     ("{} 4 tickets", "021 555 0144"),
+    ("{}", "0212345678"),
 ]
 STAYS = [
     # Errors that speak of tokens and passwords.
@@ -221,7 +222,7 @@ STAYS = [
     "http://localhost:8080/a@b https://host.example:3000?to=me@till",
     "docker run -u 1000:1000 till",
     # Numbers of a shop.
-    "0212345678",
+    "0112345678 and 3212345678",
     "Invoice 0212345678 and INV-0212345678",
     "call about invoice 10455123",
     "order 4111111111111112, receipt 1234567890123456",
@@ -251,7 +252,7 @@ STAYS = [
     "lodash@4.17.21, git@github.com, @jo, me@localhost",
     "1 234 567 890 and 10 20 30 40 50 60 70",
     "10.0.0.12:5432 from 192.168.100.200",
-    "[redacted: access token] is 4 of [redacted: phone number] 0212345678",
+    "[redacted: access token] is 4 of [redacted: phone number] 0112345678",
 ]
 
 

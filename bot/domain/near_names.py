@@ -1,0 +1,162 @@
+"""Tokens and passwords near a name, with a label of several words, a table's bar or a line break between. Pure.
+
+Where no sign joins name and value, the value must look as no word does: a message that speaks of passwords stays.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.credentials import NO_SECRET, WORD
+from bot.domain.known_forms import CLIENT_SECRET, PASSWORD
+from bot.domain.randomness import is_guid, looks_random
+from bot.domain.spans import Found, Rule, Span, apart, pattern
+
+_SECRET = re.compile(
+    r"(?:secret|(?:api|signing|private|webhooks?|encryption)[ _-]?key|client[ _-]?credentials?)s?(?![a-z])",
+    re.IGNORECASE,
+)
+_NEAR = 80
+"""Characters behind a name in which its value begins."""
+_OPAQUE = re.compile(r"(?<![\w/:.+-])[A-Za-z0-9_][A-Za-z0-9_+/.~-]{15,}+={0,2}")
+_SOMETHING_ELSE = re.compile(
+    r"\n[^\n]*\n[^\n]*\n|\[redacted: |(?<![a-z])(?:ids?|no|numbers?|invoice|order|hash|commit|trace|request"
+    r"|correlation|version|url|file|tenant|contact|guid)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def _secrets(text: str) -> Iterator[Span]:
+    for name in _SECRET.finditer(text):
+        value = _OPAQUE.search(text, name.end(), name.end() + _NEAR)
+        if not value or _SOMETHING_ELSE.search(text, name.end(), value.start()):
+            continue
+        whole = _OPAQUE.match(text, value.start())
+        if whole and looks_random(whole[0].rstrip(".")):
+            yield whole.start(), whole.start() + len(whole[0].rstrip(".")), CLIENT_SECRET
+
+
+_NAME = (
+    r"(?<![a-z])(?:pass(?:[ _-]?(?:word|wd|phrase|code|key))?|pas{1,2}[wor]{2,4}d|passwort|p/w|pwd|pw"
+    r"|kennwort|contrase\u00f1a|mot de passe)(?![a-z])"
+)
+_LABEL = (
+    r"(?:[ \t]{0,3}(?:\([^()\n]{1,30}\)|\[(?!redacted)[^\[\]\n]{1,30}\]|#?[0-9]{1,2}(?![0-9A-Za-z])"
+    r"|(?:for|of|to|on|at|in)[ \t]{1,3}(?:(?:the|our|my)[ \t]{1,3})?\w{1,20}"
+    r"(?:[ \t]{1,3}(?:account|login|user|till|app))?))?"
+)
+_SIGN = (
+    r"(?:[ \t]{0,4}(?:[:=|\t\u2192-]|(?:=|-)&?(?:>|gt;)|\.{2,})[ \t]{0,4}(?:\r?\n[ \t]{0,20}){0,2}"
+    r"|(?:[ \t]{0,4}\r?\n){1,2}[ \t]{0,20}|[ \t]{1,4}(?:(?:is|was|to)[ \t]{1,3})?|[\"']?[ \t]{0,3}/?>\s{0,9}<value>)"
+)
+_LONGEST = 120
+_BEHIND_PASSWORD = re.compile(rf"{_NAME}(?:['\u2019]?s)?[\"'*_]{{0,2}}{_LABEL}{_SIGN}[*_`\"']{{0,2}}", re.IGNORECASE)
+_PLAIN = re.compile(
+    r"[A-Z]{1,6}[-_#]?[0-9]+|(?i:(?:inv|invoice|po|so|cn|ref|order|shop|store|till)[-_#]?[0-9]+"
+    r"|v?[0-9]+(?:[.:/-][0-9]+)+\w?|[0-9]+(?:st|nd|rd|th|x|pm|am|hrs?|mins?|days?|characters?)"
+    r"|(?:oauth|sha|utf|base|md|aes|tls|ssl|http|win|windows|office|xero|clickpos)-?[0-9.]+|[0-9]{4}-[0-9]{2}-[0-9]{2}.*"
+    r"|.*://.*|.*@[\w-]+\.[\w.-]+|\w+[(\[].*|.*[)\]])"
+)
+"""References, versions, dates, addresses and calls, which have letters and digits too."""
+
+
+def password_like(value: str) -> bool:
+    """Return whether no word or number is written so: letters with digits or signs among them."""
+    if not 6 <= len(value) <= 100 or _PLAIN.fullmatch(value) or is_guid(value):
+        return False
+    inner = value[:-1]
+    letters = any(map(str.isalpha, value))
+    return letters and (any(map(str.isdigit, value)) or any(sign in inner for sign in "!#$%^*?~"))
+
+
+def _end_of_password(found: Found) -> int:
+    return _end_at(found, found.end())
+
+
+def _end_at(found: Found, start: int) -> int:
+    value = WORD.match(found.string, start, start + _LONGEST)
+    if not value or len(value[0]) == _LONGEST:
+        return 0
+    word = value[0].rstrip(".,;:)]}*_`")
+    return start + len(word) if password_like(word) and word.lower() not in NO_SECRET else 0
+
+
+def _passwords(text: str) -> Iterator[Span]:
+    at = 0
+    while found := _BEHIND_PASSWORD.search(text, at):
+        end = _end_of_password(found)
+        if end:
+            yield found.end(), end, PASSWORD
+        at = max(end, found.start() + 1)
+
+
+_PAIR = re.compile(
+    r"(?:user(?:[ _-]?name)?|login|e-?mail|id)[ ]?(?:/|&|and|\+|,)[ ]?(?:password|passwd|pass|pwd|pw)(?![a-z])"
+    r"[ \t]{0,3}[:=-]?\s{1,3}"
+    r"([^\s/|]{2,60}[ ]{0,2}[/|,;][ ]{0,2}|[^\s/|]{2,60}[ ]{1,2})(?=\S)",
+    re.IGNORECASE,
+)
+_SIGN_IN = re.compile(
+    r"(?:log(?:ged)?[ -]?(?:in|on)|sign(?:ed)?[ -]?in|credentials?|creds|account)(?![a-z])[^\n/]{1,60}?[ ]/[ ](?=\S)",
+    re.IGNORECASE,
+)
+_CREDENTIALS = re.compile(
+    r"(?<![a-z])(?:creds?|credentials|log ?in)(?: (?:is|are))?\s{0,2}[:=]?\s{1,3}[\w.@+-]{2,60}"
+    r"[:/](?![/\\])(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _pairs(text: str) -> Iterator[Span]:
+    for regex in (_PAIR, _SIGN_IN, _CREDENTIALS):
+        for found in regex.finditer(text):
+            end = _end_at(found, found.end())
+            if end:
+                yield found.end(), end, PASSWORD
+
+
+_PIN = r"(?<![A-Za-z])(?:PIN|passcode)(?:[ ]?(?:code|number|no\.?))?[ ]?(?:[:=]|is)[ ]?([0-9]{4,8})(?![\w.,/:-]*[0-9])"
+_ONE_TIME = (
+    r"(?:verification|security|log-?in|sign-?in|one[ -]?time|2fa|mfa|otp|authenti\w{1,8})[ ](?:code|pin|password)"
+    r"[^\w\[]{0,3}(?:is[ ]|was[ ])?([0-9]{4,8})(?![\w.,/:-]*[0-9])"
+)
+
+PAIRS = (
+    Rule(
+        "user and password",
+        lambda text: apart(_pairs(text)),
+        "username/password: shop / Feijoa_21",
+        "Username/password: both are right",
+        ("pass", "pw", " / ", "cred", "login", "log in"),
+    ),
+)
+
+NEAR_NAMES = (
+    Rule(
+        "secret near its name",
+        lambda text: apart(_secrets(text)),
+        "Client secret 1\nZk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE",
+        "the client secret is refused, correlation id 4bf92f3577b34da6a3ce929d0e0e4736",
+        ("secret", "key", "credential"),
+    ),
+    Rule(
+        "password near its name",
+        lambda text: apart(_passwords(text)),
+        "password (for Xero): Tasman*Sea1",
+        "password - where do I find it?",
+        ("pas", "p/w", "pw", "kennwort", "contrase"),
+    ),
+    Rule(
+        "one-time code",
+        pattern(re.compile(_ONE_TIME, re.IGNORECASE), PASSWORD),
+        "Your verification code: 448190",
+        "error code 448190, verification code of 3 letters",
+        ("code", "pin", "password"),
+    ),
+    Rule(
+        "PIN",
+        pattern(re.compile(_PIN, re.IGNORECASE), PASSWORD),
+        "PIN: 90415",
+        "PIN pad 90415 does not respond",
+        ("pin", "passcode"),
+    ),
+)

@@ -1,0 +1,153 @@
+"""Secrets in what programs send each other: headers, cookies, addresses, connection strings. Pure."""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+
+from bot.domain.known_forms import ACCESS_TOKEN, CLIENT_SECRET, PASSWORD
+from bot.domain.randomness import looks_made, looks_random
+from bot.domain.spans import Found, Rule, Span, apart, pattern
+
+_QUOTED = r"(?:\\{0,3}[\"'`]|&quot;)?"
+_VALUE = r"([A-Za-z0-9._~+/%-]{8,}+(?:=|%3D){0,2})"
+
+
+def _made(found: Found) -> int:
+    value = found[1].rstrip(".")
+    return found.start(1) + len(value) if looks_made(value) else 0
+
+
+def _random(found: Found) -> int:
+    return found.end(1) if looks_random(found[1]) else 0
+
+
+def _pair(found: Found) -> int:
+    """Behind "Basic" is a name and a password with a colon between, as base64."""
+    try:
+        pair = b64decode(found[1][: len(found[1]) // 4 * 4]).decode("ascii")
+    except ValueError:
+        return 0
+    return found.end(1) if ":" in pair and pair.isprintable() else 0
+
+
+_COOKIE_LINE = re.compile(rf"cookie{_QUOTED}\s{{0,3}}:([^\n]*+)", re.IGNORECASE)
+_COOKIE = re.compile(r"=([^\s;,=\"'\\]{8,}+)")
+
+
+def _cookies(text: str) -> Iterator[Span]:
+    for line in _COOKIE_LINE.finditer(text):
+        for cookie in _COOKIE.finditer(text, line.start(1), line.end(1)):
+            if any(map(str.isdigit, cookie[1])):
+                yield cookie.start(1), cookie.end(1), ACCESS_TOKEN
+
+
+_IN_URL = re.compile(
+    r":(?:\\?/){2}(?:<mailto:)?[^\s/:\"<>|\\]{0,200}:(?![0-9]{1,5}(?:[/?#\s]|$))"
+    r"([^\s/\"<>|\\]{1,200}(?=@(?:\w|\[[0-9a-f:]))|[^\s@\"<>|\\]{1,200}(?=@(?:\w|\[[0-9a-f:])))"
+)
+"""The second way is for a slash in a password, which does not belong there. A port is no password."""
+_FOR_CURL = re.compile(r"\s(?:-u|--user)[ =][\"']?[^\s:\"'@/\\]{1,200}:((?:(?!\[redacted: )[^\s\"'\\]){8,400})")
+
+IN_ADDRESSES = (
+    Rule(
+        "password in an address",
+        pattern(_IN_URL, PASSWORD),
+        "postgres://till:hunter22@db.example/pos",
+        "http://localhost:8080/a@b",
+        ("/",),
+    ),
+    Rule(
+        "password of curl",
+        pattern(_FOR_CURL, PASSWORD),
+        "curl -u till:hunter2222 https://x.example",
+        "docker run -u 1000:1000 till",
+        (" -",),
+    ),
+    Rule(
+        "password of mysql",
+        pattern(r"(?:mysql|mariadb)[\w-]{0,10}[^\n]{0,80}?\s-p([^\s\"'=\\\[-][^\s\"'\\]{4,99})", PASSWORD),
+        "mysqldump -u root -phunter22 pos",
+        "mysql -p -h localhost",
+        ("mysql", "mariadb"),
+    ),
+    Rule(
+        "token before the host",
+        pattern(r":(?:\\?/){2}([A-Za-z0-9_.~%-]{20,200}+)(?=@\w)", ACCESS_TOKEN, _random),
+        "https://Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE@git.example/pos",
+        "https://git.example/the-account-of-a-whole-shop",
+        ("//", "/\\/"),
+    ),
+    Rule(
+        "parameter of an address",
+        pattern(
+            r"(?:[?&#;]|%26|%3F)(?:code|sig|signature|key|auth|sid|session|jwt|hmac|assertion|ticket|x-amz-[a-z-]{1,20})"
+            rf"(?:=|%3D){_VALUE}".replace("8,", "16,"),
+            ACCESS_TOKEN,
+            _random,
+        ),
+        "https://x.example/cb?state=1&code=Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE",
+        "https://x.example/accounts?code=200&key=accounts-receivable",
+        ("=", "%3d"),
+    ),
+)
+SCHEMES = (
+    Rule(
+        "Bearer",
+        pattern(
+            re.compile(
+                r"\bBearer(?:\s{1,3}|%20|\+|[:=]\s?)[\"']?([A-Za-z0-9._~+/-]++={0,2})",
+                re.IGNORECASE,
+            ),
+            ACCESS_TOKEN,
+            _made,
+        ),
+        "Bearer Zk3Qv8bXw1Lm",
+        'Bearer error="insufficient_scope"',
+        ("bearer",),
+    ),
+    Rule(
+        "Basic",
+        pattern(re.compile(r"\bBasic(?:\s{1,3}|%20)([A-Za-z0-9+/]{12,}+={0,2})", re.IGNORECASE), CLIENT_SECRET, _pair),
+        "Basic dGlsbDpodW50ZXIyMg==",
+        "Basic authentication failed",
+        ("basic",),
+    ),
+)
+IN_HEADERS = (
+    Rule(
+        "Authorization",
+        pattern(
+            re.compile(
+                rf"authorization{_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}(?:[A-Za-z][A-Za-z0-9-]{{1,20}}\s{{1,3}})?{_VALUE}",
+                re.IGNORECASE,
+            ),
+            ACCESS_TOKEN,
+            _random,
+        ),
+        "Authorization: token Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE",
+        "Authorization: AuthenticationUnsuccessful",
+        ("authorization",),
+    ),
+    Rule(
+        "cookie",
+        lambda text: apart(_cookies(text)),
+        "Cookie: theme=dark; sid=Zk3Qv8bXw1LmT9sR2",
+        "Cookie: theme=darkest-of-all",
+        ("cookie",),
+    ),
+    Rule(
+        "key or signature",
+        pattern(
+            re.compile(
+                rf"(?:key|signature|(?<![a-z])sig){_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}"
+                r"([A-Za-z0-9_+/-]{20,}+(?:=|%3D){0,2})",
+                re.IGNORECASE,
+            ),
+            ACCESS_TOKEN,
+            _random,
+        ),
+        "AccountName=pos;AccountKey=Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE==;",
+        "PrimaryKey: PK_InvoiceLines_Account2",
+        ("key", "sig"),
+    ),
+)
