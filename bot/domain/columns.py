@@ -46,7 +46,11 @@ def _heads(line: str) -> tuple[str, dict[int, str], int]:
 def _of_row(start: int, cells: list[str], heads: dict[int, str], gap: int) -> Iterator[Span]:
     for at, cell in enumerate(cells):
         value = cell.strip(_EDGES)
-        if at in heads and (password_like(value) if heads[at] == PASSWORD else looks_random(value)):
+        if (
+            at in heads
+            and "\\" not in cell
+            and (password_like(value) if heads[at] == PASSWORD else looks_random(value))
+        ):
             begin = start + cell.index(value)
             yield begin, begin + len(value), heads[at]
         start += len(cell) + gap

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.domain.credentials import NO_SECRET, WORD
 from bot.domain.known_forms import CLIENT_SECRET, PASSWORD
 from bot.domain.randomness import is_guid, looks_random
-from bot.domain.spans import Found, Rule, Span, apart, pattern
+from bot.domain.spans import ESCAPE, Found, Rule, Span, apart, pattern
 
 _SECRET = re.compile(
     r"(?:secret|(?:api|signing|private|webhooks?|encryption)[ _-]?key|client[ _-]?credentials?)s?(?![a-z])",
@@ -17,7 +17,7 @@ _SECRET = re.compile(
 )
 _NEAR = 80
 """Characters behind a name in which its value begins."""
-_OPAQUE = re.compile(r"(?<![\w/:.+-])[A-Za-z0-9_][A-Za-z0-9_+/.~-]{15,}+={0,2}")
+_OPAQUE = re.compile(rf"(?:(?<![\w/:.+\\-])|{ESCAPE})[A-Za-z0-9_][A-Za-z0-9_+/.~-]{{15,}}+={{0,2}}")
 _SOMETHING_ELSE = re.compile(
     r"\n[^\n]*\n[^\n]*\n|\[redacted: |(?<![a-z])(?:ids?|no|numbers?|invoice|order|hash|commit|trace|request"
     r"|correlation|version|url|file|tenant|contact|guid)(?![a-z])",

@@ -10,7 +10,7 @@ from string import ascii_letters, digits
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from stdnum import ean, luhn
 from stdnum.iso7064 import mod_97_10
@@ -532,6 +532,19 @@ fragments = st.lists(
                 "&amp;",
                 " is ",
                 "bank account ",
+                "password - ",
+                "password (Xero)\n",
+                "user/password: ",
+                "creds: ",
+                "login ",
+                " / ",
+                "client secret 1\n",
+                "Authorization: ",
+                "Cookie: a=",
+                "?code=",
+                "AccountKey=",
+                "user,password\n",
+                "cvv ",
                 "Bearer ",
                 "phone ",
             ]
@@ -577,6 +590,7 @@ def test_a_string_that_ends_with_a_name_has_no_secret_behind_it(text: str) -> No
         assert redacted(json.dumps(said)) == json.dumps(said)
 
 
+@example({"": "client_secret", "a": "\x1f" + A_SECRET}, 1, False)
 @given(st.dictionaries(fragments | names, fragments, max_size=3), st.integers(1, 3), st.booleans())
 def test_json_stays_json(said: dict[str, str], times: int, plain: bool) -> None:
     text: Any = said
