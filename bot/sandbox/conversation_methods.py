@@ -14,9 +14,9 @@ from bot.sandbox.web_api import Arguments, Method
 
 T = TypeVar("T")
 
-_READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
-_HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
-_TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im"}
+_READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "mpim:read"}
+_HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history", "mpim": "mpim:history"}
+_TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
 MOST_PER_PAGE = 1_000  # docs conversations.history, conversations.replies, conversations.list
 
 

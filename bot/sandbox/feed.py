@@ -14,8 +14,13 @@ from bot.sandbox.wire import Answer
 
 MentionOrder = Literal["message_first", "mention_first", "together"]
 
-_HISTORY_SCOPES = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
-_READ_SCOPES = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
+_HISTORY_SCOPES = {
+    "channel": "channels:history",
+    "group": "groups:history",
+    "im": "im:history",
+    "mpim": "mpim:history",
+}
+_READ_SCOPES = {"channel": "channels:read", "group": "groups:read", "im": "im:read", "mpim": "mpim:read"}
 _SCOPES = {
     "app_mention": "app_mentions:read",
     "reaction_added": "reactions:read",

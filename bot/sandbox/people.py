@@ -88,6 +88,12 @@ class People:
         kind = "group" if private else "channel"
         return self._state.add_channel(Channel(new_id("C"), name, kind, inside, archived)).id
 
+    def open_group_dm(self, members: Iterable[str]) -> str:
+        """A group direct message of these people and the bot; returns its id."""
+        inside = {self._state.user(member).id for member in members} | {self.bot_user_id}
+        names = "--".join(sorted(self._state.user(member).name.lower() for member in inside))
+        return self._state.add_channel(Channel(new_id("C"), f"mpdm-{names}-1", "mpim", inside)).id
+
     def open_im(self, user: str) -> str:
         """The person's direct conversation with the bot; returns its id."""
         return self._state.open_im(user).id

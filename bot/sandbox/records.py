@@ -55,7 +55,7 @@ class User:
 
 @dataclass
 class Channel:
-    """A conversation. `kind` is Slack's channel_type: channel (public), group (private) or im."""
+    """A conversation. `kind` is Slack's channel_type: channel (public), group (private), im or mpim."""
 
     id: str
     name: str

@@ -31,6 +31,8 @@ DEFAULT_SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "mpim:history",
+        "mpim:read",
         "reactions:write",
         "usergroups:read",
         "users:read",

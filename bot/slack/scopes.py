@@ -77,12 +77,12 @@ OPTIONAL = (
     OptionalScope(
         "mpim:history",
         "Group direct messages",
-        "The bot hears nothing in group direct messages; the shortcut on a message answers its asker alone.",
+        "The bot hears nothing in group direct messages; *Explain this Xero error* works there.",
     ),
     OptionalScope(
         "mpim:read",
         "Group direct messages",
-        "The shortcut on a message in a group direct message answers its asker alone.",
+        "*Explain this Xero error* in a group direct message answers its asker alone, and nothing is shared there.",
     ),
     OptionalScope(
         "reactions:write",

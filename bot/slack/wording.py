@@ -95,6 +95,10 @@ SHARED_BY = "<@{user}> shows everybody the answer to this:"
 SHARE_REFUSED = (
     "I am not in this channel, so I cannot share it here. Add me with `/invite` and press *Share in channel* again."
 )
+SHARE_UNSURE = (
+    "Slack won't tell me whether I'm in this conversation, so I can't share it here. Please try again in a minute, or "
+    "mention me with the error."
+)
 FORGOTTEN = "I no longer have what this button belongs to. Paste the error again and I will answer it anew."
 EXPLAIN_PRIVATE = (
     "I am not in this channel, so only you can see this. To let me answer in the thread, type `/invite` with my name."

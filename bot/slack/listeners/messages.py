@@ -1,12 +1,16 @@
 """Messages, mentions and the shortcut on a message."""
 
-from bot.domain.errors import UserError
+import logging
+
+from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.reports import Report
 from bot.slack import blocks, wording
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import answer_to, private_answer, privately
 from bot.slack.listening import Edit
 from bot.slack.services import Services
+
+log = logging.getLogger(__name__)
 
 
 async def on_message(report: Report, services: Services) -> None:
@@ -34,7 +38,13 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
     if not services.listening.may_answer_openly(report.channel, click.user_team):
         await _explain_privately(report, click, services)
         return
-    if not await services.outbound.is_member(report.channel):
+    try:
+        is_member = await services.outbound.is_member(report.channel)
+    except (TryLaterError, GaveUpError) as error:
+        log.warning("conversations.info: a message is explained to its asker alone: %s", error.reason)
+        await _explain_privately(report, click, services)
+        return
+    if not is_member:
         if report.files and not report.text.strip():
             raise UserError(wording.EXPLAIN_FILE)
         await _explain_privately(report, click, services)

@@ -1,6 +1,8 @@
 """Buttons under a reply."""
 
-from bot.domain.errors import UserError
+import logging
+
+from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.verdicts import Answer
 from bot.slack import blocks, forms, wording
 from bot.slack.article_words import Where, worded
@@ -9,6 +11,8 @@ from bot.slack.inbound import Click
 from bot.slack.listeners.private import answer_to, as_shown, opened
 from bot.slack.services import Services
 from bot.slack.whole import whole
+
+log = logging.getLogger(__name__)
 
 
 async def on_feedback(click: Click, services: Services) -> None:
@@ -63,7 +67,12 @@ async def on_read_all(click: Click, services: Services) -> None:
 async def on_share(click: Click, services: Services) -> None:
     """Show the private reply to the channel, once."""
     interaction = await opened(click.value, services)
-    if not await services.outbound.is_member(interaction.report.channel):
+    try:
+        is_member = await services.outbound.is_member(interaction.report.channel)
+    except (TryLaterError, GaveUpError) as error:
+        log.warning("conversations.info: a reply is not shared: %s", error.reason)
+        raise UserError(wording.SHARE_UNSURE) from None
+    if not is_member:
         raise UserError(wording.SHARE_REFUSED)
     await services.triage.share(interaction.id)
     services.worker.nudge()
