@@ -79,7 +79,8 @@ async def bot_at_work(
         stores = Stores(database)
         reader = FileReader()
         closing.push_async_callback(reader.close)
-        files = SlackFiles(client, session, Hosts.of(settings.slack_api_url), pictures=reader.reads_pictures)
+        hosts = Hosts.of(settings.slack_api_url)
+        files = SlackFiles(client, session, hosts, pictures=reader.reads_pictures)
         rooms = Rooms(settings, rules, who, outbound, closing)
         services, lasting = rooms.furnish(engine, stores, (files, reader))
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), who)
@@ -93,7 +94,7 @@ async def bot_at_work(
         watches = (Watch(engine, settings.knowledge_dir, tell), token_watch)
         async with _working(services.worker, watches, wiring):
             log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
-            yield Bot(Dispatch(bolt), checks, wiring, client, engine)
+            yield Bot(Dispatch(bolt, who.team_id or "", hosts), checks, wiring, client, engine)
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ from bot.domain.errors import GaveUpError, ThrottledError, TryLaterError
 from bot.domain.files import MAX_TEXT_BYTES, PART_BYTES
 from bot.domain.retry_after import retry_after
 
-SLACK_DOMAINS = frozenset({"slack.com", "slack-files.com"})
+SLACK_DOMAINS = frozenset({"slack.com", "slack-gov.com", "slack-files.com"})
 """Files lie at files.slack.com (docs: file object), which on Enterprise Grid redirects to files-origin.slack.com."""
 MOST_HOPS = 4
 CHUNK_BYTES = 64 * 1024
@@ -34,6 +34,13 @@ class Hosts:
         """Slack's hosts; for another Web API, such as a workspace on this machine, only that one's origin."""
         slack, url = cls(domains=SLACK_DOMAINS), URL(api_url)
         return slack if slack.allow(url) else cls(origins=frozenset({url.origin()}))
+
+    def allow_address(self, address: str) -> bool:
+        """The same for an address as Slack gives it."""
+        try:
+            return self.allow(URL(address))
+        except ValueError:
+            return False
 
     def allow(self, url: URL) -> bool:
         """Whether the token may be sent there. The parser is aiohttp's own: what is checked is what is asked."""

@@ -10,7 +10,7 @@ from bot.domain.feedback import Reason
 from bot.domain.text import unwrap
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
-from bot.slack.inbound import storable
+from bot.slack.payloads import reading
 
 MAX_INPUT = 3_000
 """Slack's limit of a plain text input."""
@@ -70,10 +70,11 @@ def complaint_modal(token: str) -> Block:
     return blocks.modal(ids.VIEW_FEEDBACK, title, body, close=wording.CLOSE, submit=submit, private=token)
 
 
+@reading("a complaint's form")
 def complaint(values: dict[str, Any]) -> Complaint:
     """What was submitted."""
     option = values["reason"]["reason"].get("selected_option") or {}
-    words = storable(str(values["words"]["words"].get("value") or "")).strip()
+    words = str(values["words"]["words"].get("value") or "").strip()
     return Complaint(Reason(option["value"]) if option else None, words)
 
 
@@ -83,13 +84,14 @@ def _short(block_id: str, label: str, *, hint: str = "", initial: str = "", requ
     )
 
 
+@reading("an escalation's form")
 def details(values: dict[str, Any]) -> Details:
     """What was submitted: Slack's `view.state.values`, block id = action id = field."""
 
     def said(field: str) -> Any:
         given = values.get(field, {}).get(field, {})
         option = given.get("selected_option")
-        return option["value"] if option else storable(given.get("value") or given.get("selected_date") or "")
+        return option["value"] if option else given.get("value") or given.get("selected_date") or ""
 
     return Details(
         error=said("error").strip(),
@@ -131,11 +133,12 @@ def resolution_modal(escalation: Escalation, private: str) -> Block:
     return blocks.modal(ids.VIEW_RESOLVE, title, body, close=wording.CANCEL, submit=wording.RESOLVE, private=private)
 
 
+@reading("a resolution's form")
 def resolution(values: dict[str, Any]) -> Resolution:
     """What was submitted."""
 
     def said(field: str) -> str:
-        return storable(values.get(field, {}).get(field, {}).get("value") or "").strip()
+        return str(values.get(field, {}).get(field, {}).get("value") or "").strip()
 
     article = values.get("article", {}).get("article", {}).get("selected_options")
     return Resolution(cause=said("cause"), helped=said("helped"), article=bool(article))

@@ -1,10 +1,12 @@
 """Payloads become reports and clicks here; below nobody sees a payload."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.reports import Door, Report
+from bot.slack.payloads import reading, storable
 from bot.slack.said import files_of, said
 
 Payload = Mapping[str, Any]
@@ -14,7 +16,7 @@ def report_of_shortcut(payload: Payload) -> Report:
     """The message that somebody wants explained."""
     message = payload["message"]
     return Report(
-        team=str(payload["team"]["id"]),
+        team=_team_of(payload),
         channel=str(payload["channel"]["id"]),
         ts=str(message["ts"]),
         user=str(payload["user"]["id"]),
@@ -71,6 +73,20 @@ class Click:
     view: str = ""
     """The id of the modal it stands in."""
 
+    def parts(self, count: int) -> list[str]:
+        """The words of the value, so many. Raises MalformedPayloadError where there are more or fewer."""
+        found = self.value.split()
+        with reading("a button's value"):
+            if len(found) != count:
+                raise ValueError
+        return found
+
+    def carried(self, *names: str) -> list[str]:
+        """What the form has carried under these names. Raises MalformedPayloadError where one is missing."""
+        with reading("private_metadata"):
+            known = json.loads(self.value)
+            return [str(known[name]) for name in names]
+
 
 def click_of(payload: Payload) -> Click:
     """A block_actions, message_action, slash command or view_submission payload as a click."""
@@ -78,7 +94,7 @@ def click_of(payload: Payload) -> Click:
     pressed = (payload.get("actions") or [{}])[0]
     side = pressed.get("selected_option") or {}
     return Click(
-        team=str(_id(payload, "team")),
+        team=_team_of(payload),
         user=str(_id(payload, "user")),
         channel=str(_id(payload, "channel")),
         trigger=str(payload.get("trigger_id") or ""),
@@ -89,6 +105,17 @@ def click_of(payload: Payload) -> Click:
         user_team=_team_of_user(payload),
         view=str(view.get("id") or ""),
     )
+
+
+def _team_of(payload: Payload) -> str:
+    """The workspace it happened in. Slack leaves `team` empty where an app is installed for an organisation."""
+    view, user = payload.get("view") or {}, payload.get("user")
+    known = (
+        view.get("app_installed_team_id"),
+        _id(payload, "team"),
+        user.get("team_id") if isinstance(user, Mapping) else "",
+    )
+    return str(next(filter(None, known), ""))
 
 
 def _team_of_user(payload: Payload) -> str:
@@ -115,8 +142,3 @@ def author_of(message: Payload) -> str:
 def text_of(message: Payload, own: frozenset[str] = frozenset()) -> str:
     """All that a message says, as any database can keep it. `own`: see `said`."""
     return storable(said(message, own))
-
-
-def storable(text: str) -> str:
-    """A text without what PostgreSQL (NUL) or UTF-8 (half of a surrogate pair) refuse."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -6,20 +6,17 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
-from math import ceil
 from typing import Any
-
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError
 from bot.domain.ports import Attempt
-from bot.domain.retry_after import retry_after
 from bot.slack import ids
 from bot.slack.calls import calling, unless
 from bot.slack.client import SlackClient
-from bot.slack.error_codes import NOT_A_MEMBER, in_words
+from bot.slack.error_codes import NOT_A_MEMBER
 from bot.slack.pacing import Pace
 from bot.slack.replies import Reply
+from bot.slack.response_urls import ResponseUrls
 from bot.slack.unsettled import Unsettled
 from bot.timings import Timings
 
@@ -55,6 +52,7 @@ class Outbound:
         self._sleep = sleep
         self._pace = Pace(timings.pace, sleep)
         self._unsettled = Unsettled(timings)
+        self._response_urls = ResponseUrls(client)
 
     async def post(
         self, channel: str, reply: Reply, key: str, *, thread: str | None = None, broadcast: bool = False
@@ -145,20 +143,7 @@ class Outbound:
 
     async def respond(self, url: str, reply: Reply, *, replace: bool) -> None:
         """Answer a click at the address Slack gave with it (5 uses, 30 minutes); only the person sees it."""
-        async with calling("response_url"):
-            client = AsyncWebhookClient(url, timeout=ceil(self._timings.call), retry_handlers=[])
-            answer = await client.send(
-                text=reply.text,
-                blocks=reply.blocks or None,
-                response_type="ephemeral",
-                replace_original=replace,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        if answer.status_code == 429:
-            raise ThrottledError("Slack limits response_url", retry_after(answer.headers.get("Retry-After")))
-        if answer.status_code != 200 or '"ok":false' in answer.body.replace(" ", ""):
-            raise GaveUpError(in_words("response_url", f"status {answer.status_code}"))
+        await self._response_urls.respond(url, reply, replace=replace)
 
     async def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
         """Show a modal; the trigger is good for 3 seconds, once."""

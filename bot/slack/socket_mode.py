@@ -11,6 +11,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.services.log_limit import LogLimit
 from bot.slack.dispatch import Dispatch
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class SocketMode(SocketModeClient):
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
         self._dispatch = dispatch
         self._connected = False
+        self._refusals = LogLimit(log)
         self.socket_mode_request_listeners.append(self._answer)
 
     async def check(self) -> None:
@@ -38,8 +40,12 @@ class SocketMode(SocketModeClient):
             raise ConnectionError
 
     async def enqueue_message(self, message: str) -> None:
-        """Take a frame from Slack."""
-        if not self._connected and _is_hello(message):
+        """Take a frame from Slack; one that slack_sdk could not read is dropped."""
+        frame = _parsed(message)
+        if frame is None:
+            self._refusals.write(logging.INFO, "Socket Mode: refused a frame that is not what Slack sends")
+            return
+        if frame["type"] == "hello" and not self._connected:
             self._connected = True
             log.info("Socket Mode: connected")
         await super().enqueue_message(message)
@@ -53,13 +59,22 @@ class SocketMode(SocketModeClient):
 
     async def _answer(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         answer = await self._dispatch(request.payload)
-        if answer.status == 200:
-            response = SocketModeResponse(request.envelope_id, _payload_of(answer))
-            await self.send_socket_mode_response(response)
+        # what is not acknowledged comes again: right for a fault of ours, not for what is malformed
+        if answer.status < 500:
+            payload = _payload_of(answer) if answer.status == 200 else None
+            await self.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload))
 
 
-def _is_hello(message: str) -> bool:
-    return message.startswith("{") and json.loads(message).get("type") == "hello"
+def _parsed(message: str) -> dict[str, Any] | None:
+    """A frame; None for what is none: slack_sdk would write it into the log, with a traceback."""
+    try:
+        frame = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
+        return None
+    envelope, payload = frame.get("envelope_id", ""), frame.get("payload", {})
+    return frame if isinstance(envelope, str) and isinstance(payload, dict) else None
 
 
 def _payload_of(answer: BoltResponse) -> dict[str, Any] | None:

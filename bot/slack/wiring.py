@@ -21,11 +21,13 @@ from bot.domain.reports import Report
 from bot.services.faults import log_fault
 from bot.slack import blocks, forms, wording
 from bot.slack.forms import Complaint
-from bot.slack.inbound import Click, click_of, report_of_command, report_of_sending, report_of_shortcut
+from bot.slack.inbound import Click, click_of, field_of, report_of_command, report_of_sending, report_of_shortcut
 from bot.slack.listeners.private import already, answer_to
 from bot.slack.listening import Edit, deletion_of, edit_of, report_of_message
+from bot.slack.payloads import MalformedPayloadError, reading
 from bot.slack.replies import Reply
 from bot.slack.services import Services
+from bot.slack.tracing import traced
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class Wiring:
 
     def message(self, event_type: str, listener: Callable[[Report, Services], Awaitable[None]]) -> None:
         """An event in which somebody says something."""
+        listener = traced(listener)
 
         async def run(event: Payload, context: AsyncBoltContext) -> None:
             report = report_of_message(event, context.team_id or "", self.services.listening)
@@ -60,6 +63,7 @@ class Wiring:
 
     def edited(self, listener: Callable[[Edit, Services], Awaitable[None]], deleted: OnDeleted) -> None:
         """A message that was changed or taken away. Registered before `message`, whose events these are to Bolt."""
+        listener, deleted = traced(listener), traced(deleted)
 
         async def run(event: Payload, context: AsyncBoltContext) -> None:
             team = context.team_id or ""
@@ -75,6 +79,7 @@ class Wiring:
         self, name: str, listener: Callable[[Report, Click, Services], Awaitable[Reply | None]], without_reply: OnClick
     ) -> None:
         """A slash command; `without_reply` runs where the listener has nothing to say at once."""
+        listener, without_reply = traced(listener), traced(without_reply)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             made = await listener(report_of_command(body), click_of(body), self.services)
@@ -92,16 +97,17 @@ class Wiring:
 
     def shortcut(self, callback_id: str, listener: Callable[[Report, Click, Services], Awaitable[None]]) -> None:
         """An entry in a message's menu."""
+        listener = traced(listener)
 
         async def run(body: Payload) -> None:
-            report = report_of_shortcut(body)
-            await self._guarded(lambda click, services: listener(report, click, services), body)
+            await self._guarded(lambda click, services: listener(report_of_shortcut(body), click, services), body)
 
         self._app.message_shortcut(callback_id)(ack=_acknowledge, lazy=[run])
         self.shortcuts.add(callback_id)
 
     def click(self, action_id: str | re.Pattern[str], listener: OnClick) -> None:
         """A button."""
+        listener = traced(listener)
 
         async def run(body: Payload) -> None:
             await self._guarded(listener, body)
@@ -110,18 +116,21 @@ class Wiring:
 
     def opened(self, event_type: str, *, home: OnClick, messages: Callable[[str, Services], Awaitable[None]]) -> None:
         """Somebody opened a tab of ours: Home, or Messages, which is the direct conversation with the given id."""
+        home, messages = traced(home), traced(messages)
 
         async def run(event: Payload) -> None:
-            if event.get("tab") == "home":
-                await self._guarded(home, {"user": {"id": event.get("user")}})
-            elif event.get("tab") == "messages":
-                await self._unseen(messages(str(event["channel"]), self.services))
+            user, channel = field_of(event, "user"), field_of(event, "channel")
+            if event.get("tab") == "home" and user:
+                await self._guarded(home, {"user": {"id": user}})
+            elif event.get("tab") == "messages" and channel:
+                await self._unseen(messages(channel, self.services))
 
         self._app.event(event_type)(ack=_acknowledge, lazy=[run])
         self.events.add(event_type)
 
     def decision(self, action_id: str, listener: OnDecision) -> None:
         """A button whose click must not be lost: kept before Slack hears 200. What is to be told is told after."""
+        listener = traced(listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             await self._decide(listener, click_of(body))
@@ -131,6 +140,7 @@ class Wiring:
 
     def sending(self, callback_id: str, listener: Callable[[Report, Click, Services], Awaitable[str | None]]) -> None:
         """An entry in a message's menu whose click must not be lost."""
+        listener = traced(listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             report = report_of_sending(body)
@@ -144,6 +154,7 @@ class Wiring:
         self, callback_id: str, listener: Callable[[Click, Services, Resolution], Awaitable[str | None]]
     ) -> None:
         """The form of the Resolve button."""
+        listener = traced(listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             made = forms.resolution(body["view"]["state"]["values"])
@@ -171,6 +182,7 @@ class Wiring:
 
     def complaint(self, callback_id: str, listener: Callable[[Click, Complaint, Services], Awaitable[str]]) -> None:
         """The form in which somebody says why an answer did not help; its place is taken by a word of thanks."""
+        listener = traced(listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             made = forms.complaint(body["view"]["state"]["values"])
@@ -184,6 +196,7 @@ class Wiring:
 
     def paste(self, callback_id: str, listener: Callable[[Click, str, Services], Awaitable[None]]) -> None:
         """The form with one field for the error."""
+        listener = traced(listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             if _pasted(body):
@@ -192,9 +205,11 @@ class Wiring:
                 await ack(response_action="errors", errors={"error": wording.PASTE_EMPTY})
 
         async def run(body: Payload) -> None:
-            error = _pasted(body)
-            if error:
-                await self._guarded(lambda click, services: listener(click, error, services), body)
+            async def pasted(click: Click, services: Services) -> None:
+                if error := _pasted(body):
+                    await listener(click, error, services)
+
+            await self._guarded(pasted, body)
 
         self._app.view(callback_id)(ack=acknowledge, lazy=[run])
 
@@ -205,6 +220,7 @@ class Wiring:
         after: OnClick,
     ) -> None:
         """The escalation's form."""
+        listener, after = traced(listener), traced(after)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             details = forms.details(body["view"]["state"]["values"])
@@ -235,10 +251,11 @@ class Wiring:
 
     def joined(self, event_type: str, listener: Callable[[str, Services], Awaitable[None]]) -> None:
         """The bot was added to a channel."""
+        listener = traced(listener)
 
         async def run(event: Payload) -> None:
             if event.get("user") == self.services.listening.bot_user:
-                await self._unseen(listener(str(event["channel"]), self.services))
+                await self._unseen(listener(field_of(event, "channel"), self.services))
 
         self._app.event(event_type)(ack=_acknowledge, lazy=[run])
         self.events.add(event_type)
@@ -290,6 +307,7 @@ class Wiring:
             log.warning("a person could not be told: %s", error.reason)
 
 
+@reading("the form to paste into")
 def _pasted(body: Payload) -> str:
     return str(body["view"]["state"]["values"]["error"]["error"].get("value") or "").strip()
 
@@ -305,6 +323,8 @@ async def _acknowledge(ack: AsyncAck) -> None:
 async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
     """A fault before Slack had its answer. An event gets 500, so that it is delivered again; a person, a sentence."""
     kind = str(request.body.get("type") or ("command" if "command" in request.body else "request"))
+    if isinstance(error, MalformedPayloadError):
+        log.info("refused a %s: %s", kind, error.what)
     text = str(error) if isinstance(error, UserError) else wording.OUR_FAULT.format(reference=log_fault(error, kind))
     if kind == "command":
         return BoltResponse(status=200, body={"text": text, "response_type": "ephemeral"})

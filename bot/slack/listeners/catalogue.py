@@ -6,6 +6,7 @@ from bot.slack import wording
 from bot.slack.catalogue import article_modal, catalogue
 from bot.slack.inbound import Click
 from bot.slack.paging import offset_of
+from bot.slack.payloads import reading
 from bot.slack.services import Services
 
 MAX_MODALS = 3
@@ -14,8 +15,10 @@ MAX_MODALS = 3
 
 async def on_area(click: Click, services: Services) -> None:
     """A subject was chosen, or another page of it: its articles take the list's place."""
-    area, _, offset = click.value.partition(" ")
-    made = catalogue(services.engine.knowledge, Area(area), offset_of(offset))
+    name, _, offset = click.value.partition(" ")
+    with reading("a subject"):
+        area = Area(name)
+    made = catalogue(services.engine.knowledge, area, offset_of(offset))
     await services.outbound.respond(click.response_url, made, replace=True)
 
 

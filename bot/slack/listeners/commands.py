@@ -36,11 +36,11 @@ async def on_command_without_text(click: Click, services: Services) -> None:
 
 async def on_pasted(click: Click, error: str, services: Services) -> None:
     """The box was sent: reply where the command was typed."""
-    carried = json.loads(click.value)
-    report = private_report(click.team, carried["channel"], click.user, click.trigger, error)
+    channel, url = click.carried("channel", "url")
+    report = private_report(click.team, channel, click.user, click.trigger, error)
     made = await private_answer(report, services)
     try:
-        await services.outbound.respond(carried["url"], made, replace=False)
+        await services.outbound.respond(url, made, replace=False)
     except GaveUpError:
         # the command was typed more than 30 minutes ago, so its address is gone
         await services.outbound.post(await services.outbound.direct(click.user), made, f"paste-{click.trigger}")

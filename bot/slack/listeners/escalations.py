@@ -8,7 +8,8 @@ from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
 from bot.slack import cards, forms, wording
 from bot.slack.inbound import Click
-from bot.slack.listeners.private import already, answer_to, as_shown, opened, travelled, travelling
+from bot.slack.listeners.private import already, answer_to, as_shown, opened, travelling
+from bot.slack.payloads import reading
 from bot.slack.services import Services
 
 
@@ -32,7 +33,7 @@ async def on_escalate(click: Click, services: Services) -> None:
 
 async def on_escalation(click: Click, details: Details, services: Services) -> tuple[Escalation, bool]:
     """The form was sent: kept before Slack hears 200. Gives the escalation and whether this form made it."""
-    token, _ = travelled(click.value)
+    token, _ = click.carried("token", "url")
     interaction = await opened(token, services)
     made = await services.lifecycle.open(interaction.id, click.user, details)
     services.worker.nudge()
@@ -41,7 +42,7 @@ async def on_escalation(click: Click, details: Details, services: Services) -> t
 
 async def on_escalated(click: Click, services: Services) -> None:
     """The form was sent from a private reply: only its own address can replace the button there."""
-    token, url = travelled(click.value)
+    token, url = click.carried("token", "url")
     interaction = await opened(token, services)
     if url:
         await services.outbound.respond(url, await as_shown(interaction, services), replace=True)
@@ -65,9 +66,11 @@ async def on_resolve(click: Click, services: Services) -> None:
 
 async def on_resolution(click: Click, services: Services, resolution: Resolution) -> str | None:
     """The form was sent. Gives what to tell who was too late."""
-    carried = json.loads(click.value)
-    escalation = await _allowed(Verb.RESOLVE, str(carried["token"]), click, services)
-    return await _step(escalation, Step(Verb.RESOLVE, click.user, int(carried["seen"])), services, resolution)
+    token, seen = click.carried("token", "seen")
+    with reading("private_metadata"):
+        step = Step(Verb.RESOLVE, click.user, int(seen))
+    escalation = await _allowed(Verb.RESOLVE, token, click, services)
+    return await _step(escalation, step, services, resolution)
 
 
 async def _step(

@@ -51,12 +51,6 @@ def travelling(click: Click, token: str) -> str:
     return json.dumps({"token": token, "url": click.response_url if click.ephemeral else ""})
 
 
-def travelled(value: str) -> tuple[str, str]:
-    """What a modal brought back."""
-    carried = json.loads(value)
-    return str(carried["token"]), str(carried["url"])
-
-
 def privately(report: Report, trigger: str) -> Report:
     """The same report, asked for by one person's click: nobody else sees the reply."""
     return replace(report, ts=trigger, thread_ts=None, private=True)

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 async def on_feedback(click: Click, services: Services) -> None:
     """Thumbs up or down: one vote a person, the last one counts."""
-    token, vote = click.value.split()
+    token, vote = click.parts(2)
     interaction = await opened(token, services)
     if vote == "yes":
         await services.feedback.vote(interaction, click.user, helped=True)
@@ -37,7 +37,7 @@ async def on_complaint(click: Click, complaint: Complaint, services: Services) -
 
 async def on_pick(click: Click, services: Services) -> None:
     """One of "Did you mean": the reply becomes that article's."""
-    token, article_id = click.value.split()
+    token, article_id = click.parts(2)
     interaction = await opened(token, services)
     await services.interactions.choose(interaction.id, article_id)
     interaction = await services.interactions.get(interaction.id)
@@ -50,7 +50,7 @@ async def on_pick(click: Click, services: Services) -> None:
 
 async def on_read_all(click: Click, services: Services) -> None:
     """The whole article, in a modal."""
-    token, article_id = click.value.split()
+    token, article_id = click.parts(2)
     article = services.engine.knowledge.get(article_id)
     if article is None:
         raise UserError(wording.ARTICLE_GONE)

@@ -1,0 +1,202 @@
+"""Every kind of payload that Slack sends to the bot, and what can be wrong with one."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.slack import ids
+from tests.office import AUTHORISED, Office
+
+Payload = dict[str, Any]
+Path = tuple[str | int, ...]
+
+SECRET = "kauri lane"
+"""In wrong texts; no log line may hold it."""
+WRONG: tuple[object, ...] = (None, 7, [], ["x"], {}, {"id": 7}, True, "", f"{SECRET}\n\ud800\x00")
+"""What a field may hold in place of what Slack sends."""
+GONE = object()
+"""The field is missing."""
+
+
+async def samples(shop: Office) -> list[Payload]:
+    """One payload of each kind. Values in buttons and forms name an interaction that there is."""
+    reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+    await shop.escalate(shop.alice, reply)
+    await shop.card()
+    token = next(str(e["value"]) for b in reply.blocks if b["type"] == "actions" for e in b["elements"])
+    token = token.split()[0]
+    return [*_events(shop), *_clicks(shop, token), *_forms(shop, token), *_shortcuts(shop), _command(shop)]
+
+
+def _events(shop: Office) -> Iterator[Payload]:
+    message = {
+        "type": "message",
+        "user": shop.alice,
+        "text": AUTHORISED,
+        "ts": "1700000000.000100",
+        "team": shop.ws.team_id,
+    }
+    place = {"channel": shop.support, "channel_type": "channel", "event_ts": "1700000001.000100"}
+    said = {**message, "thread_ts": "1700000000.000001", "blocks": [{"type": "rich_text", "elements": []}], "files": []}
+    about = {
+        "type": "message",
+        "message": {**message, "edited": {"ts": "1700000002.000100"}},
+        "ts": "1700000002.000100",
+    }
+    yield _event(shop, {**said, **place})
+    yield _event(shop, {**message, **place, "type": "app_mention", "text": f"<@{shop.ws.bot_user_id}> {AUTHORISED}"})
+    yield _event(shop, {**about, **place, "subtype": "message_changed", "previous_message": message})
+    yield _event(shop, {**about, **place, "subtype": "message_deleted", "deleted_ts": "1700000000.000100"})
+    yield _event(shop, {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "home", "view": {}})
+    yield _event(shop, {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "messages"})
+    yield _event(shop, {"type": "member_joined_channel", "user": shop.ws.bot_user_id, **place, "team": shop.ws.team_id})
+
+
+def _event(shop: Office, event: Payload) -> Payload:
+    team = shop.ws.team_id
+    install = {"enterprise_id": None, "team_id": team, "user_id": shop.ws.bot_user_id, "is_bot": True}
+    return {
+        "type": "event_callback",
+        "team_id": team,
+        "context_team_id": team,
+        "api_app_id": shop.ws.app_id,
+        "event": event,
+        "event_id": "Ev1",
+        "event_time": 1700000000,
+        "authorizations": [{**install, "is_enterprise_install": False}],
+        "is_ext_shared_channel": False,
+    }
+
+
+def _interaction(shop: Office, kind: str) -> Payload:
+    team = shop.ws.team_id
+    return {
+        "type": kind,
+        "team": {"id": team, "domain": "kauri"},
+        "user": {"id": shop.bob, "name": "bob", "team_id": team},
+        "enterprise": None,
+        "is_enterprise_install": False,
+        "api_app_id": shop.ws.app_id,
+        "trigger_id": "1.2.abc",
+    }
+
+
+def _clicks(shop: Office, token: str) -> Iterator[Payload]:
+    article = "payments-only-against-authorised"
+    values = {
+        ids.ACTION_ESCALATE: token,
+        ids.ACTION_FEEDBACK: f"{token} yes",
+        ids.ACTION_SHARE: token,
+        f"{ids.ACTION_PICK}.0": f"{token} {article}",
+        f"{ids.ACTION_READ_ALL}.0": f"{token} {article}",
+        ids.ACTION_CLAIM: token,
+        ids.ACTION_RELEASE: token,
+        ids.ACTION_RESOLVE: token,
+        ids.ACTION_WITHDRAW: token,
+        ids.ACTION_REOPEN: token,
+    }
+    for action_id, value in values.items():
+        yield _click(shop, {"type": "button", "action_id": action_id, "block_id": "b", "value": value})
+    option = {"value": "payments", "text": {"type": "plain_text", "text": "Payments"}}
+    menu = {"type": "static_select", "action_id": ids.ACTION_AREA, "block_id": "b", "selected_option": option}
+    yield _click(shop, menu)
+    yield _click(shop, {"type": "button", "action_id": "gone", "block_id": "b", "value": "1"})
+
+
+def _click(shop: Office, action: Payload) -> Payload:
+    place = {"type": "message", "message_ts": "1700000000.000200", "channel_id": shop.support}
+    return _interaction(shop, "block_actions") | {
+        "actions": [{**action, "action_ts": "1700000003.000100"}],
+        "channel": {"id": shop.support, "name": "support"},
+        "container": {**place, "thread_ts": "1700000000.000100", "is_ephemeral": False},
+        "message": {"ts": "1700000000.000200", "thread_ts": "1700000000.000100", "text": "", "blocks": []},
+        "response_url": f"{shop.ws.api_url.removesuffix('api/')}response/R1",
+        "state": {"values": {}},
+    }
+
+
+def _forms(shop: Office, token: str) -> Iterator[Payload]:
+    text, choice = {"type": "plain_text_input", "value": "said"}, {"type": "radio_buttons", "selected_option": None}
+    date = {"type": "datepicker", "selected_date": "2026-11-30"}
+    box = {"type": "checkboxes", "selected_options": []}
+    short = ("error", "store", "organisation", "record", "amount", "tried")
+    details = {name: {name: text} for name in short} | {"date": {"date": date}}
+    details |= {name: {name: choice} for name in ("scope", "urgency", "xero_status")}
+    resolution = {"cause": {"cause": text}, "helped": {"helped": text}, "article": {"article": box}}
+    carried = {"token": token, "url": ""}
+    yield _form(shop, ids.VIEW_ESCALATE, json.dumps(carried), details)
+    yield _form(shop, ids.VIEW_RESOLVE, json.dumps({"token": token, "seen": 1}), resolution)
+    yield _form(shop, ids.VIEW_FEEDBACK, token, {"reason": {"reason": choice}, "words": {"words": text}})
+    url = f"{shop.ws.api_url.removesuffix('api/')}response/R1"
+    yield _form(shop, ids.VIEW_PASTE, json.dumps({"channel": shop.support, "url": url}), {"error": {"error": text}})
+    yield _form(shop, "gone", "", {}) | {"type": "view_closed", "is_cleared": False}
+
+
+def _form(shop: Office, callback_id: str, private: str, values: Payload) -> Payload:
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "team_id": shop.ws.team_id,
+        "app_installed_team_id": shop.ws.team_id,
+        "callback_id": callback_id,
+        "private_metadata": private,
+        "state": {"values": values},
+        "blocks": [],
+    }
+    return _interaction(shop, "view_submission") | {"view": view, "response_urls": []}
+
+
+def _shortcuts(shop: Office) -> Iterator[Payload]:
+    message = {"type": "message", "user": shop.alice, "text": AUTHORISED, "ts": "1700000000.000100"}
+    for callback_id in (ids.SHORTCUT_EXPLAIN, ids.SHORTCUT_SEND):
+        yield _interaction(shop, "message_action") | {
+            "callback_id": callback_id,
+            "channel": {"id": shop.support, "name": "support"},
+            "message": {**message, "thread_ts": "1700000000.000001", "files": []},
+            "message_ts": message["ts"],
+            "response_url": f"{shop.ws.api_url.removesuffix('api/')}response/R1",
+        }
+    yield _interaction(shop, "shortcut") | {"callback_id": "gone"}
+
+
+def _command(shop: Office) -> Payload:
+    return {
+        "command": ids.COMMAND,
+        "text": AUTHORISED,
+        "team_id": shop.ws.team_id,
+        "channel_id": shop.support,
+        "channel_name": "support",
+        "user_id": shop.alice,
+        "user_name": "alice",
+        "api_app_id": shop.ws.app_id,
+        "response_url": f"{shop.ws.api_url.removesuffix('api/')}response/R1",
+        "trigger_id": "1.2.abc",
+    }
+
+
+def paths(value: object, before: Path = ()) -> Iterator[Path]:
+    """Where in a payload anything stands."""
+    if before:
+        yield before
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from paths(inner, (*before, key))
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from paths(inner, (*before, number))
+
+
+def changed(payload: Payload, path: Path, value: object) -> Payload:
+    """The payload with something else there, or, for `GONE`, without it."""
+    made = copy.deepcopy(payload)
+    inner: Any = made
+    for key in path[:-1]:
+        inner = inner[key]
+    if value is GONE:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return made
