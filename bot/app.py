@@ -27,6 +27,7 @@ from bot.slack.client import SlackClient, session_of
 from bot.slack.dispatch import Dispatch
 from bot.slack.downloads import Hosts
 from bot.slack.files import SlackFiles
+from bot.slack.health import SlackHealth
 from bot.slack.outbound import Outbound
 from bot.slack.register import register
 from bot.slack.token_watch import TokenWatch
@@ -85,7 +86,12 @@ async def bot_at_work(
         services, lasting = rooms.furnish(engine, stores, (files, reader))
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), who)
         wiring = register(bolt, services)
-        checks: dict[str, Check] = {"database": partial(ping, database), "token": client.token_state.check}
+        slack = SlackHealth(client, timings.token_look)
+        checks: dict[str, Check] = {
+            "database": partial(ping, database),
+            "token": slack.check_token,
+            "connection": slack.check_connection,
+        }
         for channel in sorted(rooms.listening.escalation_channels):
             await _check_escalation_channel(outbound, channel)
         for kind in lasting:

@@ -31,6 +31,22 @@ class TestOverHttp:
         assert await get(base, "/healthz") == (200, "ok\n")
         assert await get(base, "/readyz") == (200, "ready\n")
 
+    async def test_a_revoked_token_is_not_ready_until_slack_takes_it_again(self, http_shop: Office) -> None:
+        base = str(http_shop.ws.request_url).removesuffix("/slack/events")
+        state = http_shop.bot.client.token_state
+        state.good_at = 0.0  # nobody has called Slack for a while
+        http_shop.ws.fail_next("auth.test", Failure.error("token_revoked"))
+        assert await get(base, "/readyz") == (503, "not ready: token\n")
+        assert await get(base, "/healthz") == (200, "ok\n")
+        await http_shop.ws.until(lambda: state.is_good)
+        assert await get(base, "/readyz") == (200, "ready\n")
+
+    async def test_a_slack_that_does_not_answer_is_not_ready(self, http_shop: Office) -> None:
+        base = str(http_shop.ws.request_url).removesuffix("/slack/events")
+        http_shop.bot.client.token_state.good_at = 0.0
+        http_shop.ws.fail_next("auth.test", Failure.reset(), times=2)
+        assert await get(base, "/readyz") == (503, "not ready: connection\n")
+
 
 @asynccontextmanager
 async def over_socket_mode(ws: Workspace, folder: Path) -> AsyncIterator[str]:
