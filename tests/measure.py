@@ -1,7 +1,7 @@
 """How often the right article is found, and how often a wrong one: `make measure`.
 
 The corpus stands in `tests/corpus/`: pastes with Xero errors (`positives`), look-alikes (`negatives`) and ordinary
-talk (`chatter`), written by several hands. Plain rapidfuzz scorers are measured on the same texts in the same run.
+talk (`chatter`), written by several hands. What is read from a paste (`captures`) is counted beside the articles. Plain rapidfuzz scorers are measured on the same texts in the same run.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from bot.knowledge import SHIPPED, load
 from bot.reading.reader import can_read_pictures
 from bot.services.engine import Engine
 from tests import measure_pictures
+from tests.measure_values import measured_values
 
 ELEVEN = frozenset(
     """
@@ -178,6 +179,10 @@ def main() -> None:
     for label, listed in (("missed", figures.misses), ("wrong", figures.wrong)):
         for text_id, article_id in listed:
             out.print(f"{label}: {text_id} {article_id}")
+    for corpus, values in measured_values().items():
+        out.print(f"{corpus}: {values}")
+        for fault in values.wrong:
+            out.print(f"value: {fault}")
     if not can_read_pictures():
         out.print("Pictures are not measured: the extra `ocr` is not installed (make ocr).")
         return

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.reports import Door
 from tests.measure import Figures, measured, ours
+from tests.measure_values import measured_values
 
 
 @pytest.fixture(scope="module")
@@ -31,3 +32,10 @@ class TestTheBenchmark:
 
     def test_leaves_a_days_chatter_alone(self, figures: Figures) -> None:
         assert figures.false["chatter"] == 0
+
+    def test_reads_the_values_that_a_person_reads(self) -> None:
+        figures = measured_values().values()
+        wanted = sum(each.wanted for each in figures)
+        assert wanted >= 85
+        assert sum(each.right for each in figures) >= 0.96 * wanted
+        assert sum(each.invented for each in figures) == 0
