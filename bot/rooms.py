@@ -29,6 +29,7 @@ from bot.services.worker import Task, Worker
 from bot.settings import Settings
 from bot.slack.board import Places, SlackBoard
 from bot.slack.desk import SlackDesk
+from bot.slack.home import PAGE_SIZE
 from bot.slack.listening import Listening
 from bot.slack.outbound import Outbound
 from bot.slack.responders import Responders
@@ -95,7 +96,7 @@ class Rooms:
             tellings=tellings,
             feedback=Feedback(engine, stores.votes, stores.escalations, stores.jobs, tellings),
             lifecycle=Lifecycle(stores.escalations, [kind for kind in (MAIL, TICKET) if kind in outlets]),
-            overview=Overview(stores.escalations, settings.hours, time.time),
+            overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
             responders=Responders(outbound, settings.responders, self._home, time.monotonic),
             interactions=stores.interactions,
             outbound=outbound,

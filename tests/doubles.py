@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.escalations import (
     CLOCK,
+    CLOSED,
     TRANSITIONS,
     Change,
     Details,
@@ -24,7 +25,7 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.feedback import Rating, Ratings, Vote
-from bot.domain.ports import Abandoned, Attempt, Case, Job, Listing, Telling
+from bot.domain.ports import Abandoned, Attempt, Case, Job, Listed, Listing, Telling
 from bot.domain.reports import Interaction, Report, Told
 
 
@@ -390,12 +391,15 @@ class MemoryEscalations:
     async def history(self, escalation_id: int) -> list[Change]:
         return list(self.changes[escalation_id])
 
-    async def listed(self, which: Listing) -> tuple[list[Escalation], int]:
+    async def listed(self, which: Listing) -> Listed:
         found = [e for e in self.kept.values() if e.status in which.status]
         found = [e for e in found if self.changes[e.id][-1].at >= which.since]
         found = [e for e in found if which.person in {None, e.requester, e.claimant}]
+        found = [e for e in found if which.requester in {None, e.requester}]
         found = [e for e in found if which.channels is None or e.card_channel in which.channels]
-        return sorted(found, key=lambda escalation: escalation.id)[:100], len(found)
+        found.sort(key=lambda escalation: (escalation.details.urgency.rank, escalation.id))
+        offset = min(which.offset, max(0, len(found) - 1) // which.limit * which.limit)
+        return Listed(found[offset : offset + which.limit], len(found), offset)
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         self.kept[escalation_id] = replace(self.kept[escalation_id], card_channel=channel, card_ts=ts)
@@ -404,7 +408,7 @@ class MemoryEscalations:
         self.kept[escalation_id] = replace(self.kept[escalation_id], note=note)
 
     def is_needed(self, escalation: Escalation, before: float) -> bool:
-        return escalation.status is not Status.RESOLVED or self.changes[escalation.id][-1].at >= before
+        return escalation.status not in CLOSED or self.changes[escalation.id][-1].at >= before
 
     def blank(self, escalation: Escalation) -> None:
         self.kept[escalation.id] = replace(escalation, details=Details(error="", store=""), resolution=None)

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from bot.deliveries import summary, wording
 from bot.deliveries.zendesk_api import CALL_SECONDS, ZendeskApi
 from bot.domain.errors import UnsureError
-from bot.domain.escalations import Change, Status, Ticket, Urgency, Verb
+from bot.domain.escalations import CLOSED, Change, Status, Ticket, Urgency, Verb
 from bot.domain.handover import Handover
 from bot.domain.ports import Solved
 
@@ -31,7 +31,7 @@ _PRIORITIES: Mapping[Urgency, str] = MappingProxyType(
     {Urgency.NOW: "urgent", Urgency.TODAY: "high", Urgency.WEEK: "normal"}
 )
 _STATUSES: Mapping[Status, str] = MappingProxyType(
-    {Status.OPEN: "open", Status.CLAIMED: "pending", Status.RESOLVED: "solved"}
+    {Status.OPEN: "open", Status.CLAIMED: "pending", Status.RESOLVED: "solved", Status.WITHDRAWN: "solved"}
 )
 _DONE = frozenset({"solved", "closed"})
 _FROM = "start_time:"
@@ -87,7 +87,7 @@ class Zendesk:
         if standing.get("status") not in _DONE or change.verb is Verb.REOPEN:
             # solved by somebody there: that is read back before our status may take its place
             update["status"] = _STATUSES[status]
-        if status is Status.RESOLVED and not standing.get("assignee_id"):
+        if status in CLOSED and not standing.get("assignee_id"):
             # Nobody's ticket cannot be solved (docs: Tickets, Status).
             update["assignee_email"] = self._email
         answer = await self._api.call("PUT", f"{path}.json", body={"ticket": update})

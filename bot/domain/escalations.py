@@ -1,4 +1,4 @@
-"""A call for a human and its life: open, claimed, resolved, and back."""
+"""A call for a human and its life: open, claimed, resolved or withdrawn, and back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,12 @@ class Status(StrEnum):
     OPEN = "open"
     CLAIMED = "claimed"
     RESOLVED = "resolved"
+    WITHDRAWN = "withdrawn"
+    """The requester no longer needs anybody: nobody has solved it."""
+
+
+CLOSED = frozenset({Status.RESOLVED, Status.WITHDRAWN})
+"""Nobody works on it."""
 
 
 class Verb(StrEnum):
@@ -45,8 +51,8 @@ TRANSITIONS: Mapping[Verb, Transition] = MappingProxyType(
         Verb.CLAIM: Transition(frozenset({Status.OPEN}), Status.CLAIMED),
         Verb.RELEASE: Transition(frozenset({Status.CLAIMED}), Status.OPEN),
         Verb.RESOLVE: Transition(frozenset({Status.OPEN, Status.CLAIMED}), Status.RESOLVED),
-        Verb.WITHDRAW: Transition(frozenset({Status.OPEN, Status.CLAIMED}), Status.RESOLVED),
-        Verb.REOPEN: Transition(frozenset({Status.RESOLVED}), Status.OPEN),
+        Verb.WITHDRAW: Transition(frozenset({Status.OPEN, Status.CLAIMED}), Status.WITHDRAWN),
+        Verb.REOPEN: Transition(CLOSED, Status.OPEN),
     }
 )
 """The README draws it."""
@@ -110,6 +116,11 @@ class Urgency(StrEnum):
     NOW = "now"
     TODAY = "today"
     WEEK = "week"
+
+    @property
+    def rank(self) -> int:
+        """0 is the most urgent."""
+        return list(Urgency).index(self)
 
 
 class Scope(StrEnum):

@@ -37,6 +37,9 @@ URGENCIES: Mapping[Urgency, str] = MappingProxyType(
         Urgency.WEEK: "This week is fine",
     }
 )
+URGENCIES_IN_SHORT: Mapping[Urgency, str] = MappingProxyType(
+    {Urgency.NOW: "Urgent", Urgency.TODAY: "Needed today", Urgency.WEEK: "This week is fine"}
+)
 
 
 def facts(given: Details) -> list[tuple[str, str]]:

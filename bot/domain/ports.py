@@ -150,14 +150,27 @@ class Votes(Protocol):
 
 @dataclass(frozen=True)
 class Listing:
-    """Which escalations: those of any of these statuses. `person`: that one asked or has claimed; `channels`: their
-    card stands in one of these; `since`: something happened after that.
+    """Which escalations: those of any of these statuses. `person`: that one asked or has claimed; `requester`: that
+    one asked; `channels`: their card is in one of these; `since`: something happened after that. `offset`: so many are
+    passed over; `limit`: no more are listed.
     """
 
     status: Sequence[Status]
     person: str | None = None
+    requester: str | None = None
     channels: Collection[str] | None = None
     since: float = 0.0
+    offset: int = 0
+    limit: int = 100
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of escalations. `total`: how many there are in all; `offset`: how many come before the page."""
+
+    found: Sequence[Escalation]
+    total: int
+    offset: int = 0
 
 
 class Escalations(Protocol):
@@ -197,8 +210,8 @@ class Escalations(Protocol):
     async def history(self, escalation_id: int) -> list[Change]:
         """All that happened to it, oldest first."""
 
-    async def listed(self, which: Listing) -> tuple[list[Escalation], int]:
-        """Those, the oldest first, 100 at the most, and how many there are."""
+    async def listed(self, which: Listing) -> Listed:
+        """Those, the most urgent first and of these the oldest; the last page where there are fewer than `offset`."""
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         """The card stands in Slack."""

@@ -1,10 +1,11 @@
 """A person asks for a human, and is heard once: what may happen to an escalation, and what each change sets off."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from bot.domain.escalations import WAITING, Change, Details, Escalation, Resolution, Status, Step, last_step
 from bot.domain.hours import Hours
-from bot.domain.ports import Case, Escalations, Interactions, Listing, Votes
+from bot.domain.ports import Case, Escalations, Interactions, Listed, Listing, Votes
 from bot.domain.redaction import secrets_redacted
 from bot.services.engine import Engine
 from bot.services.triage import ANNOUNCE
@@ -63,32 +64,42 @@ def _without_secrets(details: Details) -> Details:
     return details.model_copy(update=said)
 
 
-Listed = tuple[list[Escalation], int]
-"""The first hundred, and how many there are."""
-
-
 class Overview:
-    """Lists of escalations. `clock` gives seconds since 1970; a day is one of support's."""
+    """Lists of escalations, the most urgent first and of these the oldest. `clock` gives seconds since 1970; a day is
+    one of support's; `page` is how many escalations are listed at once.
+    """
 
-    def __init__(self, escalations: Escalations, hours: Hours, clock: Callable[[], float]) -> None:
+    def __init__(self, escalations: Escalations, hours: Hours, clock: Callable[[], float], page: int) -> None:
         self._escalations = escalations
         self._hours = hours
         self._clock = clock
+        self._page = page
 
-    async def unresolved(self, person: str | None = None, channels: Collection[str] | None = None) -> Listed:
-        """What waits or is claimed, the oldest first; `person`: what that one asked for or has claimed; `channels`:
-        where the card stands.
+    async def unresolved(
+        self,
+        offset: int,
+        *,
+        person: str | None = None,
+        requester: str | None = None,
+        channels: Collection[str] | None = None,
+    ) -> Listed:
+        """What waits or is claimed. `person`: what that one asked for or has claimed; `requester`: what that one asked
+        for; `channels`: where the card is.
         """
-        return await self._escalations.listed(Listing((Status.OPEN, Status.CLAIMED), person, channels))
+        status = (Status.OPEN, Status.CLAIMED)
+        return await self._listed(Listing(status, person, requester, channels, offset=offset))
 
-    async def open(self, channels: Collection[str] | None) -> Listed:
-        """What nobody has claimed, the oldest first."""
-        return await self._escalations.listed(Listing((Status.OPEN,), channels=channels))
+    async def open(self, offset: int, channels: Collection[str] | None) -> Listed:
+        """What nobody has claimed."""
+        return await self._listed(Listing((Status.OPEN,), channels=channels, offset=offset))
 
-    async def today(self, channels: Collection[str] | None) -> Listed:
-        """In what something happened today."""
-        since = self._hours.day_of(self._clock())
-        return await self._escalations.listed(Listing(tuple(Status), channels=channels, since=since))
+    async def today(self, offset: int, channels: Collection[str] | None) -> Listed:
+        """In what something happened today, without what is open."""
+        since, status = self._hours.day_of(self._clock()), [status for status in Status if status is not Status.OPEN]
+        return await self._listed(Listing(status, channels=channels, since=since, offset=offset))
+
+    async def _listed(self, which: Listing) -> Listed:
+        return await self._escalations.listed(replace(which, limit=self._page))
 
 
 class Cases:

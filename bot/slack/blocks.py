@@ -97,12 +97,20 @@ def actions(block_id: str, *elements: Block) -> Block:
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
 
 
-def button(text: str, action_id: str, value: str, *, style: str | None = None) -> Block:
-    """A button; its text is cut to Slack's 75 characters."""
+def button(text: str, action_id: str, value: str, *, style: str | None = None, ask: Block | None = None) -> Block:
+    """A button; its text is cut to Slack's 75 characters. `ask`: the question that comes first, see `question`."""
     made: Block = {"type": "button", "text": plain_text(cut(text, MAX_BUTTON)), "action_id": action_id, "value": value}
     if style:
         made["style"] = style
+    if ask:
+        made["confirm"] = ask
     return made
+
+
+def question(title: str, text: str, yes: str, no: str) -> Block:
+    """What Slack asks before a button counts."""
+    words = {"title": title, "text": text, "confirm": yes, "deny": no}
+    return {key: plain_text(said) for key, said in words.items()}
 
 
 def feedback(block_id: str, action_id: str, good: tuple[str, str], bad: tuple[str, str]) -> Block:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain import labels
 from bot.domain.articles import KnowledgeBase
-from bot.domain.escalations import HELPDESK, Change, Escalation, Relay, Status, Verb, last_step
+from bot.domain.escalations import CLOSED, HELPDESK, Change, Escalation, Relay, Status, Verb, last_step
 from bot.domain.feedback import Vote
 from bot.domain.ports import Abandoned, Case
 from bot.domain.prose import cut, plain
@@ -26,9 +26,10 @@ _CALL = re.compile(r"<!(channel|here|everyone)(?:\|[^>]*)?>|<!subteam\^\w+(?:\|@
 def card(case: Case, link: str | None, mention: Sequence[str], knowledge: KnowledgeBase) -> Reply:
     """The escalation for those who take it up. Everything a person typed is plain text."""
     escalation, given = case.escalation, case.escalation.details
-    notification = wording.CARD_NOTIFICATIONS[escalation.status].format(name=escalation.name, store=given.store)
-    body: list[Block] = [blocks.section(" ".join(map(_mention, mention)))] if mention else []
-    body.append(blocks.header(wording.CARD_TITLE.format(name=escalation.name, store=given.store)))
+    urgency = wording.URGENCIES[given.urgency]
+    body = [blocks.header(wording.CARD_TITLE.format(urgency=urgency, name=escalation.name, store=given.store))]
+    if mention:
+        body.append(blocks.section(" ".join(map(_mention, mention))))
     body.append(blocks.section(_standing(case)))
     thread = f"<{link}|{wording.CARD_THREAD_LINK}>" if link else wording.CARD_PRIVATE
     body.append(blocks.fields((wording.CARD_REQUESTER, f"<@{escalation.requester}>"), (wording.CARD_THREAD, thread)))
@@ -41,9 +42,21 @@ def card(case: Case, link: str | None, mention: Sequence[str], knowledge: Knowle
     body += [_complaint(vote) for vote in case.votes if vote.reason or vote.words][:MAX_COMPLAINTS]
     body.append(blocks.context(_history(case.history)))
     body.append(blocks.actions("decide", *_decisions(case)))
-    if escalation.status is not Status.RESOLVED:
+    if escalation.status not in CLOSED:
         body.append(blocks.context(wording.CARD_HINT))
-    return Reply(blocks.escape(cut(notification, 300)), body)
+    return Reply(_notification(escalation), body)
+
+
+def _notification(escalation: Escalation) -> str:
+    """What a phone shows of the card: which one, how urgent, whose, where it is, what the error is."""
+    given = escalation.details
+    text = wording.CARD_NOTIFICATIONS[escalation.status].format(
+        name=escalation.name,
+        urgency=labels.URGENCIES_IN_SHORT[given.urgency],
+        store=cut(given.store, 60),
+        error=" ".join(given.error.split()),
+    )
+    return blocks.escape(cut(text, 300))
 
 
 def _standing(case: Case) -> str:
@@ -69,7 +82,7 @@ def _decisions(case: Case) -> list[Block]:
     resolve = blocks.button(wording.RESOLVE, ids.ACTION_RESOLVE, token, style="primary")
     release = blocks.button(wording.RELEASE, ids.ACTION_RELEASE, token)
     reopen = blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
-    return {Status.OPEN: [claim], Status.CLAIMED: [resolve, release], Status.RESOLVED: [reopen]}[case.escalation.status]
+    return {Status.OPEN: [claim], Status.CLAIMED: [resolve, release]}.get(case.escalation.status, [reopen])
 
 
 def _resolution(escalation: Escalation) -> list[Block]:
@@ -125,10 +138,16 @@ def note(case: Case, *, private: bool) -> Reply:
         actor=wording.who(last.actor),
         where=wording.NOTE_WHERE_PRIVATE if private else wording.NOTE_WHERE,
     )
-    resolved = escalation.status is Status.RESOLVED
-    label, action = (wording.REOPEN, ids.ACTION_REOPEN) if resolved else (wording.WITHDRAW, ids.ACTION_WITHDRAW)
-    button = blocks.button(label, action, case.interaction.token)
-    return Reply(text, [blocks.section(text), blocks.actions("decide", button)])
+    return Reply(text, [blocks.section(text), blocks.actions("decide", _requesters_button(case))])
+
+
+def _requesters_button(case: Case) -> Block:
+    token = case.interaction.token
+    if case.escalation.status in CLOSED:
+        return blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
+    title = wording.WITHDRAW_TITLE.format(name=case.escalation.name)
+    ask = blocks.question(title, wording.WITHDRAW_ASK, wording.WITHDRAW, wording.WITHDRAW_NOT)
+    return blocks.button(wording.WITHDRAW, ids.ACTION_WITHDRAW, token, ask=ask)
 
 
 def reminder(case: Case, since: Change, mention: Sequence[str]) -> Reply:

@@ -3,41 +3,58 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.escalations import Escalation, Status
+from bot.domain.ports import Listed
 from bot.domain.prose import cut
-from bot.slack import blocks, wording
+from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
 from bot.slack.cards import moment
+from bot.slack.paging import Page
 from bot.slack.replies import Reply
 
-MAX_LISTED = 15
+PAGE_SIZE = 15
 """A line has a link and up to 120 typed characters, each five where it is an &: fifteen of them fit into a message."""
 
 Link = Callable[[str, str], str]
-Listed = tuple[Sequence[Escalation], int]
-"""Escalations, and how many there are in all."""
+Offsets = tuple[int, ...]
+"""How many escalations come before the page of each list of the Home tab."""
 
 
-def open_list(found: Listed, link: Link, *, all_of_them: bool) -> Reply:
-    """What is open or claimed, the oldest first; `all_of_them`: not only the reader's own."""
+def open_list(listed: Listed, link: Link, *, all_of_them: bool) -> Reply:
+    """What is open or claimed; `all_of_them`: not only the reader's own."""
     title = wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
-    return Reply(title, [blocks.header(title), *_listed(found, link)])
+    nothing = wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
+    lines = _lines(listed, link) or [blocks.section(nothing)]
+    return Reply(title, [blocks.header(title), *lines, *_page(listed).buttons(ids.ACTION_OPEN_PAGE, str)])
 
 
-def home(mine: Listed, others: Sequence[tuple[str, Listed]], link: Link) -> Block:
-    """The Home tab: the reader's own first, then lists under their titles."""
-    body = [blocks.section(wording.HOME_INTRO), blocks.header(wording.HOME_MINE), *_listed(mine, link)]
-    for title, found in others:
-        body += [blocks.divider(), blocks.header(title), *_listed(found, link)]
+def home(lists: Sequence[tuple[str, Listed]], link: Link, *, support: bool) -> Block:
+    """The Home tab: lists under their titles, those without an escalation left out."""
+    offsets = tuple(listed.offset for _, listed in lists)
+    body = [blocks.section(wording.HOME_INTRO)]
+    for place, (title, listed) in enumerate(lists):
+        if listed.found:
+            body += [blocks.divider(), blocks.header(title), *_lines(listed, link)]
+            body += _paged(listed, place, offsets)
+    if len(body) == 1:
+        body += [blocks.divider(), blocks.section(wording.HOME_NOTHING_SUPPORT if support else wording.HOME_NOTHING)]
     return {"type": "home", "blocks": body}
 
 
-def _listed(listed: Listed, link: Link) -> list[Block]:
-    found, total = listed
-    if not found:
-        return [blocks.section(wording.NOTHING_LISTED)]
-    lines = [blocks.section(_line(escalation, link)) for escalation in found[:MAX_LISTED]]
-    rest = total - len(lines)
-    return [*lines, blocks.context(wording.MORE_LISTED.format(count=rest))] if rest > 0 else lines
+def _paged(listed: Listed, place: int, offsets: Offsets) -> list[Block]:
+    """The buttons under one list; the other lists keep their pages."""
+
+    def value(offset: int) -> str:
+        return " ".join(map(str, (*offsets[:place], offset, *offsets[place + 1 :])))
+
+    return _page(listed).buttons(ids.ACTION_HOME_PAGE, value, f"{ids.ACTION_HOME_PAGE}.{place}")
+
+
+def _page(listed: Listed) -> Page:
+    return Page(listed.offset, len(listed.found), listed.total, PAGE_SIZE)
+
+
+def _lines(listed: Listed, link: Link) -> list[Block]:
+    return [blocks.section(_line(escalation, link)) for escalation in listed.found]
 
 
 def _line(escalation: Escalation, link: Link) -> str:
@@ -46,6 +63,7 @@ def _line(escalation: Escalation, link: Link) -> str:
         name = f"<{link(escalation.card_channel, escalation.card_ts)}|{name}>"
     given = escalation.details
     claimed = escalation.status is Status.CLAIMED
-    standing = wording.LISTED_CLAIMED.format(user=escalation.claimant) if claimed else wording.LISTED[escalation.status]
+    status = wording.LISTED_CLAIMED.format(user=escalation.claimant) if claimed else wording.LISTED[escalation.status]
     store, error = blocks.escape(cut(given.store, 40)), blocks.escape(cut(" ".join(given.error.split()), 80))
-    return f"*{name}* {store} · {standing} · {moment(escalation.opened_at, '{ago}')}\n{error}"
+    urgency = wording.URGENCIES[given.urgency]
+    return f"*{name}* {store} · {urgency} · {status} · {moment(escalation.opened_at, '{ago}')}\n{error}"

@@ -14,6 +14,8 @@ ACTION_READ_ALL = "read_all"
 ACTION_AREA = "choose_area"
 ACTION_AREA_PAGE = "area_page"
 """Paging buttons have `.previous` or `.next` behind it."""
+ACTION_OPEN_PAGE = "open_page"
+ACTION_HOME_PAGE = "home_page"
 ACTION_OPEN_ARTICLE = "open_article"
 
 ACTION_CLAIM = "claim"

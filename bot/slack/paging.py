@@ -16,10 +16,11 @@ class Page:
     total: int
     size: int
 
-    def buttons(self, action_id: str, value: Callable[[int], str]) -> list[Block]:
+    def buttons(self, action_id: str, value: Callable[[int], str], block_id: str = "") -> list[Block]:
         """Where the reader is, and Previous and Next as far as there are such pages; nothing where all is shown.
 
-        `value` is what a button carries: it is given the number of items before its page.
+        `value` is what a button carries: it is given the number of items before its page. `block_id`: where a view has
+        several lists.
         """
         if self.total <= self.shown:
             return []
@@ -31,7 +32,7 @@ class Page:
         if last < self.total:
             row.append(blocks.button(wording.NEXT, f"{action_id}.next", value(last)))
         text = wording.PAGE.format(first=self.offset + 1, last=last, total=self.total)
-        return [blocks.context(text), blocks.actions(action_id, *row)]
+        return [blocks.context(text), blocks.actions(block_id or action_id, *row)]
 
 
 def offset_of(text: str) -> int:

@@ -23,6 +23,8 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.shortcut(ids.SHORTCUT_EXPLAIN, messages.on_shortcut)
     on.sending(ids.SHORTCUT_SEND, escalations.on_send_to_requester)
     on.opened("app_home_opened", home=home.on_home_opened, messages=greetings.on_messages_opened)
+    on.click(re.compile(rf"{ids.ACTION_HOME_PAGE}\.(previous|next)"), home.on_home_page)
+    on.click(re.compile(rf"{ids.ACTION_OPEN_PAGE}\.(previous|next)"), home.on_open_page)
     on.click(ids.ACTION_ESCALATE, escalations.on_escalate)
     on.click(ids.ACTION_FEEDBACK, replies.on_feedback)
     on.click(ids.ACTION_AREA, catalogue.on_area)

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from bot.domain.articles import Area
-from bot.domain.escalations import CLOCK, HELPDESK, Status, Verb
+from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency, Verb
 from bot.domain.feedback import Reason
 from bot.domain.files import Outcome
+from bot.domain.labels import URGENCIES_IN_SHORT
 from bot.slack import ids
 
 REASON = "Reason"
@@ -188,16 +189,23 @@ FIELD_STORE_HINT = "The store's name as it is in ClickPOS."
 FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
 CHOOSE = "Choose one"
 
-CARD_TITLE = "{name}: {store}"
+URGENCIES = {
+    Urgency.NOW: f":rotating_light: {URGENCIES_IN_SHORT[Urgency.NOW]}",
+    Urgency.TODAY: URGENCIES_IN_SHORT[Urgency.TODAY],
+    Urgency.WEEK: URGENCIES_IN_SHORT[Urgency.WEEK],
+}
+CARD_TITLE = "{urgency} · {name}: {store}"
 CARD_NOTIFICATIONS = {
-    Status.OPEN: "{name}: a person is needed for {store}",
-    Status.CLAIMED: "{name} for {store} is claimed",
-    Status.RESOLVED: "{name} for {store} is resolved",
+    Status.OPEN: "{urgency} · {name}: {store} needs a person. {error}",
+    Status.CLAIMED: "{name} for {store} is claimed · {urgency}. {error}",
+    Status.RESOLVED: "{name} for {store} is resolved. {error}",
+    Status.WITHDRAWN: "{name} for {store} is withdrawn. {error}",
 }
 CARD_STANDINGS = {
     Status.OPEN: ":red_circle: *Open* · opened {opened}",
     Status.CLAIMED: ":large_blue_circle: *Claimed* by {user} {since} · opened {opened}",
     Status.RESOLVED: ":white_check_mark: *Resolved* by {user} {since} · opened {opened}",
+    Status.WITHDRAWN: ":leftwards_arrow_with_hook: *Withdrawn* by {user} {since} · opened {opened}",
 }
 CARD_OPEN_AGAIN = ":red_circle: *Open* again {since} · first opened {opened}"
 CARD_HINT = "To answer the shop: reply under this card, then *More actions* > *Send to requester* on your reply."
@@ -217,6 +225,9 @@ CLAIM = "Claim"
 RELEASE = "Release"
 RESOLVE = "Resolve"
 WITHDRAW = "Withdraw"
+WITHDRAW_TITLE = "Withdraw {name}?"
+WITHDRAW_ASK = "Support will stop working on it. If you need them after all, you can reopen it."
+WITHDRAW_NOT = "Keep it"
 REOPEN = "Reopen"
 RESOLVE_TITLE = "Resolve {name}"
 RESOLVE_INTRO = (
@@ -252,6 +263,7 @@ STANDS = {
     Status.OPEN: "*{name}* is open at the moment, so nothing has changed.",
     Status.CLAIMED: "*{name}* is claimed by <@{claimant}>, so nothing has changed.",
     Status.RESOLVED: "*{name}* is resolved already, so nothing has changed.",
+    Status.WITHDRAWN: "*{name}* was withdrawn, so nothing has changed.",
 }
 
 OPEN_TITLE = "Open escalations"
@@ -260,10 +272,17 @@ HOME_INTRO = "I recognise Xero integration errors. Paste one behind `/xero-error
 HOME_MINE = "Mine"
 HOME_OPEN = "Open"
 HOME_TODAY = "Today"
-NOTHING_LISTED = "Nothing here."
-MORE_LISTED = "… and {count} more"
+OPEN_NOTHING = "Nothing's open."
+OPEN_NOTHING_OWN = "You've no open escalations. If an answer isn't enough, press *Escalate* under it."
+HOME_NOTHING = (
+    "You've no open escalations. If an answer of mine isn't enough, press *Escalate* under it: a person takes over, "
+    "and you can follow it here."
+)
+HOME_NOTHING_SUPPORT = (
+    "Nothing's waiting. When a shop presses *Escalate* under an answer, it shows up here, the most urgent first."
+)
 LISTED_CLAIMED = "claimed by <@{user}>"
-LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved"}
+LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved", Status.WITHDRAWN: "withdrawn"}
 
 GIVEN_UP = {
     "read": "The files of a message could not be read",
@@ -289,7 +308,7 @@ UNAUTHORISED = (
 CARD_REQUESTER = "Requested by"
 CARD_THREAD = "Conversation"
 CARD_THREAD_LINK = "Open the thread"
-CARD_PRIVATE = "Asked privately: write to the requester directly"
+CARD_PRIVATE = "Asked privately, so there's no thread to open"
 CARD_ARTICLES = "What the bot replied"
 CARD_NOT_HELPED = "Why the reply did not help"
 CARD_NO_ARTICLE = "No known error"
@@ -306,8 +325,8 @@ NOTES = {
         "support takes it up again."
     ),
     Verb.WITHDRAW: (
-        ":white_check_mark: *{name}* was withdrawn by {actor}: nobody is needed any more. If that changes, press "
-        "*Reopen*."
+        ":leftwards_arrow_with_hook: *{name}* was withdrawn by {actor}: nobody is needed any more. If that changes, "
+        "press *Reopen*."
     ),
     Verb.REOPEN: ":raising_hand: *{name}* was reopened by {actor}. {where}",
 }

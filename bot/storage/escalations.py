@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Exists, Row, Update, exists, func, insert, or_, select, update
+from sqlalchemy import Exists, Row, Update, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import (
@@ -17,13 +17,16 @@ from bot.domain.escalations import (
     Resolution,
     Status,
     Step,
+    Urgency,
     Verb,
 )
-from bot.domain.ports import Listing
+from bot.domain.ports import Listed, Listing
 from bot.storage.jobs import insert_once, wake_job
-from bot.storage.tables import changes, escalations, now, relays
+from bot.storage.tables import changes, escalations, json_field, now, relays
 
-MAX_LISTED = 100
+_URGENCY = json_field(escalations.c.details, literal("urgency"))
+"""Not a column of its own: the form's answers are kept once."""
+_RANK = case({urgency.value: urgency.rank for urgency in Urgency}, value=_URGENCY)
 
 
 class EscalationStore:
@@ -139,18 +142,23 @@ class EscalationStore:
             rows = (await connection.execute(found)).all()
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
-    async def listed(self, which: Listing) -> tuple[list[Escalation], int]:
+    async def listed(self, which: Listing) -> Listed:
         """See `Escalations.listed`."""
         where = [escalations.c.status.in_([s.value for s in which.status]), escalations.c.changed_at >= which.since]
         if which.person is not None:
             where.append(or_(escalations.c.requester == which.person, escalations.c.claimant == which.person))
+        if which.requester is not None:
+            where.append(escalations.c.requester == which.requester)
         if which.channels is not None:
             where.append(escalations.c.card_channel.in_(sorted(which.channels)))
-        found = select(escalations).where(*where).order_by(escalations.c.id).limit(MAX_LISTED)
+        count = select(func.count()).select_from(escalations).where(*where)
+        found = select(escalations).where(*where).order_by(_RANK, escalations.c.id).limit(which.limit)
         async with self._engine.begin() as connection:
-            listed = [_escalation(row) for row in await connection.execute(found)]
-            total = (await connection.execute(select(func.count()).select_from(escalations).where(*where))).scalar_one()
-        return listed, total
+            total = (await connection.execute(count)).scalar_one()
+            last_page = max(0, total - 1) // which.limit * which.limit
+            offset = min(which.offset, last_page)
+            listed = [_escalation(row) for row in await connection.execute(found.offset(offset))]
+        return Listed(listed, total, offset)
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
         """See `Escalations.carded`."""

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.escalations import Details, Status
+from bot.domain.escalations import CLOSED, Details
 from bot.storage.jobs import DAY_SECONDS
 from bot.storage.tables import changes, escalations, interactions, now, relays, votes
 
@@ -13,7 +13,7 @@ from bot.storage.tables import changes, escalations, interactions, now, relays, 
 async def forget_texts(connection: AsyncConnection, days: float) -> int:
     """See `Interactions.forget`."""
     before = now() - days * DAY_SECONDS
-    closed = (escalations.c.status == Status.RESOLVED.value, escalations.c.changed_at < before)
+    closed = (escalations.c.status.in_([status.value for status in CLOSED]), escalations.c.changed_at < before)
     needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
     old = (interactions.c.created_at < before, interactions.c.forgotten.is_(False), ~needed)
     blank = {"text": "", "attached": "", "reads": "[]", "forgotten": True}

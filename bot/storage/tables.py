@@ -168,6 +168,25 @@ class now(FunctionElement[float]):  # noqa: N801 - reads as SQL's now()
     inherit_cache = True
 
 
+class json_field(FunctionElement[str]):  # noqa: N801 - reads as SQL's functions do
+    """A field of a JSON object that is kept as text: the column, and the field's name."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(json_field, "postgresql")
+def _field_postgresql(element: json_field, compiler: SQLCompiler, **options: object) -> str:
+    column, name = element.clauses
+    return f"({compiler.process(column, **options)}::json ->> {compiler.process(name, **options)})"
+
+
+@compiles(json_field, "sqlite")
+def _field_sqlite(element: json_field, compiler: SQLCompiler, **options: object) -> str:
+    column, name = element.clauses
+    return f"json_extract({compiler.process(column, **options)}, '$.' || {compiler.process(name, **options)})"
+
+
 @compiles(now, "postgresql")
 def _now_postgresql(_element: now, _compiler: SQLCompiler, **_options: object) -> str:
     return "extract(epoch from clock_timestamp())::double precision"

@@ -204,9 +204,34 @@ class TestWithdrawing:
         await http_case.press(shop.bob, "withdraw", where=http_case.note)
         await shop.whisper_to(shop.bob, f"Only <@{shop.alice}>, who asked for help, can do this")
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
-        await http_case.stands("Resolved")
+        await http_case.stands("Withdrawn")
         await http_case.tells(f"was withdrawn by <@{shop.alice}>")
-        assert f"withdrawn by <@{shop.alice}>" in said(http_case.card)
+        assert f"*Withdrawn* by <@{shop.alice}>" in said(http_case.card)
+        assert "Resolved" not in said(http_case.card)
+        assert "is withdrawn" in http_case.card.text
+        assert buttons(http_case.card) == buttons(http_case.note) == [wording.REOPEN]
+
+    async def test_asks_first(self, http_case: Case) -> None:
+        (row,) = [block for block in http_case.note.blocks if block["type"] == "actions"]
+        (button,) = row["elements"]
+        assert button["confirm"]["text"]["text"] == wording.WITHDRAW_ASK
+        assert (button["confirm"]["confirm"]["text"], button["confirm"]["deny"]["text"]) == ("Withdraw", "Keep it")
+
+    async def test_is_no_end_for_whoever_needs_support_after_all(self, http_case: Case) -> None:
+        shop = http_case.shop
+        await http_case.press(shop.alice, "withdraw", where=http_case.note)
+        await http_case.stands("Withdrawn")
+        await http_case.press(shop.alice, "reopen", where=http_case.note)
+        await http_case.stands("Open")
+        await http_case.press(shop.bob, "claim")
+        await http_case.stands("Claimed")
+
+    async def test_comes_too_late_for_a_claim_from_an_old_screen(self, http_case: Case) -> None:
+        shop, old = http_case.shop, http_case.card
+        await http_case.press(shop.alice, "withdraw", where=http_case.note)
+        await http_case.stands("Withdrawn")
+        await http_case.press(shop.bob, "claim", where=old)
+        await shop.whisper_to(shop.bob, "*ESC-1* was withdrawn")
 
     async def test_by_a_guest_of_a_shared_channel_works_as_their_escalating_does(self, http_shop: Office) -> None:
         shop = http_shop
@@ -216,7 +241,7 @@ class TestWithdrawing:
         await shop.escalate(guest, await shop.reply_to(ts))
         await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
         await shop.ws.click(guest, shop.replies_to(ts)[1], "withdraw")
-        await Case(shop, ts).stands("Resolved")
+        await Case(shop, ts).stands("Withdrawn")
 
 
 class TestSendToRequester:
@@ -332,7 +357,7 @@ class TestACardThatWasDeleted:
         shop, old = http_case.shop, http_case.card
         await shop.bot.client.chat_delete(channel=shop.escalations, ts=old.ts)
         await shop.ws.click(shop.alice, http_case.note, "withdraw")
-        await shop.ws.until(lambda: any("*Resolved*" in said(m) for m in shop.ws.messages(shop.escalations)))
+        await shop.ws.until(lambda: any("*Withdrawn*" in said(m) for m in shop.ws.messages(shop.escalations)))
         assert http_case.card.ts != old.ts
 
 
@@ -362,7 +387,7 @@ class TestLists:
         tab = shop.ws.home(shop.bob)
         assert tab is not None
         titles = [block["text"]["text"] for block in tab.blocks if block["type"] == "header"]
-        assert titles == ["Mine", "Open", "Today"]
+        assert titles == ["Mine", "Today"], "nothing is open any more"
         await shop.ws.open_home(shop.alice)
         await shop.ws.until(lambda: shop.ws.home(shop.alice) is not None)
         mine = str(shop.ws.home(shop.alice).blocks)  # type: ignore[union-attr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
 from bot.domain.matches import Match
-from bot.domain.ports import Case
+from bot.domain.ports import Case, Listed
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
 from bot.knowledge import SHIPPED, load
@@ -116,10 +117,10 @@ class TestACard:
             fits(cards.note(case, private=True).blocks)
             fits(cards.reminder(case, history[0], ("U1",)).blocks)
         fits(cards.relay(case, Relay(1, 1, "1.0", "U2", (long * cards.MAX_RELAY)[: cards.MAX_RELAY])).blocks)
-        hundred = [escalation] * 100, 250
-        tab = home.home(hundred, [("Open", hundred)] * 2, lambda _c, _t: "https://x.example")
+        page = Listed([replace(escalation, card_channel="C1", card_ts="1.0")] * home.PAGE_SIZE, 250, 30)
+        tab = home.home([("Open", page)] * 3, lambda _c, _t: "https://x.example", support=True)
         assert check_view(tab) == []
-        fits(home.open_list(hundred, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
+        fits(home.open_list(page, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
 
 
 class TestTheForm:

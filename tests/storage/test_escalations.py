@@ -17,6 +17,7 @@ from bot.domain.escalations import (
     Status,
     Step,
     Ticket,
+    Urgency,
     Verb,
 )
 from bot.domain.ports import Listing
@@ -85,9 +86,13 @@ class TestChanging:
         self, stores: Stores, opened: Escalation, verb: Verb, status: Status
     ) -> None:
         store = stores.escalations
-        for step in {Status.OPEN: [], Status.CLAIMED: [Verb.CLAIM], Status.RESOLVED: [Verb.CLAIM, Verb.RESOLVE]}[
-            status
-        ]:
+        way = {
+            Status.OPEN: [],
+            Status.CLAIMED: [Verb.CLAIM],
+            Status.RESOLVED: [Verb.CLAIM, Verb.RESOLVE],
+            Status.WITHDRAWN: [Verb.WITHDRAW],
+        }
+        for step in way[status]:
             assert await store.change(opened.id, Step(step, "U2"), ())
         before = await store.get(opened.id)
         after = await store.change(opened.id, Step(verb, "U3"), ())
@@ -165,7 +170,41 @@ class TestAnswering:
 
 
 class TestLists:
-    async def test_are_oldest_first_and_know_when_something_happened(self, stores: Stores) -> None:
+    @pytest.fixture
+    async def seven(self, stores: Stores) -> list[int]:
+        """Escalations of these urgencies, by two shops in turn."""
+        made = []
+        for number, urgency in enumerate(("week", "today", "now", "week", "today", "now", "today")):
+            kept = await stores.interactions.begin(Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK))
+            assert kept is not None
+            details = Details(error='"urgency":"now"', store="s", urgency=Urgency(urgency))
+            opened, _ = await stores.escalations.open(kept.id, f"U{number % 2}", details, ())
+            made.append(opened.id)
+        return made
+
+    async def test_have_the_most_urgent_on_top_and_of_these_the_oldest(self, stores: Stores, seven: list[int]) -> None:
+        listed = await stores.escalations.listed(Listing((Status.OPEN,)))
+        assert [seven.index(one.id) for one in listed.found] == [2, 5, 1, 4, 6, 0, 3]
+
+    async def test_are_paged_to_their_end(self, stores: Stores, seven: list[int]) -> None:
+        for offset, page, begins in ((0, [2, 5, 1], 0), (3, [4, 6, 0], 3), (6, [3], 6), (60, [3], 6)):
+            listed = await stores.escalations.listed(Listing((Status.OPEN,), offset=offset, limit=3))
+            assert [seven.index(one.id) for one in listed.found] == page
+            assert (listed.total, listed.offset) == (7, begins)
+        none = await stores.escalations.listed(Listing((Status.CLAIMED,), offset=30, limit=3))
+        assert (list(none.found), none.total, none.offset) == ([], 0, 0)
+
+    async def test_of_what_somebody_asked_for_leave_out_what_they_claimed(
+        self, stores: Stores, seven: list[int]
+    ) -> None:
+        await stores.escalations.change(seven[0], Step(Verb.CLAIM, "U1"), ())
+        unresolved = (Status.OPEN, Status.CLAIMED)
+        own = await stores.escalations.listed(Listing(unresolved, requester="U1"))
+        both = await stores.escalations.listed(Listing(unresolved, person="U1"))
+        assert {seven.index(one.id) for one in own.found} == {1, 3, 5}
+        assert {seven.index(one.id) for one in both.found} == {0, 1, 3, 5}
+
+    async def test_know_when_something_happened(self, stores: Stores) -> None:
         made = []
         for number in range(3):
             kept = await stores.interactions.begin(Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK))
@@ -173,17 +212,17 @@ class TestLists:
             made.append((await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ()))[0].id)
         await stores.escalations.change(made[1], Step(Verb.CLAIM, "U2"), ())
         await stores.escalations.change(made[2], Step(Verb.WITHDRAW, "U1"), ())
-        waiting, total = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED)))
-        assert total == 2
-        assert [escalation.id for escalation in waiting] == made[:2]
+        waiting = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED)))
+        assert waiting.total == 2
+        assert [escalation.id for escalation in waiting.found] == made[:2]
         await stores.pass_time(1_000)
         await stores.escalations.change(made[0], Step(Verb.CLAIM, "U2"), ())
         last = (await stores.escalations.history(made[0]))[-1].at
-        recent, _ = await stores.escalations.listed(Listing(tuple(Status), since=last - 500))
-        assert [escalation.id for escalation in recent] == [made[0]]
+        recent = await stores.escalations.listed(Listing(tuple(Status), since=last - 500))
+        assert [escalation.id for escalation in recent.found] == [made[0]]
         for person, ids in (("U1", made[:2]), ("U2", made[:2]), ("U9", [])):
-            found, total = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED), person))
-            assert ([escalation.id for escalation in found], total) == (ids, len(ids))
+            listed = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED), person))
+            assert ([escalation.id for escalation in listed.found], listed.total) == (ids, len(ids))
 
 
 class TestTickets:

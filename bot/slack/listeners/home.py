@@ -2,28 +2,47 @@
 
 from bot.slack import home, wording
 from bot.slack.inbound import Click
+from bot.slack.paging import offset_of
 from bot.slack.replies import Reply
 from bot.slack.services import Services
 
 
-async def open_escalations(user: str, team: str, services: Services) -> Reply:
-    """What is not resolved yet."""
+async def open_escalations(user: str, team: str, services: Services, offset: int = 0) -> Reply:
+    """What is not closed yet, from the one at `offset` on."""
     support, channels = await _scope(user, team, services)
-    found = await services.overview.unresolved(None if support else user, channels)
-    return home.open_list(found, services.outbound.link, all_of_them=support)
+    which = services.overview.unresolved
+    listed = await (which(offset, channels=channels) if support else which(offset, requester=user))
+    return home.open_list(listed, services.outbound.link, all_of_them=support)
+
+
+async def on_open_page(click: Click, services: Services) -> None:
+    """Another page of `/xero-error open`: it takes the list's place. Who may see what is asked again."""
+    made = await open_escalations(click.user, click.user_team, services, offset_of(click.value))
+    await services.outbound.respond(click.response_url, made, replace=True)
 
 
 async def on_home_opened(click: Click, services: Services) -> None:
-    """Somebody opened the Home tab: what is theirs and, for support, what is open and what happened today."""
+    """Somebody opened the Home tab."""
+    await _show_home(click, (0, 0, 0), services)
+
+
+async def on_home_page(click: Click, services: Services) -> None:
+    """Another page of one of the tab's lists."""
+    offsets = tuple(map(offset_of, click.value.split()))
+    await _show_home(click, (*offsets, 0, 0, 0)[:3], services)
+
+
+async def _show_home(click: Click, offsets: home.Offsets, services: Services) -> None:
+    """Publish what is the person's own and, for support, what is open and what else happened today."""
     support, channels = await _scope(click.user, click.user_team, services)
-    found, total = await services.overview.unresolved(click.user)
-    asked = [escalation for escalation in found if support or escalation.requester == click.user]
-    mine = (asked, total if support else len(asked))
-    others = []
+    overview, (mine, opened, today) = services.overview, offsets
+    claimed_too = click.user if support else None
+    own = await overview.unresolved(mine, person=claimed_too, requester=None if support else click.user)
+    lists = [(wording.HOME_MINE, own)]
     if support:
-        lists = (await services.overview.open(channels), await services.overview.today(channels))
-        others = list(zip((wording.HOME_OPEN, wording.HOME_TODAY), lists, strict=True))
-    await services.outbound.show_home(click.user, home.home(mine, others, services.outbound.link))
+        lists.append((wording.HOME_OPEN, await overview.open(opened, channels)))
+        lists.append((wording.HOME_TODAY, await overview.today(today, channels)))
+    await services.outbound.show_home(click.user, home.home(lists, services.outbound.link, support=support))
 
 
 async def _scope(user: str, team: str, services: Services) -> tuple[bool, frozenset[str] | None]:

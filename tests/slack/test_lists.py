@@ -1,0 +1,138 @@
+"""Lists of escalations: the most urgent on top, to the last one, and only what the reader may see."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.domain.escalations import Details, Urgency
+from bot.domain.reports import Door, Report
+from bot.slack import wording
+from bot.slack.home import PAGE_SIZE
+from tests.office import AUTHORISED, Office, over_http, said, words_in
+
+pytestmark = over_http
+
+
+async def keep(shop: Office, number: int, urgency: str = "today", requester: str = "U0SHOP") -> None:
+    """An escalation without a card: the bot's jobs of it are another test's."""
+    kept = await shop.interactions.begin(Report(shop.ws.team_id, shop.support, f"1.{number}", requester, "x", Door.ASK))
+    assert kept is not None
+    details = Details(error=f"error {number}", store=f"store {number}", urgency=Urgency(urgency))
+    await shop.bot.wiring.services.lifecycle._escalations.open(kept.id, requester, details, ())
+
+
+def listed(blocks: Any) -> list[int]:
+    return [int(number) for number in re.findall(r"\*ESC-(\d+)\*", " ".join(words_in(blocks)))]
+
+
+async def home(shop: Office, user: str) -> Any:
+    await shop.ws.open_home(user)
+    await shop.ws.settled()
+    await shop.ws.until(lambda: shop.ws.home(user) is not None)
+    return shop.ws.home(user)
+
+
+class TestOpenEscalations:
+    async def test_are_listed_by_urgency_and_then_by_age(self, shop: Office) -> None:
+        for number, urgency in enumerate(("week", "today", "now", "today", "now"), start=1):
+            await keep(shop, number, urgency)
+        reply = await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")
+        assert reply is not None
+        assert listed(reply.blocks) == [3, 5, 2, 4, 1]
+        assert wording.URGENCIES[Urgency.NOW] in said(reply)
+
+    async def test_are_paged_to_the_last_one_and_back(self, shop: Office) -> None:
+        for number in range(1, 2 * PAGE_SIZE + 3):
+            await keep(shop, number, "now" if number == 2 * PAGE_SIZE + 2 else "today")
+        await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")
+        seen: list[int] = []
+        for page in range(3):
+            shown = shop.ws.ephemerals(shop.bob)[-1]
+            seen += listed(shown.blocks)
+            if page < 2:
+                await shop.ws.click(shop.bob, shown, "open_page.next")
+                await shop.ws.until(lambda was=shown: shop.ws.ephemerals(shop.bob)[-1].blocks != was.blocks)
+        assert seen == [2 * PAGE_SIZE + 2, *range(1, 2 * PAGE_SIZE + 2)]
+        assert len(shop.ws.ephemerals(shop.bob)) == 1, "one list, replaced"
+        last = shop.ws.ephemerals(shop.bob)[-1]
+        assert wording.NEXT not in words_in(last.blocks)
+        await shop.ws.click(shop.bob, last, "open_page.previous")
+        await shop.ws.until(lambda: wording.NEXT in words_in(shop.ws.ephemerals(shop.bob)[-1].blocks))
+
+    async def test_of_others_are_not_shown_on_any_page(self, shop: Office) -> None:
+        for number in range(1, 2 * PAGE_SIZE):
+            await keep(shop, number, requester=shop.alice if number % 2 else "U0SHOP")
+        await shop.ws.command(shop.alice, shop.support, "/xero-error", "open")
+        shown = shop.ws.ephemerals(shop.alice)[-1]
+        assert set(listed(shown.blocks)) == {number for number in range(1, 2 * PAGE_SIZE) if number % 2}
+        (reply,) = [await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")]
+        assert reply is not None
+        await shop.ws.click(shop.alice, as_seen_by(shop.alice, reply), "open_page.next")
+        await shop.ws.settled()
+        words = [message for message in shop.ws.ephemerals(shop.alice) if 2 in listed(message.blocks)]
+        assert words == [], "a replayed button shows its presser's own"
+
+    async def test_that_are_none_say_what_to_do(self, shop: Office) -> None:
+        for user, words in ((shop.bob, wording.OPEN_NOTHING), (shop.alice, wording.OPEN_NOTHING_OWN)):
+            reply = await shop.ws.command(user, shop.support, "/xero-error", "open")
+            assert reply is not None
+            assert words in said(reply)
+
+
+def as_seen_by(user: str, message: Any) -> Any:
+    return replace(message, ephemeral_to=user)
+
+
+class TestTheHomeTab:
+    async def test_says_what_to_do_where_there_is_nothing(self, shop: Office) -> None:
+        for user, words in ((shop.bob, wording.HOME_NOTHING_SUPPORT), (shop.alice, wording.HOME_NOTHING)):
+            tab = await home(shop, user)
+            assert words in words_in(tab.blocks)
+            assert [block for block in tab.blocks if block["type"] == "header"] == []
+
+    async def test_shows_no_escalation_twice_to_support(self, shop: Office) -> None:
+        for number in range(1, 4):
+            await keep(shop, number)
+        tab = await home(shop, shop.bob)
+        assert listed(tab.blocks) == [1, 2, 3]
+
+    async def test_pages_one_list_and_leaves_the_others(self, shop: Office) -> None:
+        for number in range(1, PAGE_SIZE + 3):
+            await keep(shop, number)
+        for number in range(PAGE_SIZE + 3, 2 * PAGE_SIZE + 6):
+            await keep(shop, number, requester=shop.bob)
+        tab = await home(shop, shop.bob)
+        await shop.ws.click(shop.bob, tab, "home_page.next", block_id="home_page.0")
+        await shop.ws.until(lambda: shop.ws.home(shop.bob) != tab)
+        second = shop.ws.home(shop.bob)
+        assert second is not None
+        mine = list(range(2 * PAGE_SIZE + 3, 2 * PAGE_SIZE + 6))
+        assert listed(second.blocks) == [*mine, *range(1, PAGE_SIZE + 1)]
+        await shop.ws.click(shop.bob, second, "home_page.next", block_id="home_page.1")
+        await shop.ws.until(lambda: shop.ws.home(shop.bob) != second)
+        third = shop.ws.home(shop.bob)
+        assert third is not None
+        assert listed(third.blocks)[: len(mine)] == mine, "the first list is where it was"
+        assert listed(third.blocks)[len(mine)] == PAGE_SIZE + 1
+
+
+class TestACardsFirstLine:
+    @pytest.mark.parametrize("urgency", list(Urgency))
+    async def test_says_how_urgent_it_is(self, shop: Office, urgency: Urgency) -> None:
+        await shop.restart(escalation_mention=("here",))
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.escalate(shop.alice, reply, urgency=urgency.value)
+        card = await shop.card()
+        first = card.blocks[0]["text"]["text"]
+        assert first == f"{wording.URGENCIES[urgency]} · ESC-1: Ponsonby"
+        assert card.pings[0] == "!here"
+
+    async def test_is_not_all_that_a_phone_shows(self, shop: Office) -> None:
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.escalate(shop.alice, reply, urgency="now")
+        for words in ("ESC-1", "Ponsonby", "Urgent", AUTHORISED):
+            assert words in (await shop.card()).text
