@@ -138,7 +138,9 @@ class TestAComment:
         assert "U0SECRET" not in said
         assert zendesk.desk.audits[ticket.number][-1]["events"][-1]["public"] is True
 
-    @pytest.mark.parametrize(("status", "theirs"), list(zip(Status, ("open", "pending", "solved"), strict=True)))
+    @pytest.mark.parametrize(
+        ("status", "theirs"), list(zip(Status, ("open", "pending", "solved", "solved"), strict=True))
+    )
     async def test_sets_the_ticket_to_what_the_escalation_is(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, status: Status, theirs: str
     ) -> None:
