@@ -70,3 +70,8 @@ class TestOptionalScopes:
     def test_say_what_happens_without_them(self, optional: OptionalScope) -> None:
         assert optional.feature
         assert optional.without.endswith(".")
+
+    def test_are_listed_in_the_readme(self) -> None:
+        readme = (BOT.parent / "README.md").read_text(encoding="utf-8")
+        rows = [f"| `{optional.scope}` | {optional.feature} | {optional.without} |" for optional in OPTIONAL]
+        assert [row for row in rows if row not in readme] == []
