@@ -21,6 +21,7 @@ from bot.channels import file_of
 from bot.check import check as check_everything
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import KnowledgeError, UserError
+from bot.domain.feedback import current
 from bot.domain.files import Outcome, Read
 from bot.domain.reports import Door
 from bot.explain import PARTLY, Attachments, Explainer, NotReadError, about, batch
@@ -315,7 +316,7 @@ async def _feedback(settings: Settings) -> None:
 
     async with kept(settings) as stores:
         ratings, complaints = await stores.votes.ratings(), await stores.votes.complaints(MAX_COMPLAINTS)
-    for line in feedback_lines(ratings, complaints):
+    for line in feedback_lines(current(ratings, _loaded(settings.knowledge_dir)), complaints):
         out.print(line, markup=False, soft_wrap=True)
 
 

@@ -18,7 +18,7 @@ from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.services.engine import Engine
 from bot.slack import wording
-from bot.slack.replies import Footer, Reply, reply
+from bot.slack.replies import Footer, reply
 from bot.slack.terminal import drawn
 
 if TYPE_CHECKING:
@@ -59,17 +59,17 @@ class Explainer:
 
     def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
         """One JSON object: verdict, articles (best first) and suggestions; `first` goes in front."""
-        described = first | _described(self._engine.judge(text, self._door))
+        described = first | _described(self._engine.judge(text, self._door), self._engine.knowledge)
         if why:
             described["why"] = [asdict(candidate) for candidate in self._engine.why(text, self._door)]
         return json.dumps(described, ensure_ascii=False)
 
     def drawn(self, text: str) -> RenderableType:
         """The reply as it would stand in Slack, or a line that says that the bot stays silent."""
-        verdict = self._engine.judge(text, self._door)
-        if self._door is Door.CHANNEL and isinstance(verdict, Abstain):
+        judgement = self._engine.judged(text, self._door)
+        if self._door is Door.CHANNEL and isinstance(judgement.verdict, Abstain):
             return SILENT
-        return drawn(self.reply(verdict, text))
+        return drawn(reply(judgement, Footer(), empty=not text.strip()))
 
     def found(self, text: str) -> frozenset[str]:
         """Ids of the articles that would answer a text."""
@@ -78,10 +78,6 @@ class Explainer:
     def why(self, text: str) -> RenderableType:
         """What decided."""
         return reasons(self._engine, text, self._door)
-
-    def reply(self, verdict: Verdict, text: str) -> Reply:
-        """The reply to a verdict on a text."""
-        return reply(verdict, self._engine.knowledge, Footer(), empty=not text.strip())
 
 
 class Attachments:
@@ -137,24 +133,25 @@ def reasons(engine: Engine, text: str, door: Door) -> Text:
     return made or Text(NO_CANDIDATE)
 
 
-def _described(verdict: Verdict) -> dict[str, Any]:
+def _described(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
     matches = verdict.matches if isinstance(verdict, Answer) else ()
     suggestions = verdict.suggestions if isinstance(verdict, Suggest) else ()
     return {
         "verdict": _NAMES[type(verdict)],
         "articles": [
-            {
-                "id": match.article_id,
-                "message": match.message,
-                "score": match.score,
-                "quote": match.quote,
-                "captures": match.captures,
-            }
+            _named(match.article_id, knowledge)
+            | {"message": match.message, "score": match.score, "quote": match.quote, "captures": match.captures}
             | ({"all_captures": match.all_captures} if match.all_captures else {})
             for match in matches
         ],
-        "suggestions": [{"id": s.article_id, "score": s.score} for s in suggestions],
+        "suggestions": [_named(one.article_id, knowledge) | {"score": one.score} for one in suggestions],
     }
+
+
+def _named(article_id: str, knowledge: KnowledgeBase) -> dict[str, Any]:
+    """An article's id and, where it has any, those of the articles that were merged into it."""
+    formerly = knowledge[article_id].formerly
+    return {"id": article_id, "formerly": formerly} if formerly else {"id": article_id}
 
 
 def batch(

@@ -118,3 +118,18 @@ def _between(articles: Mapping[str, Article], places: Mapping[str, Place], known
             if other not in known or other == article.id:
                 what = f"{other!r} is no other article; related names ids of articles"
                 yield places[article.id].fault(("related", index), what)
+    yield from _formerly(articles, places, known)
+
+
+def _formerly(articles: Mapping[str, Article], places: Mapping[str, Place], known: set[str]) -> Iterator[Fault]:
+    """Faults of `formerly`: an old id leads to one article, and belongs to none any more."""
+    merged: dict[str, str] = {}
+    for article in articles.values():
+        for index, old in enumerate(article.formerly):
+            owner = merged.setdefault(old, article.id)
+            if old in known:
+                what = f"{old!r} is an article; formerly names ids that no file has any more"
+                yield places[article.id].fault(("formerly", index), what)
+            elif owner != article.id:
+                what = f"{old!r} was merged into {owner} already; one old id, one article"
+                yield places[article.id].fault(("formerly", index), what)

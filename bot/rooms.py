@@ -21,6 +21,7 @@ from bot.services.feedback import Feedback
 from bot.services.forgetting import FORGET, Forgetting
 from bot.services.handovers import POLL, Handovers, Letters, Ticketing
 from bot.services.reading import Reading
+from bot.services.redrawing import Redrawing
 from bot.services.reminders import Reminders
 from bot.services.repeats import Repeats
 from bot.services.tellings import Tellings
@@ -71,12 +72,13 @@ class Rooms:
         """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
         settings, outbound = self._settings, self._outbound
         tellings = Tellings(engine, stores.escalations, stores.votes, time.monotonic)
-        desk, board = SlackDesk(outbound, engine, self.listening.own), SlackBoard(outbound, engine, self._places)
+        desk, board = SlackDesk(outbound, self.listening.own), SlackBoard(outbound, self._places)
         triage = Triage(engine, stores.interactions, stores.jobs, desk, tellings, Repeats(stores.interactions, desk))
         cases = Cases(engine, stores.escalations, stores.interactions, stores.votes)
-        announcer = Announcer(cases, tellings, stores.escalations, stores.jobs, (desk, board))
+        redrawing = Redrawing(stores.interactions, tellings, desk)
+        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
         ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
-        outlets = self._outlets(Handovers(engine, cases, board.link), stores)
+        outlets = self._outlets(Handovers(cases, board.link), stores)
         tasks: dict[str, Task] = {
             READ: Reading(engine, stores.interactions, desk, sources).read,
             REPLY: triage.reply,

@@ -19,7 +19,7 @@ from tests.office import AUTHORISED
 
 def main() -> None:
     engine = Engine(load(SHIPPED))
-    said = reply(engine.judge(AUTHORISED, Door.CHANNEL), engine.knowledge, Footer("token"))
+    said = reply(engine.judged(AUTHORISED, Door.CHANNEL), Footer("token"))
     client = AsyncWebClient(token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"])
     app = AsyncApp(client=client, signing_secret=os.environ["SLACK_SIGNING_SECRET"], ssl_check_enabled=True)
 

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase
+from bot.domain.matches import Match
 from bot.domain.ports import Attempt
+from bot.domain.verdicts import Abstain, Answer, Judgement
 
 
 def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
@@ -42,3 +44,9 @@ def attempt(
         return held
 
     return Attempt(again, holds, number=number, is_fresh=lambda: fresh, is_ours_alone=ours_alone)
+
+
+def judged(*article_ids: str, quote: str = "a paste", captures: dict[str, str] | None = None) -> Judgement:
+    """An answer with these articles; without any: nothing is known."""
+    matches = tuple(Match(one, "Invoice could not be found.", 100.0, quote, captures or {}) for one in article_ids)
+    return Judgement(Answer(matches) if matches else Abstain(), {one: article(one) for one in article_ids})

@@ -25,8 +25,9 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.feedback import Rating, Ratings, Vote
-from bot.domain.ports import Abandoned, Attempt, Case, Job, Listed, Listing, Telling
+from bot.domain.ports import Abandoned, Attempt, Case, Job, Listed, Listing, Posted, Telling
 from bot.domain.reports import Interaction, Report, Told
+from bot.domain.verdicts import Answer, Judgement, told_by
 
 
 @dataclass
@@ -124,6 +125,17 @@ class MemoryJobs:
             kept.update(values)
 
 
+def _told(judgement: Judgement | None) -> list[str]:
+    return told_by(judgement.verdict) if judgement else []
+
+
+def _wordless(judgement: Judgement | None) -> Judgement | None:
+    if judgement is None or not isinstance(judgement.verdict, Answer):
+        return judgement
+    bare = (replace(match, quote="", captures={}, all_captures=()) for match in judgement.verdict.matches)
+    return replace(judgement, verdict=Answer(tuple(bare)))
+
+
 @dataclass
 class MemoryInteractions:
     """`bot.domain.ports.Interactions`."""
@@ -137,20 +149,20 @@ class MemoryInteractions:
     escalations: MemoryEscalations | None = None
     votes: MemoryVotes | None = None
 
-    async def begin(self, report: Report, articles: Sequence[str] = ()) -> Interaction | None:
+    async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
         if await self.find(report.team, report.channel, report.ts):
             return None
         number = next(self.numbers)
-        made = Interaction(number, report, f"token-{number}")
+        made = Interaction(number, report, f"token-{number}", judgement=judgement)
         self.kept[made.id] = made
         self.begun[made.id] = self.jobs.clock
-        self.told[made.id] = list(articles)
+        self.told[made.id] = _told(judgement)
         return made
 
     async def begin_with(
-        self, report: Report, articles: Sequence[str], kind: str, lease_seconds: float
+        self, report: Report, judgement: Judgement | None, kind: str, lease_seconds: float
     ) -> tuple[Interaction, Job] | None:
-        made = await self.begin(report, articles)
+        made = await self.begin(report, judgement)
         if made is None:
             return None
         await self.jobs.wake(kind, made.id)
@@ -185,7 +197,9 @@ class MemoryInteractions:
     def _blank(self, interaction_id: int) -> None:
         found = self.kept[interaction_id]
         blank = replace(found.report, text="")
-        self.kept[interaction_id] = replace(found, report=blank, attached="", reads=())
+        self.kept[interaction_id] = replace(
+            found, report=blank, attached="", reads=(), judgement=_wordless(found.judgement)
+        )
         self.forgotten.add(interaction_id)
         for key, vote in list(self.votes.kept.items()) if self.votes else ():
             if key[0] == interaction_id and self.votes:
@@ -198,12 +212,12 @@ class MemoryInteractions:
         self.kept[interaction.id] = replace(found, **values)
         return True
 
-    async def read(self, interaction: Interaction, articles: Sequence[str], kind: str) -> None:
+    async def read(self, interaction: Interaction, kind: str) -> None:
         found = self.kept.get(interaction.id, interaction)
         report = replace(found.report, text=interaction.report.text)
         read = {"asks_about": interaction.asks_about, "attached": interaction.attached, "reads": interaction.reads}
-        if self._change(interaction, report=report, **read):
-            self.told[interaction.id] = list(articles)
+        if self._change(interaction, report=report, judgement=interaction.judgement, **read):
+            self.told[interaction.id] = _told(interaction.judgement)
             await self.jobs.wake(kind, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
@@ -234,16 +248,16 @@ class MemoryInteractions:
                 kept.pop(interaction.id, None)  # type: ignore[attr-defined]
 
     async def edit(
-        self, interaction: Interaction, report: Report, articles: Sequence[str], kind: str, announce: str
+        self, interaction: Interaction, report: Report, judgement: Judgement | None, kind: str, announce: str
     ) -> bool:
         found = self.kept.get(interaction.id)
         if found is None or found.report.edited >= report.edited or found.id in self.forgotten:
             return False
         said = replace(found.report, text=report.text, door=report.door, files=report.files, edited=report.edited)
         unread = {} if report.files == found.report.files else {"attached": "", "reads": ()}
-        fresh: dict[str, Any] = {"article_id": None, "omitted": frozenset(), "earlier": None, **unread}
-        self.kept[found.id] = replace(found, report=said, revision=found.revision + 1, **fresh)
-        self.told[found.id] = list(articles)
+        fresh: dict[str, Any] = {"article_id": None, "omitted": frozenset(), "earlier": None, "judgement": judgement}
+        self.kept[found.id] = replace(found, report=said, revision=found.revision + 1, **fresh, **unread)
+        self.told[found.id] = _told(judgement)
         await self.jobs.wake(kind, found.id)
         await self._unlink(found, kind)
         await self._announce(found.id, announce)
@@ -266,10 +280,10 @@ class MemoryInteractions:
         await self._unlink(found, kind)
         return True
 
-    async def replied(self, interaction: Interaction, reply_ts: str, kind: str, announce: str) -> None:
+    async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
         found = self.kept.get(interaction.id)
         if found is not None:
-            self.kept[found.id] = replace(found, reply_ts=reply_ts)
+            self.kept[found.id] = replace(found, reply_ts=posted.ts, shown=posted.digest)
             if found.revision != interaction.revision:
                 await self.jobs.wake(kind, found.id)
             await self._announce(found.id, announce)
@@ -279,9 +293,19 @@ class MemoryInteractions:
         if escalation:
             await self.jobs.wake(announce, escalation.id)
 
-    async def choose(self, interaction_id: int, article_id: str) -> None:
-        self.kept[interaction_id] = replace(self.kept[interaction_id], article_id=article_id)
-        self.told[interaction_id] = [article_id]
+    async def redrawn(self, interaction: Interaction, digest: str) -> bool:
+        found = self.kept[interaction.id]
+        if found.shown != interaction.shown:
+            return False
+        self.kept[found.id] = replace(found, shown=digest)
+        return True
+
+    async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
+        if not self._change(interaction, article_id=article_id):
+            return False
+        self.told[interaction.id] = [article_id]
+        await self.jobs.wake(kind, interaction.id)
+        return True
 
     async def most_asked(self, limit: int) -> list[str]:
         often = Counter(article for told in self.told.values() for article in told)
@@ -468,17 +492,17 @@ class MemoryDesk:
     async def look(self, report: Report, *, begin: bool) -> None:
         self.up.append(("look" if begin else "look away", 0, False))
 
-    async def reply(self, telling: Telling, attempt: Attempt) -> str | None:
-        return self._put("reply", telling.interaction.id, again=attempt.again)
+    async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
+        return Posted(self._put("reply", telling.interaction.id, again=attempt.again))
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
         return None
 
-    async def share(self, telling: Telling, attempt: Attempt) -> str:
-        return self._put("share", telling.interaction.id, again=attempt.again)
+    async def share(self, telling: Telling, attempt: Attempt) -> Posted:
+        return Posted(self._put("share", telling.interaction.id, again=attempt.again))
 
-    async def renew(self, telling: Telling) -> None:
-        self._put("mark", telling.escalation.id if telling.escalation else telling.interaction.id)
+    async def renew(self, telling: Telling) -> str | None:
+        return self._put("mark", telling.escalation.id if telling.escalation else telling.interaction.id)
 
     async def remove(self, interaction: Interaction) -> None:
         self._put("remove", interaction.id)

@@ -11,6 +11,7 @@ from bot.domain.reports import Door, Report
 from bot.services.announcing import ALERT, Announcer
 from bot.services.engine import Engine
 from bot.services.escalations import RELAY, REMIND, Cases, Lifecycle
+from bot.services.redrawing import Redrawing
 from bot.services.reminders import Reminders
 from bot.services.repeats import Repeats
 from bot.services.tellings import Tellings
@@ -39,7 +40,8 @@ class House:
         self.triage = Triage(self.engine, self.interactions, self.jobs, self.desk, tellings, repeats)
         self.lifecycle = Lifecycle(self.escalations)
         self.cases = Cases(self.engine, self.escalations, self.interactions, self.votes)
-        announcer = Announcer(self.cases, tellings, self.escalations, self.jobs, (self.desk, self.desk))
+        redrawing = Redrawing(self.interactions, tellings, self.desk)
+        announcer = Announcer(self.cases, redrawing, self.escalations, self.jobs, self.desk)
         ladder = Ladder(hours or Hours(UTC), 15 * MINUTE, rungs)
         reminders = Reminders(self.cases, self.escalations, self.jobs, self.desk, ladder, lambda: self.jobs.clock)
         self.tasks: dict[str, Task] = {

@@ -71,6 +71,12 @@ class TestAGoodFile:
         article = load(folder)["invoice-not-found"]
         assert article.messages == ["Invoice could not be found."]
 
+    def test_is_found_under_the_ids_that_were_merged_into_it(self, folder: Path) -> None:
+        write(folder, GOOD.replace("title:", "formerly: [invoice-missing]\ntitle:"))
+        known = load(folder)
+        assert known.current("invoice-missing") == known.current("invoice-not-found") == "invoice-not-found"
+        assert known.current("of-nobody") == "of-nobody"
+
     def test_keeps_words_that_yaml_takes_for_numbers_or_truth(self, folder: Path) -> None:
         write(folder, GOOD.replace("- Send the sales summary.", "- yes\n  - 010\n  - null"))
         assert load(folder)["invoice-not-found"].action == ["yes", "010", "null"]
@@ -186,3 +192,19 @@ class TestChecking:
     def test_names_a_near_miss_that_is_answered(self, folder: Path) -> None:
         write(folder, GOOD.replace("- Account could not be found", "- Invoice could not be found"))
         assert ["near_miss[1]" in str(fault) for fault in check(folder).faults] == [True]
+
+
+class TestMergedIds:
+    """`formerly` leads from an old id to one article."""
+
+    def test_that_a_file_has_are_refused(self, folder: Path) -> None:
+        write(folder, GOOD.replace("title:", "formerly: [account-not-found]\ntitle:"))
+        other = GOOD.replace("invoice-not-found", "account-not-found").replace("nvoice could", "ccount could")
+        write(folder, other.replace("- Account could", "- Invoice could"), "invoices/account-not-found.yaml")
+        assert any("formerly[1]: 'account-not-found' is an article" in fault for fault in faults(folder))
+
+    def test_that_two_articles_name_are_refused(self, folder: Path) -> None:
+        for name, noun in (("invoice-not-found", "nvoice"), ("account-not-found", "ccount")):
+            text = GOOD.replace("invoice-not-found", name).replace("nvoice could", f"{noun} could")
+            write(folder, text.replace("title:", "formerly: [old-one]\ntitle:"), f"invoices/{name}.yaml")
+        assert any("'old-one' was merged into account-not-found already" in fault for fault in faults(folder))

@@ -1,9 +1,12 @@
 """Articles and the knowledge base they make up. Pure: reading files is `bot.knowledge`'s work."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
 from typing import Annotated, Self
 
 from pydantic import (
@@ -88,20 +91,13 @@ class Examples(_Strict):
     )
 
 
-class Article(_Strict):
-    """One known error: how it is worded, why it happens, what to do.
-
-    `messages` hold `{name}` for a variable part; `title`, `reason`, `action`, `caution` and `prevent` may show
-    the captured value as `{name|words shown without one}` and use `*bold*` for names on the screen.
-    """
+class ShownArticle(_Strict):
+    """What a person is shown of an article. Kept as it was shown: a later edit changes no answer that was given."""
 
     id: ArticleId = Field(description="The file's name without .yaml; never changes")
     title: Annotated[Prose, Field(max_length=150)] = Field(description="What happened, in a shop's words")
     messages: Annotated[list[MessagePattern], Field(min_length=1)] = Field(
         description="Exact wordings; {name} marks a variable part. ClickPOS's wording first, then Xero's"
-    )
-    phrases: list[Text] = Field(
-        default=[], description="How people describe it without the message; used for suggestions only"
     )
     reason: Prose = Field(description="Why it happens")
     action: Annotated[list[Prose], Field(min_length=1)] = Field(description="Steps, in the order they are done")
@@ -112,6 +108,33 @@ class Article(_Strict):
     links: list[Link] = Field(default=[], description="Pages that help")
     sources: Annotated[list[Text], Field(min_length=1)] = Field(description="Where the facts come from")
     reviewed: date = Field(description="Day a person last compared this with Xero and ClickPOS")
+
+    @cached_property
+    def content(self) -> str:
+        """The shown fields as JSON, the same text for the same content."""
+        fields = self.model_dump(mode="json", include=set(ShownArticle.model_fields))
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+    @cached_property
+    def version(self) -> str:
+        """Names the content: 32 hexadecimal digits of its SHA-256."""
+        return sha256(self.content.encode()).hexdigest()[:32]
+
+
+class Article(ShownArticle):
+    """One known error: how it is worded, why it happens, what to do.
+
+    `messages` hold `{name}` for a variable part; `title`, `reason`, `action`, `caution` and `prevent` may show
+    the captured value as `{name|words shown without one}` and use `*bold*` for names on the screen.
+    """
+
+    formerly: list[ArticleId] = Field(
+        default=[],
+        description="Ids of articles that were merged into this one: old buttons and votes find it",
+    )
+    phrases: list[Text] = Field(
+        default=[], description="How people describe it without the message; used for suggestions only"
+    )
     examples: Examples
 
     @model_validator(mode="after")
@@ -167,6 +190,12 @@ class KnowledgeBase(Mapping[str, Article]):
     def __init__(self, articles: Mapping[str, Article], areas: Mapping[str, Area]) -> None:
         self._articles = dict(sorted(articles.items()))
         self._areas = dict(areas)
+        self.formerly: Mapping[str, str] = {old: one.id for one in self._articles.values() for old in one.formerly}
+        """Ids that no article has any more, each with the id of the article it was merged into."""
+
+    def current(self, article_id: str) -> str:
+        """The id under which an article is known today: its own, or that of the article it was merged into."""
+        return self.formerly.get(article_id, article_id)
 
     def about(self, area: Area) -> list[Article]:
         """The articles of an area."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.articles import KnowledgeBase
+
 LEAST_VOTES = 5
 """Of fewer votes a share says nothing."""
 
@@ -43,3 +45,13 @@ class Rating:
 
 Ratings = Mapping[str, Rating]
 """By article."""
+
+
+def current(ratings: Ratings, knowledge: KnowledgeBase) -> Ratings:
+    """The ratings under the ids of today: votes on articles that were merged count for the one they went into."""
+    counted: dict[str, Rating] = {}
+    for article_id, rating in ratings.items():
+        now = knowledge.current(article_id)
+        before = counted.get(now, Rating(0, 0))
+        counted[now] = Rating(before.helped + rating.helped, before.votes + rating.votes)
+    return counted

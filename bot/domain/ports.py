@@ -10,7 +10,7 @@ from bot.domain.feedback import Ratings, Vote
 from bot.domain.files import File, Read
 from bot.domain.handover import Handover
 from bot.domain.reports import Interaction, Report, Told
-from bot.domain.verdicts import Verdict
+from bot.domain.verdicts import Judgement
 
 LEASE_SECONDS = 30.0
 """How long a job is somebody's. Renewed while it is worked on: a lease that ran out is a dead process's."""
@@ -66,16 +66,27 @@ class Attempt:
             raise TryLaterError("another process has the job now, or nobody needs it any more")
 
 
+@dataclass(frozen=True)
+class Posted:
+    """A reply in Slack. `digest` names what it shows; empty: nobody knows."""
+
+    ts: str
+    digest: str = ""
+
+
 class Interactions(Protocol):
     """Reports that are being or were handled."""
 
-    async def begin(self, report: Report, articles: Sequence[str] = ()) -> Interaction | None:
-        """Keep a report that is answered at once with those articles; None: it is kept already."""
+    async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
+        """Keep a report that is answered at once; None: it is kept already."""
 
     async def begin_with(
-        self, report: Report, articles: Sequence[str], kind: str, lease_seconds: float
+        self, report: Report, judgement: Judgement | None, kind: str, lease_seconds: float
     ) -> tuple[Interaction, Job] | None:
-        """Keep the report, and in the same step a job of that kind that is ours already; None: it is kept already."""
+        """Keep the report, and in the same step a job of that kind that is ours already; None: it is kept already.
+
+        `judgement` is None while it is not known what the report says.
+        """
 
     async def get(self, interaction_id: int) -> Interaction:
         """The interaction. Raises KeyError when there is none."""
@@ -92,9 +103,9 @@ class Interactions(Protocol):
     async def forget(self, days: float) -> int:
         """Delete the texts of what is older than that, escalations that are not resolved excepted; how many."""
 
-    async def read(self, interaction: Interaction, articles: Sequence[str], kind: str) -> None:
-        """Its thread or its files were read: keep `report.text`, `asks_about`, `attached` and `reads`, and wake that
-        job, unless the message has changed since.
+    async def read(self, interaction: Interaction, kind: str) -> None:
+        """Its thread or its files were read: keep `report.text`, `asks_about`, `attached`, `reads` and `judgement`, and
+        wake that job, unless the message has changed since.
         """
 
     async def settle(self, interaction: Interaction) -> None:
@@ -109,22 +120,27 @@ class Interactions(Protocol):
         """Nothing is said to it, so nothing of it is kept, unless the message has changed since."""
 
     async def edit(
-        self, interaction: Interaction, report: Report, articles: Sequence[str], kind: str, announce: str
+        self, interaction: Interaction, report: Report, judgement: Judgement | None, kind: str, announce: str
     ) -> bool:
-        """The message was edited: `report` takes the old one's place and that job is woken, and job `announce` of its
-        escalation. False: a later edit is kept already, or the message is gone.
+        """The message was edited: `report` and `judgement` take the old ones' place and that job is woken, and job
+        `announce` of its escalation. False: a later edit is kept already, or the message is gone.
         """
 
     async def delete(self, interaction_id: int, kind: str) -> bool:
         """The message was deleted: forget its text and wake that job. False: a person was called, so it stays."""
 
-    async def replied(self, interaction: Interaction, reply_ts: str, kind: str, announce: str) -> None:
-        """Our reply stands in Slack. In the same step that job is woken if the message has changed since, and job
+    async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
+        """Our reply is in Slack. In the same step that job is woken if the message has changed since, and job
         `announce` of its escalation if somebody has made one already.
         """
 
-    async def choose(self, interaction_id: int, article_id: str) -> None:
-        """Somebody picked an article under "Did you mean"; the last pick stands."""
+    async def redrawn(self, interaction: Interaction, digest: str) -> bool:
+        """The reply shows something else now; False: another process has redrawn it since `interaction` was read."""
+
+    async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
+        """Somebody picked an article under "Did you mean", the last pick counts; that job is woken. False: the message
+        has changed since.
+        """
 
     async def most_asked(self, limit: int) -> list[str]:
         """The articles that most replies told, the first one the most."""
@@ -316,7 +332,7 @@ class Telling:
     """What a reply says, with all that is shown beside it."""
 
     interaction: Interaction
-    verdict: Verdict
+    judgement: Judgement
     ratings: Ratings = field(default_factory=dict)
     escalation: Escalation | None = None
 
@@ -339,17 +355,19 @@ class Desk(Protocol):
     async def look(self, report: Report, *, begin: bool) -> None:
         """Show at the message that we are looking at it, or no longer. Never raises."""
 
-    async def reply(self, telling: Telling, attempt: Attempt) -> str | None:
-        """Put the reply into the thread, give its ts; None: it was shown to its asker alone, or the message is gone."""
+    async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
+        """Put the reply into the thread; None: it was shown to its asker alone, or the message is gone."""
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
         """The ts of a reply that an earlier try has put up; None: there is none."""
 
-    async def share(self, telling: Telling, attempt: Attempt) -> str:
-        """Put a private reply up for all to see, give its ts."""
+    async def share(self, telling: Telling, attempt: Attempt) -> Posted:
+        """Put a private reply up for all to see."""
 
-    async def renew(self, telling: Telling) -> None:
-        """Bring a reply that stands up to date."""
+    async def renew(self, telling: Telling) -> str | None:
+        """Bring a reply that is in Slack up to date. Returns the digest of what it shows now; None: it showed that
+        already, or is gone.
+        """
 
     async def remove(self, interaction: Interaction) -> None:
         """Take a reply away."""
@@ -361,7 +379,7 @@ class Case:
 
     escalation: Escalation
     interaction: Interaction
-    verdict: Verdict
+    judgement: Judgement
     history: Sequence[Change]
     votes: Sequence[Vote] = ()
 

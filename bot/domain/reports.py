@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.files import Read
+from bot.domain.verdicts import Judgement
 
 _MESSAGE_TS = re.compile(r"\d+\.\d{6}")
 
@@ -73,6 +74,10 @@ class Interaction:
     reply_ts: str | None = None
     article_id: str | None = None
     """The article a person picked under "Did you mean"; None: what the matcher says."""
+    judgement: Judgement | None = None
+    """What its text was found to be; None: it is not judged yet, or was by a program that did not keep it."""
+    shown: str = ""
+    """Digest of what the reply shows in Slack; empty: nobody knows."""
     asks_about: str = ""
     """The ts of the message whose words it has, where it had none of its own."""
     attached: str = ""

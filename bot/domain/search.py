@@ -9,9 +9,10 @@ from functools import lru_cache
 from math import log
 
 from bot.domain.articles import Article, KnowledgeBase
+from bot.domain.judging import MAX_SUGGESTIONS
 from bot.domain.patterns import GLUE
 from bot.domain.text import Words, unwrap
-from bot.domain.verdicts import MAX_SUGGESTIONS, Suggestion
+from bot.domain.verdicts import Suggestion
 
 K1, B = 1.5, 0.75
 """The usual values (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)."""

@@ -1,23 +1,10 @@
-"""What the numbers mean: the one place with thresholds."""
+"""What the bot says to a text: an answer, suggestions or nothing, with the articles as they are shown. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
+from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
-from bot.domain.reports import Door
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Scores, 0 to 100, at which a match is good for something.
-
-    answer: a message with a typo in every word scores 85 and more, one with a deciding word missing is no match at
-    all; what lies between is a message torn apart by foreign words.
-    suggest: less than half of a message is a coincidence of common words.
-    """
-
-    answer: float = 80.0
-    suggest: float = 50.0
 
 
 @dataclass(frozen=True)
@@ -57,32 +44,26 @@ def told_by(verdict: Verdict) -> list[str]:
     return [match.article_id for match in verdict.matches] if isinstance(verdict, Answer) else []
 
 
-MAX_SUGGESTIONS = 3
-"""A choice of three is read; measured on 60 paraphrases, 87 % of the right articles are among the first three."""
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, and by id the articles it names, as they were when it was made."""
+
+    verdict: Verdict
+    articles: Mapping[str, ShownArticle]
+
+    def picked(self, article_id: str) -> "Judgement":
+        """The article that a person picked, without a match: nothing of its message is in the text."""
+        return replace(self, verdict=Answer((Match(article_id, "", 0.0, "", {}),)))
+
+    def without(self, omitted: Set[str]) -> "Judgement":
+        """The answer without these articles; suggestions stay."""
+        if not omitted or not isinstance(self.verdict, Answer):
+            return self
+        left = tuple(match for match in self.verdict.matches if match.article_id not in omitted)
+        return replace(self, verdict=Answer(left) if left else Abstain())
 
 
-def judge(
-    matches: Sequence[Match],
-    door: Door,
-    suggestions: Sequence[Suggestion] = (),
-    *,
-    reason_missing: bool = False,
-    thresholds: Thresholds = Thresholds(),
-) -> Verdict:
-    """What to say to a text in which `matches` were found, with `suggestions` from a search for the rest."""
-    sure = [m for m in matches if m.score >= thresholds.answer and m.rival is None]
-    if door is Door.CHANNEL:
-        certain = tuple(m for m in sure if not m.bare)
-        return Answer(certain) if certain else Abstain()
-    if sure:
-        return Answer(tuple(sure))
-    offered: dict[str, Suggestion] = {}
-    for match in matches:
-        if match.score >= thresholds.suggest:
-            for article_id in filter(None, (match.article_id, match.rival)):
-                offered.setdefault(article_id, Suggestion(article_id, match.score))
-    if not offered and reason_missing:
-        return Abstain(reason_missing=True)
-    for suggestion in suggestions:
-        offered.setdefault(suggestion.article_id, suggestion)
-    return Suggest(tuple(offered.values())[:MAX_SUGGESTIONS]) if offered else Abstain()
+def named_by(verdict: Verdict) -> list[str]:
+    """Ids of all articles that a verdict shows, the first one on top."""
+    offered = verdict.suggestions if isinstance(verdict, Suggest) else ()
+    return told_by(verdict) + [suggestion.article_id for suggestion in offered]

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.judging import Thresholds
 from bot.domain.matches import Match
 from bot.domain.matching import Matcher
 from bot.domain.patterns import Pattern
 from bot.domain.reports import Door
 from bot.domain.slips import slip
 from bot.domain.text import Words, unwrap
-from bot.domain.verdicts import Thresholds
 
 MOST = 5
 """Candidates that are worth a look."""

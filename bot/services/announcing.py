@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.ports import Attempt, Board, Case, Desk, Escalations, Jobs
+from bot.domain.ports import Attempt, Board, Case, Escalations, Jobs
 from bot.services.escalations import Cases
-from bot.services.tellings import Tellings
+from bot.services.redrawing import Redrawing
 from bot.services.triage import ANNOUNCE
 
 log = logging.getLogger(__name__)
@@ -26,14 +26,12 @@ UNAUTHORISED = "token"
 class Announcer:
     """Brings Slack up to the state that is kept. Each call may be repeated, and goes on where the last one stopped."""
 
-    def __init__(
-        self, cases: Cases, tellings: Tellings, escalations: Escalations, jobs: Jobs, places: tuple[Desk, Board]
-    ) -> None:
+    def __init__(self, cases: Cases, redrawing: Redrawing, escalations: Escalations, jobs: Jobs, board: Board) -> None:
         self._cases = cases
-        self._tellings = tellings
+        self._redrawing = redrawing
         self._escalations = escalations
         self._jobs = jobs
-        self._desk, self._board = places
+        self._board = board
 
     async def announce(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after each change.
@@ -69,7 +67,7 @@ class Announcer:
 
     async def _mark(self, case: Case) -> None:
         try:
-            await self._desk.renew(await self._tellings.of(case.interaction))
+            await self._redrawing.redraw(case.interaction)
         except GaveUpError as error:
             log.warning("%s: its reply could not be marked: %s", case.escalation.name, error.reason)
 

@@ -1,16 +1,16 @@
 """The knowledge base at work: what to say to a text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.context import reason_is_missing
-from bot.domain.matches import Match
+from bot.domain.judging import judge
 from bot.domain.matching import Matcher
 from bot.domain.redaction import unmarked
 from bot.domain.reports import Door, Interaction
 from bot.domain.search import Search
 from bot.domain.titles import Titles
-from bot.domain.verdicts import Abstain, Answer, Verdict, judge
+from bot.domain.verdicts import Answer, Judgement, Verdict, named_by
 from bot.domain.why import Candidate, by_title, candidates
 
 
@@ -42,15 +42,14 @@ class Engine:
         self._index = _Index.of(knowledge)
 
     def judge(self, text: str, door: Door) -> Verdict:
-        """What to say to a text at that door. What redaction left in a secret's place says nothing about the error."""
-        index, text = self._index, unmarked(text)
-        if door is Door.ASK and (titled := index.titles.match(text)):
-            return Answer((titled,))
-        matches = index.matcher.match(text)
-        verdict = judge(matches, door)
-        if door is Door.CHANNEL or isinstance(verdict, Answer):
-            return verdict
-        return judge(matches, door, index.search.suggest(text), reason_missing=reason_is_missing(text))
+        """What to say to a text at that door."""
+        return _verdict(self._index, text, door)
+
+    def judged(self, text: str, door: Door) -> Judgement:
+        """What to say to a text at that door, with the articles that say it."""
+        index = self._index  # a reload may put another one in its place from its own thread
+        verdict = _verdict(index, text, door)
+        return Judgement(verdict, {article_id: index.knowledge[article_id] for article_id in named_by(verdict)})
 
     def found(self, text: str, door: Door) -> frozenset[str]:
         """Ids of the articles that would answer a text at that door: `judge`, without the search for suggestions."""
@@ -65,12 +64,25 @@ class Engine:
             return found
         return [by_title(titled), *(other for other in found if other.article_id != titled.article_id)]
 
-    def verdict(self, interaction: Interaction) -> Verdict:
-        """What an interaction's reply says: what a person picked, or else what its text is."""
-        if interaction.article_id and interaction.article_id in self.knowledge:
-            return Answer((Match(interaction.article_id, "", 0.0, "", {}),))
-        verdict = self.judge(interaction.text, interaction.report.door)
-        if isinstance(verdict, Answer) and interaction.omitted:
-            left = tuple(match for match in verdict.matches if match.article_id not in interaction.omitted)
-            return Answer(left) if left else Abstain()
+    def judgement(self, interaction: Interaction) -> Judgement:
+        """What an interaction's reply says: what a person picked, or else what its text was found to be, without what
+        its thread has been told. Only what an older program kept is judged here.
+        """
+        found = interaction.judgement or self.judged(interaction.text, interaction.report.door)
+        picked = interaction.article_id
+        if picked and picked not in found.articles and picked in self.knowledge:
+            found = replace(found, articles={**found.articles, picked: self.knowledge[picked]})
+        if picked and picked in found.articles:
+            return found.picked(picked)
+        return found.without(interaction.omitted)
+
+
+def _verdict(index: _Index, text: str, door: Door) -> Verdict:
+    text = unmarked(text)  # what redaction left in a secret's place says nothing about the error
+    if door is Door.ASK and (titled := index.titles.match(text)):
+        return Answer((titled,))
+    matches = index.matcher.match(text)
+    verdict = judge(matches, door)
+    if door is Door.CHANNEL or isinstance(verdict, Answer):
         return verdict
+    return judge(matches, door, index.search.suggest(text), reason_missing=reason_is_missing(text))

@@ -117,4 +117,4 @@ class Cases:
         interaction = await self._interactions.get(escalation.interaction_id)
         history = await self._escalations.history(escalation_id)
         votes = await self._votes.on(interaction.id)
-        return Case(escalation, interaction, self._engine.verdict(interaction), history, votes)
+        return Case(escalation, interaction, self._engine.judgement(interaction), history, votes)

@@ -24,7 +24,7 @@ class Feedback:
         self, interaction: Interaction, voter: str, *, helped: bool, reason: Reason | None = None, words: str = ""
     ) -> None:
         """Keep a vote; who works on the escalation sees it. Secrets and addresses are taken out of the words."""
-        articles = told_by(self._engine.verdict(interaction))
+        articles = told_by(self._engine.judgement(interaction).verdict)
         article_id = articles[0] if articles else ""
         await self._votes.cast(interaction.id, Vote(voter, helped, article_id, reason, redacted(words)))
         self._tellings.recount()

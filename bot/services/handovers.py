@@ -8,8 +8,7 @@ from bot.domain.handover import Handover
 from bot.domain.ports import Attempt, Case, Escalations, Helpdesk, Mailer, Solved, Tickets
 from bot.domain.prose import plain
 from bot.domain.redaction import redacted
-from bot.domain.verdicts import Answer
-from bot.services.engine import Engine
+from bot.domain.verdicts import told_by
 from bot.services.escalations import Cases
 from bot.services.triage import ANNOUNCE
 
@@ -24,22 +23,21 @@ Link = Callable[[Case], str | None]
 class Handovers:
     """What support needs outside Slack. `link` gives the address of a case's conversation."""
 
-    def __init__(self, engine: Engine, cases: Cases, link: Link) -> None:
-        self._engine = engine
+    def __init__(self, cases: Cases, link: Link) -> None:
         self._cases = cases
         self._link = link
 
     async def of(self, escalation_id: int) -> tuple[Case, Handover]:
         """The case, and what may leave of it."""
         case = await self._cases.of(escalation_id)
-        escalation, found = case.escalation, case.verdict.matches if isinstance(case.verdict, Answer) else ()
+        escalation, articles = case.escalation, case.judgement.articles
         return case, Handover(
             name=escalation.name,
             token=case.interaction.token,
             opened_at=escalation.opened_at,
             link=self._link(case),
             details=_redacted(escalation.details),
-            replied=tuple(plain(self._engine.knowledge[match.article_id].title, {}) for match in found),
+            replied=tuple(plain(articles[article_id].title, {}) for article_id in told_by(case.judgement.verdict)),
         )
 
 

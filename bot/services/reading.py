@@ -10,7 +10,7 @@ from bot.domain.files import Kind, Outcome, Read
 from bot.domain.ports import Attempt, Desk, Files, Interactions, Reader
 from bot.domain.redaction import redacted
 from bot.domain.reports import Report
-from bot.domain.verdicts import Answer, told_by
+from bot.domain.verdicts import Answer
 from bot.services.engine import Engine
 from bot.services.triage import REPLY, is_silence
 
@@ -59,12 +59,12 @@ class Reading:
             attached=redacted(await asyncio.to_thread(excerpt, texts, partial(self._engine.found, door=report.door))),
             reads=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
-        verdict = self._engine.verdict(read)
+        judgement = self._engine.judged(read.text, report.door)
         # once it was edited, an earlier try may have put up a reply of which nobody knows yet
-        if is_silence(verdict, report) and not interaction.revision:
+        if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
         else:
-            await self._interactions.read(read, told_by(verdict), REPLY)
+            await self._interactions.read(replace(read, judgement=judgement), REPLY)
 
     async def _question(self, report: Report) -> Report:
         if report.text.strip() or report.files or report.thread_ts is None:

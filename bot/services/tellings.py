@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.feedback import Ratings
+from bot.domain.feedback import Ratings, current
 from bot.domain.ports import Escalations, Telling, Votes
 from bot.domain.reports import Interaction
 from bot.services.engine import Engine
@@ -24,7 +24,7 @@ class Tellings:
     async def of(self, interaction: Interaction, *, new: bool = False) -> Telling:
         """As the interaction stands now. `new`: nobody has seen a reply, so nobody has pressed its button."""
         escalation = None if new else await self._escalations.of(interaction.id)
-        return Telling(interaction, self._engine.verdict(interaction), await self._ratings(), escalation)
+        return Telling(interaction, self._engine.judgement(interaction), await self._ratings(), escalation)
 
     def recount(self) -> None:
         """Count the votes anew with the next reply."""
@@ -33,4 +33,6 @@ class Tellings:
     async def _ratings(self) -> Ratings:
         if self._counted is None or self._clock() - self._counted[0] > FRESH_SECONDS:
             self._counted = self._clock(), await self._votes.ratings()
-        return self._counted[1]
+        knowledge = self._engine.knowledge
+        ratings = current(self._counted[1], knowledge)
+        return {**ratings, **{old: ratings[new] for old, new in knowledge.formerly.items() if new in ratings}}

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.domain.ports import LEASE_SECONDS, Attempt, Desk, Interactions, Job, Jobs
+from bot.domain.ports import LEASE_SECONDS, Attempt, Desk, Interactions, Job, Jobs, Posted
 from bot.domain.redaction import redacted
 from bot.domain.reports import Door, Interaction, Report
-from bot.domain.verdicts import Abstain, Verdict, told_by
+from bot.domain.verdicts import Abstain, Judgement, Suggest, told_by
 from bot.services.engine import Engine
+from bot.services.redrawing import Redrawing
 from bot.services.repeats import Repeats
 from bot.services.tellings import Tellings
 
@@ -35,6 +36,7 @@ class Triage:
         self._desk = desk
         self._tellings = tellings
         self._repeats = repeats
+        self._redrawing = Redrawing(interactions, tellings, desk)
         self._begun: dict[int, Interaction] = {}
         """What was kept a moment ago by this process, which will reply to it: it need not be read again."""
 
@@ -45,15 +47,15 @@ class Triage:
         are read. The job is ours and can start at once.
         """
         unread = is_unread(report)
-        verdict = self._engine.judge(report.text, report.door)
-        if is_silence(verdict, report) and not unread:
+        judgement = None if unread else self._engine.judged(report.text, report.door)
+        if judgement and is_silence(judgement, report):
             return None
         clean = replace(report, text=redacted(report.text))
-        if clean != report and is_silence(verdict := self._engine.judge(clean.text, clean.door), clean) and not unread:
-            return None
-        kept = await self._interactions.begin_with(
-            clean, () if unread else told_by(verdict), READ if unread else REPLY, LEASE_SECONDS
-        )
+        if judgement and clean != report:
+            judgement = self._engine.judged(clean.text, clean.door)
+            if is_silence(judgement, clean):
+                return None
+        kept = await self._interactions.begin_with(clean, judgement, READ if unread else REPLY, LEASE_SECONDS)
         if kept is None:
             return None
         interaction, job = kept
@@ -64,8 +66,7 @@ class Triage:
     async def ask(self, report: Report) -> Interaction:
         """Keep a report that only its asker sees, and that is answered at once."""
         report = replace(report, text=redacted(report.text))
-        articles = told_by(self._engine.judge(report.text, report.door))
-        interaction = await self._interactions.begin(report, articles)
+        interaction = await self._interactions.begin(report, self._engine.judged(report.text, report.door))
         interaction = interaction or await self._interactions.find(report.team, report.channel, report.ts)
         if interaction is None:
             raise KeyError(report.ts)
@@ -82,12 +83,13 @@ class Triage:
         new = not (attempt.again or interaction.revision)
         settled = None if interaction.deleted else await self._settled(interaction)
         if settled is not None:
-            ts = await self._desk.reply(await self._tellings.of(settled, new=new), attempt)
+            posted = await self._desk.reply(await self._tellings.of(settled, new=new), attempt)
         else:
             ts = await self._desk.standing(interaction, attempt)
-        if ts is not None:
-            # a reply can be seen, its button pressed and its message edited, before we know that it stands
-            await self._interactions.replied(settled or interaction, ts, REVISE, ANNOUNCE)
+            posted = Posted(ts) if ts else None
+        if posted is not None:
+            # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
+            await self._interactions.replied(settled or interaction, posted, REVISE, ANNOUNCE)
             if attempt.again and interaction.revision:  # an earlier try's reply says what the message said then
                 await self.revise(interaction_id, attempt)
         elif settled is None and not (interaction.deleted or interaction.was_seen):
@@ -101,11 +103,21 @@ class Triage:
 
     async def _settled(self, interaction: Interaction) -> Interaction | None:
         """The interaction without what its thread or its author has been told already; None: nothing is left."""
-        verdict = self._engine.verdict(replace(interaction, omitted=frozenset()))
-        settled = await self._repeats.without(interaction, verdict)
+        judgement = self._engine.judgement(replace(interaction, omitted=frozenset()))
+        settled = await self._repeats.without(interaction, judgement.verdict)
         if settled is not None and settled != interaction:
             await self._interactions.settle(settled)
         return settled
+
+    async def pick(self, interaction: Interaction, article_id: str) -> bool:
+        """Answer with one of the articles that the reply suggests; False: it suggests no such article."""
+        judged = interaction.judgement or self._engine.judgement(replace(interaction, article_id=None))
+        offered = judged.verdict.suggestions if isinstance(judged.verdict, Suggest) else ()
+        known = {suggestion.article_id for suggestion in offered}
+        article_id = article_id if article_id in known else self._engine.knowledge.current(article_id)
+        if article_id not in known:
+            return False
+        return await self._interactions.choose(interaction, article_id, REVISE)
 
     async def share(self, interaction_id: int) -> None:
         """Keep the job that shows a private reply to its channel; a second click changes nothing."""
@@ -116,10 +128,10 @@ class Triage:
         interaction = await self._kept_under(interaction_id)
         if interaction is not None and not interaction.deleted and interaction.reply_ts is None:
             telling = await self._tellings.of(interaction)
-            if is_silence(telling.verdict, interaction.report):
+            if is_silence(telling.judgement, interaction.report):
                 return  # its message was edited, and there is nothing left to share
-            ts = await self._desk.share(telling, attempt)
-            await self._interactions.replied(interaction, ts, REVISE, ANNOUNCE)
+            posted = await self._desk.share(telling, attempt)
+            await self._interactions.replied(interaction, posted, REVISE, ANNOUNCE)
 
     async def edit(self, report: Report, *, is_for_us: bool) -> Job | None:
         """A message says something else now. Gives the job that replies where there was no reply yet.
@@ -138,17 +150,20 @@ class Triage:
         if replace(clean, edited=known.report.edited) == known.report:
             return None
         same_files = clean.files == known.report.files
-        verdict = self._engine.verdict(replace(known, report=clean, omitted=frozenset(), article_id=None))
         # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
         kind = REPLY if same_files and (known.reads or not clean.files) else READ
-        if known.report.private and kind == REPLY and told_by(verdict) == told_by(self._engine.verdict(known)) != []:
+        judgement = None if kind == READ else self._engine.judged(replace(known, report=clean).text, door)
+        if known.report.private and judgement and self._is_same_answer(judgement, known):
             kind = REVISE  # its asker has seen that very answer
         self._begun.pop(known.id, None)
-        told = () if kind == READ else told_by(verdict)
-        if await self._interactions.edit(known, clean, told, kind, ANNOUNCE) or not is_for_us:
+        if await self._interactions.edit(known, clean, judgement, kind, ANNOUNCE) or not is_for_us:
             return None
         # nothing was to be said to the old text, so it may have been dropped just now; what is still kept, take leaves
         return await self.take(report)
+
+    def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:
+        told = told_by(judgement.verdict)
+        return bool(told) and told == told_by(self._engine.judgement(known).verdict)
 
     async def delete(self, team: str, channel: str, ts: str) -> None:
         """A message is gone, and so is our reply, unless a person was called."""
@@ -164,7 +179,7 @@ class Triage:
         if interaction.deleted:
             await self._desk.remove(interaction)
             return
-        await self._desk.renew(await self._tellings.of(await self._settled(interaction) or interaction))
+        await self._redrawing.redraw(await self._settled(interaction) or interaction)
 
 
 def is_unread(report: Report) -> bool:
@@ -172,6 +187,6 @@ def is_unread(report: Report) -> bool:
     return bool(report.files) or (not report.text.strip() and report.thread_ts is not None)
 
 
-def is_silence(verdict: Verdict, report: Report) -> bool:
+def is_silence(judgement: Judgement, report: Report) -> bool:
     """Nobody asked, and there is nothing sure to say."""
-    return report.door is Door.CHANNEL and isinstance(verdict, Abstain)
+    return report.door is Door.CHANNEL and isinstance(judgement.verdict, Abstain)

@@ -6,7 +6,7 @@ Articles say "use *Escalate* below". That is right under a reply whose button is
 import re
 from enum import Enum
 
-from bot.domain.articles import Article
+from bot.domain.articles import ShownArticle
 from bot.domain.escalations import Escalation
 from bot.slack import wording
 
@@ -23,7 +23,7 @@ class Where(Enum):
     """Opened from a list: there is no reply yet."""
 
 
-def worded(article: Article, where: Where | Escalation | None) -> Article:
+def worded(article: ShownArticle, where: Where | Escalation | None) -> ShownArticle:
     """The article as it reads there. None: the button is right below; an escalation: support has it already."""
     if where is None:
         return article

@@ -7,7 +7,6 @@ from bot.domain.errors import GaveUpError
 from bot.domain.escalations import Change, Note, Relay
 from bot.domain.ports import Abandoned, Attempt, Case
 from bot.domain.reports import Interaction
-from bot.services.engine import Engine
 from bot.slack import cards
 from bot.slack.outbound import Outbound
 from bot.slack.replies import Reply
@@ -38,9 +37,8 @@ class Places:
 class SlackBoard:
     """The board of one workspace."""
 
-    def __init__(self, outbound: Outbound, engine: Engine, places: Places) -> None:
+    def __init__(self, outbound: Outbound, places: Places) -> None:
         self._outbound = outbound
-        self._engine = engine
         self._places = places
 
     def link(self, case: Case) -> str | None:
@@ -50,7 +48,7 @@ class SlackBoard:
 
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
         """See `Board.card`. A card that somebody deleted is put up anew."""
-        made = cards.card(case, self.link(case), self._places.mention, self._engine.knowledge)
+        made = cards.card(case, self.link(case), self._places.mention)
         standing, key = case.escalation, f"card-{case.interaction.token}"
         if standing.card_ts is not None and standing.card_channel is not None:
             if await self._renewed(standing.card_channel, standing.card_ts, made):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain import labels
-from bot.domain.articles import KnowledgeBase
 from bot.domain.escalations import CLOSED, HELPDESK, Change, Escalation, Relay, Status, Verb, last_step
 from bot.domain.feedback import Vote
 from bot.domain.ports import Abandoned, Case
@@ -23,7 +22,7 @@ MAX_COMPLAINTS = 3
 _CALL = re.compile(r"<!(channel|here|everyone)(?:\|[^>]*)?>|<!subteam\^\w+(?:\|@?([^>]*))?>")
 
 
-def card(case: Case, link: str | None, mention: Sequence[str], knowledge: KnowledgeBase) -> Reply:
+def card(case: Case, link: str | None, mention: Sequence[str]) -> Reply:
     """The escalation for those who take it up. Everything a person typed is plain text."""
     escalation, given = case.escalation, case.escalation.details
     urgency = wording.URGENCIES[given.urgency]
@@ -38,7 +37,7 @@ def card(case: Case, link: str | None, mention: Sequence[str], knowledge: Knowle
     if given.tried:
         body.append(_quoted(labels.TRIED, given.tried, MAX_SAID))
     body += _resolution(escalation)
-    body.append(blocks.context(_replied(case, knowledge)))
+    body.append(blocks.context(_replied(case)))
     body += [_complaint(vote) for vote in case.votes if vote.reason or vote.words][:MAX_COMPLAINTS]
     body.append(blocks.context(_history(case.history)))
     body.append(blocks.actions("decide", *_decisions(case)))
@@ -94,9 +93,10 @@ def _resolution(escalation: Escalation) -> list[Block]:
     return [*body, blocks.context(wording.CARD_ARTICLE_WANTED)] if made.article else body
 
 
-def _replied(case: Case, knowledge: KnowledgeBase) -> str:
-    matches = case.verdict.matches if isinstance(case.verdict, Answer) else ()
-    replied = "; ".join(f"{plain(knowledge[m.article_id].title, {})} ({m.article_id})" for m in matches)
+def _replied(case: Case) -> str:
+    verdict, articles = case.judgement.verdict, case.judgement.articles
+    matches = verdict.matches if isinstance(verdict, Answer) else ()
+    replied = "; ".join(f"{plain(articles[m.article_id].title, m.values)} ({m.article_id})" for m in matches)
     return blocks.escape(f"{wording.CARD_ARTICLES}: {cut(replied, 1_000) or wording.CARD_NO_ARTICLE}")
 
 

@@ -5,9 +5,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.ports import Attempt, Telling
+from bot.domain.ports import Attempt, Posted, Telling
 from bot.domain.reports import Interaction, Report
-from bot.services.engine import Engine
 from bot.slack.calls import unless
 from bot.slack.inbound import text_of
 from bot.slack.listening import is_spoken_by_person
@@ -23,9 +22,8 @@ EYES = "eyes"
 class SlackDesk:
     """The desk of one workspace. `own`: ids of our user and our bot."""
 
-    def __init__(self, outbound: Outbound, engine: Engine, own: frozenset[str]) -> None:
+    def __init__(self, outbound: Outbound, own: frozenset[str]) -> None:
         self._outbound = outbound
-        self._engine = engine
         self._own = own
 
     async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
@@ -69,7 +67,7 @@ class SlackDesk:
         except (GaveUpError, TryLaterError) as error:
             log.info("no reaction: %s", error.reason)
 
-    async def reply(self, telling: Telling, attempt: Attempt) -> str | None:
+    async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
         """See `Desk.reply`. A private one cannot be found again: after a broken connection it is shown once more.
 
         A message that is gone already has no thread; Slack tells us of its end in a moment.
@@ -83,7 +81,7 @@ class SlackDesk:
             _, ts = await self._outbound.post_once(
                 report.channel, made, _key(telling.interaction), attempt, report.thread
             )
-            return ts
+            return _posted(ts, made, attempt)
         return None
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
@@ -95,22 +93,25 @@ class SlackDesk:
             return await self._outbound.standing(report.channel, _key(interaction), report.thread, attempt)
         return None
 
-    async def share(self, telling: Telling, attempt: Attempt) -> str:
+    async def share(self, telling: Telling, attempt: Attempt) -> Posted:
         """See `Desk.share`. In the message's thread, where there is a message."""
         report = telling.interaction.report
         footer = replace(self._footer(telling), private=False, intro=shared_by(telling))
-        made = reply(telling.verdict, self._engine.knowledge, footer)
+        made = reply(telling.judgement, footer)
         key, thread = f"share-{telling.interaction.token}", report.thread if report.is_message else None
         _, ts = await self._outbound.post_once(report.channel, made, key, attempt, thread)
-        return ts
+        return _posted(ts, made, attempt)
 
-    async def renew(self, telling: Telling) -> None:
+    async def renew(self, telling: Telling) -> str | None:
         """See `Desk.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""
         interaction = telling.interaction
-        if interaction.reply_ts is None:
-            return
+        made = self._drawn(telling)
+        if interaction.reply_ts is None or made.digest == interaction.shown:
+            return None
         with unless("message_not_found"):
-            await self._outbound.update(interaction.report.channel, interaction.reply_ts, self._drawn(telling))
+            await self._outbound.update(interaction.report.channel, interaction.reply_ts, made)
+            return made.digest
+        return None
 
     async def remove(self, interaction: Interaction) -> None:
         """See `Desk.remove`."""
@@ -119,10 +120,15 @@ class SlackDesk:
 
     def _drawn(self, telling: Telling) -> Reply:
         empty = not telling.interaction.text.strip()
-        return reply(telling.verdict, self._engine.knowledge, self._footer(telling), empty=empty)
+        return reply(telling.judgement, self._footer(telling), empty=empty)
 
     def _footer(self, telling: Telling) -> Footer:
         return Footer.of(telling, self._outbound.link)
+
+
+def _posted(ts: str, made: Reply, attempt: Attempt) -> Posted:
+    """What an earlier try has put up may show less than this one would."""
+    return Posted(ts, "" if attempt.again else made.digest)
 
 
 def _key(interaction: Interaction) -> str:

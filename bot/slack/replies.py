@@ -1,9 +1,11 @@
-"""The reply to a report, as Slack blocks: a pure view of a verdict."""
+"""The reply to a report, as Slack blocks: a pure view of a judgement."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
-from bot.domain.articles import Article, KnowledgeBase
+from bot.domain.articles import ShownArticle
 from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
 from bot.domain.files import Kind, Read, kind_of
@@ -11,11 +13,13 @@ from bot.domain.matches import Match
 from bot.domain.ports import Telling
 from bot.domain.prose import Run, Values, cut, plain, runs
 from bot.domain.reports import Door
-from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
+from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
 from bot.slack import blocks, ids, wording
 from bot.slack.article_words import worded
 from bot.slack.blocks import Block
 
+Articles = Mapping[str, ShownArticle]
+"""By id."""
 MAX_PARTS = 3
 BUDGET = 6_000
 """Characters of article text in one reply. Slack refuses messages from about 13,200 characters of blocks, marks
@@ -32,6 +36,11 @@ class Reply:
 
     text: str
     blocks: list[Block]
+
+    @property
+    def digest(self) -> str:
+        """Names all that it shows: 32 hexadecimal digits."""
+        return sha256(json.dumps([self.text, self.blocks], sort_keys=True).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -77,23 +86,23 @@ def shared_by(telling: Telling) -> str:
     return (wording.SHARED_BY if report.is_message else wording.SHARED_ASKED).format(user=report.user)
 
 
-def reply(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: bool = False) -> Reply:
-    """The reply to a verdict; `empty`: nothing was pasted."""
+def reply(judgement: Judgement, footer: Footer, *, empty: bool = False) -> Reply:
+    """The reply that a judgement calls for; `empty`: nothing was pasted."""
     if footer.earlier:
         text = wording.ANSWERED_EARLIER.format(link=blocks.escape(footer.earlier))
         return Reply(text, [blocks.section(text)])
-    made = _said(verdict, knowledge, footer, empty=empty)
+    made = _said(judgement, footer, empty=empty)
     if not footer.intro:
         return made
     return Reply(f"{footer.intro} {made.text}", [blocks.section(footer.intro), *made.blocks])
 
 
-def _said(verdict: Verdict, knowledge: KnowledgeBase, footer: Footer, *, empty: bool) -> Reply:
-    match verdict:
+def _said(judgement: Judgement, footer: Footer, *, empty: bool) -> Reply:
+    match judgement.verdict:
         case Answer(matches):
-            return _answer(matches, knowledge, footer)
+            return _answer(matches, judgement.articles, footer)
         case Suggest(suggestions):
-            titles = {s.article_id: plain(knowledge[s.article_id].title, {}) for s in suggestions}
+            titles = {s.article_id: plain(judgement.articles[s.article_id].title, {}) for s in suggestions}
             return _suggest(titles, footer)
         case Abstain(reason_missing):
             return _nothing(footer, empty=empty, reason_missing=reason_missing)
@@ -126,7 +135,7 @@ def _unknown(title: str, text: str, footer: Footer) -> Reply:
     return Reply(f"{title}.", [*body, *_foot([], footer)])
 
 
-def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer) -> Reply:
+def _answer(matches: tuple[Match, ...], articles: Articles, footer: Footer) -> Reply:
     shown, rest = matches[:MAX_PARTS], matches[MAX_PARTS:]
     body: list[Block] = []
     if len(matches) > 1:
@@ -135,14 +144,14 @@ def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer
         if number > 1:
             body.append(blocks.divider())
         place = f"{number}. " if len(matches) > 1 else ""
-        article = worded(knowledge[match.article_id], footer.escalation)
+        article = worded(articles[match.article_id], footer.escalation)
         body.extend(_part(match, article, place, BUDGET // len(shown)))
     if rest:
-        titles = [[Run(plain(knowledge[m.article_id].title, m.values))] for m in rest]
+        titles = [[Run(plain(articles[m.article_id].title, m.values))] for m in rest]
         label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])
         body.append(blocks.rich_text(label, blocks.steps(titles, numbered=False)))
     evidence = " · ".join(_evidence(match, footer) for match in shown)
-    body.append(blocks.context(evidence, _sources(matches, knowledge)))
+    body.append(blocks.context(evidence, _sources(matches, articles)))
     body += _read_in(footer.reads)
     more = [
         blocks.button(
@@ -150,14 +159,14 @@ def _answer(matches: tuple[Match, ...], knowledge: KnowledgeBase, footer: Footer
         )
         for number, match in enumerate(shown, start=1)
     ]
-    return Reply(_notification(matches, knowledge), [*body, *_foot(more, footer)])
+    return Reply(_notification(matches, articles), [*body, *_foot(more, footer)])
 
 
 def _more(match: Match, number: int, footer: Footer) -> tuple[str, str]:
     return f"{ids.ACTION_READ_ALL}.{number}", f"{footer.token} {match.article_id}"
 
 
-def _part(match: Match, article: Article, place: str, budget: int) -> Iterator[Block]:
+def _part(match: Match, article: ShownArticle, place: str, budget: int) -> Iterator[Block]:
     yield blocks.header(place + plain(article.title, match.values))
     elements = [blocks.quote(cut(match.quote, MAX_QUOTE))] if match.quote else []
     reason = cut(article.reason, budget // 3, wording.CUT)
@@ -224,14 +233,14 @@ def _name(read: Read) -> str:
     return f"*{blocks.escape(cut(read.name, MAX_NAME))}*" if read.name else wording.FILE
 
 
-def _sources(matches: tuple[Match, ...], knowledge: KnowledgeBase) -> str:
-    named = dict.fromkeys(knowledge[match.article_id].sources[0] for match in matches)
+def _sources(matches: tuple[Match, ...], articles: Articles) -> str:
+    named = dict.fromkeys(articles[match.article_id].sources[0] for match in matches)
     return blocks.escape(cut(f"{wording.SOURCES}: {'; '.join(named)}", 600))
 
 
-def _notification(matches: tuple[Match, ...], knowledge: KnowledgeBase) -> str:
+def _notification(matches: tuple[Match, ...], articles: Articles) -> str:
     first = matches[0]
-    article = knowledge[first.article_id]
+    article = articles[first.article_id]
     text = f"{plain(article.title, first.values)}. {plain(article.reason, first.values)}"
     return blocks.escape(cut(text, NOTIFICATION))
 

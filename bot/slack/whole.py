@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.articles import Article
+from bot.domain.articles import ShownArticle
 from bot.domain.prose import Run, Values, cut, plain, runs
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
 from bot.slack.replies import labelled
 
 
-def whole(article: Article, values: Values, related: Sequence[Article] = (), depth: int = 1) -> Iterator[Block]:
+def whole(
+    article: ShownArticle, values: Values, related: Sequence[ShownArticle] = (), depth: int = 1
+) -> Iterator[Block]:
     """All of an article, for a modal: nothing is cut, long text goes on in the next block. `related` articles have a
     button each; `depth` counts this modal and those below it.
     """

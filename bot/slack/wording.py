@@ -351,6 +351,7 @@ OUR_FAULT = (
     "Something went wrong on my side. Please try again. If it happens again, tell support this reference: {reference}"
 )
 FAULT_TITLE = "Something went wrong"
+NOT_OFFERED = "That isn't one of my suggestions any more: the message was changed. Look at my answer again."
 ARTICLE_GONE = "This article is no longer in the knowledge base. Paste the error again to see what replaced it."
 CUT = " …"
 """Behind a text that goes on: a button beside it leads to the whole."""

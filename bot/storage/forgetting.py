@@ -9,6 +9,9 @@ from bot.domain.escalations import CLOSED, Details
 from bot.storage.jobs import DAY_SECONDS
 from bot.storage.tables import changes, escalations, interactions, now, relays, votes
 
+WITHOUT_WORDS = {"text": "", "attached": "", "reads": "[]", "found": None, "forgotten": True}
+"""An interaction without anything that somebody wrote."""
+
 
 async def forget_texts(connection: AsyncConnection, days: float) -> int:
     """See `Interactions.forget`."""
@@ -16,8 +19,7 @@ async def forget_texts(connection: AsyncConnection, days: float) -> int:
     closed = (escalations.c.status.in_([status.value for status in CLOSED]), escalations.c.changed_at < before)
     needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
     old = (interactions.c.created_at < before, interactions.c.forgotten.is_(False), ~needed)
-    blank = {"text": "", "attached": "", "reads": "[]", "forgotten": True}
-    forgotten = await connection.execute(update(interactions).where(*old).values(blank))
+    forgotten = await connection.execute(update(interactions).where(*old).values(WITHOUT_WORDS))
     if forgotten.rowcount:
         gone = select(interactions.c.id).where(interactions.c.forgotten.is_(True), interactions.c.created_at < before)
         await connection.execute(update(votes).where(votes.c.interaction_id.in_(gone)).values(words=""))

@@ -1,16 +1,18 @@
 """Interactions, the same for SQLite and PostgreSQL. Each change is one statement or one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.ports import Job
+from bot.domain.ports import Job, Posted
 from bot.domain.reports import Interaction, Report, Told
-from bot.storage.forgetting import forget_texts
+from bot.domain.verdicts import Judgement
+from bot.storage.forgetting import WITHOUT_WORDS, forget_texts
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
-from bot.storage.reports import as_text, begun, interaction_of, tell
+from bot.storage.judgements import ArticleVersions, as_columns, versions_in
+from bot.storage.reports import articles_of, as_text, begun, interaction_of, tell
 from bot.storage.tables import escalations, interactions, now, told, votes
 
 
@@ -19,18 +21,19 @@ class InteractionStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._versions = ArticleVersions(engine)
 
-    async def begin(self, report: Report, articles: Sequence[str] = ()) -> Interaction | None:
+    async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
         """See `Interactions.begin`."""
-        async with self._engine.begin() as connection:
-            return await begun(connection, report, articles)
+        async with self._versions.keeping(report.team, judgement) as connection:
+            return await begun(connection, report, judgement)
 
     async def begin_with(
-        self, report: Report, articles: Sequence[str], kind: str, lease_seconds: float
+        self, report: Report, judgement: Judgement | None, kind: str, lease_seconds: float
     ) -> tuple[Interaction, Job] | None:
         """See `Interactions.begin_with`."""
-        async with self._engine.begin() as connection:
-            interaction = await begun(connection, report, articles)
+        async with self._versions.keeping(report.team, judgement) as connection:
+            interaction = await begun(connection, report, judgement)
             if interaction is None:
                 return None
             return interaction, await hold_job(connection, kind, interaction.id, lease_seconds)
@@ -57,29 +60,33 @@ class InteractionStore:
         which = or_(interactions.c.ts == ts, and_(interactions.c.thread_ts == ts, interactions.c.asks_about == ts))
         async with self._engine.begin() as connection:
             found = (await connection.execute(select(interactions).where(*place, which))).all()
-        return [interaction_of(row) for row in found]
+            return [await self._read(connection, row) for row in found]
 
     async def _one(self, *where: object) -> Interaction | None:
         async with self._engine.begin() as connection:
             row = (await connection.execute(select(interactions).where(*where))).one_or_none()  # type: ignore[arg-type]
-        return interaction_of(row) if row else None
+            return await self._read(connection, row) if row else None
+
+    async def _read(self, connection: AsyncConnection, row: Row[Any]) -> Interaction:
+        return interaction_of(row, await self._versions.named(connection, row.team, versions_in(row.verdict)))
 
     async def forget(self, days: float) -> int:
         """See `Interactions.forget`."""
         async with self._engine.begin() as connection:
             return await forget_texts(connection, days)
 
-    async def read(self, interaction: Interaction, articles: Sequence[str], kind: str) -> None:
+    async def read(self, interaction: Interaction, kind: str) -> None:
         """See `Interactions.read`."""
         read = {
             "text": interaction.report.text,
             "asks_about": interaction.asks_about,
             "attached": interaction.attached,
             "reads": as_text(interaction.reads),
+            **as_columns(interaction.judgement),
         }
-        async with self._engine.begin() as connection:
+        async with self._versions.keeping(interaction.report.team, interaction.judgement) as connection:
             if await _changed(connection, interaction, read):
-                await tell(connection, interaction.id, articles)
+                await tell(connection, interaction.id, articles_of(interaction.judgement))
                 await wake_job(connection, kind, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
@@ -132,7 +139,7 @@ class InteractionStore:
                 await connection.execute(delete(interactions).where(interactions.c.id == interaction.id))
 
     async def edit(
-        self, interaction: Interaction, report: Report, articles: Sequence[str], kind: str, announce: str
+        self, interaction: Interaction, report: Report, judgement: Judgement | None, kind: str, announce: str
     ) -> bool:
         """See `Interactions.edit`."""
         newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
@@ -145,14 +152,15 @@ class InteractionStore:
             "article_id": None,
             "omitted": "",
             "earlier": None,
+            **as_columns(judgement),
         }
         if report.files != interaction.report.files:
             values |= {"attached": "", "reads": "[]"}
         changed = update(interactions).where(interactions.c.id == interaction.id, *newer).values(values)
-        async with self._engine.begin() as connection:
+        async with self._versions.keeping(report.team, judgement) as connection:
             if not (await connection.execute(changed)).rowcount:
                 return False
-            await tell(connection, interaction.id, articles)
+            await tell(connection, interaction.id, articles_of(judgement))
             await wake_job(connection, kind, interaction.id)
             await _unlink(connection, interaction.id, kind)
             await _announce(connection, interaction.id, announce)
@@ -162,9 +170,7 @@ class InteractionStore:
         """See `Interactions.delete`."""
         escalated = exists().where(escalations.c.interaction_id == interactions.c.id)
         gone = update(interactions).where(interactions.c.id == interaction_id, ~escalated)
-        gone = gone.values(
-            text="", attached="", reads="[]", forgotten=True, deleted=True, revision=interactions.c.revision + 1
-        )
+        gone = gone.values(WITHOUT_WORDS | {"deleted": True, "revision": interactions.c.revision + 1})
         async with self._engine.begin() as connection:
             if not (await connection.execute(gone)).rowcount:
                 return False
@@ -174,21 +180,30 @@ class InteractionStore:
             await _unlink(connection, interaction_id, kind)
         return True
 
-    async def replied(self, interaction: Interaction, reply_ts: str, kind: str, announce: str) -> None:
+    async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
         """See `Interactions.replied`."""
-        stands = update(interactions).where(interactions.c.id == interaction.id).values(reply_ts=reply_ts)
+        stands = update(interactions).where(interactions.c.id == interaction.id)
+        stands = stands.values(reply_ts=posted.ts, shown=posted.digest)
         async with self._engine.begin() as connection:
             revision = (await connection.execute(stands.returning(interactions.c.revision))).scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
                 await wake_job(connection, kind, interaction.id)
             await _announce(connection, interaction.id, announce)
 
-    async def choose(self, interaction_id: int, article_id: str) -> None:
-        """See `Interactions.choose`."""
-        chosen = update(interactions).where(interactions.c.id == interaction_id).values(article_id=article_id)
+    async def redrawn(self, interaction: Interaction, digest: str) -> bool:
+        """See `Interactions.redrawn`."""
+        same = (interactions.c.id == interaction.id, interactions.c.shown == interaction.shown)
         async with self._engine.begin() as connection:
-            await connection.execute(chosen)
-            await tell(connection, interaction_id, [article_id])
+            return bool((await connection.execute(update(interactions).where(*same).values(shown=digest))).rowcount)
+
+    async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
+        """See `Interactions.choose`."""
+        async with self._engine.begin() as connection:
+            if not await _changed(connection, interaction, {"article_id": article_id}):
+                return False
+            await tell(connection, interaction.id, [article_id])
+            await wake_job(connection, kind, interaction.id)
+        return True
 
     async def most_asked(self, limit: int) -> list[str]:
         """See `Interactions.most_asked`."""

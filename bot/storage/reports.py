@@ -1,19 +1,22 @@
 """Reports as rows."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from secrets import token_urlsafe
 
 from sqlalchemy import Row, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.articles import ShownArticle
 from bot.domain.files import Outcome, Read
 from bot.domain.reports import Door, Interaction, Report
+from bot.domain.verdicts import Judgement, told_by
 from bot.storage.jobs import insert_once
+from bot.storage.judgements import as_columns, judgement_of
 from bot.storage.tables import interactions, now, told
 
 
-async def begun(connection: AsyncConnection, report: Report, articles: Sequence[str]) -> Interaction | None:
+async def begun(connection: AsyncConnection, report: Report, judgement: Judgement | None) -> Interaction | None:
     """A new interaction; None: its report is kept already."""
     token = token_urlsafe(12)
     values = {
@@ -36,12 +39,14 @@ async def begun(connection: AsyncConnection, report: Report, articles: Sequence[
         "edited": report.edited,
         "revision": 0,
         "deleted": False,
+        "shown": "",
+        **as_columns(judgement),
     }
     interaction_id = await insert_once(connection, interactions, values)
     if interaction_id is None:
         return None
-    await _insert_told(connection, interaction_id, articles)
-    return Interaction(interaction_id, report, token)
+    await _insert_told(connection, interaction_id, articles_of(judgement))
+    return Interaction(interaction_id, report, token, judgement=judgement)
 
 
 async def tell(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:
@@ -50,14 +55,19 @@ async def tell(connection: AsyncConnection, interaction_id: int, articles: Seque
     await _insert_told(connection, interaction_id, articles)
 
 
+def articles_of(judgement: Judgement | None) -> list[str]:
+    """Ids of the articles that a judgement's reply tells."""
+    return told_by(judgement.verdict) if judgement else []
+
+
 async def _insert_told(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:
     if articles:
         rows = [{"interaction_id": interaction_id, "article_id": article_id} for article_id in articles]
         await connection.execute(insert(told), rows)
 
 
-def interaction_of(row: Row[tuple[object, ...]]) -> Interaction:
-    """A row of the table."""
+def interaction_of(row: Row[tuple[object, ...]], versions: Mapping[str, ShownArticle]) -> Interaction:
+    """A row of the table. `versions`: the articles that its verdict names."""
     report = Report(
         team=row.team,
         channel=row.channel,
@@ -84,6 +94,8 @@ def interaction_of(row: Row[tuple[object, ...]]) -> Interaction:
         earlier=(earlier[0], earlier[1], earlier[2]) if earlier else None,
         revision=row.revision,
         deleted=row.deleted,
+        judgement=judgement_of(row.verdict, row.found, versions),
+        shown=row.shown,
     )
 
 

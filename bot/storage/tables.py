@@ -53,11 +53,24 @@ interactions = Table(
     Column("edited", Text, nullable=False, server_default=_EMPTY),
     Column("revision", Integer, nullable=False, server_default=text("0")),
     Column("deleted", Boolean, nullable=False, server_default=_NO),
+    Column("verdict", Text),
+    Column("found", Text),
+    Column("shown", Text, nullable=False, server_default=_EMPTY),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
 )
 Index("interactions_thread", interactions.c.channel, func.coalesce(interactions.c.thread_ts, interactions.c.ts))
 Index("interactions_author", interactions.c.requester, interactions.c.created_at)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("created_at", _Seconds, nullable=False),
+)
 
 told = Table(
     "told",

@@ -35,7 +35,7 @@ class Outside(House):
         self.zendesk = zendesk
         self.tickets = MemoryTickets()
         self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.jobs.clock)
-        handovers = Handovers(self.engine, self.cases, self.link)
+        handovers = Handovers(self.cases, self.link)
         mailer = SmtpMailer(SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0)
         ticketing = Ticketing(handovers, self.escalations, self.tickets, self.helpdesk)
         self.tasks |= {MAIL: Letters(handovers, mailer).mail, TICKET: ticketing.ticket, POLL: ticketing.poll}
@@ -91,7 +91,7 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     await outside.helpdesk.close()
     outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.jobs.clock)
     ticketing = Ticketing(
-        Handovers(outside.engine, outside.cases, outside.link), outside.escalations, outside.tickets, outside.helpdesk
+        Handovers(outside.cases, outside.link), outside.escalations, outside.tickets, outside.helpdesk
     )
     outside.tasks |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
     return outside.helpdesk

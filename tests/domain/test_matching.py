@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.judging import judge
 from bot.domain.matching import Matcher
 from bot.domain.patterns import GLUE
 from bot.domain.reports import Door
 from bot.domain.slips import slip
 from bot.domain.text import Words, unwrap
-from bot.domain.verdicts import Answer, judge
+from bot.domain.verdicts import Answer
 from bot.knowledge import SHIPPED, load
 from tests.builders import messages
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.judging import judge
 from bot.domain.matches import Match
 from bot.domain.reports import Door
-from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion, judge
+from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
 
 
 def match(article_id: str = "a", score: float = 100.0, **given: object) -> Match:

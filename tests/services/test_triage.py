@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.ports import Job
 from bot.domain.reports import Report
-from tests.builders import attempt
+from tests.builders import attempt, judged
 from tests.house import REPORT, House
 
 EDIT = replace(REPORT, text="Xero says: Invoice could not be found, again", edited="18.01")
@@ -25,7 +25,7 @@ class TestAnEditWhileTheReplyIsOnItsWay:
         house = House()
         job = await taken(house)
         kept = await house.interactions.get(job.subject)
-        await house.interactions.edit(kept, EDIT, (), "revise", "announce")
+        await house.interactions.edit(kept, EDIT, judged(), "revise", "announce")
         await done(house, job)
         assert house.up == ["reply", "mark"]
 

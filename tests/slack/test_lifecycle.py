@@ -13,16 +13,16 @@ import pytest
 from bot.domain.escalations import Details, Escalation, Relay
 from bot.domain.ports import Case as EscalationCase
 from bot.domain.reports import Door, Interaction, Report
-from bot.domain.verdicts import Abstain
 from bot.sandbox import Failure, Message
 from bot.slack import cards, wording
 from bot.storage.escalations import EscalationStore
+from tests.builders import judged
 from tests.office import AUTHORISED, Office, buttons, office, said
 
 CASE = EscalationCase(
     Escalation(1, 1, "U1", Details(error="e", store="s")),
     Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.ASK), "t"),
-    Abstain(),
+    judged(),
     (),
 )
 SECRET = "the manager moved the lock date without telling anybody"

@@ -12,7 +12,7 @@ from bot.domain.escalations import Change, Details, Escalation, Relay, Resolutio
 from bot.domain.matches import Match
 from bot.domain.ports import Case, Listed
 from bot.domain.reports import Door, Interaction, Report
-from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
+from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge import SHIPPED, load
 from bot.sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from bot.slack import blocks, cards, forms, home
@@ -48,21 +48,21 @@ class TestAReply:
             )
         )
         verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
-        fits(reply(verdict, known, Footer("t", private=private)).blocks)
+        fits(reply(Judgement(verdict, known), Footer("t", private=private)).blocks)
         for entry in known.values():
             view = blocks.modal("v", "About this error", list(whole(entry, {})), close="Close")
             assert check_view(view) == []
 
     def test_is_cut_at_a_sentence_and_says_so(self) -> None:
         known = knowledge(article(reason=SENTENCES, action=[SENTENCES, "Last step."]))
-        made = words_in(reply(Answer((match("invoice-not-found"),)), known, Footer("t")).blocks)
+        made = words_in(reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t")).blocks)
         assert any(text.endswith("its status. …") for text in made)
         assert any("more steps follow" in text for text in made)
         assert "More about this" in made
 
     def test_shows_three_parts_and_lists_the_rest(self) -> None:
         known = knowledge(*(article(f"a{n}", title=f"Title {n}") for n in range(5)))
-        made = words_in(reply(Answer(tuple(match(f"a{n}") for n in range(5))), known, Footer("t")).blocks)
+        made = words_in(reply(Judgement(Answer(tuple(match(f"a{n}") for n in range(5))), known), Footer("t")).blocks)
         assert [text for text in made if text.endswith(("Title 0", "Title 1", "Title 2"))] == [
             "1. Title 0",
             "2. Title 1",
@@ -73,7 +73,7 @@ class TestAReply:
 
     def test_stands_alone_as_a_notification(self) -> None:
         known = knowledge(article(title="A & B", reason="Because of <this>."))
-        made = reply(Answer((match("invoice-not-found"),)), known, Footer("t"))
+        made = reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t"))
         assert made.text == "A &amp; B. Because of &lt;this&gt;."
 
     def test_shows_captured_values_in_bold_and_as_they_are(self) -> None:
@@ -81,21 +81,21 @@ class TestAReply:
             article(messages=["Invoice # {number} must be unique"], reason="Number {number|of the invoice} is taken.")
         )
         found = Match("invoice-not-found", "m", 100.0, "q", {"number": "<!channel> *7*"})
-        made = reply(Answer((found,)), known, Footer("t"))
+        made = reply(Judgement(Answer((found,)), known), Footer("t"))
         assert {"type": "text", "text": "<!channel> *7*", "style": {"bold": True}} in _runs(made.blocks)
-        without = reply(Answer((match("invoice-not-found"),)), known, Footer("t"))
+        without = reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t"))
         assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
 
     def test_of_suggestions_and_of_nothing_keep_the_limits(self) -> None:
         known = knowledge(*(article(f"a{n}", title="t" * 150) for n in range(3)))
-        fits(reply(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known, Footer("t")).blocks)
-        fits(reply(Abstain(), known, Footer("t", private=True)).blocks)
-        fits(reply(Abstain(), known, Footer("t"), empty=True).blocks)
+        fits(reply(Judgement(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known), Footer("t")).blocks)
+        fits(reply(Judgement(Abstain(), known), Footer("t", private=True)).blocks)
+        fits(reply(Judgement(Abstain(), known), Footer("t"), empty=True).blocks)
 
     def test_of_every_shipped_article_keeps_the_limits(self) -> None:
         known = load(SHIPPED)
         for article_id in known:
-            fits(reply(Answer((match(article_id),)), known, Footer("t")).blocks)
+            fits(reply(Judgement(Answer((match(article_id),)), known), Footer("t")).blocks)
 
 
 class TestACard:
@@ -112,8 +112,8 @@ class TestACard:
         interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed, Door.CHANNEL), "t")
         for status in Status:
             escalation = Escalation(1, 1, "U1", details, status, "U2", resolution)
-            case = Case(escalation, interaction, verdict, history)
-            fits(cards.card(case, "https://example.com/p1", ("U1", "S1", "here"), known).blocks)
+            case = Case(escalation, interaction, Judgement(verdict, known), history)
+            fits(cards.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks)
             fits(cards.note(case, private=True).blocks)
             fits(cards.reminder(case, history[0], ("U1",)).blocks)
         fits(cards.relay(case, Relay(1, 1, "1.0", "U2", (long * cards.MAX_RELAY)[: cards.MAX_RELAY])).blocks)

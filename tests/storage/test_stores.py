@@ -14,21 +14,27 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
 from bot.domain.files import Outcome, Read
+from bot.domain.ports import Posted
 from bot.domain.reports import Door, Interaction, Report
+from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
 from bot.storage.database import connect
 from bot.storage.tables import now
+from tests.builders import judged
 from tests.storage.conftest import Stores
 
 DAY = 86_400
 REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Door.CHANNEL)
 
+ANSWERED = judged("invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"})
+SUGGESTED = Judgement(Suggest((Suggestion("invoice-not-found", 61.5),)), judged("invoice-not-found").articles)
+
 
 class TestInteractions:
     async def test_a_report_is_kept_once_with_its_job(self, stores: Stores) -> None:
-        begun = await stores.interactions.begin_with(REPORT, (), "reply", 60)
+        begun = await stores.interactions.begin_with(REPORT, judged(), "reply", 60)
         assert begun is not None
         kept, job = begun
-        assert await stores.interactions.begin_with(REPORT, (), "reply", 60) is None
+        assert await stores.interactions.begin_with(REPORT, judged(), "reply", 60) is None
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.interactions.named(kept.token) == kept
         assert await stores.interactions.named("another") is None
@@ -40,7 +46,7 @@ class TestInteractions:
         assert (left.id, left.unsure) == (job.id, True), "the process that began it is taken for dead"
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
-        kept = await asyncio.gather(*(stores.interactions.begin_with(REPORT, (), "reply", 60) for _ in range(16)))
+        kept = await asyncio.gather(*(stores.interactions.begin_with(REPORT, judged(), "reply", 60) for _ in range(16)))
         assert len([interaction for interaction in kept if interaction]) == 1
 
     async def test_the_same_ts_in_another_channel_or_team_is_another_report(self, stores: Stores) -> None:
@@ -56,14 +62,40 @@ class TestInteractions:
         kept = await stores.interactions.begin(REPORT)
         assert kept is not None
         asked = replace(kept, report=replace(kept.report, text="what the thread says"), attached="and its file")
-        await stores.interactions.read(asked, ["invoice-not-found"], "reply")
-        await stores.interactions.replied(kept, "17.99", "revise", "announce")
-        await stores.interactions.choose(kept.id, "document-not-found")
-        await stores.interactions.choose(kept.id, "invoice-not-found")
+        await stores.interactions.read(replace(asked, judgement=judged("invoice-not-found")), "reply")
+        await stores.interactions.replied(kept, Posted("17.99"), "revise", "announce")
+        await stores.interactions.choose(kept, "document-not-found", "revise")
+        await stores.interactions.choose(kept, "invoice-not-found", "revise")
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.attached, found.reply_ts) == (asked.report, "and its file", "17.99")
         assert found.article_id == "invoice-not-found"
-        assert [job.kind for job in await stores.take()] == ["reply"]
+        assert {job.kind for job in await stores.take()} == {"reply", "revise"}, "a pick has the reply redrawn"
+
+    async def test_a_pick_after_an_edit_changes_nothing(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce")
+        assert not await stores.interactions.choose(kept, "invoice-not-found", "revise")
+        assert (await stores.interactions.get(kept.id)).article_id is None
+
+    @pytest.mark.parametrize(
+        "judgement", [ANSWERED, SUGGESTED, judged(), None], ids=["answer", "suggest", "abstain", "unread"]
+    )
+    async def test_what_was_answered_is_kept_as_it_was_shown(self, stores: Stores, judgement: Judgement | None) -> None:
+        kept = await stores.interactions.begin(REPORT, judgement)
+        assert kept is not None
+        assert kept.judgement == judgement
+        found = (await stores.interactions.get(kept.id)).judgement
+        assert (found and found.verdict) == (judgement and judgement.verdict)
+        versions = {one.version for one in (found.articles if found else {}).values()}
+        assert versions == {one.version for one in (judgement.articles if judgement else {}).values()}
+
+    async def test_of_two_that_redraw_a_reply_the_second_is_sent_back(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        assert await stores.interactions.redrawn(kept, "one")
+        assert not await stores.interactions.redrawn(kept, "another")
+        now = await stores.interactions.get(kept.id)
+        assert now.shown == "one"
+        assert await stores.interactions.redrawn(now, "another")
 
     async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
         with pytest.raises(KeyError):
@@ -73,9 +105,9 @@ class TestInteractions:
 class TestAnEditedMessage:
     async def test_takes_the_old_ones_place_and_has_its_reply_revised(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.choose(kept.id, "document-not-found")
+        await stores.interactions.choose(kept, "document-not-found", "revise")
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
-        assert await stores.interactions.edit(kept, edit, ["account-not-found"], "revise", "announce")
+        assert await stores.interactions.edit(kept, edit, judged("account-not-found"), "revise", "announce")
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.revision, found.article_id) == (edit, 1, None)
         assert [job.kind for job in await stores.take()] == ["revise"]
@@ -84,19 +116,19 @@ class TestAnEditedMessage:
     async def test_is_no_edit_when_a_later_one_is_kept(self, stores: Stores) -> None:
         kept = await begun(stores)
         later, older = (replace(kept.report, text=ts, edited=ts) for ts in ("18.02", "18.01"))
-        assert await stores.interactions.edit(kept, later, (), "revise", "announce")
-        assert not await stores.interactions.edit(kept, older, (), "revise", "announce")
+        assert await stores.interactions.edit(kept, later, judged(), "revise", "announce")
+        assert not await stores.interactions.edit(kept, older, judged(), "revise", "announce")
         assert (await stores.interactions.get(kept.id)).report == later
 
     async def test_lets_go_of_what_was_read_of_files_that_are_gone(self, stores: Stores) -> None:
         kept = await begun(stores, replace(REPORT, files=("F1", "F2")))
         read = replace(kept, attached="Account could not be found", reads=(Read("a.log", Outcome.READ),))
-        await stores.interactions.read(read, (), "reply")
+        await stores.interactions.read(read, "reply")
         same = replace(kept.report, text="another", edited="18.01")
-        assert await stores.interactions.edit(kept, same, (), "revise", "announce")
+        assert await stores.interactions.edit(kept, same, judged(), "revise", "announce")
         assert (await stores.interactions.get(kept.id)).reads == read.reads
         assert await stores.interactions.edit(
-            kept, replace(same, files=("F2",), edited="18.02"), (), "read", "announce"
+            kept, replace(same, files=("F2",), edited="18.02"), None, "read", "announce"
         )
         found = await stores.interactions.get(kept.id)
         assert (found.report.files, found.attached, found.reads) == (("F2",), "", ())
@@ -104,9 +136,9 @@ class TestAnEditedMessage:
     async def test_is_not_overwritten_by_what_was_found_out_before(self, stores: Stores) -> None:
         kept = await begun(stores)
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
-        await stores.interactions.edit(kept, edit, ["account-not-found"], "revise", "announce")
+        await stores.interactions.edit(kept, edit, judged("account-not-found"), "revise", "announce")
         await stores.take()
-        await stores.interactions.read(replace(kept, attached="old"), ["invoice-not-found"], "reply")
+        await stores.interactions.read(replace(kept, attached="old", judgement=judged("invoice-not-found")), "reply")
         await stores.interactions.settle(replace(kept, omitted=frozenset({"account-not-found"})))
         found = await stores.interactions.get(kept.id)
         assert (found.attached, found.omitted) == ("", frozenset())
@@ -115,16 +147,16 @@ class TestAnEditedMessage:
 
     async def test_has_a_reply_revised_that_was_on_its_way(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), (), "revise", "announce")
+        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce")
         (job,) = await stores.take()
         await stores.jobs.finish(job)
-        await stores.interactions.replied(kept, "17.99", "revise", "announce")
+        await stores.interactions.replied(kept, Posted("17.99"), "revise", "announce")
         assert [job.kind for job in await stores.take()] == ["revise"]
 
     async def test_brings_the_card_of_its_escalation_up_to_date(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
-        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), (), "revise", "announce")
+        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce")
         assert sorted(job.kind for job in await stores.take()) == ["announce", "revise"]
 
 
@@ -139,7 +171,7 @@ class TestADeletedMessage:
         assert (await stores.votes.on(kept.id))[0].words == ""
         assert [job.kind for job in await stores.take()] == ["revise"]
         late = replace(kept.report, text="late", edited="18.01")
-        assert not await stores.interactions.edit(kept, late, (), "revise", "announce")
+        assert not await stores.interactions.edit(kept, late, judged(), "revise", "announce")
 
     async def test_stays_when_a_person_was_called(self, stores: Stores) -> None:
         kept = await begun(stores)
@@ -160,7 +192,7 @@ class TestADeletedMessage:
     async def test_that_was_edited_meanwhile_is_not_dropped(self, stores: Stores) -> None:
         kept = await begun(stores)
         edited = replace(kept.report, text="an error after all", edited="18.01")
-        assert await stores.interactions.edit(kept, edited, (), "reply", "announce")
+        assert await stores.interactions.edit(kept, edited, judged(), "reply", "announce")
         await stores.interactions.drop(kept)
         assert (await stores.interactions.get(kept.id)).text == "an error after all"
 
@@ -168,10 +200,10 @@ class TestADeletedMessage:
 class TestALink:
     async def test_is_looked_at_again_when_what_it_leads_to_changes_or_goes(self, stores: Stores) -> None:
         first = await begun(stores, REPORT, ["a"])
-        await stores.interactions.replied(first, "17.99", "revise", "announce")
+        await stores.interactions.replied(first, Posted("17.99"), "revise", "announce")
         linking = await begun(stores, replace(REPORT, ts="18.01"), ["a"])
         await stores.interactions.settle(replace(linking, earlier=("C1", "17.99", "17.01")))
-        await stores.interactions.edit(first, replace(REPORT, text="b", edited="19.01"), (), "revise", "announce")
+        await stores.interactions.edit(first, replace(REPORT, text="b", edited="19.01"), judged(), "revise", "announce")
         assert sorted(job.subject for job in await stores.take()) == [first.id, linking.id]
 
 
@@ -191,9 +223,9 @@ class TestThePast:
             (replace(REPORT, ts="1.1", user="U2"), ["a"]),
             (replace(REPORT, ts="1.2", user="U2", thread_ts="1.1"), ["b", "c"]),
             (replace(REPORT, ts="2.1", channel="C2"), ["d"]),
-            (replace(REPORT, ts="3.1", user="U2"), ["of others"]),
-            (replace(REPORT, ts="4.1", team="T2"), ["of another team"]),
-            (replace(REPORT, ts="5.1", private=True), ["told privately"]),
+            (replace(REPORT, ts="3.1", user="U2"), ["of-others"]),
+            (replace(REPORT, ts="4.1", team="T2"), ["of-another-team"]),
+            (replace(REPORT, ts="5.1", private=True), ["private"]),
             (replace(REPORT, ts="6.1"), ()),
         )
         for report, articles in others:
@@ -259,7 +291,7 @@ class TestVotes:
 
 
 async def begun(stores: Stores, report: Report = REPORT, articles: Sequence[str] = ()) -> Interaction:
-    made = await stores.interactions.begin(report, articles)
+    made = await stores.interactions.begin(report, judged(*articles))
     assert made is not None
     return made
 
@@ -284,13 +316,30 @@ class TestForgetting:
         for ts, days in (("17.01", True), ("17.02", False)):
             kept = await begun(stores, replace(REPORT, ts=ts, files=("F1",)))
             read = replace(kept, attached="a customer", reads=(Read("customer.log", Outcome.READ),))
-            await stores.interactions.read(read, (), "reply")
+            await stores.interactions.read(read, "reply")
             if days:
                 await stores.pass_time(91 * DAY)
                 await stores.interactions.forget(90)
             else:
                 await stores.interactions.delete(kept.id, "revise")
             assert "customer" not in f"{await stores.interactions.get(kept.id)}"
+
+    @pytest.mark.parametrize("deleted", [False, True])
+    async def test_deletes_what_was_found_in_a_text_and_keeps_which_article_it_was(
+        self, stores: Stores, *, deleted: bool
+    ) -> None:
+        kept = await stores.interactions.begin(REPORT, ANSWERED)
+        assert kept is not None
+        if deleted:
+            await stores.interactions.delete(kept.id, "revise")
+        else:
+            await stores.pass_time(91 * DAY)
+            await stores.interactions.forget(90)
+        found = (await stores.interactions.get(kept.id)).judgement
+        assert found is not None
+        assert isinstance(found.verdict, Answer)
+        assert [match.article_id for match in found.verdict.matches] == ["invoice-not-found", "account-not-found"]
+        assert [(match.quote, match.captures) for match in found.verdict.matches] == [("", {})] * 2
 
     async def test_spares_what_an_unresolved_escalation_needs(self, stores: Stores) -> None:
         kept = await stores.interactions.begin(REPORT)

@@ -20,7 +20,7 @@ async def on_escalate(click: Click, services: Services) -> None:
     if existing is not None:
         await answer_to(click, already(existing), services)
         return
-    verdict = services.engine.verdict(interaction)
+    verdict = services.engine.judgement(interaction).verdict
     quotes = "\n".join(match.quote for match in verdict.matches) if isinstance(verdict, Answer) else ""
     # of a long log the form holds the beginning only
     paste = f"{quotes}\n…\n{interaction.text}" if len(interaction.text) > forms.MAX_INPUT else interaction.text

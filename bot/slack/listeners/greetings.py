@@ -31,7 +31,8 @@ async def on_messages_opened(channel: str, services: Services) -> None:
 
 def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt]:
     """The first articles of these, each with a paste that it answers."""
-    known = [knowledge[article_id] for article_id in dict.fromkeys(article_ids) if article_id in knowledge]
+    ids = dict.fromkeys(map(knowledge.current, article_ids))
+    known = [knowledge[article_id] for article_id in ids if article_id in knowledge]
     return [Prompt(cut(plain(one.title, {}), MAX_TITLE), _example(one)) for one in known[:MAX_PROMPTS]]
 
 

@@ -21,7 +21,7 @@ async def as_shown(interaction: Interaction, services: Services, *, sharing: boo
     """The reply to an interaction as it stands now."""
     telling = await services.tellings.of(interaction)
     footer = Footer.of(telling, services.outbound.link, sharing=sharing)
-    return reply(telling.verdict, services.engine.knowledge, footer, empty=not interaction.text.strip())
+    return reply(telling.judgement, footer, empty=not interaction.text.strip())
 
 
 async def opened(token: str, services: Services) -> Interaction:

@@ -39,26 +39,26 @@ async def on_pick(click: Click, services: Services) -> None:
     """One of "Did you mean": the reply becomes that article's."""
     token, article_id = click.parts(2)
     interaction = await opened(token, services)
-    await services.interactions.choose(interaction.id, article_id)
-    interaction = await services.interactions.get(interaction.id)
-    shown = await as_shown(interaction, services)
-    if interaction.reply_ts:
-        await services.outbound.update(interaction.report.channel, interaction.reply_ts, shown)
-    else:
+    if not await services.triage.pick(interaction, article_id):
+        raise UserError(wording.NOT_OFFERED)
+    services.worker.nudge()
+    if interaction.reply_ts is None:
+        shown = await as_shown(await services.interactions.get(interaction.id), services)
         await services.outbound.respond(click.response_url, shown, replace=True)
 
 
 async def on_read_all(click: Click, services: Services) -> None:
     """The whole article, in a modal."""
     token, article_id = click.parts(2)
-    article = services.engine.knowledge.get(article_id)
+    interaction = await opened(token, services)
+    knowledge, judgement = services.engine.knowledge, services.engine.judgement(interaction)
+    article = judgement.articles.get(article_id) or knowledge.get(knowledge.current(article_id))
     if article is None:
         raise UserError(wording.ARTICLE_GONE)
-    interaction = await opened(token, services)
-    verdict = services.engine.verdict(interaction)
-    found = verdict.matches if isinstance(verdict, Answer) else ()
-    values = next((match.values for match in found if match.article_id == article_id), {})
-    related = [services.engine.knowledge[other] for other in article.related]
+    found = judgement.verdict.matches if isinstance(judgement.verdict, Answer) else ()
+    values = next((match.values for match in found if match.article_id == article.id), {})
+    now = map(knowledge.current, article.related)
+    related = [knowledge[other] for other in dict.fromkeys(now) if other in knowledge and other != article.id]
     shown = worded(article, await services.lifecycle.existing(interaction.id) or Where.MODAL)
     view = blocks.modal("article", wording.MORE_TITLE, list(whole(shown, values, related)), close=wording.CLOSE)
     await services.outbound.open_modal(click.trigger, view)

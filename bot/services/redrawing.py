@@ -1,0 +1,30 @@
+"""Replies in Slack brought up to date when what they show has changed."""
+
+from bot.domain.errors import TryLaterError
+from bot.domain.ports import Desk, Interactions
+from bot.domain.reports import Interaction
+from bot.services.tellings import Tellings
+
+MAX_ROUNDS = 5
+
+
+class Redrawing:
+    """Updates a reply only where it shows something else: Slack allows an update every three seconds."""
+
+    def __init__(self, interactions: Interactions, tellings: Tellings, desk: Desk) -> None:
+        self._interactions = interactions
+        self._tellings = tellings
+        self._desk = desk
+
+    async def redraw(self, interaction: Interaction) -> None:
+        """Bring the interaction's reply up to date. Two jobs may do so at once: who comes second looks again.
+
+        Raises:
+            TryLaterError, GaveUpError: Slack refuses, or others keep changing the reply.
+        """
+        for _ in range(MAX_ROUNDS):
+            digest = await self._desk.renew(await self._tellings.of(interaction))
+            if digest is None or await self._interactions.redrawn(interaction, digest):
+                return
+            interaction = await self._interactions.get(interaction.id)
+        raise TryLaterError("other jobs keep changing the reply")

@@ -1,0 +1,254 @@
+"""What was answered is kept: articles that are removed, reworded or merged later change no answer that was given."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from bot.domain.feedback import Rating, current
+from bot.sandbox import Message
+from bot.slack import wording
+from tests.office import Office, buttons, office, said, words_in
+
+PASTE = "Xero: Gizmo number G-71 is not on the shelf"
+GIZMO = """\
+    id: gizmo-not-on-the-shelf
+    title: "Gizmo {number|number} is missing"
+    messages: ["Gizmo number {number} is not on the shelf"]
+    reason: Somebody took the gizmo.
+    action: ["Put gizmo {number|it} back."]
+    sources: [the shelf]
+    reviewed: 2026-11-22
+    examples:
+      match: ["Gizmo number G-1 is not on the shelf", "Gizmo number G-2 is not on the shelf"]
+      near_miss: ["The widget is not in the drawer"]
+    """
+WIDGET = """\
+    id: widget-not-in-the-drawer
+    title: The widget is missing
+    messages: ["Widget is not in the drawer"]
+    reason: Somebody took the widget.
+    action: ["Put the widget back."]
+    sources: [the drawer]
+    reviewed: 2026-11-22
+    examples:
+      match: ["Widget is not in the drawer", "widget is not in the drawer"]
+      near_miss: ["The gizmo is on the shelf"]
+    """
+
+
+OTHERS = [
+    WIDGET.replace("widget", f"thing{number}").replace("Widget", f"Thing{number}").replace("drawer", f"box{number}")
+    for number in range(40)
+]
+
+
+@dataclass
+class Shop:
+    office: Office
+    folder: Path
+
+    def write(self, text: str) -> None:
+        text = dedent(text)
+        name = text.partition("\n")[0].removeprefix("id: ")
+        (self.folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    async def rewrite(self, *texts: str) -> None:
+        """Have these articles and no others; again until the watch has begun."""
+        while True:
+            for path in self.folder.glob("*.yaml"):
+                path.unlink()
+            for text in texts:
+                self.write(text)
+            with suppress(TimeoutError):
+                assert await asyncio.wait_for(self.office.readings.get(), 1) == ()
+                return
+
+    async def paste(self, text: str = PASTE, by: str = "") -> Message:
+        return await self.office.reply_to(await self.office.ws.say(by or self.office.alice, self.office.support, text))
+
+    async def card(self) -> str:
+        return said(await self.office.card())
+
+    async def escalate(self, reply: Message) -> None:
+        await self.office.escalate(self.office.alice, reply)
+        await self.office.card()
+        await self.office.ws.settled()
+
+    async def claim(self) -> str:
+        """What the card says once Bob has claimed."""
+        await self.office.ws.click(self.office.bob, await self.office.card(), "claim")
+        await self.office.ws.until(
+            lambda: wording.RESOLVE in buttons(self.office.ws.messages(self.office.escalations)[0])
+        )
+        await self.office.ws.settled()
+        return said(await self.office.card())
+
+    def now(self, reply: Message) -> Message:
+        return self.office.ws.message(reply.channel, reply.ts)
+
+    def updates(self, reply: Message) -> int:
+        return [call["ts"] for call in self.office.ws.calls("chat.update")].count(reply.ts)
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
+    folder = tmp_path / "knowledge" / "invoices"
+    folder.mkdir(parents=True)
+    made = Shop(None, folder)  # type: ignore[arg-type]
+    made.write(GIZMO)
+    made.write(WIDGET)
+    async with office(tmp_path, knowledge_dir=tmp_path / "knowledge") as made.office:
+        yield made
+
+
+def _vote(reply: Message, which: str) -> str:
+    (row,) = [block for block in reply.blocks if block["type"] == "context_actions"]
+    sides = row["elements"][0]
+    return next(
+        side["value"] for side in (sides["positive_button"], sides["negative_button"]) if side["value"].endswith(which)
+    )
+
+
+class TestAnArticleThatIsRemoved:
+    async def test_stays_in_reply_and_card_of_an_escalation_that_is_claimed_later(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.escalate(reply)
+        await shop.rewrite(WIDGET)
+        assert "Gizmo G-71 is missing" in await shop.claim()
+        assert "Gizmo G-71 is missing" in said(shop.now(reply))
+        assert wording.UNKNOWN_TITLE not in said(shop.now(reply))
+
+    async def test_stays_after_a_restart(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.escalate(reply)
+        await shop.rewrite(WIDGET)
+        await shop.office.restart()
+        assert "Gizmo G-71 is missing" in await shop.claim()
+
+    async def test_still_opens_whole_with_its_values(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.rewrite(WIDGET)
+        await shop.office.ws.click(shop.office.alice, reply, "read_all.1")
+        modal = await shop.office.modal(shop.office.alice)
+        assert "Gizmo G-71 is missing" in words_in(modal.blocks)
+
+    async def test_still_fills_the_form_from_what_was_found(self, shop: Shop) -> None:
+        reply = await shop.paste(f"{'A line of a log that says nothing. ' * 120}\n{PASTE}")
+        await shop.rewrite(WIDGET)
+        await shop.office.ws.click(shop.office.alice, reply, "escalate")
+        modal = await shop.office.modal(shop.office.alice)
+        error = next(block for block in modal.blocks if block.get("block_id") == "error")
+        assert error["element"]["initial_value"].startswith("Gizmo number G-71 is not on the shelf")
+
+    async def test_still_counts_the_votes_on_it(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.rewrite(WIDGET)
+        await shop.office.ws.click(shop.office.alice, reply, "feedback", _vote(reply, "yes"))
+        await shop.office.ws.settled()
+        await shop.office.ws.until(lambda: bool(shop.office.ws.ephemerals(shop.office.alice)))
+        assert set(await shop.office.votes.ratings()) == {"gizmo-not-on-the-shelf"}
+
+
+class TestAnArticleThatIsReworded:
+    async def test_changes_new_answers_only(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.rewrite(GIZMO.replace("is missing", "went away"), WIDGET)
+        await shop.escalate(reply)
+        assert "Gizmo G-71 is missing" in said(shop.now(reply))
+        later = await shop.paste("Xero: Gizmo number G-99 is not on the shelf", shop.office.bob)
+        assert "Gizmo G-99 went away" in said(later)
+
+    async def test_answers_an_edited_message_in_its_new_words(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.rewrite(GIZMO.replace("is missing", "went away"), WIDGET)
+        assert reply.thread_ts is not None
+        await shop.office.ws.edit(shop.office.alice, reply.channel, reply.thread_ts, PASTE.replace("71", "72"))
+        await shop.office.ws.until(lambda: "Gizmo G-72 went away" in said(shop.now(reply)))
+
+
+class TestAnArticleThatIsMerged:
+    MERGED = WIDGET.replace("title:", "formerly: [gizmo-not-on-the-shelf]\n    title:")
+
+    async def test_is_found_under_its_new_id_by_a_button_from_before(self, shop: Shop) -> None:
+        reply = await shop.paste("Xero: Widget is not in the drawer")
+        (row,) = [block for block in reply.blocks if block.get("block_id") == "foot"]
+        more = next(element for element in row["elements"] if element["action_id"] == "read_all.1")
+        more["value"] = more["value"].replace("widget-not-in-the-drawer", "gizmo-not-on-the-shelf")
+        await shop.rewrite(self.MERGED)
+        await shop.office.ws.click(shop.office.alice, reply, "read_all.1")
+        modal = await shop.office.modal(shop.office.alice)
+        assert "The widget is missing" in words_in(modal.blocks)
+
+    async def test_brings_its_votes_along(self, shop: Shop) -> None:
+        knowledge = shop.office.bot.engine.knowledge
+        before = {"gizmo-not-on-the-shelf": Rating(2, 3), "widget-not-in-the-drawer": Rating(3, 3)}
+        assert current(before, knowledge) == before
+        await shop.rewrite(self.MERGED)
+        assert current(before, shop.office.bot.engine.knowledge) == {"widget-not-in-the-drawer": Rating(5, 6)}
+
+
+class TestAReply:
+    async def test_is_not_updated_when_it_would_show_the_same(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.escalate(reply)
+        await shop.office.ws.until(lambda: shop.updates(reply) == 1)
+        assert "ESC-1" in said(shop.now(reply))
+        await shop.claim()
+        await shop.office.ws.click(shop.office.bob, await shop.office.card(), "release")
+        # this announcement comes after that of the claim, which ended with a look at the reply
+        await shop.office.ws.until(
+            lambda: buttons(shop.office.ws.messages(shop.office.escalations)[0]) == [wording.CLAIM]
+        )
+        assert shop.updates(reply) == 1
+
+
+class TestAPick:
+    @pytest.fixture
+    async def shop(self, shop: Shop) -> Shop:
+        """Among many other articles the words of a description weigh enough to suggest something."""
+        await shop.rewrite(GIZMO, WIDGET, *OTHERS)
+        return shop
+
+    async def suggested(self, shop: Shop) -> Message:
+        mention = f"<@{shop.office.ws.bot_user_id}>"
+        reply = await shop.paste(f"{mention} somebody took my gizmo off the shelf, and the widget out of the drawer")
+        assert "pick_article.1" in f"{reply.blocks}"
+        return reply
+
+    def forged(self, reply: Message, article_id: str) -> Message:
+        picks = next(block for block in reply.blocks if block.get("block_id") == "picks")
+        token, _ = picks["elements"][0]["value"].split()
+        picks["elements"][0]["value"] = f"{token} {article_id}"
+        return reply
+
+    async def test_is_answered_with_what_was_suggested_even_after_it_was_removed(self, shop: Shop) -> None:
+        reply = await self.suggested(shop)
+        picked = buttons(reply)[0].removeprefix("1. ")
+        await shop.rewrite(GIZMO if "widget" in picked else WIDGET, *OTHERS)
+        await shop.office.ws.click(shop.office.alice, reply, "pick_article.1")
+        await shop.office.ws.until(lambda: wording.PICKED in said(shop.now(reply)))
+        assert picked in words_in(shop.now(reply).blocks)
+
+    async def test_of_what_was_not_suggested_is_refused_in_words(self, shop: Shop) -> None:
+        reply = await self.suggested(shop)
+        await shop.office.ws.click(shop.office.alice, self.forged(reply, "not-an-article"), "pick_article.1")
+        await shop.office.whisper_to(shop.office.alice, wording.NOT_OFFERED)
+        assert wording.PICKED not in said(shop.now(reply))
+
+    async def test_does_not_replace_a_sure_answer(self, shop: Shop) -> None:
+        sure, unsure = await shop.paste(), await self.suggested(shop)
+        forged = self.forged(unsure, "widget-not-in-the-drawer")
+        picks = next(block for block in forged.blocks if block.get("block_id") == "picks")
+        foot = next(block for block in sure.blocks if block.get("block_id") == "foot")
+        picks["elements"][0]["value"] = f"{foot['elements'][0]['value'].split()[0]} widget-not-in-the-drawer"
+        await shop.office.ws.click(shop.office.alice, forged, "pick_article.1")
+        await shop.office.whisper_to(shop.office.alice, wording.NOT_OFFERED)
+        await shop.office.ws.settled()
+        assert "Gizmo G-71 is missing" in said(shop.now(sure))
