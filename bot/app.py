@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, TypeVar
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -21,13 +22,13 @@ from bot.rooms import Rooms, Stores
 from bot.services.engine import Engine
 from bot.services.readiness import Check
 from bot.services.worker import Worker
-from bot.settings import Settings
-from bot.slack.calls import calling
+from bot.settings import SLACK_API_URL, Settings
 from bot.slack.client import SlackClient, session_of
 from bot.slack.dispatch import Dispatch
 from bot.slack.downloads import Hosts
 from bot.slack.files import SlackFiles
 from bot.slack.health import SlackHealth
+from bot.slack.identity import who_we_are
 from bot.slack.outbound import Outbound
 from bot.slack.register import register
 from bot.slack.token_watch import TokenWatch
@@ -40,6 +41,12 @@ from bot.timings import Timings
 from bot.watching import Watch
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class StoppedError(Exception):
+    """The bot was told to stop before it was ready."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +66,19 @@ def _log_only(_: Sequence[Fault]) -> None:
 
 @asynccontextmanager
 async def bot_at_work(
-    settings: Settings, tell: Callable[[Sequence[Fault]], None] = _log_only, timings: Timings | None = None
+    settings: Settings,
+    tell: Callable[[Sequence[Fault]], None] = _log_only,
+    timings: Timings | None = None,
+    stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Bot]:
     """A bot that is connected to its database and works on its jobs; it does not listen to Slack yet.
 
-    `tell` hears what is wrong in the articles whenever they were changed, nothing if nothing is.
+    `tell` hears what is wrong in the articles whenever they were changed, nothing if nothing is. While Slack is away it
+    waits, until `stop`.
 
     Raises:
         UserError: knowledge, database or token are not usable; the sentence says what to do.
+        StoppedError: it was stopped while it waited.
     """
     timings = timings or Timings()
     engine = Engine(load(settings.knowledge_dir))
@@ -74,8 +86,9 @@ async def bot_at_work(
     async with AsyncExitStack() as closing:
         session = await closing.enter_async_context(session_of(timings))
         client = SlackClient(settings.slack_bot_token, settings.slack_api_url, session, timings)
-        who, workspace = await _who_we_are(client)
-        outbound = Outbound(client, workspace, timings)
+        is_slack = settings.slack_api_url == SLACK_API_URL
+        identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
+        who, outbound = identity.who, Outbound(client, identity.workspace, timings)
         database = await closing.enter_async_context(opened(settings))
         stores = Stores(database)
         reader = FileReader()
@@ -101,6 +114,20 @@ async def bot_at_work(
         async with _working(services.worker, watches, wiring):
             log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
             yield Bot(Dispatch(bolt, who.team_id or "", hosts), checks, wiring, client, engine)
+
+
+async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event | None) -> T:
+    """What `starting` gives; StoppedError when `stop` comes first."""
+    task = asyncio.create_task(starting)
+    stopping = asyncio.create_task((stop or asyncio.Event()).wait())
+    try:
+        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            return task.result()
+        raise StoppedError
+    finally:
+        stopping.cancel()
+        task.cancel()
 
 
 @asynccontextmanager
@@ -159,11 +186,6 @@ def _database_faults() -> Iterator[None]:
         raise UserError(f"DATABASE_URL: the database cannot be opened ({type(error).__name__})") from None
 
 
-def whose_fault(token: str, error: TryLaterError | GaveUpError) -> str:
-    """A refusal is the token's; silence is the address's or the network's."""
-    return f"{token if isinstance(error, GaveUpError) else 'SLACK_API_URL'}: {error.reason}"
-
-
 def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
     async def authorize(**_: object) -> AuthorizeResult:
         return who
@@ -178,17 +200,6 @@ def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
         ssl_check_enabled=True,
         attaching_conversation_kwargs_enabled=False,
     )
-
-
-async def _who_we_are(client: AsyncWebClient) -> tuple[AuthorizeResult, str]:
-    """Who the token is of, and the workspace's address."""
-    try:
-        async with calling("auth.test"):
-            answer = await client.auth_test()
-    except (TryLaterError, GaveUpError) as error:
-        raise UserError(whose_fault("SLACK_BOT_TOKEN", error)) from None
-    who = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=client.token)
-    return who, str(answer["url"])
 
 
 async def _check_escalation_channel(outbound: Outbound, channel: str) -> None:

@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -267,9 +268,11 @@ async def _open_workspace(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, *, socket_mode: bool) -> None:
+    from bot.app import StoppedError  # noqa: PLC0415 - as below
     from bot.serve import serve_http, serve_socket  # noqa: PLC0415 - explain and check start three times as fast without
 
-    await (serve_socket if socket_mode else serve_http)(settings, _stop_at_signals())
+    with suppress(StoppedError):
+        await (serve_socket if socket_mode else serve_http)(settings, _stop_at_signals())
 
 
 def _stop_at_signals(seconds: float = STOP_SECONDS) -> asyncio.Event:

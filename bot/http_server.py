@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.domain.errors import UserError
 
@@ -28,6 +28,17 @@ def bound(host: str, port: int, setting: str = "PORT") -> socket.socket:
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else "no such address"
         raise UserError(f"HOST, {setting}: cannot listen on {host}:{port} ({why}); choose others") from None
+
+
+class Replaceable:
+    """An ASGI application whose place another one can take while it is served."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self.application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request (ASGI 3)."""
+        await self.application(scope, receive, send)
 
 
 async def serve(application: ASGIApp, listener: socket.socket, stop: asyncio.Event) -> None:

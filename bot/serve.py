@@ -8,14 +8,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Bot, bot_at_work, whose_fault
+from bot.app import Bot, bot_at_work
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.http_server import bound, serve
+from bot.http_server import Replaceable, bound, serve
 from bot.services.readiness import Readiness
 from bot.settings import Settings
 from bot.slack.calls import calling
 from bot.slack.guard import PATH, Guard
-from bot.slack.http import application
+from bot.slack.http import application, starting
 from bot.slack.socket_mode import SocketMode
 
 log = logging.getLogger(__name__)
@@ -24,9 +24,26 @@ log = logging.getLogger(__name__)
 async def serve_http(settings: Settings, stop: asyncio.Event) -> None:
     """Take Slack's requests over HTTP until `stop`."""
     with bound(settings.host, settings.port) as listener:
-        async with bot_at_work(settings) as bot:
+        front = Replaceable(starting())
+        async with _served(front, listener, stop) as served, bot_at_work(settings, stop=stop) as bot:
+            readiness = Readiness(bot.checks)
+            front.application = application(readiness, Guard(bot.dispatch, settings.slack_signing_secret))
             log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
-            await answer_http(bot, settings.slack_signing_secret, listener, stop)
+            await served
+            readiness.close()
+
+
+@asynccontextmanager
+async def _served(
+    front: Replaceable, listener: socket.socket, stop: asyncio.Event
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve in the background until `stop`, which a start that fails is too."""
+    serving = asyncio.create_task(serve(front, listener, stop), name="http")
+    try:
+        yield serving
+    finally:
+        stop.set()
+        await serving
 
 
 async def answer_http(bot: Bot, signing_secret: str, listener: socket.socket, stop: asyncio.Event) -> None:
@@ -41,15 +58,18 @@ async def answer_http(bot: Bot, signing_secret: str, listener: socket.socket, st
 async def serve_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Take Slack's requests over Socket Mode until `stop`."""
     async with AsyncExitStack() as closing:
-        port = settings.health_port
-        listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT")) if port else None
-        bot = await closing.enter_async_context(bot_at_work(settings))
+        front, port = Replaceable(starting()), settings.health_port
+        if port:
+            listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT"))
+            await closing.enter_async_context(_served(front, listener, stop))
+        bot = await closing.enter_async_context(bot_at_work(settings, stop=stop))
         await _check_app_token(bot.client, settings)
         log.info("connecting over Socket Mode")
         connection = SocketMode(bot.dispatch, settings.slack_app_token, bot.client)
+        readiness = Readiness({**bot.checks, "connection": connection.check})
+        closing.callback(readiness.close)
+        front.application = application(readiness)
         await closing.enter_async_context(connected(connection))
-        if listener is not None:
-            await closing.enter_async_context(_health(bot, connection, listener))
         await stop.wait()
 
 
@@ -64,23 +84,12 @@ async def connected(connection: SocketMode) -> AsyncIterator[None]:
         await connection.close()  # type: ignore[no-untyped-call]
 
 
-@asynccontextmanager
-async def _health(bot: Bot, connection: SocketMode, listener: socket.socket) -> AsyncIterator[None]:
-    stop = asyncio.Event()
-    readiness = Readiness({**bot.checks, "connection": connection.check})
-    serving = asyncio.create_task(serve(application(readiness), listener, stop), name="health")
-    try:
-        yield
-    finally:
-        stop.set()
-        await serving
-        readiness.close()
-
-
 async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:
-    """Ask for a connection once: slack_sdk's own connecting repeats a refused token for ever."""
+    """Ask for a connection once: slack_sdk repeats a refused token for ever. For anything else its waiting is right."""
     try:
         async with calling("apps.connections.open"):
             await client.apps_connections_open(app_token=settings.slack_app_token)
-    except (TryLaterError, GaveUpError) as error:
-        raise UserError(whose_fault("SLACK_APP_TOKEN", error)) from None
+    except GaveUpError as error:
+        raise UserError(f"SLACK_APP_TOKEN: {error.reason}") from None
+    except TryLaterError as error:
+        log.warning("Socket Mode: Slack is away: %s", error.reason)

@@ -45,6 +45,10 @@ def _listed(value: object) -> object:
     return tuple(part for part in re.split(r"[,\s]+", value) if part) if isinstance(value, str) else value
 
 
+def _ends_in_slash(value: str) -> str:
+    return value if value.endswith("/") else f"{value}/"
+
+
 def _is_zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -62,6 +66,7 @@ def _is_hours(value: str) -> str:
     return value
 
 
+SLACK_API_URL = "https://slack.com/api/"
 _ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 ENCODING = "utf-8-sig"
@@ -156,9 +161,9 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Address of the try-out's page; anything else can be reached from outside"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="How much is logged")
-    slack_api_url: Annotated[str, _looks_like(r"https?://\S+/", "an address that ends in /")] = Field(
-        default="https://slack.com/api/", description="Slack's Web API; another address only for a local workspace"
-    )
+    slack_api_url: Annotated[
+        str, _looks_like(r"https?://\S+", "an address such as https://slack.com/api/"), AfterValidator(_ends_in_slash)
+    ] = Field(default=SLACK_API_URL, description="Slack's Web API; another address only for a local workspace")
 
     @property
     def zendesk_address(self) -> str:

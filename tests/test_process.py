@@ -128,6 +128,16 @@ class TestStopping:
         assert code == 1
         assert "shutdown: not finished after 0.1 seconds" in errors
 
+    async def test_that_is_told_to_stop_while_slack_hangs_stops(self, tmp_path: Path) -> None:
+        async with Workspace() as ws:
+            ws.fail_next("auth.test", Failure.slow(300))
+            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_SIGNING_SECRET": ws.signing_secret}
+            settings = tokens | {"ESCALATION_CHANNEL": "C0CARDS", "SLACK_API_URL": ws.api_url, "PORT": str(free_port())}
+            async with process(tmp_path, "run", **settings) as made:
+                await ws.until(lambda: bool(ws.calls("auth.test")), 20)
+                code, errors = await stopped(made)
+        assert (code, errors) == (0, "")
+
 
 class TestRefusing:
     async def test_a_wrong_app_token_is_said_and_ends_the_start(self, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.errors import GaveUpError, ThrottledError, UnsureError
+from bot.domain.errors import GaveUpError, ThrottledError, TryLaterError, UnsureError
 from bot.domain.retry_after import retry_after
 from bot.slack.error_codes import FINAL, THROTTLED, in_words
 
@@ -17,19 +17,30 @@ _MAY_STILL_HAPPEN = frozenset({408, 502, 504})
 """Statuses of a server in between that has stopped waiting for Slack."""
 
 
+class UnreadableError(UnsureError):
+    """There was an answer, but not one of Slack's Web API."""
+
+
+class UnreachableError(TryLaterError):
+    """No connection was made, so nothing was sent."""
+
+
 @asynccontextmanager
 async def calling(method: str, where: str = "") -> AsyncIterator[None]:
     """Turn what a Slack call can raise into what a job understands.
 
     Raises:
         ThrottledError: Slack asks to wait; UnauthorisedError: it refuses the token.
-        UnsureError: nobody knows whether the call got through, or Slack has refused it for now.
+        UnsureError: nobody knows whether the call got through, or Slack has refused it for now; UnreadableError: it may
+            not be Slack. UnreachableError: no connection was made.
         GaveUpError: it cannot get through as things are.
     """
     try:
         yield
     except SlackApiError as error:
         raise _meaning(error, method, where) from None
+    except aiohttp.ClientConnectorError as error:
+        raise UnreachableError(f"{method}: {type(error).__name__}") from None
     except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
         raise UnsureError(f"{method}: {type(error).__name__}") from None
 
@@ -45,6 +56,8 @@ def _meaning(error: SlackApiError, method: str, where: str) -> Exception:
         return ThrottledError(f"Slack limits {method}", retry_after(response.headers.get("Retry-After")))
     if status < 500 and name in FINAL:
         return GaveUpError(in_words(method, name, str(answer.get("needed", "")), where), name)
+    if status < 500 and name == UNREADABLE:
+        return UnreadableError(f"{method}: {name} ({status})", answered=True)
     return UnsureError(f"{method}: {name} ({status})", answered=status not in _MAY_STILL_HAPPEN)
 
 

@@ -29,6 +29,15 @@ def application(readiness: Readiness, guard: Guard | None = None) -> Starlette:
     return made
 
 
+def starting() -> Starlette:
+    """The ASGI application until the bot is ready: Slack delivers again what is refused now."""
+
+    async def not_yet(_: Request) -> PlainTextResponse:
+        return PlainTextResponse("not ready: start\n", 503)
+
+    return Starlette(routes=[Route(ALIVE, _alive), Route(READY, not_yet), Route(PATH, not_yet, methods=["POST"])])
+
+
 async def _alive(_: Request) -> PlainTextResponse:
     return PlainTextResponse("ok\n")
 

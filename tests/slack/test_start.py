@@ -1,0 +1,183 @@
+"""The start while Slack is away, and at an address where it never was."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.app import StoppedError, bot_at_work
+from bot.domain.errors import UserError
+from bot.sandbox import Failure, Workspace
+from bot.serve import serve_http
+from bot.settings import Settings
+from bot.slack import identity
+from tests.office import AUTHORISED, QUICK, Office, office
+
+
+def settings_of(ws: Workspace, folder: Path, **given: Any) -> Settings:
+    usual = {
+        "slack_bot_token": ws.bot_token,
+        "slack_signing_secret": ws.signing_secret,
+        "slack_api_url": ws.api_url,
+        "escalation_channel": "C0CARDS",
+        "database_url": f"sqlite:///{folder}/bot.sqlite3",
+    }
+    return Settings(_env_file=None, **usual | given)
+
+
+@asynccontextmanager
+async def answering(body: str, status: int = 200) -> AsyncIterator[str]:
+    """The address of a server that answers everything like that."""
+
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(text=body, status=status, content_type="application/json")
+
+    application = web.Application()
+    application.router.add_route("*", "/{anything:.*}", answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        yield f"http://{host}:{port}/api"
+    finally:
+        await runner.cleanup()
+
+
+async def refusal(settings: Settings) -> str:
+    with pytest.raises(UserError) as caught:
+        async with bot_at_work(settings, timings=QUICK):
+            raise AssertionError("it started")
+    return str(caught.value)
+
+
+class TestWhileSlackIsAway:
+    @pytest.mark.parametrize(
+        "failure",
+        [
+            Failure.server_error(),
+            Failure.rate_limited(retry_after=0),
+            Failure.reset(),
+            Failure.error("team_added_to_org"),
+        ],
+        ids=["500", "429", "reset", "moving"],
+    )
+    async def test_it_waits_and_says_so(
+        self, http_shop: Office, failure: Failure, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop = http_shop
+        shop.ws.fail_next("auth.test", failure, times=3)
+        await shop.restart()
+        waits = [r.getMessage() for r in caplog.records if "not ready; asked again in" in r.getMessage()]
+        assert len(waits) == 3
+        assert waits[0].startswith("Slack is away: ")
+        await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+
+    async def test_a_call_that_hangs_does_not_hold_it_up_for_long(self, tmp_path: Path) -> None:
+        async with Workspace() as ws:
+            ws.fail_next("auth.test", Failure.slow(300))
+            async with asyncio.timeout(20), bot_at_work(settings_of(ws, tmp_path), timings=replace(QUICK, call=0.5)):
+                pass
+            assert len(ws.calls("auth.test")) == 2
+
+    async def test_no_connection_is_nobodys_setting(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stop = asyncio.Event()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        monkeypatch.setattr("bot.app.SLACK_API_URL", f"http://127.0.0.1:{port}/")
+        async with Workspace() as ws:
+            settings = settings_of(ws, tmp_path, slack_api_url=f"http://127.0.0.1:{port}/")
+
+            async def start() -> None:
+                async with bot_at_work(settings, timings=QUICK, stop=stop):
+                    raise AssertionError("it started")
+
+            starting = asyncio.create_task(start())
+            while "asked again" not in caplog.text:
+                await asyncio.sleep(0.01)
+            stop.set()
+            with pytest.raises(StoppedError):
+                await starting
+        assert "Slack is away: auth.test: ClientConnectorError" in caplog.text
+        assert "SLACK_API_URL" not in caplog.text
+
+    async def test_health_is_answered_and_slack_asked_to_deliver_again(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = int(free.getsockname()[1])
+        stop = asyncio.Event()
+        async with Workspace() as ws, aiohttp.ClientSession() as session:
+            ws.fail_next("auth.test", Failure.slow(300))
+            serving = asyncio.create_task(serve_http(settings_of(ws, tmp_path, port=port), stop))
+            base = f"http://127.0.0.1:{port}"
+            await ws.until(lambda: bool(ws.calls("auth.test")))
+            seen = {}
+            for method, path in (("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/slack/events")):
+                async with session.request(method, base + path) as answer:
+                    seen[path] = (answer.status, (await answer.text()).strip())
+            stop.set()
+            with pytest.raises(StoppedError):
+                await asyncio.wait_for(serving, 10)
+        assert seen == {
+            "/healthz": (200, "ok"),
+            "/readyz": (503, "not ready: start"),
+            "/slack/events": (503, "not ready: start"),
+        }
+
+
+class TestAnAddressThatIsNotSlacks:
+    @pytest.mark.parametrize(
+        ("body", "status"),
+        [
+            ('{"ok": true}', 200),
+            ("[]", 200),
+            ('["ok"]', 200),
+            ('"ok"', 200),
+            ('{"detail": "Not Found"}', 404),
+            ("not JSON", 200),
+            ("<html>", 404),
+        ],
+    )
+    async def test_is_blamed_and_not_the_token(self, tmp_path: Path, body: str, status: int) -> None:
+        async with Workspace() as ws, answering(body, status) as address:
+            said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
+        assert said.startswith("SLACK_API_URL: auth.test: ")
+        assert f"there is no Web API of Slack at {address}/" in said
+
+    async def test_is_blamed_where_nobody_listens(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = f"http://127.0.0.1:{free.getsockname()[1]}/"
+        async with Workspace() as ws:
+            said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
+        assert said.startswith("SLACK_API_URL: auth.test: ClientConnectorError")
+
+    async def test_may_lack_the_last_slash(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            assert shop.ws.api_url.endswith("/")
+            await shop.restart(
+                slack_api_url=settings_of(shop.ws, tmp_path, slack_api_url=shop.ws.api_url[:-1]).slack_api_url
+            )
+            await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+
+
+class TestATokenThatIsRefused:
+    async def test_ends_the_start_and_is_named(self, tmp_path: Path) -> None:
+        async with Workspace() as ws:
+            ws.revoke()
+            said = await refusal(settings_of(ws, tmp_path))
+        assert said.startswith("SLACK_BOT_TOKEN: Slack refused auth.test: token_revoked; the token was revoked")
+
+
+def test_waits_grow_and_end_at_a_minute() -> None:
+    waits = identity._waits(QUICK)
+    assert [round(next(waits), 2) for _ in range(12)][-2:] == [51.2, 60.0]
