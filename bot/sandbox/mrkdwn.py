@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from bot.sandbox.records import Json
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
-_ADDRESS = re.compile(r"(?P<url>https?://[^\s<>\"'`|\\]+)|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
-_SPECIAL = re.compile(r"<(![^>|]+|@[UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_LINK = re.compile(r"<((?:https?://|mailto:|tel:)[^>|]+)(?:\|[^>]*)?>")
-_MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)[^)]*\)")
+# an address of a mailbox is tried at the beginning of a word only, and nothing in brackets runs over the next one:
+# a search from each letter anew takes a minute for a word of 100,000
+_ADDRESS = re.compile(r"(?P<url>https?://[^\s<>\"'`|\\]+)|(?P<mail>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)")
+_SPECIAL = re.compile(r"<(![^<>|]+|@[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_LINK = re.compile(r"<((?:https?://|mailto:|tel:)[^<>|]+)(?:\|[^<>]*)?>")
+_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*+\]\(((?:[^()\s]|\([^()\s]*+\))++)[^()]*+\)")
 _NAME = re.compile(r"(?<![\w<@])@(channel|here|everyone)\b")
 _FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 _DATE = re.compile(
-    r"<!date\^(?P<when>[^\^|>]*)\^(?P<format>[^\^|>]*)(?:\^(?P<link>[^|>]*))?(?:\|(?P<fallback>[^>]*))?>"
+    r"<!date\^(?P<when>[^\^|<>]*)\^(?P<format>[^\^|<>]*)(?:\^(?P<link>[^|<>]*))?(?:\|(?P<fallback>[^<>]*))?>"
 )
 _TOKEN = re.compile(r"\{[^}]*\}")
 # docs.slack.dev/messaging/formatting-message-text, "Date formatting"

@@ -1,11 +1,24 @@
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox import date_faults
-from bot.sandbox.mrkdwn import escape, escaped_bytes, links, live_texts, pings, rich_text, typed, unescape
+from bot.sandbox.mrkdwn import (
+    escape,
+    escaped_bytes,
+    links,
+    live_texts,
+    markdown_links,
+    pings,
+    rich_text,
+    typed,
+    unescape,
+)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +123,57 @@ def test_a_fence_becomes_preformatted_rich_text() -> None:
     assert [element["type"] for element in block["elements"]] == ["rich_text_section", "rich_text_preformatted"]
     assert block["elements"][0]["elements"][1] == {"type": "user", "user_id": "U1A"}
     assert block["elements"][1]["elements"] == [{"type": "text", "text": "{a}"}]
+
+
+LONG_WORDS = ("deadbeef", "a.", "_+", "http", "h@a.", "@", "```", "<!", "<!x|", "<https://", "<!date^", "[a](", "<@U")
+READERS: dict[str, Callable[[str], object]] = {
+    "typed": typed,
+    "rich_text": lambda text: rich_text(text, "b"),
+    "links": links,
+    "pings": lambda text: pings(text, link_names=True),
+    "markdown_links": markdown_links,
+    "date_faults": date_faults,
+}
+
+
+def effort(read: Callable[[str], object], text: str) -> float:
+    """The processor's time for a text, the least of several: what else runs here only adds to it."""
+    taken = []
+    for _ in range(3):
+        start = time.thread_time()
+        read(text)
+        taken.append(time.thread_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_word_without_end_takes_as_long_as_it_is(name: str) -> None:
+    for word in LONG_WORDS:
+        short, long = (effort(READERS[name], word * (length // len(word))) for length in (2_000, 32_000))
+        # sixteen times the length: 16 where it grows with the length, 256 where it grows with its square
+        assert long < 80 * max(short, 1e-5), word
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[a](https://a.b) and [b](https://c.d 'title')", ["https://a.b", "https://c.d"]),
+        ("[a](https://a.b/c_(d)) [](x)", ["https://a.b/c_(d)", "x"]),
+        ("[a](https://a.b [a] (https://a.b)", []),
+    ],
+)
+def test_links_of_markdown_are_found(text: str, found: list[str]) -> None:
+    assert markdown_links(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "arrives"),
+    [
+        ("a.b+c@d-e.co.nz", "<mailto:a.b+c@d-e.co.nz|a.b+c@d-e.co.nz>"),
+        ("(me@a.co)", "(<mailto:me@a.co|me@a.co>)"),
+        ("two@a.co,three@b.co", "<mailto:two@a.co|two@a.co>,<mailto:three@b.co|three@b.co>"),
+        ("@a.co a@b a@.co", "@a.co a@b a@.co"),
+    ],
+)
+def test_addresses_of_mailboxes_are_found(text: str, arrives: str) -> None:
+    assert typed(text) == arrives

@@ -390,7 +390,6 @@ class TestWhatPeopleDo:
             ("hana", {"text": "  "}, "nothing to send"),
             ("hana", {"text": "x" * 40_001}, "at most 40,000 characters"),
             ("hana", {"text": "x", "thread": "1.0"}, "message_not_found"),
-            ("hana", {"text": "x", "files": ["not a file"]}, "a file has a name"),
             ("hana", {"text": "x", "files": [{"name": "a.png", "base64": "?"}]}, "a.png arrived damaged"),
             ("hana", {"text": "x", "channel": "C0NOWHERE"}, "is not in this channel"),
             ("hana", {"text": "x", "user": "U0NOBODY"}, "no such person"),
@@ -460,13 +459,44 @@ class TestWhatPeopleDo:
         assert (await hana.do("delete", **where))["ok"] is True
         assert await hana.messages(scene.support) == []
 
-    @pytest.mark.parametrize("body", ["", "[]", "no json", "null"])
-    async def test_what_is_no_object_is_refused(self, scene: Scene, body: str) -> None:
-        browser = await scene.browser()
-        async with scene.http.post(
-            f"{scene.address}do/say", data=body, headers={"X-Page-Token": browser.token}
-        ) as response:
-            assert response.status == 400
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "",
+            "[]",
+            "no json",
+            "null",
+            "[" * 100_000,
+            '{"a":' * 100_000,
+            "\xff",
+            '{"text": "\\ud800"}',
+            '{"text": ["a"]}',
+            '{"user": {}}',
+            '{"files": 5}',
+            '{"files": [5]}',
+            '{"files": [{"name": []}]}',
+            '{"answers": []}',
+            '{"answers": {"a": {}}}',
+            '{"answers": {"a": [[]]}}',
+        ],
+    )
+    async def test_what_no_page_sends_is_refused_in_words(self, scene: Scene, body: str) -> None:
+        await refused(scene, body.encode("latin-1"), "application/json")
+
+    async def test_a_charset_that_nobody_knows_is_refused_in_words(self, scene: Scene) -> None:
+        await refused(scene, b"{}", "application/json; charset=foo")
+
+    async def test_an_origin_that_is_no_address_is_refused_in_words(self, scene: Scene) -> None:
+        async with (await scene.browser()).post("home", {}, Origin="http://[") as response:
+            assert response.status == 403
+            assert "Only the page itself" in (await response.json())["words"]
+
+
+async def refused(scene: Scene, body: bytes, kind: str) -> None:
+    headers = {"X-Page-Token": (await scene.browser()).token, "Content-Type": kind}
+    async with scene.http.post(f"{scene.address}do/say", data=body, headers=headers) as response:
+        assert response.status == 400
+        assert (await response.json())["words"].endswith(".")
 
 
 class TestTheTraffic:

@@ -169,10 +169,8 @@ def _text(given: Json, key: str) -> str:
     return text
 
 
-def _file(given: object) -> Json:
+def _file(given: Json) -> Json:
     """A text file stands in a message with its first lines, as Slack shows a snippet; others come as base64."""
-    if not isinstance(given, dict):
-        raise Refused("a file has a name and content")
     name, kind = str(given.get("name") or "untitled")[:255], str(given.get("mimetype") or "text/plain")
     mode = {"mode": "snippet"} if kind.startswith("text/") or kind == "application/json" else {}
     content: str | bytes = str(given.get("content") or "")

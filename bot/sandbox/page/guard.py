@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
@@ -48,20 +48,28 @@ class Guard:
         return await handler(request)
 
     def _known_host(self, host: str) -> bool:
-        try:
-            return urlsplit(f"//{host}").hostname in self._hosts
-        except ValueError:
-            return False
+        parts = _split(f"//{host}")
+        return parts is not None and parts.hostname in self._hosts
 
     def _from_here(self, request: web.Request) -> bool:
         origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site", "same-origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
-            return False
+        if origin is not None:
+            parts = _split(origin)
+            if parts is None or parts.netloc.lower() != request.host.lower():
+                return False
         # a link somewhere may lead to the page, nothing else may load any of it
         return request.path == "/" or site in {"same-origin", "none"}
 
     def _has_token(self, request: web.Request) -> bool:
         return hmac.compare_digest(request.headers.get(TOKEN_HEADER, "").encode(), self.token.encode())
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address; None for what is none, such as a bracket that is not closed."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 async def add_headers(_: web.Request, response: web.StreamResponse) -> None:

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.sandbox.page.deeds import Deeds
 from bot.sandbox.page.demo import Demo
+from bot.sandbox.page.given import MalformedError, given
 from bot.sandbox.page.guard import Guard, Handler, add_headers
 from bot.sandbox.page.portrait import PICTURES, Portraits
 from bot.sandbox.page.stream import Streams
@@ -91,12 +92,10 @@ class Site:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         try:
-            given = await request.json()
-        except ValueError:
-            given = None
-        if not isinstance(given, dict):
-            return web.json_response({"ok": False, "words": "Not a JSON object."}, status=400)
-        return web.json_response(await self._deeds.do(request.match_info["deed"], given))
+            body = await given(request)
+        except MalformedError as error:
+            return web.json_response({"ok": False, "words": str(error)}, status=400)
+        return web.json_response(await self._deeds.do(request.match_info["deed"], body))
 
 
 def _found(look: Callable[[], Json]) -> web.Response:
