@@ -78,7 +78,7 @@ class Rooms:
         redrawing = Redrawing(stores.interactions, tellings, desk)
         announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
         ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
-        outlets = self._outlets(Handovers(cases, board.link), stores)
+        outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
         tasks: dict[str, Task] = {
             READ: Reading(engine, stores.interactions, desk, sources).read,
             REPLY: triage.reply,

@@ -28,16 +28,18 @@ def one_line(text: str) -> str:
 
 
 def subject(handover: Handover) -> str:
-    """ESC-12: Ponsonby - Payments can only be made ..."""
+    """ESC-12 urgent: Ponsonby - Payments can only be made ..."""
     details = handover.details
     store = _short(one_line(details.store), MAX_STORE)
-    line = wording.SUBJECT.format(name=handover.name, store=store, error=one_line(details.error))
+    urgency, error = wording.SUBJECT_URGENCIES[details.urgency], one_line(details.error)
+    line = wording.SUBJECT.format(name=handover.name, urgency=urgency, store=store, error=error)
     return _short(line, MAX_SUBJECT)
 
 
 def facts(handover: Handover) -> list[tuple[str, str]]:
-    """Label and value of what was said in short, each in one line."""
-    return [(label, one_line(value)) for label, value in labels.facts(handover.details)]
+    """Who asked, and what they said in short: label and value, each in one line."""
+    rows = [(wording.REQUESTER, handover.requester), *labels.facts(handover.details)]
+    return [(label, one_line(value)) for label, value in rows if value]
 
 
 def plain(handover: Handover) -> str:

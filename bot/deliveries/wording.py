@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.domain.escalations import Verb
+from bot.domain.escalations import Urgency, Verb
 
 SENDER = "Xero Help"
-SUBJECT = "{name}: {store} - {error}"
+SUBJECT = "{name} {urgency}: {store} - {error}"
+SUBJECT_URGENCIES: Mapping[Urgency, str] = MappingProxyType(
+    {Urgency.NOW: "urgent", Urgency.TODAY: "today", Urgency.WEEK: "this week"}
+)
+REQUESTER = "Asked by"
 HEADLINE = "{store} needs a person"
 INTRO = "The store pressed Escalate under a Xero error. This is everything it said."
 CONVERSATION = "Conversation"

@@ -11,7 +11,7 @@ class Handover:
 
     `name`: ESC-12; `token` names the escalation for machines, the same for ever and never used twice; `link`: the
     address of the conversation, None where only the requester can open it; `replied`: the titles of the articles the
-    bot answered with; `opened_at`: seconds since 1970.
+    bot answered with; `opened_at`: seconds since 1970; `requester`: the name and the Slack id of who asked.
     """
 
     name: str
@@ -20,3 +20,4 @@ class Handover:
     link: str | None
     details: Details
     replied: tuple[str, ...] = ()
+    requester: str = ""

@@ -1,6 +1,6 @@
 """Escalations leave Slack: by e-mail once, and as a ticket that follows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
@@ -18,14 +18,18 @@ POLL_SECONDS = 60.0
 """Zendesk allows ten incremental exports a minute (its documentation: incremental exports, rate limits)."""
 
 Link = Callable[[Case], str | None]
+NameOf = Callable[[str], Awaitable[str]]
 
 
 class Handovers:
-    """What support needs outside Slack. `link` gives the address of a case's conversation."""
+    """What support needs outside Slack. `link` returns the address of a case's conversation; `name_of` the name of a
+    person, and empty where Slack does not say it: the e-mail goes out though Slack is away.
+    """
 
-    def __init__(self, cases: Cases, link: Link) -> None:
+    def __init__(self, cases: Cases, link: Link, name_of: NameOf) -> None:
         self._cases = cases
         self._link = link
+        self._name_of = name_of
 
     async def of(self, escalation_id: int) -> tuple[Case, Handover]:
         """The case, and what may leave of it."""
@@ -37,8 +41,13 @@ class Handovers:
             opened_at=escalation.opened_at,
             link=self._link(case),
             details=_redacted(escalation.details),
+            requester=await self._requester(escalation.requester),
             replied=tuple(plain(articles[article_id].title, {}) for article_id in told_by(case.judgement.verdict)),
         )
+
+    async def _requester(self, user: str) -> str:
+        name = redacted(await self._name_of(user))
+        return f"{name} ({user})" if name else user
 
 
 class Letters:

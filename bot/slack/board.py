@@ -1,15 +1,22 @@
 """Shows how an escalation stands: card, note, reminders, answers, alerts. Implements `bot.domain.ports.Board`."""
 
+import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.errors import GaveUpError
+from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, Note, Relay
 from bot.domain.ports import Abandoned, Attempt, Case
 from bot.domain.reports import Interaction
 from bot.slack import cards
 from bot.slack.outbound import Outbound
 from bot.slack.replies import Reply
+
+log = logging.getLogger(__name__)
+
+NAME_SECONDS = 5.0
+"""An e-mail does not wait longer for a name."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,15 @@ class SlackBoard:
         """The conversation's address; None where only the requester can open it."""
         place = _public_place(case.interaction)
         return self._outbound.link(*place) if place else None
+
+    async def name_of(self, user: str) -> str:
+        """The name a person has in Slack; empty where Slack does not say it in time."""
+        try:
+            async with asyncio.timeout(NAME_SECONDS):
+                return await self._outbound.name_of(user)
+        except (GaveUpError, TryLaterError, TimeoutError) as error:
+            log.info("a person's name cannot be looked up: %s", getattr(error, "reason", "no answer in time"))
+            return ""
 
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
         """See `Board.card`. A card that somebody deleted is put up anew."""

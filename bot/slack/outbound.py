@@ -174,6 +174,13 @@ class Outbound:
             answer = await self._client.users_info(user=user)
         return str(answer["user"].get("team_id") or "")
 
+    async def name_of(self, user: str) -> str:
+        """What a person is called: their full name, or else the one they chose to be shown."""
+        async with calling("users.info"):
+            answer = await self._client.users_info(user=user)
+        profile: dict[str, Any] = answer["user"].get("profile") or {}
+        return str(profile.get("real_name") or answer["user"].get("real_name") or profile.get("display_name") or "")
+
     async def suggest(self, channel: str, title: str, prompts: Sequence[Prompt]) -> None:
         """Show prompts in the Messages tab, at most four. A `thread_ts` would make Slack ignore the call in silence."""
         made = [asdict(prompt) for prompt in prompts]

@@ -96,8 +96,9 @@ OPTIONAL = (
     ),
     OptionalScope(
         "users:read",
-        "The Home tab of support agents",
-        "Everybody's Home tab lists their own escalations only; `/xero-error open` still lists all to support.",
+        "The Home tab of support agents, and names in e-mails and tickets",
+        "Everybody's Home tab lists their own escalations only; `/xero-error open` still lists all to support. E-mails "
+        "and tickets say who asked by the Slack id.",
     ),
 )
 """Scopes that can be declined; the bot works without any of them."""

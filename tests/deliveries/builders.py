@@ -35,4 +35,5 @@ def handover(number: int = 12, *, token: str = "", link: str | None = LINK, **gi
         link=link,
         details=details(**given),
         replied=("The invoice is not approved yet",),
+        requester="Alice Ng (U0ALICE)",
     )

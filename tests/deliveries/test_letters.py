@@ -71,15 +71,15 @@ class Markup(HTMLParser):
 class TestALetter:
     def test_says_in_its_subject_which_one_whose_and_what(self) -> None:
         read = arrived(handover(error="Payments can only be made against Authorised documents"))
-        assert read["Subject"] == "ESC-12: Ponsonby - Payments can only be made against Authorised ..."
+        assert read["Subject"] == "ESC-12 urgent: Ponsonby - Payments can only be made against ..."
 
     def test_has_a_short_subject_however_much_was_pasted(self) -> None:
         subject = str(arrived(handover(error=f"{ERROR} " * 50, store="Ponsonby " * 20))["Subject"])
-        assert subject == "ESC-12: Ponsonby Ponsonby ... - Payments can only be made ..."
+        assert subject == "ESC-12 urgent: Ponsonby Ponsonby ... - Payments can only be made ..."
 
     def test_has_a_subject_in_any_script(self) -> None:
         assert arrived(handover(store="Whangārei ✂", error="決済エラー " * 9))["Subject"].startswith(
-            "ESC-12: Whangārei ✂ - 決済エラー 決済エラー"
+            "ESC-12 urgent: Whangārei ✂ - 決済エラー 決済エラー"
         )
 
     @given(error=NASTY, store=NASTY)
@@ -106,6 +106,7 @@ class TestALetter:
         for said in (
             *("ESC-12", "Ponsonby Cycles Ltd", "INV-20417", "2026-11-21", "$1,249.00", "Awaiting approval", "Several"),
             *("We cannot close the books or trade", ERROR, "Pressed Retry twice.", "The invoice is not approved yet"),
+            *("Asked by", "Alice Ng (U0ALICE)"),
         ):
             assert said in text
         assert (escape(LINK) if kind == "html" else LINK) in read

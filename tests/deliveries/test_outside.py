@@ -35,7 +35,7 @@ class Outside(House):
         self.zendesk = zendesk
         self.tickets = MemoryTickets()
         self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.jobs.clock)
-        handovers = Handovers(self.cases, self.link)
+        handovers = Handovers(self.cases, self.link, self.name_of)
         mailer = SmtpMailer(SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0)
         ticketing = Ticketing(handovers, self.escalations, self.tickets, self.helpdesk)
         self.tasks |= {MAIL: Letters(handovers, mailer).mail, TICKET: ticketing.ticket, POLL: ticketing.poll}
@@ -43,6 +43,9 @@ class Outside(House):
 
     def link(self, case: Case) -> str:
         return LINK
+
+    async def name_of(self, user: str) -> str:
+        return "Alice Ng"
 
     def comments(self) -> list[str]:
         """The first ticket's, without what it was made with."""
@@ -91,7 +94,10 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     await outside.helpdesk.close()
     outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.jobs.clock)
     ticketing = Ticketing(
-        Handovers(outside.cases, outside.link), outside.escalations, outside.tickets, outside.helpdesk
+        Handovers(outside.cases, outside.link, outside.name_of),
+        outside.escalations,
+        outside.tickets,
+        outside.helpdesk,
     )
     outside.tasks |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
     return outside.helpdesk

@@ -51,7 +51,7 @@ class TestANewTicket:
         number, updated_at = await helpdesk.create(handover(), again=False)
         made = zendesk.desk.tickets[number]
         assert (made["external_id"], made["priority"], made["updated_at"]) == ("t0k3n12", "urgent", updated_at)
-        assert made["subject"] == "ESC-12: Ponsonby - Payments can only be made against Authorised ..."
+        assert made["subject"] == "ESC-12 urgent: Ponsonby - Payments can only be made against ..."
         [text] = zendesk.desk.comments(number)
         for said in (
             ERROR,

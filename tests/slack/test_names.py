@@ -1,0 +1,55 @@
+"""Outside Slack a person is named as people know them, and the letter goes out though Slack does not say the name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from email import message_from_bytes
+from email.policy import SMTP as SMTP_POLICY
+from pathlib import Path
+
+import pytest
+
+from bot.deliveries.tls import Tls
+from bot.sandbox import Failure
+from tests.deliveries.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
+from tests.office import AUTHORISED, Office, office
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+async def shop(tmp_path: Path, postbox: Postbox) -> AsyncIterator[Office]:
+    port = free_port()
+    server = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_tls": Tls.NONE}
+    with opened(postbox, port=port):
+        async with office(tmp_path, support_email=RECIPIENT, email_from=SENDER, **server) as made:
+            yield made
+
+
+async def letter(shop: Office, postbox: Postbox) -> str:
+    reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+    await shop.escalate(shop.alice, reply, urgency="now")
+    await shop.card()
+    async with asyncio.timeout(10):
+        while not postbox.letters:
+            await asyncio.sleep(0)
+    body = message_from_bytes(postbox.letters[0], policy=SMTP_POLICY).get_body(("plain",))  # type: ignore[attr-defined]
+    return str(body.get_content())
+
+
+class TestALetter:
+    async def test_names_who_asked_whose_shop_what_and_how_urgent(self, shop: Office, postbox: Postbox) -> None:
+        body = await letter(shop, postbox)
+        for words in (f"Alice ({shop.alice})", "Ponsonby", AUTHORISED, "We cannot close the books or trade"):
+            assert words in body
+
+    @pytest.mark.parametrize("refusal", [Failure.error("missing_scope"), Failure.server_error()])
+    async def test_goes_out_though_slack_does_not_say_the_name(
+        self, shop: Office, postbox: Postbox, refusal: Failure
+    ) -> None:
+        shop.ws.fail_next("users.info", refusal)
+        assert f"Asked by: {shop.alice}" in await letter(shop, postbox)
