@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.channels import load as load_channels
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import ChannelsError, Fault, KnowledgeError
+from bot.domain.lint import contradicted, unfinished
 from bot.domain.matches import Match
 from bot.domain.pairs import Pair, closest, inseparable
 from bot.domain.reports import Door
@@ -39,6 +40,9 @@ def check(directory: Path, channels: Path | None = None) -> Findings:
         files = len({fault.file for fault in wrong})
         return Findings(wrong, f"{_count(len(wrong), 'fault')} in {_count(files, 'file')}")
     faults = [*set_wrong, *_examples(knowledge, places), *_inseparable(knowledge, places), *_schema(directory)]
+    for article in knowledge.values():
+        found = (*unfinished(article), *contradicted(article))
+        faults += [places[article.id].fault(at, what) for at, what in found]
     examples = sum(len(a.examples.match) + len(a.examples.near_miss) for a in knowledge.values())
     messages = sum(len(a.messages) for a in knowledge.values())
     said = f"{_count(len(knowledge), 'article')}, {_count(messages, 'message')}, {_count(examples, 'example')}"

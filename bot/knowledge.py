@@ -28,6 +28,7 @@ _ARTICLE = Form(
     name="article",
     shape="an article is a list of `key: value` lines, beginning with id",
     depth="an article is flat",
+    texts=frozenset(Article.model_fields) - {"id", "formerly", "related", "reviewed"},
     owners={Article: "an article's", Example: "an example's", Examples: "the examples'", Link: "a link's"},
 )
 

@@ -31,7 +31,7 @@ class Form(Generic[M]):
     """What a file holds. `name` stands for a key where a fault has none; `shape` and `depth` say what such a file is.
 
     `owners`: whose keys those of a model are, such as "an article's". `may_be_empty`: an empty file is one with nothing
-    set.
+    set. `texts`: keys whose values are sentences, where a ` #` without quotes is not meant as a comment.
     """
 
     model: type[M]
@@ -40,6 +40,7 @@ class Form(Generic[M]):
     depth: str
     owners: Mapping[type[BaseModel], str]
     may_be_empty: bool = False
+    texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Place:
 def read(path: Path, place: Place, form: Form[M], faults: list[Fault]) -> M | None:
     """What a file holds; None when it cannot be made out. Adds to `faults`, and to the lines of `place`."""
     try:
-        loader = _StrictLoader(path.read_bytes().decode("utf-8"))
+        source = path.read_bytes().decode("utf-8")
+        loader = _StrictLoader(source)
         node = loader.get_single_node()
         if form.may_be_empty and (node is None or (isinstance(node, yaml.ScalarNode) and not node.value)):
             node = yaml.MappingNode("tag:yaml.org,2002:map", [], yaml.Mark(place.file, 0, 0, 0, None, 0))
@@ -72,6 +74,7 @@ def read(path: Path, place: Place, form: Form[M], faults: list[Fault]) -> M | No
         faults.append(_unreadable(place.file, form, error))
         return None
     faults.extend(Fault(place.file, line, key, "stands twice; a key stands once") for key, line in twice)
+    faults.extend(place.fault(at, _CUT) for at in _cut_texts(node, source.splitlines(), form.texts))
     try:
         return form.model.model_validate(data)
     except ValidationError as error:
@@ -113,6 +116,21 @@ def _walk(node: yaml.Node, at: At, lines: _Lines) -> Iterator[tuple[str, int]]:
             lines[here] = key.start_mark.line + 1
 
 
+def _cut_texts(node: yaml.MappingNode, lines: list[str], keys: frozenset[str]) -> Iterator[At]:
+    """Keys and list entries whose text goes on behind a `#`, where YAML takes it for a comment and drops it."""
+    pending: list[tuple[yaml.Node, At]] = [(value, (key.value,)) for key, value in node.value if key.value in keys]
+    while pending:
+        here, at = pending.pop()
+        if isinstance(here, yaml.SequenceNode):
+            pending += [(entry, (*at, index)) for index, entry in enumerate(here.value)]
+        elif isinstance(here, yaml.MappingNode):
+            pending += [(value, (*at, key.value)) for key, value in here.value]
+        elif isinstance(here, yaml.ScalarNode) and not here.style and here.end_mark.line < len(lines):
+            behind = lines[here.end_mark.line][here.end_mark.column :]
+            if behind[:1].isspace() and behind.lstrip().startswith("#"):
+                yield at
+
+
 def _in_words(details: ErrorDetails, form: Form[M]) -> str:
     context = cast("Mapping[str, Any]", details.get("ctx", {}))
     match details["type"]:
@@ -126,6 +144,7 @@ def _in_words(details: ErrorDetails, form: Form[M]) -> str:
     return _WORDS.get(details["type"]) or details["msg"][0].lower() + details["msg"][1:]
 
 
+_CUT = "the text behind # is lost, as YAML takes it for a comment; put the whole text in quotes"
 _NO_DATE = "not a date; allowed is YYYY-MM-DD"
 _NO_KEYS = "not a list of `key: value` lines"
 _WORDS = {

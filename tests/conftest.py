@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _articles_are_read_once() -> Iterator[None]:
-    """Hundreds of bots start in the tests, and reading 179 articles for each took a third of the time."""
+    """Hundreds of bots start in the tests, and reading 180 articles for each took a third of the time."""
     load, index = bot.app.load, engine._Index.of
     read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
     with pytest.MonkeyPatch.context() as patch:

@@ -77,6 +77,12 @@ class TestAGoodFile:
         assert known.current("invoice-missing") == known.current("invoice-not-found") == "invoice-not-found"
         assert known.current("of-nobody") == "of-nobody"
 
+    def test_may_hold_comments_where_no_text_is_cut(self, folder: Path) -> None:
+        commented = GOOD.replace("messages:", "messages: # exact wordings").replace("2026-11-22", "2026-11-22 # by Ana")
+        quoted = commented.replace("- Send the sales summary.", '- "Press # twice." # the hash key')
+        write(folder, "# an article\n" + quoted)
+        assert load(folder)["invoice-not-found"].action == ["Press # twice."]
+
     def test_keeps_words_that_yaml_takes_for_numbers_or_truth(self, folder: Path) -> None:
         write(folder, GOOD.replace("- Send the sales summary.", "- yes\n  - 010\n  - null"))
         assert load(folder)["invoice-not-found"].action == ["yes", "010", "null"]
@@ -108,6 +114,19 @@ class TestABadFile:
             (
                 ("- Xero says", "- values: {}\n      text: Xero says"),
                 r":13: examples.match\[1\].values: unknown key; an example's keys are text, captures",
+            ),
+            (
+                ("Send the sales summary.", "If there is a # in the name, rename it."),
+                r":7: action\[1\]: the text behind # is lost, as YAML takes it for a comment; put the whole text in quotes",
+            ),
+            (
+                ("Invoice could not be found.\nr", "Invoice # must be unique\nr"),
+                r":4: messages\[1\]: the text behind # is",
+            ),
+            (("was not sent.", "was # not sent."), r":5: reason: the text behind # is lost"),
+            (
+                ('could not be found\n    - "', 'could # not be found\n    - "'),
+                r":13: examples.match\[1\]: the text behind",
             ),
             ((GOOD, "- a\n- list\n"), r":1: file: an article is a list of `key: value` lines"),
         ],
@@ -193,6 +212,64 @@ class TestChecking:
         write(folder, GOOD.replace("- Account could not be found", "- Invoice could not be found"))
         assert ["near_miss[1]" in str(fault) for fault in check(folder).faults] == [True]
 
+    @pytest.mark.parametrize(
+        ("sentence", "key"),
+        [
+            ("action:\n  - Send the sales summary", "action[1]"),
+            ("reason: The sales summary was not", "reason"),
+            ("who: Anyone who may", "who"),
+        ],
+    )
+    def test_names_a_sentence_that_has_lost_its_end(self, folder: Path, sentence: str, key: str) -> None:
+        name = sentence.partition(":")[0]
+        given = re.sub(rf"(?m)^{name}:.*\n(  - .*\n)?", "", GOOD).replace("sources:", f"{sentence}\nsources:")
+        write(folder, given)
+        line = given[: given.index(sentence.splitlines()[-1])].count("\n") + 1
+        (fault,) = map(str, check(folder).faults)
+        assert fault.startswith(f"invoices/invoice-not-found.yaml:{line}: {key}: ends without an end: ")
+
+    @pytest.mark.parametrize("end", [".", "!", "?", ":", ".)", '."', "…", ".*"])
+    def test_takes_every_end_that_a_sentence_has(self, folder: Path, end: str) -> None:
+        write(folder, GOOD.replace("  - Send the sales summary.", f"  - 'Send the sales summary{end}'"))
+        assert check(folder).faults == []
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "The invoice related to this payment has been paid",
+            "Invoice is in Paid or Voided status",
+            "This invoice was previously exported and then voided",
+            "The contact has been archived in the books",
+            "The purchase order was deleted by somebody",
+        ],
+    )
+    @pytest.mark.parametrize(
+        "title", ["The invoice is not approved yet", "It is not paid, voided, deleted or archived"]
+    )
+    def test_names_a_message_that_its_title_contradicts(self, folder: Path, said: str, title: str) -> None:
+        write(folder, _titled(title, said))
+        assert any(
+            line.startswith("invoices/invoice-not-found.yaml:5: messages[2]: says ")
+            and line.endswith("and the title does not; it needs an article of its own")
+            for line in map(str, check(folder).faults)
+        )
+
+    @pytest.mark.parametrize(
+        ("said", "title"),
+        [
+            ("The invoice related to this payment has been paid", "The invoice is already paid"),
+            ("Invoice is in Paid or Voided status", "The invoice was voided"),
+            ("The contact must be un-archived before use", "The customer cannot be used"),
+            ("Payments within a batch cannot be deleted", "The payment is part of a batch"),
+            ("Required payment paid to account", "Xero could not find the account"),
+        ],
+    )
+    def test_takes_a_title_that_says_the_same_and_a_message_that_says_no_such_thing(
+        self, folder: Path, said: str, title: str
+    ) -> None:
+        write(folder, _titled(title, said))
+        assert not any("says " in str(fault) for fault in check(folder).faults)
+
 
 class TestMergedIds:
     """`formerly` leads from an old id to one article."""
@@ -208,3 +285,7 @@ class TestMergedIds:
             text = GOOD.replace("invoice-not-found", name).replace("nvoice could", f"{noun} could")
             write(folder, text.replace("title:", "formerly: [old-one]\ntitle:"), f"invoices/{name}.yaml")
         assert any("'old-one' was merged into account-not-found already" in fault for fault in faults(folder))
+
+
+def _titled(title: str, said: str) -> str:
+    return GOOD.replace("The invoice is not in Xero yet", title).replace("reason:", f"  - {said}\nreason:", 1)
