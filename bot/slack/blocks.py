@@ -2,7 +2,8 @@
 markup there, so nothing in a paste can ping or link (docs: formatting message text; rich_text elements are not parsed).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.prose import Run, cut
@@ -13,11 +14,33 @@ MAX_HEADER = 150
 MAX_BUTTON = 75
 MAX_PLAIN = 2_900
 """Slack allows 3,000 in a text object; the rest is room for marks of our own."""
+MAX_JSON = 13_000
+"""Slack refuses messages from about 13,200 characters of blocks on, as JSON: a quotation mark counts twice."""
+_SHARES = (1.0, 0.7, 0.45, 0.3, 0.15, 0.05)
 
 
 def escape(text: str) -> str:
     """Text for a mrkdwn field or a message's `text`: the three characters Slack gives meaning to, as entities."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def length(made: Sequence[Block]) -> int:
+    """Characters as Slack counts them: of the compact JSON, in which quotes and line breaks are escaped."""
+    return len(json.dumps(made, ensure_ascii=False, separators=(",", ":")))
+
+
+def fitting(make: Callable[[float], list[Block]]) -> list[Block]:
+    """Return what `make` makes with the greatest share of its texts that Slack takes in one message."""
+    for share in _SHARES:
+        made = make(share)
+        if length(made) <= MAX_JSON:
+            break
+    return made
+
+
+def mrkdwn(text: str) -> Block:
+    """A text with Slack's markup. `verbatim`: Slack is not to take a bare name or address for a mention or a link."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def plain_text(text: str) -> Block:
@@ -30,19 +53,19 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain_text(cut(text, MAX_HEADER))}
 
 
-def section(mrkdwn: str) -> Block:
+def section(text: str) -> Block:
     """A section of our own wording; other people's words in it must be escaped by the caller."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn}}
+    return {"type": "section", "text": mrkdwn(text)}
 
 
-def context(*mrkdwn: str) -> Block:
-    """A line in small print, of our own wording."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text} for text in mrkdwn]}
+def context(*texts: str) -> Block:
+    """A line in small print, of our own wording; other people's words in it must be escaped by the caller."""
+    return {"type": "context", "elements": list(map(mrkdwn, texts))}
 
 
 def fields(*rows: tuple[str, str]) -> Block:
     """Two columns of label and value, of our own wording."""
-    return {"type": "section", "fields": [{"type": "mrkdwn", "text": f"*{label}*\n{value}"} for label, value in rows]}
+    return {"type": "section", "fields": [mrkdwn(f"*{label}*\n{value}") for label, value in rows]}
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> Block:

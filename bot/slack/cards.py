@@ -1,7 +1,7 @@
 """How an escalation looks: to support on its card, to the requester in the thread. Pure views of a case."""
 
-import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bot.domain import labels
 from bot.domain.escalations import CLOSED, HELPDESK, Change, Escalation, Relay, Status, Verb, last_step
@@ -11,20 +11,28 @@ from bot.domain.prose import cut, plain
 from bot.domain.verdicts import Answer
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
+from bot.slack.marks import calling_only
 from bot.slack.replies import Reply
 
 MAX_ERROR = 1_600
 MAX_SAID = 700
-"""Slack refuses messages from about 13,200 characters of blocks, in which a quotation mark counts twice."""
+MAX_FACT = 250
+"""All of them shrink together where a card would be longer than Slack takes."""
 MAX_RELAY = 5_000
 MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
-_CALL = re.compile(r"<!(channel|here|everyone)(?:\|[^>]*)?>|<!subteam\^\w+(?:\|@?([^>]*))?>")
 
 
 def card(case: Case, link: str | None, mention: Sequence[str]) -> Reply:
     """The escalation for those who take it up. Everything a person typed is plain text."""
+    body = blocks.fitting(partial(_body, case, link, mention))
+    return Reply(_notification(case.escalation), body)
+
+
+def _body(case: Case, link: str | None, mention: Sequence[str], share: float) -> list[Block]:
+    """The card with that share of what people wrote."""
     escalation, given = case.escalation, case.escalation.details
+    said = round(MAX_SAID * share)
     urgency = wording.URGENCIES[given.urgency]
     body = [blocks.header(wording.CARD_TITLE.format(urgency=urgency, name=escalation.name, store=given.store))]
     if mention:
@@ -32,18 +40,18 @@ def card(case: Case, link: str | None, mention: Sequence[str]) -> Reply:
     body.append(blocks.section(_standing(case)))
     thread = f"<{link}|{wording.CARD_THREAD_LINK}>" if link else wording.CARD_PRIVATE
     body.append(blocks.fields((wording.CARD_REQUESTER, f"<@{escalation.requester}>"), (wording.CARD_THREAD, thread)))
-    body.append(blocks.facts(labels.facts(given)))
-    body.append(_quoted(labels.ERROR, given.error, MAX_ERROR))
+    body.append(blocks.facts([(name, cut(value, round(MAX_FACT * share))) for name, value in labels.facts(given)]))
+    body.append(_quoted(labels.ERROR, given.error, round(MAX_ERROR * share)))
     if given.tried:
-        body.append(_quoted(labels.TRIED, given.tried, MAX_SAID))
-    body += _resolution(escalation)
-    body.append(blocks.context(_replied(case)))
-    body += [_complaint(vote) for vote in case.votes if vote.reason or vote.words][:MAX_COMPLAINTS]
+        body.append(_quoted(labels.TRIED, given.tried, said))
+    body += _resolution(escalation, said)
+    body.append(blocks.context(_replied(case, round(1_000 * share))))
+    body += [_complaint(vote, said) for vote in case.votes if vote.reason or vote.words][:MAX_COMPLAINTS]
     body.append(blocks.context(_history(case.history)))
     body.append(blocks.actions("decide", *_decisions(case)))
     if escalation.status not in CLOSED:
         body.append(blocks.context(wording.CARD_HINT))
-    return Reply(_notification(escalation), body)
+    return body
 
 
 def _notification(escalation: Escalation) -> str:
@@ -84,25 +92,25 @@ def _decisions(case: Case) -> list[Block]:
     return {Status.OPEN: [claim], Status.CLAIMED: [resolve, release]}.get(case.escalation.status, [reopen])
 
 
-def _resolution(escalation: Escalation) -> list[Block]:
+def _resolution(escalation: Escalation, limit: int) -> list[Block]:
     made = escalation.resolution
     if made is None:
         return []
     said = ((wording.FIELD_CAUSE, made.cause), (wording.FIELD_HELPED, made.helped))
-    body = [_quoted(label, text, MAX_SAID) for label, text in said if text]
+    body = [_quoted(label, text, limit) for label, text in said if text]
     return [*body, blocks.context(wording.CARD_ARTICLE_WANTED)] if made.article else body
 
 
-def _replied(case: Case) -> str:
+def _replied(case: Case, limit: int) -> str:
     verdict, articles = case.judgement.verdict, case.judgement.articles
     matches = verdict.matches if isinstance(verdict, Answer) else ()
     replied = "; ".join(f"{plain(articles[m.article_id].title, m.values)} ({m.article_id})" for m in matches)
-    return blocks.escape(f"{wording.CARD_ARTICLES}: {cut(replied, 1_000) or wording.CARD_NO_ARTICLE}")
+    return blocks.escape(f"{wording.CARD_ARTICLES}: {cut(replied, limit) or wording.CARD_NO_ARTICLE}")
 
 
-def _complaint(vote: Vote) -> Block:
+def _complaint(vote: Vote, limit: int) -> Block:
     said = [wording.REASONS[vote.reason]] if vote.reason else []
-    return _quoted(wording.CARD_NOT_HELPED, ". ".join([*said, *filter(None, [vote.words])]), MAX_SAID)
+    return _quoted(wording.CARD_NOT_HELPED, ". ".join([*said, *filter(None, [vote.words])]), limit)
 
 
 def _history(history: Sequence[Change]) -> str:
@@ -158,15 +166,17 @@ def reminder(case: Case, since: Change, mention: Sequence[str]) -> Reply:
 
 
 def relay(case: Case, sent: Relay) -> Reply:
-    """Support's answer, in the requester's thread, as it was written: Slack has escaped it when it was typed. Calls to
-    whole channels are words only.
+    """Support's answer, in the requester's thread, as it was written: Slack has escaped it when it was typed. It calls
+    nobody but the requester.
     """
     intro = wording.RELAYED.format(user=case.escalation.requester, sender=sent.sender, name=case.escalation.name)
-    return Reply(intro, [blocks.section(intro), *map(blocks.section, _pieces(_CALL.sub(_named, sent.text)))])
-
-
-def _named(call: re.Match[str]) -> str:
-    return f"@{call[1] or call[2] or 'group'}"
+    text = calling_only(case.escalation.requester, sent.text, wording.RELAYED_SOMEBODY)
+    return Reply(
+        intro,
+        blocks.fitting(
+            lambda share: [*map(blocks.section, [intro, *_pieces(cut(text, round(len(text) * share)))])],
+        ),
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:

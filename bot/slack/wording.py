@@ -242,6 +242,8 @@ HELPDESK_NAME = "the help desk"
 BOT_NAME = "Xero Help"
 REMINDER = ":bell: Nobody has claimed *{name}* yet. It came in {since}. {whom}"
 RELAYED = ":speech_balloon: <@{user}>, <@{sender}> from support answers *{name}*:"
+RELAYED_SOMEBODY = "_a colleague_"
+"""Instead of a mention in the answer: it would call somebody who is not in this thread."""
 SENT = "On its way to the requester. The card says so once it stands in their thread."
 SENT_ALREADY = "That reply was sent to the requester already."
 SEND_WHERE = (

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.domain.escalations import Details, Escalation, Relay
 from bot.domain.ports import Case as EscalationCase
 from bot.domain.reports import Door, Interaction, Report
 from bot.sandbox import Failure, Message
+from bot.sandbox.mrkdwn import live_texts, pings
 from bot.slack import cards, wording
 from bot.storage.escalations import EscalationStore
 from tests.builders import judged
 from tests.office import AUTHORISED, Office, buttons, office, said
 
+MARKS = [
+    *"<>|!@#^&; ",
+    "<!",
+    "<@",
+    "here",
+    "channel",
+    "!subteam^S1",
+    "U1",
+    "U7",
+    "&lt;",
+    "https://x.example",
+    "!date^1^",
+]
 CASE = EscalationCase(
     Escalation(1, 1, "U1", Details(error="e", store="s")),
     Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.ASK), "t"),
@@ -490,7 +507,29 @@ class TestAnAnswerToTheShop:
     def test_calls_nobody(self) -> None:
         text = "Hello <!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>, see <https://example.com|this>"
         answer = cards.relay(CASE, Relay(1, 1, "1.0", "U2", text))
-        assert "Hello @channel @here @team @group, see <https://example.com|this>" in str(answer.blocks)
+        shown = f"Hello @channel @here @team {wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
+        assert shown in str(answer.blocks)
+
+    @example("<!subteam^S1|<!here>>")
+    @example("<<!here>!here>")
+    @example("<!sub<!x>team^S1>")
+    @example("<@U7|<@U8>>")
+    @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=3), max_size=12).map("".join))
+    def test_calls_nobody_but_the_requester_whatever_is_in_it(self, text: str) -> None:
+        answer = cards.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        intro, *said_on = [live for _, live in live_texts(answer.blocks)]
+        assert set(pings(intro)) == {"@U1", "@U2"}
+        for live in said_on:
+            assert set(pings(live)) <= {"@U1"}
+            marks = re.findall(r"<([^<>]*)>", live)
+            assert all(mark.startswith(("@U1", "http", "mailto:", "tel:", "#C", "!date^")) for mark in marks)
+            assert re.sub(r"<[^<>]*>", "", live).count("<") == 0
+
+    def test_keeps_links_channels_and_what_was_escaped(self) -> None:
+        text = "&lt;!here&gt; <https://x.example|x> <#C0123|help> <mailto:a@b.nz|a@b.nz> <@U1>, ask <@U7|Ana> or <@U8>"
+        answer = cards.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        left = text.replace("<@U7|Ana>", "@Ana").replace("<@U8>", wording.RELAYED_SOMEBODY)
+        assert left in [live for _, live in live_texts(answer.blocks)]
 
 
 class TestTheOperators:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
+from bot.domain.feedback import Reason, Vote
+from bot.domain.files import Outcome, Read
 from bot.domain.matches import Match
 from bot.domain.ports import Case, Listed
 from bot.domain.reports import Door, Interaction, Report
@@ -121,6 +124,76 @@ class TestACard:
         tab = home.home([("Open", page)] * 3, lambda _c, _t: "https://x.example", support=True)
         assert check_view(tab) == []
         fits(home.open_list(page, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
+
+    @settings(max_examples=25)
+    @given(
+        st.lists(
+            st.sampled_from(['"', "\\", "\n", "\t", "&", "<", "x", "\N{PILE OF POO}", "\x01"]), min_size=11, max_size=11
+        )
+    )
+    def test_fits_however_slack_escapes_what_was_typed(self, signs: list[str]) -> None:
+        typed = [sign * 3_000 for sign in signs]
+        store, organisation, record, day, amount = (text[:200] for text in typed[:5])
+        details = Details(
+            error=typed[5],
+            tried=typed[6],
+            store=store,
+            organisation=organisation,
+            record=record,
+            date=day,
+            amount=amount,
+        )
+        resolution = Resolution(cause=typed[7], helped=typed[8], article=True)
+        votes = [Vote(f"U{n}", helped=False, reason=Reason.UNCLEAR, words=typed[9][:1_000]) for n in range(4)]
+        history = [Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)]
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed[5], Door.CHANNEL), "t")
+        escalation = Escalation(1, 1, "U1", details, Status.RESOLVED, "U2", resolution)
+        case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes)
+        made = cards.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
+        fits(made)
+        assert blocks_length(made) == blocks.length(made)
+        assert blocks.length(made) > 5_000
+        answer = cards.relay(case, Relay(1, 1, "1.0", "U2", typed[10] + typed[10][: cards.MAX_RELAY - 3_000]))
+        fits(answer.blocks)
+
+    def test_that_fits_is_not_cut_more_than_before(self) -> None:
+        details = Details(error="x " * 700, store="s", tried="y " * 300)
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.CHANNEL), "t")
+        history = [Change(0, Verb.OPEN, "U1", 1.0)]
+        case = Case(Escalation(1, 1, "U1", details), interaction, Judgement(Abstain(), {}), history)
+        shown = words_in(cards.card(case, None, ()).blocks)
+        assert details.error in shown
+        assert details.tried in shown
+
+
+class TestOtherPeoplesWords:
+    def test_are_taken_for_no_mention_and_no_link(self) -> None:
+        name = "@channel www.evil.example.txt"
+        details = Details(error="@here #general", store="@everyone")
+        escalation = Escalation(1, 1, "U1", details)
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.ASK), "t")
+        case = Case(escalation, interaction, Judgement(Abstain(), {}), [Change(0, Verb.OPEN, "U1", 1.0)])
+        made = [
+            reply(Judgement(Abstain(), {}), Footer("t", reads=(Read(name, Outcome.TOO_LARGE),))),
+            cards.card(case, None, ()),
+            cards.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),
+            home.open_list(Listed([escalation], 1, 0), lambda _c, _t: "https://x.example", all_of_them=True),
+        ]
+        texts = [text for each in made for text in markup(each.blocks)]
+        assert [text["text"] for text in texts if text.get("verbatim") is not True] == []
+        for word in (name, "@here #general", "@everyone", "@channel"):
+            assert any(word in text["text"] for text in texts), word
+
+
+def markup(made: object) -> Iterator[dict[str, Any]]:
+    if isinstance(made, list):
+        for each in made:
+            yield from markup(each)
+    elif isinstance(made, dict):
+        if made.get("type") == "mrkdwn":
+            yield made
+        for each in made.values():
+            yield from markup(each)
 
 
 class TestTheForm:
