@@ -1,0 +1,178 @@
+"""Clients that do not finish."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_bolt.response import BoltResponse
+
+from bot.http_server import Limits, serve
+from bot.services.readiness import Readiness
+from bot.slack.guard import Guard
+from bot.slack.http import application
+
+SECRET = "0" * 32
+LIMITS = Limits(connections=5, backlog=10, wait_seconds=60.0)
+HALF = b"POST /slack/events HTTP/1.1\r\nHost: bot\r\n"
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Server:
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._writers: list[asyncio.StreamWriter] = []
+
+    async def connect(self, data: bytes = b"") -> Streams:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self._writers.append(writer)
+        writer.write(data)
+        await writer.drain()
+        return reader, writer
+
+    async def health(self) -> str:
+        url = f"http://127.0.0.1:{self.port}/healthz"
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            return await answer.text()
+
+    def close(self) -> None:
+        for writer in self._writers:
+            writer.close()
+
+
+async def accept(_: object) -> BoltResponse:
+    return BoltResponse(status=200, body="taken")
+
+
+@asynccontextmanager
+async def serving(limits: Limits, dispatch: Any = accept, most: int = 1_000) -> AsyncIterator[Server]:
+    listener, stop = socket.create_server(("127.0.0.1", 0)), asyncio.Event()
+    server = Server(listener.getsockname()[1])
+    made = application(Readiness({}), Guard(dispatch, SECRET, most=most))
+    running = asyncio.create_task(serve(made, listener, stop, limits))
+    try:
+        yield server
+    finally:
+        server.close()
+        stop.set()
+        await running
+
+
+def signed(body: bytes, *, announced: int = 0) -> bytes:
+    """The head of a request with this body, or with a longer one whose signature will be wrong."""
+    at = int(time.time())
+    signature = hmac.new(SECRET.encode(), f"v0:{at}:".encode() + body, hashlib.sha256).hexdigest()
+    lines = (
+        "POST /slack/events HTTP/1.1",
+        "Host: bot",
+        "Content-Type: application/json",
+        f"Content-Length: {announced or len(body)}",
+        f"X-Slack-Request-Timestamp: {at}",
+        f"X-Slack-Signature: v0={signature}",
+    )
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+async def ended(reader: asyncio.StreamReader) -> bool:
+    """Whether the server closes the connection."""
+    try:
+        return await asyncio.wait_for(reader.read(), 5) == b""
+    except ConnectionError:
+        return True
+
+
+async def status(reader: asyncio.StreamReader) -> int:
+    line = await asyncio.wait_for(reader.readline(), 5)
+    return int(line.split()[1])
+
+
+class TestHalfOpenConnections:
+    @pytest.mark.parametrize("data", [b"", HALF])
+    async def test_keep_nobody_out_and_the_oldest_are_closed(self, data: bytes) -> None:
+        async with serving(LIMITS) as server:
+            made = [await server.connect(data) for _ in range(12)]
+            assert await server.health() == "ok\n"
+            for reader, _ in made[:7]:
+                assert await ended(reader)
+            assert not made[-1][0].at_eof()
+
+    async def test_are_closed_after_a_while(self) -> None:
+        async with serving(Limits(wait_seconds=0.05)) as server:
+            assert await ended((await server.connect(HALF))[0])
+
+    @pytest.mark.parametrize("limits", [Limits(connections=1), Limits(wait_seconds=0.01)])
+    async def test_that_wait_for_an_answer_of_ours_are_never_closed(self, limits: Limits) -> None:
+        answering = asyncio.Event()
+
+        async def slow(_: object) -> BoltResponse:
+            await answering.wait()
+            return BoltResponse(status=200, body="taken")
+
+        async with serving(limits, slow) as server:
+            reader, _ = await server.connect(signed(b"{}") + b"{}")
+            for _ in range(4):
+                other, _ = await server.connect(HALF)
+                assert await ended(other)
+            answering.set()
+            assert await status(reader) == 200
+
+    async def test_leave_no_line_in_the_log(self, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.INFO)
+        async with serving(LIMITS) as server:
+            for _ in range(12):
+                await server.connect(HALF)
+                await server.connect(b"\x16\x03\x01 no HTTP\r\n\r\n")
+            assert await server.health() == "ok\n"
+        assert [record for record in caplog.records if not record.name.startswith("asyncio")] == []
+
+
+class TestSlowBodies:
+    async def test_without_a_signature_are_refused_before_they_come(self) -> None:
+        async with serving(LIMITS) as server:
+            reader, _ = await server.connect(HALF + b"Content-Length: 900000\r\n\r\n")
+            assert await status(reader) == 401
+
+    async def test_that_go_on_after_their_answer_are_closed(self) -> None:
+        async with serving(Limits(wait_seconds=0.1)) as server:
+            reader, writer = await server.connect(HALF + b"Content-Length: 900000\r\n\r\n")
+            assert await status(reader) == 401
+            async with asyncio.timeout(5):
+                while not writer.is_closing() and not reader.at_eof():
+                    writer.write(b"x")
+                    try:
+                        await asyncio.wait_for(reader.read(1000), 0.02)
+                    except (TimeoutError, ConnectionError):
+                        continue
+
+    async def test_share_the_room_there_is_and_leave_some_for_the_usual_ones(self) -> None:
+        async with serving(LIMITS, most=100_000) as server:
+            large = signed(b"", announced=900_000) + b"x" * 150_000
+            first, _ = await server.connect(large)
+            second, _ = await server.connect(large)
+            assert await status(second) == 503
+            usual, _ = await server.connect(signed(b"{}") + b"{}")
+            assert await status(usual) == 200
+            assert not first.at_eof()
+
+    async def test_give_their_room_back(self) -> None:
+        async with serving(LIMITS, most=100_000) as server:
+            for _ in range(3):
+                body = b'"' + b"x" * 150_000 + b'"'
+                reader, _ = await server.connect(signed(body) + body)
+                assert await status(reader) == 200
+
+    async def test_that_are_refused_are_one_line_a_minute(self, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level(logging.INFO, "bot")
+        async with serving(LIMITS) as server:
+            for _ in range(10):
+                assert await status((await server.connect(HALF + b"Content-Length: 9\r\n\r\n"))[0]) == 401
+        assert caplog.messages == ["refused a request: 401 the request is not signed by Slack"]
