@@ -33,7 +33,7 @@ from bot.slack.outbound import Outbound
 from bot.slack.register import register
 from bot.slack.token_watch import TokenWatch
 from bot.slack.wiring import Wiring
-from bot.storage.database import connect, ping
+from bot.storage.database import check_writable, connect
 from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
 from bot.storage.lock import only_process
@@ -89,7 +89,7 @@ async def bot_at_work(
         is_slack = settings.slack_api_url == SLACK_API_URL
         identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
         who, outbound = identity.who, Outbound(client, identity.workspace, timings)
-        database = await closing.enter_async_context(opened(settings))
+        database = await closing.enter_async_context(opened(settings, timings))
         stores = Stores(database)
         reader = FileReader()
         closing.push_async_callback(reader.close)
@@ -101,7 +101,7 @@ async def bot_at_work(
         wiring = register(bolt, services)
         slack = SlackHealth(client, timings.token_look)
         checks: dict[str, Check] = {
-            "database": partial(ping, database),
+            "database": partial(check_writable, database),
             "token": slack.check_token,
             "connection": slack.check_connection,
         }
@@ -147,7 +147,7 @@ async def _working(worker: Worker, watches: Sequence[Watch | TokenWatch], wiring
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[AsyncEngine]:
+async def opened(settings: Settings, timings: Timings) -> AsyncIterator[AsyncEngine]:
     """The database, for one process alone where it is a file.
 
     Raises:
@@ -156,7 +156,7 @@ async def opened(settings: Settings) -> AsyncIterator[AsyncEngine]:
     async with AsyncExitStack() as closing:
         with _database_faults():
             alone = closing.enter_context(only_process(settings.database_url))
-            database = await connect(settings.database_url)
+            database = await connect(settings.database_url, timings)
         closing.push_async_callback(database.dispose)
         if alone:
             await JobStore(database).reclaim()

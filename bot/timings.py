@@ -26,6 +26,14 @@ class Timings:
     """From the start to the second question who we are, where Slack did not answer the first; then twice as long."""
     start_most: float = 60.0
     """Between such questions: whoever waits for the bot waits a minute longer than for Slack."""
+    database_connect: float = 5.0
+    """For a connection to PostgreSQL, or for one of those there are: Slack has given up on a request by then."""
+    database_lock: float = 2.0
+    """For a row that another instance holds, which may be frozen: within Slack's three seconds."""
+    database_statement: float = 10.0
+    """For one statement, and between two of a transaction: after it PostgreSQL frees what a frozen instance holds."""
+    database_answer: float = 12.0
+    """After which a server that does not answer is given up. Longer than `database_statement`, which says why."""
 
 
 def seconds_since_boot() -> float:

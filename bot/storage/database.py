@@ -1,25 +1,36 @@
 """Opening the database: SQLite by default, PostgreSQL when the address says so."""
 
-from pathlib import Path
-from typing import Any
+import time
+from contextlib import AbstractAsyncContextManager, nullcontext
 
-from sqlalchemy import event, make_url, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, make_url, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.jobs import dialect_of
 from bot.storage.migrations import migrate
+from bot.storage.postgresql import postgresql_engine, unhurried
+from bot.storage.sqlite import check_file, keep_private, sqlite_engine
+from bot.storage.tables import cursors
+from bot.timings import Timings
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_CHECKED = "checked"
+"""Name of the cursor that is written to see whether anything can be."""
 
 
-async def connect(address: str) -> AsyncEngine:
+async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
     """An engine on `address` (`sqlite:///file`, `postgresql://…`), its tables up to date.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or opened.
+        UserError: the address names a folder.
+        sqlalchemy.exc.SQLAlchemyError, OSError: the database cannot be reached or opened.
     """
-    engine = engine_on(address)
+    timings = timings or Timings()
+    engine = engine_on(address, timings)
+    if engine.dialect.name == "sqlite":
+        keep_private(engine.url)
     try:
-        async with engine.begin() as connection:
+        async with engine.begin() as connection, _time_to_migrate(connection, timings):
             await migrate(connection)
     except BaseException:
         await engine.dispose()
@@ -27,29 +38,26 @@ async def connect(address: str) -> AsyncEngine:
     return engine
 
 
-def engine_on(address: str) -> AsyncEngine:
+def engine_on(address: str, timings: Timings | None = None) -> AsyncEngine:
     """An engine on `address`, the tables as they are.
 
     Raises:
+        UserError: the address names a folder.
         sqlalchemy.exc.SQLAlchemyError, ValueError, KeyError: the address cannot be used.
         FileNotFoundError: the folder of a SQLite file is missing.
     """
-    url = make_url(address)
-    url = url.set(drivername=DRIVERS[url.get_backend_name()])
-    if url.get_backend_name() == "sqlite" and not _has_a_folder(url.database):
-        # SQLite's driver would say so from a thread of its own, as a traceback
-        raise FileNotFoundError(url.database or "a file's name is missing")
+    url = _with_driver(make_url(address))
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-        event.listen(engine.sync_engine, "connect", _one_careful_writer)
-        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    else:
-        engine = create_async_engine(url, pool_size=8, pool_pre_ping=True, hide_parameters=True)
-    return engine
+        return sqlite_engine(url)
+    return postgresql_engine(url, timings or Timings())
 
 
-def _has_a_folder(file: str | None) -> bool:
-    return bool(file) and file != ":memory:" and Path(str(file)).resolve().parent.is_dir()
+def _with_driver(url: URL) -> URL:
+    return url.set(drivername=DRIVERS[url.get_backend_name()])
+
+
+def _time_to_migrate(connection: AsyncConnection, timings: Timings) -> AbstractAsyncContextManager[None]:
+    return unhurried(connection, timings) if connection.dialect.name == "postgresql" else nullcontext()
 
 
 async def ping(engine: AsyncEngine) -> None:
@@ -62,10 +70,20 @@ async def ping(engine: AsyncEngine) -> None:
         await connection.execute(text("SELECT 1"))
 
 
-def _one_careful_writer(connection: Any, _record: object) -> None:
-    """WAL so that readers never wait; FULL so that what Slack was told is kept survives a power cut."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+async def check_writable(engine: AsyncEngine) -> None:
+    """Check that the database keeps what is written, by writing a little: a full disk answers every question.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: nothing can be written, or there is no answer.
+        FileNotFoundError: the file of SQLite was deleted or replaced, and what is written is lost at the end.
+    """
+    async with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            await check_file(connection)
+        made = dialect_of(connection).insert(cursors).values(name=_CHECKED, value="").on_conflict_do_nothing()
+        await connection.execute(made)
+        # another instance that writes the row this moment says the same: nobody waits for it
+        free = select(cursors.c.name).where(cursors.c.name == _CHECKED).with_for_update(skip_locked=True)
+        # never the same twice: SQLite does not write what is there already
+        written = update(cursors).where(cursors.c.name.in_(free)).values(value=f"{time.time_ns()}")
+        await connection.execute(written)

@@ -13,6 +13,7 @@ from bot.storage.forgetting import WITHOUT_WORDS, forget_texts
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
 from bot.storage.judgements import ArticleVersions, as_columns, versions_in
 from bot.storage.reports import articles_of, as_text, begun, interaction_of, tell
+from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, told, votes
 
 
@@ -73,7 +74,11 @@ class InteractionStore:
     async def forget(self, days: float) -> int:
         """See `Interactions.forget`."""
         async with self._engine.begin() as connection:
-            return await forget_texts(connection, days)
+            forgotten = await forget_texts(connection, days)
+        if self._engine.dialect.name == "sqlite":
+            async with self._engine.connect() as connection:
+                await shrink_log(connection)
+        return forgotten
 
     async def read(self, interaction: Interaction, kind: str) -> None:
         """See `Interactions.read`."""

@@ -1,0 +1,89 @@
+"""SQLite as the bot opens it: one careful writer, in a file that only its owner reads."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.domain.errors import UserError
+
+PRAGMAS = (
+    "journal_mode=WAL",  # readers never wait
+    "synchronous=FULL",  # what Slack was told is kept survives a power cut
+    "foreign_keys=ON",
+    "secure_delete=ON",  # a forgotten text leaves the file; some builds of SQLite have it off
+    "busy_timeout=5000",
+)
+_OPENED = "file"
+
+
+def sqlite_engine(url: URL) -> AsyncEngine:
+    """An engine with one connection, to a file that is there or is made by its first use.
+
+    Raises:
+        UserError: the address names a folder.
+        FileNotFoundError: it names no file, or one in a folder that is not there.
+    """
+    file = Path(url.database or "")
+    if file.is_dir() and url.database:
+        raise UserError(
+            f"DATABASE_URL: {file.resolve()} is a folder (allowed: a file in it, {url.database}/bot.sqlite3)"
+        )
+    if not url.database or url.database == ":memory:" or not file.resolve().parent.is_dir():
+        # SQLite's driver would say so from a thread of its own, as a traceback
+        raise FileNotFoundError(url.database or "a file's name is missing")
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+        record.info[_OPENED] = _identity(file)
+
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def keep_private(url: URL) -> None:
+    """Make the file if there is none, and let only its owner read it: it holds what people pasted.
+
+    SQLite gives the files beside it (-wal, -shm) the same rights when it makes them.
+
+    Raises:
+        OSError: the file cannot be made.
+    """
+    file = Path(url.database or "")
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
+        with suppress(FileNotFoundError, PermissionError):  # of another owner: it is for that one to say who reads it
+            name.chmod(0o600)
+
+
+async def check_file(connection: AsyncConnection) -> None:
+    """Check that the connection's file still has its name: deleted or replaced, what is written is lost at the end.
+
+    Raises:
+        FileNotFoundError: it has not.
+    """
+    sync = connection.sync_connection
+    file = Path(connection.engine.url.database or "")
+    if sync is None or sync.info[_OPENED] != _identity(file):
+        raise FileNotFoundError(file)
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_dev, found.st_ino
+
+
+async def shrink_log(connection: AsyncConnection) -> None:
+    """Write the log (-wal) into the file and empty it: both hold texts that were forgotten until then."""
+    raw = await connection.get_raw_connection()
+    cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    await cursor.close()

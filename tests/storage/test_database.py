@@ -1,0 +1,188 @@
+"""A database that is full, locked, read-only, frozen, gone, or open to be read by others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import signal
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.errors import UserError
+from bot.domain.reports import Door, Report
+from bot.storage.database import check_writable, connect, ping
+from bot.storage.interactions import InteractionStore
+from bot.storage.jobs import JobStore
+from bot.storage.tables import jobs
+from bot.timings import Timings
+from tests.storage.blackhole import Network
+
+WORDS = "The supplier bill of Ponsonby could not be found"
+SOON = Timings(database_answer=0.3, database_connect=2.0, database_lock=0.1)
+"""psycopg waits no less than two seconds for a connection."""
+
+
+@pytest.fixture
+async def sqlite(tmp_path: Path) -> AsyncEngine:
+    return await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+
+
+class TestWhatIsWritable:
+    async def test_is_written_again_and_again(self, database: AsyncEngine) -> None:
+        for _ in range(3):
+            await check_writable(database)
+        async with database.connect() as connection:
+            written = (await connection.execute(text("SELECT name FROM cursors"))).all()
+        assert len(written) == 1
+
+    async def test_is_for_several_at_once(self, database: AsyncEngine) -> None:
+        await asyncio.gather(*(check_writable(database) for _ in range(6)))
+
+    async def test_postgresql_that_only_reads_is_not(self, postgresql: str) -> None:
+        engine = await connect(postgresql)
+        async with engine.begin() as connection:
+            await connection.execute(text("ALTER DATABASE postgres SET default_transaction_read_only = on"))
+        await engine.dispose()
+        try:
+            await ping(engine)
+            with pytest.raises(SQLAlchemyError):
+                await check_writable(engine)
+        finally:
+            async with engine.begin() as connection:
+                await connection.execute(text("SET TRANSACTION READ WRITE"))
+                await connection.execute(text("ALTER DATABASE postgres RESET default_transaction_read_only"))
+                await connection.execute(text("DROP SCHEMA public CASCADE"))
+                await connection.execute(text("CREATE SCHEMA public"))
+            await engine.dispose()
+
+    async def test_a_full_disk_is_not(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
+        log = tmp_path / "bot.sqlite3-wal"
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        ignoring = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        try:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, before[1]))
+            await ping(sqlite)
+            with pytest.raises(OperationalError, match=r"full|I/O"):
+                await check_writable(sqlite)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, ignoring)
+        await check_writable(sqlite)
+        await sqlite.dispose()
+
+    @pytest.mark.parametrize("how", ["deleted", "replaced"])
+    async def test_a_file_without_its_name_is_not(self, sqlite: AsyncEngine, tmp_path: Path, how: str) -> None:
+        await check_writable(sqlite)
+        file = tmp_path / "bot.sqlite3"
+        file.rename(tmp_path / "elsewhere")
+        if how == "replaced":
+            file.write_bytes((tmp_path / "elsewhere").read_bytes())
+        await ping(sqlite)
+        with pytest.raises(FileNotFoundError):
+            await check_writable(sqlite)
+        await sqlite.dispose()
+
+
+class TestAFileOfSqlite:
+    async def test_is_read_by_its_owner_only(self, tmp_path: Path) -> None:
+        before = os.umask(0o022)
+        try:
+            engine = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+            assert modes(tmp_path) == {"bot.sqlite3": 0o600, "bot.sqlite3-wal": 0o600, "bot.sqlite3-shm": 0o600}
+            await engine.dispose()
+        finally:
+            os.umask(before)
+
+    async def test_of_an_earlier_version_is_too(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
+        await check_writable(sqlite)
+        opened_to_all(tmp_path)
+        again = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+        assert set(modes(tmp_path).values()) == {0o600}
+        await again.dispose()
+        await sqlite.dispose()
+
+    async def test_loses_forgotten_texts(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
+        store = InteractionStore(sqlite)
+        kept = await store.begin(Report("T1", "C1", "1.0", "U1", WORDS, Door.CHANNEL))
+        assert kept is not None
+        assert WORDS.encode() in contents(tmp_path)
+        assert await store.forget(-1) == 1
+        assert WORDS.encode() not in contents(tmp_path)
+        async with sqlite.connect() as connection:
+            assert (await connection.execute(text("PRAGMA secure_delete"))).scalar_one() == 1
+        await sqlite.dispose()
+
+    async def test_that_is_a_folder_is_named_in_a_sentence(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match=r"^DATABASE_URL: .* is a folder \(allowed: a file in it, "):
+            await connect(f"sqlite:///{tmp_path}")
+
+
+def opened_to_all(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.chmod(0o644)
+
+
+def modes(folder: Path) -> dict[str, int]:
+    return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
+def contents(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+class TestPostgresqlThatHangs:
+    async def test_is_given_up_in_time(self, postgresql: str) -> None:
+        async with Network(postgresql).open() as network:
+            engine = await connect(network.address, SOON)
+            await ping(engine)
+            network.freeze()
+            with pytest.raises(SQLAlchemyError):
+                await ping(engine)
+            with pytest.raises(SQLAlchemyError):
+                await ping(engine)
+            await engine.dispose()
+        await emptied(postgresql)
+
+
+class TestAnotherInstanceThatHangs:
+    async def test_is_not_waited_for(self, postgresql: str) -> None:
+        frozen, healthy = await connect(postgresql), await connect(postgresql, SOON)
+        await JobStore(healthy).wake("reply", 1)
+        async with frozen.begin() as connection:
+            await connection.execute(update(jobs).values(state="done"))
+            with pytest.raises(OperationalError, match="lock timeout"):
+                await JobStore(healthy).wake("reply", 1)
+        for engine in (frozen, healthy):
+            await engine.dispose()
+        await emptied(postgresql)
+
+    async def test_loses_what_it_holds(self, postgresql: str) -> None:
+        frozen = await connect(postgresql, replace(SOON, database_statement=0.1))
+        healthy = await connect(postgresql)
+        await JobStore(healthy).wake("reply", 1)
+        holding = frozen.connect()
+        connection = await holding.start()
+        await connection.execute(update(jobs).values(state="done"))
+        await JobStore(healthy).wake("reply", 1)
+        with pytest.raises(SQLAlchemyError):
+            await connection.execute(update(jobs).values(state="done"))
+        await holding.close()
+        assert len(await JobStore(healthy).take(["reply"], 1, 60)) == 1
+        for engine in (frozen, healthy):
+            await engine.dispose()
+        await emptied(postgresql)
+
+
+async def emptied(address: str) -> None:
+    engine = await connect(address)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await engine.dispose()
