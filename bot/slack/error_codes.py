@@ -4,6 +4,8 @@ From the tables "Errors" of the methods that are called (docs.slack.dev/referenc
 errors may come, so a word that is not here is taken for one that passes: the work is tried again.
 """
 
+from bot.slack.scopes import page_of
+
 TOKEN_REFUSED = frozenset(
     {"account_inactive", "app_uninstalled", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
@@ -69,5 +71,5 @@ ADVICE = {
 def in_words(method: str, error: str, needed: str = "", where: str = "") -> str:
     """One line for the operator: which call Slack refused, where, why, and what to do."""
     scope = f" ({needed})" if needed else ""
-    advice = ADVICE.get(error, "see the method in the Slack documentation")
+    advice = ADVICE.get(error, f"see {page_of(method)}")
     return f"Slack refused {method}{where}: {error}{scope}; {advice}"

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-METHOD_PAGE = "https://docs.slack.dev/reference/methods/{method}"
-"""The page of a Web API method, which names its scopes."""
-
 _NONE = frozenset[str]()
 _READ = frozenset({"channels:read", "groups:read", "im:read", "mpim:read"})
 _HISTORY = frozenset({"channels:history", "groups:history", "im:history", "mpim:history"})
@@ -106,3 +103,8 @@ OPTIONAL = (
 ALL = frozenset[str]().union(*METHODS.values(), *EVENTS.values(), *FEATURES.values())
 """Every scope that the manifest asks for."""
 REQUIRED = ALL - {optional.scope for optional in OPTIONAL}
+
+
+def page_of(method: str) -> str:
+    """The address of a Web API method's page, which names its scopes and errors; that of all for what is no method."""
+    return f"https://docs.slack.dev/reference/methods/{method if method in METHODS else ''}"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.error_codes import in_words
 from bot.slack.scopes import ALL, METHODS, OPTIONAL, REQUIRED, OptionalScope
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
@@ -59,6 +60,13 @@ class TestTheTableOfMethods:
         tree = ast.parse("await self._client.chat_scheduleMessage(channel=c)\nasync with calling('pins.add'): ...")
         assert called(tree) == {"chat.scheduleMessage"}
         assert named(tree) == {"pins.add"}
+
+
+class TestAPage:
+    def test_of_the_method_is_named_where_a_refusal_has_no_advice_of_its_own(self) -> None:
+        page = "https://docs.slack.dev/reference/methods/chat.update"
+        assert in_words("chat.update", "cant_update_message").endswith(f"cant_update_message; see {page}")
+        assert in_words("response_url", "status 404").endswith("see https://docs.slack.dev/reference/methods/")
 
 
 class TestOptionalScopes:
