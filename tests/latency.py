@@ -19,6 +19,7 @@ import aiohttp
 from rich.console import Console
 
 from bot.sandbox import Workspace
+from tests import work_counts
 from tests.office import AUTHORISED
 from tests.storage.server import NoServerError, running_server
 from tests.test_process import free_port
@@ -145,6 +146,7 @@ def postgresql() -> Iterator[str | None]:
 
 
 async def main() -> None:
+    await work_counts.report(out)
     with postgresql() as address, tempfile.TemporaryDirectory() as folder:
         async with Workspace(keep=50_000, reuse_connections=True) as ws:
             askers = cycle(people(ws))

@@ -37,15 +37,18 @@ class Reminders:
 
     async def remind(self, escalation_id: int, attempt: Attempt) -> float | None:
         """The job: one reminder if it is due. Gives the seconds until the next one; None: nobody is needed."""
-        case = await self._cases.of(escalation_id)
-        since = waiting_since(case.history)
+        history = await self._escalations.history(escalation_id)
+        since = waiting_since(history)
         if since is None:
             return None
-        earlier = reminders_since(case.history, since)
+        earlier = reminders_since(history, since)
         rung = len(earlier) + 1
         due = self._ladder.due(earlier[-1].at if earlier else since.at, rung)
         if (left := due - self._clock()) > 0:
             return left
+        case = await self._cases.of(escalation_id)
+        if waiting_since(case.history) != since:
+            return 0.0  # somebody was faster than this look
         if case.escalation.card_ts is None:
             raise TryLaterError("there is no card to remind under yet", CARD_SECONDS)
         still = replace(attempt, holds=partial(self._still, case, since, attempt))
@@ -55,16 +58,15 @@ class Reminders:
             # the channel may be archived for a while, or somebody has deleted the card: the announcement mends that
             await self._jobs.wake(ANNOUNCE, escalation_id)
             raise TryLaterError(error.reason, PATIENCE_SECONDS, alert=True) from None
-        await self._write_down(case)
+        await self._write_down(case, since)
         return 0.0
 
     async def _still(self, case: Case, since: Change, attempt: Attempt) -> bool:
         """Whether the job is ours and somebody still needed: until a post has its turn, somebody may claim."""
         return await attempt.holds() and waiting_since(await self._escalations.history(case.escalation.id)) == since
 
-    async def _write_down(self, case: Case) -> None:
+    async def _write_down(self, case: Case, since: Change) -> None:
         """Until it is written or no longer true: an answer of support's may come between, and changes nothing."""
-        since = waiting_since(case.history)
         while waiting_since(case.history) == since:
             if await self._escalations.remind(case.escalation.id, case.escalation.version, (ANNOUNCE,)):
                 return

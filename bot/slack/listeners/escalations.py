@@ -43,8 +43,8 @@ async def on_escalation(click: Click, details: Details, services: Services) -> t
 async def on_escalated(click: Click, services: Services) -> None:
     """The form was sent from a private reply: only its own address can replace the button there."""
     token, url = click.carried("token", "url")
-    interaction = await opened(token, services)
     if url:
+        interaction = await opened(token, services)
         await services.outbound.respond(url, await as_shown(interaction, services), replace=True)
 
 

@@ -1,0 +1,99 @@
+"""What a reply and an escalation cost in matcher runs, SQL statements and transactions: `make latency` prints it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from rich.console import Console
+from sqlalchemy import Engine, event
+
+from bot.domain.matching import Matcher
+from tests.office import AUTHORISED, Office, office
+
+EACH = 7
+QUIET_SECONDS = 0.4
+"""Longer than a job waits for the next one; the worker's own looks for work come less often."""
+
+Work = Counter[str]
+
+
+@contextmanager
+def counted() -> Iterator[Work]:
+    """Counts, while it is open, what the bots of this process do."""
+    work: Work = Counter()
+    match = Matcher.match
+
+    def matched(matcher: Matcher, text: str) -> Any:
+        work["matcher runs"] += 1
+        return match(matcher, text)
+
+    def executed(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        work["transactions" if statement.startswith("BEGIN") else "statements"] += 1
+
+    event.listen(Engine, "before_cursor_execute", executed)
+    try:
+        with mock.patch.object(Matcher, "match", matched):
+            yield work
+    finally:
+        event.remove(Engine, "before_cursor_execute", executed)
+
+
+async def least(times: int, work: Work, do: Callable[[int], Awaitable[None]]) -> dict[str, int]:
+    """The least of several runs: a look for work that falls into one of them is not its own."""
+    found: list[dict[str, int]] = []
+    for number in range(times):
+        await quiet(work)
+        work.clear()
+        await do(number)
+        await quiet(work)
+        found.append(dict(work))
+    return {name: min(run.get(name, 0) for run in found) for name in ("matcher runs", "statements", "transactions")}
+
+
+async def quiet(work: Work) -> None:
+    before = None
+    while before != work:
+        before = work.copy()
+        await asyncio.sleep(QUIET_SECONDS)
+
+
+async def counts() -> dict[str, dict[str, int]]:
+    """What a reply to a paste costs, and what it costs from the button to card, note and marked reply."""
+    with tempfile.TemporaryDirectory() as folder, counted() as work:
+        async with office(Path(folder)) as shop:
+            pastes: list[str] = []
+
+            async def paste(number: int) -> None:
+                person = shop.ws.add_user(f"Person {number}")
+                shop.ws.join(shop.support, person)
+                pastes.append(await shop.ws.say(person, shop.support, AUTHORISED))
+                await shop.reply_to(pastes[-1])
+
+            async def escalate(number: int) -> None:
+                await escalated(shop, pastes[number])
+
+            reply = await least(EACH, work, paste)
+            return {"reply to a paste": reply, "escalation, from the button on": await least(EACH, work, escalate)}
+
+
+async def escalated(shop: Office, ts: str) -> None:
+    reply = shop.replies_to(ts)[0]
+    await shop.escalate(shop.alice, reply)
+    await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2 and "ESC-" in f"{shop.replies_to(ts)[0].blocks}")
+
+
+async def report(out: Console) -> None:
+    out.print(f"{'least of ' + str(EACH):34}{'matcher runs':>14}{'statements':>12}{'transactions':>14}")
+    for name, found in (await counts()).items():
+        out.print(f"{name:34}{found['matcher runs']:14}{found['statements']:12}{found['transactions']:14}")
+
+
+if __name__ == "__main__":
+    asyncio.run(report(Console(highlight=False)))
