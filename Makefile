@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure speed latency crash pictures manifests revision lock format clean
+.PHONY: run ocr test check measure speed latency crash validate pictures manifests revision lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -36,6 +36,10 @@ latency: .venv/dev
 # Kills the bot a hundred times under load and counts what is lost or doubled; SECONDS=20 for a short storm.
 crash: .venv/dev
 	@SECONDS=$(SECONDS) $(BIN)/python -m tests.crash
+
+# Asks Slack's blocks.validate about every payload that the bot sends in its tests; needs no token.
+validate: .venv/dev
+	@$(BIN)/python -m tests.validate
 
 pictures: .venv/dev
 	$(BIN)/python -m tests.pictures

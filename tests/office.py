@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.scopes import ALL
 from bot.slack.socket_mode import SocketMode
 from bot.timings import Timings
+from tests.recording import record
 
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
@@ -141,6 +142,7 @@ async def office(
             timings = timings or QUICK
             bot = await running.enter_async_context(listening_bot(ws, made, readings, timings))
             yield Office(ws, bot, made, alice, bob, support, escalations, running, readings, timings)
+        record(ws.transcript)
 
 
 @asynccontextmanager

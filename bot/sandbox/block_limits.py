@@ -41,19 +41,25 @@ def check_blocks(blocks: object, surface: str, path: str = "/blocks") -> list[st
     return faults + [_fault(sentence, f"{path}{place}") for sentence, place in together(blocks, surface)]
 
 
-def check_view(view: object) -> list[str]:
-    """All faults for which Slack would refuse this view (a modal or a Home tab), none when it would take it."""
+def check_view(view: object, path: str = "/view") -> list[str]:
+    """All faults for which Slack would refuse this view (a modal or a Home tab), none when it would take it.
+
+    Args:
+        view: the view as it would be sent.
+        path: where it is in what is sent.
+
+    """
     if not isinstance(view, dict):
-        return [_fault("must be an object", "/view")]
+        return [_fault("must be an object", path)]
     surface = view.get("type")
     if not isinstance(surface, str) or surface not in rules.VIEWS:
-        return [_fault(f"{surface!r}, allowed are {_words(rules.VIEWS)}", "/view/type")]
-    faults = list(_fields(view, rules.VIEWS[surface] | _TYPE, "/view"))
-    faults += check_blocks(view.get("blocks"), surface, "/view/blocks")
+        return [_fault(f"{surface!r}, allowed are {_words(rules.VIEWS)}", f"{path}/type")]
+    faults = list(_fields(view, rules.VIEWS[surface] | _TYPE, path))
+    faults += check_blocks(view.get("blocks"), surface, f"{path}/blocks")
     blocks = listed(view, "blocks")
     inputs = any(isinstance(block, dict) and block.get("type") == "input" for block in blocks)
     if surface == rules.MODAL and inputs and not view.get("submit"):
-        faults.append(_fault("missing required field: submit, needed when there is an input block", "/view"))
+        faults.append(_fault("missing required field: submit, needed when there is an input block", path))
     return faults
 
 

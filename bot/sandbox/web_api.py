@@ -14,7 +14,7 @@ from bot.sandbox.failures import Failure, Failures
 from bot.sandbox.records import ApiError, Exchange, IgnoredCall, Json
 from bot.sandbox.state import State
 
-_JSON_ARGUMENTS = {"blocks", "attachments", "metadata", "view", "prompts", "loading_messages"}
+_JSON_ARGUMENTS = {"blocks", "attachments", "metadata", "view", "prompts", "loading_messages", "message"}
 _FALSE = {"", "0", "false", "none", "null"}
 
 
@@ -63,11 +63,12 @@ class Arguments:
 
 @dataclass(frozen=True)
 class Method:
-    """One method: what it does, the scopes of which any one suffices, and the kind of token."""
+    """One method: what it does, the scopes of which any one suffices, the kind of token, and whether it needs one."""
 
     run: Callable[[Arguments], Json]
     scopes: tuple[str, ...] = ()
     app_token: bool = False
+    needs_token: bool = True
 
 
 class WebApi:
@@ -108,6 +109,8 @@ class WebApi:
         method = self._methods.get(name)
         if method is None:
             raise ApiError("unknown_method", req_method=name)
+        if not method.needs_token:
+            return method.run(Arguments(values))
         identity = self._state.identity
         if not token:
             raise ApiError("not_authed")

@@ -23,6 +23,7 @@ from bot.sandbox.sockets import Sockets
 from bot.sandbox.state import State
 from bot.sandbox.talk import Talk
 from bot.sandbox.usergroup_methods import UsergroupMethods
+from bot.sandbox.validate_method import ValidateMethod
 from bot.sandbox.view_methods import ViewMethods
 from bot.sandbox.web_api import WebApi
 
@@ -82,7 +83,7 @@ class Workspace(Talk):
         groups, reactions = UsergroupMethods(self._state), ReactionMethods(self._state, self._feed)
         assistant = AssistantMethods(self._state)
         methods = chat.table() | self._views.table() | talks.table() | groups.table() | reactions.table()
-        methods |= assistant.table() | self._files.table()
+        methods |= assistant.table() | self._files.table() | ValidateMethod().table()
         api = WebApi(self._state, methods, self._failures)
         application = web.Application(client_max_size=MOST_BODY_BYTES)
         application.router.add_route("*", "/api/{method}", api.answer)
