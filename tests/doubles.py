@@ -25,6 +25,7 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.feedback import Rating, Ratings, Vote
+from bot.domain.matches import Match
 from bot.domain.ports import Abandoned, Attempt, Case, Job, Listed, Listing, Posted, Telling
 from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Answer, Judgement, told_by
@@ -127,6 +128,11 @@ class MemoryJobs:
 
 def _told(judgement: Judgement | None) -> list[str]:
     return told_by(judgement.verdict) if judgement else []
+
+
+def _match(other: Interaction, article_id: str | None) -> Match | None:
+    matches = getattr(other.judgement and other.judgement.verdict, "matches", ())
+    return next((match for match in matches if match.article_id == article_id), None)
 
 
 def _wordless(judgement: Judgement | None) -> Judgement | None:
@@ -235,7 +241,7 @@ class MemoryInteractions:
                 place = (there.channel, there.ts, there.thread, there.user, other.reply_ts)
                 told = [one for one in self.told[other.id] if here or (recent and one in articles)]
                 found += [
-                    Told(*place, article, linked=other.earlier is not None)
+                    Told(*place, article, other.earlier is not None, _match(other, article), other.text)
                     for article in (told or ([None] if here else []))
                 ]
         return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.files import Read
+from bot.domain.matches import Match
 from bot.domain.verdicts import Judgement
 
 _MESSAGE_TS = re.compile(r"\d+\.\d{6}")
@@ -120,7 +121,8 @@ class Interaction:
 class Told:
     """An earlier report and an article its reply told, or None where it told none.
 
-    `reply_ts`: None until the reply stands; `linked`: it only links to the reply that tells it.
+    `reply_ts`: None until the reply stands; `linked`: it only links to the reply that tells it; `match`: what the
+    article was found by, None where a person picked it or an older program kept it; `text`: all that was judged.
     """
 
     channel: str
@@ -130,3 +132,5 @@ class Told:
     reply_ts: str | None
     article_id: str | None
     linked: bool = False
+    match: Match | None = None
+    text: str = ""

@@ -1,10 +1,12 @@
 """What has been said already is not said again."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.matches import Match
 from bot.domain.ports import Desk, Interactions
+from bot.domain.repeated import names_more, same_error
 from bot.domain.reports import Door, Interaction, Report, Told
 from bot.domain.verdicts import Abstain, Answer, Verdict, told_by
 
@@ -31,28 +33,29 @@ class Repeats:
         report, asked = interaction.report, interaction.report.door is Door.ASK
         if isinstance(verdict, Abstain) and not asked:
             return None
-        articles = set(told_by(verdict))
-        past = await self._interactions.past(interaction, articles, RECENT_SECONDS)
+        past = await self._interactions.past(interaction, told_by(verdict), RECENT_SECONDS)
         here = [told for told in past if (told.channel, told.thread) == (report.channel, report.thread)]
-        known = {told.article_id for told in here if told.article_id}
         if not isinstance(verdict, Answer):
+            known = any(told.article_id for told in here)
             return None if known and is_courtesy(interaction, verdict) else interaction
-        if report.is_direct and not report.is_reply:
-            return replace(interaction, omitted=frozenset(), earlier=None)  # what the Messages tab suggests is answered
-        if not asked and (articles <= known or await self._is_helped(report, here)):
+        if report.is_direct:
+            return replace(interaction, omitted=frozenset(), earlier=None)  # who asks the bot alone is answered in full
+        again = frozenset(match.article_id for match in verdict.matches if _tells(here, match))
+        is_told = len(again) == len(verdict.matches)
+        if not asked and (is_told or await self._is_helped(report, here)):
             return None
-        if articles <= known:
-            return replace(interaction, omitted=frozenset(), earlier=_reply_with(articles, here))
-        earlier = await self._elsewhere(articles, [told for told in past if told not in here], report)
-        return replace(interaction, omitted=frozenset(articles & known), earlier=earlier)
+        if is_told:
+            return replace(interaction, omitted=frozenset(), earlier=_reply_with(verdict, here))
+        elsewhere = [told for told in past if told not in here and not names_more(interaction.text, told.text)]
+        return replace(interaction, omitted=again, earlier=await self._elsewhere(verdict, elsewhere, report))
 
-    async def _elsewhere(self, articles: Set[str], past: Sequence[Told], report: Report) -> Place | None:
+    async def _elsewhere(self, answer: Answer, past: Sequence[Told], report: Report) -> Place | None:
         """The reply that the same person had in another thread, if who reads this one can open it. An app is nobody:
         it reports for many shops.
         """
         if not report.user.startswith(("U", "W")):
             return None
-        earlier = _reply_with(articles, [told for told in past if told.user == report.user])
+        earlier = _reply_with(answer, [told for told in past if told.user == report.user])
         if earlier is None or earlier[0] == report.channel or await self._desk.is_public(earlier[0]):
             return earlier
         return None
@@ -64,13 +67,18 @@ class Repeats:
         return await self._desk.has_helper(report, {told.ts for told in here})
 
 
-def _reply_with(articles: Set[str], past: Sequence[Told]) -> Place | None:
-    """The first reply that tells all these articles itself."""
-    told: dict[Place, set[str]] = {}
+def _tells(past: Sequence[Told], match: Match) -> bool:
+    """Whether one of these replies tells this very error."""
+    return any(told.match is not None and same_error(told.match, match) for told in past)
+
+
+def _reply_with(answer: Answer, past: Sequence[Told]) -> Place | None:
+    """The first reply that tells all these errors itself."""
+    replies: dict[Place, list[Told]] = {}
     for one in past:
-        if one.reply_ts and one.article_id and not one.linked:
-            told.setdefault((one.channel, one.reply_ts, one.thread), set()).add(one.article_id)
-    return next((reply for reply, known in told.items() if articles <= known), None)
+        if one.reply_ts and not one.linked:
+            replies.setdefault((one.channel, one.reply_ts, one.thread), []).append(one)
+    return next((place for place, told in replies.items() if all(_tells(told, m) for m in answer.matches)), None)
 
 
 def is_courtesy(interaction: Interaction, verdict: Verdict) -> bool:

@@ -51,7 +51,7 @@ VANISHED = (
     "The error that stood here was edited away, so my answer is gone too. If ClickPOS still shows it, paste the whole "
     "message again."
 )
-ANSWERED_EARLIER = ":point_up: <{link}|I have just answered this.> If that is not enough, press *Escalate* there."
+ANSWERED_EARLIER = ":point_up: <{link}|I have just answered this.> If it isn't enough, a person can take over there."
 FILE = "the file"
 READ_IN = {
     Outcome.READ: ":page_facing_up: Read in {name}",

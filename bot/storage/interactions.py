@@ -12,7 +12,7 @@ from bot.domain.verdicts import Judgement
 from bot.storage.forgetting import WITHOUT_WORDS, forget_texts
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
 from bot.storage.judgements import ArticleVersions, as_columns, versions_in
-from bot.storage.reports import articles_of, as_text, begun, interaction_of, tell
+from bot.storage.reports import articles_of, as_text, begun, interaction_of, tell, told_of
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, told, votes
 
@@ -109,12 +109,7 @@ class InteractionStore:
         """See `Interactions.past`. Who asked privately was told elsewhere than in the thread."""
         report, thread = interaction.report, func.coalesce(interactions.c.thread_ts, interactions.c.ts)
         found = (
-            select(
-                interactions.c.id,
-                *(interactions.c.channel, interactions.c.ts, thread.label("thread"), interactions.c.requester),
-                *(interactions.c.reply_ts, told.c.article_id),
-                interactions.c.earlier.is_not(None).label("linked"),
-            )
+            select(interactions.c.id, told.c.article_id)
             .join(told, told.c.interaction_id == interactions.c.id, isouter=True)
             .where(
                 interactions.c.team == report.team,
@@ -130,9 +125,11 @@ class InteractionStore:
             told.c.article_id.in_(sorted(articles)),
         )
         # apart, as one condition with OR would read the whole table
-        both = union(here, recent).order_by("id").limit(MAX_LISTED)
+        both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()
+        kept = select(interactions, thread.label("thread"), both.c.article_id.label("told"))
+        kept = kept.join(both, both.c.id == interactions.c.id).order_by(interactions.c.id)
         async with self._engine.begin() as connection:
-            return [Told(*row[1:]) for row in await connection.execute(both)]
+            return [told_of(row) for row in await connection.execute(kept)]
 
     async def drop(self, interaction: Interaction) -> None:
         """See `Interactions.drop`."""

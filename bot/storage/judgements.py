@@ -49,6 +49,14 @@ def judgement_of(verdict: str | None, found: str | None, versions: Mapping[str, 
     return Judgement(_verdict(kept, json.loads(found or "[]")), articles)
 
 
+def match_in(verdict: str | None, found: str | None, article_id: str | None) -> Match | None:
+    """By what the columns say an article was found; None where they do not say it, or its words are forgotten."""
+    if not (verdict and found and article_id):
+        return None
+    matches = getattr(_verdict(json.loads(verdict), json.loads(found)), "matches", ())
+    return next((match for match in matches if match.article_id == article_id), None)
+
+
 def _verdict(kept: dict[str, Any], found: list[Any]) -> Verdict:
     if "answer" in kept:
         found = found or [["", {}]] * len(kept["answer"])

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.articles import ShownArticle
 from bot.domain.files import Outcome, Read
-from bot.domain.reports import Door, Interaction, Report
+from bot.domain.reports import Door, Interaction, Report, Told
 from bot.domain.verdicts import Judgement, told_by
 from bot.storage.jobs import insert_once
-from bot.storage.judgements import as_columns, judgement_of
+from bot.storage.judgements import as_columns, judgement_of, match_in
 from bot.storage.tables import interactions, now, told
 
 
@@ -96,6 +96,21 @@ def interaction_of(row: Row[tuple[object, ...]], versions: Mapping[str, ShownArt
         deleted=row.deleted,
         judgement=judgement_of(row.verdict, row.found, versions),
         shown=row.shown,
+    )
+
+
+def told_of(row: Row[tuple[object, ...]]) -> Told:
+    """A row of the table, with `thread`, and with an article it told as `told`."""
+    return Told(
+        row.channel,
+        row.ts,
+        row.thread,
+        row.requester,
+        row.reply_ts,
+        row.told,
+        linked=row.earlier is not None,
+        match=match_in(row.verdict, row.found, row.told),
+        text="\n".join(filter(None, (row.text, row.attached))),
     )
 
 

@@ -236,6 +236,9 @@ class TestThePast:
         assert sorted((one.thread, one.article_id or "") for one in told) == [
             ("1.1", "a"), ("1.1", "b"), ("1.1", "c"), ("2.1", "d")
         ]  # fmt: skip
+        assert [(one.match.message, one.text) for one in told if one.match and one.article_id == "d"] == [
+            ("Invoice could not be found.", REPORT.text)
+        ]
         told = await stores.interactions.past(now, {"e"}, 600)
         assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], "nothing else is asked about"
         await stores.pass_time(601)
