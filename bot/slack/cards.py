@@ -48,7 +48,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     body.append(blocks.context(_replied(case, round(1_000 * share))))
     body += [_complaint(vote, said) for vote in case.votes if vote.reason or vote.words][:MAX_COMPLAINTS]
     body.append(blocks.context(_history(case.history)))
-    body.append(blocks.actions("decide", *_decisions(case)))
+    body.append(blocks.actions(_decide(case), *_decisions(case)))
     if escalation.status not in CLOSED:
         body.append(blocks.context(wording.CARD_HINT))
     return body
@@ -81,6 +81,11 @@ def _standing(case: Case) -> str:
 def moment(at: float, form: str = "{date_short_pretty} {time}") -> str:
     """A time that each reader sees by their own clock (docs: date formatting); `form` takes Slack's date tokens."""
     return f"<!date^{at:.0f}^{form}|{wording.utc(at)}>"
+
+
+def _decide(case: Case) -> str:
+    """The buttons' block, which comes back with a click: by what it was shown, see `ids.BLOCK_DECIDE`."""
+    return f"{ids.BLOCK_DECIDE}.{last_step(case.history).number}"
 
 
 def _decisions(case: Case) -> list[Block]:
@@ -146,7 +151,7 @@ def note(case: Case, *, private: bool) -> Reply:
         actor=wording.who(last.actor),
         where=wording.NOTE_WHERE_PRIVATE if private else wording.NOTE_WHERE,
     )
-    return Reply(text, [blocks.section(text), blocks.actions("decide", _requesters_button(case))])
+    return Reply(text, [blocks.section(text), blocks.actions(_decide(case), _requesters_button(case))])
 
 
 def _requesters_button(case: Case) -> Block:

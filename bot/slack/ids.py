@@ -24,6 +24,9 @@ ACTION_RESOLVE = "resolve"
 ACTION_WITHDRAW = "withdraw"
 ACTION_REOPEN = "reopen"
 
+BLOCK_DECIDE = "decide"
+"""With the number of the last step that was shown behind it: `decide.3`. Until 2026-11 without."""
+
 VIEW_FEEDBACK = "feedback"
 VIEW_PASTE = "paste"
 VIEW_ESCALATE = "escalation"

@@ -72,6 +72,8 @@ class Click:
     """The workspace the person is of; another one's for a guest of a shared channel. Empty: Slack did not say."""
     view: str = ""
     """The id of the modal it stands in."""
+    block: str = ""
+    """The id of the block it stands in."""
 
     def parts(self, count: int) -> list[str]:
         """The words of the value, so many. Raises MalformedPayloadError where there are more or fewer."""
@@ -104,6 +106,7 @@ def click_of(payload: Payload) -> Click:
         ephemeral=bool((payload.get("container") or {}).get("is_ephemeral")),
         user_team=_team_of_user(payload),
         view=str(view.get("id") or ""),
+        block=str(pressed.get("block_id") or ""),
     )
 
 

@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from bot.slack import ids
 from tests.office import AUTHORISED, Office
@@ -19,6 +20,23 @@ WRONG: tuple[object, ...] = (None, 7, [], ["x"], {}, {"id": 7}, True, "", f"{SEC
 """What a field may hold in place of what Slack sends."""
 GONE = object()
 """The field is missing."""
+
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+
+
+async def deliver(shop: Office, payload: Payload) -> int:
+    """Bring a payload as Slack does over HTTP; gives the status."""
+    match payload:
+        case {"type": "event_callback"} | {"type": "app_rate_limited"}:
+            body, content_type = json.dumps(payload), JSON
+        case {"command": _} if "type" not in payload:
+            body, content_type = urlencode(payload, errors="replace"), FORM
+        case _:
+            body, content_type = "payload=" + quote(json.dumps(payload)), FORM
+    headers = shop.ws.signed_request(body) | {"content-type": content_type}
+    return (await shop.ws.send_raw(body, headers))[0]
 
 
 async def samples(shop: Office) -> list[Payload]:

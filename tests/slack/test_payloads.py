@@ -6,7 +6,6 @@ import json
 import logging
 import pathlib
 from collections.abc import AsyncIterator
-from urllib.parse import quote, urlencode
 
 import aiohttp
 import pytest
@@ -19,24 +18,9 @@ from bot.slack.replies import Reply
 from bot.slack.response_urls import ResponseUrls
 from tests.office import AUTHORISED, Office, office, said
 from tests.sandbox.bot_server import BotServer
-from tests.slack.payload_samples import GONE, SECRET, WRONG, Path, Payload, changed, paths, samples
+from tests.slack.payload_samples import GONE, SECRET, WRONG, Path, Payload, changed, deliver, paths, samples
 
 TITLE = "The invoice is not approved in Xero yet"
-JSON = "application/json"
-FORM = "application/x-www-form-urlencoded"
-
-
-async def deliver(shop: Office, payload: Payload) -> int:
-    """Bring a payload as Slack does over HTTP; gives the status."""
-    match payload:
-        case {"type": "event_callback"} | {"type": "app_rate_limited"}:
-            body, content_type = json.dumps(payload), JSON
-        case {"command": _} if "type" not in payload:
-            body, content_type = urlencode(payload, errors="replace"), FORM
-        case _:
-            body, content_type = "payload=" + quote(json.dumps(payload)), FORM
-    headers = shop.ws.signed_request(body) | {"content-type": content_type}
-    return (await shop.ws.send_raw(body, headers))[0]
 
 
 def faults(records: list[logging.LogRecord]) -> list[str]:

@@ -6,7 +6,7 @@ from bot.domain.errors import UserError
 from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
-from bot.slack import cards, forms, wording
+from bot.slack import cards, forms, ids, wording
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import already, answer_to, as_shown, opened, travelling
 from bot.slack.payloads import reading
@@ -51,7 +51,16 @@ async def on_escalated(click: Click, services: Services) -> None:
 async def on_decision(verb: Verb, click: Click, services: Services) -> str | None:
     """Claim, Release, Withdraw or Reopen. Gives what to tell who was too late."""
     escalation = await _allowed(verb, click.value, click, services)
-    return await _step(escalation, Step(verb, click.user), services)
+    return await _step(escalation, Step(verb, click.user, _shown(click.block)), services)
+
+
+def _shown(block_id: str) -> int | None:
+    """The last step that somebody saw who pressed a button; None: it was posted before buttons said so.
+
+    A click that Slack's client or anybody else sends a second time finds the escalation one step further.
+    """
+    number = block_id.removeprefix(f"{ids.BLOCK_DECIDE}.")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 async def on_resolve(click: Click, services: Services) -> None:

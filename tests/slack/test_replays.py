@@ -1,0 +1,80 @@
+"""A signed request that is sent a second time, within the five minutes in which its signature is good."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from bot.sandbox import Message
+from tests.office import AUTHORISED, Office, said
+from tests.slack.payload_samples import Payload, changed, deliver
+
+
+class Desk:
+    """An escalation, and the requests that changed it."""
+
+    def __init__(self, shop: Office, ts: str) -> None:
+        self.shop = shop
+        self.ts = ts
+
+    @property
+    def card(self) -> Message:
+        return self.shop.ws.messages(self.shop.escalations)[0]
+
+    async def press(self, action: str, status: str) -> Payload:
+        """Press a button, until the card shows what it leads to; gives the request."""
+        ws, requester = self.shop.ws, action in {"withdraw", "reopen"}
+        where = self.shop.replies_to(self.ts)[1] if requester else self.card
+        await ws.click(self.shop.alice if requester else self.shop.bob, where, action)
+        await ws.until(lambda: f"*{status}*" in said(self.card))
+        await ws.settled()
+        sent = [
+            exchange for exchange in ws.transcript if exchange.direction == "out" and exchange.kind == "interaction"
+        ]
+        return copy.deepcopy(sent[-1].request)
+
+    async def steps(self) -> int:
+        escalation = await self.shop.bot.wiring.services.lifecycle.existing(1)
+        assert escalation is not None
+        return escalation.version
+
+
+@pytest.fixture
+async def desk(http_shop: Office) -> Desk:
+    ts = await http_shop.ws.say(http_shop.alice, http_shop.support, AUTHORISED)
+    await http_shop.escalate(http_shop.alice, await http_shop.reply_to(ts))
+    await http_shop.card()
+    await http_shop.ws.until(lambda: len(http_shop.replies_to(ts)) == 2)
+    return Desk(http_shop, ts)
+
+
+class TestADecision:
+    @pytest.mark.parametrize(
+        ("before", "replayed", "after"),
+        [
+            ([("claim", "Claimed")], ("release", "Open"), [("claim", "Claimed")]),
+            ([], ("claim", "Claimed"), [("release", "Open")]),
+            ([], ("withdraw", "Withdrawn"), [("reopen", "Open")]),
+            ([("withdraw", "Withdrawn")], ("reopen", "Open"), [("withdraw", "Withdrawn")]),
+        ],
+    )
+    async def test_that_is_sent_again_later_changes_nothing(
+        self, desk: Desk, before: list[tuple[str, str]], replayed: tuple[str, str], after: list[tuple[str, str]]
+    ) -> None:
+        for action, status in before:
+            await desk.press(action, status)
+        request = await desk.press(*replayed)
+        for action, status in after:
+            await desk.press(action, status)
+        steps = await desk.steps()
+        assert await deliver(desk.shop, request) == 200
+        await desk.shop.bot.wiring.drain()
+        assert await desk.steps() == steps
+
+    async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(self, desk: Desk) -> None:
+        request = await desk.press("claim", "Claimed")
+        await desk.press("release", "Open")
+        old = changed(request, ("actions", 0, "block_id"), "decide")
+        assert await deliver(desk.shop, old) == 200
+        await desk.shop.ws.until(lambda: "*Claimed*" in said(desk.card))
