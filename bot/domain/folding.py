@@ -60,7 +60,8 @@ def readings(text: str) -> list[Folded]:
 
 def _dropped(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is between the parts of one token."""
-    spans = [found.span() for found in _BREAK.finditer(text) if _goes_on(found)]
+    has_breaks = any(sign in text for sign in ("\n", "\\n", "<br", "&#"))
+    spans = [found.span() for found in _BREAK.finditer(text) if _goes_on(found)] if has_breaks else []
     if not text.isascii():
         spans = sorted(spans + [found.span() for found in _INVISIBLE.finditer(text)])
     done = 0

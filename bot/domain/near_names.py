@@ -126,7 +126,7 @@ PAIRS = (
         lambda text: apart(_pairs(text)),
         "username/password: shop / Feijoa_21",
         "Username/password: both are right",
-        ("pass", "pw", " / ", "cred", "login", "log in"),
+        ("user", "log", "mail", "id", "sign", "cred", "account"),
     ),
 )
 
@@ -150,7 +150,7 @@ NEAR_NAMES = (
         pattern(re.compile(_ONE_TIME, re.IGNORECASE), PASSWORD),
         "Your verification code: 448190",
         "error code 448190, verification code of 3 letters",
-        ("code", "pin", "password"),
+        ("verif", "secur", "log", "sign", "one", "2fa", "mfa", "otp", "authent"),
     ),
     Rule(
         "PIN",

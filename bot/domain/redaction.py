@@ -74,7 +74,8 @@ class _Readings:
     """A text as the rules read it: in one spelling, with broken tokens joined and as it is."""
 
     def __init__(self, text: str) -> None:
-        self._readings = [(reading, reading.text.lower()) for reading in readings(text)]
+        # the words in a mark are no name of a secret; a text full of marks would wake rules that find nothing
+        self._readings = [(reading, _MARK.sub(" ", reading.text.lower())) for reading in readings(text)]
 
     def spans(self, rules: tuple[Rule, ...]) -> Iterator[Span]:
         """Yield where in the pasted text the rules find something, in whatever reading of it."""

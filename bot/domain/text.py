@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache
 MAX_CHARACTERS = 40_000
 """Slack truncates a message's text after 40,000 characters (chat.postMessage); nothing longer is read."""
 
+_PIECE = 2_000
+"""Characters that are brought into common letters at once."""
 MAX_WORD = 60
 """Letters; what is longer is no word but a key or a blob, and is not taken apart."""
 _ESCAPE = re.compile(r"\\+([uU][0-9a-fA-F]{4}|[nrt\"'/\\])")
@@ -52,9 +54,25 @@ def _unescape(found: re.Match[str]) -> str:
     return "\n" if kind in "nrt" else kind
 
 
+def _in_common_letters(text: str) -> str:
+    """Return at most `MAX_CHARACTERS` of the text in NFKC, which may make eighteen letters of one (U+FDFA)."""
+    if text.isascii():
+        return text[:MAX_CHARACTERS]
+    made: list[str] = []
+    length = start = 0
+    while start < len(text) and length < MAX_CHARACTERS:
+        end = start + _PIECE
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        made.append(unicodedata.normalize("NFKC", text[start:end]))
+        length += len(made[-1])
+        start = end
+    return "".join(made)[:MAX_CHARACTERS]
+
+
 def unwrap(text: str) -> str:
     """The text without its wrapping: at most `MAX_CHARACTERS` characters, escapes decoded, tags as line breaks."""
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
+    text = _in_common_letters(text)
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
     text = html.unescape(html.unescape(text))
     text = _ESCAPE.sub(_unescape, text)
