@@ -214,7 +214,7 @@ class TestTheApp:
         await paste(page, PASTE)
         await expect(page.locator("#middle .prompt")).to_have_count(0)
         await tab(page, "Home")
-        await expect(page.locator("#middle").get_by_text(wording.HOME_MINE)).to_be_visible()
+        await expect(page.locator("#middle .home").get_by_text(wording.HOME_INTRO.partition(" `")[0])).to_be_visible()
         await tab(page, "Messages")
         await expect(page.locator("#middle .prompt")).to_have_count(4)
 

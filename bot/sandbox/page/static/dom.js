@@ -45,7 +45,6 @@ export function picture(path, words) {
 const PATHS = {
   hash: "M10 4 8 20M16 4l-2 16M5 9h15M4 15h15",
   lock: "M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z",
-  home: "m4 11 8-7 8 7v9h-5v-6H9v6H4z",
   chat: "M4 5h16v11H11l-5 4v-4H4z",
   more: "M12 5v.01M12 12v.01M12 19v.01",
   close: "m6 6 12 12M18 6 6 18",
