@@ -18,6 +18,7 @@ MAX_ERROR = 1_600
 MAX_SAID = 700
 MAX_FACT = 250
 """All of them shrink together where a card would be longer than Slack takes."""
+MAX_BRIEF = 300
 MAX_RELAY = 5_000
 MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
@@ -26,7 +27,26 @@ MAX_COMPLAINTS = 3
 def card(case: Case, link: str | None, mention: Sequence[str]) -> Reply:
     """The escalation for those who take it up. Everything a person typed is plain text."""
     body = blocks.fitting(partial(_body, case, link, mention))
-    return Reply(_notification(case.escalation), body)
+    return Reply(_notification(case.escalation), body, _brief(case, link))
+
+
+def _brief(case: Case, link: str | None) -> list[Block]:
+    """What somebody who takes it up cannot do without, where Slack refuses the whole card."""
+    title = f"{case.escalation.name}: {cut(case.escalation.details.store, MAX_BRIEF)}"
+    return [
+        blocks.section(blocks.escape(title)),
+        blocks.section(_standing(case)),
+        _whose(case, link),
+        _quoted(labels.ERROR, case.escalation.details.error, MAX_BRIEF),
+        blocks.actions("decide", *_decisions(case)),
+        blocks.context(wording.CARD_SHORTENED),
+    ]
+
+
+def _whose(case: Case, link: str | None) -> Block:
+    thread = f"<{link}|{wording.CARD_THREAD_LINK}>" if link else wording.CARD_PRIVATE
+    requester = f"<@{case.escalation.requester}>"
+    return blocks.fields((wording.CARD_REQUESTER, requester), (wording.CARD_THREAD, thread))
 
 
 def _body(case: Case, link: str | None, mention: Sequence[str], share: float) -> list[Block]:
@@ -38,8 +58,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     if mention:
         body.append(blocks.section(" ".join(map(_mention, mention))))
     body.append(blocks.section(_standing(case)))
-    thread = f"<{link}|{wording.CARD_THREAD_LINK}>" if link else wording.CARD_PRIVATE
-    body.append(blocks.fields((wording.CARD_REQUESTER, f"<@{escalation.requester}>"), (wording.CARD_THREAD, thread)))
+    body.append(_whose(case, link))
     body.append(blocks.facts([(name, cut(value, round(MAX_FACT * share))) for name, value in labels.facts(given)]))
     body.append(_quoted(labels.ERROR, given.error, round(MAX_ERROR * share)))
     if given.tried:

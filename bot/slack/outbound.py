@@ -4,21 +4,28 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError
+from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError, UserError
 from bot.domain.ports import Attempt
-from bot.slack import ids
+from bot.slack import ids, wording
+from bot.slack.blocks import Block
 from bot.slack.calls import calling, unless
 from bot.slack.client import SlackClient
-from bot.slack.error_codes import NOT_A_MEMBER
+from bot.slack.error_codes import STALE_TRIGGER, TOO_LONG
+from bot.slack.lookups import Lookups
 from bot.slack.pacing import Pace
 from bot.slack.replies import Reply
 from bot.slack.response_urls import ResponseUrls
 from bot.slack.unsettled import Unsettled
 from bot.timings import Timings
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 CLOCK_SECONDS = 300.0
 """By which the database's clock may differ from Slack's."""
@@ -32,7 +39,7 @@ class Prompt:
     message: str
 
 
-class Outbound:
+class Outbound(Lookups):
     """Posts and updates messages. All calls raise TryLaterError or GaveUpError.
 
     `workspace` is its address, such as https://kauri.slack.com/.
@@ -45,7 +52,7 @@ class Outbound:
         timings: Timings,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._client = client
+        super().__init__(client)
         self.token_state = client.token_state
         self._workspace = workspace
         self._timings = timings
@@ -82,18 +89,22 @@ class Outbound:
         self, channel: str, reply: Reply, key: str, thread: str | None, *, broadcast: bool
     ) -> tuple[str, str]:
         metadata = {"event_type": ids.EVENT_REPLY, "event_payload": {"key": key}}
-        async with calling("chat.postMessage", f" in {channel}"):
-            answer = await self._client.chat_postMessage(
-                channel=channel,
-                thread_ts=thread,
-                reply_broadcast=broadcast or None,
-                text=reply.text,
-                blocks=reply.blocks,
-                metadata=metadata,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        return str(answer["channel"]), str(answer["ts"])
+
+        async def post(blocks: list[Block]) -> tuple[str, str]:
+            async with calling("chat.postMessage", f" in {channel}"):
+                answer = await self._client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread,
+                    reply_broadcast=broadcast or None,
+                    text=reply.text,
+                    blocks=blocks,
+                    metadata=metadata,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+            return str(answer["channel"]), str(answer["ts"])
+
+        return await _as_much_as_slack_takes(post, reply)
 
     async def post_once(
         self,
@@ -118,8 +129,12 @@ class Outbound:
 
     async def update(self, channel: str, ts: str, reply: Reply) -> None:
         """Put another text in a message's place."""
-        async with calling("chat.update"):
-            await self._client.chat_update(channel=channel, ts=ts, text=reply.text, blocks=reply.blocks)
+
+        async def update(blocks: list[Block]) -> None:
+            async with calling("chat.update"):
+                await self._client.chat_update(channel=channel, ts=ts, text=reply.text, blocks=blocks)
+
+        await _as_much_as_slack_takes(update, reply)
 
     async def delete(self, channel: str, ts: str) -> None:
         """Take a message of ours away; one that is gone already is no fault."""
@@ -146,9 +161,20 @@ class Outbound:
         await self._response_urls.respond(url, reply, replace=replace)
 
     async def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal; the trigger is good for 3 seconds, once."""
-        async with calling("views.open"):
-            await self._client.views_open(trigger_id=trigger_id, view=view)
+        """Show a modal; the trigger is good for 3 seconds, once.
+
+        Raises:
+            UserError: it came too late, or Slack is busy; the person has to press again.
+        """
+        try:
+            async with calling("views.open"):
+                await self._client.views_open(trigger_id=trigger_id, view=view)
+        except ThrottledError:
+            raise UserError(wording.PRESS_AGAIN) from None
+        except GaveUpError as error:
+            if error.code not in STALE_TRIGGER:
+                raise
+            raise UserError(wording.PRESS_AGAIN) from None
 
     async def push_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
         """Show a modal on top of the one that the trigger is from."""
@@ -168,19 +194,6 @@ class Outbound:
         place = f"?thread_ts={thread}&cid={channel}" if thread not in {None, ts} else ""
         return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}{place}"
 
-    async def team_of(self, user: str) -> str:
-        """The workspace a person is of."""
-        async with calling("users.info"):
-            answer = await self._client.users_info(user=user)
-        return str(answer["user"].get("team_id") or "")
-
-    async def name_of(self, user: str) -> str:
-        """What a person is called: their full name, or else the one they chose to be shown."""
-        async with calling("users.info"):
-            answer = await self._client.users_info(user=user)
-        profile: dict[str, Any] = answer["user"].get("profile") or {}
-        return str(profile.get("real_name") or answer["user"].get("real_name") or profile.get("display_name") or "")
-
     async def suggest(self, channel: str, title: str, prompts: Sequence[Prompt]) -> None:
         """Show prompts in the Messages tab, at most four. A `thread_ts` would make Slack ignore the call in silence."""
         made = [asdict(prompt) for prompt in prompts]
@@ -191,60 +204,6 @@ class Outbound:
         """Put a view on somebody's Home tab."""
         async with calling("views.publish"):
             await self._client.views_publish(user_id=user, view=view)
-
-    async def members(self, channel_or_group: str) -> frozenset[str]:
-        """Who is in a channel (C…, G…) or a user group (S…)."""
-        if channel_or_group.startswith("S"):
-            async with calling("usergroups.users.list"):
-                answer = await self._client.usergroups_users_list(usergroup=channel_or_group)
-            return frozenset(answer["users"])
-        found: list[str] = []
-        cursor = ""
-        while True:
-            async with calling("conversations.members"):
-                answer = await self._client.conversations_members(channel=channel_or_group, limit=1_000, cursor=cursor)
-            found += answer["members"]
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor:
-                return frozenset(found)
-
-    async def direct(self, user: str) -> str:
-        """The direct conversation with a person."""
-        async with calling("conversations.open"):
-            answer = await self._client.conversations_open(users=user)
-        return str(answer["channel"]["id"])
-
-    async def is_member(self, channel: str) -> bool:
-        """Whether the bot can post in a channel."""
-        try:
-            async with calling("conversations.info"):
-                answer = await self._client.conversations_info(channel=channel)
-        except GaveUpError as error:
-            if error.code in NOT_A_MEMBER:
-                return False
-            raise
-        found: dict[str, Any] = answer["channel"]
-        return bool(found.get("is_member") or found.get("is_im"))
-
-    async def is_public(self, channel: str) -> bool:
-        """Whether everybody of the workspace can open a channel."""
-        async with calling("conversations.info"):
-            answer = await self._client.conversations_info(channel=channel)
-        found: dict[str, Any] = answer["channel"]
-        return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
-
-    async def first_in_thread(self, channel: str, thread: str) -> dict[str, Any]:
-        """The message a thread hangs on."""
-        async with calling("conversations.replies"):
-            answer = await self._client.conversations_replies(channel=channel, ts=thread, limit=1)
-        messages: list[dict[str, Any]] = answer["messages"]
-        return messages[0] if messages else {}
-
-    async def thread(self, channel: str, thread: str, until: str) -> list[dict[str, Any]]:
-        """A thread's messages up to a ts, the first hundred."""
-        async with calling("conversations.replies"):
-            answer = await self._client.conversations_replies(channel=channel, ts=thread, latest=until, limit=100)
-        return list(answer["messages"])
 
     async def standing(self, channel: str, key: str, thread: str | None, attempt: Attempt) -> str | None:
         """The ts of the message that has our key, if an earlier try got through.
@@ -286,3 +245,14 @@ class Outbound:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return None
+
+
+async def _as_much_as_slack_takes(send: Callable[[list[Block]], Awaitable[T]], reply: Reply) -> T:
+    """Send a message; less of it where Slack finds it too long, as that is better than nothing."""
+    try:
+        return await send(reply.blocks)
+    except GaveUpError as error:
+        if error.code not in TOO_LONG or not reply.blocks:
+            raise
+        log.error("a message was shortened: %s", error.reason)  # noqa: TRY400 - no trace needed
+        return await send(reply.brief)

@@ -32,10 +32,14 @@ NOTIFICATION = 300
 
 @dataclass(frozen=True)
 class Reply:
-    """What Slack gets: blocks, and the text that stands alone in a notification or a screen reader."""
+    """What Slack gets: blocks, and the text that stands alone in a notification or a screen reader.
+
+    `brief`: the blocks that are shown where Slack finds all of them too long; none: the text alone.
+    """
 
     text: str
     blocks: list[Block]
+    brief: list[Block] = field(default_factory=list)
 
     @property
     def digest(self) -> str:

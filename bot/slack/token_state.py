@@ -19,6 +19,8 @@ class TokenState:
         """When Slack last took it, in seconds since 1970; None: not since the start."""
         self.refused_since: float | None = None
         """Since when Slack has refused it, in seconds since 1970; None: it does not."""
+        self.untold_since: float | None = None
+        """Since when Slack has refused it, or had, of which the operators have not heard yet."""
         self.code = ""
         """Slack's own word for the refusal; empty: there is none."""
 
@@ -42,5 +44,5 @@ class TokenState:
         """Slack has refused the token, for this reason."""
         if self.refused_since is None:
             log.error("SLACK_BOT_TOKEN: Slack refuses it: %s; %s", code, ADVICE.get(code, "reinstall the app"))
-            self.refused_since = self._clock()
+            self.refused_since = self.untold_since = self._clock()
         self.code = code

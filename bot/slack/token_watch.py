@@ -27,11 +27,13 @@ class TokenWatch:
                 await self._look()
 
     async def _look(self) -> None:
-        since = self._client.token_state.refused_since
-        if since is None:
-            return
-        with suppress(TryLaterError, GaveUpError):
-            async with calling("auth.test"):
-                await self._client.auth_test()
+        state = self._client.token_state
+        if state.refused_since is not None:
+            with suppress(TryLaterError, GaveUpError):
+                async with calling("auth.test"):
+                    await self._client.auth_test()
+        # another call may have found out that it is good again
+        if state.refused_since is None and state.untold_since is not None:
             # the subject is the moment, so that each time it happens is told once
-            await self._jobs.wake(UNAUTHORISED, int(since))
+            await self._jobs.wake(UNAUTHORISED, int(state.untold_since))
+            state.untold_since = None

@@ -303,6 +303,8 @@ ALERT = (
     ":warning: {what}: {reason}.\nIt is kept as job {number}. If I have given it up, `python -m bot jobs --retry` "
     "tries it again once the cause is removed. You hear of each cause once a day."
 )
+PRESS_AGAIN = "Slack was too slow just now, so nothing has opened. Please press it again."
+CARD_SHORTENED = "Slack would not take all of it, so this card is shortened. The conversation has the rest."
 UNAUTHORISED = (
     ":warning: Slack refused my token from {since} on. It takes it again now, so whatever waited is posted within a "
     "minute. If nobody reinstalled the app or changed the token, find out who revoked it."

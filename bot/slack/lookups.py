@@ -1,0 +1,82 @@
+"""What is asked of Slack: people, channels, threads."""
+
+from typing import Any
+
+from bot.domain.errors import GaveUpError
+from bot.slack.calls import calling
+from bot.slack.client import SlackClient
+from bot.slack.error_codes import NOT_A_MEMBER
+
+
+class Lookups:
+    """Questions to Slack. All raise TryLaterError or GaveUpError."""
+
+    def __init__(self, client: SlackClient) -> None:
+        self._client = client
+
+    async def team_of(self, user: str) -> str:
+        """The workspace a person is of."""
+        async with calling("users.info"):
+            answer = await self._client.users_info(user=user)
+        return str(answer["user"].get("team_id") or "")
+
+    async def name_of(self, user: str) -> str:
+        """What a person is called: their full name, or else the one they chose to be shown."""
+        async with calling("users.info"):
+            answer = await self._client.users_info(user=user)
+        profile: dict[str, Any] = answer["user"].get("profile") or {}
+        return str(profile.get("real_name") or answer["user"].get("real_name") or profile.get("display_name") or "")
+
+    async def members(self, channel_or_group: str) -> frozenset[str]:
+        """Who is in a channel (C…, G…) or a user group (S…)."""
+        if channel_or_group.startswith("S"):
+            async with calling("usergroups.users.list"):
+                answer = await self._client.usergroups_users_list(usergroup=channel_or_group)
+            return frozenset(answer["users"])
+        found: list[str] = []
+        cursor = ""
+        while True:
+            async with calling("conversations.members"):
+                answer = await self._client.conversations_members(channel=channel_or_group, limit=1_000, cursor=cursor)
+            found += answer["members"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return frozenset(found)
+
+    async def direct(self, user: str) -> str:
+        """The direct conversation with a person."""
+        async with calling("conversations.open"):
+            answer = await self._client.conversations_open(users=user)
+        return str(answer["channel"]["id"])
+
+    async def is_member(self, channel: str) -> bool:
+        """Whether the bot can post in a channel."""
+        try:
+            async with calling("conversations.info"):
+                answer = await self._client.conversations_info(channel=channel)
+        except GaveUpError as error:
+            if error.code in NOT_A_MEMBER:
+                return False
+            raise
+        found: dict[str, Any] = answer["channel"]
+        return bool(found.get("is_member") or found.get("is_im"))
+
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody of the workspace can open a channel."""
+        async with calling("conversations.info"):
+            answer = await self._client.conversations_info(channel=channel)
+        found: dict[str, Any] = answer["channel"]
+        return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
+
+    async def first_in_thread(self, channel: str, thread: str) -> dict[str, Any]:
+        """The message a thread hangs on."""
+        async with calling("conversations.replies"):
+            answer = await self._client.conversations_replies(channel=channel, ts=thread, limit=1)
+        messages: list[dict[str, Any]] = answer["messages"]
+        return messages[0] if messages else {}
+
+    async def thread(self, channel: str, thread: str, until: str) -> list[dict[str, Any]]:
+        """A thread's messages up to a ts, the first hundred."""
+        async with calling("conversations.replies"):
+            answer = await self._client.conversations_replies(channel=channel, ts=thread, latest=until, limit=100)
+        return list(answer["messages"])

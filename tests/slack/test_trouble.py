@@ -1,0 +1,89 @@
+"""Trouble between Slack and us that people would notice: long messages, late clicks, bursts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Failure
+from bot.slack import wording
+from tests.office import AUTHORISED, QUICK, Office, buttons, office, said
+
+
+class TestACardThatSlackFindsTooLong:
+    @pytest.mark.parametrize("code", ["msg_blocks_too_long", "invalid_blocks", "msg_too_long"])
+    async def test_is_posted_shorter(self, http_shop: Office, code: str) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.ws.click(shop.alice, reply, "escalate")
+        await shop.modal(shop.alice)
+        shop.ws.fail_next("chat.postMessage", Failure.error(code))
+        await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
+        card = await shop.card()
+        assert "ESC-1: Ponsonby" in said(card)
+        assert AUTHORISED in said(card)
+        assert wording.CARD_SHORTENED in said(card)
+        assert buttons(card) == [wording.CLAIM]
+
+    async def test_is_updated_shorter(self, http_shop: Office) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.escalate(shop.alice, reply)
+        card = await shop.card()
+        await shop.ws.until(lambda: wording.ESCALATE not in buttons(shop.replies_to(reply.thread_ts or "")[0]))
+        shop.ws.fail_next("chat.update", Failure.error("msg_blocks_too_long"))
+        await shop.ws.click(shop.bob, card, "claim")
+        await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0]))
+        assert wording.CARD_SHORTENED in said(shop.ws.messages(shop.escalations)[0])
+
+    async def test_of_a_reply_the_words_are_posted(self, http_shop: Office) -> None:
+        shop = http_shop
+        shop.ws.fail_next("chat.postMessage", Failure.error("msg_blocks_too_long"))
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        assert reply.blocks == []
+        assert reply.text
+
+
+class TestAClickThatSlackAnswersTooLate:
+    @pytest.mark.parametrize(
+        "failure",
+        [Failure.error("expired_trigger_id"), Failure.error("exchanged_trigger_id"), Failure.rate_limited()],
+        ids=["expired", "exchanged", "429"],
+    )
+    async def test_is_pressed_again_and_nobodys_fault(
+        self, http_shop: Office, failure: Failure, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        shop.ws.fail_next("views.open", failure)
+        await shop.ws.click(shop.alice, reply, "escalate")
+        await shop.whisper_to(shop.alice, wording.PRESS_AGAIN)
+        assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+class TestABurst:
+    """More messages at once than Slack takes in a channel."""
+
+    async def test_is_no_failure_and_one_line_in_the_log(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO, logger="bot.services.worker")
+        async with office(tmp_path, timings=replace(QUICK, pace=0.25)) as shop:
+            texts = [f"Xero: Invoice # INV-{number} must be unique" for number in range(14)]
+            await asyncio.gather(*(shop.ws.say(shop.alice, shop.support, text) for text in texts))
+            await shop.ws.until(lambda: len(shop.ws.calls("chat.postMessage")) == 14, 20)
+        lines = [(record.levelno, record.getMessage()) for record in caplog.records]
+        assert [level for level, _ in lines] == [logging.INFO]
+        assert f"many messages wait for {shop.support}" in lines[0][1]
+
+    async def test_and_an_error_after_it_cost_seconds(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=0), times=9)
+            shop.ws.fail_next("chat.postMessage", Failure.server_error())
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
+            assert len(shop.ws.calls("chat.postMessage")) == 11
