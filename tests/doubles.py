@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -29,6 +29,7 @@ from bot.domain.matches import Match
 from bot.domain.ports import Abandoned, Attempt, Case, Job, Listed, Listing, Posted, Telling
 from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Answer, Judgement, told_by
+from bot.timings import seconds_since_boot
 
 
 @dataclass
@@ -39,6 +40,7 @@ class MemoryJobs:
     kept: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     told: dict[tuple[str, str], float] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
+    boot: Callable[[], float] = seconds_since_boot
 
     async def wake(self, kind: str, subject: int) -> None:
         job = self.kept.get((kind, subject))
@@ -58,7 +60,8 @@ class MemoryJobs:
             unsure = job["unsure"] or job["lease"] is not None
             lease = f"lease {next(self.numbers)}"
             job.update(attempts=job["attempts"] + 1, unsure=unsure, lease=lease, due=self.clock + lease_seconds)
-            taken.append(Job(job["id"], kind, subject, job["attempts"], unsure, lease, job["revision"], job["since"]))
+            made = Job(job["id"], kind, subject, job["attempts"], unsure, lease, job["revision"], job["since"])
+            taken.append(replace(made, leased_at=self.boot()))
         return taken
 
     async def renew(self, jobs: Sequence[Job], lease_seconds: float) -> None:

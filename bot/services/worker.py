@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Protocol
@@ -37,12 +37,22 @@ class Task(Protocol):
 
 
 class Worker:
-    """Takes due jobs and runs them. `poll_seconds`: how often it looks for what others left; nudges come at once."""
+    """Takes due jobs and runs them. `poll_seconds`: how often it looks for what others left; nudges come at once.
 
-    def __init__(self, jobs: Jobs, tasks: Mapping[str, Task], poll_seconds: float = 5.0) -> None:
+    `clock`: seconds since the boot of this machine.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        tasks: Mapping[str, Task],
+        poll_seconds: float = 5.0,
+        clock: Callable[[], float] = seconds_since_boot,
+    ) -> None:
         self._jobs = jobs
         self._tasks = tasks
         self._poll_seconds = poll_seconds
+        self._clock = clock
         self._nudged = asyncio.Event()
         self._ended = asyncio.Event()
         self._running: dict[asyncio.Task[None], Job] = {}
@@ -114,7 +124,7 @@ class Worker:
     async def _do(self, job: Job) -> None:
         is_new = job.attempts == 1 and not job.unsure
         ours_alone = is_new or self._tries.pop(job.id, None) == job.attempts - 1
-        holds, is_fresh = partial(self._jobs.holds, job), partial(_is_fresh, job)
+        holds, is_fresh = partial(self._jobs.holds, job), partial(self._is_fresh, job)
         try:
             attempt = Attempt(job.unsure, holds, job.since, job.attempts, is_fresh, ours_alone)
             again = await self._tasks[job.kind](job.subject, attempt)
@@ -147,6 +157,10 @@ class Worker:
             self._tries[job.id] = job.attempts if error.counts else job.attempts - 1
         return wait
 
+    def _is_fresh(self, job: Job) -> bool:
+        """Whether its lease cannot have run out, were this process frozen meanwhile: it lasts three times as long."""
+        return self._clock() - job.leased_at < LEASE_SECONDS / 3
+
     def _log_wait(self, job: Job, reason: str, wait: float) -> None:
         """Under load hundreds wait for the same: one line says so."""
         now = asyncio.get_running_loop().time()
@@ -162,11 +176,6 @@ class Worker:
         elif seconds <= LOOK_SECONDS and self._looks_at <= loop.time():
             self._looks_at = loop.time() + LOOK_SECONDS
             loop.call_at(self._looks_at, self.nudge)
-
-
-def _is_fresh(job: Job) -> bool:
-    """Whether its lease cannot have run out, were this process frozen meanwhile: it lasts three times as long."""
-    return seconds_since_boot() - job.leased_at < LEASE_SECONDS / 3
 
 
 def _backoff(attempts: int) -> float:

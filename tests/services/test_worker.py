@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.ports import Attempt
+from bot.domain.ports import Attempt, Job
 from bot.domain.reports import Door, Report
 from bot.services import worker as worker_module
 from bot.services.triage import REPLY
@@ -148,6 +148,83 @@ class TestTheWorker:
         await house.ask()
         await house.work_for(180, step=30)
         assert runs == [(0.0, False), (60.0, False)]
+
+
+class TestAProcessThatWasFrozen:
+    @pytest.mark.parametrize(("frozen_for", "is_asked"), [(0.01, False), (9.0, False), (11.0, True), (40.0, True)])
+    async def test_asks_whether_a_job_is_still_its_own(self, frozen_for: float, is_asked: bool) -> None:
+        house, asked = House(), []
+        holds = house.jobs.holds
+
+        async def held(job: Job) -> bool:
+            asked.append(job.subject)
+            return await holds(job)
+
+        async def post(_subject: int, attempt: Attempt) -> None:
+            await attempt.check()
+
+        house.jobs.holds = held  # type: ignore[method-assign]
+        house.jobs.boot = lambda: 0.0
+        await house.jobs.wake(REPLY, 1)
+        worker = Worker(house.jobs, {REPLY: post}, poll_seconds=60, clock=lambda: frozen_for)
+        (job,) = await house.jobs.take([REPLY], 1, 30.0)
+        worker.start(job)
+        worker.stop()
+        await worker.run()
+        assert bool(asked) is is_asked
+
+    async def test_leaves_a_job_to_who_has_it_now(self) -> None:
+        house, posted = House(), []
+
+        async def post(subject: int, attempt: Attempt) -> None:
+            await attempt.check()
+            posted.append(subject)
+
+        house.jobs.boot = lambda: 0.0
+        await house.jobs.wake(REPLY, 1)
+        (job,) = await house.jobs.take([REPLY], 1, 30.0)
+        house.jobs.clock += 31
+        (theirs,) = await house.jobs.take([REPLY], 1, 30.0)
+        worker = Worker(house.jobs, {REPLY: post}, poll_seconds=60, clock=lambda: 31.0)
+        worker.start(job)
+        worker.stop()
+        await worker.run()
+        assert posted == []
+        assert await house.jobs.holds(theirs)
+
+
+class TestWhatIsKnownOfEarlierTries:
+    async def test_is_all_while_no_other_process_has_tried(self) -> None:
+        assert await self.known(others=0) == [True, True, True]
+
+    async def test_is_not_all_once_another_process_has_tried(self) -> None:
+        assert await self.known(others=1) == [True, False, False]
+
+    async def known(self, others: int) -> list[bool]:
+        """Of three tries, whether it is known that all tries were ours; others try after the first."""
+        house, seen = House(), []
+
+        async def fail(_subject: int, attempt: Attempt) -> None:
+            seen.append(attempt.is_ours_alone)
+            raise UnsureError("reset", 0.0)
+
+        await house.jobs.wake(REPLY, 1)
+        worker = Worker(house.jobs, {REPLY: fail}, poll_seconds=60)
+        for number in range(3):
+            (job,) = await house.jobs.take([REPLY], 1, 30.0)
+            await worker._do(job)
+            for _ in range(others if number == 0 else 0):
+                (theirs,) = await house.jobs.take([REPLY], 1, 30.0)
+                await house.jobs.postpone(theirs, 0.0, "reset", unsure=True)
+        return seen
+
+
+class TestAJobThatFailsForMinutes:
+    async def test_is_told_to_the_operators_once(self) -> None:
+        house = House(*[UnsureError("a code of next year")] * 12)
+        await house.ask()
+        await house.work_for(60 * 20, step=10)
+        assert house.up.count("alert") == 1
 
 
 class TestSilence:

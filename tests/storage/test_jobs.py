@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.timings import seconds_since_boot
 from tests.storage.conftest import Stores
 
 
@@ -52,6 +53,12 @@ class TestJobs:
             tries.append(job.attempts)
             await stores.jobs.postpone(job, 0, "many messages wait", unsure=False, counts=counts)
         assert tries == [1, 1, 1, 2, 2]
+
+    async def test_is_ours_from_before_the_database_was_asked(self, stores: Stores) -> None:
+        await stores.jobs.wake("reply", 1)
+        before = seconds_since_boot()
+        (job,) = await stores.take()
+        assert before <= job.leased_at <= seconds_since_boot()
 
     async def test_of_a_kind_that_is_not_asked_for_is_left_alone(self, stores: Stores) -> None:
         await stores.jobs.wake("of a newer version", 1)
