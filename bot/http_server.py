@@ -34,8 +34,10 @@ class Limits:
 
     @classmethod
     def of_this_process(cls) -> Self:
-        """At most half of the files that this process may open: without any, asyncio logs 70,000 lines a second."""
+        """Out of files, asyncio would log 70,000 lines a second: at most half of those that this process may open."""
         files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if files == resource.RLIM_INFINITY:
+            return cls()
         return cls(connections=max(1, min(cls.connections, files // 2)), backlog=max(1, min(cls.backlog, files // 8)))
 
 

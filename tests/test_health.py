@@ -31,6 +31,12 @@ class TestOverHttp:
         assert await get(base, "/healthz") == (200, "ok\n")
         assert await get(base, "/readyz") == (200, "ready\n")
 
+    async def test_a_database_that_keeps_nothing_is_not_ready(self, http_shop: Office, tmp_path: Path) -> None:
+        base = str(http_shop.ws.request_url).removesuffix("/slack/events")
+        (tmp_path / "bot.sqlite3").unlink()
+        assert await get(base, "/readyz") == (503, "not ready: database\n")
+        assert await get(base, "/healthz") == (200, "ok\n")
+
     async def test_a_revoked_token_is_not_ready_until_slack_takes_it_again(self, http_shop: Office) -> None:
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         state = http_shop.bot.client.token_state

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import resource
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -93,6 +94,19 @@ async def ended(reader: asyncio.StreamReader) -> bool:
 async def status(reader: asyncio.StreamReader) -> int:
     line = await asyncio.wait_for(reader.readline(), 5)
     return int(line.split()[1])
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        ("files", "made"),
+        [(1024, (512, 128)), (256, (128, 32)), (1 << 20, (512, 128)), (resource.RLIM_INFINITY, (512, 128))],
+    )
+    def test_leave_the_process_half_of_its_files(
+        self, files: int, made: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(resource, "getrlimit", lambda _: (files, files))
+        limits = Limits.of_this_process()
+        assert (limits.connections, limits.backlog) == made
 
 
 class TestHalfOpenConnections:
