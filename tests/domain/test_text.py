@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -33,7 +34,20 @@ def test_what_is_beyond_is_not_even_unfolded(monkeypatch: pytest.MonkeyPatch) ->
     assert sum(unfolded) < 2 * MAX_CHARACTERS
 
 
-@given(st.integers(1_980, 2_010), st.lists(letters, min_size=1, max_size=40).map("".join))
+@pytest.mark.parametrize("unit", ["\u0301\u0316", "\u0301", LONGEST, "e\u0301", "\u0344"])
+def test_four_times_the_accents_take_about_four_times_as_long(unit: str) -> None:
+    short, long = (("a" + unit * length)[:length] for length in (10_000, 40_000))
+    assert min(cost(long), cost(long)) < 10 * max(0.005, cost(short), cost(short))
+
+
+def cost(text: str) -> float:
+    """Seconds of the processor, which others on the machine do not lengthen."""
+    started = time.process_time()
+    unwrap(text)
+    return time.process_time() - started
+
+
+@given(st.integers(50, 70), st.lists(letters, min_size=1, max_size=20).map("".join))
 def test_pieces_join_as_the_whole_would(length: int, text: str) -> None:
     paste = "x" * length + text
     assert unwrap(paste) == unwrap(unicodedata.normalize("NFKC", paste))
