@@ -59,6 +59,12 @@ class TestExplain:
         assert article["captures"] == {"number": "INV-7"}
         assert article["all_captures"] == [{"number": "INV-7"}, {"number": "INV-8"}]
 
+    def test_says_to_wait_as_long_as_the_answer_in_the_paste_says(self, tmp_path: Path) -> None:
+        pasted = "HTTP/1.1 429\nRetry-After: 41\nX-Rate-Limit-Problem: minute"
+        said = bot("explain", pasted, cwd=tmp_path).stdout
+        assert "Wait 41 seconds" in said
+        assert "first to be refused" not in said
+
     def test_suggests_only_where_somebody_asks(self, tmp_path: Path) -> None:
         text = "xero won't take the payment, the invoice is still a draft"
         asked = json.loads(bot("explain", "--json", text, cwd=tmp_path).stdout)

@@ -128,6 +128,10 @@ class TestABadFile:
                 ('could not be found\n    - "', 'could # not be found\n    - "'),
                 r":13: examples.match\[1\]: the text behind",
             ),
+            (
+                ("reason:", "nearby: ['{seconds} to wait']\nreason:"),
+                r":5: nearby\[1\]: a label is words and one variable part behind them, such as Retry-After: \{seconds\}",
+            ),
             ((GOOD, "- a\n- list\n"), r":1: file: an article is a list of `key: value` lines"),
         ],
     )

@@ -34,6 +34,13 @@ def _message(text: str) -> str:
     return text
 
 
+def _label(text: str) -> str:
+    words, _, name = text.rpartition(" ")
+    if not PLACEHOLDER.fullmatch(name) or not re.search(r"[A-Za-z]{3}", words) or _LEFTOVER_BRACE.search(words):
+        raise ValueError("a label is words and one variable part behind them, such as Retry-After: {seconds}")
+    return text
+
+
 def _prose(text: str) -> str:
     if _LEFTOVER_BRACE.search(FILL_IN.sub("", text)):
         raise ValueError("a captured value is written {name|words shown without one}; no other braces")
@@ -42,6 +49,7 @@ def _prose(text: str) -> str:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12_000)]
 MessagePattern = Annotated[Text, AfterValidator(_message)]
+NumberLabel = Annotated[Text, AfterValidator(_label)]
 Prose = Annotated[Text, AfterValidator(_prose)]
 ArticleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 
@@ -132,6 +140,10 @@ class Article(ShownArticle):
         default=[],
         description="Ids of articles that were merged into this one: old buttons and votes find it",
     )
+    nearby: list[NumberLabel] = Field(
+        default=[],
+        description="Labels of numbers that stand beside the message, such as Retry-After: {seconds}",
+    )
     phrases: list[Text] = Field(
         default=[], description="How people describe it without the message; used for suggestions only"
     )
@@ -153,8 +165,8 @@ class Article(ShownArticle):
 
     @property
     def variable_parts(self) -> frozenset[str]:
-        """Names of the values that the messages capture."""
-        return frozenset(name for message in self.messages for name in PLACEHOLDER.findall(message))
+        """Names of the values that the messages, and the labels nearby, capture."""
+        return frozenset(name for text in (*self.messages, *self.nearby) for name in PLACEHOLDER.findall(text))
 
     def prose(self) -> Iterator[tuple[str, str]]:
         """Every sentence a person reads, with the key it stands under."""

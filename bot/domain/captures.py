@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from bot.domain.context import NEAR
 from bot.domain.patterns import GLUE, Pattern
 from bot.domain.text import Words, stem
 from bot.domain.values import ending_at, listed, listed_behind
@@ -11,6 +12,7 @@ from bot.domain.values import ending_at, listed, listed_behind
 _WRAPPING = "\"'\u2018\u2019\u201c\u201d`*_: \t\r\n"
 _BREAKS = re.compile(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
 """Where a sentence ends. The dot of an abbreviation does not end one: "Kauri & Co. Ltd", "St. Lukes"."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LAST_WORD = re.compile(r"\s+([^\W\d_]+)\s*$")
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+")
 
@@ -69,6 +71,22 @@ def captured(words: Words, pattern: Pattern, at: dict[int, int]) -> Captured | N
         values[lacking[0]], upto = behind
         end = max(end, bisect_left(words.starts, upto) - 1)
     return Captured(values, start, end, upto)
+
+
+def number_beside(words: Words, label: Pattern, start: int, end: int) -> str | None:
+    """The number under a label that stands nearest to the words `start` to `end`, within `NEAR` characters."""
+    size = len(label.stems)
+    first = bisect_left(words.starts, words.starts[start] - NEAR)
+    last = bisect_left(words.starts, words.ends[end] + NEAR)
+    found: list[tuple[int, str]] = []
+    for here in range(first, last - size + 1):
+        if tuple(words.stems[here : here + size]) != label.stems:
+            continue
+        span = ending_at(words.text, words.ends[here + size - 1])
+        value = listed(words.text[slice(*span)])[0] if span else ""
+        if _NUMBER.fullmatch(value):
+            found.append((max(start - here, here - end), value))
+    return min(found)[1] if found else None
 
 
 def _between(pattern: Pattern, index: int, at: dict[int, int], raw: str) -> str:

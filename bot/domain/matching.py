@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from bot.domain.articles import KnowledgeBase
-from bot.domain.captures import Captured, captured
+from bot.domain.captures import Captured, captured, number_beside
 from bot.domain.context import speaks_of_another, speaks_of_xero
 from bot.domain.matches import Match, once_each, without_overlaps
 from bot.domain.patterns import GLUE, MAX_CAPTURE, NEGATIONS, OPENERS, Pattern
@@ -62,6 +62,7 @@ class Matcher:
         self._filed: dict[str, list[tuple[Pattern, int]]] = defaultdict(list)
         self._misspelt: dict[str, tuple[str, ...]] = {}
         self._openings: dict[int, Pattern | None] = {}
+        self._labels = {a.id: [Pattern.of(a.id, label) for label in a.nearby] for a in knowledge.values()}
         for pattern in cut:
             weights = tuple(self._weight(stem, len(cut)) for stem in pattern.stems)
             self._file(replace(pattern, weights=weights))
@@ -73,12 +74,22 @@ class Matcher:
         close. Only the first `MAX_CHARACTERS` characters are read.
         """
         words = Words.of(unwrap(text))
-        found = once_each(without_overlaps([*self._whole(words), *self._cut_off(words)]))
+        apart = without_overlaps([*self._whole(words), *self._cut_off(words)])
+        found = once_each(self._with_nearby(match, words) for match in apart)
         # one message that is surely Xero's vouches for the others in the same paste
         if all(self._is_bare(match, words, text) for match in found):
             found = [replace(match, bare=True) for match in found]
         first = self._knowledge.fix_order
         return sorted(found, key=lambda match: (first(match.article_id), -match.score, match.start))
+
+    def _with_nearby(self, match: Match, words: Words) -> Match:
+        """The match with the numbers that its article expects beside the message, where the message has none."""
+        captures = match.captures
+        for label in self._labels[match.article_id]:
+            (name,) = label.gaps[-1]
+            if name not in captures and (value := number_beside(words, label, match.start, match.end)):
+                captures = captures | {name: value}
+        return match if captures == match.captures else replace(match, captures=captures)
 
     def _is_bare(self, match: Match, words: Words, text: str) -> bool:
         if match.general:
@@ -124,8 +135,10 @@ class Matcher:
         tries: Counter[int] = Counter()
         for position, stem in enumerate(words.stems):
             for pattern, index in anchors[stem]:
+                if (id(pattern), index, position) in laid:
+                    continue
                 tries[id(pattern)] += 1
-                if tries[id(pattern)] > MAX_TRIES or (id(pattern), index, position) in laid:
+                if tries[id(pattern)] > MAX_TRIES:
                     continue
                 found = self._align(words, pattern, index, position)
                 if found is None or not _is_enough(pattern, found):

@@ -10,6 +10,8 @@ _BOLD = re.compile(r"\*([^*\n]+)\*")
 _UNIT = re.compile(r" (?:seconds|characters|bytes|contact groups)\b")
 MAX_NAMED = 5
 """Values of one variable part that a sentence names; of more it says how many."""
+MAX_COUNTED = 50
+"""Beyond it the count is left open: of a long log not every line is looked at."""
 
 Values = Mapping[str, Sequence[str]]
 """What was captured: the values of each variable part, in the order in which they were pasted."""
@@ -64,8 +66,8 @@ def _named(values: Sequence[str], before: str, after: str) -> list[Run]:
 def _listed(values: Sequence[str], limit: int) -> list[Run]:
     """A, B and C; of more than `limit` the first ones, and how many more there are."""
     shown = [Run(value, bold=True) for value in values[:limit]]
-    if more := len(values) - limit:
-        shown += [Run(f"{more} more")] if more > 0 else []
+    if (more := len(values) - limit) > 0:
+        shown.append(Run(f"{more} more" if more <= MAX_COUNTED else f"over {MAX_COUNTED} more"))
     made: list[Run] = []
     for index, run in enumerate(shown):
         made += [Run(" and " if index == len(shown) - 1 else ", ")] if index else []

@@ -39,7 +39,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 """A word of a value: dots, commas and colons inside, none behind. A capital after a dot begins a new sentence."""
-_LEAD_IN = re.compile(r"[^\S\n]*(?:[:=#][^\S\n]*)*")
+_LEAD_IN = re.compile(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n]*(?:[:=#][^\S\n]*)*")
+"""A colon in front, behind the quote of a key where the text is JSON."""
 _NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _BEFORE = re.compile(r"(?:[:;,=]\s*|\.(?!\d)\s*)+")
 _SEPARATOR = re.compile(

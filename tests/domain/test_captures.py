@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.matching import Matcher
 from bot.knowledge import SHIPPED, load
-from tests.builders import messages
+from tests.builders import article, knowledge, messages
 from tests.domain.values import ENVELOPES, filled_in, values_for, variable_messages
 
 KNOWLEDGE = load(SHIPPED)
@@ -161,6 +161,54 @@ class TestAListOfValues:
     @pytest.mark.parametrize("one", ["31 / 03 / 2026", "Smith, Jones & Sons", "1 234,50", "Unit 4 / 5", "200/300"])
     def test_is_not_seen_in_one_value(self, one: str) -> None:
         assert captured(NUMBER, f"Invoice # {one} must be unique") == {"number": (one,)}
+
+
+class TestANumberBesideTheMessage:
+    @pytest.fixture
+    def matcher(self) -> Matcher:
+        return Matcher(
+            knowledge(article("limit", messages=["X-Rate-Limit-Problem: minute"], nearby=["Retry-After: {seconds}"]))
+        )
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "Retry-After: 41",
+            "retry-after=41",
+            '"Retry-After": "41"',
+            '"retry_after": ["41"]',
+            "HTTPHeaderDict({'Retry-After': '41'})",
+            "RetryAfter 41.",
+        ],
+    )
+    def test_is_captured_before_and_behind_it(self, matcher: Matcher, header: str) -> None:
+        for text in (f"{header}\nX-Rate-Limit-Problem: minute", f"X-Rate-Limit-Problem: minute\n{header}"):
+            (match,) = matcher.match(text)
+            assert match.captures == {"seconds": "41"}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "X-Rate-Limit-Problem: minute\nRetry-After: Wed, 21 Oct 2015 07:28:00 GMT",
+            "X-Rate-Limit-Problem: minute\nRetry-After:\n",
+            "X-Rate-Limit-Problem: minute, please retry after lunch",
+            "X-Rate-Limit-Problem: minute" + " x" * 300 + " Retry-After: 41",
+        ],
+    )
+    def test_is_a_number_and_near(self, matcher: Matcher, text: str) -> None:
+        (match,) = matcher.match(text)
+        assert match.captures == {}
+
+    def test_is_that_of_the_same_answer(self, matcher: Matcher) -> None:
+        answer = "HTTP 429\nRetry-After: {}\nX-Rate-Limit-Problem: minute\n" + "-" * 40 + "\n"
+        (match,) = matcher.match(answer.format(26) + answer.format(41))
+        assert match.values == {"seconds": ("26", "41")}
+
+    def test_does_not_replace_what_the_message_says(self) -> None:
+        message = "Rate limit exceeded. Please retry after {seconds} seconds"
+        matcher = Matcher(knowledge(article("limit", messages=[message], nearby=["Retry-After: {seconds}"])))
+        (match,) = matcher.match("Retry-After: 99\nRate limit exceeded. Please retry after 41 seconds")
+        assert match.captures == {"seconds": "41"}
 
 
 class TestTheQuote:

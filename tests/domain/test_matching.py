@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.judging import judge
 from bot.domain.matching import Matcher
 from bot.domain.patterns import GLUE
+from bot.domain.prose import MAX_COUNTED, MAX_NAMED
 from bot.domain.reports import Door
 from bot.domain.slips import slip
 from bot.domain.text import Words, unwrap
@@ -126,6 +127,10 @@ class TestSeveralMessages:
         assert match.captures == {"number": "INV-71"}
         assert match.all_captures == ({"number": "INV-71"}, {"number": "INV-72"}, {"number": "INV-73"})
         assert match.values == {"number": ("INV-71", "INV-72", "INV-73")}
+
+    def test_of_one_article_leave_the_count_open_where_not_all_are_looked_at(self) -> None:
+        (match,) = SHIPPED_MATCHER.match("".join(f"Invoice # INV-{n} must be unique\n" for n in range(200)))
+        assert MAX_NAMED + MAX_COUNTED < len(match.values["number"]) < 200
 
     def test_with_one_value_have_no_list_of_them(self) -> None:
         (match,) = SHIPPED_MATCHER.match("Invoice # INV-71 must be unique\nInvoice # INV-71 must be unique")

@@ -39,6 +39,7 @@ class TestSeveralValues:
             (3, "each of INV-71, INV-72 and INV-73"),
             (MAX_NAMED, "each of INV-71, INV-72, INV-73, INV-74 and INV-75"),
             (MAX_NAMED + 4, "each of INV-71, INV-72, INV-73, INV-74, INV-75 and 4 more"),
+            (MAX_NAMED + 51, "each of INV-71, INV-72, INV-73, INV-74, INV-75 and over 50 more"),
         ],
     )
     def test_are_each_searched_for(self, count: int, named: str) -> None:
