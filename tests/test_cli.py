@@ -59,6 +59,10 @@ class TestExplain:
         assert article["captures"] == {"number": "INV-7"}
         assert article["all_captures"] == [{"number": "INV-7"}, {"number": "INV-8"}]
 
+    def test_names_each_of_the_values_in_the_steps(self, tmp_path: Path) -> None:
+        said = bot("explain", "Invoice # INV-71 / 72 / 73 must be unique", cwd=tmp_path).stdout
+        assert "search for each of INV-71, INV-72 and INV-73." in " ".join(said.replace("│", " ").split())
+
     def test_says_to_wait_as_long_as_the_answer_in_the_paste_says(self, tmp_path: Path) -> None:
         pasted = "HTTP/1.1 429\nRetry-After: 41\nX-Rate-Limit-Problem: minute"
         said = bot("explain", pasted, cwd=tmp_path).stdout

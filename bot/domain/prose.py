@@ -8,6 +8,7 @@ from bot.domain.articles import FILL_IN
 
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 _UNIT = re.compile(r" (?:seconds|characters|bytes|contact groups)\b")
+_PREPOSITIONS = ("for ", "of ", "with ", "to ")
 MAX_NAMED = 5
 """Values of one variable part that a sentence names; of more it says how many."""
 MAX_COUNTED = 50
@@ -27,40 +28,41 @@ class Run:
     bold: bool = False
 
 
-def runs(text: str, values: Values) -> list[Run]:
-    """The text as runs, `{name|words}` replaced by the captured values or the words."""
+def runs(text: str, values: Values, *, step: bool = False) -> list[Run]:
+    """The text as runs, `{name|words}` replaced by the captured values or the words. `step`: something to do."""
     made: list[Run] = []
     for index, part in enumerate(_BOLD.split(text)):
-        filled = _filled(part, values)
+        filled = _filled(part, values, step=step)
         made.extend([Run("".join(run.text for run in filled), bold=True)] if index % 2 else filled)
     return [run for run in made if run.text]
 
 
-def _filled(text: str, values: Values) -> list[Run]:
+def _filled(text: str, values: Values, *, step: bool) -> list[Run]:
     made: list[Run] = []
     end = 0
     for found in FILL_IN.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         made.append(Run(text[end : found.start()]))
-        made.extend(_named(values.get(found[1], ()), before, after) or [Run(found[2])])
+        made.extend(_named(values.get(found[1], ()), before, after, step=step) or [Run(found[2])])
         end = found.end()
     return [*made, Run(text[end:])]
 
 
-def _named(values: Sequence[str], before: str, after: str) -> list[Run]:
+def _named(values: Sequence[str], before: str, after: str, *, step: bool) -> list[Run]:
     """The values of one variable part as they read between `before` and `after`.
 
-    Articles are written about one value. Several read well behind "for"; elsewhere the others go into brackets, which
-    leave the sentence's verbs as they are. Of several figures in front of a unit the largest counts: it is a wait or a
-    limit.
+    Articles are written about one value. In a step several read well as "each of" behind a preposition; elsewhere the
+    others go into brackets, which leave the sentence's verbs as they are. Of several figures in front of a unit the
+    largest counts: it is a wait or a limit.
     """
     if len(values) > 1 and _UNIT.match(after) and all(map(str.isdigit, values)):
         values = [max(values, key=int)]
     if len(values) < 2:
         return [Run(value, bold=True) for value in values]
-    if before.endswith("for "):
+    if step and before.endswith(_PREPOSITIONS):
         return [Run("each of "), *_listed(values, MAX_NAMED)]
-    return [Run(values[0], bold=True), Run(" (also "), *_listed(values[1:], MAX_NAMED - 1), Run(")")]
+    opens, closes = (", also ", "") if before.rfind("(") > before.rfind(")") else (" (also ", ")")
+    return [Run(values[0], bold=True), Run(opens), *_listed(values[1:], MAX_NAMED - 1), Run(closes)]
 
 
 def _listed(values: Sequence[str], limit: int) -> list[Run]:

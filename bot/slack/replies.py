@@ -201,10 +201,10 @@ def _within(steps: list[str], values: Values, budget: int) -> list[list[Run]]:
         used += len(step)
         if used > budget:
             room = budget - (used - len(step))
-            last = [*runs(cut(step, room, wording.CUT), values)] if room > 80 else []
+            last = [*runs(cut(step, room, wording.CUT), values, step=True)] if room > 80 else []
             shown.append([*last, Run(wording.STEPS_FOLLOW)])
             break
-        shown.append(runs(step, values))
+        shown.append(runs(step, values, step=True))
     return shown
 
 

@@ -19,7 +19,7 @@ def whole(
     yield from _pieces(wording.REASON, article.reason, values)
     yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     for first in range(0, len(article.action), 10):
-        chunk = [runs(step, values) for step in article.action[first : first + 10]]
+        chunk = [runs(step, values, step=True) for step in article.action[first : first + 10]]
         listed = blocks.steps(chunk)
         if first:
             listed["offset"] = first

@@ -43,7 +43,8 @@ class TestSeveralValues:
         ],
     )
     def test_are_each_searched_for(self, count: int, named: str) -> None:
-        assert plain(SEARCH, {"number": numbers(count)}) == f"In Xero, search for {named}. Include drafts."
+        said = "".join(run.text for run in runs(SEARCH, {"number": numbers(count)}, step=True))
+        assert said == f"In Xero, search for {named}. Include drafts."
 
     @pytest.mark.parametrize(
         ("codes", "said"),
@@ -56,13 +57,24 @@ class TestSeveralValues:
         assert plain(ACCOUNT, {"code": codes}) == said
 
     def test_are_bold_and_the_words_between_them_are_not(self) -> None:
-        assert runs("for {n|it}", {"n": ("A", "B")}) == [
+        assert runs("for {n|it}", {"n": ("A", "B")}, step=True) == [
             Run("for "),
             Run("each of "),
             Run("A", bold=True),
             Run(" and "),
             Run("B", bold=True),
         ]
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("Xero was asked for {call|it} and failed.", "Xero was asked for A (also B) and failed."),
+            ("A discount ({call|see there}) is too large.", "A discount (A, also B) is too large."),
+            ("One (of two) is {call|it}.", "One (of two) is A (also B)."),
+        ],
+    )
+    def test_of_a_sentence_that_is_no_step_go_into_brackets(self, text: str, said: str) -> None:
+        assert plain(text, {"call": ("A", "B")}) == said
 
     def test_of_a_wait_count_as_the_longest(self) -> None:
         assert plain(WAIT, {"seconds": ("26", "41", "7")}) == "Wait 41 seconds."
