@@ -38,7 +38,7 @@ class Dispatch:
         try:
             return await self._answer(checked(payload))
         except MalformedPayloadError as error:
-            self._refusals.write(logging.INFO, f"refused a payload: {error.what}")
+            self._refusals.write(logging.WARNING, f"refused a payload: {error.what}")
             return BoltResponse(status=400, body="the body is not what Slack sends\n")
         except Exception as error:  # noqa: BLE001 - the boundary between Slack and the bot
             reference = log_fault(error, "a payload")

@@ -131,7 +131,7 @@ class _Input(_Part):
 
 
 class _State(_Part):
-    values: dict[str, dict[str, _Input]] = {}
+    values: dict[str, dict[str, _Input]]
 
 
 class _ResponseUrl(_Part):
@@ -143,7 +143,6 @@ class _View(_Placed):
     app_installed_team_id: Id | None = None
     callback_id: str | None = None
     private_metadata: str | None = None
-    state: _State | None = None
 
 
 class _BlockActions(_Interaction):
@@ -153,13 +152,21 @@ class _BlockActions(_Interaction):
     view: _View | None = None
 
 
-class _Form(_View):
+class _ClosedForm(_View):
     type: Id
     callback_id: str
 
 
+class _SentForm(_ClosedForm):
+    state: _State
+
+
+class _ViewClosed(_Interaction):
+    view: _ClosedForm
+
+
 class _ViewSubmission(_Interaction):
-    view: _Form
+    view: _SentForm
     response_urls: list[_ResponseUrl] = []
 
 
@@ -200,7 +207,7 @@ _KINDS: dict[str, type[_Part]] = {
     "event_callback": _EventCallback,
     "block_actions": _BlockActions,
     "view_submission": _ViewSubmission,
-    "view_closed": _ViewSubmission,
+    "view_closed": _ViewClosed,
     "message_action": _MessageAction,
     "shortcut": _Shortcut,
     "url_verification": _Notice,
