@@ -24,6 +24,7 @@ from bot.services.reading import Reading
 from bot.services.redrawing import Redrawing
 from bot.services.reminders import Reminders
 from bot.services.repeats import Repeats
+from bot.services.sharing import Sharing
 from bot.services.tellings import Tellings
 from bot.services.triage import ANNOUNCE, READ, REPLY, REVISE, SHARE, Triage
 from bot.services.worker import Task, Worker
@@ -74,6 +75,7 @@ class Rooms:
         tellings = Tellings(engine, stores.escalations, stores.votes, time.monotonic)
         desk, board = SlackDesk(outbound, self.listening.own), SlackBoard(outbound, self._places)
         triage = Triage(engine, stores.interactions, stores.jobs, desk, tellings, Repeats(stores.interactions, desk))
+        sharing = Sharing(stores.interactions, tellings, desk)
         cases = Cases(engine, stores.escalations, stores.interactions, stores.votes)
         redrawing = Redrawing(stores.interactions, tellings, desk)
         announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
@@ -83,7 +85,7 @@ class Rooms:
             READ: Reading(engine, stores.interactions, desk, sources).read,
             REPLY: triage.reply,
             REVISE: triage.revise,
-            SHARE: triage.show,
+            SHARE: sharing.show,
             ANNOUNCE: announcer.announce,
             RELAY: announcer.relay,
             ALERT: announcer.alert,
@@ -95,6 +97,7 @@ class Rooms:
         services = Services(
             engine=engine,
             triage=triage,
+            sharing=sharing,
             tellings=tellings,
             feedback=Feedback(engine, stores.votes, stores.escalations, stores.jobs, tellings),
             lifecycle=Lifecycle(stores.escalations, [kind for kind in (MAIL, TICKET) if kind in outlets]),

@@ -302,6 +302,14 @@ class MemoryInteractions:
         if escalation:
             await self.jobs.wake(announce, escalation.id)
 
+    async def share(self, interaction_id: int, url: str, kind: str) -> None:
+        self.kept[interaction_id] = replace(self.kept[interaction_id], share_url=url)
+        await self.jobs.wake(kind, interaction_id)
+
+    async def told_sharer(self, interaction: Interaction) -> None:
+        if self.kept[interaction.id].share_url == interaction.share_url:
+            self.kept[interaction.id] = replace(self.kept[interaction.id], share_url="")
+
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
         found = self.kept[interaction.id]
         if found.shown != interaction.shown:
@@ -506,6 +514,9 @@ class MemoryDesk:
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
         return None
+
+    async def tell_sharer(self, telling: Telling) -> None:
+        self.up.append(("tell sharer", telling.interaction.id, telling.interaction.reply_ts is not None))
 
     async def share(self, telling: Telling, attempt: Attempt) -> Posted:
         return Posted(self._put("share", telling.interaction.id, again=attempt.again))

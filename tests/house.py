@@ -14,6 +14,7 @@ from bot.services.escalations import RELAY, REMIND, Cases, Lifecycle
 from bot.services.redrawing import Redrawing
 from bot.services.reminders import Reminders
 from bot.services.repeats import Repeats
+from bot.services.sharing import Sharing
 from bot.services.tellings import Tellings
 from bot.services.triage import ANNOUNCE, REPLY, REVISE, SHARE, Triage
 from bot.services.worker import Task, Worker
@@ -47,7 +48,7 @@ class House:
         self.tasks: dict[str, Task] = {
             REPLY: self.triage.reply,
             REVISE: self.triage.revise,
-            SHARE: self.triage.show,
+            SHARE: Sharing(self.interactions, tellings, self.desk).show,
             ANNOUNCE: announcer.announce,
             RELAY: announcer.relay,
             ALERT: announcer.alert,

@@ -134,6 +134,12 @@ class Interactions(Protocol):
         `announce` of its escalation if somebody has made one already.
         """
 
+    async def share(self, interaction_id: int, url: str, kind: str) -> None:
+        """Somebody shares a private reply: keep its address, and wake that job in the same step."""
+
+    async def told_sharer(self, interaction: Interaction) -> None:
+        """They were told at that address: forget it, unless another one is kept meanwhile."""
+
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
         """The reply shows something else now; False: another process has redrawn it since `interaction` was read."""
 
@@ -363,6 +369,9 @@ class Desk(Protocol):
 
     async def share(self, telling: Telling, attempt: Attempt) -> Posted:
         """Put a private reply up for all to see."""
+
+    async def tell_sharer(self, telling: Telling) -> None:
+        """Say in a private reply, at its `share_url`, that it is on its way to the channel, or is there."""
 
     async def renew(self, telling: Telling) -> str | None:
         """Bring a reply that is in Slack up to date. Returns the digest of what it shows now; None: it showed that

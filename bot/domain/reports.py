@@ -79,6 +79,8 @@ class Interaction:
     """What its text was found to be; None: it is not judged yet, or was by a program that did not keep it."""
     shown: str = ""
     """Digest of what the reply shows in Slack; empty: nobody knows."""
+    share_url: str = ""
+    """Slack's address of the private reply that somebody has shared, until they are told that it is in the channel."""
     asks_about: str = ""
     """The ts of the message whose words it has, where it had none of its own."""
     attached: str = ""

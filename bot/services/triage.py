@@ -119,20 +119,6 @@ class Triage:
             return False
         return await self._interactions.choose(interaction, article_id, REVISE)
 
-    async def share(self, interaction_id: int) -> None:
-        """Keep the job that shows a private reply to its channel; a second click changes nothing."""
-        await self._jobs.wake(SHARE, interaction_id)
-
-    async def show(self, interaction_id: int, attempt: Attempt) -> None:
-        """The job: post the private reply."""
-        interaction = await self._kept_under(interaction_id)
-        if interaction is not None and not interaction.deleted and interaction.reply_ts is None:
-            telling = await self._tellings.of(interaction)
-            if is_silence(telling.judgement, interaction.report):
-                return  # its message was edited, and there is nothing left to share
-            posted = await self._desk.share(telling, attempt)
-            await self._interactions.replied(interaction, posted, REVISE, ANNOUNCE)
-
     async def edit(self, report: Report, *, is_for_us: bool) -> Job | None:
         """A message says something else now. Gives the job that replies where there was no reply yet.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.ports import Attempt, Posted, Telling
 from bot.domain.reports import Interaction, Report
+from bot.slack import blocks, wording
 from bot.slack.calls import unless
 from bot.slack.inbound import text_of
 from bot.slack.listening import is_spoken_by_person
@@ -101,6 +102,23 @@ class SlackDesk:
         key, thread = f"share-{telling.interaction.token}", report.thread if report.is_message else None
         _, ts = await self._outbound.post_once(report.channel, made, key, attempt, thread)
         return _posted(ts, made, attempt)
+
+    async def tell_sharer(self, telling: Telling) -> None:
+        """See `Desk.tell_sharer`. An address that is too old is let go, and so is any before the reply is posted."""
+        interaction = telling.interaction
+        footer = replace(self._footer(telling), intro="", sharing=wording.SHARING)
+        if interaction.reply_ts is not None:
+            thread = interaction.report.thread if interaction.report.is_message else None
+            link = self._outbound.link(interaction.report.channel, interaction.reply_ts, thread)
+            footer = replace(footer, sharing=wording.SHARED.format(link=blocks.escape(link)))
+        made = reply(telling.judgement, footer)
+        try:
+            await self._outbound.respond(interaction.share_url, made, replace=True)
+        except GaveUpError as error:
+            log.info("a private reply cannot be replaced: %s", error.reason)
+        except TryLaterError:
+            if interaction.reply_ts is not None:
+                raise
 
     async def renew(self, telling: Telling) -> str | None:
         """See `Desk.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""

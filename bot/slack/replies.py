@@ -51,13 +51,14 @@ class Reply:
 class Footer:
     """What a reply shows besides the verdict. `token` names its interaction; empty: a reply outside Slack.
 
-    `private`: only its asker sees it; `sharing`: it is on its way to the channel; `intro` says who put it there;
+    `private`: only its asker sees it; `sharing` says where it is on its way to the channel; `intro` says who put it
+    there;
     `edited`: nobody asked for it, and its message was edited; `earlier`: the address of a reply that says the same.
     """
 
     token: str = ""
     private: bool = False
-    sharing: bool = False
+    sharing: str = ""
     intro: str = ""
     escalation: Escalation | None = None
     picked: bool = False
@@ -67,13 +68,12 @@ class Footer:
     ratings: Ratings = field(default_factory=dict)
 
     @classmethod
-    def of(cls, telling: Telling, link: Callable[[str, str, str], str], *, sharing: bool = False) -> "Footer":
+    def of(cls, telling: Telling, link: Callable[[str, str, str], str]) -> "Footer":
         """As the interaction stands; `link` gives a message's address."""
         interaction = telling.interaction
         return cls(
             token=interaction.token,
             private=interaction.report.private and interaction.reply_ts is None,
-            sharing=sharing,
             intro=shared_by(telling) if interaction.is_shared else "",
             escalation=telling.escalation,
             picked=interaction.article_id is not None,
@@ -277,7 +277,7 @@ def _foot(more: list[Block], footer: Footer) -> Iterator[Block]:
     if more:
         yield blocks.actions("foot", *more)
     if footer.sharing:
-        yield blocks.context(wording.SHARING)
+        yield blocks.context(footer.sharing)
 
 
 def _escalated(footer: Footer) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
-from bot.domain.errors import GaveUpError, ThrottledError
+from bot.domain.errors import GaveUpError, ThrottledError, UnsureError
 from bot.domain.retry_after import retry_after
 from bot.slack.calls import calling
 from bot.slack.downloads import Hosts
@@ -48,5 +48,7 @@ class ResponseUrls:
             status, wait, text = answer.status, answer.headers.get("Retry-After"), await answer.text()
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise ThrottledError(f"Slack limits {_WHAT}", retry_after(wait))
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise UnsureError(f"{_WHAT}: status {status}", answered=True)
         if status != HTTPStatus.OK or '"ok":false' in text.replace(" ", ""):
             raise GaveUpError(in_words(_WHAT, f"status {status}"))

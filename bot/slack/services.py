@@ -6,6 +6,7 @@ from bot.domain.ports import Interactions
 from bot.services.engine import Engine
 from bot.services.escalations import Lifecycle, Overview
 from bot.services.feedback import Feedback
+from bot.services.sharing import Sharing
 from bot.services.tellings import Tellings
 from bot.services.triage import Triage
 from bot.services.worker import Worker
@@ -21,6 +22,7 @@ class Services:
 
     engine: Engine
     triage: Triage
+    sharing: Sharing
     tellings: Tellings
     feedback: Feedback
     lifecycle: Lifecycle

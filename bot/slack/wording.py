@@ -91,6 +91,7 @@ ESCALATE_DONE = "tell support in *{name}*"
 """The next words of the sentence are mostly "and give the document's number"."""
 
 SHARING = "On its way to the channel."
+SHARED = ":white_check_mark: <{link}|Shared in the channel>"
 SHARED_ASKED = "<@{user}> asked about this with /xero-error:"
 SHARED_BY = "<@{user}> shows everybody the answer to this:"
 SHARE_REFUSED = (

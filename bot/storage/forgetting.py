@@ -9,7 +9,7 @@ from bot.domain.escalations import CLOSED, Details
 from bot.storage.jobs import DAY_SECONDS
 from bot.storage.tables import changes, escalations, interactions, now, relays, votes
 
-WITHOUT_WORDS = {"text": "", "attached": "", "reads": "[]", "found": None, "forgotten": True}
+WITHOUT_WORDS = {"text": "", "attached": "", "reads": "[]", "found": None, "share_url": None, "forgotten": True}
 """An interaction without anything that somebody wrote."""
 
 

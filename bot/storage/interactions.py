@@ -192,6 +192,19 @@ class InteractionStore:
                 await wake_job(connection, kind, interaction.id)
             await _announce(connection, interaction.id, announce)
 
+    async def share(self, interaction_id: int, url: str, kind: str) -> None:
+        """See `Interactions.share`."""
+        kept = update(interactions).where(interactions.c.id == interaction_id).values(share_url=url)
+        async with self._engine.begin() as connection:
+            await connection.execute(kept)
+            await wake_job(connection, kind, interaction_id)
+
+    async def told_sharer(self, interaction: Interaction) -> None:
+        """See `Interactions.told_sharer`."""
+        same = (interactions.c.id == interaction.id, interactions.c.share_url == interaction.share_url)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(interactions).where(*same).values(share_url=None))
+
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
         """See `Interactions.redrawn`."""
         same = (interactions.c.id == interaction.id, interactions.c.shown == interaction.shown)

@@ -96,6 +96,7 @@ def interaction_of(row: Row[tuple[object, ...]], versions: Mapping[str, ShownArt
         deleted=row.deleted,
         judgement=judgement_of(row.verdict, row.found, versions),
         shown=row.shown,
+        share_url=row.share_url or "",
     )
 
 

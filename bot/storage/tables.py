@@ -56,6 +56,7 @@ interactions = Table(
     Column("verdict", Text),
     Column("found", Text),
     Column("shown", Text, nullable=False, server_default=_EMPTY),
+    Column("share_url", Text),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
 )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from tests.office import AUTHORISED, NOT_FOUND, Office, as_json, buttons, office, said
+from bot.domain.articles import Area
+from bot.sandbox import Failure
+from bot.slack import wording
+from bot.storage.tables import interactions
+from tests.office import AUTHORISED, NOT_FOUND, Office, as_json, buttons, office, over_http, said
 
 CHATTER = "has the invoice been paid? the one from the sign writer, she asked me twice now"
 TITLE = "The invoice is not approved in Xero yet"
@@ -110,13 +116,37 @@ class TestTheSlashCommand:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
         await shop.ws.click(shop.alice, reply, "share")
-        await shop.whisper_to(shop.alice, "On its way to the channel.")
         await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
         shared = shop.ws.messages(shop.support)[0]
+        private = await shop.whisper_to(shop.alice, "Shared in the channel")
+        assert f"p{shared.ts.replace('.', '')}" in said(private)
+        assert wording.SHARING not in said(private)
         assert f"<@{shop.alice}> asked about this" in said(shared)
         assert TITLE in said(shared)
         assert "Share in channel" not in buttons(await shop.whisper_to(shop.alice, TITLE))
         assert "Share in channel" not in buttons(shared)
+
+    @over_http
+    async def test_shared_says_so_though_slack_stumbles_and_is_posted_once(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
+        assert reply is not None
+        for _ in range(2):  # on its way, and shared
+            shop.ws.fail_next("response_url", Failure.server_error())
+        await shop.ws.click(shop.alice, reply, "share")
+        await shop.whisper_to(shop.alice, "Shared in the channel")
+        await shop.ws.settled()
+        assert len(shop.ws.messages(shop.support)) == 1
+        await no_url_is_kept(shop)
+
+    @over_http
+    async def test_shared_is_in_the_channel_though_the_private_one_is_gone(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
+        assert reply is not None
+        for _ in range(2):
+            shop.ws.fail_next("response_url", Failure.error("expired_url"))
+        await shop.ws.click(shop.alice, reply, "share")
+        await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
+        await no_url_is_kept(shop)
 
     async def test_says_how_to_share_where_the_bot_is_not_a_member(self, shop: Office) -> None:
         channel = shop.ws.add_channel("tills", [shop.alice], bot_is_member=False)
@@ -139,12 +169,20 @@ class TestTheSlashCommand:
         assert reply is not None
         assert re.search(r"I know \d+ errors", said(reply))
         await shop.ws.click(shop.alice, reply, "choose_area", "payments")
-        assert TITLE in said(await shop.whisper_to(shop.alice, TITLE))
+        await shop.whisper_to(shop.alice, shop.bot.engine.knowledge.about(Area.PAYMENTS)[0].title)
 
     async def test_helps(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", " HELP ")
         assert reply is not None
         assert "Explain this Xero error" in said(reply)
+
+
+async def no_url_is_kept(shop: Office) -> None:
+    engine, kept = shop.bot.wiring.services.interactions._engine, [""]  # type: ignore[attr-defined]
+    async with asyncio.timeout(5):
+        while kept != [None]:
+            async with engine.begin() as connection:
+                kept = list((await connection.execute(select(interactions.c.share_url))).scalars())
 
 
 class TestTheShortcut:

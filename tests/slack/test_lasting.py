@@ -9,6 +9,7 @@ import pytest
 
 from bot.sandbox import Failure
 from bot.services import announcing
+from bot.slack import wording
 from bot.slack.inbound import storable
 from tests.office import AUTHORISED, Office, buttons, office, said
 
@@ -76,7 +77,7 @@ class TestADirectConversation:
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
         await shop.escalate(shop.alice, await shop.reply_to(ts, im))
-        assert "write to the requester directly" in said(await shop.card())
+        assert wording.CARD_PRIVATE in said(await shop.card())
         await shop.ws.until(lambda: len(shop.replies_to(ts, im)) == 2)
         await shop.ws.say(shop.alice, im, "thanks, it is the Newtown till", thread_ts=ts)
         await shop.ws.settled()

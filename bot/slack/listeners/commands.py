@@ -2,7 +2,7 @@
 
 import json
 
-from bot.domain.errors import GaveUpError
+from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.reports import Report
 from bot.slack import blocks, forms, wording
 from bot.slack.catalogue import catalogue
@@ -41,6 +41,6 @@ async def on_pasted(click: Click, error: str, services: Services) -> None:
     made = await private_answer(report, services)
     try:
         await services.outbound.respond(url, made, replace=False)
-    except GaveUpError:
-        # the command was typed more than 30 minutes ago, so its address is gone
+    except (GaveUpError, TryLaterError):
+        # the command was typed more than 30 minutes ago, so its address is gone, or Slack stumbled
         await services.outbound.post(await services.outbound.direct(click.user), made, f"paste-{click.trigger}")

@@ -17,10 +17,10 @@ async def private_answer(report: Report, services: Services) -> Reply:
     return await as_shown(await services.triage.ask(report), services)
 
 
-async def as_shown(interaction: Interaction, services: Services, *, sharing: bool = False) -> Reply:
+async def as_shown(interaction: Interaction, services: Services) -> Reply:
     """The reply to an interaction as it stands now."""
     telling = await services.tellings.of(interaction)
-    footer = Footer.of(telling, services.outbound.link, sharing=sharing)
+    footer = Footer.of(telling, services.outbound.link)
     return reply(telling.judgement, footer, empty=not interaction.text.strip())
 
 

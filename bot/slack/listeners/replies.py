@@ -74,7 +74,5 @@ async def on_share(click: Click, services: Services) -> None:
         raise UserError(wording.SHARE_UNSURE) from None
     if not is_member:
         raise UserError(wording.SHARE_REFUSED)
-    await services.triage.share(interaction.id)
+    await services.sharing.share(interaction.id, click.response_url)
     services.worker.nudge()
-    shown = await as_shown(interaction, services, sharing=True)
-    await services.outbound.respond(click.response_url, shown, replace=True)

@@ -1,0 +1,49 @@
+"""A private reply is shown to its channel, and whoever shared it is told once it is there."""
+
+from bot.domain.ports import Attempt, Desk, Interactions
+from bot.domain.reports import Interaction
+from bot.services.tellings import Tellings
+from bot.services.triage import ANNOUNCE, REVISE, SHARE, is_silence
+
+
+class Sharing:
+    """Shares a reply once, however often somebody presses."""
+
+    def __init__(self, interactions: Interactions, tellings: Tellings, desk: Desk) -> None:
+        self._interactions = interactions
+        self._tellings = tellings
+        self._desk = desk
+
+    async def share(self, interaction_id: int, url: str) -> None:
+        """Keep the job, and the address at which the private reply can be replaced."""
+        await self._interactions.share(interaction_id, url, SHARE)
+
+    async def show(self, interaction_id: int, attempt: Attempt) -> None:
+        """The job: post the reply, and say so in the private one.
+
+        Both are said by this job, one after the other: said by the listener, "on its way" could come last and stay.
+        """
+        try:
+            interaction = await self._interactions.get(interaction_id)
+        except KeyError:
+            return
+        if interaction.deleted:
+            return
+        if interaction.reply_ts is None:
+            if not await self._post(interaction, attempt):
+                return
+            interaction = await self._interactions.get(interaction_id)
+        if interaction.share_url:
+            await self._desk.tell_sharer(await self._tellings.of(interaction))
+            await self._interactions.told_sharer(interaction)
+
+    async def _post(self, interaction: Interaction, attempt: Attempt) -> bool:
+        """False: its message was edited, and there is nothing left to share."""
+        telling = await self._tellings.of(interaction)
+        if is_silence(telling.judgement, interaction.report):
+            return False
+        if interaction.share_url and attempt.number == 1:
+            await self._desk.tell_sharer(telling)
+        posted = await self._desk.share(telling, attempt)
+        await self._interactions.replied(interaction, posted, REVISE, ANNOUNCE)
+        return True
