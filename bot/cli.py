@@ -263,7 +263,7 @@ async def _open_workspace(settings: Settings) -> None:
     stop = _stop_at_signals()
     async with workspace(settings) as address:
         out.print(f"The bot is at work in a workspace of its own: {address}", soft_wrap=True)
-        out.print("Ctrl-C ends it. .env.example says how to connect a Slack workspace.", style="dim")
+        out.print("Ctrl-C ends it. The README says how to connect a Slack workspace.", style="dim")
         await stop.wait()
 
 
