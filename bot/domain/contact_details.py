@@ -50,9 +50,10 @@ _LOOKUPS = 100
 
 
 _MOBILE = re.compile(
-    rf"{BEGIN}(?<![\w\]#=][-.,])(?<![#=])(02[0-9]{{7,9}}|04[0-9]{{8}}|07[0-9]{{9}}|0[0-9]{{2}}/[0-9]{{6,7}})(?!\w|[.,/-]?[0-9]|-)"
+    rf"{BEGIN}(?<![\w\]#=][-.])(?<![0-9#=,][,#=])(?<![#=])(02[0-9]{{7,9}}|04[0-9]{{8}}|07[0-9]{{9}}|0[0-9]{{2}}/[0-9]{{6,7}})(?!\w|[.,/-]?[0-9]|-)"
 )
 """A mobile number in one run of digits, which an invoice number may look like."""
+_NEAR = 60
 _MOBILE_GROUP = re.compile(r"02[0-9]{1,2}[ .-]|04[0-9]{2}[ .-]")
 """People group the digits behind a network as they please."""
 _AMERICAN = re.compile(rf"{BEGIN}(\([2-9][0-9]{{2}}\) ?[2-9][0-9]{{2}}-[0-9]{{4}})(?!\w|-)")
@@ -65,7 +66,10 @@ _GOODS = re.compile(
     re.IGNORECASE,
 )
 """What a shop numbers."""
-_JUST_BEFORE = re.compile(rf"{_GOODS.pattern}[\s.:#='\"-]{{0,6}}\Z", re.IGNORECASE)
+_JUST_BEFORE = re.compile(
+    rf"{_GOODS.pattern}[\s.:#='\"-]{{0,6}}(?:[0-9][0-9()./ -]{{4,24}}(?:[,;&/+]|and |or )\s?){{0,5}}\Z", re.IGNORECASE
+)
+"""Directly before a number, or before the list that it is in."""
 
 
 _SEVEN_DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,6}[0-9]){6}")
@@ -98,7 +102,7 @@ class _Directory:
 
     def end_of_at_home(self, found: Found) -> int:
         """Without a plus the groups must be those in which the country writes its numbers."""
-        before = found.string[max(0, found.start(1) - 30) : found.start(1)]
+        before = found.string[max(0, found.start(1) - _NEAR) : found.start(1)]
         if DATE.match(found[1].lstrip("(")) or _JUST_BEFORE.search(before):
             return 0
         mobile = _MOBILE_GROUP.match(found[1]) and not _GOODS.search(before)
@@ -106,7 +110,7 @@ class _Directory:
 
     def end_of_mobile(self, found: Found) -> int:
         """Where nothing that a shop numbers is mentioned before it in the line."""
-        before = found.string[max(0, found.start(1) - 40) : found.start(1)].rpartition("\n")[2]
+        before = found.string[max(0, found.start(1) - _NEAR) : found.start(1)].rpartition("\n")[2]
         return 0 if _GOODS.search(before) else self._end(found, Leniency.VALID)
 
     def _end(self, found: Found, leniency: int) -> int:

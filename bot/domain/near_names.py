@@ -45,7 +45,9 @@ _LABEL = (
     r"(?:[ \t]{1,3}(?:account|login|user|till|app))?))?"
 )
 _SIGN = (
-    r"(?:[ \t]{0,4}(?:[:=|\t\u2192-]|(?:=|-)&?(?:>|gt;)|\.{2,})[ \t]{0,4}(?:\r?\n[ \t]{0,20}){0,2}"
+    r"(?:[ ][\w:]{1,20}=[^<>\n]{0,80}>|\?[ \t]{0,3}\r?\n[ \t]{0,4}(?:[A-Za-z]{1,8}[:.)][ \t]{0,3})?"
+    r"|(?:[ \t]{0,4}(?:[:=|\t\u2192]|(?:=|-)&?(?:>|gt;)|\.{2,})|[ \t]{1,4}-|-(?=[ \t]))"
+    r"[ \t]{0,4}(?:\r?\n[ \t]{0,20}){0,2}"
     r"|(?:[ \t]{0,4}\r?\n){1,2}[ \t]{0,20}|[ \t]{1,4}(?:(?:is|was|to)[ \t]{1,3})?|[\"']?[ \t]{0,3}/?>\s{0,9}<value>)"
 )
 _LONGEST = 120
@@ -116,8 +118,9 @@ def _pairs(text: str) -> Iterator[Span]:
 
 _PIN = r"(?<![A-Za-z])(?:PIN|passcode)(?:[ ]?(?:code|number|no\.?))?[ ]?(?:[:=]|is)[ ]?([0-9]{4,8})(?![\w.,/:-]*[0-9])"
 _ONE_TIME = (
-    r"(?:verification|security|log-?in|sign-?in|one[ -]?time|2fa|mfa|otp|authenti\w{1,8})[ ](?:code|pin|password)"
-    r"[^\w\[]{0,3}(?:is[ ]|was[ ])?([0-9]{4,8})(?![\w.,/:-]*[0-9])"
+    r"(?:verification|security|log-?in|sign-?in|one[ -]?time|2fa|mfa|otp|authenti\w{1,8})"
+    r"[ ](?:passcode|code|pin|password)"
+    r"[^\w\[]{0,3}(?:is[ ]|was[ ])?([0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?![\w.,/:-]*[0-9])"
 )
 
 PAIRS = (

@@ -64,11 +64,15 @@ IN_ADDRESSES = (
         (" -",),
     ),
     Rule(
-        "password of mysql",
-        pattern(r"(?:mysql|mariadb)[\w-]{0,10}[^\n]{0,80}?\s-p([^\s\"'=\\\[-][^\s\"'\\]{4,99})", PASSWORD),
+        "password of a command",
+        pattern(
+            r"(?:(?:mysql|mariadb)[\w-]{0,10}[^\n]{0,80}?\s-p|(?:sshpass|docker login)[^\n]{0,80}?\s-p ?"
+            r"|net use[^\n]{0,120}?/user:\S{1,60}\s)([^\s\"'=\\\[-][^\s\"'\\]{4,99})",
+            PASSWORD,
+        ),
         "mysqldump -u root -phunter22 pos",
-        "mysql -p -h localhost",
-        ("mysql", "mariadb"),
+        "mysql -p -h localhost, docker run -p 8080:80 till",
+        ("mysql", "mariadb", "sshpass", "docker", "net use"),
     ),
     Rule(
         "token before the host",

@@ -14,11 +14,12 @@ from tests.domain.made_up.harmless import HARMLESS
 from tests.domain.made_up.numbers import NUMBERS
 from tests.domain.made_up.passwords import CREDENTIALS
 from tests.domain.made_up.second import SECOND, SECOND_HARMLESS
+from tests.domain.made_up.third import THIRD, THIRD_HARMLESS
 from tests.domain.made_up.tokens import TOKENS
 from tests.domain.made_up.values import Secret, left_of, normal
 
 RULES = [rule for group in SECRETS + PERSONAL for rule in group]
-MADE_UP = (*TOKENS, *CREDENTIALS, *NUMBERS, *SECOND)
+MADE_UP = (*TOKENS, *CREDENTIALS, *NUMBERS, *SECOND, *THIRD)
 UNCAUGHT = {
     "code 2": "its name comes behind it",
     "password: 'The password is: {}'": "three plain words, the first of which is said of passwords",
@@ -90,6 +91,6 @@ def test_every_string_of_every_article_stays_but_for_xeros_own_address() -> None
     assert [text for text in strings if redacted(text) != text and "api@xero.com" not in text] == []
 
 
-@pytest.mark.parametrize("text", [*HARMLESS, *SECOND_HARMLESS])
+@pytest.mark.parametrize("text", [*HARMLESS, *SECOND_HARMLESS, *THIRD_HARMLESS])
 def test_a_harmless_text_stays(text: str) -> None:
     assert redacted(text) == text
