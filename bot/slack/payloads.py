@@ -70,6 +70,14 @@ class _Placed(_Part):
     bot_id: Id | None = None
 
 
+class _ResponseUrl(_Part):
+    response_url: str
+
+
+class _Payload(_Placed):
+    response_urls: list[_ResponseUrl] = []
+
+
 class _Event(_Placed):
     type: Id
     subtype: Id | None = None
@@ -88,7 +96,7 @@ class _Installation(_Part):
     enterprise_id: Id | None = None
 
 
-class _EventCallback(_Placed):
+class _EventCallback(_Payload):
     event: _Event
     authorizations: list[_Installation] | None = None
     event_id: Id | None = None
@@ -99,7 +107,7 @@ class _Known(_Named):
     id: Annotated[Id, Field(min_length=1)]
 
 
-class _Interaction(_Placed):
+class _Interaction(_Payload):
     user: _Known
     trigger_id: Id | None = None
     response_url: str | None = None
@@ -131,11 +139,7 @@ class _Input(_Part):
 
 
 class _State(_Part):
-    values: dict[str, dict[str, _Input]]
-
-
-class _ResponseUrl(_Part):
-    response_url: str
+    values: dict[str, dict[str, _Input]] = {}
 
 
 class _View(_Placed):
@@ -167,7 +171,6 @@ class _ViewClosed(_Interaction):
 
 class _ViewSubmission(_Interaction):
     view: _SentForm
-    response_urls: list[_ResponseUrl] = []
 
 
 class _Message(_Placed):
@@ -184,7 +187,7 @@ class _Shortcut(_Interaction):
     callback_id: str
 
 
-class _Command(_Placed):
+class _Command(_Payload):
     command: str
     team_id: Id
     channel_id: Id

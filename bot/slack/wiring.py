@@ -157,7 +157,7 @@ class Wiring:
         listener = traced(listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            made = forms.resolution(body["view"]["state"]["values"])
+            made = forms.resolution(_values(body))
             try:
                 told = await listener(click_of(body), self.services, made)
             except UserError as error:
@@ -185,7 +185,7 @@ class Wiring:
         listener = traced(listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            made = forms.complaint(body["view"]["state"]["values"])
+            made = forms.complaint(_values(body))
             try:
                 told = await listener(click_of(body), made, self.services)
             except UserError as error:
@@ -223,7 +223,7 @@ class Wiring:
         listener, after = traced(listener), traced(after)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            details = forms.details(body["view"]["state"]["values"])
+            details = forms.details(_values(body))
             errors = forms.faults(details)
             if errors:
                 await ack(response_action="errors", errors=errors)
@@ -307,9 +307,15 @@ class Wiring:
             log.warning("a person could not be told: %s", error.reason)
 
 
+def _values(body: Payload) -> Payload:
+    """What was put into a form; nothing where it has no fields."""
+    values: Payload = body["view"]["state"].get("values") or {}
+    return values
+
+
 @reading("the form to paste into")
 def _pasted(body: Payload) -> str:
-    return str(body["view"]["state"]["values"]["error"]["error"].get("value") or "").strip()
+    return str(_values(body)["error"]["error"].get("value") or "").strip()
 
 
 def _told(title: str, text: str) -> Payload:
