@@ -158,8 +158,7 @@ async def opened(settings: Settings, timings: Timings) -> AsyncIterator[AsyncEng
             alone = closing.enter_context(only_process(settings.database_url))
             database = await connect(settings.database_url, timings)
         closing.push_async_callback(database.dispose)
-        if alone:
-            await JobStore(database).reclaim()
+        await JobStore(database).resume(alone=alone)
         yield database
 
 

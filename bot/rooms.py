@@ -12,7 +12,7 @@ from bot.deliveries.zendesk import Zendesk
 from bot.domain.channels import ChannelRules
 from bot.domain.files import Kind
 from bot.domain.hours import Ladder
-from bot.domain.ports import Files, Reader
+from bot.domain.ports import Files, Needs, Reader
 from bot.reading.reader import can_read_pictures
 from bot.services.announcing import ALERT, UNAUTHORISED, Announcer
 from bot.services.engine import Engine
@@ -81,6 +81,8 @@ class Rooms:
         announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
         ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
         outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
+        leaving = [kind for kind in (MAIL, TICKET) if kind in outlets]
+        needs = Needs((READ, REPLY, REVISE, SHARE), (ANNOUNCE, *leaving), (RELAY,))
         tasks: dict[str, Task] = {
             READ: Reading(engine, stores.interactions, desk, sources).read,
             REPLY: triage.reply,
@@ -91,7 +93,7 @@ class Rooms:
             ALERT: announcer.alert,
             UNAUTHORISED: announcer.token_refused,
             REMIND: Reminders(cases, stores.escalations, stores.jobs, board, ladder, time.time).remind,
-            FORGET: Forgetting(stores.interactions, settings.keep_days).forget,
+            FORGET: Forgetting(stores.interactions, settings.keep_days, needs).forget,
             **outlets,
         }
         services = Services(

@@ -26,7 +26,7 @@ from bot.domain.escalations import (
 )
 from bot.domain.feedback import Rating, Ratings, Vote
 from bot.domain.matches import Match
-from bot.domain.ports import Abandoned, Attempt, Case, Job, Listed, Listing, Posted, Telling
+from bot.domain.ports import NOTHING, Abandoned, Attempt, Case, Job, Listed, Listing, Needs, Posted, Telling
 from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Answer, Judgement, told_by
 from bot.timings import seconds_since_boot
@@ -52,10 +52,14 @@ class MemoryJobs:
         if job["lease"] is None:
             job["due"] = self.clock
 
-    async def take(self, kinds: Sequence[str], limit: int, lease_seconds: float) -> list[Job]:
+    async def take(
+        self, kinds: Sequence[str], limit: int, lease_seconds: float, under_way: Collection[int] = ()
+    ) -> list[Job]:
         taken = []
         for (kind, subject), job in self.kept.items():
             if job["state"] != "waiting" or job["due"] > self.clock or len(taken) == limit or kind not in kinds:
+                continue
+            if job["id"] in under_way:
                 continue
             unsure = job["unsure"] or job["lease"] is not None
             lease = f"lease {next(self.numbers)}"
@@ -102,6 +106,9 @@ class MemoryJobs:
         if alert and self.told.get(cause, -1e9) < self.clock - 86_400:
             self.told[cause] = self.clock
             await self.wake(alert, job.id)
+
+    def has_waiting(self, kinds: Sequence[str], subject: int) -> bool:
+        return any(self.kept.get((kind, subject), {}).get("state") == "waiting" for kind in kinds)
 
     async def given_up(self) -> list[Abandoned]:
         found = [self._abandoned(*key) for key, job in self.kept.items() if job["state"] == "given up"]
@@ -189,19 +196,22 @@ class MemoryInteractions:
         found = [i for i in self.kept.values() if (i.report.team, i.report.channel) == (team, channel)]
         return [i for i in found if ts in {i.report.ts, i.asks_about}]
 
-    async def forget(self, days: float) -> int:
+    async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
         before, gone = self.jobs.clock - days * 86_400, 0
         for interaction_id, begun in self.begun.items():
             escalation = await self.escalations.of(interaction_id) if self.escalations else None
-            if begun >= before or interaction_id in self.forgotten:
+            if begun >= before or interaction_id in self.forgotten or self._waits(interaction_id, needed_by):
                 continue
-            if escalation and self.escalations and self.escalations.is_needed(escalation, before):
+            if escalation and self.escalations and self.escalations.is_needed(escalation, before, needed_by):
                 continue
             self._blank(interaction_id)
             gone += 1
             if escalation and self.escalations:
                 self.escalations.blank(escalation)
         return gone
+
+    def _waits(self, interaction_id: int, needed_by: Needs) -> bool:
+        return self.jobs.has_waiting(needed_by.reports, interaction_id)
 
     def _blank(self, interaction_id: int) -> None:
         found = self.kept[interaction_id]
@@ -448,8 +458,14 @@ class MemoryEscalations:
     async def noted(self, escalation_id: int, note: Note) -> None:
         self.kept[escalation_id] = replace(self.kept[escalation_id], note=note)
 
-    def is_needed(self, escalation: Escalation, before: float) -> bool:
-        return escalation.status not in CLOSED or self.changes[escalation.id][-1].at >= before
+    def is_needed(self, escalation: Escalation, before: float, needed_by: Needs) -> bool:
+        relayed = [number for number, (relay, _) in self.relays.items() if relay.escalation_id == escalation.id]
+        return (
+            escalation.status not in CLOSED
+            or self.changes[escalation.id][-1].at >= before
+            or self.jobs.has_waiting(needed_by.escalations, escalation.id)
+            or any(self.jobs.has_waiting(needed_by.relays, number) for number in relayed)
+        )
 
     def blank(self, escalation: Escalation) -> None:
         self.kept[escalation.id] = replace(escalation, details=Details(error="", store=""), resolution=None)

@@ -74,6 +74,18 @@ class Posted:
     digest: str = ""
 
 
+@dataclass(frozen=True)
+class Needs:
+    """Kinds of jobs that need a report's texts until they are done, by what their subjects are."""
+
+    reports: tuple[str, ...] = ()
+    escalations: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
+
+
+NOTHING = Needs()
+
+
 class Interactions(Protocol):
     """Reports that are being or were handled."""
 
@@ -100,8 +112,10 @@ class Interactions(Protocol):
     async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
         """The interaction of that message, and those that asked about it from its thread."""
 
-    async def forget(self, days: float) -> int:
-        """Delete the texts of what is older than that, escalations that are not resolved excepted; how many."""
+    async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
+        """Delete the texts of what is older than that, and return of how many reports. Escalations that are not
+        resolved keep theirs, and so does what jobs of these kinds still wait to do.
+        """
 
     async def read(self, interaction: Interaction, kind: str) -> None:
         """Its thread or its files were read: keep `report.text`, `asks_about`, `attached`, `reads` and `judgement`, and
@@ -279,8 +293,12 @@ class Jobs(Protocol):
     async def wake(self, kind: str, subject: int) -> None:
         """Have it done now, or once more if it is being done or was done."""
 
-    async def take(self, kinds: Sequence[str], limit: int, lease_seconds: float) -> list[Job]:
-        """Jobs of these kinds that are due, ours alone for `lease_seconds`."""
+    async def take(
+        self, kinds: Sequence[str], limit: int, lease_seconds: float, under_way: Collection[int] = ()
+    ) -> list[Job]:
+        """Jobs of these kinds that are due, ours alone for `lease_seconds`. `under_way`: ids of those that we work on,
+        which are nobody else's even where the database's clock was set and their leases look run out.
+        """
 
     async def renew(self, jobs: Sequence[Job], lease_seconds: float) -> None:
         """They are still worked on: `lease_seconds` from now."""

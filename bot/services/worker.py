@@ -106,9 +106,10 @@ class Worker:
         if free <= 0:
             return
         held = Counter(job.kind for job in self._running.values())
+        under_way = [job.id for job in self._running.values()]
         kinds = [kind for kind in self._tasks if held[kind] < MOST_OF_A_KIND]
         try:
-            taken = await self._jobs.take(kinds, min(free, MOST_OF_A_KIND), LEASE_SECONDS)
+            taken = await self._jobs.take(kinds, min(free, MOST_OF_A_KIND), LEASE_SECONDS, under_way)
         except Exception as error:  # noqa: BLE001 - a database that is away for a minute must not end the worker
             log_fault(error, "taking jobs")
             return

@@ -2,29 +2,43 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.escalations import CLOSED, Details
-from bot.storage.jobs import DAY_SECONDS
-from bot.storage.tables import changes, escalations, interactions, now, relays, votes
+from bot.domain.ports import Needs
+from bot.storage.jobs import DAY_SECONDS, WAITING
+from bot.storage.tables import changes, escalations, interactions, jobs, now, relays, votes
 
 WITHOUT_WORDS = {"text": "", "attached": "", "reads": "[]", "found": None, "share_url": None, "forgotten": True}
 """An interaction without anything that somebody wrote."""
 
 
-async def forget_texts(connection: AsyncConnection, days: float) -> int:
+async def forget_texts(connection: AsyncConnection, days: float, needed_by: Needs) -> int:
     """See `Interactions.forget`."""
     before = now() - days * DAY_SECONDS
     closed = (escalations.c.status.in_([status.value for status in CLOSED]), escalations.c.changed_at < before)
     needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
-    old = (interactions.c.created_at < before, interactions.c.forgotten.is_(False), ~needed)
+    old = (interactions.c.created_at < before, interactions.c.forgotten.is_(False), ~needed, *_done(needed_by))
     forgotten = await connection.execute(update(interactions).where(*old).values(WITHOUT_WORDS))
     if forgotten.rowcount:
         gone = select(interactions.c.id).where(interactions.c.forgotten.is_(True), interactions.c.created_at < before)
         await connection.execute(update(votes).where(votes.c.interaction_id.in_(gone)).values(words=""))
         await _forget_escalations(connection, select(escalations.c.id).where(escalations.c.interaction_id.in_(gone)))
     return forgotten.rowcount
+
+
+def _done(needed_by: Needs) -> list[ColumnElement[bool]]:
+    """Conditions: none of those jobs waits whose subject is a report, its escalation or one of its relays."""
+    of_report = escalations.c.interaction_id == interactions.c.id
+    of_escalation = relays.c.escalation_id == escalations.c.id
+    subjects = (
+        (needed_by.reports, jobs.c.subject == interactions.c.id),
+        (needed_by.escalations, and_(jobs.c.subject == escalations.c.id, of_report)),
+        (needed_by.relays, and_(jobs.c.subject == relays.c.id, of_escalation, of_report)),
+    )
+    waits = jobs.c.state == WAITING
+    return [~exists().where(waits, jobs.c.kind.in_(kinds), is_subject) for kinds, is_subject in subjects]
 
 
 async def _forget_escalations(connection: AsyncConnection, gone: Select[Any]) -> None:

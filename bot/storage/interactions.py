@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.ports import Job, Posted
+from bot.domain.ports import NOTHING, Job, Needs, Posted
 from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Judgement
 from bot.storage.forgetting import WITHOUT_WORDS, forget_texts
@@ -71,10 +71,10 @@ class InteractionStore:
     async def _read(self, connection: AsyncConnection, row: Row[Any]) -> Interaction:
         return interaction_of(row, await self._versions.named(connection, row.team, versions_in(row.verdict)))
 
-    async def forget(self, days: float) -> int:
+    async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
         """See `Interactions.forget`."""
         async with self._engine.begin() as connection:
-            forgotten = await forget_texts(connection, days)
+            forgotten = await forget_texts(connection, days, needed_by)
         if self._engine.dialect.name == "sqlite":
             async with self._engine.connect() as connection:
                 await shrink_log(connection)

@@ -1,6 +1,6 @@
 """Durable work: one table, a lease by the database's clock, every change one conditional statement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -15,6 +15,8 @@ from bot.timings import seconds_since_boot
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given up"
 DAY_SECONDS = 86_400
 MAX_LISTED = 100
+TAKEN_WITHIN_SECONDS = 60.0
+"""A worker takes what is due within seconds, unless there is none or it has many."""
 
 
 async def wake_job(connection: AsyncConnection, kind: str, subject: int) -> None:
@@ -78,15 +80,29 @@ class JobStore:
         async with self._engine.begin() as connection:
             await wake_job(connection, kind, subject)
 
-    async def reclaim(self) -> None:
-        """Make due what is under way: for a database of which we are the only process, and have just started."""
-        async with self._engine.begin() as connection:
-            await connection.execute(update(jobs).where(jobs.c.lease.is_not(None)).values(due_at=now()))
+    async def resume(self, *, alone: bool) -> None:
+        """Take up what was left by the time we start. `alone`: no other process works on this database, so that what
+        was under way is due now.
 
-    async def take(self, kinds: Sequence[str], limit: int, lease_seconds: float) -> list[Job]:
+        The database may be a backup that was put back. What was tried, or was due for a while, when it was made may
+        have been done since: it is looked for before it is done.
+        """
+        tried = or_(jobs.c.attempts > 0, jobs.c.due_at < now() - TAKEN_WITHIN_SECONDS)
+        old = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.lease.is_(None), jobs.c.unsure.is_(False), tried)
+        old = old.with_for_update(skip_locked=True)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(jobs).where(jobs.c.id.in_(old)).values(unsure=True))
+            if alone:
+                await connection.execute(update(jobs).where(jobs.c.lease.is_not(None)).values(due_at=now()))
+
+    async def take(
+        self, kinds: Sequence[str], limit: int, lease_seconds: float, under_way: Collection[int] = ()
+    ) -> list[Job]:
         """See `Jobs.take`. A job whose lease ran out is due again: who held it is taken for dead."""
         lease, leased_at = token_hex(8), seconds_since_boot()
         due = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.due_at <= now(), jobs.c.kind.in_(kinds))
+        if under_way:
+            due = due.where(jobs.c.id.not_in(under_way))
         due = due.order_by(jobs.c.due_at).limit(limit).with_for_update(skip_locked=True)
         taking = (
             update(jobs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,27 @@ class TestAJob:
         house.jobs.clock += 2
         await house.work()
         assert house.desk.up == [("reply", 1, again)]
+
+    async def test_that_is_under_way_is_not_begun_again_when_the_clock_is_set(self) -> None:
+        house, begun, go_on = House(), 0, asyncio.Event()
+
+        async def slow(_subject: int, _attempt: Attempt) -> None:
+            nonlocal begun
+            begun += 1
+            house.jobs.clock += 3_600
+            worker.nudge()
+            await go_on.wait()
+
+        worker = Worker(house.jobs, {REPLY: slow}, poll_seconds=60)
+        await house.jobs.wake(REPLY, 1)
+        running = asyncio.create_task(worker.run())
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert begun == 1
+        go_on.set()
+        worker.stop()
+        await running
+        assert house.jobs.kept[REPLY, 1]["state"] == "done"
 
     async def test_that_cannot_be_done_is_kept_with_its_reason(self) -> None:
         house = House(GaveUpError("the channel is archived"))
@@ -99,11 +121,11 @@ class TestTheWorker:
         house = House()
         take, calls = house.jobs.take, []
 
-        async def away(kinds: list[str], limit: int, lease: float) -> list[object]:
+        async def away(kinds: list[str], limit: int, *rest: Any) -> list[object]:
             calls.append(limit)
             if len(calls) == 1:
                 raise ConnectionError("secret words")
-            return await take(kinds, limit, lease)  # type: ignore[return-value]
+            return await take(kinds, limit, *rest)  # type: ignore[return-value]
 
         house.jobs.take = away  # type: ignore[method-assign,assignment]
         await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage import tables
+from bot.storage.jobs import JobStore
 from bot.timings import seconds_since_boot
-from tests.storage.conftest import Stores
+from tests.storage.conftest import KINDS, Stores
 
 
 class TestJobs:
@@ -75,6 +79,16 @@ class TestJobs:
         assert [job.subject for job in await stores.take()] == [second.subject]
         await stores.jobs.renew([second], 60)
         assert not await stores.jobs.holds(second), "a lease that another has is not got back"
+
+    async def test_under_way_is_not_taken_again_when_the_clock_is_set(self, stores: Stores) -> None:
+        for subject in (1, 2):
+            await stores.jobs.wake("reply", subject)
+        ours, others = await stores.take()
+        await stores.pass_time(3_600)
+        taken = await stores.jobs.take(["reply"], 9, 60, under_way=[ours.id])
+        assert [job.subject for job in taken] == [others.subject]
+        await stores.jobs.renew([ours], 60)
+        assert await stores.jobs.holds(ours)
 
     async def test_a_repeated_one_is_due_later_as_if_new(self, stores: Stores) -> None:
         await stores.jobs.wake("remind", 1)
@@ -189,3 +203,45 @@ class TestWhatWasGivenUp:
     async def test_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
         with pytest.raises(KeyError):
             await stores.jobs.abandoned(404)
+
+
+class TestAStart:
+    """With `alone`: on SQLite, where no other process may work on the database."""
+
+    async def test_doubts_what_was_tried_before_as_the_database_may_be_a_backup(self, database: AsyncEngine) -> None:
+        store = JobStore(database)
+        for kind in ("reply", "announce", "remind"):
+            await store.wake(kind, 1)
+        (throttled,) = await store.take(["reply"], 1, 60)
+        await store.postpone(throttled, 0, "429", unsure=False)
+        (reminding,) = await store.take(["remind"], 1, 60)
+        await store.repeat(reminding, 900)
+        await age(database, 30)
+        await store.resume(alone=False)
+        assert await doubts(store) == {"reply": True, "announce": False}, "what is new is done without a look"
+
+    async def test_doubts_what_was_due_for_long(self, database: AsyncEngine) -> None:
+        store = JobStore(database)
+        await store.wake("remind", 1)
+        (reminding,) = await store.take(["remind"], 1, 60)
+        await store.repeat(reminding, 900)
+        await age(database, 3_600)
+        await store.resume(alone=False)
+        assert await doubts(store) == {"remind": True}
+
+    @pytest.mark.parametrize("alone", [True, False])
+    async def test_takes_up_at_once_what_was_under_way_if_alone(self, database: AsyncEngine, alone: bool) -> None:
+        store = JobStore(database)
+        await store.wake("reply", 1)
+        await store.take(["reply"], 1, 60)
+        await store.resume(alone=alone)
+        assert await doubts(store) == ({"reply": True} if alone else {})
+
+
+async def doubts(store: JobStore) -> dict[str, bool]:
+    return {job.kind: job.unsure for job in await store.take(KINDS, 9, 60)}
+
+
+async def age(database: AsyncEngine, seconds: float) -> None:
+    async with database.begin() as connection:
+        await connection.execute(update(tables.jobs).values(due_at=tables.jobs.c.due_at - seconds))

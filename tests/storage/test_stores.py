@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
 from bot.domain.files import Outcome, Read
-from bot.domain.ports import Posted
+from bot.domain.ports import Needs, Posted
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
 from bot.storage.database import connect
@@ -361,6 +361,29 @@ class TestForgetting:
         assert (blank.details, blank.resolution) == (Details(error="", store=""), None)
         assert (await stores.escalations.relayed(1))[0].text == ""
         assert [change.verb for change in await stores.escalations.history(opened.id)] == [Verb.OPEN, Verb.RESOLVE]
+
+    @pytest.mark.parametrize("kind", ["reply", "ticket", "relay"])
+    async def test_spares_what_still_waits_whatever_the_clock_says(self, stores: Stores, kind: str) -> None:
+        needs = Needs(reports=("reply",), escalations=("ticket",), relays=("relay",))
+        kept = await begun(stores)
+        if kind != "reply":
+            opened, _ = await stores.escalations.open(kept.id, "U1", Details(error="words", store="Ponsonby"), ())
+            await stores.escalations.relay(opened.id, "18.5", "U2", "an answer", ())
+            await stores.escalations.change(opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause"))
+        await stores.jobs.wake(kind, 1)
+        await stores.pass_time(400 * DAY)
+        assert await stores.interactions.forget(90, needs) == 0
+        assert (await stores.interactions.get(kept.id)).report.text == REPORT.text
+        (job,) = await stores.take()
+        await stores.jobs.finish(job)
+        assert await stores.interactions.forget(90, needs) == 1
+
+    async def test_does_not_wait_for_the_job_of_another_report(self, stores: Stores) -> None:
+        await begun(stores)
+        for kind, subject in (("reply", 2), ("share", 1)):
+            await stores.jobs.wake(kind, subject)
+        await stores.pass_time(91 * DAY)
+        assert await stores.interactions.forget(90, Needs(reports=("reply",), relays=("relay",))) == 1
 
 
 class TestTheDatabase:
