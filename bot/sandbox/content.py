@@ -30,7 +30,7 @@ def read_content(args: Arguments, *, limit_sum: bool = True) -> Message:
     if limit_sum and blocks_length(blocks) > MOST_BLOCK_CHARACTERS:
         raise ApiError("msg_blocks_too_long")
     if faults := check_blocks(blocks, "message"):
-        raise ApiError("invalid_blocks", faults)
+        raise ApiError("invalid_blocks", [f"[ERROR] {fault}" for fault in faults], errors=faults)
     text, markdown = args.text("text"), args.text("markdown_text")
     named = args.flag("link_names") or args.text("parse") == "full"
     return Message(

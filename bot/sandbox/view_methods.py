@@ -101,7 +101,7 @@ class ViewMethods:
         if len(json.dumps(body)) > VIEW_BYTES:
             raise ApiError("view_too_large")
         if faults := check_view(body):
-            raise ApiError("invalid_arguments", faults)
+            raise ApiError("invalid_arguments", [f"[ERROR] {fault}" for fault in faults])
         taken = {view.body.get("external_id") for view in self._open_views() if view != instead}
         if body.get("external_id") and body["external_id"] in taken:
             raise ApiError("duplicate_external_id")

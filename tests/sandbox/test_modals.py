@@ -79,7 +79,7 @@ async def test_a_faulty_view_is_refused_with_sentences_and_keeps_the_trigger(
         await client.views_open(trigger_id=trigger_id, view=modal(title=plain("x" * 25)))
     assert caught.value.response["error"] == "invalid_arguments"
     sentence = "25 characters, at most 24 are allowed [json-pointer:/view/title/text]"
-    assert caught.value.response["response_metadata"]["messages"] == [sentence]
+    assert caught.value.response["response_metadata"]["messages"] == [f"[ERROR] {sentence}"]
     await client.views_open(trigger_id=trigger_id, view=modal())
     shown = ws.modal(alice)
     assert shown is not None

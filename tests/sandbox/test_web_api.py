@@ -142,9 +142,8 @@ async def test_good_posts_at_the_limits_pass(ws: Workspace, client: AsyncWebClie
 
 async def test_invalid_blocks_come_with_sentences(client: AsyncWebClient, channel: str) -> None:
     answer = await refused(client.chat_postMessage(channel=channel, text="x", blocks=[section("x" * 3_001)]))
-    assert answer["response_metadata"]["messages"] == [
-        "3001 characters, at most 3000 are allowed [json-pointer:/blocks/0/text/text]"
-    ]
+    fault = "3001 characters, at most 3000 are allowed [json-pointer:/blocks/0/text/text]"
+    assert (answer["errors"], answer["response_metadata"]["messages"]) == ([fault], [f"[ERROR] {fault}"])
 
 
 async def test_where_the_bot_may_not_write(ws: Workspace, client: AsyncWebClient, alice: str) -> None:
