@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels import load_if_any as load_channels
-from bot.domain.errors import Fault, GaveUpError, TryLaterError, UserError
+from bot.domain.errors import Fault, UserError
 from bot.knowledge import load
 from bot.reading.reader import FileReader
 from bot.rooms import Rooms, Stores
@@ -88,6 +88,7 @@ async def bot_at_work(
         client = SlackClient(settings.slack_bot_token, settings.slack_api_url, session, timings)
         is_slack = settings.slack_api_url == SLACK_API_URL
         identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
+        identity.log_scopes()
         who, outbound = identity.who, Outbound(client, identity.workspace, timings)
         database = await closing.enter_async_context(opened(settings, timings))
         stores = Stores(database)
@@ -105,8 +106,6 @@ async def bot_at_work(
             "token": slack.check_token,
             "connection": slack.check_connection,
         }
-        for channel in sorted(rooms.listening.escalation_channels):
-            await _check_escalation_channel(outbound, channel)
         for kind in lasting:
             await stores.jobs.wake(kind, 0)
         token_watch = TokenWatch(client, stores.jobs, timings.token_look)
@@ -199,15 +198,3 @@ def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
         ssl_check_enabled=True,
         attaching_conversation_kwargs_enabled=False,
     )
-
-
-async def _check_escalation_channel(outbound: Outbound, channel: str) -> None:
-    try:
-        member = await outbound.is_member(channel)
-    except TryLaterError:
-        return
-    except GaveUpError as error:
-        log.warning("ESCALATION_CHANNEL: %s", error.reason)
-        return
-    if not member:
-        log.warning("ESCALATION_CHANNEL: the bot is not in %s; invite it there with /invite", channel)

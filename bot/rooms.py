@@ -15,6 +15,7 @@ from bot.domain.hours import Ladder
 from bot.domain.ports import Files, Needs, Reader
 from bot.reading.reader import can_read_pictures
 from bot.services.announcing import ALERT, UNAUTHORISED, Announcer
+from bot.services.channel_check import CHANNELS, ChannelCheck
 from bot.services.engine import Engine
 from bot.services.escalations import MAIL, RELAY, REMIND, TICKET, Cases, Lifecycle, Overview
 from bot.services.feedback import Feedback
@@ -83,6 +84,7 @@ class Rooms:
         outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
         leaving = [kind for kind in (MAIL, TICKET) if kind in outlets]
         needs = Needs((READ, REPLY, REVISE, SHARE), (ANNOUNCE, *leaving), (RELAY,))
+        channels = ChannelCheck(stores.jobs, board, self._places.needed)
         tasks: dict[str, Task] = {
             READ: Reading(engine, stores.interactions, desk, sources).read,
             REPLY: triage.reply,
@@ -91,6 +93,7 @@ class Rooms:
             ANNOUNCE: announcer.announce,
             RELAY: announcer.relay,
             ALERT: announcer.alert,
+            CHANNELS: channels.check,
             UNAUTHORISED: announcer.token_refused,
             REMIND: Reminders(cases, stores.escalations, stores.jobs, board, ladder, time.time).remind,
             FORGET: Forgetting(stores.interactions, settings.keep_days, needs).forget,
@@ -110,8 +113,9 @@ class Rooms:
             listening=self.listening,
             worker=Worker(stores.jobs, tasks),
             token=outbound.token_state,
+            channels=channels,
         )
-        return services, [kind for kind in (FORGET, POLL) if kind in tasks]
+        return services, [kind for kind in (FORGET, POLL, CHANNELS) if kind in tasks]
 
     def _outlets(self, handovers: Handovers, stores: Stores) -> Mapping[str, Task]:
         """What leaves Slack, as far as it is switched on."""

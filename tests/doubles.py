@@ -560,5 +560,8 @@ class MemoryDesk:
     async def alert(self, job: Abandoned, attempt: Attempt) -> None:
         self._put("alert", job.id, again=attempt.again)
 
+    async def lost_channels(self) -> list[str]:
+        return []
+
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         self._put("token refused", since, again=attempt.again)

@@ -429,6 +429,9 @@ class Board(Protocol):
     async def alert(self, job: Abandoned, attempt: Attempt) -> None:
         """Tell the operators what could not be done."""
 
+    async def lost_channels(self) -> list[str]:
+        """Of the channels for cards and operators, what is wrong with each in which we cannot post."""
+
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """Tell the operators that Slack refused our token from then on, and takes it again."""
 

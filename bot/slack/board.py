@@ -36,6 +36,12 @@ class Places:
         """Where the cards of escalations from a channel go."""
         return self.own.get(channel) or self.escalations
 
+    @property
+    def needed(self) -> Mapping[str, str]:
+        """Every channel that cards and alerts go to, and the setting that names it."""
+        own = dict.fromkeys(self.own.values(), "CHANNELS_FILE")
+        return own | {self.operators: "OPERATORS_CHANNEL", self.escalations: "ESCALATION_CHANNEL"}
+
     def rung(self, number: int) -> tuple[str, ...]:
         """Whom reminder number `number` names: above the ladder's end its last rung, without a ladder the card's."""
         return (self.ladder[min(number, len(self.ladder)) - 1],) if self.ladder else self.mention
@@ -124,6 +130,11 @@ class SlackBoard:
         """See `Board.alert`."""
         key = f"alert-{job.id}-{job.at:.0f}"
         await self._outbound.post_once(self._places.operators, cards.alert(job), key, attempt)
+
+    async def lost_channels(self) -> list[str]:
+        """See `Board.lost_channels`."""
+        problems = {channel: await self._outbound.problem_of(channel) for channel in self._places.needed}
+        return [f"{self._places.needed[channel]}: {problem}" for channel, problem in problems.items() if problem]
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """See `Board.token_refused`."""

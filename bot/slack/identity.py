@@ -11,6 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.domain.errors import GaveUpError, TryLaterError, UnauthorisedError, UserError
 from bot.slack.calls import UnreachableError, UnreadableError, calling
 from bot.slack.client import SlackClient
+from bot.slack.scopes import OPTIONAL, REQUIRED
 from bot.timings import Timings
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,16 @@ class Identity:
     who: AuthorizeResult
     workspace: str
     scopes: frozenset[str] | None
+
+    def log_scopes(self) -> None:
+        """Say in the log which scopes are missing, and what does not work without them."""
+        if self.scopes is None:
+            return
+        for scope in sorted(REQUIRED - self.scopes):
+            log.error("scope %s is missing: the bot needs it; reinstall the app with manifest.yaml", scope)
+        for optional in OPTIONAL:
+            if optional.scope not in self.scopes:
+                log.info("scope %s was declined (%s): %s", optional.scope, optional.feature, optional.without)
 
 
 async def who_we_are(client: SlackClient, timings: Timings, *, is_slack: bool) -> Identity:

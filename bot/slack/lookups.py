@@ -61,6 +61,22 @@ class Lookups:
         found: dict[str, Any] = answer["channel"]
         return bool(found.get("is_member") or found.get("is_im"))
 
+    async def problem_of(self, channel: str) -> str:
+        """Why the bot cannot post in a channel, and what to do; empty: it can."""
+        try:
+            async with calling("conversations.info"):
+                answer = await self._client.conversations_info(channel=channel)
+        except GaveUpError as error:
+            if error.code not in NOT_A_MEMBER:
+                raise
+            return f"there is no channel {channel} that the bot can see; check the id, and invite it with /invite"
+        found: dict[str, Any] = answer["channel"]
+        if found.get("is_archived"):
+            return f"the channel {channel} is archived; unarchive it or set another one"
+        if not (found.get("is_member") or found.get("is_im")):
+            return f"the bot is not in {channel}; invite it there with /invite"
+        return ""
+
     async def is_public(self, channel: str) -> bool:
         """Whether everybody of the workspace can open a channel."""
         async with calling("conversations.info"):

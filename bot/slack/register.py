@@ -44,5 +44,9 @@ def register(app: AsyncApp, services: Services) -> Wiring:
     on.escalation(ids.VIEW_ESCALATE, escalations.on_escalation, escalations.on_escalated)
     on.event("tokens_revoked", workspace.on_tokens_revoked)
     on.event("app_uninstalled", workspace.on_app_uninstalled)
+    for lost in ("archive", "deleted", "left"):
+        on.event(f"channel_{lost}", workspace.on_channel_lost)
+        on.event(f"group_{lost}", workspace.on_channel_lost)
+    on.event("member_left_channel", workspace.on_channel_lost)
     on.everything_else()
     return on

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.ports import Interactions
+from bot.services.channel_check import ChannelCheck
 from bot.services.engine import Engine
 from bot.services.escalations import Lifecycle, Overview
 from bot.services.feedback import Feedback
@@ -33,3 +34,4 @@ class Services:
     listening: Listening
     worker: Worker
     token: TokenState
+    channels: ChannelCheck

@@ -296,6 +296,7 @@ GIVEN_UP = {
     "remind": "A reminder of an unclaimed escalation cannot be posted, so it is tried every few minutes",
     "forget": "Old texts could not be deleted",
     "relay": "Support's answer could not be sent to the requester",
+    "channels": "I cannot post in a channel that I need",
     "mail": "The e-mail about an escalation could not be sent",
     "ticket": "The help desk's ticket of an escalation could not be written",
     "poll": "The help desk cannot be asked what was solved there",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -168,6 +169,21 @@ class TestAnAddressThatIsNotSlacks:
                 slack_api_url=settings_of(shop.ws, tmp_path, slack_api_url=shop.ws.api_url[:-1]).slack_api_url
             )
             await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+
+
+class TestScopes:
+    async def test_that_are_missing_are_named_and_the_app_is_to_be_reinstalled(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO, logger="bot.slack.identity")
+        async with office(tmp_path) as shop:
+            assert not caplog.records
+            shop.ws.scopes.difference_update({"chat:write", "files:read"})
+            await shop.restart()
+        lines = [(record.levelno, record.getMessage()) for record in caplog.records]
+        assert [level for level, _ in lines] == [logging.ERROR, logging.INFO]
+        assert lines[0][1].startswith("scope chat:write is missing: the bot needs it; reinstall the app")
+        assert lines[1][1].startswith("scope files:read was declined (Attached files and screenshots): The reply says")
 
 
 class TestATokenThatIsRefused:

@@ -1,4 +1,4 @@
-"""What happens to the app in its workspace: its token is revoked, or it is removed."""
+"""What happens to the app in its workspace: its token is revoked, it is removed, or it loses a channel."""
 
 from typing import Any
 
@@ -16,3 +16,11 @@ async def on_tokens_revoked(event: dict[str, Any], services: Services) -> None:
 async def on_app_uninstalled(_: dict[str, Any], services: Services) -> None:
     """The app was removed from the workspace."""
     services.token.refuse("app_uninstalled")
+
+
+async def on_channel_lost(event: dict[str, Any], services: Services) -> None:
+    """A channel was archived or deleted, or somebody has left it, perhaps the bot."""
+    leaver = event.get("user") if event["type"] == "member_left_channel" else None
+    if leaver in {None, services.listening.bot_user}:
+        await services.channels.suspect(str(event.get("channel")))
+        services.worker.nudge()
