@@ -145,7 +145,7 @@ class Worker:
         self._look_again_in(wait)
 
     async def _postpone(self, job: Job, error: TryLaterError, *, ours_alone: bool) -> float:
-        """Try the job again later; gives in how many seconds."""
+        """Try the job again later; gives the seconds after which there may be something to do."""
         wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
         if error.counts:
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)
@@ -156,7 +156,7 @@ class Worker:
         await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert)
         if ours_alone:
             self._tries[job.id] = job.attempts if error.counts else job.attempts - 1
-        return wait
+        return 0.0 if alert else wait
 
     def _is_fresh(self, job: Job) -> bool:
         """Whether its lease cannot have run out, were this process frozen meanwhile: it lasts three times as long."""
