@@ -209,7 +209,7 @@ class TestTheApp:
         await expect(page.locator("#pane").get_by_text(title).first).to_be_visible()
         await expect(middle.locator(".prompt")).to_have_count(0)
 
-    async def test_suggests_anew_when_its_messages_are_opened_again(self, page: Page) -> None:
+    async def test_suggests_again_when_its_messages_are_opened_again(self, page: Page) -> None:
         await to(page, "Xero Help")
         await paste(page, PASTE)
         await expect(page.locator("#middle .prompt")).to_have_count(0)

@@ -39,7 +39,7 @@ class TestOpeningIt:
         assert "thread_ts" not in call
         assert [exchange.ignored for exchange in shop.ws.transcript if exchange.ignored] == []
 
-    async def test_suggests_anew_each_time(self, http_shop: Office) -> None:
+    async def test_suggests_again_each_time(self, http_shop: Office) -> None:
         await prompts(http_shop, http_shop.alice)
         im = http_shop.ws.open_im(http_shop.alice)
         await http_shop.reply_to(await http_shop.ws.say(http_shop.alice, im, AUTHORISED), im)
