@@ -27,7 +27,7 @@ from bot.domain.escalations import (
 from bot.domain.feedback import Rating, Ratings, Vote
 from bot.domain.matches import Match
 from bot.domain.ports import NOTHING, Abandoned, Attempt, Case, Job, Listed, Listing, Needs, Posted, Telling
-from bot.domain.reports import Interaction, Report, Told
+from bot.domain.reports import Door, Interaction, Report, Told
 from bot.domain.verdicts import Answer, Judgement, told_by
 from bot.timings import seconds_since_boot
 
@@ -311,6 +311,11 @@ class MemoryInteractions:
         escalation = await self.escalations.of(interaction_id) if self.escalations else None
         if escalation:
             await self.jobs.wake(announce, escalation.id)
+
+    async def bury(self, team: str, channel: str, ts: str) -> None:
+        if made := await self.begin(Report(team, channel, ts, "", "", Door.CHANNEL)):
+            self.kept[made.id] = replace(made, deleted=True)
+            self.forgotten.add(made.id)
 
     async def share(self, interaction_id: int, url: str, kind: str) -> None:
         self.kept[interaction_id] = replace(self.kept[interaction_id], share_url=url)

@@ -143,6 +143,9 @@ class Interactions(Protocol):
     async def delete(self, interaction_id: int, kind: str) -> bool:
         """The message was deleted: forget its text and wake that job. False: a person was called, so it stays."""
 
+    async def bury(self, team: str, channel: str, ts: str) -> None:
+        """The message was deleted. Where nothing is kept of it, keep that, so that it is not begun when it comes."""
+
     async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
         """Our reply is in Slack. In the same step that job is woken if the message has changed since, and job
         `announce` of its escalation if somebody has made one already.

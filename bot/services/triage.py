@@ -151,11 +151,16 @@ class Triage:
         told = told_by(judgement.verdict)
         return bool(told) and told == told_by(self._engine.judgement(known).verdict)
 
-    async def delete(self, team: str, channel: str, ts: str) -> None:
-        """A message is gone, and so is our reply, unless a person was called."""
+    async def delete(self, team: str, channel: str, ts: str, *, may_come: bool) -> None:
+        """A message is gone, and so is our reply, unless a person was called. `may_come`: Slack may deliver it later
+        than its deletion, and then it is not answered.
+        """
+        if may_come:
+            await self._interactions.bury(team, channel, ts)
         for known in await self._interactions.about(team, channel, ts):
             self._begun.pop(known.id, None)
-            await self._interactions.delete(known.id, REVISE)
+            if not known.deleted:
+                await self._interactions.delete(known.id, REVISE)
 
     async def revise(self, interaction_id: int, _attempt: Attempt) -> None:
         """The job: bring the reply in line with its message. One that does not stand yet is for `reply` to put up."""

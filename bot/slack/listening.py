@@ -12,6 +12,9 @@ from bot.domain.text import same_words
 from bot.slack.inbound import Payload, author_of, field_of, text_of
 from bot.slack.said import files_of
 
+LATE_SECONDS = 86_400.0
+"""Slack delivers no event later than a day after it happened (docs: Events API, delayed events)."""
+_TS = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
 SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message", "bot_message"})
 """Subtypes of `message` in which somebody says something; joins, edits, topics and the rest say nothing."""
 
@@ -106,14 +109,31 @@ def edit_of(event: Payload, team: str, listening: Listening) -> Edit | None:
     return Edit(replace(report, edited=at), report_of_message(now, team, listening) is not None)
 
 
-def deletion_of(event: Payload) -> tuple[str, str] | None:
-    """Channel and ts of the message that is gone. One with replies leaves a stone behind, which is an edit to Slack."""
+@dataclass(frozen=True)
+class Deletion:
+    """A message that is gone. `may_come`: Slack may still deliver it, as it promises no order."""
+
+    channel: str
+    ts: str
+    may_come: bool
+
+
+def deletion_of(event: Payload, listening: Listening) -> Deletion | None:
+    """The deletion of somebody's message. One with replies leaves a stone behind, which is an edit to Slack."""
+    before = _inner(event, "previous_message")
+    if before is not None and is_own(before, listening):
+        return None
+    ts, now = "", _inner(event, "message")
     if event.get("subtype") == "message_deleted":
-        return field_of(event, "channel"), field_of(event, "deleted_ts")
-    now = _inner(event, "message")
-    if now is not None and now.get("subtype") == "tombstone":
-        return field_of(now, "channel"), field_of(now, "ts")
-    return None
+        ts = field_of(event, "deleted_ts")
+    elif now is not None and now.get("subtype") == "tombstone":
+        ts = field_of(now, "ts")
+    may_come = _seconds(field_of(event, "event_ts")) - _seconds(ts) < LATE_SECONDS
+    return Deletion(field_of(event, "channel"), ts, may_come) if ts else None
+
+
+def _seconds(ts: str) -> float:
+    return float(ts) if _TS.fullmatch(ts) else 0.0
 
 
 def _inner(event: Payload, key: str) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from bot.slack import blocks, forms, wording
 from bot.slack.forms import Complaint
 from bot.slack.inbound import Click, click_of, field_of, report_of_command, report_of_sending, report_of_shortcut
 from bot.slack.listeners.private import already, answer_to
-from bot.slack.listening import Edit, deletion_of, edit_of, report_of_message
+from bot.slack.listening import Deletion, Edit, deletion_of, edit_of, report_of_message
 from bot.slack.payloads import MalformedPayloadError, reading
 from bot.slack.replies import Reply
 from bot.slack.services import Services
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 OnClick = Callable[[Click, Services], Awaitable[None]]
-OnDeleted = Callable[[str, str, str, Services], Awaitable[None]]
+OnDeleted = Callable[[str, Deletion, Services], Awaitable[None]]
 OnDecision = Callable[[Click, Services], Awaitable[str | None]]
 
 
@@ -67,8 +67,8 @@ class Wiring:
 
         async def run(event: Payload, context: AsyncBoltContext) -> None:
             team = context.team_id or ""
-            if gone := deletion_of(event):
-                await deleted(team, *gone, self.services)
+            if gone := deletion_of(event, self.services.listening):
+                await deleted(team, gone, self.services)
             elif edit := edit_of(event, team, self.services.listening):
                 await listener(edit, self.services)
 

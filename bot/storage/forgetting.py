@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.escalations import CLOSED, Details
 from bot.domain.ports import Needs
 from bot.storage.jobs import DAY_SECONDS, WAITING
-from bot.storage.tables import changes, escalations, interactions, jobs, now, relays, votes
+from bot.storage.reports import NOBODY
+from bot.storage.tables import changes, escalations, interactions, jobs, now, relays, told, votes
 
+BURIED_SECONDS = 2 * DAY_SECONDS
 WITHOUT_WORDS = {"text": "", "attached": "", "reads": "[]", "found": None, "share_url": None, "forgotten": True}
 """An interaction without anything that somebody wrote."""
 
@@ -21,6 +23,7 @@ async def forget_texts(connection: AsyncConnection, days: float, needed_by: Need
     needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
     old = (interactions.c.created_at < before, interactions.c.forgotten.is_(False), ~needed, *_done(needed_by))
     forgotten = await connection.execute(update(interactions).where(*old).values(WITHOUT_WORDS))
+    await _dig_up(connection)
     if forgotten.rowcount:
         gone = select(interactions.c.id).where(interactions.c.forgotten.is_(True), interactions.c.created_at < before)
         await connection.execute(update(votes).where(votes.c.interaction_id.in_(gone)).values(words=""))
@@ -39,6 +42,17 @@ def _done(needed_by: Needs) -> list[ColumnElement[bool]]:
     )
     waits = jobs.c.state == WAITING
     return [~exists().where(waits, jobs.c.kind.in_(kinds), is_subject) for kinds, is_subject in subjects]
+
+
+async def _dig_up(connection: AsyncConnection) -> None:
+    """Of messages that were deleted before they were heard nothing stays, once they can no longer come."""
+    dead = (
+        interactions.c.requester == NOBODY,
+        interactions.c.deleted.is_(True),
+        interactions.c.created_at < now() - BURIED_SECONDS,
+        *(~exists().where(table.c.interaction_id == interactions.c.id) for table in (escalations, votes, told)),
+    )
+    await connection.execute(delete(interactions).where(*dead))
 
 
 async def _forget_escalations(connection: AsyncConnection, gone: Select[Any]) -> None:

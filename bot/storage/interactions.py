@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ports import NOTHING, Job, Needs, Posted
-from bot.domain.reports import Interaction, Report, Told
+from bot.domain.reports import Door, Interaction, Report, Told
 from bot.domain.verdicts import Judgement
 from bot.storage.forgetting import WITHOUT_WORDS, forget_texts
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
 from bot.storage.judgements import ArticleVersions, as_columns, versions_in
-from bot.storage.reports import articles_of, as_text, begun, interaction_of, tell, told_of
+from bot.storage.reports import NOBODY, articles_of, as_text, begun, buried, interaction_of, tell, told_of
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, told, votes
 
@@ -181,6 +181,13 @@ class InteractionStore:
             await wake_job(connection, kind, interaction_id)
             await _unlink(connection, interaction_id, kind)
         return True
+
+    async def bury(self, team: str, channel: str, ts: str) -> None:
+        """See `Interactions.bury`. The key of messages decides who was first, so a delivery at the same moment is
+        either kept, and found by `about`, or refused.
+        """
+        async with self._engine.begin() as connection:
+            await buried(connection, Report(team, channel, ts, NOBODY, "", Door.CHANNEL))
 
     async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
         """See `Interactions.replied`."""

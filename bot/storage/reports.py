@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from secrets import token_urlsafe
+from typing import Any
 
 from sqlalchemy import Row, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,12 +16,28 @@ from bot.storage.jobs import insert_once
 from bot.storage.judgements import as_columns, judgement_of, match_in
 from bot.storage.tables import interactions, now, told
 
+NOBODY = ""
+"""Who wrote a message that was deleted before it was heard."""
+
 
 async def begun(connection: AsyncConnection, report: Report, judgement: Judgement | None) -> Interaction | None:
     """A new interaction; None: its report is kept already."""
-    token = token_urlsafe(12)
-    values = {
-        "token": token,
+    values = _row(report, judgement)
+    interaction_id = await insert_once(connection, interactions, values)
+    if interaction_id is None:
+        return None
+    await _insert_told(connection, interaction_id, articles_of(judgement))
+    return Interaction(interaction_id, report, str(values["token"]), judgement=judgement)
+
+
+async def buried(connection: AsyncConnection, report: Report) -> None:
+    """Keep that a message is gone, unless it is kept already."""
+    await insert_once(connection, interactions, _row(report, None) | {"deleted": True, "forgotten": True})
+
+
+def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
+    return {
+        "token": token_urlsafe(12),
         "team": report.team,
         "channel": report.channel,
         "ts": report.ts,
@@ -42,11 +59,6 @@ async def begun(connection: AsyncConnection, report: Report, judgement: Judgemen
         "shown": "",
         **as_columns(judgement),
     }
-    interaction_id = await insert_once(connection, interactions, values)
-    if interaction_id is None:
-        return None
-    await _insert_told(connection, interaction_id, articles_of(judgement))
-    return Interaction(interaction_id, report, token, judgement=judgement)
 
 
 async def tell(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:

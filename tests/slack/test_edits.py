@@ -204,3 +204,35 @@ async def later(shop: Office) -> None:
     """Whatever came in before has been dealt with: a later message has its answer."""
     await shop.reply_to(await shop.ws.say(shop.bob, shop.support, "Xero: Document could not be found"))
     await shop.ws.settled()
+
+
+class TestADeletionThatComesBeforeItsMessage:
+    async def test_leaves_no_answer(self, shop: Office) -> None:
+        shop.ws.hold_events()
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.release_events([1, 0])
+        await shop.ws.settled()
+        after = await shop.ws.say(shop.bob, shop.support, AUTHORISED)
+        await shop.reply_to(after)
+        posted = list(shop.ws.calls("chat.postMessage"))
+        assert [args["thread_ts"] for args in posted] == [after]
+
+    async def test_leaves_none_to_a_mention_either_and_not_after_a_restart(self, shop: Office) -> None:
+        shop.ws.hold_events()
+        ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        (message, mention, deletion) = range(3)
+        await shop.ws.release_events([deletion, mention, message])
+        await shop.restart()
+        after = await shop.ws.say(shop.bob, shop.support, AUTHORISED)
+        await shop.reply_to(after)
+        assert [call["thread_ts"] for call in shop.ws.calls("chat.postMessage")] == [after]
+
+    async def test_writes_nothing_of_what_the_bot_took_away_itself(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        reply = await shop.reply_to(ts)
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: shop.replies_to(ts) == [])
+        await shop.ws.settled()
+        assert await shop.interactions.find(shop.ws.team_id, shop.support, reply.ts) is None

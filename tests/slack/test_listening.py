@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.reports import Door, Report
-from bot.slack.listening import Edit, Listening, deletion_of, edit_of, report_of_message
+from bot.slack.listening import Deletion, Edit, Listening, deletion_of, edit_of, report_of_message
 
 US = Listening("U0BOT", "B0BOT")
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["C1", "1.0", "U0BOT"])
@@ -51,8 +51,8 @@ class TestJunk:
         assert report is None or (type(report.channel) is str and type(report.ts) is str and type(report.text) is str)
         edit = edit_of(event, "T1", US)
         assert edit is None or isinstance(edit.report, Report)
-        gone = deletion_of(event)
-        assert gone is None or all(type(part) is str for part in gone)
+        gone = deletion_of(event, US)
+        assert gone is None or (type(gone.channel) is str and type(gone.ts) is str)
 
 
 def changed(now: dict[str, Any], before: dict[str, Any] | None, **event: Any) -> dict[str, Any]:
@@ -116,15 +116,25 @@ class TestAnEdit:
 
 
 class TestADeletion:
+    GONE: ClassVar[dict[str, Any]] = {"subtype": "message_deleted", "channel": "C1", "deleted_ts": "100.0"}
+
     def test_is_of_a_message_without_replies(self) -> None:
-        assert deletion_of({"subtype": "message_deleted", "channel": "C1", "deleted_ts": "1.0"}) == ("C1", "1.0")
+        assert deletion_of(self.GONE | {"event_ts": "160.5"}, US) == Deletion("C1", "100.0", may_come=True)
 
     def test_is_of_one_with_replies_that_leaves_a_tombstone(self) -> None:
         stone = {"subtype": "tombstone", "text": "This message was deleted.", "user": "USLACKBOT", "hidden": True}
-        assert deletion_of(changed(stone, {"subtype": None})) == ("C1", "1.000001")
+        gone = deletion_of(changed(stone, {"subtype": None}), US)
+        assert gone == Deletion("C1", "1.000001", may_come=True)
+
+    def test_of_an_old_message_is_nothing_that_may_still_come(self) -> None:
+        gone = deletion_of(self.GONE | {"event_ts": "99999.0"}, US)
+        assert gone == Deletion("C1", "100.0", may_come=False)
+
+    def test_of_our_own_message_is_nobodys(self) -> None:
+        assert deletion_of(self.GONE | {"previous_message": {"user": US.bot_user}}, US) is None
 
     def test_is_no_edit(self) -> None:
-        assert deletion_of(changed({"text": "a"}, {"text": "b"})) is None
+        assert deletion_of(changed({"text": "a"}, {"text": "b"}), US) is None
 
 
 class TestAMention:

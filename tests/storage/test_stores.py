@@ -18,6 +18,7 @@ from bot.domain.ports import Needs, Posted
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
 from bot.storage.database import connect
+from bot.storage.interactions import InteractionStore
 from bot.storage.tables import now
 from tests.builders import judged
 from tests.storage.conftest import Stores
@@ -297,6 +298,42 @@ async def begun(stores: Stores, report: Report = REPORT, articles: Sequence[str]
     made = await stores.interactions.begin(report, judged(*articles))
     assert made is not None
     return made
+
+
+class TestADeletionThatComesFirst:
+    async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
+        await stores.interactions.bury("T1", "C1", REPORT.ts)
+        assert await stores.interactions.begin_with(REPORT, judged("a"), "reply", 60) is None
+        other = await stores.interactions.begin(replace(REPORT, ts="17.02"))
+        assert other is not None
+
+    async def test_changes_nothing_of_a_message_that_is_kept(self, stores: Stores) -> None:
+        kept = await begun(stores)
+        await stores.interactions.bury("T1", "C1", REPORT.ts)
+        assert await stores.interactions.get(kept.id) == kept
+
+    async def test_at_the_moment_of_the_message_is_known_to_one_of_them(self, stores: Stores) -> None:
+        for number in range(8):
+            report = replace(REPORT, ts=f"17.{number}")
+            kept, _ = await asyncio.gather(
+                stores.interactions.begin(report), stores.interactions.bury("T1", "C1", report.ts)
+            )
+            found = await stores.interactions.find("T1", "C1", report.ts)
+            assert found is not None
+            assert found.deleted == (kept is None)
+
+    async def test_is_forgotten_once_the_message_can_no_longer_come(self, database: AsyncEngine) -> None:
+        store = InteractionStore(database)
+        await store.bury("T1", "C1", "1.0")
+        kept = await store.begin(replace(REPORT, ts="2.0"))
+        assert kept is not None
+        await store.forget(90)
+        assert await store.find("T1", "C1", "1.0") is not None
+        async with database.begin() as connection:
+            await connection.execute(text("UPDATE interactions SET created_at = created_at - 200000"))
+        await store.forget(90)
+        assert await store.find("T1", "C1", "1.0") is None
+        assert await store.get(kept.id) == kept
 
 
 class TestForgetting:

@@ -7,7 +7,7 @@ from bot.domain.reports import Report
 from bot.slack import blocks, wording
 from bot.slack.inbound import Click
 from bot.slack.listeners.private import answer_to, private_answer, privately
-from bot.slack.listening import Edit
+from bot.slack.listening import Deletion, Edit
 from bot.slack.services import Services
 
 log = logging.getLogger(__name__)
@@ -27,9 +27,9 @@ async def on_edit(edit: Edit, services: Services) -> None:
         services.worker.nudge()
 
 
-async def on_delete(team: str, channel: str, ts: str, services: Services) -> None:
+async def on_delete(team: str, gone: Deletion, services: Services) -> None:
     """Somebody took their message away."""
-    await services.triage.delete(team, channel, ts)
+    await services.triage.delete(team, gone.channel, gone.ts, may_come=gone.may_come)
     services.worker.nudge()
 
 
