@@ -128,13 +128,25 @@ class Outbound(Lookups):
         return await self._post(channel, reply, key, thread, broadcast=broadcast)
 
     async def update(self, channel: str, ts: str, reply: Reply) -> None:
-        """Put another text in a message's place."""
+        """Put another text in a message's place.
+
+        Raises:
+            UnsettledError: an earlier update may still get through, and would overwrite this one.
+        """
+        key = f"update-{channel}-{ts}"
+        if left := self._unsettled.seconds_after_ours(key):
+            raise UnsettledError("an earlier update may still get through", left)
 
         async def update(blocks: list[Block]) -> None:
             async with calling("chat.update"):
                 await self._client.chat_update(channel=channel, ts=ts, text=reply.text, blocks=blocks)
 
-        await _as_much_as_slack_takes(update, reply)
+        try:
+            await _as_much_as_slack_takes(update, reply)
+        except UnsureError as error:
+            if not error.answered:
+                self._unsettled.failed(key, error)
+            raise
 
     async def delete(self, channel: str, ts: str) -> None:
         """Take a message of ours away; one that is gone already is no fault."""

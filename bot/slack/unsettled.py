@@ -31,6 +31,10 @@ class Unsettled:
         """Our post got through. It is looked for all the same: that may not have been written down."""
         self._ours[key] = self._clock()
 
+    def seconds_after_ours(self, key: str) -> float:
+        """How long what we have sent may still arrive; 0: it cannot."""
+        return max(self._ours.get(key, 0.0) - self._clock(), 0.0)
+
     def seconds_left(self, key: str, attempt: Attempt) -> float | None:
         """How long that post may still arrive; 0: if it cannot be found now, it never got through; None: it was
         never tried.

@@ -1,19 +1,22 @@
 """`python -m bot` with its waits shortened: everything else is what runs in earnest."""
 
-from bot import cli, rooms
+from functools import partial
+
+from bot import app, cli, rooms
 from bot.services import reminders, triage, worker
-from bot.slack import outbound
+from bot.timings import Timings, seconds_since_boot
 from tests.crash import times
 
 
 def shorten() -> None:
     rooms.MINUTE_SECONDS = times.MINUTE
-    outbound.PACE_SECONDS = times.PACE
-    outbound.SETTLE_SECONDS = times.SETTLE
+    app.Timings = partial(  # type: ignore[misc,assignment]
+        Timings, pace=times.PACE, first_look=times.LOOK, late=times.SETTLE, answered=times.LOOK
+    )
     reminders.CARD_SECONDS = times.CARD
     worker.LEASE_SECONDS = triage.LEASE_SECONDS = times.LEASE
     worker.MAX_BACKOFF_SECONDS = times.MOST_BACKOFF
-    worker.Worker.__init__.__defaults__ = (times.POLL,)
+    worker.Worker.__init__.__defaults__ = (times.POLL, seconds_since_boot)
 
 
 if __name__ == "__main__":

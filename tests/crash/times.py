@@ -3,8 +3,12 @@
 LEASE = 3.0
 POLL = 0.5
 SETTLE = 1.0
+LOOK = 0.3
+"""From a post whose outcome is unknown to the first look for it."""
 SLOW = 0.25
-"""How long a call to Slack may hang; shorter than `SETTLE`, as the bot's own waits say of the real ones."""
+"""How long a call to Slack may hang, or land after its connection broke; shorter than `SETTLE`, as the bot's own waits
+say of the real ones.
+"""
 MINUTE = 1.5
 PACE = 0.02
 MOST_BACKOFF = 1.0

@@ -13,7 +13,7 @@ from bot.sandbox import Failure
 from bot.slack.unsettled import Unsettled
 from bot.timings import Timings
 from tests.builders import attempt
-from tests.office import AUTHORISED, QUICK, office
+from tests.office import AUTHORISED, QUICK, office, said
 
 BROKEN, ANSWERED = UnsureError("reset"), UnsureError("500", answered=True)
 
@@ -39,6 +39,21 @@ class TestAPostWhoseConnectionBroke:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
         assert len(shop.ws.calls("chat.postMessage")) == 2
+
+
+class TestAnUpdateWhoseConnectionBroke:
+    async def test_does_not_overwrite_a_later_one_when_it_lands_late(self, tmp_path: Path) -> None:
+        async with office(tmp_path, timings=replace(QUICK, late=1.5)) as shop:
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            await shop.reply_to(ts)
+            shop.ws.fail_next("chat.update", Failure.late(0.6))
+            await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
+            await shop.ws.until(lambda: bool(shop.ws.calls("chat.update")))
+            await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Invoice # INV-7 must be unique")
+            await shop.ws.until(lambda: "INV-7" in said(shop.replies_to(ts)[0]), 15)
+            landed = [exchange for exchange in shop.ws.transcript if exchange.name == "chat.update"]
+            await shop.ws.until(lambda: all(exchange.ms for exchange in landed))
+            assert "INV-7" in said(shop.replies_to(ts)[0])
 
 
 class TestACallThatHangs:
