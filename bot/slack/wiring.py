@@ -31,6 +31,9 @@ from bot.slack.tracing import traced
 
 log = logging.getLogger(__name__)
 
+ACK_SECONDS = 2.0
+"""For what is kept before a command is answered: Slack waits for three, and shows its own error after that."""
+
 Payload = dict[str, Any]
 OnClick = Callable[[Click, Services], Awaitable[None]]
 OnDeleted = Callable[[str, Deletion, Services], Awaitable[None]]
@@ -40,8 +43,9 @@ OnDecision = Callable[[Click, Services], Awaitable[str | None]]
 class Wiring:
     """Registers listeners with Bolt. `events`, `commands` and `shortcuts` are what the manifest must name."""
 
-    def __init__(self, app: AsyncApp, services: Services) -> None:
+    def __init__(self, app: AsyncApp, services: Services, ack_seconds: float = ACK_SECONDS) -> None:
         self._app = app
+        self._ack_seconds = ack_seconds
         self.services = services
         self.events: set[str] = set()
         self.commands: set[str] = set()
@@ -82,7 +86,13 @@ class Wiring:
         listener, without_reply = traced(listener), traced(without_reply)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
-            made = await listener(report_of_command(body), click_of(body), self.services)
+            answering = asyncio.ensure_future(listener(report_of_command(body), click_of(body), self.services))
+            in_time, _ = await asyncio.wait({answering}, timeout=self._ack_seconds)
+            if not in_time:
+                self._answer_late(answering, body)
+                await ack(text=wording.ONE_MOMENT, response_type="ephemeral")
+                return
+            made = answering.result()
             if made is None:
                 await ack()
             else:
@@ -94,6 +104,17 @@ class Wiring:
 
         self._app.command(name)(ack=acknowledge, lazy=[run])
         self.commands.add(name)
+
+    def _answer_late(self, answering: asyncio.Future[Reply | None], body: Payload) -> None:
+        """Send the answer to a command when it is there: a database that is busy must not cost the command."""
+
+        async def send(click: Click, services: Services) -> None:
+            made = await answering
+            if made is not None:
+                await services.outbound.respond(click.response_url, made, replace=False)
+
+        task = asyncio.create_task(self._guarded(send, body), name="late answer")
+        self._under_way.add(task)
 
     def shortcut(self, callback_id: str, listener: Callable[[Report, Click, Services], Awaitable[None]]) -> None:
         """An entry in a message's menu."""

@@ -356,6 +356,7 @@ FIELD_EMPTY = "Please fill this in: support cannot start without it."
 OUR_FAULT = (
     "Something went wrong on my side. Please try again. If it happens again, tell support this reference: {reference}"
 )
+ONE_MOMENT = "One moment, this takes longer than usual. My answer comes here as soon as I have it."
 FAULT_TITLE = "Something went wrong"
 NOT_OFFERED = "That isn't one of my suggestions any more: the message was changed. Look at my answer again."
 ARTICLE_GONE = "This article is no longer in the knowledge base. Paste the error again to see what replaced it."

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import UserError
 from bot.storage.database import engine_on
+from bot.storage.migrations import missing_columns
 from bot.storage.tables import metadata
 
 _HEADER = b"SQLite format 3\0"
@@ -43,13 +44,9 @@ def _check_file(name: str) -> None:
 
 
 def _check_tables(connection: Connection) -> None:
-    inspector = inspect(connection)
-    found = set(inspector.get_table_names())
-    if found.isdisjoint(metadata.tables):
+    if metadata.tables.keys().isdisjoint(inspect(connection).get_table_names()):
         raise UserError(f"DATABASE_URL: the database has nothing of the bot; {_ASK_THE_BOT}")
-    for name, table in metadata.tables.items():
-        columns = {column["name"] for column in inspector.get_columns(name)} if name in found else set()
-        if not columns >= set(table.columns.keys()):
-            raise UserError(
-                "DATABASE_URL: the database is of an earlier version; start this bot once, it is brought up to date"
-            )
+    if missing_columns(connection):
+        raise UserError(
+            "DATABASE_URL: the database is of an earlier version; start this bot once, it is brought up to date"
+        )

@@ -15,7 +15,7 @@ PRAGMAS = (
     "synchronous=FULL",  # what Slack was told is kept survives a power cut
     "foreign_keys=ON",
     "secure_delete=ON",  # a forgotten text leaves the file; some builds of SQLite have it off
-    "busy_timeout=5000",
+    "busy_timeout=15000",  # of another program that writes, such as a backup: later is better than not at all
 )
 _OPENED = "file"
 

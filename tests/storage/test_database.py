@@ -124,6 +124,16 @@ class TestAFileOfSqlite:
             await connect(f"sqlite:///{tmp_path}")
 
 
+class TestADatabaseThatLacksWhatTheProgramNeeds:
+    async def test_is_refused_at_the_start_and_not_at_each_event(self, database: AsyncEngine) -> None:
+        async with database.begin() as connection:
+            await connection.execute(text("ALTER TABLE interactions DROP COLUMN edited"))
+            await connection.execute(text("ALTER TABLE votes DROP COLUMN words"))
+        address = database.url.set(drivername=database.url.get_backend_name())
+        with pytest.raises(UserError, match=r"^DATABASE_URL: the database lacks interactions\.edited, votes\.words; "):
+            await connect(address.render_as_string(hide_password=False))
+
+
 def opened_to_all(folder: Path) -> None:
     for file in folder.iterdir():
         file.chmod(0o644)

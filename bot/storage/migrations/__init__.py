@@ -15,7 +15,8 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import schema_version
+from bot.domain.errors import UserError
+from bot.storage.tables import metadata, schema_version
 
 log = logging.getLogger(__name__)
 # its INFO lines are about itself, and there are three at every start; what was done to the database is logged here
@@ -28,10 +29,25 @@ async def migrate(connection: AsyncConnection) -> None:
     """Bring the database to the newest revision, in the transaction that `connection` has open.
 
     A database of a newer program is left as it is: revisions only add, so it works with this one.
+
+    Raises:
+        UserError: it counts as up to date, and lacks what the program reads and writes.
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     await connection.run_sync(_upgrade)
+    if missing := await connection.run_sync(missing_columns):
+        raise UserError(
+            f"DATABASE_URL: the database lacks {', '.join(missing[:3])}; put a backup back, or name another"
+        )
+
+
+def missing_columns(connection: Connection) -> list[str]:
+    """What the program reads and writes and the database has not, as `table.column`."""
+    found = inspect(connection).get_multi_columns()
+    there = {(table, column["name"]) for (_, table), columns in found.items() for column in columns}
+    needed = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
+    return [f"{table}.{column}" for table, column in needed if (table, column) not in there]
 
 
 def config_for(connection: Connection) -> Config:
