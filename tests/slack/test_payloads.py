@@ -31,7 +31,7 @@ def faults(records: list[logging.LogRecord]) -> list[str]:
     return bad + [line for record, line in lines if record.exc_info or SECRET in line]
 
 
-VALUES = ("", "one two three", "tok no-such-thing", "{}", "[]", '{"token": 1}')
+VALUES = ("", "\ud800", "\x00 \ud800", "one two three", "tok no-such-thing", "{}", "[]", '{"token": 1}')
 FRAMES = (
     "{",
     "[]",
@@ -156,6 +156,14 @@ class TestHalfASurrogate:
     async def test_in_a_paste_is_left_out(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"\ud83d {AUTHORISED}")
         assert TITLE in said(await shop.reply_to(ts))
+
+    async def test_in_a_forms_field_is_left_out(self, http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+        payload = next(p for p in await samples(http_shop) if p.get("view", {}).get("callback_id") == "feedback")
+        payload["view"]["state"]["values"]["words"]["words"]["value"] = "not \ud83d \x00 helpful"
+        assert await deliver(http_shop, payload) == 200
+        (vote,) = await http_shop.votes.on(1)
+        assert vote.words == "not   helpful"
+        assert faults(caplog.records) == []
 
 
 class TestAFrame:
