@@ -86,7 +86,7 @@ NOTHING_PASTED = (
 )
 
 ESCALATE_UNDER_REPLY = "press *Escalate* under my reply"
-ESCALATE_AFTER_PASTE = "paste the error after `/xero-error`, press *Escalate* under my reply"
+ESCALATE_AFTER_PASTE = "paste the error after */xero-error*, press *Escalate* under my reply"
 ESCALATE_DONE = "tell support in *{name}*"
 """The next words of the sentence are mostly "and give the document's number"."""
 
@@ -271,7 +271,7 @@ STANDS = {
 
 OPEN_TITLE = "Open escalations"
 OPEN_TITLE_OWN = "Your open escalations"
-HOME_INTRO = "I recognise Xero integration errors. Paste one behind `/xero-error`, or send it to me under *Messages*."
+HOME_INTRO = "I recognise Xero integration errors. Paste one after `/xero-error`, or send it to me under *Messages*."
 HOME_MINE = "Mine"
 HOME_OPEN = "Open"
 HOME_TODAY = "Today"

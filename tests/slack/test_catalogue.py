@@ -106,6 +106,7 @@ class TestTheButtonAnArticleNames:
                 text = " ".join(text for _, text in article.prose())
                 assert "*Escalate* below" not in text, article_id
                 assert words[1:] in text, article_id
+                assert "`" not in text, "an article's text has bold words and no other marks"
 
     async def test_is_none_once_support_has_it(self, http_shop: Office) -> None:
         shop = http_shop
