@@ -6,7 +6,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -86,20 +86,27 @@ class Lines(logging.Handler):
         self._lines: asyncio.Queue[str] = asyncio.Queue()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._lines.put_nowait(record.getMessage())
+        self._lines.put_nowait(self.format(record))
 
     async def next(self) -> str:
         return await asyncio.wait_for(self._lines.get(), 10)
 
 
-@pytest.fixture
-def lines() -> Iterator[Lines]:
-    log, made = logging.getLogger("bot.slack.socket_mode"), Lines()
+@contextmanager
+def lines_of(name: str) -> Iterator[Lines]:
+    log, made = logging.getLogger(name), Lines()
+    before = log.level
     log.addHandler(made)
     log.setLevel(logging.INFO)
     yield made
     log.removeHandler(made)
-    log.setLevel(logging.NOTSET)
+    log.setLevel(before)
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    with lines_of("bot.slack.socket_mode") as made:
+        yield made
 
 
 class TestOverSocketMode:
@@ -112,6 +119,17 @@ class TestOverSocketMode:
             assert await lines.next() == "Socket Mode: connection lost; connecting again"
             assert await get(base, "/readyz") == (503, "not ready: connection\n")
             assert await get(base, "/healthz") == (200, "ok\n")
+
+    async def test_a_connection_that_fails_is_one_line_without_its_address(self, tmp_path: Path, lines: Lines) -> None:
+        with lines_of("slack_sdk.socket_mode") as theirs:
+            async with Workspace() as ws, over_socket_mode(ws, tmp_path):
+                assert await lines.next() == "Socket Mode: connected"
+                ws.fail_next("apps.connections.open", DOWN)
+                await ws.disconnect_sockets()
+                for line in [await theirs.next(), await theirs.next()]:
+                    assert line.startswith("Socket Mode: Failed to ")
+                    assert "http" not in line
+                    assert "\n" not in line
 
     async def test_a_connection_that_slack_renews_is_there_again(self, tmp_path: Path, lines: Lines) -> None:
         async with Workspace() as ws, over_socket_mode(ws, tmp_path) as base:

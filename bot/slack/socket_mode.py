@@ -28,6 +28,7 @@ class SocketMode(SocketModeClient):
     ) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
         logger.setLevel(logging.ERROR)  # at lower levels it writes whole frames
+        logger.addFilter(_shortened)
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
         self._dispatch = dispatch
         self._connected = False
@@ -63,6 +64,15 @@ class SocketMode(SocketModeClient):
         if answer.status < 500:
             payload = _payload_of(answer) if answer.status == 200 else None
             await self.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload))
+
+
+def _shortened(record: logging.LogRecord) -> bool:
+    """slack_sdk's errors end in an exception's text, which may hold the address with its ticket, and in a traceback."""
+    error = record.exc_info[1] if record.exc_info else None
+    what = record.getMessage().partition("(")[0].partition(":")[0].strip()
+    record.msg, record.args = f"Socket Mode: {what}{f' ({type(error).__name__})' if error else ''}", ()
+    record.exc_info = record.exc_text = None
+    return True
 
 
 def _parsed(message: str) -> dict[str, Any] | None:
