@@ -119,9 +119,10 @@ class Words:
             for part in _parts(found[0]):
                 stems.append(stem(part))
                 starts.append(start)
-                # a part may be longer than what was written: can't is read as "can not"
-                start = min(start + len(part), found.end())
+                start += len(part)
                 ends.append(start)
+            # a part may be longer than what was written: can't is read as "can not"
+            ends[-1] = found.end()
         return cls(text, stems, starts, ends)
 
     @cached_property
