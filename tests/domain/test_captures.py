@@ -108,6 +108,13 @@ class TestANumber:
     def test_is_whole_and_without_its_quotes(self, number: str, quotes: str) -> None:
         assert captured(NUMBER, f"Invoice # {quotes.format(number)} must be unique") == {"number": (number,)}
 
+    def test_is_without_small_words_that_people_put_for_the_messages(self) -> None:
+        message = "Account code '{code}' has been archived or deleted"
+        assert captured(message, "Account code 200 was archived or deleted") == {"code": ("200",)}
+
+    def test_is_none_where_the_message_was_cut_off_before_it(self) -> None:
+        assert captured(LOCK, "THE DOCUMENT DATE CANNOT BE BEFORE THE PERI (truncated...)") == {}
+
 
 class TestAName:
     @pytest.mark.parametrize(
@@ -148,6 +155,11 @@ class TestAListOfValues:
     )
     def test_behind_a_message_that_has_none_is_found(self, written: str) -> None:
         assert captured(NUMBER, f"Invoice # must be unique{written}") == {"number": ("INV-71", "INV-72")}
+
+    def test_behind_a_message_is_found_where_an_article_has_it_without_a_value_too(self) -> None:
+        matcher = Matcher(messages(it=["Invoice # must be unique", NUMBER]))
+        (match,) = matcher.match("Invoice # must be unique: INV-71, INV-72")
+        assert match.values == {"number": ("INV-71", "INV-72")}
 
     @pytest.mark.parametrize("written", [": 400", " (HTTP 400)", ": see below", "\n- sale 4"])
     def test_is_no_code_or_remark_behind_it(self, written: str) -> None:
@@ -193,6 +205,7 @@ class TestANumberBesideTheMessage:
             "X-Rate-Limit-Problem: minute\nRetry-After:\n",
             "X-Rate-Limit-Problem: minute, please retry after lunch",
             "X-Rate-Limit-Problem: minute" + " x" * 300 + " Retry-After: 41",
+            "Retry-After: 41" + " x" * 300 + " X-Rate-Limit-Problem: minute",
         ],
     )
     def test_is_a_number_and_near(self, matcher: Matcher, text: str) -> None:
@@ -205,9 +218,9 @@ class TestANumberBesideTheMessage:
         assert match.values == {"seconds": ("26", "41")}
 
     def test_does_not_replace_what_the_message_says(self) -> None:
-        message = "Rate limit exceeded. Please retry after {seconds} seconds"
+        message = "Rate limit exceeded, the next call may come in {seconds} seconds"
         matcher = Matcher(knowledge(article("limit", messages=[message], nearby=["Retry-After: {seconds}"])))
-        (match,) = matcher.match("Retry-After: 99\nRate limit exceeded. Please retry after 41 seconds")
+        (match,) = matcher.match(f"Retry-After: 99\n{message.replace('{seconds}', '41')}")
         assert match.captures == {"seconds": "41"}
 
 

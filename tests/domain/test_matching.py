@@ -132,6 +132,10 @@ class TestSeveralMessages:
         (match,) = SHIPPED_MATCHER.match("".join(f"Invoice # INV-{n} must be unique\n" for n in range(200)))
         assert MAX_NAMED + MAX_COUNTED < len(match.values["number"]) < 200
 
+    def test_of_one_article_are_shown_by_the_one_with_a_value(self) -> None:
+        (match,) = SHIPPED_MATCHER.match("Invoice # must be unique\nInvoice # INV-9 must be unique")
+        assert (match.captures, match.quote) == ({"number": "INV-9"}, "Invoice # INV-9 must be unique")
+
     def test_with_one_value_have_no_list_of_them(self) -> None:
         (match,) = SHIPPED_MATCHER.match("Invoice # INV-71 must be unique\nInvoice # INV-71 must be unique")
         assert (match.all_captures, match.values) == ((), {"number": ("INV-71",)})
