@@ -18,7 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from bot.domain.errors import UserError
 
 GRACE_SECONDS = 5
-"""What a request under way gets to finish when the bot is told to stop."""
+"""What a request under way may still take after the signal to stop."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ class _Server(uvicorn.Server):
 class _Connection(H11Protocol):
     """A client that does not finish its request is not waited for.
 
-    uvicorn waits for a first request for ever, and its own limit_concurrency refuses whoever comes after those that
-    send nothing: Slack, too.
+    uvicorn waits for a first request for ever, and its own limit_concurrency refuses all clients that come after
+    those that send nothing: Slack, too.
     """
 
     def __init__(self, limits: Limits, *given: Any, **named: Any) -> None:

@@ -1,4 +1,4 @@
-"""What whoever keeps the process alive may ask it."""
+"""Health checks."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 HOUR_SECONDS = 3600.0
 LIMITED = (
-    "app_rate_limited: Slack delivers no more events for now, as there were more than 30,000 within an hour; what was "
-    "said meanwhile is not answered"
+    "app_rate_limited: Slack delivers no more events for now, as there were more than 30,000 within an hour; messages "
+    "of that time get no answer"
 )
 
 FOREIGN = "dropped an event of another workspace: the app is installed there too, and this bot has no token for it"

@@ -1,4 +1,4 @@
-"""The HTTP application: Slack's requests, and the two questions of whoever keeps the process alive."""
+"""The HTTP application: Slack's requests, and two health checks."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request

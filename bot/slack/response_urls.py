@@ -16,7 +16,7 @@ _WHAT = "response_url"
 
 
 class ResponseUrls:
-    """An address comes back to us in payloads and in the forms that carry it, so whoever can sign one could name any.
+    """Addresses come back to us in payloads and in the forms that carry them: anybody who can sign one could name any.
 
     slack_sdk's webhook client is not used: it follows redirects wherever they lead.
     """

@@ -27,7 +27,7 @@ class SocketMode(SocketModeClient):
         self, dispatch: Dispatch, app_token: str, client: AsyncWebClient, ping_seconds: float = PING_SECONDS
     ) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
-        logger.setLevel(logging.ERROR)  # at lower levels it writes whole frames
+        logger.setLevel(logging.ERROR)  # at lower levels it writes what people wrote
         logger.addFilter(_shortened)
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
         self._dispatch = dispatch

@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 SECRET = "kauri lane"
 """In wrong texts; no log line may hold it."""
 WRONG: tuple[object, ...] = (None, 7, [], ["x"], {}, {"id": 7}, True, "", f"{SECRET}\n\ud800\x00")
-"""What a field may hold in place of what Slack sends."""
+"""What a field may hold instead of what Slack sends."""
 GONE = object()
 """The field is missing."""
 
@@ -57,20 +57,25 @@ def _events(shop: Office) -> Iterator[Payload]:
         "ts": "1700000000.000100",
         "team": shop.ws.team_id,
     }
-    place = {"channel": shop.support, "channel_type": "channel", "event_ts": "1700000001.000100"}
-    said = {**message, "thread_ts": "1700000000.000001", "blocks": [{"type": "rich_text", "elements": []}], "files": []}
+    where = {"channel": shop.support, "channel_type": "channel", "event_ts": "1700000001.000100"}
+    posted = {
+        **message,
+        "thread_ts": "1700000000.000001",
+        "blocks": [{"type": "rich_text", "elements": []}],
+        "files": [],
+    }
     about = {
         "type": "message",
         "message": {**message, "edited": {"ts": "1700000002.000100"}},
         "ts": "1700000002.000100",
     }
-    yield _event(shop, {**said, **place})
-    yield _event(shop, {**message, **place, "type": "app_mention", "text": f"<@{shop.ws.bot_user_id}> {AUTHORISED}"})
-    yield _event(shop, {**about, **place, "subtype": "message_changed", "previous_message": message})
-    yield _event(shop, {**about, **place, "subtype": "message_deleted", "deleted_ts": "1700000000.000100"})
+    yield _event(shop, {**posted, **where})
+    yield _event(shop, {**message, **where, "type": "app_mention", "text": f"<@{shop.ws.bot_user_id}> {AUTHORISED}"})
+    yield _event(shop, {**about, **where, "subtype": "message_changed", "previous_message": message})
+    yield _event(shop, {**about, **where, "subtype": "message_deleted", "deleted_ts": "1700000000.000100"})
     yield _event(shop, {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "home", "view": {}})
     yield _event(shop, {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "messages"})
-    yield _event(shop, {"type": "member_joined_channel", "user": shop.ws.bot_user_id, **place, "team": shop.ws.team_id})
+    yield _event(shop, {"type": "member_joined_channel", "user": shop.ws.bot_user_id, **where, "team": shop.ws.team_id})
 
 
 def _event(shop: Office, event: Payload) -> Payload:
@@ -196,7 +201,7 @@ def _command(shop: Office) -> Payload:
 
 
 def paths(value: object, before: Path = ()) -> Iterator[Path]:
-    """Where in a payload anything stands."""
+    """The path of each value in a payload."""
     if before:
         yield before
     if isinstance(value, dict):

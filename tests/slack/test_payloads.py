@@ -67,7 +67,7 @@ async def foreign() -> AsyncIterator[BotServer]:
 
 @pytest.fixture
 async def parts(http_shop: Office) -> list[tuple[Payload, Path]]:
-    """Each payload with each place in it."""
+    """Each payload with each path in it."""
     return [(payload, path) for payload in await samples(http_shop) for path in paths(payload)]
 
 

@@ -11,7 +11,7 @@ from tests.office import AUTHORISED, Office, said
 from tests.slack.payload_samples import Payload, changed, deliver
 
 
-class Desk:
+class Escalated:
     """An escalation, and the requests that changed it."""
 
     def __init__(self, shop: Office, ts: str) -> None:
@@ -41,12 +41,12 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(http_shop: Office) -> Desk:
+async def case(http_shop: Office) -> Escalated:
     ts = await http_shop.ws.say(http_shop.alice, http_shop.support, AUTHORISED)
     await http_shop.escalate(http_shop.alice, await http_shop.reply_to(ts))
     await http_shop.card()
     await http_shop.ws.until(lambda: len(http_shop.replies_to(ts)) == 2)
-    return Desk(http_shop, ts)
+    return Escalated(http_shop, ts)
 
 
 class TestADecision:
@@ -60,21 +60,21 @@ class TestADecision:
         ],
     )
     async def test_that_is_sent_again_later_changes_nothing(
-        self, desk: Desk, before: list[tuple[str, str]], replayed: tuple[str, str], after: list[tuple[str, str]]
+        self, case: Escalated, before: list[tuple[str, str]], replayed: tuple[str, str], after: list[tuple[str, str]]
     ) -> None:
         for action, status in before:
-            await desk.press(action, status)
-        request = await desk.press(*replayed)
+            await case.press(action, status)
+        request = await case.press(*replayed)
         for action, status in after:
-            await desk.press(action, status)
-        steps = await desk.steps()
-        assert await deliver(desk.shop, request) == 200
-        await desk.shop.bot.wiring.drain()
-        assert await desk.steps() == steps
+            await case.press(action, status)
+        steps = await case.steps()
+        assert await deliver(case.shop, request) == 200
+        await case.shop.bot.wiring.drain()
+        assert await case.steps() == steps
 
-    async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(self, desk: Desk) -> None:
-        request = await desk.press("claim", "Claimed")
-        await desk.press("release", "Open")
+    async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(self, case: Escalated) -> None:
+        request = await case.press("claim", "Claimed")
+        await case.press("release", "Open")
         old = changed(request, ("actions", 0, "block_id"), "decide")
-        assert await deliver(desk.shop, old) == 200
-        await desk.shop.ws.until(lambda: "*Claimed*" in said(desk.card))
+        assert await deliver(case.shop, old) == 200
+        await case.shop.ws.until(lambda: "*Claimed*" in said(case.card))
