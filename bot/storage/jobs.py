@@ -87,7 +87,8 @@ class JobStore:
         The database may be a backup that was put back. What was tried, or was due for a while, when it was made may
         have been done since: it is looked for before it is done.
         """
-        tried = or_(jobs.c.attempts > 0, jobs.c.due_at < now() - TAKEN_WITHIN_SECONDS)
+        # a try that Slack throttled does not count, but leaves its reason
+        tried = or_(jobs.c.attempts > 0, jobs.c.reason.is_not(None), jobs.c.due_at < now() - TAKEN_WITHIN_SECONDS)
         old = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.lease.is_(None), jobs.c.unsure.is_(False), tried)
         old = old.with_for_update(skip_locked=True)
         async with self._engine.begin() as connection:

@@ -208,12 +208,15 @@ class TestWhatWasGivenUp:
 class TestAStart:
     """With `alone`: on SQLite, where no other process may work on the database."""
 
-    async def test_doubts_what_was_tried_before_as_the_database_may_be_a_backup(self, database: AsyncEngine) -> None:
+    @pytest.mark.parametrize("counts", [True, False])
+    async def test_doubts_what_was_tried_before_as_the_database_may_be_a_backup(
+        self, database: AsyncEngine, counts: bool
+    ) -> None:
         store = JobStore(database)
         for kind in ("reply", "announce", "remind"):
             await store.wake(kind, 1)
         (throttled,) = await store.take(["reply"], 1, 60)
-        await store.postpone(throttled, 0, "429", unsure=False)
+        await store.postpone(throttled, 0, "429", unsure=False, counts=counts)
         (reminding,) = await store.take(["remind"], 1, 60)
         await store.repeat(reminding, 900)
         await age(database, 30)
