@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Dialog, Page, async_playwright, expect
 
+from bot.domain.articles import Area
 from bot.knowledge import SHIPPED, load
 from bot.reading.reader import can_read_pictures
 from bot.settings import Settings
@@ -222,6 +223,41 @@ class TestTheApp:
         await to(page, "Xero Help")
         await tab(page, "About")
         await expect(page.get_by_role("tabpanel", name="About").get_by_text(wording.AGENT_DESCRIPTION)).to_be_visible()
+
+
+class TestTheListOfErrors:
+    async def test_opens_an_article_at_its_beginning_and_another_one_from_there(self, page: Page) -> None:
+        await paste(page, "/xero-error list")
+        middle, dialog = page.locator("#middle"), page.get_by_role("dialog")
+        await middle.get_by_role("button", name=wording.LIST_CHOOSE).click()
+        await (
+            page.get_by_role("option", name=wording.AREAS[Area.INVOICES])
+            .or_(page.get_by_role("menuitemradio", name=wording.AREAS[Area.INVOICES]))
+            .or_(page.get_by_role("menuitem", name=wording.AREAS[Area.INVOICES]))
+            .first.click()
+        )
+        await middle.get_by_role("button", name=wording.OPEN).first.click()
+        await expect(dialog.get_by_text(wording.RELATED)).to_be_attached()
+        assert await dialog.locator(".modal-body").evaluate("body => body.scrollTop") == 0
+        await dialog.get_by_role("button", name=wording.OPEN).first.click()
+        await expect(dialog.get_by_role("button", name="Back")).to_be_visible()
+
+
+class TestAWithdrawal:
+    @pytest.mark.parametrize("sure", [False, True])
+    async def test_asks_first(self, page: Page, sure: bool) -> None:
+        asked: list[str] = []
+
+        async def answer(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            await (dialog.accept() if sure else dialog.dismiss())
+
+        page.on("dialog", answer)
+        await escalate(page)
+        withdraw = page.locator("#pane").get_by_role("button", name=wording.WITHDRAW)
+        await withdraw.click()
+        await expect(withdraw).to_have_count(0 if sure else 1)
+        assert [wording.WITHDRAW_ASK in question for question in asked] == [True]
 
 
 class TestAnEscalation:

@@ -26,11 +26,11 @@ async def on_open_article(click: Click, services: Services) -> None:
     """An article was chosen in the list, or in the modal of another one: shown to that person alone."""
     article_id, _, depth_text = click.value.partition(" ")
     knowledge, depth = services.engine.knowledge, offset_of(depth_text)
-    article = knowledge.get(article_id)
+    article = knowledge.get(knowledge.current(article_id))
     if article is None:
         raise UserError(wording.ARTICLE_GONE)
     related = [knowledge[other] for other in article.related if other in knowledge]
-    if depth == 0:
+    if not click.view:
         await services.outbound.open_modal(click.trigger, article_modal(article, related, 0))
     elif depth < MAX_MODALS:
         await services.outbound.push_modal(click.trigger, article_modal(article, related, depth))

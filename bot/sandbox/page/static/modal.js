@@ -23,7 +23,7 @@ export function drawModal() {
   dialog.replaceChildren(...content(view, stack), ...dialog.querySelectorAll("#toasts"));
   if (!dialog.open) dialog.showModal();
   if (same && focused) refocus(dialog, focused);
-  else (dialog.querySelector("[autofocus]") || dialog.querySelector(".modal-body :is(input, textarea, button)") || dialog.querySelector("footer button"))?.focus();
+  else (dialog.querySelector("[autofocus]") || dialog.querySelector(".modal-body :is(input, textarea)") || dialog.querySelector("footer button"))?.focus();
 }
 
 function frame() {
