@@ -25,7 +25,6 @@ FAILURES = {
     Failure.reset(): 0.03,
     Failure.reset(after=True): 0.06,
     Failure.slow(times.SLOW): 0.02,
-    Failure.late(times.SLOW): 0.03,
     Failure.slow(times.SLOW, after=True): 0.1,
 }
 METHODS = (
