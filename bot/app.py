@@ -18,7 +18,7 @@ from bot.channels import load_if_any as load_channels
 from bot.domain.errors import Fault, UserError
 from bot.knowledge import load
 from bot.reading.reader import FileReader
-from bot.rooms import Rooms, Stores
+from bot.rooms import Rooms, Stores, followed
 from bot.services.engine import Engine
 from bot.services.readiness import Check
 from bot.services.worker import Worker
@@ -96,6 +96,7 @@ async def bot_at_work(
         closing.push_async_callback(reader.close)
         hosts = Hosts.of(settings.slack_api_url)
         files = SlackFiles(client, session, hosts, pictures=reader.reads_pictures)
+        settings, rules = followed(settings, rules, await stores.channels.moves())
         rooms = Rooms(settings, rules, who, outbound, closing)
         services, lasting = rooms.furnish(engine, stores, (files, reader))
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), who)

@@ -1,5 +1,6 @@
 """Who works with whom: the services, each given the parts it needs."""
 
+import logging
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -37,11 +38,14 @@ from bot.slack.listening import Listening
 from bot.slack.outbound import Outbound
 from bot.slack.responders import Responders
 from bot.slack.services import Services
+from bot.storage.channels import ChannelStore
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
+
+log = logging.getLogger(__name__)
 
 MINUTE_SECONDS = 60.0
 
@@ -55,6 +59,7 @@ class Stores:
         self.jobs = JobStore(database)
         self.tickets = TicketStore(database)
         self.votes = VoteStore(database)
+        self.channels = ChannelStore(database)
 
 
 class Rooms:
@@ -84,7 +89,7 @@ class Rooms:
         outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
         leaving = [kind for kind in (MAIL, TICKET) if kind in outlets]
         needs = Needs((READ, REPLY, REVISE, SHARE), (ANNOUNCE, *leaving), (RELAY,))
-        channels = ChannelCheck(stores.jobs, board, self._places.needed)
+        channels = ChannelCheck(stores.channels, stores.jobs, board, self._places.needed)
         tasks: dict[str, Task] = {
             READ: Reading(engine, stores.interactions, desk, sources).read,
             REPLY: triage.reply,
@@ -139,6 +144,7 @@ def _places(settings: Settings, rules: ChannelRules) -> Places:
         operators=settings.operators_channel or settings.escalation_channel,
         mention=settings.escalation_mention,
         ladder=settings.escalation_ladder,
+        support=settings.support_channels,
         own={channel: rule.escalations for channel, rule in rules.channels.items() if rule.escalations},
     )
 
@@ -147,9 +153,38 @@ def _listening(settings: Settings, rules: ChannelRules, who: AuthorizeResult, *,
     return Listening(
         bot_user=who.bot_user_id or "",
         bot_id=who.bot_id or "",
+        team=who.team_id or "",
         channels=frozenset(settings.support_channels),
         trusted_bots=frozenset(settings.trusted_bots),
         escalation_channels=rules.escalation_channels | {settings.escalation_channel},
         rules=rules,
         kinds=frozenset({Kind.TEXT, Kind.PICTURE} if pictures else {Kind.TEXT}),
     )
+
+
+def followed(settings: Settings, rules: ChannelRules, moves: Mapping[str, str]) -> tuple[Settings, ChannelRules]:
+    """Settings and rules with the ids that channels have now, and a line in the log for each that is to be set.
+
+    `moves`: the ids, by those they had.
+    """
+    if not moves:
+        return settings, rules
+
+    def now(channel: str, setting: str) -> str:
+        new = moves.get(channel, channel)
+        if new != channel:
+            log.warning("%s: the channel %s is %s now; set that", setting, channel, new)
+        return new
+
+    made = settings.model_copy(
+        update={
+            "escalation_channel": now(settings.escalation_channel, "ESCALATION_CHANNEL"),
+            "operators_channel": now(settings.operators_channel, "OPERATORS_CHANNEL"),
+            "support_channels": tuple(now(channel, "SUPPORT_CHANNELS") for channel in settings.support_channels),
+        }
+    )
+    changed = {
+        now(channel, "CHANNELS_FILE"): rule.model_copy(update={"escalations": now(rule.escalations, "CHANNELS_FILE")})
+        for channel, rule in rules.channels.items()
+    }
+    return made, rules.model_copy(update={"channels": changed})

@@ -169,6 +169,16 @@ class Interactions(Protocol):
         """The articles that most replies told, the first one the most."""
 
 
+class Channels(Protocol):
+    """Channels whose id Slack has changed."""
+
+    async def move(self, team: str, old: str, new: str) -> None:
+        """A channel has another id: whatever is kept of it is from now on kept under that one."""
+
+    async def moves(self) -> dict[str, str]:
+        """The ids that channels have now, by those they had."""
+
+
 class Votes(Protocol):
     """What people say of replies."""
 

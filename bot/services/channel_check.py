@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bot.domain.errors import TryLaterError
-from bot.domain.ports import Attempt, Board, Jobs
+from bot.domain.ports import Attempt, Board, Channels, Jobs
 from bot.services.announcing import PATIENCE_SECONDS
 
 CHANNELS = "channels"
@@ -16,7 +16,8 @@ class ChannelCheck:
     `needed`: their ids.
     """
 
-    def __init__(self, jobs: Jobs, board: Board, needed: Collection[str]) -> None:
+    def __init__(self, channels: Channels, jobs: Jobs, board: Board, needed: Collection[str]) -> None:
+        self._channels = channels
         self._jobs = jobs
         self._board = board
         self._needed = needed
@@ -25,6 +26,11 @@ class ChannelCheck:
         """Something has happened to a channel: it is looked at if we need it."""
         if channel in self._needed:
             await self._jobs.wake(CHANNELS, 0)
+
+    async def moved(self, team: str, old: str, new: str) -> None:
+        """A channel has another id."""
+        await self._channels.move(team, old, new)
+        await self.suspect(old)
 
     async def check(self, _: int, _attempt: Attempt) -> None:
         """The job: have the operators told, once a day, until all is well again."""

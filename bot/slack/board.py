@@ -23,7 +23,7 @@ NAME_SECONDS = 5.0
 class Places:
     """Where cards and alerts go, and whom they name: `mention` on the card, then `ladder`, one rung a reminder.
 
-    `own`: channels whose escalations have a channel of their own.
+    `own`: channels whose escalations have a channel of their own; `support`: those that are listened to.
     """
 
     escalations: str
@@ -31,6 +31,7 @@ class Places:
     mention: tuple[str, ...] = ()
     ladder: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
+    support: tuple[str, ...] = ()
 
     def cards_from(self, channel: str) -> str:
         """Where the cards of escalations from a channel go."""
@@ -38,8 +39,8 @@ class Places:
 
     @property
     def needed(self) -> Mapping[str, str]:
-        """Every channel that cards and alerts go to, and the setting that names it."""
-        own = dict.fromkeys(self.own.values(), "CHANNELS_FILE")
+        """Every channel that a setting names, and which setting."""
+        own = dict.fromkeys(self.support, "SUPPORT_CHANNELS") | dict.fromkeys(self.own.values(), "CHANNELS_FILE")
         return own | {self.operators: "OPERATORS_CHANNEL", self.escalations: "ESCALATION_CHANNEL"}
 
     def rung(self, number: int) -> tuple[str, ...]:

@@ -39,9 +39,14 @@ class SlackClient(AsyncWebClient):
         self._timings = timings
         self.token_state = TokenState()
         """What the other calls have learnt of the token."""
+        self.moved: dict[str, str] = {}
+        """Channels that have another id now, by the one they had, which Slack no longer knows."""
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
         """Call a method. Raises SlackApiError, UnauthorisedError, or what aiohttp raises."""
+        for arguments in filter(None, (given.get("json"), given.get("params"), given.get("data"))):
+            if arguments.get("channel") in self.moved:
+                arguments["channel"] = self.moved[arguments["channel"]]
         if api_method == CONNECT:
             return await super().api_call(api_method, **given)
         state = self.token_state

@@ -29,6 +29,7 @@ class Listening:
     trusted_bots: frozenset[str] = frozenset()
     escalation_channels: frozenset[str] = frozenset()
     rules: ChannelRules = field(default_factory=ChannelRules)
+    team: str = ""
     kinds: frozenset[Kind] = frozenset({Kind.TEXT, Kind.PICTURE})
     """Of files that are looked into where nobody asked."""
 

@@ -14,6 +14,10 @@ class Lookups:
     def __init__(self, client: SlackClient) -> None:
         self._client = client
 
+    def follow(self, old: str, new: str) -> None:
+        """A channel has another id: whatever still has the old one goes there."""
+        self._client.moved[old] = new
+
     async def team_of(self, user: str) -> str:
         """The workspace a person is of."""
         async with calling("users.info"):
@@ -63,6 +67,8 @@ class Lookups:
 
     async def problem_of(self, channel: str) -> str:
         """Why the bot cannot post in a channel, and what to do; empty: it can."""
+        if channel in self._client.moved:
+            return f"the channel {channel} is {self._client.moved[channel]} now; set that, and restart the bot"
         try:
             async with calling("conversations.info"):
                 answer = await self._client.conversations_info(channel=channel)

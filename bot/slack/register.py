@@ -48,5 +48,6 @@ def register(app: AsyncApp, services: Services) -> Wiring:
         on.event(f"channel_{lost}", workspace.on_channel_lost)
         on.event(f"group_{lost}", workspace.on_channel_lost)
     on.event("member_left_channel", workspace.on_channel_lost)
+    on.event("channel_id_changed", workspace.on_channel_id_changed)
     on.everything_else()
     return on

@@ -37,6 +37,7 @@ EVENTS: Mapping[str, frozenset[str]] = {
     "app_uninstalled": _NONE,
     "channel_archive": frozenset({"channels:read"}),
     "channel_deleted": frozenset({"channels:read"}),
+    "channel_id_changed": frozenset({"groups:read"}),
     "channel_left": frozenset({"channels:read"}),
     "group_archive": frozenset({"groups:read"}),
     "group_deleted": frozenset({"groups:read"}),

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.escalations import Details, Note
+from bot.domain.reports import Door, Report
 from bot.sandbox import Message
-from tests.office import Office, office, said
+from bot.slack import wording
+from bot.storage.channels import ChannelStore
+from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
+from tests.office import AUTHORISED, Office, buttons, office, said
+from tests.storage.conftest import database, postgresql
+
+__all__ = ["database", "postgresql"]
 
 
 async def alert_in(shop: Office, channel: str, words: str) -> Message:
@@ -59,3 +70,52 @@ class TestTheChannelForCards:
             await shop.restart()
         lines = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
         assert any(f"ESCALATION_CHANNEL: the bot is not in {shop.escalations}" in line for line in lines)
+
+
+class TestAChannelThatGetsAnotherId:
+    async def test_is_followed_told_and_remembered(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        async with office(tmp_path) as shop:
+            operators = shop.ws.add_channel("operators")
+            await shop.restart(operators_channel=operators)
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
+            shop.ws.leave(old, shop.ws.bot_user_id)
+            event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new, "event_ts": "1.1"}
+            await shop.ws.tell(event)
+            told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
+            assert f"the channel {old} is {new} now" in said(told)
+            await shop.escalate(shop.alice, await shop.reply_to(ts))
+            await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
+            await shop.restart()
+            assert f"ESCALATION_CHANNEL: the channel {old} is {new} now; set that" in caplog.text
+            await shop.ws.click(shop.bob, shop.ws.messages(new)[0], "claim")
+            await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(new)[0]))
+
+    async def test_takes_what_is_kept_with_it(self, database: AsyncEngine) -> None:
+        interactions, escalations = InteractionStore(database), EscalationStore(database)
+        report = Report("T1", "C0OLD", "17.1", "U1", "text", Door.CHANNEL)
+        other = replace(report, channel="C0OTHER")
+        mine, theirs = await interactions.begin(report), await interactions.begin(other)
+        assert mine is not None
+        assert theirs is not None
+        made, _ = await escalations.open(mine.id, "U1", Details(error="e", store="s"), ())
+        await escalations.carded(made.id, "C0OLD", "18.1")
+        await escalations.noted(made.id, Note("C0OLD", "19.1", "17.1"))
+        store = ChannelStore(database)
+        for _ in range(2):
+            await store.move("T1", "C0OLD", "C0NEW")
+        assert await interactions.find("T1", "C0OLD", "17.1") is None
+        assert (await interactions.get(mine.id)).report.channel == "C0NEW"
+        assert (await interactions.get(theirs.id)).report.channel == "C0OTHER"
+        assert (await escalations.at("C0NEW", "18.1")) is not None
+        assert (await escalations.get(made.id)).note == Note("C0NEW", "19.1", "17.1")
+        assert await store.moves() == {"C0OLD": "C0NEW"}
+
+    async def test_whose_message_came_under_the_new_id_already_keeps_both(self, database: AsyncEngine) -> None:
+        interactions = InteractionStore(database)
+        report = Report("T1", "C0OLD", "17.1", "U1", "text", Door.CHANNEL)
+        for kept in (report, replace(report, channel="C0NEW")):
+            await interactions.begin(kept)
+        await ChannelStore(database).move("T1", "C0OLD", "C0NEW")
+        assert await interactions.find("T1", "C0OLD", "17.1") is not None
+        assert await interactions.find("T1", "C0NEW", "17.1") is not None

@@ -24,3 +24,11 @@ async def on_channel_lost(event: dict[str, Any], services: Services) -> None:
     if leaver in {None, services.listening.bot_user}:
         await services.channels.suspect(str(event.get("channel")))
         services.worker.nudge()
+
+
+async def on_channel_id_changed(event: dict[str, Any], services: Services) -> None:
+    """A private channel is shared with another organisation, for which Slack gives it a new id."""
+    old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
+    await services.channels.moved(services.listening.team, old, new)
+    services.outbound.follow(old, new)
+    services.worker.nudge()
