@@ -74,15 +74,15 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
 
 
 def _notification(escalation: Escalation) -> str:
-    """What a phone shows of the card: which one, how urgent, whose, where it is, what the error is."""
+    """What a phone shows of the card: which one, how urgent, whose shop, who asks, what the error is."""
     given = escalation.details
-    text = wording.CARD_NOTIFICATIONS[escalation.status].format(
+    return wording.CARD_NOTIFICATIONS[escalation.status].format(
         name=escalation.name,
         urgency=labels.URGENCIES_IN_SHORT[given.urgency],
-        store=cut(given.store, 60),
-        error=" ".join(given.error.split()),
+        store=blocks.escape(cut(given.store, 60)),
+        user=wording.who(escalation.requester),
+        error=blocks.escape(cut(" ".join(given.error.split()), 160)),
     )
-    return blocks.escape(cut(text, 300))
 
 
 def _standing(case: Case) -> str:
@@ -185,7 +185,14 @@ def _requesters_button(case: Case) -> Block:
 def reminder(case: Case, since: Change, mention: Sequence[str]) -> Reply:
     """Under the card: nobody has claimed it."""
     whom = " ".join(map(_mention, mention))
-    text = wording.REMINDER.format(name=case.escalation.name, since=moment(since.at, "{ago}"), whom=whom).strip()
+    given = case.escalation.details
+    text = wording.REMINDER.format(
+        name=case.escalation.name,
+        store=blocks.escape(cut(given.store, 60)),
+        urgency=labels.URGENCIES_IN_SHORT[given.urgency],
+        since=moment(since.at, "{ago}"),
+        whom=whom,
+    ).strip()
     return Reply(text, [blocks.section(text)])
 
 

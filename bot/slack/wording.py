@@ -197,7 +197,7 @@ URGENCIES = {
 }
 CARD_TITLE = "{urgency} · {name}: {store}"
 CARD_NOTIFICATIONS = {
-    Status.OPEN: "{urgency} · {name}: {store} needs a person. {error}",
+    Status.OPEN: "{urgency} · {name}: {store} needs a person, says {user}. {error}",
     Status.CLAIMED: "{name} for {store} is claimed · {urgency}. {error}",
     Status.RESOLVED: "{name} for {store} is resolved. {error}",
     Status.WITHDRAWN: "{name} for {store} is withdrawn. {error}",
@@ -241,7 +241,7 @@ FIELD_ARTICLE = "Should an article say this?"
 FIELD_ARTICLE_YES = "Yes, the knowledge base should know it"
 HELPDESK_NAME = "the help desk"
 BOT_NAME = "Xero Help"
-REMINDER = ":bell: Nobody has claimed *{name}* yet. It came in {since}. {whom}"
+REMINDER = ":bell: Nobody has claimed *{name}* yet ({store} · {urgency}). It came in {since}. {whom}"
 RELAYED = ":speech_balloon: <@{user}>, <@{sender}> from support answers *{name}*:"
 RELAYED_SOMEBODY = "_a colleague_"
 """Instead of a mention in the answer: it would call somebody who is not in this thread."""

@@ -331,7 +331,7 @@ class TestAReminder:
                 return [m for m in shop.ws.messages(shop.escalations) if m.is_reply][number]
 
             await shop.ws.until(lambda: any("S0SECOND" in said(m) for m in shop.ws.messages(shop.escalations)))
-            assert "Nobody has claimed *ESC-1* yet" in said(rung(0))
+            assert "Nobody has claimed *ESC-1* yet (Ponsonby · Needed today)" in said(rung(0))
             assert rung(0).pings == ["!subteam^S0FIRST"]
             assert rung(0).subtype == "thread_broadcast"
             assert rung(1).pings == ["!subteam^S0SECOND"]
