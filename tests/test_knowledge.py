@@ -71,6 +71,12 @@ class TestAGoodFile:
         article = load(folder)["invoice-not-found"]
         assert article.messages == ["Invoice could not be found."]
 
+    def test_is_shown_in_the_readme(self, folder: Path) -> None:
+        readme = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
+        shown = readme[readme.index("id: invoice-type-missing") :].partition("```")[0]
+        write(folder, shown, "invoices/invoice-type-missing.yaml")
+        assert check(folder).faults == []
+
     def test_is_found_under_the_ids_that_were_merged_into_it(self, folder: Path) -> None:
         write(folder, GOOD.replace("title:", "formerly: [invoice-missing]\ntitle:"))
         known = load(folder)
