@@ -27,7 +27,7 @@ class Timings:
     start_most: float = 60.0
     """Between such questions: whoever waits for the bot waits a minute longer than for Slack."""
     database_connect: float = 5.0
-    """For a connection to PostgreSQL, or for one of those there are: Slack has given up on a request by then."""
+    """For a new connection to PostgreSQL: Slack has given up on a request by then."""
     database_lock: float = 2.0
     """For a row that another instance holds, which may be frozen: within Slack's three seconds."""
     database_statement: float = 10.0

@@ -14,7 +14,7 @@ from bot.timings import Timings
 
 _Result = TypeVar("_Result")
 _POOL_SIZE = 8
-_TCP: dict[str, float] = {
+_TCP: dict[str, float | str] = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -48,30 +48,27 @@ class _BoundedConnection(PsycopgConnection[Any]):
 
 def postgresql_engine(url: URL, timings: Timings) -> AsyncEngine:
     """An engine whose statements, waits for rows of others and connection attempts end in time."""
-    ours = _TCP | {"connect_timeout": timings.database_connect}
-    ours = {key: value for key, value in ours.items() if key not in url.query}
-    engine = create_async_engine(
-        url,
-        pool_size=_POOL_SIZE,
-        pool_timeout=timings.database_connect,
-        pool_pre_ping=True,
-        hide_parameters=True,
-        connect_args=ours | {"async_creator_fn": _BoundedConnection.connect},
-    )
     limits = {
         "lock_timeout": timings.database_lock,
         "statement_timeout": timings.database_statement,
         "idle_in_transaction_session_timeout": timings.database_statement,
     }
+    # with the connection itself: setting them afterwards costs four answers of the server for each connection
+    options = " ".join(f"-c {name}={seconds * 1000:.0f}" for name, seconds in limits.items())
+    ours = _TCP | {"connect_timeout": timings.database_connect, "options": options}
+    ours = {key: value for key, value in ours.items() if key not in url.query}
+    engine = create_async_engine(
+        url,
+        pool_size=_POOL_SIZE,
+        pool_timeout=timings.database_answer,  # by then whoever has a connection has given it back or up
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=ours | {"async_creator_fn": _BoundedConnection.connect},
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def limit(connection: Any, _record: object) -> None:
         connection.driver_connection.answer_seconds = timings.database_answer
-        cursor = connection.cursor()
-        for name, seconds in limits.items():
-            cursor.execute(f"SET {name} = {seconds * 1000:.0f}")
-        cursor.close()
-        connection.commit()
 
     return engine
 

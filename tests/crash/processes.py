@@ -10,11 +10,13 @@ import signal
 import sys
 from asyncio.subprocess import Process
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
+ANSWER_SECONDS = 1.0
 LIFE_SECONDS = 2.5
 """The longest time that a process which is going to be killed listens."""
 STILLBORN = 0.2
@@ -50,12 +52,15 @@ class Bot:
                 await asyncio.sleep(0.05)
 
     async def _answers(self) -> bool:
+        """Whether it answers: its port takes connections long before, while the tables are still made."""
         try:
-            _, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        except OSError:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                with closing(writer):
+                    writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
+                    return bool(await reader.read(1))
+        except OSError:  # a TimeoutError too
             return False
-        writer.close()
-        return True
 
     async def kill(self) -> None:
         """End it as a power cut would: nothing of it runs any more when this returns."""
