@@ -51,7 +51,7 @@ class Announcer:
                 case = replace(case, escalation=replace(case.escalation, card_channel=channel, card_ts=ts))
         if waiting is None or not told:
             await self._tell(case, attempt)
-            await self._mark(case)
+            await self._mark(case, attempt)
         if waiting is not None:
             raise TryLaterError(f"the card of {name} is not up to date: {waiting}", PATIENCE_SECONDS, alert=True)
 
@@ -65,9 +65,9 @@ class Announcer:
             if note != case.escalation.note:
                 await self._escalations.noted(case.escalation.id, note)
 
-    async def _mark(self, case: Case) -> None:
+    async def _mark(self, case: Case, attempt: Attempt) -> None:
         try:
-            await self._redrawing.redraw(case.interaction)
+            await self._redrawing.redraw(case.interaction, attempt)
         except GaveUpError as error:
             log.warning("%s: its reply could not be marked: %s", case.escalation.name, error.reason)
 

@@ -1,7 +1,9 @@
 """Replies in Slack brought up to date when what they show has changed."""
 
+from dataclasses import replace
+
 from bot.domain.errors import TryLaterError
-from bot.domain.ports import Desk, Interactions
+from bot.domain.ports import Attempt, Desk, Interactions
 from bot.domain.reports import Interaction
 from bot.services.tellings import Tellings
 
@@ -16,12 +18,17 @@ class Redrawing:
         self._tellings = tellings
         self._desk = desk
 
-    async def redraw(self, interaction: Interaction) -> None:
+    async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
         """Bring the interaction's reply up to date. Two jobs may do so at once: who comes second looks again.
+
+        After a try of which nobody knows the outcome, nobody knows what the reply shows either.
 
         Raises:
             TryLaterError, GaveUpError: Slack refuses, or others keep changing the reply.
         """
+        if attempt.again and interaction.shown:
+            await self._interactions.redrawn(interaction, "")
+            interaction = replace(interaction, shown="")
         for _ in range(MAX_ROUNDS):
             digest = await self._desk.renew(await self._tellings.of(interaction))
             if digest is None or await self._interactions.redrawn(interaction, digest):

@@ -162,7 +162,7 @@ class Triage:
             if not known.deleted:
                 await self._interactions.delete(known.id, REVISE)
 
-    async def revise(self, interaction_id: int, _attempt: Attempt) -> None:
+    async def revise(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: bring the reply in line with its message. One that does not stand yet is for `reply` to put up."""
         interaction = await self._kept_under(interaction_id)
         if interaction is None or interaction.reply_ts is None:
@@ -170,7 +170,7 @@ class Triage:
         if interaction.deleted:
             await self._desk.remove(interaction)
             return
-        await self._redrawing.redraw(await self._settled(interaction) or interaction)
+        await self._redrawing.redraw(await self._settled(interaction) or interaction, attempt)
 
 
 def is_unread(report: Report) -> bool:

@@ -103,3 +103,16 @@ class TestHowLongAPostMayStillArrive:
     def test_is_over_once_it_was_posted_but_it_is_looked_for(self, unsettled: Unsettled) -> None:
         unsettled.posted("key")
         assert unsettled.seconds_left("key", attempt(again=True, ours_alone=True)) == 0
+
+
+class TestAnUpdateOfWhichNobodyKnows:
+    async def test_is_made_again_though_the_message_says_what_it_said_before(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            await shop.reply_to(ts)
+            first = said(shop.replies_to(ts)[0])
+            shop.ws.fail_next("chat.update", Failure.server_error(after=True))
+            await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
+            await shop.ws.until(lambda: said(shop.replies_to(ts)[0]) != first)
+            await shop.ws.edit(shop.alice, shop.support, ts, AUTHORISED)
+            await shop.ws.until(lambda: said(shop.replies_to(ts)[0]) == first, 10)
