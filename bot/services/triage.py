@@ -119,16 +119,18 @@ class Triage:
             return False
         return await self._interactions.choose(interaction, article_id, REVISE)
 
-    async def edit(self, report: Report, *, is_for_us: bool) -> Job | None:
+    async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> Job | None:
         """A message says something else now. Gives the job that replies where there was no reply yet.
 
-        `is_for_us`: it would be answered if it were new.
+        `is_for_us`: it would be answered if it were new; `before`: what it said, as far as Slack tells.
         """
         known = await self._interactions.find(report.team, report.channel, report.ts)
         if known is None:
             job = await self.take(report) if is_for_us else None
             # the message itself may have come in at the same moment
             known = None if job else await self._interactions.find(report.team, report.channel, report.ts)
+            if known is None and not job and is_for_us and await self._outran(report, before):
+                return await self.edit(report, is_for_us=is_for_us)
             if known is None:
                 return job
         door = Door.ASK if Door.ASK in {report.door, known.report.door} else Door.CHANNEL
@@ -146,6 +148,15 @@ class Triage:
             return None
         # nothing was to be said to the old text, so it may have been dropped just now; what is still kept, take leaves
         return await self.take(report)
+
+    async def _outran(self, report: Report, before: str) -> bool:
+        """Keep an edit to which nothing is to be said, where its message may still come and would be answered; True:
+        the message has come at this moment.
+        """
+        if not before or is_silence(self._engine.judged(before, report.door), report):
+            return False
+        clean = replace(report, text=redacted(report.text))
+        return await self._interactions.begin(clean, self._engine.judged(clean.text, clean.door)) is None
 
     def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:
         told = told_by(judgement.verdict)

@@ -85,10 +85,13 @@ def _is_private(message: Payload, listening: Listening) -> bool:
 
 @dataclass(frozen=True)
 class Edit:
-    """What a message says now. `is_for_us`: it would be answered if it were new."""
+    """What a message says now, and what it said before where Slack tells. `is_for_us`: it would be answered if it were
+    new.
+    """
 
     report: Report
     is_for_us: bool
+    before: str = ""
 
 
 def edit_of(event: Payload, team: str, listening: Listening) -> Edit | None:
@@ -100,14 +103,14 @@ def edit_of(event: Payload, team: str, listening: Listening) -> Edit | None:
         return None
     report = _report(now, team, listening)
     before = _inner(event, "previous_message")
-    if before is not None:
-        was = _report(before, team, listening)
-        if was.files == report.files and same_words(was.text, report.text) and was.door is report.door:
-            return None
+    was = _report(before, team, listening) if before is not None else None
+    if was and was.files == report.files and same_words(was.text, report.text) and was.door is report.door:
+        return None
     edited = now.get("edited")
     at = field_of(edited, "ts") if isinstance(edited, Mapping) else ""
     at = at or field_of(event, "event_ts") or field_of(event, "ts")
-    return Edit(replace(report, edited=at), report_of_message(now, team, listening) is not None)
+    is_for_us = report_of_message(now, team, listening) is not None
+    return Edit(replace(report, edited=at), is_for_us, was.text if was else "")
 
 
 @dataclass(frozen=True)

@@ -236,3 +236,32 @@ class TestADeletionThatComesBeforeItsMessage:
         await shop.ws.until(lambda: shop.replies_to(ts) == [])
         await shop.ws.settled()
         assert await shop.interactions.find(shop.ws.team_id, shop.support, reply.ts) is None
+
+
+class TestAnEditThatComesBeforeItsMessage:
+    async def test_is_what_counts(self, shop: Office) -> None:
+        shop.ws.hold_events()
+        ts = await shop.ws.say(shop.alice, shop.support, "Xero: Invoice could not be found")
+        await shop.ws.edit(shop.alice, shop.support, ts, f"sorry, I meant Xero: {AUTHORISED}")
+        await shop.ws.release_events([1, 0])
+        await shop.reply_to(ts)
+        await shop.ws.settled()
+        (reply,) = shop.replies_to(ts)
+        assert "not approved" in said(reply)
+
+    async def test_that_took_the_error_away_leaves_no_answer_until_there_is_one_again(self, shop: Office) -> None:
+        shop.ws.hold_events()
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.ws.edit(shop.alice, shop.support, ts, "never mind")
+        await shop.ws.release_events([1, 0])
+        after = await shop.ws.say(shop.bob, shop.support, AUTHORISED)
+        await shop.reply_to(after)
+        assert shop.replies_to(ts) == []
+        await shop.ws.edit(shop.alice, shop.support, ts, f"no, it is back: {AUTHORISED}")
+        assert "not approved" in said(await shop.reply_to(ts))
+
+    async def test_of_chatter_writes_nothing(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, "good morning")
+        await shop.ws.edit(shop.alice, shop.support, ts, "good morning all")
+        await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED))
+        assert await shop.interactions.find(shop.ws.team_id, shop.support, ts) is None

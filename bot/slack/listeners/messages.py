@@ -21,7 +21,7 @@ async def on_message(report: Report, services: Services) -> None:
 
 async def on_edit(edit: Edit, services: Services) -> None:
     """Somebody changed what their message says."""
-    if job := await services.triage.edit(edit.report, is_for_us=edit.is_for_us):
+    if job := await services.triage.edit(edit.report, is_for_us=edit.is_for_us, before=edit.before):
         services.worker.start(job)
     else:
         services.worker.nudge()
