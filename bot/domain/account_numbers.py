@@ -175,7 +175,21 @@ def _end_of_tax_number(found: Found) -> int:
     return found.end(1) if tfn.is_valid(found[1]) else 0
 
 
+_STRIPE = re.compile(r"(?<![0-9])(;?([0-9]{13,19})=[0-9]{7,24}\??)(?![0-9])")
+
+
+def _end_of_stripe(found: Found) -> int:
+    return found.end(1) if luhn.is_valid(found[2]) else 0
+
+
 CARDS = (
+    Rule(
+        "magnetic stripe of a card",
+        pattern(_STRIPE, CARD, _end_of_stripe),
+        ";4111111111111111=27121010000012345678?",
+        "4111111111111112=2712101000001",
+        ("=",),
+    ),
     Rule(
         "payment card",
         _cards,

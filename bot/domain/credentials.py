@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.known_forms import ACCESS_TOKEN, CLIENT_SECRET, PASSWORD, SLACK_TOKEN
-from bot.domain.randomness import is_guid, looks_made
+from bot.domain.randomness import is_guid, looks_made, looks_random
 from bot.domain.spans import Found, Rule, Span, apart
 
 _QUOTE = r"(?:\\{0,7}[\"'`\u2018\u2019\u201c\u201d]|&(?:amp;){0,2}(?:quot|apos|#34|#39);|%22|%27)"
 _NAMED = re.compile(
-    r"(?P<name>token(?:[ _-]?secret)?|secret(?:[ _-]?key)?|passw(?:or)?d|pass-?(?:phrase|code)|pwd|(?<![a-z])pw"
+    r"(?P<name>token(?:[ _-]?secret)?|secret(?:[ _-]?key)?|passw(?:or)?[dt]|pass-?(?:phrase|code)|pwd|(?<![a-z])pw"
     r"|(?:api|access|subscription|signing|private|webhooks?)[ _-]?key)"
     rf"(?P<key>{_QUOTE}\]?)?[*_]{{0,2}}"
     rf"(?:(?P<sign>\s{{0,4}}(?:[:=]|%3[AD])(?:=|>|&gt;)?|>|&gt;|[,\s]{{0,8}}{_QUOTE}?value{_QUOTE}?\s{{0,4}}[:=])"
@@ -18,7 +18,10 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """A name and its sign: in JSON, a query, a header, XML, a configuration (`key="…" value="…"`), or told in words."""
-_QUALIFIED = re.compile(r"(?:access|refresh|id|auth|api|session|bearer|verification|request)[ _-]?$", re.IGNORECASE)
+_QUALIFIED = re.compile(
+    r"(?:access|refresh|id|auth|api|session|bearer|verification|request|server|personal|private|deploy)[ _-]?$",
+    re.IGNORECASE,
+)
 _OPENED = re.compile(r"(?:<|&lt;)[\w:.-]{0,50}$")
 """Before a name that is a tag of XML, and not its closing one."""
 _OPAQUE = re.compile(r"(?:[A-Za-z0-9._~+/-]|%(?!2[26C]|3[AD]|5[CD]|7D)[0-9A-F]{2})++(?:=|%3D){0,2}")
@@ -36,7 +39,13 @@ _CLOSED = re.compile(r"\s{0,9}[,:}\]]")
 """Behind the quote that ends a string of JSON, where the string ends with `password=`."""
 _PHRASE = re.compile(r"((?: [\w!#$%^*+-]{1,20}){1,5})[.!]?(?=\s*?(?:\n|\Z))")
 _CODE = re.compile(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+")
-_MASK = re.compile(r"[*\u2022\u25cfxX.\u2026_-]+|&lt;.*&gt;")
+_APP_PASSWORD = re.compile(r"[a-z0-9]{4}((?: [a-z0-9]{4}){3})(?![ ]?\w)")
+"""Sixteen letters in groups of four, as Google and Apple make them for mail programs."""
+_MASK = re.compile(
+    r"[*\u2022\u25cfxX.\u2026_-]+|&lt;.*&gt;"
+    r"|(?i:(?:your|insert|enter|put)(?:[_ -][a-z]+){0,4}[_ -](?:secret|token|password|key)s?(?:[_ -](?:here|value))?)"
+)
+"""Signs in the place of a value, or words that ask for one."""
 _COMPLAINTS = frozenset(
     """cannot characters empty expired incorrect invalid match maximum minimum missing must required should
     wrong""".split()
@@ -84,29 +93,35 @@ def _end_of_value(found: Found, kind: str) -> int:
         bare = (WORD if kind == PASSWORD else _OPAQUE).match(text, start)
         if not bare:
             return 0
+        if "\n" in found[0] and bare[0].endswith(":"):  # the next label of a form, with nothing between
+            return 0
         end = start + len(bare[0].rstrip(".,;:)]}*"))
-        if kind == PASSWORD and found["sign"] and text[start:end].isalpha():
-            end = _end_of_phrase(text, end)
+        if kind == PASSWORD and found["sign"]:
+            end = _end_of_phrase(text, start, end)
     value = text[start:end]
     if _MASK.fullmatch(value) or value.strip(".,!?'").lower() in NO_SECRET or value.startswith("[redacted: "):
         return 0
-    is_secret = _is_password(value, found) if kind == PASSWORD else _is_token(value, found, quoted=quoted)
+    is_secret = (
+        _is_password(value, found, quoted=quoted) if kind == PASSWORD else _is_token(value, found, quoted=quoted)
+    )
     return end if is_secret else 0
 
 
-def _end_of_phrase(text: str, end: int) -> int:
+def _end_of_phrase(text: str, start: int, end: int) -> int:
     """Where a password of several words ends, which is the line's end; the same `end` where a sentence goes on."""
-    more = _PHRASE.match(text, end)
+    more = _APP_PASSWORD.match(text, start) or (_PHRASE.match(text, end) if text[start:end].isalpha() else None)
     if not more or not NO_SECRET.isdisjoint(re.findall(r"\w+", more[0].lower())):
         return end
     return more.end(1)
 
 
-def _is_password(value: str, found: Found) -> bool:
+def _is_password(value: str, found: Found, *, quoted: bool) -> bool:
     if found["sign"]:
         return len(value) >= 3 and (" " not in value or _COMPLAINTS.isdisjoint(re.findall(r"\w+", value.lower())))
     if not found["prose"] and not found["quote"]:
         return False
+    if quoted and value.count(" ") > 1:
+        return len(value) >= 12 and NO_SECRET.isdisjoint(re.findall(r"\w+", value.lower()))
     return len(value) >= 4 and (value.isdigit() or (len(value) >= 6 and not value.isalpha() and " " not in value))
 
 
@@ -117,7 +132,7 @@ def _is_token(value: str, found: Found, *, quoted: bool) -> bool:
     sign, name = found["sign"], found["name"].lower()
     has_both = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
     if name == "token" and not _QUALIFIED.search(found.string[max(0, found.start() - 14) : found.start()]):
-        return bool(sign) and len(value) >= 16 and has_both and not is_guid(value)
+        return looks_random(value) if not sign else len(value) >= 16 and has_both and not is_guid(value)
     if not sign:
         return len(value) >= 16 and has_both and not is_guid(value)
     if quoted or "=" in sign or "3D" in sign.upper():

@@ -53,6 +53,17 @@ _TOKENS = (
         "https://hooks.slack.com/docs",
         ("hooks.slack",),
     ),
+    Rule(
+        "webhook of another service",
+        pattern(
+            r"(?:webhook\.office\.com\\?/webhookb2|discord(?:app)?\.com\\?/api\\?/webhooks|hooks\.zapier\.com\\?/hooks\\?/catch"
+            r"|hook\.[\w.]{2,12}\.make\.com)\\?/([\w@-]{8,}+(?:\\?/[\w@-]++)*+)",
+            ACCESS_TOKEN,
+        ),
+        f"https://discord.com/api/webhooks/5292965261/¬{_LETTERS}",
+        "https://discord.com/api/webhooks",
+        ("webhook.office", "/webhooks", "hooks.zapier", ".make.com"),
+    ),
 )
 _OF_SYSTEMS = (
     _key(
@@ -103,11 +114,20 @@ _OF_SYSTEMS = (
     _key("Mailgun", rf"key-{_HEX}{{32}}", "key-", f"key¬-{_MADE_UP_HEX}", "key-0042"),
     _key("Mailchimp", rf"{_HEX}{{32}}-us[0-9]{{1,2}}", "-us", f"{_MADE_UP_HEX}-u¬s14", "b7a5cc2f-us14"),
     _key("npm", "npm_[A-Za-z0-9]{30,}+", "npm_", f"npm¬_{_LETTERS}", "npm_config_registry"),
+    _key("PayPal", rf"A21AA{_WORD}{{40,}}+", "a21aa", f"A21A¬A{_LETTERS}{_LETTERS}", "A21AA-0042"),
+    _key(
+        "HubSpot",
+        rf"pat-[a-z]{{2}}[0-9]-{_HEX}{{8}}(?:-{_HEX}{{4}}){{3}}-{_HEX}{{12}}",
+        "pat-",
+        "pat-na¬1-0f9e8d7c-6b5a-4938-a716-f5e4d3c2b1a0",
+        "pat-na1-0042",
+    ),
+    _key("Vault", rf"hv[sbr]\.{_WORD}{{20,}}+", "hvs. hvb. hvr.", f"hv¬s.{_LETTERS}", "hvs.token"),
     _key("PyPI", rf"pypi-{_WORD}{{50,}}+", "pypi-", f"pypi¬-{_LETTERS}{_LETTERS}", "pypi-mirror"),
     _key("Docker", rf"dckr_[a-z]{{3}}_{_WORD}{{20,}}+", "dckr_", f"dckr_pa¬t_{_LETTERS}", "dckr_pat_"),
     _key("DigitalOcean", rf"do[opr]_v1_{_HEX}{{32,}}+", "_v1_", f"dop_v¬1_{_MADE_UP_HEX}", "dop_v1_old"),
     _key("Telegram", rf"[0-9]{{8,10}}:AA{_WORD}{{30,}}+", ":aa", f"3999881637:A¬A{_LETTERS}", "12345678:AAA"),
-    _key("Hugging Face", "hf_[A-Za-z]{30,}+", "hf_", f"hf¬_{'ZkQvXwLmTs' * 3}", "hf_home"),
+    _key("Hugging Face", "hf_[A-Za-z0-9]{30,}+", "hf_", f"hf¬_{'ZkQvXwLmTs' * 3}", "hf_home"),
     _key("Grafana", r"gl(?:sa|c)_\w{32,}+", "glsa_ glc_", f"glsa¬_{_LETTERS}", "gl_account"),
     _key("Atlassian", rf"ATATT3{_WORD}{{40,}}+", "atatt3", f"ATAT¬T3{_LETTERS}{_LETTERS}", "ATATT3"),
     _key("Postman", rf"PMAK-{_WORD}{{30,}}+", "pmak-", f"PMA¬K-{_LETTERS}", "PMAK-key"),
@@ -128,6 +148,7 @@ _KEY_LINES = re.compile(
     rf"(?:{_BREAK}(?:[A-Za-z0-9+/=]|\\/)*+{_BREAK}-----END [A-Z ]{{0,20}}PRIVATE KEY-----)?)"
 )
 """A key that is cut off has no end; its lines are long and have no spaces."""
+_LINE_OF_KEY = "[A-Za-z0-9+/=]{8,}+(?![-:])"
 _KEY_FILE = (
     Rule(
         "file of a private key",
@@ -135,6 +156,16 @@ _KEY_FILE = (
         f"-----BEGIN RSA PRI¬VATE KEY-----\n> {_LETTERS}\n> wR2=\n-----END RSA PRI¬VATE KEY-----",
         "-----BEGIN CERTIFICATE REQUEST-----",
         ("private key",),
+    ),
+    Rule(
+        "key file of PuTTY",
+        pattern(
+            rf"Private-(?:Lines: [0-9]{{1,3}}|MAC:|Hash:){_BREAK}({_LINE_OF_KEY}(?:{_BREAK}{_LINE_OF_KEY})*+)",
+            CLIENT_SECRET,
+        ),
+        f"Private-Lines: 1\n¬{_LETTERS}",
+        "Private-Lines: 1\nPrivate-MAC: none",
+        ("private-lines", "private-mac"),
     ),
 )
 

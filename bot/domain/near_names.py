@@ -4,12 +4,12 @@ Where no sign joins name and value, the value must look as no word does: a messa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.domain.credentials import NO_SECRET, WORD
 from bot.domain.known_forms import CLIENT_SECRET, PASSWORD
 from bot.domain.randomness import is_guid, looks_random
-from bot.domain.spans import ESCAPE, Found, Rule, Span, apart, pattern
+from bot.domain.spans import ESCAPE, Found, Rule, Span, apart
 
 _SECRET = re.compile(
     r"(?:secret|(?:api|signing|private|webhooks?|encryption)[ _-]?key|client[ _-]?credentials?)s?(?![a-z])",
@@ -35,10 +35,15 @@ def _secrets(text: str) -> Iterator[Span]:
             yield whole.start(), whole.start() + len(whole[0].rstrip(".")), CLIENT_SECRET
 
 
-_NAME = (
+NAME = (
     r"(?<![a-z])(?:pass(?:[ _-]?(?:word|wd|phrase|code|key))?|pas{1,2}[wor]{2,4}d|passwort|p/w|pwd|pw"
-    r"|kennwort|contrase\u00f1a|mot de passe)(?![a-z])"
+    r"|kennwort|contrase\u00f1a|mot de passe"
+    r"|(?:wi-?fi|wlan|wireless|hotspot)[ _-]?(?:key|code)|(?:wpa[23]?|network)[ _-]?key)"
+    r"(?![a-z])"
 )
+"""What people call a password."""
+NEEDLES = ("pas", "p/w", "pw", "kennwort", "contrase", "wifi", "wi-fi", "wlan", "wpa", "wireless", "network", "hotspot")
+"""One of these is in each of its names."""
 _LABEL = (
     r"(?:[ \t]{0,3}(?:\([^()\n]{1,30}\)|\[(?!redacted)[^\[\]\n]{1,30}\]|#?[0-9]{1,2}(?![0-9A-Za-z])"
     r"|(?:for|of|to|on|at|in)[ \t]{1,3}(?:(?:the|our|my)[ \t]{1,3})?\w{1,20}"
@@ -48,13 +53,15 @@ _SIGN = (
     r"(?:[ ][\w:]{1,20}=[^<>\n]{0,80}>|\?[ \t]{0,3}\r?\n[ \t]{0,4}(?:[A-Za-z]{1,8}[:.)][ \t]{0,3})?"
     r"|(?:[ \t]{0,4}(?:[:=|\t\u2192]|(?:=|-)&?(?:>|gt;)|\.{2,})|[ \t]{1,4}-|-(?=[ \t]))"
     r"[ \t]{0,4}(?:\r?\n[ \t]{0,20}){0,2}"
-    r"|(?:[ \t]{0,4}\r?\n){1,2}[ \t]{0,20}|[ \t]{1,4}(?:(?:is|was|to)[ \t]{1,3})?|[\"']?[ \t]{0,3}/?>\s{0,9}<value>)"
+    r"|(?:[ \t]{0,4}\r?\n){1,2}[ \t]{0,20}"
+    r"|[ \t]{1,4}(?:(?:is|was|to|from|lautet|ist|est|es)(?::[ \t]{0,3}|[ \t]{1,3}))?"
+    r"|[\"']?[ \t]{0,3}/?>\s{0,9}<value>)"
 )
 _LONGEST = 120
-_BEHIND_PASSWORD = re.compile(rf"{_NAME}(?:['\u2019]?s)?[\"'*_]{{0,2}}{_LABEL}{_SIGN}[*_`\"']{{0,2}}", re.IGNORECASE)
+_BEHIND_PASSWORD = re.compile(rf"{NAME}(?:['\u2019]?s)?[\"'*_]{{0,2}}{_LABEL}{_SIGN}[*_`\"']{{0,2}}", re.IGNORECASE)
 _PLAIN = re.compile(
     r"[A-Z]{1,6}[-_#]?[0-9]+|(?i:(?:inv|invoice|po|so|cn|ref|order|shop|store|till)[-_#]?[0-9]+"
-    r"|v?[0-9]+(?:[.:/-][0-9]+)+\w?|[0-9]+(?:st|nd|rd|th|x|pm|am|hrs?|mins?|days?|characters?)"
+    r"|v?[0-9]+(?:[.:/-][0-9]+)+\w?|[0-9]+-?(?:st|nd|rd|th|x|pm|am|hrs?|mins?|days?|characters?)"
     r"|(?:oauth|sha|utf|base|md|aes|tls|ssl|http|win|windows|office|xero|clickpos)-?[0-9.]+|[0-9]{4}-[0-9]{2}-[0-9]{2}.*"
     r"|.*://.*|.*@[\w-]+\.[\w.-]+|\w+[(\[].*|.*[)\]])"
 )
@@ -70,11 +77,8 @@ def password_like(value: str) -> bool:
     return letters and (any(map(str.isdigit, value)) or any(sign in inner for sign in "!#$%^*?~"))
 
 
-def _end_of_password(found: Found) -> int:
-    return _end_at(found, found.end())
-
-
-def _end_at(found: Found, start: int) -> int:
+def end_of_password(found: Found, start: int) -> int:
+    """Return where the password ends that begins at `start`; 0: it is none."""
     value = WORD.match(found.string, start, start + _LONGEST)
     if not value or len(value[0]) == _LONGEST:
         return 0
@@ -82,10 +86,18 @@ def _end_at(found: Found, start: int) -> int:
     return start + len(word) if password_like(word) and word.lower() not in NO_SECRET else 0
 
 
+def passwords_behind(regex: re.Pattern[str], text: str) -> Iterator[Span]:
+    """Yield the passwords that begin where the regex ends."""
+    for found in regex.finditer(text):
+        end = end_of_password(found, found.end())
+        if end:
+            yield found.end(), end, PASSWORD
+
+
 def _passwords(text: str) -> Iterator[Span]:
     at = 0
     while found := _BEHIND_PASSWORD.search(text, at):
-        end = _end_of_password(found)
+        end = end_of_password(found, found.end())
         if end:
             yield found.end(), end, PASSWORD
         at = max(end, found.start() + 1)
@@ -102,34 +114,51 @@ _SIGN_IN = re.compile(
     re.IGNORECASE,
 )
 _CREDENTIALS = re.compile(
-    r"(?<![a-z])(?:creds?|credentials|log ?in)(?: (?:is|are))?\s{0,2}[:=]?\s{1,3}[\w.@+-]{2,60}"
+    r"(?<![a-z])(?:(?:creds?|credentials|log ?in)(?: (?:is|are))?\s{0,2}[:=]?"
+    r"|(?:log[ -]?in|sign[ -]?in|access)[ ](?:details?|data|info|credentials)[^\n:]{0,40}:)\s{1,3}[\w.@+-]{2,60}"
     r"[:/](?![/\\])(?=\S)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r"(?<![\w-])(?:u|un|user(?:[ ]?name)?|login)[ ]?[:=][ ]?[^\s,;]{2,60}(?:[,;]?[ ]{1,3}|[ ]{0,3}\r?\n[ ]{0,3})"
+    r"p[ ]?[:=][ ]?(?=\S)",
     re.IGNORECASE,
 )
 
 
-def _pairs(text: str) -> Iterator[Span]:
-    for regex in (_PAIR, _SIGN_IN, _CREDENTIALS):
-        for found in regex.finditer(text):
-            end = _end_at(found, found.end())
-            if end:
-                yield found.end(), end, PASSWORD
+def _ending(regex: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
+    """Return the search for a password that begins where the regex ends."""
+    return lambda text: apart(passwords_behind(regex, text))
 
-
-_PIN = r"(?<![A-Za-z])(?:PIN|passcode)(?:[ ]?(?:code|number|no\.?))?[ ]?(?:[:=]|is)[ ]?([0-9]{4,8})(?![\w.,/:-]*[0-9])"
-_ONE_TIME = (
-    r"(?:verification|security|log-?in|sign-?in|one[ -]?time|2fa|mfa|otp|authenti\w{1,8})"
-    r"[ ](?:passcode|code|pin|password)"
-    r"[^\w\[]{0,3}(?:is[ ]|was[ ])?([0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?![\w.,/:-]*[0-9])"
-)
 
 PAIRS = (
     Rule(
         "user and password",
-        lambda text: apart(_pairs(text)),
+        _ending(_PAIR),
         "username/password: shop / Feijoa_21",
         "Username/password: both are right",
-        ("user", "log", "mail", "id", "sign", "cred", "account"),
+        ("pass", "pwd", "pw"),
+    ),
+    Rule(
+        "user and password with a slash",
+        _ending(_SIGN_IN),
+        "log in with shop / Feijoa_21",
+        "login page / dashboard",
+        (" / ",),
+    ),
+    Rule(
+        "credentials",
+        _ending(_CREDENTIALS),
+        "login details for the till: shop:Feijoa_21",
+        "login details: see https://x.example/a1b2c3",
+        ("cred", "login", "log in", "log-in", "sign in", "sign-in", "signin", "access "),
+    ),
+    Rule(
+        "user and password by their letters",
+        _ending(_LETTERS),
+        "U: shop\nP: Feijoa_21",
+        "user: shop\nP: 12 items",
+        tuple(f"{before}p{sign}" for before in " \n" for sign in (":", "=", " :", " =")),
     ),
 )
 
@@ -146,20 +175,6 @@ NEAR_NAMES = (
         lambda text: apart(_passwords(text)),
         "password (for Xero): Tasman*Sea1",
         "password - where do I find it?",
-        ("pas", "p/w", "pw", "kennwort", "contrase"),
-    ),
-    Rule(
-        "one-time code",
-        pattern(re.compile(_ONE_TIME, re.IGNORECASE), PASSWORD),
-        "Your verification code: 448190",
-        "error code 448190, verification code of 3 letters",
-        ("verif", "secur", "log", "sign", "one", "2fa", "mfa", "otp", "authent"),
-    ),
-    Rule(
-        "PIN",
-        pattern(re.compile(_PIN, re.IGNORECASE), PASSWORD),
-        "PIN: 90415",
-        "PIN pad 90415 does not respond",
-        ("pin", "passcode"),
+        NEEDLES,
     ),
 )

@@ -23,11 +23,23 @@ from bot.domain.contact_details import EMAILS, PHONES
 from bot.domain.credentials import NAMED
 from bot.domain.folding import readings
 from bot.domain.known_forms import ACCESS_TOKEN, CLIENT_SECRET, KNOWN_FORMS, PASSWORD
+from bot.domain.names_behind import NAMES_BEHIND
 from bot.domain.near_names import NEAR_NAMES, PAIRS
+from bot.domain.sign_in_codes import SIGN_IN_CODES
 from bot.domain.spans import MARK, Found, Rule, Span, apart
 from bot.domain.web_secrets import IN_ADDRESSES, IN_HEADERS, SCHEMES
 
-SECRETS = (IN_ADDRESSES, KNOWN_FORMS, PAIRS + COLUMNS, NAMED + SCHEMES, IN_HEADERS, NEAR_NAMES, BANK_ACCOUNTS, CARDS)
+SECRETS = (
+    IN_ADDRESSES,
+    KNOWN_FORMS,
+    PAIRS + COLUMNS,
+    NAMED + SCHEMES,
+    IN_HEADERS,
+    NEAR_NAMES + SIGN_IN_CODES,
+    NAMES_BEHIND,
+    BANK_ACCOUNTS,
+    CARDS,
+)
 """In this order: a password may look like anything else, a token has digits in it, a bank account those of a card."""
 PERSONAL = (EMAILS, PHONES)
 _LINK = re.compile(rf"<(?:mailto|tel):({MARK})(?:\|([^<>]{{0,400}}))?>")

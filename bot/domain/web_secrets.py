@@ -21,6 +21,12 @@ def _random(found: Found) -> int:
     return found.end(1) if looks_random(found[1]) else 0
 
 
+def _session(found: Found) -> int:
+    """Some have few digits among their letters, less mixed than a key; the number of a till's session has dashes."""
+    made = len(found[1]) >= 16 and found[1].isalnum() and len(re.findall("[A-Za-z]", found[1])) >= 8
+    return found.end(1) if looks_random(found[1]) or (made and looks_made(found[1])) else 0
+
+
 def _pair(found: Found) -> int:
     """Behind "Basic" is a name and a password with a colon between, as base64."""
     try:
@@ -67,7 +73,7 @@ IN_ADDRESSES = (
         "password of a command",
         pattern(
             r"(?:(?:mysql|mariadb)[\w-]{0,10}[^\n]{0,80}?\s-p|(?:sshpass|docker login)[^\n]{0,80}?\s-p ?"
-            r"|net use[^\n]{0,120}?/user:\S{1,60}\s)([^\s\"'=\\\[-][^\s\"'\\]{4,99})",
+            r"|net use[^\n]{0,120}?(?:/user:\S{1,60}\s|\s(?=\S{5,99}\s/user:)))([^\s\"'=\\/\[-][^\s\"'\\]{4,99})",
             PASSWORD,
         ),
         "mysqldump -u root -phunter22 pos",
@@ -93,6 +99,21 @@ IN_ADDRESSES = (
         "https://x.example/accounts?code=200&key=accounts-receivable",
         ("=", "%3d"),
     ),
+    Rule(
+        "path that signs in",
+        pattern(
+            re.compile(
+                r"(?<=\w)\\?/(?:magic|log-?in|sign-?in|auth|reset|password|invit\w{1,6}|verif\w{1,8}|confirm\w{0,6}"
+                rf"|activat\w{{1,3}})(?:-[a-z]{{1,12}})?\\?/{_VALUE}".replace("8,}+", "20,}+"),
+                re.IGNORECASE,
+            ),
+            ACCESS_TOKEN,
+            _random,
+        ),
+        "https://x.example/magic-login/Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE",
+        "https://x.example/login/how-to-connect-in-2-minutes, x.example/login/45e4708e-d862-4111-ab3a-dd8cd03913e1",
+        ("://", ":\\/\\/"),
+    ),
 )
 SCHEMES = (
     Rule(
@@ -117,7 +138,44 @@ SCHEMES = (
         ("basic",),
     ),
 )
+_OAUTH = (
+    r"code[_-]?verifier|client[_-]?assertion|device[_-]?code|auth(?:ori[sz]ation)?[ _-]?code|saml(?:request|response)"
+)
+_SESSION = r"jsessionid|phpsessid|session[ _-]?id|connect\.sid|laravel_session|(?:csrf|xsrf)[ _-]?token"
+
 IN_HEADERS = (
+    Rule(
+        "value of OAuth",
+        pattern(
+            re.compile(rf"(?:{_OAUTH}){_QUOTED}\s{{0,3}}(?:[:=]|%3D|is\s)\s{{0,3}}{_QUOTED}{_VALUE}", re.IGNORECASE),
+            ACCESS_TOKEN,
+            _random,
+        ),
+        "code_verifier=Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE",
+        "code_verifier=missing-from-request-2",
+        ("verifier", "assertion", "device", "saml", "auth_code", "auth code", "authcode", "ation code", "ation_code"),
+    ),
+    Rule(
+        "session id",
+        pattern(
+            re.compile(rf"(?:{_SESSION}){_QUOTED}\s{{0,3}}(?:[:=]|%3D)\s{{0,3}}{_QUOTED}{_VALUE}", re.IGNORECASE),
+            ACCESS_TOKEN,
+            _session,
+        ),
+        "PHPSESSID=ga2sxssjgfsmmy7img74e6jvgg",
+        "session id: 45e4708e-d862-4111-ab3a-dd8cd03913e1, session_id=TILL4-20240502-0001-0077",
+        ("sess", "connect.sid", "csrf", "xsrf"),
+    ),
+    Rule(
+        "answer of Digest",
+        pattern(
+            re.compile(r"\bDigest\b[^\n]{0,400}?\bresponse=\\{0,3}[\"']?([0-9a-f]{32,64})(?!\w)", re.IGNORECASE),
+            ACCESS_TOKEN,
+        ),
+        'Digest username="pos", response="0f9e8d7c6b5a49382716f5e4d3c2b1a0"',
+        'Digest realm="till", response="none"',
+        ("digest",),
+    ),
     Rule(
         "Authorization",
         pattern(

@@ -649,6 +649,15 @@ UNITS = [
         "4111\n",
     ),
     *("0211234567 ", "login a / ", "PIN: ", "aB1" * 9 + "\\n", "key=aB1", "(a", "cvv ", "IBAN GB29\n"),
+    *(
+        "security question answer ",
+        "password -> aB1cD2 ",
+        "from aB1cD2 to password aB1cD3 ",
+        "Digest response ",
+        "u: a p ",
+    ),
+    *("backup codes:\n", "aB1cD2 is my pass ", "/login/", "4111111111111111=", "Private-MAC: ", "set up key abcd "),
+    *("PIN for a ", "password for the a ", "448190 is my ", "aB1" * 6 + "' // a "),
 ]
 
 

@@ -6,11 +6,25 @@ import random
 import re
 import string
 import unicodedata
+from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 UPPER_NUMBERS = string.ascii_uppercase + string.digits
 LETTERS_NUMBERS = string.ascii_letters + string.digits
 HEX = "0123456789abcdef"
+ALPHABETS = {
+    "a": LETTERS_NUMBERS,
+    "b": LETTERS_NUMBERS + "+/",
+    "u": LETTERS_NUMBERS + "-_",
+    "l": string.ascii_lowercase + string.digits,
+    "U": UPPER_NUMBERS,
+    "B": string.ascii_uppercase + "234567",
+    "h": HEX,
+    "d": string.digits,
+}
+"""What {a:40} is made of in the files of pastes."""
 
 
 class Secret(NamedTuple):
@@ -34,6 +48,36 @@ def fake(length: int, seed: int, alphabet: str = LETTERS_NUMBERS) -> str:
 def wrapped(value: str, width: int, between: str = "\n") -> str:
     """Return `value` broken after every `width` characters, as terminals, e-mails and chat windows break it."""
     return between.join(value[start : start + width] for start in range(0, len(value), width))
+
+
+def marked(name: str) -> tuple[Secret, ...]:
+    """Return the pastes of a file: each with `kind` and `text`, in which what must be gone is between ⟦ and ⟧."""
+    entries = yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return tuple(_marked(Path(name).stem, entry["kind"], entry["text"]) for entry in entries)
+
+
+def harmless(name: str) -> tuple[str, ...]:
+    """Return the texts of a file."""
+    return tuple(yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8")))
+
+
+def _marked(lot: str, kind: str, form: str) -> Secret:
+    dice = random.Random(kind)  # noqa: S311 - nothing here is to be kept secret
+    text = re.sub(r"\{([a-zA-Z])(?::([0-9]+))?\}", lambda found: _filled(found, dice), form)
+    hidden = tuple(re.findall("⟦(.*?)⟧", text, re.DOTALL))
+    return Secret(f"{lot}, {kind}", re.sub("[⟦⟧]", "", text), hidden)
+
+
+def _filled(found: re.Match[str], dice: random.Random) -> str:
+    """Return letters and digits, both if there is room for them, or the digits of a GUID."""
+    if found[1] == "g":
+        digits = "".join(dice.choices(HEX, k=32))
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+    length = int(found[2])
+    while True:
+        value = "".join(dice.choices(ALPHABETS[found[1]], k=length))
+        if length < 8 or found[1] == "d" or (re.search("[0-9]", value) and re.search("[A-Za-z]", value)):
+            return value
 
 
 def encoded(data: object) -> str:
