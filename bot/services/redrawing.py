@@ -26,12 +26,18 @@ class Redrawing:
         Raises:
             TryLaterError, GaveUpError: Slack refuses, or others keep changing the reply.
         """
-        if attempt.again and interaction.shown:
-            await self._interactions.redrawn(interaction, "")
-            interaction = replace(interaction, shown="")
+        if attempt.again:
+            interaction = await self._doubted(interaction)
         for _ in range(MAX_ROUNDS):
             digest = await self._desk.renew(await self._tellings.of(interaction))
             if digest is None or await self._interactions.redrawn(interaction, digest):
                 return
-            interaction = await self._interactions.get(interaction.id)
+            # our update may have come after the other's, and shows what is old
+            interaction = await self._doubted(await self._interactions.get(interaction.id))
         raise TryLaterError("other jobs keep changing the reply")
+
+    async def _doubted(self, interaction: Interaction) -> Interaction:
+        """The interaction with no word of what its reply shows, so that it is updated whatever that was."""
+        if interaction.shown:
+            await self._interactions.redrawn(interaction, "")
+        return replace(interaction, shown="")
