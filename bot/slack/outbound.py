@@ -5,7 +5,8 @@ The client must have no retry handlers: slack_sdk's default one repeats a post w
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
@@ -173,29 +174,18 @@ class Outbound(Lookups):
         await self._response_urls.respond(url, reply, replace=replace)
 
     async def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal; the trigger is good for 3 seconds, once.
-
-        Raises:
-            UserError: it came too late, or Slack is busy; the person has to press again.
-        """
-        try:
-            async with calling("views.open"):
-                await self._client.views_open(trigger_id=trigger_id, view=view)
-        except ThrottledError:
-            raise UserError(wording.PRESS_AGAIN) from None
-        except GaveUpError as error:
-            if error.code not in STALE_TRIGGER:
-                raise
-            raise UserError(wording.PRESS_AGAIN) from None
+        """Show a modal; the trigger is good for 3 seconds, once. Raises UserError as `_pressing` does."""
+        async with _pressing("views.open"):
+            await self._client.views_open(trigger_id=trigger_id, view=view)
 
     async def push_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal on top of the one that the trigger is from."""
-        async with calling("views.push"):
+        """Show a modal on top of the one that the trigger is from. Raises UserError as `_pressing` does."""
+        async with _pressing("views.push"):
             await self._client.views_push(trigger_id=trigger_id, view=view)
 
     async def replace_modal(self, view_id: str, view: dict[str, Any]) -> None:
-        """Show another modal in an open one's place."""
-        async with calling("views.update"):
+        """Show another modal in an open one's place. Raises UserError as `_pressing` does."""
+        async with _pressing("views.update"):
             await self._client.views_update(view_id=view_id, view=view)
 
     def link(self, channel: str, ts: str, thread: str | None = None) -> str:
@@ -257,6 +247,24 @@ class Outbound(Lookups):
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return None
+
+
+@asynccontextmanager
+async def _pressing(method: str) -> AsyncIterator[None]:
+    """Around a call that shows somebody what they have pressed a button for.
+
+    Raises:
+        UserError: it came too late, or Slack is busy; the person has to press again.
+    """
+    try:
+        async with calling(method):
+            yield
+    except ThrottledError:
+        raise UserError(wording.PRESS_AGAIN) from None
+    except GaveUpError as error:
+        if error.code not in STALE_TRIGGER:
+            raise
+        raise UserError(wording.PRESS_AGAIN) from None
 
 
 async def _as_much_as_slack_takes(send: Callable[[list[Block]], Awaitable[T]], reply: Reply) -> T:

@@ -20,6 +20,7 @@ from bot.domain.escalations import Details, Escalation, Resolution
 from bot.domain.reports import Report
 from bot.services.faults import log_fault
 from bot.slack import blocks, forms, wording
+from bot.slack.failure_words import words_for
 from bot.slack.forms import Complaint
 from bot.slack.inbound import Click, click_of, field_of, report_of_command, report_of_sending, report_of_shortcut
 from bot.slack.listeners.private import already, answer_to
@@ -313,11 +314,8 @@ class Wiring:
         self._under_way.add(task)
         try:
             await listener(click, self.services)
-        except UserError as error:
-            await self._tell(click, str(error))
         except Exception as error:  # noqa: BLE001 - the one boundary of what runs after Slack has its answer
-            text = wording.OUR_FAULT.format(reference=log_fault(error, "click"))
-            await self._tell(click, text)
+            await self._tell(click, words_for(error, "click"))
         finally:
             self._under_way.discard(task)
 
@@ -352,7 +350,7 @@ async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse
     kind = str(request.body.get("type") or ("command" if "command" in request.body else "request"))
     if isinstance(error, MalformedPayloadError):
         log.info("refused a %s: %s", kind, error.what)
-    text = str(error) if isinstance(error, UserError) else wording.OUR_FAULT.format(reference=log_fault(error, kind))
+    text = words_for(error, kind)
     if kind == "command":
         return BoltResponse(status=200, body={"text": text, "response_type": "ephemeral"})
     if kind == "view_submission":

@@ -306,6 +306,12 @@ ALERT = (
     "tries it again once the cause is removed. You hear of each cause once a day."
 )
 PRESS_AGAIN = "Slack was too slow just now, so nothing has opened. Please press it again."
+SLACK_FAILED = (
+    "Slack didn't let me do that just now. Please try again in a minute. If it stays like this, tell whoever runs me."
+)
+SLACK_UNREACHABLE = (
+    "I can't get through to Slack at the moment. Please try again later. If it stays like this, tell whoever runs me."
+)
 CARD_SHORTENED = "Slack would not take all of it, so this card is shortened. The conversation has the rest."
 UNAUTHORISED = (
     ":warning: Slack refused my token from {since} on. It takes it again now, so whatever waited is posted within a "

@@ -87,3 +87,87 @@ class TestABurst:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
             assert len(shop.ws.calls("chat.postMessage")) == 11
+
+
+FAILURES = {
+    "internal_error": Failure.error("internal_error"),
+    "fatal_error": Failure.error("fatal_error"),
+    "accesslimited": Failure.error("accesslimited"),
+    "missing_scope": Failure.error("missing_scope"),
+    "500": Failure.server_error(),
+    "reset": Failure.reset(),
+}
+
+
+class TestAPressThatSlackFails:
+    """It is answered with a sentence and logged in one line: it is no fault of ours."""
+
+    @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+    async def test_of_escalate_is_said_and_logged_once(
+        self, http_shop: Office, failure: Failure, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        shop.ws.fail_next("views.open", failure)
+        await shop.ws.click(shop.alice, reply, "escalate")
+        await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
+        assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
+
+    async def test_of_the_command_is_said_and_logged_once(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop = http_shop
+        shop.ws.fail_next("views.open", Failure.error("internal_error"))
+        assert await shop.ws.command(shop.alice, shop.support, "/xero-error") is None
+        await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
+        assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
+
+    async def test_for_its_token_says_that_slack_cannot_be_reached(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        shop.ws.fail_next("views.open", Failure.error("token_revoked"))
+        await shop.ws.click(shop.alice, reply, "escalate")
+        await shop.whisper_to(shop.alice, wording.SLACK_UNREACHABLE)
+        assert warned(caplog) == [
+            (logging.ERROR, "SLACK_BOT_TOKEN"),
+            (logging.WARNING, "a click could not be followed"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("failure", "lines"),
+        [
+            (Failure.error("expired_trigger_id"), []),
+            (Failure.rate_limited(), []),
+            (Failure.error("internal_error"), [(logging.WARNING, "a click could not be followed")]),
+        ],
+        ids=["late", "429", "failed"],
+    )
+    async def test_in_a_modal_is_no_fault_of_ours(
+        self, http_shop: Office, failure: Failure, lines: list[tuple[int, str]], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop = http_shop
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        await shop.ws.click(shop.alice, reply, "read_all.1")
+        view = await shop.modal(shop.alice)
+        article = shop.bot.engine.knowledge["payments-only-against-authorised"].related[0]
+        shop.ws.fail_next("views.push", failure)
+        await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article}")
+        await shop.ws.until(lambda: len(shop.ws.calls("views.push")) == 1)
+        await shop.bot.wiring.drain()
+        assert warned(caplog) == lines
+
+    async def test_on_the_home_tab_is_logged_once(self, http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+        shop = http_shop
+        shop.ws.fail_next("views.publish", Failure.error("internal_error"))
+        await shop.ws.open_home(shop.alice)
+        await shop.ws.until(lambda: bool(shop.ws.calls("views.publish")))
+        await shop.bot.wiring.drain()
+        assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
+
+
+def warned(caplog: pytest.LogCaptureFixture) -> list[tuple[int, str]]:
+    """Level and beginning of each line that somebody should see."""
+    lines = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    return [(line.levelno, line.getMessage().partition(":")[0]) for line in lines]
