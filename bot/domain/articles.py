@@ -142,7 +142,7 @@ class Article(ShownArticle):
     )
     nearby: list[NumberLabel] = Field(
         default=[],
-        description="Labels of numbers that stand beside the message, such as Retry-After: {seconds}",
+        description="Labels of waiting times beside the message, such as Retry-After: {seconds}",
     )
     phrases: list[Text] = Field(
         default=[], description="How people describe it without the message; used for suggestions only"

@@ -5,14 +5,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from bot.domain.context import NEAR
+from bot.domain.durations import in_seconds
 from bot.domain.patterns import GLUE, Pattern
 from bot.domain.text import Words, stem
-from bot.domain.values import ending_at, listed, listed_behind
+from bot.domain.values import MAX_VALUE, ending_at, listed, listed_behind
 
 _WRAPPING = "\"'\u2018\u2019\u201c\u201d`*_: \t\r\n"
 _BREAKS = re.compile(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
 """Where a sentence ends. The dot of an abbreviation does not end one: "Kauri & Co. Ltd", "St. Lukes"."""
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_OPENED = "\"'([`"
 _LAST_WORD = re.compile(r"\s+([^\W\d_]+)\s*$")
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+")
 
@@ -74,7 +75,7 @@ def captured(words: Words, pattern: Pattern, at: dict[int, int]) -> Captured | N
 
 
 def number_beside(words: Words, label: Pattern, start: int, end: int) -> str | None:
-    """The number under a label that stands nearest to the words `start` to `end`, within `NEAR` characters."""
+    """The number under a label nearest to the words `start` to `end`, within `NEAR` characters; a time in seconds."""
     size = len(label.stems)
     first = bisect_left(words.starts, words.starts[start] - NEAR)
     last = bisect_left(words.starts, words.ends[end] + NEAR)
@@ -82,9 +83,12 @@ def number_beside(words: Words, label: Pattern, start: int, end: int) -> str | N
     for here in range(first, last - size + 1):
         if tuple(words.stems[here : here + size]) != label.stems:
             continue
-        span = ending_at(words.text, words.ends[here + size - 1])
-        value = listed(words.text[slice(*span)])[0] if span else ""
-        if _NUMBER.fullmatch(value):
+        behind = words.ends[here + size - 1]
+        if (span := ending_at(words.text, behind)) is None:
+            continue
+        labelled = any(mark in words.text[behind : span[0]] for mark in ":=")
+        value = in_seconds(words.text[span[0] : span[0] + MAX_VALUE].lstrip(_OPENED), labelled=labelled)
+        if value is not None:
             found.append((max(start - here, here - end), value))
     return min(found)[1] if found else None
 

@@ -212,6 +212,41 @@ class TestANumberBesideTheMessage:
         (match,) = matcher.match(text)
         assert match.captures == {}
 
+    @pytest.mark.parametrize(
+        ("written", "seconds"),
+        [
+            ("please retry after 2 minutes", "120"),
+            ("retry after 1 hours", "3600"),
+            ("Retry-After: 2 min", "120"),
+            ("Retry-After: 2 min, X-MinLimit-Remaining: 0", "120"),
+            ('"Retry-After": "2 mins"', "120"),
+            ("Retry after (2 minutes)", "120"),
+            ("retry after 2 minute(s)", "120"),
+            ("retry after 1 hr 5 mins and 3 seconds", "3903"),
+            ("retry after 2m30s", "150"),
+            ("retry after 1.5 minutes", "90"),
+            ("retry after 1 day", "86400"),
+            ("retry-after=41500ms", "42"),
+            ("Retry-After: 41s", "41"),
+            ("retry after 41 sec.", "41"),
+            ("retry after 41 seconds, 3 minutes ago it went", "41"),
+            ("Retry-After: 41 Date: Mon", "41"),
+            ("retry-after: 41 x-minlimit-remaining: 0", "41"),
+            ("Retry-After: 41 min-limit-remaining: 0", "41"),
+        ],
+    )
+    def test_is_in_seconds_whatever_its_unit(self, matcher: Matcher, written: str, seconds: str) -> None:
+        (match,) = matcher.match(f"X-Rate-Limit-Problem: minute, {written}")
+        assert match.captures == {"seconds": seconds}
+
+    @pytest.mark.parametrize(
+        "written",
+        ["retry after 5 PM", "retry after 3 failed attempts", "retry after 2 weeks", "retry after 2,5 minutes"],
+    )
+    def test_is_none_where_it_is_no_waiting_time(self, matcher: Matcher, written: str) -> None:
+        (match,) = matcher.match(f"X-Rate-Limit-Problem: minute, {written}")
+        assert match.captures == {}
+
     def test_is_that_of_the_same_answer(self, matcher: Matcher) -> None:
         answer = "HTTP 429\nRetry-After: {}\nX-Rate-Limit-Problem: minute\n" + "-" * 40 + "\n"
         (match,) = matcher.match(answer.format(26) + answer.format(41))

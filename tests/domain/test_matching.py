@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -270,7 +271,9 @@ noise = st.sampled_from(
 
 class TestEveryMessage:
     @given(st.sampled_from(MESSAGES), st.lists(noise, max_size=3))
-    def test_is_recognised_through_wrapping(self, entry: tuple[str, str], wrappings: list) -> None:
+    def test_is_recognised_through_wrapping(
+        self, entry: tuple[str, str], wrappings: list[Callable[[str], str]]
+    ) -> None:
         article_id, text = entry
         for wrap in wrappings:
             text = wrap(text)
