@@ -165,6 +165,10 @@ class MemoryInteractions:
     escalations: MemoryEscalations | None = None
     votes: MemoryVotes | None = None
 
+    def __post_init__(self) -> None:
+        if self.escalations:
+            self.escalations.reports = self.kept
+
     async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
         if await self.find(report.team, report.channel, report.ts):
             return None
@@ -187,6 +191,15 @@ class MemoryInteractions:
 
     async def get(self, interaction_id: int) -> Interaction:
         return self.kept[interaction_id]
+
+    async def escalated(self, interaction_id: int) -> Interaction:
+        now, kept = self.kept[interaction_id], self.escalations.answers if self.escalations else {}
+        then = kept.get(interaction_id, now)
+        if then.judgement is None:
+            return now
+        wordless = interaction_id in self.forgotten
+        judgement = _wordless(then.judgement) if wordless else then.judgement
+        return replace(now, judgement=judgement, article_id=then.article_id, omitted=then.omitted)
 
     async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
         named = (team, channel, ts)
@@ -380,6 +393,9 @@ class MemoryEscalations:
     kept: dict[int, Escalation] = field(default_factory=dict)
     changes: dict[int, list[Change]] = field(default_factory=dict)
     relays: dict[int, tuple[Relay, bool]] = field(default_factory=dict)
+    reports: dict[int, Interaction] = field(default_factory=dict)
+    answers: dict[int, Interaction] = field(default_factory=dict)
+    """By interaction: what it was when somebody escalated it."""
 
     async def open(
         self, interaction_id: int, requester: str, details: Details, jobs: Sequence[str]
@@ -388,6 +404,8 @@ class MemoryEscalations:
             return existing, False
         number = len(self.kept) + 1
         made = Escalation(number, interaction_id, requester, details, version=0, opened_at=self.jobs.clock)
+        if interaction_id in self.reports:
+            self.answers[interaction_id] = self.reports[interaction_id]
         await self._next(made, Verb.OPEN, requester, jobs)
         return self.kept[number], True
 

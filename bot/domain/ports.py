@@ -103,6 +103,11 @@ class Interactions(Protocol):
     async def get(self, interaction_id: int) -> Interaction:
         """The interaction. Raises KeyError when there is none."""
 
+    async def escalated(self, interaction_id: int) -> Interaction:
+        """The interaction with the answer it had when somebody escalated it, or has now where none was kept.
+        Raises KeyError when there is none.
+        """
+
     async def named(self, token: str) -> Interaction | None:
         """The interaction of that token; None: it is of another database, or gone."""
 

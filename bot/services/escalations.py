@@ -117,4 +117,6 @@ class Cases:
         interaction = await self._interactions.get(escalation.interaction_id)
         history = await self._escalations.history(escalation_id)
         votes = await self._votes.on(interaction.id)
-        return Case(escalation, interaction, self._engine.judgement(interaction), history, votes)
+        # an edit changes the reply, never what was escalated
+        judgement = self._engine.judgement(await self._interactions.escalated(interaction.id))
+        return Case(escalation, interaction, judgement, history, votes)

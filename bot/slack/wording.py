@@ -48,7 +48,7 @@ CUT_OFF = (
     "Then paste it here again."
 )
 VANISHED = (
-    "The error that stood here was edited away, so my answer is gone too. If ClickPOS still shows it, paste the whole "
+    "That message was changed, and I don't find a known error in it now. If ClickPOS still shows one, paste the whole "
     "message again."
 )
 ANSWERED_EARLIER = ":point_up: <{link}|I have just answered this.> If it isn't enough, a person can take over there."

@@ -1,6 +1,7 @@
 """Escalations, their history and what support sends to the requester. Each change is one conditional statement."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Exists, Row, Update, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -22,7 +23,8 @@ from bot.domain.escalations import (
 )
 from bot.domain.ports import Listed, Listing
 from bot.storage.jobs import insert_once, wake_job
-from bot.storage.tables import changes, escalations, json_field, now, relays
+from bot.storage.reports import ANSWER
+from bot.storage.tables import changes, escalations, interactions, json_field, now, relays
 
 _URGENCY = json_field(escalations.c.details, literal("urgency"))
 """Not a column of its own: the form's answers are kept once."""
@@ -47,6 +49,7 @@ class EscalationStore:
             "created_at": now(),
             "changed_at": now(),
             "version": 1,
+            **_answered(interaction_id),
         }
         async with self._engine.begin() as connection:
             made = await insert_once(connection, escalations, values)
@@ -171,6 +174,12 @@ class EscalationStore:
     async def _note(self, escalation_id: int, **values: str | None) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(update(escalations).where(escalations.c.id == escalation_id).values(values))
+
+
+def _answered(interaction_id: int) -> dict[str, Any]:
+    """What the interaction is answered with, read by the statement that inserts it."""
+    of_it = interactions.c.id == interaction_id
+    return {name: select(interactions.c[name]).where(of_it).scalar_subquery() for name in ANSWER}
 
 
 def _next(escalation_id: int) -> Update:

@@ -56,7 +56,7 @@ async def _dig_up(connection: AsyncConnection) -> None:
 
 
 async def _forget_escalations(connection: AsyncConnection, gone: Select[Any]) -> None:
-    blank = {"details": Details(error="", store="").model_dump_json(), "resolution": None}
+    blank = {"details": Details(error="", store="").model_dump_json(), "resolution": None, "found": None}
     await connection.execute(update(escalations).where(escalations.c.id.in_(gone)).values(blank))
     await connection.execute(update(relays).where(relays.c.escalation_id.in_(gone)).values(text=""))
     await connection.execute(update(changes).where(changes.c.escalation_id.in_(gone)).values(resolution=None))

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ports import NOTHING, Job, Needs, Posted
@@ -12,7 +12,7 @@ from bot.domain.verdicts import Judgement
 from bot.storage.forgetting import WITHOUT_WORDS, forget_texts
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
 from bot.storage.judgements import ArticleVersions, as_columns, versions_in
-from bot.storage.reports import NOBODY, articles_of, as_text, begun, buried, interaction_of, tell, told_of
+from bot.storage.reports import ANSWER, NOBODY, articles_of, as_text, begun, buried, interaction_of, tell, told_of
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, told, votes
 
@@ -45,6 +45,23 @@ class InteractionStore:
         if found is None:
             raise KeyError(interaction_id)
         return found
+
+    async def escalated(self, interaction_id: int) -> Interaction:
+        """See `Interactions.escalated`."""
+        kept = escalations.c.verdict.is_not(None)
+        columns = [
+            case((kept, escalations.c[column.name]), else_=column).label(column.name)
+            if column.name in ANSWER
+            else column
+            for column in interactions.c
+        ]
+        of_it = escalations.c.interaction_id == interactions.c.id
+        found = select(*columns).outerjoin_from(interactions, escalations, of_it)
+        async with self._engine.begin() as connection:
+            row = (await connection.execute(found.where(interactions.c.id == interaction_id))).one_or_none()
+            if row is None:
+                raise KeyError(interaction_id)
+            return await self._read(connection, row)
 
     async def named(self, token: str) -> Interaction | None:
         """See `Interactions.named`."""

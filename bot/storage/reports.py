@@ -18,6 +18,8 @@ from bot.storage.tables import interactions, now, told
 
 NOBODY = ""
 """Who wrote a message that was deleted before it was heard."""
+ANSWER = ("verdict", "found", "article_id", "omitted")
+"""Columns that say what a report is answered with. Escalations have them too: the answer that was escalated."""
 
 
 async def begun(connection: AsyncConnection, report: Report, judgement: Judgement | None) -> Interaction | None:

@@ -111,6 +111,10 @@ escalations = Table(
     Column("changed_at", _Seconds, nullable=False, server_default=text("0")),
     Column("note_channel", Text),
     Column("note_thread", Text),
+    Column("verdict", Text),
+    Column("found", Text),
+    Column("article_id", Text),
+    Column("omitted", Text),
     sqlite_autoincrement=True,
 )
 

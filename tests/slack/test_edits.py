@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.reports import Interaction
 from bot.sandbox import Failure
+from bot.slack import wording
 from tests.office import AUTHORISED, NOT_FOUND, Office, buttons, said
 
 TITLE = "The invoice is not approved in Xero yet"
@@ -29,7 +30,7 @@ class TestAnEdit:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.reply_to(ts)
         await shop.ws.edit(shop.alice, shop.support, ts, "found it, never mind")
-        await shop.ws.until(lambda: "was edited away" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(lambda: wording.VANISHED in said(shop.replies_to(ts)[0]))
         assert TITLE not in said(shop.replies_to(ts)[0])
 
     async def test_that_brings_the_error_in_is_answered(self, shop: Office) -> None:
@@ -62,14 +63,17 @@ class TestAnEdit:
         await shop.ws.edit(shop.alice, im, ts, OTHER)
         await shop.ws.until(lambda: OTHER_TITLE in said(shop.replies_to(start, im)[1]).lower())
 
-    async def test_brings_the_card_up_to_date(self, shop: Office) -> None:
+    async def test_changes_the_reply_and_leaves_the_card_with_what_was_escalated(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.escalate(shop.alice, await shop.reply_to(ts))
         assert "payments-only-against-authorised" in said(await shop.card())
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
-        await shop.ws.until(lambda: "(invoice-not-found)" in said(shop.ws.messages(shop.escalations)[0]))
+        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
         await shop.ws.until(lambda: "Escalated as" in said(shop.replies_to(ts)[0]))
         assert "Escalate" not in buttons(shop.replies_to(ts)[0])
+        await shop.ws.click(shop.bob, await shop.card(), "claim")
+        await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0]))
+        assert "payments-only-against-authorised" in said(await shop.card())
 
     async def test_is_seen_once_however_often_slack_tells_of_it(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
@@ -97,7 +101,7 @@ class TestAnEdit:
     async def test_without_the_error_is_followed_by_a_reply_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, "found it, never mind")
-        await http_shop.ws.until(lambda: "was edited away" in said(http_shop.replies_to(ts)[0]), 15)
+        await http_shop.ws.until(lambda: wording.VANISHED in said(http_shop.replies_to(ts)[0]), 15)
 
     async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
         ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]

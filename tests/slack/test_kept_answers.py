@@ -76,6 +76,12 @@ class Shop:
     async def card(self) -> str:
         return said(await self.office.card())
 
+    async def edit(self, reply: Message, text: str, shows: str) -> None:
+        """Edit what the reply answers, and wait until the reply shows that."""
+        assert reply.thread_ts is not None
+        await self.office.ws.edit(self.office.alice, reply.channel, reply.thread_ts, text)
+        await self.office.ws.until(lambda: shows in said(self.now(reply)))
+
     async def escalate(self, reply: Message) -> None:
         await self.office.escalate(self.office.alice, reply)
         await self.office.card()
@@ -155,6 +161,35 @@ class TestAnArticleThatIsRemoved:
         await shop.office.ws.until(lambda: bool(shop.office.ws.ephemerals(shop.office.alice)))
         assert set(await shop.office.votes.ratings()) == {"gizmo-not-on-the-shelf"}
 
+    async def test_stays_with_the_escalation_when_the_message_is_edited_too(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.escalate(reply)
+        await shop.rewrite(WIDGET)
+        await shop.edit(reply, PASTE.replace("71", "72"), shows=wording.VANISHED)
+        assert "Gizmo G-71 is missing" in await shop.claim()
+
+
+class TestWhatWasEscalated:
+    async def test_stays_on_the_card_when_its_error_is_edited_away(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.escalate(reply)
+        await shop.edit(reply, "sorry, all good", shows=wording.VANISHED)
+        assert "Gizmo G-71 is missing (gizmo-not-on-the-shelf)" in await shop.claim()
+        await shop.office.restart()
+        await shop.office.ws.click(shop.office.bob, await shop.office.card(), "release")
+        await shop.office.ws.until(
+            lambda: buttons(shop.office.ws.messages(shop.office.escalations)[0]) == [wording.CLAIM]
+        )
+        assert "Gizmo G-71 is missing (gizmo-not-on-the-shelf)" in await shop.card()
+
+    async def test_is_the_answer_of_that_moment_not_of_the_first(self, shop: Shop) -> None:
+        reply = await shop.paste()
+        await shop.edit(reply, "Xero: Widget is not in the drawer", shows="The widget is missing")
+        await shop.escalate(reply)
+        await shop.edit(reply, PASTE, shows="Gizmo G-71 is missing")
+        card = await shop.claim()
+        assert ("(widget-not-in-the-drawer)" in card, "gizmo" in card) == (True, False)
+
 
 class TestAnArticleThatIsReworded:
     async def test_changes_new_answers_only(self, shop: Shop) -> None:
@@ -168,9 +203,7 @@ class TestAnArticleThatIsReworded:
     async def test_answers_an_edited_message_in_its_new_words(self, shop: Shop) -> None:
         reply = await shop.paste()
         await shop.rewrite(GIZMO.replace("is missing", "went away"), WIDGET)
-        assert reply.thread_ts is not None
-        await shop.office.ws.edit(shop.office.alice, reply.channel, reply.thread_ts, PASTE.replace("71", "72"))
-        await shop.office.ws.until(lambda: "Gizmo G-72 went away" in said(shop.now(reply)))
+        await shop.edit(reply, PASTE.replace("71", "72"), shows="Gizmo G-72 went away")
 
 
 class TestAnArticleThatIsMerged:
@@ -235,6 +268,16 @@ class TestAPick:
         await shop.office.ws.click(shop.office.alice, reply, "pick_article.1")
         await shop.office.ws.until(lambda: wording.PICKED in said(shop.now(reply)))
         assert picked in words_in(shop.now(reply).blocks)
+
+    async def test_stays_with_the_escalation_when_the_message_is_edited(self, shop: Shop) -> None:
+        reply = await self.suggested(shop)
+        picked = buttons(reply)[0].removeprefix("1. ")
+        await shop.office.ws.click(shop.office.alice, reply, "pick_article.1")
+        await shop.office.ws.until(lambda: wording.PICKED in said(shop.now(reply)))
+        await shop.escalate(shop.now(reply))
+        assert f"{picked} (" in await shop.card()
+        await shop.edit(reply, "sorry, all good", shows=wording.UNKNOWN_TITLE)
+        assert f"{picked} (" in await shop.claim()
 
     async def test_of_what_was_not_suggested_is_refused_in_words(self, shop: Shop) -> None:
         reply = await self.suggested(shop)

@@ -121,6 +121,40 @@ class TestAnEditedMessage:
         assert not await stores.interactions.edit(kept, older, judged(), "revise", "announce")
         assert (await stores.interactions.get(kept.id)).report == later
 
+    async def test_changes_nothing_of_the_answer_that_was_escalated(self, stores: Stores) -> None:
+        kept = await stores.interactions.begin(REPORT, ANSWERED)
+        assert kept is not None
+        before = await stores.interactions.escalated(kept.id)
+        await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
+        edit = replace(kept.report, text="Account could not be found", edited="18.01")
+        assert await stores.interactions.edit(kept, edit, judged("account-not-found"), "revise", "announce")
+        found = await stores.interactions.escalated(kept.id)
+        assert found.judgement is not None
+        assert found.judgement.verdict == ANSWERED.verdict
+        assert (found.judgement, found.report) == (before.judgement, edit)
+
+    async def test_changes_no_pick_and_no_omission_that_were_escalated(self, stores: Stores) -> None:
+        kept = await stores.interactions.begin(REPORT, SUGGESTED)
+        assert kept is not None
+        await stores.interactions.settle(replace(kept, omitted=frozenset({"account-not-found"})))
+        await stores.interactions.choose(kept, "invoice-not-found", "revise")
+        await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
+        edit = replace(kept.report, text="never mind", edited="18.01")
+        assert await stores.interactions.edit(kept, edit, judged(), "revise", "announce")
+        found, now = await stores.interactions.escalated(kept.id), await stores.interactions.get(kept.id)
+        assert (found.article_id, found.omitted) == ("invoice-not-found", frozenset({"account-not-found"}))
+        assert (now.article_id, now.omitted) == (None, frozenset())
+
+    async def test_is_what_was_escalated_where_nothing_was_kept_of_its_answer(self, stores: Stores) -> None:
+        kept = await stores.interactions.begin(REPORT)
+        assert kept is not None
+        await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
+        edit = replace(kept.report, text="Account could not be found", edited="18.01")
+        assert await stores.interactions.edit(kept, edit, ANSWERED, "revise", "announce")
+        assert await stores.interactions.escalated(kept.id) == await stores.interactions.get(kept.id)
+        with pytest.raises(KeyError):
+            await stores.interactions.escalated(404)
+
     async def test_lets_go_of_what_was_read_of_files_that_are_gone(self, stores: Stores) -> None:
         kept = await begun(stores, replace(REPORT, files=("F1", "F2")))
         read = replace(kept, attached="Account could not be found", reads=(Read("a.log", Outcome.READ),))
@@ -379,6 +413,18 @@ class TestForgetting:
         assert found is not None
         assert isinstance(found.verdict, Answer)
         assert [match.article_id for match in found.verdict.matches] == ["invoice-not-found", "account-not-found"]
+        assert [(match.quote, match.captures) for match in found.verdict.matches] == [("", {})] * 2
+
+    async def test_deletes_what_was_found_in_a_text_that_was_escalated(self, stores: Stores) -> None:
+        kept = await stores.interactions.begin(REPORT, ANSWERED)
+        assert kept is not None
+        opened, _ = await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
+        await stores.escalations.change(opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause"))
+        await stores.pass_time(91 * DAY)
+        assert await stores.interactions.forget(90) == 1
+        found = (await stores.interactions.escalated(kept.id)).judgement
+        assert found is not None
+        assert isinstance(found.verdict, Answer)
         assert [(match.quote, match.captures) for match in found.verdict.matches] == [("", {})] * 2
 
     async def test_spares_what_an_unresolved_escalation_needs(self, stores: Stores) -> None:
