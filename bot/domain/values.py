@@ -12,12 +12,18 @@ _CURRENCY = (
     "(?:AED|ARS|AUD|BDT|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|FJD|GBP|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|LKR|MAD|MXN"
     "|MYR|NGN|NOK|NZD|PEN|PGK|PHP|PKR|PLN|RON|SAR|SBD|SEK|SGD|THB|TND|TOP|TRY|TWD|UAH|USD|UYU|VND|VUV|WST|XPF|ZAR)"
 )
-_FIGURE = r"\d+(?:[.,]\d+)*"
+_SYMBOL = "[$\u20ac\u00a3\u00a5\u20b9]"
+_MONEY = rf"(?:{_CURRENCY}\s?|[A-Z]{{0,3}}{_SYMBOL}\s?)"
+_THOUSANDS = "[ \u00a0\u2009\u202f'\u2019]"
+_FIGURE = rf"(?:\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+[.,]\d\d(?!\d)|\d+(?:[.,]\d+)*|\.\d+)"
+_MINUS_BEHIND = r"(?:(?<=[.,]\d\d)|(?<=[.,]\d{4}))[-\u2212]"
+_SIDE = r"\s?(?:[CD]R|[cd]r|Cr|Dr(?!\.?\s[A-Z]))\b"
+"""Credit or debit; "Dr Smith" is neither."""
 _AMOUNT = re.compile(
-    rf"[-+\u2212]?(?:{_CURRENCY}\s?|[A-Z]{{0,3}}[$\u20ac\u00a3\u00a5\u20b9]\s?)?[-+\u2212]?"
-    rf"(?:\d{{1,3}}(?: \d{{3}})+,\d\d|{_FIGURE})(?:\s?%)?(?: {_CURRENCY}\b)?"
+    rf"[-+\u2212]?{_MONEY}?[-+\u2212]?{_FIGURE}(?:{_MINUS_BEHIND})?"
+    rf"(?:\s?%|\s?{_SYMBOL}(?!\d))?(?: {_CURRENCY}\b)?(?:{_SIDE})?"
 )
-_NEGATIVE = re.compile(rf"\((?:{_CURRENCY}\s?)?[$\u20ac\u00a3\u00a5\u20b9]?\d[\d.,]*[.,]\d{{2,4}}(?: {_CURRENCY})?\)")
+_NEGATIVE = re.compile(rf"\({_MONEY}?(?:\d(?:[\d.,]|{_THOUSANDS}\d)*[.,]|\.)\d{{2,4}}(?: {_CURRENCY})?\)")
 """An amount in brackets is how accountants write a minus."""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TIME = r"(?:(?:T|,? )\d\d?:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:[ap]m\b|[ap]\.m\.))?(?:Z|[+-]\d\d:?\d\d\b)?)?"

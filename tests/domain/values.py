@@ -12,6 +12,7 @@ from bot.domain.articles import PLACEHOLDER, KnowledgeBase
 _digits = st.text("0123456789", min_size=1, max_size=4)
 _thousands = st.integers(0, 9_999_999).map(lambda cents: f"{cents / 100:,.2f}")
 _money = st.one_of(_thousands, st.integers(0, 99_999).map(lambda number: f"{number / 100:.2f}"))
+_cents = st.integers(0, 99).map(".{:02}".format)
 _codes_of_money = st.sampled_from(["NZD", "AUD", "USD", "GBP", "EUR"])
 
 AMOUNTS = st.one_of(
@@ -29,9 +30,18 @@ AMOUNTS = st.one_of(
     st.tuples(_codes_of_money, _money).map(" ".join),
     st.integers(0, 99_999).map(str),
     st.integers(1, 99).map("-{}".format),
+    _money.map("{}-".format),
+    _money.map("{} CR".format),
+    _money.map("${} DR".format),
+    _money.map("{} €".format),
+    _cents,
+    _cents.map("-{}".format),
+    _cents.map("$-{}".format),
+    st.integers(100_000, 9_999_999).map(lambda n: f"{n / 100:,.2f}".replace(",", " ")),
+    st.integers(100_000, 9_999_999).map(lambda n: f"{n / 100:,.2f}".replace(",", "'")),
     _money.map(lambda text: text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))),
 )
-ACCOUNTED = _money.map("({})".format)
+ACCOUNTED = st.one_of(_money, _cents, _money.map("NZ${}".format)).map("({})".format)
 """A negative amount as accountants write it."""
 CODES = st.one_of(
     st.integers(1, 99_999).map(str),
