@@ -53,4 +53,11 @@ class VoteStore:
 
 
 def _vote(row: Row[tuple[object, ...]]) -> Vote:
-    return Vote(row.voter, row.helped, row.article_id, Reason(row.reason) if row.reason else None, row.words)
+    return Vote(row.voter, row.helped, row.article_id, _reason(row.reason), row.words)
+
+
+def _reason(value: str | None) -> Reason | None:
+    try:
+        return Reason(value) if value else None
+    except ValueError:  # of a newer program, or edited: the vote still counts, and what shows it is not held up
+        return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Resolution, Step, Verb
@@ -20,6 +20,8 @@ from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
 from bot.storage.database import connect
 from bot.storage.interactions import InteractionStore
 from bot.storage.tables import now
+from bot.storage.tables import votes as votes_table
+from bot.storage.votes import VoteStore
 from tests.builders import judged
 from tests.storage.conftest import Stores
 
@@ -470,6 +472,17 @@ class TestForgetting:
 
 
 class TestTheDatabase:
+    async def test_with_a_reason_that_this_program_does_not_know_has_the_vote_without_it(
+        self, database: AsyncEngine
+    ) -> None:
+        kept = await InteractionStore(database).begin(REPORT)
+        assert kept is not None
+        store = VoteStore(database)
+        await store.cast(kept.id, Vote("U1", helped=False, reason=Reason.UNCLEAR, words="what?"))
+        async with database.begin() as connection:
+            await connection.execute(update(votes_table).values(reason="of next year"))
+        assert await store.on(kept.id) == [Vote("U1", helped=False, words="what?")]
+
     async def test_tells_the_time_in_seconds(self, database: AsyncEngine) -> None:
         async with database.connect() as connection:
             seconds = (await connection.execute(select(now()))).scalar_one()

@@ -78,7 +78,7 @@ INSERT INTO interactions (token, team, channel, ts, thread_ts, requester, text, 
 INSERT INTO told (interaction_id, article_id) VALUES (1, 'payment-not-authorised');
 INSERT INTO told (interaction_id, article_id) VALUES (4, 'invoice-not-found');
 INSERT INTO votes (interaction_id, voter, helped, created_at) VALUES (1, 'U1', TRUE, 1700000005.0);
-INSERT INTO votes (interaction_id, voter, helped, created_at, article_id, reason, words) VALUES (4, 'U1', FALSE, 1700000035.0, 'invoice-not-found', 'other', 'It is there');
+INSERT INTO votes (interaction_id, voter, helped, created_at, article_id, reason, words) VALUES (4, 'U1', FALSE, 1700000035.0, 'invoice-not-found', 'wrong error', 'It is there');
 INSERT INTO escalations (interaction_id, requester, status, details, card_channel, card_ts, note_ts, created_at, version, changed_at, claimant, note_channel, note_thread) VALUES (4, 'U1', 'claimed', '{"error": "Invoice could not be found, [redacted: Slack token]", "store": "shop@example.com"}', 'C9', '1700000041.000100', '1700000042.000100', 1700000040.0, 2, 1700000050.0, 'U9', 'C1', '1700000031.000100');
 INSERT INTO escalations (interaction_id, requester, status, details, card_channel, card_ts, note_ts, created_at, version, changed_at) VALUES (1, 'U1', 'open', '{"error": "Payments can only be made against Authorised invoices.", "store": "Ponsonby"}', NULL, NULL, NULL, 1700000060.0, 1, 1700000060.0);
 INSERT INTO changes (escalation_id, number, verb, actor, at) VALUES (1, 1, 'open', 'U1', 1700000040.0);
