@@ -10,17 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
-_OPAQUE = "[A-Za-z0-9_+/.~%-]"
-_BREAK = re.compile(
-    r"(?:(?:[ \t]{0,3}\|)?[ \t]{0,3}[\\=]?\r?\n|(?:\\{1,4}r)?\\{1,4}n|<br ?/?>|&#(?:10|xA);)"
-    r"(?:[ \t]{0,40}[>|]){0,3}[ \t]{0,40}(?:[0-9]{1,4}[:.)]?[ \t]{1,4})?"
-    rf"(?=({_OPAQUE}{{2,}}+={{0,2}})(?:\Z|[\s\"'&<>,;)\]}}\\|]))"
-)
-"""A line break, real or escaped, with what quotes, tables and listings put before the next line, and a word there."""
-_MIDDLE_OF_TOKEN = re.compile(rf"{_OPAQUE}{{20}}\Z")
-_REFERENCE = re.compile(r"[A-Za-z]{1,6}[-_]?[0-9]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9.,:-]+")
-"""INV-204, a GUID, an amount: the next line of a list, not the rest of a token."""
-_TWO_CASES = re.compile(r"[a-z][A-Z]")
+from bot.domain.broken_tokens import breaks_within_tokens
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WIDE_SIGNS = ":=@.-/_"
 """Signs that are folded too; quotes and brackets are not, because those of the pasted text hold JSON together."""
@@ -60,24 +51,14 @@ def readings(text: str) -> list[Folded]:
 
 def _dropped(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is between the parts of one token."""
-    has_breaks = any(sign in text for sign in ("\n", "\\n", "<br", "&#"))
-    spans = [found.span() for found in _BREAK.finditer(text) if _goes_on(found)] if has_breaks else []
+    spans = [*breaks_within_tokens(text)]
     if not text.isascii():
-        spans = sorted(spans + [found.span() for found in _INVISIBLE.finditer(text)])
+        spans += (found.span() for found in _INVISIBLE.finditer(text))
     done = 0
-    for start, end in spans:
+    for start, end in sorted(spans):
         if end > done:
             yield max(start, done), end
             done = end
-
-
-def _goes_on(found: re.Match[str]) -> bool:
-    """Whether a token ends before this line break and the next line begins with letters that look like more of it."""
-    if not _MIDDLE_OF_TOKEN.search(found.string, max(0, found.start() - 20), found.start()):
-        return False
-    word = found[1]
-    mixed = any(map(str.isdigit, word)) and any(map(str.isalpha, word))
-    return bool(mixed or _TWO_CASES.search(word)) and not _REFERENCE.fullmatch(word)
 
 
 @cache

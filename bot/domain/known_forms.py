@@ -169,4 +169,6 @@ _KEY_FILE = (
     ),
 )
 
-KNOWN_FORMS = (*_TOKENS, *_OF_SYSTEMS, *_KEY_FILE)
+OPENING_FORMS = (*_TOKENS, *_OF_SYSTEMS)
+"""One word each, which a line break may cut."""
+KNOWN_FORMS = (*OPENING_FORMS, *_KEY_FILE)
