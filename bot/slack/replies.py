@@ -11,7 +11,7 @@ from bot.domain.feedback import Ratings
 from bot.domain.files import Kind, Read, kind_of
 from bot.domain.matches import Match
 from bot.domain.ports import Telling
-from bot.domain.prose import Run, Values, cut, plain, runs
+from bot.domain.prose import MAX_LISTED, MAX_NAMED, Run, Values, cut, names_in, plain, runs
 from bot.domain.reports import Door
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
 from bot.slack import blocks, ids, wording
@@ -22,8 +22,8 @@ Articles = Mapping[str, ShownArticle]
 """By id."""
 MAX_PARTS = 3
 BUDGET = 6_000
-"""Characters of article text in one reply. Slack refuses messages from about 13,200 characters of blocks, marks
-included (bolt-js issue 2509); half of that leaves room for the marks."""
+"""Characters of article text in one reply, without captured values. Slack refuses messages from about 13,200 characters
+of blocks, marks included (bolt-js issue 2509); half of that leaves room for the marks."""
 MAX_QUOTE = 300
 MAX_NAME = 80
 MAX_CONTEXT = 10
@@ -140,6 +140,12 @@ def _unknown(title: str, text: str, footer: Footer) -> Reply:
 
 
 def _answer(matches: tuple[Match, ...], articles: Articles, footer: Footer) -> Reply:
+    made = blocks.fitting(lambda share: _answered(matches, articles, footer, share))
+    return Reply(_notification(matches, articles), made)
+
+
+def _answered(matches: tuple[Match, ...], articles: Articles, footer: Footer, share: float) -> list[Block]:
+    """The blocks of an answer. `share` of its text and of the values that it names is shown, 0 to 1."""
     shown, rest = matches[:MAX_PARTS], matches[MAX_PARTS:]
     body: list[Block] = []
     if len(matches) > 1:
@@ -149,9 +155,9 @@ def _answer(matches: tuple[Match, ...], articles: Articles, footer: Footer) -> R
             body.append(blocks.divider())
         place = f"{number}. " if len(matches) > 1 else ""
         article = worded(articles[match.article_id], footer.escalation)
-        body.extend(_part(match, article, place, BUDGET // len(shown)))
+        body.extend(_part(match, article, place, int(BUDGET * share / len(shown)), max(1, int(MAX_LISTED * share))))
     if rest:
-        titles = [[Run(plain(articles[m.article_id].title, m.values))] for m in rest]
+        titles = [[Run(cut(plain(articles[m.article_id].title, m.values), blocks.MAX_HEADER))] for m in rest]
         label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])
         body.append(blocks.rich_text(label, blocks.steps(titles, numbered=False)))
     evidence = " · ".join(_evidence(match, footer) for match in shown)
@@ -163,37 +169,41 @@ def _answer(matches: tuple[Match, ...], articles: Articles, footer: Footer) -> R
         )
         for number, match in enumerate(shown, start=1)
     ]
-    return Reply(_notification(matches, articles), [*body, *_foot(more, footer)])
+    return [*body, *_foot(more, footer)]
 
 
 def _more(match: Match, number: int, footer: Footer) -> tuple[str, str]:
     return f"{ids.ACTION_READ_ALL}.{number}", f"{footer.token} {match.article_id}"
 
 
-def _part(match: Match, article: ShownArticle, place: str, budget: int) -> Iterator[Block]:
+def _part(match: Match, article: ShownArticle, place: str, budget: int, most: int) -> Iterator[Block]:
+    """One error of the text, in `budget` characters of its article; `most` values of a variable part are named."""
     yield blocks.header(place + plain(article.title, match.values))
     elements = [blocks.quote(cut(match.quote, MAX_QUOTE))] if match.quote else []
     reason = cut(article.reason, budget // 3, wording.CUT)
-    elements.append(labelled(wording.REASON, reason, match.values, "\n"))
+    # in its steps an article names the values that have to be looked up; where it has none there, the reason does
+    also = MAX_NAMED if names_in(reason) <= names_in(*article.action) else most
+    elements.append(labelled(wording.REASON, reason, match.values, "\n", most=min(also, most)))
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    elements.append(blocks.steps(_within(article.action, match.values, budget // 2)))
+    elements.append(blocks.steps(_within(article.action, match.values, budget // 2, most)))
     yield blocks.rich_text(*elements)
     notes = []
     if article.caution:
         caution = cut(article.caution, budget // 8, wording.CUT)
-        notes.append(labelled(f"⚠️ {wording.CAUTION}", caution, match.values, "\n" if article.who else ""))
+        end = "\n" if article.who else ""
+        notes.append(labelled(f"⚠️ {wording.CAUTION}", caution, match.values, end, most=min(MAX_NAMED, most)))
     if article.who:
         notes.append(labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.values))
     if notes:
         yield blocks.rich_text(*notes)
 
 
-def labelled(label: str, text: str, values: Values, end: str = "") -> Block:
-    """A heading and an article's text under it, as part of a rich_text block."""
-    return blocks.paragraph([Run(f"{label}\n", bold=True), *runs(text, values), Run(end)])
+def labelled(label: str, text: str, values: Values, end: str = "", *, most: int = MAX_NAMED) -> Block:
+    """A heading and an article's text under it, as part of a rich_text block. `most` as in `runs`."""
+    return blocks.paragraph([Run(f"{label}\n", bold=True), *runs(text, values, most=most), Run(end)])
 
 
-def _within(steps: list[str], values: Values, budget: int) -> list[list[Run]]:
+def _within(steps: list[str], values: Values, budget: int, most: int) -> list[list[Run]]:
     """The steps that fit, whole, and a last one that says that more follow."""
     shown: list[list[Run]] = []
     used = 0
@@ -201,10 +211,10 @@ def _within(steps: list[str], values: Values, budget: int) -> list[list[Run]]:
         used += len(step)
         if used > budget:
             room = budget - (used - len(step))
-            last = [*runs(cut(step, room, wording.CUT), values, step=True)] if room > 80 else []
+            last = [*runs(cut(step, room, wording.CUT), values, step=True, most=most)] if room > 80 else []
             shown.append([*last, Run(wording.STEPS_FOLLOW)])
             break
-        shown.append(runs(step, values, step=True))
+        shown.append(runs(step, values, step=True, most=most))
     return shown
 
 

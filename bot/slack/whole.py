@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.articles import ShownArticle
-from bot.domain.prose import Run, Values, cut, plain, runs
+from bot.domain.prose import MAX_LISTED, Run, Values, cut, plain, runs
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
 from bot.slack.replies import labelled
@@ -19,7 +19,7 @@ def whole(
     yield from _pieces(wording.REASON, article.reason, values)
     yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     for first in range(0, len(article.action), 10):
-        chunk = [runs(step, values, step=True) for step in article.action[first : first + 10]]
+        chunk = [runs(step, values, step=True, most=MAX_LISTED) for step in article.action[first : first + 10]]
         listed = blocks.steps(chunk)
         if first:
             listed["offset"] = first
@@ -60,5 +60,6 @@ def opens(title: str, article_id: str, depth: int) -> Block:
 def _pieces(label: str, text: str, values: Values) -> Iterator[Block]:
     while text:
         piece = cut(text, blocks.MAX_PLAIN, "")
-        yield blocks.rich_text(labelled(label, piece, values) if label else blocks.paragraph(runs(piece, values)))
+        shown = labelled(label, piece, values, most=MAX_LISTED)
+        yield blocks.rich_text(shown if label else blocks.paragraph(runs(piece, values, most=MAX_LISTED)))
         label, text = "", text[len(piece) :].lstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.prose import MAX_NAMED, Run, plain, runs
+from bot.domain.prose import MAX_NAMED, Run, cut, plain, runs
 
 SEARCH = "In Xero, search for {number|the invoice number}. Include drafts."
 ACCOUNT = "Account {code|in the message} is archived in Xero"
@@ -30,6 +30,11 @@ class TestAVariablePart:
             Run("."),
         ]
 
+    def test_is_never_cut(self) -> None:
+        text = "The account {code|in the message} is archived."
+        assert cut(text, 30) == "The account …"
+        assert cut(text, 40) == "The account {code|in the message} is …"
+
 
 class TestSeveralValues:
     @pytest.mark.parametrize(
@@ -45,6 +50,10 @@ class TestSeveralValues:
     def test_are_each_searched_for(self, count: int, named: str) -> None:
         said = "".join(run.text for run in runs(SEARCH, {"number": numbers(count)}, step=True))
         assert said == f"In Xero, search for {named}. Include drafts."
+
+    def test_are_named_up_to_a_number_that_the_caller_sets(self) -> None:
+        made = "".join(run.text for run in runs(SEARCH, {"number": numbers(9)}, step=True, most=8))
+        assert "each of INV-71, INV-72, INV-73, INV-74, INV-75, INV-76, INV-77, INV-78 and 1 more." in made
 
     @pytest.mark.parametrize(
         ("codes", "said"),

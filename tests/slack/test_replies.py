@@ -9,12 +9,16 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.articles import PLACEHOLDER
 from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
 from bot.domain.feedback import Reason, Vote
 from bot.domain.files import Outcome, Read
 from bot.domain.matches import Match
+from bot.domain.matching import Matcher
 from bot.domain.ports import Case, Listed
+from bot.domain.prose import MAX_LISTED
 from bot.domain.reports import Door, Interaction, Report
+from bot.domain.values import MAX_VALUE
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge import SHIPPED, load
 from bot.sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
@@ -27,6 +31,13 @@ from tests.office import words_in
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="{}*"), min_size=1)
 prose = words.map(lambda text: (text + ". ") * 40).map(lambda text: text[:12_000]).filter(lambda text: text.strip())
 SENTENCES = "Open the invoice in Xero and look at its status. " * 200
+
+SHIPPED_ARTICLES = load(SHIPPED)
+NAMES = {
+    each.id: [name for message in each.messages for name in PLACEHOLDER.findall(message)]
+    for each in SHIPPED_ARTICLES.values()
+}
+VARIABLE = [article_id for article_id, names in NAMES.items() if names]
 
 
 def match(article_id: str, quote: str = "a quote") -> Match:
@@ -89,6 +100,56 @@ class TestAReply:
         without = reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t"))
         assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
 
+    def test_names_every_record_of_a_log(self) -> None:
+        numbers = [f"INV-{70 + n}" for n in range(MAX_LISTED + 2)]
+        log = "\n".join(f"ERROR Invoice # {number} must be unique" for number in numbers)
+        known = SHIPPED_ARTICLES
+        (found,) = Matcher(known).match(log)
+        made = "".join(words_in(reply(Judgement(Answer((found,)), known), Footer("t")).blocks))
+        assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in made
+        in_full = "".join(words_in(list(whole(known[found.article_id], found.values))))
+        assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in in_full
+
+    def test_names_values_in_its_reason_where_no_step_does(self) -> None:
+        codes = [str(200 + n) for n in range(9)]
+        known = SHIPPED_ARTICLES
+        log = "".join(f"Account code '{code}' has been archived, or deleted (Xero)\n" for code in codes)
+        (found,) = Matcher(known).match(log)
+        listed = f"account code 200 (also {', '.join(codes[1:8])} and 208)"
+        assert listed in "".join(words_in(reply(Judgement(Answer((found,)), known), Footer("t")).blocks))
+        assert listed in "".join(words_in(list(whole(known[found.article_id], found.values))))
+
+    @settings(max_examples=60)
+    @given(
+        st.lists(
+            st.sampled_from(['"', "\\", "\N{PILE OF POO}", "\x01", "<x>", "INV-1", "word "]), min_size=1, max_size=3
+        ),
+        st.integers(1, 80),
+        st.lists(st.sampled_from(VARIABLE), min_size=1, max_size=6, unique=True),
+        st.booleans(),
+    )
+    def test_keeps_slacks_limits_whatever_the_values(
+        self, signs: list[str], count: int, ids: list[str], private: bool
+    ) -> None:
+        values = [(f"{n}" + "".join(signs) * MAX_VALUE)[:MAX_VALUE] for n in range(count)]
+        found = tuple(
+            Match(
+                article_id,
+                "m",
+                100.0,
+                values[0] * 10,
+                {},
+                all_captures=tuple(dict.fromkeys(NAMES[article_id], value) for value in values),
+            )
+            for article_id in ids
+        )
+        made = reply(Judgement(Answer(found), SHIPPED_ARTICLES), Footer("t", private=private, intro="by <@U1>"))
+        fits(made.blocks)
+        assert "|" not in "".join(words_in(made.blocks))
+        for match in found:
+            view = blocks.modal("v", "m", list(whole(SHIPPED_ARTICLES[match.article_id], match.values)), close="Close")
+            assert check_view(view) == []
+
     def test_of_suggestions_and_of_nothing_keep_the_limits(self) -> None:
         known = knowledge(*(article(f"a{n}", title="t" * 150) for n in range(3)))
         fits(reply(Judgement(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known), Footer("t")).blocks)
@@ -96,7 +157,7 @@ class TestAReply:
         fits(reply(Judgement(Abstain(), known), Footer("t"), empty=True).blocks)
 
     def test_of_every_shipped_article_keeps_the_limits(self) -> None:
-        known = load(SHIPPED)
+        known = SHIPPED_ARTICLES
         for article_id in known:
             fits(reply(Judgement(Answer((match(article_id),)), known), Footer("t")).blocks)
 
