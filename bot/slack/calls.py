@@ -1,5 +1,6 @@
 """Calls to Slack: what can go wrong with one, in words for the operator and in the kinds a job understands."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from bot.slack.error_codes import FINAL, THROTTLED, in_words
 
 UNREADABLE = "unreadable_answer"
 """Code of what is no answer of Slack's Web API."""
+_CODE = re.compile("[a-z][a-z0-9_]*")
 _MAY_STILL_HAPPEN = frozenset({408, 502, 504})
 """Statuses of a server in between that has stopped waiting for Slack."""
 
@@ -51,14 +53,22 @@ def _meaning(error: SlackApiError, method: str, where: str) -> Exception:
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     data = getattr(response, "data", None)
     answer = data if isinstance(data, dict) else {}
-    name = str(answer.get("error") or UNREADABLE)
+    name = _word(answer)
     if status == 429 or name in THROTTLED:
         return ThrottledError(f"Slack limits {method}", retry_after(response.headers.get("Retry-After")))
+    is_slacks = name != UNREADABLE and not (400 <= status < 500)  # Slack refuses with 200
+    if status < 500 and status not in _MAY_STILL_HAPPEN and not is_slacks:
+        return UnreadableError(f"{method}: {name} ({status})", answered=True)
     if status < 500 and name in FINAL:
         return GaveUpError(in_words(method, name, str(answer.get("needed", "")), where), name)
-    if status < 500 and name == UNREADABLE:
-        return UnreadableError(f"{method}: {name} ({status})", answered=True)
     return UnsureError(f"{method}: {name} ({status})", answered=status not in _MAY_STILL_HAPPEN)
+
+
+def _word(answer: dict[str, Any]) -> str:
+    """Slack's word for a refusal; UNREADABLE: what is there is none of Slack's."""
+    name = answer.get("error")
+    is_slacks = "ok" in answer and isinstance(name, str) and _CODE.fullmatch(name)
+    return str(name) if is_slacks else UNREADABLE
 
 
 @contextmanager

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 SCOPES_HEADER = "x-oauth-scopes"
 """On every answer: what the token may do (docs: Web API, scopes)."""
+_NO_METHOD = frozenset({"not_found", "unknown_method"})
+"""Slack itself knows auth.test, so whoever answers that is not Slack's Web API."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ async def who_we_are(client: SlackClient, timings: Timings, *, is_slack: bool) -
             async with calling("auth.test"):
                 return _identity(await client.auth_test(), client.token)
         except (UnauthorisedError, GaveUpError) as error:
+            if isinstance(error, GaveUpError) and error.code in _NO_METHOD:
+                raise UserError(_wrong_address(client.base_url, error)) from None
             raise UserError(f"SLACK_BOT_TOKEN: {error.reason}") from None
         except TryLaterError as error:
             if isinstance(error, UnreadableError) or (isinstance(error, UnreachableError) and not is_slack):
@@ -62,7 +66,7 @@ async def who_we_are(client: SlackClient, timings: Timings, *, is_slack: bool) -
     raise AssertionError
 
 
-def _wrong_address(address: str, error: TryLaterError) -> str:
+def _wrong_address(address: str, error: TryLaterError | GaveUpError) -> str:
     return f"SLACK_API_URL: {error.reason}; there is no Web API of Slack at {address} (allowed: https://slack.com/api/)"
 
 

@@ -56,7 +56,7 @@ async def answering(body: str, status: int = 200) -> AsyncIterator[str]:
 
 async def refusal(settings: Settings) -> str:
     with pytest.raises(UserError) as caught:
-        async with bot_at_work(settings, timings=QUICK):
+        async with asyncio.timeout(10), bot_at_work(settings, timings=QUICK):
             raise AssertionError("it started")
     return str(caught.value)
 
@@ -147,12 +147,24 @@ class TestAnAddressThatIsNotSlacks:
             ('{"detail": "Not Found"}', 404),
             ("not JSON", 200),
             ("<html>", 404),
+            ('{"error": "not found"}', 404),
+            ('{"error": "Unauthorized"}', 401),
+            ('{"error": "forbidden"}', 403),
+            ('{"error": "method not allowed"}', 405),
+            ('{"ok": true, "team_id": "T1", "user_id": "U1", "url": "https://kauri.slack.com/"}', 404),
+            ('{"ok": false, "error": "not_found"}', 404),
+            ('{"ok": false, "error": "not_found"}', 200),
+            ('{"ok": false, "error": "unknown_method"}', 200),
+            ('{"ok": false, "error": "Not Found"}', 200),
+            ('{"ok": false, "error": 404}', 200),
+            ('{"error": "internal_error"}', 200),
         ],
     )
     async def test_is_blamed_and_not_the_token(self, tmp_path: Path, body: str, status: int) -> None:
         async with Workspace() as ws, answering(body, status) as address:
             said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
-        assert said.startswith("SLACK_API_URL: auth.test: ")
+        assert said.startswith("SLACK_API_URL: ")
+        assert "auth.test" in said
         assert f"there is no Web API of Slack at {address}/" in said
 
     async def test_is_blamed_where_nobody_listens(self, tmp_path: Path) -> None:
@@ -187,6 +199,12 @@ class TestScopes:
 
 
 class TestATokenThatIsRefused:
+    @pytest.mark.parametrize("status", [200, 401])
+    async def test_is_named_whatever_the_status(self, tmp_path: Path, status: int) -> None:
+        async with Workspace() as ws, answering('{"ok": false, "error": "invalid_auth"}', status) as address:
+            said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
+        assert said.startswith("SLACK_BOT_TOKEN: Slack refused auth.test: invalid_auth; ")
+
     async def test_ends_the_start_and_is_named(self, tmp_path: Path) -> None:
         async with Workspace() as ws:
             ws.revoke()
