@@ -1,11 +1,17 @@
-"""Faults of ours, logged without the words they may carry."""
+"""Faults of ours and failures of the database, logged without the words they may carry."""
 
 import logging
 from secrets import token_hex
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
 from bot.domain.errors import GaveUpError, TryLaterError
 
 log = logging.getLogger(__name__)
+
+DATABASE_FAILURES = (OperationalError, InterfaceError, PoolTimeoutError)
+"""What a database raises that is away, locked, full or too slow; other errors of it come from a statement of ours."""
 
 
 def log_fault(error: BaseException, where: str) -> str:
@@ -14,6 +20,10 @@ def log_fault(error: BaseException, where: str) -> str:
     Gives the reference by which a person can name it.
     """
     reference = token_hex(4)
+    if isinstance(error, DATABASE_FAILURES):
+        cause = type(getattr(error, "orig", None) or error).__name__
+        log.warning("database: %s in %s; reference %s", cause, where, reference)
+        return reference
     reason = error.reason if isinstance(error, TryLaterError | GaveUpError) else type(error).__name__
     frames = []
     trace = error.__traceback__

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,8 @@ from bot.domain.reports import Door, Report
 from bot.services import worker as worker_module
 from bot.services.triage import REPLY
 from bot.services.worker import Worker
+from bot.storage.database import connect
+from bot.storage.jobs import JobStore
 from tests.house import DETAILS, REPORT, House
 
 
@@ -137,6 +142,35 @@ class TestTheWorker:
         await running
         assert "ConnectionError" in caplog.text
         assert "secret words" not in caplog.text
+
+    async def test_names_the_database_where_that_is_locked_for_long(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        monkeypatch.setattr(worker_module, "LEASE_SECONDS", 0.03)
+        database = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+        async with database.begin() as connection:
+            await connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
+        go_on, jobs = asyncio.Event(), JobStore(database)
+
+        async def long(_subject: int, _attempt: Attempt) -> None:
+            other.execute("BEGIN IMMEDIATE")
+            await go_on.wait()
+
+        worker = Worker(jobs, {REPLY: long}, poll_seconds=0.01)
+        await jobs.wake(REPLY, 1)
+        running = asyncio.create_task(worker.run())
+        async with asyncio.timeout(5):
+            while not ("taking jobs" in caplog.text and "renewing leases" in caplog.text):
+                await asyncio.sleep(0.01)
+        other.execute("COMMIT")
+        other.close()
+        go_on.set()
+        worker.stop()
+        await running
+        await database.dispose()
+        assert {record.levelno for record in caplog.records} == {logging.WARNING}
+        assert all(record.getMessage().startswith("database: OperationalError in ") for record in caplog.records)
 
     async def test_renews_the_lease_of_what_takes_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(worker_module, "LEASE_SECONDS", 0.03)
