@@ -3,7 +3,7 @@
 import time
 from contextlib import AbstractAsyncContextManager, nullcontext
 
-from sqlalchemy import URL, make_url, select, text, update
+from sqlalchemy import URL, make_url, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.jobs import dialect_of
@@ -58,16 +58,6 @@ def _with_driver(url: URL) -> URL:
 
 def _time_to_migrate(connection: AsyncConnection, timings: Timings) -> AbstractAsyncContextManager[None]:
     return unhurried(connection, timings) if connection.dialect.name == "postgresql" else nullcontext()
-
-
-async def ping(engine: AsyncEngine) -> None:
-    """Ask the database for a sign of life.
-
-    Raises:
-        sqlalchemy.exc.SQLAlchemyError: there is none.
-    """
-    async with engine.connect() as connection:
-        await connection.execute(text("SELECT 1"))
 
 
 async def check_writable(engine: AsyncEngine) -> None:

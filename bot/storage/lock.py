@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from bot.domain.errors import UserError
+from bot.storage.sqlite import file_of
 
 
 @contextmanager
@@ -19,14 +20,14 @@ def only_process(address: str) -> Iterator[bool]:
     than `flock` is for Windows, where the bot does not run.
 
     Raises:
-        UserError: another process has it.
+        UserError: another process has it, or the address names a folder.
         OSError: the file cannot be made.
     """
     url = make_url(address)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    if url.get_backend_name() != "sqlite":
         yield False
         return
-    file = Path(f"{url.database}.lock")
+    file = Path(f"{file_of(url)}.lock")
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:

@@ -20,8 +20,8 @@ PRAGMAS = (
 _OPENED = "file"
 
 
-def sqlite_engine(url: URL) -> AsyncEngine:
-    """An engine with one connection, to a file that is there or is made by its first use.
+def file_of(url: URL) -> Path:
+    """The file that an address names, which is there or can be made.
 
     Raises:
         UserError: the address names a folder.
@@ -35,6 +35,12 @@ def sqlite_engine(url: URL) -> AsyncEngine:
     if not url.database or url.database == ":memory:" or not file.resolve().parent.is_dir():
         # SQLite's driver would say so from a thread of its own, as a traceback
         raise FileNotFoundError(url.database or "a file's name is missing")
+    return file
+
+
+def sqlite_engine(url: URL) -> AsyncEngine:
+    """An engine with one connection, to a file that is there or is made by its first use. Raises as `file_of` does."""
+    file = file_of(url)
     engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")

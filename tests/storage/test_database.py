@@ -17,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import UserError
 from bot.domain.reports import Door, Report
-from bot.storage.database import check_writable, connect, ping
+from bot.storage.database import check_writable, connect, engine_on
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
+from bot.storage.lock import only_process
 from bot.storage.tables import jobs
 from bot.timings import Timings
 from tests.storage.blackhole import Network
@@ -32,6 +33,12 @@ SOON = Timings(database_answer=0.3, database_connect=2.0, database_lock=0.1)
 @pytest.fixture
 async def sqlite(tmp_path: Path) -> AsyncEngine:
     return await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+
+
+async def ask(engine: AsyncEngine) -> None:
+    """Have the database answer, which one may that keeps nothing."""
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT 1"))
 
 
 class TestWhatIsWritable:
@@ -51,7 +58,7 @@ class TestWhatIsWritable:
             await connection.execute(text("ALTER DATABASE postgres SET default_transaction_read_only = on"))
         await engine.dispose()
         try:
-            await ping(engine)
+            await ask(engine)
             with pytest.raises(SQLAlchemyError):
                 await check_writable(engine)
         finally:
@@ -68,7 +75,7 @@ class TestWhatIsWritable:
         ignoring = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         try:
             resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, before[1]))
-            await ping(sqlite)
+            await ask(sqlite)
             with pytest.raises(OperationalError, match=r"full|I/O"):
                 await check_writable(sqlite)
         finally:
@@ -84,7 +91,7 @@ class TestWhatIsWritable:
         file.rename(tmp_path / "elsewhere")
         if how == "replaced":
             file.write_bytes((tmp_path / "elsewhere").read_bytes())
-        await ping(sqlite)
+        await ask(sqlite)
         with pytest.raises(FileNotFoundError):
             await check_writable(sqlite)
         await sqlite.dispose()
@@ -119,9 +126,24 @@ class TestAFileOfSqlite:
             assert (await connection.execute(text("PRAGMA secure_delete"))).scalar_one() == 1
         await sqlite.dispose()
 
-    async def test_that_is_a_folder_is_named_in_a_sentence(self, tmp_path: Path) -> None:
-        with pytest.raises(UserError, match=r"^DATABASE_URL: .* is a folder \(allowed: a file in it, "):
-            await connect(f"sqlite:///{tmp_path}")
+    def test_that_is_a_folder_is_named_in_a_sentence_and_nothing_is_made(self, tmp_path: Path) -> None:
+        folder = tmp_path / "data"
+        folder.mkdir()
+        sentence = r"^DATABASE_URL: .* is a folder \(allowed: a file in it, "
+        with pytest.raises(UserError, match=sentence):
+            engine_on(f"sqlite:///{folder}")
+        with pytest.raises(UserError, match=sentence), only_process(f"sqlite:///{folder}"):
+            pass
+        assert list(tmp_path.rglob("*")) == [folder]
+
+    @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:", "sqlite:///missing/bot.sqlite3"])
+    def test_that_names_no_file_is_not_locked(
+        self, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(FileNotFoundError), only_process(address):
+            pass
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestADatabaseThatLacksWhatTheProgramNeeds:
@@ -151,12 +173,13 @@ class TestPostgresqlThatHangs:
     async def test_is_given_up_in_time(self, postgresql: str) -> None:
         async with Network(postgresql).open() as network:
             engine = await connect(network.address, SOON)
-            await ping(engine)
+            async with engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
             network.freeze()
             with pytest.raises(SQLAlchemyError):
-                await ping(engine)
+                await ask(engine)
             with pytest.raises(SQLAlchemyError):
-                await ping(engine)
+                await ask(engine)
             await engine.dispose()
         await emptied(postgresql)
 

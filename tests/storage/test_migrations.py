@@ -23,7 +23,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex
 
-from bot.storage.database import DRIVERS, connect, ping
+from bot.storage.database import DRIVERS, check_writable, connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
@@ -289,7 +289,7 @@ class TestAnEmptyDatabase:
     async def test_is_made_by_four_processes_at_once(self, empty: str) -> None:
         engines = await asyncio.gather(*(connect(empty) for _ in range(4)))
         for engine in engines:
-            await ping(engine)
+            await check_writable(engine)
             await engine.dispose()
 
     async def test_stays_empty_when_a_revision_fails(self, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
