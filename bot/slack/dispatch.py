@@ -19,8 +19,7 @@ LIMITED = (
     "app_rate_limited: Slack delivers no more events for now, as there were more than 30,000 within an hour; messages "
     "of that time get no answer"
 )
-
-FOREIGN = "dropped an event of another workspace: the app is installed there too, and this bot has no token for it"
+FOREIGN = "dropped an event of another workspace: the app is installed there too"
 
 
 class Dispatch:
@@ -52,9 +51,7 @@ class Dispatch:
             self._notices.write(logging.WARNING, LIMITED)
             return BoltResponse(status=200)
         if payload.get("type") == "event_callback" and _workspace(payload) not in {"", self._home}:
-            self._notices.write(
-                logging.WARNING, "dropped an event of another workspace: the app is installed there too"
-            )
+            self._notices.write(logging.WARNING, FOREIGN)
             return BoltResponse(status=200)
         # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and takes any form that
         # holds the word "payload" somewhere for an interaction.
