@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 
 class StoppedError(Exception):
-    """The bot was told to stop before it was ready."""
+    """The bot had to stop before it was ready."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ async def bot_at_work(
 
 
 async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event | None) -> T:
-    """What `starting` gives; StoppedError when `stop` comes first."""
+    """The result of `starting`. Raises StoppedError when `stop` is set first."""
     task = asyncio.create_task(starting)
     stopping = asyncio.create_task((stop or asyncio.Event()).wait())
     try:

@@ -179,7 +179,7 @@ def manifest(
     host: Annotated[
         str, typer.Option(metavar="NAME", help="Host that Slack reaches over HTTP; without it, for Socket Mode.")
     ] = "",
-    json: Annotated[bool, typer.Option("--json", help="JSON, for the Slack CLI, in place of YAML.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="JSON, for the Slack CLI, instead of YAML.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Write the manifest files of the repository here.")] = False,
 ) -> None:
     """Print the Slack app manifest."""
@@ -324,7 +324,7 @@ async def _feedback(settings: Settings) -> None:
 
 
 def _settings(*, warn: bool = False) -> Settings:
-    logging.getLogger("dotenv").setLevel(logging.ERROR)  # a broken line is a hint, said once and with its file
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # a broken line is a hint, shown once and with its file
     try:
         for hint in hints(ENV_FILE, os.environ) if warn else ():
             err.print(f"WARNING {hint}", markup=False, soft_wrap=True)

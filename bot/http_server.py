@@ -56,7 +56,7 @@ def bound(host: str, port: int, setting: str = "PORT") -> socket.socket:
 
 
 class Replaceable:
-    """An ASGI application whose place another one can take while it is served."""
+    """An ASGI application that can be replaced while it is served."""
 
     def __init__(self, application: ASGIApp) -> None:
         self.application = application

@@ -25,7 +25,7 @@ class Timings:
     start_first: float = 1.0
     """From the start to the second question who we are, where Slack did not answer the first; then twice as long."""
     start_most: float = 60.0
-    """Between such questions: whoever waits for the bot waits a minute longer than for Slack."""
+    """Between such questions: the bot is back at most a minute after Slack."""
     database_connect: float = 5.0
     """For a new connection to PostgreSQL: Slack has given up on a request by then."""
     database_lock: float = 2.0

@@ -37,7 +37,7 @@ def subject(handover: Handover) -> str:
 
 
 def facts(handover: Handover) -> list[tuple[str, str]]:
-    """Who asked, and what they said in short: label and value, each in one line."""
+    """Who asked, and a short form of what they wrote: label and value, each in one line."""
     rows = [(wording.REQUESTER, handover.requester), *labels.facts(handover.details)]
     return [(label, one_line(value)) for label, value in rows if value]
 

@@ -45,7 +45,7 @@ _MASK = re.compile(
     r"[*\u2022\u25cfxX.\u2026_-]+|&lt;.*&gt;"
     r"|(?i:(?:your|insert|enter|put)(?:[_ -][a-z]+){0,4}[_ -](?:secret|token|password|key)s?(?:[_ -](?:here|value))?)"
 )
-"""Signs in the place of a value, or words that ask for one."""
+"""Signs instead of a value, or words that ask for one."""
 _COMPLAINTS = frozenset(
     """cannot characters empty expired incorrect invalid match maximum minimum missing must required should
     wrong""".split()

@@ -39,7 +39,7 @@ class ChannelsError(FaultyFilesError):
 class TryLaterError(Exception):
     """The work did not get through; try again after `seconds`, or after a while (None).
 
-    `alert`: it will not get through until an operator mends something, so they are told. `unsure`: nobody knows
+    `alert`: it will not get through until an operator mends something, so they get an alert. `unsure`: nobody knows
     whether it got through. `counts`: it is a failed try; the next one comes later for it.
     """
 
@@ -69,7 +69,7 @@ class UnsureError(TryLaterError):
 
 
 class UnsettledError(UnsureError):
-    """An earlier try, of which nobody knows the outcome, may still get through. Nothing has failed anew."""
+    """An earlier try, of which nobody knows the outcome, may still get through. This try has not failed."""
 
     counts = False
 

@@ -1,4 +1,4 @@
-"""What the numbers mean: the one place with thresholds. Pure."""
+"""Thresholds: which scores make an answer, a suggestion or silence. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

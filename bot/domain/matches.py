@@ -14,7 +14,7 @@ class Match:
 
     `score` is 0 to 100: the share of the message's weight that was there, less what stood in between. `quote` is
     the text as it was pasted, `captures` the values of the message's variable parts, `all_captures` those of each time
-    the article's messages stand in the text, in that order, where more than one differ. `start` and `end` are the words
+    the article's messages occur in the text, in that order, where more than one differ. `start` and `end` are the words
     it covers, `weight` what they weigh. `rival` names another article that fits the same words nearly as well.
     `general`: other software says it too; `anybodys`: any may. `bare`: it is likely theirs and not Xero's.
     """

@@ -278,7 +278,7 @@ def _is_whole(pattern: Pattern, found: _Found) -> bool:
 
 def _beyond_value(words: Words, pattern: Pattern, index: int, places: range) -> int | None:
     """Where a message goes on beyond a variable part, by two of its words: a value may hold the first of them itself,
-    as a tax named "Income tax" does, or one that looks like a slip in it."""
+    as a tax named "Income tax" does, or one that looks like a typo in it."""
     following = index + places.step
     gap = pattern.gaps[max(index, following)]
     second = pattern.stems[following] if 0 <= following < len(pattern.stems) and not gap else None

@@ -1,4 +1,4 @@
-"""Passwords and keys whose name comes behind them, stands before a bracket, or belongs to the value before. Pure."""
+"""Passwords and keys whose name comes behind them, precedes a bracket, or belongs to the value before. Pure."""
 
 import re
 from collections.abc import Iterator

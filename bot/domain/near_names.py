@@ -30,9 +30,9 @@ def _secrets(text: str) -> Iterator[Span]:
         value = _OPAQUE.search(text, name.end(), name.end() + _NEAR)
         if not value or _SOMETHING_ELSE.search(text, name.end(), value.start()):
             continue
-        whole = _OPAQUE.match(text, value.start())
-        if whole and looks_random(whole[0].rstrip(".")):
-            yield whole.start(), whole.start() + len(whole[0].rstrip(".")), CLIENT_SECRET
+        secret = _OPAQUE.match(text, value.start())
+        if secret and looks_random(secret[0].rstrip(".")):
+            yield secret.start(), secret.start() + len(secret[0].rstrip(".")), CLIENT_SECRET
 
 
 NAME = (

@@ -141,7 +141,7 @@ class Interactions(Protocol):
     async def edit(
         self, interaction: Interaction, report: Report, judgement: Judgement | None, kind: str, announce: str
     ) -> bool:
-        """The message was edited: `report` and `judgement` take the old ones' place and that job is woken, and job
+        """The message was edited: `report` and `judgement` replace the old ones and that job is woken, and job
         `announce` of its escalation. False: a later edit is kept already, or the message is gone.
         """
 
@@ -160,7 +160,7 @@ class Interactions(Protocol):
         """Somebody shares a private reply: keep its address, and wake that job in the same step."""
 
     async def told_sharer(self, interaction: Interaction) -> None:
-        """They were told at that address: forget it, unless another one is kept meanwhile."""
+        """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
 
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
         """The reply shows something else now; False: another process has redrawn it since `interaction` was read."""
@@ -250,7 +250,7 @@ class Escalations(Protocol):
         """A kept reply and whether it has been sent. Raises KeyError when there is none."""
 
     async def sent(self, relay: Relay, jobs: Sequence[str]) -> None:
-        """The reply stands in the requester's thread; written into the history once. The jobs are the escalation's."""
+        """It was posted in the requester's thread; written into the history once. The jobs are the escalation's."""
 
     async def get(self, escalation_id: int) -> Escalation:
         """The escalation. Raises KeyError when there is none."""

@@ -61,7 +61,7 @@ def redacted(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """The text without the marks that stand where something was taken out."""
+    """The text without the marks that redaction put where something was taken out."""
     return _MARK.sub(" ", text)
 
 

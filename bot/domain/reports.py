@@ -80,7 +80,7 @@ class Interaction:
     shown: str = ""
     """Digest of what the reply shows in Slack; empty: nobody knows."""
     share_url: str = ""
-    """Slack's address of the private reply that somebody has shared, until they are told that it is in the channel."""
+    """Slack's address of the private reply that somebody has shared, until it says that it is in the channel."""
     asks_about: str = ""
     """The ts of the message whose words it has, where it had none of its own."""
     attached: str = ""
@@ -123,7 +123,7 @@ class Interaction:
 class Told:
     """An earlier report and an article its reply told, or None where it told none.
 
-    `reply_ts`: None until the reply stands; `linked`: it only links to the reply that tells it; `match`: what the
+    `reply_ts`: None until the reply is posted; `linked`: it only links to the reply with the answer; `match`: what the
     article was found by, None where a person picked it or an older program kept it; `text`: all that was judged.
     """
 

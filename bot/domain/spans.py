@@ -1,4 +1,4 @@
-r"""Where in a text something stands that has to go. Pure; the searches of `redaction` share it.
+r"""Spans of a text that have to be taken out. Pure; the searches of `redaction` share it.
 
 What begins inside of something else is looked at as well: "Till 2 4111 …" is no card and has one. Therefore every
 repetition in a pattern is bounded, or possessive where it can begin only once; time then grows with the text's length.
@@ -13,9 +13,9 @@ Span = tuple[int, int, str]
 Found = re.Match[str]
 
 MARK = r"\[redacted: [\w -]{1,20}\]"
-"""What stands in the place of a secret."""
+"""The mark that replaces a secret."""
 ESCAPE = r"(?<=\\[bfnrt])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9A-Fa-f]{2})"
-"""Behind a line break or sign written as an escape: what follows begins there, though a letter stands before it."""
+"""Behind a line break or sign written as an escape: what follows begins there, though a letter precedes it."""
 BEGIN = rf"(?:(?<![\w%])|{ESCAPE})"
 END = r"(?!\w|-[\w\[]|[.,][0-9\[])"
 """Behind the last digit of a number: no more of it, no cents, no next group."""

@@ -20,7 +20,7 @@ class Titles:
         self._articles = {stems: article_id for article_id, stems in found.items() if count[stems] == 1}
 
     def match(self, text: str) -> Match | None:
-        """The article whose title the whole text is, word for word; None: it is no title."""
+        """The article whose title is all of the text, word for word; None: it is no title."""
         if len(text) > MAX_TITLE:
             return None
         stems = _stems(text)

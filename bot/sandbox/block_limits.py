@@ -29,7 +29,7 @@ def check_blocks(blocks: object, surface: str, path: str = "/blocks") -> list[st
     Args:
         blocks: the list of blocks as it would be sent.
         surface: "message", "modal" or "home".
-        path: where they are in what is sent; each fault ends in its place, as Slack's do: [json-pointer:/blocks/0].
+        path: where they are in what is sent; each fault ends in its path, as Slack's do: [json-pointer:/blocks/0].
 
     """
     if not isinstance(blocks, list):

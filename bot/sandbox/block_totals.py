@@ -22,7 +22,7 @@ def blocks_length(blocks: list[Json]) -> int:
 
 
 def together(blocks: list[object], surface: str) -> Iterator[tuple[str, str]]:
-    """The faults no block can have alone: a sentence, and its place below the list of blocks."""
+    """The faults no block can have alone: a sentence, and its path below the list of blocks."""
     known = [block for block in blocks if isinstance(block, dict)]
     everyone = known + [child for block in known for child in _children(block)]
     for name, count in Counter(str(b["block_id"]) for b in everyone if b.get("block_id")).items():

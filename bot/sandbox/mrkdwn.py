@@ -9,7 +9,7 @@ from bot.sandbox.records import Json
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
 # an address of a mailbox is tried at the beginning of a word only, and nothing in brackets runs over the next one:
-# a search from each letter anew takes a minute for a word of 100,000
+# starting a new search at each letter takes a minute for a word of 100,000
 _ADDRESS = re.compile(r"(?P<url>https?://[^\s<>\"'`|\\]+)|(?P<mail>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)")
 _SPECIAL = re.compile(r"<(![^<>|]+|@[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _LINK = re.compile(r"<((?:https?://|mailto:|tel:)[^<>|]+)(?:\|[^<>]*)?>")

@@ -155,7 +155,7 @@ class Talk(Switchboard):
         return str(event["channel"])
 
     def prompts(self, channel: str) -> list[Json]:
-        """The suggested prompts of a direct conversation, with title and message each; gone once something is said."""
+        """The suggested prompts of a direct conversation, with title and message each; gone after the first message."""
         shown = self._prompts(channel)
         return shown.prompts if shown else []
 

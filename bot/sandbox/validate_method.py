@@ -28,7 +28,7 @@ class ValidateMethod:
 
 
 def _faults(name: str, value: object) -> Iterator[str]:
-    """Their places begin at what was given, whatever its name."""
+    """Their paths begin at the argument, whatever its name."""
     if name == "view":
         yield from check_view(value, "")
     elif name == "blocks":

@@ -18,8 +18,8 @@ PATIENCE_SECONDS = 300.0
 ALERT = "alert"
 """Kind of the job that tells the operators of a job that was given up; its subject is that job."""
 UNAUTHORISED = "token"
-"""Kind of the job that tells them that Slack refused the token for a while; its subject is since when, in seconds since
-1970.
+"""Kind of the job that alerts them that Slack refused the token for a while; its subject is since when, in seconds
+since 1970.
 """
 
 
@@ -91,7 +91,7 @@ class Announcer:
 
 @contextmanager
 def _operators() -> Iterator[None]:
-    """Whatever keeps us from telling them is tried again: an archived channel comes back, or another is set."""
+    """An alert that cannot be posted is tried again: an archived channel comes back, or another is set."""
     try:
         yield
     except GaveUpError as error:

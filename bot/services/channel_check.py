@@ -33,6 +33,6 @@ class ChannelCheck:
         await self.suspect(old)
 
     async def check(self, _: int, _attempt: Attempt) -> None:
-        """The job: have the operators told, once a day, until all is well again."""
+        """The job: alert the operators once a day, until all channels are fine again."""
         if lost := await self._board.lost_channels():
             raise TryLaterError("; ".join(lost), PATIENCE_SECONDS, alert=True)

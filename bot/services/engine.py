@@ -47,7 +47,7 @@ class Engine:
 
     def judged(self, text: str, door: Door) -> Judgement:
         """What to say to a text at that door, with the articles that say it."""
-        index = self._index  # a reload may put another one in its place from its own thread
+        index = self._index  # a reload may replace it from its own thread
         verdict = _verdict(index, text, door)
         return Judgement(verdict, {article_id: index.knowledge[article_id] for article_id in named_by(verdict)})
 
@@ -66,7 +66,7 @@ class Engine:
 
     def judgement(self, interaction: Interaction) -> Judgement:
         """What an interaction's reply says: what a person picked, or else what its text was found to be, without what
-        its thread has been told. Only what an older program kept is judged here.
+        its thread has been answered before. Only what an older program kept is judged here.
         """
         found = interaction.judgement or self.judged(interaction.text, interaction.report.door)
         picked = interaction.article_id
@@ -78,7 +78,7 @@ class Engine:
 
 
 def _verdict(index: _Index, text: str, door: Door) -> Verdict:
-    text = unmarked(text)  # what redaction left in a secret's place says nothing about the error
+    text = unmarked(text)  # the mark that replaces a secret says nothing about the error
     if door is Door.ASK and (titled := index.titles.match(text)):
         return Answer((titled,))
     matches = index.matcher.match(text)

@@ -65,7 +65,7 @@ def _without_secrets(details: Details) -> Details:
 
 
 class Overview:
-    """Lists of escalations, the most urgent first and of these the oldest. `clock` gives seconds since 1970; a day is
+    """Lists of escalations, the most urgent first and of these the oldest. `clock` returns seconds since 1970; a day is
     one of support's; `page` is how many escalations are listed at once.
     """
 

@@ -8,7 +8,7 @@ MINUTE_SECONDS = 60.0
 
 
 class LogLimit:
-    """Writes to a logger. `clock` gives seconds, from any beginning."""
+    """Writes to a logger. `clock` returns seconds, from any beginning."""
 
     def __init__(
         self, log: logging.Logger, seconds: float = MINUTE_SECONDS, clock: Callable[[], float] = time.monotonic

@@ -68,12 +68,12 @@ class Repeats:
 
 
 def _tells(past: Sequence[Told], match: Match) -> bool:
-    """Whether one of these replies tells this very error."""
+    """Whether one of these replies answers this very error."""
     return any(told.match is not None and same_error(told.match, match) for told in past)
 
 
 def _reply_with(answer: Answer, past: Sequence[Told]) -> Place | None:
-    """The first reply that tells all these errors itself."""
+    """The first reply that answers all these errors itself."""
     replies: dict[Place, list[Told]] = {}
     for one in past:
         if one.reply_ts and not one.linked:

@@ -1,4 +1,4 @@
-"""A private reply is shown to its channel, and whoever shared it is told once it is there."""
+"""Shares a private reply with its channel, and updates the private one once that is done."""
 
 from bot.domain.ports import Attempt, Desk, Interactions
 from bot.domain.reports import Interaction
@@ -21,7 +21,7 @@ class Sharing:
     async def show(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the reply, and say so in the private one.
 
-        Both are said by this job, one after the other: said by the listener, "on its way" could come last and stay.
+        This job sends both, one after the other: sent by the listener, "on its way" could come last and stay.
         """
         try:
             interaction = await self._interactions.get(interaction_id)

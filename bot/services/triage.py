@@ -122,7 +122,7 @@ class Triage:
     async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> Job | None:
         """A message says something else now. Gives the job that replies where there was no reply yet.
 
-        `is_for_us`: it would be answered if it were new; `before`: what it said, as far as Slack tells.
+        `is_for_us`: it would be answered if it were new; `before`: its earlier text, if Slack sends it.
         """
         known = await self._interactions.find(report.team, report.channel, report.ts)
         if known is None:
@@ -150,7 +150,7 @@ class Triage:
         return await self.take(report)
 
     async def _outran(self, report: Report, before: str) -> bool:
-        """Keep an edit to which nothing is to be said, where its message may still come and would be answered; True:
+        """Keep an edit that needs no reply, where its message may still come and would be answered; True:
         the message has come at this moment.
         """
         if not before or is_silence(self._engine.judged(before, report.door), report):

@@ -26,7 +26,7 @@ LOOK_SECONDS = 0.1
 BURST_SECONDS = 60.0
 """Of waits that are no failures one is logged in so long."""
 LONG_TRIES = 8
-"""After so many failed tries, some four minutes, the operators are told of a job, whatever it fails for."""
+"""After so many failed tries, some four minutes, the operators get an alert, whatever the job fails for."""
 
 
 class Task(Protocol):
@@ -145,7 +145,7 @@ class Worker:
         self._look_again_in(wait)
 
     async def _postpone(self, job: Job, error: TryLaterError, *, ours_alone: bool) -> float:
-        """Try the job again later; gives the seconds after which there may be something to do."""
+        """Try the job again later. Returns the seconds after which there may be something to do."""
         wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
         if error.counts:
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)

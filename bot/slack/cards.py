@@ -31,7 +31,7 @@ def card(case: Case, link: str | None, mention: Sequence[str]) -> Reply:
 
 
 def _brief(case: Case, link: str | None) -> list[Block]:
-    """What somebody who takes it up cannot do without, where Slack refuses the whole card."""
+    """What somebody who takes it up cannot do without, for when Slack refuses the full card."""
     title = f"{case.escalation.name}: {cut(case.escalation.details.store, MAX_BRIEF)}"
     return [
         blocks.section(blocks.escape(title)),

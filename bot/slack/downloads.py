@@ -36,7 +36,7 @@ class Hosts:
         return slack if slack.allow(url) else cls(origins=frozenset({url.origin()}))
 
     def allow_address(self, address: str) -> bool:
-        """The same for an address as Slack gives it."""
+        """The same for an address as Slack sends it."""
         try:
             return self.allow(URL(address))
         except ValueError:

@@ -47,7 +47,7 @@ class _RefusedError(Exception):
 class Guard:
     """The ASGI application at `PATH`.
 
-    `clock` gives seconds since 1970; `most` is how many bytes of large bodies are kept at a time.
+    `clock` returns seconds since 1970; `most` is how many bytes of large bodies are kept at a time.
     """
 
     def __init__(

@@ -14,7 +14,7 @@ from bot.slack.client import SlackClient
 class SlackHealth:
     """Two checks on one look: Slack is asked only when the last call that got through is older than `seconds`.
 
-    `clock` gives seconds since 1970.
+    `clock` returns seconds since 1970.
     """
 
     def __init__(self, client: SlackClient, seconds: float, clock: Callable[[], float] = time.time) -> None:

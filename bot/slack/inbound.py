@@ -71,9 +71,9 @@ class Click:
     user_team: str
     """The workspace the person is of; another one's for a guest of a shared channel. Empty: Slack did not say."""
     view: str = ""
-    """The id of the modal it stands in."""
+    """The id of the modal it is in."""
     block: str = ""
-    """The id of the block it stands in."""
+    """The id of the block it is in."""
 
     def parts(self, count: int) -> list[str]:
         """The words of the value, so many. Raises MalformedPayloadError where there are more or fewer."""

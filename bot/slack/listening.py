@@ -85,7 +85,7 @@ def _is_private(message: Payload, listening: Listening) -> bool:
 
 @dataclass(frozen=True)
 class Edit:
-    """What a message says now, and what it said before where Slack tells. `is_for_us`: it would be answered if it were
+    """A message's new text, and its old one if Slack sends it. `is_for_us`: it would be answered if it were
     new.
     """
 

@@ -11,7 +11,7 @@ from bot.slack.guard import PATH
 Manifest = dict[str, Any]
 
 PLACEHOLDER = "your-host"
-"""In place of the host's name in the HTTP files of the repository."""
+"""Replaces the host's name in the HTTP files of the repository."""
 COLOUR = "#0b4f6c"
 _SOCKET_MODE_HEADER = """\
 # Slack app manifest for Socket Mode. Made by `make manifests` from bot/slack/manifest.py.

@@ -129,7 +129,7 @@ class Outbound(Lookups):
         return await self._post(channel, reply, key, thread, broadcast=broadcast)
 
     async def update(self, channel: str, ts: str, reply: Reply) -> None:
-        """Put another text in a message's place.
+        """Replace a message's text.
 
         Raises:
             UnsettledError: an earlier update may still get through, and would overwrite this one.
@@ -184,17 +184,17 @@ class Outbound(Lookups):
             await self._client.views_push(trigger_id=trigger_id, view=view)
 
     async def replace_modal(self, view_id: str, view: dict[str, Any]) -> None:
-        """Show another modal in an open one's place. Raises UserError as `_pressing` does."""
+        """Replace an open modal by another one. Raises UserError as `_pressing` does."""
         async with _pressing("views.update"):
             await self._client.views_update(view_id=view_id, view=view)
 
     def link(self, channel: str, ts: str, thread: str | None = None) -> str:
         """A message's permanent address, as chat.getPermalink makes it; a call for it could fail, this cannot.
 
-        A reply is only found with the `thread` it stands in.
+        A reply is only found with the `thread` it is in.
         """
-        place = f"?thread_ts={thread}&cid={channel}" if thread not in {None, ts} else ""
-        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}{place}"
+        query = f"?thread_ts={thread}&cid={channel}" if thread not in {None, ts} else ""
+        return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}{query}"
 
     async def suggest(self, channel: str, title: str, prompts: Sequence[Prompt]) -> None:
         """Show prompts in the Messages tab, at most four. A `thread_ts` would make Slack ignore the call in silence."""

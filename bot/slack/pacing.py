@@ -23,7 +23,7 @@ class Pace:
         """When the last of those comes back who were sent away."""
 
     async def turn(self, channel: str) -> bool:
-        """Wait for the channel's turn; gives whether that took time.
+        """Wait for the channel's turn. Returns whether that took time.
 
         Raises:
             ThrottledError: it is a long way off. Each one who hears this comes back at another moment.

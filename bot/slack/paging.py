@@ -19,7 +19,7 @@ class Page:
     def buttons(self, action_id: str, value: Callable[[int], str], block_id: str = "") -> list[Block]:
         """Where the reader is, and Previous and Next as far as there are such pages; nothing where all is shown.
 
-        `value` is what a button carries: it is given the number of items before its page. `block_id`: where a view has
+        `value` returns what a button carries, from the number of items before its page. `block_id`: where a view has
         several lists.
         """
         if self.total <= self.shown:

@@ -28,7 +28,7 @@ def reading(what: str) -> Iterator[None]:
     """Around the reading of what Slack brings back, such as a button's value or a form's fields.
 
     Raises:
-        MalformedPayloadError: it is not of the form that was given to Slack.
+        MalformedPayloadError: it is not of the form that we sent to Slack.
     """
     try:
         yield
@@ -46,7 +46,7 @@ class _Part(BaseModel):
 
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{0,120}$")]
-"""Slack's ids, and what else may stand in a log line: times of messages, names of events and triggers."""
+"""Slack's ids, and what else may be logged: times of messages, names of events and triggers."""
 
 
 class _Named(_Part):

@@ -32,7 +32,7 @@ NOTIFICATION = 300
 
 @dataclass(frozen=True)
 class Reply:
-    """What Slack gets: blocks, and the text that stands alone in a notification or a screen reader.
+    """What Slack gets: blocks, and the text that is shown alone in a notification or a screen reader.
 
     `brief`: the blocks that are shown where Slack finds all of them too long; none: the text alone.
     """

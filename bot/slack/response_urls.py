@@ -1,4 +1,4 @@
-"""Answers at the addresses that Slack gives with a click: at Slack's own, and at no others."""
+"""Answers to a click's response_url: at Slack's own addresses, and at no others."""
 
 from http import HTTPStatus
 

@@ -63,7 +63,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class OptionalScope:
-    """A scope that whoever installs the app may decline.
+    """A scope that may be declined when the app is installed.
 
     `feature`: what it is for. `without`: what happens when it is missing, as a sentence.
     """

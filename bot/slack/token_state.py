@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 class TokenState:
-    """Whether Slack takes our token. One for each workspace. `clock` gives seconds since 1970."""
+    """Whether Slack takes our token. One for each workspace. `clock` returns seconds since 1970."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock

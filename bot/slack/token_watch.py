@@ -11,7 +11,7 @@ from bot.slack.client import SlackClient
 
 
 class TokenWatch:
-    """Asks Slack every so many seconds while it refuses the token, and has the operators told afterwards."""
+    """Asks Slack every so many seconds while it refuses the token, and alerts the operators afterwards."""
 
     def __init__(self, client: SlackClient, jobs: Jobs, seconds: float) -> None:
         self._client = client
@@ -34,6 +34,6 @@ class TokenWatch:
                     await self._client.auth_test()
         # another call may have found out that it is good again
         if state.refused_since is None and state.untold_since is not None:
-            # the subject is the moment, so that each time it happens is told once
+            # the subject is the moment, so that each time it happens there is one alert
             await self._jobs.wake(UNAUTHORISED, int(state.untold_since))
             state.untold_since = None

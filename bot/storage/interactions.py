@@ -208,10 +208,10 @@ class InteractionStore:
 
     async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
         """See `Interactions.replied`."""
-        stands = update(interactions).where(interactions.c.id == interaction.id)
-        stands = stands.values(reply_ts=posted.ts, shown=posted.digest)
+        posting = update(interactions).where(interactions.c.id == interaction.id)
+        posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
         async with self._engine.begin() as connection:
-            revision = (await connection.execute(stands.returning(interactions.c.revision))).scalar_one_or_none()
+            revision = (await connection.execute(posting.returning(interactions.c.revision))).scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
                 await wake_job(connection, kind, interaction.id)
             await _announce(connection, interaction.id, announce)

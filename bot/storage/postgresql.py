@@ -60,7 +60,7 @@ def postgresql_engine(url: URL, timings: Timings) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=_POOL_SIZE,
-        pool_timeout=timings.database_answer,  # by then whoever has a connection has given it back or up
+        pool_timeout=timings.database_answer,  # by then every user of a connection has returned it or given up
         pool_pre_ping=True,
         hide_parameters=True,
         connect_args=ours | {"async_creator_fn": _BoundedConnection.connect},

@@ -12,7 +12,7 @@ from bot.domain.errors import UserError
 
 PRAGMAS = (
     "journal_mode=WAL",  # readers never wait
-    "synchronous=FULL",  # what Slack was told is kept survives a power cut
+    "synchronous=FULL",  # what was acknowledged to Slack survives a power cut
     "foreign_keys=ON",
     "secure_delete=ON",  # a forgotten text leaves the file; some builds of SQLite have it off
     "busy_timeout=15000",  # of another program that writes, such as a backup: later is better than not at all
@@ -59,7 +59,7 @@ def sqlite_engine(url: URL) -> AsyncEngine:
 def keep_private(url: URL) -> None:
     """Make the file if there is none, and let only its owner read it: it holds what people pasted.
 
-    SQLite gives the files beside it (-wal, -shm) the same rights when it makes them.
+    SQLite makes the files beside it (-wal, -shm) with the same rights.
 
     Raises:
         OSError: the file cannot be made.

@@ -14,7 +14,7 @@ MAX_MODALS = 3
 
 
 async def on_area(click: Click, services: Services) -> None:
-    """A subject was chosen, or another page of it: its articles take the list's place."""
+    """A subject was chosen, or another page of it: its articles replace the list."""
     name, _, offset = click.value.partition(" ")
     with reading("a subject"):
         area = Area(name)

@@ -55,7 +55,7 @@ async def on_decision(verb: Verb, click: Click, services: Services) -> str | Non
 
 
 def _shown(block_id: str) -> int | None:
-    """The last step that somebody saw who pressed a button; None: it was posted before buttons said so.
+    """The last step that somebody saw who pressed a button; None: it was posted before buttons carried it.
 
     A click that Slack's client or anybody else sends a second time finds the escalation one step further.
     """

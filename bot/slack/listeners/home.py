@@ -16,7 +16,7 @@ async def open_escalations(user: str, team: str, services: Services, offset: int
 
 
 async def on_open_page(click: Click, services: Services) -> None:
-    """Another page of `/xero-error open`: it takes the list's place. Who may see what is asked again."""
+    """Another page of `/xero-error open`: it replaces the list. Who may see what is checked again."""
     made = await open_escalations(click.user, click.user_team, services, offset_of(click.value))
     await services.outbound.respond(click.response_url, made, replace=True)
 
