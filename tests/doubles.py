@@ -560,8 +560,11 @@ class MemoryDesk:
     async def share(self, telling: Telling, attempt: Attempt) -> Posted:
         return Posted(self._put("share", telling.interaction.id, again=attempt.again))
 
-    async def renew(self, telling: Telling) -> str | None:
-        return self._put("mark", telling.escalation.id if telling.escalation else telling.interaction.id)
+    def digest(self, telling: Telling) -> str:
+        return f"digest {len(self.up)}"
+
+    async def renew(self, telling: Telling) -> None:
+        self._put("mark", telling.escalation.id if telling.escalation else telling.interaction.id)
 
     async def remove(self, interaction: Interaction) -> None:
         self._put("remove", interaction.id)

@@ -163,7 +163,7 @@ class Interactions(Protocol):
         """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
 
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
-        """The reply shows something else now; False: another process has redrawn it since `interaction` was read."""
+        """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
 
     async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
         """Somebody picked an article under "Did you mean", the last pick counts; that job is woken. False: the message
@@ -409,10 +409,11 @@ class Desk(Protocol):
     async def tell_sharer(self, telling: Telling) -> None:
         """Say in a private reply, at its `share_url`, that it is on its way to the channel, or is there."""
 
-    async def renew(self, telling: Telling) -> str | None:
-        """Bring a reply that is in Slack up to date. Returns the digest of what it shows now; None: it showed that
-        already, or is gone.
-        """
+    def digest(self, telling: Telling) -> str:
+        """Names what the reply would show."""
+
+    async def renew(self, telling: Telling) -> None:
+        """Bring a reply that is in Slack up to date; one that is gone is let go."""
 
     async def remove(self, interaction: Interaction) -> None:
         """Take a reply away."""

@@ -1,6 +1,7 @@
 """Replies in Slack brought up to date when what they show has changed."""
 
 from dataclasses import replace
+from secrets import token_hex
 
 from bot.domain.errors import TryLaterError
 from bot.domain.ports import Attempt, Desk, Interactions
@@ -19,25 +20,27 @@ class Redrawing:
         self._desk = desk
 
     async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
-        """Bring the interaction's reply up to date. Two jobs may do so at once: who comes second looks again.
+        """Bring the interaction's reply up to date.
 
-        After a try of which nobody knows the outcome, nobody knows what the reply shows either.
+        Several jobs may do so at once, in several processes. Each writes a mark of its own in the place of the digest
+        before it updates: nobody then takes an update under way for what the reply shows. A job whose mark is gone
+        afterwards may have come last with old words, so it updates once more, whatever the digest says. So does one
+        whose earlier try had an unknown outcome.
 
         Raises:
             TryLaterError, GaveUpError: Slack refuses, or others keep changing the reply.
         """
-        if attempt.again:
-            interaction = await self._doubted(interaction)
+        is_doubtful = attempt.again
         for _ in range(MAX_ROUNDS):
-            digest = await self._desk.renew(await self._tellings.of(interaction))
-            if digest is None or await self._interactions.redrawn(interaction, digest):
+            telling = await self._tellings.of(interaction)
+            digest = self._desk.digest(telling)
+            if interaction.reply_ts is None or (digest == interaction.shown and not is_doubtful):
                 return
-            # our update may have come after the other's, and shows what is old
-            interaction = await self._doubted(await self._interactions.get(interaction.id))
+            mark = f"update {token_hex(8)}"
+            if await self._interactions.redrawn(interaction, mark):
+                await self._desk.renew(telling)
+                if await self._interactions.redrawn(replace(interaction, shown=mark), digest):
+                    return
+                is_doubtful = True
+            interaction = await self._interactions.get(interaction.id)
         raise TryLaterError("other jobs keep changing the reply")
-
-    async def _doubted(self, interaction: Interaction) -> Interaction:
-        """The interaction with no word of what its reply shows, so that it is updated whatever that was."""
-        if interaction.shown:
-            await self._interactions.redrawn(interaction, "")
-        return replace(interaction, shown="")

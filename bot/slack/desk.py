@@ -120,16 +120,16 @@ class SlackDesk:
             if interaction.reply_ts is not None:
                 raise
 
-    async def renew(self, telling: Telling) -> str | None:
+    def digest(self, telling: Telling) -> str:
+        """See `Desk.digest`."""
+        return self._drawn(telling).digest
+
+    async def renew(self, telling: Telling) -> None:
         """See `Desk.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""
         interaction = telling.interaction
-        made = self._drawn(telling)
-        if interaction.reply_ts is None or made.digest == interaction.shown:
-            return None
-        with unless("message_not_found"):
-            await self._outbound.update(interaction.report.channel, interaction.reply_ts, made)
-            return made.digest
-        return None
+        if interaction.reply_ts is not None:
+            with unless("message_not_found"):
+                await self._outbound.update(interaction.report.channel, interaction.reply_ts, self._drawn(telling))
 
     async def remove(self, interaction: Interaction) -> None:
         """See `Desk.remove`."""

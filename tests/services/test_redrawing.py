@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
 from bot.domain.ports import Telling
 from bot.services.redrawing import Redrawing
 from bot.services.tellings import Tellings
@@ -9,22 +12,95 @@ from tests.builders import attempt
 from tests.house import House
 
 
-class TestTwoJobsAtOnce:
-    async def test_who_comes_second_updates_again_as_its_update_may_have_come_last(self) -> None:
-        house, shown = House(), []
-        await house.ask()
+class Reply:
+    """What a reply shows in Slack, and what happens while an update is on its way there. Its words are its text's."""
 
-        async def renew(telling: Telling) -> str | None:
-            known = telling.interaction.shown
-            if len(shown) == 0:  # meanwhile the other job updates the reply and writes that down
-                assert await house.interactions.redrawn(telling.interaction, "theirs")
-            shown.append(known)
-            return None if known == "theirs" else "ours"
-
-        house.desk.renew = renew  # type: ignore[method-assign]
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.updates: list[str] = []
+        self.meanwhile: list[Callable[[], Awaitable[None]]] = []
+        house.desk.digest = self.digest  # type: ignore[method-assign]
+        house.desk.renew = self.renew  # type: ignore[method-assign]
         tellings = Tellings(house.engine, house.escalations, house.votes, lambda: 0.0)
-        redrawing = Redrawing(house.interactions, tellings, house.desk)
-        await redrawing.redraw(await house.interactions.get(1), attempt())
-        assert len(shown) == 2
-        assert shown[1] == "", "it does not believe that the reply shows what the other one wrote down"
-        assert (await house.interactions.get(1)).shown == "ours"
+        self.redrawing = Redrawing(house.interactions, tellings, house.desk)
+
+    def digest(self, telling: Telling) -> str:
+        return telling.interaction.report.text
+
+    async def renew(self, telling: Telling) -> None:
+        if self.meanwhile:
+            await self.meanwhile.pop()()
+        self.updates.append(telling.interaction.report.text)
+
+    def say(self, text: str) -> None:
+        """The message is edited: the reply should show this."""
+        known = self.house.interactions.kept[1]
+        self.house.interactions.kept[1] = replace(known, report=replace(known.report, text=text))
+
+    async def redraw(self, *, again: bool = False) -> None:
+        await self.redrawing.redraw(await self.house.interactions.get(1), attempt(again=again))
+
+    @property
+    def shown(self) -> str:
+        return self.house.interactions.kept[1].shown
+
+
+async def asked() -> Reply:
+    house = House()
+    await house.ask()
+    reply = Reply(house)
+    reply.say("first")
+    await reply.redraw()
+    reply.updates.clear()
+    return reply
+
+
+class TestOneJob:
+    async def test_updates_what_has_changed_and_nothing_else(self) -> None:
+        reply = await asked()
+        await reply.redraw()
+        assert reply.updates == []
+        reply.say("second")
+        await reply.redraw()
+        assert (reply.updates, reply.shown) == (["second"], "second")
+
+    async def test_whose_earlier_try_had_an_unknown_outcome_updates_in_any_case(self) -> None:
+        reply = await asked()
+        await reply.redraw(again=True)
+        assert reply.updates == ["first"]
+
+
+class TestTwoJobsAtOnce:
+    async def test_whose_update_may_have_come_last_updates_again(self) -> None:
+        reply = await asked()
+
+        async def another_job() -> None:
+            reply.say("third")
+            await reply.redraw()
+
+        reply.say("second")
+        reply.meanwhile.append(another_job)
+        await reply.redraw()
+        assert reply.updates == ["third", "second", "third"]
+        assert reply.shown == "third"
+
+    async def test_do_not_take_an_update_under_way_for_what_the_reply_shows(self) -> None:
+        reply = await asked()
+
+        async def edited_back() -> None:
+            reply.say("first")
+            await reply.redraw()
+
+        reply.say("second")
+        reply.meanwhile.append(edited_back)
+        await reply.redraw()
+        assert reply.updates[-1] == reply.shown == "first"
+
+    async def test_update_nothing_with_words_that_another_has_replaced(self) -> None:
+        reply = await asked()
+        reply.say("second")
+        old = await reply.house.interactions.get(1)
+        reply.say("third")
+        await reply.redraw()
+        await reply.redrawing.redraw(old, attempt())
+        assert reply.updates == ["third"]
