@@ -179,7 +179,7 @@ def _more(match: Match, number: int, footer: Footer) -> tuple[str, str]:
 def _part(match: Match, article: ShownArticle, place: str, budget: int, most: int) -> Iterator[Block]:
     """One error of the text, in `budget` characters of its article; `most` values of a variable part are named."""
     yield blocks.header(place + plain(article.title, match.values))
-    elements = [blocks.quote(cut(match.quote, MAX_QUOTE))] if match.quote else []
+    elements = [blocks.quote(cut(match.quote, min(MAX_QUOTE, budget)))] if match.quote else []
     reason = cut(article.reason, budget // 3, wording.CUT)
     # in its steps an article names the values that have to be looked up; where it has none there, the reason does
     also = MAX_NAMED if names_in(reason) <= names_in(*article.action) else most

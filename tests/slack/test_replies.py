@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.articles import PLACEHOLDER
@@ -38,6 +38,13 @@ NAMES = {
     for each in SHIPPED_ARTICLES.values()
 }
 VARIABLE = [article_id for article_id, names in NAMES.items() if names]
+
+ABOUT_CODES = [
+    "account-code-archived-or-deleted",
+    "account-code-not-valid-for-document",
+    "account-code-removed-warning",
+    "item-account-not-applicable",
+]
 
 
 def match(article_id: str, quote: str = "a quote") -> Match:
@@ -128,6 +135,7 @@ class TestAReply:
         st.lists(st.sampled_from(VARIABLE), min_size=1, max_size=6, unique=True),
         st.booleans(),
     )
+    @example(["\x01"], 1, ABOUT_CODES, False)
     def test_keeps_slacks_limits_whatever_the_values(
         self, signs: list[str], count: int, ids: list[str], private: bool
     ) -> None:
