@@ -1,9 +1,11 @@
 """What a paste gives away about the record it is about, to spare the person typing it again. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.matches import Match
 from bot.domain.text import unwrap
 
 _RECORD = re.compile(
@@ -22,26 +24,41 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)\b")
 
 @dataclass(frozen=True)
 class Facts:
-    """Empty text: the paste does not say. `date` is ISO (YYYY-MM-DD), `amount` as it was written."""
+    """Empty: the paste does not say.
 
-    record: str = ""
+    `records` in the order of the text, each once; `date` is ISO (YYYY-MM-DD), `amount` as it was written.
+    """
+
+    records: tuple[str, ...] = ()
     date: str = ""
     amount: str = ""
 
 
-def facts_in(text: str) -> Facts:
-    """The first invoice or reference number, date (day first, as in Australia) and amount of a paste."""
+def facts_in(text: str, matches: Iterable[Match] = ()) -> Facts:
+    """The invoice or reference numbers, and the first date (day first, as in Australia) and amount of a paste.
+
+    `matches`: what was found in it. The numbers that they captured count alone: of "INV-82 / 83" they know both.
+    """
     plain = unwrap(text)
-    inv = _INV.search(plain)
-    record = _RECORD.search(plain)
+    captured = [
+        number
+        for match in matches
+        if "invoice" in match.message.lower()  # a contact has a number too
+        for number in match.values.get("number", ())
+    ]
     amount = _AMOUNT.search(plain) or _CALLED_AMOUNT.search(plain)
-    if record and (_ISO.match(record[1]) or _DAY_FIRST.match(record[1])):
-        record = None
     return Facts(
-        record=inv[0] if inv else record[1] if record else "",
+        records=tuple(dict.fromkeys(captured or _records(plain))),
         date=_date(plain),
         amount=amount[1] if amount else "",
     )
+
+
+def _records(text: str) -> list[str]:
+    if found := _INV.findall(text):
+        return found
+    called: list[str] = _RECORD.findall(text)
+    return [number for number in called if not (_ISO.match(number) or _DAY_FIRST.match(number))]
 
 
 def _date(text: str) -> str:

@@ -1,5 +1,6 @@
 """The forms people fill in, and what they filled in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.domain import labels
 from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
 from bot.domain.facts import facts_in
 from bot.domain.feedback import Reason
+from bot.domain.matches import Match
 from bot.domain.text import unwrap
 from bot.slack import blocks, ids, wording
 from bot.slack.blocks import Block
@@ -18,10 +20,10 @@ MAX_SHORT = 200
 MAX_WORDS = 1_000
 
 
-def escalation_modal(paste: str, private: str) -> Block:
-    """The form, filled with what a paste gives away; `private` comes back with the submission."""
+def escalation_modal(paste: str, private: str, matches: Sequence[Match] = ()) -> Block:
+    """The form, filled with what a paste and the `matches` in it tell; `private` comes back with the submission."""
     text = unwrap(paste).strip()
-    facts = facts_in(text)
+    facts = facts_in(text, matches)
     body = [
         blocks.section(wording.ESCALATE_INTRO),
         blocks.text_input(
@@ -34,7 +36,7 @@ def escalation_modal(paste: str, private: str) -> Block:
         ),
         _short("store", labels.STORE, hint=wording.FIELD_STORE_HINT, required=True),
         _short("organisation", labels.ORGANISATION, hint=wording.FIELD_ORGANISATION_HINT),
-        _short("record", labels.RECORD, initial=facts.record),
+        _short("record", labels.RECORD, initial=joined(facts.records)),
         blocks.input_block(
             "date", labels.DATE, {"type": "datepicker", **({"initial_date": facts.date} if facts.date else {})}
         ),
@@ -76,6 +78,13 @@ def complaint(values: dict[str, Any]) -> Complaint:
     option = values["reason"]["reason"].get("selected_option") or {}
     words = str(values["words"]["words"].get("value") or "").strip()
     return Complaint(Reason(option["value"]) if option else None, words)
+
+
+def joined(numbers: Sequence[str]) -> str:
+    """Return the numbers that fit into a short field, none of them cut unless it alone is too long."""
+    shown = ", ".join(numbers)
+    end = MAX_SHORT if len(shown) <= MAX_SHORT else shown.rfind(",", 0, MAX_SHORT + 1)
+    return shown[: end if end > 0 else MAX_SHORT]
 
 
 def _short(block_id: str, label: str, *, hint: str = "", initial: str = "", required: bool = False) -> Block:

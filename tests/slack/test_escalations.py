@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.office import AUTHORISED, Office, buttons, said
 
 PASTE = f"Invoice INV-2041 of 31/10/2026 for $1,284.50: {AUTHORISED}"
+NINE = "INV-70, INV-71, INV-72, INV-73, INV-74, INV-75, INV-76, INV-77, INV-78"
 
 
 class TestEscalating:
@@ -44,6 +47,22 @@ class TestEscalating:
         assert given["record"]["initial_value"] == "INV-2041"
         assert given["date"]["initial_date"] == "2026-10-31"
         assert given["amount"]["initial_value"] == "1,284.50"
+
+    @pytest.mark.parametrize(
+        ("paste", "record"),
+        [
+            ("Xero: Invoice # INV-82 / 83 must be unique", "INV-82, INV-83"),
+            ("".join(f"ERROR Invoice # INV-{n} must be unique\n" for n in range(70, 79)), NINE),
+            ("Xero: Invoice # SS/114, SS/115 must be unique", "SS/114, SS/115"),
+            ("The contact number C-9 is already assigned to another contact. The contact number must be unique", None),
+        ],
+    )
+    async def test_form_names_every_record_of_the_paste(self, shop: Office, paste: str, record: str | None) -> None:
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, paste))
+        await shop.ws.click(shop.alice, reply, "escalate")
+        view = await shop.modal(shop.alice)
+        (element,) = (block["element"] for block in view.blocks if block.get("block_id") == "record")
+        assert element.get("initial_value") == record
 
     async def test_needs_a_store_that_is_more_than_blanks(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))

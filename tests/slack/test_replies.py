@@ -272,6 +272,11 @@ class TestTheForm:
         report = Report("T1", "C1", "1.0", "U1", text * 200, Door.CHANNEL)
         assert check_view(forms.escalation_modal(report.text, "{}")) == []
 
+    def test_holds_the_numbers_that_fit_whole(self) -> None:
+        assert forms.joined([f"INV-{n:05}" for n in range(40)]) == ", ".join(f"INV-{n:05}" for n in range(18))
+        assert forms.joined(["x" * 300]) == "x" * forms.MAX_SHORT
+        assert forms.joined([]) == ""
+
 
 def _runs(made: Any) -> list[Any]:
     if isinstance(made, list):

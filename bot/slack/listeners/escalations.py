@@ -21,13 +21,14 @@ async def on_escalate(click: Click, services: Services) -> None:
         await answer_to(click, already(existing), services)
         return
     verdict = services.engine.judgement(interaction).verdict
-    quotes = "\n".join(match.quote for match in verdict.matches) if isinstance(verdict, Answer) else ""
+    matches = verdict.matches if isinstance(verdict, Answer) else ()
+    quotes = "\n".join(match.quote for match in matches)
     # of a long log the form holds the beginning only
     paste = f"{quotes}\n…\n{interaction.text}" if len(interaction.text) > forms.MAX_INPUT else interaction.text
     if interaction.report.private and not interaction.report.is_message and click.user != interaction.report.user:
         # shown to the channel was the reply, not the paste
         paste = quotes
-    view = forms.escalation_modal(paste, travelling(click, interaction.token))
+    view = forms.escalation_modal(paste, travelling(click, interaction.token), matches)
     await services.outbound.open_modal(click.trigger, view)
 
 
