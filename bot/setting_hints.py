@@ -31,11 +31,11 @@ def hints(file: Path, environment: Mapping[str, str]) -> list[str]:
     """
     lines = _lines(file)
     written = {line.key: line.value for line in lines if line.key}
-    given = _set(written) | _set(environment)
+    in_use = _set(written) | _set(environment)
     return [
         *(f"{file}:{line.original.line}: not a line NAME=value, so it has no effect" for line in lines if line.error),
         *_unknown(_misspelt_in_file(written), str(file)),
-        *_unknown(_misspelt_in(environment, given), "the environment"),
+        *_unknown(_misspelt_in(environment, in_use), "the environment"),
         *_readable_secrets(file, written),
     ]
 
@@ -65,9 +65,9 @@ def _misspelt_in_file(written: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield name, nearest
 
 
-def _misspelt_in(environment: Iterable[str], given: set[str]) -> Iterator[tuple[str, str]]:
+def _misspelt_in(environment: Iterable[str], in_use: set[str]) -> Iterator[tuple[str, str]]:
     """The environment is everybody's: a letter or two beside a long name, and only where that one is not set."""
-    wanted = [name for name in _NAMES if len(name) >= SHORTEST and name not in given]
+    wanted = [name for name in _NAMES if len(name) >= SHORTEST and name not in in_use]
     for name in environment:
         known = name.upper()
         found = process.extractOne(known, wanted, scorer=OSA.distance, score_cutoff=2)

@@ -169,7 +169,7 @@ class Article(ShownArticle):
         return frozenset(name for text in (*self.messages, *self.nearby) for name in PLACEHOLDER.findall(text))
 
     def prose(self) -> Iterator[tuple[str, str]]:
-        """Every sentence a person reads, with the key it stands under."""
+        """Every sentence a person reads, with its key."""
         yield "title", self.title
         yield "reason", self.reason
         yield from (("action", step) for step in self.action)

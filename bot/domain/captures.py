@@ -1,4 +1,4 @@
-"""The values of a message's variable parts, as they stand in a text. Pure."""
+"""The values of a message's variable parts, as a text has them. Pure."""
 
 import re
 from bisect import bisect_left
@@ -20,7 +20,7 @@ _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+")
 
 @dataclass(frozen=True)
 class Captured:
-    """Values by name: several where a list stands in the text, none where Xero writes one and the text does not.
+    """Values by name: several where the text has a list, none where Xero writes one and the text does not.
 
     `start` and `end` are the first and last word that message and values cover, `upto` the character behind them.
     """
@@ -40,10 +40,10 @@ class Captured:
 
 
 def captured(words: Words, pattern: Pattern, at: dict[int, int]) -> Captured | None:
-    """The values of the variable parts. `at` maps a word of the pattern to its place in the text.
+    """The values of the variable parts. `at` maps a word of the pattern to its index in the text.
 
-    None: what stands in a variable part's place is no value but somebody's sentence, so the words around it are not
-    this message.
+    None: the text has somebody's sentence where the variable part would be, so the words around it are not this
+    message.
     """
     values: dict[str, tuple[str, ...]] = {}
     start, end = min(at.values()), max(at.values())
@@ -94,7 +94,7 @@ def number_beside(words: Words, label: Pattern, start: int, end: int) -> str | N
 
 
 def _between(pattern: Pattern, index: int, at: dict[int, int], raw: str) -> str:
-    """What stands between two words of the message, without its full stop and small words in its words' place."""
+    """The text between two words of the message, without its full stop and small words that replace its own."""
     if "." in pattern.behind[index]:
         raw = raw.rstrip().removesuffix(".")
     while index not in at and (last := _LAST_WORD.search(raw)) and stem(last[1]) in GLUE:

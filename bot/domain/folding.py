@@ -37,8 +37,8 @@ class Folded:
         """Return where the characters from `start` to `end` of the folded text were in the pasted one."""
         return self._before(start), self._before(end - 1) + 1
 
-    def _before(self, place: int) -> int:
-        return place + self._shifts[bisect_right(self._starts, place) - 1]
+    def _before(self, position: int) -> int:
+        return position + self._shifts[bisect_right(self._starts, position) - 1]
 
 
 def readings(text: str) -> list[Folded]:

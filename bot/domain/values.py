@@ -87,10 +87,10 @@ def _closes(value: str) -> bool:
     if value[0] not in _BRACKETS:
         return True
     depth = 0
-    for place, mark in enumerate(value):
+    for index, mark in enumerate(value):
         depth += (mark == value[0]) - (mark == value[-1])
         if depth == 0:
-            return place == len(value) - 1
+            return index == len(value) - 1
     return False
 
 
@@ -109,7 +109,7 @@ def _balanced(value: str) -> str:
 
 
 def listed(raw: str, marks: str = "") -> tuple[str, ...]:
-    """The values in a variable part: one, or several numbers, codes or amounts that stand there as a list."""
+    """The values in a variable part: one, or several numbers, codes or amounts in a list."""
     one = unwrapped(raw, marks)
     split = _SEPARATOR.split(raw.strip())
     parts = [unwrapped(part, marks) for part in split]
@@ -176,11 +176,11 @@ def _closed(line: str, start: int, marks: str) -> int | None:
     opener = line[start]
     if opener in _BRACKETS:
         depth = 0
-        for place in range(start, len(line)):
-            depth += (line[place] == opener) - (line[place] == _PAIRS[opener])
+        for index in range(start, len(line)):
+            depth += (line[index] == opener) - (line[index] == _PAIRS[opener])
             if depth == 0:
-                inside = line[start + 1 : place].strip()
-                return place + 1 if opener in marks or _end(inside, 0, "", named=False) == len(inside) else None
+                inside = line[start + 1 : index].strip()
+                return index + 1 if opener in marks or _end(inside, 0, "", named=False) == len(inside) else None
         return None
     quoted = re.compile(rf"({opener}+)[^\n]{{1,{MAX_VALUE}}}?{_PAIRS[opener]}{{1,2}}(?!\w)").match(line, start)
     return quoted.end() if quoted else None
@@ -221,7 +221,7 @@ def _end_of_list(line: str, start: int, end: int, marks: str) -> int:
 
 
 def _shape(value: str) -> str:
-    """What tells values of one kind: `A-9` for INV-71 and INV-72. Empty for words, which are no list."""
+    """What values of one kind have in common: `A-9` for INV-71 and INV-72. Empty for words, which are no list."""
     if re.fullmatch(_CURRENCY, value):
         return "currency"
     return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "A", value)) if any(map(str.isdigit, value)) else ""

@@ -51,18 +51,18 @@ def _whose(case: Case, link: str | None) -> Block:
 
 def _body(case: Case, link: str | None, mention: Sequence[str], share: float) -> list[Block]:
     """The card with that share of what people wrote."""
-    escalation, given = case.escalation, case.escalation.details
+    escalation, details = case.escalation, case.escalation.details
     said = round(MAX_SAID * share)
-    urgency = wording.URGENCIES[given.urgency]
-    body = [blocks.header(wording.CARD_TITLE.format(urgency=urgency, name=escalation.name, store=given.store))]
+    urgency = wording.URGENCIES[details.urgency]
+    body = [blocks.header(wording.CARD_TITLE.format(urgency=urgency, name=escalation.name, store=details.store))]
     if mention:
         body.append(blocks.section(" ".join(map(_mention, mention))))
     body.append(blocks.section(_standing(case)))
     body.append(_whose(case, link))
-    body.append(blocks.facts([(name, cut(value, round(MAX_FACT * share))) for name, value in labels.facts(given)]))
-    body.append(_quoted(labels.ERROR, given.error, round(MAX_ERROR * share)))
-    if given.tried:
-        body.append(_quoted(labels.TRIED, given.tried, said))
+    body.append(blocks.facts([(name, cut(value, round(MAX_FACT * share))) for name, value in labels.facts(details)]))
+    body.append(_quoted(labels.ERROR, details.error, round(MAX_ERROR * share)))
+    if details.tried:
+        body.append(_quoted(labels.TRIED, details.tried, said))
     body += _resolution(escalation, said)
     body.append(blocks.context(_replied(case, round(1_000 * share))))
     body += [_complaint(vote, said) for vote in case.votes if vote.reason or vote.words][:MAX_COMPLAINTS]
@@ -75,13 +75,13 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
 
 def _notification(escalation: Escalation) -> str:
     """What a phone shows of the card: which one, how urgent, whose shop, who asks, what the error is."""
-    given = escalation.details
+    details = escalation.details
     return wording.CARD_NOTIFICATIONS[escalation.status].format(
         name=escalation.name,
-        urgency=labels.URGENCIES_IN_SHORT[given.urgency],
-        store=blocks.escape(cut(given.store, 60)),
+        urgency=labels.URGENCIES_IN_SHORT[details.urgency],
+        store=blocks.escape(cut(details.store, 60)),
         user=wording.who(escalation.requester),
-        error=blocks.escape(cut(" ".join(given.error.split()), 160)),
+        error=blocks.escape(cut(" ".join(details.error.split()), 160)),
     )
 
 
@@ -185,11 +185,11 @@ def _requesters_button(case: Case) -> Block:
 def reminder(case: Case, since: Change, mention: Sequence[str]) -> Reply:
     """Under the card: nobody has claimed it."""
     whom = " ".join(map(_mention, mention))
-    given = case.escalation.details
+    details = case.escalation.details
     text = wording.REMINDER.format(
         name=case.escalation.name,
-        store=blocks.escape(cut(given.store, 60)),
-        urgency=labels.URGENCIES_IN_SHORT[given.urgency],
+        store=blocks.escape(cut(details.store, 60)),
+        urgency=labels.URGENCIES_IN_SHORT[details.urgency],
         since=moment(since.at, "{ago}"),
         whom=whom,
     ).strip()

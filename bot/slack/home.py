@@ -31,22 +31,22 @@ def home(lists: Sequence[tuple[str, Listed]], link: Link, *, support: bool) -> B
     """The Home tab: lists under their titles, those without an escalation left out."""
     offsets = tuple(listed.offset for _, listed in lists)
     body = [blocks.section(wording.HOME_INTRO)]
-    for place, (title, listed) in enumerate(lists):
+    for index, (title, listed) in enumerate(lists):
         if listed.found:
             body += [blocks.divider(), blocks.header(title), *_lines(listed, link)]
-            body += _paged(listed, place, offsets)
+            body += _paged(listed, index, offsets)
     if len(body) == 1:
         body += [blocks.divider(), blocks.section(wording.HOME_NOTHING_SUPPORT if support else wording.HOME_NOTHING)]
     return {"type": "home", "blocks": body}
 
 
-def _paged(listed: Listed, place: int, offsets: Offsets) -> list[Block]:
+def _paged(listed: Listed, index: int, offsets: Offsets) -> list[Block]:
     """The buttons under one list; the other lists keep their pages."""
 
     def value(offset: int) -> str:
-        return " ".join(map(str, (*offsets[:place], offset, *offsets[place + 1 :])))
+        return " ".join(map(str, (*offsets[:index], offset, *offsets[index + 1 :])))
 
-    return _page(listed).buttons(ids.ACTION_HOME_PAGE, value, f"{ids.ACTION_HOME_PAGE}.{place}")
+    return _page(listed).buttons(ids.ACTION_HOME_PAGE, value, f"{ids.ACTION_HOME_PAGE}.{index}")
 
 
 def _page(listed: Listed) -> Page:

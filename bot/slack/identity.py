@@ -81,7 +81,7 @@ def _identity(answer: AsyncSlackResponse, token: str | None) -> Identity:
     if not (answer.get("team_id") and answer.get("user_id") and answer.get("url")):
         raise UnreadableError("auth.test: the answer does not say whose the token is")
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    given = headers.get(SCOPES_HEADER)
-    scopes = None if given is None else frozenset(filter(None, map(str.strip, given.split(","))))
+    listed = headers.get(SCOPES_HEADER)
+    scopes = None if listed is None else frozenset(filter(None, map(str.strip, listed.split(","))))
     who = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=token)
     return Identity(who, str(answer["url"]), scopes)

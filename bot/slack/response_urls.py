@@ -37,13 +37,13 @@ class ResponseUrls:
             "unfurl_links": False,
             "unfurl_media": False,
         }
-        given = {key: value for key, value in message.items() if value is not None}
+        body = {key: value for key, value in message.items() if value is not None}
         session, proxy = self._client.session, self._client.proxy
         if session is None:
             raise TypeError("the client has no session")
         async with (
             calling(_WHAT),
-            session.post(URL(address), json=given, proxy=proxy, allow_redirects=False) as answer,
+            session.post(URL(address), json=body, proxy=proxy, allow_redirects=False) as answer,
         ):
             status, wait, text = answer.status, answer.headers.get("Retry-After"), await answer.text()
         if status == HTTPStatus.TOO_MANY_REQUESTS:
