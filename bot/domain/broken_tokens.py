@@ -135,7 +135,7 @@ def _is_labelled(before: str) -> bool:
 
 
 def _may_go_on(piece: str, rest: str) -> bool:
-    """Return whether the piece behind a label is part of a token: a word in its place has to be followed by a key."""
+    """Return whether the piece behind a label is part of a token: a word there has to be followed by a key."""
     is_word = len(piece) >= 4 and piece.isalpha() and (piece[1:].islower() or piece.isupper())
     return not is_word or looks_random(rest)
 

@@ -22,7 +22,7 @@ class Redrawing:
     async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
         """Bring the interaction's reply up to date.
 
-        Several jobs may do so at once, in several processes. Each writes a mark of its own in the place of the digest
+        Several jobs may do so at once, in several processes. Each writes a mark of its own instead of the digest
         before it updates: nobody then takes an update under way for what the reply shows. A job whose mark is gone
         afterwards may have come last with old words, so it updates once more, whatever the digest says. So does one
         whose earlier try had an unknown outcome.

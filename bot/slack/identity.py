@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 SCOPES_HEADER = "x-oauth-scopes"
 """On every answer: what the token may do (docs: Web API, scopes)."""
 _NO_METHOD = frozenset({"not_found", "unknown_method"})
-"""Slack itself knows auth.test, so whoever answers that is not Slack's Web API."""
+"""Slack itself knows auth.test, so a server that answers that is not Slack's Web API."""
 
 
 @dataclass(frozen=True)

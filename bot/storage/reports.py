@@ -70,7 +70,7 @@ async def tell(connection: AsyncConnection, interaction_id: int, articles: Seque
 
 
 def articles_of(judgement: Judgement | None) -> list[str]:
-    """Ids of the articles that a judgement's reply tells."""
+    """Ids of the articles in a judgement's reply."""
     return told_by(judgement.verdict) if judgement else []
 
 
@@ -115,7 +115,7 @@ def interaction_of(row: Row[tuple[object, ...]], versions: Mapping[str, ShownArt
 
 
 def told_of(row: Row[tuple[object, ...]]) -> Told:
-    """A row of the table, with `thread`, and with an article it told as `told`."""
+    """A row of the table, with `thread`, and with one of its reply's articles as `told`."""
     return Told(
         row.channel,
         row.ts,

@@ -39,7 +39,7 @@ def named(tree: ast.AST) -> set[str]:
     first = [
         node.args[0]
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "calling"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"calling", "_pressing"}
     ]
     return {
         part.value
