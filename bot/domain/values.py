@@ -50,10 +50,11 @@ _LEAD_IN = re.compile(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n]*(?:[:=#][^\S\n
 _NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _BEFORE = re.compile(r"(?:[:;,=]\s*|\.(?!\d)\s*)+")
 _SEPARATOR = re.compile(
-    r"""\s+[/&+]\s+ | \s*[,;]\s+(?:and\s+)? | \s+and\s+ | (?<=['"\u2019\u201d])\s*[,/;]\s*(?=['"\u2018\u201c])""",
+    r"""\s+[/&+]\s+ | \s*[,;]\s+(?:(?:and|or)\s+)? | \s+(?:and|or)\s+ | ;(?=\w) | ,(?=[^\W\d_]+[-_/#]?\d)
+    | (?<=['"\u2019\u201d])\s*[,/;]\s*(?=['"\u2018\u201c])""",
     re.VERBOSE,
 )
-_GOES_ON = re.compile(r"\s*(?:,\s*(?:and\s)?|/|;|&|\band\b)\s*['\"(]?")
+_GOES_ON = re.compile(r"\s*(?:,\s*(?:(?:and|or)\s)?|/|;|&|\b(?:and|or)\b)\s*['\"(]?")
 _OPENS_LIST = re.compile(r"\.?\s?[:(]")
 _BULLET = re.compile(r"\n[ \t>]*(?:[-*\u2022\u00b7]|\d\d?[.)])[ \t]+([^\s]+)(?=[ \t]*(?:\n|$))")
 _BULLETS = re.compile(rf"\.?[ \t]*:[ \t]*(?:{_BULLET.pattern}[ \t]*)+")

@@ -160,6 +160,9 @@ class TestAListOfValues:
             "INV-71, INV-72, INV-73",
             "INV-71, INV-72 and INV-73",
             "INV-71, 72 & 73",
+            "INV-71, INV-72 or INV-73",
+            "INV-71,INV-72,INV-73",
+            "INV-71;72;73",
             "'INV-71', 'INV-72' and 'INV-73'",
             '"INV-71","INV-72","INV-73"',
         ],
@@ -187,7 +190,26 @@ class TestAListOfValues:
         text = "Organisation is not subscribed to currency USD, EUR and GBP, so what now"
         assert captured(message, text) == {"currency": ("USD", "EUR", "GBP")}
 
-    @pytest.mark.parametrize("one", ["31 / 03 / 2026", "Smith, Jones & Sons", "1 234,50", "Unit 4 / 5", "200/300"])
+    @pytest.mark.parametrize("written", ["AUD or NZD", "AUD, or NZD", "AUD or NZD."])
+    def test_at_the_end_may_be_a_choice(self, written: str) -> None:
+        message = "Organisation is not subscribed to currency {currency}"
+        assert captured(message, f"Organisation is not subscribed to currency {written}") == {
+            "currency": ("AUD", "NZD")
+        }
+
+    @pytest.mark.parametrize(
+        "one",
+        [
+            "31 / 03 / 2026",
+            "Smith, Jones & Sons",
+            "1 234,50",
+            "Unit 4 / 5",
+            "200/300",
+            "1,234,50",
+            "Trick or Treat 4",
+            "Smith,Jones",
+        ],
+    )
     def test_is_not_seen_in_one_value(self, one: str) -> None:
         assert captured(NUMBER, f"Invoice # {one} must be unique") == {"number": (one,)}
 
