@@ -139,6 +139,9 @@ _OF_SYSTEMS = (
         f"sbp¬_{_MADE_UP_HEX}",
         "sbp_old",
     ),
+    _key("age", "AGE-SECRET-KEY-1[A-Z0-9]{50,}+", "age-secret", f"AGE-SEC¬RET-KEY-1{'Q7R2' * 14}", "AGE-SECRET-KEY"),
+    _key("Linear", r"lin_(?:api|oauth)_[A-Za-z0-9]{32,}+", "lin_", f"lin_ap¬i_{_LETTERS}", "lin_api_key"),
+    _key("Notion", r"(?:secret|ntn)_[A-Za-z0-9]{40,}+", "secret_ ntn_", f"secre¬t_{_LETTERS}{_LETTERS}", "secret_name"),
     _key("Entra ID", r"[\w.~-]{3}[0-9]Q~[\w.~-]{31,}+", "q~", f"aB.8¬Q~{_LETTERS}", "8Q~ or so"),
 )
 

@@ -12,6 +12,7 @@ _VALUE = r"(?<![^\s\"'`(])([^\s\"'`<>()\[\]]{6,60}+)[\"'`]?"
 _ABOUT = "(?:error|message|field|problem|issue|screen|page|prompt|policy|rule|reset)"
 _BEHIND = re.compile(
     rf"{_VALUE}[ \t]{{1,3}}(?:\((?:(?:the|my|our|your|new|old)[ ])?{NAME}\)"
+    rf"|as[ ](?:(?:the|my|our|your|its|a)[ ])?(?:\w{{1,12}}[ ])?{NAME}(?!-|[ ]{_ABOUT})"
     rf"|(?:is|was)[ ](?:the|my|our|your|her|his|their)[ ](?:\w{{1,12}}[ ]){{0,2}}?{NAME}(?!-|[ ]{_ABOUT}))",
     re.IGNORECASE,
 )
@@ -52,7 +53,7 @@ NAMES_BEHIND = (
         "password before its name",
         pattern(_BEHIND, PASSWORD, _end_of_value),
         "Feijoa_21 is our new password",
-        "till-2 is our old password policy, till4 (password expired)",
+        "till-2 is our old password policy, till4 (password expired), enter till4b as password field",
         NEEDLES,
     ),
     Rule(

@@ -5,6 +5,7 @@ Where no sign joins name and value, the value must look as no word does: a messa
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from bot.domain.credentials import NO_SECRET, WORD
 from bot.domain.known_forms import CLIENT_SECRET, PASSWORD
@@ -35,29 +36,40 @@ def _secrets(text: str) -> Iterator[Span]:
             yield secret.start(), secret.start() + len(secret[0].rstrip(".")), CLIENT_SECRET
 
 
+ABROAD = (
+    r"kennwort|contrase(?:\u00f1|n)a|clave|mot de passe|wachtwoord|senha|palavra-passe|kupu ?(?:hipa|huna)"
+    r"|\u5bc6[\u7801\u78bc]|\u53e3\u4ee4"
+)
+"""Password in German, Spanish, French, Dutch, Portuguese, Maori and Chinese."""
 NAME = (
     r"(?<![a-z])(?:pass(?:[ _-]?(?:word|wd|phrase|code|key))?|pas{1,2}[wor]{2,4}d|passwort|p/w|pwd|pw"
-    r"|kennwort|contrase\u00f1a|mot de passe"
+    rf"|{ABROAD}"
     r"|(?:wi-?fi|wlan|wireless|hotspot)[ _-]?(?:key|code)|(?:wpa[23]?|network)[ _-]?key)"
     r"(?![a-z])"
 )
 """What people call a password."""
-NEEDLES = ("pas", "p/w", "pw", "kennwort", "contrase", "wifi", "wi-fi", "wlan", "wpa", "wireless", "network", "hotspot")
+NEEDLES_ABROAD = ("kennwort", "contrase", "clave", "wachtw", "senha", "kupu", "\u5bc6", "\u53e3\u4ee4")
+NEEDLES = ("pas", "p/w", "pw", "wifi", "wi-fi", "wlan", "wpa", "wireless", "network", "hotspot", *NEEDLES_ABROAD)
 """One of these is in each of its names."""
+TAGS = r"(?:\s{0,9}(?:<|&lt;)\\?/?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,80})?(?:>|&gt;)){1,6}\s{0,9}"
+"""Between a name and its value in two cells of HTML."""
 _LABEL = (
     r"(?:[ \t]{0,3}(?:\([^()\n]{1,30}\)|\[(?!redacted)[^\[\]\n]{1,30}\]|#?[0-9]{1,2}(?![0-9A-Za-z])"
     r"|(?:for|of|to|on|at|in)[ \t]{1,3}(?:(?:the|our|my)[ \t]{1,3})?\w{1,20}"
     r"(?:[ \t]{1,3}(?:account|login|user|till|app))?))?"
 )
 _SIGN = (
-    r"(?:[ ][\w:]{1,20}=[^<>\n]{0,80}>|\?[ \t]{0,3}\r?\n[ \t]{0,4}(?:[A-Za-z]{1,8}[:.)][ \t]{0,3})?"
-    r"|(?:[ \t]{0,4}(?:[:=|\t\u2192]|(?:=|-)&?(?:>|gt;)|\.{2,})|[ \t]{1,4}-|-(?=[ \t]))"
+    rf"(?::?{TAGS}"
+    r"|[ ][\w:]{1,20}=[^<>\n]{0,80}>|\?[ \t]{0,3}\r?\n[ \t]{0,4}(?:[A-Za-z]{1,8}[:.)][ \t]{0,3})?"
+    r"|(?:[ \t]{0,4}(?:[:=|\t\u2192\u27a1\U0001f449]|(?:=|-)&?(?:>|gt;)|\.{2,})|[ \t]{1,4}-|-(?=[ \t]))"
     r"[ \t]{0,4}(?:\r?\n[ \t]{0,20}){0,2}"
     r"|(?:[ \t]{0,4}\r?\n){1,2}[ \t]{0,20}"
-    r"|[ \t]{1,4}(?:(?:is|was|to|from|lautet|ist|est|es)(?::[ \t]{0,3}|[ \t]{1,3}))?"
-    r"|[\"']?[ \t]{0,3}/?>\s{0,9}<value>)"
+    r"|[ \t]{1,4}(?:(?:is|was|its|to|from|lautet|ist|est|es|\u00e9|ko)(?::[ \t]{0,3}|[ \t]{1,3}))?"
+    r"|[ ]?(?:\u662f|\u4e3a|\u70ba)[:\s]{0,2}"
+    rf"|[\"']?[ \t]{{0,3}}/?>\s{{0,9}}<value>)"
 )
 _LONGEST = 120
+_CHANGES = 0.4
 _BEHIND_PASSWORD = re.compile(rf"{NAME}(?:['\u2019]?s)?[\"'*_]{{0,2}}{_LABEL}{_SIGN}[*_`\"']{{0,2}}", re.IGNORECASE)
 _PLAIN = re.compile(
     r"[A-Z]{1,6}[-_#]?[0-9]+|(?i:(?:inv|invoice|po|so|cn|ref|order|shop|store|till)[-_#]?[0-9]+"
@@ -74,7 +86,21 @@ def password_like(value: str) -> bool:
         return False
     inner = value[:-1]
     letters = any(map(str.isalpha, value))
-    return letters and (any(map(str.isdigit, value)) or any(sign in inner for sign in "!#$%^*?~"))
+    return _is_jumbled(value) or (
+        letters and (any(map(str.isdigit, value)) or any(sign in inner for sign in "!#$%^*?~"))
+    )
+
+
+_WORDS_IN_ONE = re.compile(
+    r"[a-z]{0,12}(?:[A-Z]{0,3}[A-Z][a-z]{2,}|My|To|Of|Is|In|On|By|No|Do|Go|Id|Or|At|If)*[A-Z]{0,4}s?"
+)
+
+
+def _is_jumbled(value: str) -> bool:
+    """Return whether letters alone change their case too often for words that were written together."""
+    if len(value) < 8 or not (value.isascii() and value.isalpha()) or _WORDS_IN_ONE.fullmatch(value):
+        return False
+    return sum(one.islower() != other.islower() for one, other in pairwise(value)) >= _CHANGES * len(value)
 
 
 def end_of_password(found: Found, start: int) -> int:

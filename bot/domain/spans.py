@@ -43,9 +43,12 @@ class Rule:
 
     def spans(self, text: str, lower: str) -> Iterable[Span]:
         """Return where in the text such secrets are; `lower` is the text in lower case."""
-        if self.needles and not any(needle in lower for needle in self.needles):
-            return ()
-        return self.find(text)
+        if not self.needles:
+            return self.find(text)
+        for needle in self.needles:  # a generator in any() takes three times as long, and most texts have none
+            if needle in lower:
+                return self.find(text)
+        return ()
 
 
 def pattern(

@@ -143,7 +143,52 @@ _OAUTH = (
 )
 _SESSION = r"jsessionid|phpsessid|session[ _-]?id|connect\.sid|laravel_session|(?:csrf|xsrf)[ _-]?token"
 
+_SIGNS_IN = r"sess|sid|auth|token|csrf|xsrf|jwt|ticket"
+
 IN_HEADERS = (
+    Rule(
+        "cookie of a HAR file",
+        pattern(
+            re.compile(
+                rf"{_QUOTED}name{_QUOTED}\s{{0,3}}:\s{{0,3}}{_QUOTED}[\w.-]{{0,40}}(?:{_SIGNS_IN})[\w.-]{{0,30}}{_QUOTED}"
+                rf"\s{{0,9}},\s{{0,9}}{_QUOTED}value{_QUOTED}\s{{0,3}}:\s{{0,3}}{_QUOTED}{_VALUE}",
+                re.IGNORECASE,
+            ),
+            ACCESS_TOKEN,
+            _session,
+        ),
+        '{"name":"ASP.NET_SessionId","value":"uh4p1w1g4rs8vhotjuv55iml"}',
+        '{"name":"session","value":"till4-20240502"}, {"name":"InvoiceNumber","value":"INV-00412345"}',
+        ("value",),
+    ),
+    Rule(
+        "setting that signs in",
+        pattern(
+            re.compile(
+                rf"(?<![a-z])refresh{_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}{_VALUE}",
+                re.IGNORECASE,
+            ),
+            ACCESS_TOKEN,
+            _random,
+        ),
+        "XERO_REFRESH: Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE",
+        "refresh: 2024-05-02T10:11:12Z, refresh=AuthenticationUnsuccessful",
+        ("refresh",),
+    ),
+    Rule(
+        "password of a database user",
+        pattern(
+            re.compile(
+                r"(?:(?:(?-i:IDENTIFIED)|(?:create|alter|grant)\s[^;]{1,200}?identified)\s{1,3}(?:with\s{1,3}['\"]?\w{1,40}['\"]?\s{1,3})?(?:by|as)\s{1,3}(?:password\s{1,3})?"
+                r"|password\s{0,3}(?:\(\s{0,3}|=\s{0,3}N))['\"]([^'\"\n]{3,100})['\"]",
+                re.IGNORECASE,
+            ),
+            PASSWORD,
+        ),
+        "CREATE USER 'pos'@'%' IDENTIFIED BY 'hunter22'",
+        "an invoice is identified by 'Id' or by its number",
+        ("identified", "password"),
+    ),
     Rule(
         "value of OAuth",
         pattern(
@@ -202,7 +247,7 @@ IN_HEADERS = (
         pattern(
             re.compile(
                 rf"(?:key|signature|(?<![a-z])sig){_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}"
-                r"([A-Za-z0-9_+/-]{20,}+(?:=|%3D){0,2})",
+                r"(?:base64:)?([A-Za-z0-9_+/-]{20,}+(?:=|%3D){0,2})",
                 re.IGNORECASE,
             ),
             ACCESS_TOKEN,
