@@ -120,7 +120,7 @@ class Triage:
         return await self._interactions.choose(interaction, article_id, REVISE)
 
     async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> Job | None:
-        """A message says something else now. Gives the job that replies where there was no reply yet.
+        """A message was edited. Returns the job that replies where there was no reply yet.
 
         `is_for_us`: it would be answered if it were new; `before`: its earlier text, if Slack sends it.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP as SMTP_POLICY
 
@@ -101,6 +102,23 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     )
     outside.tasks |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
     return outside.helpdesk
+
+
+class TestLetterAndTicket:
+    async def test_have_the_answer_that_was_escalated_though_the_message_was_edited(
+        self, outside: Outside, smtp_port: int
+    ) -> None:
+        await outside.ask()
+        await outside.lifecycle.open(1, "U1", DETAILS)
+        await outside.triage.edit(replace(REPORT, text="sorry, all good", edited="18.01"), is_for_us=False, before="")
+        postbox = Postbox()
+        with opened(postbox, port=smtp_port):
+            await outside.work()
+        (raw,) = postbox.letters
+        letter = message_from_bytes(raw, policy=SMTP_POLICY).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+        (ticket,) = outside.zendesk.desk.comments(outside.tickets.kept[1].number)
+        title = outside.engine.knowledge["not-found"].title
+        assert (title in letter, title in ticket) == (True, True)
 
 
 class TestALetter:
