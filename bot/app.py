@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mappin
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels import load_if_any as load_channels
+from bot.domain.channels import ChannelRules
 from bot.domain.errors import Fault, UserError
 from bot.knowledge import load
 from bot.reading.reader import FileReader
 from bot.rooms import Rooms, Stores, followed
+from bot.services.channel_check import ChannelWatch
 from bot.services.engine import Engine
 from bot.services.readiness import Check
 from bot.services.worker import Worker
@@ -31,6 +34,7 @@ from bot.slack.health import SlackHealth
 from bot.slack.identity import who_we_are
 from bot.slack.outbound import Outbound
 from bot.slack.register import register
+from bot.slack.services import Services
 from bot.slack.token_watch import TokenWatch
 from bot.slack.wiring import Wiring
 from bot.storage.database import check_writable, connect
@@ -43,6 +47,9 @@ from bot.watching import Watch
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+
+Watching = Watch | TokenWatch | ChannelWatch
 
 
 class StoppedError(Exception):
@@ -58,6 +65,15 @@ class Bot:
     wiring: Wiring
     client: SlackClient
     engine: Engine
+
+
+class _Slack(NamedTuple):
+    """Our connections to Slack, and who we are there."""
+
+    session: aiohttp.ClientSession
+    client: SlackClient
+    who: AuthorizeResult
+    outbound: Outbound
 
 
 def _log_only(_: Sequence[Fault]) -> None:
@@ -84,36 +100,56 @@ async def bot_at_work(
     engine = Engine(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
-        session = await closing.enter_async_context(session_of(timings))
-        client = SlackClient(settings.slack_bot_token, settings.slack_api_url, session, timings)
-        is_slack = settings.slack_api_url == SLACK_API_URL
-        identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
-        identity.log_scopes()
-        who, outbound = identity.who, Outbound(client, identity.workspace, timings)
+        slack = await _connected(settings, timings, closing, stop)
         database = await closing.enter_async_context(opened(settings, timings))
         stores = Stores(database)
-        reader = FileReader()
-        closing.push_async_callback(reader.close)
-        hosts = Hosts.of(settings.slack_api_url)
-        files = SlackFiles(client, session, hosts, pictures=reader.reads_pictures)
-        settings, rules = followed(settings, rules, await stores.channels.moves())
-        rooms = Rooms(settings, rules, who, outbound, closing)
-        services, lasting = rooms.furnish(engine, stores, (files, reader))
-        bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), who)
+        services, lasting = await _furnished(settings, rules, engine, slack, stores, closing)
+        bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         wiring = register(bolt, services)
-        slack = SlackHealth(client, timings.token_look)
-        checks: dict[str, Check] = {
-            "database": partial(check_writable, database),
-            "token": slack.check_token,
-            "connection": slack.check_connection,
-        }
         for kind in lasting:
             await stores.jobs.wake(kind, 0)
-        token_watch = TokenWatch(client, stores.jobs, timings.token_look)
-        watches = (Watch(engine, settings.knowledge_dir, tell), token_watch)
+        watches = (
+            Watch(engine, settings.knowledge_dir, tell),
+            TokenWatch(slack.client, stores.jobs, timings.token_look),
+            ChannelWatch(services.channels, timings.channel_look),
+        )
+        checks = _checks(database, SlackHealth(slack.client, timings.token_look))
         async with _working(services.worker, watches, wiring):
-            log.info("ready: %s articles, team %s", len(engine.knowledge), who.team_id)
-            yield Bot(Dispatch(bolt, who.team_id or "", hosts), checks, wiring, client, engine)
+            log.info("ready: %s articles, team %s", len(engine.knowledge), slack.who.team_id)
+            dispatch = Dispatch(bolt, slack.who.team_id or "", Hosts.of(settings.slack_api_url))
+            yield Bot(dispatch, checks, wiring, slack.client, engine)
+
+
+async def _connected(
+    settings: Settings, timings: Timings, closing: AsyncExitStack, stop: asyncio.Event | None
+) -> _Slack:
+    session = await closing.enter_async_context(session_of(timings))
+    client = SlackClient(settings.slack_bot_token, settings.slack_api_url, session, timings)
+    is_slack = settings.slack_api_url == SLACK_API_URL
+    identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
+    identity.log_scopes()
+    return _Slack(session, client, identity.who, Outbound(client, identity.workspace, timings))
+
+
+async def _furnished(
+    settings: Settings, rules: ChannelRules, engine: Engine, slack: _Slack, stores: Stores, closing: AsyncExitStack
+) -> tuple[Services, list[str]]:
+    """The services of our workspace, and the jobs that never end."""
+    reader = FileReader()
+    closing.push_async_callback(reader.close)
+    hosts = Hosts.of(settings.slack_api_url)
+    files = SlackFiles(slack.client, slack.session, hosts, pictures=reader.reads_pictures)
+    settings, rules = followed(settings, rules, await stores.channels.moves())
+    return Rooms(settings, rules, slack.who, slack.outbound, closing).furnish(engine, stores, (files, reader))
+
+
+def _checks(database: AsyncEngine, slack: SlackHealth) -> Mapping[str, Check]:
+    """What the bot cannot work without, each under the word that /readyz has for it."""
+    return {
+        "database": partial(check_writable, database),
+        "token": slack.check_token,
+        "connection": slack.check_connection,
+    }
 
 
 async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event | None) -> T:
@@ -131,7 +167,7 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event 
 
 
 @asynccontextmanager
-async def _working(worker: Worker, watches: Sequence[Watch | TokenWatch], wiring: Wiring) -> AsyncIterator[None]:
+async def _working(worker: Worker, watches: Sequence[Watching], wiring: Wiring) -> AsyncIterator[None]:
     """Jobs are done, articles and token watched; at the end what is under way is finished, what is new is left."""
     stop = asyncio.Event()
     working = asyncio.create_task(worker.run(), name="worker")

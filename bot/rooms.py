@@ -16,7 +16,7 @@ from bot.domain.hours import Ladder
 from bot.domain.ports import Files, Needs, Reader
 from bot.reading.reader import can_read_pictures
 from bot.services.announcing import ALERT, UNAUTHORISED, Announcer
-from bot.services.channel_check import CHANNELS, ChannelCheck
+from bot.services.channel_check import CHANNELS, MOVED, ChannelCheck
 from bot.services.engine import Engine
 from bot.services.escalations import MAIL, RELAY, REMIND, TICKET, Cases, Lifecycle, Overview
 from bot.services.feedback import Feedback
@@ -83,9 +83,6 @@ class Rooms:
         triage = Triage(engine, stores.interactions, stores.jobs, desk, tellings, Repeats(stores.interactions, desk))
         sharing = Sharing(stores.interactions, tellings, desk)
         cases = Cases(engine, stores.escalations, stores.interactions, stores.votes)
-        redrawing = Redrawing(stores.interactions, tellings, desk)
-        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
-        ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
         outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
         leaving = [kind for kind in (MAIL, TICKET) if kind in outlets]
         needs = Needs((READ, REPLY, REVISE, SHARE), (ANNOUNCE, *leaving), (RELAY,))
@@ -95,13 +92,10 @@ class Rooms:
             REPLY: triage.reply,
             REVISE: triage.revise,
             SHARE: sharing.show,
-            ANNOUNCE: announcer.announce,
-            RELAY: announcer.relay,
-            ALERT: announcer.alert,
             CHANNELS: channels.check,
-            UNAUTHORISED: announcer.token_refused,
-            REMIND: Reminders(cases, stores.escalations, stores.jobs, board, ladder, time.time).remind,
+            MOVED: channels.name_moved,
             FORGET: Forgetting(stores.interactions, settings.keep_days, needs).forget,
+            **self._telling(cases, Redrawing(stores.interactions, tellings, desk), stores, board),
             **outlets,
         }
         services = Services(
@@ -110,7 +104,7 @@ class Rooms:
             sharing=sharing,
             tellings=tellings,
             feedback=Feedback(engine, stores.votes, stores.escalations, stores.jobs, tellings),
-            lifecycle=Lifecycle(stores.escalations, [kind for kind in (MAIL, TICKET) if kind in outlets]),
+            lifecycle=Lifecycle(stores.escalations, leaving),
             overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
             responders=Responders(outbound, settings.responders, self._home, time.monotonic),
             interactions=stores.interactions,
@@ -121,6 +115,19 @@ class Rooms:
             channels=channels,
         )
         return services, [kind for kind in (FORGET, POLL, CHANNELS) if kind in tasks]
+
+    def _telling(self, cases: Cases, redrawing: Redrawing, stores: Stores, board: SlackBoard) -> Mapping[str, Task]:
+        """What tells requesters, support and operators in Slack how things are."""
+        settings = self._settings
+        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
+        ladder = Ladder(settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder))
+        return {
+            ANNOUNCE: announcer.announce,
+            RELAY: announcer.relay,
+            ALERT: announcer.alert,
+            UNAUTHORISED: announcer.token_refused,
+            REMIND: Reminders(cases, stores.escalations, stores.jobs, board, ladder, time.time).remind,
+        }
 
     def _outlets(self, handovers: Handovers, stores: Stores) -> Mapping[str, Task]:
         """What leaves Slack, as far as it is switched on."""

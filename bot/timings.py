@@ -22,6 +22,8 @@ class Timings:
     """The same where Slack did answer, with an error: what it has done by then can be seen a moment later."""
     token_look: float = 30.0
     """Between looks whether a token that Slack refused is good again."""
+    channel_look: float = 30.0
+    """Between looks whether another instance has heard that a channel has another id."""
     start_first: float = 1.0
     """From the start to the second question who we are, where Slack did not answer the first; then twice as long."""
     start_most: float = 60.0

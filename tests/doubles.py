@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -588,6 +588,9 @@ class MemoryDesk:
 
     async def lost_channels(self) -> list[str]:
         return []
+
+    def follow(self, moves: Mapping[str, str]) -> None:
+        raise NotImplementedError
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         self._put("token refused", since, again=attempt.again)

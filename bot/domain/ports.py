@@ -1,6 +1,6 @@
 """What the services need from the world. Each has a real implementation and a double in the tests."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -450,6 +450,9 @@ class Board(Protocol):
 
     async def lost_channels(self) -> list[str]:
         """Of the channels for cards and operators, what is wrong with each in which we cannot post."""
+
+    def follow(self, moves: Mapping[str, str]) -> None:
+        """Post under these ids what is for a channel that had another one; `moves`: the new ids by the old ones."""
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """Tell the operators that Slack refused our token from then on, and takes it again."""

@@ -1,22 +1,27 @@
-"""The channels that the bot cannot do without: whether it can still post there, and who hears of it if not."""
+"""The channels that settings name: whether the bot can still post there, under which id, and who hears of it if not."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
 
 from bot.domain.errors import TryLaterError
 from bot.domain.ports import Attempt, Board, Channels, Jobs
 from bot.services.announcing import PATIENCE_SECONDS
+from bot.services.faults import log_fault
 
 CHANNELS = "channels"
 """Kind of the job that looks at them. There is one, with the subject 0."""
+MOVED = "moved"
+"""Kind of the job that names settings with an id that a channel has no longer. There is one, with the subject 0."""
 
 
 class ChannelCheck:
     """Looks at the channels for cards and operators when one of them may be lost, until none is.
 
-    `needed`: their ids.
+    `needed`: the setting that names each, by its id.
     """
 
-    def __init__(self, channels: Channels, jobs: Jobs, board: Board, needed: Collection[str]) -> None:
+    def __init__(self, channels: Channels, jobs: Jobs, board: Board, needed: Mapping[str, str]) -> None:
         self._channels = channels
         self._jobs = jobs
         self._board = board
@@ -24,15 +29,53 @@ class ChannelCheck:
 
     async def suspect(self, channel: str) -> None:
         """Something has happened to a channel: it is looked at if we need it."""
-        if channel in self._needed:
+        moves = await self._channels.moves()
+        if channel in {moves.get(needed, needed) for needed in self._needed}:
             await self._jobs.wake(CHANNELS, 0)
 
     async def moved(self, team: str, old: str, new: str) -> None:
         """A channel has another id."""
         await self._channels.move(team, old, new)
-        await self.suspect(old)
+        await self.follow()
+        if old in self._needed:
+            await self._jobs.wake(MOVED, 0)
+
+    async def follow(self) -> Mapping[str, str]:
+        """Post under the ids that channels have now, of which another instance may have heard; returns them by those
+        they had.
+        """
+        moves = await self._channels.moves()
+        self._board.follow(moves)
+        return moves
 
     async def check(self, _: int, _attempt: Attempt) -> None:
         """The job: alert the operators once a day, until all channels are fine again."""
+        await self.follow()
         if lost := await self._board.lost_channels():
             raise TryLaterError("; ".join(lost), PATIENCE_SECONDS, alert=True)
+
+    async def name_moved(self, _: int, _attempt: Attempt) -> None:
+        """The job: alert the operators once a day, until the settings name the new ids."""
+        moves = await self.follow()
+        if old := [channel for channel in self._needed if channel in moves]:
+            lines = [f"{self._needed[channel]}: the channel {channel} is {moves[channel]} now" for channel in old]
+            raise TryLaterError(f"{'; '.join(lines)}; set that, and restart the bot", PATIENCE_SECONDS, alert=True)
+
+
+class ChannelWatch:
+    """Looks every so many seconds whether another instance has heard that a channel has another id."""
+
+    def __init__(self, channels: ChannelCheck, seconds: float) -> None:
+        self._channels = channels
+        self._seconds = seconds
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look until `stop`."""
+        while not stop.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), self._seconds)
+            if not stop.is_set():
+                try:
+                    await self._channels.follow()
+                except Exception as error:  # noqa: BLE001 - a database that is away for a moment
+                    log_fault(error, "looking for moved channels")

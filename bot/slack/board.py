@@ -137,6 +137,10 @@ class SlackBoard:
         problems = {channel: await self._outbound.problem_of(channel) for channel in self._places.needed}
         return [f"{self._places.needed[channel]}: {problem}" for channel, problem in problems.items() if problem]
 
+    def follow(self, moves: Mapping[str, str]) -> None:
+        """See `Board.follow`."""
+        self._outbound.follow(moves)
+
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """See `Board.token_refused`."""
         await self._outbound.post_once(self._places.operators, cards.token_refused(since), f"token-{since}", attempt)

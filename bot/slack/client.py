@@ -1,5 +1,6 @@
 """The client of Slack's Web API: each call has a time limit, and says what Slack thinks of our token."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -39,7 +40,7 @@ class SlackClient(AsyncWebClient):
         self._timings = timings
         self.token_state = TokenState()
         """What the other calls have learnt of the token."""
-        self.moved: dict[str, str] = {}
+        self.moved: Mapping[str, str] = {}
         """Channels that have another id now, by the one they had, which Slack no longer knows."""
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:

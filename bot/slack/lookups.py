@@ -1,5 +1,6 @@
 """What is asked of Slack: people, channels, threads."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.errors import GaveUpError
@@ -14,9 +15,9 @@ class Lookups:
     def __init__(self, client: SlackClient) -> None:
         self._client = client
 
-    def follow(self, old: str, new: str) -> None:
-        """A channel has another id: whatever still has the old one goes there."""
-        self._client.moved[old] = new
+    def follow(self, moves: Mapping[str, str]) -> None:
+        """Call Slack with the ids that channels have now; `moves`: these, by the ids they had."""
+        self._client.moved = moves
 
     async def team_of(self, user: str) -> str:
         """The workspace a person is of."""
@@ -67,8 +68,7 @@ class Lookups:
 
     async def problem_of(self, channel: str) -> str:
         """Why the bot cannot post in a channel, and what to do; empty: it can."""
-        if channel in self._client.moved:
-            return f"the channel {channel} is {self._client.moved[channel]} now; set that, and restart the bot"
+        channel = self._client.moved.get(channel, channel)
         try:
             async with calling("conversations.info"):
                 answer = await self._client.conversations_info(channel=channel)

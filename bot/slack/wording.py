@@ -297,6 +297,7 @@ GIVEN_UP = {
     "forget": "Old texts could not be deleted",
     "relay": "Support's answer could not be sent to the requester",
     "channels": "I cannot post in a channel that I need",
+    "moved": "Slack has given a channel a new id. I post there all the same, but the setting still has the old one",
     "mail": "The e-mail about an escalation could not be sent",
     "ticket": "The help desk's ticket of an escalation could not be written",
     "poll": "The help desk cannot be asked what was solved there",

@@ -19,6 +19,8 @@ class ChannelStore:
         """See `Channels.move`."""
         async with self._engine.begin() as connection:
             await _rename(connection, team, old, new)
+            earlier = update(cursors).where(cursors.c.name.startswith(_MOVED), cursors.c.value == old)
+            await connection.execute(earlier.values(value=new))
             kept = dialect_of(connection).insert(cursors).values(name=f"{_MOVED}{old}", value=new)
             again = kept.on_conflict_do_update(index_elements=["name"], set_={"value": new})
             await connection.execute(again)
@@ -28,7 +30,8 @@ class ChannelStore:
         found = select(cursors.c.name, cursors.c.value).where(cursors.c.name.startswith(_MOVED))
         async with self._engine.begin() as connection:
             rows = (await connection.execute(found)).all()
-        return {row.name.removeprefix(_MOVED): row.value for row in rows}
+        moves = {row.name.removeprefix(_MOVED): row.value for row in rows}
+        return {old: new for old, new in moves.items() if old != new}
 
 
 async def _rename(connection: AsyncConnection, team: str, old: str, new: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.domain.reports import Door, Report
 from bot.sandbox import Message
 from bot.slack import wording
 from bot.storage.channels import ChannelStore
+from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from tests.office import AUTHORISED, Office, buttons, office, said
@@ -79,17 +81,54 @@ class TestAChannelThatGetsAnotherId:
             await shop.restart(operators_channel=operators)
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
-            shop.ws.leave(old, shop.ws.bot_user_id)
             event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new, "event_ts": "1.1"}
             await shop.ws.tell(event)
+            shop.ws.leave(old, shop.ws.bot_user_id)
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
             assert f"the channel {old} is {new} now" in said(told)
+            assert wording.GIVEN_UP["moved"] in said(told)
+            assert wording.GIVEN_UP["channels"] not in "".join(map(said, shop.ws.messages(operators)))
             await shop.escalate(shop.alice, await shop.reply_to(ts))
             await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
             await shop.restart()
             assert f"ESCALATION_CHANNEL: the channel {old} is {new} now; set that" in caplog.text
             await shop.ws.click(shop.bob, shop.ws.messages(new)[0], "claim")
             await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(new)[0]))
+
+    async def test_is_followed_where_another_instance_heard_of_it(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
+            database = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+            await ChannelStore(database).move("T1", old, new)
+            await database.dispose()
+            async with asyncio.timeout(5):
+                while not shop.bot.client.moved:
+                    await asyncio.sleep(0.01)
+            shop.ws.leave(old, shop.ws.bot_user_id)
+            await shop.escalate(shop.alice, await shop.reply_to(ts))
+            await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
+
+    async def test_and_then_is_archived_is_told_to_the_operators(self, tmp_path: Path) -> None:
+        async with office(tmp_path) as shop:
+            operators = shop.ws.add_channel("operators")
+            await shop.restart(operators_channel=operators)
+            old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
+            shop.ws.archive(new)
+            event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new, "event_ts": "1.1"}
+            await shop.ws.tell(event)
+            await alert_in(shop, operators, wording.GIVEN_UP["moved"])
+            await shop.ws.tell({"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"})
+            told = await alert_in(shop, operators, wording.GIVEN_UP["channels"])
+            assert f"the channel {new} is archived" in said(told)
+
+    async def test_twice_goes_where_it_is_now(self, database: AsyncEngine) -> None:
+        store = ChannelStore(database)
+        await store.move("T1", "C0A", "C0B")
+        await store.move("T1", "C0B", "C0C")
+        assert await store.moves() == {"C0A": "C0C", "C0B": "C0C"}
+        await store.move("T1", "C0C", "C0A")
+        assert await store.moves() == {"C0B": "C0A", "C0C": "C0A"}
 
     async def test_takes_what_is_kept_with_it(self, database: AsyncEngine) -> None:
         interactions, escalations = InteractionStore(database), EscalationStore(database)

@@ -30,5 +30,4 @@ async def on_channel_id_changed(event: dict[str, Any], services: Services) -> No
     """A private channel is shared with another organisation, and gets a new id from Slack."""
     old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
     await services.channels.moved(services.listening.team, old, new)
-    services.outbound.follow(old, new)
     services.worker.nudge()
