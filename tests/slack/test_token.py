@@ -66,9 +66,10 @@ class TestARevokedToken:
     async def test_makes_the_bot_not_ready_until_it_is_good_again(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             assert await readiness(shop) == (200, "ready\n")
+            asked = len(shop.ws.calls("auth.test"))
             shop.ws.revoke()
             await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            await shop.ws.until(lambda: bool(shop.ws.calls("chat.postMessage")))
+            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > asked)
             assert await readiness(shop) == (503, "not ready: token\n")
             shop.ws.revoke(revoked=False)
             await shop.ws.until(lambda: bool(alerts(shop)))
