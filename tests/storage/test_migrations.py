@@ -174,7 +174,10 @@ def _is_sqlites_way(difference: Any, dialect: str) -> bool:
     ]
 
 
+@pytest.mark.parametrize("program", ["60a49f1", "64c0260_then_e6de795", "912af75", "e6de795"])
 class TestTheBot:
+    """Of eight programs those whose rows differ: each start takes seconds."""
+
     async def test_does_the_jobs_that_were_left_and_answers(self, program: str, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             left = await moved_in(written(program, "sqlite"), shop)
