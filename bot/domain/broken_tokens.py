@@ -25,7 +25,8 @@ _BREAK = re.compile(
 _SIGNS_OF_BREAKS = ("\n", "\\n", "<br", "&#")
 _REFERENCE = re.compile(
     r"(?:[A-Z]{1,6}|[A-Z]?[a-z]{1,5})[-_]?[0-9]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9.,:-]+"
-    r"|[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Za-z]{2,12}(?:[-_/][A-Za-z]{2,12}){0,2}[-_/][0-9]{1,4}"
+    r"|[A-Z]?[a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|[0-9]{1,2}-[A-Z][a-z]{2}-[0-9]{2,4}|[A-Z]{1,6}(?:-[0-9]{1,8}){2}"
+    r"|[a-z]{2,}(?:-[a-z]{2,}){1,3}-?[0-9]{1,4}|[A-Za-z]{2,12}(?:[-_/][A-Za-z]{2,12}){0,2}[-_/][0-9]{1,4}"
 )
 """INV-204, a GUID, an amount, AuthenticationUnsuccessful, worker-3: the next line of a message, not of a token."""
 _BEGINS_SENTENCE = re.compile(r",?[ \t]{1,3}\S")

@@ -98,6 +98,11 @@ def test_a_jwt_with_a_blank_line_between_its_parts_goes() -> None:
         "Sale 4417 is not in Xero",
         "7f3c2a1b-9d8e-4c6f-a1b2-c3d4e5f60718",
         "PORT=3000",
+        "CreateInvoiceAttachmentByFileName",
+        "UpdatedDateUTC",
+        "31-Mar-2026",
+        "CP-88213-2",
+        "token-expired-oauth1",
         "thanks",
     ],
 )
