@@ -7,7 +7,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from bot.domain.reports import Report
 from bot.slack.inbound import Click
-from bot.slack.listening import Edit
+from bot.slack.listening import Deletion, Edit
 
 log = logging.getLogger(__name__)
 
@@ -15,14 +15,14 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
-def traced(listener: Callable[Given, Awaitable[Made]]) -> Callable[Given, Awaitable[Made]]:
-    """The same listener, which says in the log when it is called."""
+def traced(kind: str, listener: Callable[Given, Awaitable[Made]]) -> Callable[Given, Awaitable[Made]]:
+    """The same listener, which says in the log when it is called. `kind`: what it gets, such as click."""
     func: Any = listener.func if isinstance(listener, partial) else listener
     name = f"{func.__module__.rpartition('.')[2]}.{func.__name__}"
 
     @wraps(func)
     async def call(*given: Given.args, **named: Given.kwargs) -> Made:
-        log.debug("%s got %s", name, ", ".join(filter(None, map(_ids, given))) or "an event")
+        log.debug("%s got %s %s", name, kind, next(filter(None, map(_ids, given)), "without ids"))
         return await listener(*given, **named)
 
     return call
@@ -31,10 +31,12 @@ def traced(listener: Callable[Given, Awaitable[Made]]) -> Callable[Given, Awaita
 def _ids(given: object) -> str:
     match given:
         case Report():
-            return f"a report ({given.door}) in {given.channel} at {given.ts} by {given.user}"
+            return f"in {given.channel} at {given.ts} by {given.user} ({given.door})"
         case Edit():
-            return f"an edit in {given.report.channel} at {given.report.ts}"
+            return f"in {given.report.channel} at {given.report.ts}"
+        case Deletion():
+            return f"in {given.channel} at {given.ts}"
         case Click():
-            return f"a click in {given.channel or 'no channel'} by {given.user}"
+            return f"in {given.channel} by {given.user}" if given.channel else f"by {given.user}"
         case _:
             return ""

@@ -1,0 +1,33 @@
+"""What LOG_LEVEL=DEBUG says of each listener: what kind of thing it got, and the ids in it."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.office import AUTHORISED, Office
+
+
+async def test_each_kind_is_named_with_its_ids(http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+    shop = http_shop
+    caplog.set_level(logging.DEBUG, logger="bot.slack.tracing")
+    ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+    await shop.escalate(shop.alice, await shop.reply_to(ts))
+    card = await shop.card()
+    await shop.ws.click(shop.bob, card, "claim")
+    await shop.ws.command(shop.alice, shop.support, "/xero-error", "list")
+    await shop.ws.open_home(shop.alice)
+    await shop.ws.delete(shop.alice, shop.support, ts)
+    await shop.bot.wiring.drain()
+    lines = [record.getMessage() for record in caplog.records]
+    assert {
+        f"messages.on_message got message in {shop.support} at {ts} by {shop.alice} (channel)",
+        f"escalations.on_escalate got click in {shop.support} by {shop.alice}",
+        f"escalations.on_escalation got form by {shop.alice}",
+        f"escalations.on_decision got click in {shop.escalations} by {shop.bob}",
+        f"home.on_home_opened got tab by {shop.alice}",
+        f"messages.on_delete got deletion in {shop.support} at {ts}",
+    } <= set(lines)
+    assert any(line.startswith(f"commands.on_command got command in {shop.support} at ") for line in lines)
+    assert AUTHORISED not in "".join(lines)
