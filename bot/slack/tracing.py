@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 
 def traced(kind: str, listener: Callable[Given, Awaitable[Made]]) -> Callable[Given, Awaitable[Made]]:
-    """The same listener, which says in the log when it is called. `kind`: what it gets, such as click."""
+    """The same listener, which says in the log when it is called. `kind`: what it gets, such as "a click"."""
     func: Any = listener.func if isinstance(listener, partial) else listener
     name = f"{func.__module__.rpartition('.')[2]}.{func.__name__}"
 

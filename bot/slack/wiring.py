@@ -56,7 +56,7 @@ class Wiring:
 
     def message(self, event_type: str, listener: Callable[[Report, Services], Awaitable[None]]) -> None:
         """An event in which somebody says something."""
-        listener = traced("message", listener)
+        listener = traced("a message", listener)
 
         async def run(event: Payload, context: AsyncBoltContext) -> None:
             report = report_of_message(event, context.team_id or "", self.services.listening)
@@ -68,7 +68,7 @@ class Wiring:
 
     def edited(self, listener: Callable[[Edit, Services], Awaitable[None]], deleted: OnDeleted) -> None:
         """A message that was changed or taken away. Registered before `message`, whose events these are to Bolt."""
-        listener, deleted = traced("edit", listener), traced("deletion", deleted)
+        listener, deleted = traced("an edit", listener), traced("a deletion", deleted)
 
         async def run(event: Payload, context: AsyncBoltContext) -> None:
             team = context.team_id or ""
@@ -84,7 +84,7 @@ class Wiring:
         self, name: str, listener: Callable[[Report, Click, Services], Awaitable[Reply | None]], without_reply: OnClick
     ) -> None:
         """A slash command; `without_reply` runs where the listener has nothing to say at once."""
-        listener, without_reply = traced("command", listener), traced("command", without_reply)
+        listener, without_reply = traced("a command", listener), traced("a command", without_reply)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             answering = asyncio.ensure_future(listener(report_of_command(body), click_of(body), self.services))
@@ -119,7 +119,7 @@ class Wiring:
 
     def shortcut(self, callback_id: str, listener: Callable[[Report, Click, Services], Awaitable[None]]) -> None:
         """An entry in a message's menu."""
-        listener = traced("shortcut", listener)
+        listener = traced("a shortcut", listener)
 
         async def run(body: Payload) -> None:
             await self._guarded(lambda click, services: listener(report_of_shortcut(body), click, services), body)
@@ -129,7 +129,7 @@ class Wiring:
 
     def click(self, action_id: str | re.Pattern[str], listener: OnClick) -> None:
         """A button."""
-        listener = traced("click", listener)
+        listener = traced("a click", listener)
 
         async def run(body: Payload) -> None:
             await self._guarded(listener, body)
@@ -138,7 +138,7 @@ class Wiring:
 
     def opened(self, event_type: str, *, home: OnClick, messages: Callable[[str, Services], Awaitable[None]]) -> None:
         """Somebody opened a tab of ours: Home, or Messages, which is the direct conversation with the given id."""
-        home, messages = traced("tab", home), traced("tab", messages)
+        home, messages = traced("a tab", home), traced("a tab", messages)
 
         async def run(event: Payload) -> None:
             user, channel = field_of(event, "user"), field_of(event, "channel")
@@ -152,7 +152,7 @@ class Wiring:
 
     def decision(self, action_id: str, listener: OnDecision) -> None:
         """A button whose click must not be lost: kept before Slack hears 200. What is to be told is told after."""
-        listener = traced("click", listener)
+        listener = traced("a click", listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             await self._decide(listener, click_of(body))
@@ -162,7 +162,7 @@ class Wiring:
 
     def sending(self, callback_id: str, listener: Callable[[Report, Click, Services], Awaitable[str | None]]) -> None:
         """An entry in a message's menu whose click must not be lost."""
-        listener = traced("shortcut", listener)
+        listener = traced("a shortcut", listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             report = report_of_sending(body)
@@ -176,7 +176,7 @@ class Wiring:
         self, callback_id: str, listener: Callable[[Click, Services, Resolution], Awaitable[str | None]]
     ) -> None:
         """The form of the Resolve button."""
-        listener = traced("form", listener)
+        listener = traced("a form", listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             made = forms.resolution(_values(body))
@@ -204,7 +204,7 @@ class Wiring:
 
     def complaint(self, callback_id: str, listener: Callable[[Click, Complaint, Services], Awaitable[str]]) -> None:
         """The form in which somebody says why an answer did not help; its place is taken by a word of thanks."""
-        listener = traced("form", listener)
+        listener = traced("a form", listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             made = forms.complaint(_values(body))
@@ -218,7 +218,7 @@ class Wiring:
 
     def paste(self, callback_id: str, listener: Callable[[Click, str, Services], Awaitable[None]]) -> None:
         """The form with one field for the error."""
-        listener = traced("form", listener)
+        listener = traced("a form", listener)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             if _pasted(body):
@@ -242,7 +242,7 @@ class Wiring:
         after: OnClick,
     ) -> None:
         """The escalation's form."""
-        listener, after = traced("form", listener), traced("form", after)
+        listener, after = traced("a form", listener), traced("a form", after)
 
         async def acknowledge(ack: AsyncAck, body: Payload) -> None:
             details = forms.details(_values(body))
@@ -273,7 +273,7 @@ class Wiring:
 
     def joined(self, event_type: str, listener: Callable[[str, Services], Awaitable[None]]) -> None:
         """The bot was added to a channel."""
-        listener = traced("event", listener)
+        listener = traced("an event", listener)
 
         async def run(event: Payload) -> None:
             if event.get("user") == self.services.listening.bot_user:
@@ -285,7 +285,7 @@ class Wiring:
     def event(self, event_type: str, listener: Callable[[Payload, Services], Awaitable[None]]) -> None:
         """Something happened in the workspace. It is dealt with before Slack hears 200, so it must not take long."""
 
-        listener = traced("event", listener)
+        listener = traced("an event", listener)
 
         async def run(event: Payload) -> None:
             await listener(event, self.services)

@@ -243,7 +243,7 @@ class TestTheLog:
         await shop.card()
         lines = caplog.messages
         ts = reply.thread_ts
-        assert f"messages.on_message got a report (channel) in {shop.support} at {ts} by {shop.alice}" in lines
+        assert f"messages.on_message got a message in {shop.support} at {ts} by {shop.alice} (channel)" in lines
         assert f"escalations.on_escalate got a click in {shop.support} by {shop.alice}" in lines
         assert [line for line in lines if line.startswith("event_callback message Ev")]
         assert "Authorised" not in " ".join(lines)

@@ -22,12 +22,12 @@ async def test_each_kind_is_named_with_its_ids(http_shop: Office, caplog: pytest
     await shop.bot.wiring.drain()
     lines = [record.getMessage() for record in caplog.records]
     assert {
-        f"messages.on_message got message in {shop.support} at {ts} by {shop.alice} (channel)",
-        f"escalations.on_escalate got click in {shop.support} by {shop.alice}",
-        f"escalations.on_escalation got form by {shop.alice}",
-        f"escalations.on_decision got click in {shop.escalations} by {shop.bob}",
-        f"home.on_home_opened got tab by {shop.alice}",
-        f"messages.on_delete got deletion in {shop.support} at {ts}",
+        f"messages.on_message got a message in {shop.support} at {ts} by {shop.alice} (channel)",
+        f"escalations.on_escalate got a click in {shop.support} by {shop.alice}",
+        f"escalations.on_escalation got a form by {shop.alice}",
+        f"escalations.on_decision got a click in {shop.escalations} by {shop.bob}",
+        f"home.on_home_opened got a tab by {shop.alice}",
+        f"messages.on_delete got a deletion in {shop.support} at {ts}",
     } <= set(lines)
-    assert any(line.startswith(f"commands.on_command got command in {shop.support} at ") for line in lines)
+    assert any(line.startswith(f"commands.on_command got a command in {shop.support} at ") for line in lines)
     assert AUTHORISED not in "".join(lines)
