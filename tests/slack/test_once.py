@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import Failure
+from bot.slack import wording
 from tests.office import AUTHORISED, Office, office, said
 
 
@@ -100,12 +101,21 @@ class TestTroubleAtSlack:
         assert f"Slack refused chat.postMessage in {shop.support}: missing_scope (chat:write" in lines[0]
         assert "add the scope under OAuth & Permissions" in lines[0]
 
-    async def test_at_the_views_tells_the_person_a_reference(self, http_shop: Office) -> None:
+
+class TestAFaultOfOurs:
+    async def test_tells_the_person_a_reference_and_the_log_too(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         shop = http_shop
+
+        async def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(shop.bot.wiring.services.outbound, "open_modal", broken)
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        shop.ws.fail_next("views.open", Failure.server_error())
         await shop.ws.click(shop.alice, reply, "escalate")
-        await shop.whisper_to(shop.alice, "tell support this reference")
+        whisper = await shop.whisper_to(shop.alice, "tell support this reference: ")
+        assert f"fault {whisper.text.rpartition(' ')[2]} in click: ZeroDivisionError" in caplog.text
 
 
 class TestTheLog:
@@ -117,7 +127,7 @@ class TestTheLog:
         reply = await shop.reply_to(ts)
         shop.ws.fail_next("views.open", Failure.server_error())
         await shop.ws.click(shop.alice, reply, "escalate")
-        await shop.whisper_to(shop.alice, "reference")
+        await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
         await shop.escalate(shop.alice, reply, store=secret, tried=secret)
         await shop.ws.command(shop.alice, shop.support, "/xero-error", secret)
         await shop.ws.send_raw(secret, {"content-type": "application/json"})
