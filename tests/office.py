@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.slack.scopes import ALL
 from bot.slack.socket_mode import SocketMode
 from bot.timings import Timings
+from tests.empty_database import lay
 from tests.recording import record
 
 AUTHORISED = "Payments can only be made against Authorised invoices."
@@ -128,6 +129,7 @@ async def office(
         alice, bob = ws.add_user("Alice"), ws.add_user("Bob")
         support = ws.add_channel("support", [alice, bob])
         escalations = ws.add_channel("xero-escalations", [bob])
+        lay(directory / "bot.sqlite3")
         made = Settings(
             _env_file=None,
             slack_bot_token=ws.bot_token,

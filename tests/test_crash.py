@@ -1,4 +1,4 @@
-"""The short form of `make crash`: a storm of twenty seconds loses and doubles nothing."""
+"""The short form of `make crash`: a storm of twelve seconds loses and doubles nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WELL = "crash: replies lost 0 doubled 0, answers stale 0, deletions left over 0,
 
 
 def test_nothing_is_lost_or_doubled_whoever_is_killed_when() -> None:
-    environment = os.environ | {"SECONDS": "20"}
+    environment = os.environ | {"SECONDS": "12"}
     command = [sys.executable, "-m", "tests.crash"]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)
     told = run.stdout + run.stderr

@@ -19,6 +19,7 @@ from bot.storage.jobs import JobStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
 from tests.doubles import MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryTickets, MemoryVotes
+from tests.empty_database import lay
 from tests.storage.server import NoServerError, running_server
 
 KINDS = ("read", "reply", "revise", "share", "announce", "remind", "ticket", "relay", "alert")
@@ -53,6 +54,7 @@ class Stores:
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     """An empty database with its tables."""
     if request.param == "SQLite":
+        lay(tmp_path / "bot.sqlite3")
         engine = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
     else:
         engine = await connect(request.getfixturevalue("postgresql"))
