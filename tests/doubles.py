@@ -79,7 +79,7 @@ class MemoryJobs:
     async def finish(self, job: Job) -> None:
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
         state = "waiting" if asked else "done"
-        self._change(job, state=state, lease=None, due=self.clock, attempts=0, unsure=False)
+        self._begin_again(job, state=state, due=self.clock)
 
     async def postpone(
         self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
@@ -93,7 +93,11 @@ class MemoryJobs:
 
     async def repeat(self, job: Job, seconds: float) -> None:
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
-        self._change(job, due=self.clock + (0 if asked else seconds), lease=None, attempts=0, unsure=False)
+        self._begin_again(job, due=self.clock + (0 if asked else seconds))
+
+    def _begin_again(self, job: Job, **values: Any) -> None:
+        revision = self.kept[job.kind, job.subject]["revision"] + 1
+        self._change(job, lease=None, attempts=0, unsure=False, revision=revision, **values)
 
     async def give_up(self, job: Job, reason: str, alert: str) -> None:
         ours = self.kept[job.kind, job.subject]["lease"] == job.lease

@@ -59,8 +59,8 @@ class Worker:
         self._stopping = False
         self._looks_at = 0.0
         self._quiet_until = 0.0
-        self._tries: dict[int, int] = {}
-        """How many tries of ours a job has had, if nobody else has tried it."""
+        self._tries: dict[int, tuple[int, int]] = {}
+        """A job's revision, and how many tries of ours it has had, if nobody else has tried it."""
 
     def nudge(self) -> None:
         """There is new work."""
@@ -124,7 +124,7 @@ class Worker:
 
     async def _do(self, job: Job) -> None:
         is_new = job.attempts == 1 and not job.unsure
-        ours_alone = is_new or self._tries.pop(job.id, None) == job.attempts - 1
+        ours_alone = is_new or self._tries.pop(job.id, None) == (job.revision, job.attempts - 1)
         holds, is_fresh = partial(self._jobs.holds, job), partial(self._is_fresh, job)
         try:
             attempt = Attempt(job.unsure, holds, job.since, job.attempts, is_fresh, ours_alone)
@@ -155,7 +155,7 @@ class Worker:
         alert = ALERT if told and job.kind != ALERT else None
         await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert)
         if ours_alone:
-            self._tries[job.id] = job.attempts if error.counts else job.attempts - 1
+            self._tries[job.id] = job.revision, job.attempts if error.counts else job.attempts - 1
         return 0.0 if alert else wait
 
     def _is_fresh(self, job: Job) -> bool:

@@ -69,6 +69,10 @@ def dialect_of(connection: AsyncConnection) -> Any:
     return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
+_BEGUN_AGAIN: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
+"""Tries are counted from the beginning; the revision tells them from those of before."""
+
+
 class JobStore:
     """The jobs table. Implements `bot.domain.ports.Jobs`."""
 
@@ -135,7 +139,7 @@ class JobStore:
     async def finish(self, job: Job) -> None:
         """See `Jobs.finish`."""
         state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
-        await self._change(job, state=state, lease=None, due_at=now(), attempts=0, unsure=False)
+        await self._change(job, state=state, lease=None, due_at=now(), **_BEGUN_AGAIN)
 
     async def postpone(
         self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
@@ -149,7 +153,7 @@ class JobStore:
 
     async def repeat(self, job: Job, seconds: float) -> None:
         """See `Jobs.repeat`."""
-        await self._change(job, lease=None, due_at=_later(job, seconds), attempts=0, unsure=False)
+        await self._change(job, lease=None, due_at=_later(job, seconds), **_BEGUN_AGAIN)
 
     async def give_up(self, job: Job, reason: str, alert: str) -> None:
         """See `Jobs.give_up`."""
@@ -178,7 +182,11 @@ class JobStore:
 
     async def revive(self) -> int:
         """See `Jobs.revive`."""
-        back = update(jobs).where(jobs.c.state == GIVEN_UP).values(state=WAITING, due_at=now(), attempts=0)
+        back = (
+            update(jobs)
+            .where(jobs.c.state == GIVEN_UP)
+            .values(state=WAITING, due_at=now(), attempts=0, revision=jobs.c.revision + 1)
+        )
         async with self._engine.begin() as connection:
             return (await connection.execute(back)).rowcount
 

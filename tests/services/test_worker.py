@@ -14,6 +14,7 @@ from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.ports import Attempt, Job
 from bot.domain.reports import Door, Report
 from bot.services import worker as worker_module
+from bot.services.escalations import REMIND
 from bot.services.triage import REPLY
 from bot.services.worker import Worker
 from bot.storage.database import connect
@@ -255,6 +256,25 @@ class TestWhatIsKnownOfEarlierTries:
 
     async def test_is_not_all_once_another_process_has_tried(self) -> None:
         assert await self.known(others=1) == [True, False, False]
+
+    async def test_counts_from_the_beginning_when_another_process_has_done_the_job_meanwhile(self) -> None:
+        house, seen = House(), []
+
+        async def fail(_subject: int, attempt: Attempt) -> None:
+            seen.append(attempt.is_ours_alone)
+            raise UnsureError("reset", 0.0)
+
+        await house.jobs.wake(REMIND, 1)
+        ours = Worker(house.jobs, {REMIND: fail}, poll_seconds=60)
+        (job,) = await house.jobs.take([REMIND], 1, 30.0)
+        await ours._do(job)
+        (theirs,) = await house.jobs.take([REMIND], 1, 30.0)
+        await house.jobs.repeat(theirs, 0.0)
+        await house.jobs.take([REMIND], 1, 30.0)  # they die amid the next round, and may have posted
+        house.jobs.clock += 31
+        (job,) = await house.jobs.take([REMIND], 1, 30.0)
+        await ours._do(job)
+        assert seen == [True, False]
 
     async def known(self, others: int) -> list[bool]:
         """Of three tries, whether it is known that all tries were ours; others try after the first."""

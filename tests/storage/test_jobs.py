@@ -114,6 +114,19 @@ class TestJobs:
         await stores.pass_time(3_600)
         assert len(await stores.take(1)) == 1, "who lost the lease cannot finish the job"
 
+    async def test_one_that_was_done_begins_again_under_another_revision(self, stores: Stores) -> None:
+        await stores.jobs.wake("remind", 1)
+        revisions = []
+        for end in (stores.jobs.repeat, stores.jobs.repeat):
+            (job,) = await stores.take()
+            revisions.append(job.revision)
+            await end(job, 0.0)
+        (job,) = await stores.take()
+        await stores.jobs.finish(job)
+        await stores.jobs.wake("remind", 1)
+        (again,) = await stores.take()
+        assert len({*revisions, job.revision, again.revision}) == 4
+
     async def test_a_postponed_one_is_due_later_and_remembers_doubt(self, stores: Stores) -> None:
         store = stores.jobs
         await store.wake("reply", 1)
