@@ -15,6 +15,7 @@ from rich.console import Console
 from sqlalchemy import Engine, event
 
 from bot.domain.matching import Matcher
+from bot.timings import Timings
 from tests.office import AUTHORISED, Office, office
 
 EACH = 7
@@ -67,7 +68,7 @@ async def quiet(work: Work) -> None:
 async def counts() -> dict[str, dict[str, int]]:
     """What a reply to a paste costs, and what it costs from the button to card, note and marked reply."""
     with tempfile.TemporaryDirectory() as folder, counted() as work:
-        async with office(Path(folder)) as shop:
+        async with office(Path(folder), timings=Timings()) as shop:
             pastes: list[str] = []
 
             async def paste(number: int) -> None:
