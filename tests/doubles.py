@@ -594,7 +594,7 @@ class MemoryDesk:
         return []
 
     def follow(self, moves: Mapping[str, str]) -> None:
-        raise NotImplementedError
+        self._put("follow", len(moves))
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         self._put("token refused", since, again=attempt.again)

@@ -308,10 +308,10 @@ ALERT = (
 )
 PRESS_AGAIN = "Slack was too slow just now, so nothing has opened. Please press it again."
 SLACK_FAILED = (
-    "Slack didn't let me do that just now. Please try again in a minute. If it stays like this, tell whoever runs me."
+    "Slack didn't let me do that just now. Please try again in a minute. If it stays like this, tell your support team."
 )
 SLACK_UNREACHABLE = (
-    "I can't get through to Slack at the moment. Please try again later. If it stays like this, tell whoever runs me."
+    "I can't get through to Slack at the moment. Please try again later. If it stays like this, tell your support team."
 )
 CARD_SHORTENED = "Slack would not take all of it, so this card is shortened. The conversation has the rest."
 UNAUTHORISED = (

@@ -1,4 +1,4 @@
-"""An article's title names it to whoever asks."""
+"""A title pasted where the bot is asked names its article."""
 
 from __future__ import annotations
 
