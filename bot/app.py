@@ -15,34 +15,34 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.channels import load_if_any as load_channels
-from bot.domain.channels import ChannelRules
+from bot.attachments.reader import FileReader
+from bot.channel_config import load_if_any as load_channels
+from bot.container import Rooms, Stores, followed
+from bot.domain.channel_rules import ChannelRules
 from bot.domain.errors import Fault, UserError
-from bot.knowledge import load
-from bot.reading.reader import FileReader
-from bot.rooms import Rooms, Stores, followed
+from bot.knowledge_base.loader import load
+from bot.knowledge_base.reload import Watch
+from bot.recognition.engine import Engine
 from bot.services.channel_check import ChannelWatch
-from bot.services.engine import Engine
 from bot.services.readiness import Check
 from bot.services.worker import Worker
 from bot.settings import SLACK_API_URL, Settings
-from bot.slack.client import SlackClient, session_of
-from bot.slack.dispatch import Dispatch
-from bot.slack.downloads import Hosts
-from bot.slack.files import SlackFiles
+from bot.slack.bolt_requests import Dispatch
+from bot.slack.client.downloads import Hosts
+from bot.slack.client.files import SlackFiles
+from bot.slack.client.identity import who_we_are
+from bot.slack.client.messages import Outbound
+from bot.slack.client.web_client import SlackClient, session_of
+from bot.slack.context import Services
+from bot.slack.dispatch import Wiring
 from bot.slack.health import SlackHealth
-from bot.slack.identity import who_we_are
-from bot.slack.outbound import Outbound
-from bot.slack.register import register
-from bot.slack.services import Services
+from bot.slack.routes import register
 from bot.slack.token_watch import TokenWatch
-from bot.slack.wiring import Wiring
 from bot.storage.database import check_writable, connect
 from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
-from bot.storage.lock import only_process
+from bot.storage.process_lock import only_process
 from bot.timings import Timings
-from bot.watching import Watch
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,12 @@ async def _connected(
 
 
 async def _furnished(
-    settings: Settings, rules: ChannelRules, engine: Engine, slack: _Slack, stores: Stores, closing: AsyncExitStack
+    settings: Settings,
+    rules: ChannelRules,
+    engine: Engine,
+    slack: _Slack,
+    stores: Stores,
+    closing: AsyncExitStack,
 ) -> tuple[Services, list[str]]:
     """The services of our workspace, and the jobs that never end."""
     reader = FileReader()
@@ -140,7 +145,9 @@ async def _furnished(
     hosts = Hosts.of(settings.slack_api_url)
     files = SlackFiles(slack.client, slack.session, hosts, pictures=reader.reads_pictures)
     settings, rules = followed(settings, rules, await stores.channels.moves())
-    return Rooms(settings, rules, slack.who, slack.outbound, closing).furnish(engine, stores, (files, reader))
+    return Rooms(settings, rules, slack.who, slack.outbound, closing).furnish(
+        engine, stores, (files, reader)
+    )
 
 
 def _checks(database: AsyncEngine, slack: SlackHealth) -> Mapping[str, Check]:
@@ -167,11 +174,15 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event 
 
 
 @asynccontextmanager
-async def _working(worker: Worker, watches: Sequence[Watching], wiring: Wiring) -> AsyncIterator[None]:
+async def _working(
+    worker: Worker, watches: Sequence[Watching], wiring: Wiring
+) -> AsyncIterator[None]:
     """Jobs are done, articles and token watched; at the end what is under way is finished, what is new is left."""
     stop = asyncio.Event()
     working = asyncio.create_task(worker.run(), name="worker")
-    watching = [asyncio.create_task(watch.run(stop), name=type(watch).__name__) for watch in watches]
+    watching = [
+        asyncio.create_task(watch.run(stop), name=type(watch).__name__) for watch in watches
+    ]
     try:
         yield
     finally:
@@ -218,7 +229,9 @@ def _database_faults() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError, ValueError, TypeError) as error:
-        raise UserError(f"DATABASE_URL: the database cannot be opened ({type(error).__name__})") from None
+        raise UserError(
+            f"DATABASE_URL: the database cannot be opened ({type(error).__name__})"
+        ) from None
 
 
 def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:

@@ -38,7 +38,10 @@ class Limits:
         files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         if files == resource.RLIM_INFINITY:
             return cls()
-        return cls(connections=max(1, min(cls.connections, files // 2)), backlog=max(1, min(cls.backlog, files // 8)))
+        return cls(
+            connections=max(1, min(cls.connections, files // 2)),
+            backlog=max(1, min(cls.backlog, files // 8)),
+        )
 
 
 def bound(host: str, port: int, setting: str = "PORT") -> socket.socket:
@@ -52,7 +55,9 @@ def bound(host: str, port: int, setting: str = "PORT") -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else "no such address"
-        raise UserError(f"HOST, {setting}: cannot listen on {host}:{port} ({why}); choose others") from None
+        raise UserError(
+            f"HOST, {setting}: cannot listen on {host}:{port} ({why}); choose others"
+        ) from None
 
 
 class Replaceable:
@@ -121,7 +126,11 @@ class _Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there."""
         super().connection_made(transport)
-        here = [one for one in self.connections if isinstance(one, _Connection) and not one.transport.is_closing()]
+        here = [
+            one
+            for one in self.connections
+            if isinstance(one, _Connection) and not one.transport.is_closing()
+        ]
         if len(here) > self._limits.connections:
             idle = [one for one in here if one.is_waiting]
             min(idle, key=lambda one: one.waiting_since).transport.abort()

@@ -17,9 +17,9 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.deliveries.tls import Tls
-from bot.domain.hours import Hours
-from bot.knowledge import SHIPPED
+from bot.domain.business_hours import Hours
+from bot.integrations.email.tls import Tls
+from bot.knowledge_base.loader import SHIPPED
 
 
 def _looks_like(pattern: str, allowed: str) -> AfterValidator:
@@ -35,14 +35,20 @@ def _each_looks_like(pattern: str, allowed: str) -> AfterValidator:
     def check(values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
             if not re.fullmatch(pattern, value):
-                raise PydanticCustomError("form", "{allowed}", {"allowed": f"{value!r} does not fit; {allowed}"})
+                raise PydanticCustomError(
+                    "form", "{allowed}", {"allowed": f"{value!r} does not fit; {allowed}"}
+                )
         return values
 
     return AfterValidator(check)
 
 
 def _listed(value: object) -> object:
-    return tuple(part for part in re.split(r"[,\s]+", value) if part) if isinstance(value, str) else value
+    return (
+        tuple(part for part in re.split(r"[,\s]+", value) if part)
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _ends_in_slash(value: str) -> str:
@@ -53,7 +59,9 @@ def _is_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ValueError, OSError, KeyError):
-        raise PydanticCustomError("form", "not a time zone; allowed are names such as Pacific/Auckland") from None
+        raise PydanticCustomError(
+            "form", "not a time zone; allowed are names such as Pacific/Auckland"
+        ) from None
     return value
 
 
@@ -78,92 +86,148 @@ class Settings(BaseSettings):
     """Every setting, in the order of `.env.example`."""
 
     model_config = SettingsConfigDict(
-        extra="ignore", env_ignore_empty=True, frozen=True, hide_input_in_errors=True, env_file_encoding=ENCODING
+        extra="ignore",
+        env_ignore_empty=True,
+        frozen=True,
+        hide_input_in_errors=True,
+        env_file_encoding=ENCODING,
     )
 
-    slack_bot_token: Annotated[str, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")] = Field(
-        default="", repr=False, description="Bot token, from OAuth & Permissions"
+    slack_bot_token: Annotated[str, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")] = (
+        Field(default="", repr=False, description="Bot token, from OAuth & Permissions")
     )
-    slack_app_token: Annotated[str, _looks_like(r"xapp-\S+", "an app-level token begins with xapp-")] = Field(
-        default="", repr=False, description="App-level token with connections:write; set it for Socket Mode"
+    slack_app_token: Annotated[
+        str, _looks_like(r"xapp-\S+", "an app-level token begins with xapp-")
+    ] = Field(
+        default="",
+        repr=False,
+        description="App-level token with connections:write; set it for Socket Mode",
     )
     slack_signing_secret: Annotated[
         str, _looks_like(r"\S{16,}", "a signing secret has 16 characters or more and no spaces")
-    ] = Field(default="", repr=False, description="Signing secret, from Basic Information; set it for HTTP")
-    support_channels: Annotated[Listed, _each_looks_like(_CHANNEL, "channel ids look like C0123ABCD, with commas")] = (
-        Field(default=(), description="Ids of the channels to listen in; empty: every channel the bot is in")
+    ] = Field(
+        default="",
+        repr=False,
+        description="Signing secret, from Basic Information; set it for HTTP",
+    )
+    support_channels: Annotated[
+        Listed, _each_looks_like(_CHANNEL, "channel ids look like C0123ABCD, with commas")
+    ] = Field(
+        default=(),
+        description="Ids of the channels to listen in; empty: every channel the bot is in",
     )
     channels_file: Path | None = Field(
-        default=None, description="File with what is set for single channels; empty: channels.yaml, if it is there"
+        default=None,
+        description="File with what is set for single channels; empty: channels.yaml, if it is there",
     )
-    escalation_channel: Annotated[str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")] = Field(
-        default="", description="Id of the channel that gets a card for each escalation"
-    )
+    escalation_channel: Annotated[
+        str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
+    ] = Field(default="", description="Id of the channel that gets a card for each escalation")
     escalation_mention: Annotated[
         Listed,
-        _each_looks_like(r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"),
+        _each_looks_like(
+            r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"
+        ),
     ] = Field(default=(), description="Whom a card mentions: ids of users or user groups, or here")
     responders: Annotated[
-        Listed, _each_looks_like(r"[USW][A-Z0-9]{2,}", "allowed are ids of users (U…) and of user groups (S…)")
+        Listed,
+        _each_looks_like(
+            r"[USW][A-Z0-9]{2,}", "allowed are ids of users (U…) and of user groups (S…)"
+        ),
     ] = Field(default=(), description="Who may claim and resolve; empty: who is in the channel")
-    claim_within: int = Field(default=15, ge=1, le=10_080, description="Minutes without a claim until a reminder")
+    claim_within: int = Field(
+        default=15, ge=1, le=10_080, description="Minutes without a claim until a reminder"
+    )
     escalation_ladder: Annotated[
         Listed,
-        _each_looks_like(r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"),
-    ] = Field(default=(), description="Whom reminders mention, one after the other: ids of users or user groups")
+        _each_looks_like(
+            r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"
+        ),
+    ] = Field(
+        default=(),
+        description="Whom reminders mention, one after the other: ids of users or user groups",
+    )
     business_hours: Annotated[str, AfterValidator(_is_hours)] = Field(
-        default="", description="When reminders are sent, such as Mon-Fri 09:00-17:30; empty: at all hours"
+        default="",
+        description="When reminders are sent, such as Mon-Fri 09:00-17:30; empty: at all hours",
     )
     time_zone: Annotated[str, AfterValidator(_is_zone)] = Field(
-        default="UTC", description="Of the business hours and of the Home tab's today, such as Pacific/Auckland"
+        default="UTC",
+        description="Of the business hours and of the Home tab's today, such as Pacific/Auckland",
     )
-    operators_channel: Annotated[str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")] = Field(
-        default="", description="Id of the channel that hears what could not be done; empty: the escalation channel"
+    operators_channel: Annotated[
+        str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
+    ] = Field(
+        default="",
+        description="Id of the channel that hears what could not be done; empty: the escalation channel",
     )
-    trusted_bots: Annotated[Listed, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")] = (
-        Field(default=(), description="Ids of bots whose posts are read like a person's, such as workflow forms")
+    trusted_bots: Annotated[
+        Listed, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")
+    ] = Field(
+        default=(),
+        description="Ids of bots whose posts are read like a person's, such as workflow forms",
     )
     database_url: Annotated[
         str,
         _looks_like(
-            r"(sqlite|postgres(ql)?)://.+", "allowed are sqlite:///file and postgresql://user:password@host/database"
+            r"(sqlite|postgres(ql)?)://.+",
+            "allowed are sqlite:///file and postgresql://user:password@host/database",
         ),
-    ] = Field(default="sqlite:///xero-bot.sqlite3", repr=False, description="Where replies and escalations are kept")
-    keep_days: int = Field(default=90, ge=1, le=3_650, description="Days after which kept texts are deleted")
-    support_email: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = Field(
-        default="", description="Who gets an e-mail for each escalation; empty: nobody"
+    ] = Field(
+        default="sqlite:///xero-bot.sqlite3",
+        repr=False,
+        description="Where replies and escalations are kept",
     )
-    email_from: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = Field(
-        default="", description="The e-mail's sender"
+    keep_days: int = Field(
+        default=90, ge=1, le=3_650, description="Days after which kept texts are deleted"
+    )
+    support_email: Annotated[
+        str, _looks_like(_ADDRESS, "an address looks like help@example.com")
+    ] = Field(default="", description="Who gets an e-mail for each escalation; empty: nobody")
+    email_from: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = (
+        Field(default="", description="The e-mail's sender")
     )
     smtp_host: str = Field(default="", description="Server that takes the e-mail")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port")
     smtp_user: str = Field(default="", description="User name there; empty: no log-in")
     smtp_password: str = Field(default="", repr=False, description="Password there")
     smtp_tls: Tls = Field(default=Tls.STARTTLS, description="Encryption: starttls, tls or none")
-    zendesk_subdomain: Annotated[str, _looks_like(r"[a-z0-9][a-z0-9-]*", "the part before .zendesk.com")] = Field(
-        default="", description="Gets a ticket for each escalation; empty: no tickets"
-    )
-    zendesk_email: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = Field(
-        default="", description="An administrator's address there"
-    )
+    zendesk_subdomain: Annotated[
+        str, _looks_like(r"[a-z0-9][a-z0-9-]*", "the part before .zendesk.com")
+    ] = Field(default="", description="Gets a ticket for each escalation; empty: no tickets")
+    zendesk_email: Annotated[
+        str, _looks_like(_ADDRESS, "an address looks like help@example.com")
+    ] = Field(default="", description="An administrator's address there")
     zendesk_token: str = Field(default="", repr=False, description="API token there")
-    zendesk_url: Annotated[str, _looks_like(r"https?://\S+[^/]", "an address that does not end in /")] = Field(
-        default="", description="Zendesk's address; only for a local stand-in"
-    )
+    zendesk_url: Annotated[
+        str, _looks_like(r"https?://\S+[^/]", "an address that does not end in /")
+    ] = Field(default="", description="Zendesk's address; only for a local stand-in")
     knowledge_dir: Path = Field(default=SHIPPED, description="Folder of the articles")
-    host: str = Field(default="127.0.0.1", description="Address to listen on over HTTP; 0.0.0.0 for every network")
+    host: str = Field(
+        default="127.0.0.1", description="Address to listen on over HTTP; 0.0.0.0 for every network"
+    )
     port: int = Field(default=3000, ge=1, le=65535, description="Port to listen on over HTTP")
     health_port: int | None = Field(
-        default=None, ge=1, le=65535, description="Port for /healthz and /readyz in Socket Mode; empty: none"
+        default=None,
+        ge=1,
+        le=65535,
+        description="Port for /healthz and /readyz in Socket Mode; empty: none",
     )
     sandbox_host: str = Field(
-        default="127.0.0.1", description="Address of the try-out's page; anything else can be reached from outside"
+        default="127.0.0.1",
+        description="Address of the try-out's page; anything else can be reached from outside",
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="How much is logged")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged"
+    )
     slack_api_url: Annotated[
-        str, _looks_like(r"https?://\S+", "an address such as https://slack.com/api/"), AfterValidator(_ends_in_slash)
-    ] = Field(default=SLACK_API_URL, description="Slack's Web API; another address only for a local workspace")
+        str,
+        _looks_like(r"https?://\S+", "an address such as https://slack.com/api/"),
+        AfterValidator(_ends_in_slash),
+    ] = Field(
+        default=SLACK_API_URL,
+        description="Slack's Web API; another address only for a local workspace",
+    )
 
     @property
     def zendesk_address(self) -> str:
@@ -182,7 +246,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _whole(cls, data: dict[str, object], handler: ModelWrapValidatorHandler["Settings"]) -> "Settings":
+    def _whole(
+        cls, data: dict[str, object], handler: ModelWrapValidatorHandler["Settings"]
+    ) -> "Settings":
         """What is malformed and what is missing, all at once."""
         found: list[InitErrorDetails] = []
         made = None
@@ -193,7 +259,11 @@ class Settings(BaseSettings):
                 kind = PydanticCustomError("malformed", "{what}", {"what": line["msg"]})
                 found.append(InitErrorDetails(type=kind, loc=line["loc"], input=""))
         found += [
-            InitErrorDetails(type=PydanticCustomError("missing", "missing; {why}", {"why": why}), loc=(name,), input="")
+            InitErrorDetails(
+                type=PydanticCustomError("missing", "missing; {why}", {"why": why}),
+                loc=(name,),
+                input="",
+            )
             for name, why in _lacking(data).items()
         ]
         if found or made is None:
@@ -212,14 +282,21 @@ _GO_TOGETHER = {
 
 def _lacking(given: dict[str, object]) -> dict[str, str]:
     """What a connection to Slack still needs, once anything of it is set."""
-    bot, app, secret = (given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret"))
-    lacking = {name: given.get(needs) and not given.get(name) and why for name, (needs, why) in _GO_TOGETHER.items()}
+    bot, app, secret = (
+        given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret")
+    )
+    lacking = {
+        name: given.get(needs) and not given.get(name) and why
+        for name, (needs, why) in _GO_TOGETHER.items()
+    }
     if not (bot or app or secret):
         return {name: str(why) for name, why in lacking.items() if why}
     lacking |= {
         "slack_bot_token": not bot and "every connection to Slack needs it",
-        "slack_app_token": not (app or secret) and "needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
-        "escalation_channel": not given.get("escalation_channel") and "escalations must reach somebody",
+        "slack_app_token": not (app or secret)
+        and "needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
+        "escalation_channel": not given.get("escalation_channel")
+        and "escalations must reach somebody",
     }
     return {name: str(why) for name, why in lacking.items() if why}
 

@@ -12,7 +12,9 @@ from bot.domain.verdicts import Abstain, Answer, Judgement
 
 
 def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
-    examples = Examples(match=[Example(text="a paste"), Example(text="another paste")], near_miss=["a look-alike"])
+    examples = Examples(
+        match=[Example(text="a paste"), Example(text="another paste")], near_miss=["a look-alike"]
+    )
     plain = {
         "title": "The invoice is not in Xero yet",
         "messages": ["Invoice could not be found."],
@@ -31,12 +33,20 @@ def knowledge(*articles: Article) -> KnowledgeBase:
 
 def messages(**by_id: str | list[str]) -> KnowledgeBase:
     """A knowledge base of messages only: `messages(not_found="Invoice could not be found")`."""
-    listed = {key.replace("_", "-"): [said] if isinstance(said, str) else said for key, said in by_id.items()}
+    listed = {
+        key.replace("_", "-"): [said] if isinstance(said, str) else said
+        for key, said in by_id.items()
+    }
     return knowledge(*(article(key, messages=said) for key, said in listed.items()))
 
 
 def attempt(
-    *, again: bool = False, held: bool = True, fresh: bool = True, number: int = 1, ours_alone: bool = False
+    *,
+    again: bool = False,
+    held: bool = True,
+    fresh: bool = True,
+    number: int = 1,
+    ours_alone: bool = False,
 ) -> Attempt:
     """A try at a job. `held`: it is still ours when asked; `ours_alone`: no other process has tried it."""
 
@@ -46,7 +56,14 @@ def attempt(
     return Attempt(again, holds, number=number, is_fresh=lambda: fresh, is_ours_alone=ours_alone)
 
 
-def judged(*article_ids: str, quote: str = "a paste", captures: dict[str, str] | None = None) -> Judgement:
+def judged(
+    *article_ids: str, quote: str = "a paste", captures: dict[str, str] | None = None
+) -> Judgement:
     """An answer with these articles; without any: nothing is known."""
-    matches = tuple(Match(one, "Invoice could not be found.", 100.0, quote, captures or {}) for one in article_ids)
-    return Judgement(Answer(matches) if matches else Abstain(), {one: article(one) for one in article_ids})
+    matches = tuple(
+        Match(one, "Invoice could not be found.", 100.0, quote, captures or {})
+        for one in article_ids
+    )
+    return Judgement(
+        Answer(matches) if matches else Abstain(), {one: article(one) for one in article_ids}
+    )

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import settings
 
 import bot.app
-from bot.knowledge import SHIPPED
-from bot.services import engine
-from tests.office import Office, office
+from bot.knowledge_base.loader import SHIPPED
+from bot.recognition import engine
+from tests.slack_harness import Office, office
 
 # A busy machine makes nothing wrong: no time limit for an example. CI runs the same examples each time.
 settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -29,8 +29,14 @@ def _articles_are_read_once() -> Iterator[None]:
     load, index = bot.app.load, engine._Index.of
     read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot.app, "load", lambda folder: read(folder) if folder == SHIPPED else load(folder))
-        patch.setattr(engine._Index, "of", lambda known: indexed(0) if known is read(SHIPPED) else index(known))
+        patch.setattr(
+            bot.app, "load", lambda folder: read(folder) if folder == SHIPPED else load(folder)
+        )
+        patch.setattr(
+            engine._Index,
+            "of",
+            lambda known: indexed(0) if known is read(SHIPPED) else index(known),
+        )
         yield
 
 

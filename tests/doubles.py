@@ -26,7 +26,18 @@ from bot.domain.escalations import (
 )
 from bot.domain.feedback import Rating, Ratings, Vote
 from bot.domain.matches import Match
-from bot.domain.ports import NOTHING, Abandoned, Attempt, Case, Job, Listed, Listing, Needs, Posted, Telling
+from bot.domain.ports import (
+    NOTHING,
+    Abandoned,
+    Attempt,
+    Case,
+    Job,
+    Listed,
+    Listing,
+    Needs,
+    Posted,
+    Telling,
+)
 from bot.domain.reports import Door, Interaction, Report, Told
 from bot.domain.verdicts import Answer, Judgement, told_by
 from bot.timings import seconds_since_boot
@@ -45,7 +56,13 @@ class MemoryJobs:
     async def wake(self, kind: str, subject: int) -> None:
         job = self.kept.get((kind, subject))
         if job is None:
-            job = {"id": next(self.numbers), "attempts": 0, "unsure": False, "due": self.clock, "revision": 0}
+            job = {
+                "id": next(self.numbers),
+                "attempts": 0,
+                "unsure": False,
+                "due": self.clock,
+                "revision": 0,
+            }
             self.kept[kind, subject] = job | {"lease": None, "reason": None, "since": self.clock}
             job = self.kept[kind, subject]
         job.update(state="waiting", revision=job["revision"] + 1)
@@ -53,18 +70,41 @@ class MemoryJobs:
             job["due"] = self.clock
 
     async def take(
-        self, kinds: Sequence[str], limit: int, lease_seconds: float, under_way: Collection[int] = ()
+        self,
+        kinds: Sequence[str],
+        limit: int,
+        lease_seconds: float,
+        under_way: Collection[int] = (),
     ) -> list[Job]:
         taken = []
         for (kind, subject), job in self.kept.items():
-            if job["state"] != "waiting" or job["due"] > self.clock or len(taken) == limit or kind not in kinds:
+            if (
+                job["state"] != "waiting"
+                or job["due"] > self.clock
+                or len(taken) == limit
+                or kind not in kinds
+            ):
                 continue
             if job["id"] in under_way:
                 continue
             unsure = job["unsure"] or job["lease"] is not None
             lease = f"lease {next(self.numbers)}"
-            job.update(attempts=job["attempts"] + 1, unsure=unsure, lease=lease, due=self.clock + lease_seconds)
-            made = Job(job["id"], kind, subject, job["attempts"], unsure, lease, job["revision"], job["since"])
+            job.update(
+                attempts=job["attempts"] + 1,
+                unsure=unsure,
+                lease=lease,
+                due=self.clock + lease_seconds,
+            )
+            made = Job(
+                job["id"],
+                kind,
+                subject,
+                job["attempts"],
+                unsure,
+                lease,
+                job["revision"],
+                job["since"],
+            )
             taken.append(replace(made, leased_at=self.boot()))
         return taken
 
@@ -82,13 +122,22 @@ class MemoryJobs:
         self._begin_again(job, state=state, due=self.clock)
 
     async def postpone(
-        self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
+        self,
+        job: Job,
+        seconds: float,
+        reason: str,
+        *,
+        unsure: bool,
+        counts: bool = True,
+        alert: str | None = None,
     ) -> None:
         ours = self.kept[job.kind, job.subject]["lease"] == job.lease
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
         due = self.clock + (0 if asked else seconds)
         attempts = job.attempts if counts else job.attempts - 1
-        self._change(job, due=due, lease=None, reason=reason, unsure=job.unsure or unsure, attempts=attempts)
+        self._change(
+            job, due=due, lease=None, reason=reason, unsure=job.unsure or unsure, attempts=attempts
+        )
         await self._alert(job, reason, alert if ours else None)
 
     async def repeat(self, job: Job, seconds: float) -> None:
@@ -102,7 +151,9 @@ class MemoryJobs:
     async def give_up(self, job: Job, reason: str, alert: str) -> None:
         ours = self.kept[job.kind, job.subject]["lease"] == job.lease
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
-        self._change(job, state="waiting" if asked else "given up", lease=None, reason=reason, due=self.clock)
+        self._change(
+            job, state="waiting" if asked else "given up", lease=None, reason=reason, due=self.clock
+        )
         await self._alert(job, reason, alert if ours else None)
 
     async def _alert(self, job: Job, reason: str, alert: str | None) -> None:
@@ -115,7 +166,9 @@ class MemoryJobs:
         return any(self.kept.get((kind, subject), {}).get("state") == "waiting" for kind in kinds)
 
     async def given_up(self) -> list[Abandoned]:
-        found = [self._abandoned(*key) for key, job in self.kept.items() if job["state"] == "given up"]
+        found = [
+            self._abandoned(*key) for key, job in self.kept.items() if job["state"] == "given up"
+        ]
         return sorted(found, key=lambda job: -job.at)
 
     async def abandoned(self, job_id: int) -> Abandoned:
@@ -152,7 +205,10 @@ def _match(other: Interaction, article_id: str | None) -> Match | None:
 def _wordless(judgement: Judgement | None) -> Judgement | None:
     if judgement is None or not isinstance(judgement.verdict, Answer):
         return judgement
-    bare = (replace(match, quote="", captures={}, all_captures=()) for match in judgement.verdict.matches)
+    bare = (
+        replace(match, quote="", captures={}, all_captures=())
+        for match in judgement.verdict.matches
+    )
     return replace(judgement, verdict=Answer(tuple(bare)))
 
 
@@ -207,19 +263,36 @@ class MemoryInteractions:
 
     async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
         named = (team, channel, ts)
-        return next((i for i in self.kept.values() if (i.report.team, i.report.channel, i.report.ts) == named), None)
+        return next(
+            (
+                i
+                for i in self.kept.values()
+                if (i.report.team, i.report.channel, i.report.ts) == named
+            ),
+            None,
+        )
 
     async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
-        found = [i for i in self.kept.values() if (i.report.team, i.report.channel) == (team, channel)]
+        found = [
+            i for i in self.kept.values() if (i.report.team, i.report.channel) == (team, channel)
+        ]
         return [i for i in found if ts in {i.report.ts, i.asks_about}]
 
     async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
         before, gone = self.jobs.clock - days * 86_400, 0
         for interaction_id, begun in self.begun.items():
             escalation = await self.escalations.of(interaction_id) if self.escalations else None
-            if begun >= before or interaction_id in self.forgotten or self._waits(interaction_id, needed_by):
+            if (
+                begun >= before
+                or interaction_id in self.forgotten
+                or self._waits(interaction_id, needed_by)
+            ):
                 continue
-            if escalation and self.escalations and self.escalations.is_needed(escalation, before, needed_by):
+            if (
+                escalation
+                and self.escalations
+                and self.escalations.is_needed(escalation, before, needed_by)
+            ):
                 continue
             self._blank(interaction_id)
             gone += 1
@@ -251,27 +324,48 @@ class MemoryInteractions:
     async def read(self, interaction: Interaction, kind: str) -> None:
         found = self.kept.get(interaction.id, interaction)
         report = replace(found.report, text=interaction.report.text)
-        read = {"asks_about": interaction.asks_about, "attached": interaction.attached, "reads": interaction.reads}
+        read = {
+            "asks_about": interaction.asks_about,
+            "attached": interaction.attached,
+            "reads": interaction.reads,
+        }
         if self._change(interaction, report=report, judgement=interaction.judgement, **read):
             self.told[interaction.id] = _told(interaction.judgement)
             await self.jobs.wake(kind, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
         if self._change(interaction, omitted=interaction.omitted, earlier=interaction.earlier):
-            left = [article for article in self.told[interaction.id] if article not in interaction.omitted]
+            left = [
+                article
+                for article in self.told[interaction.id]
+                if article not in interaction.omitted
+            ]
             self.told[interaction.id] = left
 
-    async def past(self, interaction: Interaction, articles: Collection[str], seconds: float) -> list[Told]:
+    async def past(
+        self, interaction: Interaction, articles: Collection[str], seconds: float
+    ) -> list[Told]:
         report, found = interaction.report, []
         for other in self.kept.values():
             there = other.report
             here = (there.channel, there.thread) == (report.channel, report.thread)
             recent = there.user == report.user and self.begun[other.id] > self.jobs.clock - seconds
-            if other.id < interaction.id and there.team == report.team and not there.private and not other.deleted:
+            if (
+                other.id < interaction.id
+                and there.team == report.team
+                and not there.private
+                and not other.deleted
+            ):
                 place = (there.channel, there.ts, there.thread, there.user, other.reply_ts)
                 told = [one for one in self.told[other.id] if here or (recent and one in articles)]
                 found += [
-                    Told(*place, article, other.earlier is not None, _match(other, article), other.text)
+                    Told(
+                        *place,
+                        article,
+                        other.earlier is not None,
+                        _match(other, article),
+                        other.text,
+                    )
                     for article in (told or ([None] if here else []))
                 ]
         return found
@@ -284,15 +378,33 @@ class MemoryInteractions:
                 kept.pop(interaction.id, None)  # type: ignore[attr-defined]
 
     async def edit(
-        self, interaction: Interaction, report: Report, judgement: Judgement | None, kind: str, announce: str
+        self,
+        interaction: Interaction,
+        report: Report,
+        judgement: Judgement | None,
+        kind: str,
+        announce: str,
     ) -> bool:
         found = self.kept.get(interaction.id)
         if found is None or found.report.edited >= report.edited or found.id in self.forgotten:
             return False
-        said = replace(found.report, text=report.text, door=report.door, files=report.files, edited=report.edited)
+        said = replace(
+            found.report,
+            text=report.text,
+            door=report.door,
+            files=report.files,
+            edited=report.edited,
+        )
         unread = {} if report.files == found.report.files else {"attached": "", "reads": ()}
-        fresh: dict[str, Any] = {"article_id": None, "omitted": frozenset(), "earlier": None, "judgement": judgement}
-        self.kept[found.id] = replace(found, report=said, revision=found.revision + 1, **fresh, **unread)
+        fresh: dict[str, Any] = {
+            "article_id": None,
+            "omitted": frozenset(),
+            "earlier": None,
+            "judgement": judgement,
+        }
+        self.kept[found.id] = replace(
+            found, report=said, revision=found.revision + 1, **fresh, **unread
+        )
         self.told[found.id] = _told(judgement)
         await self.jobs.wake(kind, found.id)
         await self._unlink(found, kind)
@@ -316,7 +428,9 @@ class MemoryInteractions:
         await self._unlink(found, kind)
         return True
 
-    async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
+    async def replied(
+        self, interaction: Interaction, posted: Posted, kind: str, announce: str
+    ) -> None:
         found = self.kept.get(interaction.id)
         if found is not None:
             self.kept[found.id] = replace(found, reply_ts=posted.ts, shown=posted.digest)
@@ -361,7 +475,9 @@ class MemoryInteractions:
         return sorted(often, key=lambda article: (-often[article], article))[:limit]
 
     async def named(self, token: str) -> Interaction | None:
-        return next((i for i in self.kept.values() if i.token == token and i.id not in self.forgotten), None)
+        return next(
+            (i for i in self.kept.values() if i.token == token and i.id not in self.forgotten), None
+        )
 
 
 @dataclass
@@ -382,10 +498,15 @@ class MemoryVotes:
     async def ratings(self) -> Ratings:
         cast = [vote for vote in self.kept.values() if vote.article_id]
         helped = Counter(vote.article_id for vote in cast if vote.helped)
-        return {article: Rating(helped[article], n) for article, n in Counter(v.article_id for v in cast).items()}
+        return {
+            article: Rating(helped[article], n)
+            for article, n in Counter(v.article_id for v in cast).items()
+        }
 
     async def complaints(self, limit: int) -> list[Vote]:
-        found = [vote for vote in self.kept.values() if not vote.helped and (vote.reason or vote.words)]
+        found = [
+            vote for vote in self.kept.values() if not vote.helped and (vote.reason or vote.words)
+        ]
         return found[::-1][:limit]
 
 
@@ -407,14 +528,20 @@ class MemoryEscalations:
         if existing := await self.of(interaction_id):
             return existing, False
         number = len(self.kept) + 1
-        made = Escalation(number, interaction_id, requester, details, version=0, opened_at=self.jobs.clock)
+        made = Escalation(
+            number, interaction_id, requester, details, version=0, opened_at=self.jobs.clock
+        )
         if interaction_id in self.reports:
             self.answers[interaction_id] = self.reports[interaction_id]
         await self._next(made, Verb.OPEN, requester, jobs)
         return self.kept[number], True
 
     async def change(
-        self, escalation_id: int, step: Step, jobs: Sequence[str], resolution: Resolution | None = None
+        self,
+        escalation_id: int,
+        step: Step,
+        jobs: Sequence[str],
+        resolution: Resolution | None = None,
     ) -> Escalation | None:
         before, way = self.kept[escalation_id], TRANSITIONS[step.verb]
         stale = step.seen is not None and last_step(self.changes[escalation_id]).number > step.seen
@@ -436,12 +563,19 @@ class MemoryEscalations:
     async def _next(self, after: Escalation, verb: Verb, actor: str, jobs: Sequence[str]) -> None:
         after = replace(after, version=after.version + 1)
         self.kept[after.id] = after
-        self.changes.setdefault(after.id, []).append(Change(after.version, verb, actor, self.jobs.clock))
+        self.changes.setdefault(after.id, []).append(
+            Change(after.version, verb, actor, self.jobs.clock)
+        )
         for kind in jobs:
             await self.jobs.wake(kind, after.id)
 
-    async def relay(self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]) -> bool:
-        if any((relay.escalation_id, relay.ts) == (escalation_id, ts) for relay, _ in self.relays.values()):
+    async def relay(
+        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]
+    ) -> bool:
+        if any(
+            (relay.escalation_id, relay.ts) == (escalation_id, ts)
+            for relay, _ in self.relays.values()
+        ):
             return False
         made = Relay(len(self.relays) + 1, escalation_id, ts, sender, text)
         self.relays[made.id] = made, False
@@ -464,7 +598,10 @@ class MemoryEscalations:
         return next((e for e in self.kept.values() if e.interaction_id == interaction_id), None)
 
     async def at(self, channel: str, card_ts: str) -> Escalation | None:
-        return next((e for e in self.kept.values() if (e.card_channel, e.card_ts) == (channel, card_ts)), None)
+        return next(
+            (e for e in self.kept.values() if (e.card_channel, e.card_ts) == (channel, card_ts)),
+            None,
+        )
 
     async def history(self, escalation_id: int) -> list[Change]:
         return list(self.changes[escalation_id])
@@ -480,13 +617,19 @@ class MemoryEscalations:
         return Listed(found[offset : offset + which.limit], len(found), offset)
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
-        self.kept[escalation_id] = replace(self.kept[escalation_id], card_channel=channel, card_ts=ts)
+        self.kept[escalation_id] = replace(
+            self.kept[escalation_id], card_channel=channel, card_ts=ts
+        )
 
     async def noted(self, escalation_id: int, note: Note) -> None:
         self.kept[escalation_id] = replace(self.kept[escalation_id], note=note)
 
     def is_needed(self, escalation: Escalation, before: float, needed_by: Needs) -> bool:
-        relayed = [number for number, (relay, _) in self.relays.items() if relay.escalation_id == escalation.id]
+        relayed = [
+            number
+            for number, (relay, _) in self.relays.items()
+            if relay.escalation_id == escalation.id
+        ]
         return (
             escalation.status not in CLOSED
             or self.changes[escalation.id][-1].at >= before
@@ -495,7 +638,9 @@ class MemoryEscalations:
         )
 
     def blank(self, escalation: Escalation) -> None:
-        self.kept[escalation.id] = replace(escalation, details=Details(error="", store=""), resolution=None)
+        self.kept[escalation.id] = replace(
+            escalation, details=Details(error="", store=""), resolution=None
+        )
         for number, (relay, sent) in self.relays.items():
             if relay.escalation_id == escalation.id:
                 self.relays[number] = replace(relay, text=""), sent
@@ -559,7 +704,9 @@ class MemoryDesk:
         return None
 
     async def tell_sharer(self, telling: Telling) -> None:
-        self.up.append(("tell sharer", telling.interaction.id, telling.interaction.reply_ts is not None))
+        self.up.append(
+            ("tell sharer", telling.interaction.id, telling.interaction.reply_ts is not None)
+        )
 
     async def share(self, telling: Telling, attempt: Attempt) -> Posted:
         return Posted(self._put("share", telling.interaction.id, again=attempt.again))

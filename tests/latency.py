@@ -18,9 +18,9 @@ from pathlib import Path
 import aiohttp
 from rich.console import Console
 
-from bot.sandbox import Workspace
+from slack_sandbox import Workspace
 from tests import work_counts
-from tests.office import AUTHORISED
+from tests.slack_harness import AUTHORISED
 from tests.storage.server import NoServerError, running_server
 from tests.test_process import free_port
 
@@ -49,12 +49,19 @@ class Contender:
 
     @property
     def cpu_seconds(self) -> float:
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        fields = (
+            Path(f"/proc/{self.process.pid}/stat")
+            .read_text(encoding="ascii")
+            .rpartition(")")[2]
+            .split()
+        )
         return (int(fields[11]) + int(fields[12])) / TICK
 
 
 @asynccontextmanager
-async def contender(ws: Workspace, name: str, *command: str, **environment: str) -> AsyncIterator[Contender]:
+async def contender(
+    ws: Workspace, name: str, *command: str, **environment: str
+) -> AsyncIterator[Contender]:
     port = free_port()
     settings = {
         "PATH": os.environ["PATH"],
@@ -93,10 +100,16 @@ def people(ws: Workspace) -> list[tuple[str, str]]:
     """Who asks where: everybody of all channels, once."""
     shops = [[ws.add_user(f"Person {number}") for number in range(PEOPLE)] for _ in range(CHANNELS)]
     channels = [ws.add_channel(f"shop-{number}", shop) for number, shop in enumerate(shops)]
-    return [(shop[turn], channel) for turn in range(PEOPLE) for shop, channel in zip(shops, channels, strict=True)]
+    return [
+        (shop[turn], channel)
+        for turn in range(PEOPLE)
+        for shop, channel in zip(shops, channels, strict=True)
+    ]
 
 
-async def take_turns(ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]) -> None:
+async def take_turns(
+    ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]
+) -> None:
     """Each gets a paste in turn, so that each gets `A_SECOND` of them."""
     for one in contenders:
         one.asked.clear()
@@ -107,7 +120,9 @@ async def take_turns(ws: Workspace, contenders: list[Contender], askers: Iterato
             person, channel = next(askers)
             one.asked.append((channel, await ws.say(person, channel, AUTHORISED)))
             await asyncio.sleep(1 / A_SECOND / len(contenders))
-    await ws.until(lambda: all(len(ws.thread(*asked)) == 2 for one in contenders for asked in one.asked), 30)
+    await ws.until(
+        lambda: all(len(ws.thread(*asked)) == 2 for one in contenders for asked in one.asked), 30
+    )
 
 
 def waits(ws: Workspace, one: Contender) -> list[float]:
@@ -119,7 +134,9 @@ def waits(ws: Workspace, one: Contender) -> list[float]:
     return sorted(found)
 
 
-async def sustain(ws: Workspace, one: Contender, askers: Iterator[tuple[str, str]]) -> tuple[float, float]:
+async def sustain(
+    ws: Workspace, one: Contender, askers: Iterator[tuple[str, str]]
+) -> tuple[float, float]:
     """Answers a second over the load, and the median wait in milliseconds."""
     ws.deliver_to(one.url)
     one.asked.clear()
@@ -153,21 +170,30 @@ async def main() -> None:
             cards = {"ESCALATION_CHANNEL": ws.add_channel("cards")}
             lite = cards | {"DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3"}
             async with (
-                contender(ws, "bare Bolt app", "tests.bare_bot") as bare,
+                contender(ws, "bare Bolt app", "tests.baseline_bot") as bare,
                 contender(ws, "bot, SQLite", "bot", "run", **lite) as sqlite,
                 contender(
-                    ws, "bot, PostgreSQL", "bot", "run", **cards, DATABASE_URL=address or lite["DATABASE_URL"] + "2"
+                    ws,
+                    "bot, PostgreSQL",
+                    "bot",
+                    "run",
+                    **cards,
+                    DATABASE_URL=address or lite["DATABASE_URL"] + "2",
                 ) as post,
             ):
                 contenders = [bare, sqlite, post] if address else [bare, sqlite]
                 await report(ws, contenders, askers)
 
 
-async def report(ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]) -> None:
+async def report(
+    ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]
+) -> None:
     await take_turns(ws, contenders, askers)
     await take_turns(ws, contenders, askers)
     plain = waits(ws, contenders[0])
-    out.print(f"{'at 5 pastes a second':22}{'p50 ms':>9}{'p99 ms':>9}{'p50 more':>10}{'CPU ms an answer':>18}")
+    out.print(
+        f"{'at 5 pastes a second':22}{'p50 ms':>9}{'p99 ms':>9}{'p50 more':>10}{'CPU ms an answer':>18}"
+    )
     for one in contenders:
         found = waits(ws, one)
         middle, high = found[len(found) // 2], found[int(len(found) * 0.99)]

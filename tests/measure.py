@@ -17,11 +17,11 @@ from rapidfuzz import fuzz, utils
 from rich.console import Console
 from rich.table import Table
 
+from bot.attachments.reader import can_read_pictures
 from bot.domain.reports import Door
 from bot.domain.verdicts import Answer
-from bot.knowledge import SHIPPED, load
-from bot.reading.reader import can_read_pictures
-from bot.services.engine import Engine
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.engine import Engine
 from tests import measure_pictures
 from tests.measure_values import measured_values
 
@@ -60,7 +60,9 @@ class Figures:
     def recall(self, *wordings: str) -> float:
         """Share of the wanted articles that were found, of these wordings or of all."""
         kinds = wordings or tuple(self.wanted)
-        return sum(self.found[kind] for kind in kinds) / max(1, sum(self.wanted[kind] for kind in kinds))
+        return sum(self.found[kind] for kind in kinds) / max(
+            1, sum(self.wanted[kind] for kind in kinds)
+        )
 
     def group(self, name: str) -> float:
         """Share found of a kind of paste, of an article, or of the eleven of ClickPOS's page against all others."""
@@ -81,14 +83,18 @@ def entries(name: str) -> list[dict[str, Any]]:
 
 
 def corpus_texts() -> list[str]:
-    return [entry["text"] for name in ("positives", "negatives", "chatter") for entry in entries(name)]
+    return [
+        entry["text"] for name in ("positives", "negatives", "chatter") for entry in entries(name)
+    ]
 
 
 def wordings(entry: dict[str, Any]) -> dict[str, str]:
     """Article id -> how near its message stands. Errors without an article of ours are not wanted."""
     given = entry["wording"]
     ids = [article_id for article_id in entry["expected"] if isinstance(article_id, str)]
-    return {article_id: given if isinstance(given, str) else given[article_id] for article_id in ids}
+    return {
+        article_id: given if isinstance(given, str) else given[article_id] for article_id in ids
+    }
 
 
 def _whose(article_id: str) -> str:
@@ -126,13 +132,21 @@ def ours(door: Door = Door.ASK) -> Answers:
 
     def answers(text: str) -> set[str]:
         verdict = engine.judge(text, door)
-        return {match.article_id for match in verdict.matches} if isinstance(verdict, Answer) else set()
+        return (
+            {match.article_id for match in verdict.matches}
+            if isinstance(verdict, Answer)
+            else set()
+        )
 
     return answers
 
 
 def plain(scorer: Callable[..., float], bar: float) -> Answers:
-    messages = [(a.id, utils.default_process(message)) for a in load(SHIPPED).values() for message in a.messages]
+    messages = [
+        (a.id, utils.default_process(message))
+        for a in load(SHIPPED).values()
+        for message in a.messages
+    ]
 
     def answers(text: str) -> set[str]:
         processed = utils.default_process(text)
@@ -143,7 +157,13 @@ def plain(scorer: Callable[..., float], bar: float) -> Answers:
 
 def report() -> Table:
     table = Table(
-        "", "recall, exact", "recall, all", "precision", "false: look-alikes", "false: chatter", "false: asked"
+        "",
+        "recall, exact",
+        "recall, all",
+        "precision",
+        "false: look-alikes",
+        "false: chatter",
+        "false: asked",
     )
     table.add_row("this bot", *_cells(measured(ours(), ours(Door.CHANNEL))))
     for name, (scorer, bar) in PLAIN.items():
@@ -169,7 +189,9 @@ def main() -> None:
     figures = measured(ours(), ours(Door.CHANNEL))
     by_wording = Table("wording", "found", "of", "recall")
     for wording, wanted in sorted(figures.wanted.items()):
-        by_wording.add_row(wording, str(figures.found[wording]), str(wanted), f"{figures.recall(wording):.3f}")
+        by_wording.add_row(
+            wording, str(figures.found[wording]), str(wanted), f"{figures.recall(wording):.3f}"
+        )
     out.print(by_wording)
     groups = Table("group", "found, or answered unasked", "of")
     for name, wanted in sorted(figures.groups_wanted.items()):

@@ -13,9 +13,9 @@ from pathlib import Path
 from rich.table import Table
 
 from bot.domain.reports import Door
-from bot.knowledge import SHIPPED, load
-from bot.services.engine import Engine
-from tests.reading.eyes import SCREENS, Eyes, labelled
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.engine import Engine
+from tests.attachments.ocr import SCREENS, Eyes, labelled
 
 DRAWN = {
     "Payments can only be made against Authorised documents": "payments-only-against-authorised",
@@ -34,7 +34,7 @@ def screens() -> Iterator[Sample]:
 
 
 def drawn() -> Iterator[Sample]:
-    from tests.reading.drawing import LOOKS, png  # noqa: PLC0415 - needs the extra
+    from tests.attachments.drawing import LOOKS, png  # noqa: PLC0415 - needs the extra
 
     for look, draw in LOOKS.items():
         for message, article_id in DRAWN.items():
@@ -43,7 +43,9 @@ def drawn() -> Iterator[Sample]:
 
 def report() -> tuple[Table, list[str]]:
     """The figures, and the names of what was missed or wrong."""
-    table = Table("pictures", "read", "of", "false", "of", "p50 s", "slowest s", "memory of the process")
+    table = Table(
+        "pictures", "read", "of", "false", "of", "p50 s", "slowest s", "memory of the process"
+    )
     engine, faults = Engine(load(SHIPPED)), []
     eyes = Eyes()
     for name, samples in (("of shops", screens()), ("drawn", drawn())):
@@ -57,7 +59,9 @@ def report() -> tuple[Table, list[str]]:
             right += article_id in found
             false += bool(found - {article_id})
             if found != ({article_id} if article_id else set()):
-                faults.append(f"picture: {label}: {sorted(found)} in place of {article_id} ({read.outcome.value})")
+                faults.append(
+                    f"picture: {label}: {sorted(found)} in place of {article_id} ({read.outcome.value})"
+                )
         row = (right, wanted, false, wanted + without)
         times = (f"{statistics.median(seconds):.1f}", f"{max(seconds):.1f}")
         table.add_row(name, *map(str, row), *times, _memory(eyes.pictures.pid))
@@ -70,5 +74,7 @@ def _memory(pid: int | None) -> str:
     status = Path(f"/proc/{pid}/status")
     if not status.is_file():
         return "unknown"
-    (peak,) = (line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    (peak,) = (
+        line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")
+    )
     return f"{int(peak) * 1024 / 1e9:.2f} GB"

@@ -11,8 +11,8 @@ import yaml
 
 from bot.domain.reports import Door
 from bot.domain.verdicts import Answer
-from bot.knowledge import SHIPPED, load
-from bot.services.engine import Engine
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.engine import Engine
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -32,13 +32,21 @@ class ValueFigures:
     def __str__(self) -> str:
         return f"values right: {self.right} of {self.wanted}, invented: {self.invented}"
 
-    def add(self, text_id: str, article_id: str, wanted: Mapping[str, str], got: Mapping[str, tuple[str, ...]]) -> None:
+    def add(
+        self,
+        text_id: str,
+        article_id: str,
+        wanted: Mapping[str, str],
+        got: Mapping[str, tuple[str, ...]],
+    ) -> None:
         """Count what was captured for one article in one text."""
         for name, value in wanted.items():
             self.wanted += 1
             self.right += got.get(name) == (value,)
             if got.get(name) != (value,):
-                self.wrong.append(f"{text_id} {article_id}: {name} is {value!r}, captured {got.get(name)}")
+                self.wrong.append(
+                    f"{text_id} {article_id}: {name} is {value!r}, captured {got.get(name)}"
+                )
         for name in got.keys() - wanted.keys():
             self.invented += 1
             self.wrong.append(f"{text_id} {article_id}: {name} is none, captured {got[name]}")
@@ -64,4 +72,8 @@ def _ids(entry: dict[str, Any]) -> list[str]:
 
 def _captured(engine: Engine, text: str) -> dict[str, dict[str, tuple[str, ...]]]:
     verdict = engine.judge(text, Door.ASK)
-    return {match.article_id: match.values for match in verdict.matches} if isinstance(verdict, Answer) else {}
+    return (
+        {match.article_id: match.values for match in verdict.matches}
+        if isinstance(verdict, Answer)
+        else {}
+    )

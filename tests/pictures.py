@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from bot.demo.run import workspace
 from bot.settings import Settings
-from bot.tryout import workspace
 from tests.test_browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -32,7 +32,9 @@ async def main() -> None:
 
 
 async def taken(browser: Browser, address: str) -> None:
-    page = await browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=SHARP, locale="en-AU")
+    page = await browser.new_page(
+        viewport={"width": 1280, "height": 800}, device_scale_factor=SHARP, locale="en-AU"
+    )
     await page.goto(address)
     await paste(page, "good morning, the courier is here with the new tills")
     await paste(page, PASTE)
@@ -58,7 +60,9 @@ async def taken(browser: Browser, address: str) -> None:
 
 async def screenshot(browser: Browser, address: str) -> None:
     """A picture that is answered; needs the extra `ocr`. Without the channels at the left, which `page` shows."""
-    page = await browser.new_page(viewport={"width": 1180, "height": 600}, device_scale_factor=SHARP, locale="en-AU")
+    page = await browser.new_page(
+        viewport={"width": 1180, "height": 600}, device_scale_factor=SHARP, locale="en-AU"
+    )
     await page.goto(address)
     await page.locator("#composer").wait_for()
     await sample(page, "A screenshot")
@@ -66,7 +70,9 @@ async def screenshot(browser: Browser, address: str) -> None:
     await open_thread(page)
     await expect(page.locator("#pane").get_by_role("button", name="Escalate")).to_be_attached()
     await page.mouse.move(0, 0)
-    await page.screenshot(path=DOCS / "screenshot.png", clip={"x": 250, "y": 46, "width": 924, "height": 548})
+    await page.screenshot(
+        path=DOCS / "screenshot.png", clip={"x": 250, "y": 46, "width": 924, "height": 548}
+    )
 
 
 async def shot(page: Page, name: str) -> None:

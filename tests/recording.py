@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox import Exchange
+from slack_sandbox import Exchange
 
 FILE = "RECORD_PAYLOADS"
 """Variable of the environment that names the file to append to, one payload a line."""
@@ -18,7 +18,9 @@ Json = dict[str, Any]
 def record(transcript: Iterable[Exchange]) -> None:
     """Append the payloads of a workspace's transcript to the file, if one is named."""
     if name := os.environ.get(FILE):
-        lines = "".join(f"{json.dumps(payload, sort_keys=True)}\n" for payload in payloads(transcript))
+        lines = "".join(
+            f"{json.dumps(payload, sort_keys=True)}\n" for payload in payloads(transcript)
+        )
         with Path(name).open("a", encoding="utf-8") as file:
             file.write(lines)  # at once: the tests run in several processes
 
@@ -32,4 +34,6 @@ def payloads(transcript: Iterable[Exchange]) -> Iterator[Json]:
         if isinstance(sent.get("view"), dict):
             yield {"view": sent["view"]}
         elif sent.get("blocks"):
-            yield {"message": {key: sent[key] for key in ("blocks", "attachments") if sent.get(key)}}
+            yield {
+                "message": {key: sent[key] for key in ("blocks", "attachments") if sent.get(key)}
+            }

@@ -22,7 +22,9 @@ def revise(connection: Connection, name: str) -> None:
     config = config_for(connection)
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     newest = ScriptDirectory.from_config(config).get_current_head() or "0"
-    warnings.filterwarnings("ignore", ".*expression-based index")  # the ones that SQLite cannot describe
+    warnings.filterwarnings(
+        "ignore", ".*expression-based index"
+    )  # the ones that SQLite cannot describe
     command.revision(config, name, autogenerate=True, rev_id=f"{int(newest) + 1:04}")
 
 
@@ -36,5 +38,7 @@ async def main(name: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or not sys.argv[1]:
-        sys.exit('NAME: missing, what the revision does in a few words (make revision NAME="keep shifts")')
+        sys.exit(
+            'NAME: missing, what the revision does in a few words (make revision NAME="keep shifts")'
+        )
     asyncio.run(main(sys.argv[1]))

@@ -19,11 +19,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.domain.articles import PLACEHOLDER, Area, Article, KnowledgeBase
-from bot.domain.patterns import GLUE
 from bot.domain.reports import Door
-from bot.domain.text import Words
-from bot.knowledge import SHIPPED, load
-from bot.services.engine import Engine
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.engine import Engine
+from bot.recognition.patterns import GLUE
+from bot.recognition.text import Words
 from tests.measure import corpus_texts
 
 LENGTHS = (100, 500, 4_000)
@@ -39,7 +39,11 @@ def changed(article: Article, number: int, chance: random.Random) -> Article:
     messages = []
     for message in article.messages:
         words = message.split()
-        deciding = [i for i, w in enumerate(words) if not PLACEHOLDER.search(w) and set(Words.of(w).stems) - GLUE]
+        deciding = [
+            i
+            for i, w in enumerate(words)
+            if not PLACEHOLDER.search(w) and set(Words.of(w).stems) - GLUE
+        ]
         for index in chance.sample(deciding, min(len(deciding), 2)):
             words[index] = invented(chance)
         messages.append(" ".join(words))
@@ -61,7 +65,10 @@ def texts(length: int) -> list[str]:
     """Real pastes cut, or joined, to a length."""
     pastes = corpus_texts()
     joined = "\n\n".join(pastes)
-    return [joined[start : start + length] for start in range(0, len(joined) - length, max(length, len(joined) // 60))]
+    return [
+        joined[start : start + length]
+        for start in range(0, len(joined) - length, max(length, len(joined) // 60))
+    ]
 
 
 def milliseconds(work: Callable[[str], object], over: list[str], least: float = 0.4) -> float:
@@ -86,7 +93,9 @@ def rows() -> Iterator[tuple[int, int, float, float]]:
         for length in LENGTHS:
             over = texts(length)
             ours = milliseconds(partial(engine.judge, door=Door.ASK), over)
-            plain = milliseconds(partial(process.extract, choices=messages, scorer=fuzz.partial_ratio, limit=5), over)
+            plain = milliseconds(
+                partial(process.extract, choices=messages, scorer=fuzz.partial_ratio, limit=5), over
+            )
             yield count, length, ours, plain
 
 
@@ -98,7 +107,9 @@ def hostile(shipped: KnowledgeBase) -> dict[str, str]:
     made = {
         "every message": " ".join(messages * 3),
         "their words, shuffled": " ".join(chance.choices(words, k=9_000)),
-        "their words, misspelt": " ".join(word[:1] + word[2:] for word in chance.choices(words, k=9_000)),
+        "their words, misspelt": " ".join(
+            word[:1] + word[2:] for word in chance.choices(words, k=9_000)
+        ),
         "openings, cut off": "".join(f"{message[:30]}... " for message in messages * 9),
         "one message": "Invoice could not be found " * 2_000,
         "one letter": "x" * 40_000,
@@ -141,14 +152,21 @@ def main() -> None:
     out = Console()
     table = Table("articles", "characters", "ours ms", "rapidfuzz ms", "times faster")
     for count, length, ours, plain in rows():
-        table.add_row(f"{count:,}", f"{length:,}", f"{ours:.3f}", f"{plain:.2f}", f"{plain / ours:.1f}")
+        table.add_row(
+            f"{count:,}", f"{length:,}", f"{ours:.3f}", f"{plain:.2f}", f"{plain / ours:.1f}"
+        )
     out.print(table)
     began = time.perf_counter()
     shipped = load(SHIPPED)
     out.print(f"reading {len(shipped)} articles: {time.perf_counter() - began:.3f} s")
     engine = Engine(shipped)
-    name, slowest = max(((n, slowest_of(engine, text)) for n, text in hostile(shipped).items()), key=lambda row: row[1])
-    out.print(f"slowest of {len(hostile(shipped))} hostile texts of 40,000 characters: {slowest:.0f} ms ({name})")
+    name, slowest = max(
+        ((n, slowest_of(engine, text)) for n, text in hostile(shipped).items()),
+        key=lambda row: row[1],
+    )
+    out.print(
+        f"slowest of {len(hostile(shipped))} hostile texts of 40,000 characters: {slowest:.0f} ms ({name})"
+    )
     seconds, megabytes = index_cost(10_000)
     out.print(f"index of 10,000 articles: {seconds:.2f} s, {megabytes:.0f} MB")
 

@@ -10,18 +10,26 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Dialog, Page, async_playwright, expect
 
+from bot.attachments.reader import can_read_pictures
+from bot.demo.run import workspace
 from bot.domain.articles import Area
-from bot.knowledge import SHIPPED, load
-from bot.reading.reader import can_read_pictures
+from bot.knowledge_base.loader import SHIPPED, load
 from bot.settings import Settings
-from bot.slack import wording
-from bot.tryout import workspace
+from bot.slack.views import wording
 from tests.measure import ELEVEN
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-OFFLINE = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+OFFLINE = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-sync",
+]
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="there is no chromium here (Debian: apt-get install chromium)"
+    ),
     pytest.mark.asyncio(loop_scope="module"),
 ]
 PASTE = "Payments can only be made against Authorised invoices."
@@ -148,21 +156,27 @@ class TestTheClipboard:
 
 
 class TestAFile:
-    @pytest.mark.skipif(not can_read_pictures(), reason="the extra `ocr` is not installed: make ocr")
+    @pytest.mark.skipif(
+        not can_read_pictures(), reason="the extra `ocr` is not installed: make ocr"
+    )
     async def test_that_is_a_screenshot_is_answered(self, page: Page) -> None:
         await sample(page, "A screenshot")
         await expect(page.locator("#middle .message .file img")).to_be_visible()
         await expect(page.locator("#middle .thread-bar")).to_have_count(1, timeout=60_000)
         await open_thread(page)
         pane = page.locator("#pane")
-        await expect(pane.get_by_text("Invoice not of valid status for modification").last).to_be_visible()
+        await expect(
+            pane.get_by_text("Invoice not of valid status for modification").last
+        ).to_be_visible()
         await expect(pane.get_by_text("error-box.png").last).to_be_visible()
 
     async def test_that_is_a_log_is_answered(self, page: Page) -> None:
         await sample(page, "A log file")
         await expect(page.locator("#middle .message .file pre")).to_contain_text("sale 10400 sent")
         await open_thread(page)
-        await expect(page.locator("#pane").get_by_text("Account could not be found (payments)").last).to_be_visible()
+        await expect(
+            page.locator("#pane").get_by_text("Account could not be found (payments)").last
+        ).to_be_visible()
 
 
 class TestAMessage:
@@ -175,7 +189,9 @@ class TestAMessage:
         editor = page.locator("#middle").get_by_label("Edit message")
         await editor.fill("Xero: Order number must be unique")
         await editor.press("Enter")
-        await expect(pane.get_by_text("This purchase order number is already in Xero")).to_be_visible()
+        await expect(
+            pane.get_by_text("This purchase order number is already in Xero")
+        ).to_be_visible()
         await expect(pane.get_by_text("The invoice is not approved in Xero yet")).to_have_count(0)
         await expect(pane.locator(".message")).to_have_count(2)
 
@@ -185,7 +201,9 @@ class TestAMessage:
         await choose(page, "Delete message")
         await expect(page.locator("#middle .message")).to_have_count(0)
 
-    async def test_that_was_voted_on_elsewhere_is_forwarded_and_answered_with_its_votes(self, page: Page) -> None:
+    async def test_that_was_voted_on_elsewhere_is_forwarded_and_answered_with_its_votes(
+        self, page: Page
+    ) -> None:
         await to(page, "shop-floor")
         await choose(page, "Forward to #support")
         await expect(page.locator("#middle .attachment")).to_contain_text("Posted in #shop-floor")
@@ -215,18 +233,24 @@ class TestTheApp:
         await paste(page, PASTE)
         await expect(page.locator("#middle .prompt")).to_have_count(0)
         await tab(page, "Home")
-        await expect(page.locator("#middle .home").get_by_text(wording.HOME_INTRO.partition(" `")[0])).to_be_visible()
+        await expect(
+            page.locator("#middle .home").get_by_text(wording.HOME_INTRO.partition(" `")[0])
+        ).to_be_visible()
         await tab(page, "Messages")
         await expect(page.locator("#middle .prompt")).to_have_count(4)
 
     async def test_says_in_its_about_tab_what_it_is_for(self, page: Page) -> None:
         await to(page, "Xero Help")
         await tab(page, "About")
-        await expect(page.get_by_role("tabpanel", name="About").get_by_text(wording.AGENT_DESCRIPTION)).to_be_visible()
+        await expect(
+            page.get_by_role("tabpanel", name="About").get_by_text(wording.AGENT_DESCRIPTION)
+        ).to_be_visible()
 
 
 class TestTheListOfErrors:
-    async def test_opens_an_article_at_its_beginning_and_another_one_from_there(self, page: Page) -> None:
+    async def test_opens_an_article_at_its_beginning_and_another_one_from_there(
+        self, page: Page
+    ) -> None:
         await paste(page, "/xero-error list")
         middle, dialog = page.locator("#middle"), page.get_by_role("dialog")
         await middle.get_by_role("button", name=wording.LIST_CHOOSE).click()
@@ -274,7 +298,9 @@ class TestAnEscalation:
         await expect(note.get_by_text("is resolved, says")).to_be_visible()
         await expect(note.get_by_text("Approved the invoice.")).to_have_count(0)
 
-    async def test_is_answered_by_a_reply_that_support_sends_and_by_no_other(self, page: Page) -> None:
+    async def test_is_answered_by_a_reply_that_support_sends_and_by_no_other(
+        self, page: Page
+    ) -> None:
         await escalate(page)
         await act_as(page, "Ben")
         await to(page, "xero-escalations")
@@ -282,7 +308,10 @@ class TestAnEscalation:
         await card.hover()
         await card.get_by_role("button", name="Reply in thread").click()
         pane = page.locator("#pane")
-        for text in ("Between us: they have done this before.", "Please approve the invoice and retry."):
+        for text in (
+            "Between us: they have done this before.",
+            "Please approve the invoice and retry.",
+        ):
             await pane.get_by_role("textbox").fill(text)
             await pane.get_by_role("textbox").press("Enter")
         answer = pane.locator(".message", has_text="Please approve the invoice")
@@ -309,7 +338,9 @@ class TestAnEscalation:
 
 
 class TestAnArticleThatIsEdited:
-    async def test_wrongly_is_named_at_the_top_and_the_last_good_one_answers(self, page: Page, articles: Path) -> None:
+    async def test_wrongly_is_named_at_the_top_and_the_last_good_one_answers(
+        self, page: Page, articles: Path
+    ) -> None:
         article = articles / "payments" / "payments-only-against-authorised.yaml"
         good = article.read_text(encoding="utf-8")
         notice = page.locator("#notices")
@@ -327,7 +358,9 @@ class TestAnArticleThatIsEdited:
         await paste(page, PASTE)
         await expect(page.locator("#middle .thread-bar")).to_have_count(2)
         await open_thread(page)
-        await expect(page.locator("#pane").get_by_text("Brand new.", exact=False).first).to_be_visible()
+        await expect(
+            page.locator("#pane").get_by_text("Brand new.", exact=False).first
+        ).to_be_visible()
 
 
 async def appears(page: Page, words: str) -> bool:
@@ -339,7 +372,9 @@ async def appears(page: Page, words: str) -> bool:
 
 
 class TestARestart:
-    async def test_of_the_bot_is_said_and_the_page_goes_on_by_itself(self, browser: Browser) -> None:
+    async def test_of_the_bot_is_said_and_the_page_goes_on_by_itself(
+        self, browser: Browser
+    ) -> None:
         settings, page = Settings(_env_file=None), await browser.new_page()
         async with workspace(settings, port=0) as address:
             await page.goto(address)
@@ -375,9 +410,13 @@ class TestASmallScreen:
         await page.set_viewport_size({"width": 400, "height": 500})
         await page.reload()
         await expect(page.locator("#middle .sample").first).to_be_visible()
-        assert await page.get_by_role("log", name="Messages").evaluate("(list) => list.scrollTop") == 0
+        assert (
+            await page.get_by_role("log", name="Messages").evaluate("(list) => list.scrollTop") == 0
+        )
 
-    async def test_of_400_pixels_shows_the_reply_without_scrolling_sideways(self, page: Page) -> None:
+    async def test_of_400_pixels_shows_the_reply_without_scrolling_sideways(
+        self, page: Page
+    ) -> None:
         await page.set_viewport_size({"width": 400, "height": 800})
         await paste(page, PASTE)
         await open_thread(page)

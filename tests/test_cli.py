@@ -14,8 +14,8 @@ from unittest import mock
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
-from tests.reading.eyes import SCREENS, needs_ocr
+from bot.cli.main import app
+from tests.attachments.ocr import SCREENS, needs_ocr
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_FOUND = "Xero: Invoice could not be found"
@@ -42,7 +42,9 @@ def process(*words: str, cwd: Path, **environment: str) -> Done:
     """The same as a process of its own."""
     clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
     command = [sys.executable, "-m", "bot", *words]
-    done = subprocess.run(command, capture_output=True, cwd=cwd, env=clean | environment, check=False, text=True)
+    done = subprocess.run(
+        command, capture_output=True, cwd=cwd, env=clean | environment, check=False, text=True
+    )
     return Done(done.returncode, done.stdout, done.stderr)
 
 
@@ -54,10 +56,17 @@ class TestExplain:
         assert "Escalate" in done.stdout
 
     def test_reads_standard_input(self, tmp_path: Path) -> None:
-        assert json.loads(bot("explain", "--json", "-", given=NOT_FOUND, cwd=tmp_path).stdout)["verdict"] == "answer"
+        assert (
+            json.loads(bot("explain", "--json", "-", given=NOT_FOUND, cwd=tmp_path).stdout)[
+                "verdict"
+            ]
+            == "answer"
+        )
 
     def test_prints_json_of_a_fixed_shape(self, tmp_path: Path) -> None:
-        answer = json.loads(bot("explain", "--json", "Invoice # INV-7 must be unique", cwd=tmp_path).stdout)
+        answer = json.loads(
+            bot("explain", "--json", "Invoice # INV-7 must be unique", cwd=tmp_path).stdout
+        )
         assert list(answer) == ["verdict", "articles", "suggestions"]
         assert answer["articles"] == [
             {
@@ -77,7 +86,9 @@ class TestExplain:
 
     def test_names_each_of_the_values_in_the_steps(self, tmp_path: Path) -> None:
         said = bot("explain", "Invoice # INV-71 / 72 / 73 must be unique", cwd=tmp_path).stdout
-        assert "search for each of INV-71, INV-72 and INV-73." in " ".join(said.replace("│", " ").split())
+        assert "search for each of INV-71, INV-72 and INV-73." in " ".join(
+            said.replace("│", " ").split()
+        )
 
     def test_says_to_wait_as_long_as_the_answer_in_the_paste_says(self, tmp_path: Path) -> None:
         pasted = "HTTP/1.1 429\nRetry-After: 41\nX-Rate-Limit-Problem: minute"
@@ -129,7 +140,8 @@ class TestExplainAFile:
     def test_says_why(self, tmp_path: Path) -> None:
         (tmp_path / "sync.log").write_text(NOT_FOUND)
         assert (
-            "found    invoice could not be found" in bot("explain", "--why", "--file", "sync.log", cwd=tmp_path).stdout
+            "found    invoice could not be found"
+            in bot("explain", "--why", "--file", "sync.log", cwd=tmp_path).stdout
         )
 
     def test_of_a_long_file_reads_the_first_and_last_part_and_says_so(self, tmp_path: Path) -> None:
@@ -165,7 +177,11 @@ class TestExplainAFile:
     @needs_ocr
     def test_reads_a_batch_of_pictures_and_texts(self, tmp_path: Path) -> None:
         lines = [{"id": "screen", "file": str(SCREENS / "09-pos.png")}]
-        lines += [{"id": "text", "text": NOT_FOUND}, {"id": "bad", "file": "nowhere.png"}, {"id": 1, "file": 1}]
+        lines += [
+            {"id": "text", "text": NOT_FOUND},
+            {"id": "bad", "file": "nowhere.png"},
+            {"id": 1, "file": 1},
+        ]
         lines += [{"id": "both", "text": "x", "file": "y"}]
         done = bot("explain", "--batch", "-", given="\n".join(map(json.dumps, lines)), cwd=tmp_path)
         answers = [json.loads(line) for line in done.stdout.splitlines()]
@@ -182,7 +198,11 @@ class TestExplainAFile:
 
 class TestABatch:
     def test_is_answered_line_by_line_in_order(self, tmp_path: Path) -> None:
-        lines = [{"id": "a", "text": NOT_FOUND}, {"id": 7, "text": "hello"}, {"id": "c", "text": ""}]
+        lines = [
+            {"id": "a", "text": NOT_FOUND},
+            {"id": 7, "text": "hello"},
+            {"id": "c", "text": ""},
+        ]
         (tmp_path / "in.jsonl").write_text("\n".join(json.dumps(line) for line in lines))
         done = bot("explain", "--batch", "in.jsonl", cwd=tmp_path)
         answers = [json.loads(line) for line in done.stdout.splitlines()]
@@ -191,7 +211,15 @@ class TestABatch:
         assert (done.returncode, done.stderr) == (0, "")
 
     def test_names_a_bad_line_and_answers_the_others(self, tmp_path: Path) -> None:
-        bad = [b"not json", b"[1]", b'{"text": "x"}', b'{"id": 5}', b'{"id": 6, "text": 6}', b"\xff\xfe", b""]
+        bad = [
+            b"not json",
+            b"[1]",
+            b'{"text": "x"}',
+            b'{"id": 5}',
+            b'{"id": 6, "text": 6}',
+            b"\xff\xfe",
+            b"",
+        ]
         good = json.dumps({"id": "z", "text": NOT_FOUND}).encode()
         done = bot("explain", "--batch", "-", given=b"\n".join([*bad, good]), cwd=tmp_path)
         answers = [json.loads(line) for line in done.stdout.splitlines()]
@@ -229,7 +257,9 @@ class TestCheck:
 
 class TestRun:
     def test_names_all_wrong_settings_at_once_and_exits_2(self, tmp_path: Path) -> None:
-        (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=hunter2-token\nPORT=99999\nSUPPORT_CHANNELS=general\n")
+        (tmp_path / ".env").write_text(
+            "SLACK_BOT_TOKEN=hunter2-token\nPORT=99999\nSUPPORT_CHANNELS=general\n"
+        )
         done = process("run", cwd=tmp_path, LOG_LEVEL="LOUD")
         assert done.returncode == 2
         for name in ("SLACK_BOT_TOKEN", "PORT", "SUPPORT_CHANNELS", "LOG_LEVEL"):
@@ -239,7 +269,10 @@ class TestRun:
     def test_says_what_a_connection_still_needs(self, tmp_path: Path) -> None:
         done = bot("run", cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1")
         assert done.returncode == 2
-        assert "SLACK_APP_TOKEN: missing; needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP" in done.stderr
+        assert (
+            "SLACK_APP_TOKEN: missing; needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP"
+            in done.stderr
+        )
         assert "ESCALATION_CHANNEL: missing; escalations must reach somebody" in done.stderr
 
     def test_stops_at_a_broken_knowledge_base(self, tmp_path: Path) -> None:
@@ -255,7 +288,9 @@ class TestJobsAndFeedback:
     def test_make_no_database_where_there_is_none(self, tmp_path: Path, words: list[str]) -> None:
         done = bot(*words, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith(f"DATABASE_URL: there is no database at {tmp_path}/xero-bot.sqlite3; run this in")
+        assert done.stderr.startswith(
+            f"DATABASE_URL: there is no database at {tmp_path}/xero-bot.sqlite3; run this in"
+        )
         assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("content", [b"", b"a letter"])
@@ -265,4 +300,6 @@ class TestJobsAndFeedback:
         done = bot("feedback", cwd=tmp_path)
         assert done.returncode == 2
         assert done.stderr.startswith(f"DATABASE_URL: {file} is not a SQLite database; ")
-        assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(file.name, content)]
+        assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+            (file.name, content)
+        ]

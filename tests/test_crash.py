@@ -11,15 +11,18 @@ from tests.crash.report import WITHOUT
 from tests.storage.server import programs
 
 ROOT = Path(__file__).resolve().parent.parent
-WELL = "crash: replies lost 0 doubled 0, answers stale 0, deletions left over 0, files unread 0, " + ", ".join(
-    f"{kind} lost 0 doubled 0" for kind in ("escalations", "e-mails", "reminders")
+WELL = (
+    "crash: replies lost 0 doubled 0, answers stale 0, deletions left over 0, files unread 0, "
+    + ", ".join(f"{kind} lost 0 doubled 0" for kind in ("escalations", "e-mails", "reminders"))
 )
 
 
 def test_nothing_is_lost_or_doubled_whoever_is_killed_when() -> None:
     environment = os.environ | {"SECONDS": "12"}
     command = [sys.executable, "-m", "tests.crash"]
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
     told = run.stdout + run.stderr
     assert told.splitlines()[-1] == WELL + ("" if programs() else WITHOUT), told
     assert run.returncode == 0, told

@@ -12,10 +12,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.sandbox import Failure, Workspace
-from bot.serve import serve_socket
+from bot.server import serve_socket
 from bot.settings import Settings
-from tests.office import Office
+from slack_sandbox import Failure, Workspace
+from tests.slack_harness import Office
 
 DOWN = Failure.error("fatal_error")
 
@@ -26,18 +26,24 @@ async def get(base: str, path: str) -> tuple[int, str]:
 
 
 class TestOverHttp:
-    async def test_the_bot_is_alive_and_ready_on_the_port_of_slacks_requests(self, http_shop: Office) -> None:
+    async def test_the_bot_is_alive_and_ready_on_the_port_of_slacks_requests(
+        self, http_shop: Office
+    ) -> None:
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         assert await get(base, "/healthz") == (200, "ok\n")
         assert await get(base, "/readyz") == (200, "ready\n")
 
-    async def test_a_database_that_keeps_nothing_is_not_ready(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_a_database_that_keeps_nothing_is_not_ready(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         (tmp_path / "bot.sqlite3").unlink()
         assert await get(base, "/readyz") == (503, "not ready: database\n")
         assert await get(base, "/healthz") == (200, "ok\n")
 
-    async def test_a_revoked_token_is_not_ready_until_slack_takes_it_again(self, http_shop: Office) -> None:
+    async def test_a_revoked_token_is_not_ready_until_slack_takes_it_again(
+        self, http_shop: Office
+    ) -> None:
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         state = http_shop.bot.client.token_state
         state.good_at = 0.0  # nobody has called Slack for a while
@@ -110,7 +116,9 @@ def lines() -> Iterator[Lines]:
 
 
 class TestOverSocketMode:
-    async def test_a_lost_connection_is_not_ready_but_alive(self, tmp_path: Path, lines: Lines) -> None:
+    async def test_a_lost_connection_is_not_ready_but_alive(
+        self, tmp_path: Path, lines: Lines
+    ) -> None:
         async with Workspace() as ws, over_socket_mode(ws, tmp_path) as base:
             assert await lines.next() == "Socket Mode: connected"
             assert await get(base, "/readyz") == (200, "ready\n")
@@ -120,7 +128,9 @@ class TestOverSocketMode:
             assert await get(base, "/readyz") == (503, "not ready: connection\n")
             assert await get(base, "/healthz") == (200, "ok\n")
 
-    async def test_a_connection_that_fails_is_one_line_without_its_address(self, tmp_path: Path, lines: Lines) -> None:
+    async def test_a_connection_that_fails_is_one_line_without_its_address(
+        self, tmp_path: Path, lines: Lines
+    ) -> None:
         with lines_of("slack_sdk.socket_mode") as theirs:
             async with Workspace() as ws, over_socket_mode(ws, tmp_path):
                 assert await lines.next() == "Socket Mode: connected"
@@ -131,7 +141,9 @@ class TestOverSocketMode:
                     assert "http" not in line
                     assert "\n" not in line
 
-    async def test_a_connection_that_slack_renews_is_there_again(self, tmp_path: Path, lines: Lines) -> None:
+    async def test_a_connection_that_slack_renews_is_there_again(
+        self, tmp_path: Path, lines: Lines
+    ) -> None:
         async with Workspace() as ws, over_socket_mode(ws, tmp_path) as base:
             assert await lines.next() == "Socket Mode: connected"
             await ws.disconnect_sockets()

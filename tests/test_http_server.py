@@ -19,8 +19,8 @@ from slack_bolt.response import BoltResponse
 
 from bot.http_server import Limits, serve
 from bot.services.readiness import Readiness
-from bot.slack.guard import Guard
 from bot.slack.http import application
+from bot.slack.request_verification import Guard
 
 SECRET = "0" * 32
 LIMITS = Limits(connections=5, backlog=10, wait_seconds=60.0)
@@ -55,7 +55,9 @@ async def accept(_: object) -> BoltResponse:
 
 
 @asynccontextmanager
-async def serving(limits: Limits, dispatch: Any = accept, most: int = 1_000) -> AsyncIterator[Server]:
+async def serving(
+    limits: Limits, dispatch: Any = accept, most: int = 1_000
+) -> AsyncIterator[Server]:
     listener, stop = socket.create_server(("127.0.0.1", 0)), asyncio.Event()
     server = Server(listener.getsockname()[1])
     made = application(Readiness({}), Guard(dispatch, SECRET, most=most))
@@ -99,7 +101,12 @@ async def status(reader: asyncio.StreamReader) -> int:
 class TestLimits:
     @pytest.mark.parametrize(
         ("files", "made"),
-        [(1024, (512, 128)), (256, (128, 32)), (1 << 20, (512, 128)), (resource.RLIM_INFINITY, (512, 128))],
+        [
+            (1024, (512, 128)),
+            (256, (128, 32)),
+            (1 << 20, (512, 128)),
+            (resource.RLIM_INFINITY, (512, 128)),
+        ],
     )
     def test_leave_the_process_half_of_its_files(
         self, files: int, made: tuple[int, int], monkeypatch: pytest.MonkeyPatch
@@ -184,9 +191,14 @@ class TestSlowBodies:
                 reader, _ = await server.connect(signed(body) + body)
                 assert await status(reader) == 200
 
-    async def test_that_are_refused_are_one_line_a_minute(self, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_that_are_refused_are_one_line_a_minute(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
         caplog.set_level(logging.INFO, "bot")
         async with serving(LIMITS) as server:
             for _ in range(10):
-                assert await status((await server.connect(HALF + b"Content-Length: 9\r\n\r\n"))[0]) == 401
+                assert (
+                    await status((await server.connect(HALF + b"Content-Length: 9\r\n\r\n"))[0])
+                    == 401
+                )
         assert caplog.messages == ["refused a request: 401 the request is not signed by Slack"]

@@ -12,14 +12,23 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
-from bot.knowledge import SHIPPED
+from bot.knowledge_base.loader import SHIPPED
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = f"clickpos_xero_bot-{__version__}"
 
 
 def build(source: Path, kind: str, into: Path) -> Path:
-    command = [sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", str(into)]
+    command = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        kind,
+        "--directory",
+        str(into),
+    ]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     (made,) = into.iterdir()
     return made
@@ -47,23 +56,35 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bot(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed), "COLUMNS": "100"}
     command = [sys.executable, "-P", "-m", "bot", *words]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 class TestTheWheel:
     def test_carries_every_file_of_the_bot_that_is_tracked(self, wheel: Path) -> None:
-        listed = subprocess.run(["git", "ls-files", "bot"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
-        assert {name for name in listed.stdout.splitlines() if (ROOT / name).exists()} <= files(wheel)
+        listed = subprocess.run(
+            ["git", "ls-files", "bot", "slack_sandbox"],  # noqa: S607
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert {name for name in listed.stdout.splitlines() if (ROOT / name).exists()} <= files(
+            wheel
+        )
 
     def test_carries_every_article(self, wheel: Path) -> None:
-        articles = {f"bot/articles/{path.relative_to(SHIPPED).as_posix()}" for path in SHIPPED.rglob("*.*")}
+        articles = {
+            f"bot/articles/{path.relative_to(SHIPPED).as_posix()}" for path in SHIPPED.rglob("*.*")
+        }
         assert len(articles) > 100
         assert {name for name in files(wheel) if name.startswith("bot/articles/")} == articles
 
     def test_brings_a_command(self, wheel: Path) -> None:
         with zipfile.ZipFile(wheel) as archive:
             text = archive.read(f"{NAME}.dist-info/entry_points.txt").decode()
-        assert "xero-bot = bot.cli:main" in text.splitlines()
+        assert "xero-bot = bot.cli.main:main" in text.splitlines()
 
     def test_is_the_same_from_the_source_archive(self, wheel: Path, tmp_path: Path) -> None:
         source = build(ROOT, "sdist", tmp_path / "sdist")
@@ -81,7 +102,10 @@ class TestTheInstalledBot:
 
     def test_finds_nothing_wrong_with_its_articles(self, installed: Path, tmp_path: Path) -> None:
         done = bot(installed, tmp_path, "check")
-        assert (done.returncode, done.stdout.splitlines()[-1].rpartition(": ")[2]) == (0, "0 faults")
+        assert (done.returncode, done.stdout.splitlines()[-1].rpartition(": ")[2]) == (
+            0,
+            "0 faults",
+        )
 
     def test_says_its_version(self, installed: Path, tmp_path: Path) -> None:
         assert bot(installed, tmp_path, "--version").stdout == f"xero-bot {__version__}\n"

@@ -16,8 +16,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.sandbox import Failure, Workspace
-from tests.office import AUTHORISED
+from slack_sandbox import Failure, Workspace
+from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,7 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 async def process(
     folder: Path, *words: str, stdin: int = DEVNULL, stdout: int = PIPE, **environment: str
 ) -> AsyncIterator[Process]:
-    clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3"}
+    clean = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
+    }
     command = (sys.executable, "-m", "bot", *words)
     made = await asyncio.create_subprocess_exec(
         *command, cwd=folder, env=clean | environment, stdin=stdin, stdout=stdout, stderr=PIPE
@@ -60,11 +64,17 @@ def free_port() -> int:
 
 class TestRunning:
     @pytest.mark.parametrize("mode", ["auto", "socket"])
-    async def test_over_socket_mode_answers_and_stops_when_told(self, tmp_path: Path, mode: str) -> None:
+    async def test_over_socket_mode_answers_and_stops_when_told(
+        self, tmp_path: Path, mode: str
+    ) -> None:
         async with Workspace() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
-            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_APP_TOKEN": ws.app_token, "ESCALATION_CHANNEL": cards}
+            tokens = {
+                "SLACK_BOT_TOKEN": ws.bot_token,
+                "SLACK_APP_TOKEN": ws.app_token,
+                "ESCALATION_CHANNEL": cards,
+            }
             settings = tokens | {"SLACK_API_URL": ws.api_url, "LOG_LEVEL": "DEBUG"}
             async with process(tmp_path, "run", "--mode", mode, **settings) as made:
                 await ws.until(lambda: ws.open_sockets == 1, 20)
@@ -82,13 +92,19 @@ class TestRunning:
             port = free_port()
             ws.deliver_to(f"http://127.0.0.1:{port}/slack/events")
             tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_SIGNING_SECRET": ws.signing_secret}
-            settings = tokens | {"ESCALATION_CHANNEL": cards, "SLACK_API_URL": ws.api_url, "PORT": str(port)}
+            settings = tokens | {
+                "ESCALATION_CHANNEL": cards,
+                "SLACK_API_URL": ws.api_url,
+                "PORT": str(port),
+            }
             async with process(tmp_path, "run", **settings) as made:
                 await line_with(made, "listening on")
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
                 _, half = await asyncio.open_connection("127.0.0.1", port)
-                half.write(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
+                half.write(
+                    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"
+                )
                 await half.drain()
                 code, _ = await stopped(made)
                 half.close()
@@ -97,7 +113,7 @@ class TestRunning:
 
 HANGS = """
 import asyncio
-from bot import cli
+from bot.cli import main as cli
 
 async def hang():
     stop = cli._stop_at_signals(seconds=0.1)
@@ -117,7 +133,9 @@ class TestStopping:
     async def test_ends_in_time_though_something_hangs(self, tmp_path: Path) -> None:
         command = (sys.executable, "-c", HANGS)
         here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-        made = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=here, stdout=PIPE, stderr=PIPE)
+        made = await asyncio.create_subprocess_exec(
+            *command, cwd=tmp_path, env=here, stdout=PIPE, stderr=PIPE
+        )
         try:
             assert made.stdout is not None
             assert await asyncio.wait_for(made.stdout.readline(), 20) == b"running\n"
@@ -132,7 +150,11 @@ class TestStopping:
         async with Workspace() as ws:
             ws.fail_next("auth.test", Failure.slow(300))
             tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_SIGNING_SECRET": ws.signing_secret}
-            settings = tokens | {"ESCALATION_CHANNEL": "C0CARDS", "SLACK_API_URL": ws.api_url, "PORT": str(free_port())}
+            settings = tokens | {
+                "ESCALATION_CHANNEL": "C0CARDS",
+                "SLACK_API_URL": ws.api_url,
+                "PORT": str(free_port()),
+            }
             async with process(tmp_path, "run", **settings) as made:
                 await ws.until(lambda: bool(ws.calls("auth.test")), 20)
                 code, errors = await stopped(made)
@@ -143,11 +165,19 @@ class TestRefusing:
     async def test_a_wrong_app_token_is_said_and_ends_the_start(self, tmp_path: Path) -> None:
         async with Workspace() as ws:
             cards = ws.add_channel("cards")
-            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_APP_TOKEN": "xapp-nope", "ESCALATION_CHANNEL": cards}
+            tokens = {
+                "SLACK_BOT_TOKEN": ws.bot_token,
+                "SLACK_APP_TOKEN": "xapp-nope",
+                "ESCALATION_CHANNEL": cards,
+            }
             async with process(tmp_path, "run", SLACK_API_URL=ws.api_url, **tokens) as made:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
-        assert errors.decode().splitlines()[-1].startswith("SLACK_APP_TOKEN: Slack refused apps.connections.open")
+        assert (
+            errors.decode()
+            .splitlines()[-1]
+            .startswith("SLACK_APP_TOKEN: Slack refused apps.connections.open")
+        )
 
     @pytest.mark.parametrize(
         ("settings", "said"),
@@ -156,16 +186,29 @@ class TestRefusing:
                 {"SLACK_BOT_TOKEN": "xoxb-wrong"},
                 "SLACK_BOT_TOKEN: Slack refused auth.test: invalid_auth; the token is wrong",
             ),
-            ({"SLACK_API_URL": "http://127.0.0.1:9/"}, "SLACK_API_URL: auth.test: ClientConnectorError"),
-            ({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "DATABASE_URL: the database cannot be opened"),
-            ({"DATABASE_URL": "postgresql://u:hunter2@h:abc/db"}, "DATABASE_URL: the database cannot be opened"),
+            (
+                {"SLACK_API_URL": "http://127.0.0.1:9/"},
+                "SLACK_API_URL: auth.test: ClientConnectorError",
+            ),
+            (
+                {"DATABASE_URL": "sqlite:////nowhere/at/all.db"},
+                "DATABASE_URL: the database cannot be opened",
+            ),
+            (
+                {"DATABASE_URL": "postgresql://u:hunter2@h:abc/db"},
+                "DATABASE_URL: the database cannot be opened",
+            ),
         ],
     )
     async def test_what_cannot_work_is_named_in_one_line(
         self, tmp_path: Path, settings: dict[str, str], said: str
     ) -> None:
         async with Workspace() as ws:
-            usual = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_API_URL": ws.api_url, "ESCALATION_CHANNEL": "C0CARDS"}
+            usual = {
+                "SLACK_BOT_TOKEN": ws.bot_token,
+                "SLACK_API_URL": ws.api_url,
+                "ESCALATION_CHANNEL": "C0CARDS",
+            }
             given = usual | {"SLACK_SIGNING_SECRET": "0" * 32, "PORT": str(free_port())} | settings
             async with process(tmp_path, "run", **given) as made:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
@@ -177,22 +220,37 @@ class TestRefusing:
     async def test_a_port_that_is_taken_is_named(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = str(taken.getsockname()[1])
-            given = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0" * 32, "ESCALATION_CHANNEL": "C0CARDS"}
+            given = {
+                "SLACK_BOT_TOKEN": "xoxb-1",
+                "SLACK_SIGNING_SECRET": "0" * 32,
+                "ESCALATION_CHANNEL": "C0CARDS",
+            }
             async with process(tmp_path, "run", PORT=port, **given) as made:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
-        assert f"HOST, PORT: cannot listen on 127.0.0.1:{port} (Address already in use)" in errors.decode()
+        assert (
+            f"HOST, PORT: cannot listen on 127.0.0.1:{port} (Address already in use)"
+            in errors.decode()
+        )
 
-    async def test_a_second_process_on_one_sqlite_file_is_refused_in_words(self, tmp_path: Path) -> None:
+    async def test_a_second_process_on_one_sqlite_file_is_refused_in_words(
+        self, tmp_path: Path
+    ) -> None:
         async with Workspace() as ws:
-            usual = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_API_URL": ws.api_url, "ESCALATION_CHANNEL": "C0CARDS"}
+            usual = {
+                "SLACK_BOT_TOKEN": ws.bot_token,
+                "SLACK_API_URL": ws.api_url,
+                "ESCALATION_CHANNEL": "C0CARDS",
+            }
             usual |= {"SLACK_SIGNING_SECRET": "0" * 32}
             async with process(tmp_path, "run", PORT=str(free_port()), **usual) as first:
                 await line_with(first, "listening on")
                 async with process(tmp_path, "run", PORT=str(free_port()), **usual) as second:
                     _, errors = await asyncio.wait_for(second.communicate(), 20)
                 assert second.returncode == 2
-                words = f"bot.sqlite3 is in use by another process of the bot (process id {first.pid})"
+                words = (
+                    f"bot.sqlite3 is in use by another process of the bot (process id {first.pid})"
+                )
                 assert words in errors.decode()
                 assert "use PostgreSQL for several" in errors.decode()
                 first.kill()
@@ -206,14 +264,21 @@ class TestJobs:
         async with Workspace() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
-            tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_APP_TOKEN": ws.app_token, "ESCALATION_CHANNEL": cards}
+            tokens = {
+                "SLACK_BOT_TOKEN": ws.bot_token,
+                "SLACK_APP_TOKEN": ws.app_token,
+                "ESCALATION_CHANNEL": cards,
+            }
             async with process(tmp_path, "run", SLACK_API_URL=ws.api_url, **tokens) as made:
                 await ws.until(lambda: ws.open_sockets == 1, 20)
                 ws.fail_next("chat.postMessage", Failure.error("restricted_action"))
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: bool(ws.messages(cards)), 10)
                 listed = await answered(tmp_path, "jobs")
-                assert f"reply 1: Slack refused chat.postMessage in {support}: restricted_action" in listed
+                assert (
+                    f"reply 1: Slack refused chat.postMessage in {support}: restricted_action"
+                    in listed
+                )
                 assert "1 tried again" in await answered(tmp_path, "jobs", "--retry")
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 15)
                 assert await answered(tmp_path, "jobs") == "Nothing was given up.\n"
@@ -249,10 +314,16 @@ class TestTheTryOut:
         os.close(ours)
 
     @pytest.mark.parametrize(("written", "found"), [(None, "not found"), ("PORT=3001\n", "found")])
-    async def test_never_opens_in_the_place_of_a_service(self, tmp_path: Path, written: str | None, found: str) -> None:
+    async def test_never_opens_in_the_place_of_a_service(
+        self, tmp_path: Path, written: str | None, found: str
+    ) -> None:
         if written:
             (tmp_path / ".env").write_text(written)
-        for words in (("run",), ("run", "--mode", "http"), ("run", "--mode", "socket", "--try-out")):
+        for words in (
+            ("run",),
+            ("run", "--mode", "http"),
+            ("run", "--mode", "socket", "--try-out"),
+        ):
             async with process(tmp_path, *words) as made:
                 printed, errors = await asyncio.wait_for(made.communicate(), 20)
             assert (made.returncode, printed) == (2, b"")
@@ -261,14 +332,19 @@ class TestTheTryOut:
 
     async def test_says_so_when_it_can_be_reached_from_outside(self, tmp_path: Path) -> None:
         async with process(tmp_path, "sandbox", SANDBOX_HOST="127.0.0.2") as made:
-            assert "whoever reaches 127.0.0.2 can use this page" in await line_with(made, "SANDBOX_HOST")
+            assert "whoever reaches 127.0.0.2 can use this page" in await line_with(
+                made, "SANDBOX_HOST"
+            )
             assert (await printed_address(made)).startswith("http://127.0.0.2:")
 
     async def test_that_cannot_listen_says_why(self, tmp_path: Path) -> None:
         async with process(tmp_path, "sandbox", SANDBOX_HOST="203.0.113.9") as made:
             _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
-        assert "SANDBOX_HOST: cannot listen on 203.0.113.9 (Cannot assign requested address)" in errors.decode()
+        assert (
+            "SANDBOX_HOST: cannot listen on 203.0.113.9 (Cannot assign requested address)"
+            in errors.decode()
+        )
 
     async def test_takes_another_port_where_its_own_is_taken(self, tmp_path: Path) -> None:
         async with process(tmp_path, "sandbox") as first, process(tmp_path, "sandbox") as second:

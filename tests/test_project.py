@@ -11,10 +11,10 @@ from pathlib import Path
 import jsonschema
 import yaml
 
+from bot.cli.explain import Explainer
 from bot.domain.articles import Article
 from bot.domain.reports import Door
-from bot.explain import Explainer
-from bot.knowledge import SCHEMA_FILE, SHIPPED, load, schema
+from bot.knowledge_base.loader import SCHEMA_FILE, SHIPPED, load, schema
 from bot.settings import Settings
 from tests.pictures import NAMES
 
@@ -29,7 +29,9 @@ class TestTheExampleEnvironment:
 
     def test_is_explained_in_the_readme(self) -> None:
         readme = (ROOT / "README.md").read_text()
-        missing = [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in readme]
+        missing = [
+            name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in readme
+        ]
         assert missing == []
 
 
@@ -47,18 +49,32 @@ class TestTheKnowledge:
 
 class TestTheRepository:
     def test_names_no_package_index(self) -> None:
-        tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+        tracked = subprocess.run(
+            ["git", "ls-files"],  # noqa: S607
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         hosts = re.compile("|".join(("pythonhosted", r"pypi\.org", r"npmjs\.org", r"deb\.debian")))
         mine = Path(__file__).name
-        named = [f for f in tracked.stdout.splitlines() if not f.endswith(mine) and hosts.search(_text(ROOT / f))]
+        named = [
+            f
+            for f in tracked.stdout.splitlines()
+            if not f.endswith(mine) and hosts.search(_text(ROOT / f))
+        ]
         assert named == []
 
     def test_locks_hold_every_dependency_with_a_hash(self) -> None:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
         locked = (ROOT / "requirements.txt").read_text()
         names = [re.split(r"[\[>=<]", dependency)[0] for dependency in project["dependencies"]]
-        assert [name for name in names if not re.search(rf"^{name}(\[.*\])?==", locked, re.MULTILINE)] == []
-        assert len(re.findall(r"^[a-z].*==", locked, re.MULTILINE)) <= locked.count("--hash=sha256:")
+        assert [
+            name for name in names if not re.search(rf"^{name}(\[.*\])?==", locked, re.MULTILINE)
+        ] == []
+        assert len(re.findall(r"^[a-z].*==", locked, re.MULTILINE)) <= locked.count(
+            "--hash=sha256:"
+        )
 
     def test_commands_of_the_readme_are_the_makefiles(self) -> None:
         readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
@@ -74,7 +90,9 @@ class TestTheReadme:
     def test_shows_the_pictures_that_make_pictures_takes(self) -> None:
         shown = re.findall(r"docs/(\w+)\.png", (ROOT / "README.md").read_text(encoding="utf-8"))
         assert sorted(shown) == sorted(NAMES)
-        assert sorted(file.name for file in (ROOT / "docs").iterdir()) == sorted(f"{name}.png" for name in NAMES)
+        assert sorted(file.name for file in (ROOT / "docs").iterdir()) == sorted(
+            f"{name}.png" for name in NAMES
+        )
 
     def test_quotes_the_json_that_the_program_prints(self) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -84,7 +102,9 @@ class TestTheReadme:
 
     def test_quotes_the_reasons_that_the_program_gives(self) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        (text, printed) = re.findall(r'explain --why --door channel "(.+?)"\n(.+?)```', readme, re.DOTALL)[0]
+        (text, printed) = re.findall(
+            r'explain --why --door channel "(.+?)"\n(.+?)```', readme, re.DOTALL
+        )[0]
         explainer = Explainer(load(SHIPPED), Door.CHANNEL)
         assert printed.split() == f"{explainer.drawn(text)} {explainer.why(text)}".split()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.setting_hints import hints
+from bot.cli.setting_hints import hints
 from bot.settings import Settings
 from tests.test_cli import bot
 
@@ -31,7 +31,11 @@ def slips(name: str) -> set[str]:
     """The name with a letter missing, doubled or wrong, or two letters swapped."""
     made = set()
     for at, letter in enumerate(name):
-        made |= {name[:at] + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + "X" + name[at + 1 :]}
+        made |= {
+            name[:at] + name[at + 1 :],
+            name[:at] + letter + name[at:],
+            name[:at] + "X" + name[at + 1 :],
+        }
         if at:
             made.add(name[: at - 1] + letter + name[at - 1] + name[at + 1 :])
     return made - set(NAMES)
@@ -125,16 +129,26 @@ class TestTheFile:
 
     @pytest.mark.parametrize(
         "secret",
-        ["SLACK_BOT_TOKEN=xoxb-1", "SMTP_PASSWORD=hunter2", "DATABASE_URL=postgresql://bot:hunter2@db/bot"],
+        [
+            "SLACK_BOT_TOKEN=xoxb-1",
+            "SMTP_PASSWORD=hunter2",
+            "DATABASE_URL=postgresql://bot:hunter2@db/bot",
+        ],
     )
-    def test_with_a_secret_that_everybody_can_read_is_named(self, tmp_path: Path, secret: str) -> None:
+    def test_with_a_secret_that_everybody_can_read_is_named(
+        self, tmp_path: Path, secret: str
+    ) -> None:
         file = written(tmp_path, f"{secret}\n")
         assert hints(file, {}) == []
         file.chmod(0o644)
         name = secret.partition("=")[0]
-        assert hints(file, {}) == [f"{file}: every user of this machine can read {name}; run: chmod 600 {file}"]
+        assert hints(file, {}) == [
+            f"{file}: every user of this machine can read {name}; run: chmod 600 {file}"
+        ]
 
     def test_without_a_secret_may_be_read_by_everybody(self, tmp_path: Path) -> None:
-        file = written(tmp_path, "PORT=3001\nSLACK_BOT_TOKEN=\nDATABASE_URL=sqlite:///bot.sqlite3\n")
+        file = written(
+            tmp_path, "PORT=3001\nSLACK_BOT_TOKEN=\nDATABASE_URL=sqlite:///bot.sqlite3\n"
+        )
         file.chmod(0o644)
         assert hints(file, {}) == []

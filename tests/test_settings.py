@@ -7,7 +7,11 @@ from pydantic import ValidationError
 
 from bot.settings import Settings, faults
 
-CONNECTED = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "escalation_channel": "C0CARDS"}
+CONNECTED = {
+    "slack_bot_token": "xoxb-1",
+    "slack_app_token": "xapp-1",
+    "escalation_channel": "C0CARDS",
+}
 
 
 def said(**given: str) -> list[str]:
@@ -20,11 +24,27 @@ class TestAWrongValue:
     @pytest.mark.parametrize(
         ("name", "value", "words"),
         [
-            ("responders", "bob", "'bob' does not fit; allowed are ids of users (U…) and of user groups (S…)"),
+            (
+                "responders",
+                "bob",
+                "'bob' does not fit; allowed are ids of users (U…) and of user groups (S…)",
+            ),
             ("escalation_ladder", "everybody", "'everybody' does not fit; allowed are ids"),
-            ("business_hours", "9 to 5", "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30"),
-            ("time_zone", "Auckland", "not a time zone; allowed are names such as Pacific/Auckland"),
-            ("time_zone", "../etc/passwd", "not a time zone; allowed are names such as Pacific/Auckland"),
+            (
+                "business_hours",
+                "9 to 5",
+                "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30",
+            ),
+            (
+                "time_zone",
+                "Auckland",
+                "not a time zone; allowed are names such as Pacific/Auckland",
+            ),
+            (
+                "time_zone",
+                "../etc/passwd",
+                "not a time zone; allowed are names such as Pacific/Auckland",
+            ),
             ("claim_within", "0", "Input should be greater than or equal to 1"),
             ("keep_days", "forever", "Input should be a valid integer"),
             ("smtp_tls", "ssl", "Input should be 'starttls', 'tls' or 'none'"),
@@ -34,7 +54,9 @@ class TestAWrongValue:
     )
     def test_is_named_with_what_is_allowed(self, name: str, value: str, words: str) -> None:
         (line,) = [
-            line for line in said(**{name: value}) if line.startswith(f"{name.upper()}: ") and "missing" not in line
+            line
+            for line in said(**{name: value})
+            if line.startswith(f"{name.upper()}: ") and "missing" not in line
         ]
         assert words in line
 
@@ -52,5 +74,7 @@ class TestSettingsThatGoTogether:
         assert Settings(_env_file=None, **CONNECTED).support_email == ""  # type: ignore[arg-type]
 
     def test_never_show_in_a_log(self) -> None:
-        made = Settings(_env_file=None, smtp_password="hunter2", zendesk_token="hunter3", **CONNECTED)  # type: ignore[arg-type]
+        made = Settings(
+            _env_file=None, smtp_password="hunter2", zendesk_token="hunter3", **CONNECTED
+        )  # type: ignore[arg-type]
         assert "hunter" not in repr(made)

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import Workspace
 from bot.slack.manifest import manifest
-from tests.office import AUTHORISED
+from slack_sandbox import Workspace
+from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
 HOOKS = json.loads((ROOT / ".slack" / "hooks.json").read_text(encoding="utf-8"))
@@ -46,21 +46,32 @@ def config() -> dict[str, Any]:
     found = json.loads(hook(HOOKS["hooks"]["get-hooks"]))
     return {
         "hooks": found["hooks"] | HOOKS["hooks"],
-        "config": found["config"] | HOOKS["config"] | {"watch": found["config"]["watch"] | HOOKS["config"]["watch"]},
+        "config": found["config"]
+        | HOOKS["config"]
+        | {"watch": found["config"]["watch"] | HOOKS["config"]["watch"]},
     }
 
 
 class TestTheManifestHook:
-    def test_prints_the_manifest_for_socket_mode_between_the_boundaries(self, config: dict[str, Any]) -> None:
+    def test_prints_the_manifest_for_socket_mode_between_the_boundaries(
+        self, config: dict[str, Any]
+    ) -> None:
         assert config["config"]["protocol-version"][0] == "message-boundaries"
         command = config["hooks"]["get-manifest"]
-        printed = hook(command, f"--source={ROOT}", "--protocol=message-boundaries", "--boundary=b1d2")
+        printed = hook(
+            command, f"--source={ROOT}", "--protocol=message-boundaries", "--boundary=b1d2"
+        )
         _, made, _ = printed.split("b1d2")
         assert json.loads(made) == manifest()
 
     def test_watches_what_it_prints_and_the_code(self, config: dict[str, Any]) -> None:
         watched = config["config"]["watch"]
-        assert [path for place in watched.values() for path in place["paths"] if not (ROOT / path).exists()] == []
+        assert [
+            path
+            for place in watched.values()
+            for path in place["paths"]
+            if not (ROOT / path).exists()
+        ] == []
         assert watched["manifest"]["paths"] == ["manifest.json"]
 
 
@@ -68,7 +79,9 @@ class TestTheStartHook:
     def test_holds_the_connection_itself(self, config: dict[str, Any]) -> None:
         assert config["config"]["sdk-managed-connection-enabled"] is True
 
-    async def test_starts_the_bot_with_the_tokens_of_the_cli(self, config: dict[str, Any], tmp_path: Path) -> None:
+    async def test_starts_the_bot_with_the_tokens_of_the_cli(
+        self, config: dict[str, Any], tmp_path: Path
+    ) -> None:
         async with Workspace() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")

@@ -9,14 +9,19 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox import Failure, Workspace
+from slack_sandbox import Failure, Workspace
 from tests import validate
-from tests.office import AUTHORISED, office
 from tests.recording import FILE
+from tests.slack_harness import AUTHORISED, office
 from tests.validate import DIVIDER, UnreachableError, refusals
 
 UNKNOWN = {"message": {"blocks": [{"type": "divider", "colour": "red"}]}}
-HOME = {"view": {"type": "home", "blocks": [{"type": "header", "text": {"type": "plain_text", "text": ""}}]}}
+HOME = {
+    "view": {
+        "type": "home",
+        "blocks": [{"type": "header", "text": {"type": "plain_text", "text": ""}}],
+    }
+}
 
 
 class TestRecording:
@@ -31,7 +36,10 @@ class TestRecording:
             await shop.card()
             await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
             await shop.ws.until(lambda: bool(shop.ws.ephemerals(shop.alice)))
-            shown = [shop.ws.messages(shop.support)[1].blocks, shop.ws.ephemerals(shop.alice)[0].blocks]
+            shown = [
+                shop.ws.messages(shop.support)[1].blocks,
+                shop.ws.ephemerals(shop.alice)[0].blocks,
+            ]
         payloads = [json.loads(line) for line in file.read_text().splitlines()]
         sent = [payload["message"]["blocks"] for payload in payloads if "message" in payload]
         types = [[block["type"] for block in blocks] for blocks in sent]
@@ -68,7 +76,9 @@ class TestValidating:
     ) -> None:
         monkeypatch.setattr(validate, "recorded", lambda: pytest.fail("recorded for nothing"))
         assert validate.main("http://127.0.0.1:9/") == 0
-        said = "Nothing was validated: http://127.0.0.1:9/ cannot be asked (ClientConnectorError).\n"
+        said = (
+            "Nothing was validated: http://127.0.0.1:9/ cannot be asked (ClientConnectorError).\n"
+        )
         assert capsys.readouterr().out == said
 
 
@@ -77,7 +87,11 @@ class TestTheMethod:
         async with Workspace() as slack:
             client = AsyncWebClient(base_url=slack.api_url)
             good = {"type": "divider"}
-            for name, value in (("blocks", [good]), ("message", {"blocks": [good]}), ("view", {**HOME["view"]})):
+            for name, value in (
+                ("blocks", [good]),
+                ("message", {"blocks": [good]}),
+                ("view", {**HOME["view"]}),
+            ):
                 bad = json.loads(json.dumps(value).replace("divider", "banner"))
                 if name != "view":
                     assert (await client.api_call("blocks.validate", json={name: value}))["ok"]
@@ -85,7 +99,11 @@ class TestTheMethod:
                     await client.api_call("blocks.validate", json={name: bad})
                 assert caught.value.response["error"] == f"invalid_{name}"
                 (error,) = caught.value.response["errors"]
-                expected = {"blocks": "/0/type", "message": "/blocks/0/type", "view": "/blocks/0/text/text"}
+                expected = {
+                    "blocks": "/0/type",
+                    "message": "/blocks/0/type",
+                    "view": "/blocks/0/text/text",
+                }
                 assert (error["pointer"], error["code"]) == (expected[name], "failed_constraint")
 
     @pytest.mark.parametrize("given", [{}, {"blocks": [], "view": {}}])

@@ -52,7 +52,10 @@ async def refusals(address: str, payloads: Iterable[Json]) -> list[str]:
             answer = error.response
             if answer.get("error") not in JUDGED:
                 raise UnreachableError(f"blocks.validate answers {answer.get('error')}") from None
-            lines += [f"{e.get('pointer')}: {e.get('message')}: {json.dumps(payload)}" for e in answer["errors"]]
+            lines += [
+                f"{e.get('pointer')}: {e.get('message')}: {json.dumps(payload)}"
+                for e in answer["errors"]
+            ]
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise UnreachableError(type(error).__name__) from None
     return lines
@@ -64,7 +67,9 @@ def recorded() -> list[Json]:
         file = Path(folder) / "payloads.jsonl"
         command = [sys.executable, "-m", "pytest", "-q", "-n", "4", "tests/slack"]
         subprocess.run(command, env=os.environ | {FILE: str(file)}, check=True)
-        return [json.loads(line) for line in sorted(set(file.read_text(encoding="utf-8").splitlines()))]
+        return [
+            json.loads(line) for line in sorted(set(file.read_text(encoding="utf-8").splitlines()))
+        ]
 
 
 def main(address: str) -> int:

@@ -14,9 +14,9 @@ from unittest import mock
 from rich.console import Console
 from sqlalchemy import Engine, event
 
-from bot.domain.matching import Matcher
+from bot.recognition.matcher import Matcher
 from bot.timings import Timings
-from tests.office import AUTHORISED, Office, office
+from tests.slack_harness import AUTHORISED, Office, office
 
 EACH = 7
 QUIET_SECONDS = 0.4
@@ -55,7 +55,10 @@ async def least(times: int, work: Work, do: Callable[[int], Awaitable[None]]) ->
         await do(number)
         await quiet(work)
         found.append(dict(work))
-    return {name: min(run.get(name, 0) for run in found) for name in ("matcher runs", "statements", "transactions")}
+    return {
+        name: min(run.get(name, 0) for run in found)
+        for name in ("matcher runs", "statements", "transactions")
+    }
 
 
 async def quiet(work: Work) -> None:
@@ -81,19 +84,28 @@ async def counts() -> dict[str, dict[str, int]]:
                 await escalated(shop, pastes[number])
 
             reply = await least(EACH, work, paste)
-            return {"reply to a paste": reply, "escalation, from the button on": await least(EACH, work, escalate)}
+            return {
+                "reply to a paste": reply,
+                "escalation, from the button on": await least(EACH, work, escalate),
+            }
 
 
 async def escalated(shop: Office, ts: str) -> None:
     reply = shop.replies_to(ts)[0]
     await shop.escalate(shop.alice, reply)
-    await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2 and "ESC-" in f"{shop.replies_to(ts)[0].blocks}")
+    await shop.ws.until(
+        lambda: len(shop.replies_to(ts)) == 2 and "ESC-" in f"{shop.replies_to(ts)[0].blocks}"
+    )
 
 
 async def report(out: Console) -> None:
-    out.print(f"{'least of ' + str(EACH):34}{'matcher runs':>14}{'statements':>12}{'transactions':>14}")
+    out.print(
+        f"{'least of ' + str(EACH):34}{'matcher runs':>14}{'statements':>12}{'transactions':>14}"
+    )
     for name, found in (await counts()).items():
-        out.print(f"{name:34}{found['matcher runs']:14}{found['statements']:12}{found['transactions']:14}")
+        out.print(
+            f"{name:34}{found['matcher runs']:14}{found['statements']:12}{found['transactions']:14}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Articles and the knowledge base they make up. Pure: reading files is `bot.knowledge`'s work."""
+"""Articles and the knowledge base they make up. Pure: reading files is `bot.knowledge_base.loader`'s work."""
 
 import json
 import re
@@ -36,14 +36,22 @@ def _message(text: str) -> str:
 
 def _label(text: str) -> str:
     words, _, name = text.rpartition(" ")
-    if not PLACEHOLDER.fullmatch(name) or not re.search(r"[A-Za-z]{3}", words) or _LEFTOVER_BRACE.search(words):
-        raise ValueError("a label is words and one variable part behind them, such as Retry-After: {seconds}")
+    if (
+        not PLACEHOLDER.fullmatch(name)
+        or not re.search(r"[A-Za-z]{3}", words)
+        or _LEFTOVER_BRACE.search(words)
+    ):
+        raise ValueError(
+            "a label is words and one variable part behind them, such as Retry-After: {seconds}"
+        )
     return text
 
 
 def _prose(text: str) -> str:
     if _LEFTOVER_BRACE.search(FILL_IN.sub("", text)):
-        raise ValueError("a captured value is written {name|words shown without one}; no other braces")
+        raise ValueError(
+            "a captured value is written {name|words shown without one}; no other braces"
+        )
     return text
 
 
@@ -70,7 +78,8 @@ class Example(_Strict):
 
     text: Text
     captures: dict[str, Text | list[Text]] = Field(
-        default={}, description="Value of each {name} in the paste, or a list where it holds several"
+        default={},
+        description="Value of each {name} in the paste, or a list where it holds several",
     )
 
     @model_validator(mode="before")
@@ -79,13 +88,18 @@ class Example(_Strict):
         return {"text": given} if isinstance(given, str) else given
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
     @property
     def values(self) -> dict[str, tuple[str, ...]]:
         """The values in the shape of a match's."""
-        return {name: (one,) if isinstance(one, str) else tuple(one) for name, one in self.captures.items()}
+        return {
+            name: (one,) if isinstance(one, str) else tuple(one)
+            for name, one in self.captures.items()
+        }
 
 
 class Examples(_Strict):
@@ -103,18 +117,24 @@ class ShownArticle(_Strict):
     """What a person is shown of an article. Kept as it was shown: a later edit changes no answer that was given."""
 
     id: ArticleId = Field(description="The file's name without .yaml; never changes")
-    title: Annotated[Prose, Field(max_length=150)] = Field(description="What happened, in a shop's words")
+    title: Annotated[Prose, Field(max_length=150)] = Field(
+        description="What happened, in a shop's words"
+    )
     messages: Annotated[list[MessagePattern], Field(min_length=1)] = Field(
         description="Exact wordings; {name} marks a variable part. ClickPOS's wording first, then Xero's"
     )
     reason: Prose = Field(description="Why it happens")
-    action: Annotated[list[Prose], Field(min_length=1)] = Field(description="Steps, in the order they are done")
+    action: Annotated[list[Prose], Field(min_length=1)] = Field(
+        description="Steps, in the order they are done"
+    )
     caution: Prose | None = Field(default=None, description="What to mind before acting")
     who: Prose | None = Field(default=None, description="Who may do it: the role needed")
     prevent: Prose | None = Field(default=None, description="How to keep it from happening again")
     related: list[ArticleId] = Field(default=[], description="Articles that look alike")
     links: list[Link] = Field(default=[], description="Pages that help")
-    sources: Annotated[list[Text], Field(min_length=1)] = Field(description="Where the facts come from")
+    sources: Annotated[list[Text], Field(min_length=1)] = Field(
+        description="Where the facts come from"
+    )
     reviewed: date = Field(description="Day a person last compared this with Xero and ClickPOS")
 
     @cached_property
@@ -145,7 +165,8 @@ class Article(ShownArticle):
         description="Labels of waiting times beside the message, such as Retry-After: {seconds}",
     )
     phrases: list[Text] = Field(
-        default=[], description="How people describe it without the message; used for suggestions only"
+        default=[],
+        description="How people describe it without the message; used for suggestions only",
     )
     examples: Examples
 
@@ -156,17 +177,23 @@ class Article(ShownArticle):
         for key, text in self.prose():
             for name, _ in FILL_IN.findall(text):
                 if name not in known:
-                    raise ValueError(f"{key} shows {{{name}|…}}, which no message captures; captured: {allowed}")
+                    raise ValueError(
+                        f"{key} shows {{{name}|…}}, which no message captures; captured: {allowed}"
+                    )
         for example in self.examples.match:
             for name in example.captures:
                 if name not in known:
-                    raise ValueError(f"examples expect {name}, which no message captures; captured: {allowed}")
+                    raise ValueError(
+                        f"examples expect {name}, which no message captures; captured: {allowed}"
+                    )
         return self
 
     @property
     def variable_parts(self) -> frozenset[str]:
         """Names of the values that the messages, and the labels nearby, capture."""
-        return frozenset(name for text in (*self.messages, *self.nearby) for name in PLACEHOLDER.findall(text))
+        return frozenset(
+            name for text in (*self.messages, *self.nearby) for name in PLACEHOLDER.findall(text)
+        )
 
     def prose(self) -> Iterator[tuple[str, str]]:
         """Every sentence a person reads, with its key."""
@@ -202,7 +229,9 @@ class KnowledgeBase(Mapping[str, Article]):
     def __init__(self, articles: Mapping[str, Article], areas: Mapping[str, Area]) -> None:
         self._articles = dict(sorted(articles.items()))
         self._areas = dict(areas)
-        self.formerly: Mapping[str, str] = {old: one.id for one in self._articles.values() for old in one.formerly}
+        self.formerly: Mapping[str, str] = {
+            old: one.id for one in self._articles.values() for old in one.formerly
+        }
         """Ids that no article has any more, each with the id of the article it was merged into."""
 
     def current(self, article_id: str) -> str:
@@ -211,7 +240,11 @@ class KnowledgeBase(Mapping[str, Article]):
 
     def about(self, area: Area) -> list[Article]:
         """The articles of an area."""
-        return [article for article_id, article in self._articles.items() if self._areas[article_id] is area]
+        return [
+            article
+            for article_id, article in self._articles.items()
+            if self._areas[article_id] is area
+        ]
 
     def fix_order(self, article_id: str) -> int:
         """Rank of the article among others in one paste: the lowest is to be put right first."""

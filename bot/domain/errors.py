@@ -62,7 +62,12 @@ class UnsureError(TryLaterError):
     unsure = True
 
     def __init__(
-        self, reason: str, seconds: float | None = None, *, alert: bool = False, answered: bool = False
+        self,
+        reason: str,
+        seconds: float | None = None,
+        *,
+        alert: bool = False,
+        answered: bool = False,
     ) -> None:
         super().__init__(reason, seconds, alert=alert)
         self.answered = answered

@@ -245,4 +245,6 @@ def waiting_since(history: Sequence[Change]) -> Change | None:
 
 def reminders_since(history: Sequence[Change], since: Change) -> list[Change]:
     """The reminders after a change."""
-    return [change for change in history if change.verb is Verb.REMIND and change.number > since.number]
+    return [
+        change for change in history if change.verb is Verb.REMIND and change.number > since.number
+    ]

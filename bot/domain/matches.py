@@ -47,7 +47,9 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
     """Of matches that cover the same words, the one that explains most; a near second becomes its rival."""
     starts: list[int] = []
     winners: list[Match] = []
-    for match in sorted(found, key=lambda m: (-m.weight, -m.score, m.article_id, not m.captures, m.start)):
+    for match in sorted(
+        found, key=lambda m: (-m.weight, -m.score, m.article_id, not m.captures, m.start)
+    ):
         # winners never overlap each other, so only the last that begins before this one's end can overlap it
         place = bisect_right(starts, match.end)
         won = winners[place - 1] if place else None

@@ -4,10 +4,20 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.domain.attachments import File, Read
 from bot.domain.errors import TryLaterError
-from bot.domain.escalations import Change, Details, Escalation, Note, Relay, Resolution, Status, Step, Ticket
+from bot.domain.escalations import (
+    Change,
+    Details,
+    Escalation,
+    Note,
+    Relay,
+    Resolution,
+    Status,
+    Step,
+    Ticket,
+)
 from bot.domain.feedback import Ratings, Vote
-from bot.domain.files import File, Read
 from bot.domain.handover import Handover
 from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Judgement
@@ -130,7 +140,9 @@ class Interactions(Protocol):
     async def settle(self, interaction: Interaction) -> None:
         """Keep which articles are omitted, and which earlier reply is linked to."""
 
-    async def past(self, interaction: Interaction, articles: Collection[str], seconds: float) -> list[Told]:
+    async def past(
+        self, interaction: Interaction, articles: Collection[str], seconds: float
+    ) -> list[Told]:
         """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds;
         the oldest first, a hundred at the most.
         """
@@ -139,7 +151,12 @@ class Interactions(Protocol):
         """Nothing is said to it, so nothing of it is kept, unless the message has changed since."""
 
     async def edit(
-        self, interaction: Interaction, report: Report, judgement: Judgement | None, kind: str, announce: str
+        self,
+        interaction: Interaction,
+        report: Report,
+        judgement: Judgement | None,
+        kind: str,
+        announce: str,
     ) -> bool:
         """The message was edited: `report` and `judgement` replace the old ones and that job is woken, and job
         `announce` of its escalation. False: a later edit is kept already, or the message is gone.
@@ -151,7 +168,9 @@ class Interactions(Protocol):
     async def bury(self, team: str, channel: str, ts: str) -> None:
         """The message was deleted. Where nothing is kept of it, keep that, so that it is not begun when it comes."""
 
-    async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
+    async def replied(
+        self, interaction: Interaction, posted: Posted, kind: str, announce: str
+    ) -> None:
         """Our reply is in Slack. In the same step that job is woken if the message has changed since, and job
         `announce` of its escalation if somebody has made one already.
         """
@@ -236,14 +255,20 @@ class Escalations(Protocol):
         """The interaction's escalation and whether this call made it."""
 
     async def change(
-        self, escalation_id: int, step: Step, jobs: Sequence[str], resolution: Resolution | None = None
+        self,
+        escalation_id: int,
+        step: Step,
+        jobs: Sequence[str],
+        resolution: Resolution | None = None,
     ) -> Escalation | None:
         """Take one step of `TRANSITIONS`; None: it is not where the step starts, somebody else was faster."""
 
     async def remind(self, escalation_id: int, version: int, jobs: Sequence[str]) -> bool:
         """Write a reminder into the history of an open escalation; False: it has changed since `version`."""
 
-    async def relay(self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]) -> bool:
+    async def relay(
+        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]
+    ) -> bool:
         """Keep a reply for the requester, once for each `ts`; its jobs' subject is the relay. False: kept already."""
 
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
@@ -312,7 +337,11 @@ class Jobs(Protocol):
         """Have it done now, or once more if it is being done or was done."""
 
     async def take(
-        self, kinds: Sequence[str], limit: int, lease_seconds: float, under_way: Collection[int] = ()
+        self,
+        kinds: Sequence[str],
+        limit: int,
+        lease_seconds: float,
+        under_way: Collection[int] = (),
     ) -> list[Job]:
         """Jobs of these kinds that are due, ours alone for `lease_seconds`. `under_way`: ids of those that we work on,
         which are nobody else's even where the database's clock was set and their leases look run out.
@@ -328,7 +357,14 @@ class Jobs(Protocol):
         """It is done, unless it was asked for again meanwhile."""
 
     async def postpone(
-        self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
+        self,
+        job: Job,
+        seconds: float,
+        reason: str,
+        *,
+        unsure: bool,
+        counts: bool = True,
+        alert: str | None = None,
     ) -> None:
         """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
         `counts`: it was a try; else `attempts` is what it was before. `alert`: see `give_up`.
@@ -479,7 +515,9 @@ class Helpdesk(Protocol):
     async def create(self, handover: Handover, *, again: bool) -> tuple[int, str]:
         """Make the ticket, give its number and updated_at. `again`: an earlier try may have made it."""
 
-    async def comment(self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool) -> str:
+    async def comment(
+        self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool
+    ) -> str:
         """Add a public comment about a change and set the ticket to what the escalation is; give its updated_at."""
 
     async def solved(self, cursor: str) -> tuple[list[Solved], str]:

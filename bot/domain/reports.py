@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.files import Read
+from bot.domain.attachments import Read
 from bot.domain.matches import Match
 from bot.domain.verdicts import Judgement
 

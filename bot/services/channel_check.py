@@ -6,8 +6,8 @@ from contextlib import suppress
 
 from bot.domain.errors import TryLaterError
 from bot.domain.ports import Attempt, Board, Channels, Jobs
-from bot.services.announcing import PATIENCE_SECONDS
-from bot.services.faults import log_fault
+from bot.services.fault_log import log_fault
+from bot.services.publishing import PATIENCE_SECONDS
 
 CHANNELS = "channels"
 """Kind of the job that looks at them. There is one, with the subject 0."""
@@ -21,7 +21,9 @@ class ChannelCheck:
     `needed`: the setting that names each, by its id.
     """
 
-    def __init__(self, channels: Channels, jobs: Jobs, board: Board, needed: Mapping[str, str]) -> None:
+    def __init__(
+        self, channels: Channels, jobs: Jobs, board: Board, needed: Mapping[str, str]
+    ) -> None:
         self._channels = channels
         self._jobs = jobs
         self._board = board
@@ -58,8 +60,13 @@ class ChannelCheck:
         """The job: alert the operators once a day, until the settings name the new ids."""
         moves = await self.follow()
         if old := [channel for channel in self._needed if channel in moves]:
-            lines = [f"{self._needed[channel]}: the channel {channel} is {moves[channel]} now" for channel in old]
-            raise TryLaterError(f"{'; '.join(lines)}; set that, and restart the bot", PATIENCE_SECONDS, alert=True)
+            lines = [
+                f"{self._needed[channel]}: the channel {channel} is {moves[channel]} now"
+                for channel in old
+            ]
+            raise TryLaterError(
+                f"{'; '.join(lines)}; set that, and restart the bot", PATIENCE_SECONDS, alert=True
+            )
 
 
 class ChannelWatch:

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from bot.domain.escalations import WAITING, Change, Details, Escalation, Resolution, Status, Step, last_step
-from bot.domain.hours import Hours
+from bot.domain.business_hours import Hours
+from bot.domain.escalations import (
+    WAITING,
+    Change,
+    Details,
+    Escalation,
+    Resolution,
+    Status,
+    Step,
+    last_step,
+)
 from bot.domain.ports import Case, Escalations, Interactions, Listed, Listing, Votes
-from bot.domain.redaction import secrets_redacted
-from bot.services.engine import Engine
+from bot.recognition.engine import Engine
+from bot.redaction.redact import secrets_redacted
 from bot.services.triage import ANNOUNCE
 
 REMIND = "remind"
@@ -31,18 +40,27 @@ class Lifecycle:
         """The interaction's escalation, if there is one."""
         return await self._escalations.of(interaction_id)
 
-    async def open(self, interaction_id: int, requester: str, details: Details) -> tuple[Escalation, bool]:
+    async def open(
+        self, interaction_id: int, requester: str, details: Details
+    ) -> tuple[Escalation, bool]:
         """The interaction's escalation and whether this call made it: of two people, the first one's stands.
 
         Secrets are taken out before anything is kept; addresses and numbers to call stay, the person gave them.
         """
-        return await self._escalations.open(interaction_id, requester, _without_secrets(details), self._at_first)
+        return await self._escalations.open(
+            interaction_id, requester, _without_secrets(details), self._at_first
+        )
 
-    async def change(self, escalation_id: int, step: Step, resolution: Resolution | None = None) -> Escalation | None:
+    async def change(
+        self, escalation_id: int, step: Step, resolution: Resolution | None = None
+    ) -> Escalation | None:
         """Take a step; None: somebody was faster, or it is not where the step starts."""
         if resolution:
             resolution = resolution.model_copy(
-                update={"cause": secrets_redacted(resolution.cause), "helped": secrets_redacted(resolution.helped)}
+                update={
+                    "cause": secrets_redacted(resolution.cause),
+                    "helped": secrets_redacted(resolution.helped),
+                }
             )
         jobs = (*self._later, REMIND) if step.verb in WAITING else self._later
         return await self._escalations.change(escalation_id, step, jobs, resolution)
@@ -51,12 +69,16 @@ class Lifecycle:
         """The step since which it stands where it stands."""
         return last_step(await self._escalations.history(escalation_id))
 
-    async def send_to_requester(self, card: tuple[str, str], ts: str, sender: str, text: str) -> bool | None:
+    async def send_to_requester(
+        self, card: tuple[str, str], ts: str, sender: str, text: str
+    ) -> bool | None:
         """Keep a reply under a card for the requester; None: there is no such card, False: it was sent already."""
         escalation = await self._escalations.at(*card)
         if escalation is None:
             return None
-        return await self._escalations.relay(escalation.id, ts, sender, secrets_redacted(text), (RELAY,))
+        return await self._escalations.relay(
+            escalation.id, ts, sender, secrets_redacted(text), (RELAY,)
+        )
 
 
 def _without_secrets(details: Details) -> Details:
@@ -69,7 +91,9 @@ class Overview:
     one of support's; `page` is how many escalations are listed at once.
     """
 
-    def __init__(self, escalations: Escalations, hours: Hours, clock: Callable[[], float], page: int) -> None:
+    def __init__(
+        self, escalations: Escalations, hours: Hours, clock: Callable[[], float], page: int
+    ) -> None:
         self._escalations = escalations
         self._hours = hours
         self._clock = clock
@@ -95,7 +119,10 @@ class Overview:
 
     async def today(self, offset: int, channels: Collection[str] | None) -> Listed:
         """In what something happened today, without what is open."""
-        since, status = self._hours.day_of(self._clock()), [status for status in Status if status is not Status.OPEN]
+        since, status = (
+            self._hours.day_of(self._clock()),
+            [status for status in Status if status is not Status.OPEN],
+        )
         return await self._listed(Listing(status, channels=channels, since=since, offset=offset))
 
     async def _listed(self, which: Listing) -> Listed:
@@ -105,7 +132,9 @@ class Overview:
 class Cases:
     """Escalations with all that is shown of them."""
 
-    def __init__(self, engine: Engine, escalations: Escalations, interactions: Interactions, votes: Votes) -> None:
+    def __init__(
+        self, engine: Engine, escalations: Escalations, interactions: Interactions, votes: Votes
+    ) -> None:
         self._engine = engine
         self._escalations = escalations
         self._interactions = interactions

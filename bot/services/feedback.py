@@ -2,18 +2,20 @@
 
 from bot.domain.feedback import Reason, Vote
 from bot.domain.ports import Escalations, Jobs, Votes
-from bot.domain.redaction import redacted
 from bot.domain.reports import Interaction
 from bot.domain.verdicts import told_by
-from bot.services.engine import Engine
-from bot.services.tellings import Tellings
+from bot.recognition.engine import Engine
+from bot.redaction.redact import redacted
+from bot.services.case import Tellings
 from bot.services.triage import ANNOUNCE
 
 
 class Feedback:
     """Keeps votes: one a person and reply, the last one counts, for the article on top."""
 
-    def __init__(self, engine: Engine, votes: Votes, escalations: Escalations, jobs: Jobs, tellings: Tellings) -> None:
+    def __init__(
+        self, engine: Engine, votes: Votes, escalations: Escalations, jobs: Jobs, tellings: Tellings
+    ) -> None:
         self._engine = engine
         self._votes = votes
         self._escalations = escalations
@@ -21,12 +23,20 @@ class Feedback:
         self._tellings = tellings
 
     async def vote(
-        self, interaction: Interaction, voter: str, *, helped: bool, reason: Reason | None = None, words: str = ""
+        self,
+        interaction: Interaction,
+        voter: str,
+        *,
+        helped: bool,
+        reason: Reason | None = None,
+        words: str = "",
     ) -> None:
         """Keep a vote; who works on the escalation sees it. Secrets and addresses are taken out of the words."""
         articles = told_by(self._engine.judgement(interaction).verdict)
         article_id = articles[0] if articles else ""
-        await self._votes.cast(interaction.id, Vote(voter, helped, article_id, reason, redacted(words)))
+        await self._votes.cast(
+            interaction.id, Vote(voter, helped, article_id, reason, redacted(words))
+        )
         self._tellings.recount()
         if escalation := await self._escalations.of(interaction.id):
             await self._jobs.wake(ANNOUNCE, escalation.id)

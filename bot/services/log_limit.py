@@ -11,7 +11,10 @@ class LogLimit:
     """Writes to a logger. `clock` returns seconds, from any beginning."""
 
     def __init__(
-        self, log: logging.Logger, seconds: float = MINUTE_SECONDS, clock: Callable[[], float] = time.monotonic
+        self,
+        log: logging.Logger,
+        seconds: float = MINUTE_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._log = log
         self._seconds = seconds
@@ -26,6 +29,8 @@ class LogLimit:
             self._written[line] = at, missed + 1
             return
         self._log.log(
-            level, "%s (and %s more since the last such line)" if missed else "%s", *filter(None, (line, missed))
+            level,
+            "%s (and %s more since the last such line)" if missed else "%s",
+            *filter(None, (line, missed)),
         )
         self._written[line] = now, 0

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from bot.domain.business_hours import Ladder
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
-from bot.domain.hours import Ladder
 from bot.domain.ports import Attempt, Board, Case, Escalations, Jobs
-from bot.services.announcing import PATIENCE_SECONDS
 from bot.services.escalations import Cases
+from bot.services.publishing import PATIENCE_SECONDS
 from bot.services.triage import ANNOUNCE
 
 CARD_SECONDS = 30.0
@@ -63,11 +63,16 @@ class Reminders:
 
     async def _still(self, case: Case, since: Change, attempt: Attempt) -> bool:
         """Whether the job is ours and somebody still needed: until a post has its turn, somebody may claim."""
-        return await attempt.holds() and waiting_since(await self._escalations.history(case.escalation.id)) == since
+        return (
+            await attempt.holds()
+            and waiting_since(await self._escalations.history(case.escalation.id)) == since
+        )
 
     async def _write_down(self, case: Case, since: Change) -> None:
         """Until it is written or no longer true: an answer of support's may come between, and changes nothing."""
         while waiting_since(case.history) == since:
-            if await self._escalations.remind(case.escalation.id, case.escalation.version, (ANNOUNCE,)):
+            if await self._escalations.remind(
+                case.escalation.id, case.escalation.version, (ANNOUNCE,)
+            ):
                 return
             case = await self._cases.of(case.escalation.id)

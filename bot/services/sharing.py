@@ -2,7 +2,7 @@
 
 from bot.domain.ports import Attempt, Desk, Interactions
 from bot.domain.reports import Interaction
-from bot.services.tellings import Tellings
+from bot.services.case import Tellings
 from bot.services.triage import ANNOUNCE, REVISE, SHARE, is_silence
 
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.ports import LEASE_SECONDS, Attempt, Desk, Interactions, Job, Jobs, Posted
-from bot.domain.redaction import redacted
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Abstain, Judgement, Suggest, told_by
-from bot.services.engine import Engine
-from bot.services.redrawing import Redrawing
-from bot.services.repeats import Repeats
-from bot.services.tellings import Tellings
+from bot.recognition.engine import Engine
+from bot.redaction.redact import redacted
+from bot.services.case import Tellings
+from bot.services.duplicates import Repeats
+from bot.services.reply_updates import Redrawing
 
 READ = "read"
 """Kind of the job that finds out what a report says: its files, or the thread it asks about. The subject of this and
@@ -28,7 +28,13 @@ class Triage:
     """Answers a report once, whatever is delivered twice and whoever dies in between."""
 
     def __init__(
-        self, engine: Engine, interactions: Interactions, jobs: Jobs, desk: Desk, tellings: Tellings, repeats: Repeats
+        self,
+        engine: Engine,
+        interactions: Interactions,
+        jobs: Jobs,
+        desk: Desk,
+        tellings: Tellings,
+        repeats: Repeats,
     ) -> None:
         self._engine = engine
         self._interactions = interactions
@@ -55,7 +61,9 @@ class Triage:
             judgement = self._engine.judged(clean.text, clean.door)
             if is_silence(judgement, clean):
                 return None
-        kept = await self._interactions.begin_with(clean, judgement, READ if unread else REPLY, LEASE_SECONDS)
+        kept = await self._interactions.begin_with(
+            clean, judgement, READ if unread else REPLY, LEASE_SECONDS
+        )
         if kept is None:
             return None
         interaction, job = kept
@@ -66,15 +74,21 @@ class Triage:
     async def ask(self, report: Report) -> Interaction:
         """Keep a report that only its asker sees, and that is answered at once."""
         report = replace(report, text=redacted(report.text))
-        interaction = await self._interactions.begin(report, self._engine.judged(report.text, report.door))
-        interaction = interaction or await self._interactions.find(report.team, report.channel, report.ts)
+        interaction = await self._interactions.begin(
+            report, self._engine.judged(report.text, report.door)
+        )
+        interaction = interaction or await self._interactions.find(
+            report.team, report.channel, report.ts
+        )
         if interaction is None:
             raise KeyError(report.ts)
         return interaction
 
     async def reply(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: put the reply into the thread."""
-        interaction = self._begun.pop(interaction_id, None) or await self._kept_under(interaction_id)
+        interaction = self._begun.pop(interaction_id, None) or await self._kept_under(
+            interaction_id
+        )
         if interaction is None:
             return
         if interaction.reply_ts is not None:
@@ -90,7 +104,9 @@ class Triage:
         if posted is not None:
             # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
             await self._interactions.replied(settled or interaction, posted, REVISE, ANNOUNCE)
-            if attempt.again and interaction.revision:  # an earlier try's reply says what the message said then
+            if (
+                attempt.again and interaction.revision
+            ):  # an earlier try's reply says what the message said then
                 await self.revise(interaction_id, attempt)
         elif settled is None and not (interaction.deleted or interaction.was_seen):
             await self._interactions.drop(interaction)
@@ -111,10 +127,14 @@ class Triage:
 
     async def pick(self, interaction: Interaction, article_id: str) -> bool:
         """Answer with one of the articles that the reply suggests; False: it suggests no such article."""
-        judged = interaction.judgement or self._engine.judgement(replace(interaction, article_id=None))
+        judged = interaction.judgement or self._engine.judgement(
+            replace(interaction, article_id=None)
+        )
         offered = judged.verdict.suggestions if isinstance(judged.verdict, Suggest) else ()
         known = {suggestion.article_id for suggestion in offered}
-        article_id = article_id if article_id in known else self._engine.knowledge.current(article_id)
+        article_id = (
+            article_id if article_id in known else self._engine.knowledge.current(article_id)
+        )
         if article_id not in known:
             return False
         return await self._interactions.choose(interaction, article_id, REVISE)
@@ -128,19 +148,31 @@ class Triage:
         if known is None:
             job = await self.take(report) if is_for_us else None
             # the message itself may have come in at the same moment
-            known = None if job else await self._interactions.find(report.team, report.channel, report.ts)
+            known = (
+                None
+                if job
+                else await self._interactions.find(report.team, report.channel, report.ts)
+            )
             if known is None and not job and is_for_us and await self._outran(report, before):
                 return await self.edit(report, is_for_us=is_for_us)
             if known is None:
                 return job
         door = Door.ASK if Door.ASK in {report.door, known.report.door} else Door.CHANNEL
-        clean = replace(known.report, text=redacted(report.text), door=door, files=report.files, edited=report.edited)
+        clean = replace(
+            known.report,
+            text=redacted(report.text),
+            door=door,
+            files=report.files,
+            edited=report.edited,
+        )
         if replace(clean, edited=known.report.edited) == known.report:
             return None
         same_files = clean.files == known.report.files
         # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
         kind = REPLY if same_files and (known.reads or not clean.files) else READ
-        judgement = None if kind == READ else self._engine.judged(replace(known, report=clean).text, door)
+        judgement = (
+            None if kind == READ else self._engine.judged(replace(known, report=clean).text, door)
+        )
         if known.report.private and judgement and self._is_same_answer(judgement, known):
             kind = REVISE  # its asker has seen that very answer
         self._begun.pop(known.id, None)
@@ -156,7 +188,10 @@ class Triage:
         if not before or is_silence(self._engine.judged(before, report.door), report):
             return False
         clean = replace(report, text=redacted(report.text))
-        return await self._interactions.begin(clean, self._engine.judged(clean.text, clean.door)) is None
+        return (
+            await self._interactions.begin(clean, self._engine.judged(clean.text, clean.door))
+            is None
+        )
 
     def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:
         told = told_by(judgement.verdict)

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.ports import LEASE_SECONDS, Attempt, Job, Jobs
-from bot.services.announcing import ALERT
-from bot.services.faults import log_fault
+from bot.services.fault_log import log_fault
+from bot.services.publishing import ALERT
 from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,9 @@ class Worker:
         under_way = [job.id for job in self._running.values()]
         kinds = [kind for kind in self._tasks if held[kind] < MOST_OF_A_KIND]
         try:
-            taken = await self._jobs.take(kinds, min(free, MOST_OF_A_KIND), LEASE_SECONDS, under_way)
+            taken = await self._jobs.take(
+                kinds, min(free, MOST_OF_A_KIND), LEASE_SECONDS, under_way
+            )
         except Exception as error:  # noqa: BLE001 - a database that is away for a minute must not end the worker
             log_fault(error, "taking jobs")
             return
@@ -153,7 +155,9 @@ class Worker:
             self._log_wait(job, error.reason, wait)
         told = error.alert or (error.counts and job.attempts == LONG_TRIES)
         alert = ALERT if told and job.kind != ALERT else None
-        await self._jobs.postpone(job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert)
+        await self._jobs.postpone(
+            job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert
+        )
         if ours_alone:
             self._tries[job.id] = job.revision, job.attempts if error.counts else job.attempts - 1
         return 0.0 if alert else wait
@@ -167,7 +171,13 @@ class Worker:
         now = asyncio.get_running_loop().time()
         if now >= self._quiet_until:
             self._quiet_until = now + BURST_SECONDS
-            log.info("%s %s waits: %s; again in %.0f s, and so may others", job.kind, job.subject, reason, wait)
+            log.info(
+                "%s %s waits: %s; again in %.0f s, and so may others",
+                job.kind,
+                job.subject,
+                reason,
+                wait,
+            )
 
     def _look_again_in(self, seconds: float) -> None:
         """A job that ended may have made others due: under load one look serves many."""

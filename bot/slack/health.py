@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import UnauthorisedError
-from bot.slack.client import SlackClient
+from bot.slack.client.web_client import SlackClient
 
 
 class SlackHealth:
@@ -17,7 +17,9 @@ class SlackHealth:
     `clock` returns seconds since 1970.
     """
 
-    def __init__(self, client: SlackClient, seconds: float, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, client: SlackClient, seconds: float, clock: Callable[[], float] = time.time
+    ) -> None:
         self._client = client
         self._seconds = seconds
         self._clock = clock
@@ -38,7 +40,9 @@ class SlackHealth:
 
     async def _look(self) -> None:
         async with self._looking:
-            known_at = max(self._looked_at if self._answers else 0.0, self._client.token_state.good_at or 0.0)
+            known_at = max(
+                self._looked_at if self._answers else 0.0, self._client.token_state.good_at or 0.0
+            )
             if self._clock() - known_at < self._seconds:
                 return
             self._looked_at = self._clock()

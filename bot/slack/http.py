@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.services.readiness import Readiness
-from bot.slack.guard import PATH, Guard
+from bot.slack.request_verification import PATH, Guard
 
 ALIVE = "/healthz"
 READY = "/readyz"
@@ -35,7 +35,9 @@ def starting() -> Starlette:
     async def not_yet(_: Request) -> PlainTextResponse:
         return PlainTextResponse("not ready: start\n", 503)
 
-    return Starlette(routes=[Route(ALIVE, _alive), Route(READY, not_yet), Route(PATH, not_yet, methods=["POST"])])
+    return Starlette(
+        routes=[Route(ALIVE, _alive), Route(READY, not_yet), Route(PATH, not_yet, methods=["POST"])]
+    )
 
 
 async def _alive(_: Request) -> PlainTextResponse:

@@ -5,8 +5,9 @@ from typing import Any
 
 import yaml
 
-from bot.slack import ids, scopes, wording
-from bot.slack.guard import PATH
+from bot.slack.client import scopes
+from bot.slack.request_verification import PATH
+from bot.slack.views import ids, wording
 
 Manifest = dict[str, Any]
 
@@ -67,7 +68,12 @@ def _features(url: str) -> Manifest:
             }
         ],
         "shortcuts": [
-            {"name": name, "type": "message", "callback_id": callback_id, "description": description}
+            {
+                "name": name,
+                "type": "message",
+                "callback_id": callback_id,
+                "description": description,
+            }
             for callback_id, (name, description) in wording.SHORTCUTS.items()
         ],
     }
@@ -79,7 +85,13 @@ def _at(key: str, url: str) -> Manifest:
 
 def as_yaml(host: str = "") -> str:
     """The manifest for the web page, with a comment that says what to do with it."""
-    header = _HTTP_HEADER.format(host=PLACEHOLDER) if host == PLACEHOLDER else "" if host else _SOCKET_MODE_HEADER
+    header = (
+        _HTTP_HEADER.format(host=PLACEHOLDER)
+        if host == PLACEHOLDER
+        else ""
+        if host
+        else _SOCKET_MODE_HEADER
+    )
     return header + yaml.safe_dump(manifest(host), sort_keys=False, allow_unicode=True, width=1_000)
 
 

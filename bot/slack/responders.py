@@ -5,8 +5,8 @@ import logging
 from collections.abc import Callable, Collection
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.slack import wording
-from bot.slack.outbound import Outbound
+from bot.slack.client.messages import Outbound
+from bot.slack.views import wording
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,9 @@ class Responders:
     `home` is our workspace's id; `clock` gives seconds, from any beginning.
     """
 
-    def __init__(self, outbound: Outbound, who: tuple[str, ...], home: str, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, outbound: Outbound, who: tuple[str, ...], home: str, clock: Callable[[], float]
+    ) -> None:
         self._outbound = outbound
         self._people = frozenset(name for name in who if name.startswith(("U", "W")))
         self._groups = tuple(name for name in who if name not in self._people)
@@ -53,7 +55,9 @@ class Responders:
 
     async def channels_of(self, user: str, team: str, channels: Collection[str]) -> frozenset[str]:
         """The escalation channels in which that person takes up escalations. What nobody knows counts as no."""
-        return frozenset([channel for channel in channels if await self._is_in(user, team, channel)])
+        return frozenset(
+            [channel for channel in channels if await self._is_in(user, team, channel)]
+        )
 
     async def _is_in(self, user: str, team: str, channel: str) -> bool:
         try:

@@ -12,7 +12,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.log_limit import LogLimit
-from bot.slack.dispatch import Dispatch
+from bot.slack.bolt_requests import Dispatch
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,11 @@ class SocketMode(SocketModeClient):
     """One connection to Slack, made again whenever it is lost."""
 
     def __init__(
-        self, dispatch: Dispatch, app_token: str, client: AsyncWebClient, ping_seconds: float = PING_SECONDS
+        self,
+        dispatch: Dispatch,
+        app_token: str,
+        client: AsyncWebClient,
+        ping_seconds: float = PING_SECONDS,
     ) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
         logger.setLevel(logging.ERROR)  # at lower levels it writes what people wrote
@@ -44,7 +48,9 @@ class SocketMode(SocketModeClient):
         """Take a frame from Slack; one that slack_sdk could not read is dropped."""
         frame = _parsed(message)
         if frame is None:
-            self._refusals.write(logging.INFO, "Socket Mode: refused a frame that is not what Slack sends")
+            self._refusals.write(
+                logging.INFO, "Socket Mode: refused a frame that is not what Slack sends"
+            )
             return
         if frame["type"] == "hello" and not self._connected:
             self._connected = True
@@ -70,7 +76,10 @@ def _shortened(record: logging.LogRecord) -> bool:
     """slack_sdk's errors end in an exception's text, which may hold the address with its ticket, and in a traceback."""
     error = record.exc_info[1] if record.exc_info else None
     what = record.getMessage().partition("(")[0].partition(":")[0].strip()
-    record.msg, record.args = f"Socket Mode: {what}{f' ({type(error).__name__})' if error else ''}", ()
+    record.msg, record.args = (
+        f"Socket Mode: {what}{f' ({type(error).__name__})' if error else ''}",
+        (),
+    )
     record.exc_info = record.exc_text = None
     return True
 

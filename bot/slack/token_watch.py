@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.ports import Jobs
-from bot.services.announcing import UNAUTHORISED
-from bot.slack.calls import calling
-from bot.slack.client import SlackClient
+from bot.services.publishing import UNAUTHORISED
+from bot.slack.client.errors import calling
+from bot.slack.client.web_client import SlackClient
 
 
 class TokenWatch:

@@ -6,8 +6,8 @@ from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from bot.domain.reports import Report
-from bot.slack.inbound import Click
-from bot.slack.listening import Deletion, Edit
+from bot.slack.incoming.events import Click
+from bot.slack.incoming.filters import Deletion, Edit
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +15,9 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
-def traced(kind: str, listener: Callable[Given, Awaitable[Made]]) -> Callable[Given, Awaitable[Made]]:
+def traced(
+    kind: str, listener: Callable[Given, Awaitable[Made]]
+) -> Callable[Given, Awaitable[Made]]:
     """The same listener, which says in the log when it is called. `kind`: what it gets, such as "a click"."""
     func: Any = listener.func if isinstance(listener, partial) else listener
     name = f"{func.__module__.rpartition('.')[2]}.{func.__name__}"

@@ -13,7 +13,11 @@ from bot.storage.sqlite import check_file, keep_private, sqlite_engine
 from bot.storage.tables import cursors
 from bot.timings import Timings
 
-DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
 _CHECKED = "checked"
 """Name of the cursor that is written to see whether anything can be."""
 
@@ -56,8 +60,12 @@ def _with_driver(url: URL) -> URL:
     return url.set(drivername=DRIVERS[url.get_backend_name()])
 
 
-def _time_to_migrate(connection: AsyncConnection, timings: Timings) -> AbstractAsyncContextManager[None]:
-    return unhurried(connection, timings) if connection.dialect.name == "postgresql" else nullcontext()
+def _time_to_migrate(
+    connection: AsyncConnection, timings: Timings
+) -> AbstractAsyncContextManager[None]:
+    return (
+        unhurried(connection, timings) if connection.dialect.name == "postgresql" else nullcontext()
+    )
 
 
 async def check_writable(engine: AsyncEngine) -> None:
@@ -70,10 +78,19 @@ async def check_writable(engine: AsyncEngine) -> None:
     async with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             await check_file(connection)
-        made = dialect_of(connection).insert(cursors).values(name=_CHECKED, value="").on_conflict_do_nothing()
+        made = (
+            dialect_of(connection)
+            .insert(cursors)
+            .values(name=_CHECKED, value="")
+            .on_conflict_do_nothing()
+        )
         await connection.execute(made)
         # another instance that writes the row this moment says the same: nobody waits for it
-        free = select(cursors.c.name).where(cursors.c.name == _CHECKED).with_for_update(skip_locked=True)
+        free = (
+            select(cursors.c.name)
+            .where(cursors.c.name == _CHECKED)
+            .with_for_update(skip_locked=True)
+        )
         # never the same twice: SQLite does not write what is there already
         written = update(cursors).where(cursors.c.name.in_(free)).values(value=f"{time.time_ns()}")
         await connection.execute(written)

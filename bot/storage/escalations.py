@@ -22,8 +22,8 @@ from bot.domain.escalations import (
     Verb,
 )
 from bot.domain.ports import Listed, Listing
+from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import insert_once, wake_job
-from bot.storage.reports import ANSWER
 from bot.storage.tables import changes, escalations, interactions, json_field, now, relays
 
 _URGENCY = json_field(escalations.c.details, literal("urgency"))
@@ -61,13 +61,21 @@ class EscalationStore:
         return _escalation(row), made is not None
 
     async def change(
-        self, escalation_id: int, step: Step, jobs: Sequence[str], resolution: Resolution | None = None
+        self,
+        escalation_id: int,
+        step: Step,
+        jobs: Sequence[str],
+        resolution: Resolution | None = None,
     ) -> Escalation | None:
         """See `Escalations.change`."""
         way, said = TRANSITIONS[step.verb], resolution.model_dump_json() if resolution else None
         claimant = step.actor if way.target is Status.CLAIMED else None
-        moved = _next(escalation_id).where(escalations.c.status.in_([origin.value for origin in way.origins]))
-        moved = moved.values(status=way.target.value, claimant=claimant, **({"resolution": said} if said else {}))
+        moved = _next(escalation_id).where(
+            escalations.c.status.in_([origin.value for origin in way.origins])
+        )
+        moved = moved.values(
+            status=way.target.value, claimant=claimant, **({"resolution": said} if said else {})
+        )
         if step.seen is not None:
             moved = moved.where(~_stepped(escalation_id, step.seen))
         async with self._engine.begin() as connection:
@@ -83,7 +91,9 @@ class EscalationStore:
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with self._engine.begin() as connection:
             row = (
-                await connection.execute(_next(escalation_id).where(*still).returning(escalations.c.version))
+                await connection.execute(
+                    _next(escalation_id).where(*still).returning(escalations.c.version)
+                )
             ).one_or_none()
             if row is None:
                 return False
@@ -91,9 +101,17 @@ class EscalationStore:
             await _wake(connection, escalation_id, jobs)
         return True
 
-    async def relay(self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]) -> bool:
+    async def relay(
+        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]
+    ) -> bool:
         """See `Escalations.relay`."""
-        values = {"escalation_id": escalation_id, "ts": ts, "sender": sender, "text": text, "sent": False}
+        values = {
+            "escalation_id": escalation_id,
+            "ts": ts,
+            "sender": sender,
+            "text": text,
+            "sent": False,
+        }
         async with self._engine.begin() as connection:
             made = await insert_once(connection, relays, values)
             if made is not None:
@@ -103,19 +121,31 @@ class EscalationStore:
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
         """See `Escalations.relayed`."""
         async with self._engine.begin() as connection:
-            row = (await connection.execute(select(relays).where(relays.c.id == relay_id))).one_or_none()
+            row = (
+                await connection.execute(select(relays).where(relays.c.id == relay_id))
+            ).one_or_none()
         if row is None:
             raise KeyError(relay_id)
         return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
 
     async def sent(self, relay: Relay, jobs: Sequence[str]) -> None:
         """See `Escalations.sent`."""
-        first = update(relays).where(relays.c.id == relay.id, relays.c.sent.is_(False)).values(sent=True)
+        first = (
+            update(relays)
+            .where(relays.c.id == relay.id, relays.c.sent.is_(False))
+            .values(sent=True)
+        )
         async with self._engine.begin() as connection:
             if not (await connection.execute(first)).rowcount:
                 return
-            row = (await connection.execute(_next(relay.escalation_id).returning(escalations.c.version))).one()
-            await _write_down(connection, relay.escalation_id, row.version, Verb.RELAY, relay.sender)
+            row = (
+                await connection.execute(
+                    _next(relay.escalation_id).returning(escalations.c.version)
+                )
+            ).one()
+            await _write_down(
+                connection, relay.escalation_id, row.version, Verb.RELAY, relay.sender
+            )
             await _wake(connection, relay.escalation_id, jobs)
 
     async def get(self, escalation_id: int) -> Escalation:
@@ -131,7 +161,9 @@ class EscalationStore:
 
     async def at(self, channel: str, card_ts: str) -> Escalation | None:
         """See `Escalations.at`."""
-        return await self._one(escalations.c.card_channel == channel, escalations.c.card_ts == card_ts)
+        return await self._one(
+            escalations.c.card_channel == channel, escalations.c.card_ts == card_ts
+        )
 
     async def _one(self, *where: object) -> Escalation | None:
         async with self._engine.begin() as connection:
@@ -140,22 +172,33 @@ class EscalationStore:
 
     async def history(self, escalation_id: int) -> list[Change]:
         """See `Escalations.history`."""
-        found = select(changes).where(changes.c.escalation_id == escalation_id).order_by(changes.c.number)
+        found = (
+            select(changes)
+            .where(changes.c.escalation_id == escalation_id)
+            .order_by(changes.c.number)
+        )
         async with self._engine.begin() as connection:
             rows = (await connection.execute(found)).all()
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
     async def listed(self, which: Listing) -> Listed:
         """See `Escalations.listed`."""
-        where = [escalations.c.status.in_([s.value for s in which.status]), escalations.c.changed_at >= which.since]
+        where = [
+            escalations.c.status.in_([s.value for s in which.status]),
+            escalations.c.changed_at >= which.since,
+        ]
         if which.person is not None:
-            where.append(or_(escalations.c.requester == which.person, escalations.c.claimant == which.person))
+            where.append(
+                or_(escalations.c.requester == which.person, escalations.c.claimant == which.person)
+            )
         if which.requester is not None:
             where.append(escalations.c.requester == which.requester)
         if which.channels is not None:
             where.append(escalations.c.card_channel.in_(sorted(which.channels)))
         count = select(func.count()).select_from(escalations).where(*where)
-        found = select(escalations).where(*where).order_by(_RANK, escalations.c.id).limit(which.limit)
+        found = (
+            select(escalations).where(*where).order_by(_RANK, escalations.c.id).limit(which.limit)
+        )
         async with self._engine.begin() as connection:
             total = (await connection.execute(count)).scalar_one()
             last_page = max(0, total - 1) // which.limit * which.limit
@@ -169,11 +212,15 @@ class EscalationStore:
 
     async def noted(self, escalation_id: int, note: Note) -> None:
         """See `Escalations.noted`."""
-        await self._note(escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread)
+        await self._note(
+            escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread
+        )
 
     async def _note(self, escalation_id: int, **values: str | None) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(update(escalations).where(escalations.c.id == escalation_id).values(values))
+            await connection.execute(
+                update(escalations).where(escalations.c.id == escalation_id).values(values)
+            )
 
 
 def _answered(interaction_id: int) -> dict[str, Any]:
@@ -191,14 +238,29 @@ def _next(escalation_id: int) -> Update:
 def _stepped(escalation_id: int, seen: int) -> Exists:
     """Whether it has taken a step after that one."""
     aside = [verb.value for verb in ASIDE]
-    later = (changes.c.escalation_id == escalation_id, changes.c.number > seen, changes.c.verb.not_in(aside))
+    later = (
+        changes.c.escalation_id == escalation_id,
+        changes.c.number > seen,
+        changes.c.verb.not_in(aside),
+    )
     return exists().where(*later)
 
 
 async def _write_down(
-    connection: AsyncConnection, escalation_id: int, number: int, verb: Verb, actor: str, said: str | None = None
+    connection: AsyncConnection,
+    escalation_id: int,
+    number: int,
+    verb: Verb,
+    actor: str,
+    said: str | None = None,
 ) -> None:
-    values = {"escalation_id": escalation_id, "number": number, "verb": verb.value, "actor": actor, "at": now()}
+    values = {
+        "escalation_id": escalation_id,
+        "number": number,
+        "verb": verb.value,
+        "actor": actor,
+        "at": now(),
+    }
     await connection.execute(insert(changes).values(values | {"resolution": said}))
 
 
@@ -220,5 +282,7 @@ def _escalation(row: Row[tuple[object, ...]]) -> Escalation:
         opened_at=row.created_at,
         card_channel=row.card_channel,
         card_ts=row.card_ts,
-        note=Note(row.note_channel, row.note_ts, row.note_thread) if row.note_ts and row.note_channel else None,
+        note=Note(row.note_channel, row.note_ts, row.note_thread)
+        if row.note_ts and row.note_channel
+        else None,
     )

@@ -3,18 +3,40 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ports import NOTHING, Job, Needs, Posted
 from bot.domain.reports import Door, Interaction, Report, Told
 from bot.domain.verdicts import Judgement
-from bot.storage.forgetting import WITHOUT_WORDS, forget_texts
+from bot.storage.interaction_rows import (
+    ANSWER,
+    NOBODY,
+    articles_of,
+    as_text,
+    begun,
+    buried,
+    interaction_of,
+    tell,
+    told_of,
+)
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
-from bot.storage.judgements import ArticleVersions, as_columns, versions_in
-from bot.storage.reports import ANSWER, NOBODY, articles_of, as_text, begun, buried, interaction_of, tell, told_of
+from bot.storage.retention import WITHOUT_WORDS, forget_texts
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, told, votes
+from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
 
 
 class InteractionStore:
@@ -58,7 +80,9 @@ class InteractionStore:
         of_it = escalations.c.interaction_id == interactions.c.id
         found = select(*columns).outerjoin_from(interactions, escalations, of_it)
         async with self._engine.begin() as connection:
-            row = (await connection.execute(found.where(interactions.c.id == interaction_id))).one_or_none()
+            row = (
+                await connection.execute(found.where(interactions.c.id == interaction_id))
+            ).one_or_none()
             if row is None:
                 raise KeyError(interaction_id)
             return await self._read(connection, row)
@@ -69,13 +93,20 @@ class InteractionStore:
 
     async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
         """See `Interactions.find`."""
-        where = (interactions.c.team == team, interactions.c.channel == channel, interactions.c.ts == ts)
+        where = (
+            interactions.c.team == team,
+            interactions.c.channel == channel,
+            interactions.c.ts == ts,
+        )
         return await self._one(*where)
 
     async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
         """See `Interactions.about`."""
         place = (interactions.c.team == team, interactions.c.channel == channel)
-        which = or_(interactions.c.ts == ts, and_(interactions.c.thread_ts == ts, interactions.c.asks_about == ts))
+        which = or_(
+            interactions.c.ts == ts,
+            and_(interactions.c.thread_ts == ts, interactions.c.asks_about == ts),
+        )
         async with self._engine.begin() as connection:
             found = (await connection.execute(select(interactions).where(*place, which))).all()
             return [await self._read(connection, row) for row in found]
@@ -86,7 +117,9 @@ class InteractionStore:
             return await self._read(connection, row) if row else None
 
     async def _read(self, connection: AsyncConnection, row: Row[Any]) -> Interaction:
-        return interaction_of(row, await self._versions.named(connection, row.team, versions_in(row.verdict)))
+        return interaction_of(
+            row, await self._versions.named(connection, row.team, versions_in(row.verdict))
+        )
 
     async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
         """See `Interactions.forget`."""
@@ -106,7 +139,9 @@ class InteractionStore:
             "reads": as_text(interaction.reads),
             **as_columns(interaction.judgement),
         }
-        async with self._versions.keeping(interaction.report.team, interaction.judgement) as connection:
+        async with self._versions.keeping(
+            interaction.report.team, interaction.judgement
+        ) as connection:
             if await _changed(connection, interaction, read):
                 await tell(connection, interaction.id, articles_of(interaction.judgement))
                 await wake_job(connection, kind, interaction.id)
@@ -120,11 +155,18 @@ class InteractionStore:
         silent = told.c.article_id.in_(sorted(interaction.omitted))
         async with self._engine.begin() as connection:
             if await _changed(connection, interaction, settled):
-                await connection.execute(delete(told).where(told.c.interaction_id == interaction.id, silent))
+                await connection.execute(
+                    delete(told).where(told.c.interaction_id == interaction.id, silent)
+                )
 
-    async def past(self, interaction: Interaction, articles: Collection[str], seconds: float) -> list[Told]:
+    async def past(
+        self, interaction: Interaction, articles: Collection[str], seconds: float
+    ) -> list[Told]:
         """See `Interactions.past`. Who asked privately was told elsewhere than in the thread."""
-        report, thread = interaction.report, func.coalesce(interactions.c.thread_ts, interactions.c.ts)
+        report, thread = (
+            interaction.report,
+            func.coalesce(interactions.c.thread_ts, interactions.c.ts),
+        )
         found = (
             select(interactions.c.id, told.c.article_id)
             .join(told, told.c.interaction_id == interactions.c.id, isouter=True)
@@ -155,10 +197,17 @@ class InteractionStore:
             voted = exists().where(votes.c.interaction_id == interaction.id)
             if await _changed(connection, interaction, {"text": ""}, ~called, ~voted):
                 await tell(connection, interaction.id, ())
-                await connection.execute(delete(interactions).where(interactions.c.id == interaction.id))
+                await connection.execute(
+                    delete(interactions).where(interactions.c.id == interaction.id)
+                )
 
     async def edit(
-        self, interaction: Interaction, report: Report, judgement: Judgement | None, kind: str, announce: str
+        self,
+        interaction: Interaction,
+        report: Report,
+        judgement: Judgement | None,
+        kind: str,
+        announce: str,
     ) -> bool:
         """See `Interactions.edit`."""
         newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
@@ -175,7 +224,9 @@ class InteractionStore:
         }
         if report.files != interaction.report.files:
             values |= {"attached": "", "reads": "[]"}
-        changed = update(interactions).where(interactions.c.id == interaction.id, *newer).values(values)
+        changed = (
+            update(interactions).where(interactions.c.id == interaction.id, *newer).values(values)
+        )
         async with self._versions.keeping(report.team, judgement) as connection:
             if not (await connection.execute(changed)).rowcount:
                 return False
@@ -189,12 +240,16 @@ class InteractionStore:
         """See `Interactions.delete`."""
         escalated = exists().where(escalations.c.interaction_id == interactions.c.id)
         gone = update(interactions).where(interactions.c.id == interaction_id, ~escalated)
-        gone = gone.values(WITHOUT_WORDS | {"deleted": True, "revision": interactions.c.revision + 1})
+        gone = gone.values(
+            WITHOUT_WORDS | {"deleted": True, "revision": interactions.c.revision + 1}
+        )
         async with self._engine.begin() as connection:
             if not (await connection.execute(gone)).rowcount:
                 return False
             await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
-            await connection.execute(update(votes).where(votes.c.interaction_id == interaction_id).values(words=""))
+            await connection.execute(
+                update(votes).where(votes.c.interaction_id == interaction_id).values(words="")
+            )
             await wake_job(connection, kind, interaction_id)
             await _unlink(connection, interaction_id, kind)
         return True
@@ -206,12 +261,16 @@ class InteractionStore:
         async with self._engine.begin() as connection:
             await buried(connection, Report(team, channel, ts, NOBODY, "", Door.CHANNEL))
 
-    async def replied(self, interaction: Interaction, posted: Posted, kind: str, announce: str) -> None:
+    async def replied(
+        self, interaction: Interaction, posted: Posted, kind: str, announce: str
+    ) -> None:
         """See `Interactions.replied`."""
         posting = update(interactions).where(interactions.c.id == interaction.id)
         posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
         async with self._engine.begin() as connection:
-            revision = (await connection.execute(posting.returning(interactions.c.revision))).scalar_one_or_none()
+            revision = (
+                await connection.execute(posting.returning(interactions.c.revision))
+            ).scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
                 await wake_job(connection, kind, interaction.id)
             await _announce(connection, interaction.id, announce)
@@ -225,7 +284,10 @@ class InteractionStore:
 
     async def told_sharer(self, interaction: Interaction) -> None:
         """See `Interactions.told_sharer`."""
-        same = (interactions.c.id == interaction.id, interactions.c.share_url == interaction.share_url)
+        same = (
+            interactions.c.id == interaction.id,
+            interactions.c.share_url == interaction.share_url,
+        )
         async with self._engine.begin() as connection:
             await connection.execute(update(interactions).where(*same).values(share_url=None))
 
@@ -233,7 +295,11 @@ class InteractionStore:
         """See `Interactions.redrawn`."""
         same = (interactions.c.id == interaction.id, interactions.c.shown == interaction.shown)
         async with self._engine.begin() as connection:
-            return bool((await connection.execute(update(interactions).where(*same).values(shown=digest))).rowcount)
+            return bool(
+                (
+                    await connection.execute(update(interactions).where(*same).values(shown=digest))
+                ).rowcount
+            )
 
     async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
         """See `Interactions.choose`."""
@@ -253,11 +319,18 @@ class InteractionStore:
 
 
 async def _changed(
-    connection: AsyncConnection, interaction: Interaction, values: dict[str, Any], *where: ColumnElement[bool]
+    connection: AsyncConnection,
+    interaction: Interaction,
+    values: dict[str, Any],
+    *where: ColumnElement[bool],
 ) -> bool:
     """Write what was found out about a message, unless it was edited or deleted meanwhile."""
     same = (interactions.c.id == interaction.id, interactions.c.revision == interaction.revision)
-    return bool((await connection.execute(update(interactions).where(*same, *where).values(values))).rowcount)
+    return bool(
+        (
+            await connection.execute(update(interactions).where(*same, *where).values(values))
+        ).rowcount
+    )
 
 
 async def _unlink(connection: AsyncConnection, interaction_id: int, kind: str) -> None:
@@ -267,7 +340,9 @@ async def _unlink(connection: AsyncConnection, interaction_id: int, kind: str) -
         interactions.c.reply_ts,
         func.coalesce(interactions.c.thread_ts, interactions.c.ts),
     )
-    row = (await connection.execute(select(*place).where(interactions.c.id == interaction_id))).one()
+    row = (
+        await connection.execute(select(*place).where(interactions.c.id == interaction_id))
+    ).one()
     if row.reply_ts is not None:
         links = select(interactions.c.id).where(interactions.c.earlier == " ".join(row))
         for linking in (await connection.execute(links)).scalars().all():

@@ -37,10 +37,14 @@ async def wake_job(connection: AsyncConnection, kind: str, subject: int) -> None
         "due_at": case((jobs.c.lease.is_(None), now()), else_=jobs.c.due_at),
     }
     made = dialect_of(connection).insert(jobs).values(values)
-    await connection.execute(made.on_conflict_do_update(index_elements=["kind", "subject"], set_=again))
+    await connection.execute(
+        made.on_conflict_do_update(index_elements=["kind", "subject"], set_=again)
+    )
 
 
-async def hold_job(connection: AsyncConnection, kind: str, subject: int, lease_seconds: float) -> Job:
+async def hold_job(
+    connection: AsyncConnection, kind: str, subject: int, lease_seconds: float
+) -> Job:
     """Keep a new job that is ours already, in the transaction of what it belongs to."""
     lease, leased_at = token_hex(8), seconds_since_boot()
     values = {
@@ -54,13 +58,34 @@ async def hold_job(connection: AsyncConnection, kind: str, subject: int, lease_s
         "created_at": now(),
         "revision": 1,
     }
-    made = (await connection.execute(insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at))).one()
-    return Job(made.id, kind, subject, 1, unsure=False, lease=lease, since=made.created_at, leased_at=leased_at)
+    made = (
+        await connection.execute(
+            insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at)
+        )
+    ).one()
+    return Job(
+        made.id,
+        kind,
+        subject,
+        1,
+        unsure=False,
+        lease=lease,
+        since=made.created_at,
+        leased_at=leased_at,
+    )
 
 
-async def insert_once(connection: AsyncConnection, table: Any, values: dict[str, Any]) -> int | None:
+async def insert_once(
+    connection: AsyncConnection, table: Any, values: dict[str, Any]
+) -> int | None:
     """Insert a row and give its id; None when a unique key says it is there already."""
-    statement = dialect_of(connection).insert(table).values(values).on_conflict_do_nothing().returning(table.c.id)
+    statement = (
+        dialect_of(connection)
+        .insert(table)
+        .values(values)
+        .on_conflict_do_nothing()
+        .returning(table.c.id)
+    )
     return (await connection.execute(statement)).scalar_one_or_none()
 
 
@@ -92,20 +117,34 @@ class JobStore:
         have been done since: it is looked for before it is done.
         """
         # a try that Slack throttled does not count, but leaves its reason
-        tried = or_(jobs.c.attempts > 0, jobs.c.reason.is_not(None), jobs.c.due_at < now() - TAKEN_WITHIN_SECONDS)
-        old = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.lease.is_(None), jobs.c.unsure.is_(False), tried)
+        tried = or_(
+            jobs.c.attempts > 0,
+            jobs.c.reason.is_not(None),
+            jobs.c.due_at < now() - TAKEN_WITHIN_SECONDS,
+        )
+        old = select(jobs.c.id).where(
+            jobs.c.state == WAITING, jobs.c.lease.is_(None), jobs.c.unsure.is_(False), tried
+        )
         old = old.with_for_update(skip_locked=True)
         async with self._engine.begin() as connection:
             await connection.execute(update(jobs).where(jobs.c.id.in_(old)).values(unsure=True))
             if alone:
-                await connection.execute(update(jobs).where(jobs.c.lease.is_not(None)).values(due_at=now()))
+                await connection.execute(
+                    update(jobs).where(jobs.c.lease.is_not(None)).values(due_at=now())
+                )
 
     async def take(
-        self, kinds: Sequence[str], limit: int, lease_seconds: float, under_way: Collection[int] = ()
+        self,
+        kinds: Sequence[str],
+        limit: int,
+        lease_seconds: float,
+        under_way: Collection[int] = (),
     ) -> list[Job]:
         """See `Jobs.take`. A job whose lease ran out is due again: who held it is taken for dead."""
         lease, leased_at = token_hex(8), seconds_since_boot()
-        due = select(jobs.c.id).where(jobs.c.state == WAITING, jobs.c.due_at <= now(), jobs.c.kind.in_(kinds))
+        due = select(jobs.c.id).where(
+            jobs.c.state == WAITING, jobs.c.due_at <= now(), jobs.c.kind.in_(kinds)
+        )
         if under_way:
             due = due.where(jobs.c.id.not_in(under_way))
         due = due.order_by(jobs.c.due_at).limit(limit).with_for_update(skip_locked=True)
@@ -132,7 +171,9 @@ class JobStore:
 
     async def holds(self, job: Job) -> bool:
         """See `Jobs.holds`."""
-        ours = select(jobs.c.id).where(jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now())
+        ours = select(jobs.c.id).where(
+            jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now()
+        )
         async with self._engine.begin() as connection:
             return (await connection.execute(ours)).one_or_none() is not None
 
@@ -142,7 +183,14 @@ class JobStore:
         await self._change(job, state=state, lease=None, due_at=now(), **_BEGUN_AGAIN)
 
     async def postpone(
-        self, job: Job, seconds: float, reason: str, *, unsure: bool, counts: bool = True, alert: str | None = None
+        self,
+        job: Job,
+        seconds: float,
+        reason: str,
+        *,
+        unsure: bool,
+        counts: bool = True,
+        alert: str | None = None,
     ) -> None:
         """See `Jobs.postpone`."""
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
@@ -158,7 +206,9 @@ class JobStore:
     async def give_up(self, job: Job, reason: str, alert: str) -> None:
         """See `Jobs.give_up`."""
         state = case((jobs.c.revision == job.revision, GIVEN_UP), else_=WAITING)
-        await self._end(job, {"state": state, "lease": None, "reason": reason, "due_at": now()}, reason, alert)
+        await self._end(
+            job, {"state": state, "lease": None, "reason": reason, "due_at": now()}, reason, alert
+        )
 
     async def _end(self, job: Job, values: dict[str, Any], reason: str, alert: str | None) -> None:
         async with self._engine.begin() as connection:
@@ -168,7 +218,12 @@ class JobStore:
 
     async def given_up(self) -> list[Abandoned]:
         """See `Jobs.given_up`."""
-        found = select(jobs).where(jobs.c.state == GIVEN_UP).order_by(jobs.c.due_at.desc()).limit(MAX_LISTED)
+        found = (
+            select(jobs)
+            .where(jobs.c.state == GIVEN_UP)
+            .order_by(jobs.c.due_at.desc())
+            .limit(MAX_LISTED)
+        )
         async with self._engine.begin() as connection:
             return [_abandoned(row) for row in await connection.execute(found)]
 
@@ -199,7 +254,9 @@ async def _is_news(connection: AsyncConnection, cause: str) -> bool:
     """Whether that was not told in the last day; from now on it was."""
     told = dialect_of(connection).insert(alerts).values(cause=cause, at=now())
     old = alerts.c.at < now() - DAY_SECONDS
-    news = told.on_conflict_do_update(index_elements=["cause"], set_={"at": now()}, where=old).returning(alerts.c.cause)
+    news = told.on_conflict_do_update(
+        index_elements=["cause"], set_={"at": now()}, where=old
+    ).returning(alerts.c.cause)
     return (await connection.execute(news)).first() is not None
 
 
@@ -213,7 +270,15 @@ def _ours(job: Job) -> Update:
 
 def _job(row: Row[Any], lease: str, leased_at: float) -> Job:
     return Job(
-        row.id, row.kind, row.subject, row.attempts, bool(row.unsure), lease, row.revision, row.created_at, leased_at
+        row.id,
+        row.kind,
+        row.subject,
+        row.attempts,
+        bool(row.unsure),
+        lease,
+        row.revision,
+        row.created_at,
+        leased_at,
     )
 
 

@@ -52,7 +52,11 @@ def sqlite_engine(url: URL) -> AsyncEngine:
         cursor.close()
         record.info[_OPENED] = _identity(file)
 
-    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(
+        engine.sync_engine,
+        "begin",
+        lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"),
+    )
     return engine
 
 
@@ -67,7 +71,9 @@ def keep_private(url: URL) -> None:
     file = Path(url.database or "")
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
-        with suppress(FileNotFoundError, PermissionError):  # of another owner: it is for that one to say who reads it
+        with suppress(
+            FileNotFoundError, PermissionError
+        ):  # of another owner: it is for that one to say who reads it
             name.chmod(0o600)
 
 

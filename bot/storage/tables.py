@@ -60,7 +60,11 @@ interactions = Table(
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
 )
-Index("interactions_thread", interactions.c.channel, func.coalesce(interactions.c.thread_ts, interactions.c.ts))
+Index(
+    "interactions_thread",
+    interactions.c.channel,
+    func.coalesce(interactions.c.thread_ts, interactions.c.ts),
+)
 Index("interactions_author", interactions.c.requester, interactions.c.created_at)
 
 article_versions = Table(
@@ -129,7 +133,12 @@ changes = Table(
     Column("resolution", Text),
 )
 
-alerts = Table("alerts", metadata, Column("cause", Text, primary_key=True), Column("at", _Seconds, nullable=False))
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("cause", Text, primary_key=True),
+    Column("at", _Seconds, nullable=False),
+)
 
 relays = Table(
     "relays",
@@ -153,7 +162,12 @@ tickets = Table(
     Column("updated_at", Text, nullable=False),
 )
 
-cursors = Table("cursors", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
 
 jobs = Table(
     "jobs",

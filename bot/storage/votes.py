@@ -24,22 +24,34 @@ class VoteStore:
             "created_at": now(),
         }
         says_why = vote.helped or vote.reason or vote.words
-        changed = said if says_why else {name: said[name] for name in ("helped", "article_id", "created_at")}
+        changed = (
+            said
+            if says_why
+            else {name: said[name] for name in ("helped", "article_id", "created_at")}
+        )
         key = {"interaction_id": interaction_id, "voter": vote.voter}
         async with self._engine.begin() as connection:
             made = dialect_of(connection).insert(votes).values(key | said)
-            await connection.execute(made.on_conflict_do_update(index_elements=list(key), set_=changed))
+            await connection.execute(
+                made.on_conflict_do_update(index_elements=list(key), set_=changed)
+            )
 
     async def on(self, interaction_id: int) -> list[Vote]:
         """See `Votes.on`."""
-        found = select(votes).where(votes.c.interaction_id == interaction_id).order_by(votes.c.created_at)
+        found = (
+            select(votes)
+            .where(votes.c.interaction_id == interaction_id)
+            .order_by(votes.c.created_at)
+        )
         async with self._engine.begin() as connection:
             return [_vote(row) for row in await connection.execute(found)]
 
     async def ratings(self) -> Ratings:
         """See `Votes.ratings`."""
         helped = func.sum(cast(votes.c.helped, Integer)).label("helped")
-        found = select(votes.c.article_id, helped, func.count().label("votes")).group_by(votes.c.article_id)
+        found = select(votes.c.article_id, helped, func.count().label("votes")).group_by(
+            votes.c.article_id
+        )
         async with self._engine.begin() as connection:
             rows = (await connection.execute(found)).all()
         return {row.article_id: Rating(row.helped, row.votes) for row in rows if row.article_id}
@@ -47,7 +59,12 @@ class VoteStore:
     async def complaints(self, limit: int) -> list[Vote]:
         """See `Votes.complaints`."""
         why = or_(votes.c.reason.is_not(None), votes.c.words != "")
-        found = select(votes).where(votes.c.helped.is_(False), why).order_by(votes.c.created_at.desc()).limit(limit)
+        found = (
+            select(votes)
+            .where(votes.c.helped.is_(False), why)
+            .order_by(votes.c.created_at.desc())
+            .limit(limit)
+        )
         async with self._engine.begin() as connection:
             return [_vote(row) for row in await connection.execute(found)]
 
@@ -59,5 +76,7 @@ def _vote(row: Row[tuple[object, ...]]) -> Vote:
 def _reason(value: str | None) -> Reason | None:
     try:
         return Reason(value) if value else None
-    except ValueError:  # of a newer program, or edited: the vote still counts, and what shows it is not held up
+    except (
+        ValueError
+    ):  # of a newer program, or edited: the vote still counts, and what shows it is not held up
         return None

@@ -32,7 +32,9 @@ TAKE_OVERS = 3
 
 
 def main() -> None:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # all that was started is put away, as after Ctrl-C
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(1)
+    )  # all that was started is put away, as after Ctrl-C
     seconds = float(os.environ.get("SECONDS") or 0)
     if seconds:
         times.MOST_TAKE_OVER *= 5  # a short storm shares its machine with other tests
@@ -52,7 +54,9 @@ async def storms(seconds: float, out: Console) -> list[Part]:
             (folder / part).mkdir()
         parts = [await one_process(folder, seconds, chance)]
         if programs() is None:
-            out.print("PostgreSQL's programs are not on this machine: two processes and the take-over are left out.")
+            out.print(
+                "PostgreSQL's programs are not on this machine: two processes and the take-over are left out."
+            )
             return parts
         with running_server() as address:
             parts.append(await two_processes(folder, address, seconds, chance))

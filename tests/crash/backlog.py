@@ -13,7 +13,9 @@ from bot.storage.database import DRIVERS
 from bot.storage.jobs import GIVEN_UP, WAITING
 
 LASTING = {"forget", "poll"}
-_IN_STATE = text("SELECT id, kind, subject, state, lease, due_at, reason FROM jobs WHERE state = :state")
+_IN_STATE = text(
+    "SELECT id, kind, subject, state, lease, due_at, reason FROM jobs WHERE state = :state"
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class Row:
 class Backlog:
     def __init__(self, address: str) -> None:
         url = make_url(address)
-        self._engine: AsyncEngine = create_async_engine(url.set(drivername=DRIVERS[url.get_backend_name()]))
+        self._engine: AsyncEngine = create_async_engine(
+            url.set(drivername=DRIVERS[url.get_backend_name()])
+        )
 
     async def __aenter__(self) -> Self:
         return self

@@ -2,14 +2,15 @@
 
 from functools import partial
 
-from bot import app, cli, rooms
+from bot import app, container
+from bot.cli import main
 from bot.services import reminders, triage, worker
 from bot.timings import Timings, seconds_since_boot
 from tests.crash import times
 
 
 def shorten() -> None:
-    rooms.MINUTE_SECONDS = times.MINUTE
+    container.MINUTE_SECONDS = times.MINUTE
     app.Timings = partial(  # type: ignore[misc,assignment]
         Timings, pace=times.PACE, first_look=times.LOOK, late=times.SETTLE, answered=times.LOOK
     )
@@ -21,4 +22,4 @@ def shorten() -> None:
 
 if __name__ == "__main__":
     shorten()
-    cli.main()
+    main.main()

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.attachments import Outcome
 from bot.domain.escalations import Verb
-from bot.domain.files import Outcome
-from bot.sandbox import Exchange, Message, Workspace
-from bot.slack import ids, wording
+from bot.slack.views import ids, wording
+from slack_sandbox import Exchange, Message, Workspace
 from tests.crash import times
 from tests.crash.pastes import ERRORS, Paste, articles_in
 from tests.crash.shop import Asked, key_of
 from tests.crash.world import RUNGS, World
-from tests.office import said
+from tests.slack_harness import said
 
 TOKEN_LENGTH = 16
 SLACKS_RETRIES = 3
@@ -55,10 +55,22 @@ class Balance:
         )
 
     def __str__(self) -> str:
-        return f"{self.word} {self.lost}" if self.word else f"lost {self.lost} doubled {self.doubled}"
+        return (
+            f"{self.word} {self.lost}" if self.word else f"lost {self.lost} doubled {self.doubled}"
+        )
 
 
-KINDS = ("replies", "answers", "deletions", "files", "escalations", "e-mails", "tickets", "reminders", "shown")
+KINDS = (
+    "replies",
+    "answers",
+    "deletions",
+    "files",
+    "escalations",
+    "e-mails",
+    "tickets",
+    "reminders",
+    "shown",
+)
 
 
 def balances(world: World) -> dict[str, Balance]:
@@ -100,7 +112,9 @@ def deletions(world: World) -> Balance:
     made = Balance("left over")
     for paste in world.shop.pastes:
         if not _stands(paste):
-            made.book(f"empty thread of deleted {paste.ts}", int(not world.shop.posted(paste, "reply")))
+            made.book(
+                f"empty thread of deleted {paste.ts}", int(not world.shop.posted(paste, "reply"))
+            )
     return made
 
 
@@ -109,7 +123,10 @@ def files(world: World) -> Balance:
     made, read = Balance("unread"), wording.READ_IN[Outcome.READ].format(name="*till.txt*")
     for paste in world.shop.pastes:
         if _stands(paste) and paste.filed in ERRORS:
-            made.book(f"file of {paste.ts}", int(any(read in said(m) for m in world.shop.posted(paste, "reply"))))
+            made.book(
+                f"file of {paste.ts}",
+                int(any(read in said(m) for m in world.shop.posted(paste, "reply"))),
+            )
     return made
 
 
@@ -185,8 +202,14 @@ def shown(world: World) -> Balance:
     """In the end card, note and reply show that it was escalated and claimed."""
     made, posts = Balance(), Posts(world.ws)
     for asked in world.shop.asked:
-        for kind, says in (("card", _offers("resolve")), ("note", _says_claimed), ("reply", _is_marked)):
-            made.book(f"claimed {kind} of {asked.token}", int(any(map(says, posts.of(asked, kind)))))
+        for kind, says in (
+            ("card", _offers("resolve")),
+            ("note", _says_claimed),
+            ("reply", _is_marked),
+        ):
+            made.book(
+                f"claimed {kind} of {asked.token}", int(any(map(says, posts.of(asked, kind))))
+            )
     return made
 
 
@@ -235,10 +258,16 @@ def unheard(transcript: Iterable[Exchange]) -> list[Exchange]:
     for exchange in transcript:
         if exchange.direction == "out" and exchange.kind == "event":
             tries.setdefault(exchange.request["event_id"], []).append(exchange)
-    return [each[0] for each in tries.values() if len(each) > SLACKS_RETRIES and all(e.status != 200 for e in each)]
+    return [
+        each[0]
+        for each in tries.values()
+        if len(each) > SLACKS_RETRIES and all(e.status != 200 for e in each)
+    ]
 
 
 def deliveries(transcript: Iterable[Exchange]) -> tuple[int, int]:
     """Events, and how often one was delivered again."""
-    tries = Counter(e.request["event_id"] for e in transcript if e.direction == "out" and e.kind == "event")
+    tries = Counter(
+        e.request["event_id"] for e in transcript if e.direction == "out" and e.kind == "event"
+    )
     return len(tries), tries.total() - len(tries)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.sandbox import Message
-from tests.office import AUTHORISED, NOT_FOUND, as_json, said
+from slack_sandbox import Message
+from tests.slack_harness import AUTHORISED, NOT_FOUND, as_json, said
 
 ERRORS = {
     AUTHORISED: "payments-only-against-authorised",

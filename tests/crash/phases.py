@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from bot.sandbox import Failure
+from slack_sandbox import Failure
 from tests.crash.count import Posts, unheard, wanting
 from tests.crash.processes import Bot
 from tests.crash.world import World
@@ -41,7 +41,9 @@ async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
     over = asyncio.Event()
     world.calm()
     await awaited(lambda: _busy(world))
-    world.ws.fail_at_random({Failure.slow(HANGING): 0.5, Failure.slow(HANGING, after=True): 0.5}, ["chat.postMessage"])
+    world.ws.fail_at_random(
+        {Failure.slow(HANGING): 0.5, Failure.slow(HANGING, after=True): 0.5}, ["chat.postMessage"]
+    )
     world.door.behind = [dying.port]
     load = asyncio.create_task(world.shop.open(over))
     while len(await world.backlog.held()) < HELD:
@@ -94,12 +96,19 @@ async def awaited(what: Callable[[], Awaitable[list[str]]]) -> list[str]:
 
 async def _busy(world: World, *, to_the_end: bool = False) -> list[str]:
     """What is to be done now, or `to_the_end` soon: by then reminders must have seen that nobody needs them."""
-    rows = [row for row in await world.backlog.waiting() if not row.sleeps_for(SOON_SECONDS if to_the_end else 0.0)]
+    rows = [
+        row
+        for row in await world.backlog.waiting()
+        if not row.sleeps_for(SOON_SECONDS if to_the_end else 0.0)
+    ]
     return [f"{row.kind} {row.subject} is not done: {row.reason or 'no reason'}" for row in rows]
 
 
 async def _unreminded(world: World, over: float) -> list[str]:
     """Reminders of what nobody has claimed that were due when the storm was over."""
-    posts, open_ones = Posts(world.ws), [asked for asked in world.shop.asked if asked.claimed_at is None]
+    posts, open_ones = (
+        Posts(world.ws),
+        [asked for asked in world.shop.asked if asked.claimed_at is None],
+    )
     found = [wanting(asked, posts, over) for asked in open_ones]
     return ["a reminder that was due did not come"] * sum(found)

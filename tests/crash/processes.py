@@ -34,7 +34,11 @@ class Bot:
         """Exit codes of lives that ended by themselves."""
         self._folder = folder
         self._log = folder / f"{name}.log"
-        self._environment = environment | {"PORT": str(port), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        self._environment = environment | {
+            "PORT": str(port),
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+        }
         self._process: Process | None = None
 
     async def start(self) -> None:
@@ -101,5 +105,12 @@ class Bot:
     def faults(self) -> Counter[str]:
         """The lines of its log that tell of an error or worse, without what differs from one to the next."""
         text = self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
-        lines = [line for line in text.splitlines() if re.search(r" (ERROR|CRITICAL) |^\S*(Error|Exception)\b", line)]
-        return Counter(re.sub(r"^[-\d]+ [:,\d]+ |\b[0-9a-f]{8}\b|\bJ?\d+\b|C0\w+", "", line)[:200] for line in lines)
+        lines = [
+            line
+            for line in text.splitlines()
+            if re.search(r" (ERROR|CRITICAL) |^\S*(Error|Exception)\b", line)
+        ]
+        return Counter(
+            re.sub(r"^[-\d]+ [:,\d]+ |\b[0-9a-f]{8}\b|\bJ?\d+\b|C0\w+", "", line)[:200]
+            for line in lines
+        )

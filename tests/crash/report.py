@@ -50,7 +50,9 @@ class Part:
                 "letters handed in again, same Message-ID": str(transmissions(world)),
             },
             left=left,
-            given_up=[f"{row.kind} {row.subject}: {row.reason}" for row in await world.backlog.given_up()],
+            given_up=[
+                f"{row.kind} {row.subject}: {row.reason}" for row in await world.backlog.given_up()
+            ],
             ends=[code for bot in world.bots for code in bot.ends],
             take_overs=take_overs,
             faults=sum((bot.faults() for bot in world.bots), Counter[str]()),
@@ -65,7 +67,9 @@ class Part:
 
 def failed(world: World) -> str:
     """Of the calls that could fail, how many had no answer or a bad one."""
-    calls = [e for e in world.ws.transcript if e.direction == "in" and {e.name, e.kind} & {*METHODS}]
+    calls = [
+        e for e in world.ws.transcript if e.direction == "in" and {e.name, e.kind} & {*METHODS}
+    ]
     bad = sum(e.status != 200 for e in calls)
     return f"{bad} of {len(calls)} ({100 * bad / max(1, len(calls)):.0f} %)"
 
@@ -75,8 +79,13 @@ def printed(parts: list[Part], out: Console, seconds: float) -> None:
     for figure in parts[0].figures:
         table.add_row(figure, *(part.figures[figure] for part in parts))
     for kind in KINDS:
-        table.add_row(kind, *(f"{part.balances[kind].expected}: {part.balances[kind]}" for part in parts))
-    worst = [f"{max(p.take_overs):.1f} s of {times.MOST_TAKE_OVER:.0f}" if p.take_overs else "-" for p in parts]
+        table.add_row(
+            kind, *(f"{part.balances[kind].expected}: {part.balances[kind]}" for part in parts)
+        )
+    worst = [
+        f"{max(p.take_overs):.1f} s of {times.MOST_TAKE_OVER:.0f}" if p.take_overs else "-"
+        for p in parts
+    ]
     table.add_row(f"take-over, lease {times.LEASE:.0f} s", *worst)
     table.add_row("given up", *(str(len(part.given_up)) for part in parts))
     table.add_row("lines of error in the logs", *(str(part.faults.total()) for part in parts))

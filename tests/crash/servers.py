@@ -11,7 +11,7 @@ from email import message_from_bytes
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.deliveries.zendesk_server import Fault
+from tests.integrations.zendesk_server import Fault
 
 BAD_MAIL = 0.2
 BAD_TICKETS = 0.2
@@ -95,7 +95,9 @@ class Postbox:
 async def postbox(chance: random.Random) -> AsyncIterator[Postbox]:
     made = Postbox(chance)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(made, hostname="post.example", loop=loop), "127.0.0.1", 0)
+    server = await loop.create_server(
+        lambda: SMTP(made, hostname="post.example", loop=loop), "127.0.0.1", 0
+    )
     async with server:
         made.port = server.sockets[0].getsockname()[1]
         yield made

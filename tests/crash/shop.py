@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
-from bot.sandbox import Message, Refused, Workspace
-from bot.slack import ids
+from bot.slack.views import ids
+from slack_sandbox import Message, Refused, Workspace
 from tests.crash.pastes import CHATTER, ERRORS, FILED, Paste
 
 IN_FILE = 0.25
@@ -76,11 +76,19 @@ class Shop:
         Somebody new, because the same person is not told the same thing in full again.
         """
         paste, dice = self._made(), self.chance.random()
-        text = f"<@{self.ws.bot_user_id}> {paste.text}" if 0.1 <= dice < 0.25 and paste.articles else paste.text
+        text = (
+            f"<@{self.ws.bot_user_id}> {paste.text}"
+            if 0.1 <= dice < 0.25 and paste.articles
+            else paste.text
+        )
         if 0.2 <= dice < 0.3:
             self.ws.duplicate_next(same_id=dice < 0.25)
-        files = [{"name": "till.txt", "content": paste.filed, "mode": "snippet"}] if paste.filed else []
-        paste.ts = await self.ws.say(paste.person, paste.channel, text, in_background=True, files=files)
+        files = (
+            [{"name": "till.txt", "content": paste.filed, "mode": "snippet"}] if paste.filed else []
+        )
+        paste.ts = await self.ws.say(
+            paste.person, paste.channel, text, in_background=True, files=files
+        )
         self.pastes.append(paste)
         (fate,) = self.chance.choices(list(FATES), list(FATES.values()))
         if fate != "stay" and (paste.articles or fate.startswith("edit")):
@@ -107,10 +115,14 @@ class Shop:
         match fate:
             case "escalate":
                 await self._escalate(paste)
-                fate = self.chance.choice(["edit", "delete", "stay"])  # the card follows, and the reply stays
+                fate = self.chance.choice(
+                    ["edit", "delete", "stay"]
+                )  # the card follows, and the reply stays
             case "echo":
                 somebody = self._somebody(paste.channel)
-                await self.ws.say(somebody, paste.channel, paste.text, in_background=True, thread_ts=paste.ts)
+                await self.ws.say(
+                    somebody, paste.channel, paste.text, in_background=True, thread_ts=paste.ts
+                )
         await self._changed(paste, fate)
 
     async def _changed(self, paste: Paste, fate: str) -> None:
@@ -136,7 +148,9 @@ class Shop:
                 await errand
         except TimeoutError:
             trouble = next((f"{t.kind} {t.detail}" for t in reversed(self.ws.troubles)), "nothing")
-            self.in_vain.append(f"{what} was tried in vain; the last trouble shown to anybody: {trouble}")
+            self.in_vain.append(
+                f"{what} was tried in vain; the last trouble shown to anybody: {trouble}"
+            )
 
     def close(self) -> None:
         """Somebody claims what is left."""
@@ -153,7 +167,9 @@ class Shop:
 
     def posted(self, paste: Paste, kind: str) -> list[Message]:
         """The bot's posts of a kind in a paste's thread."""
-        return [m for m in self.ws.thread(paste.channel, paste.ts) if key_of(m).startswith(f"{kind}-")]
+        return [
+            m for m in self.ws.thread(paste.channel, paste.ts) if key_of(m).startswith(f"{kind}-")
+        ]
 
     async def _answered(self, paste: Paste) -> list[Message]:
         """At once, often before the bot hears that its reply stands."""
@@ -162,7 +178,9 @@ class Shop:
     async def _escalate(self, paste: Paste) -> None:
         replies, person = await self._answered(paste), self._somebody(paste.channel)
         while self.ws.modal(person) is None:
-            await self.ws.click(person, self.ws.message(paste.channel, replies[0].ts), ids.ACTION_ESCALATE)
+            await self.ws.click(
+                person, self.ws.message(paste.channel, replies[0].ts), ids.ACTION_ESCALATE
+            )
             await self._look(lambda: self.ws.modal(person) is not None, MODAL_SECONDS)
         while not await self._submitted(person):
             self.pressed_again += 1
@@ -191,7 +209,9 @@ class Shop:
     async def claim(self, asked: Asked) -> None:
         """Press Claim until the client shows no failure."""
         person = self.chance.choice(self.responders)
-        while not (cards := [m for m in self.ws.messages(self.cards) if key_of(m) == f"card-{asked.token}"]):
+        while not (
+            cards := [m for m in self.ws.messages(self.cards) if key_of(m) == f"card-{asked.token}"]
+        ):
             await asyncio.sleep(LOOK_SECONDS)
         async with self._busy[person]:
             while not await self._pressed(person, cards[0]):
@@ -216,4 +236,8 @@ class Shop:
 def key_of(message: Message) -> str:
     """The key by which the bot finds its own posts."""
     metadata = message.metadata or {}
-    return str(metadata["event_payload"]["key"]) if metadata.get("event_type") == ids.EVENT_REPLY else ""
+    return (
+        str(metadata["event_payload"]["key"])
+        if metadata.get("event_type") == ids.EVENT_REPLY
+        else ""
+    )

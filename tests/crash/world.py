@@ -9,14 +9,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox import Failure, Workspace
+from slack_sandbox import Failure, Workspace
 from tests.crash import times
 from tests.crash.backlog import Backlog
 from tests.crash.processes import Bot
 from tests.crash.servers import Door, Postbox, bad_tickets, door, postbox
 from tests.crash.shop import Shop
-from tests.deliveries.zendesk_desk import AGENT
-from tests.deliveries.zendesk_server import TOKEN, ZendeskServer
+from tests.integrations.zendesk_double import AGENT
+from tests.integrations.zendesk_server import TOKEN, ZendeskServer
 
 FAILURES = {
     Failure.rate_limited(1): 0.04,
@@ -28,7 +28,13 @@ FAILURES = {
     Failure.slow(times.SLOW, after=True): 0.1,
 }
 METHODS = (
-    *("chat.postMessage", "chat.update", "chat.delete", "conversations.replies", "conversations.history"),
+    *(
+        "chat.postMessage",
+        "chat.update",
+        "chat.delete",
+        "conversations.replies",
+        "conversations.history",
+    ),
     *("files.info", "download"),
 )
 KEEP = 2_000_000
@@ -60,7 +66,9 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, database: str, processes: int, chance: random.Random) -> AsyncIterator[World]:
+async def world(
+    folder: Path, database: str, processes: int, chance: random.Random
+) -> AsyncIterator[World]:
     async with AsyncExitStack() as stack:
         ws = await stack.enter_async_context(Workspace(clock=times.RETRIES, keep=KEEP))
         way = await stack.enter_async_context(door())
@@ -69,8 +77,13 @@ async def world(folder: Path, database: str, processes: int, chance: random.Rand
         zendesk.retry_after, zendesk.slow_seconds = 1, times.SLOW
         ws.deliver_to(f"http://127.0.0.1:{way.port}/slack/events")
         shop, operators = _shop(ws, chance), ws.add_channel("operators")
-        environment = _environment(ws, shop, operators) | _outside(post, zendesk) | {"DATABASE_URL": database}
-        bots = [Bot(f"bot-{number}", free_port(), folder, environment) for number in range(1, processes + 1)]
+        environment = (
+            _environment(ws, shop, operators) | _outside(post, zendesk) | {"DATABASE_URL": database}
+        )
+        bots = [
+            Bot(f"bot-{number}", free_port(), folder, environment)
+            for number in range(1, processes + 1)
+        ]
         way.behind = [bot.port for bot in bots]
         backlog = await stack.enter_async_context(Backlog(database))
         for bot in bots:

@@ -52,7 +52,9 @@ class TestReadiness:
         await readiness.failing()
         assert await readiness.failing() == []
 
-    async def test_logs_each_change_once_and_never_the_errors_text(self, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_logs_each_change_once_and_never_the_errors_text(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
         database = Part()
         readiness = Readiness({"database": database.check})
         database.error = ConnectionError("postgresql://user:hunter2@host")

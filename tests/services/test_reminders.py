@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC
 
+from bot.domain.business_hours import Hours
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Step, Verb
-from bot.domain.hours import Hours
 from bot.domain.ports import Attempt, Case
-from tests.house import MINUTE, House
+from tests.service_harness import MINUTE, House
 
 
 def reminders(house: House) -> list[str]:
@@ -74,7 +74,9 @@ class TestAReminderThatIsRefused:
         house.desk.failures = [GaveUpError("thread_not_found", "thread_not_found")]
         house.desk.up.clear()
         await house.work_for(16 * MINUTE)
-        assert sorted(house.up) == ["alert", "card", "mark", "note"], "a deleted card is put up anew"
+        assert sorted(house.up) == ["alert", "card", "mark", "note"], (
+            "a deleted card is put up anew"
+        )
         await house.work_for(15 * MINUTE)
         assert "remind 1" in house.up
 
@@ -85,9 +87,13 @@ class TestAReminder:
         await house.escalate()
         house.desk.failures = [UnsureError("reset", 5.0)]
         await house.work_for(17 * MINUTE)
-        assert [put for put in house.desk.up if put[0].startswith("remind")] == [("remind 1", 1, True)]
+        assert [put for put in house.desk.up if put[0].startswith("remind")] == [
+            ("remind 1", 1, True)
+        ]
 
-    async def test_is_no_longer_wanted_when_somebody_claims_while_an_earlier_try_is_looked_for(self) -> None:
+    async def test_is_no_longer_wanted_when_somebody_claims_while_an_earlier_try_is_looked_for(
+        self,
+    ) -> None:
         house, wanted = House(), []
         number = await house.escalate()
 

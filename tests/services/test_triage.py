@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.ports import Job
 from bot.domain.reports import Report
 from tests.builders import attempt, judged
-from tests.house import REPORT, House
+from tests.service_harness import REPORT, House
 
 EDIT = replace(REPORT, text="Xero says: Invoice could not be found, again", edited="18.01")
 SILENT = replace(REPORT, text="never mind", edited="18.01")

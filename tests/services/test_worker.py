@@ -19,7 +19,7 @@ from bot.services.triage import REPLY
 from bot.services.worker import Worker
 from bot.storage.database import connect
 from bot.storage.jobs import JobStore
-from tests.house import DETAILS, REPORT, House
+from tests.service_harness import DETAILS, REPORT, House
 
 
 class TestAJob:
@@ -32,7 +32,11 @@ class TestAJob:
 
     @pytest.mark.parametrize(
         ("failure", "again"),
-        [(TryLaterError("429", 5), False), (UnsureError("reset", 5), True), (ValueError("x"), True)],
+        [
+            (TryLaterError("429", 5), False),
+            (UnsureError("reset", 5), True),
+            (ValueError("x"), True),
+        ],
     )
     async def test_that_failed_is_tried_again_knowing_whether_it_may_have_got_through(
         self, failure: Exception, again: bool
@@ -91,7 +95,9 @@ class TestAJob:
         await house.work()
         house.jobs.clock += 2
         await house.work()
-        assert house.up == ["reply", "card", "card", "note", "mark"], "the card is brought up to date, not put up twice"
+        assert house.up == ["reply", "card", "card", "note", "mark"], (
+            "the card is brought up to date, not put up twice"
+        )
 
 
 class TestTheWorker:
@@ -171,9 +177,14 @@ class TestTheWorker:
         await running
         await database.dispose()
         assert {record.levelno for record in caplog.records} == {logging.WARNING}
-        assert all(record.getMessage().startswith("database: OperationalError in ") for record in caplog.records)
+        assert all(
+            record.getMessage().startswith("database: OperationalError in ")
+            for record in caplog.records
+        )
 
-    async def test_renews_the_lease_of_what_takes_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_renews_the_lease_of_what_takes_long(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(worker_module, "LEASE_SECONDS", 0.03)
         house, renewed = House(), asyncio.Event()
 
@@ -208,8 +219,12 @@ class TestTheWorker:
 
 
 class TestAProcessThatWasFrozen:
-    @pytest.mark.parametrize(("frozen_for", "is_asked"), [(0.01, False), (9.0, False), (11.0, True), (40.0, True)])
-    async def test_asks_whether_a_job_is_still_its_own(self, frozen_for: float, is_asked: bool) -> None:
+    @pytest.mark.parametrize(
+        ("frozen_for", "is_asked"), [(0.01, False), (9.0, False), (11.0, True), (40.0, True)]
+    )
+    async def test_asks_whether_a_job_is_still_its_own(
+        self, frozen_for: float, is_asked: bool
+    ) -> None:
         house, asked = House(), []
         holds = house.jobs.holds
 
@@ -257,7 +272,9 @@ class TestWhatIsKnownOfEarlierTries:
     async def test_is_not_all_once_another_process_has_tried(self) -> None:
         assert await self.known(others=1) == [True, False, False]
 
-    async def test_counts_from_the_beginning_when_another_process_has_done_the_job_meanwhile(self) -> None:
+    async def test_counts_from_the_beginning_when_another_process_has_done_the_job_meanwhile(
+        self,
+    ) -> None:
         house, seen = House(), []
 
         async def fail(_subject: int, attempt: Attempt) -> None:
@@ -270,7 +287,9 @@ class TestWhatIsKnownOfEarlierTries:
         await ours._do(job)
         (theirs,) = await house.jobs.take([REMIND], 1, 30.0)
         await house.jobs.repeat(theirs, 0.0)
-        await house.jobs.take([REMIND], 1, 30.0)  # they die amid the next round, and may have posted
+        await house.jobs.take(
+            [REMIND], 1, 30.0
+        )  # they die amid the next round, and may have posted
         house.jobs.clock += 31
         (job,) = await house.jobs.take([REMIND], 1, 30.0)
         await ours._do(job)
@@ -306,6 +325,8 @@ class TestAJobThatFailsForMinutes:
 class TestSilence:
     async def test_writes_nothing(self) -> None:
         house = House()
-        assert not await house.triage.take(Report("T1", "C1", "1", "U1", "good morning", Door.CHANNEL))
+        assert not await house.triage.take(
+            Report("T1", "C1", "1", "U1", "good morning", Door.CHANNEL)
+        )
         assert house.interactions.kept == {}
         assert house.jobs.kept == {}

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from bot.slack import ids
-from tests.office import AUTHORISED, Office
+from bot.slack.views import ids
+from tests.slack_harness import AUTHORISED, Office
 
 Payload = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -44,9 +44,17 @@ async def samples(shop: Office) -> list[Payload]:
     reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
     await shop.escalate(shop.alice, reply)
     await shop.card()
-    token = next(str(e["value"]) for b in reply.blocks if b["type"] == "actions" for e in b["elements"])
+    token = next(
+        str(e["value"]) for b in reply.blocks if b["type"] == "actions" for e in b["elements"]
+    )
     token = token.split()[0]
-    return [*_events(shop), *_clicks(shop, token), *_forms(shop, token), *_shortcuts(shop), _command(shop)]
+    return [
+        *_events(shop),
+        *_clicks(shop, token),
+        *_forms(shop, token),
+        *_shortcuts(shop),
+        _command(shop),
+    ]
 
 
 def _events(shop: Office) -> Iterator[Payload]:
@@ -70,17 +78,47 @@ def _events(shop: Office) -> Iterator[Payload]:
         "ts": "1700000002.000100",
     }
     yield _event(shop, {**posted, **where})
-    yield _event(shop, {**message, **where, "type": "app_mention", "text": f"<@{shop.ws.bot_user_id}> {AUTHORISED}"})
-    yield _event(shop, {**about, **where, "subtype": "message_changed", "previous_message": message})
-    yield _event(shop, {**about, **where, "subtype": "message_deleted", "deleted_ts": "1700000000.000100"})
-    yield _event(shop, {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "home", "view": {}})
-    yield _event(shop, {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "messages"})
-    yield _event(shop, {"type": "member_joined_channel", "user": shop.ws.bot_user_id, **where, "team": shop.ws.team_id})
+    yield _event(
+        shop,
+        {
+            **message,
+            **where,
+            "type": "app_mention",
+            "text": f"<@{shop.ws.bot_user_id}> {AUTHORISED}",
+        },
+    )
+    yield _event(
+        shop, {**about, **where, "subtype": "message_changed", "previous_message": message}
+    )
+    yield _event(
+        shop, {**about, **where, "subtype": "message_deleted", "deleted_ts": "1700000000.000100"}
+    )
+    yield _event(
+        shop,
+        {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "home", "view": {}},
+    )
+    yield _event(
+        shop, {"type": "app_home_opened", "user": shop.alice, "channel": "D1", "tab": "messages"}
+    )
+    yield _event(
+        shop,
+        {
+            "type": "member_joined_channel",
+            "user": shop.ws.bot_user_id,
+            **where,
+            "team": shop.ws.team_id,
+        },
+    )
 
 
 def _event(shop: Office, event: Payload) -> Payload:
     team = shop.ws.team_id
-    install = {"enterprise_id": None, "team_id": team, "user_id": shop.ws.bot_user_id, "is_bot": True}
+    install = {
+        "enterprise_id": None,
+        "team_id": team,
+        "user_id": shop.ws.bot_user_id,
+        "is_bot": True,
+    }
     return {
         "type": "event_callback",
         "team_id": team,
@@ -122,9 +160,16 @@ def _clicks(shop: Office, token: str) -> Iterator[Payload]:
         ids.ACTION_REOPEN: token,
     }
     for action_id, value in values.items():
-        yield _click(shop, {"type": "button", "action_id": action_id, "block_id": "b", "value": value})
+        yield _click(
+            shop, {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
+        )
     option = {"value": "payments", "text": {"type": "plain_text", "text": "Payments"}}
-    menu = {"type": "static_select", "action_id": ids.ACTION_AREA, "block_id": "b", "selected_option": option}
+    menu = {
+        "type": "static_select",
+        "action_id": ids.ACTION_AREA,
+        "block_id": "b",
+        "selected_option": option,
+    }
     yield _click(shop, menu)
     yield _click(shop, {"type": "button", "action_id": "gone", "block_id": "b", "value": "1"})
 
@@ -135,14 +180,22 @@ def _click(shop: Office, action: Payload) -> Payload:
         "actions": [{**action, "action_ts": "1700000003.000100"}],
         "channel": {"id": shop.support, "name": "support"},
         "container": {**place, "thread_ts": "1700000000.000100", "is_ephemeral": False},
-        "message": {"ts": "1700000000.000200", "thread_ts": "1700000000.000100", "text": "", "blocks": []},
+        "message": {
+            "ts": "1700000000.000200",
+            "thread_ts": "1700000000.000100",
+            "text": "",
+            "blocks": [],
+        },
         "response_url": f"{shop.ws.api_url.removesuffix('api/')}response/R1",
         "state": {"values": {}},
     }
 
 
 def _forms(shop: Office, token: str) -> Iterator[Payload]:
-    text, choice = {"type": "plain_text_input", "value": "said"}, {"type": "radio_buttons", "selected_option": None}
+    text, choice = (
+        {"type": "plain_text_input", "value": "said"},
+        {"type": "radio_buttons", "selected_option": None},
+    )
     date = {"type": "datepicker", "selected_date": "2026-11-30"}
     box = {"type": "checkboxes", "selected_options": []}
     short = ("error", "store", "organisation", "record", "amount", "tried")
@@ -152,9 +205,16 @@ def _forms(shop: Office, token: str) -> Iterator[Payload]:
     carried = {"token": token, "url": ""}
     yield _form(shop, ids.VIEW_ESCALATE, json.dumps(carried), details)
     yield _form(shop, ids.VIEW_RESOLVE, json.dumps({"token": token, "seen": 1}), resolution)
-    yield _form(shop, ids.VIEW_FEEDBACK, token, {"reason": {"reason": choice}, "words": {"words": text}})
+    yield _form(
+        shop, ids.VIEW_FEEDBACK, token, {"reason": {"reason": choice}, "words": {"words": text}}
+    )
     url = f"{shop.ws.api_url.removesuffix('api/')}response/R1"
-    yield _form(shop, ids.VIEW_PASTE, json.dumps({"channel": shop.support, "url": url}), {"error": {"error": text}})
+    yield _form(
+        shop,
+        ids.VIEW_PASTE,
+        json.dumps({"channel": shop.support, "url": url}),
+        {"error": {"error": text}},
+    )
     yield _form(shop, "gone", "", {}) | {"type": "view_closed", "is_cleared": False}
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.reader import can_read_pictures
-from bot.sandbox import Download, Failure
-from tests.office import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, said
+from bot.attachments.reader import can_read_pictures
+from slack_sandbox import Download, Failure
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
 SCREENS = Path(__file__).parent.parent / "corpus" / "screens"
@@ -34,18 +34,24 @@ class TestASnippet:
 
     async def test_joins_what_is_typed_beside_it(self, shop: Office) -> None:
         files = [snippet(as_json(AUTHORISED), "a.json"), snippet(f"Xero: {NOT_FOUND}", "b.log")]
-        ts = await shop.ws.say(shop.alice, shop.support, "Xero: Document could not be found", files=files)
+        ts = await shop.ws.say(
+            shop.alice, shop.support, "Xero: Document could not be found", files=files
+        )
         assert "There are 3 errors in this." in said(await shop.reply_to(ts))
 
     async def test_of_chatter_is_not_kept(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, "the roster", files=[snippet("Mon: Ann, Tue: Bob")])
+        ts = await shop.ws.say(
+            shop.alice, shop.support, "the roster", files=[snippet("Mon: Ann, Tue: Bob")]
+        )
         await settled(shop)
         assert shop.replies_to(ts) == []
         assert await shop.interactions.find(shop.ws.team_id, shop.support, ts) is None
 
     async def test_in_a_direct_message_is_always_answered(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
-        ts = await shop.ws.say(shop.alice, im, "", files=[snippet("Mon: Ann, Tue: Bob", "roster.txt")])
+        ts = await shop.ws.say(
+            shop.alice, im, "", files=[snippet("Mon: Ann, Tue: Bob", "roster.txt")]
+        )
         assert "I do not know this error yet" in said(await shop.reply_to(ts, im))
 
     async def test_of_megabytes_is_read_at_both_ends_and_says_so(self, shop: Office) -> None:
@@ -58,13 +64,17 @@ class TestASnippet:
 
     async def test_fills_the_escalations_form(self, shop: Office) -> None:
         text = as_json(f"{AUTHORISED} INV-7731")
-        reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text)]))
+        reply = await shop.reply_to(
+            await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text)])
+        )
         await shop.ws.click(shop.alice, reply, "escalate")
         assert "INV-7731" in str((await shop.modal(shop.alice)).body)
 
     async def test_that_is_forwarded_is_read(self, shop: Office) -> None:
         tills = shop.ws.add_channel("tills", [shop.alice, shop.bob])
-        ts = await shop.ws.say(shop.alice, tills, "look", files=[snippet("Mon: Ann"), snippet(AUTHORISED)])
+        ts = await shop.ws.say(
+            shop.alice, tills, "look", files=[snippet("Mon: Ann"), snippet(AUTHORISED)]
+        )
         await shop.reply_to(ts, tills)
         forwarded = await shop.ws.forward(shop.bob, shop.support, tills, ts, "what is this?")
         assert TITLE in said(await shop.reply_to(forwarded))
@@ -76,19 +86,27 @@ class TestASnippet:
         assert TITLE in said(await shop.reply_to(ts))
 
     async def test_is_read_when_the_bot_is_named_in_its_thread(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")])
+        ts = await shop.ws.say(
+            shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")]
+        )
         await settled(shop)
         await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=ts)
         assert "ocument could not be found" in said(await shop.reply_to(ts))
 
     async def test_is_explained_by_the_shortcut(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")])
+        ts = await shop.ws.say(
+            shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")]
+        )
         await settled(shop)
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
         assert "ocument could not be found" in said(await shop.reply_to(ts))
 
-    async def test_that_is_taken_out_of_the_message_takes_its_answer_along(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {NOT_FOUND}", files=[snippet(as_json(AUTHORISED))])
+    async def test_that_is_taken_out_of_the_message_takes_its_answer_along(
+        self, shop: Office
+    ) -> None:
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"Xero: {NOT_FOUND}", files=[snippet(as_json(AUTHORISED))]
+        )
         assert TITLE in said(await shop.reply_to(ts))
         (file,) = shop.ws.messages(shop.support)[0].files
         await shop.ws.edit(shop.alice, shop.support, ts, without_files=[file["id"]])
@@ -99,12 +117,17 @@ class TestASnippet:
 @over_http
 class TestAFileThatCannotBeHad:
     @pytest.mark.parametrize(
-        "served", [Download.forbidden(), Download.login(), Download.redirect("http://127.0.0.1:9/x")]
+        "served",
+        [Download.forbidden(), Download.login(), Download.redirect("http://127.0.0.1:9/x")],
     )
-    async def test_is_asked_for_as_text_where_somebody_asked(self, shop: Office, served: Download) -> None:
+    async def test_is_asked_for_as_text_where_somebody_asked(
+        self, shop: Office, served: Download
+    ) -> None:
         im = shop.ws.open_im(shop.alice)
         shop.ws.fail_next("files.info", Failure.rate_limited(0))
-        ts = await shop.ws.say(shop.alice, im, "", in_background=True, files=[snippet(AUTHORISED, "a.log")])
+        ts = await shop.ws.say(
+            shop.alice, im, "", in_background=True, files=[snippet(AUTHORISED, "a.log")]
+        )
         shop.ws.serve_file(shop.ws.messages(im)[0].files[0]["id"], served)
         assert "I cannot get *a.log*" in said(await shop.reply_to(ts, im))
 
@@ -121,7 +144,9 @@ class TestAFileThatCannotBeHad:
 
     async def test_does_not_keep_the_text_from_being_answered(self, shop: Office) -> None:
         shop.ws.fail_next("files.info", Failure.error("file_deleted"))
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[snippet("x")])
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[snippet("x")]
+        )
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
         assert "Not read: the file" in said(reply)
@@ -134,12 +159,18 @@ class TestAFileThatCannotBeHad:
         assert "I do not open files such as *all.zip*" in said(reply)
         assert buttons(reply) == ["Escalate"]
 
-    async def test_leaves_nothing_of_it_in_the_log(self, shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_leaves_nothing_of_it_in_the_log(
+        self, shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
         caplog.set_level("DEBUG")
         im = shop.ws.open_im(shop.alice)
         files = [snippet(SECRET, f"{SECRET}.txt"), {**PHOTO, "name": f"{SECRET}.png"}]
         await shop.reply_to(await shop.ws.say(shop.alice, im, "", files=files), im)
-        mine = [record for record in caplog.records if record.name.startswith("bot") and "sandbox" not in record.name]
+        mine = [
+            record
+            for record in caplog.records
+            if record.name.startswith("bot") and "sandbox" not in record.name
+        ]
         assert not any("own words" in record.getMessage() for record in mine)
 
 
@@ -147,7 +178,9 @@ class TestAFileThatCannotBeHad:
 class TestWhatIsKept:
     async def test_of_a_file_holds_no_secret_and_no_address(self, shop: Office) -> None:
         text = f"Xero: {AUTHORISED}\npassword: hunter2-hunter2\nmrs.smith@example.com"
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text, "mrs.smith@example.com.log")])
+        ts = await shop.ws.say(
+            shop.alice, shop.support, "", files=[snippet(text, "mrs.smith@example.com.log")]
+        )
         await shop.reply_to(ts)
         kept = await shop.interactions.find(shop.ws.team_id, shop.support, ts)
         assert kept is not None
@@ -155,15 +188,23 @@ class TestWhatIsKept:
         assert not [secret for secret in ("hunter2", "smith") if secret in f"{kept}"]
 
     async def test_of_a_thread_that_is_asked_about_holds_no_secret(self, shop: Office) -> None:
-        start = await shop.ws.say(shop.alice, shop.support, "sharepoint said no to mrs.smith@example.com")
-        asked = await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
+        start = await shop.ws.say(
+            shop.alice, shop.support, "sharepoint said no to mrs.smith@example.com"
+        )
+        asked = await shop.ws.say(
+            shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start
+        )
         await shop.reply_to(start)
-        assert "smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, asked)}"
+        assert (
+            "smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, asked)}"
+        )
 
     async def test_of_an_edit_holds_no_secret(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}")
         await shop.reply_to(ts)
-        await shop.ws.edit(shop.alice, shop.support, ts, f"Xero: {NOT_FOUND} for mrs.smith@example.com")
+        await shop.ws.edit(
+            shop.alice, shop.support, ts, f"Xero: {NOT_FOUND} for mrs.smith@example.com"
+        )
         await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
         assert "smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, ts)}"
 
@@ -193,7 +234,9 @@ class TestAScreenshot:
         assert shop.ws.calls("reactions.add") == []
 
     @pictures
-    async def test_that_is_damaged_is_passed_over_in_the_channel_and_named_where_asked(self, http_shop: Office) -> None:
+    async def test_that_is_damaged_is_passed_over_in_the_channel_and_named_where_asked(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
         im = shop.ws.open_im(shop.bob)
@@ -206,7 +249,7 @@ class TestAScreenshot:
         self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         shop = http_shop
-        monkeypatch.setattr("bot.reading.reader.can_read_pictures", lambda: False)
+        monkeypatch.setattr("bot.attachments.reader.can_read_pictures", lambda: False)
         await shop.restart()
         im = shop.ws.open_im(shop.alice)
         asked = await shop.ws.say(shop.alice, im, "", files=[PHOTO])

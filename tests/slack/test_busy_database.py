@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from bot.slack import wording
-from tests.office import AUTHORISED, Office, said
+from bot.slack.views import wording
+from tests.slack_harness import AUTHORISED, Office, said
 
 
 class TestACommandWhileTheDatabaseIsLocked:
-    async def test_is_acknowledged_in_time_and_answered_later(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_is_acknowledged_in_time_and_answered_later(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         shop.bot.wiring._ack_seconds = 0.1
         other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
@@ -21,5 +23,7 @@ class TestACommandWhileTheDatabaseIsLocked:
         other.execute("COMMIT")
         other.close()
         await shop.whisper_to(shop.alice, "Authorised")
-        answers = [message for message in shop.ws.ephemerals(shop.alice) if "Authorised" in said(message)]
+        answers = [
+            message for message in shop.ws.ephemerals(shop.alice) if "Authorised" in said(message)
+        ]
         assert len(answers) == 1

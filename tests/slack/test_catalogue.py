@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.domain.article_text import plain
 from bot.domain.articles import Area
-from bot.domain.prose import plain
-from bot.slack import wording
-from bot.slack.article_words import Where, worded
-from bot.slack.catalogue import PAGE_SIZE
-from tests.office import AUTHORISED, Office, over_http, said, words_in
+from bot.slack.views import wording
+from bot.slack.views.article_words import Where, worded
+from bot.slack.views.catalogue import PAGE_SIZE
+from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
 
 ARTICLE = "payments-only-against-authorised"
 
@@ -51,17 +51,23 @@ class TestALongSubject:
             if wording.NEXT not in words_in(listed.blocks):
                 break
             await shop.ws.click(shop.alice, listed, "area_page.next")
-            await shop.ws.until(lambda was=before: str(shop.ws.ephemerals(shop.alice)[-1].blocks) != was)
+            await shop.ws.until(
+                lambda was=before: str(shop.ws.ephemerals(shop.alice)[-1].blocks) != was
+            )
             listed = shop.ws.ephemerals(shop.alice)[-1]
         assert seen == [article.id for article in about]
         assert wording.PREVIOUS in words_in(listed.blocks)
         await shop.ws.click(shop.alice, listed, "area_page.previous")
-        await shop.ws.until(lambda: wording.NEXT in words_in(shop.ws.ephemerals(shop.alice)[-1].blocks))
+        await shop.ws.until(
+            lambda: wording.NEXT in words_in(shop.ws.ephemerals(shop.alice)[-1].blocks)
+        )
 
 
 @over_http
 class TestAnArticlesModal:
-    async def test_opens_those_that_look_like_it_three_deep_and_then_in_place(self, shop: Office) -> None:
+    async def test_opens_those_that_look_like_it_three_deep_and_then_in_place(
+        self, shop: Office
+    ) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "read_all.1")
         await shop.modal(shop.alice)
@@ -116,7 +122,9 @@ class TestTheButtonAnArticleNames:
         assert "Escalate below" in as_read(reply.blocks)
         await shop.escalate(shop.alice, reply)
         await shop.ws.until(lambda: "Escalate below" not in as_read(shop.replies_to(ts)[0].blocks))
-        assert "tell support in ESC-1" in as_read(shop.replies_to(ts)[0].blocks).replace("Tell", "tell")
+        assert "tell support in ESC-1" in as_read(shop.replies_to(ts)[0].blocks).replace(
+            "Tell", "tell"
+        )
         await shop.ws.click(shop.alice, shop.replies_to(ts)[0], "read_all.1")
         assert "Escalate" not in as_read((await shop.modal(shop.alice)).blocks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.office import AUTHORISED, NOT_FOUND, Office, buttons, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, said
 
 TITLE = "The invoice is not approved in Xero yet"
 
@@ -19,7 +19,9 @@ class TestAChannel:
         await settled(shop)
         assert shop.replies_to(ts, quiet) == []
 
-    async def test_of_mentions_is_answered_when_the_bot_is_named(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_of_mentions_is_answered_when_the_bot_is_named(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         channel = await ruled(shop, tmp_path, "listen: mentions")
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
@@ -27,13 +29,17 @@ class TestAChannel:
         assert TITLE in said(await shop.reply_to(named, channel))
         assert shop.replies_to(ts, channel) == []
 
-    async def test_is_listened_to_beside_the_support_channels(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_is_listened_to_beside_the_support_channels(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         channel = await ruled(shop, tmp_path, "listen: always", support_channels=(shop.support,))
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
         assert TITLE in said(await shop.reply_to(ts, channel))
 
-    async def test_with_private_replies_tells_the_asker_alone_who_may_share(self, shop: Office, tmp_path: Path) -> None:
+    async def test_with_private_replies_tells_the_asker_alone_who_may_share(
+        self, shop: Office, tmp_path: Path
+    ) -> None:
         channel = await ruled(shop, tmp_path, "replies: private")
         ts = await shop.ws.say(shop.alice, channel, f"{AUTHORISED} INV-1")
         reply = await shop.whisper_to(shop.alice, TITLE)
@@ -56,7 +62,9 @@ class TestAChannel:
         await settled(shop)
         assert len(shop.ws.ephemerals(shop.alice)) == 2
 
-    async def test_with_private_replies_still_brings_a_person(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_with_private_replies_still_brings_a_person(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         channel = await ruled(shop, tmp_path, "replies: private")
         await shop.ws.say(shop.alice, channel, AUTHORISED)
@@ -71,16 +79,27 @@ class TestAChannel:
         channel = await ruled(shop, tmp_path, "bots: [B0CLICKPOS]")
         field = {"title": "Xero says", "value": AUTHORISED, "short": False}
         ts = await shop.ws.say(
-            shop.alice, channel, "", subtype="bot_message", bot_id="B0CLICKPOS", attachments=[{"fields": [field]}]
+            shop.alice,
+            channel,
+            "",
+            subtype="bot_message",
+            bot_id="B0CLICKPOS",
+            attachments=[{"fields": [field]}],
         )
-        other = await shop.ws.say(shop.alice, channel, AUTHORISED, subtype="bot_message", bot_id="B0OTHER")
-        elsewhere = await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS")
+        other = await shop.ws.say(
+            shop.alice, channel, AUTHORISED, subtype="bot_message", bot_id="B0OTHER"
+        )
+        elsewhere = await shop.ws.say(
+            shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS"
+        )
         assert TITLE in said(await shop.reply_to(ts, channel))
         await settled(shop)
         assert shop.replies_to(other, channel) == []
         assert shop.replies_to(elsewhere) == []
 
-    async def test_has_its_cards_in_a_channel_of_its_own(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_has_its_cards_in_a_channel_of_its_own(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         carol = shop.ws.add_user("Carol")
         cards = shop.ws.add_channel("franchise-escalations", [carol])
@@ -95,7 +114,9 @@ class TestAChannel:
         await settled(shop)
         assert shop.replies_to(quiet, cards) == []
 
-    async def test_shows_its_escalations_to_its_own_support(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_shows_its_escalations_to_its_own_support(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         carol = shop.ws.add_user("Carol")
         cards = shop.ws.add_channel("franchise-escalations", [carol])
@@ -103,7 +124,9 @@ class TestAChannel:
         for person, place in ((shop.alice, shop.support), (shop.bob, channel)):
             ts = await shop.ws.say(person, place, AUTHORISED)
             await shop.escalate(person, await shop.reply_to(ts, place))
-        await shop.ws.until(lambda: bool(shop.ws.messages(cards) and shop.ws.messages(shop.escalations)))
+        await shop.ws.until(
+            lambda: bool(shop.ws.messages(cards) and shop.ws.messages(shop.escalations))
+        )
         await shop.ws.settled()
         seen = await shop.ws.command(carol, channel, "/xero-error", "open")
         assert seen is not None
@@ -124,7 +147,9 @@ class TestAChannel:
         await shop.whisper_to(shop.bob, TITLE)
         assert shop.replies_to(ts, channel) == []
 
-    async def test_is_greeted_only_where_the_operator_wants_that(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_is_greeted_only_where_the_operator_wants_that(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         greeted = shop.ws.add_channel("greeted", [shop.alice], bot_is_member=False)
         quiet = shop.ws.add_channel("quiet", [shop.alice], bot_is_member=False)
@@ -143,14 +168,20 @@ class TestAGuest:
         await shop.escalate(mia, reply)
         assert "ESC-1" in said(await shop.card())
 
-    async def test_of_a_workspace_that_is_not_listened_to_is_not(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_of_a_workspace_that_is_not_listened_to_is_not(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         await with_rules(shop, tmp_path, "guests:\n  T0GUESTS: never\n")
-        ts = await shop.ws.say(await guest(shop), shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        ts = await shop.ws.say(
+            await guest(shop), shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}"
+        )
         await settled(shop)
         assert shop.replies_to(ts) == []
 
-    async def test_of_a_workspace_of_mentions_must_name_the_bot(self, http_shop: Office, tmp_path: Path) -> None:
+    async def test_of_a_workspace_of_mentions_must_name_the_bot(
+        self, http_shop: Office, tmp_path: Path
+    ) -> None:
         shop = http_shop
         await with_rules(shop, tmp_path, "guests:\n  T0GUESTS: mentions\n")
         mia = await guest(shop)

@@ -10,10 +10,19 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.articles import Area
-from bot.sandbox import Failure
-from bot.slack import wording
+from bot.slack.views import wording
 from bot.storage.tables import interactions
-from tests.office import AUTHORISED, NOT_FOUND, Office, as_json, buttons, office, over_http, said
+from slack_sandbox import Failure
+from tests.slack_harness import (
+    AUTHORISED,
+    NOT_FOUND,
+    Office,
+    as_json,
+    buttons,
+    office,
+    over_http,
+    said,
+)
 
 CHATTER = "has the invoice been paid? the one from the sign writer, she asked me twice now"
 TITLE = "The invoice is not approved in Xero yet"
@@ -21,7 +30,9 @@ TITLE = "The invoice is not approved in Xero yet"
 
 class TestAChannel:
     async def test_answers_a_pasted_error_in_its_thread(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"Saturday's eftpos won't go: {AUTHORISED}")
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"Saturday's eftpos won't go: {AUTHORISED}"
+        )
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
         assert "Reason" in said(reply)
@@ -42,7 +53,9 @@ class TestAChannel:
 
     async def test_ignores_joins_edits_and_other_bots(self, shop: Office) -> None:
         await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="channel_join")
-        await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0OTHER")
+        await shop.ws.say(
+            shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0OTHER"
+        )
         ts = await shop.ws.say(shop.alice, shop.support, "nothing here")
         await shop.ws.edit(shop.alice, shop.support, ts, "nothing here, still")
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
@@ -51,7 +64,9 @@ class TestAChannel:
 
 class TestAMention:
     @pytest.mark.parametrize("order", ["message_first", "mention_first"])
-    async def test_is_answered_once_though_slack_delivers_it_twice(self, shop: Office, order: str) -> None:
+    async def test_is_answered_once_though_slack_delivers_it_twice(
+        self, shop: Office, order: str
+    ) -> None:
         shop.ws.mention_order = order
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
         assert TITLE in said(await shop.reply_to(ts))
@@ -59,13 +74,17 @@ class TestAMention:
         assert len(shop.replies_to(ts)) == 1
 
     async def test_always_gets_a_reply(self, shop: Office) -> None:
-        ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> the printer eats paper")
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> the printer eats paper"
+        )
         reply = await shop.reply_to(ts)
         assert "I do not know this error yet" in said(reply)
         assert buttons(reply) == ["Escalate"]
 
     async def test_alone_in_a_thread_reads_the_threads_first_message(self, shop: Office) -> None:
-        start = await shop.ws.say(shop.alice, shop.support, "it says the document could not be found, sharepoint?")
+        start = await shop.ws.say(
+            shop.alice, shop.support, "it says the document could not be found, sharepoint?"
+        )
         assert shop.replies_to(start) == []
         await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
         assert "document could not be found" in said(await shop.reply_to(start))
@@ -74,13 +93,19 @@ class TestAMention:
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}>")
         assert "Paste the error behind my name" in said(await shop.reply_to(ts))
 
-    async def test_of_a_description_offers_a_choice_that_becomes_the_reply(self, shop: Office) -> None:
+    async def test_of_a_description_offers_a_choice_that_becomes_the_reply(
+        self, shop: Office
+    ) -> None:
         text = f"<@{shop.ws.bot_user_id}> xero won't take the payment, the invoice is still a draft"
         ts = await shop.ws.say(shop.alice, shop.support, text)
         reply = await shop.reply_to(ts)
         assert "Did you mean one of these?" in said(reply)
         await shop.ws.click(shop.alice, reply, "pick_article.1")
-        await shop.ws.until(lambda: TITLE in said(shop.replies_to(ts)[0]) and "Reason" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(
+            lambda: (
+                TITLE in said(shop.replies_to(ts)[0]) and "Reason" in said(shop.replies_to(ts)[0])
+            )
+        )
         assert "chosen from the suggestions" in said(shop.replies_to(ts)[0])
 
 
@@ -93,7 +118,9 @@ class TestADirectMessage:
 
 class TestTheSlashCommand:
     async def test_answers_only_the_asker(self, shop: Office) -> None:
-        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", as_json("Document could not be found"))
+        reply = await shop.ws.command(
+            shop.alice, shop.support, "/xero-error", as_json("Document could not be found")
+        )
         assert reply is not None
         assert reply.ephemeral_to == shop.alice
         assert "Document could not be found" in said(reply)
@@ -127,7 +154,9 @@ class TestTheSlashCommand:
         assert "Share in channel" not in buttons(shared)
 
     @over_http
-    async def test_shared_says_so_though_slack_stumbles_and_is_posted_once(self, shop: Office) -> None:
+    async def test_shared_says_so_though_slack_stumbles_and_is_posted_once(
+        self, shop: Office
+    ) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
         for _ in range(2):  # on its way, and shared
@@ -139,7 +168,9 @@ class TestTheSlashCommand:
         await no_url_is_kept(shop)
 
     @over_http
-    async def test_shared_is_in_the_channel_though_the_private_one_is_gone(self, shop: Office) -> None:
+    async def test_shared_is_in_the_channel_though_the_private_one_is_gone(
+        self, shop: Office
+    ) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
         for _ in range(2):
@@ -188,7 +219,9 @@ async def no_url_is_kept(shop: Office) -> None:
 class TestTheShortcut:
     async def test_answers_in_the_messages_thread(self, shop: Office) -> None:
         ts = await shop.ws.say(
-            shop.alice, shop.support, "`null` when the document could not be found, or else a record"
+            shop.alice,
+            shop.support,
+            "`null` when the document could not be found, or else a record",
         )
         assert shop.replies_to(ts) == []
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
@@ -209,14 +242,20 @@ class TestTheShortcut:
 
 
 class TestSettings:
-    async def test_support_channels_limit_where_it_listens_but_not_where_it_is_asked(self, tmp_path: Path) -> None:
+    async def test_support_channels_limit_where_it_listens_but_not_where_it_is_asked(
+        self, tmp_path: Path
+    ) -> None:
         async with office(tmp_path, support_channels="C0ELSEWHERE") as shop:
             quiet = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            asked = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+            asked = await shop.ws.say(
+                shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}"
+            )
             await shop.reply_to(asked)
             assert shop.replies_to(quiet) == []
 
     async def test_trusted_bots_are_read_like_people(self, tmp_path: Path) -> None:
         async with office(tmp_path, trusted_bots="B0FORM") as shop:
-            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0FORM")
+            ts = await shop.ws.say(
+                shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0FORM"
+            )
             await shop.reply_to(ts)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.domain.reports import Interaction
-from bot.sandbox import Failure
-from bot.slack import wording
-from tests.office import AUTHORISED, NOT_FOUND, Office, buttons, said
+from bot.slack.views import wording
+from slack_sandbox import Failure
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, said
 
 TITLE = "The invoice is not approved in Xero yet"
 OTHER = "Xero: Account could not be found"
@@ -35,21 +35,32 @@ class TestAnEdit:
 
     async def test_that_brings_the_error_in_is_answered(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "the till is acting up")
-        await shop.ws.edit(shop.alice, shop.support, ts, f"the till is acting up, Xero: {AUTHORISED}")
+        await shop.ws.edit(
+            shop.alice, shop.support, ts, f"the till is acting up, Xero: {AUTHORISED}"
+        )
         assert TITLE in said(await shop.reply_to(ts))
 
     async def test_that_brings_a_mention_in_is_answered(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "the printer eats paper")
-        await shop.ws.edit(shop.alice, shop.support, ts, f"<@{shop.ws.bot_user_id}> the printer eats paper")
+        await shop.ws.edit(
+            shop.alice, shop.support, ts, f"<@{shop.ws.bot_user_id}> the printer eats paper"
+        )
         assert "I do not know this error yet" in said(await shop.reply_to(ts))
 
     async def test_of_spaces_previews_and_replies_changes_nothing(self, shop: Office) -> None:
         shop.ws.tells_of_replies = True
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} https://kauri.example/help")
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"Xero says {AUTHORISED} https://kauri.example/help"
+        )
         await shop.reply_to(ts)
         await shop.ws.unfurl(shop.support, ts)
         await shop.ws.say(shop.bob, shop.support, "looking", thread_ts=ts)
-        await shop.ws.edit(shop.alice, shop.support, ts, f"xero says   {AUTHORISED.lower()} https://kauri.example/help")
+        await shop.ws.edit(
+            shop.alice,
+            shop.support,
+            ts,
+            f"xero says   {AUTHORISED.lower()} https://kauri.example/help",
+        )
         await later(shop)
         assert len(shop.replies_to(ts)) == 1
         assert shop.ws.calls("chat.update") == []
@@ -63,7 +74,9 @@ class TestAnEdit:
         await shop.ws.edit(shop.alice, im, ts, OTHER)
         await shop.ws.until(lambda: OTHER_TITLE in said(shop.replies_to(start, im)[1]).lower())
 
-    async def test_changes_the_reply_and_leaves_the_card_with_what_was_escalated(self, shop: Office) -> None:
+    async def test_changes_the_reply_and_leaves_the_card_with_what_was_escalated(
+        self, shop: Office
+    ) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.escalate(shop.alice, await shop.reply_to(ts))
         assert "payments-only-against-authorised" in said(await shop.card())
@@ -72,7 +85,9 @@ class TestAnEdit:
         await shop.ws.until(lambda: "Escalated as" in said(shop.replies_to(ts)[0]))
         assert "Escalate" not in buttons(shop.replies_to(ts)[0])
         await shop.ws.click(shop.bob, await shop.card(), "claim")
-        await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0]))
+        await shop.ws.until(
+            lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
+        )
         assert "payments-only-against-authorised" in said(await shop.card())
 
     async def test_is_seen_once_however_often_slack_tells_of_it(self, shop: Office) -> None:
@@ -95,10 +110,14 @@ class TestAnEdit:
     async def test_is_followed_by_a_reply_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, f"Xero says {NOT_FOUND}")
-        await http_shop.ws.until(lambda: "Invoice could not be found" in said(http_shop.replies_to(ts)[0]), 15)
+        await http_shop.ws.until(
+            lambda: "Invoice could not be found" in said(http_shop.replies_to(ts)[0]), 15
+        )
         assert len(http_shop.replies_to(ts)) == 1
 
-    async def test_without_the_error_is_followed_by_a_reply_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
+    async def test_without_the_error_is_followed_by_a_reply_of_which_nobody_knew_yet(
+        self, http_shop: Office
+    ) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, "found it, never mind")
         await http_shop.ws.until(lambda: wording.VANISHED in said(http_shop.replies_to(ts)[0]), 15)
@@ -106,16 +125,29 @@ class TestAnEdit:
     async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
         ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]
         ws.fail_next("download", Failure.slow(0.5))
-        ts = await ws.say(http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files)
+        ts = await ws.say(
+            http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
+        )
         await ws.until(lambda: bool(ws.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {NOT_FOUND}")
         shown = said(await http_shop.reply_to(ts))
-        assert (TITLE in shown, "invoice-not-found" in shown, "Read in *till.txt*" in shown) == (True, True, True)
+        assert (TITLE in shown, "invoice-not-found" in shown, "Read in *till.txt*" in shown) == (
+            True,
+            True,
+            True,
+        )
 
-    async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(self, http_shop: Office) -> None:
-        ws, files = http_shop.ws, [{"name": "till.txt", "content": "nothing to see", "mode": "snippet"}]
+    async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(
+        self, http_shop: Office
+    ) -> None:
+        ws, files = (
+            http_shop.ws,
+            [{"name": "till.txt", "content": "nothing to see", "mode": "snippet"}],
+        )
         ws.fail_next("download", Failure.slow(0.5))
-        ts = await ws.say(http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files)
+        ts = await ws.say(
+            http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
+        )
         await ws.until(lambda: bool(ws.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
         assert TITLE in said(await http_shop.reply_to(ts))
@@ -132,7 +164,9 @@ class TestAnEdit:
 
         monkeypatch.setattr(store, "edit", edit)
         ws.fail_next("download", Failure.slow(0.5))
-        ts = await ws.say(http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files)
+        ts = await ws.say(
+            http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
+        )
         await ws.until(lambda: bool(ws.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
         assert TITLE in said(await http_shop.reply_to(ts))
@@ -153,12 +187,18 @@ class TestADeletion:
         await shop.ws.until(lambda: shop.replies_to(start) == [])
 
     async def test_takes_what_was_kept_for_who_asked_about_it(self, shop: Office) -> None:
-        start = await shop.ws.say(shop.alice, shop.support, "sharepoint: Document could not be found, says Mrs Smith")
-        asked = await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
+        start = await shop.ws.say(
+            shop.alice, shop.support, "sharepoint: Document could not be found, says Mrs Smith"
+        )
+        asked = await shop.ws.say(
+            shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start
+        )
         await shop.reply_to(start)
         await shop.ws.delete(shop.alice, shop.support, start)
         await shop.ws.until(lambda: shop.replies_to(start) == [])
-        assert "Smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, asked)}"
+        assert (
+            "Smith" not in f"{await shop.interactions.find(shop.ws.team_id, shop.support, asked)}"
+        )
 
     async def test_leaves_what_was_escalated(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
@@ -206,7 +246,9 @@ async def unsure_reply(shop: Office) -> str:
 
 async def later(shop: Office) -> None:
     """Whatever came in before has been dealt with: a later message has its answer."""
-    await shop.reply_to(await shop.ws.say(shop.bob, shop.support, "Xero: Document could not be found"))
+    await shop.reply_to(
+        await shop.ws.say(shop.bob, shop.support, "Xero: Document could not be found")
+    )
     await shop.ws.settled()
 
 
@@ -222,7 +264,9 @@ class TestADeletionThatComesBeforeItsMessage:
         posted = list(shop.ws.calls("chat.postMessage"))
         assert [args["thread_ts"] for args in posted] == [after]
 
-    async def test_leaves_none_to_a_mention_either_and_not_after_a_restart(self, shop: Office) -> None:
+    async def test_leaves_none_to_a_mention_either_and_not_after_a_restart(
+        self, shop: Office
+    ) -> None:
         shop.ws.hold_events()
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
         await shop.ws.delete(shop.alice, shop.support, ts)
@@ -253,7 +297,9 @@ class TestAnEditThatComesBeforeItsMessage:
         (reply,) = shop.replies_to(ts)
         assert "not approved" in said(reply)
 
-    async def test_that_took_the_error_away_leaves_no_answer_until_there_is_one_again(self, shop: Office) -> None:
+    async def test_that_took_the_error_away_leaves_no_answer_until_there_is_one_again(
+        self, shop: Office
+    ) -> None:
         shop.ws.hold_events()
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.ws.edit(shop.alice, shop.support, ts, "never mind")

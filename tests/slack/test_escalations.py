@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.office import AUTHORISED, Office, buttons, said
+from tests.slack_harness import AUTHORISED, Office, buttons, said
 
 PASTE = f"Invoice INV-2041 of 31/10/2026 for $1,284.50: {AUTHORISED}"
 NINE = "INV-70, INV-71, INV-72, INV-73, INV-74, INV-75, INV-76, INV-77, INV-78"
@@ -42,7 +42,9 @@ class TestEscalating:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
         await shop.ws.click(shop.alice, reply, "escalate")
         view = await shop.modal(shop.alice)
-        given = {block["block_id"]: block["element"] for block in view.blocks if block["type"] == "input"}
+        given = {
+            block["block_id"]: block["element"] for block in view.blocks if block["type"] == "input"
+        }
         assert AUTHORISED in given["error"]["initial_value"]
         assert given["record"]["initial_value"] == "INV-2041"
         assert given["date"]["initial_date"] == "2026-10-31"
@@ -54,14 +56,21 @@ class TestEscalating:
             ("Xero: Invoice # INV-82 / 83 must be unique", "INV-82, INV-83"),
             ("".join(f"ERROR Invoice # INV-{n} must be unique\n" for n in range(70, 79)), NINE),
             ("Xero: Invoice # SS/114, SS/115 must be unique", "SS/114, SS/115"),
-            ("The contact number C-9 is already assigned to another contact. The contact number must be unique", None),
+            (
+                "The contact number C-9 is already assigned to another contact. The contact number must be unique",
+                None,
+            ),
         ],
     )
-    async def test_form_names_every_record_of_the_paste(self, shop: Office, paste: str, record: str | None) -> None:
+    async def test_form_names_every_record_of_the_paste(
+        self, shop: Office, paste: str, record: str | None
+    ) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, paste))
         await shop.ws.click(shop.alice, reply, "escalate")
         view = await shop.modal(shop.alice)
-        (element,) = (block["element"] for block in view.blocks if block.get("block_id") == "record")
+        (element,) = (
+            block["element"] for block in view.blocks if block.get("block_id") == "record"
+        )
         assert element.get("initial_value") == record
 
     async def test_needs_a_store_that_is_more_than_blanks(self, shop: Office) -> None:
@@ -98,10 +107,14 @@ class TestEscalating:
         await shop.whisper_to(shop.alice, "Escalated as *ESC-1*")
 
     async def test_nothing_in_a_paste_takes_effect(self, shop: Office) -> None:
-        nasty = f"<!channel> <@{shop.bob}> <https://evil.example|click me> *bold* {AUTHORISED} & more"
+        nasty = (
+            f"<!channel> <@{shop.bob}> <https://evil.example|click me> *bold* {AUTHORISED} & more"
+        )
         ts = await shop.ws.say(shop.alice, shop.support, nasty)
         reply = await shop.reply_to(ts)
-        await shop.escalate(shop.alice, reply, store="<!channel> store", tried=f"<!here> <@{shop.bob}>")
+        await shop.escalate(
+            shop.alice, reply, store="<!channel> store", tried=f"<!here> <@{shop.bob}>"
+        )
         card = await shop.card()
         await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
         pings = [ping for message in (card, *shop.replies_to(ts)) for ping in message.pings]

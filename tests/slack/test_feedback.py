@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from bot.app import kept
-from bot.sandbox import Message
-from bot.services import tellings
-from bot.slack.terminal import feedback_lines
-from tests.office import AUTHORISED, NOT_FOUND, Office, over_http, said
+from bot.cli.terminal import feedback_lines
+from bot.services import case
+from slack_sandbox import Message
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
 
 
 @pytest.fixture(autouse=True)
 def _counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tellings, "FRESH_SECONDS", -1.0)
+    monkeypatch.setattr(case, "FRESH_SECONDS", -1.0)
 
 
 class TestAVote:
@@ -29,11 +29,20 @@ class TestAVote:
         await vote(shop, shop.alice, reply, "no")
         modal = await shop.modal(shop.alice)
         assert modal.title == "What was missing?"
-        await shop.ws.submit(shop.alice, {"reason": "no effect", "words": "I did step 2, call 021 555 0199"})
+        await shop.ws.submit(
+            shop.alice, {"reason": "no effect", "words": "I did step 2, call 021 555 0199"}
+        )
         assert "press *Escalate*" in str(shop.ws.modal(shop.alice).body)  # type: ignore[union-attr]
         (kept,) = await shop.votes.complaints(9)
-        assert (kept.voter, kept.helped, kept.article_id) == (shop.alice, False, "payments-only-against-authorised")
-        assert (kept.reason, kept.words) == ("no effect", "I did step 2, call [redacted: phone number]")
+        assert (kept.voter, kept.helped, kept.article_id) == (
+            shop.alice,
+            False,
+            "payments-only-against-authorised",
+        )
+        assert (kept.reason, kept.words) == (
+            "no effect",
+            "I did step 2, call [redacted: phone number]",
+        )
 
     async def test_counts_though_nobody_says_why(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
@@ -60,7 +69,10 @@ class TestAVote:
         await shop.modal(shop.alice)
         await shop.ws.submit(shop.alice, {"reason": "unclear", "words": "*where* is step 2?"})
         await shop.ws.until(
-            lambda: "I could not follow the steps. *where* is step 2?" in said(shop.ws.messages(shop.escalations)[0])
+            lambda: (
+                "I could not follow the steps. *where* is step 2?"
+                in said(shop.ws.messages(shop.escalations)[0])
+            )
         )
 
 
@@ -68,12 +80,18 @@ class TestAVote:
 class TestAnArticle:
     async def test_shows_how_often_it_helped_from_five_votes_on(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        people = [shop.alice, shop.bob, *[await colleague(shop, f"Colleague {number}") for number in range(3)]]
+        people = [
+            shop.alice,
+            shop.bob,
+            *[await colleague(shop, f"Colleague {number}") for number in range(3)],
+        ]
         for number, person in enumerate(people):
             await vote(shop, person, reply, "no" if number == 2 else "yes")
             await shop.ws.settled()
             newcomer = await colleague(shop, f"Newcomer {number}")
-            again = await shop.reply_to(await shop.ws.say(newcomer, shop.support, f"Xero: {AUTHORISED}"))
+            again = await shop.reply_to(
+                await shop.ws.say(newcomer, shop.support, f"Xero: {AUTHORISED}")
+            )
             assert ("word for word · helped 4 of 5" in said(again)) is (number == 4)
 
 
@@ -92,14 +110,18 @@ async def vote(shop: Office, person: str, reply: Message, side: str) -> None:
 class TestTheCommandLine:
     async def test_lists_what_people_said_the_least_helpful_first(self, http_shop: Office) -> None:
         shop = http_shop
-        helped = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, f"Xero: {NOT_FOUND}"))
+        helped = await shop.reply_to(
+            await shop.ws.say(shop.alice, shop.support, f"Xero: {NOT_FOUND}")
+        )
         not_helped = await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED))
         await vote(shop, shop.alice, helped, "yes")
         await vote(shop, shop.bob, not_helped, "no")
         await shop.modal(shop.bob)
         await shop.ws.submit(shop.bob, {"reason": "unclear", "words": "which\nscreen?"})
         async with kept(shop.settings) as stores:
-            lines = list(feedback_lines(await stores.votes.ratings(), await stores.votes.complaints(9)))
+            lines = list(
+                feedback_lines(await stores.votes.ratings(), await stores.votes.complaints(9))
+            )
         assert lines == [
             "payments-only-against-authorised: helped 0 of 1",
             "  I could not follow the steps: which screen?",

@@ -13,11 +13,19 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
+from bot.domain.attachments import (
+    MAX_PICTURE_BYTES,
+    MAX_TEXT_BYTES,
+    PART_BYTES,
+    File,
+    Kind,
+    Outcome,
+    Read,
+)
 from bot.domain.errors import TryLaterError
-from bot.domain.files import MAX_PICTURE_BYTES, MAX_TEXT_BYTES, PART_BYTES, File, Kind, Outcome, Read
-from bot.sandbox import Download, Failure, Workspace
-from bot.slack.downloads import Hosts
-from bot.slack.files import SlackFiles
+from bot.slack.client.downloads import Hosts
+from bot.slack.client.files import SlackFiles
+from slack_sandbox import Download, Failure, Workspace
 
 SECRET = "Ponsonby takings"
 
@@ -25,7 +33,9 @@ SECRET = "Ponsonby takings"
 class Shop:
     """A workspace with one channel, and the files of it as the bot fetches them."""
 
-    def __init__(self, ws: Workspace, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, ws: Workspace, client: AsyncWebClient, session: aiohttp.ClientSession
+    ) -> None:
         self.ws = ws
         self._client = client
         self._session = session
@@ -49,7 +59,9 @@ class Shop:
 @pytest.fixture
 async def shop() -> AsyncIterator[Shop]:
     async with Workspace() as ws, aiohttp.ClientSession() as session:
-        client = AsyncWebClient(token=ws.bot_token, base_url=ws.api_url, retry_handlers=[], session=session)
+        client = AsyncWebClient(
+            token=ws.bot_token, base_url=ws.api_url, retry_handlers=[], session=session
+        )
         yield Shop(ws, client, session)
 
 
@@ -84,8 +96,12 @@ def text_of(size: int) -> bytes:
 
 class TestAText:
     @pytest.mark.parametrize("ranges", [True, False], ids=["by range", "without range"])
-    @pytest.mark.parametrize("announced", [None, 10, 50_000_000], ids=["true", "too small", "too large"])
-    @pytest.mark.parametrize("size", [0, 1, PART_BYTES, PART_BYTES + 1, MAX_TEXT_BYTES, MAX_TEXT_BYTES + 1, 1_700_000])
+    @pytest.mark.parametrize(
+        "announced", [None, 10, 50_000_000], ids=["true", "too small", "too large"]
+    )
+    @pytest.mark.parametrize(
+        "size", [0, 1, PART_BYTES, PART_BYTES + 1, MAX_TEXT_BYTES, MAX_TEXT_BYTES + 1, 1_700_000]
+    )
     async def test_is_whole_or_its_two_ends_whatever_was_announced(
         self, shop: Shop, size: int, announced: int | None, ranges: bool
     ) -> None:
@@ -97,7 +113,9 @@ class TestAText:
         if size <= MAX_TEXT_BYTES:
             assert fetched == File("log.txt", Kind.TEXT, size, content)
         else:
-            assert fetched == File("log.txt", Kind.TEXT, size, content[:PART_BYTES], content[-PART_BYTES:])
+            assert fetched == File(
+                "log.txt", Kind.TEXT, size, content[:PART_BYTES], content[-PART_BYTES:]
+            )
 
     async def test_that_is_long_is_asked_for_in_parts(self, shop: Shop) -> None:
         file_id = await shop.share(text_of(2_000_000))
@@ -131,7 +149,9 @@ class TestAPicture:
 
     async def test_that_says_it_is_too_large_is_not_downloaded(self, shop: Shop) -> None:
         file_id = await shop.share(b"x", "shot.png", size=MAX_PICTURE_BYTES + 1)
-        assert await shop.fetch(file_id) == Read("shot.png", Outcome.TOO_LARGE, size=MAX_PICTURE_BYTES + 1)
+        assert await shop.fetch(file_id) == Read(
+            "shot.png", Outcome.TOO_LARGE, size=MAX_PICTURE_BYTES + 1
+        )
         assert shop.ws.downloads() == []
 
     async def test_that_turns_out_too_large_is_left(self, shop: Shop) -> None:
@@ -144,10 +164,14 @@ class TestAPicture:
 class TestWhatIsNotRead:
     @pytest.mark.parametrize("name", ["invoice.pdf", "logs.zip", "film.mp4"])
     async def test_other_kinds_are_not_downloaded(self, shop: Shop, name: str) -> None:
-        assert await shop.fetch(await shop.share(b"xxx", name)) == Read(name, Outcome.NOT_READ, size=3)
+        assert await shop.fetch(await shop.share(b"xxx", name)) == Read(
+            name, Outcome.NOT_READ, size=3
+        )
         assert shop.ws.downloads() == []
 
-    async def test_a_file_that_lies_elsewhere_is_not_asked_for(self, shop: Shop, stranger: Stranger) -> None:
+    async def test_a_file_that_lies_elsewhere_is_not_asked_for(
+        self, shop: Shop, stranger: Stranger
+    ) -> None:
         file_id = await shop.share(name="sheet.csv", mode="external", url_private=stranger.url)
         fetched = await shop.fetch(file_id)
         assert isinstance(fetched, Read)
@@ -156,7 +180,9 @@ class TestWhatIsNotRead:
 
 
 class TestAFileThatIsGone:
-    async def test_was_deleted_or_never_there(self, shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_was_deleted_or_never_there(
+        self, shop: Shop, caplog: pytest.LogCaptureFixture
+    ) -> None:
         file_id = await shop.share()
         shop.ws.remove_file(file_id)
         for gone in (file_id, "F404"):
@@ -172,7 +198,12 @@ class TestAFileThatIsGone:
 
     async def test_has_nothing_but_an_id(self, shop: Shop) -> None:
         file_id = await shop.share(
-            name=None, title=None, mimetype=None, size=None, url_private=None, url_private_download=None
+            name=None,
+            title=None,
+            mimetype=None,
+            size=None,
+            url_private=None,
+            url_private_download=None,
         )
         assert await shop.fetch(file_id) == Read("", Outcome.GONE)
 
@@ -188,10 +219,14 @@ class TestWhatTheOperatorMustMend:
         shop.ws.scopes.discard("files:read")
         assert await shop.fetch(file_id) == Read("", Outcome.GONE)
         (line,) = caplog.messages
-        assert line.startswith(f"file {file_id}: Slack refused files.info: missing_scope (files:read); add the scope")
+        assert line.startswith(
+            f"file {file_id}: Slack refused files.info: missing_scope (files:read); add the scope"
+        )
 
     @pytest.mark.parametrize("name", ["log.txt", "shot.png"])
-    async def test_a_log_in_page_is_not_a_file(self, shop: Shop, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_a_log_in_page_is_not_a_file(
+        self, shop: Shop, name: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
         file_id = await shop.share(name=name)
         shop.ws.serve_file(file_id, Download.login())
         fetched = await shop.fetch(file_id)
@@ -200,7 +235,9 @@ class TestWhatTheOperatorMustMend:
         assert f"file {file_id}: " in line
         assert "missing_scope (files:read); add the scope" in line
 
-    async def test_not_even_where_the_file_is_a_page(self, shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_not_even_where_the_file_is_a_page(
+        self, shop: Shop, caplog: pytest.LogCaptureFixture
+    ) -> None:
         page, other = await shop.share("<html>", "error.html"), await shop.share()
         shop.ws.serve_file(page, Download.redirect(f"/files/{other}"))
         shop.ws.serve_file(other, Download.login())
@@ -213,11 +250,17 @@ class TestWhatTheOperatorMustMend:
         self, shop: Shop, stranger: Stranger, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level("DEBUG", "bot")
-        for how in (Download.redirect(f"{stranger.url}/private"), Download.login(), Download.forbidden()):
+        for how in (
+            Download.redirect(f"{stranger.url}/private"),
+            Download.login(),
+            Download.forbidden(),
+        ):
             file_id = await shop.share(name="payroll-mere.txt")
             shop.ws.serve_file(file_id, how)
             await shop.fetch(file_id)
-        told = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("bot"))
+        told = " ".join(
+            record.getMessage() for record in caplog.records if record.name.startswith("bot")
+        )
         assert file_id not in told  # forbidden: nobody can do anything
         for word in ("payroll", SECRET, stranger.url, "127.0.0.1", shop.ws.bot_token):
             assert word not in told
@@ -240,10 +283,20 @@ class TestTheToken:
         assert stranger.heard == []
         assert "not Slack's; it was not opened" in caplog.text
 
-    async def test_never_leaves_by_an_address_that_slack_is_made_to_tell(self, shop: Shop, stranger: Stranger) -> None:
+    async def test_never_leaves_by_an_address_that_slack_is_made_to_tell(
+        self, shop: Shop, stranger: Stranger
+    ) -> None:
         port = URL(stranger.url).port
-        for address in (stranger.url, f"http://localhost:{port}/", f"//127.0.0.1:{port}/x", "file:///etc/passwd", "x"):
-            fetched = await shop.fetch(await shop.share(url_private=address, url_private_download=address))
+        for address in (
+            stranger.url,
+            f"http://localhost:{port}/",
+            f"//127.0.0.1:{port}/x",
+            "file:///etc/passwd",
+            "x",
+        ):
+            fetched = await shop.fetch(
+                await shop.share(url_private=address, url_private_download=address)
+            )
             assert isinstance(fetched, Read)
             assert fetched.outcome is Outcome.GONE
         assert stranger.heard == []
@@ -307,7 +360,9 @@ class TestTheToken:
         ):
             assert not hosts.allow(URL(other))
 
-    async def test_stays_home_where_slack_is_meant_and_the_workspace_is_not_it(self, shop: Shop) -> None:
+    async def test_stays_home_where_slack_is_meant_and_the_workspace_is_not_it(
+        self, shop: Shop
+    ) -> None:
         file_id = await shop.share()
         fetched = await shop.files(hosts=Hosts.of("https://slack.com/api/")).fetch(file_id)
         assert isinstance(fetched, Read)
@@ -325,10 +380,16 @@ class TestWhatMayWorkLater:
         assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
 
     @pytest.mark.parametrize("method", ["files.info", "download"])
-    @pytest.mark.parametrize("failure", [Failure.server_error(), Failure.reset()], ids=["500", "reset"])
-    async def test_slack_falls_over_and_nothing_is_unsure(self, shop: Shop, method: str, failure: Failure) -> None:
+    @pytest.mark.parametrize(
+        "failure", [Failure.server_error(), Failure.reset()], ids=["500", "reset"]
+    )
+    async def test_slack_falls_over_and_nothing_is_unsure(
+        self, shop: Shop, method: str, failure: Failure
+    ) -> None:
         file_id = await shop.share()
-        shop.ws.fail_next(method, failure, times=2)  # aiohttp asks once more itself where a connection breaks
+        shop.ws.fail_next(
+            method, failure, times=2
+        )  # aiohttp asks once more itself where a connection breaks
         with pytest.raises(TryLaterError) as caught:
             await shop.fetch(file_id)
         assert caught.value.unsure is False
@@ -342,12 +403,16 @@ class TestWhatMayWorkLater:
 
 
 class TestTheTimeLimit:
-    @pytest.mark.parametrize("how", [Download.endless(), Download.trickle(0.01)], ids=["endless", "trickle"])
+    @pytest.mark.parametrize(
+        "how", [Download.endless(), Download.trickle(0.01)], ids=["endless", "trickle"]
+    )
     async def test_ends_what_does_not_end(self, shop: Shop, how: Download) -> None:
         file_id = await shop.share()
         shop.ws.serve_file(file_id, how)
         start = time.monotonic()
-        assert await shop.fetch(file_id, seconds=0.2) == Read("log.txt", Outcome.TOO_SLOW, size=len(SECRET))
+        assert await shop.fetch(file_id, seconds=0.2) == Read(
+            "log.txt", Outcome.TOO_SLOW, size=len(SECRET)
+        )
         assert time.monotonic() - start < 2
 
     @pytest.mark.parametrize("method", ["files.info", "download"])

@@ -12,9 +12,9 @@ from textwrap import dedent
 import pytest
 
 from bot.domain.feedback import Rating, current
-from bot.sandbox import Message
-from bot.slack import wording
-from tests.office import Office, buttons, office, said, words_in
+from bot.slack.views import wording
+from slack_sandbox import Message
+from tests.slack_harness import Office, buttons, office, said, words_in
 
 PASTE = "Xero: Gizmo number G-71 is not on the shelf"
 GIZMO = """\
@@ -44,7 +44,9 @@ WIDGET = """\
 
 
 OTHERS = [
-    WIDGET.replace("widget", f"thing{number}").replace("Widget", f"Thing{number}").replace("drawer", f"box{number}")
+    WIDGET.replace("widget", f"thing{number}")
+    .replace("Widget", f"Thing{number}")
+    .replace("drawer", f"box{number}")
     for number in range(40)
 ]
 
@@ -71,7 +73,9 @@ class Shop:
                 return
 
     async def paste(self, text: str = PASTE, by: str = "") -> Message:
-        return await self.office.reply_to(await self.office.ws.say(by or self.office.alice, self.office.support, text))
+        return await self.office.reply_to(
+            await self.office.ws.say(by or self.office.alice, self.office.support, text)
+        )
 
     async def card(self) -> str:
         return said(await self.office.card())
@@ -118,12 +122,16 @@ def _vote(reply: Message, which: str) -> str:
     (row,) = [block for block in reply.blocks if block["type"] == "context_actions"]
     sides = row["elements"][0]
     return next(
-        side["value"] for side in (sides["positive_button"], sides["negative_button"]) if side["value"].endswith(which)
+        side["value"]
+        for side in (sides["positive_button"], sides["negative_button"])
+        if side["value"].endswith(which)
     )
 
 
 class TestAnArticleThatIsRemoved:
-    async def test_stays_in_reply_and_card_of_an_escalation_that_is_claimed_later(self, shop: Shop) -> None:
+    async def test_stays_in_reply_and_card_of_an_escalation_that_is_claimed_later(
+        self, shop: Shop
+    ) -> None:
         reply = await shop.paste()
         await shop.escalate(reply)
         await shop.rewrite(WIDGET)
@@ -161,7 +169,9 @@ class TestAnArticleThatIsRemoved:
         await shop.office.ws.until(lambda: bool(shop.office.ws.ephemerals(shop.office.alice)))
         assert set(await shop.office.votes.ratings()) == {"gizmo-not-on-the-shelf"}
 
-    async def test_stays_with_the_escalation_when_the_message_is_edited_too(self, shop: Shop) -> None:
+    async def test_stays_with_the_escalation_when_the_message_is_edited_too(
+        self, shop: Shop
+    ) -> None:
         reply = await shop.paste()
         await shop.escalate(reply)
         await shop.rewrite(WIDGET)
@@ -224,7 +234,9 @@ class TestAnArticleThatIsMerged:
         before = {"gizmo-not-on-the-shelf": Rating(2, 3), "widget-not-in-the-drawer": Rating(3, 3)}
         assert current(before, knowledge) == before
         await shop.rewrite(self.MERGED)
-        assert current(before, shop.office.bot.engine.knowledge) == {"widget-not-in-the-drawer": Rating(5, 6)}
+        assert current(before, shop.office.bot.engine.knowledge) == {
+            "widget-not-in-the-drawer": Rating(5, 6)
+        }
 
 
 class TestAReply:
@@ -251,7 +263,9 @@ class TestAPick:
 
     async def suggested(self, shop: Shop) -> Message:
         mention = f"<@{shop.office.ws.bot_user_id}>"
-        reply = await shop.paste(f"{mention} somebody took my gizmo off the shelf, and the widget out of the drawer")
+        reply = await shop.paste(
+            f"{mention} somebody took my gizmo off the shelf, and the widget out of the drawer"
+        )
         assert "pick_article.1" in f"{reply.blocks}"
         return reply
 
@@ -261,7 +275,9 @@ class TestAPick:
         picks["elements"][0]["value"] = f"{token} {article_id}"
         return reply
 
-    async def test_is_answered_with_what_was_suggested_even_after_it_was_removed(self, shop: Shop) -> None:
+    async def test_is_answered_with_what_was_suggested_even_after_it_was_removed(
+        self, shop: Shop
+    ) -> None:
         reply = await self.suggested(shop)
         picked = buttons(reply)[0].removeprefix("1. ")
         await shop.rewrite(GIZMO if "widget" in picked else WIDGET, *OTHERS)
@@ -281,7 +297,9 @@ class TestAPick:
 
     async def test_of_what_was_not_suggested_is_refused_in_words(self, shop: Shop) -> None:
         reply = await self.suggested(shop)
-        await shop.office.ws.click(shop.office.alice, self.forged(reply, "not-an-article"), "pick_article.1")
+        await shop.office.ws.click(
+            shop.office.alice, self.forged(reply, "not-an-article"), "pick_article.1"
+        )
         await shop.office.whisper_to(shop.office.alice, wording.NOT_OFFERED)
         assert wording.PICKED not in said(shop.now(reply))
 
@@ -290,7 +308,9 @@ class TestAPick:
         forged = self.forged(unsure, "widget-not-in-the-drawer")
         picks = next(block for block in forged.blocks if block.get("block_id") == "picks")
         foot = next(block for block in sure.blocks if block.get("block_id") == "foot")
-        picks["elements"][0]["value"] = f"{foot['elements'][0]['value'].split()[0]} widget-not-in-the-drawer"
+        picks["elements"][0]["value"] = (
+            f"{foot['elements'][0]['value'].split()[0]} widget-not-in-the-drawer"
+        )
         await shop.office.ws.click(shop.office.alice, forged, "pick_article.1")
         await shop.office.whisper_to(shop.office.alice, wording.NOT_OFFERED)
         await shop.office.ws.settled()

@@ -7,25 +7,27 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Failure
-from bot.services import announcing
-from bot.slack import wording
-from bot.slack.inbound import storable
-from tests.office import AUTHORISED, Office, buttons, office, said
+from bot.services import publishing
+from bot.slack.incoming.events import storable
+from bot.slack.views import wording
+from slack_sandbox import Failure
+from tests.slack_harness import AUTHORISED, Office, buttons, office, said
 
 
 class TestAnEscalationChannelThatIsArchived:
     async def test_delays_the_card_and_says_so_and_loses_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(announcing, "PATIENCE_SECONDS", 0.2)
+        monkeypatch.setattr(publishing, "PATIENCE_SECONDS", 0.2)
         async with office(tmp_path) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             reply = await shop.reply_to(ts)
             shop.ws.archive(shop.escalations)
             await shop.escalate(shop.alice, reply)
             await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
-            assert "is kept safe, but the support channel cannot be reached" in said(shop.replies_to(ts)[1])
+            assert "is kept safe, but the support channel cannot be reached" in said(
+                shop.replies_to(ts)[1]
+            )
             await shop.ws.click(shop.bob, reply, "escalate")
             await shop.whisper_to(shop.bob, "It is kept safe and sent as soon as")
             shop.ws.archive(shop.escalations, archived=False)
@@ -35,7 +37,9 @@ class TestAnEscalationChannelThatIsArchived:
 
 
 class TestACardThatCannotBeComplete:
-    async def test_marks_the_button_though_the_thread_cannot_be_told(self, http_shop: Office) -> None:
+    async def test_marks_the_button_though_the_thread_cannot_be_told(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "escalate")
@@ -43,7 +47,9 @@ class TestACardThatCannotBeComplete:
         shop.ws.fail_next("chat.postMessage", Failure.slow(0.0))
         shop.ws.fail_next("chat.postMessage", Failure.error("restricted_action"))
         await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
-        await shop.ws.until(lambda: "Escalate" not in buttons(shop.replies_to(reply.thread_ts or "")[0]))
+        await shop.ws.until(
+            lambda: "Escalate" not in buttons(shop.replies_to(reply.thread_ts or "")[0])
+        )
 
     async def test_mentions_whom_the_operator_named(self, tmp_path: Path) -> None:
         async with office(tmp_path, escalation_mention="S0SUPPORT,here") as shop:
@@ -72,7 +78,9 @@ class TestADatabaseThatWasReplaced:
 
 
 class TestADirectConversation:
-    async def test_is_not_linked_for_others_and_follow_ups_are_left_alone(self, http_shop: Office) -> None:
+    async def test_is_not_linked_for_others_and_follow_ups_are_left_alone(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
@@ -98,13 +106,17 @@ class TestAPasteThatNoDatabaseTakes:
         assert storable(f"a{odd}b") == "ab"
 
     async def test_is_answered(self, http_shop: Office) -> None:
-        reply = await http_shop.ws.command(http_shop.alice, http_shop.support, "/xero-error", f"{AUTHORISED} \x00")
+        reply = await http_shop.ws.command(
+            http_shop.alice, http_shop.support, "/xero-error", f"{AUTHORISED} \x00"
+        )
         assert reply is not None
         assert "approved" in said(reply)
 
     async def test_has_its_long_values_cut(self, http_shop: Office) -> None:
         shop = http_shop
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: Invoice # {'9' * 20_000} must be unique")
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"Xero: Invoice # {'9' * 20_000} must be unique"
+        )
         assert "999" in said(await shop.reply_to(ts))
 
 
@@ -118,7 +130,9 @@ class TestAMissingScope:
         await shop.ws.shortcut(shop.alice, shop.support, ts, "explain_xero_error")
         await shop.whisper_to(shop.alice, wording.UNKNOWN_TITLE)
         assert any(
-            "missing_scope (channels:read" in r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING
+            "missing_scope (channels:read" in r.getMessage()
+            for r in caplog.records
+            if r.levelno >= logging.WARNING
         )
 
 

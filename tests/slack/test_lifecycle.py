@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from bot.domain.escalations import Details, Escalation, Relay
 from bot.domain.ports import Case as EscalationCase
 from bot.domain.reports import Door, Interaction, Report
-from bot.sandbox import Failure, Message
-from bot.sandbox.mrkdwn import live_texts, pings
-from bot.slack import cards, wording
+from bot.slack.views import escalation_card, wording
 from bot.storage.escalations import EscalationStore
+from slack_sandbox import Failure, Message
+from slack_sandbox.mrkdwn import live_texts, pings
 from tests.builders import judged
-from tests.office import AUTHORISED, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, Office, buttons, office, said
 
 MARKS = [
     *"<>|!@#^&; ",
@@ -115,12 +115,18 @@ class TestAClaim:
             shop.ws.join(shop.escalations, agent)
         await asyncio.gather(*(shop.ws.click(agent, card, "claim") for agent in crowd))
         await http_case.stands("Claimed")
-        told = [agent for agent in crowd if any("is claimed by" in said(m) for m in shop.ws.ephemerals(agent))]
+        told = [
+            agent
+            for agent in crowd
+            if any("is claimed by" in said(m) for m in shop.ws.ephemerals(agent))
+        ]
         await shop.ws.until(lambda: sum(bool(shop.ws.ephemerals(agent)) for agent in crowd) == 15)
         (winner,) = [agent for agent in crowd if f"*Claimed* by <@{agent}>" in said(http_case.card)]
         assert winner not in told
 
-    async def test_is_refused_to_the_shop_and_to_guests_in_private_words(self, http_case: Case) -> None:
+    async def test_is_refused_to_the_shop_and_to_guests_in_private_words(
+        self, http_case: Case
+    ) -> None:
         shop, card = http_case.shop, http_case.card
         guest = shop.ws.add_user("Guest", team_id="T0OTHER")
         shop.ws.join(shop.escalations, guest)
@@ -148,7 +154,9 @@ class TestAClaim:
 class TestWhatGotThroughUnseen:
     """Slack took the post, but its answer was lost: people see it, and press its buttons, before the bot knows."""
 
-    async def test_a_card_that_was_claimed_meanwhile_shows_the_claim(self, http_shop: Office) -> None:
+    async def test_a_card_that_was_claimed_meanwhile_shows_the_claim(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         reply = await shop.reply_to(ts)
@@ -168,7 +176,9 @@ class TestWhatGotThroughUnseen:
 
 
 class TestAResolution:
-    async def test_is_written_down_for_support_and_only_announced_to_the_shop(self, case: Case) -> None:
+    async def test_is_written_down_for_support_and_only_announced_to_the_shop(
+        self, case: Case
+    ) -> None:
         shop = case.shop
         await case.press(shop.bob, "claim")
         await case.stands("Claimed")
@@ -232,7 +242,10 @@ class TestWithdrawing:
         (row,) = [block for block in http_case.note.blocks if block["type"] == "actions"]
         (button,) = row["elements"]
         assert button["confirm"]["text"]["text"] == wording.WITHDRAW_ASK
-        assert (button["confirm"]["confirm"]["text"], button["confirm"]["deny"]["text"]) == ("Withdraw", "Keep it")
+        assert (button["confirm"]["confirm"]["text"], button["confirm"]["deny"]["text"]) == (
+            "Withdraw",
+            "Keep it",
+        )
 
     async def test_is_no_end_for_whoever_needs_support_after_all(self, http_case: Case) -> None:
         shop = http_case.shop
@@ -250,7 +263,9 @@ class TestWithdrawing:
         await http_case.press(shop.bob, "claim", where=old)
         await shop.whisper_to(shop.bob, "*ESC-1* was withdrawn")
 
-    async def test_by_a_guest_of_a_shared_channel_works_as_their_escalating_does(self, http_shop: Office) -> None:
+    async def test_by_a_guest_of_a_shared_channel_works_as_their_escalating_does(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         guest = shop.ws.add_user("Guest", team_id="T0OTHER")
         shop.ws.join(shop.support, guest)
@@ -263,12 +278,16 @@ class TestWithdrawing:
 
 class TestSendToRequester:
     async def reply_under_the_card(self, case: Case, text: str) -> str:
-        return await case.shop.ws.say(case.shop.bob, case.shop.escalations, text, thread_ts=case.card.ts)
+        return await case.shop.ws.say(
+            case.shop.bob, case.shop.escalations, text, thread_ts=case.card.ts
+        )
 
     async def test_sends_that_reply_once_and_nothing_else(self, case: Case) -> None:
         shop = case.shop
         await self.reply_under_the_card(case, f"Between us: {SECRET}")
-        answer = await self.reply_under_the_card(case, "Please *approve* it and retry & write if it fails. <!channel>")
+        answer = await self.reply_under_the_card(
+            case, "Please *approve* it and retry & write if it fails. <!channel>"
+        )
         for _ in range(2):
             await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
         await shop.whisper_to(shop.bob, "On its way to the requester.")
@@ -285,7 +304,9 @@ class TestSendToRequester:
     async def test_takes_secrets_out(self, http_case: Case) -> None:
         token = "xoxb" + "-1234567890-abcdefghijklmnop"
         answer = await self.reply_under_the_card(http_case, f"Use {token} for this")
-        await http_case.shop.ws.shortcut(http_case.shop.bob, http_case.shop.escalations, answer, "send_to_requester")
+        await http_case.shop.ws.shortcut(
+            http_case.shop.bob, http_case.shop.escalations, answer, "send_to_requester"
+        )
         await http_case.shop.ws.until(lambda: len(http_case.shop.replies_to(http_case.ts)) == 3)
         assert token not in said(http_case.shop.replies_to(http_case.ts)[2])
 
@@ -301,16 +322,24 @@ class TestSendToRequester:
         assert len(shop.replies_to(http_case.ts)) == 2
 
     @pytest.mark.parametrize("posted_by", ["the bot", "another app"])
-    async def test_of_what_no_person_wrote_is_refused(self, http_case: Case, posted_by: str) -> None:
+    async def test_of_what_no_person_wrote_is_refused(
+        self, http_case: Case, posted_by: str
+    ) -> None:
         shop = http_case.shop
         if posted_by == "the bot":
             await shop.bot.client.chat_postMessage(
-                channel=shop.escalations, thread_ts=http_case.card.ts, text="A reminder of another case"
+                channel=shop.escalations,
+                thread_ts=http_case.card.ts,
+                text="A reminder of another case",
             )
             ts = shop.ws.messages(shop.escalations)[-1].ts
         else:
             ts = await shop.ws.say(
-                shop.bob, shop.escalations, "From a workflow", thread_ts=http_case.card.ts, bot_id="B0OTHER"
+                shop.bob,
+                shop.escalations,
+                "From a workflow",
+                thread_ts=http_case.card.ts,
+                bot_id="B0OTHER",
             )
         await shop.ws.shortcut(shop.bob, shop.escalations, ts, "send_to_requester")
         await shop.whisper_to(shop.bob, wording.SEND_OWN_WORDS[:40])
@@ -322,7 +351,7 @@ class TestAReminder:
     async def test_is_broadcast_under_the_card_and_names_the_rung(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("bot.rooms.MINUTE_SECONDS", 0.3)
+        monkeypatch.setattr("bot.container.MINUTE_SECONDS", 0.3)
         monkeypatch.setattr("bot.services.reminders.CARD_SECONDS", 0.05)
         async with office(tmp_path, claim_within=1, escalation_ladder="S0FIRST,S0SECOND") as shop:
             case = await escalated(shop)
@@ -330,7 +359,9 @@ class TestAReminder:
             def rung(number: int) -> Message:
                 return [m for m in shop.ws.messages(shop.escalations) if m.is_reply][number]
 
-            await shop.ws.until(lambda: any("S0SECOND" in said(m) for m in shop.ws.messages(shop.escalations)))
+            await shop.ws.until(
+                lambda: any("S0SECOND" in said(m) for m in shop.ws.messages(shop.escalations))
+            )
             assert "Nobody has claimed *ESC-1* yet (Ponsonby · Needed today)" in said(rung(0))
             assert rung(0).pings == ["!subteam^S0FIRST"]
             assert rung(0).subtype == "thread_broadcast"
@@ -364,7 +395,9 @@ class TestResponders:
         case, _ = grouped
         case.shop.ws.fail_next("usergroups.users.list", Failure.server_error())
         await case.press(case.shop.bob, "claim")
-        await case.shop.whisper_to(case.shop.bob, "Slack does not tell me at the moment who may do this")
+        await case.shop.whisper_to(
+            case.shop.bob, "Slack does not tell me at the moment who may do this"
+        )
         await case.press(case.shop.bob, "claim")
         await case.stands("Claimed")
 
@@ -374,7 +407,9 @@ class TestACardThatWasDeleted:
         shop, old = http_case.shop, http_case.card
         await shop.bot.client.chat_delete(channel=shop.escalations, ts=old.ts)
         await shop.ws.click(shop.alice, http_case.note, "withdraw")
-        await shop.ws.until(lambda: any("*Withdrawn*" in said(m) for m in shop.ws.messages(shop.escalations)))
+        await shop.ws.until(
+            lambda: any("*Withdrawn*" in said(m) for m in shop.ws.messages(shop.escalations))
+        )
         assert http_case.card.ts != old.ts
 
 
@@ -415,7 +450,9 @@ class TestLists:
 class TestWhatCameFromAPrivateReply:
     async def private(self, shop: Office) -> Case:
         """Alice asks by command, escalates, and then shows the reply to the channel."""
-        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", f"Between us: {SECRET}. {AUTHORISED}")
+        reply = await shop.ws.command(
+            shop.alice, shop.support, "/xero-error", f"Between us: {SECRET}. {AUTHORISED}"
+        )
         assert reply is not None
         await shop.escalate(shop.alice, reply)
         await shop.card()
@@ -427,20 +464,26 @@ class TestWhatCameFromAPrivateReply:
         await shop.ws.until(lambda: bool(shop.ws.messages(shop.support)))
         return Case(shop, shop.ws.messages(shop.support)[0].ts)
 
-    async def test_is_answered_where_it_was_asked_though_the_reply_was_shown_since(self, http_shop: Office) -> None:
+    async def test_is_answered_where_it_was_asked_though_the_reply_was_shown_since(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         case = await self.private(shop)
         await case.press(shop.bob, "claim")
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: "is looking at it" in said(shop.ws.messages(im)[0]))
-        answer = await shop.ws.say(shop.bob, shop.escalations, "Your bank feed is late.", thread_ts=case.card.ts)
+        answer = await shop.ws.say(
+            shop.bob, shop.escalations, "Your bank feed is late.", thread_ts=case.card.ts
+        )
         await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
         await shop.ws.until(lambda: len(shop.ws.messages(im)) == 2)
         assert not [m for m in shop.ws.messages(shop.support) if "bank feed" in said(m)]
 
     async def test_gives_nobody_else_the_paste(self, http_shop: Office) -> None:
         shop = http_shop
-        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", f"Between us: {SECRET}. {AUTHORISED}")
+        reply = await shop.ws.command(
+            shop.alice, shop.support, "/xero-error", f"Between us: {SECRET}. {AUTHORISED}"
+        )
         assert reply is not None
         await shop.ws.click(shop.alice, reply, "share")
         await shop.ws.until(lambda: bool(shop.ws.messages(shop.support)))
@@ -506,8 +549,10 @@ class TestAGuestOfTheEscalationChannel:
 class TestAnAnswerToTheShop:
     def test_calls_nobody(self) -> None:
         text = "Hello <!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>, see <https://example.com|this>"
-        answer = cards.relay(CASE, Relay(1, 1, "1.0", "U2", text))
-        shown = f"Hello @channel @here @team {wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
+        answer = escalation_card.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        shown = (
+            f"Hello @channel @here @team {wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
+        )
         assert shown in str(answer.blocks)
 
     @example("<!subteam^S1|<!here>>")
@@ -516,18 +561,21 @@ class TestAnAnswerToTheShop:
     @example("<@U7|<@U8>>")
     @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=3), max_size=12).map("".join))
     def test_calls_nobody_but_the_requester_whatever_is_in_it(self, text: str) -> None:
-        answer = cards.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = escalation_card.relay(CASE, Relay(1, 1, "1.0", "U2", text))
         intro, *said_on = [live for _, live in live_texts(answer.blocks)]
         assert set(pings(intro)) == {"@U1", "@U2"}
         for live in said_on:
             assert set(pings(live)) <= {"@U1"}
             marks = re.findall(r"<([^<>]*)>", live)
-            assert all(mark.startswith(("@U1", "http", "mailto:", "tel:", "#C", "!date^")) for mark in marks)
+            assert all(
+                mark.startswith(("@U1", "http", "mailto:", "tel:", "#C", "!date^"))
+                for mark in marks
+            )
             assert re.sub(r"<[^<>]*>", "", live).count("<") == 0
 
     def test_keeps_links_channels_and_what_was_escaped(self) -> None:
         text = "&lt;!here&gt; <https://x.example|x> <#C0123|help> <mailto:a@b.nz|a@b.nz> <@U1>, ask <@U7|Ana> or <@U8>"
-        answer = cards.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = escalation_card.relay(CASE, Relay(1, 1, "1.0", "U2", text))
         left = text.replace("<@U7|Ana>", "@Ana").replace("<@U8>", wording.RELAYED_SOMEBODY)
         assert left in [live for _, live in live_texts(answer.blocks)]
 

@@ -10,16 +10,20 @@ import pytest
 
 from bot.domain.escalations import Details, Urgency
 from bot.domain.reports import Door, Report
-from bot.slack import wording
-from bot.slack.home import PAGE_SIZE
-from tests.office import AUTHORISED, Office, over_http, said, words_in
+from bot.slack.views import wording
+from bot.slack.views.home import PAGE_SIZE
+from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
 
 pytestmark = over_http
 
 
-async def keep(shop: Office, number: int, urgency: str = "today", requester: str = "U0SHOP") -> None:
+async def keep(
+    shop: Office, number: int, urgency: str = "today", requester: str = "U0SHOP"
+) -> None:
     """An escalation without a card: the bot's jobs of it are another test's."""
-    kept = await shop.interactions.begin(Report(shop.ws.team_id, shop.support, f"1.{number}", requester, "x", Door.ASK))
+    kept = await shop.interactions.begin(
+        Report(shop.ws.team_id, shop.support, f"1.{number}", requester, "x", Door.ASK)
+    )
     assert kept is not None
     details = Details(error=f"error {number}", store=f"store {number}", urgency=Urgency(urgency))
     await shop.bot.wiring.services.lifecycle._escalations.open(kept.id, requester, details, ())
@@ -55,29 +59,40 @@ class TestOpenEscalations:
             seen += listed(shown.blocks)
             if page < 2:
                 await shop.ws.click(shop.bob, shown, "open_page.next")
-                await shop.ws.until(lambda was=shown: shop.ws.ephemerals(shop.bob)[-1].blocks != was.blocks)
+                await shop.ws.until(
+                    lambda was=shown: shop.ws.ephemerals(shop.bob)[-1].blocks != was.blocks
+                )
         assert seen == [2 * PAGE_SIZE + 2, *range(1, 2 * PAGE_SIZE + 2)]
         assert len(shop.ws.ephemerals(shop.bob)) == 1, "one list, replaced"
         last = shop.ws.ephemerals(shop.bob)[-1]
         assert wording.NEXT not in words_in(last.blocks)
         await shop.ws.click(shop.bob, last, "open_page.previous")
-        await shop.ws.until(lambda: wording.NEXT in words_in(shop.ws.ephemerals(shop.bob)[-1].blocks))
+        await shop.ws.until(
+            lambda: wording.NEXT in words_in(shop.ws.ephemerals(shop.bob)[-1].blocks)
+        )
 
     async def test_of_others_are_not_shown_on_any_page(self, shop: Office) -> None:
         for number in range(1, 2 * PAGE_SIZE):
             await keep(shop, number, requester=shop.alice if number % 2 else "U0SHOP")
         await shop.ws.command(shop.alice, shop.support, "/xero-error", "open")
         shown = shop.ws.ephemerals(shop.alice)[-1]
-        assert set(listed(shown.blocks)) == {number for number in range(1, 2 * PAGE_SIZE) if number % 2}
+        assert set(listed(shown.blocks)) == {
+            number for number in range(1, 2 * PAGE_SIZE) if number % 2
+        }
         (reply,) = [await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")]
         assert reply is not None
         await shop.ws.click(shop.alice, as_seen_by(shop.alice, reply), "open_page.next")
         await shop.ws.settled()
-        words = [message for message in shop.ws.ephemerals(shop.alice) if 2 in listed(message.blocks)]
+        words = [
+            message for message in shop.ws.ephemerals(shop.alice) if 2 in listed(message.blocks)
+        ]
         assert words == [], "a replayed button shows its presser's own"
 
     async def test_that_are_none_say_what_to_do(self, shop: Office) -> None:
-        for user, words in ((shop.bob, wording.OPEN_NOTHING), (shop.alice, wording.OPEN_NOTHING_OWN)):
+        for user, words in (
+            (shop.bob, wording.OPEN_NOTHING),
+            (shop.alice, wording.OPEN_NOTHING_OWN),
+        ):
             reply = await shop.ws.command(user, shop.support, "/xero-error", "open")
             assert reply is not None
             assert words in said(reply)
@@ -89,7 +104,10 @@ def as_seen_by(user: str, message: Any) -> Any:
 
 class TestTheHomeTab:
     async def test_says_what_to_do_where_there_is_nothing(self, shop: Office) -> None:
-        for user, words in ((shop.bob, wording.HOME_NOTHING_SUPPORT), (shop.alice, wording.HOME_NOTHING)):
+        for user, words in (
+            (shop.bob, wording.HOME_NOTHING_SUPPORT),
+            (shop.alice, wording.HOME_NOTHING),
+        ):
             tab = await home(shop, user)
             assert words in words_in(tab.blocks)
             assert [block for block in tab.blocks if block["type"] == "header"] == []

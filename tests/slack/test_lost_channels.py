@@ -12,43 +12,56 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Note
 from bot.domain.reports import Door, Report
-from bot.sandbox import Message
-from bot.slack import wording
-from bot.storage.channels import ChannelStore
+from bot.slack.views import wording
+from bot.storage.channel_moves import ChannelStore
 from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
-from tests.office import AUTHORISED, Office, buttons, office, said
+from slack_sandbox import Message
+from tests.slack_harness import AUTHORISED, Office, buttons, office, said
 from tests.storage.conftest import database, postgresql
 
 __all__ = ["database", "postgresql"]
 
 
 async def alert_in(shop: Office, channel: str, words: str) -> Message:
-    await shop.ws.until(lambda: any(words in said(message) for message in shop.ws.messages(channel)))
+    await shop.ws.until(
+        lambda: any(words in said(message) for message in shop.ws.messages(channel))
+    )
     return next(message for message in shop.ws.messages(channel) if words in said(message))
 
 
 class TestTheChannelForCards:
     @pytest.mark.parametrize("kind", ["channel_archive", "group_archive"])
-    async def test_that_is_archived_is_told_to_the_operators(self, tmp_path: Path, kind: str) -> None:
+    async def test_that_is_archived_is_told_to_the_operators(
+        self, tmp_path: Path, kind: str
+    ) -> None:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
             shop.ws.archive(shop.escalations)
-            await shop.ws.tell({"type": kind, "channel": shop.escalations, "user": shop.alice, "event_ts": "1.1"})
+            await shop.ws.tell(
+                {"type": kind, "channel": shop.escalations, "user": shop.alice, "event_ts": "1.1"}
+            )
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
             assert f"<#{shop.escalations}>" in said(told) or shop.escalations in said(told)
             assert "archived" in said(told)
 
     @pytest.mark.parametrize("kind", ["member_left_channel", "channel_left", "group_left"])
-    async def test_that_the_bot_was_removed_from_is_told_to_the_operators(self, tmp_path: Path, kind: str) -> None:
+    async def test_that_the_bot_was_removed_from_is_told_to_the_operators(
+        self, tmp_path: Path, kind: str
+    ) -> None:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
             shop.ws.leave(shop.escalations, shop.ws.bot_user_id)
             await shop.ws.tell(
-                {"type": kind, "channel": shop.escalations, "user": shop.ws.bot_user_id, "event_ts": "1.1"}
+                {
+                    "type": kind,
+                    "channel": shop.escalations,
+                    "user": shop.ws.bot_user_id,
+                    "event_ts": "1.1",
+                }
             )
             assert "/invite" in said(await alert_in(shop, operators, "ESCALATION_CHANNEL"))
 
@@ -57,7 +70,9 @@ class TestTheChannelForCards:
             calls = len(shop.ws.calls("conversations.info"))
             event = {"type": "member_left_channel", "channel": shop.escalations, "user": shop.alice}
             await shop.ws.tell({**event, "event_ts": "1.1"})
-            await shop.ws.tell({"type": "channel_archive", "channel": shop.support, "event_ts": "1.1"})
+            await shop.ws.tell(
+                {"type": "channel_archive", "channel": shop.support, "event_ts": "1.1"}
+            )
             await shop.ws.settled()
             assert len(shop.ws.calls("conversations.info")) == calls
 
@@ -71,23 +86,34 @@ class TestTheChannelForCards:
             await shop.ws.until(lambda: len(shop.ws.calls("conversations.info")) > calls)
             await shop.restart()
         lines = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
-        assert any(f"ESCALATION_CHANNEL: the bot is not in {shop.escalations}" in line for line in lines)
+        assert any(
+            f"ESCALATION_CHANNEL: the bot is not in {shop.escalations}" in line for line in lines
+        )
 
 
 class TestAChannelThatGetsAnotherId:
-    async def test_is_followed_told_and_remembered(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_is_followed_told_and_remembered(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
-            event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new, "event_ts": "1.1"}
+            event = {
+                "type": "channel_id_changed",
+                "old_channel_id": old,
+                "new_channel_id": new,
+                "event_ts": "1.1",
+            }
             await shop.ws.tell(event)
             shop.ws.leave(old, shop.ws.bot_user_id)
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
             assert f"the channel {old} is {new} now" in said(told)
             assert wording.GIVEN_UP["moved"] in said(told)
-            assert wording.GIVEN_UP["channels"] not in "".join(map(said, shop.ws.messages(operators)))
+            assert wording.GIVEN_UP["channels"] not in "".join(
+                map(said, shop.ws.messages(operators))
+            )
             await shop.escalate(shop.alice, await shop.reply_to(ts))
             await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
             await shop.restart()
@@ -115,10 +141,17 @@ class TestAChannelThatGetsAnotherId:
             await shop.restart(operators_channel=operators)
             old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
             shop.ws.archive(new)
-            event = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new, "event_ts": "1.1"}
+            event = {
+                "type": "channel_id_changed",
+                "old_channel_id": old,
+                "new_channel_id": new,
+                "event_ts": "1.1",
+            }
             await shop.ws.tell(event)
             await alert_in(shop, operators, wording.GIVEN_UP["moved"])
-            await shop.ws.tell({"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"})
+            await shop.ws.tell(
+                {"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"}
+            )
             told = await alert_in(shop, operators, wording.GIVEN_UP["channels"])
             assert f"the channel {new} is archived" in said(told)
 
@@ -150,7 +183,9 @@ class TestAChannelThatGetsAnotherId:
         assert (await escalations.get(made.id)).note == Note("C0NEW", "19.1", "17.1")
         assert await store.moves() == {"C0OLD": "C0NEW"}
 
-    async def test_whose_message_came_under_the_new_id_already_keeps_both(self, database: AsyncEngine) -> None:
+    async def test_whose_message_came_under_the_new_id_already_keeps_both(
+        self, database: AsyncEngine
+    ) -> None:
         interactions = InteractionStore(database)
         report = Report("T1", "C0OLD", "17.1", "U1", "text", Door.CHANNEL)
         for kept in (report, replace(report, channel="C0NEW")):

@@ -16,11 +16,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.guard import PATH
+from bot.slack.client.scopes import ALL, EVENTS, FEATURES, OPTIONAL
+from bot.slack.dispatch import Wiring
 from bot.slack.manifest import PLACEHOLDER, files, manifest
-from bot.slack.register import register
-from bot.slack.scopes import ALL, EVENTS, FEATURES, OPTIONAL
-from bot.slack.wiring import Wiring
+from bot.slack.request_verification import PATH
+from bot.slack.routes import register
 
 ROOT = Path(__file__).resolve().parents[2]
 SUBTYPES = {"message": {"message.channels", "message.groups", "message.im", "message.mpim"}}
@@ -47,7 +47,13 @@ LONGEST = {
 
 def found(within: Any, path: str) -> Iterator[Any]:
     key, _, rest = path.partition(".")
-    inside = within if key == "*" else [within[key]] if isinstance(within, dict) and key in within else []
+    inside = (
+        within
+        if key == "*"
+        else [within[key]]
+        if isinstance(within, dict) and key in within
+        else []
+    )
     for value in inside:
         yield from found(value, rest) if rest else [value]
 
@@ -63,18 +69,25 @@ def refused(given: dict[str, Any]) -> list[str]:
     urls += list(found(given, "features.slash_commands.*.url"))
     rules = {
         "assistant_view is closed to new apps": "assistant_view" in features,
-        "assistant:write needs agent_view": "assistant:write" in scopes["bot"] and "agent_view" not in features,
-        "an optional scope is missing from bot": bool(set(scopes.get("bot_optional", [])) - set(scopes["bot"])),
+        "assistant:write needs agent_view": "assistant:write" in scopes["bot"]
+        and "agent_view" not in features,
+        "an optional scope is missing from bot": bool(
+            set(scopes.get("bot_optional", [])) - set(scopes["bot"])
+        ),
         "events without a request URL": not settings["socket_mode_enabled"] and len(urls) < 3,
         "an agent needs app_home_opened and message.im": "agent_view" in features
-        and not {"app_home_opened", "message.im"} <= set(settings["event_subscriptions"]["bot_events"]),
+        and not {"app_home_opened", "message.im"}
+        <= set(settings["event_subscriptions"]["bot_events"]),
         "assistant_thread events belong to assistant_view": any(
-            event.startswith("assistant_thread") for event in settings["event_subscriptions"]["bot_events"]
+            event.startswith("assistant_thread")
+            for event in settings["event_subscriptions"]["bot_events"]
         ),
         "more than 4 prompts": len(features.get("agent_view", {}).get("suggested_prompts", [])) > 4,
     }
     long = [
-        f"{path} is too long" for path, most in LONGEST.items() if any(len(one) > most for one in found(given, path))
+        f"{path} is too long"
+        for path, most in LONGEST.items()
+        if any(len(one) > most for one in found(given, path))
     ]
     return [why for why, broken in rules.items() if broken] + long
 
@@ -87,7 +100,9 @@ class TestTheFiles:
     def test_say_the_same_as_yaml_and_as_json(self) -> None:
         for kind in ("manifest", "manifest.http"):
             text = (ROOT / f"{kind}.yaml").read_text(encoding="utf-8")
-            assert yaml.safe_load(text) == json.loads((ROOT / f"{kind}.json").read_text(encoding="utf-8"))
+            assert yaml.safe_load(text) == json.loads(
+                (ROOT / f"{kind}.json").read_text(encoding="utf-8")
+            )
 
     def test_differ_in_the_three_addresses_and_the_mode_alone(self) -> None:
         over_http, over_socket = manifest("bot.example.com"), manifest()
@@ -121,7 +136,9 @@ class TestTheCommand:
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.parametrize("given", [manifest(), manifest(PLACEHOLDER)], ids=["socket mode", "http"])
@@ -131,7 +148,9 @@ class TestWhatSlackTakes:
 
     def test_asks_for_what_methods_events_and_features_need(self, given: dict[str, Any]) -> None:
         assert set(given["oauth_config"]["scopes"]["bot"]) == ALL
-        assert set(given["oauth_config"]["scopes"]["bot_optional"]) == {optional.scope for optional in OPTIONAL}
+        assert set(given["oauth_config"]["scopes"]["bot_optional"]) == {
+            optional.scope for optional in OPTIONAL
+        }
         features = set(given["features"]) - {"bot_user", "app_home"}
         assert features == set(FEATURES)
 
@@ -159,7 +178,9 @@ class TestAnAppThatSlackRefuses:
         del made["settings"]["event_subscriptions"]["request_url"]
         assert refused(made) == ["events without a request URL"]
 
-    @pytest.mark.parametrize("path", ["display_information.name", "features.agent_view.agent_description"])
+    @pytest.mark.parametrize(
+        "path", ["display_information.name", "features.agent_view.agent_description"]
+    )
     def test_says_more_than_fits(self, path: str) -> None:
         made = manifest()
         *above, last = path.split(".")
@@ -182,15 +203,23 @@ def wiring() -> Wiring:
 class TestWhatTheBotListensTo:
     def test_are_the_events(self, wiring: Wiring) -> None:
         heard = {name for event in wiring.events for name in SUBTYPES.get(event, {event})}
-        assert set(manifest()["settings"]["event_subscriptions"]["bot_events"]) == heard == set(EVENTS)
+        assert (
+            set(manifest()["settings"]["event_subscriptions"]["bot_events"]) == heard == set(EVENTS)
+        )
 
     def test_are_the_commands(self, wiring: Wiring) -> None:
-        assert {entry["command"] for entry in manifest()["features"]["slash_commands"]} == wiring.commands
+        assert {
+            entry["command"] for entry in manifest()["features"]["slash_commands"]
+        } == wiring.commands
 
     def test_are_the_shortcuts(self, wiring: Wiring) -> None:
-        assert {entry["callback_id"] for entry in manifest()["features"]["shortcuts"]} == wiring.shortcuts
+        assert {
+            entry["callback_id"] for entry in manifest()["features"]["shortcuts"]
+        } == wiring.shortcuts
 
     def test_is_no_assistant_of_the_old_kind(self) -> None:
         texts = [path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py")]
         texts += [(ROOT / name).read_text(encoding="utf-8") for name in files()]
-        assert [text for text in texts if "assistant_thread_" in text or "assistant_view" in text] == []
+        assert [
+            text for text in texts if "assistant_thread_" in text or "assistant_view" in text
+        ] == []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.sandbox import Failure
-from tests.office import AUTHORISED, NOT_FOUND, Office, over_http, said
+from slack_sandbox import Failure
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
 PAID_FIRST = "The payment arrived before its sales invoice was in Xero"
@@ -46,7 +46,9 @@ class TestOpeningIt:
         assert http_shop.ws.prompts(im) == []
         assert len(await prompts(http_shop, http_shop.alice)) == 4
 
-    async def test_publishes_no_home_tab_and_the_home_tab_sets_no_prompts(self, http_shop: Office) -> None:
+    async def test_publishes_no_home_tab_and_the_home_tab_sets_no_prompts(
+        self, http_shop: Office
+    ) -> None:
         await prompts(http_shop, http_shop.alice)
         assert http_shop.ws.calls("views.publish") == []
         await http_shop.ws.open_home(http_shop.bob)
@@ -63,12 +65,16 @@ class TestOpeningIt:
 class TestTalkingInIt:
     async def test_each_message_has_a_thread_of_its_own_with_the_answer(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
-        first, second = [await shop.ws.say(shop.alice, im, error) for error in (AUTHORISED, NOT_FOUND)]
+        first, second = [
+            await shop.ws.say(shop.alice, im, error) for error in (AUTHORISED, NOT_FOUND)
+        ]
         assert TITLE in said(await shop.reply_to(first, im))
         assert "Invoice could not be found" in said(await shop.reply_to(second, im))
         assert [len(shop.replies_to(ts, im)) for ts in (first, second)] == [1, 1]
 
-    async def test_what_was_answered_in_a_channel_a_moment_ago_is_answered_in_full(self, shop: Office) -> None:
+    async def test_what_was_answered_in_a_channel_a_moment_ago_is_answered_in_full(
+        self, shop: Office
+    ) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         first, *_ = await prompts(shop, shop.alice)
         im = shop.ws.open_im(shop.alice)
@@ -82,7 +88,9 @@ class TestTalkingInIt:
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
         assert TITLE in said(await shop.reply_to(ts, im))
         await shop.ws.edit(shop.alice, im, ts, NOT_FOUND)
-        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts, im)[0]))
+        await shop.ws.until(
+            lambda: "Invoice could not be found" in said(shop.replies_to(ts, im)[0])
+        )
         await shop.ws.delete(shop.alice, im, ts)
         await shop.ws.until(lambda: shop.replies_to(ts, im) == [])
 
@@ -99,7 +107,11 @@ class TestAnAppThatIsStillAnAssistant:
     async def test_is_answered_in_the_thread_of_its_pane(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         root = await shop.ws.say(
-            shop.ws.bot_user_id, im, "New Assistant Thread", subtype="assistant_app_thread", bot_id=shop.ws.bot_id
+            shop.ws.bot_user_id,
+            im,
+            "New Assistant Thread",
+            subtype="assistant_app_thread",
+            bot_id=shop.ws.bot_id,
         )
         started = {"user_id": shop.alice, "context": {}, "channel_id": im, "thread_ts": root}
         event = {"type": "assistant_thread_started", "assistant_thread": started, "event_ts": root}

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.deliveries.tls import Tls
-from bot.sandbox import Failure
-from tests.deliveries.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
-from tests.office import AUTHORISED, Office, office
+from bot.integrations.email.tls import Tls
+from slack_sandbox import Failure
+from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
+from tests.slack_harness import AUTHORISED, Office, office
 
 
 @pytest.fixture
@@ -42,9 +42,16 @@ async def letter(shop: Office, postbox: Postbox) -> str:
 
 
 class TestALetter:
-    async def test_names_who_asked_whose_shop_what_and_how_urgent(self, shop: Office, postbox: Postbox) -> None:
+    async def test_names_who_asked_whose_shop_what_and_how_urgent(
+        self, shop: Office, postbox: Postbox
+    ) -> None:
         body = await letter(shop, postbox)
-        for words in (f"Alice ({shop.alice})", "Ponsonby", AUTHORISED, "We cannot close the books or trade"):
+        for words in (
+            f"Alice ({shop.alice})",
+            "Ponsonby",
+            AUTHORISED,
+            "We cannot close the books or trade",
+        ):
             assert words in body
 
     @pytest.mark.parametrize("refusal", [Failure.error("missing_scope"), Failure.server_error()])

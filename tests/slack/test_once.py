@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Failure
-from bot.slack import wording
-from tests.office import AUTHORISED, Office, office, said
+from bot.slack.views import wording
+from slack_sandbox import Failure
+from tests.slack_harness import AUTHORISED, Office, office, said
 
 
 def deliveries(shop: Office) -> list[object]:
-    return [e for e in shop.ws.transcript if e.direction == "out" and e.name in {"message", "app_mention"}]
+    return [
+        e
+        for e in shop.ws.transcript
+        if e.direction == "out" and e.name in {"message", "app_mention"}
+    ]
 
 
 def looked_for(shop: Office) -> bool:
@@ -32,7 +36,9 @@ class TestRedelivery:
         assert len(deliveries(shop)) >= 2
         assert len(shop.replies_to(ts)) == 1
 
-    async def test_with_retry_headers_after_the_answer_is_answered_once(self, http_shop: Office) -> None:
+    async def test_with_retry_headers_after_the_answer_is_answered_once(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
@@ -72,12 +78,16 @@ class TestTroubleAtSlack:
         ],
         ids=["429", "500 before", "500 after taking it", "reset before", "reset after taking it"],
     )
-    async def test_neither_loses_nor_doubles_a_reply(self, tmp_path: Path, failure: Failure) -> None:
+    async def test_neither_loses_nor_doubles_a_reply(
+        self, tmp_path: Path, failure: Failure
+    ) -> None:
         async with office(tmp_path) as shop:
             shop.ws.fail_next("chat.postMessage", failure)
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             known = failure.kind == "rate_limited"
-            await shop.ws.until(lambda: bool(shop.replies_to(ts)) and (known or looked_for(shop)), 15)
+            await shop.ws.until(
+                lambda: bool(shop.replies_to(ts)) and (known or looked_for(shop)), 15
+            )
         assert len(shop.replies_to(ts)) == 1
 
     async def test_neither_loses_nor_doubles_a_card(self, tmp_path: Path) -> None:
@@ -85,7 +95,9 @@ class TestTroubleAtSlack:
             reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             shop.ws.fail_next("chat.postMessage", Failure.server_error(after=True))
             await shop.escalate(shop.alice, reply)
-            await shop.ws.until(lambda: "ESC-1" in said(shop.replies_to(reply.thread_ts or "")[0]), 15)
+            await shop.ws.until(
+                lambda: "ESC-1" in said(shop.replies_to(reply.thread_ts or "")[0]), 15
+            )
         assert len(shop.ws.messages(shop.escalations)) == 1
         assert len(shop.replies_to(reply.thread_ts or "")) == 2
 
@@ -96,9 +108,14 @@ class TestTroubleAtSlack:
             shop.ws.scopes.discard("chat:write")
             await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.ws.calls("chat.postMessage")))
-        lines = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+        lines = [
+            record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR
+        ]
         assert len(lines) == 1
-        assert f"Slack refused chat.postMessage in {shop.support}: missing_scope (chat:write" in lines[0]
+        assert (
+            f"Slack refused chat.postMessage in {shop.support}: missing_scope (chat:write"
+            in lines[0]
+        )
         assert "add the scope under OAuth & Permissions" in lines[0]
 
 
@@ -119,7 +136,9 @@ class TestAFaultOfOurs:
 
 
 class TestTheLog:
-    async def test_never_holds_what_people_paste(self, http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_never_holds_what_people_paste(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
         shop = http_shop
         caplog.set_level(logging.DEBUG, logger="bot")
         secret = "Kauri-Lane-Gifts"
@@ -142,6 +161,8 @@ class TestAClickStorm:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         token = reply.metadata["event_payload"]["key"].removeprefix("reply-")
         votes = [f"{token} yes", f"{token} no", f"{token} yes", f"{token} no"]
-        await asyncio.gather(*(shop.ws.click(shop.alice, reply, "feedback", vote) for vote in votes))
+        await asyncio.gather(
+            *(shop.ws.click(shop.alice, reply, "feedback", vote) for vote in votes)
+        )
         await shop.whisper_to(shop.alice, "Thank you")
         assert not shop.ws.troubles

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Failure
-from bot.slack import wording
-from bot.slack.scopes import OPTIONAL, OptionalScope
-from tests.office import AUTHORISED, Office, office, said
+from bot.slack.client.scopes import OPTIONAL, OptionalScope
+from bot.slack.views import wording
+from slack_sandbox import Failure
+from tests.slack_harness import AUTHORISED, Office, office, said
 
 TITLE = "The invoice is not approved in Xero yet"
 LOG = {"name": "pos.log", "content": f"ERROR Xero: {AUTHORISED}", "mode": "snippet"}
@@ -32,7 +32,9 @@ async def shop(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 class TestWithoutAnyOneOfThem:
-    async def test_a_report_is_answered_escalated_claimed_and_resolved(self, short_of_one: Office) -> None:
+    async def test_a_report_is_answered_escalated_claimed_and_resolved(
+        self, short_of_one: Office
+    ) -> None:
         shop = short_of_one
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         assert TITLE in said(reply)
@@ -53,7 +55,9 @@ class TestWithoutAnyOneOfThem:
 
 def action_ids(shop: Office, ts: str) -> set[str]:
     blocks = shop.ws.message(shop.escalations, ts).blocks
-    return {str(element.get("action_id")) for block in blocks for element in block.get("elements") or []}
+    return {
+        str(element.get("action_id")) for block in blocks for element in block.get("elements") or []
+    }
 
 
 class TestWithoutFilesRead:
@@ -73,7 +77,9 @@ class TestWithoutReactionsWrite:
 
 
 class TestWithoutUsergroupsRead:
-    async def test_people_who_are_named_may_claim_and_a_groups_members_are_told(self, tmp_path: Path) -> None:
+    async def test_people_who_are_named_may_claim_and_a_groups_members_are_told(
+        self, tmp_path: Path
+    ) -> None:
         async with office(tmp_path) as shop:
             shop.ws.scopes.discard("usergroups:read")
             carol = shop.ws.add_user("Carol")
@@ -90,7 +96,9 @@ class TestWithoutUsergroupsRead:
 
 
 class TestWithoutUsersRead:
-    async def test_support_sees_their_own_at_home_and_all_by_the_command(self, shop: Office) -> None:
+    async def test_support_sees_their_own_at_home_and_all_by_the_command(
+        self, shop: Office
+    ) -> None:
         shop.ws.scopes.discard("users:read")
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.escalate(shop.alice, reply)
@@ -107,7 +115,9 @@ class TestWithoutUsersRead:
 class TestGroupDirectMessages:
     async def test_are_answered_like_a_channel(self, shop: Office) -> None:
         group = shop.ws.open_group_dm([shop.alice, shop.bob])
-        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, group, AUTHORISED), group))
+        assert TITLE in said(
+            await shop.reply_to(await shop.ws.say(shop.alice, group, AUTHORISED), group)
+        )
 
     async def test_are_unheard_without_their_history(self, shop: Office) -> None:
         shop.ws.scopes.discard("mpim:history")
@@ -116,8 +126,12 @@ class TestGroupDirectMessages:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         assert shop.replies_to(ts, group) == []
 
-    @pytest.mark.parametrize("declined", [{"mpim:read"}, {"mpim:history"}, {"mpim:read", "mpim:history"}])
-    async def test_have_their_shortcut_answered_all_the_same(self, shop: Office, declined: set[str]) -> None:
+    @pytest.mark.parametrize(
+        "declined", [{"mpim:read"}, {"mpim:history"}, {"mpim:read", "mpim:history"}]
+    )
+    async def test_have_their_shortcut_answered_all_the_same(
+        self, shop: Office, declined: set[str]
+    ) -> None:
         shop.ws.scopes.difference_update(declined)
         shop.ws.hold_events()
         group = shop.ws.open_group_dm([shop.alice, shop.bob])
@@ -128,7 +142,9 @@ class TestGroupDirectMessages:
         else:
             assert TITLE in said(await shop.reply_to(ts, group))
 
-    async def test_have_nothing_shared_where_slack_does_not_tell_who_is_in(self, shop: Office) -> None:
+    async def test_have_nothing_shared_where_slack_does_not_tell_who_is_in(
+        self, shop: Office
+    ) -> None:
         shop.ws.scopes.discard("mpim:read")
         group = shop.ws.open_group_dm([shop.alice, shop.bob])
         reply = await shop.ws.command(shop.alice, group, "/xero-error", AUTHORISED)

@@ -14,11 +14,21 @@ from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import GaveUpError
-from bot.slack.replies import Reply
-from bot.slack.response_urls import ResponseUrls
-from tests.office import AUTHORISED, Office, office, said
-from tests.sandbox.bot_server import BotServer
-from tests.slack.payload_samples import GONE, SECRET, WRONG, Path, Payload, changed, deliver, paths, samples
+from bot.slack.client.response_urls import ResponseUrls
+from bot.slack.views.reply import Reply
+from tests.slack.payload_samples import (
+    GONE,
+    SECRET,
+    WRONG,
+    Path,
+    Payload,
+    changed,
+    deliver,
+    paths,
+    samples,
+)
+from tests.slack_harness import AUTHORISED, Office, office, said
+from tests.slack_sandbox.bot_server import BotServer
 
 TITLE = "The invoice is not approved in Xero yet"
 
@@ -27,11 +37,24 @@ def faults(records: list[logging.LogRecord]) -> list[str]:
     """Lines that tell of a fault in the program, or hold what was sent. A call that is refused is none."""
     lines = [(record, record.getMessage()) for record in records]
     refused = ("Slack refused", "it was not called")
-    bad = [line for record, line in lines if record.levelno >= logging.ERROR and not any(r in line for r in refused)]
+    bad = [
+        line
+        for record, line in lines
+        if record.levelno >= logging.ERROR and not any(r in line for r in refused)
+    ]
     return bad + [line for record, line in lines if record.exc_info or SECRET in line]
 
 
-VALUES = ("", "\ud800", "\x00 \ud800", "one two three", "tok no-such-thing", "{}", "[]", '{"token": 1}')
+VALUES = (
+    "",
+    "\ud800",
+    "\x00 \ud800",
+    "one two three",
+    "tok no-such-thing",
+    "{}",
+    "[]",
+    '{"token": 1}',
+)
 FRAMES = (
     "{",
     "[]",
@@ -109,9 +132,17 @@ class TestAMalformedPayload:
         for payload in await samples(http_shop):
             for value in VALUES:
                 if "actions" in payload:
-                    assert await deliver(http_shop, changed(payload, ("actions", 0, "value"), value)) == 200
+                    assert (
+                        await deliver(http_shop, changed(payload, ("actions", 0, "value"), value))
+                        == 200
+                    )
                 if "view" in payload:
-                    assert await deliver(http_shop, changed(payload, ("view", "private_metadata"), value)) == 200
+                    assert (
+                        await deliver(
+                            http_shop, changed(payload, ("view", "private_metadata"), value)
+                        )
+                        == 200
+                    )
         await http_shop.bot.wiring.drain()
         assert faults(caplog.records) == []
 
@@ -123,7 +154,10 @@ class TestAResponseUrl:
         caplog.set_level(logging.INFO)
         for payload in await samples(http_shop):
             if "response_url" in payload:
-                assert await deliver(http_shop, changed(payload, ("response_url",), foreign.url)) == 400
+                assert (
+                    await deliver(http_shop, changed(payload, ("response_url",), foreign.url))
+                    == 400
+                )
         await http_shop.bot.wiring.drain()
         assert foreign.received == []
         assert "127.0.0.1" not in " ".join(line for line in caplog.messages if "refused" in line)
@@ -136,11 +170,16 @@ class TestAResponseUrl:
                 carried = payload["view"]["private_metadata"]
                 known = json.loads(carried) if carried.startswith("{") else {}
                 made = json.dumps({**known, "url": foreign.url})
-                assert await deliver(http_shop, changed(payload, ("view", "private_metadata"), made)) == 200
+                assert (
+                    await deliver(http_shop, changed(payload, ("view", "private_metadata"), made))
+                    == 200
+                )
         await http_shop.bot.wiring.drain()
         assert foreign.received == []
 
-    async def test_that_redirects_is_not_followed(self, http_shop: Office, foreign: BotServer) -> None:
+    async def test_that_redirects_is_not_followed(
+        self, http_shop: Office, foreign: BotServer
+    ) -> None:
         slack = BotServer("0" * 32)
         await slack.start()
         slack.next_answer(307, headers={"Location": foreign.url})
@@ -157,8 +196,14 @@ class TestHalfASurrogate:
         ts = await shop.ws.say(shop.alice, shop.support, f"\ud83d {AUTHORISED}")
         assert TITLE in said(await shop.reply_to(ts))
 
-    async def test_in_a_forms_field_is_left_out(self, http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
-        payload = next(p for p in await samples(http_shop) if p.get("view", {}).get("callback_id") == "feedback")
+    async def test_in_a_forms_field_is_left_out(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        payload = next(
+            p
+            for p in await samples(http_shop)
+            if p.get("view", {}).get("callback_id") == "feedback"
+        )
         payload["view"]["state"]["values"]["words"]["words"]["value"] = "not \ud83d \x00 helpful"
         assert await deliver(http_shop, payload) == 200
         (vote,) = await http_shop.votes.on(1)
@@ -174,7 +219,9 @@ class TestAFrame:
         async with office(tmp_path, socket_mode=True) as shop:
             for frame in FRAMES:
                 await shop.ws._sockets._connections[0].send_str(frame)
-            assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+            assert TITLE in said(
+                await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+            )
         assert faults(caplog.records) == []
         assert len([line for line in caplog.messages if "refused" in line]) == 2
 
@@ -187,9 +234,14 @@ class TestAFrame:
 
 
 class TestAWorkspace:
-    async def test_that_is_not_ours_is_not_answered(self, http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_that_is_not_ours_is_not_answered(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
         event = await new_event(http_shop)
-        assert await deliver(http_shop, changed(event, ("authorizations", 0, "team_id"), "T99OTHER")) == 200
+        assert (
+            await deliver(http_shop, changed(event, ("authorizations", 0, "team_id"), "T99OTHER"))
+            == 200
+        )
         assert await kept(http_shop, event, "T99OTHER", http_shop.ws.team_id) == []
         assert [line for line in caplog.messages if "another workspace" in line]
 
@@ -201,13 +253,24 @@ class TestAWorkspace:
     async def test_of_a_guests_message_in_a_shared_channel_is_ours(self, http_shop: Office) -> None:
         event = await new_event(http_shop)
         assert await deliver(http_shop, changed(event, ("team_id",), "T99GUESTS")) == 200
-        assert await kept(http_shop, event, "T99GUESTS", http_shop.ws.team_id) == [http_shop.ws.team_id]
+        assert await kept(http_shop, event, "T99GUESTS", http_shop.ws.team_id) == [
+            http_shop.ws.team_id
+        ]
 
     async def test_is_the_persons_own_where_a_shortcut_names_none(self, http_shop: Office) -> None:
-        ts = await http_shop.ws.say(http_shop.alice, http_shop.support, "`null`: document could not be found, or so")
-        payload = next(p for p in await samples(http_shop) if p.get("callback_id") == "explain_xero_error")
+        ts = await http_shop.ws.say(
+            http_shop.alice, http_shop.support, "`null`: document could not be found, or so"
+        )
+        payload = next(
+            p for p in await samples(http_shop) if p.get("callback_id") == "explain_xero_error"
+        )
         payload = changed(payload, ("team",), None)
-        payload["message"] = {"type": "message", "user": http_shop.alice, "ts": ts, "text": AUTHORISED}
+        payload["message"] = {
+            "type": "message",
+            "user": http_shop.alice,
+            "ts": ts,
+            "text": AUTHORISED,
+        }
         assert await deliver(http_shop, payload) == 200
         assert TITLE in said(await http_shop.reply_to(ts))
 
@@ -216,7 +279,11 @@ class TestTheLog:
     async def test_says_once_that_slack_delivers_no_more(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
-        payload = {"type": "app_rate_limited", "team_id": http_shop.ws.team_id, "minute_rate_limited": 1700000000}
+        payload = {
+            "type": "app_rate_limited",
+            "team_id": http_shop.ws.team_id,
+            "minute_rate_limited": 1700000000,
+        }
         for _ in range(3):
             assert await deliver(http_shop, payload) == 200
         assert len([line for line in caplog.messages if line.startswith("app_rate_limited: ")]) == 1
@@ -227,12 +294,18 @@ class TestTheLog:
         caplog.set_level(logging.DEBUG)
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         async with aiohttp.ClientSession() as session:
-            for path in ("/%0a2026 ERROR bot.app: on fire%1b[31m", "/healthz/%0afire", "/slack/events/%0afire"):
+            for path in (
+                "/%0a2026 ERROR bot.app: on fire%1b[31m",
+                "/healthz/%0afire",
+                "/slack/events/%0afire",
+            ):
                 async with session.get(base + path) as answer:
                     assert answer.status == 404
                 async with session.post(base + path, data=b"x") as answer:
                     assert answer.status in {404, 405}
-        assert "fire" not in " ".join(line for line in caplog.messages if not line.startswith("Using selector"))
+        assert "fire" not in " ".join(
+            line for line in caplog.messages if not line.startswith("Using selector")
+        )
 
     async def test_names_at_debug_which_listener_got_what_and_no_words(
         self, shop: Office, caplog: pytest.LogCaptureFixture
@@ -243,7 +316,10 @@ class TestTheLog:
         await shop.card()
         lines = caplog.messages
         ts = reply.thread_ts
-        assert f"messages.on_message got a message in {shop.support} at {ts} by {shop.alice} (channel)" in lines
+        assert (
+            f"messages.on_message got a message in {shop.support} at {ts} by {shop.alice} (channel)"
+            in lines
+        )
         assert f"escalations.on_escalate got a click in {shop.support} by {shop.alice}" in lines
         assert [line for line in lines if line.startswith("event_callback message Ev")]
         assert "Authorised" not in " ".join(lines)

@@ -6,9 +6,9 @@ import copy
 
 import pytest
 
-from bot.sandbox import Message
-from tests.office import AUTHORISED, Office, said
+from slack_sandbox import Message
 from tests.slack.payload_samples import Payload, changed, deliver
+from tests.slack_harness import AUTHORISED, Office, said
 
 
 class Escalated:
@@ -30,7 +30,9 @@ class Escalated:
         await ws.until(lambda: f"*{status}*" in said(self.card))
         await ws.settled()
         sent = [
-            exchange for exchange in ws.transcript if exchange.direction == "out" and exchange.kind == "interaction"
+            exchange
+            for exchange in ws.transcript
+            if exchange.direction == "out" and exchange.kind == "interaction"
         ]
         return copy.deepcopy(sent[-1].request)
 
@@ -60,7 +62,11 @@ class TestADecision:
         ],
     )
     async def test_that_is_sent_again_later_changes_nothing(
-        self, case: Escalated, before: list[tuple[str, str]], replayed: tuple[str, str], after: list[tuple[str, str]]
+        self,
+        case: Escalated,
+        before: list[tuple[str, str]],
+        replayed: tuple[str, str],
+        after: list[tuple[str, str]],
     ) -> None:
         for action, status in before:
             await case.press(action, status)
@@ -72,7 +78,9 @@ class TestADecision:
         await case.shop.bot.wiring.drain()
         assert await case.steps() == steps
 
-    async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(self, case: Escalated) -> None:
+    async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(
+        self, case: Escalated
+    ) -> None:
         request = await case.press("claim", "Claimed")
         await case.press("release", "Open")
         old = changed(request, ("actions", 0, "block_id"), "decide")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.error_codes import in_words
-from bot.slack.scopes import ALL, METHODS, OPTIONAL, REQUIRED, OptionalScope
+from bot.slack.client.error_codes import in_words
+from bot.slack.client.scopes import ALL, METHODS, OPTIONAL, REQUIRED, OptionalScope
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 NO_METHODS = {"response_url"}
@@ -19,7 +19,9 @@ NO_METHODS = {"response_url"}
 CLIENT = {
     name: name.replace("_", ".")
     for name, member in inspect.getmembers(AsyncWebClient, inspect.iscoroutinefunction)
-    if "_" in name and not name.startswith("_") and name != "api_call"  # what all the others go through
+    if "_" in name
+    and not name.startswith("_")
+    and name != "api_call"  # what all the others go through
 }
 
 
@@ -31,7 +33,11 @@ def trees() -> Iterator[ast.AST]:
 
 def called(tree: ast.AST) -> set[str]:
     """Methods of slack_sdk's client that a module mentions: some are kept in a variable before they are called."""
-    return {CLIENT[node.attr] for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in CLIENT}
+    return {
+        CLIENT[node.attr]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in CLIENT
+    }
 
 
 def named(tree: ast.AST) -> set[str]:
@@ -39,7 +45,9 @@ def named(tree: ast.AST) -> set[str]:
     first = [
         node.args[0]
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"calling", "_pressing"}
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"calling", "_pressing"}
     ]
     return {
         part.value
@@ -57,7 +65,9 @@ class TestTheTableOfMethods:
         assert set().union(*map(named, trees())) - NO_METHODS == set(METHODS)
 
     def test_finds_a_method_that_is_new(self) -> None:
-        tree = ast.parse("await self._client.chat_scheduleMessage(channel=c)\nasync with calling('pins.add'): ...")
+        tree = ast.parse(
+            "await self._client.chat_scheduleMessage(channel=c)\nasync with calling('pins.add'): ..."
+        )
         assert called(tree) == {"chat.scheduleMessage"}
         assert named(tree) == {"pins.add"}
 
@@ -65,8 +75,12 @@ class TestTheTableOfMethods:
 class TestAPage:
     def test_of_the_method_is_named_where_a_refusal_has_no_advice_of_its_own(self) -> None:
         page = "https://docs.slack.dev/reference/methods/chat.update"
-        assert in_words("chat.update", "cant_update_message").endswith(f"cant_update_message; see {page}")
-        assert in_words("response_url", "status 404").endswith("see https://docs.slack.dev/reference/methods/")
+        assert in_words("chat.update", "cant_update_message").endswith(
+            f"cant_update_message; see {page}"
+        )
+        assert in_words("response_url", "status 404").endswith(
+            "see https://docs.slack.dev/reference/methods/"
+        )
 
 
 class TestOptionalScopes:
@@ -81,5 +95,8 @@ class TestOptionalScopes:
 
     def test_are_listed_in_the_readme(self) -> None:
         readme = (BOT.parent / "README.md").read_text(encoding="utf-8")
-        rows = [f"| `{optional.scope}` | {optional.feature} | {optional.without} |" for optional in OPTIONAL]
+        rows = [
+            f"| `{optional.scope}` | {optional.feature} | {optional.without} |"
+            for optional in OPTIONAL
+        ]
         assert [row for row in rows if row not in readme] == []

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.made_up.values import CLIENT_SECRET, jwt, wrapped
-from tests.office import AUTHORISED, Office, said
+from tests.redaction.made_up.values import CLIENT_SECRET, jwt, wrapped
+from tests.slack_harness import AUTHORISED, Office, said
 
 TOKEN = jwt()
 PASTES = [
-    *(f"Xero: {AUTHORISED}\nAuthorization: Bearer\n{wrapped(TOKEN, width)}\nthanks" for width in (40, 76, 120)),
+    *(
+        f"Xero: {AUTHORISED}\nAuthorization: Bearer\n{wrapped(TOKEN, width)}\nthanks"
+        for width in (40, 76, 120)
+    ),
     f"Xero: {AUTHORISED}\nClient secret 1\n{wrapped(CLIENT_SECRET, 30)}\n",
 ]
 
@@ -21,11 +24,15 @@ def parts_of(secret: str) -> list[str]:
 
 
 def database_in(directory: Path) -> str:
-    return b"".join(file.read_bytes() for file in directory.glob("bot.sqlite3*")).decode("utf-8", "replace")
+    return b"".join(file.read_bytes() for file in directory.glob("bot.sqlite3*")).decode(
+        "utf-8", "replace"
+    )
 
 
 @pytest.mark.parametrize("paste", PASTES)
-async def test_a_secret_in_a_paste_goes_nowhere(http_shop: Office, tmp_path: Path, paste: str) -> None:
+async def test_a_secret_in_a_paste_goes_nowhere(
+    http_shop: Office, tmp_path: Path, paste: str
+) -> None:
     shop = http_shop
     ts = await shop.ws.say(shop.alice, shop.support, paste)
     reply = await shop.reply_to(ts)
@@ -39,5 +46,10 @@ async def test_a_secret_in_a_paste_goes_nowhere(http_shop: Office, tmp_path: Pat
     kept = database_in(tmp_path)
     assert "Ponsonby" in kept
     shown = [form, said(card), *map(said, shop.replies_to(ts)), kept]
-    left = [part for part in (*parts_of(TOKEN), *parts_of(CLIENT_SECRET)) for text in shown if part in text]
+    left = [
+        part
+        for part in (*parts_of(TOKEN), *parts_of(CLIENT_SECRET))
+        for text in shown
+        if part in text
+    ]
     assert left == []

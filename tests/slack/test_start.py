@@ -17,11 +17,11 @@ from aiohttp import web
 
 from bot.app import StoppedError, bot_at_work
 from bot.domain.errors import UserError
-from bot.sandbox import Failure, Workspace
-from bot.serve import serve_http
+from bot.server import serve_http
 from bot.settings import Settings
-from bot.slack import identity
-from tests.office import AUTHORISED, QUICK, Office, office
+from bot.slack.client import identity
+from slack_sandbox import Failure, Workspace
+from tests.slack_harness import AUTHORISED, QUICK, Office, office
 
 
 def settings_of(ws: Workspace, folder: Path, **given: Any) -> Settings:
@@ -78,7 +78,9 @@ class TestWhileSlackIsAway:
         shop = http_shop
         shop.ws.fail_next("auth.test", failure, times=3)
         await shop.restart()
-        waits = [r.getMessage() for r in caplog.records if "not ready; asked again in" in r.getMessage()]
+        waits = [
+            r.getMessage() for r in caplog.records if "not ready; asked again in" in r.getMessage()
+        ]
         assert len(waits) == 3
         assert waits[0].startswith("Slack is away: ")
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
@@ -86,7 +88,10 @@ class TestWhileSlackIsAway:
     async def test_a_call_that_hangs_does_not_hold_it_up_for_long(self, tmp_path: Path) -> None:
         async with Workspace() as ws:
             ws.fail_next("auth.test", Failure.slow(300))
-            async with asyncio.timeout(20), bot_at_work(settings_of(ws, tmp_path), timings=replace(QUICK, call=0.5)):
+            async with (
+                asyncio.timeout(20),
+                bot_at_work(settings_of(ws, tmp_path), timings=replace(QUICK, call=0.5)),
+            ):
                 pass
             assert len(ws.calls("auth.test")) == 2
 
@@ -113,7 +118,9 @@ class TestWhileSlackIsAway:
         assert "Slack is away: auth.test: ClientConnectorError" in caplog.text
         assert "SLACK_API_URL" not in caplog.text
 
-    async def test_health_is_answered_and_slack_asked_to_deliver_again(self, tmp_path: Path) -> None:
+    async def test_health_is_answered_and_slack_asked_to_deliver_again(
+        self, tmp_path: Path
+    ) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = int(free.getsockname()[1])
         stop = asyncio.Event()
@@ -123,7 +130,11 @@ class TestWhileSlackIsAway:
             base = f"http://127.0.0.1:{port}"
             await ws.until(lambda: bool(ws.calls("auth.test")))
             seen = {}
-            for method, path in (("GET", "/healthz"), ("GET", "/readyz"), ("POST", "/slack/events")):
+            for method, path in (
+                ("GET", "/healthz"),
+                ("GET", "/readyz"),
+                ("POST", "/slack/events"),
+            ):
                 async with session.request(method, base + path) as answer:
                     seen[path] = (answer.status, (await answer.text()).strip())
             stop.set()
@@ -151,7 +162,10 @@ class TestAnAddressThatIsNotSlacks:
             ('{"error": "Unauthorized"}', 401),
             ('{"error": "forbidden"}', 403),
             ('{"error": "method not allowed"}', 405),
-            ('{"ok": true, "team_id": "T1", "user_id": "U1", "url": "https://kauri.slack.com/"}', 404),
+            (
+                '{"ok": true, "team_id": "T1", "user_id": "U1", "url": "https://kauri.slack.com/"}',
+                404,
+            ),
             ('{"ok": false, "error": "not_found"}', 404),
             ('{"ok": false, "error": "not_found"}', 200),
             ('{"ok": false, "error": "unknown_method"}', 200),
@@ -160,7 +174,9 @@ class TestAnAddressThatIsNotSlacks:
             ('{"error": "internal_error"}', 200),
         ],
     )
-    async def test_is_blamed_and_not_the_token(self, tmp_path: Path, body: str, status: int) -> None:
+    async def test_is_blamed_and_not_the_token(
+        self, tmp_path: Path, body: str, status: int
+    ) -> None:
         async with Workspace() as ws, answering(body, status) as address:
             said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
         assert said.startswith("SLACK_API_URL: ")
@@ -178,7 +194,9 @@ class TestAnAddressThatIsNotSlacks:
         async with office(tmp_path) as shop:
             assert shop.ws.api_url.endswith("/")
             await shop.restart(
-                slack_api_url=settings_of(shop.ws, tmp_path, slack_api_url=shop.ws.api_url[:-1]).slack_api_url
+                slack_api_url=settings_of(
+                    shop.ws, tmp_path, slack_api_url=shop.ws.api_url[:-1]
+                ).slack_api_url
             )
             await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
 
@@ -187,21 +205,28 @@ class TestScopes:
     async def test_that_are_missing_are_named_and_the_app_is_to_be_reinstalled(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
-        caplog.set_level(logging.INFO, logger="bot.slack.identity")
+        caplog.set_level(logging.INFO, logger="bot.slack.client.identity")
         async with office(tmp_path) as shop:
             assert not caplog.records
             shop.ws.scopes.difference_update({"chat:write", "files:read"})
             await shop.restart()
         lines = [(record.levelno, record.getMessage()) for record in caplog.records]
         assert [level for level, _ in lines] == [logging.ERROR, logging.INFO]
-        assert lines[0][1].startswith("scope chat:write is missing: the bot needs it; reinstall the app")
-        assert lines[1][1].startswith("scope files:read was declined (Attached files and screenshots): The reply says")
+        assert lines[0][1].startswith(
+            "scope chat:write is missing: the bot needs it; reinstall the app"
+        )
+        assert lines[1][1].startswith(
+            "scope files:read was declined (Attached files and screenshots): The reply says"
+        )
 
 
 class TestATokenThatIsRefused:
     @pytest.mark.parametrize("status", [200, 401])
     async def test_is_named_whatever_the_status(self, tmp_path: Path, status: int) -> None:
-        async with Workspace() as ws, answering('{"ok": false, "error": "invalid_auth"}', status) as address:
+        async with (
+            Workspace() as ws,
+            answering('{"ok": false, "error": "invalid_auth"}', status) as address,
+        ):
             said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
         assert said.startswith("SLACK_BOT_TOKEN: Slack refused auth.test: invalid_auth; ")
 
@@ -209,7 +234,9 @@ class TestATokenThatIsRefused:
         async with Workspace() as ws:
             ws.revoke()
             said = await refusal(settings_of(ws, tmp_path))
-        assert said.startswith("SLACK_BOT_TOKEN: Slack refused auth.test: token_revoked; the token was revoked")
+        assert said.startswith(
+            "SLACK_BOT_TOKEN: Slack refused auth.test: token_revoked; the token was revoked"
+        )
 
 
 def test_waits_grow_and_end_at_a_minute() -> None:

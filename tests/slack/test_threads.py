@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox import Failure
-from bot.services import repeats
-from tests.office import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
+from bot.services import duplicates
+from slack_sandbox import Failure
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
 NOT_FOUND_TITLE = "Invoice could not be found"
@@ -28,7 +28,9 @@ class TestAThread:
     async def test_is_told_only_what_is_new_of_two_errors(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
-        await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}\nXero: {NOT_FOUND}", thread_ts=start)
+        await shop.ws.say(
+            shop.alice, shop.support, f"Xero: {AUTHORISED}\nXero: {NOT_FOUND}", thread_ts=start
+        )
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
         assert NOT_FOUND_TITLE in said(shop.replies_to(start)[1])
         assert TITLE not in said(shop.replies_to(start)[1])
@@ -47,19 +49,27 @@ class TestAThread:
         await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
         await settled(shop)
         assert shop.replies_to(start) == []
-        await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}", thread_ts=start)
+        await shop.ws.say(
+            shop.bob, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}", thread_ts=start
+        )
         assert TITLE in said(await shop.reply_to(start))
 
-    async def test_goes_on_being_answered_when_only_its_author_writes_or_others_report(self, shop: Office) -> None:
+    async def test_goes_on_being_answered_when_only_its_author_writes_or_others_report(
+        self, shop: Office
+    ) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
         await shop.ws.say(shop.alice, shop.support, "tried that", thread_ts=start)
         await shop.ws.say(shop.bob, shop.support, f"here too, Xero: {NOT_FOUND}", thread_ts=start)
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
-        await shop.ws.say(shop.alice, shop.support, "Xero: Document could not be found", thread_ts=start)
+        await shop.ws.say(
+            shop.alice, shop.support, "Xero: Document could not be found", thread_ts=start
+        )
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 3)
 
-    async def test_goes_on_being_answered_though_the_reporter_said_something_before(self, shop: Office) -> None:
+    async def test_goes_on_being_answered_though_the_reporter_said_something_before(
+        self, shop: Office
+    ) -> None:
         start = await shop.ws.say(shop.bob, shop.support, "anyone having trouble?")
         await shop.ws.say(shop.alice, shop.support, "yes, here", thread_ts=start)
         await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
@@ -87,17 +97,25 @@ class TestAThread:
 class TestTheSamePerson:
     async def test_is_shown_the_first_answer_in_another_thread(self, shop: Office) -> None:
         first = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        again = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, f"hello? Xero: {AUTHORISED}"))
+        again = await shop.reply_to(
+            await shop.ws.say(shop.alice, shop.support, f"hello? Xero: {AUTHORISED}")
+        )
         place = f"?thread_ts={first.thread_ts}&cid={shop.support}"
-        assert f"archives/{shop.support}/p{first.ts.replace('.', '')}{place}" in said(again).replace("&amp;", "&")
+        assert f"archives/{shop.support}/p{first.ts.replace('.', '')}{place}" in said(
+            again
+        ).replace("&amp;", "&")
         assert TITLE not in said(again)
         other = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
         assert NOT_FOUND_TITLE in said(other)
 
-    async def test_is_answered_in_full_after_ten_minutes(self, shop: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_is_answered_in_full_after_ten_minutes(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        monkeypatch.setattr(repeats, "RECENT_SECONDS", -1.0)
-        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+        monkeypatch.setattr(duplicates, "RECENT_SECONDS", -1.0)
+        assert TITLE in said(
+            await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        )
 
     async def test_is_answered_in_full_once_the_first_answer_is_gone(self, shop: Office) -> None:
         first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
@@ -110,7 +128,9 @@ class TestTheSamePerson:
     async def test_is_not_sent_to_a_channel_that_others_cannot_open(self, shop: Office) -> None:
         private = shop.ws.add_channel("office", [shop.alice], private=True)
         await shop.reply_to(await shop.ws.say(shop.alice, private, AUTHORISED), private)
-        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+        assert TITLE in said(
+            await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        )
 
     async def test_is_linked_to_once_in_a_thread(self, shop: Office) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
@@ -123,29 +143,39 @@ class TestTheSamePerson:
     async def test_is_no_app_that_reports_for_many_shops(self, shop: Office) -> None:
         await shop.restart(trusted_bots=("B0CLICKPOS",))
         for _ in range(2):
-            ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS")
+            ts = await shop.ws.say(
+                shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS"
+            )
             assert TITLE in said(await shop.reply_to(ts))
 
     async def test_is_not_another_one(self, shop: Office) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED)))
+        assert TITLE in said(
+            await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED))
+        )
 
     async def test_is_not_sent_from_a_channel_to_a_direct_message(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         await shop.reply_to(await shop.ws.say(shop.alice, im, AUTHORISED), im)
-        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+        assert TITLE in said(
+            await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        )
 
     async def test_hears_nothing_of_an_answer_that_was_deleted(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: shop.replies_to(ts) == [])
-        assert TITLE in said(await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED)))
+        assert TITLE in said(
+            await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        )
 
 
 @over_http
 class TestADirectMessage:
-    async def test_has_words_of_thanks_left_alone_and_further_errors_answered(self, shop: Office) -> None:
+    async def test_has_words_of_thanks_left_alone_and_further_errors_answered(
+        self, shop: Office
+    ) -> None:
         im = shop.ws.open_im(shop.alice)
         start = await shop.ws.say(shop.alice, im, AUTHORISED)
         await shop.reply_to(start, im)
@@ -161,7 +191,9 @@ class TestADirectMessage:
         await shop.ws.say(shop.alice, im, "it still beeps", thread_ts=start)
         await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
 
-    async def test_is_always_answered_in_its_thread_until_something_was_told(self, shop: Office) -> None:
+    async def test_is_always_answered_in_its_thread_until_something_was_told(
+        self, shop: Office
+    ) -> None:
         im = shop.ws.open_im(shop.alice)
         start = await shop.ws.say(shop.alice, im, "good morning")
         await shop.reply_to(start, im)

@@ -8,9 +8,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.sandbox import Message
-from bot.slack.token_state import TokenState
-from tests.office import AUTHORISED, Office, office, said
+from bot.slack.client.token_state import TokenState
+from slack_sandbox import Message
+from tests.slack_harness import AUTHORISED, Office, office, said
 
 
 async def readiness(shop: Office) -> tuple[int, str]:
@@ -20,11 +20,17 @@ async def readiness(shop: Office) -> tuple[int, str]:
 
 
 def alerts(shop: Office) -> list[Message]:
-    return [message for message in shop.ws.messages(shop.escalations) if "refused my token" in said(message)]
+    return [
+        message
+        for message in shop.ws.messages(shop.escalations)
+        if "refused my token" in said(message)
+    ]
 
 
 class TestARevokedToken:
-    async def test_loses_nothing_and_everything_is_done_by_itself_when_it_is_good_again(self, tmp_path: Path) -> None:
+    async def test_loses_nothing_and_everything_is_done_by_itself_when_it_is_good_again(
+        self, tmp_path: Path
+    ) -> None:
         async with office(tmp_path) as shop:
             first = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             await shop.ws.click(shop.alice, first, "escalate")
@@ -35,7 +41,11 @@ class TestARevokedToken:
             await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 2)
             assert shop.replies_to(ts) == []
             shop.ws.revoke(revoked=False)
-            await shop.ws.until(lambda: len(shop.replies_to(ts)) == 1 and len(shop.ws.messages(shop.escalations)) == 2)
+            await shop.ws.until(
+                lambda: (
+                    len(shop.replies_to(ts)) == 1 and len(shop.ws.messages(shop.escalations)) == 2
+                )
+            )
             assert len(alerts(shop)) == 1, "the operators hear of it once"
             assert any("ESC-1" in said(message) for message in shop.ws.messages(shop.escalations))
 
@@ -43,7 +53,9 @@ class TestARevokedToken:
         async with office(tmp_path) as shop:
             shop.ws.revoke()
             for number in range(5):
-                await shop.ws.say(shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique")
+                await shop.ws.say(
+                    shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique"
+                )
             await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 3)
             assert len(shop.ws.calls("chat.postMessage")) <= 5
 
@@ -54,11 +66,17 @@ class TestARevokedToken:
         async with office(tmp_path) as shop:
             shop.ws.revoke()
             for number in range(5):
-                await shop.ws.say(shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique")
+                await shop.ws.say(
+                    shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique"
+                )
             await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 2)
             shop.ws.revoke(revoked=False)
             await shop.ws.until(lambda: len(alerts(shop)) == 1)
-        lines = [(r.levelno, r.getMessage()) for r in caplog.records if "SLACK_BOT_TOKEN" in r.getMessage()]
+        lines = [
+            (r.levelno, r.getMessage())
+            for r in caplog.records
+            if "SLACK_BOT_TOKEN" in r.getMessage()
+        ]
         assert [level for level, _ in lines] == [logging.ERROR, logging.INFO]
         assert "token_revoked; the token was revoked; reinstall the app" in lines[0][1]
         assert not [r for r in caplog.records if r.levelno == logging.WARNING]
@@ -78,7 +96,9 @@ class TestARevokedToken:
 
 class TestAnEvent:
     @pytest.mark.parametrize("kind", ["tokens_revoked", "app_uninstalled"])
-    async def test_that_takes_the_token_away_is_believed_at_once(self, shop: Office, kind: str) -> None:
+    async def test_that_takes_the_token_away_is_believed_at_once(
+        self, shop: Office, kind: str
+    ) -> None:
         tokens = {"oauth": [], "bot": [shop.ws.bot_user_id]}
         shop.ws.revoke()
         await shop.ws.tell({"type": kind, "tokens": tokens, "event_ts": "1.1"})
@@ -88,7 +108,9 @@ class TestAnEvent:
     @pytest.mark.parametrize(
         "tokens", [{"oauth": ["U1"], "bot": ["USOMEBODY"]}, {"oauth": ["U1"]}, None, {"bot": None}]
     )
-    async def test_about_other_tokens_changes_nothing(self, http_shop: Office, tokens: object) -> None:
+    async def test_about_other_tokens_changes_nothing(
+        self, http_shop: Office, tokens: object
+    ) -> None:
         await http_shop.ws.tell({"type": "tokens_revoked", "tokens": tokens, "event_ts": "1.1"})
         assert http_shop.bot.client.token_state.is_good
 

@@ -6,10 +6,12 @@ import logging
 
 import pytest
 
-from tests.office import AUTHORISED, Office
+from tests.slack_harness import AUTHORISED, Office
 
 
-async def test_each_kind_is_named_with_its_ids(http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_each_kind_is_named_with_its_ids(
+    http_shop: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     shop = http_shop
     caplog.set_level(logging.DEBUG, logger="bot.slack.tracing")
     ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
@@ -29,5 +31,8 @@ async def test_each_kind_is_named_with_its_ids(http_shop: Office, caplog: pytest
         f"home.on_home_opened got a tab by {shop.alice}",
         f"messages.on_delete got a deletion in {shop.support} at {ts}",
     } <= set(lines)
-    assert any(line.startswith(f"commands.on_command got a command in {shop.support} at ") for line in lines)
+    assert any(
+        line.startswith(f"commands.on_command got a command in {shop.support} at ")
+        for line in lines
+    )
     assert AUTHORISED not in "".join(lines)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Failure
-from bot.slack import wording
-from tests.office import AUTHORISED, QUICK, Office, buttons, office, said
+from bot.slack.views import wording
+from slack_sandbox import Failure
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
 
 
 class TestACardThatSlackFindsTooLong:
@@ -34,10 +34,14 @@ class TestACardThatSlackFindsTooLong:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.escalate(shop.alice, reply)
         card = await shop.card()
-        await shop.ws.until(lambda: wording.ESCALATE not in buttons(shop.replies_to(reply.thread_ts or "")[0]))
+        await shop.ws.until(
+            lambda: wording.ESCALATE not in buttons(shop.replies_to(reply.thread_ts or "")[0])
+        )
         shop.ws.fail_next("chat.update", Failure.error("msg_blocks_too_long"))
         await shop.ws.click(shop.bob, card, "claim")
-        await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0]))
+        await shop.ws.until(
+            lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
+        )
         assert wording.CARD_SHORTENED in said(shop.ws.messages(shop.escalations)[0])
 
     async def test_of_a_reply_the_words_are_posted(self, http_shop: Office) -> None:
@@ -51,7 +55,11 @@ class TestACardThatSlackFindsTooLong:
 class TestAClickThatSlackAnswersTooLate:
     @pytest.mark.parametrize(
         "failure",
-        [Failure.error("expired_trigger_id"), Failure.error("exchanged_trigger_id"), Failure.rate_limited()],
+        [
+            Failure.error("expired_trigger_id"),
+            Failure.error("exchanged_trigger_id"),
+            Failure.rate_limited(),
+        ],
         ids=["expired", "exchanged", "429"],
     )
     async def test_is_pressed_again_and_nobodys_fault(
@@ -145,7 +153,11 @@ class TestAPressThatSlackFails:
         ids=["late", "429", "failed"],
     )
     async def test_in_a_modal_is_no_fault_of_ours(
-        self, http_shop: Office, failure: Failure, lines: list[tuple[int, str]], caplog: pytest.LogCaptureFixture
+        self,
+        http_shop: Office,
+        failure: Failure,
+        lines: list[tuple[int, str]],
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         shop = http_shop
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
@@ -158,7 +170,9 @@ class TestAPressThatSlackFails:
         await shop.bot.wiring.drain()
         assert warned(caplog) == lines
 
-    async def test_on_the_home_tab_is_logged_once(self, http_shop: Office, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_on_the_home_tab_is_logged_once(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
         shop = http_shop
         shop.ws.fail_next("views.publish", Failure.error("internal_error"))
         await shop.ws.open_home(shop.alice)

@@ -46,7 +46,9 @@ class Network:
             far_reader, far_writer = await asyncio.open_connection(*self._behind)
             try:
                 pumps = [self._pump(reader, far_writer), self._pump(far_reader, writer)]
-                await asyncio.wait([asyncio.create_task(pump) for pump in pumps], return_when="FIRST_COMPLETED")
+                await asyncio.wait(
+                    [asyncio.create_task(pump) for pump in pumps], return_when="FIRST_COMPLETED"
+                )
             finally:
                 far_writer.close()
         except asyncio.CancelledError:

@@ -18,7 +18,13 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
-from tests.doubles import MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryTickets, MemoryVotes
+from tests.doubles import (
+    MemoryEscalations,
+    MemoryInteractions,
+    MemoryJobs,
+    MemoryTickets,
+    MemoryVotes,
+)
 from tests.empty_database import lay
 from tests.storage.server import NoServerError, running_server
 
@@ -77,7 +83,9 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         yield Stores(interactions, escalations, jobs, MemoryTickets(), votes, wait)
         return
     address = (
-        f"sqlite:///{tmp_path}/bot.sqlite3" if request.param == "SQLite" else request.getfixturevalue("postgresql")
+        f"sqlite:///{tmp_path}/bot.sqlite3"
+        if request.param == "SQLite"
+        else request.getfixturevalue("postgresql")
     )
     engine = await connect(address)
 
@@ -91,9 +99,16 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         )
         async with engine.begin() as connection:
             for moment in moments:
-                await connection.execute(update(moment.table).values({moment.name: moment - seconds}))
+                await connection.execute(
+                    update(moment.table).values({moment.name: moment - seconds})
+                )
 
-    kept = (InteractionStore(engine), EscalationStore(engine), JobStore(engine), TicketStore(engine))
+    kept = (
+        InteractionStore(engine),
+        EscalationStore(engine),
+        JobStore(engine),
+        TicketStore(engine),
+    )
     yield Stores(*kept, VoteStore(engine), age)
     await emptied(engine)
 

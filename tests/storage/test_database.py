@@ -20,7 +20,7 @@ from bot.domain.reports import Door, Report
 from bot.storage.database import check_writable, connect, engine_on
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
-from bot.storage.lock import only_process
+from bot.storage.process_lock import only_process
 from bot.storage.tables import jobs
 from bot.timings import Timings
 from tests.storage.blackhole import Network
@@ -55,7 +55,9 @@ class TestWhatIsWritable:
     async def test_postgresql_that_only_reads_is_not(self, postgresql: str) -> None:
         engine = await connect(postgresql)
         async with engine.begin() as connection:
-            await connection.execute(text("ALTER DATABASE postgres SET default_transaction_read_only = on"))
+            await connection.execute(
+                text("ALTER DATABASE postgres SET default_transaction_read_only = on")
+            )
         await engine.dispose()
         try:
             await ask(engine)
@@ -64,7 +66,9 @@ class TestWhatIsWritable:
         finally:
             async with engine.begin() as connection:
                 await connection.execute(text("SET TRANSACTION READ WRITE"))
-                await connection.execute(text("ALTER DATABASE postgres RESET default_transaction_read_only"))
+                await connection.execute(
+                    text("ALTER DATABASE postgres RESET default_transaction_read_only")
+                )
                 await connection.execute(text("DROP SCHEMA public CASCADE"))
                 await connection.execute(text("CREATE SCHEMA public"))
             await engine.dispose()
@@ -85,7 +89,9 @@ class TestWhatIsWritable:
         await sqlite.dispose()
 
     @pytest.mark.parametrize("how", ["deleted", "replaced"])
-    async def test_a_file_without_its_name_is_not(self, sqlite: AsyncEngine, tmp_path: Path, how: str) -> None:
+    async def test_a_file_without_its_name_is_not(
+        self, sqlite: AsyncEngine, tmp_path: Path, how: str
+    ) -> None:
         await check_writable(sqlite)
         file = tmp_path / "bot.sqlite3"
         file.rename(tmp_path / "elsewhere")
@@ -102,7 +108,11 @@ class TestAFileOfSqlite:
         before = os.umask(0o022)
         try:
             engine = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
-            assert modes(tmp_path) == {"bot.sqlite3": 0o600, "bot.sqlite3-wal": 0o600, "bot.sqlite3-shm": 0o600}
+            assert modes(tmp_path) == {
+                "bot.sqlite3": 0o600,
+                "bot.sqlite3-wal": 0o600,
+                "bot.sqlite3-shm": 0o600,
+            }
             await engine.dispose()
         finally:
             os.umask(before)
@@ -126,7 +136,9 @@ class TestAFileOfSqlite:
             assert (await connection.execute(text("PRAGMA secure_delete"))).scalar_one() == 1
         await sqlite.dispose()
 
-    def test_that_is_a_folder_is_named_in_a_sentence_and_nothing_is_made(self, tmp_path: Path) -> None:
+    def test_that_is_a_folder_is_named_in_a_sentence_and_nothing_is_made(
+        self, tmp_path: Path
+    ) -> None:
         folder = tmp_path / "data"
         folder.mkdir()
         sentence = r"^DATABASE_URL: .* is a folder \(allowed: a file in it, "
@@ -136,7 +148,9 @@ class TestAFileOfSqlite:
             pass
         assert list(tmp_path.rglob("*")) == [folder]
 
-    @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:", "sqlite:///missing/bot.sqlite3"])
+    @pytest.mark.parametrize(
+        "address", ["sqlite://", "sqlite:///:memory:", "sqlite:///missing/bot.sqlite3"]
+    )
     def test_that_names_no_file_is_not_locked(
         self, tmp_path: Path, address: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -147,12 +161,17 @@ class TestAFileOfSqlite:
 
 
 class TestADatabaseThatLacksWhatTheProgramNeeds:
-    async def test_is_refused_at_the_start_and_not_at_each_event(self, database: AsyncEngine) -> None:
+    async def test_is_refused_at_the_start_and_not_at_each_event(
+        self, database: AsyncEngine
+    ) -> None:
         async with database.begin() as connection:
             await connection.execute(text("ALTER TABLE interactions DROP COLUMN edited"))
             await connection.execute(text("ALTER TABLE votes DROP COLUMN words"))
         address = database.url.set(drivername=database.url.get_backend_name())
-        with pytest.raises(UserError, match=r"^DATABASE_URL: the database lacks interactions\.edited, votes\.words; "):
+        with pytest.raises(
+            UserError,
+            match=r"^DATABASE_URL: the database lacks interactions\.edited, votes\.words; ",
+        ):
             await connect(address.render_as_string(hide_password=False))
 
 

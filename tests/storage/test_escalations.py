@@ -37,16 +37,23 @@ async def interaction(stores: Stores) -> Interaction:
 
 @pytest.fixture
 async def opened(stores: Stores, interaction: Interaction) -> Escalation:
-    made, _ = await stores.escalations.open(interaction.id, "U1", Details(error="e", store="s"), ("announce",))
+    made, _ = await stores.escalations.open(
+        interaction.id, "U1", Details(error="e", store="s"), ("announce",)
+    )
     for job in await stores.take():
         await stores.jobs.finish(job)
     return made
 
 
 class TestOpening:
-    async def test_of_sixteen_people_one_opens_it(self, stores: Stores, interaction: Interaction) -> None:
+    async def test_of_sixteen_people_one_opens_it(
+        self, stores: Stores, interaction: Interaction
+    ) -> None:
         store = stores.escalations
-        asks = [store.open(interaction.id, who, Details(error="e", store=who), ("announce", "remind")) for who in CROWD]
+        asks = [
+            store.open(interaction.id, who, Details(error="e", store=who), ("announce", "remind"))
+            for who in CROWD
+        ]
         results = await asyncio.gather(*asks)
         assert sum(made for _, made in results) == 1
         assert len({escalation.id for escalation, _ in results}) == 1
@@ -69,7 +76,9 @@ class TestOpening:
 
 
 class TestChanging:
-    async def test_of_sixteen_people_pressing_claim_at_once_one_wins(self, stores: Stores, opened: Escalation) -> None:
+    async def test_of_sixteen_people_pressing_claim_at_once_one_wins(
+        self, stores: Stores, opened: Escalation
+    ) -> None:
         store = stores.escalations
         results = await asyncio.gather(
             *(store.change(opened.id, Step(Verb.CLAIM, who), ("announce",)) for who in CROWD)
@@ -102,9 +111,13 @@ class TestChanging:
         else:
             assert after.status is TRANSITIONS[verb].target
             assert after.claimant == ("U3" if after.status is Status.CLAIMED else None)
-            assert (await store.history(opened.id))[-1].number == after.version == before.version + 1
+            assert (
+                (await store.history(opened.id))[-1].number == after.version == before.version + 1
+            )
 
-    async def test_a_resolution_is_kept_though_it_is_reopened(self, stores: Stores, opened: Escalation) -> None:
+    async def test_a_resolution_is_kept_though_it_is_reopened(
+        self, stores: Stores, opened: Escalation
+    ) -> None:
         store = stores.escalations
         made = Resolution(cause="a lock date", helped="moved it", article=True)
         await store.change(opened.id, Step(Verb.CLAIM, "U2"), ())
@@ -113,7 +126,9 @@ class TestChanging:
         await store.change(opened.id, Step(Verb.REOPEN, "U1"), ())
         assert (await store.get(opened.id)).resolution == made
 
-    async def test_is_refused_to_who_has_not_seen_the_last_step(self, stores: Stores, opened: Escalation) -> None:
+    async def test_is_refused_to_who_has_not_seen_the_last_step(
+        self, stores: Stores, opened: Escalation
+    ) -> None:
         store = stores.escalations
         await store.change(opened.id, Step(Verb.CLAIM, "U2"), ())
         await store.relay(opened.id, "18.5", "U2", "an answer", ())
@@ -126,20 +141,33 @@ class TestChanging:
     async def test_history_is_never_rewritten(self, stores: Stores, opened: Escalation) -> None:
         store = stores.escalations
         seen = await store.history(opened.id)
-        for verb in (Verb.CLAIM, Verb.RELEASE, Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN, Verb.WITHDRAW):
+        for verb in (
+            Verb.CLAIM,
+            Verb.RELEASE,
+            Verb.CLAIM,
+            Verb.RESOLVE,
+            Verb.REOPEN,
+            Verb.WITHDRAW,
+        ):
             await stores.pass_time(60)
             assert await store.change(opened.id, Step(verb, "U2"), ())
             now = await store.history(opened.id)
-            assert [(c.number, c.verb, c.actor) for c in now[:-1]] == [(c.number, c.verb, c.actor) for c in seen]
+            assert [(c.number, c.verb, c.actor) for c in now[:-1]] == [
+                (c.number, c.verb, c.actor) for c in seen
+            ]
             seen = now
         assert [change.number for change in seen] == list(range(1, 8))
         assert [change.at for change in seen] == sorted(change.at for change in seen)
 
 
 class TestReminding:
-    async def test_of_sixteen_processes_one_writes_it_down(self, stores: Stores, opened: Escalation) -> None:
+    async def test_of_sixteen_processes_one_writes_it_down(
+        self, stores: Stores, opened: Escalation
+    ) -> None:
         store = stores.escalations
-        wrote = await asyncio.gather(*(store.remind(opened.id, opened.version, ()) for _ in range(16)))
+        wrote = await asyncio.gather(
+            *(store.remind(opened.id, opened.version, ()) for _ in range(16))
+        )
         assert sum(wrote) == 1
         assert [change.actor for change in await store.history(opened.id)] == ["U1", CLOCK]
 
@@ -150,9 +178,13 @@ class TestReminding:
 
 
 class TestAnswering:
-    async def test_a_reply_is_kept_once_and_sent_once(self, stores: Stores, opened: Escalation) -> None:
+    async def test_a_reply_is_kept_once_and_sent_once(
+        self, stores: Stores, opened: Escalation
+    ) -> None:
         store = stores.escalations
-        kept = await asyncio.gather(*(store.relay(opened.id, "18.5", "U2", "an answer", ("relay",)) for _ in range(8)))
+        kept = await asyncio.gather(
+            *(store.relay(opened.id, "18.5", "U2", "an answer", ("relay",)) for _ in range(8))
+        )
         assert sum(kept) == 1
         (job,) = await stores.take()
         relay, sent = await store.relayed(job.subject)
@@ -175,20 +207,31 @@ class TestLists:
         """Escalations of these urgencies, by two shops in turn."""
         made = []
         for number, urgency in enumerate(("week", "today", "now", "week", "today", "now", "today")):
-            kept = await stores.interactions.begin(Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK))
+            kept = await stores.interactions.begin(
+                Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK)
+            )
             assert kept is not None
             details = Details(error='"urgency":"now"', store="s", urgency=Urgency(urgency))
             opened, _ = await stores.escalations.open(kept.id, f"U{number % 2}", details, ())
             made.append(opened.id)
         return made
 
-    async def test_have_the_most_urgent_on_top_and_of_these_the_oldest(self, stores: Stores, seven: list[int]) -> None:
+    async def test_have_the_most_urgent_on_top_and_of_these_the_oldest(
+        self, stores: Stores, seven: list[int]
+    ) -> None:
         listed = await stores.escalations.listed(Listing((Status.OPEN,)))
         assert [seven.index(one.id) for one in listed.found] == [2, 5, 1, 4, 6, 0, 3]
 
     async def test_are_paged_to_their_end(self, stores: Stores, seven: list[int]) -> None:
-        for offset, page, begins in ((0, [2, 5, 1], 0), (3, [4, 6, 0], 3), (6, [3], 6), (60, [3], 6)):
-            listed = await stores.escalations.listed(Listing((Status.OPEN,), offset=offset, limit=3))
+        for offset, page, begins in (
+            (0, [2, 5, 1], 0),
+            (3, [4, 6, 0], 3),
+            (6, [3], 6),
+            (60, [3], 6),
+        ):
+            listed = await stores.escalations.listed(
+                Listing((Status.OPEN,), offset=offset, limit=3)
+            )
             assert [seven.index(one.id) for one in listed.found] == page
             assert (listed.total, listed.offset) == (7, begins)
         none = await stores.escalations.listed(Listing((Status.CLAIMED,), offset=30, limit=3))
@@ -207,9 +250,15 @@ class TestLists:
     async def test_know_when_something_happened(self, stores: Stores) -> None:
         made = []
         for number in range(3):
-            kept = await stores.interactions.begin(Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK))
+            kept = await stores.interactions.begin(
+                Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK)
+            )
             assert kept is not None
-            made.append((await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ()))[0].id)
+            made.append(
+                (await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ()))[
+                    0
+                ].id
+            )
         await stores.escalations.change(made[1], Step(Verb.CLAIM, "U2"), ())
         await stores.escalations.change(made[2], Step(Verb.WITHDRAW, "U1"), ())
         waiting = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED)))
@@ -226,7 +275,9 @@ class TestLists:
 
 
 class TestTickets:
-    async def test_are_found_by_escalation_and_number_and_follow_it(self, stores: Stores, opened: Escalation) -> None:
+    async def test_are_found_by_escalation_and_number_and_follow_it(
+        self, stores: Stores, opened: Escalation
+    ) -> None:
         store = stores.tickets
         assert await store.of(opened.id) is None
         for ticket in (Ticket(opened.id, 35, 1, "a"), Ticket(opened.id, 35, 4, "b")):

@@ -35,13 +35,17 @@ async def tables_of(engine: AsyncEngine) -> set[str]:
 
 class TestADatabaseThatIsThere:
     async def test_is_opened(self, database: AsyncEngine) -> None:
-        address = database.url.set(drivername=database.dialect.name).render_as_string(hide_password=False)
+        address = database.url.set(drivername=database.dialect.name).render_as_string(
+            hide_password=False
+        )
         engine = await connect_existing(address)
         assert await tables_of(engine) == await tables_of(database)
         await engine.dispose()
 
     async def test_of_an_earlier_version_is_left_as_it_is(self, database: AsyncEngine) -> None:
-        address = database.url.set(drivername=database.dialect.name).render_as_string(hide_password=False)
+        address = database.url.set(drivername=database.dialect.name).render_as_string(
+            hide_password=False
+        )
         async with database.begin() as connection:
             await connection.execute(text("ALTER TABLE jobs RENAME COLUMN reason TO cause"))
         assert "is of an earlier version; start this bot once" in await refused(address)

@@ -28,7 +28,9 @@ class TestJobs:
             await stores.jobs.wake(kind, 1)
         assert sorted(job.kind for job in await stores.take()) == ["reply", "share"]
 
-    async def test_asked_for_while_it_is_done_is_done_once_more_by_whoever_comes_next(self, stores: Stores) -> None:
+    async def test_asked_for_while_it_is_done_is_done_once_more_by_whoever_comes_next(
+        self, stores: Stores
+    ) -> None:
         await stores.jobs.wake("announce", 1)
         (job,) = await stores.take()
         await stores.jobs.wake("announce", 1)
@@ -41,7 +43,9 @@ class TestJobs:
         await stores.jobs.wake("announce", 1)
         assert len(await stores.take()) == 1
 
-    async def test_that_waits_to_be_tried_again_is_due_at_once_when_asked_for(self, stores: Stores) -> None:
+    async def test_that_waits_to_be_tried_again_is_due_at_once_when_asked_for(
+        self, stores: Stores
+    ) -> None:
         await stores.jobs.wake("announce", 1)
         (job,) = await stores.take()
         await stores.jobs.postpone(job, 3_600, "Slack is away", unsure=True)
@@ -114,7 +118,9 @@ class TestJobs:
         await stores.pass_time(3_600)
         assert len(await stores.take(1)) == 1, "who lost the lease cannot finish the job"
 
-    async def test_one_that_was_done_begins_again_under_another_revision(self, stores: Stores) -> None:
+    async def test_one_that_was_done_begins_again_under_another_revision(
+        self, stores: Stores
+    ) -> None:
         await stores.jobs.wake("remind", 1)
         revisions = []
         for end in (stores.jobs.repeat, stores.jobs.repeat):
@@ -140,11 +146,17 @@ class TestJobs:
         assert (again.unsure, third.unsure) == (True, True)
 
     @pytest.mark.parametrize("how", ["finish", "give_up"])
-    async def test_a_finished_or_hopeless_one_is_never_taken(self, stores: Stores, how: str) -> None:
+    async def test_a_finished_or_hopeless_one_is_never_taken(
+        self, stores: Stores, how: str
+    ) -> None:
         store = stores.jobs
         await store.wake("reply", 1)
         (job,) = await stores.take(1)
-        await (store.finish(job) if how == "finish" else store.give_up(job, "the channel is gone", "of no kind"))
+        await (
+            store.finish(job)
+            if how == "finish"
+            else store.give_up(job, "the channel is gone", "of no kind")
+        )
         await stores.pass_time(3_600)
         assert await stores.take(1) == []
 
@@ -234,7 +246,9 @@ class TestAStart:
         await store.repeat(reminding, 900)
         await age(database, 30)
         await store.resume(alone=False)
-        assert await doubts(store) == {"reply": True, "announce": False}, "what is new is done without a look"
+        assert await doubts(store) == {"reply": True, "announce": False}, (
+            "what is new is done without a look"
+        )
 
     async def test_doubts_what_was_due_for_long(self, database: AsyncEngine) -> None:
         store = JobStore(database)
@@ -246,7 +260,9 @@ class TestAStart:
         assert await doubts(store) == {"remind": True}
 
     @pytest.mark.parametrize("alone", [True, False])
-    async def test_takes_up_at_once_what_was_under_way_if_alone(self, database: AsyncEngine, alone: bool) -> None:
+    async def test_takes_up_at_once_what_was_under_way_if_alone(
+        self, database: AsyncEngine, alone: bool
+    ) -> None:
         store = JobStore(database)
         await store.wake("reply", 1)
         await store.take(["reply"], 1, 60)

@@ -29,7 +29,7 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.migrations import config_for
 from bot.storage.tables import interactions, jobs
-from tests.office import AUTHORISED, Office, office, said
+from tests.slack_harness import AUTHORISED, Office, office, said
 from tests.storage.conftest import KINDS
 
 OLD = Path(__file__).with_name("old_databases")
@@ -42,7 +42,9 @@ WITHOUT_TOKEN = ("64c0260", "b0ee9d8")
 REDACTED = {("interactions", "text"), ("escalations", "details")}
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index"),
-    pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index"),
+    pytest.mark.filterwarnings(
+        "ignore:autogenerate skipping metadata-specified expression-based index"
+    ),
 ]
 
 
@@ -87,8 +89,14 @@ async def rows_of(engine: AsyncEngine) -> dict[str, list[dict[str, Any]]]:
 
 
 def _rows(sync: Any) -> dict[str, list[dict[str, Any]]]:
-    found = {name: sync.execute(text(f"SELECT * FROM {name}")).mappings() for name in inspect(sync).get_table_names()}
-    return {name: sorted(map(dict, rows), key=lambda row: [*row.values()][:2]) for name, rows in found.items()}
+    found = {
+        name: sync.execute(text(f"SELECT * FROM {name}")).mappings()
+        for name in inspect(sync).get_table_names()
+    }
+    return {
+        name: sorted(map(dict, rows), key=lambda row: [*row.values()][:2])
+        for name, rows in found.items()
+    }
 
 
 async def rows_at(address: str) -> dict[str, list[dict[str, Any]]]:
@@ -118,13 +126,17 @@ class TestADatabaseOfAnEarlierVersion:
         for table in before.keys() - {"jobs", "schema_version"}:
             for was, now in zip(before[table], after[table], strict=True):
                 kept = {column for column in was if (table, column) not in REDACTED}
-                assert {column: now[column] for column in kept} == {column: was[column] for column in kept}
+                assert {column: now[column] for column in kept} == {
+                    column: was[column] for column in kept
+                }
         assert SECRET not in str(after)
         assert "shop@example.com" not in str(after["interactions"])
         assert "shop@example.com" in str(after["escalations"]), "support needs it"
         assert len(after["schema_version"]) == 4, "an older program may be started again"
 
-    async def test_goes_on_with_each_job_once_and_knows_its_buttons(self, engine: AsyncEngine, program: str) -> None:
+    async def test_goes_on_with_each_job_once_and_knows_its_buttons(
+        self, engine: AsyncEngine, program: str
+    ) -> None:
         store = JobStore(engine)
         taken = [job for _ in range(3) for job in await store.take(KINDS, 50, 60)]
         expected = {("reply", 2), ("reply", 3), ("share", 3), ("announce", 2)}
@@ -135,10 +147,15 @@ class TestADatabaseOfAnEarlierVersion:
         if program not in WITH_A_LIFE:
             expected |= {("announce", 1), ("remind", 1)}
         assert sorted((job.kind, job.subject) for job in taken) == sorted(expected)
-        assert {(job.kind, job.subject) for job in taken if job.unsure} == {("reply", 3), ("share", 3)}
+        assert {(job.kind, job.subject) for job in taken if job.unsure} == {
+            ("reply", 3),
+            ("share", 3),
+        }
         assert [job.subject for job in await store.given_up()] == [99]
         interactions = InteractionStore(engine)
-        tokens = ["1", "4"] if program.startswith(WITHOUT_TOKEN) else ["first-token", "fourth-token"]
+        tokens = (
+            ["1", "4"] if program.startswith(WITHOUT_TOKEN) else ["first-token", "fourth-token"]
+        )
         found = [await interactions.named(token) for token in tokens]
         assert [interaction and interaction.id for interaction in found] == [1, 4]
         escalations = EscalationStore(engine)
@@ -150,7 +167,9 @@ class TestADatabaseOfAnEarlierVersion:
     async def test_has_the_tables_that_the_program_says(self, engine: AsyncEngine) -> None:
         async with engine.begin() as connection:
             differences = await connection.run_sync(_differences)
-        assert [found for found in differences if not _is_sqlites_way(found, engine.dialect.name)] == []
+        assert [
+            found for found in differences if not _is_sqlites_way(found, engine.dialect.name)
+        ] == []
 
 
 def _differences(sync: Any) -> list[Any]:
@@ -166,7 +185,10 @@ def _is_sqlites_way(difference: Any, dialect: str) -> bool:
     if dialect != "sqlite":
         return False
     if isinstance(difference, list):
-        return all(kind == "modify_nullable" and column in {"id", "step"} for kind, _, _, column, *_ in difference)
+        return all(
+            kind == "modify_nullable" and column in {"id", "step"}
+            for kind, _, _, column, *_ in difference
+        )
     kind, what = difference
     return (kind, [column.name for column in what.columns]) in [
         ("add_constraint", ["token"]),
@@ -178,7 +200,9 @@ def _is_sqlites_way(difference: Any, dialect: str) -> bool:
 class TestTheBot:
     """Of eight programs those whose rows differ: each start takes seconds."""
 
-    async def test_does_the_jobs_that_were_left_and_answers(self, program: str, tmp_path: Path) -> None:
+    async def test_does_the_jobs_that_were_left_and_answers(
+        self, program: str, tmp_path: Path
+    ) -> None:
         async with office(tmp_path) as shop:
             left = await moved_in(written(program, "sqlite"), shop)
             (tmp_path / "old").mkdir()
@@ -200,7 +224,9 @@ async def moved_in(statements: str, shop: Office) -> str:
     of_second = {"21": "D1", "41": "C9", "55": "C9"}
     for ts in sorted(set(re.findall(r"'(17000000\d\d\.000100)'", statements))):
         channel = channels[of_second.get(ts[8:10], "C1")]
-        ids[ts] = str((await shop.bot.client.chat_postMessage(channel=channel, text="from before"))["ts"])
+        ids[ts] = str(
+            (await shop.bot.client.chat_postMessage(channel=channel, text="from before"))["ts"]
+        )
     return re.sub(r"'([\w.]+)'", lambda quoted: f"'{ids.get(quoted[1], quoted[1])}'", statements)
 
 
@@ -228,7 +254,9 @@ class TestANewDatabase:
     async def test_has_the_index_that_alembic_cannot_see(self, tmp_path: Path) -> None:
         engine = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
         async with engine.begin() as connection:
-            found = await connection.execute(text("SELECT sql FROM sqlite_schema WHERE name = 'interactions_thread'"))
+            found = await connection.execute(
+                text("SELECT sql FROM sqlite_schema WHERE name = 'interactions_thread'")
+            )
             made = str(found.scalar_one())
         await engine.dispose()
         (index,) = [index for index in interactions.indexes if index.name == "interactions_thread"]
@@ -252,7 +280,10 @@ class TestWithdrawn:
                 await connection.execute(_INTERACTION, {"id": number, "ts": f"1.{number}"})
                 status = "open" if history == ["open"] else "resolved"
                 await connection.execute(_ESCALATION, {"id": number, "status": status})
-                rows = [{"id": number, "number": n, "verb": verb} for n, verb in enumerate(history, start=1)]
+                rows = [
+                    {"id": number, "number": n, "verb": verb}
+                    for n, verb in enumerate(history, start=1)
+                ]
                 await connection.execute(_CHANGE, rows)
             await connection.run_sync(_again, step.upgrade)
             found = await connection.execute(text("SELECT id, status FROM escalations ORDER BY id"))
@@ -270,7 +301,9 @@ _ESCALATION = text(
     "INSERT INTO escalations (interaction_id, requester, status, details, created_at, version, changed_at)"
     " VALUES (:id, 'U1', :status, '{}', 0, 1, 0)"
 )
-_CHANGE = text("INSERT INTO changes (escalation_id, number, verb, actor, at) VALUES (:id, :number, :verb, 'U1', 0)")
+_CHANGE = text(
+    "INSERT INTO changes (escalation_id, number, verb, actor, at) VALUES (:id, :number, :verb, 'U1', 0)"
+)
 
 
 def _again(sync: Any, upgrade: Any) -> None:
@@ -279,9 +312,13 @@ def _again(sync: Any, upgrade: Any) -> None:
 
 
 class TestANewerDatabase:
-    async def test_is_left_as_it_is(self, database: AsyncEngine, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_is_left_as_it_is(
+        self, database: AsyncEngine, caplog: pytest.LogCaptureFixture
+    ) -> None:
         async with database.begin() as connection:
-            await connection.execute(text("UPDATE alembic_version SET version_num = 'of next year'"))
+            await connection.execute(
+                text("UPDATE alembic_version SET version_num = 'of next year'")
+            )
         again = await connect(address_of(database))
         assert await _version(again) == "of next year"
         assert "database: made by a newer version of the bot (revision of next year)" in caplog.text
@@ -295,12 +332,14 @@ class TestAnEmptyDatabase:
             await check_writable(engine)
             await engine.dispose()
 
-    async def test_stays_empty_when_a_revision_fails(self, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_stays_empty_when_a_revision_fails(
+        self, empty: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         def fails(*_: object) -> None:
             raise ZeroDivisionError
 
         with monkeypatch.context() as then:
-            then.setattr("bot.domain.redaction.redacted", fails)
+            then.setattr("bot.redaction.redact.redacted", fails)
             then.setattr(command, "upgrade", _after(command.upgrade, fails))
             with pytest.raises(ZeroDivisionError):
                 await connect(empty)
@@ -317,11 +356,15 @@ def _after(run: Any, fails: Any) -> Any:
 
 async def _version(engine: AsyncEngine) -> str:
     async with engine.connect() as connection:
-        return str((await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one())
+        return str(
+            (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one()
+        )
 
 
 def address_of(engine: AsyncEngine) -> str:
-    return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
+    return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(
+        hide_password=False
+    )
 
 
 @pytest.fixture
@@ -341,5 +384,5 @@ async def _tables(connection: AsyncConnection) -> MetaData:
 def test_explain_does_not_wait_for_alembic() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "bot", "explain", AUTHORISED]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert "bot.explain" in ran.stderr
+    assert "bot.cli.explain" in ran.stderr
     assert "alembic" not in ran.stderr

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.attachments import Outcome, Read
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
-from bot.domain.files import Outcome, Read
 from bot.domain.ports import Needs, Posted
 from bot.domain.reports import Door, Interaction, Report
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
@@ -28,8 +28,12 @@ from tests.storage.conftest import Stores
 DAY = 86_400
 REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Door.CHANNEL)
 
-ANSWERED = judged("invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"})
-SUGGESTED = Judgement(Suggest((Suggestion("invoice-not-found", 61.5),)), judged("invoice-not-found").articles)
+ANSWERED = judged(
+    "invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"}
+)
+SUGGESTED = Judgement(
+    Suggest((Suggestion("invoice-not-found", 61.5),)), judged("invoice-not-found").articles
+)
 
 
 class TestInteractions:
@@ -46,15 +50,24 @@ class TestInteractions:
         assert await stores.take() == [], "it is ours already"
         await stores.pass_time(61)
         (left,) = await stores.take()
-        assert (left.id, left.unsure) == (job.id, True), "the process that began it is taken for dead"
+        assert (left.id, left.unsure) == (job.id, True), (
+            "the process that began it is taken for dead"
+        )
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
-        kept = await asyncio.gather(*(stores.interactions.begin_with(REPORT, judged(), "reply", 60) for _ in range(16)))
+        kept = await asyncio.gather(
+            *(stores.interactions.begin_with(REPORT, judged(), "reply", 60) for _ in range(16))
+        )
         assert len([interaction for interaction in kept if interaction]) == 1
 
-    async def test_the_same_ts_in_another_channel_or_team_is_another_report(self, stores: Stores) -> None:
+    async def test_the_same_ts_in_another_channel_or_team_is_another_report(
+        self, stores: Stores
+    ) -> None:
         for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1")):
-            assert await stores.interactions.begin(Report(team, channel, "17.01", "U1", "x", Door.ASK)) is not None
+            assert (
+                await stores.interactions.begin(Report(team, channel, "17.01", "U1", "x", Door.ASK))
+                is not None
+            )
 
     async def test_it_is_found_by_its_message(self, stores: Stores) -> None:
         kept = await stores.interactions.begin(REPORT)
@@ -64,33 +77,51 @@ class TestInteractions:
     async def test_reply_question_and_choice_are_kept(self, stores: Stores) -> None:
         kept = await stores.interactions.begin(REPORT)
         assert kept is not None
-        asked = replace(kept, report=replace(kept.report, text="what the thread says"), attached="and its file")
-        await stores.interactions.read(replace(asked, judgement=judged("invoice-not-found")), "reply")
+        asked = replace(
+            kept, report=replace(kept.report, text="what the thread says"), attached="and its file"
+        )
+        await stores.interactions.read(
+            replace(asked, judgement=judged("invoice-not-found")), "reply"
+        )
         await stores.interactions.replied(kept, Posted("17.99"), "revise", "announce")
         await stores.interactions.choose(kept, "document-not-found", "revise")
         await stores.interactions.choose(kept, "invoice-not-found", "revise")
         found = await stores.interactions.get(kept.id)
-        assert (found.report, found.attached, found.reply_ts) == (asked.report, "and its file", "17.99")
+        assert (found.report, found.attached, found.reply_ts) == (
+            asked.report,
+            "and its file",
+            "17.99",
+        )
         assert found.article_id == "invoice-not-found"
-        assert {job.kind for job in await stores.take()} == {"reply", "revise"}, "a pick has the reply redrawn"
+        assert {job.kind for job in await stores.take()} == {"reply", "revise"}, (
+            "a pick has the reply redrawn"
+        )
 
     async def test_a_pick_after_an_edit_changes_nothing(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce")
+        await stores.interactions.edit(
+            kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce"
+        )
         assert not await stores.interactions.choose(kept, "invoice-not-found", "revise")
         assert (await stores.interactions.get(kept.id)).article_id is None
 
     @pytest.mark.parametrize(
-        "judgement", [ANSWERED, SUGGESTED, judged(), None], ids=["answer", "suggest", "abstain", "unread"]
+        "judgement",
+        [ANSWERED, SUGGESTED, judged(), None],
+        ids=["answer", "suggest", "abstain", "unread"],
     )
-    async def test_what_was_answered_is_kept_as_it_was_shown(self, stores: Stores, judgement: Judgement | None) -> None:
+    async def test_what_was_answered_is_kept_as_it_was_shown(
+        self, stores: Stores, judgement: Judgement | None
+    ) -> None:
         kept = await stores.interactions.begin(REPORT, judgement)
         assert kept is not None
         assert kept.judgement == judgement
         found = (await stores.interactions.get(kept.id)).judgement
         assert (found and found.verdict) == (judgement and judgement.verdict)
         versions = {one.version for one in (found.articles if found else {}).values()}
-        assert versions == {one.version for one in (judgement.articles if judgement else {}).values()}
+        assert versions == {
+            one.version for one in (judgement.articles if judgement else {}).values()
+        }
 
     async def test_of_two_that_redraw_a_reply_the_second_is_sent_back(self, stores: Stores) -> None:
         kept = await begun(stores)
@@ -110,7 +141,9 @@ class TestAnEditedMessage:
         kept = await begun(stores)
         await stores.interactions.choose(kept, "document-not-found", "revise")
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
-        assert await stores.interactions.edit(kept, edit, judged("account-not-found"), "revise", "announce")
+        assert await stores.interactions.edit(
+            kept, edit, judged("account-not-found"), "revise", "announce"
+        )
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.revision, found.article_id) == (edit, 1, None)
         assert [job.kind for job in await stores.take()] == ["revise"]
@@ -129,13 +162,17 @@ class TestAnEditedMessage:
         before = await stores.interactions.escalated(kept.id)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
-        assert await stores.interactions.edit(kept, edit, judged("account-not-found"), "revise", "announce")
+        assert await stores.interactions.edit(
+            kept, edit, judged("account-not-found"), "revise", "announce"
+        )
         found = await stores.interactions.escalated(kept.id)
         assert found.judgement is not None
         assert found.judgement.verdict == ANSWERED.verdict
         assert (found.judgement, found.report) == (before.judgement, edit)
 
-    async def test_changes_no_pick_and_no_omission_that_were_escalated(self, stores: Stores) -> None:
+    async def test_changes_no_pick_and_no_omission_that_were_escalated(
+        self, stores: Stores
+    ) -> None:
         kept = await stores.interactions.begin(REPORT, SUGGESTED)
         assert kept is not None
         await stores.interactions.settle(replace(kept, omitted=frozenset({"account-not-found"})))
@@ -143,23 +180,35 @@ class TestAnEditedMessage:
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="never mind", edited="18.01")
         assert await stores.interactions.edit(kept, edit, judged(), "revise", "announce")
-        found, now = await stores.interactions.escalated(kept.id), await stores.interactions.get(kept.id)
-        assert (found.article_id, found.omitted) == ("invoice-not-found", frozenset({"account-not-found"}))
+        found, now = (
+            await stores.interactions.escalated(kept.id),
+            await stores.interactions.get(kept.id),
+        )
+        assert (found.article_id, found.omitted) == (
+            "invoice-not-found",
+            frozenset({"account-not-found"}),
+        )
         assert (now.article_id, now.omitted) == (None, frozenset())
 
-    async def test_is_what_was_escalated_where_nothing_was_kept_of_its_answer(self, stores: Stores) -> None:
+    async def test_is_what_was_escalated_where_nothing_was_kept_of_its_answer(
+        self, stores: Stores
+    ) -> None:
         kept = await stores.interactions.begin(REPORT)
         assert kept is not None
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         assert await stores.interactions.edit(kept, edit, ANSWERED, "revise", "announce")
-        assert await stores.interactions.escalated(kept.id) == await stores.interactions.get(kept.id)
+        assert await stores.interactions.escalated(kept.id) == await stores.interactions.get(
+            kept.id
+        )
         with pytest.raises(KeyError):
             await stores.interactions.escalated(404)
 
     async def test_lets_go_of_what_was_read_of_files_that_are_gone(self, stores: Stores) -> None:
         kept = await begun(stores, replace(REPORT, files=("F1", "F2")))
-        read = replace(kept, attached="Account could not be found", reads=(Read("a.log", Outcome.READ),))
+        read = replace(
+            kept, attached="Account could not be found", reads=(Read("a.log", Outcome.READ),)
+        )
         await stores.interactions.read(read, "reply")
         same = replace(kept.report, text="another", edited="18.01")
         assert await stores.interactions.edit(kept, same, judged(), "revise", "announce")
@@ -173,9 +222,13 @@ class TestAnEditedMessage:
     async def test_is_not_overwritten_by_what_was_found_out_before(self, stores: Stores) -> None:
         kept = await begun(stores)
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
-        await stores.interactions.edit(kept, edit, judged("account-not-found"), "revise", "announce")
+        await stores.interactions.edit(
+            kept, edit, judged("account-not-found"), "revise", "announce"
+        )
         await stores.take()
-        await stores.interactions.read(replace(kept, attached="old", judgement=judged("invoice-not-found")), "reply")
+        await stores.interactions.read(
+            replace(kept, attached="old", judgement=judged("invoice-not-found")), "reply"
+        )
         await stores.interactions.settle(replace(kept, omitted=frozenset({"account-not-found"})))
         found = await stores.interactions.get(kept.id)
         assert (found.attached, found.omitted) == ("", frozenset())
@@ -184,7 +237,9 @@ class TestAnEditedMessage:
 
     async def test_has_a_reply_revised_that_was_on_its_way(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce")
+        await stores.interactions.edit(
+            kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce"
+        )
         (job,) = await stores.take()
         await stores.jobs.finish(job)
         await stores.interactions.replied(kept, Posted("17.99"), "revise", "announce")
@@ -193,7 +248,9 @@ class TestAnEditedMessage:
     async def test_brings_the_card_of_its_escalation_up_to_date(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
-        await stores.interactions.edit(kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce")
+        await stores.interactions.edit(
+            kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce"
+        )
         assert sorted(job.kind for job in await stores.take()) == ["announce", "revise"]
 
 
@@ -235,12 +292,16 @@ class TestADeletedMessage:
 
 
 class TestALink:
-    async def test_is_looked_at_again_when_what_it_leads_to_changes_or_goes(self, stores: Stores) -> None:
+    async def test_is_looked_at_again_when_what_it_leads_to_changes_or_goes(
+        self, stores: Stores
+    ) -> None:
         first = await begun(stores, REPORT, ["a"])
         await stores.interactions.replied(first, Posted("17.99"), "revise", "announce")
         linking = await begun(stores, replace(REPORT, ts="18.01"), ["a"])
         await stores.interactions.settle(replace(linking, earlier=("C1", "17.99", "17.01")))
-        await stores.interactions.edit(first, replace(REPORT, text="b", edited="19.01"), judged(), "revise", "announce")
+        await stores.interactions.edit(
+            first, replace(REPORT, text="b", edited="19.01"), judged(), "revise", "announce"
+        )
         assert sorted(job.subject for job in await stores.take()) == [first.id, linking.id]
 
 
@@ -273,14 +334,18 @@ class TestThePast:
         assert sorted((one.thread, one.article_id or "") for one in told) == [
             ("1.1", "a"), ("1.1", "b"), ("1.1", "c"), ("2.1", "d")
         ]  # fmt: skip
-        assert [(one.match.message, one.text) for one in told if one.match and one.article_id == "d"] == [
-            ("Invoice could not be found.", REPORT.text)
-        ]
+        assert [
+            (one.match.message, one.text) for one in told if one.match and one.article_id == "d"
+        ] == [("Invoice could not be found.", REPORT.text)]
         told = await stores.interactions.past(now, {"e"}, 600)
-        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], "nothing else is asked about"
+        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], (
+            "nothing else is asked about"
+        )
         await stores.pass_time(601)
         told = await stores.interactions.past(now, {"d"}, 600)
-        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], "what its author heard is long ago"
+        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], (
+            "what its author heard is long ago"
+        )
 
     async def test_knows_what_was_left_out(self, stores: Stores) -> None:
         first = await begun(stores, REPORT, ["a", "b"])
@@ -291,7 +356,10 @@ class TestThePast:
         assert (await stores.interactions.get(linked.id)).earlier == ("C1", "17.99", "17.01")
         third = await begun(stores, replace(REPORT, ts="18.02", thread_ts="18.01"))
         told = await stores.interactions.past(third, {"a", "b"}, 600)
-        assert [(one.ts, one.article_id, one.linked) for one in told] == [("17.01", "a", False), ("18.01", "a", True)]
+        assert [(one.ts, one.article_id, one.linked) for one in told] == [
+            ("17.01", "a", False),
+            ("18.01", "a", True),
+        ]
 
 
 class TestVotes:
@@ -304,7 +372,10 @@ class TestVotes:
         )
         for vote in votes:
             await stores.votes.cast(kept.id, vote)
-        assert {vote.voter: vote for vote in await stores.votes.on(kept.id)} == {"U2": votes[1], "U1": votes[2]}
+        assert {vote.voter: vote for vote in await stores.votes.on(kept.id)} == {
+            "U2": votes[1],
+            "U1": votes[2],
+        }
         assert await stores.votes.ratings() == {"a": Rating(1, 2)}
         assert await stores.votes.complaints(9) == [votes[2]]
 
@@ -313,7 +384,9 @@ class TestVotes:
         await stores.votes.cast(kept.id, Vote("U1", helped=True))
         assert await stores.votes.ratings() == {}
 
-    async def test_that_it_did_not_help_leave_the_reason_that_was_given(self, stores: Stores) -> None:
+    async def test_that_it_did_not_help_leave_the_reason_that_was_given(
+        self, stores: Stores
+    ) -> None:
         kept = await begun(stores)
         why = Vote("U1", helped=False, reason=Reason.UNCLEAR, words="step 2?")
         for vote in (why, Vote("U1", helped=False)):
@@ -330,7 +403,9 @@ class TestVotes:
         assert [vote.words for vote in await stores.votes.on(kept.id)] == [""]
 
 
-async def begun(stores: Stores, report: Report = REPORT, articles: Sequence[str] = ()) -> Interaction:
+async def begun(
+    stores: Stores, report: Report = REPORT, articles: Sequence[str] = ()
+) -> Interaction:
     made = await stores.interactions.begin(report, judged(*articles))
     assert made is not None
     return made
@@ -348,7 +423,9 @@ class TestADeletionThatComesFirst:
         await stores.interactions.bury("T1", "C1", REPORT.ts)
         assert await stores.interactions.get(kept.id) == kept
 
-    async def test_at_the_moment_of_the_message_is_known_to_one_of_them(self, stores: Stores) -> None:
+    async def test_at_the_moment_of_the_message_is_known_to_one_of_them(
+        self, stores: Stores
+    ) -> None:
         for number in range(8):
             report = replace(REPORT, ts=f"17.{number}")
             kept, _ = await asyncio.gather(
@@ -358,7 +435,9 @@ class TestADeletionThatComesFirst:
             assert found is not None
             assert found.deleted == (kept is None)
 
-    async def test_is_forgotten_once_the_message_can_no_longer_come(self, database: AsyncEngine) -> None:
+    async def test_is_forgotten_once_the_message_can_no_longer_come(
+        self, database: AsyncEngine
+    ) -> None:
         store = InteractionStore(database)
         await store.bury("T1", "C1", "1.0")
         kept = await store.begin(replace(REPORT, ts="2.0"))
@@ -366,14 +445,18 @@ class TestADeletionThatComesFirst:
         await store.forget(90)
         assert await store.find("T1", "C1", "1.0") is not None
         async with database.begin() as connection:
-            await connection.execute(text("UPDATE interactions SET created_at = created_at - 200000"))
+            await connection.execute(
+                text("UPDATE interactions SET created_at = created_at - 200000")
+            )
         await store.forget(90)
         assert await store.find("T1", "C1", "1.0") is None
         assert await store.get(kept.id) == kept
 
 
 class TestForgetting:
-    async def test_deletes_texts_that_are_old_and_keeps_that_they_were_answered(self, stores: Stores) -> None:
+    async def test_deletes_texts_that_are_old_and_keeps_that_they_were_answered(
+        self, stores: Stores
+    ) -> None:
         old = await stores.interactions.begin(REPORT)
         await stores.pass_time(90 * DAY)
         young = await stores.interactions.begin(replace(REPORT, ts="17.02"))
@@ -414,14 +497,21 @@ class TestForgetting:
         found = (await stores.interactions.get(kept.id)).judgement
         assert found is not None
         assert isinstance(found.verdict, Answer)
-        assert [match.article_id for match in found.verdict.matches] == ["invoice-not-found", "account-not-found"]
+        assert [match.article_id for match in found.verdict.matches] == [
+            "invoice-not-found",
+            "account-not-found",
+        ]
         assert [(match.quote, match.captures) for match in found.verdict.matches] == [("", {})] * 2
 
-    async def test_deletes_what_was_found_in_a_text_that_was_escalated(self, stores: Stores) -> None:
+    async def test_deletes_what_was_found_in_a_text_that_was_escalated(
+        self, stores: Stores
+    ) -> None:
         kept = await stores.interactions.begin(REPORT, ANSWERED)
         assert kept is not None
         opened, _ = await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
-        await stores.escalations.change(opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause"))
+        await stores.escalations.change(
+            opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause")
+        )
         await stores.pass_time(91 * DAY)
         assert await stores.interactions.forget(90) == 1
         found = (await stores.interactions.escalated(kept.id)).judgement
@@ -437,7 +527,9 @@ class TestForgetting:
         await stores.escalations.relay(opened.id, "18.5", "U2", "an answer", ())
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90) == 0
-        await stores.escalations.change(opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause"))
+        await stores.escalations.change(
+            opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause")
+        )
         await stores.pass_time(89 * DAY)
         assert await stores.interactions.forget(90) == 0
         await stores.pass_time(2 * DAY)
@@ -445,16 +537,25 @@ class TestForgetting:
         blank = await stores.escalations.get(opened.id)
         assert (blank.details, blank.resolution) == (Details(error="", store=""), None)
         assert (await stores.escalations.relayed(1))[0].text == ""
-        assert [change.verb for change in await stores.escalations.history(opened.id)] == [Verb.OPEN, Verb.RESOLVE]
+        assert [change.verb for change in await stores.escalations.history(opened.id)] == [
+            Verb.OPEN,
+            Verb.RESOLVE,
+        ]
 
     @pytest.mark.parametrize("kind", ["reply", "ticket", "relay"])
-    async def test_spares_what_still_waits_whatever_the_clock_says(self, stores: Stores, kind: str) -> None:
+    async def test_spares_what_still_waits_whatever_the_clock_says(
+        self, stores: Stores, kind: str
+    ) -> None:
         needs = Needs(reports=("reply",), escalations=("ticket",), relays=("relay",))
         kept = await begun(stores)
         if kind != "reply":
-            opened, _ = await stores.escalations.open(kept.id, "U1", Details(error="words", store="Ponsonby"), ())
+            opened, _ = await stores.escalations.open(
+                kept.id, "U1", Details(error="words", store="Ponsonby"), ()
+            )
             await stores.escalations.relay(opened.id, "18.5", "U2", "an answer", ())
-            await stores.escalations.change(opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause"))
+            await stores.escalations.change(
+                opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause")
+            )
         await stores.jobs.wake(kind, 1)
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90, needs) == 0
@@ -468,7 +569,9 @@ class TestForgetting:
         for kind, subject in (("reply", 2), ("share", 1)):
             await stores.jobs.wake(kind, subject)
         await stores.pass_time(91 * DAY)
-        assert await stores.interactions.forget(90, Needs(reports=("reply",), relays=("relay",))) == 1
+        assert (
+            await stores.interactions.forget(90, Needs(reports=("reply",), relays=("relay",))) == 1
+        )
 
 
 class TestTheDatabase:

@@ -2,12 +2,12 @@
 
 from bot.domain.articles import Area
 from bot.domain.errors import UserError
-from bot.slack import wording
-from bot.slack.catalogue import article_modal, catalogue
-from bot.slack.inbound import Click
-from bot.slack.paging import offset_of
-from bot.slack.payloads import reading
-from bot.slack.services import Services
+from bot.slack.context import Services
+from bot.slack.incoming.events import Click
+from bot.slack.incoming.payloads import reading
+from bot.slack.views import wording
+from bot.slack.views.catalogue import article_modal, catalogue
+from bot.slack.views.paging import offset_of
 
 MAX_MODALS = 3
 """So many may lie on each other (docs: modals, view stack)."""
@@ -35,4 +35,6 @@ async def on_open_article(click: Click, services: Services) -> None:
     elif depth < MAX_MODALS:
         await services.outbound.push_modal(click.trigger, article_modal(article, related, depth))
     else:
-        await services.outbound.replace_modal(click.view, article_modal(article, related, MAX_MODALS - 1))
+        await services.outbound.replace_modal(
+            click.view, article_modal(article, related, MAX_MODALS - 1)
+        )

@@ -4,13 +4,13 @@ import json
 
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.reports import Report
-from bot.slack import blocks, forms, wording
-from bot.slack.catalogue import catalogue
-from bot.slack.inbound import Click, private_report
+from bot.slack.context import Services
+from bot.slack.incoming.events import Click, private_report
+from bot.slack.listeners.ephemeral import private_answer
 from bot.slack.listeners.home import open_escalations
-from bot.slack.listeners.private import private_answer
-from bot.slack.replies import Reply
-from bot.slack.services import Services
+from bot.slack.views import blocks, modals, wording
+from bot.slack.views.catalogue import catalogue
+from bot.slack.views.reply import Reply
 
 
 async def on_command(report: Report, click: Click, services: Services) -> Reply | None:
@@ -31,7 +31,7 @@ async def on_command(report: Report, click: Click, services: Services) -> Reply 
 async def on_command_without_text(click: Click, services: Services) -> None:
     """Open the box to paste into."""
     private = json.dumps({"channel": click.channel, "url": click.response_url})
-    await services.outbound.open_modal(click.trigger, forms.paste_modal(private))
+    await services.outbound.open_modal(click.trigger, modals.paste_modal(private))
 
 
 async def on_pasted(click: Click, error: str, services: Services) -> None:
@@ -43,4 +43,6 @@ async def on_pasted(click: Click, error: str, services: Services) -> None:
         await services.outbound.respond(url, made, replace=False)
     except (GaveUpError, TryLaterError):
         # the command was typed more than 30 minutes ago, so its address is gone, or Slack stumbled
-        await services.outbound.post(await services.outbound.direct(click.user), made, f"paste-{click.trigger}")
+        await services.outbound.post(
+            await services.outbound.direct(click.user), made, f"paste-{click.trigger}"
+        )

@@ -6,11 +6,11 @@ from bot.domain.errors import UserError
 from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
-from bot.slack import cards, forms, ids, wording
-from bot.slack.inbound import Click
-from bot.slack.listeners.private import already, answer_to, as_shown, opened, travelling
-from bot.slack.payloads import reading
-from bot.slack.services import Services
+from bot.slack.context import Services
+from bot.slack.incoming.events import Click
+from bot.slack.incoming.payloads import reading
+from bot.slack.listeners.ephemeral import already, answer_to, as_shown, opened, travelling
+from bot.slack.views import escalation_card, ids, modals, wording
 
 
 async def on_escalate(click: Click, services: Services) -> None:
@@ -24,15 +24,25 @@ async def on_escalate(click: Click, services: Services) -> None:
     matches = verdict.matches if isinstance(verdict, Answer) else ()
     quotes = "\n".join(match.quote for match in matches)
     # of a long log the form holds the beginning only
-    paste = f"{quotes}\n…\n{interaction.text}" if len(interaction.text) > forms.MAX_INPUT else interaction.text
-    if interaction.report.private and not interaction.report.is_message and click.user != interaction.report.user:
+    paste = (
+        f"{quotes}\n…\n{interaction.text}"
+        if len(interaction.text) > modals.MAX_INPUT
+        else interaction.text
+    )
+    if (
+        interaction.report.private
+        and not interaction.report.is_message
+        and click.user != interaction.report.user
+    ):
         # shown to the channel was the reply, not the paste
         paste = quotes
-    view = forms.escalation_modal(paste, travelling(click, interaction.token), matches)
+    view = modals.escalation_modal(paste, travelling(click, interaction.token), matches)
     await services.outbound.open_modal(click.trigger, view)
 
 
-async def on_escalation(click: Click, details: Details, services: Services) -> tuple[Escalation, bool]:
+async def on_escalation(
+    click: Click, details: Details, services: Services
+) -> tuple[Escalation, bool]:
     """The form was sent: kept before Slack hears 200. Gives the escalation and whether this form made it."""
     token, _ = click.carried("token", "url")
     interaction = await opened(token, services)
@@ -71,7 +81,7 @@ async def on_resolve(click: Click, services: Services) -> None:
         raise UserError(stands(escalation))
     seen = (await services.lifecycle.last_step(escalation.id)).number
     private = json.dumps({"token": click.value, "seen": seen})
-    await services.outbound.open_modal(click.trigger, forms.resolution_modal(escalation, private))
+    await services.outbound.open_modal(click.trigger, modals.resolution_modal(escalation, private))
 
 
 async def on_resolution(click: Click, services: Services, resolution: Resolution) -> str | None:
@@ -102,8 +112,8 @@ async def on_send_to_requester(report: Report, click: Click, services: Services)
         raise UserError(wording.SEND_OWN_WORDS)
     if not report.text.strip():
         raise UserError(wording.SEND_EMPTY)
-    if len(report.text) > cards.MAX_RELAY:
-        raise UserError(wording.SEND_LONG.format(most=cards.MAX_RELAY))
+    if len(report.text) > escalation_card.MAX_RELAY:
+        raise UserError(wording.SEND_LONG.format(most=escalation_card.MAX_RELAY))
     card = (report.channel, report.thread)
     kept = await services.lifecycle.send_to_requester(card, report.ts, click.user, report.text)
     if kept is None:
@@ -123,7 +133,9 @@ async def _allowed(verb: Verb, token: str, click: Click, services: Services) -> 
     # a card can be seen before we know that it stands
     known = escalation.card_channel
     channels = (known,) if known else services.listening.escalation_channels
-    if Role.RESPONDER in MAY[verb] and await services.responders.include(click.user, click.user_team, channels):
+    if Role.RESPONDER in MAY[verb] and await services.responders.include(
+        click.user, click.user_team, channels
+    ):
         return escalation
     if Role.RESPONDER in MAY[verb]:
         raise UserError(wording.NOT_A_RESPONDER)
@@ -132,4 +144,6 @@ async def _allowed(verb: Verb, token: str, click: Click, services: Services) -> 
 
 def stands(escalation: Escalation) -> str:
     """What somebody is told whose click came too late."""
-    return wording.STANDS[escalation.status].format(name=escalation.name, claimant=escalation.claimant)
+    return wording.STANDS[escalation.status].format(
+        name=escalation.name, claimant=escalation.claimant
+    )

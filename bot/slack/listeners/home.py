@@ -1,10 +1,10 @@
 """Lists of escalations: the Home tab and `/xero-error open`. Support sees all, everybody else their own."""
 
-from bot.slack import home, wording
-from bot.slack.inbound import Click
-from bot.slack.paging import offset_of
-from bot.slack.replies import Reply
-from bot.slack.services import Services
+from bot.slack.context import Services
+from bot.slack.incoming.events import Click
+from bot.slack.views import home, wording
+from bot.slack.views.paging import offset_of
+from bot.slack.views.reply import Reply
 
 
 async def open_escalations(user: str, team: str, services: Services, offset: int = 0) -> Reply:
@@ -37,12 +37,16 @@ async def _show_home(click: Click, offsets: home.Offsets, services: Services) ->
     support, channels = await _scope(click.user, click.user_team, services)
     overview, (mine, opened, today) = services.overview, offsets
     claimed_too = click.user if support else None
-    own = await overview.unresolved(mine, person=claimed_too, requester=None if support else click.user)
+    own = await overview.unresolved(
+        mine, person=claimed_too, requester=None if support else click.user
+    )
     lists = [(wording.HOME_MINE, own)]
     if support:
         lists.append((wording.HOME_OPEN, await overview.open(opened, channels)))
         lists.append((wording.HOME_TODAY, await overview.today(today, channels)))
-    await services.outbound.show_home(click.user, home.home(lists, services.outbound.link, support=support))
+    await services.outbound.show_home(
+        click.user, home.home(lists, services.outbound.link, support=support)
+    )
 
 
 async def _scope(user: str, team: str, services: Services) -> tuple[bool, frozenset[str] | None]:

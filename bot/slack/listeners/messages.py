@@ -4,11 +4,11 @@ import logging
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.reports import Report
-from bot.slack import blocks, wording
-from bot.slack.inbound import Click
-from bot.slack.listeners.private import answer_to, private_answer, privately
-from bot.slack.listening import Deletion, Edit
-from bot.slack.services import Services
+from bot.slack.context import Services
+from bot.slack.incoming.events import Click
+from bot.slack.incoming.filters import Deletion, Edit
+from bot.slack.listeners.ephemeral import answer_to, private_answer, privately
+from bot.slack.views import blocks, wording
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,9 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
     try:
         is_member = await services.outbound.is_member(report.channel)
     except (TryLaterError, GaveUpError) as error:
-        log.warning("conversations.info: a message is explained to its asker alone: %s", error.reason)
+        log.warning(
+            "conversations.info: a message is explained to its asker alone: %s", error.reason
+        )
         await _explain_privately(report, click, services)
         return
     if not is_member:

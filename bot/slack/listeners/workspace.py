@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.slack.services import Services
+from bot.slack.context import Services
 
 
 async def on_tokens_revoked(event: dict[str, Any], services: Services) -> None:

@@ -34,7 +34,9 @@ async def migrate(connection: AsyncConnection) -> None:
         UserError: it counts as up to date, and lacks what the program reads and writes.
     """
     if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        await connection.execute(
+            text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK}
+        )
     await connection.run_sync(_upgrade)
     if missing := await connection.run_sync(missing_columns):
         raise UserError(
@@ -46,7 +48,9 @@ def missing_columns(connection: Connection) -> list[str]:
     """What the program reads and writes and the database has not, as `table.column`."""
     found = inspect(connection).get_multi_columns()
     there = {(table, column["name"]) for (_, table), columns in found.items() for column in columns}
-    needed = [(table.name, column.name) for table in metadata.sorted_tables for column in table.columns]
+    needed = [
+        (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
+    ]
     return [f"{table}.{column}" for table, column in needed if (table, column) not in there]
 
 

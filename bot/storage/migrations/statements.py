@@ -3,7 +3,11 @@
 from alembic import op
 
 _TYPES = {
-    "sqlite": {"id": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "big": "INTEGER", "real": "REAL"},
+    "sqlite": {
+        "id": "INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT",
+        "big": "INTEGER",
+        "real": "REAL",
+    },
     "postgresql": {
         "id": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         "big": "BIGINT",

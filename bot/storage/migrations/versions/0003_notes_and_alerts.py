@@ -5,7 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.redaction import redacted, secrets_redacted
+from bot.redaction.redact import redacted, secrets_redacted
 from bot.storage.migrations.statements import run
 
 revision = "0003"

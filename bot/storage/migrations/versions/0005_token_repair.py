@@ -14,7 +14,9 @@ down_revision = "0004"
 def upgrade() -> None:
     """Add the column where it is missing. Buttons posted by those programs hold the report's id: it is the token."""
     connection = op.get_bind()
-    if any(column["name"] == "token" for column in sa.inspect(connection).get_columns("interactions")):
+    if any(
+        column["name"] == "token" for column in sa.inspect(connection).get_columns("interactions")
+    ):
         return
     op.add_column("interactions", sa.Column("token", sa.Text, nullable=False, server_default=""))
     op.execute("UPDATE interactions SET token = CAST(id AS TEXT)")

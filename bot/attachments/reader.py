@@ -1,0 +1,52 @@
+"""Text of whatever somebody attached."""
+
+import asyncio
+from collections.abc import Callable
+from importlib.util import find_spec
+
+from bot.attachments.images import Pictures
+from bot.attachments.text_files import read_text
+from bot.domain.attachments import MAX_PICTURE_BYTES, File, Kind, Outcome, Read
+
+_NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
+
+
+def can_read_pictures() -> bool:
+    """Whether the extra `ocr` is installed; loads nothing of it."""
+    return all(find_spec(name) is not None for name in _NEEDED)
+
+
+class FileReader:
+    """Reads text files in a thread and pictures in a process; nothing of either is kept. Must be closed."""
+
+    def __init__(self, pictures: Pictures | None = None) -> None:
+        self._pictures = pictures or (Pictures() if can_read_pictures() else None)
+
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether the extra is there; without it every picture is a `NO_READER`."""
+        return self._pictures is not None
+
+    async def read(self, file: File, is_enough: Callable[[str], bool]) -> Read:
+        """The file's text, or why there is none. Only a picture that is not legible at once asks `is_enough`."""
+        match file.kind:
+            case Kind.TEXT:
+                return await asyncio.to_thread(read_text, file)
+            case Kind.PICTURE:
+                outcome, text = await self._picture(file, is_enough)
+                return Read(file.name, outcome, text, file.size)
+        return Read(file.name, Outcome.NOT_READ, size=file.size)
+
+    async def close(self) -> None:
+        """End the process that reads pictures, if there is one."""
+        if self._pictures is not None:
+            await self._pictures.close()
+
+    async def _picture(self, file: File, is_enough: Callable[[str], bool]) -> tuple[Outcome, str]:
+        if self._pictures is None:
+            return Outcome.NO_READER, ""
+        if max(file.size, len(file.head)) > MAX_PICTURE_BYTES:
+            return Outcome.TOO_LARGE, ""
+        if not file.head:
+            return Outcome.NO_TEXT, ""
+        return await self._pictures.read(file.head, is_enough)

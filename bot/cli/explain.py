@@ -1,0 +1,227 @@
+"""What the bot would say to a text, for people and for programs. The same engine as in Slack."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TextIO
+
+from rich.console import Console, RenderableType
+from rich.progress import Progress
+from rich.text import Text
+
+from bot.cli.terminal import drawn
+from bot.domain.articles import KnowledgeBase
+from bot.domain.attachments import Outcome, Read
+from bot.domain.errors import UserError
+from bot.domain.reports import Door
+from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
+from bot.recognition.engine import Engine
+from bot.recognition.excerpts import excerpt
+from bot.recognition.explanation import MISSING_WORDS, Candidate, as_text
+from bot.slack.views.reply import Footer, reply
+
+if TYPE_CHECKING:
+    from asyncio import Runner
+
+    from bot.attachments.reader import FileReader
+
+SILENT = "Silence: nothing here is sure enough to answer unasked."
+PARTLY = "{name} is long: its first and last 256 kB were read."
+UNREAD = {
+    Outcome.NOT_READ: "{name} is of a kind that is not read. Read are text files (txt, log, json, xml, csv, html, md, "
+    "yaml) and pictures (png, jpg, webp, bmp, gif); give one of those, or the error's text.",
+    Outcome.NO_READER: "{name} is a picture, and what reads pictures is not installed: run make ocr, "
+    "or give the error's text.",
+    Outcome.TOO_LARGE: "{name} is too large: pictures are read up to 20 MB and 66 megapixels. Cut out the part with "
+    "the error, or give its text.",
+    Outcome.TOO_SLOW: "{name} could not be read within 30 seconds. Cut out the part with the error, or give its text.",
+    Outcome.NO_TEXT: "{name} holds no text that can be made out. Of a screen take a screenshot rather than a photo, "
+    "or give the error's text.",
+    Outcome.DAMAGED: "{name} is damaged, or not what its name says. Save it again, or give the error's text.",
+    Outcome.GONE: "{name} is gone.",
+}
+"""What is wrong, what is read, what to do."""
+_NAMES = {Answer: "answer", Suggest: "suggest", Abstain: "abstain"}
+
+
+class NotReadError(UserError):
+    """There is nothing to explain in a file: what is wrong, what is read, what to do."""
+
+
+class Explainer:
+    """Explains texts at one door."""
+
+    def __init__(self, knowledge: KnowledgeBase, door: Door) -> None:
+        self._engine = Engine(knowledge)
+        self._door = door
+
+    def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
+        """One JSON object: verdict, articles (best first) and suggestions; `first` goes in front."""
+        described = first | _described(self._engine.judge(text, self._door), self._engine.knowledge)
+        if why:
+            described["why"] = [
+                asdict(candidate) for candidate in self._engine.why(text, self._door)
+            ]
+        return json.dumps(described, ensure_ascii=False)
+
+    def drawn(self, text: str) -> RenderableType:
+        """The reply as it would stand in Slack, or a line that says that the bot stays silent."""
+        judgement = self._engine.judged(text, self._door)
+        if self._door is Door.CHANNEL and isinstance(judgement.verdict, Abstain):
+            return SILENT
+        return drawn(reply(judgement, Footer(), empty=not text.strip()))
+
+    def found(self, text: str) -> frozenset[str]:
+        """Ids of the articles that would answer a text."""
+        return self._engine.found(text, self._door)
+
+    def why(self, text: str) -> RenderableType:
+        """What decided."""
+        return reasons(self._engine.why(text, self._door))
+
+
+class Attachments:
+    """Reads files as the bot reads those in Slack. To be used with `with`: it ends the process that reads pictures."""
+
+    def __init__(self, explainer: Explainer) -> None:
+        self._explainer = explainer
+        self._running: tuple[Runner, FileReader] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._running is not None:
+            runner, reader = self._running
+            runner.run(reader.close())
+            runner.close()
+
+    def read(self, path: Path) -> Read:
+        """The file's text, an excerpt of it where it is long. Raises NotReadError."""
+        from asyncio import Runner  # noqa: PLC0415 - most calls read no file, and start faster without
+
+        from bot.attachments.local_file import taken  # noqa: PLC0415
+        from bot.attachments.reader import FileReader  # noqa: PLC0415
+
+        try:
+            file = taken(path)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "not a path"
+            raise NotReadError(f"{path} cannot be read ({reason}).") from None
+        runner, reader = self._running = self._running or (Runner(), FileReader())
+        found = self._explainer.found
+        read = runner.run(reader.read(file, lambda text: bool(found(text))))
+        if sentence := UNREAD.get(read.outcome):
+            raise NotReadError(sentence.format(name=path))
+        return replace(read, text=excerpt(read.text, found))
+
+
+def about(read: Read) -> dict[str, str]:
+    """What JSON output says of a file."""
+    return {"name": read.name, "outcome": read.outcome.value}
+
+
+def reasons(candidates: Sequence[Candidate]) -> Text:
+    """The candidates for a text, best first, as a terminal shows them."""
+    made = Text()
+    for line in as_text(candidates).splitlines(keepends=True):
+        made.append(line, style=_style(line))
+    return made
+
+
+def _style(line: str) -> str:
+    if line.startswith(MISSING_WORDS):
+        return "red"
+    return "dim" if line.startswith(" ") else "bold"
+
+
+def _described(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
+    matches = verdict.matches if isinstance(verdict, Answer) else ()
+    suggestions = verdict.suggestions if isinstance(verdict, Suggest) else ()
+    return {
+        "verdict": _NAMES[type(verdict)],
+        "articles": [
+            _named(match.article_id, knowledge)
+            | {
+                "message": match.message,
+                "score": match.score,
+                "quote": match.quote,
+                "captures": match.captures,
+            }
+            | ({"all_captures": match.all_captures} if match.all_captures else {})
+            for match in matches
+        ],
+        "suggestions": [
+            _named(one.article_id, knowledge) | {"score": one.score} for one in suggestions
+        ],
+    }
+
+
+def _named(article_id: str, knowledge: KnowledgeBase) -> dict[str, Any]:
+    """An article's id and, where it has any, those of the articles that were merged into it."""
+    formerly = knowledge[article_id].formerly
+    return {"id": article_id, "formerly": formerly} if formerly else {"id": article_id}
+
+
+def batch(
+    explainer: Explainer,
+    source: Iterable[bytes],
+    target: TextIO,
+    console: Console | None,
+    size: int | None,
+) -> int:
+    """Explain JSON lines {"id", "text"} or {"id", "file"}, one object a line, in order and as they come; gives the
+    number of bad lines.
+
+    `console` draws a progress bar; `size` is the source's length in bytes when it is known.
+    """
+    bad = 0
+    progress = Progress(console=console, disable=console is None, transient=True)
+    with progress, Attachments(explainer) as attachments:
+        bar = progress.add_task("Explaining", total=size)
+        for number, line in enumerate(source, start=1):
+            if line.strip():
+                answer, good = _answer(explainer, attachments, line, number)
+                bad += not good
+                target.write(answer + "\n")
+                target.flush()
+            progress.advance(bar, len(line))
+    return bad
+
+
+def _answer(
+    explainer: Explainer, attachments: Attachments, line: bytes, number: int
+) -> tuple[str, bool]:
+    try:
+        given: Any = json.loads(line)
+    except (ValueError, RecursionError):
+        given = None
+    problem = _problem(given)
+    if problem is None and "file" not in given:
+        return explainer.as_json(given["text"], id=given["id"]), True
+    if problem is None:
+        try:
+            read = attachments.read(Path(given["file"]))
+        except NotReadError as error:
+            problem = str(error)
+        else:
+            return explainer.as_json(read.text, id=given["id"], file=about(read)), True
+    identity = given.get("id") if isinstance(given, dict) else None
+    return json.dumps(
+        {"id": identity, "error": f"line {number}: {problem}"}, ensure_ascii=False
+    ), False
+
+
+def _problem(given: Any) -> str | None:
+    if not isinstance(given, dict):
+        return 'not a JSON object in UTF-8; a line is {"id": …, "text": …}'
+    if "id" not in given:
+        return "id is missing"
+    if "file" in given:
+        if "text" in given:
+            return "text and file exclude each other"
+        return None if isinstance(given["file"], str) else "file is not a string"
+    if not isinstance(given.get("text"), str):
+        return "text is missing or not a string"
+    return None

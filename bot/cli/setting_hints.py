@@ -1,0 +1,96 @@
+"""Warnings about the settings: misspelt names, broken lines, and a `.env` that everybody can read."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from dotenv.parser import Binding, parse_stream
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from bot.settings import ENCODING, Settings
+
+_NAMES = tuple(name.upper() for name in Settings.model_fields)
+_FIRST_WORDS = {name.split("_")[0] for name in _NAMES if "_" in name}
+_SECRETS = frozenset(
+    name.upper() for name, field in Settings.model_fields.items() if not field.repr
+)
+
+SIMILAR = 75.0
+"""Of 100, in `.env`: one wrong letter of four, as in PROT for PORT, gets as much."""
+SHORTEST = 8
+"""Letters of a setting that is looked for in the environment, where HOSTS and POST are other programs'."""
+LONG = 15
+"""Letters from which two of them may be wrong."""
+
+
+def hints(file: Path, environment: Mapping[str, str]) -> list[str]:
+    """Sentences for the operator, each beginning with a name; empty when nothing looks wrong.
+
+    Raises:
+        OSError, UnicodeDecodeError: the file is there and cannot be read.
+    """
+    lines = _lines(file)
+    written = {line.key: line.value for line in lines if line.key}
+    in_use = _set(written) | _set(environment)
+    return [
+        *(
+            f"{file}:{line.original.line}: not a line NAME=value, so it has no effect"
+            for line in lines
+            if line.error
+        ),
+        *_unknown(_misspelt_in_file(written), str(file)),
+        *_unknown(_misspelt_in(environment, in_use), "the environment"),
+        *_readable_secrets(file, written),
+    ]
+
+
+def _lines(file: Path) -> list[Binding]:
+    if not file.is_file():
+        return []
+    with file.open(encoding=ENCODING) as stream:
+        return list(parse_stream(stream))
+
+
+def _unknown(misspelt: Iterable[tuple[str, str]], where: str) -> Iterator[str]:
+    for name, nearest in misspelt:
+        yield f"{name}: not a setting, so it has no effect (in {where}); the nearest one is {nearest}"
+
+
+def _set(values: Mapping[str, str | None]) -> set[str]:
+    return {name.upper() for name, value in values.items() if value}
+
+
+def _misspelt_in_file(written: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The file is the bot's own: what is similar to a setting, or begins with the same word, was meant as one."""
+    for name in written:
+        known = name.upper()
+        nearest, score, _ = process.extractOne(known, _NAMES, scorer=fuzz.ratio)
+        if known not in _NAMES and (score >= SIMILAR or known.split("_")[0] in _FIRST_WORDS):
+            yield name, nearest
+
+
+def _misspelt_in(environment: Iterable[str], in_use: set[str]) -> Iterator[tuple[str, str]]:
+    """The environment is everybody's: a letter or two beside a long name, and only where that one is not set."""
+    wanted = [name for name in _NAMES if len(name) >= SHORTEST and name not in in_use]
+    for name in environment:
+        known = name.upper()
+        found = process.extractOne(known, wanted, scorer=OSA.distance, score_cutoff=2)
+        if known not in _NAMES and found and (found[1] == 1 or len(found[0]) >= LONG):
+            yield name, found[0]
+
+
+def _readable_secrets(file: Path, written: Mapping[str, str | None]) -> Iterator[str]:
+    names = [
+        name
+        for name, value in written.items()
+        if name.upper() in _SECRETS and value and _is_secret(value)
+    ]
+    if names and os.name == "posix" and file.stat().st_mode & stat.S_IROTH:
+        yield f"{file}: every user of this machine can read {', '.join(names)}; run: chmod 600 {file}"
+
+
+def _is_secret(value: str) -> bool:
+    """A database in a file has an address without a password."""
+    return not value.startswith("sqlite:")

@@ -1,0 +1,237 @@
+"""Who works with whom: the services, each given the parts it needs."""
+
+import logging
+import time
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+
+from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.attachments.reader import can_read_pictures
+from bot.domain.attachments import Kind
+from bot.domain.business_hours import Ladder
+from bot.domain.channel_rules import ChannelRules
+from bot.domain.ports import Files, Needs, Reader
+from bot.integrations.email.smtp import SmtpMailer, SmtpServer
+from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.recognition.engine import Engine
+from bot.services.attachments import Reading
+from bot.services.case import Tellings
+from bot.services.channel_check import CHANNELS, MOVED, ChannelCheck
+from bot.services.duplicates import Repeats
+from bot.services.escalations import MAIL, RELAY, REMIND, TICKET, Cases, Lifecycle, Overview
+from bot.services.feedback import Feedback
+from bot.services.handover import POLL, Handovers, Letters, Ticketing
+from bot.services.publishing import ALERT, UNAUTHORISED, Announcer
+from bot.services.reminders import Reminders
+from bot.services.reply_updates import Redrawing
+from bot.services.retention import FORGET, Forgetting
+from bot.services.sharing import Sharing
+from bot.services.triage import ANNOUNCE, READ, REPLY, REVISE, SHARE, Triage
+from bot.services.worker import Task, Worker
+from bot.settings import Settings
+from bot.slack.client.messages import Outbound
+from bot.slack.context import Services
+from bot.slack.escalation_poster import Places, SlackBoard
+from bot.slack.incoming.filters import Listening
+from bot.slack.reply_poster import SlackDesk
+from bot.slack.responders import Responders
+from bot.slack.views.home import PAGE_SIZE
+from bot.storage.channel_moves import ChannelStore
+from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
+from bot.storage.jobs import JobStore
+from bot.storage.tickets import TicketStore
+from bot.storage.votes import VoteStore
+
+log = logging.getLogger(__name__)
+
+MINUTE_SECONDS = 60.0
+
+
+class Stores:
+    """All that is kept."""
+
+    def __init__(self, database: AsyncEngine) -> None:
+        self.interactions = InteractionStore(database)
+        self.escalations = EscalationStore(database)
+        self.jobs = JobStore(database)
+        self.tickets = TicketStore(database)
+        self.votes = VoteStore(database)
+        self.channels = ChannelStore(database)
+
+
+class Rooms:
+    """The services of one workspace. `who`: the bot there; `closing` ends what they hold open."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        rules: ChannelRules,
+        who: AuthorizeResult,
+        outbound: Outbound,
+        closing: AsyncExitStack,
+    ) -> None:
+        self._settings = settings
+        self._outbound = outbound
+        self._closing = closing
+        self._home = who.team_id or ""
+        self.listening = _listening(settings, rules, who, pictures=can_read_pictures())
+        self._places = _places(settings, rules)
+
+    def furnish(
+        self, engine: Engine, stores: Stores, sources: tuple[Files, Reader]
+    ) -> tuple[Services, list[str]]:
+        """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
+        settings, outbound = self._settings, self._outbound
+        tellings = Tellings(engine, stores.escalations, stores.votes, time.monotonic)
+        desk, board = SlackDesk(outbound, self.listening.own), SlackBoard(outbound, self._places)
+        triage = Triage(
+            engine,
+            stores.interactions,
+            stores.jobs,
+            desk,
+            tellings,
+            Repeats(stores.interactions, desk),
+        )
+        sharing = Sharing(stores.interactions, tellings, desk)
+        cases = Cases(engine, stores.escalations, stores.interactions, stores.votes)
+        outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
+        leaving = [kind for kind in (MAIL, TICKET) if kind in outlets]
+        needs = Needs((READ, REPLY, REVISE, SHARE), (ANNOUNCE, *leaving), (RELAY,))
+        channels = ChannelCheck(stores.channels, stores.jobs, board, self._places.needed)
+        tasks: dict[str, Task] = {
+            READ: Reading(engine, stores.interactions, desk, sources).read,
+            REPLY: triage.reply,
+            REVISE: triage.revise,
+            SHARE: sharing.show,
+            CHANNELS: channels.check,
+            MOVED: channels.name_moved,
+            FORGET: Forgetting(stores.interactions, settings.keep_days, needs).forget,
+            **self._telling(cases, Redrawing(stores.interactions, tellings, desk), stores, board),
+            **outlets,
+        }
+        services = Services(
+            engine=engine,
+            triage=triage,
+            sharing=sharing,
+            tellings=tellings,
+            feedback=Feedback(engine, stores.votes, stores.escalations, stores.jobs, tellings),
+            lifecycle=Lifecycle(stores.escalations, leaving),
+            overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
+            responders=Responders(outbound, settings.responders, self._home, time.monotonic),
+            interactions=stores.interactions,
+            outbound=outbound,
+            listening=self.listening,
+            worker=Worker(stores.jobs, tasks),
+            token=outbound.token_state,
+            channels=channels,
+        )
+        return services, [kind for kind in (FORGET, POLL, CHANNELS) if kind in tasks]
+
+    def _telling(
+        self, cases: Cases, redrawing: Redrawing, stores: Stores, board: SlackBoard
+    ) -> Mapping[str, Task]:
+        """What tells requesters, support and operators in Slack how things are."""
+        settings = self._settings
+        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
+        ladder = Ladder(
+            settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder)
+        )
+        return {
+            ANNOUNCE: announcer.announce,
+            RELAY: announcer.relay,
+            ALERT: announcer.alert,
+            UNAUTHORISED: announcer.token_refused,
+            REMIND: Reminders(
+                cases, stores.escalations, stores.jobs, board, ladder, time.time
+            ).remind,
+        }
+
+    def _outlets(self, handovers: Handovers, stores: Stores) -> Mapping[str, Task]:
+        """What leaves Slack, as far as it is switched on."""
+        settings, outlets = self._settings, dict[str, Task]()
+        if settings.support_email:
+            server = SmtpServer(
+                settings.smtp_host,
+                settings.smtp_port,
+                settings.smtp_user,
+                settings.smtp_password,
+                settings.smtp_tls,
+            )
+            outlets[MAIL] = Letters(
+                handovers, SmtpMailer(server, settings.email_from, settings.support_email)
+            ).mail
+        if settings.zendesk_subdomain:
+            zendesk = Zendesk(
+                settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
+            )
+            self._closing.push_async_callback(zendesk.close)
+            ticketing = Ticketing(handovers, stores.escalations, stores.tickets, zendesk)
+            outlets |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
+        return outlets
+
+
+def _places(settings: Settings, rules: ChannelRules) -> Places:
+    return Places(
+        escalations=settings.escalation_channel,
+        operators=settings.operators_channel or settings.escalation_channel,
+        mention=settings.escalation_mention,
+        ladder=settings.escalation_ladder,
+        support=settings.support_channels,
+        own={
+            channel: rule.escalations
+            for channel, rule in rules.channels.items()
+            if rule.escalations
+        },
+    )
+
+
+def _listening(
+    settings: Settings, rules: ChannelRules, who: AuthorizeResult, *, pictures: bool
+) -> Listening:
+    return Listening(
+        bot_user=who.bot_user_id or "",
+        bot_id=who.bot_id or "",
+        team=who.team_id or "",
+        channels=frozenset(settings.support_channels),
+        trusted_bots=frozenset(settings.trusted_bots),
+        escalation_channels=rules.escalation_channels | {settings.escalation_channel},
+        rules=rules,
+        kinds=frozenset({Kind.TEXT, Kind.PICTURE} if pictures else {Kind.TEXT}),
+    )
+
+
+def followed(
+    settings: Settings, rules: ChannelRules, moves: Mapping[str, str]
+) -> tuple[Settings, ChannelRules]:
+    """Settings and rules with the ids that channels have now, and a line in the log for each that is to be set.
+
+    `moves`: the ids, by those they had.
+    """
+    if not moves:
+        return settings, rules
+
+    def now(channel: str, setting: str) -> str:
+        new = moves.get(channel, channel)
+        if new != channel:
+            log.warning("%s: the channel %s is %s now; set that", setting, channel, new)
+        return new
+
+    made = settings.model_copy(
+        update={
+            "escalation_channel": now(settings.escalation_channel, "ESCALATION_CHANNEL"),
+            "operators_channel": now(settings.operators_channel, "OPERATORS_CHANNEL"),
+            "support_channels": tuple(
+                now(channel, "SUPPORT_CHANNELS") for channel in settings.support_channels
+            ),
+        }
+    )
+    changed = {
+        now(channel, "CHANNELS_FILE"): rule.model_copy(
+            update={"escalations": now(rule.escalations, "CHANNELS_FILE")}
+        )
+        for channel, rule in rules.channels.items()
+    }
+    return made, rules.model_copy(update={"channels": changed})

@@ -1,0 +1,134 @@
+"""The bot in a workspace of its own, on this machine: what somebody sees who has no Slack at hand."""
+
+import asyncio
+import errno
+import os
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bot.app import Bot, bot_at_work
+from bot.demo.seed import samples, shop_floor
+from bot.domain.errors import Fault, UserError
+from bot.domain.reports import Door
+from bot.recognition.engine import Engine
+from bot.recognition.explanation import as_text
+from bot.server import answer_http
+from bot.settings import Settings
+from bot.slack.request_verification import PATH
+from bot.slack.views import ids, wording
+from slack_sandbox import Workspace
+from slack_sandbox.page import Demo, Person, Shortcut, page
+
+LOOPBACK = "127.0.0.1"
+PORT = 8123
+KEPT = 2_000
+"""Messages and requests that the workspace remembers."""
+SHORTCUTS = tuple(
+    Shortcut(callback_id, name) for callback_id, (name, _) in wording.SHORTCUTS.items()
+)
+
+
+@dataclass
+class _Heard:
+    """What is wrong in the articles, as the page shows it."""
+
+    faults: Sequence[Fault] = ()
+
+    def tell(self, faults: Sequence[Fault]) -> None:
+        self.faults = faults
+
+    def lines(self) -> list[str]:
+        return [str(fault) for fault in self.faults]
+
+
+@asynccontextmanager
+async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
+    """A local workspace with the bot in it; gives the address of its page.
+
+    Raises:
+        UserError: knowledge or port are not usable; the sentence says what to do.
+    """
+    heard = _Heard()
+    async with Workspace(keep=KEPT) as ws:
+        hana, ben, mia = (
+            ws.add_user("Hana"),
+            ws.add_user("Ben"),
+            ws.add_user("Mia", team_id="T0GUESTS"),
+        )
+        support = ws.add_channel("support", [hana, ben, mia])
+        cards = ws.add_channel("xero-escalations", [ben])
+        with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
+            made = _settings(settings, ws, cards, folder)
+            async with bot_at_work(made, heard.tell) as bot, _listening(bot, ws):
+                floor = await shop_floor(ws, (hana, ben), bot.engine.knowledge)
+                demo = Demo(
+                    people=(
+                        Person(hana, "shop"),
+                        Person(ben, "support agent"),
+                        Person(mia, "guest"),
+                    ),
+                    channels=(support, floor, cards),
+                    bot_name=wording.BOT_NAME,
+                    workspace="Kauri Lane",
+                    commands=(ids.COMMAND,),
+                    samples=samples(bot.engine.knowledge),
+                    shortcuts=SHORTCUTS,
+                    why=_why(bot.engine),
+                    faults=heard.lines,
+                    about=wording.AGENT_DESCRIPTION,
+                )
+                async with _page(ws, demo, settings.sandbox_host, port) as address:
+                    yield address
+
+
+def _settings(settings: Settings, ws: Workspace, cards: str, folder: str) -> Settings:
+    """The operator's articles and hours; nothing of theirs that would leave this machine."""
+    kept = ("knowledge_dir", "claim_within", "business_hours", "time_zone")
+    here: dict[str, Any] = {name: getattr(settings, name) for name in kept}
+    here |= {
+        "slack_bot_token": ws.bot_token,
+        "slack_signing_secret": ws.signing_secret,
+        "slack_api_url": ws.api_url,
+        "escalation_channel": cards,
+        "database_url": f"sqlite:///{folder}/try.sqlite3",
+    }
+    return Settings.model_construct(
+        **{name: field.default for name, field in Settings.model_fields.items()} | here
+    )
+
+
+@asynccontextmanager
+async def _listening(bot: Bot, ws: Workspace) -> AsyncIterator[None]:
+    """The workspace's events reach the bot as Slack's would: signed, over HTTP."""
+    stop = asyncio.Event()
+    listener = socket.create_server((LOOPBACK, 0))
+    ws.deliver_to(f"http://{LOOPBACK}:{listener.getsockname()[1]}{PATH}")
+    serving = asyncio.create_task(answer_http(bot, ws.signing_secret, listener, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await serving
+
+
+@asynccontextmanager
+async def _page(ws: Workspace, demo: Demo, host: str, port: int) -> AsyncIterator[str]:
+    """The page at the port, or at a free one where that is taken."""
+    async with AsyncExitStack() as serving:
+        try:
+            address = await serving.enter_async_context(page(ws, demo, host, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise UserError(
+                    f"SANDBOX_HOST: cannot listen on {host} ({os.strerror(error.errno or 0)})"
+                ) from None
+            address = await serving.enter_async_context(page(ws, demo, host, 0))
+        yield address
+
+
+def _why(engine: Engine) -> Callable[[str], str]:
+    return lambda text: as_text(engine.why(text, Door.CHANNEL))

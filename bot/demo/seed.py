@@ -1,0 +1,94 @@
+"""What the try-out begins with: samples to click, and a channel in which something was answered and voted on before."""
+
+import contextlib
+from pathlib import Path
+
+from bot.attachments.reader import can_read_pictures
+from bot.domain.article_text import plain
+from bot.domain.articles import KnowledgeBase
+from bot.slack.views import ids
+from slack_sandbox import Workspace
+from slack_sandbox.page import Enclosure, Sample
+
+SAMPLES = (
+    "payments-only-against-authorised",
+    "invoice-not-found",
+    "invoice-number-not-unique",
+    "account-code-not-valid-for-document",
+    "contact-archived-cannot-be-edited",
+)
+"""Articles whose first example can be tried with a click; the first one has been voted on."""
+LOGGED = "account-not-found-payments"
+"""Article whose message stands in the log."""
+PICTURE = Path(__file__).with_name("error-box.png")
+"""A sale in ClickPOS whose error box says why Xero refused it."""
+UNKNOWN = Sample(
+    "Described in words", "@Xero Help xero won't take the payment for Saturday's takings"
+)
+SILENT = (
+    Sample("Another system's error", "Stripe: Document could not be found", must_be_silent=True),
+    Sample("Chatter", "Good morning, the courier is here with the new tills", must_be_silent=True),
+)
+COLLEAGUES = ("Aroha", "Ian", "Lena", "Noor", "Tom")
+"""As many as it takes until votes are shown; the last of them was not helped."""
+SECONDS = 3.0
+"""How long the bot may take for its first answer before the page opens without it."""
+
+
+def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
+    """What can be tried with a click, as far as the articles know it and files of its kind are read."""
+    known = [knowledge[article_id] for article_id in SAMPLES if article_id in knowledge]
+    texts = [Sample(plain(article.title, {}), article.examples.match[0].text) for article in known]
+    files = [
+        Sample("A screenshot", file=Enclosure(PICTURE.name, "image/png", PICTURE.read_bytes()))
+    ]
+    if not can_read_pictures():
+        files.clear()
+    if LOGGED in knowledge:
+        logged = _log(knowledge[LOGGED].messages[0])
+        files.append(
+            Sample("A log file", file=Enclosure("xero-sync.log", "text/plain", logged.encode()))
+        )
+    return (*texts, *files, UNKNOWN, *SILENT)
+
+
+def _log(message: str) -> str:
+    """A night's work, longer than a message may be, with one error in the middle."""
+    lines = [
+        f"2026-11-21 02:{n // 60:02}:{n % 60:02} INFO  sale {10_400 + n} sent" for n in range(140)
+    ]
+    lines[82] = f"2026-11-21 02:01:22 ERROR sale 10482 refused: ValidationException: {message}"
+    return "\n".join(lines)
+
+
+async def shop_floor(ws: Workspace, people: tuple[str, ...], knowledge: KnowledgeBase) -> str:
+    """A second channel, with a report that was answered and voted on; returns its id."""
+    colleagues = [ws.add_user(name) for name in COLLEAGUES]
+    channel = ws.add_channel("shop-floor", [*people, *colleagues])
+    if SAMPLES[0] in knowledge:
+        ts = await ws.say(
+            colleagues[0],
+            channel,
+            f"Ponsonby till 2: {knowledge[SAMPLES[0]].examples.match[0].text}",
+        )
+        with contextlib.suppress(TimeoutError):
+            await ws.until(lambda: len(ws.thread(channel, ts)) > 1, SECONDS)
+            await _votes(ws, channel, ts, colleagues)
+    return channel
+
+
+async def _votes(ws: Workspace, channel: str, ts: str, voters: list[str]) -> None:
+    answer = ws.thread(channel, ts)[1]
+    for block in answer.blocks:
+        for element in block.get("elements") or []:
+            if element.get("action_id") == ids.ACTION_FEEDBACK:
+                yes, no = (element[f"{side}_button"]["value"] for side in ("positive", "negative"))
+                for voter in voters:
+                    await ws.click(
+                        voter, answer, ids.ACTION_FEEDBACK, no if voter == voters[-1] else yes
+                    )
+                # each is thanked, or asked why, once the vote is kept
+                await ws.until(
+                    lambda: all(ws.ephemerals(voter) or ws.modal(voter) for voter in voters),
+                    SECONDS,
+                )

@@ -1,0 +1,1 @@
+"""Outgoing integrations: e-mail and Zendesk."""

@@ -1,0 +1,182 @@
+"""The ticket in Zendesk. Each write leaves a mark by which a later try finds it.
+
+A new ticket carries the handover's token as its external id, which can be searched for (docs: Tickets, List Tickets),
+and as its idempotency key, which Zendesk keeps for 2 hours (docs: Ticketing introduction, Idempotency). Keys are for
+new tickets only. A comment therefore carries the change's own name as custom metadata, which stands in the ticket's
+audits (docs: Tickets, Setting Metadata; Ticket Audits), and the stamp of the ticket that was looked at: an earlier try
+that is still on its way changes the stamp, and then one of the two is refused (docs: Creating and updating tickets,
+Protecting against ticket update collisions).
+"""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from bot.domain.errors import UnsureError
+from bot.domain.escalations import CLOSED, Change, Status, Ticket, Urgency, Verb
+from bot.domain.handover import Handover
+from bot.domain.ports import Solved
+from bot.integrations import handover_text, wording
+from bot.integrations.zendesk.api import CALL_SECONDS, ZendeskApi
+
+TAGS = ("xero-help", "escalation")
+MARK = "xero_help_change"
+"""The key of our metadata in a ticket's audits."""
+SETTLED_SECONDS = 90.0
+"""An export starts at least one minute in the past (docs: Incremental Exports, start_time)."""
+
+_PRIORITIES: Mapping[Urgency, str] = MappingProxyType(
+    {Urgency.NOW: "urgent", Urgency.TODAY: "high", Urgency.WEEK: "normal"}
+)
+_STATUSES: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.OPEN: "open",
+        Status.CLAIMED: "pending",
+        Status.RESOLVED: "solved",
+        Status.WITHDRAWN: "solved",
+    }
+)
+_DONE = frozenset({"solved", "closed"})
+_FROM = "start_time:"
+"""A cursor of ours, until Zendesk has given one; theirs have no colon."""
+
+_T = TypeVar("_T")
+
+
+class Zendesk:
+    """Keeps a ticket up with its escalation (`ports.Helpdesk`)."""
+
+    def __init__(
+        self,
+        base_url: str,
+        email: str,
+        token: str,
+        *,
+        timeout: float = CALL_SECONDS,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        """`base_url`: https://{subdomain}.zendesk.com; `timeout`: seconds of a call; `now`: seconds since 1970."""
+        self._api = ZendeskApi(base_url, email, token, timeout)
+        self._email = email
+        self._now = now
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._api.close()
+
+    async def create(self, handover: Handover, *, again: bool) -> tuple[int, str]:
+        """See `Helpdesk.create`. Raises what `ZendeskApi.call` does."""
+        if again and (found := await self._made(handover.token)):
+            return found
+        body = {"ticket": _new_ticket(handover)}
+        answer = await self._api.call(
+            "POST", "/api/v2/tickets.json", body=body, headers={"Idempotency-Key": handover.token}
+        )
+        return _written(_held(answer, "ticket", dict))
+
+    async def comment(
+        self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool
+    ) -> str:
+        """See `Helpdesk.comment`. Raises what `ZendeskApi.call` does."""
+        path = f"/api/v2/tickets/{ticket.number}"
+        standing = _held(await self._api.call("GET", f"{path}.json"), "ticket", dict)
+        mark = f"{handover.token}.{change.number}"
+        if again and (at := await self._told(path, mark)):
+            return at
+        update: dict[str, Any] = {
+            "comment": {
+                "body": wording.COMMENTS[change.verb].format(name=handover.name),
+                "public": True,
+            },
+            "metadata": {MARK: mark},
+            "updated_stamp": _held(standing, "updated_at", str),
+            "safe_update": True,
+        }
+        if standing.get("status") not in _DONE or change.verb is Verb.REOPEN:
+            # solved by somebody there: that is read back before our status may take its place
+            update["status"] = _STATUSES[status]
+        if status in CLOSED and not standing.get("assignee_id"):
+            # Nobody's ticket cannot be solved (docs: Tickets, Status).
+            update["assignee_email"] = self._email
+        answer = await self._api.call("PUT", f"{path}.json", body={"ticket": update})
+        return _written(_held(answer, "ticket", dict))[1]
+
+    async def solved(self, cursor: str) -> tuple[list[Solved], str]:
+        """See `Helpdesk.solved`. One page a call: Zendesk allows 10 a minute. Raises what `ZendeskApi.call` does."""
+        cursor = cursor or f"{_FROM}{int(self._now() - SETTLED_SECONDS)}"
+        since = (
+            {"start_time": cursor.removeprefix(_FROM)}
+            if cursor.startswith(_FROM)
+            else {"cursor": cursor}
+        )
+        answer = await self._api.call(
+            "GET", "/api/v2/incremental/tickets/cursor.json", params=since
+        )
+        done = [
+            Solved(*_written(one)) for one in _all(answer, "tickets") if one.get("status") in _DONE
+        ]
+        after = answer.get("after_cursor")
+        return done, after if isinstance(after, str) and after else cursor
+
+    async def _made(self, token: str) -> tuple[int, str] | None:
+        """The ticket an earlier try made, as it was then: what people did to it since is theirs."""
+        answer = await self._api.call("GET", "/api/v2/tickets.json", params={"external_id": token})
+        ours = [one for one in _all(answer, "tickets") if one.get("external_id") == token]
+        made = [(_held(one, "id", int), _held(one, "created_at", str)) for one in ours]
+        return min(made, default=None)
+
+    async def _told(self, path: str, mark: str) -> str | None:
+        """When the comment with that mark was written, if it was."""
+        after: dict[str, str] = {}
+        while True:
+            answer = await self._api.call(
+                "GET", f"{path}/audits.json", params={"page[size]": "100", **after}
+            )
+            for audit in _all(answer, "audits"):
+                if _mark(audit) == mark:
+                    return _held(audit, "created_at", str)
+            page = answer.get("meta")
+            # An archived ticket's audits come all at once.
+            if not isinstance(page, dict) or not page.get("has_more"):
+                return None
+            after = {"page[after]": _held(page, "after_cursor", str)}
+
+
+def _new_ticket(handover: Handover) -> dict[str, Any]:
+    """The same for each try: a key that comes back with another body is refused."""
+    return {
+        "subject": _inert(handover_text.subject(handover)),
+        "comment": {"body": _inert(handover_text.plain(handover)), "public": True},
+        "external_id": handover.token,
+        "priority": _PRIORITIES[handover.details.urgency],
+        "tags": list(TAGS),
+    }
+
+
+def _inert(text: str) -> str:
+    """Zendesk fills in placeholders such as {{ticket.id}} where an agent writes (docs: Tickets); pasted ones stay."""
+    return re.sub(r"\{(?=[{%])", "{ ", text)
+
+
+def _written(ticket: dict[str, Any]) -> tuple[int, str]:
+    return _held(ticket, "id", int), _held(ticket, "updated_at", str)
+
+
+def _mark(audit: dict[str, Any]) -> object:
+    metadata = audit.get("metadata")
+    custom = metadata.get("custom") if isinstance(metadata, dict) else None
+    return custom.get(MARK) if isinstance(custom, dict) else None
+
+
+def _all(answer: dict[str, Any], field: str) -> list[dict[str, Any]]:
+    return [one for one in _held(answer, field, list) if isinstance(one, dict)]
+
+
+def _held(data: dict[str, Any], field: str, kind: type[_T]) -> _T:
+    """A field that the documentation promises."""
+    value = data.get(field)
+    if not isinstance(value, kind):
+        raise UnsureError(f"Zendesk: unreadable answer (no {field})")
+    return value

@@ -1,0 +1,1 @@
+"""The code around the articles: loading, reloading, checking."""

@@ -1,1 +1,0 @@
-"""Makes text of the files that people attach: bytes in, text out. Logs nothing."""

@@ -1,0 +1,126 @@
+"""Why a text got its verdict: per candidate the words that were there, those that were not, and what decided. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.matches import Match
+from bot.domain.reports import Door
+from bot.recognition.judging import Thresholds
+from bot.recognition.matcher import Matcher
+from bot.recognition.patterns import Pattern
+from bot.recognition.spelling import slip
+from bot.recognition.text import Words, unwrap
+
+MOST = 5
+"""Candidates that are worth a look."""
+MISSING_WORDS = "   missing"
+NO_CANDIDATE = "No message of any article shares a rare word with this text."
+
+
+class Rule(StrEnum):
+    """What decided, in the order in which it is asked."""
+
+    MISSING = "a deciding word is missing"
+    APART = "its words stand apart, or another message explains more of them"
+    TORN = "too much stands in between, or too many typos"
+    RIVAL = "another article fits the same words as well"
+    BARE = "other software says this too, and nothing near speaks of Xero"
+    TITLE = "somebody asked with the title of this article"
+    ANSWER = "every deciding word stands there, in order"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A message that shares a rare word with the text. `share` is how much of its weight the text has, 0 to 1."""
+
+    article_id: str
+    message: str
+    matched: tuple[str, ...]
+    missing: tuple[str, ...]
+    share: float
+    score: float | None
+    rule: Rule
+
+
+def candidates(matcher: Matcher, text: str, door: Door) -> list[Candidate]:
+    """The best candidates first: those that were found, then the runners-up by the share of their words."""
+    there = set(Words.of(unwrap(text)).stems)
+    found = {match.article_id: match for match in matcher.match(text)}
+    best: dict[str, Candidate] = {}
+    for pattern in matcher.near(text):
+        made = _candidate(pattern, there, found.get(pattern.article_id), door)
+        known = best.get(pattern.article_id)
+        if known is None or (made.score or 0, made.share) > (known.score or 0, known.share):
+            best[pattern.article_id] = made
+    ranked = sorted(best.values(), key=lambda c: (-(c.score or 0), -c.share, c.article_id))
+    return ranked[: max(MOST, len(found))]
+
+
+def as_text(found: Sequence[Candidate]) -> str:
+    """The candidates in plain text, a paragraph each: article, score and rule, then message and words.
+
+    A line that names missing words begins with `MISSING_WORDS`.
+    """
+    return (
+        "\n".join(_paragraph(number, one) for number, one in enumerate(found, start=1))
+        or NO_CANDIDATE
+    )
+
+
+def _paragraph(number: int, one: Candidate) -> str:
+    score = "not found" if one.score is None else f"{one.score:.0f} of 100"
+    lines = [
+        f"\n{number}. {one.article_id}  {score}: {one.rule.value}",
+        f"   message  {one.message}",
+        f"   found    {' '.join(one.matched)}",
+    ]
+    if one.missing:
+        lines.append(f"{MISSING_WORDS}  {' '.join(one.missing)}")
+    return "\n".join(lines)
+
+
+def by_title(match: Match) -> Candidate:
+    """The article whose title the text is."""
+    return Candidate(
+        match.article_id,
+        match.message,
+        tuple(Words.of(match.quote).stems),
+        (),
+        1.0,
+        match.score,
+        Rule.TITLE,
+    )
+
+
+def _candidate(pattern: Pattern, there: set[str], match: Match | None, door: Door) -> Candidate:
+    present = {
+        s
+        for s in set(pattern.stems)
+        if s in there or any(slip(word, s) is not None for word in there)
+    }
+    matched = tuple(dict.fromkeys(stem for stem in pattern.stems if stem in present))
+    missing = tuple(
+        dict.fromkeys(s for s in pattern.stems if s not in present and s in pattern.deciding)
+    )
+    weight = sum(w for s, w in zip(pattern.stems, pattern.weights, strict=True) if s in present)
+    mine = match if match and match.message == pattern.message else None
+    rule = _rule(mine, door) if mine else Rule.MISSING if missing else Rule.APART
+    score = mine.score if mine else None
+    return Candidate(
+        pattern.article_id,
+        pattern.message,
+        matched,
+        missing,
+        round(weight / pattern.total, 2),
+        score,
+        rule,
+    )
+
+
+def _rule(match: Match, door: Door) -> Rule:
+    if match.score < Thresholds().answer:
+        return Rule.TORN
+    if match.rival:
+        return Rule.RIVAL
+    return Rule.BARE if match.bare and door is Door.CHANNEL else Rule.ANSWER

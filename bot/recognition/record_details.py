@@ -1,0 +1,73 @@
+"""What a paste gives away about the record it is about, to spare the person typing it again. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.matches import Match
+from bot.recognition.text import unwrap
+
+_RECORD = re.compile(
+    r"\b(?:invoice|inv|credit note|bill|reference|ref|docket|receipt)\b"
+    r"(?:\s*(?:number|num|no|nr)\b\.?)?\s*[:#]?\s*['\"]?"
+    r"([A-Z]{0,8}[-/_]?\d[\w/-]{1,30})",
+    re.IGNORECASE,
+)
+_INV = re.compile(r"\b(?:INV|CN|BILL|SI|PO)-\w{1,30}\b", re.IGNORECASE)
+_NUMBER = r"(\d{1,3}(?:,\d{3}){1,3}(?:\.\d{2})?|\d{1,9}(?:\.\d{2})?)(?![\d%./-])"
+_AMOUNT = re.compile(rf"(?<!\w)(?:(?:A|AU|NZ|US)?[$£]|AUD|NZD|USD|GBP)\s?{_NUMBER}", re.IGNORECASE)
+_CALLED_AMOUNT = re.compile(rf"\b(?:amount|total)\"?\s*[:=]?\s*\"?{_NUMBER}", re.IGNORECASE)
+_ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)\b")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Empty: the paste does not say.
+
+    `records` in the order of the text, each once; `date` is ISO (YYYY-MM-DD), `amount` as it was written.
+    """
+
+    records: tuple[str, ...] = ()
+    date: str = ""
+    amount: str = ""
+
+
+def facts_in(text: str, matches: Iterable[Match] = ()) -> Facts:
+    """The invoice or reference numbers, and the first date (day first, as in Australia) and amount of a paste.
+
+    `matches`: what was found in it. The numbers that they captured count alone: of "INV-82 / 83" they know both.
+    """
+    plain = unwrap(text)
+    captured = [
+        number
+        for match in matches
+        if "invoice" in match.message.lower()  # a contact has a number too
+        for number in match.values.get("number", ())
+    ]
+    amount = _AMOUNT.search(plain) or _CALLED_AMOUNT.search(plain)
+    return Facts(
+        records=tuple(dict.fromkeys(captured or _records(plain))),
+        date=_date(plain),
+        amount=amount[1] if amount else "",
+    )
+
+
+def _records(text: str) -> list[str]:
+    if found := _INV.findall(text):
+        return found
+    called: list[str] = _RECORD.findall(text)
+    return [number for number in called if not (_ISO.match(number) or _DAY_FIRST.match(number))]
+
+
+def _date(text: str) -> str:
+    for found, order in ((_ISO.search(text), (1, 2, 3)), (_DAY_FIRST.search(text), (3, 2, 1))):
+        if not found:
+            continue
+        year, month, day = (int(found[group]) for group in order)
+        try:
+            return date(year + 2000 if year < 100 else year, month, day).isoformat()
+        except ValueError:
+            continue
+    return ""

@@ -1,0 +1,39 @@
+"""Whether an error that comes in again is the one that was answered. Pure."""
+
+import re
+
+from bot.domain.matches import Match
+from bot.recognition.text import unwrap
+
+_WORD = re.compile(r"[^\W_]+")
+_NO_NAMES = frozenset(
+    "xero clickpos pos error errors hi hello hey again still same the this it i we and but also please help sorry "
+    "thanks ok now".split()
+)
+"""Words that people write with a capital letter without naming anything."""
+
+
+def same_error(match: Match, other: Match) -> bool:
+    """Whether two matches are of one article, one wording and one set of values."""
+    return (match.article_id, match.message) == (other.article_id, other.message) and _values(
+        match
+    ) == _values(other)
+
+
+def _values(match: Match) -> dict[str, frozenset[str]]:
+    return {name: frozenset(map(str.casefold, values)) for name, values in match.values.items()}
+
+
+def names_more(text: str, earlier: str) -> bool:
+    """Whether a text has a name or a number that an earlier one has not: it may be about another shop.
+
+    A name is a word with a capital letter at its beginning: a full answer too many is better than the wrong one.
+    """
+    known = {word.casefold() for word in _WORD.findall(unwrap(earlier))} | _NO_NAMES
+    return any(
+        _is_name(word) and word.casefold() not in known for word in _WORD.findall(unwrap(text))
+    )
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or any(map(str.isdigit, word))

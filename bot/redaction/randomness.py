@@ -1,0 +1,31 @@
+"""Whether letters and digits were made by a machine. Pure; only for values that a name or a form already points at."""
+
+import re
+from itertools import pairwise
+
+_GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
+_CHANGES = 0.3
+"""Of all neighbours those of different kinds: over half in keys, a seventh in `InvoiceNumber`."""
+
+
+def is_guid(value: str) -> bool:
+    """Return whether it is the id of a record or a tenant."""
+    return bool(_GUID.fullmatch(value))
+
+
+def looks_made(value: str) -> bool:
+    """Return whether it is no word: words have no digit and fewer than twenty letters."""
+    return len(value) >= 8 and (
+        any(map(str.isdigit, value)) or bool(re.search(r"[A-Za-z]{20}", value))
+    )
+
+
+def looks_random(value: str) -> bool:
+    """Return whether letters and digits follow each other without order, as in keys; a GUID is none."""
+    kinds = [
+        0 if sign.isdigit() else 1 if sign.islower() else 2 for sign in value if sign.isalnum()
+    ]
+    if len(kinds) < 16 or is_guid(value) or 0 not in kinds or len(set(kinds)) < 2:
+        return False
+    changes = sum(one != other for one, other in pairwise(kinds))
+    return changes >= _CHANGES * len(kinds)

@@ -1,0 +1,121 @@
+"""What opens an account beside its password: PINs, one-time codes, seeds and recovery codes, answers. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from bot.redaction.credentials import NO_SECRET
+from bot.redaction.spans import Found, Rule, Span, pattern
+from bot.redaction.token_formats import PASSWORD
+
+_PIN = (
+    r"(?<![A-Za-z])(?:PIN|passcode)(?:[ ]?(?:code|number|no\.?))?(?:[ ](?:for|of|on|to)[ ][\w' ]{1,40}?)?"
+    r"[ ]?(?:[:=]|is)[ ]?([0-9]{4,8})(?![\w.,/:-]*[0-9])"
+)
+_DIGITS = r"([0-9]{4,8}|[0-9]{3}[ -][0-9]{3})(?![\w.,/:-]*[0-9])"
+_PURPOSE = r"(?:verification|security|log-?in|sign-?in|confirmation|one[ -]?time|2fa|mfa|otp|authenti\w{1,8})"
+_ONE_TIME = rf"{_PURPOSE}[ ](?:passcode|code|pin|password)[^\w\[]{{0,3}}(?:is[ ]|was[ ])?{_DIGITS}"
+_BEFORE = (
+    rf"(?<![\w.,/:-])(?:G-)?{_DIGITS}[ ]is[ ](?:your|the|my|our)[ ](?:\w{{1,20}}[ ]){{0,2}}?"
+    rf"(?:{_PURPOSE}[ ](?:passcode|code|pin|password)|(?:otp|passcode|pin)(?![\w-]|[ ]pad))"
+)
+_TO_SIGN_IN = (
+    rf"(?:use|enter|type|code)[ ]{_DIGITS}[ ](?:to[ ](?:log|sign)[ -]?in"
+    rf"|as[ ]your[ ]{_PURPOSE}[ ](?:code|pin))(?!\w)"
+)
+_SEED = (
+    r"(?:set-?up|authenticat\w{1,6}|2fa|mfa|t?otp|manual(?:[ ]entry)?)[ _-]?(?:secret[ _-]?)?(?:key|seed|secret|code)"
+    r"[^\w\[\n]{0,5}(?:(?:is|was)[ ])?([A-Za-z2-7]{4}(?:[ -][A-Za-z2-7]{4}){3,15}|[A-Z2-7]{16,64})(?![\w-])"
+)
+_RECOVERY = re.compile(
+    r"(?:backup|recovery|scratch|emergency)[ _-]codes?(?![a-z])[^\n:]{0,30}(?:[:\n]|[ ]is[ ])",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"[\s,;*-]{0,6}(?:[0-9]{1,2}[.)][ ]{1,3})?"
+    r"([a-z0-9]{4,6}(?:-[a-z0-9]{4,6}){1,3}|[a-z0-9]{8,12})(?![\w-])",
+    re.IGNORECASE,
+)
+_MOST_CODES = 20
+_ANSWER = (
+    r"(?:security|secret)[ ]question[^\n]{0,120}?(?:\r?\n[ ]{0,3}(?:answer|a)|[ ,;(]answer)[ ]?(?:[:=-]|is|was)[ ]?"
+    r"([^\s\[][^\n,;\[\])]{1,60})"
+)
+
+
+def _recovery_codes(text: str) -> Iterator[Span]:
+    """Yield the codes of a list: all of one form, and digits among them, which words have not."""
+    for name in _RECOVERY.finditer(text):
+        codes: list[Found] = []
+        at = name.end()
+        while len(codes) < _MOST_CODES and (code := _CODE.match(text, at)):
+            if codes and _form(code) != _form(codes[0]):
+                break
+            codes.append(code)
+            at = code.end()
+        if any(map(_with_digits, codes)):
+            yield from ((*code.span(1), PASSWORD) for code in codes)
+
+
+def _form(code: Found) -> list[int]:
+    return [len(part) for part in code[1].split("-")]
+
+
+def _said(found: Found) -> int:
+    return found.end(1) if found[1].split()[0].lower() not in NO_SECRET else 0
+
+
+def _with_digits(found: Found) -> int:
+    return found.end(1) if any(map(str.isdigit, found[1])) else 0
+
+
+SIGN_IN_CODES = (
+    Rule(
+        "one-time code",
+        pattern(re.compile(_ONE_TIME, re.IGNORECASE), PASSWORD),
+        "Your verification code: 448190",
+        "error code 448190, verification code of 3 letters",
+        (" code", " passcode", " pin", " password"),
+    ),
+    Rule(
+        "one-time code before its name",
+        pattern(re.compile(_BEFORE, re.IGNORECASE), PASSWORD),
+        "448190 is your Xero verification code",
+        "4000 is your sales code, 4100 is the PIN pad account",
+        (" is your", " is the", " is my", " is our"),
+    ),
+    Rule(
+        "one-time code before its use",
+        pattern(re.compile(_TO_SIGN_IN, re.IGNORECASE), PASSWORD),
+        "Enter 448190 to log in",
+        "we use 4000 as your sales code, 4821 to log in",
+        (" to log", " to sign", " as your"),
+    ),
+    Rule(
+        "PIN",
+        pattern(re.compile(_PIN, re.IGNORECASE), PASSWORD),
+        "PIN: 90415",
+        "PIN pad 90415 does not respond",
+        ("pin", "passcode"),
+    ),
+    Rule(
+        "seed of an authenticator",
+        pattern(re.compile(_SEED, re.IGNORECASE), PASSWORD, _with_digits),
+        "the setup key is JBSW Y3DP EHPK 3PXP",
+        "the setup key must have been sent, setup code 4100",
+        ("setup", "set-up", "authent", "2fa", "mfa", "otp", "manual"),
+    ),
+    Rule(
+        "recovery codes",
+        _recovery_codes,
+        "Backup codes:\n1. x7k2m-9qw4z\n2. 48217734",
+        "recovery code: not accepted by till 4",
+        ("backup", "recovery", "scratch", "emergency"),
+    ),
+    Rule(
+        "answer to a security question",
+        pattern(re.compile(_ANSWER, re.IGNORECASE), PASSWORD, _said),
+        "Security question: first pet? Answer: Fluff",
+        "Security question: first pet? Answer: not set",
+        ("question",),
+    ),
+)

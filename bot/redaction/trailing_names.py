@@ -1,0 +1,81 @@
+"""Passwords and keys whose name comes behind them, precedes a bracket, or belongs to the value before. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from bot.redaction.nearby_names import NAME, NEEDLES, password_like, passwords_behind
+from bot.redaction.randomness import looks_random
+from bot.redaction.spans import Found, Rule, Span, apart, pattern, search
+from bot.redaction.token_formats import CLIENT_SECRET, PASSWORD
+
+_VALUE = r"(?<![^\s\"'`(])([^\s\"'`<>()\[\]]{6,60}+)[\"'`]?"
+_ABOUT = "(?:error|message|field|problem|issue|screen|page|prompt|policy|rule|reset)"
+_BEHIND = re.compile(
+    rf"{_VALUE}[ \t]{{1,3}}(?:\((?:(?:the|my|our|your|new|old)[ ])?{NAME}\)"
+    rf"|as[ ](?:(?:the|my|our|your|its|a)[ ])?(?:\w{{1,12}}[ ])?{NAME}(?!-|[ ]{_ABOUT})"
+    rf"|(?:is|was)[ ](?:the|my|our|your|her|his|their)[ ](?:\w{{1,12}}[ ]){{0,2}}?{NAME}(?!-|[ ]{_ABOUT}))",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(
+    rf"{NAME}(?:[ ](?:for|of|to|on|at|in)[ ][\w '-]{{1,40}}?)?[ ]\((?=\S)",
+    re.IGNORECASE,
+)
+_MARK = r"\[redacted: password\]"
+_SECOND = re.compile(
+    rf"{_MARK}[\"'`*_]{{0,2}}[ ]{{0,3}}(?:(?:[=-]&?(?:>|gt;)|\u2192)[ ]{{0,3}}|(?:to|or|not)[ ])[\"'`*_]{{0,2}}(?=\S)"
+)
+_FIRST = re.compile(
+    rf"(?:from[ ]|(?<!\S)){_VALUE}[ ]{{1,3}}(?:to|[=-]&?(?:>|gt;)|\u2192)[ ]{{1,3}}[\"'`]?{_MARK}"
+)
+_COMMENTED = re.compile(
+    r"(?<![\w+/.~-])([\w+/.~-]{16,200}+={0,2})[\"'`][ \t),;]{0,4}(?://|#|--|/\*)[ \t]{0,3}(?:\w{1,12}[ ]){0,3}?"
+    r"(?:secret|token|api[ _-]?key)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def _end_of_value(found: Found) -> int:
+    value = found[1].rstrip(".,;:*_")
+    return found.start(1) + len(value) if password_like(value) else 0
+
+
+def _end_of_secret(found: Found) -> int:
+    return found.end(1) if looks_random(found[1]) else 0
+
+
+def _changed(text: str) -> Iterator[Span]:
+    """Yield the passwords beside one that has been taken out: "from this to that", "this -> that"."""
+    if "[redacted: password]" in text:
+        yield from passwords_behind(_SECOND, text)
+        yield from search(_FIRST, text, PASSWORD, _end_of_value)
+
+
+NAMES_BEHIND = (
+    Rule(
+        "password before its name",
+        pattern(_BEHIND, PASSWORD, _end_of_value),
+        "Feijoa_21 is our new password",
+        "till-2 is our old password policy, till4 (password expired), enter till4b as password field",
+        NEEDLES,
+    ),
+    Rule(
+        "password in brackets",
+        lambda text: apart(passwords_behind(_IN_BRACKETS, text)),
+        "the pw for the nightly export (Feijoa_21) is refused",
+        "the password for the export (optional)",
+        NEEDLES,
+    ),
+    Rule(
+        "password that was changed",
+        lambda text: apart(_changed(text)),
+        "from Feijoa_21 to [redacted: password] -> Feijoa_23",
+        "from INV-2231 to [redacted: password] to INV-2232",
+    ),
+    Rule(
+        "secret before a comment",
+        pattern(_COMMENTED, CLIENT_SECRET, _end_of_secret),
+        'New("id", "Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE") // secret',
+        'New("id", "AccountsReceivable") // secret',
+        ("secret", "token", "api key", "api_key", "api-key", "apikey"),
+    ),
+)

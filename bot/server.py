@@ -1,0 +1,102 @@
+"""Taking Slack's requests, over HTTP or Socket Mode, until told to stop."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import Bot, bot_at_work
+from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.http_server import Replaceable, bound, serve
+from bot.services.readiness import Readiness
+from bot.settings import Settings
+from bot.slack.client.errors import calling
+from bot.slack.http import application, starting
+from bot.slack.request_verification import PATH, Guard
+from bot.slack.socket_mode import SocketMode
+
+log = logging.getLogger(__name__)
+
+
+async def serve_http(settings: Settings, stop: asyncio.Event) -> None:
+    """Take Slack's requests over HTTP until `stop`."""
+    with bound(settings.host, settings.port) as listener:
+        front = Replaceable(starting())
+        async with (
+            _served(front, listener, stop) as served,
+            bot_at_work(settings, stop=stop) as bot,
+        ):
+            readiness = Readiness(bot.checks)
+            front.application = application(
+                readiness, Guard(bot.dispatch, settings.slack_signing_secret)
+            )
+            log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
+            await served
+            readiness.close()
+
+
+@asynccontextmanager
+async def _served(
+    front: Replaceable, listener: socket.socket, stop: asyncio.Event
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve in the background until `stop`, which a start that fails is too."""
+    serving = asyncio.create_task(serve(front, listener, stop), name="http")
+    try:
+        yield serving
+    finally:
+        stop.set()
+        await serving
+
+
+async def answer_http(
+    bot: Bot, signing_secret: str, listener: socket.socket, stop: asyncio.Event
+) -> None:
+    """Answer signed requests, and questions about the bot's health, on a bound socket until `stop`."""
+    readiness = Readiness(bot.checks)
+    try:
+        await serve(application(readiness, Guard(bot.dispatch, signing_secret)), listener, stop)
+    finally:
+        readiness.close()
+
+
+async def serve_socket(settings: Settings, stop: asyncio.Event) -> None:
+    """Take Slack's requests over Socket Mode until `stop`."""
+    async with AsyncExitStack() as closing:
+        front, port = Replaceable(starting()), settings.health_port
+        if port:
+            listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT"))
+            await closing.enter_async_context(_served(front, listener, stop))
+        bot = await closing.enter_async_context(bot_at_work(settings, stop=stop))
+        await _check_app_token(bot.client, settings)
+        log.info("connecting over Socket Mode")
+        connection = SocketMode(bot.dispatch, settings.slack_app_token, bot.client)
+        readiness = Readiness({**bot.checks, "connection": connection.check})
+        closing.callback(readiness.close)
+        front.application = application(readiness)
+        await closing.enter_async_context(connected(connection))
+        await stop.wait()
+
+
+@asynccontextmanager
+async def connected(connection: SocketMode) -> AsyncIterator[None]:
+    """Connect in the background, and again whenever the connection is lost; closed at the end."""
+    connecting = asyncio.create_task(connection.connect(), name="socket mode")  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        connecting.cancel()
+        await connection.close()  # type: ignore[no-untyped-call]
+
+
+async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:
+    """Ask for a connection once: slack_sdk repeats a refused token for ever. For anything else its waiting is right."""
+    try:
+        async with calling("apps.connections.open"):
+            await client.apps_connections_open(app_token=settings.slack_app_token)
+    except GaveUpError as error:
+        raise UserError(f"SLACK_APP_TOKEN: {error.reason}") from None
+    except TryLaterError as error:
+        log.warning("Socket Mode: Slack is away: %s", error.reason)

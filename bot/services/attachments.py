@@ -1,0 +1,110 @@
+"""Finds out what a report says that is more than text: its files, or the thread it asks about."""
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+
+from bot.domain.attachments import Kind, Outcome, Read
+from bot.domain.errors import TryLaterError
+from bot.domain.ports import Attempt, Desk, Files, Interactions, Reader
+from bot.domain.reports import Report
+from bot.domain.verdicts import Answer
+from bot.recognition.engine import Engine
+from bot.recognition.excerpts import excerpt
+from bot.redaction.redact import redacted
+from bot.services.triage import REPLY, is_silence
+
+MAX_FILES = 10
+"""As many as Slack lets somebody attach to a message."""
+AT_ONCE = 3
+"""Messages whose files are held in memory together."""
+MOST_TRIES = 7
+"""So often a file that cannot be fetched is tried, which takes about two minutes: a person waits for the answer."""
+ENOUGH_TRIES = 6
+"""The same beside a text that has an answer already: half a minute."""
+
+
+class Reading:
+    """Reads files and keeps what they say."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        interactions: Interactions,
+        desk: Desk,
+        sources: tuple[Files, Reader],
+    ) -> None:
+        self._engine = engine
+        self._interactions = interactions
+        self._desk = desk
+        self._files, self._reader = sources
+        self._few = asyncio.Semaphore(AT_ONCE)
+
+    async def read(self, interaction_id: int, attempt: Attempt) -> None:
+        """The job. What nobody asked about and says nothing of an error is not kept."""
+        try:
+            interaction = await self._interactions.get(interaction_id)
+        except KeyError:
+            return
+        if interaction.deleted:
+            return
+        report = await self._question(interaction.report)
+        async with self._few:
+            reads = await self._reads(report, attempt)
+        texts = "\n".join(read.text for read in reads if read.text)
+        read = replace(
+            interaction,
+            report=report,
+            asks_about=report.thread if report is not interaction.report else "",
+            attached=redacted(
+                await asyncio.to_thread(
+                    excerpt, texts, partial(self._engine.found, door=report.door)
+                )
+            ),
+            reads=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
+        )
+        judgement = self._engine.judged(read.text, report.door)
+        # once it was edited, an earlier try may have put up a reply of which nobody knows yet
+        if is_silence(judgement, report) and not interaction.revision:
+            await self._interactions.drop(interaction)
+        else:
+            await self._interactions.read(replace(read, judgement=judgement), REPLY)
+
+    async def _question(self, report: Report) -> Report:
+        if report.text.strip() or report.files or report.thread_ts is None:
+            return report
+        text, files = await self._desk.question(report)
+        return replace(report, text=redacted(text), files=files)
+
+    async def _reads(self, report: Report, attempt: Attempt) -> list[Read]:
+        reads: list[Read] = []
+        for file_id in report.files[:MAX_FILES]:
+            said = "\n".join((report.text, *(read.text for read in reads)))
+            if read := await self._read(file_id, report, said, attempt):
+                reads.append(read)
+        return reads
+
+    async def _read(self, file_id: str, report: Report, said: str, attempt: Attempt) -> Read | None:
+        """One file; None: a picture beside a text that says it all."""
+        try:
+            file = await self._files.fetch(file_id)
+        except TryLaterError:
+            if attempt.number < (ENOUGH_TRIES if self._is_enough(report, said) else MOST_TRIES):
+                raise
+            return Read("", Outcome.TOO_SLOW)
+        if isinstance(file, Read):
+            return file
+        if file.kind is Kind.PICTURE:
+            if self._is_enough(report, said):
+                return None
+            await self._desk.look(report, begin=True)
+        try:
+            return await self._reader.read(
+                file, lambda text: self._is_enough(report, f"{said}\n{text}")
+            )
+        finally:
+            if file.kind is Kind.PICTURE:
+                await self._desk.look(report, begin=False)
+
+    def _is_enough(self, report: Report, text: str) -> bool:
+        return isinstance(self._engine.judge(text, report.door), Answer)

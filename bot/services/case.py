@@ -1,0 +1,45 @@
+"""What a reply says, with all that is shown beside it."""
+
+from collections.abc import Callable
+
+from bot.domain.feedback import Ratings, current
+from bot.domain.ports import Escalations, Telling, Votes
+from bot.domain.reports import Interaction
+from bot.recognition.engine import Engine
+
+FRESH_SECONDS = 60.0
+"""How long the count of votes is believed."""
+
+
+class Tellings:
+    """Puts together what is shown of an interaction. `clock` gives seconds, from any beginning."""
+
+    def __init__(
+        self, engine: Engine, escalations: Escalations, votes: Votes, clock: Callable[[], float]
+    ) -> None:
+        self._engine = engine
+        self._escalations = escalations
+        self._votes = votes
+        self._clock = clock
+        self._counted: tuple[float, Ratings] | None = None
+
+    async def of(self, interaction: Interaction, *, new: bool = False) -> Telling:
+        """As the interaction stands now. `new`: nobody has seen a reply, so nobody has pressed its button."""
+        escalation = None if new else await self._escalations.of(interaction.id)
+        return Telling(
+            interaction, self._engine.judgement(interaction), await self._ratings(), escalation
+        )
+
+    def recount(self) -> None:
+        """Count the votes anew with the next reply."""
+        self._counted = None
+
+    async def _ratings(self) -> Ratings:
+        if self._counted is None or self._clock() - self._counted[0] > FRESH_SECONDS:
+            self._counted = self._clock(), await self._votes.ratings()
+        knowledge = self._engine.knowledge
+        ratings = current(self._counted[1], knowledge)
+        return {
+            **ratings,
+            **{old: ratings[new] for old, new in knowledge.formerly.items() if new in ratings},
+        }

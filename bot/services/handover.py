@@ -1,0 +1,130 @@
+"""Escalations leave Slack: by e-mail once, and as a ticket that follows them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from bot.domain.article_text import plain
+from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
+from bot.domain.handover import Handover
+from bot.domain.ports import Attempt, Case, Escalations, Helpdesk, Mailer, Solved, Tickets
+from bot.domain.verdicts import told_by
+from bot.redaction.redact import redacted
+from bot.services.escalations import Cases
+from bot.services.triage import ANNOUNCE
+
+POLL = "poll"
+"""Kind of the job that reads what was solved in the help desk; there is one, of subject 0."""
+POLL_SECONDS = 60.0
+"""Zendesk allows ten incremental exports a minute (its documentation: incremental exports, rate limits)."""
+
+Link = Callable[[Case], str | None]
+NameOf = Callable[[str], Awaitable[str]]
+
+
+class Handovers:
+    """What support needs outside Slack. `link` returns the address of a case's conversation; `name_of` the name of a
+    person, and empty where Slack does not say it: the e-mail goes out though Slack is away.
+    """
+
+    def __init__(self, cases: Cases, link: Link, name_of: NameOf) -> None:
+        self._cases = cases
+        self._link = link
+        self._name_of = name_of
+
+    async def of(self, escalation_id: int) -> tuple[Case, Handover]:
+        """The case, and what may leave of it."""
+        case = await self._cases.of(escalation_id)
+        escalation, articles = case.escalation, case.judgement.articles
+        return case, Handover(
+            name=escalation.name,
+            token=case.interaction.token,
+            opened_at=escalation.opened_at,
+            link=self._link(case),
+            details=_redacted(escalation.details),
+            requester=await self._requester(escalation.requester),
+            replied=tuple(
+                plain(articles[article_id].title, {})
+                for article_id in told_by(case.judgement.verdict)
+            ),
+        )
+
+    async def _requester(self, user: str) -> str:
+        name = redacted(await self._name_of(user))
+        return f"{name} ({user})" if name else user
+
+
+class Letters:
+    """E-mail to support."""
+
+    def __init__(self, handovers: Handovers, mailer: Mailer) -> None:
+        self._handovers = handovers
+        self._mailer = mailer
+
+    async def mail(self, escalation_id: int, _attempt: Attempt) -> None:
+        """The job: send the e-mail."""
+        _, handover = await self._handovers.of(escalation_id)
+        if handover.details.error:  # texts are deleted after a while
+            await self._mailer.send(handover)
+
+
+class Ticketing:
+    """The help desk's tickets: ours go there, what is solved there comes back."""
+
+    def __init__(
+        self, handovers: Handovers, escalations: Escalations, tickets: Tickets, helpdesk: Helpdesk
+    ) -> None:
+        self._handovers = handovers
+        self._escalations = escalations
+        self._tickets = tickets
+        self._helpdesk = helpdesk
+
+    async def ticket(self, escalation_id: int, attempt: Attempt) -> None:
+        """The job after each change: make the ticket, then tell it, in order, what it does not know yet."""
+        case, handover = await self._handovers.of(escalation_id)
+        ticket, again = await self._tickets.of(escalation_id), attempt.again
+        if ticket is None and not handover.details.error:
+            return
+        if ticket is None:
+            number, updated_at = await self._helpdesk.create(handover, again=again)
+            ticket, again = Ticket(escalation_id, number, 1, updated_at), False
+            await self._tickets.keep(ticket)
+        for change in _untold(case.history, ticket):
+            status = case.escalation.status
+            updated_at = await self._helpdesk.comment(ticket, handover, change, status, again=again)
+            ticket, again = replace(ticket, synced=change.number, updated_at=updated_at), False
+            await self._tickets.keep(ticket)
+
+    async def poll(self, _subject: int, _attempt: Attempt) -> float:
+        """The job: resolve what was solved in the help desk. Gives the seconds until the next look."""
+        solved, cursor = await self._helpdesk.solved(await self._tickets.cursor())
+        for found in solved:
+            ticket = await self._tickets.numbered(found.number)
+            if ticket is None or await self._is_stale(found, ticket):
+                continue
+            await self._escalations.change(
+                ticket.escalation_id, Step(Verb.RESOLVE, HELPDESK), (ANNOUNCE,)
+            )
+            await self._tickets.keep(replace(ticket, updated_at=found.updated_at))
+        await self._tickets.move(cursor)
+        return POLL_SECONDS
+
+    async def _is_stale(self, found: Solved, ticket: Ticket) -> bool:
+        """The export also shows our own writing and what was read already. Its times are whole seconds: of what has the
+        time of our last writing, only the tickets that know all our changes tell something new.
+        """
+        if found.updated_at == ticket.updated_at:
+            return bool(_untold(await self._escalations.history(ticket.escalation_id), ticket))
+        return found.updated_at < ticket.updated_at
+
+
+def _untold(history: Sequence[Change], ticket: Ticket) -> list[Change]:
+    """Reminders are ours alone, and what came from the help desk is known there."""
+    later = (change for change in history if change.number > ticket.synced)
+    return [
+        change for change in later if change.verb is not Verb.REMIND and change.actor != HELPDESK
+    ]
+
+
+def _redacted(details: Details) -> Details:
+    said = {name: redacted(value) for name, value in details if type(value) is str}
+    return details.model_copy(update=said)

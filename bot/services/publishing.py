@@ -1,0 +1,108 @@
+"""Everybody sees how an escalation stands: card, note in the thread, the button's end, support's answers."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.ports import Attempt, Board, Case, Escalations, Jobs
+from bot.services.escalations import Cases
+from bot.services.reply_updates import Redrawing
+from bot.services.triage import ANNOUNCE
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 300.0
+"""Between tries where Slack refuses what must not be given up: an archived channel, a bot that was removed."""
+ALERT = "alert"
+"""Kind of the job that tells the operators of a job that was given up; its subject is that job."""
+UNAUTHORISED = "token"
+"""Kind of the job that alerts them that Slack refused the token for a while; its subject is since when, in seconds
+since 1970.
+"""
+
+
+class Announcer:
+    """Brings Slack up to the state that is kept. Each call may be repeated, and goes on where the last one stopped."""
+
+    def __init__(
+        self, cases: Cases, redrawing: Redrawing, escalations: Escalations, jobs: Jobs, board: Board
+    ) -> None:
+        self._cases = cases
+        self._redrawing = redrawing
+        self._escalations = escalations
+        self._jobs = jobs
+        self._board = board
+
+    async def announce(self, escalation_id: int, attempt: Attempt) -> None:
+        """The job after each change.
+
+        A card that cannot be put up is tried until it can, however long that takes, and the requester is told.
+        """
+        case = await self._cases.of(escalation_id)
+        name, told = case.escalation.name, case.escalation.note is not None
+        waiting = None
+        try:
+            channel, ts = await self._board.card(case, attempt)
+        except GaveUpError as error:
+            waiting = error.reason
+        else:
+            if (channel, ts) != (case.escalation.card_channel, case.escalation.card_ts):
+                await self._escalations.carded(escalation_id, channel, ts)
+                case = replace(
+                    case, escalation=replace(case.escalation, card_channel=channel, card_ts=ts)
+                )
+        if waiting is None or not told:
+            await self._tell(case, attempt)
+            await self._mark(case, attempt)
+        if waiting is not None:
+            raise TryLaterError(
+                f"the card of {name} is not up to date: {waiting}", PATIENCE_SECONDS, alert=True
+            )
+
+    async def _tell(self, case: Case, attempt: Attempt) -> None:
+        try:
+            note = await self._board.note(case, attempt)
+        except GaveUpError as error:
+            # the card is what matters; the thread may be in a channel the bot was removed from
+            log.warning(
+                "%s: the requester could not be told: %s", case.escalation.name, error.reason
+            )
+        else:
+            if note != case.escalation.note:
+                await self._escalations.noted(case.escalation.id, note)
+
+    async def _mark(self, case: Case, attempt: Attempt) -> None:
+        try:
+            await self._redrawing.redraw(case.interaction, attempt)
+        except GaveUpError as error:
+            log.warning("%s: its reply could not be marked: %s", case.escalation.name, error.reason)
+
+    async def relay(self, relay_id: int, attempt: Attempt) -> None:
+        """The job: send support's answer to the requester, once."""
+        relay, sent = await self._escalations.relayed(relay_id)
+        if not sent and relay.text:  # texts are deleted after a while
+            await self._board.relay(await self._cases.of(relay.escalation_id), relay, attempt)
+            await self._escalations.sent(relay, (ANNOUNCE,))
+
+    async def alert(self, job_id: int, attempt: Attempt) -> None:
+        """The job: tell the operators of one that was given up. It is never given up itself."""
+        with _operators():
+            await self._board.alert(await self._jobs.abandoned(job_id), attempt)
+
+    async def token_refused(self, since: int, attempt: Attempt) -> None:
+        """The job: tell the operators that Slack refused the token. It is never given up."""
+        with _operators():
+            await self._board.token_refused(since, attempt)
+
+
+@contextmanager
+def _operators() -> Iterator[None]:
+    """An alert that cannot be posted is tried again: an archived channel comes back, or another is set."""
+    try:
+        yield
+    except GaveUpError as error:
+        raise TryLaterError(
+            f"the operators cannot be told: {error.reason}", PATIENCE_SECONDS
+        ) from None

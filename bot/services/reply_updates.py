@@ -1,0 +1,46 @@
+"""Replies in Slack brought up to date when what they show has changed."""
+
+from dataclasses import replace
+from secrets import token_hex
+
+from bot.domain.errors import TryLaterError
+from bot.domain.ports import Attempt, Desk, Interactions
+from bot.domain.reports import Interaction
+from bot.services.case import Tellings
+
+MAX_ROUNDS = 5
+
+
+class Redrawing:
+    """Updates a reply only where it shows something else: Slack allows an update every three seconds."""
+
+    def __init__(self, interactions: Interactions, tellings: Tellings, desk: Desk) -> None:
+        self._interactions = interactions
+        self._tellings = tellings
+        self._desk = desk
+
+    async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
+        """Bring the interaction's reply up to date.
+
+        Several jobs may do so at once, in several processes. Each writes a mark of its own instead of the digest
+        before it updates: nobody then takes an update under way for what the reply shows. A job whose mark is gone
+        afterwards may have come last with old words, so it updates once more, whatever the digest says. So does one
+        whose earlier try had an unknown outcome.
+
+        Raises:
+            TryLaterError, GaveUpError: Slack refuses, or others keep changing the reply.
+        """
+        is_doubtful = attempt.again
+        for _ in range(MAX_ROUNDS):
+            telling = await self._tellings.of(interaction)
+            digest = self._desk.digest(telling)
+            if interaction.reply_ts is None or (digest == interaction.shown and not is_doubtful):
+                return
+            mark = f"update {token_hex(8)}"
+            if await self._interactions.redrawn(interaction, mark):
+                await self._desk.renew(telling)
+                if await self._interactions.redrawn(replace(interaction, shown=mark), digest):
+                    return
+                is_doubtful = True
+            interaction = await self._interactions.get(interaction.id)
+        raise TryLaterError("other jobs keep changing the reply")

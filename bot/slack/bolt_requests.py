@@ -1,0 +1,80 @@
+"""From a payload to its listener in Bolt: one way for both transports."""
+
+import logging
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.services.fault_log import log_fault
+from bot.services.log_limit import LogLimit
+from bot.slack.client.downloads import Hosts
+from bot.slack.incoming.payloads import MalformedPayloadError, Payload, checked
+
+log = logging.getLogger(__name__)
+
+HOUR_SECONDS = 3600.0
+LIMITED = (
+    "app_rate_limited: Slack delivers no more events for now, as there were more than 30,000 within an hour; messages "
+    "of that time get no answer"
+)
+FOREIGN = "dropped an event of another workspace: the app is installed there too"
+
+
+class Dispatch:
+    """Gives Bolt what Slack sent. `home`: the id of our workspace; `hosts`: Slack's, which alone are answered at."""
+
+    def __init__(self, bolt: AsyncApp, home: str, hosts: Hosts) -> None:
+        self._bolt = bolt
+        self._home = home
+        self._hosts = hosts
+        self._refusals = LogLimit(log)
+        self._notices = LogLimit(log, HOUR_SECONDS)
+
+    async def __call__(self, payload: object) -> BoltResponse:
+        """The answer to a payload as it was parsed: 400: not what Slack sends; 500: to be sent again."""
+        try:
+            return await self._answer(checked(payload))
+        except MalformedPayloadError as error:
+            self._refusals.write(logging.WARNING, f"refused a payload: {error.what}")
+            return BoltResponse(status=400, body="the body is not what Slack sends\n")
+        except Exception as error:  # noqa: BLE001 - the boundary between Slack and the bot
+            reference = log_fault(error, "a payload")
+            return BoltResponse(
+                status=500, body=f"the request could not be handled; reference {reference}\n"
+            )
+
+    async def _answer(self, payload: Payload) -> BoltResponse:
+        log.debug("%s", _named(payload))
+        if payload.get("response_url") and not self._hosts.allow_address(payload["response_url"]):
+            raise MalformedPayloadError("response_url: not an address of Slack's")
+        if payload.get("type") == "app_rate_limited":
+            self._notices.write(logging.WARNING, LIMITED)
+            return BoltResponse(status=200)
+        if payload.get("type") == "event_callback" and _workspace(payload) not in {"", self._home}:
+            self._notices.write(logging.WARNING, FOREIGN)
+            return BoltResponse(status=200)
+        # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and takes any form that
+        # holds the word "payload" somewhere for an interaction.
+        return await self._bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+
+
+def _workspace(payload: Payload) -> str:
+    """The workspace for whose installation an event is. The outer team_id is the author's in Slack Connect."""
+    installed: list[Any] = payload.get("authorizations") or [
+        {"team_id": payload.get("context_team_id")}
+    ]
+    return str(installed[0].get("team_id") or "")
+
+
+def _named(payload: Payload) -> str:
+    """The kind of a payload and the ids in it; never what somebody wrote."""
+    event = payload.get("event") or {}
+    kinds = [
+        payload.get("type") or "command",
+        event.get("type"),
+        event.get("subtype"),
+        payload.get("event_id"),
+    ]
+    return " ".join(str(kind) for kind in kinds if kind)

@@ -1,0 +1,113 @@
+"""What is asked of Slack: people, channels, threads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.errors import GaveUpError
+from bot.slack.client.error_codes import NOT_A_MEMBER
+from bot.slack.client.errors import calling
+from bot.slack.client.web_client import SlackClient
+
+
+class Lookups:
+    """Questions to Slack. All raise TryLaterError or GaveUpError."""
+
+    def __init__(self, client: SlackClient) -> None:
+        self._client = client
+
+    def follow(self, moves: Mapping[str, str]) -> None:
+        """Call Slack with the ids that channels have now; `moves`: these, by the ids they had."""
+        self._client.moved = moves
+
+    async def team_of(self, user: str) -> str:
+        """The workspace a person is of."""
+        async with calling("users.info"):
+            answer = await self._client.users_info(user=user)
+        return str(answer["user"].get("team_id") or "")
+
+    async def name_of(self, user: str) -> str:
+        """What a person is called: their full name, or else the one they chose to be shown."""
+        async with calling("users.info"):
+            answer = await self._client.users_info(user=user)
+        profile: dict[str, Any] = answer["user"].get("profile") or {}
+        return str(
+            profile.get("real_name")
+            or answer["user"].get("real_name")
+            or profile.get("display_name")
+            or ""
+        )
+
+    async def members(self, channel_or_group: str) -> frozenset[str]:
+        """Who is in a channel (C…, G…) or a user group (S…)."""
+        if channel_or_group.startswith("S"):
+            async with calling("usergroups.users.list"):
+                answer = await self._client.usergroups_users_list(usergroup=channel_or_group)
+            return frozenset(answer["users"])
+        found: list[str] = []
+        cursor = ""
+        while True:
+            async with calling("conversations.members"):
+                answer = await self._client.conversations_members(
+                    channel=channel_or_group, limit=1_000, cursor=cursor
+                )
+            found += answer["members"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor:
+                return frozenset(found)
+
+    async def direct(self, user: str) -> str:
+        """The direct conversation with a person."""
+        async with calling("conversations.open"):
+            answer = await self._client.conversations_open(users=user)
+        return str(answer["channel"]["id"])
+
+    async def is_member(self, channel: str) -> bool:
+        """Whether the bot can post in a channel."""
+        try:
+            async with calling("conversations.info"):
+                answer = await self._client.conversations_info(channel=channel)
+        except GaveUpError as error:
+            if error.code in NOT_A_MEMBER:
+                return False
+            raise
+        found: dict[str, Any] = answer["channel"]
+        return bool(found.get("is_member") or found.get("is_im"))
+
+    async def problem_of(self, channel: str) -> str:
+        """Why the bot cannot post in a channel, and what to do; empty: it can."""
+        channel = self._client.moved.get(channel, channel)
+        try:
+            async with calling("conversations.info"):
+                answer = await self._client.conversations_info(channel=channel)
+        except GaveUpError as error:
+            if error.code not in NOT_A_MEMBER:
+                raise
+            return f"there is no channel {channel} that the bot can see; check the id, and invite it with /invite"
+        found: dict[str, Any] = answer["channel"]
+        if found.get("is_archived"):
+            return f"the channel {channel} is archived; unarchive it or set another one"
+        if not (found.get("is_member") or found.get("is_im")):
+            return f"the bot is not in {channel}; invite it there with /invite"
+        return ""
+
+    async def is_public(self, channel: str) -> bool:
+        """Whether everybody of the workspace can open a channel."""
+        async with calling("conversations.info"):
+            answer = await self._client.conversations_info(channel=channel)
+        found: dict[str, Any] = answer["channel"]
+        return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
+
+    async def first_in_thread(self, channel: str, thread: str) -> dict[str, Any]:
+        """The message a thread hangs on."""
+        async with calling("conversations.replies"):
+            answer = await self._client.conversations_replies(channel=channel, ts=thread, limit=1)
+        messages: list[dict[str, Any]] = answer["messages"]
+        return messages[0] if messages else {}
+
+    async def thread(self, channel: str, thread: str, until: str) -> list[dict[str, Any]]:
+        """A thread's messages up to a ts, the first hundred."""
+        async with calling("conversations.replies"):
+            answer = await self._client.conversations_replies(
+                channel=channel, ts=thread, latest=until, limit=100
+            )
+        return list(answer["messages"])

@@ -1,0 +1,37 @@
+"""What listeners work with."""
+
+from dataclasses import dataclass
+
+from bot.domain.ports import Interactions
+from bot.recognition.engine import Engine
+from bot.services.case import Tellings
+from bot.services.channel_check import ChannelCheck
+from bot.services.escalations import Lifecycle, Overview
+from bot.services.feedback import Feedback
+from bot.services.sharing import Sharing
+from bot.services.triage import Triage
+from bot.services.worker import Worker
+from bot.slack.client.messages import Outbound
+from bot.slack.client.token_state import TokenState
+from bot.slack.incoming.filters import Listening
+from bot.slack.responders import Responders
+
+
+@dataclass(frozen=True)
+class Services:
+    """Handed to every listener that names a parameter `services`. `worker` does what was just kept."""
+
+    engine: Engine
+    triage: Triage
+    sharing: Sharing
+    tellings: Tellings
+    feedback: Feedback
+    lifecycle: Lifecycle
+    overview: Overview
+    responders: Responders
+    interactions: Interactions
+    outbound: Outbound
+    listening: Listening
+    worker: Worker
+    token: TokenState
+    channels: ChannelCheck

@@ -1,0 +1,22 @@
+"""What somebody reads when what they asked for has failed; what others must mend is logged."""
+
+import logging
+
+from bot.domain.errors import GaveUpError, TryLaterError, UnauthorisedError, UserError
+from bot.services.fault_log import log_fault
+from bot.slack.views import wording
+
+log = logging.getLogger(__name__)
+
+
+def words_for(error: Exception, what: str) -> str:
+    """The sentence for the person. `what` has failed: one word for the log, such as click."""
+    match error:
+        case UserError():
+            return str(error)
+        case TryLaterError() | GaveUpError():
+            log.warning("a %s could not be followed: %s", what, error.reason)
+            unreachable = isinstance(error, UnauthorisedError)
+            return wording.SLACK_UNREACHABLE if unreachable else wording.SLACK_FAILED
+        case _:
+            return wording.OUR_FAULT.format(reference=log_fault(error, what))

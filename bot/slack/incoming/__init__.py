@@ -1,0 +1,1 @@
+"""What Slack sends: payloads, checked and parsed once."""

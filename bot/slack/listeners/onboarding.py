@@ -1,0 +1,55 @@
+"""The first words: in the Messages tab, and in a channel the bot was added to."""
+
+from collections.abc import Sequence
+
+from bot.domain.article_text import cut, plain
+from bot.domain.articles import Article, KnowledgeBase
+from bot.domain.channel_rules import Listen
+from bot.slack.client.messages import Prompt
+from bot.slack.context import Services
+from bot.slack.views import blocks, wording
+from bot.slack.views.reply import Reply
+
+MAX_PROMPTS = 4
+"""Slack's limit (assistant.threads.setSuggestedPrompts)."""
+MAX_TITLE = 75
+AT_FIRST = (
+    "payments-only-against-authorised",
+    "invoice-not-found",
+    "invoice-number-not-unique",
+    "account-code-not-valid-for-document",
+)
+"""Articles that are suggested until people have asked."""
+
+
+async def on_messages_opened(channel: str, services: Services) -> None:
+    """Suggest what is asked the most, above the box to write in."""
+    knowledge = services.engine.knowledge
+    asked = await services.interactions.most_asked(len(knowledge))
+    await services.outbound.suggest(
+        channel, wording.PROMPTS_TITLE, prompts(knowledge, (*asked, *AT_FIRST))
+    )
+
+
+def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt]:
+    """The first articles of these, each with a paste that it answers."""
+    ids = dict.fromkeys(map(knowledge.current, article_ids))
+    known = [knowledge[article_id] for article_id in ids if article_id in knowledge]
+    return [
+        Prompt(cut(plain(one.title, {}), MAX_TITLE), _example(one)) for one in known[:MAX_PROMPTS]
+    ]
+
+
+def _example(article: Article) -> str:
+    """The first one is the message as it is shown; others have typos, as people's have."""
+    return article.examples.match[0].text
+
+
+async def on_joined(channel: str, services: Services) -> None:
+    """Say once what the bot is for, where the operator wants that."""
+    rule = services.listening.rules.of(channel)
+    if rule.greeting and rule.listen in {None, Listen.ALWAYS}:
+        text = wording.GREETING
+        await services.outbound.post(
+            channel, Reply(text, [blocks.section(text)]), f"greeting-{channel}"
+        )

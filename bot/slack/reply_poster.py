@@ -1,0 +1,162 @@
+"""Puts replies up in Slack. Implements `bot.domain.ports.Desk`."""
+
+import logging
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.ports import Attempt, Posted, Telling
+from bot.domain.reports import Interaction, Report
+from bot.slack.client.errors import unless
+from bot.slack.client.messages import Outbound
+from bot.slack.incoming.events import text_of
+from bot.slack.incoming.filters import is_spoken_by_person
+from bot.slack.incoming.message_text import files_of
+from bot.slack.views import blocks, wording
+from bot.slack.views.reply import Footer, Reply, reply, shared_by
+
+log = logging.getLogger(__name__)
+
+EYES = "eyes"
+
+
+class SlackDesk:
+    """The desk of one workspace. `own`: ids of our user and our bot."""
+
+    def __init__(self, outbound: Outbound, own: frozenset[str]) -> None:
+        self._outbound = outbound
+        self._own = own
+
+    async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
+        """See `Desk.question`. A thread that cannot be read is an empty question: the reply says what to paste."""
+        try:
+            message = await self._outbound.first_in_thread(report.channel, report.thread)
+        except GaveUpError as error:
+            log.warning("a thread's first message cannot be read: %s", error.reason)
+            return "", ()
+        if {message.get("user"), message.get("bot_id")} & self._own:
+            return "", ()  # under our own answer there is nothing to explain
+        return text_of(message, self._own), files_of(message)
+
+    async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
+        """See `Desk.has_helper`. A thread that cannot be read is taken for one without."""
+        try:
+            first, *others = await self._outbound.thread(
+                report.channel, report.thread, report.ts
+            ) or [{}]
+        except GaveUpError as error:
+            log.warning("a thread cannot be read: %s", error.reason)
+            return False
+        return any(
+            is_spoken_by_person(message)
+            and message["user"] not in {first.get("user"), report.user}
+            and message["ts"] not in reported
+            for message in others
+            if message["ts"] < report.ts
+        )
+
+    async def is_public(self, channel: str) -> bool:
+        """See `Desk.is_public`. A channel that Slack does not show is none."""
+        try:
+            return await self._outbound.is_public(channel)
+        except (GaveUpError, TryLaterError) as error:
+            log.info("a channel cannot be looked up: %s", error.reason)
+            return False
+
+    async def look(self, report: Report, *, begin: bool) -> None:
+        """See `Desk.look`. Nobody waits for a reaction, so one that Slack refuses is let go."""
+        try:
+            await self._outbound.react(report.channel, report.ts, EYES, add=begin)
+        except (GaveUpError, TryLaterError) as error:
+            log.info("no reaction: %s", error.reason)
+
+    async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
+        """See `Desk.reply`. A private one cannot be found again: after a broken connection it is shown once more.
+
+        A message that is gone already has no thread; Slack tells us of its end in a moment.
+        """
+        report, made = telling.interaction.report, self._drawn(telling)
+        if report.private:
+            await attempt.check()
+            await self._outbound.whisper(report.channel, report.user, made, report.thread_ts)
+            return None
+        with unless("thread_not_found"):
+            _, ts = await self._outbound.post_once(
+                report.channel, made, _key(telling.interaction), attempt, report.thread
+            )
+            return _posted(ts, made, attempt)
+        return None
+
+    async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
+        """See `Desk.standing`."""
+        report = interaction.report
+        if report.private or not attempt.again:
+            return None
+        with unless("thread_not_found"):
+            return await self._outbound.standing(
+                report.channel, _key(interaction), report.thread, attempt
+            )
+        return None
+
+    async def share(self, telling: Telling, attempt: Attempt) -> Posted:
+        """See `Desk.share`. In the message's thread, where there is a message."""
+        report = telling.interaction.report
+        footer = replace(self._footer(telling), private=False, intro=shared_by(telling))
+        made = reply(telling.judgement, footer)
+        key, thread = (
+            f"share-{telling.interaction.token}",
+            report.thread if report.is_message else None,
+        )
+        _, ts = await self._outbound.post_once(report.channel, made, key, attempt, thread)
+        return _posted(ts, made, attempt)
+
+    async def tell_sharer(self, telling: Telling) -> None:
+        """See `Desk.tell_sharer`. An address that is too old is let go, and so is any before the reply is posted."""
+        interaction = telling.interaction
+        footer = replace(self._footer(telling), intro="", sharing=wording.SHARING)
+        if interaction.reply_ts is not None:
+            thread = interaction.report.thread if interaction.report.is_message else None
+            link = self._outbound.link(interaction.report.channel, interaction.reply_ts, thread)
+            footer = replace(footer, sharing=wording.SHARED.format(link=blocks.escape(link)))
+        made = reply(telling.judgement, footer)
+        try:
+            await self._outbound.respond(interaction.share_url, made, replace=True)
+        except GaveUpError as error:
+            log.info("a private reply cannot be replaced: %s", error.reason)
+        except TryLaterError:
+            if interaction.reply_ts is not None:
+                raise
+
+    def digest(self, telling: Telling) -> str:
+        """See `Desk.digest`."""
+        return self._drawn(telling).digest
+
+    async def renew(self, telling: Telling) -> None:
+        """See `Desk.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""
+        interaction = telling.interaction
+        if interaction.reply_ts is not None:
+            with unless("message_not_found"):
+                await self._outbound.update(
+                    interaction.report.channel, interaction.reply_ts, self._drawn(telling)
+                )
+
+    async def remove(self, interaction: Interaction) -> None:
+        """See `Desk.remove`."""
+        if interaction.reply_ts is not None:
+            await self._outbound.delete(interaction.report.channel, interaction.reply_ts)
+
+    def _drawn(self, telling: Telling) -> Reply:
+        empty = not telling.interaction.text.strip()
+        return reply(telling.judgement, self._footer(telling), empty=empty)
+
+    def _footer(self, telling: Telling) -> Footer:
+        return Footer.of(telling, self._outbound.link)
+
+
+def _posted(ts: str, made: Reply, attempt: Attempt) -> Posted:
+    """What an earlier try has put up may show less than this one would."""
+    return Posted(ts, "" if attempt.again else made.digest)
+
+
+def _key(interaction: Interaction) -> str:
+    return f"reply-{interaction.token}"

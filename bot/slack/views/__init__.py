@@ -1,0 +1,1 @@
+"""What people see in Slack: blocks, forms and sentences. Pure."""

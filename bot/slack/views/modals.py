@@ -1,0 +1,188 @@
+"""The forms people fill in, and what they filled in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain import escalation_labels
+from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
+from bot.domain.feedback import Reason
+from bot.domain.matches import Match
+from bot.recognition.record_details import facts_in
+from bot.recognition.text import unwrap
+from bot.slack.incoming.payloads import reading
+from bot.slack.views import blocks, ids, wording
+from bot.slack.views.blocks import Block
+
+MAX_INPUT = 3_000
+"""Slack's limit of a plain text input."""
+MAX_SHORT = 200
+MAX_WORDS = 1_000
+
+
+def escalation_modal(paste: str, private: str, matches: Sequence[Match] = ()) -> Block:
+    """The form, filled with what a paste and the `matches` in it tell; `private` comes back with the submission."""
+    text = unwrap(paste).strip()
+    facts = facts_in(text, matches)
+    body = [
+        blocks.section(wording.ESCALATE_INTRO),
+        blocks.text_input(
+            "error",
+            escalation_labels.ERROR,
+            required=True,
+            multiline=True,
+            max_length=MAX_INPUT,
+            initial_value=text[:MAX_INPUT],
+        ),
+        _short("store", escalation_labels.STORE, hint=wording.FIELD_STORE_HINT, required=True),
+        _short(
+            "organisation", escalation_labels.ORGANISATION, hint=wording.FIELD_ORGANISATION_HINT
+        ),
+        _short("record", escalation_labels.RECORD, initial=joined(facts.records)),
+        blocks.input_block(
+            "date",
+            escalation_labels.DATE,
+            {"type": "datepicker", **({"initial_date": facts.date} if facts.date else {})},
+        ),
+        _short("amount", escalation_labels.AMOUNT, initial=facts.amount),
+        blocks.select(
+            "xero_status",
+            escalation_labels.XERO_STATUS,
+            wording.CHOOSE,
+            escalation_labels.XERO_STATUSES,
+        ),
+        blocks.radio("scope", escalation_labels.SCOPE, escalation_labels.SCOPES),
+        blocks.text_input("tried", escalation_labels.TRIED, multiline=True, max_length=MAX_INPUT),
+        blocks.radio(
+            "urgency", escalation_labels.URGENCY, escalation_labels.URGENCIES, initial=Urgency.TODAY
+        ),
+        blocks.context(wording.ESCALATE_SECRETS),
+    ]
+    title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT
+    return blocks.modal(
+        ids.VIEW_ESCALATE, title, body, close=wording.CANCEL, submit=submit, private=private
+    )
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Why an answer did not help, as far as somebody says."""
+
+    reason: Reason | None
+    words: str
+
+
+def complaint_modal(token: str) -> Block:
+    """The form after "This did not help"; `token` names the interaction."""
+    body = [
+        blocks.section(wording.FEEDBACK_INTRO),
+        blocks.radio("reason", wording.FIELD_REASON, wording.REASONS),
+        blocks.text_input(
+            "words",
+            wording.FIELD_WORDS,
+            multiline=True,
+            max_length=MAX_WORDS,
+            hint=wording.FIELD_WORDS_HINT,
+        ),
+    ]
+    title, submit = wording.FEEDBACK_TITLE, wording.FEEDBACK_SUBMIT
+    return blocks.modal(
+        ids.VIEW_FEEDBACK, title, body, close=wording.CLOSE, submit=submit, private=token
+    )
+
+
+@reading("a complaint's form")
+def complaint(values: dict[str, Any]) -> Complaint:
+    """What was submitted."""
+    option = values["reason"]["reason"].get("selected_option") or {}
+    words = str(values["words"]["words"].get("value") or "").strip()
+    return Complaint(Reason(option["value"]) if option else None, words)
+
+
+def joined(numbers: Sequence[str]) -> str:
+    """Return the numbers that fit into a short field, none of them cut unless it alone is too long."""
+    shown = ", ".join(numbers)
+    end = MAX_SHORT if len(shown) <= MAX_SHORT else shown.rfind(",", 0, MAX_SHORT + 1)
+    return shown[: end if end > 0 else MAX_SHORT]
+
+
+def _short(
+    block_id: str, label: str, *, hint: str = "", initial: str = "", required: bool = False
+) -> Block:
+    return blocks.text_input(
+        block_id,
+        label,
+        required=required,
+        hint=hint,
+        max_length=MAX_SHORT,
+        initial_value=initial[:MAX_SHORT],
+    )
+
+
+@reading("an escalation's form")
+def details(values: dict[str, Any]) -> Details:
+    """What was submitted: Slack's `view.state.values`, block id = action id = field."""
+
+    def said(field: str) -> Any:
+        given = values.get(field, {}).get(field, {})
+        option = given.get("selected_option")
+        return option["value"] if option else given.get("value") or given.get("selected_date") or ""
+
+    return Details(
+        error=said("error").strip(),
+        store=said("store").strip(),
+        organisation=said("organisation").strip(),
+        record=said("record").strip(),
+        date=said("date"),
+        amount=said("amount").strip(),
+        xero_status=XeroStatus(said("xero_status")) if said("xero_status") else None,
+        scope=Scope(said("scope")) if said("scope") else None,
+        tried=said("tried").strip(),
+        urgency=Urgency(said("urgency") or Urgency.TODAY),
+    )
+
+
+def faults(given: Details) -> dict[str, str]:
+    """Fields that hold only blanks, with what to do: block id -> sentence."""
+    return {field: wording.FIELD_EMPTY for field in ("error", "store") if not getattr(given, field)}
+
+
+def paste_modal(private: str) -> Block:
+    """The box that `/xero-error` without text opens."""
+    box = blocks.text_input(
+        "error",
+        wording.PASTE_LABEL,
+        required=True,
+        hint=wording.PASTE_HINT,
+        multiline=True,
+        max_length=MAX_INPUT,
+    )
+    title, submit = wording.PASTE_TITLE, wording.PASTE_SUBMIT
+    return blocks.modal(
+        ids.VIEW_PASTE, title, [box], close=wording.CANCEL, submit=submit, private=private
+    )
+
+
+def resolution_modal(escalation: Escalation, private: str) -> Block:
+    """What support writes down when it resolves; `private` comes back with the submission."""
+    body = [
+        blocks.section(wording.RESOLVE_INTRO),
+        blocks.text_input("cause", wording.FIELD_CAUSE, multiline=True, max_length=MAX_INPUT),
+        blocks.text_input("helped", wording.FIELD_HELPED, multiline=True, max_length=MAX_INPUT),
+        blocks.checkbox("article", wording.FIELD_ARTICLE, wording.FIELD_ARTICLE_YES),
+    ]
+    title = wording.RESOLVE_TITLE.format(name=escalation.name)
+    return blocks.modal(
+        ids.VIEW_RESOLVE, title, body, close=wording.CANCEL, submit=wording.RESOLVE, private=private
+    )
+
+
+@reading("a resolution's form")
+def resolution(values: dict[str, Any]) -> Resolution:
+    """What was submitted."""
+
+    def said(field: str) -> str:
+        return str(values.get(field, {}).get(field, {}).get("value") or "").strip()
+
+    article = values.get("article", {}).get("article", {}).get("selected_options")
+    return Resolution(cause=said("cause"), helped=said("helped"), article=bool(article))

@@ -1,0 +1,150 @@
+"""Reports as rows."""
+
+import json
+from collections.abc import Mapping, Sequence
+from secrets import token_urlsafe
+from typing import Any
+
+from sqlalchemy import Row, delete, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.articles import ShownArticle
+from bot.domain.attachments import Outcome, Read
+from bot.domain.reports import Door, Interaction, Report, Told
+from bot.domain.verdicts import Judgement, told_by
+from bot.storage.jobs import insert_once
+from bot.storage.tables import interactions, now, told
+from bot.storage.verdict_rows import as_columns, judgement_of, match_in
+
+NOBODY = ""
+"""Who wrote a message that was deleted before it was heard."""
+ANSWER = ("verdict", "found", "article_id", "omitted")
+"""Columns that say what a report is answered with. Escalations have them too: the answer that was escalated."""
+
+
+async def begun(
+    connection: AsyncConnection, report: Report, judgement: Judgement | None
+) -> Interaction | None:
+    """A new interaction; None: its report is kept already."""
+    values = _row(report, judgement)
+    interaction_id = await insert_once(connection, interactions, values)
+    if interaction_id is None:
+        return None
+    await _insert_told(connection, interaction_id, articles_of(judgement))
+    return Interaction(interaction_id, report, str(values["token"]), judgement=judgement)
+
+
+async def buried(connection: AsyncConnection, report: Report) -> None:
+    """Keep that a message is gone, unless it is kept already."""
+    await insert_once(
+        connection, interactions, _row(report, None) | {"deleted": True, "forgotten": True}
+    )
+
+
+def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
+    return {
+        "token": token_urlsafe(12),
+        "team": report.team,
+        "channel": report.channel,
+        "ts": report.ts,
+        "thread_ts": report.thread_ts,
+        "requester": report.user,
+        "text": report.text,
+        "door": report.door.value,
+        "private": report.private,
+        "created_at": now(),
+        "forgotten": False,
+        "files": " ".join(report.files),
+        "asks_about": "",
+        "attached": "",
+        "reads": "[]",
+        "omitted": "",
+        "edited": report.edited,
+        "revision": 0,
+        "deleted": False,
+        "shown": "",
+        **as_columns(judgement),
+    }
+
+
+async def tell(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:
+    """Write down which articles a reply tells, in place of those it told before."""
+    await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
+    await _insert_told(connection, interaction_id, articles)
+
+
+def articles_of(judgement: Judgement | None) -> list[str]:
+    """Ids of the articles in a judgement's reply."""
+    return told_by(judgement.verdict) if judgement else []
+
+
+async def _insert_told(
+    connection: AsyncConnection, interaction_id: int, articles: Sequence[str]
+) -> None:
+    if articles:
+        rows = [
+            {"interaction_id": interaction_id, "article_id": article_id} for article_id in articles
+        ]
+        await connection.execute(insert(told), rows)
+
+
+def interaction_of(
+    row: Row[tuple[object, ...]], versions: Mapping[str, ShownArticle]
+) -> Interaction:
+    """A row of the table. `versions`: the articles that its verdict names."""
+    report = Report(
+        team=row.team,
+        channel=row.channel,
+        ts=row.ts,
+        user=row.requester,
+        text=row.text,
+        door=Door(row.door),
+        thread_ts=row.thread_ts,
+        private=row.private,
+        files=tuple(row.files.split()),
+        edited=row.edited,
+    )
+    earlier = (row.earlier or "").split()
+    return Interaction(
+        row.id,
+        report,
+        row.token,
+        row.reply_ts,
+        row.article_id,
+        asks_about=row.asks_about,
+        attached=row.attached,
+        reads=_reads(row.reads),
+        omitted=frozenset(row.omitted.split()),
+        earlier=(earlier[0], earlier[1], earlier[2]) if earlier else None,
+        revision=row.revision,
+        deleted=row.deleted,
+        judgement=judgement_of(row.verdict, row.found, versions),
+        shown=row.shown,
+        share_url=row.share_url or "",
+    )
+
+
+def told_of(row: Row[tuple[object, ...]]) -> Told:
+    """A row of the table, with `thread`, and with one of its reply's articles as `told`."""
+    return Told(
+        row.channel,
+        row.ts,
+        row.thread,
+        row.requester,
+        row.reply_ts,
+        row.told,
+        linked=row.earlier is not None,
+        match=match_in(row.verdict, row.found, row.told),
+        text="\n".join(filter(None, (row.text, row.attached))),
+    )
+
+
+def as_text(reads: Sequence[Read]) -> str:
+    """What became of files, as it is kept."""
+    return json.dumps([[read.name, read.outcome.value, read.size] for read in reads])
+
+
+def _reads(text: str) -> tuple[Read, ...]:
+    return tuple(
+        Read(name, Outcome(outcome), size=size) for name, outcome, size in json.loads(text)
+    )

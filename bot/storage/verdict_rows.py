@@ -1,0 +1,123 @@
+"""Judgements as rows: the verdict without anybody's words, what was found in the text, and the articles as shown."""
+
+import json
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.articles import ShownArticle
+from bot.domain.matches import Match
+from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion, Verdict
+from bot.storage.jobs import dialect_of
+from bot.storage.tables import article_versions, now
+
+
+def as_columns(judgement: Judgement | None) -> dict[str, str | None]:
+    """The columns `verdict` and `found`. Only `found` holds words of the text, so that those can be forgotten."""
+    if judgement is None:
+        return {"verdict": None, "found": None}
+    verdict, found = _parts(judgement.verdict)
+    verdict["versions"] = {
+        article_id: article.version for article_id, article in judgement.articles.items()
+    }
+    return {"verdict": json.dumps(verdict), "found": json.dumps(found)}
+
+
+def _parts(verdict: Verdict) -> tuple[dict[str, Any], list[Any]]:
+    match verdict:
+        case Answer(matches):
+            answer = [[match.article_id, match.message, match.score] for match in matches]
+            return {"answer": answer}, [
+                [match.quote, match.captures, *match.all_captures] for match in matches
+            ]
+        case Suggest(suggestions):
+            return {"suggest": [[one.article_id, one.score] for one in suggestions]}, []
+        case Abstain(reason_missing):
+            return {"abstain": reason_missing}, []
+
+
+def versions_in(verdict: str | None) -> set[str]:
+    """The versions of articles that a column `verdict` names."""
+    return set(json.loads(verdict)["versions"].values()) if verdict else set()
+
+
+def judgement_of(
+    verdict: str | None, found: str | None, versions: Mapping[str, ShownArticle]
+) -> Judgement | None:
+    """What the columns hold. Where the words are forgotten, quotes are empty and nothing is captured."""
+    if verdict is None:
+        return None
+    kept = json.loads(verdict)
+    articles = {article_id: versions[version] for article_id, version in kept["versions"].items()}
+    return Judgement(_verdict(kept, json.loads(found or "[]")), articles)
+
+
+def match_in(verdict: str | None, found: str | None, article_id: str | None) -> Match | None:
+    """By what the columns say an article was found; None where they do not say it, or its words are forgotten."""
+    if not (verdict and found and article_id):
+        return None
+    matches = getattr(_verdict(json.loads(verdict), json.loads(found)), "matches", ())
+    return next((match for match in matches if match.article_id == article_id), None)
+
+
+def _verdict(kept: dict[str, Any], found: list[Any]) -> Verdict:
+    if "answer" in kept:
+        found = found or [["", {}]] * len(kept["answer"])
+        return Answer(
+            tuple(_match(head, words) for head, words in zip(kept["answer"], found, strict=True))
+        )
+    if "suggest" in kept:
+        return Suggest(tuple(Suggestion(*one) for one in kept["suggest"]))
+    return Abstain(kept["abstain"])
+
+
+def _match(head: list[Any], words: list[Any]) -> Match:
+    (article_id, message, score), (quote, captures, *others) = head, words
+    return Match(article_id, message, score, quote, captures, all_captures=tuple(others))
+
+
+class ArticleVersions:
+    """Articles as they were shown, one row a version, each read and written once by a process."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._known: dict[tuple[str, str], ShownArticle] = {}
+
+    @asynccontextmanager
+    async def keeping(
+        self, team: str, judgement: Judgement | None
+    ) -> AsyncIterator[AsyncConnection]:
+        """A transaction in which the judgement's articles are kept."""
+        shown = judgement.articles.values() if judgement else ()
+        new = {(team, one.version): one for one in shown if (team, one.version) not in self._known}
+        async with self._engine.begin() as connection:
+            if new:
+                rows = [
+                    {
+                        "team": team,
+                        "version": one.version,
+                        "article_id": one.id,
+                        "content": one.content,
+                    }
+                    for one in new.values()
+                ]
+                made = dialect_of(connection).insert(article_versions).values(created_at=now())
+                await connection.execute(made.on_conflict_do_nothing(), rows)
+            yield connection
+        self._known |= new
+
+    async def named(
+        self, connection: AsyncConnection, team: str, versions: Collection[str]
+    ) -> dict[str, ShownArticle]:
+        """These versions, by their names."""
+        missing = sorted(version for version in versions if (team, version) not in self._known)
+        if missing:
+            found = select(article_versions.c.version, article_versions.c.content).where(
+                article_versions.c.team == team, article_versions.c.version.in_(missing)
+            )
+            for version, content in await connection.execute(found):
+                self._known[team, version] = ShownArticle.model_validate_json(content)
+        return {version: self._known[team, version] for version in versions}

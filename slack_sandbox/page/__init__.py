@@ -1,0 +1,45 @@
+"""The workspace in a browser: one page, served on this machine only, on which people try the bot out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from slack_sandbox.page.demo import Demo, Enclosure, Person, Sample, Shortcut
+from slack_sandbox.page.site import Site
+from slack_sandbox.workspace import Workspace
+
+__all__ = ["Demo", "Enclosure", "Person", "Sample", "Shortcut", "page"]
+
+
+@asynccontextmanager
+async def page(
+    ws: Workspace, desk: Demo, host: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[str]:
+    """Serve the page of a running workspace; gives its address.
+
+    Args:
+        ws: the workspace; it must be listening.
+        desk: who can be acted as, what can be tried, and how the bot is.
+        host: where to listen.
+        port: where to listen; 0 takes a free one.
+
+    Raises:
+        OSError: the port is taken.
+        ValueError: there is nobody to act as.
+
+    """
+    if not desk.people:
+        raise ValueError("a page needs somebody to act as")
+    site = Site(ws, desk)
+    runner = web.AppRunner(site.application(), shutdown_timeout=0.5)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        bound, found = runner.addresses[0][:2]
+        yield f"http://[{bound}]:{found}/" if ":" in bound else f"http://{bound}:{found}/"
+    finally:
+        await site.streams.close()
+        await runner.cleanup()

@@ -1,0 +1,297 @@
+"""The process that reads pictures, from the outside: one that reads, and doubles of ones that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.attachments.images import Pictures
+from bot.domain.attachments import Outcome
+from bot.domain.reports import Door
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.engine import Engine
+from tests.attachments.ocr import ANYTHING, NEVER, SCREENS, Eyes, labelled, needs_ocr
+
+SAYS = """
+import json, os, struct, sys
+while header := sys.stdin.buffer.read(5):
+    turns, length = struct.unpack(">BI", header)
+    data = sys.stdin.buffer.read(length)
+    {deed}
+    answer = json.dumps(answer).encode()
+    sys.stdout.buffer.write(struct.pack(">I", len(answer)) + answer)
+    sys.stdout.buffer.flush()
+"""
+LINE = "[[[0, 0], [300, 0], [300, 20], [0, 20]], {text}, {score}]"
+
+
+def worker(deed: str) -> tuple[str, ...]:
+    """A command that answers like the worker, after a deed."""
+    return (sys.executable, "-c", SAYS.format(deed=deed))
+
+
+def saying(
+    text: str = "data.decode()", score: str = "0.99", before: str = "pass", more: str = "False"
+) -> tuple[str, ...]:
+    line = LINE.format(text=text, score=score)
+    return worker(f"{before}\n    answer = {{'read': [{line}], 'more': {more}}}")
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def engine() -> Engine:
+    return Engine(load(SHIPPED))
+
+
+class TestTheProcess:
+    async def test_starts_with_the_first_picture_and_serves_the_next(self) -> None:
+        pictures = Pictures(saying())
+        assert pictures.pid is None
+        assert await pictures.read(b"one", NEVER) == (Outcome.READ, "one")
+        first = pictures.pid
+        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        assert pictures.pid == first
+        await pictures.close()
+        assert first is not None
+        assert not is_alive(first)
+
+    async def test_reads_one_picture_at_a_time(self) -> None:
+        pictures = Pictures(saying())
+        said = await asyncio.gather(*(pictures.read(f"{n}".encode(), NEVER) for n in range(5)))
+        assert [text for _, text in said] == ["0", "1", "2", "3", "4"]
+        await pictures.close()
+
+    async def test_ends_when_no_picture_comes(self) -> None:
+        pictures = Pictures(saying(), idle_seconds=0.01)
+        await pictures.read(b"one", NEVER)
+        async with asyncio.timeout(20):
+            while pictures.pid is not None:
+                await asyncio.sleep(0.01)
+        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        await pictures.close()
+
+    async def test_that_hangs_is_ended_and_the_next_picture_is_read(self) -> None:
+        pictures = Pictures(saying(before="data == b'hang' and __import__('time').sleep(600)"))
+        await pictures.read(b"one", NEVER)
+        hung = pictures.pid
+        pictures._seconds = 0.2
+        assert await pictures.read(b"hang", NEVER) == (Outcome.TOO_SLOW, "")
+        assert hung is not None
+        assert not is_alive(hung)
+        pictures._seconds = 30.0
+        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        await pictures.close()
+
+    @pytest.mark.parametrize(
+        "deed",
+        [
+            "os._exit(1)",
+            "raise MemoryError",
+            "os.kill(os.getpid(), 9)",
+            "print('noise', flush=True); os._exit(0)",
+        ],
+    )
+    async def test_that_dies_costs_one_picture(self, deed: str) -> None:
+        pictures = Pictures(saying(before=f"if data == b'die': {deed}"))
+        assert await pictures.read(b"die", NEVER) == (Outcome.DAMAGED, "")
+        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        await pictures.close()
+
+    @pytest.mark.parametrize(
+        "answer", ["[]", "{}", "{'outcome': 'shut up'}", "{'read': [['x']], 'more': False}", "7"]
+    )
+    async def test_that_answers_nonsense_costs_one_picture(self, answer: str) -> None:
+        pictures = Pictures(worker(f"answer = {answer}"))
+        assert await pictures.read(b"one", NEVER) == (Outcome.DAMAGED, "")
+        await pictures.close()
+
+    async def test_that_cannot_start_is_no_failure_of_the_bot(self) -> None:
+        pictures = Pictures(("/nowhere/at/all",))
+        assert await pictures.read(b"one", NEVER) == (Outcome.DAMAGED, "")
+        await pictures.close()
+
+    async def test_gives_no_late_answer_to_the_next_picture(self) -> None:
+        pictures = Pictures(saying(before="data == b'slow' and __import__('time').sleep(600)"))
+        await pictures.read(b"one", NEVER)
+        reading = asyncio.create_task(pictures.read(b"slow", NEVER))
+        await asyncio.sleep(0)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        await pictures.close()
+
+    async def test_knows_no_tokens(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+        pictures = Pictures(saying("str(sorted(os.environ))"))
+        _, text = await pictures.read(b"x", NEVER)
+        assert "PATH" in text
+        assert "SLACK" not in text
+        await pictures.close()
+
+
+class TestPositions:
+    async def test_are_not_tried_where_the_text_is_clear(self) -> None:
+        pictures = Pictures(saying("f'turned {turns}'"))
+        assert await pictures.read(b"x", NEVER) == (Outcome.READ, "turned 0")
+        await pictures.close()
+
+    async def test_are_not_tried_where_an_unclear_text_is_enough(self) -> None:
+        pictures = Pictures(saying("f'turned {turns}'", "0.6"))
+        assert await pictures.read(b"x", ANYTHING) == (Outcome.READ, "turned 0")
+        await pictures.close()
+
+    async def test_are_tried_until_one_is_clear(self) -> None:
+        pictures = Pictures(saying("f'turned {turns}'", "0.99 if turns == 2 else 0.6"))
+        assert await pictures.read(b"x", NEVER) == (Outcome.READ, "turned 2")
+        await pictures.close()
+
+    async def test_are_the_sideways_ones_where_lines_run_upwards(self) -> None:
+        upwards = "[[[0, 0], [20, 0], [20, 300], [0, 300]], f'turned {turns}', 0.5 + turns / 10]"
+        pictures = Pictures(worker(f"answer = {{'read': [{upwards}], 'more': False}}"))
+        assert await pictures.read(b"x", NEVER) == (Outcome.READ, "turned 3")
+        await pictures.close()
+
+    async def test_of_a_large_screenshot_are_looked_at_closer(self) -> None:
+        pictures = Pictures(saying("f'turned {turns}'", more="turns == 0"))
+        assert await pictures.read(b"x", lambda text: "4" in text) == (Outcome.READ, "turned 4")
+        await pictures.close()
+
+
+@pytest.fixture(scope="module")
+def eyes() -> Iterator[Eyes]:
+    made = Eyes()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def drawing() -> object:
+    from tests.attachments import drawing  # noqa: PLC0415 - needs Pillow
+
+    return drawing
+
+
+def small(drawing, turn: int = 0):
+    picture, draw = drawing.blank(520, 200)
+    drawing.words(draw, (20, 40), "Xero could not take this:", 24)
+    drawing.words(draw, (20, 90), "Invoice # must be unique.", 24)
+    return picture.rotate(turn, expand=True)
+
+
+@needs_ocr
+class TestAPictureOfWords:
+    @pytest.mark.parametrize(("file", "article_id"), labelled().items())
+    def test_of_a_shop_is_recognised(
+        self, eyes: Eyes, engine: Engine, file: str, article_id: str | None
+    ) -> None:
+        read = eyes.read(
+            (SCREENS / file).read_bytes(), file, lambda text: bool(engine.found(text, Door.ASK))
+        )
+        assert engine.found(read.text, Door.ASK) == ({article_id} if article_id else set())
+
+    def test_is_read_in_every_form(self, eyes: Eyes, drawing) -> None:
+        picture = small(drawing)
+        grey = picture.convert("L").point(lambda value: value * 256, "I").convert("I;16")
+        seen = picture.convert("RGBA")
+        seen.putalpha(picture.convert("L").point(lambda value: 255 - value))
+        files = {
+            "cmyk.jpg": drawing.png(picture.convert("CMYK"), "JPEG"),
+            "palette.gif": drawing.png(
+                picture, "GIF", save_all=True, append_images=[drawing.blank(520, 200)[0]] * 3
+            ),
+            "sixteen.png": drawing.png(grey),
+            "clear.bmp": drawing.png(seen),
+        }
+        read = {name: eyes.read(data, name).text for name, data in files.items()}
+        assert read == dict.fromkeys(files, "Xero could not take this:\nInvoice # must be unique.")
+
+    def test_is_turned_as_its_camera_says(self, eyes: Eyes, drawing) -> None:
+        from PIL import Image  # noqa: PLC0415
+
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        photo = drawing.png(small(drawing, 90), "JPEG", exif=exif)
+        tried: set[str] = set()
+        assert (
+            "Invoice # must be unique."
+            in eyes.read(photo, "photo.jpg", lambda text: bool(tried.add(text))).text
+        )
+        assert len(tried) == 1
+
+    @pytest.mark.parametrize("turn", [180, 270])
+    def test_is_read_however_it_lies(self, eyes: Eyes, drawing, turn: int) -> None:
+        assert "Invoice # must be unique." in eyes.read(drawing.png(small(drawing, turn))).text
+
+
+@needs_ocr
+class TestAPictureThatIsNotRead:
+    def test_has_one_pixel(self, eyes: Eyes, drawing) -> None:
+        assert eyes.read(drawing.png(drawing.blank(1, 1)[0])).outcome is Outcome.NO_TEXT
+
+    def test_is_white(self, eyes: Eyes, drawing) -> None:
+        assert eyes.read(drawing.png(drawing.blank(300, 200)[0])).outcome is Outcome.NO_TEXT
+
+    @pytest.mark.parametrize("side", [10_000, 20_000])
+    def test_has_too_many_pixels_in_a_small_file(self, eyes: Eyes, drawing, side: int) -> None:
+        bomb = drawing.png(drawing.Image.new("1", (side, side)))
+        assert len(bomb) < 100_000
+        assert eyes.read(bomb).outcome is Outcome.TOO_LARGE
+
+    @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP"])
+    def test_ends_in_the_middle(self, eyes: Eyes, drawing, form: str) -> None:
+        whole = drawing.png(small(drawing), form)
+        assert eyes.read(whole[: len(whole) // 2]).outcome is Outcome.DAMAGED
+
+    @pytest.mark.parametrize(
+        "data", [b"no picture", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", bytes(1_000)]
+    )
+    def test_is_something_else(self, eyes: Eyes, data: bytes) -> None:
+        assert eyes.read(data).outcome is Outcome.DAMAGED
+
+    def test_leaves_the_next_one_legible(self, eyes: Eyes, drawing) -> None:
+        eyes.read(b"no picture")
+        assert "unique" in eyes.read(drawing.png(small(drawing))).text
+
+
+@needs_ocr
+def test_the_models_are_installed_with_the_library() -> None:
+    from importlib.metadata import files  # noqa: PLC0415
+
+    shipped = [file.name for file in files("rapidocr") or () if Path(file.name).suffix == ".onnx"]
+    assert any("det" in name for name in shipped)
+    assert any("rec" in name for name in shipped)
+
+
+@needs_ocr
+async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
+    from tests.attachments import drawing  # noqa: PLC0415 - needs Pillow
+
+    greedy = "import bot.attachments.ocr_worker as w; w.MEMORY = 250_000_000; w.main()"
+    pictures = Pictures((sys.executable, "-c", greedy), seconds=300)
+    large = drawing.png(drawing.Image.new("RGBA", (8_000, 8_000)), compress_level=1)
+    assert await pictures.read(large, NEVER) == (Outcome.DAMAGED, "")
+    assert await pictures.read(drawing.png(drawing.blank(2, 2)[0]), NEVER) == (Outcome.NO_TEXT, "")
+    await pictures.close()
+
+
+def test_the_process_has_no_way_to_the_network() -> None:
+    code = (
+        "import socket, sys; from bot.attachments.ocr_worker import stays_offline; sys.addaudithook(stays_offline);"
+        "socket.create_connection(('127.0.0.1', 9))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "PermissionError: socket." in done.stderr

@@ -1,0 +1,235 @@
+"""Escalations outside Slack, from the job to a real mail server and a stand-in of Zendesk, whatever those two do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import SMTP as SMTP_POLICY
+
+import pytest
+
+from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
+from bot.domain.ports import Case, Solved
+from bot.integrations.email.smtp import SmtpMailer, SmtpServer
+from bot.integrations.email.tls import Tls
+from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.services.escalations import MAIL, TICKET, Lifecycle
+from bot.services.handover import POLL, POLL_SECONDS, Handovers, Letters, Ticketing
+from tests.builders import attempt
+from tests.doubles import MemoryTickets
+from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
+from tests.integrations.zendesk_double import AGENT
+from tests.integrations.zendesk_server import TOKEN, ZendeskServer
+from tests.service_harness import DETAILS, MINUTE, REPORT, House
+
+HOUR = 60 * MINUTE
+LINK = "https://kauri.slack.com/archives/C1/p1701"
+SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
+
+
+class Outside(House):
+    """A house that also writes letters and tickets. Its clock and Zendesk's are the same."""
+
+    def __init__(self, smtp_port: int, zendesk: ZendeskServer) -> None:
+        super().__init__()
+        self.zendesk = zendesk
+        self.tickets = MemoryTickets()
+        self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.jobs.clock)
+        handovers = Handovers(self.cases, self.link, self.name_of)
+        mailer = SmtpMailer(
+            SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0
+        )
+        ticketing = Ticketing(handovers, self.escalations, self.tickets, self.helpdesk)
+        self.tasks |= {
+            MAIL: Letters(handovers, mailer).mail,
+            TICKET: ticketing.ticket,
+            POLL: ticketing.poll,
+        }
+        self.lifecycle = Lifecycle(self.escalations, (MAIL, TICKET))
+
+    def link(self, case: Case) -> str:
+        return LINK
+
+    async def name_of(self, user: str) -> str:
+        return "Alice Ng"
+
+    def comments(self) -> list[str]:
+        """The first ticket's, without what it was made with."""
+        return self.zendesk.desk.comments(self.tickets.kept[1].number)[1:]
+
+    async def change(self, *verbs: Verb) -> None:
+        for verb in verbs:
+            self.jobs.clock += 5
+            assert await self.lifecycle.change(1, Step(verb, "U2"))
+            await self.work()
+
+
+@pytest.fixture
+def smtp_port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+async def outside(smtp_port: int) -> AsyncIterator[Outside]:
+    async with ZendeskServer(lambda: house.jobs.clock) as zendesk:
+        house = Outside(smtp_port, zendesk)
+        house.jobs.clock = 1_795_301_527.0
+        yield house
+        await house.helpdesk.close()
+
+
+class TestBothDownForAnHour:
+    async def test_lose_nothing_and_get_everything_once(
+        self, outside: Outside, smtp_port: int
+    ) -> None:
+        url = outside.zendesk.url
+        outside.helpdesk = await replaced(outside, f"http://127.0.0.1:{free_port()}")
+        await outside.escalate()
+        await outside.change(Verb.CLAIM)
+        await outside.work_for(HOUR)
+        assert outside.up[-5:] == ["card", "note", "mark", "alert", "alert"], "Slack is not held up"
+        await replaced(outside, url)
+        postbox = Postbox()
+        with opened(postbox, port=smtp_port):
+            await outside.work_for(15 * MINUTE)
+        assert len(postbox.letters) == 1
+        assert len(outside.zendesk.desk.tickets) == 1
+        assert outside.comments() == ["ESC-1 is in hand: somebody in support is working on it."]
+
+
+async def replaced(outside: Outside, url: str) -> Zendesk:
+    """Where Zendesk is from now on."""
+    await outside.helpdesk.close()
+    outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.jobs.clock)
+    ticketing = Ticketing(
+        Handovers(outside.cases, outside.link, outside.name_of),
+        outside.escalations,
+        outside.tickets,
+        outside.helpdesk,
+    )
+    outside.tasks |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
+    return outside.helpdesk
+
+
+class TestLetterAndTicket:
+    async def test_have_the_answer_that_was_escalated_though_the_message_was_edited(
+        self, outside: Outside, smtp_port: int
+    ) -> None:
+        await outside.ask()
+        await outside.lifecycle.open(1, "U1", DETAILS)
+        await outside.triage.edit(
+            replace(REPORT, text="sorry, all good", edited="18.01"), is_for_us=False, before=""
+        )
+        postbox = Postbox()
+        with opened(postbox, port=smtp_port):
+            await outside.work()
+        (raw,) = postbox.letters
+        letter = message_from_bytes(raw, policy=SMTP_POLICY).get_body(("plain",)).get_content()  # type: ignore[attr-defined]
+        (ticket,) = outside.zendesk.desk.comments(outside.tickets.kept[1].number)
+        title = outside.engine.knowledge["not-found"].title
+        assert (title in letter, title in ticket) == (True, True)
+
+
+class TestALetter:
+    async def test_has_no_secret_and_nobodys_number(self, outside: Outside, smtp_port: int) -> None:
+        postbox = Postbox()
+        with opened(postbox, port=smtp_port):
+            await outside.ask()
+            tried = f"The token is {SECRET}. Call 021 555 0199 or write to hana@example.com."
+            await outside.lifecycle.open(1, "U1", DETAILS.model_copy(update={"tried": tried}))
+            await outside.work()
+        (raw,) = postbox.letters
+        letter = message_from_bytes(raw, policy=SMTP_POLICY)
+        for part in ("plain", "html"):
+            body = letter.get_body((part,)).get_content()  # type: ignore[attr-defined]
+            assert LINK in body
+            assert not [
+                word for word in (SECRET, "021 555 0199", "hana@example.com") if word in body
+            ]
+        assert letter["Message-ID"].startswith("<token-1.")
+
+
+class TestATicket:
+    async def test_hears_of_each_change_in_order_and_never_of_notes(self, outside: Outside) -> None:
+        await outside.escalate()
+        await outside.change(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM)
+        await outside.lifecycle.change(
+            1, Step(Verb.RESOLVE, "U2"), Resolution(cause="between us", helped="a trick")
+        )
+        await outside.work()
+        said = outside.comments()
+        assert [text.split(" is ")[1].split(":")[0].rstrip(".") for text in said] == [
+            "in hand", "waiting again", "in hand", "resolved",
+        ]  # fmt: skip
+        assert not [text for text in said if "between us" in text or "trick" in text]
+        assert outside.zendesk.desk.tickets[outside.tickets.kept[1].number]["status"] == "solved"
+
+    async def test_is_not_told_of_reminders(self, outside: Outside) -> None:
+        await outside.escalate()
+        await outside.work_for(20 * MINUTE)
+        assert "remind 1" in outside.up
+        assert outside.comments() == []
+
+    async def test_that_is_solved_there_resolves_the_escalation_once(
+        self, outside: Outside
+    ) -> None:
+        await outside.jobs.wake(POLL, 0)
+        await outside.escalate()
+        await outside.change(Verb.CLAIM)
+        await outside.work_for(3 * POLL_SECONDS)
+        assert (await outside.escalations.get(1)).status is Status.CLAIMED, (
+            "our own writing is not taken for theirs"
+        )
+        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        await outside.work_for(5 * POLL_SECONDS)
+        assert (await outside.escalations.get(1)).status is Status.RESOLVED
+        assert (await outside.escalations.history(1))[-1].actor == HELPDESK
+        assert len(outside.comments()) == 1, "what came from there is not told there"
+
+    async def test_that_is_solved_there_stays_solved_though_something_happens_here_before_it_is_read(
+        self, outside: Outside
+    ) -> None:
+        await outside.escalate()
+        await outside.change(Verb.CLAIM)
+        outside.jobs.clock += 5
+        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        await outside.change(Verb.RELEASE)
+        assert len(outside.comments()) == 2
+        await outside.jobs.wake(POLL, 0)
+        await outside.work_for(5 * POLL_SECONDS)
+        assert (await outside.escalations.get(1)).status is Status.RESOLVED
+
+    async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
+        await outside.escalate()
+        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        await outside.jobs.wake(POLL, 0)
+        await outside.work_for(3 * POLL_SECONDS)
+        solved = (outside.tickets.kept[1].number, outside.tickets.kept[1].updated_at)
+
+        async def again(cursor: str) -> tuple[list[Solved], str]:
+            return [Solved(*solved)], cursor
+
+        outside.helpdesk.solved = again  # type: ignore[method-assign]
+        await outside.lifecycle.change(1, Step(Verb.REOPEN, "U1"))
+        await outside.jobs.wake(POLL, 0)
+        await outside.tasks[POLL](0, attempt())
+        assert (await outside.escalations.get(1)).status is Status.OPEN
+
+    async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
+        await outside.jobs.wake(POLL, 0)
+        await outside.escalate()
+        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        await outside.work_for(5 * POLL_SECONDS)
+        await outside.change(Verb.REOPEN)
+        await outside.work_for(5 * POLL_SECONDS)
+        assert (await outside.escalations.get(1)).status is Status.OPEN
+        assert outside.zendesk.desk.tickets[outside.tickets.kept[1].number]["status"] == "open"
+
+
+class TestWhatIsSwitchedOff:
+    async def test_makes_no_work(self) -> None:
+        house = House()
+        await house.escalate()
+        assert not {kind for kind, _ in house.jobs.kept} & {MAIL, TICKET, POLL}
+        assert REPORT.text

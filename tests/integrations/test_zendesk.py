@@ -1,0 +1,457 @@
+"""The ticket in Zendesk: made once, told of each change once, and what people do to it is heard."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.domain.escalations import Change, Status, Ticket, Urgency, Verb
+from bot.domain.ports import Helpdesk, Solved
+from bot.integrations.zendesk.helpdesk import Zendesk
+from tests.integrations.builders import ERROR, LINK, handover
+from tests.integrations.conftest import Clock
+from tests.integrations.zendesk_double import AGENT
+from tests.integrations.zendesk_server import TOKEN, Fault, ZendeskServer
+
+UNKNOWN = [fault for fault in Fault if fault is not Fault.LIMITED]
+
+
+def change(verb: Verb, number: int = 2) -> Change:
+    return Change(number=number, verb=verb, actor="U0SECRET", at=1_795_301_600.0)
+
+
+@pytest.fixture
+async def ticket(helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock) -> Ticket:
+    """One that was made a minute ago."""
+    number, updated_at = await helpdesk.create(handover(), again=False)
+    clock.time += 60
+    zendesk.seen.clear()
+    return Ticket(escalation_id=12, number=number, synced=1, updated_at=updated_at)
+
+
+@pytest.fixture
+async def hasty(zendesk: ZendeskServer, clock: Clock) -> Any:
+    """Ours, with a time limit of half a second."""
+    made = Zendesk(zendesk.url, AGENT, TOKEN, timeout=0.5, now=clock)
+    yield made
+    await made.close()
+
+
+class TestANewTicket:
+    def test_is_made_by_a_help_desk(self, helpdesk: Zendesk) -> None:
+        desk: Helpdesk = helpdesk
+        assert desk is helpdesk
+
+    async def test_holds_everything_that_was_said(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer
+    ) -> None:
+        number, updated_at = await helpdesk.create(handover(), again=False)
+        made = zendesk.desk.tickets[number]
+        assert (made["external_id"], made["priority"], made["updated_at"]) == (
+            "t0k3n12",
+            "urgent",
+            updated_at,
+        )
+        assert made["subject"] == "ESC-12 urgent: Ponsonby - Payments can only be made against ..."
+        [text] = zendesk.desk.comments(number)
+        for said in (
+            ERROR,
+            LINK,
+            "Ponsonby Cycles Ltd",
+            "INV-20417",
+            "2026-11-21",
+            "$1,249.00",
+            "Awaiting approval",
+            "Several",
+        ):
+            assert said in text
+        assert "> Pressed Retry twice." in text
+        assert zendesk.desk.audits[number][0]["events"][-1]["public"] is True
+
+    @pytest.mark.parametrize(
+        ("urgency", "priority"), list(zip(Urgency, ("urgent", "high", "normal"), strict=True))
+    )
+    async def test_is_as_urgent_as_the_escalation(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, urgency: Urgency, priority: str
+    ) -> None:
+        number, _ = await helpdesk.create(handover(urgency=urgency), again=False)
+        assert zendesk.desk.tickets[number]["priority"] == priority
+
+    async def test_has_no_placeholders_that_zendesk_would_fill_in(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer
+    ) -> None:
+        number, _ = await helpdesk.create(
+            handover(error="{{{ticket.requester.email}} {% if %}"), again=False
+        )
+        made = zendesk.desk.comments(number)[0] + zendesk.desk.tickets[number]["subject"]
+        assert "{{" not in made
+        assert "{%" not in made
+
+    @pytest.mark.parametrize("fault", UNKNOWN)
+    async def test_is_made_once_whatever_became_of_the_first_try(
+        self, hasty: Zendesk, helpdesk: Zendesk, zendesk: ZendeskServer, fault: Fault
+    ) -> None:
+        zendesk.faults = iter([fault])
+        with pytest.raises(UnsureError):
+            await hasty.create(handover(), again=False)
+        number, _ = await helpdesk.create(handover(), again=True)
+        assert list(zendesk.desk.tickets) == [number]
+
+    async def test_is_found_after_zendesk_has_forgotten_the_key(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
+    ) -> None:
+        zendesk.faults = iter([Fault.RESET_AFTER])
+        with pytest.raises(UnsureError):
+            await helpdesk.create(handover(), again=False)
+        clock.time += 10_000
+        number, _ = await helpdesk.create(handover(), again=True)
+        assert list(zendesk.desk.tickets) == [number]
+        assert zendesk.lookups == ["miss"]
+
+    async def test_that_is_not_listed_yet_is_known_by_its_key(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = await helpdesk.create(handover(), again=False)
+        monkeypatch.setattr(zendesk.desk, "listed", lambda _: (200, {"tickets": []}))
+        assert await helpdesk.create(handover(), again=True) == first
+        assert zendesk.lookups == ["miss", "hit"]
+
+    async def test_whose_words_have_changed_meanwhile_is_looked_for_again(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer
+    ) -> None:
+        await helpdesk.create(handover(), again=False)
+        with pytest.raises(UnsureError, match="IdempotentRequestError"):
+            await helpdesk.create(handover(store="Newmarket"), again=False)
+
+    async def test_found_again_was_written_when_it_was_made(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
+    ) -> None:
+        first = await helpdesk.create(handover(), again=False)
+        clock.time += 100
+        zendesk.desk.solve(first[0])
+        assert await helpdesk.create(handover(), again=True) == first
+
+
+class TestAComment:
+    @pytest.mark.parametrize("verb", list(Verb))
+    async def test_says_each_change_to_everybody_and_names_nobody(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, verb: Verb
+    ) -> None:
+        await helpdesk.comment(ticket, handover(), change(verb), Status.OPEN, again=False)
+        said = zendesk.desk.comments(ticket.number)[-1]
+        assert "ESC-12" in said
+        assert "U0SECRET" not in said
+        assert zendesk.desk.audits[ticket.number][-1]["events"][-1]["public"] is True
+
+    @pytest.mark.parametrize(
+        ("status", "theirs"),
+        list(zip(Status, ("open", "pending", "solved", "solved"), strict=True)),
+    )
+    async def test_sets_the_ticket_to_what_the_escalation_is(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, status: Status, theirs: str
+    ) -> None:
+        updated_at = await helpdesk.comment(
+            ticket, handover(), change(Verb.CLAIM), status, again=False
+        )
+        now = zendesk.desk.tickets[ticket.number]
+        assert (now["status"], now["updated_at"]) == (theirs, updated_at)
+
+    async def test_that_solves_leaves_the_ticket_with_whom_it_is(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
+    ) -> None:
+        zendesk.desk.update(ticket.number, {"assignee_email": "somebody@clickpos.example"})
+        await helpdesk.comment(
+            ticket, handover(), change(Verb.RESOLVE), Status.RESOLVED, again=False
+        )
+        assert zendesk.desk.tickets[ticket.number]["assignee_id"] == 2
+
+    @pytest.mark.parametrize("fault", UNKNOWN)
+    async def test_stands_once_whatever_became_of_the_first_try(
+        self,
+        hasty: Zendesk,
+        helpdesk: Zendesk,
+        zendesk: ZendeskServer,
+        ticket: Ticket,
+        fault: Fault,
+    ) -> None:
+        zendesk.faults = iter([None, fault])
+        with pytest.raises(UnsureError):
+            await hasty.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False)
+        await helpdesk.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True)
+        assert len(zendesk.desk.comments(ticket.number)) == 2
+
+    async def test_is_never_repeated_behind_our_back(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
+    ) -> None:
+        zendesk.faults = iter([None, Fault.RESET_BEFORE])
+        with pytest.raises(UnsureError):
+            await helpdesk.comment(
+                ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False
+            )
+        assert [method for method, _ in zendesk.seen] == ["GET", "PUT"]
+
+    async def test_found_again_was_written_when_it_was_written(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, clock: Clock
+    ) -> None:
+        first = await helpdesk.comment(
+            ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False
+        )
+        clock.time += 100
+        zendesk.desk.solve(ticket.number)
+        assert (
+            await helpdesk.comment(
+                ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
+            )
+            == first
+        )
+
+    async def test_is_found_among_hundreds(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
+    ) -> None:
+        zendesk.desk.page_size = 3
+        for number in range(2, 12):
+            await helpdesk.comment(
+                ticket, handover(), change(Verb.RELAY, number), Status.CLAIMED, again=False
+            )
+        await helpdesk.comment(
+            ticket, handover(), change(Verb.RELAY, 9), Status.CLAIMED, again=True
+        )
+        assert len(zendesk.desk.comments(ticket.number)) == 11
+
+    async def test_of_another_change_is_another_one(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
+    ) -> None:
+        await helpdesk.comment(
+            ticket, handover(), change(Verb.RELAY, 2), Status.CLAIMED, again=True
+        )
+        await helpdesk.comment(
+            ticket, handover(), change(Verb.RELAY, 22), Status.CLAIMED, again=True
+        )
+        assert len(zendesk.desk.comments(ticket.number)) == 3
+
+    async def test_makes_way_for_one_that_is_still_on_its_way(
+        self,
+        helpdesk: Zendesk,
+        zendesk: ZendeskServer,
+        ticket: Ticket,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        audited = zendesk.desk.audited
+
+        def and_then_it_arrives(number: int, size: int, after: int) -> Any:
+            seen = audited(number, size, after)
+            zendesk.desk.update(number, {"comment": {"body": "the first try", "public": True}})
+            return seen
+
+        monkeypatch.setattr(zendesk.desk, "audited", and_then_it_arrives)
+        with pytest.raises(UnsureError, match="UpdateConflict"):
+            await helpdesk.comment(
+                ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
+            )
+        assert zendesk.desk.comments(ticket.number)[1:] == ["the first try"]
+
+    async def test_on_a_closed_ticket_is_given_up(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
+    ) -> None:
+        zendesk.desk.close(ticket.number)
+        with pytest.raises(GaveUpError, match="closed takes no more") as caught:
+            await helpdesk.comment(
+                ticket, handover(), change(Verb.RELAY), Status.RESOLVED, again=False
+            )
+        assert caught.value.code == "RecordInvalid"
+        assert "prevents" not in caught.value.reason
+
+    async def test_on_a_ticket_that_is_gone_is_given_up(
+        self, helpdesk: Zendesk, ticket: Ticket
+    ) -> None:
+        with pytest.raises(GaveUpError, match="ZENDESK_SUBDOMAIN") as caught:
+            await helpdesk.comment(
+                replace(ticket, number=1),
+                handover(),
+                change(Verb.CLAIM),
+                Status.CLAIMED,
+                again=False,
+            )
+        assert caught.value.code == "RecordNotFound"
+
+
+class TestWhatWasSolved:
+    async def test_is_heard_from_now_on_and_once(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, clock: Clock
+    ) -> None:
+        clock.time += 200
+        heard, cursor = await helpdesk.solved("")
+        assert heard == []
+        zendesk.desk.solve(ticket.number)
+        at = zendesk.desk.tickets[ticket.number]["updated_at"]
+        assert (await helpdesk.solved(cursor))[0] == []
+        clock.time += 61
+        heard, cursor = await helpdesk.solved(cursor)
+        assert heard == [Solved(ticket.number, at)]
+        assert (await helpdesk.solved(cursor))[0] == []
+
+    async def test_tells_closed_tickets_too_and_no_open_ones(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
+    ) -> None:
+        numbers = [(await helpdesk.create(handover(number), again=False))[0] for number in range(3)]
+        zendesk.desk.solve(numbers[0])
+        zendesk.desk.solve(numbers[1])
+        zendesk.desk.close(numbers[1])
+        clock.time += 61
+        heard, _ = await helpdesk.solved("")
+        assert {one.number for one in heard} == set(numbers[:2])
+
+    async def test_comes_a_page_at_a_time(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
+    ) -> None:
+        zendesk.desk.page_size = 1
+        for number in range(2):
+            zendesk.desk.solve((await helpdesk.create(handover(number), again=False))[0])
+        clock.time += 61
+        zendesk.seen.clear()
+        cursor, heard = "", set()
+        for _ in range(4):
+            page, cursor = await helpdesk.solved(cursor)
+            heard |= {one.number for one in page}
+        assert heard == set(zendesk.desk.tickets)
+        assert len(zendesk.seen) == 4
+
+    async def test_is_not_missed_while_zendesk_gives_no_cursor(
+        self,
+        helpdesk: Zendesk,
+        zendesk: ZendeskServer,
+        clock: Clock,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        start = clock.time - 90
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                zendesk.desk, "export", lambda *_: (200, {"tickets": [], "after_cursor": None})
+            )
+            _, cursor = await helpdesk.solved("")
+            clock.time += 500
+            _, cursor = await helpdesk.solved(cursor)
+        assert cursor == f"start_time:{start:.0f}"
+        number, _ = await helpdesk.create(handover(), again=False)
+        zendesk.desk.solve(number)
+        clock.time += 61
+        assert [one.number for one in (await helpdesk.solved(cursor))[0]] == [number]
+
+    async def test_waits_when_it_was_asked_for_too_often(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer
+    ) -> None:
+        for _ in range(10):
+            await helpdesk.solved("")
+        with pytest.raises(TryLaterError) as caught:
+            await helpdesk.solved("")
+        assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
+
+
+class TestARefusal:
+    async def test_for_now_says_when_to_come_back(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer
+    ) -> None:
+        zendesk.faults = iter([Fault.LIMITED])
+        with pytest.raises(TryLaterError) as caught:
+            await helpdesk.create(handover(), again=False)
+        assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
+
+    async def test_of_our_name_waits_until_the_setting_is_mended_and_is_told_to_the_operators(
+        self, zendesk: ZendeskServer
+    ) -> None:
+        stranger = Zendesk(zendesk.url, AGENT, "a-wrong-token")
+        with pytest.raises(TryLaterError, match="ZENDESK_EMAIL and ZENDESK_TOKEN") as caught:
+            await stranger.create(handover(), again=False)
+        assert "a-wrong-token" not in caught.value.reason
+        assert (caught.value.alert, caught.value.unsure, caught.value.seconds) == (
+            True,
+            False,
+            300.0,
+        )
+        await stranger.close()
+
+    async def test_is_the_same_cause_for_every_ticket(self, helpdesk: Zendesk) -> None:
+        reasons = set()
+        for number in (404, 405):
+            with pytest.raises(GaveUpError) as caught:
+                await helpdesk._api.call("GET", f"/api/v2/tickets/{number}.json")
+            reasons.add(caught.value.reason)
+        assert len(reasons) == 1
+
+    async def test_holds_no_words_of_zendesk_nor_of_the_shop(
+        self, helpdesk: Zendesk, zendesk: ZendeskServer
+    ) -> None:
+        with pytest.raises(GaveUpError) as caught:
+            await helpdesk._api.call(
+                "POST", "/api/v2/tickets.json", body={"ticket": {"subject": "pasted"}}
+            )
+        assert (caught.value.code, "blank" in caught.value.reason) == ("RecordInvalid", False)
+
+    @pytest.mark.parametrize(
+        "answer", [[], {"ticket": {}}, {"ticket": {"id": "7", "updated_at": 1}}, {"error": "x"}]
+    )
+    async def test_that_cannot_be_read_is_unsure(
+        self,
+        helpdesk: Zendesk,
+        zendesk: ZendeskServer,
+        monkeypatch: pytest.MonkeyPatch,
+        answer: Any,
+    ) -> None:
+        monkeypatch.setattr(zendesk.desk, "create", lambda *_: ((201, answer), False))
+        with pytest.raises(UnsureError, match="unreadable"):
+            await helpdesk.create(handover(), again=False)
+
+    async def test_to_be_there_at_all_loses_nothing(self, helpdesk: Zendesk) -> None:
+        nobody = Zendesk("http://127.0.0.1:1", AGENT, TOKEN)
+        with pytest.raises(TryLaterError) as caught:
+            await nobody.create(handover(), again=False)
+        assert caught.value.unsure is False
+        await nobody.close()
+
+    async def test_of_a_private_connection_waits_for_an_operator(
+        self, zendesk: ZendeskServer
+    ) -> None:
+        unsafe = Zendesk(zendesk.url.replace("http:", "https:"), AGENT, TOKEN)
+        with pytest.raises(TryLaterError) as caught:
+            await unsafe.create(handover(), again=False)
+        assert (caught.value.seconds, caught.value.unsure) == (300.0, False)
+        await unsafe.close()
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_in_any_weather_every_change_stands_once(
+    zendesk: ZendeskServer, clock: Clock, seed: int
+) -> None:
+    dice = random.Random(seed)  # noqa: S311 - dice, not secrets
+    zendesk.faults = (dice.choice([*Fault, None, None, None]) for _ in itertools.count())
+    helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=0.05, now=clock)
+
+    async def insist(call: Any) -> Any:
+        again = False
+        for _ in range(500):
+            clock.time += 30
+            try:
+                return await call(again)
+            except TryLaterError as error:
+                again = again or error.unsure
+        raise AssertionError("never got through")
+
+    number, updated_at = await insist(lambda again: helpdesk.create(handover(), again=again))
+    ticket = Ticket(escalation_id=12, number=number, synced=1, updated_at=updated_at)
+    for step, verb in enumerate((Verb.CLAIM, Verb.RELAY, Verb.RESOLVE, Verb.REOPEN), start=2):
+        status = Status.RESOLVED if verb is Verb.RESOLVE else Status.CLAIMED
+        made = change(verb, step)
+        await insist(
+            lambda again, made=made, status=status: helpdesk.comment(
+                ticket, handover(), made, status, again=again
+            )
+        )
+    await helpdesk.close()
+    assert list(zendesk.desk.tickets) == [number]
+    assert len(zendesk.desk.comments(number)) == 5
+    assert zendesk.desk.tickets[number]["status"] == "pending"

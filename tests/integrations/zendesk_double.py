@@ -1,0 +1,167 @@
+"""The tickets of the made-up Zendesk: what the documentation says about tickets, audits and exports, in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+KEY_SECONDS = 7_200
+"""How long an idempotency key is kept."""
+SETTLED_SECONDS = 60
+"""What changed in the last minute is in no export."""
+AGENT = "agent@clickpos.example"
+_ONLY_WRITTEN = {"comment", "metadata", "safe_update", "updated_stamp", "assignee_email"}
+
+Answer = tuple[int, dict[str, Any]]
+MISSING: Answer = (404, {"error": "RecordNotFound", "description": "Not found"})
+
+
+def _invalid(field: str, description: str) -> Answer:
+    details = {field: [{"description": description}]}
+    return 422, {
+        "error": "RecordInvalid",
+        "description": "Record validation errors",
+        "details": details,
+    }
+
+
+class Desk:
+    """Tickets and their audits. `now` gives seconds since 1970; stamps have whole seconds, as Zendesk's have."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self.now = now
+        self.settled_seconds: float = SETTLED_SECONDS
+        self.page_size = 100
+        self.tickets: dict[int, dict[str, Any]] = {}
+        self.audits: dict[int, list[dict[str, Any]]] = {}
+        self._changes: list[tuple[float, int]] = []
+        self._keys: dict[str, tuple[float, str, Answer]] = {}
+
+    def create(self, given: dict[str, Any], key: str | None) -> tuple[Answer, bool]:
+        """A new ticket, or what the key's first use gave; and whether the key was known."""
+        body = json.dumps(given, sort_keys=True)
+        if key and key in self._keys and self.now() - self._keys[key][0] < KEY_SECONDS:
+            _, first, answer = self._keys[key]
+            if first != body:
+                return (
+                    400,
+                    {
+                        "error": "IdempotentRequestError",
+                        "description": "Request parameters don't match",
+                    },
+                ), True
+            return answer, True
+        if not given.get("comment", {}).get("body"):
+            return _invalid("base", "Description: cannot be blank"), False
+        number = 35_436 + len(self.tickets)
+        self.tickets[number] = {
+            "id": number,
+            "status": "new",
+            "assignee_id": None,
+            "created_at": self._stamp(),
+        }
+        answer = (201, self._write(number, given))
+        if key:
+            self._keys[key] = (self.now(), body, answer)
+        return answer, False
+
+    def update(self, number: int, given: dict[str, Any]) -> Answer:
+        """Change a ticket, as an agent or through the API."""
+        ticket = self.tickets.get(number)
+        if ticket is None:
+            return MISSING
+        if ticket["status"] == "closed":
+            return _invalid("status", "Status: closed prevents ticket update")
+        if given.get("safe_update") and given.get("updated_stamp") != ticket["updated_at"]:
+            return 409, {
+                "error": "UpdateConflict",
+                "description": "Safe Update prevented the update",
+            }
+        if given.get("status") == "solved" and not (
+            ticket["assignee_id"] or given.get("assignee_email")
+        ):
+            return _invalid("base", "Assignee: is required when solving a ticket")
+        return 200, self._write(number, given)
+
+    def export(self, position: int, start: float) -> Answer:
+        """A page of what changed from a position on, and since a time; only the last state of each ticket."""
+        until = self.now() - self.settled_seconds
+        page: dict[int, dict[str, Any]] = {}
+        for at, number in self._changes[position:]:
+            if at > until or len(page) == self.page_size:
+                break
+            position += 1
+            if at >= start:
+                page[number] = self.tickets[number]
+        end = position == len(self._changes)
+        return 200, {
+            "tickets": list(page.values()),
+            "after_cursor": f"cHJ{position}",
+            "end_of_stream": end,
+        }
+
+    def listed(self, external_id: str) -> Answer:
+        """Tickets of that external id."""
+        found = [
+            ticket for ticket in self.tickets.values() if ticket.get("external_id") == external_id
+        ]
+        return 200, {"tickets": found, "count": len(found), "next_page": None}
+
+    def audited(self, number: int, size: int, after: int) -> Answer:
+        """A page of a ticket's audits, oldest first."""
+        if number not in self.audits:
+            return MISSING
+        page = self.audits[number][after : after + size]
+        more = after + size < len(self.audits[number])
+        return 200, {
+            "audits": page,
+            "meta": {"has_more": more, "after_cursor": str(after + size) if more else None},
+        }
+
+    def comments(self, number: int) -> list[str]:
+        """What the ticket says, in order."""
+        events = [event for audit in self.audits[number] for event in audit["events"]]
+        return [event["body"] for event in events if event["type"] == "Comment"]
+
+    def solve(self, number: int) -> None:
+        """Somebody takes the ticket in Zendesk's own pages and solves it."""
+        status, _ = self.update(
+            number, {"status": "solved", "assignee_email": "somebody@clickpos.example"}
+        )
+        assert status == 200
+
+    def close(self, number: int) -> None:
+        """Four days later Zendesk closes what is solved."""
+        self.update(number, {"status": "closed"})
+
+    def _write(self, number: int, given: dict[str, Any]) -> dict[str, Any]:
+        stamp = self._stamp()
+        events: list[dict[str, Any]] = [
+            {"type": "Change", "field_name": name, "value": value}
+            for name, value in given.items()
+            if name not in _ONLY_WRITTEN
+        ]
+        if "comment" in given:
+            events.append({"type": "Comment", **given["comment"]})
+        ticket = self.tickets[number]
+        ticket |= {name: value for name, value in given.items() if name not in _ONLY_WRITTEN} | {
+            "updated_at": stamp
+        }
+        if "assignee_email" in given:
+            ticket["assignee_id"] = 1 if given["assignee_email"] == AGENT else 2
+        trail = self.audits.setdefault(number, [])
+        audit = {
+            "id": len(trail) + 1,
+            "ticket_id": number,
+            "created_at": stamp,
+            "metadata": {"system": {"client": "a test"}, "custom": given.get("metadata", {})},
+            "events": events,
+        }
+        trail.append(audit)
+        self._changes.append((self.now(), number))
+        return {"ticket": dict(ticket), "audit": audit}
+
+    def _stamp(self) -> str:
+        return datetime.fromtimestamp(self.now(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,38 @@
+"""Whose sentence is it?"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.reports import Door
+from bot.domain.verdicts import Abstain
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.context import reason_is_missing
+from bot.recognition.engine import Engine
+
+ENGINE = Engine(load(SHIPPED))
+
+
+class TestAnEnvelopeWithoutItsReason:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "xero.exceptions.XeroBadRequest: A validation exception occurred",
+            'Xero: { "ErrorNumber": 10, "Message": "A validation exception occurred", "Elements" (truncated...)',
+            "XeroError { statusCode: 400, body: { Elements: [ [Object] ] } }",
+        ],
+    )
+    def test_is_told_apart_and_never_answered_with_something_else(self, text: str) -> None:
+        assert reason_is_missing(text)
+        assert ENGINE.judge(text, Door.ASK) == Abstain(reason_missing=True)
+        assert ENGINE.judge(text, Door.CHANNEL) == Abstain()
+
+    @pytest.mark.parametrize(
+        "text", ["[Object object] in our own till", "A validation error", "good morning"]
+    )
+    def test_is_not_seen_where_there_is_none(self, text: str) -> None:
+        assert not reason_is_missing(text)
+
+    def test_does_not_hide_a_reason_that_is_there(self) -> None:
+        text = "XeroBadRequest: A validation exception occurred (Invoice not of valid status for modification)"
+        assert not isinstance(ENGINE.judge(text, Door.ASK), Abstain)

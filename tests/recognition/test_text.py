@@ -1,0 +1,55 @@
+"""A paste in common letters: no longer than what is read of one, and the same as if it had been done at once."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.recognition.text import MAX_CHARACTERS, unwrap
+
+LONGEST = "\ufdfa"  # one letter that becomes eighteen
+letters = st.sampled_from(
+    ["e\u0301", "a", "\u0308", "\ufb01", "\uff21", "\u2460", "\u1e9b\u0323", " ", "\n", LONGEST]
+)
+
+
+@pytest.mark.parametrize("unit", [LONGEST, f"{LONGEST} ", f"a{LONGEST}", "\ufb03", "\u3316"])
+def test_letters_that_unfold_make_a_text_no_longer_than_what_is_read(unit: str) -> None:
+    assert len(unwrap((unit * MAX_CHARACTERS)[:MAX_CHARACTERS])) == MAX_CHARACTERS
+
+
+def test_what_is_beyond_is_not_even_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+    unfolded: list[int] = []
+
+    def counted(form: str, text: str) -> str:
+        made = unicodedata.ucd_3_2_0.normalize(form, text)  # type: ignore[arg-type]
+        unfolded.append(len(made))
+        return made
+
+    monkeypatch.setattr(unicodedata, "normalize", counted)
+    unwrap(LONGEST * MAX_CHARACTERS)
+    assert unfolded
+    assert sum(unfolded) < 2 * MAX_CHARACTERS
+
+
+@pytest.mark.parametrize("unit", ["\u0301\u0316", "\u0301", LONGEST, "e\u0301", "\u0344"])
+def test_four_times_the_accents_take_about_four_times_as_long(unit: str) -> None:
+    short, long = (("a" + unit * length)[:length] for length in (10_000, 40_000))
+    assert min(cost(long), cost(long)) < 10 * max(0.005, cost(short), cost(short))
+
+
+def cost(text: str) -> float:
+    """Seconds of the processor, which others on the machine do not lengthen."""
+    started = time.process_time()
+    unwrap(text)
+    return time.process_time() - started
+
+
+@given(st.integers(50, 70), st.lists(letters, min_size=1, max_size=20).map("".join))
+def test_pieces_join_as_the_whole_would(length: int, text: str) -> None:
+    paste = "x" * length + text
+    assert unwrap(paste) == unwrap(unicodedata.normalize("NFKC", paste))

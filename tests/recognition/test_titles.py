@@ -1,0 +1,53 @@
+"""A title pasted where the bot is asked names its article."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.article_text import plain
+from bot.domain.reports import Door
+from bot.domain.verdicts import Abstain, Answer, told_by
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.engine import Engine
+from bot.recognition.titles import Titles
+from tests.builders import article, knowledge
+
+ENGINE = Engine(load(SHIPPED))
+TITLES = {article.id: plain(article.title, {}) for article in ENGINE.knowledge.values()}
+
+
+class TestATitle:
+    @pytest.mark.parametrize(
+        "written", [str, str.upper, lambda title: f"  *{title}*. ", lambda title: f"“{title}”"]
+    )
+    def test_asked_with_is_answered_with_its_article(self, written: object) -> None:
+        assert callable(written)
+        wrong = {
+            one: title
+            for one, title in TITLES.items()
+            if told_by(ENGINE.judge(written(title), Door.ASK)) != [one]
+        }
+        assert wrong == {}
+
+    def test_alone_is_nothing_sure_where_nobody_asked(self) -> None:
+        silent = [
+            title for title in TITLES.values() if ENGINE.judge(title, Door.CHANNEL) == Abstain()
+        ]
+        assert len(silent) > 0.9 * len(TITLES)
+
+    def test_is_the_whole_text_or_none(self) -> None:
+        for title in list(TITLES.values())[:20]:
+            verdict = ENGINE.judge(f"{title} is what my neighbour had on her till", Door.ASK)
+            assert not isinstance(verdict, Answer) or verdict.matches[0].message != title
+
+    def test_of_two_articles_names_neither(self) -> None:
+        twins = Titles(
+            knowledge(article("one", title="It fails"), article("two", title="It fails."))
+        )
+        assert twins.match("It fails") is None
+
+    def test_is_what_decided(self) -> None:
+        title = TITLES["attachment-unsupported-type"]
+        first = ENGINE.why(title, Door.ASK)[0]
+        assert (first.article_id, first.score) == ("attachment-unsupported-type", 100.0)
+        assert "title" in first.rule

@@ -1,0 +1,149 @@
+"""Tokens broken by line breaks anywhere: every form in the rules' table, and the labels of secrets."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from bot.redaction.redact import redacted
+from bot.redaction.token_formats import OPENING_FORMS
+from tests.redaction.made_up.values import (
+    CLIENT_SECRET,
+    HEXKEY,
+    REFRESH,
+    SLACK_APP,
+    SLACK_BOT,
+    jwt,
+    left_of,
+    wrapped,
+)
+
+BREAKS = ("\n", "\r\n", "\n  ", "\n> ", "\n\n", "\\n")
+KEYS = {rule.name: max(rule.example.replace("¬", "").split(), key=len) for rule in OPENING_FORMS}
+"""The whole words; of an address only the last part opens anything."""
+KEYS |= {"Slack bot": SLACK_BOT, "Slack app": SLACK_APP, "JWT": jwt(300, 5)}
+LABELS = {
+    "SLACK_BOT_TOKEN={}": SLACK_BOT,
+    "refresh_token: {}": REFRESH,
+    "access_token={}": REFRESH,
+    '"client_secret": "{}"': CLIENT_SECRET,
+    "api_key = {}": HEXKEY,
+    "Authorization: Bearer {}": jwt(300, 7),
+}
+LEFT = 7
+"""Characters of a last line that may be a number or a word of the message."""
+
+
+def cut(value: str, places: tuple[int, ...], between: str) -> str:
+    pieces = [
+        value[start:end] for start, end in zip((0, *places), (*places, len(value)), strict=True)
+    ]
+    return between.join(pieces)
+
+
+def is_left(value: str, text: str, places: tuple[int, ...]) -> bool:
+    """Return whether more of the secret is left than a last line too short to tell from a word or a number."""
+    opens = value.rpartition("/services/")[2].rpartition("/webhooks/")[2]
+    gone = value[: places[-1]] if len(value) - places[-1] <= LEFT else value
+    return bool(left_of(gone[len(value) - len(opens) :], text))
+
+
+def leaks(form: str, value: str, places: tuple[int, ...], between: str) -> bool:
+    return is_left(value, redacted(form.format(cut(value, places, between)) + "\nthanks"), places)
+
+
+def splits_that_leak(form: str, value: str, between: str) -> list[int]:
+    return [at for at in range(1, len(value)) if leaks(form, value, (at,), between)]
+
+
+@pytest.mark.parametrize("between", BREAKS, ids=repr)
+@pytest.mark.parametrize("name", KEYS)
+def test_no_key_survives_one_break_wherever_it_is(name: str, between: str) -> None:
+    assert splits_that_leak("it is {}", KEYS[name], between) == []
+
+
+@pytest.mark.parametrize("between", BREAKS, ids=repr)
+@pytest.mark.parametrize("form", LABELS)
+def test_nothing_behind_a_label_survives_one_break_wherever_it_is(form: str, between: str) -> None:
+    assert splits_that_leak(form, LABELS[form], between) == []
+
+
+@pytest.mark.parametrize("between", BREAKS, ids=repr)
+def test_no_token_survives_two_breaks(between: str) -> None:
+    dice = random.Random(between)  # noqa: S311 - nothing here is to be kept secret
+    forms = [("it is {}", value) for name, value in KEYS.items() if name != "Telegram"] + list(
+        LABELS.items()
+    )
+    cuts = [
+        (form, value, tuple(sorted(dice.sample(range(1, min(len(value), within)), 2))))
+        for form, value in forms
+        for within in (10, 10, 25, 25, 400)
+    ]
+    assert [
+        cut(value, places, between)
+        for form, value, places in cuts
+        if leaks(form, value, places, between)
+    ] == []
+
+
+@pytest.mark.parametrize("width", [40, 64, 76, 100])
+@pytest.mark.parametrize("between", [" ", "  ", " \n"])
+def test_a_jwt_with_spaces_for_line_breaks_goes(width: int, between: str) -> None:
+    token = jwt(500, width)
+    assert not left_of(token, redacted(f"the token {wrapped(token, width, between)} expired"))
+
+
+def test_a_jwt_with_a_blank_line_between_its_parts_goes() -> None:
+    token = jwt()
+    assert redacted(token.replace(".", ".\n\n")) == "[redacted: JWT]"
+    assert redacted(token.replace(".", "\n\n.")) == "[redacted: JWT]"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"refresh_token: {REFRESH}",
+        f"it is {SLACK_BOT}",
+        f"token={jwt(300, 2)}",
+        "password: Feijoa_21",
+    ],
+)
+@pytest.mark.parametrize(
+    "below",
+    [
+        "AuthenticationUnsuccessful",
+        "INV-20314",
+        "worker-3 | giving up",
+        "P1ease enter a unique Code",
+        "HTTP/2 429",
+        "InvoiceID 243216c5-369e-4056-ac67-05388f86dc81",
+        "Sale 4417 is not in Xero",
+        "7f3c2a1b-9d8e-4c6f-a1b2-c3d4e5f60718",
+        "PORT=3000",
+        "CreateInvoiceAttachmentByFileName",
+        "UpdatedDateUTC",
+        "31-Mar-2026",
+        "CP-88213-2",
+        "token-expired-oauth1",
+        "thanks",
+    ],
+)
+def test_what_is_below_a_token_stays(above: str, below: str) -> None:
+    assert redacted(f"{above}\n{below}").endswith(f"]\n{below}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error token: invalid\nfooBar2",
+        "access_token: expired\n\nSale4417b",
+        "it answered, token:\nAuthenticationUnsuccessful\nInvoice INV-2231",
+        "eyJ\nhello there",
+        "xoxb-\ntokens for the shop",
+        "we ask to skip\n00412345678900412345678900412345",
+        "Password: required\nTill4b",
+    ],
+)
+def test_a_message_about_tokens_stays(text: str) -> None:
+    assert redacted(text) == text

@@ -1,0 +1,126 @@
+"""What was answered is only linked to where it is the same error: article, wording, values, and whose it is."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from tests.slack_harness import AUTHORISED, Office, over_http, said
+
+pytestmark = over_http
+
+LINK = "I have just answered this."
+UNIQUE = "Invoice # {} must be unique"
+CODE = "Account code '{}' is not a valid code for this document."
+
+
+async def answers(shop: Office, *pastes: str, channel: str | None = None) -> list[str]:
+    """What the bot says to each, by one person and one after the other."""
+    replies = []
+    for paste in pastes:
+        ts = await shop.ws.say(shop.alice, channel or shop.support, paste)
+        replies.append(said(await shop.reply_to(ts, channel)))
+    return replies
+
+
+class TestTheSamePerson:
+    async def test_who_pastes_another_shops_error_gets_its_own_answer(self, shop: Office) -> None:
+        pastes = (
+            f"Newmarket: {UNIQUE.format('INV-1001')}",
+            f"Takapuna: {UNIQUE.format('INV-2002')}",
+        )
+        _, second = await answers(shop, *pastes)
+        assert LINK not in second
+        assert "INV-2002" in second
+        assert "INV-1001" not in second
+
+    async def test_who_pastes_the_very_error_again_is_shown_the_first_answer(
+        self, shop: Office
+    ) -> None:
+        paste = UNIQUE.format("INV-1001")
+        _, second = await answers(shop, f"Newmarket: {paste}", f"hello? Newmarket, Xero: {paste}")
+        assert LINK in second
+
+    async def test_who_names_another_shop_with_the_same_words_is_answered_in_full(
+        self, shop: Office
+    ) -> None:
+        first, second, third = await answers(
+            shop,
+            f"Newmarket: {AUTHORISED}",
+            f"Takapuna: {AUTHORISED}",
+            f"in store 12 as well: {AUTHORISED}",
+        )
+        assert LINK not in first + second + third
+
+    async def test_who_pastes_another_message_of_the_same_article_is_answered_in_full(
+        self, shop: Office
+    ) -> None:
+        article = shop.bot.engine.knowledge["payments-only-against-authorised"]
+        one, other, *_ = [
+            message for message in article.messages if "{" not in message and len(message) > 40
+        ]
+        _, second = await answers(shop, f"xero: {one}", f"xero: {other}")
+        assert LINK not in second
+
+    async def test_who_pastes_two_errors_with_other_values_is_answered_both(
+        self, shop: Office
+    ) -> None:
+        await answers(shop, CODE.format("4-1000"))
+        (second,) = await answers(shop, f"Xero: {AUTHORISED}\n{CODE.format('200')}")
+        assert LINK not in second
+        assert "200" in second
+        assert "4-1000" not in second
+
+    async def test_is_answered_in_full_where_an_older_program_kept_no_verdict(
+        self, shop: Office
+    ) -> None:
+        await answers(shop, AUTHORISED)
+        async with shop.bot.wiring.services.interactions._engine.begin() as connection:  # type: ignore[attr-defined]
+            await connection.execute(text("UPDATE interactions SET verdict = NULL, found = NULL"))
+        (second,) = await answers(shop, AUTHORISED)
+        assert LINK not in second
+
+
+class TestAThread:
+    async def test_hears_of_each_value_once(self, shop: Office) -> None:
+        start = await shop.ws.say(shop.alice, shop.support, UNIQUE.format("INV-1"))
+        await shop.reply_to(start)
+        for number, replies in (("INV-2", 2), ("INV-1", 2), ("INV-3", 3)):
+            await shop.ws.say(
+                shop.alice, shop.support, f"and {UNIQUE.format(number)}", thread_ts=start
+            )
+            await shop.ws.settled()
+            await shop.ws.until(lambda n=replies: len(shop.replies_to(start)) == n)
+        second, third = (said(reply) for reply in shop.replies_to(start)[1:])
+        assert "INV-2" in second
+        assert "INV-3" in third
+
+    async def test_is_told_only_the_new_one_of_two_errors_of_which_one_has_other_values(
+        self, shop: Office
+    ) -> None:
+        start = await shop.ws.say(
+            shop.alice, shop.support, f"{AUTHORISED}\n{CODE.format('4-1000')}"
+        )
+        await shop.reply_to(start)
+        await shop.ws.say(
+            shop.alice, shop.support, f"{AUTHORISED}\n{CODE.format('200')}", thread_ts=start
+        )
+        await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
+        second = said(shop.replies_to(start)[1])
+        assert "200" in second
+        assert "not approved" not in second
+
+
+class TestWhoAsksTheBotAlone:
+    @pytest.mark.parametrize("in_thread", [False, True])
+    async def test_is_always_answered_in_full(self, shop: Office, in_thread: bool) -> None:
+        await answers(shop, AUTHORISED)
+        im = shop.ws.open_im(shop.alice)
+        start = await shop.ws.say(shop.alice, im, AUTHORISED)
+        assert LINK not in said(await shop.reply_to(start, im))
+        again = await shop.ws.say(
+            shop.alice, im, AUTHORISED, **({"thread_ts": start} if in_thread else {})
+        )
+        thread, count = (start, 2) if in_thread else (again, 1)
+        await shop.ws.until(lambda: len(shop.replies_to(thread, im)) == count)
+        assert LINK not in said(shop.replies_to(thread, im)[-1])

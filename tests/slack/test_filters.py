@@ -1,0 +1,196 @@
+"""Whatever Slack, or somebody in its name, sends: a report, an edit, a deletion, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.reports import Door, Report
+from bot.slack.incoming.filters import (
+    Deletion,
+    Edit,
+    Listening,
+    deletion_of,
+    edit_of,
+    report_of_message,
+)
+
+US = Listening("U0BOT", "B0BOT")
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=12)
+    | st.sampled_from(["C1", "1.0", "U0BOT"])
+)
+JUNK = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+KEYS = (
+    "subtype",
+    "channel",
+    "channel_type",
+    "ts",
+    "thread_ts",
+    "user",
+    "bot_id",
+    "text",
+    "blocks",
+    "attachments",
+    "files",
+    "edited",
+    "user_team",
+    "source_team",
+    "team",
+    "type",
+)
+MESSAGES = st.dictionaries(st.sampled_from(KEYS), JUNK)
+SUBTYPES = st.sampled_from([None, "message_changed", "message_deleted", "tombstone"]) | JUNK
+EVENTS = st.builds(
+    lambda event, now, before, subtype: {**event, "message": now, "previous_message": before, "subtype": subtype},
+    MESSAGES, MESSAGES | JUNK, MESSAGES | JUNK, SUBTYPES,
+)  # fmt: skip
+
+
+class TestJunk:
+    @given(EVENTS)
+    def test_is_something_or_nothing_but_never_an_exception(self, event: dict[str, Any]) -> None:
+        report = report_of_message(event, "T1", US)
+        assert report is None or (
+            type(report.channel) is str and type(report.ts) is str and type(report.text) is str
+        )
+        edit = edit_of(event, "T1", US)
+        assert edit is None or isinstance(edit.report, Report)
+        gone = deletion_of(event, US)
+        assert gone is None or (type(gone.channel) is str and type(gone.ts) is str)
+
+
+def changed(now: dict[str, Any], before: dict[str, Any] | None, **event: Any) -> dict[str, Any]:
+    place = {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel": "C1",
+        "channel_type": "channel",
+        "ts": "9.0",
+    }
+    message = {"type": "message", "user": "U1", "ts": "1.000001", **now}
+    return {
+        **place,
+        "message": message,
+        "previous_message": before and {**message, **before},
+        "event_ts": "9.0",
+        **event,
+    }
+
+
+def edit(now: dict[str, Any], before: dict[str, Any] | None) -> Edit | None:
+    return edit_of(changed(now, before), "T1", US)
+
+
+class TestAnEdit:
+    def test_is_what_the_message_says_now(self) -> None:
+        made = edit(
+            {"text": "Invoice could not be found", "edited": {"user": "U1", "ts": "8.0"}},
+            {"text": "hello"},
+        )
+        assert made is not None
+        assert (made.report.ts, made.report.text, made.report.edited) == (
+            "1.000001",
+            "Invoice could not be found",
+            "8.0",
+        )
+        assert made.is_for_us
+
+    @pytest.mark.parametrize(
+        ("now", "before"),
+        [
+            ({"text": "an  Error"}, {"text": "AN error"}),
+            ({"text": "see <https://a.example|this>", "attachments": [{"from_url": "https://a.example", "text": "Invoice could not be found"}]}, {"text": "see <https://a.example|this>"}),
+            ({"text": "an error", "reply_count": 2, "thread_ts": "1.000001"}, {"text": "an error", "thread_ts": "1.000001"}),
+            ({"text": "an error", "user": "U0BOT"}, {"text": "another", "user": "U0BOT"}),
+        ],
+        ids=["case and spaces", "a link's preview", "replies in its thread", "our own message"],
+    )  # fmt: skip
+    def test_is_none_where_nobody_says_anything_else(
+        self, now: dict[str, Any], before: dict[str, Any]
+    ) -> None:
+        assert edit(now, before) is None
+
+    def test_counts_where_slack_does_not_say_what_was_there_before(self) -> None:
+        assert edit({"text": "an error"}, None) is not None
+
+    def test_of_the_files_alone_counts(self) -> None:
+        assert (
+            edit(
+                {"text": "x", "files": [{"id": "F1"}]},
+                {"text": "x", "files": [{"id": "F1"}, {"id": "F2"}]},
+            )
+            is not None
+        )
+
+    def test_that_leaves_nothing_is_one_all_the_same(self) -> None:
+        made = edit({"text": ""}, {"text": "Invoice could not be found"})
+        assert made is not None
+        assert not made.is_for_us
+
+    def test_that_names_the_bot_asks(self) -> None:
+        made = edit({"text": "<@U0BOT> an error"}, {"text": "an error"})
+        assert made is not None
+        assert made.report.door is Door.ASK
+
+
+class TestADeletion:
+    GONE: ClassVar[dict[str, Any]] = {
+        "subtype": "message_deleted",
+        "channel": "C1",
+        "deleted_ts": "100.0",
+    }
+
+    def test_is_of_a_message_without_replies(self) -> None:
+        assert deletion_of(self.GONE | {"event_ts": "160.5"}, US) == Deletion(
+            "C1", "100.0", may_come=True
+        )
+
+    def test_is_of_one_with_replies_that_leaves_a_tombstone(self) -> None:
+        stone = {
+            "subtype": "tombstone",
+            "text": "This message was deleted.",
+            "user": "USLACKBOT",
+            "hidden": True,
+        }
+        gone = deletion_of(changed(stone, {"subtype": None}), US)
+        assert gone == Deletion("C1", "1.000001", may_come=True)
+
+    def test_of_an_old_message_is_nothing_that_may_still_come(self) -> None:
+        gone = deletion_of(self.GONE | {"event_ts": "99999.0"}, US)
+        assert gone == Deletion("C1", "100.0", may_come=False)
+
+    def test_of_our_own_message_is_nobodys(self) -> None:
+        assert deletion_of(self.GONE | {"previous_message": {"user": US.bot_user}}, US) is None
+
+    def test_is_no_edit(self) -> None:
+        assert deletion_of(changed({"text": "a"}, {"text": "b"}), US) is None
+
+
+class TestAMention:
+    def test_in_what_is_forwarded_asks_nothing(self) -> None:
+        share = {"is_share": True, "text": "<@U0BOT> Invoice could not be found", "author_id": "U2"}
+        event = {
+            "type": "message",
+            "channel": "C1",
+            "ts": "1.0",
+            "user": "U1",
+            "text": "fyi",
+            "attachments": [share],
+        }
+        report = report_of_message(event, "T1", US)
+        assert report is not None
+        assert report.door is Door.CHANNEL
+        assert "Invoice could not be found" in report.text

@@ -1,0 +1,119 @@
+"""The gate through which messages leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import TryLaterError
+from bot.domain.ports import Attempt
+from bot.slack.client.messages import Outbound
+from bot.slack.views.reply import Reply
+from bot.storage.interactions import InteractionStore
+from bot.timings import Timings
+from slack_sandbox import Failure
+from tests.builders import attempt
+from tests.slack_harness import AUTHORISED, Office
+
+
+class TestPosting:
+    @pytest.fixture
+    def slept(self) -> list[float]:
+        return []
+
+    @pytest.fixture
+    def outbound(self, http_shop: Office, slept: list[float]) -> Outbound:
+        async def note(seconds: float) -> None:
+            slept.append(seconds)
+
+        return Outbound(http_shop.bot.client, "https://kauri.slack.com/", Timings(), note)
+
+    async def test_is_paced_to_one_a_second_after_a_burst_of_three(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        for number in range(5):
+            await outbound.post(http_shop.support, Reply("text", []), f"key-{number}")
+        waits = [wait for wait in slept if wait > 0.1]
+        assert [round(wait) for wait in waits] == [1, 2]
+
+    async def test_that_slack_limits_holds_back_that_channel_alone(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=2))
+        with pytest.raises(TryLaterError):
+            await outbound.post(http_shop.support, Reply("text", []), "key-1")
+        await outbound.post(http_shop.escalations, Reply("text", []), "key-2")
+        assert slept == []
+        await outbound.post(http_shop.support, Reply("text", []), "key-3")
+        assert [round(wait) for wait in slept] == [2]
+
+    async def test_that_would_wait_long_gives_its_place_to_other_channels(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=30))
+        for _ in range(2):
+            with pytest.raises(TryLaterError) as caught:
+                await outbound.post(http_shop.support, Reply("text", []), "key")
+        assert (round(caught.value.seconds or 0), slept) == (30, [])
+        assert len(http_shop.ws.calls("chat.postMessage")) == 1
+
+    async def test_again_lets_the_first_try_arrive_before_it_looks(
+        self, http_shop: Office, outbound: Outbound, slept: list[float]
+    ) -> None:
+        _, first = await outbound.post(http_shop.support, Reply("text", []), "key")
+        _, second = await outbound.post_once(
+            http_shop.support, Reply("text", []), "key", attempt(again=True)
+        )
+        assert slept == [Timings().first_look]
+        assert first == second
+
+    @pytest.mark.parametrize(
+        ("given", "before"),
+        [
+            (attempt(held=False), 3),
+            (attempt(held=False, fresh=False), 0),
+            (attempt(held=False, again=True, ours_alone=True), 0),
+        ],
+        ids=["which had to wait", "whose process was frozen for a while", "which is a later one"],
+    )
+    async def test_of_what_is_no_longer_ours_when_its_turn_comes_does_not_happen(
+        self, http_shop: Office, outbound: Outbound, given: Attempt, before: int
+    ) -> None:
+        for number in range(before):
+            await outbound.post(http_shop.support, Reply("text", []), f"other {number}")
+        with pytest.raises(TryLaterError, match="another process has the job now"):
+            await outbound.post_once(http_shop.support, Reply("text", []), "key", given)
+        assert len(http_shop.ws.messages(http_shop.support)) == before
+
+
+class TestAFaultOfOurs:
+    async def test_before_slack_has_its_answer_loses_nothing(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        begin, calls = InteractionStore.begin_with, []
+
+        async def failing_once(self: InteractionStore, *given: Any) -> Any:
+            calls.append(given)
+            if len(calls) == 1:
+                raise OSError("the disk is full")
+            return await begin(self, *given)
+
+        monkeypatch.setattr(InteractionStore, "begin_with", failing_once)
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        await shop.reply_to(ts)
+        assert len(calls) >= 2
+
+    async def test_in_a_command_is_told_with_a_reference(
+        self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def failing(*_: Any) -> None:
+            raise OSError("the disk is full of secrets")
+
+        monkeypatch.setattr(InteractionStore, "begin", failing)
+        reply = await http_shop.ws.command(
+            http_shop.alice, http_shop.support, "/xero-error", AUTHORISED
+        )
+        assert reply is not None
+        assert "tell support this reference" in reply.text
+        assert "secrets" not in reply.text

@@ -1,0 +1,373 @@
+"""The reply, whatever an article or a paste holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.article_text import MAX_LISTED
+from bot.domain.articles import PLACEHOLDER
+from bot.domain.attachments import Outcome, Read
+from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
+from bot.domain.feedback import Reason, Vote
+from bot.domain.matches import Match
+from bot.domain.ports import Case, Listed
+from bot.domain.reports import Door, Interaction, Report
+from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.matcher import Matcher
+from bot.recognition.values import MAX_VALUE
+from bot.slack.views import blocks, escalation_card, home, modals
+from bot.slack.views.article_modal import whole
+from bot.slack.views.reply import Footer, reply
+from slack_sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
+from tests.builders import article, knowledge
+from tests.slack_harness import words_in
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="{}*"),
+    min_size=1,
+)
+prose = (
+    words.map(lambda text: (text + ". ") * 40)
+    .map(lambda text: text[:12_000])
+    .filter(lambda text: text.strip())
+)
+SENTENCES = "Open the invoice in Xero and look at its status. " * 200
+
+SHIPPED_ARTICLES = load(SHIPPED)
+NAMES = {
+    each.id: [name for message in each.messages for name in PLACEHOLDER.findall(message)]
+    for each in SHIPPED_ARTICLES.values()
+}
+VARIABLE = [article_id for article_id, names in NAMES.items() if names]
+
+ABOUT_CODES = [
+    "account-code-archived-or-deleted",
+    "account-code-not-valid-for-document",
+    "account-code-removed-warning",
+    "item-account-not-applicable",
+]
+
+
+def match(article_id: str, quote: str = "a quote") -> Match:
+    return Match(article_id, "m", 100.0, quote, {})
+
+
+def fits(made: list[dict[str, Any]]) -> None:
+    assert check_blocks(made, "message") == []
+    assert blocks_length(made) <= MOST_BLOCK_CHARACTERS
+
+
+class TestAReply:
+    @settings(max_examples=40)
+    @given(
+        prose,
+        prose,
+        st.lists(prose, min_size=1, max_size=30),
+        words,
+        st.integers(1, 6),
+        st.booleans(),
+    )
+    def test_keeps_slacks_limits_whatever_the_length(
+        self, reason: str, caution: str, action: list[str], quote: str, count: int, private: bool
+    ) -> None:
+        known = knowledge(
+            *(
+                article(
+                    f"a{n}",
+                    title="t" * 150,
+                    reason=reason,
+                    caution=caution,
+                    who=caution,
+                    action=action,
+                )
+                for n in range(count)
+            )
+        )
+        verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
+        fits(reply(Judgement(verdict, known), Footer("t", private=private)).blocks)
+        for entry in known.values():
+            view = blocks.modal("v", "About this error", list(whole(entry, {})), close="Close")
+            assert check_view(view) == []
+
+    def test_is_cut_at_a_sentence_and_says_so(self) -> None:
+        known = knowledge(article(reason=SENTENCES, action=[SENTENCES, "Last step."]))
+        made = words_in(
+            reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t")).blocks
+        )
+        assert any(text.endswith("its status. …") for text in made)
+        assert any("more steps follow" in text for text in made)
+        assert "More about this" in made
+
+    def test_shows_three_parts_and_lists_the_rest(self) -> None:
+        known = knowledge(*(article(f"a{n}", title=f"Title {n}") for n in range(5)))
+        made = words_in(
+            reply(
+                Judgement(Answer(tuple(match(f"a{n}") for n in range(5))), known), Footer("t")
+            ).blocks
+        )
+        assert [text for text in made if text.endswith(("Title 0", "Title 1", "Title 2"))] == [
+            "1. Title 0",
+            "2. Title 1",
+            "3. Title 2",
+        ]
+        assert made.index("Also in this text") < made.index("Title 3") < made.index("Title 4")
+        assert "More about 3" in made
+
+    def test_stands_alone_as_a_notification(self) -> None:
+        known = knowledge(article(title="A & B", reason="Because of <this>."))
+        made = reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t"))
+        assert made.text == "A &amp; B. Because of &lt;this&gt;."
+
+    def test_shows_captured_values_in_bold_and_as_they_are(self) -> None:
+        known = knowledge(
+            article(
+                messages=["Invoice # {number} must be unique"],
+                reason="Number {number|of the invoice} is taken.",
+            )
+        )
+        found = Match("invoice-not-found", "m", 100.0, "q", {"number": "<!channel> *7*"})
+        made = reply(Judgement(Answer((found,)), known), Footer("t"))
+        assert {"type": "text", "text": "<!channel> *7*", "style": {"bold": True}} in _runs(
+            made.blocks
+        )
+        without = reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t"))
+        assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
+
+    def test_names_every_record_of_a_log(self) -> None:
+        numbers = [f"INV-{70 + n}" for n in range(MAX_LISTED + 2)]
+        log = "\n".join(f"ERROR Invoice # {number} must be unique" for number in numbers)
+        known = SHIPPED_ARTICLES
+        (found,) = Matcher(known).match(log)
+        made = "".join(words_in(reply(Judgement(Answer((found,)), known), Footer("t")).blocks))
+        assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in made
+        in_full = "".join(words_in(list(whole(known[found.article_id], found.values))))
+        assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in in_full
+
+    def test_names_values_in_its_reason_where_no_step_does(self) -> None:
+        codes = [str(200 + n) for n in range(9)]
+        known = SHIPPED_ARTICLES
+        log = "".join(
+            f"Account code '{code}' has been archived, or deleted (Xero)\n" for code in codes
+        )
+        (found,) = Matcher(known).match(log)
+        listed = f"account code 200 (also {', '.join(codes[1:8])} and 208)"
+        assert listed in "".join(
+            words_in(reply(Judgement(Answer((found,)), known), Footer("t")).blocks)
+        )
+        assert listed in "".join(words_in(list(whole(known[found.article_id], found.values))))
+
+    @settings(max_examples=60)
+    @given(
+        st.lists(
+            st.sampled_from(['"', "\\", "\N{PILE OF POO}", "\x01", "<x>", "INV-1", "word "]),
+            min_size=1,
+            max_size=3,
+        ),
+        st.integers(1, 80),
+        st.lists(st.sampled_from(VARIABLE), min_size=1, max_size=6, unique=True),
+        st.booleans(),
+    )
+    @example(["\x01"], 1, ABOUT_CODES, False)
+    def test_keeps_slacks_limits_whatever_the_values(
+        self, signs: list[str], count: int, ids: list[str], private: bool
+    ) -> None:
+        values = [(f"{n}" + "".join(signs) * MAX_VALUE)[:MAX_VALUE] for n in range(count)]
+        found = tuple(
+            Match(
+                article_id,
+                "m",
+                100.0,
+                values[0] * 10,
+                {},
+                all_captures=tuple(dict.fromkeys(NAMES[article_id], value) for value in values),
+            )
+            for article_id in ids
+        )
+        made = reply(
+            Judgement(Answer(found), SHIPPED_ARTICLES),
+            Footer("t", private=private, intro="by <@U1>"),
+        )
+        fits(made.blocks)
+        assert "|" not in "".join(words_in(made.blocks))
+        for match in found:
+            view = blocks.modal(
+                "v",
+                "m",
+                list(whole(SHIPPED_ARTICLES[match.article_id], match.values)),
+                close="Close",
+            )
+            assert check_view(view) == []
+
+    def test_of_suggestions_and_of_nothing_keep_the_limits(self) -> None:
+        known = knowledge(*(article(f"a{n}", title="t" * 150) for n in range(3)))
+        fits(
+            reply(
+                Judgement(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known),
+                Footer("t"),
+            ).blocks
+        )
+        fits(reply(Judgement(Abstain(), known), Footer("t", private=True)).blocks)
+        fits(reply(Judgement(Abstain(), known), Footer("t"), empty=True).blocks)
+
+    def test_of_every_shipped_article_keeps_the_limits(self) -> None:
+        known = SHIPPED_ARTICLES
+        for article_id in known:
+            fits(reply(Judgement(Answer((match(article_id),)), known), Footer("t")).blocks)
+
+
+class TestACard:
+    @settings(max_examples=40)
+    @given(words, words)
+    def test_keeps_slacks_limits_whatever_was_typed(self, typed: str, long: str) -> None:
+        details = Details(
+            error=(long * 3_000)[:3_000],
+            store=typed[:200],
+            tried=(typed * 3_000)[:3_000],
+            record=typed[:200],
+        )
+        resolution = Resolution(
+            cause=(long * 3_000)[:3_000], helped=(typed * 3_000)[:3_000], article=True
+        )
+        known = knowledge(article(title="t" * 150))
+        verdict = Answer((match("invoice-not-found"),))
+        history = [
+            Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)
+        ]
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed, Door.CHANNEL), "t")
+        for status in Status:
+            escalation = Escalation(1, 1, "U1", details, status, "U2", resolution)
+            case = Case(escalation, interaction, Judgement(verdict, known), history)
+            fits(escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks)
+            fits(escalation_card.note(case, private=True).blocks)
+            fits(escalation_card.reminder(case, history[0], ("U1",)).blocks)
+        fits(
+            escalation_card.relay(
+                case,
+                Relay(
+                    1,
+                    1,
+                    "1.0",
+                    "U2",
+                    (long * escalation_card.MAX_RELAY)[: escalation_card.MAX_RELAY],
+                ),
+            ).blocks
+        )
+        page = Listed(
+            [replace(escalation, card_channel="C1", card_ts="1.0")] * home.PAGE_SIZE, 250, 30
+        )
+        tab = home.home([("Open", page)] * 3, lambda _c, _t: "https://x.example", support=True)
+        assert check_view(tab) == []
+        fits(home.open_list(page, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
+
+    @settings(max_examples=25)
+    @given(
+        st.lists(
+            st.sampled_from(['"', "\\", "\n", "\t", "&", "<", "x", "\N{PILE OF POO}", "\x01"]),
+            min_size=11,
+            max_size=11,
+        )
+    )
+    def test_fits_however_slack_escapes_what_was_typed(self, signs: list[str]) -> None:
+        typed = [sign * 3_000 for sign in signs]
+        store, organisation, record, day, amount = (text[:200] for text in typed[:5])
+        details = Details(
+            error=typed[5],
+            tried=typed[6],
+            store=store,
+            organisation=organisation,
+            record=record,
+            date=day,
+            amount=amount,
+        )
+        resolution = Resolution(cause=typed[7], helped=typed[8], article=True)
+        votes = [
+            Vote(f"U{n}", helped=False, reason=Reason.UNCLEAR, words=typed[9][:1_000])
+            for n in range(4)
+        ]
+        history = [
+            Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)
+        ]
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed[5], Door.CHANNEL), "t")
+        escalation = Escalation(1, 1, "U1", details, Status.RESOLVED, "U2", resolution)
+        case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes)
+        made = escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
+        fits(made)
+        assert blocks_length(made) == blocks.length(made)
+        assert blocks.length(made) > 5_000
+        answer = escalation_card.relay(
+            case,
+            Relay(1, 1, "1.0", "U2", typed[10] + typed[10][: escalation_card.MAX_RELAY - 3_000]),
+        )
+        fits(answer.blocks)
+
+    def test_that_fits_is_not_cut_more_than_before(self) -> None:
+        details = Details(error="x " * 700, store="s", tried="y " * 300)
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.CHANNEL), "t")
+        history = [Change(0, Verb.OPEN, "U1", 1.0)]
+        case = Case(Escalation(1, 1, "U1", details), interaction, Judgement(Abstain(), {}), history)
+        shown = words_in(escalation_card.card(case, None, ()).blocks)
+        assert details.error in shown
+        assert details.tried in shown
+
+
+class TestOtherPeoplesWords:
+    def test_are_taken_for_no_mention_and_no_link(self) -> None:
+        name = "@channel www.evil.example.txt"
+        details = Details(error="@here #general", store="@everyone")
+        escalation = Escalation(1, 1, "U1", details)
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.ASK), "t")
+        case = Case(
+            escalation, interaction, Judgement(Abstain(), {}), [Change(0, Verb.OPEN, "U1", 1.0)]
+        )
+        made = [
+            reply(Judgement(Abstain(), {}), Footer("t", reads=(Read(name, Outcome.TOO_LARGE),))),
+            escalation_card.card(case, None, ()),
+            escalation_card.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),
+            home.open_list(
+                Listed([escalation], 1, 0), lambda _c, _t: "https://x.example", all_of_them=True
+            ),
+        ]
+        texts = [text for each in made for text in markup(each.blocks)]
+        assert [text["text"] for text in texts if text.get("verbatim") is not True] == []
+        for word in (name, "@here #general", "@everyone", "@channel"):
+            assert any(word in text["text"] for text in texts), word
+
+
+def markup(made: object) -> Iterator[dict[str, Any]]:
+    if isinstance(made, list):
+        for each in made:
+            yield from markup(each)
+    elif isinstance(made, dict):
+        if made.get("type") == "mrkdwn":
+            yield made
+        for each in made.values():
+            yield from markup(each)
+
+
+class TestTheForm:
+    @settings(max_examples=40)
+    @given(words)
+    def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
+        report = Report("T1", "C1", "1.0", "U1", text * 200, Door.CHANNEL)
+        assert check_view(modals.escalation_modal(report.text, "{}")) == []
+
+    def test_holds_the_numbers_that_fit_whole(self) -> None:
+        assert modals.joined([f"INV-{n:05}" for n in range(40)]) == ", ".join(
+            f"INV-{n:05}" for n in range(18)
+        )
+        assert modals.joined(["x" * 300]) == "x" * modals.MAX_SHORT
+        assert modals.joined([]) == ""
+
+
+def _runs(made: Any) -> list[Any]:
+    if isinstance(made, list):
+        return [run for part in made for run in _runs(part)]
+    if isinstance(made, dict):
+        return [made, *(run for part in made.values() for run in _runs(part))]
+    return []

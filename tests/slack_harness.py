@@ -1,0 +1,202 @@
+"""A shop's workspace with the real bot in it: what the tests of `bot/slack` are told through."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import Bot, bot_at_work
+from bot.domain.errors import Fault
+from bot.domain.ports import Interactions, Votes
+from bot.server import answer_http, connected
+from bot.settings import Settings
+from bot.slack.client.scopes import ALL
+from bot.slack.socket_mode import SocketMode
+from bot.timings import Timings
+from slack_sandbox import Message, Workspace
+from tests.empty_database import lay
+from tests.recording import record
+
+AUTHORISED = "Payments can only be made against Authorised invoices."
+NOT_FOUND = "Invoice could not be found."
+QUICK = Timings(
+    first_look=0.1, late=0.3, answered=0.1, token_look=0.1, channel_look=0.1, start_first=0.05
+)
+over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
+"""For what does not depend on the way events travel."""
+
+
+@dataclass
+class Office:
+    ws: Workspace
+    bot: Bot
+    settings: Settings
+    alice: str
+    bob: str
+    support: str
+    escalations: str
+    running: AsyncExitStack
+    readings: asyncio.Queue[Sequence[Fault]]
+    """The faults of each reading of changed articles."""
+    timings: Timings
+
+    async def restart(self, **settings: Any) -> None:
+        """The process ends, and another one starts."""
+        await self.running.aclose()
+        self.settings = self.settings.model_copy(update=settings)
+        self.bot = await self.running.enter_async_context(
+            listening_bot(self.ws, self.settings, self.readings, self.timings)
+        )
+
+    async def reply_to(self, ts: str, channel: str | None = None) -> Message:
+        """The bot's reply in a message's thread, once it stands."""
+        channel = channel or self.support
+        await self.ws.until(lambda: bool(self.replies_to(ts, channel)))
+        return self.replies_to(ts, channel)[0]
+
+    def replies_to(self, ts: str, channel: str | None = None) -> list[Message]:
+        thread = self.ws.thread(channel or self.support, ts)
+        return [message for message in thread if message.bot_id == self.ws.bot_id]
+
+    @property
+    def interactions(self) -> Interactions:
+        """What the bot has kept."""
+        return self.bot.wiring.services.interactions
+
+    @property
+    def votes(self) -> Votes:
+        return self.bot.wiring.services.feedback._votes
+
+    async def card(self) -> Message:
+        await self.ws.until(lambda: bool(self.ws.messages(self.escalations)))
+        return self.ws.messages(self.escalations)[0]
+
+    async def whisper_to(self, user: str, words: str) -> Message:
+        """The private message with these words, once it is there."""
+        await self.ws.until(lambda: any(words in said(m) for m in self.ws.ephemerals(user)))
+        return next(m for m in self.ws.ephemerals(user) if words in said(m))
+
+    async def modal(self, user: str) -> Any:
+        await self.ws.until(lambda: self.ws.modal(user) is not None)
+        return self.ws.modal(user)
+
+    async def escalate(self, user: str, message: Message, **answers: Any) -> dict[str, str]:
+        """Press Escalate, fill the form in, send it."""
+        await self.ws.click(user, message, "escalate")
+        await self.modal(user)
+        return await self.ws.submit(user, {"store": "Ponsonby", **answers})
+
+
+def said(message: Message) -> str:
+    """Every word a person can read in a message."""
+    return " ".join([message.text, *words_in(message.blocks)])
+
+
+def words_in(blocks: Any) -> list[str]:
+    found: list[str] = []
+    match blocks:
+        case dict():
+            for key, value in blocks.items():
+                if key in {"text", "title", "label", "placeholder", "hint"} and isinstance(
+                    value, str
+                ):
+                    found.append(value)
+                else:
+                    found.extend(words_in(value))
+        case list():
+            for value in blocks:
+                found.extend(words_in(value))
+    return found
+
+
+def buttons(message: Message) -> list[str]:
+    rows = [block for block in message.blocks if block["type"] == "actions"]
+    return [element["text"]["text"] for row in rows for element in row["elements"]]
+
+
+@asynccontextmanager
+async def office(
+    directory: Path, *, socket_mode: bool = False, timings: Timings | None = None, **settings: Any
+) -> AsyncIterator[Office]:
+    async with Workspace(ack_seconds=2.0) as ws:
+        ws.scopes.clear()
+        ws.scopes.update(ALL)
+        ws.strict = True
+        alice, bob = ws.add_user("Alice"), ws.add_user("Bob")
+        support = ws.add_channel("support", [alice, bob])
+        escalations = ws.add_channel("xero-escalations", [bob])
+        lay(directory / "bot.sqlite3")
+        made = Settings(
+            _env_file=None,
+            slack_bot_token=ws.bot_token,
+            slack_app_token=ws.app_token if socket_mode else "",
+            slack_signing_secret=ws.signing_secret,
+            slack_api_url=ws.api_url,
+            escalation_channel=escalations,
+            **{"database_url": f"sqlite:///{directory}/bot.sqlite3"} | settings,
+        )
+        async with AsyncExitStack() as running:
+            readings: asyncio.Queue[Sequence[Fault]] = asyncio.Queue()
+            timings = timings or QUICK
+            bot = await running.enter_async_context(listening_bot(ws, made, readings, timings))
+            yield Office(
+                ws, bot, made, alice, bob, support, escalations, running, readings, timings
+            )
+        record(ws.transcript)
+
+
+@asynccontextmanager
+async def listening_bot(
+    ws: Workspace,
+    settings: Settings,
+    readings: asyncio.Queue[Sequence[Fault]],
+    timings: Timings = QUICK,
+) -> AsyncIterator[Bot]:
+    """A process of the bot: at work, and connected the way the settings say."""
+    told = readings.put_nowait
+    async with (
+        bot_at_work(settings, told, timings) as bot,
+        _listening(bot, ws, socket_mode=bool(settings.slack_app_token)),
+    ):
+        yield bot
+
+
+@asynccontextmanager
+async def _listening(bot: Bot, ws: Workspace, *, socket_mode: bool) -> AsyncIterator[None]:
+    if socket_mode:
+        async with connected(SocketMode(bot.dispatch, ws.app_token, bot.client)):
+            await ws.until(lambda: ws.open_sockets == 1)
+            yield
+        return
+    stop = asyncio.Event()
+    listener = socket.create_server(("127.0.0.1", 0))
+    ws.deliver_to(f"{address(listener)}/slack/events")
+    serving = asyncio.create_task(answer_http(bot, ws.signing_secret, listener, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await serving
+
+
+def address(listener: socket.socket) -> str:
+    return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def as_json(message: str) -> str:
+    """A message as Xero's API gives it."""
+    element = {"ValidationErrors": [{"Message": message}]}
+    body = {
+        "ErrorNumber": 10,
+        "Type": "ValidationException",
+        "Message": "A validation exception occurred",
+    }
+    return json.dumps({**body, "Elements": [element]}, indent=2)

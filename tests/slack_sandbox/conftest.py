@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from slack_sandbox import Workspace
+
+from .bot_server import BotServer
+
+
+class Clock:
+    """Seconds that pass only when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def ws(clock: Clock) -> AsyncIterator[Workspace]:
+    async with Workspace(clock=1 / 10_000, now=clock) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def impatient(ws: Workspace) -> None:
+    """Slack waits for a quarter of a second only, for the tests in which an answer never comes."""
+    ws._courier._ack_seconds = 0.25
+
+
+@pytest.fixture
+async def bot(ws: Workspace) -> AsyncIterator[BotServer]:
+    server = BotServer(ws.signing_secret)
+    await server.start()
+    ws.deliver_to(server.url)
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+def client(ws: Workspace) -> AsyncWebClient:
+    return AsyncWebClient(token=ws.bot_token, base_url=ws.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+def alice(ws: Workspace) -> str:
+    return ws.add_user("Alice")
+
+
+@pytest.fixture
+def channel(ws: Workspace, alice: str) -> str:
+    return ws.add_channel("support", [alice])

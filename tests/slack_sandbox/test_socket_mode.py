@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from slack_sandbox import Workspace
+
+Connect = Callable[[], Awaitable["Listener"]]
+
+
+class Listener:
+    """One Socket Mode connection: writes down the envelopes and acks those that are left to it."""
+
+    def __init__(self, ws: Workspace) -> None:
+        web = AsyncWebClient(base_url=ws.api_url, retry_handlers=[])
+        self.client = SocketModeClient(app_token=ws.app_token, web_client=web, ping_interval=60)
+        self.client.socket_mode_request_listeners.append(self._take)
+        self.requests: list[SocketModeRequest] = []
+        self.ignored = 0
+        self.payload: dict[str, Any] | None = None
+
+    async def _take(self, client: Any, request: SocketModeRequest) -> None:
+        self.requests.append(request)
+        if self.ignored:
+            self.ignored -= 1
+            return
+        await client.send_socket_mode_response(
+            SocketModeResponse(request.envelope_id, self.payload)
+        )
+
+
+@pytest.fixture
+async def connect(ws: Workspace) -> AsyncIterator[Connect]:
+    listeners: list[Listener] = []
+
+    async def one_more() -> Listener:
+        listener = Listener(ws)
+        listeners.append(listener)
+        await listener.client.connect()
+        await ws.until(lambda: ws.open_sockets >= len(listeners))
+        return listener
+
+    yield one_more
+    for listener in listeners:
+        await listener.client.close()
+
+
+async def test_only_the_app_token_opens_connections(ws: Workspace, client: AsyncWebClient) -> None:
+    for token, error in ((ws.bot_token, "not_allowed_token_type"), ("xapp-wrong", "invalid_auth")):
+        with pytest.raises(SlackApiError) as caught:
+            await client.apps_connections_open(app_token=token)
+        assert caught.value.response["error"] == error
+
+
+async def test_a_link_is_good_for_one_connection(ws: Workspace, client: AsyncWebClient) -> None:
+    url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
+    assert url.startswith("ws://127.0.0.1:")
+    session = ws._courier.session
+    async with session.ws_connect(url) as socket:
+        hello = await socket.receive_json()
+        assert (hello["type"], hello["num_connections"]) == ("hello", 1)
+        assert hello["connection_info"] == {"app_id": ws.app_id}
+    async with session.get(url.replace("ws://", "http://")) as response:
+        assert response.status == 403
+
+
+async def test_a_message_travels_in_an_envelope(
+    ws: Workspace, connect: Connect, alice: str, channel: str
+) -> None:
+    listener = await connect()
+    ts = await ws.say(alice, channel, "hello")
+    (request,) = listener.requests
+    assert request.type == "events_api"
+    assert request.payload["event"]["ts"] == ts
+    assert (request.retry_attempt, request.accepts_response_payload) == (0, False)
+    assert ws.delivered("message")[0].status == 200
+
+
+async def test_a_command_is_answered_in_its_ack(
+    ws: Workspace, connect: Connect, alice: str, channel: str
+) -> None:
+    listener = await connect()
+    listener.payload = {"text": "hi"}
+    message = await ws.command(alice, channel, "/x", "y")
+    assert message is not None
+    assert (message.text, message.ephemeral_to) == ("hi", alice)
+    assert (listener.requests[0].type, listener.requests[0].payload["text"]) == (
+        "slash_commands",
+        "y",
+    )
+    assert listener.requests[0].accepts_response_payload is True
+
+
+async def test_an_interaction_is_an_envelope_of_its_own_type(
+    ws: Workspace, connect: Connect, alice: str
+) -> None:
+    listener = await connect()
+    await ws.global_shortcut(alice, "start")
+    assert (listener.requests[0].type, listener.requests[0].payload["type"]) == (
+        "interactive",
+        "shortcut",
+    )
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_an_envelope_without_ack_comes_again(
+    ws: Workspace, connect: Connect, alice: str, channel: str
+) -> None:
+    listener = await connect()
+    listener.ignored = 2
+    await ws.say(alice, channel, "hello")
+    await ws.settled()
+    retries = [(r.retry_attempt, r.retry_reason) for r in listener.requests]
+    assert retries == [(0, ""), (1, "timeout"), (2, "timeout")]
+    assert len({r.envelope_id for r in listener.requests}) == 3
+    assert len({r.payload["event_id"] for r in listener.requests}) == 1
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_a_command_without_ack_is_trouble_and_comes_no_more(
+    ws: Workspace, connect: Connect, alice: str, channel: str
+) -> None:
+    listener = await connect()
+    listener.ignored = 1
+    assert await ws.command(alice, channel, "/x") is None
+    assert [t.kind for t in ws.troubles] == ["operation_timeout"]
+    assert len(listener.requests) == 1
+
+
+async def test_each_envelope_goes_to_one_of_the_connections(
+    ws: Workspace, connect: Connect, alice: str, channel: str
+) -> None:
+    first, second = await connect(), await connect()
+    for number in range(4):
+        await ws.say(alice, channel, str(number))
+    assert (len(first.requests), len(second.requests)) == (2, 2)
+
+
+async def test_the_bot_comes_back_after_a_disconnect(
+    ws: Workspace, connect: Connect, alice: str, channel: str
+) -> None:
+    listener = await connect()
+    await ws.disconnect_sockets("refresh_requested")
+    await ws.until(lambda: len(ws.calls("apps.connections.open")) == 2 and ws.open_sockets == 1)
+    await ws.say(alice, channel, "still there?")
+    assert [r.payload["event"]["text"] for r in listener.requests] == ["still there?"]
+
+
+async def test_a_warning_leaves_the_connection_open(ws: Workspace, client: AsyncWebClient) -> None:
+    url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
+    async with ws._courier.session.ws_connect(url) as socket:
+        await socket.receive_json()
+        await ws.disconnect_sockets("warning")
+        message = await socket.receive_json()
+        assert (message["type"], message["reason"]) == ("disconnect", "warning")
+        assert ws.open_sockets == 1
+
+
+async def test_an_ack_that_never_comes_because_the_connection_broke_is_a_failed_connection(
+    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+) -> None:
+    url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
+    async with ws._courier.session.ws_connect(url) as socket:
+        await socket.receive_json()
+        saying = asyncio.create_task(ws.say(alice, channel, "hello"))
+        await socket.receive_json()
+    await saying
+    assert ws.delivered("message")[0].answer == "connection_failed"
+
+
+async def test_the_eleventh_connection_is_one_too_many(
+    ws: Workspace, client: AsyncWebClient
+) -> None:
+    async with asyncio.timeout(5):
+        sockets = []
+        for _ in range(11):
+            url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
+            sockets.append(await ws._courier.session.ws_connect(url))
+        answers = [await socket.receive_json() for socket in sockets]
+        assert [answer["type"] for answer in answers] == ["hello"] * 10 + ["disconnect"]
+        assert answers[10]["reason"] == "too_many_websockets"
+        for socket in sockets:
+            await socket.close()
+
+
+async def test_nonsense_on_a_socket_is_not_minded(
+    ws: Workspace, client: AsyncWebClient, alice: str
+) -> None:
+    url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
+    async with ws._courier.session.ws_connect(url) as socket:
+        await socket.receive_json()
+        for nonsense in ("", "[]", "{}", '{"envelope_id": "unknown"}'):
+            await socket.send_str(nonsense)
+        await ws.until(lambda: any(e.name == "ack" for e in ws.transcript))
+        assert ws.open_sockets == 1
+
+
+async def test_a_real_bolt_app_works_over_socket_mode(
+    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+) -> None:
+    app = AsyncApp(client=client, signing_secret=ws.signing_secret)
+
+    @app.event("message")
+    async def on_message(say: Any) -> None:
+        await say("heard")
+
+    handler = AsyncSocketModeHandler(app, ws.app_token, web_client=client)
+    await handler.connect_async()
+    await ws.say(alice, channel, "hello")
+    await ws.until(lambda: [m.text for m in ws.messages(channel)] == ["hello", "heard"])
+    await ws.settled()
+    await handler.close_async()
