@@ -10,7 +10,7 @@ from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
 from bot.slack.views.reply import Footer, reply
@@ -19,7 +19,7 @@ from tests.slack_harness import AUTHORISED
 
 def main() -> None:
     engine = Engine(load(SHIPPED))
-    said = reply(engine.judged(AUTHORISED, Door.CHANNEL), Footer("token"))
+    said = reply(engine.judged(AUTHORISED, Trigger.HEARD), Footer("token"))
     client = AsyncWebClient(
         token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]
     )

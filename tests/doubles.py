@@ -38,7 +38,7 @@ from bot.domain.ports import (
     Posted,
     Telling,
 )
-from bot.domain.reports import Door, Interaction, Report, Told
+from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Answer, Judgement, told_by
 from bot.timings import seconds_since_boot
 
@@ -391,7 +391,7 @@ class MemoryInteractions:
         said = replace(
             found.report,
             text=report.text,
-            door=report.door,
+            trigger=report.trigger,
             files=report.files,
             edited=report.edited,
         )
@@ -444,7 +444,7 @@ class MemoryInteractions:
             await self.jobs.wake(announce, escalation.id)
 
     async def bury(self, team: str, channel: str, ts: str) -> None:
-        if made := await self.begin(Report(team, channel, ts, "", "", Door.CHANNEL)):
+        if made := await self.begin(Report(team, channel, ts, "", "", Trigger.HEARD)):
             self.kept[made.id] = replace(made, deleted=True)
             self.forgotten.add(made.id)
 

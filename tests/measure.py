@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.attachments.reader import can_read_pictures
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
@@ -127,11 +127,11 @@ def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
     return figures
 
 
-def ours(door: Door = Door.ASK) -> Answers:
+def ours(trigger: Trigger = Trigger.ADDRESSED) -> Answers:
     engine = Engine(load(SHIPPED))
 
     def answers(text: str) -> set[str]:
-        verdict = engine.judge(text, door)
+        verdict = engine.judge(text, trigger)
         return (
             {match.article_id for match in verdict.matches}
             if isinstance(verdict, Answer)
@@ -165,7 +165,7 @@ def report() -> Table:
         "false: chatter",
         "false: asked",
     )
-    table.add_row("this bot", *_cells(measured(ours(), ours(Door.CHANNEL))))
+    table.add_row("this bot", *_cells(measured(ours(), ours(Trigger.HEARD))))
     for name, (scorer, bar) in PLAIN.items():
         table.add_row(name, *_cells(measured(plain(scorer, bar))))
     return table
@@ -186,7 +186,7 @@ def _cells(figures: Figures) -> list[str]:
 def main() -> None:
     out = Console(width=120)
     out.print(report())
-    figures = measured(ours(), ours(Door.CHANNEL))
+    figures = measured(ours(), ours(Trigger.HEARD))
     by_wording = Table("wording", "found", "of", "recall")
     for wording, wanted in sorted(figures.wanted.items()):
         by_wording.add_row(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
 from tests.attachments.ocr import SCREENS, Eyes, labelled
@@ -52,9 +52,11 @@ def report() -> tuple[Table, list[str]]:
         right, wanted, false, without, seconds = 0, 0, 0, 0, []
         for label, data, article_id in samples:
             started = time.perf_counter()
-            read = eyes.read(data, is_enough=lambda text: bool(engine.found(text, Door.ASK)))
+            read = eyes.read(
+                data, is_enough=lambda text: bool(engine.found(text, Trigger.ADDRESSED))
+            )
             seconds.append(time.perf_counter() - started)
-            found = engine.found(read.text, Door.ASK)
+            found = engine.found(read.text, Trigger.ADDRESSED)
             wanted, without = wanted + bool(article_id), without + (not article_id)
             right += article_id in found
             false += bool(found - {article_id})

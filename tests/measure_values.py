@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
@@ -71,7 +71,7 @@ def _ids(entry: dict[str, Any]) -> list[str]:
 
 
 def _captured(engine: Engine, text: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    verdict = engine.judge(text, Door.ASK)
+    verdict = engine.judge(text, Trigger.ADDRESSED)
     return (
         {match.article_id: match.values for match in verdict.matches}
         if isinstance(verdict, Answer)

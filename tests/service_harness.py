@@ -7,7 +7,7 @@ from datetime import UTC
 
 from bot.domain.business_hours import Hours, Ladder
 from bot.domain.escalations import Details
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.recognition.engine import Engine
 from bot.services.case import Tellings
 from bot.services.duplicates import Repeats
@@ -21,7 +21,7 @@ from bot.services.worker import Task, Worker
 from tests.builders import messages
 from tests.doubles import MemoryDesk, MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryVotes
 
-REPORT = Report("T1", "C1", "17.01", "U1", "Xero: Invoice could not be found", Door.CHANNEL)
+REPORT = Report("T1", "C1", "17.01", "U1", "Xero: Invoice could not be found", Trigger.HEARD)
 DETAILS = Details(error="Invoice could not be found", store="Ponsonby")
 MINUTE = 60.0
 

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.domain.articles import PLACEHOLDER, Area, Article, KnowledgeBase
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
 from bot.recognition.patterns import GLUE
@@ -92,7 +92,7 @@ def rows() -> Iterator[tuple[int, int, float, float]]:
         engine = Engine(knowledge)
         for length in LENGTHS:
             over = texts(length)
-            ours = milliseconds(partial(engine.judge, door=Door.ASK), over)
+            ours = milliseconds(partial(engine.judge, trigger=Trigger.ADDRESSED), over)
             plain = milliseconds(
                 partial(process.extract, choices=messages, scorer=fuzz.partial_ratio, limit=5), over
             )
@@ -128,7 +128,7 @@ def slowest_of(engine: Engine, text: str) -> float:
     times = []
     for _ in range(3):
         began = time.perf_counter()
-        engine.judge(text, Door.ASK)
+        engine.judge(text, Trigger.ADDRESSED)
         times.append(1_000 * (time.perf_counter() - began))
     return min(times)
 

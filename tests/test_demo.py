@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.demo.seed import LOGGED, SAMPLES, UNKNOWN, samples
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
@@ -17,7 +17,7 @@ TEXTS = [sample for sample in OFFERED if sample.file is None and sample != UNKNO
 class TestASample:
     @pytest.mark.parametrize("sample", TEXTS, ids=lambda sample: sample.label)
     def test_is_answered_in_a_channel_unless_silence_is_right(self, sample: Sample) -> None:
-        verdict = ENGINE.judge(sample.text, Door.CHANNEL)
+        verdict = ENGINE.judge(sample.text, Trigger.HEARD)
         assert isinstance(verdict, Abstain if sample.must_be_silent else Answer)
 
     def test_that_is_a_log_is_longer_than_a_message_and_holds_one_error(self) -> None:
@@ -27,7 +27,7 @@ class TestASample:
             if sample.file and sample.file.mimetype == "text/plain"
         ]
         text = log.content.decode()
-        verdict = ENGINE.judge(text, Door.CHANNEL)
+        verdict = ENGINE.judge(text, Trigger.HEARD)
         assert len(text) > 4_000
         assert isinstance(verdict, Answer)
         assert [match.article_id for match in verdict.matches] == [LOGGED]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from tests.measure import Figures, measured, ours
 from tests.measure_values import measured_values
 
 
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    return measured(ours(), ours(Door.CHANNEL))
+    return measured(ours(), ours(Trigger.HEARD))
 
 
 class TestTheBenchmark:

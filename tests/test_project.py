@@ -13,7 +13,7 @@ import yaml
 
 from bot.cli.explain import Explainer
 from bot.domain.articles import Article
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SCHEMA_FILE, SHIPPED, load, schema
 from bot.settings import Settings
 from tests.pictures import NAMES
@@ -97,7 +97,7 @@ class TestTheReadme:
     def test_quotes_the_json_that_the_program_prints(self) -> None:
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
         (text, printed) = re.findall(r'explain --json "(.+?)"\n(\{.+?\})\n', readme)[0]
-        explainer = Explainer(load(SHIPPED), Door.ASK)
+        explainer = Explainer(load(SHIPPED), Trigger.ADDRESSED)
         assert printed == explainer.as_json(text)
 
     def test_quotes_the_reasons_that_the_program_gives(self) -> None:
@@ -105,7 +105,7 @@ class TestTheReadme:
         (text, printed) = re.findall(
             r'explain --why --door channel "(.+?)"\n(.+?)```', readme, re.DOTALL
         )[0]
-        explainer = Explainer(load(SHIPPED), Door.CHANNEL)
+        explainer = Explainer(load(SHIPPED), Trigger.HEARD)
         assert printed.split() == f"{explainer.drawn(text)} {explainer.why(text)}".split()
 
     def test_shows_an_article_that_is_valid(self) -> None:

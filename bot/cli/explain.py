@@ -14,7 +14,7 @@ from bot.cli.terminal import drawn
 from bot.domain.articles import KnowledgeBase
 from bot.domain.attachments import Outcome, Read
 from bot.domain.errors import UserError
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.recognition.engine import Engine
 from bot.recognition.excerpts import excerpt
@@ -50,35 +50,37 @@ class NotReadError(UserError):
 
 
 class Explainer:
-    """Explains texts at one door."""
+    """Explains texts as if they had come in one way."""
 
-    def __init__(self, knowledge: KnowledgeBase, door: Door) -> None:
+    def __init__(self, knowledge: KnowledgeBase, trigger: Trigger) -> None:
         self._engine = Engine(knowledge)
-        self._door = door
+        self._trigger = trigger
 
     def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
         """One JSON object: verdict, articles (best first) and suggestions; `first` goes in front."""
-        described = first | _described(self._engine.judge(text, self._door), self._engine.knowledge)
+        described = first | _described(
+            self._engine.judge(text, self._trigger), self._engine.knowledge
+        )
         if why:
             described["why"] = [
-                asdict(candidate) for candidate in self._engine.why(text, self._door)
+                asdict(candidate) for candidate in self._engine.why(text, self._trigger)
             ]
         return json.dumps(described, ensure_ascii=False)
 
     def drawn(self, text: str) -> RenderableType:
         """The reply as it would stand in Slack, or a line that says that the bot stays silent."""
-        judgement = self._engine.judged(text, self._door)
-        if self._door is Door.CHANNEL and isinstance(judgement.verdict, Abstain):
+        judgement = self._engine.judged(text, self._trigger)
+        if self._trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
             return SILENT
         return drawn(reply(judgement, Footer(), empty=not text.strip()))
 
     def found(self, text: str) -> frozenset[str]:
         """Ids of the articles that would answer a text."""
-        return self._engine.found(text, self._door)
+        return self._engine.found(text, self._trigger)
 
     def why(self, text: str) -> RenderableType:
         """What decided."""
-        return reasons(self._engine.why(text, self._door))
+        return reasons(self._engine.why(text, self._trigger))
 
 
 class Attachments:

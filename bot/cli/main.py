@@ -25,7 +25,7 @@ from bot.domain.articles import KnowledgeBase
 from bot.domain.attachments import Outcome, Read
 from bot.domain.errors import KnowledgeError, UserError
 from bot.domain.feedback import current
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.knowledge_base.lint import check as check_everything
 from bot.knowledge_base.loader import SCHEMA_FILE, load, schema
 from bot.settings import Settings, faults
@@ -175,15 +175,15 @@ def explain(  # noqa: PLR0913 - an option each
         bool,
         typer.Option("--why", help="Say what decided: words found, words missing, runners-up."),
     ] = False,
-    door: Annotated[
-        Door, typer.Option(help="channel: speak only when sure; ask: always reply.")
-    ] = Door.ASK,
+    trigger: Annotated[
+        Trigger, typer.Option("--door", help="channel: speak only when sure; ask: always reply.")
+    ] = Trigger.ADDRESSED,
     knowledge: KnowledgeDir = None,
 ) -> None:
     """Print the reply to a pasted text or an attached file."""
     if [text, batch_file, file].count(None) != 2:
         _stop("Give either a text (or - for standard input), or --batch FILE, or --file PATH")
-    explainer = Explainer(_loaded(knowledge), door)
+    explainer = Explainer(_loaded(knowledge), trigger)
     if batch_file is not None:
         _batch(explainer, batch_file)
         return

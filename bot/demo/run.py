@@ -13,7 +13,7 @@ from typing import Any
 from bot.app import Bot, bot_at_work
 from bot.demo.seed import samples, shop_floor
 from bot.domain.errors import Fault, UserError
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.recognition.engine import Engine
 from bot.recognition.explanation import as_text
 from bot.server import answer_http
@@ -131,4 +131,4 @@ async def _page(ws: Workspace, demo: Demo, host: str, port: int) -> AsyncIterato
 
 
 def _why(engine: Engine) -> Callable[[str], str]:
-    return lambda text: as_text(engine.why(text, Door.CHANNEL))
+    return lambda text: as_text(engine.why(text, Trigger.HEARD))

@@ -11,12 +11,12 @@ from bot.domain.verdicts import Judgement
 _MESSAGE_TS = re.compile(r"\d+\.\d{6}")
 
 
-class Door(StrEnum):
-    """How a report came in."""
+class Trigger(StrEnum):
+    """How a report came in. The values are those of rows and of `explain --door`."""
 
-    CHANNEL = "channel"
+    HEARD = "channel"
     """Nobody asked: speak only when sure."""
-    ASK = "ask"
+    ADDRESSED = "ask"
     """Slash command, mention, shortcut, direct message: always reply."""
 
 
@@ -36,7 +36,7 @@ class Report:
     ts: str
     user: str
     text: str
-    door: Door
+    trigger: Trigger
     thread_ts: str | None = None
     private: bool = False
     files: tuple[str, ...] = ()

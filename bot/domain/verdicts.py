@@ -24,7 +24,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Suggest:
-    """Not sure: up to three articles that may be meant. Only the ask door offers them."""
+    """Not sure: up to three articles that may be meant, only where the bot was addressed."""
 
     suggestions: tuple[Suggestion, ...]
 

@@ -8,7 +8,7 @@ from bot.channel_config import load as load_channels
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import ChannelsError, Fault, KnowledgeError
 from bot.domain.matches import Match
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer
 from bot.knowledge_base.article_checks import contradicted, unfinished
 from bot.knowledge_base.loader import SCHEMA_FILE, load_with_places, schema
@@ -88,7 +88,10 @@ def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator
         place = places[article.id]
         unreached = 0
         for number, example in enumerate(article.examples.match):
-            found = {match.article_id: match for match in _answered(engine, example.text, Door.ASK)}
+            found = {
+                match.article_id: match
+                for match in _answered(engine, example.text, Trigger.ADDRESSED)
+            }
             if article.id not in found:
                 unreached += 1
                 won = f"won by {', '.join(found)}" if found else "nothing was answered"
@@ -108,13 +111,13 @@ def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator
                 ("examples", "match"), "no example reaches this article; check its messages"
             )
         for number, text in enumerate(article.examples.near_miss):
-            if article.id in (match.article_id for match in _answered(engine, text, Door.CHANNEL)):
+            if article.id in (match.article_id for match in _answered(engine, text, Trigger.HEARD)):
                 what = "must not be answered with this article, and is"
                 yield place.fault(("examples", "near_miss", number), what)
 
 
-def _answered(engine: Engine, text: str, door: Door) -> tuple[Match, ...]:
-    verdict = engine.judge(text, door)
+def _answered(engine: Engine, text: str, trigger: Trigger) -> tuple[Match, ...]:
+    verdict = engine.judge(text, trigger)
     return verdict.matches if isinstance(verdict, Answer) else ()
 
 

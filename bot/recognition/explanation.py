@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.matches import Match
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.recognition.judging import Thresholds
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import Pattern
@@ -43,13 +43,13 @@ class Candidate:
     rule: Rule
 
 
-def candidates(matcher: Matcher, text: str, door: Door) -> list[Candidate]:
+def candidates(matcher: Matcher, text: str, trigger: Trigger) -> list[Candidate]:
     """The best candidates first: those that were found, then the runners-up by the share of their words."""
     there = set(Words.of(unwrap(text)).stems)
     found = {match.article_id: match for match in matcher.match(text)}
     best: dict[str, Candidate] = {}
     for pattern in matcher.near(text):
-        made = _candidate(pattern, there, found.get(pattern.article_id), door)
+        made = _candidate(pattern, there, found.get(pattern.article_id), trigger)
         known = best.get(pattern.article_id)
         if known is None or (made.score or 0, made.share) > (known.score or 0, known.share):
             best[pattern.article_id] = made
@@ -93,7 +93,9 @@ def by_title(match: Match) -> Candidate:
     )
 
 
-def _candidate(pattern: Pattern, there: set[str], match: Match | None, door: Door) -> Candidate:
+def _candidate(
+    pattern: Pattern, there: set[str], match: Match | None, trigger: Trigger
+) -> Candidate:
     present = {
         s
         for s in set(pattern.stems)
@@ -105,7 +107,7 @@ def _candidate(pattern: Pattern, there: set[str], match: Match | None, door: Doo
     )
     weight = sum(w for s, w in zip(pattern.stems, pattern.weights, strict=True) if s in present)
     mine = match if match and match.message == pattern.message else None
-    rule = _rule(mine, door) if mine else Rule.MISSING if missing else Rule.APART
+    rule = _rule(mine, trigger) if mine else Rule.MISSING if missing else Rule.APART
     score = mine.score if mine else None
     return Candidate(
         pattern.article_id,
@@ -118,9 +120,9 @@ def _candidate(pattern: Pattern, there: set[str], match: Match | None, door: Doo
     )
 
 
-def _rule(match: Match, door: Door) -> Rule:
+def _rule(match: Match, trigger: Trigger) -> Rule:
     if match.score < Thresholds().answer:
         return Rule.TORN
     if match.rival:
         return Rule.RIVAL
-    return Rule.BARE if match.bare and door is Door.CHANNEL else Rule.ANSWER
+    return Rule.BARE if match.bare and trigger is Trigger.HEARD else Rule.ANSWER

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.matches import Match
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion, Verdict
 
 
@@ -27,7 +27,7 @@ MAX_SUGGESTIONS = 3
 
 def judge(
     matches: Sequence[Match],
-    door: Door,
+    trigger: Trigger,
     suggestions: Sequence[Suggestion] = (),
     *,
     reason_missing: bool = False,
@@ -35,7 +35,7 @@ def judge(
 ) -> Verdict:
     """What to say to a text in which `matches` were found, with `suggestions` from a search for the rest."""
     sure = [m for m in matches if m.score >= thresholds.answer and m.rival is None]
-    if door is Door.CHANNEL:
+    if trigger is Trigger.HEARD:
         certain = tuple(m for m in sure if not m.bare)
         return Answer(certain) if certain else Abstain()
     if sure:

@@ -58,12 +58,12 @@ class Reading:
             asks_about=report.thread if report is not interaction.report else "",
             attached=redacted(
                 await asyncio.to_thread(
-                    excerpt, texts, partial(self._engine.found, door=report.door)
+                    excerpt, texts, partial(self._engine.found, trigger=report.trigger)
                 )
             ),
             reads=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
-        judgement = self._engine.judged(read.text, report.door)
+        judgement = self._engine.judged(read.text, report.trigger)
         # once it was edited, an earlier try may have put up a reply of which nobody knows yet
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
@@ -107,4 +107,4 @@ class Reading:
                 await self._desk.look(report, begin=False)
 
     def _is_enough(self, report: Report, text: str) -> bool:
-        return isinstance(self._engine.judge(text, report.door), Answer)
+        return isinstance(self._engine.judge(text, report.trigger), Answer)

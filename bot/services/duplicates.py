@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.matches import Match
 from bot.domain.ports import Desk, Interactions
-from bot.domain.reports import Door, Interaction, Report, Told
+from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Abstain, Answer, Verdict, told_by
 from bot.recognition.same_error import names_more, same_error
 
@@ -32,7 +32,7 @@ class Repeats:
         """The interaction without what was said already: articles its thread has been told are omitted, or an earlier
         reply is linked to. None: nothing is to be said.
         """
-        report, asked = interaction.report, interaction.report.door is Door.ASK
+        report, asked = interaction.report, interaction.report.trigger is Trigger.ADDRESSED
         if isinstance(verdict, Abstain) and not asked:
             return None
         past = await self._interactions.past(interaction, told_by(verdict), RECENT_SECONDS)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.ports import LEASE_SECONDS, Attempt, Desk, Interactions, Job, Jobs, Posted
-from bot.domain.reports import Door, Interaction, Report
+from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Judgement, Suggest, told_by
 from bot.recognition.engine import Engine
 from bot.redaction.redact import redacted
@@ -53,12 +53,12 @@ class Triage:
         are read. The job is ours and can start at once.
         """
         unread = is_unread(report)
-        judgement = None if unread else self._engine.judged(report.text, report.door)
+        judgement = None if unread else self._engine.judged(report.text, report.trigger)
         if judgement and is_silence(judgement, report):
             return None
         clean = replace(report, text=redacted(report.text))
         if judgement and clean != report:
-            judgement = self._engine.judged(clean.text, clean.door)
+            judgement = self._engine.judged(clean.text, clean.trigger)
             if is_silence(judgement, clean):
                 return None
         kept = await self._interactions.begin_with(
@@ -75,7 +75,7 @@ class Triage:
         """Keep a report that only its asker sees, and that is answered at once."""
         report = replace(report, text=redacted(report.text))
         interaction = await self._interactions.begin(
-            report, self._engine.judged(report.text, report.door)
+            report, self._engine.judged(report.text, report.trigger)
         )
         interaction = interaction or await self._interactions.find(
             report.team, report.channel, report.ts
@@ -157,11 +157,15 @@ class Triage:
                 return await self.edit(report, is_for_us=is_for_us)
             if known is None:
                 return job
-        door = Door.ASK if Door.ASK in {report.door, known.report.door} else Door.CHANNEL
+        trigger = (
+            Trigger.ADDRESSED
+            if Trigger.ADDRESSED in {report.trigger, known.report.trigger}
+            else Trigger.HEARD
+        )
         clean = replace(
             known.report,
             text=redacted(report.text),
-            door=door,
+            trigger=trigger,
             files=report.files,
             edited=report.edited,
         )
@@ -171,7 +175,9 @@ class Triage:
         # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
         kind = REPLY if same_files and (known.reads or not clean.files) else READ
         judgement = (
-            None if kind == READ else self._engine.judged(replace(known, report=clean).text, door)
+            None
+            if kind == READ
+            else self._engine.judged(replace(known, report=clean).text, trigger)
         )
         if known.report.private and judgement and self._is_same_answer(judgement, known):
             kind = REVISE  # its asker has seen that very answer
@@ -185,11 +191,11 @@ class Triage:
         """Keep an edit that needs no reply, where its message may still come and would be answered; True:
         the message has come at this moment.
         """
-        if not before or is_silence(self._engine.judged(before, report.door), report):
+        if not before or is_silence(self._engine.judged(before, report.trigger), report):
             return False
         clean = replace(report, text=redacted(report.text))
         return (
-            await self._interactions.begin(clean, self._engine.judged(clean.text, clean.door))
+            await self._interactions.begin(clean, self._engine.judged(clean.text, clean.trigger))
             is None
         )
 
@@ -226,4 +232,4 @@ def is_unread(report: Report) -> bool:
 
 def is_silence(judgement: Judgement, report: Report) -> bool:
     """Nobody asked, and there is nothing sure to say."""
-    return report.door is Door.CHANNEL and isinstance(judgement.verdict, Abstain)
+    return report.trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain)

@@ -33,7 +33,7 @@ def traced(
 def _ids(given: object) -> str:
     match given:
         case Report():
-            return f"in {given.channel} at {given.ts} by {given.user} ({given.door})"
+            return f"in {given.channel} at {given.ts} by {given.user} ({given.trigger})"
         case Edit():
             return f"in {given.report.channel} at {given.report.ts}"
         case Deletion():

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.articles import ShownArticle
 from bot.domain.attachments import Outcome, Read
-from bot.domain.reports import Door, Interaction, Report, Told
+from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Judgement, told_by
 from bot.storage.jobs import insert_once
 from bot.storage.tables import interactions, now, told
@@ -50,7 +50,7 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "thread_ts": report.thread_ts,
         "requester": report.user,
         "text": report.text,
-        "door": report.door.value,
+        "door": report.trigger.value,
         "private": report.private,
         "created_at": now(),
         "forgotten": False,
@@ -98,7 +98,7 @@ def interaction_of(
         ts=row.ts,
         user=row.requester,
         text=row.text,
-        door=Door(row.door),
+        trigger=Trigger(row.door),
         thread_ts=row.thread_ts,
         private=row.private,
         files=tuple(row.files.split()),

@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ports import NOTHING, Job, Needs, Posted
-from bot.domain.reports import Door, Interaction, Report, Told
+from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Judgement
 from bot.storage.interaction_rows import (
     ANSWER,
@@ -213,7 +213,7 @@ class InteractionStore:
         newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
         values = {
             "text": report.text,
-            "door": report.door.value,
+            "door": report.trigger.value,
             "files": " ".join(report.files),
             "edited": report.edited,
             "revision": interactions.c.revision + 1,
@@ -259,7 +259,7 @@ class InteractionStore:
         either kept, and found by `about`, or refused.
         """
         async with self._engine.begin() as connection:
-            await buried(connection, Report(team, channel, ts, NOBODY, "", Door.CHANNEL))
+            await buried(connection, Report(team, channel, ts, NOBODY, "", Trigger.HEARD))
 
     async def replied(
         self, interaction: Interaction, posted: Posted, kind: str, announce: str

@@ -13,7 +13,7 @@ import pytest
 
 from bot.attachments.images import Pictures
 from bot.domain.attachments import Outcome
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
 from tests.attachments.ocr import ANYTHING, NEVER, SCREENS, Eyes, labelled, needs_ocr
@@ -199,9 +199,11 @@ class TestAPictureOfWords:
         self, eyes: Eyes, engine: Engine, file: str, article_id: str | None
     ) -> None:
         read = eyes.read(
-            (SCREENS / file).read_bytes(), file, lambda text: bool(engine.found(text, Door.ASK))
+            (SCREENS / file).read_bytes(),
+            file,
+            lambda text: bool(engine.found(text, Trigger.ADDRESSED)),
         )
-        assert engine.found(read.text, Door.ASK) == ({article_id} if article_id else set())
+        assert engine.found(read.text, Trigger.ADDRESSED) == ({article_id} if article_id else set())
 
     def test_is_read_in_every_form(self, eyes: Eyes, drawing) -> None:
         picture = small(drawing)

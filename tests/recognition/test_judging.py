@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.matches import Match
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion
 from bot.recognition.judging import judge
 
@@ -17,8 +17,8 @@ def match(article_id: str = "a", score: float = 100.0, **given: object) -> Match
 class TestARival:
     def test_silences_the_channel_and_becomes_a_choice_where_somebody_asks(self) -> None:
         found = [match("a", rival="b")]
-        assert judge(found, Door.CHANNEL) == Abstain()
-        verdict = judge(found, Door.ASK)
+        assert judge(found, Trigger.HEARD) == Abstain()
+        verdict = judge(found, Trigger.ADDRESSED)
         assert isinstance(verdict, Suggest)
         assert [s.article_id for s in verdict.suggestions] == ["a", "b"]
 
@@ -28,22 +28,22 @@ class TestTheBar:
         ("score", "kind"), [(80.0, Answer), (79.9, Suggest), (50.0, Suggest), (49.9, Abstain)]
     )
     def test_stands_where_it_is_said_to(self, score: float, kind: type) -> None:
-        assert isinstance(judge([match(score=score)], Door.ASK), kind)
+        assert isinstance(judge([match(score=score)], Trigger.ADDRESSED), kind)
 
     @pytest.mark.parametrize("score", [79.9, 50.0])
     def test_below_it_the_channel_is_silent(self, score: float) -> None:
-        assert judge([match(score=score)], Door.CHANNEL) == Abstain()
+        assert judge([match(score=score)], Trigger.HEARD) == Abstain()
 
 
 class TestWordsThatAreLikelyAnothersSystem:
     def test_are_answered_only_where_somebody_asks(self) -> None:
-        assert judge([match(bare=True)], Door.CHANNEL) == Abstain()
-        assert isinstance(judge([match(bare=True)], Door.ASK), Answer)
+        assert judge([match(bare=True)], Trigger.HEARD) == Abstain()
+        assert isinstance(judge([match(bare=True)], Trigger.ADDRESSED), Answer)
 
 
 class TestSuggestions:
     def test_are_three_at_most_and_the_near_match_first(self) -> None:
         searched = [Suggestion(name, 9.0) for name in "bcde"]
-        verdict = judge([match("a", 60.0)], Door.ASK, searched)
+        verdict = judge([match("a", 60.0)], Trigger.ADDRESSED, searched)
         assert isinstance(verdict, Suggest)
         assert [s.article_id for s in verdict.suggestions] == ["a", "b", "c"]

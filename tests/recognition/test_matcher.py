@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.article_text import MAX_COUNTED, MAX_NAMED
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.judging import judge
@@ -44,18 +44,18 @@ PAGE = {
 }
 
 
-def answered(text: str, door: Door = Door.CHANNEL) -> list[str]:
-    verdict = judge(SHIPPED_MATCHER.match(text), door)
+def answered(text: str, trigger: Trigger = Trigger.HEARD) -> list[str]:
+    verdict = judge(SHIPPED_MATCHER.match(text), trigger)
     return [match.article_id for match in verdict.matches] if isinstance(verdict, Answer) else []
 
 
 class TestThePagesElevenMessages:
-    @pytest.mark.parametrize("door", Door)
+    @pytest.mark.parametrize("trigger", Trigger)
     @pytest.mark.parametrize(("article_id", "message"), PAGE.items(), ids=PAGE)
     def test_are_answered_as_they_stand_on_the_page(
-        self, article_id: str, message: str, door: Door
+        self, article_id: str, message: str, trigger: Trigger
     ) -> None:
-        assert answered(message, door) == [article_id]
+        assert answered(message, trigger) == [article_id]
 
     @pytest.mark.parametrize(("article_id", "message"), PAGE.items(), ids=PAGE)
     def test_are_answered_in_xml_that_quotes_them_whole(
@@ -262,8 +262,8 @@ class TestWordsThatOtherSoftwareSaysToo:
         ],
     )
     def test_are_left_alone_where_nobody_asked(self, text: str) -> None:
-        assert answered(text, Door.CHANNEL) == []
-        assert len(answered(text, Door.ASK)) == 1
+        assert answered(text, Trigger.HEARD) == []
+        assert len(answered(text, Trigger.ADDRESSED)) == 1
 
     @pytest.mark.parametrize(
         "text",
@@ -274,7 +274,7 @@ class TestWordsThatOtherSoftwareSaysToo:
         ],
     )
     def test_are_answered_where_little_else_stands_or_xero_does(self, text: str) -> None:
-        assert answered(text, Door.CHANNEL) == ["document-not-found"]
+        assert answered(text, Trigger.HEARD) == ["document-not-found"]
 
 
 class TestSlips:
@@ -335,7 +335,7 @@ class TestEveryMessage:
         article_id, text = entry
         for wrap in wrappings:
             text = wrap(text)
-        assert answered(text, Door.ASK) == [article_id]
+        assert answered(text, Trigger.ADDRESSED) == [article_id]
 
     @given(st.sampled_from(MESSAGES), st.randoms(use_true_random=False))
     def test_is_recognised_with_two_letters_swapped_in_every_long_word(
@@ -343,7 +343,7 @@ class TestEveryMessage:
     ) -> None:
         article_id, message = entry
         assert article_id in answered(
-            " ".join(_mistyped(word, chance) for word in message.split()), Door.ASK
+            " ".join(_mistyped(word, chance) for word in message.split()), Trigger.ADDRESSED
         )
 
     @given(st.sampled_from(MESSAGES), st.randoms(use_true_random=False))
@@ -356,7 +356,7 @@ class TestEveryMessage:
         deciding = [i for i, word in enumerate(words) if set(Words.of(word).stems) - GLUE]
         gone = chance.choice(deciding)
         text = " ".join([*words[:gone], *words[gone + 1 :]])
-        assert not isinstance(judge(only.match(text), Door.ASK), Answer), article_id
+        assert not isinstance(judge(only.match(text), Trigger.ADDRESSED), Answer), article_id
 
 
 class TestAnyText:

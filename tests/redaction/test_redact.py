@@ -16,7 +16,7 @@ from stdnum import ean, luhn
 from stdnum.iso7064 import mod_97_10
 from stdnum.nz import bankaccount
 
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, Verdict
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
@@ -423,8 +423,10 @@ def test_what_is_recognised_stays_recognised(engine: Engine, known_texts: list[s
     changed = [text for text in known_texts if redacted(text) != text]
     assert 0 < len(changed) * 200 < len(known_texts)
     for text in changed:
-        for door in Door:
-            assert said(engine.judge(redacted(text), door)) == said(engine.judge(text, door)), text
+        for trigger in Trigger:
+            assert said(engine.judge(redacted(text), trigger)) == said(
+                engine.judge(text, trigger)
+            ), text
 
 
 def test_of_the_known_texts_only_mail_and_phone_are_redacted(known_texts: list[str]) -> None:
@@ -789,5 +791,5 @@ def test_a_paste_takes_no_time_worth_speaking_of(known_texts: list[str]) -> None
 def test_marks_say_nothing_about_an_error() -> None:
     engine = Engine(load(SHIPPED))
     text = "Xero: [redacted: account number] Invoice could not be found. [redacted: e-mail address]"
-    assert engine.judge(text, Door.ASK) == engine.judge(unmarked(text), Door.ASK)
+    assert engine.judge(text, Trigger.ADDRESSED) == engine.judge(unmarked(text), Trigger.ADDRESSED)
     assert "redacted" not in unmarked(text)

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.ports import Attempt, Job
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.services import worker as worker_module
 from bot.services.escalations import REMIND
 from bot.services.triage import REPLY
@@ -326,7 +326,7 @@ class TestSilence:
     async def test_writes_nothing(self) -> None:
         house = House()
         assert not await house.triage.take(
-            Report("T1", "C1", "1", "U1", "good morning", Door.CHANNEL)
+            Report("T1", "C1", "1", "U1", "good morning", Trigger.HEARD)
         )
         assert house.interactions.kept == {}
         assert house.jobs.kept == {}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.slack.incoming.filters import (
     Deletion,
     Edit,
@@ -143,7 +143,7 @@ class TestAnEdit:
     def test_that_names_the_bot_asks(self) -> None:
         made = edit({"text": "<@U0BOT> an error"}, {"text": "an error"})
         assert made is not None
-        assert made.report.door is Door.ASK
+        assert made.report.trigger is Trigger.ADDRESSED
 
 
 class TestADeletion:
@@ -192,5 +192,5 @@ class TestAMention:
         }
         report = report_of_message(event, "T1", US)
         assert report is not None
-        assert report.door is Door.CHANNEL
+        assert report.trigger is Trigger.HEARD
         assert "Invoice could not be found" in report.text

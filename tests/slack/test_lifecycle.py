@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.domain.escalations import Details, Escalation, Relay
 from bot.domain.ports import Case as EscalationCase
-from bot.domain.reports import Door, Interaction, Report
+from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import escalation_card, wording
 from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message
@@ -38,7 +38,7 @@ MARKS = [
 ]
 CASE = EscalationCase(
     Escalation(1, 1, "U1", Details(error="e", store="s")),
-    Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.ASK), "t"),
+    Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED), "t"),
     judged(),
     (),
 )

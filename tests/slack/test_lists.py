@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.escalations import Details, Urgency
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.slack.views import wording
 from bot.slack.views.home import PAGE_SIZE
 from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
@@ -22,7 +22,7 @@ async def keep(
 ) -> None:
     """An escalation without a card: the bot's jobs of it are another test's."""
     kept = await shop.interactions.begin(
-        Report(shop.ws.team_id, shop.support, f"1.{number}", requester, "x", Door.ASK)
+        Report(shop.ws.team_id, shop.support, f"1.{number}", requester, "x", Trigger.ADDRESSED)
     )
     assert kept is not None
     details = Details(error=f"error {number}", store=f"store {number}", urgency=Urgency(urgency))

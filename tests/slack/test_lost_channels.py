@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Note
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.slack.views import wording
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.database import connect
@@ -165,7 +165,7 @@ class TestAChannelThatGetsAnotherId:
 
     async def test_takes_what_is_kept_with_it(self, database: AsyncEngine) -> None:
         interactions, escalations = InteractionStore(database), EscalationStore(database)
-        report = Report("T1", "C0OLD", "17.1", "U1", "text", Door.CHANNEL)
+        report = Report("T1", "C0OLD", "17.1", "U1", "text", Trigger.HEARD)
         other = replace(report, channel="C0OTHER")
         mine, theirs = await interactions.begin(report), await interactions.begin(other)
         assert mine is not None
@@ -187,7 +187,7 @@ class TestAChannelThatGetsAnotherId:
         self, database: AsyncEngine
     ) -> None:
         interactions = InteractionStore(database)
-        report = Report("T1", "C0OLD", "17.1", "U1", "text", Door.CHANNEL)
+        report = Report("T1", "C0OLD", "17.1", "U1", "text", Trigger.HEARD)
         for kept in (report, replace(report, channel="C0NEW")):
             await interactions.begin(kept)
         await ChannelStore(database).move("T1", "C0OLD", "C0NEW")

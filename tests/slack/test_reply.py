@@ -16,7 +16,7 @@ from bot.domain.escalations import Change, Details, Escalation, Relay, Resolutio
 from bot.domain.feedback import Reason, Vote
 from bot.domain.matches import Match
 from bot.domain.ports import Case, Listed
-from bot.domain.reports import Door, Interaction, Report
+from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
@@ -239,7 +239,7 @@ class TestACard:
         history = [
             Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)
         ]
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed, Door.CHANNEL), "t")
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed, Trigger.HEARD), "t")
         for status in Status:
             escalation = Escalation(1, 1, "U1", details, status, "U2", resolution)
             case = Case(escalation, interaction, Judgement(verdict, known), history)
@@ -293,7 +293,7 @@ class TestACard:
         history = [
             Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)
         ]
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed[5], Door.CHANNEL), "t")
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed[5], Trigger.HEARD), "t")
         escalation = Escalation(1, 1, "U1", details, Status.RESOLVED, "U2", resolution)
         case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes)
         made = escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
@@ -308,7 +308,7 @@ class TestACard:
 
     def test_that_fits_is_not_cut_more_than_before(self) -> None:
         details = Details(error="x " * 700, store="s", tried="y " * 300)
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.CHANNEL), "t")
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.HEARD), "t")
         history = [Change(0, Verb.OPEN, "U1", 1.0)]
         case = Case(Escalation(1, 1, "U1", details), interaction, Judgement(Abstain(), {}), history)
         shown = words_in(escalation_card.card(case, None, ()).blocks)
@@ -321,7 +321,7 @@ class TestOtherPeoplesWords:
         name = "@channel www.evil.example.txt"
         details = Details(error="@here #general", store="@everyone")
         escalation = Escalation(1, 1, "U1", details)
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Door.ASK), "t")
+        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED), "t")
         case = Case(
             escalation, interaction, Judgement(Abstain(), {}), [Change(0, Verb.OPEN, "U1", 1.0)]
         )
@@ -354,7 +354,7 @@ class TestTheForm:
     @settings(max_examples=40)
     @given(words)
     def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
-        report = Report("T1", "C1", "1.0", "U1", text * 200, Door.CHANNEL)
+        report = Report("T1", "C1", "1.0", "U1", text * 200, Trigger.HEARD)
         assert check_view(modals.escalation_modal(report.text, "{}")) == []
 
     def test_holds_the_numbers_that_fit_whole(self) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import UserError
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.storage.database import check_writable, connect, engine_on
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
@@ -127,7 +127,7 @@ class TestAFileOfSqlite:
 
     async def test_loses_forgotten_texts(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
         store = InteractionStore(sqlite)
-        kept = await store.begin(Report("T1", "C1", "1.0", "U1", WORDS, Door.CHANNEL))
+        kept = await store.begin(Report("T1", "C1", "1.0", "U1", WORDS, Trigger.HEARD))
         assert kept is not None
         assert WORDS.encode() in contents(tmp_path)
         assert await store.forget(-1) == 1

@@ -21,10 +21,10 @@ from bot.domain.escalations import (
     Verb,
 )
 from bot.domain.ports import Listing
-from bot.domain.reports import Door, Interaction, Report
+from bot.domain.reports import Interaction, Report, Trigger
 from tests.storage.conftest import Stores
 
-REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Door.CHANNEL)
+REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD)
 CROWD = [f"U{number}" for number in range(16)]
 
 
@@ -208,7 +208,7 @@ class TestLists:
         made = []
         for number, urgency in enumerate(("week", "today", "now", "week", "today", "now", "today")):
             kept = await stores.interactions.begin(
-                Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK)
+                Report("T1", "C1", f"1.{number}", "U1", "x", Trigger.ADDRESSED)
             )
             assert kept is not None
             details = Details(error='"urgency":"now"', store="s", urgency=Urgency(urgency))
@@ -251,7 +251,7 @@ class TestLists:
         made = []
         for number in range(3):
             kept = await stores.interactions.begin(
-                Report("T1", "C1", f"1.{number}", "U1", "x", Door.ASK)
+                Report("T1", "C1", f"1.{number}", "U1", "x", Trigger.ADDRESSED)
             )
             assert kept is not None
             made.append(

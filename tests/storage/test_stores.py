@@ -15,7 +15,7 @@ from bot.domain.attachments import Outcome, Read
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
 from bot.domain.ports import Needs, Posted
-from bot.domain.reports import Door, Interaction, Report
+from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
 from bot.storage.database import connect
 from bot.storage.interactions import InteractionStore
@@ -26,7 +26,7 @@ from tests.builders import judged
 from tests.storage.conftest import Stores
 
 DAY = 86_400
-REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Door.CHANNEL)
+REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD)
 
 ANSWERED = judged(
     "invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"}
@@ -65,7 +65,9 @@ class TestInteractions:
     ) -> None:
         for team, channel in (("T1", "C1"), ("T1", "C2"), ("T2", "C1")):
             assert (
-                await stores.interactions.begin(Report(team, channel, "17.01", "U1", "x", Door.ASK))
+                await stores.interactions.begin(
+                    Report(team, channel, "17.01", "U1", "x", Trigger.ADDRESSED)
+                )
                 is not None
             )
 

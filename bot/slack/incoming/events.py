@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.slack.incoming.message_text import files_of, said
 from bot.slack.incoming.payloads import reading, storable
 
@@ -21,7 +21,7 @@ def report_of_shortcut(payload: Payload) -> Report:
         ts=str(message["ts"]),
         user=str(payload["user"]["id"]),
         text=text_of(message),
-        door=Door.ASK,
+        trigger=Trigger.ADDRESSED,
         thread_ts=message.get("thread_ts"),
         files=files_of(message),
     )
@@ -49,15 +49,15 @@ def report_of_command(payload: Payload) -> Report:
     )
 
 
-def private_report(team: str, channel: str, user: str, trigger: str, text: str) -> Report:
+def private_report(team: str, channel: str, user: str, trigger_id: str, text: str) -> Report:
     """A report without a message; the trigger's id stands for the ts."""
     return Report(
         team=team,
         channel=channel,
-        ts=trigger,
+        ts=trigger_id,
         user=user,
         text=storable(text),
-        door=Door.ASK,
+        trigger=Trigger.ADDRESSED,
         private=True,
     )
 
@@ -73,7 +73,7 @@ class Click:
     team: str
     user: str
     channel: str
-    trigger: str
+    trigger_id: str
     value: str
     response_url: str
     thread: str | None
@@ -109,7 +109,7 @@ def click_of(payload: Payload) -> Click:
         team=_team_of(payload),
         user=str(_id(payload, "user")),
         channel=str(_id(payload, "channel")),
-        trigger=str(payload.get("trigger_id") or ""),
+        trigger_id=str(payload.get("trigger_id") or ""),
         value=str(pressed.get("value") or side.get("value") or view.get("private_metadata") or ""),
         response_url=str(payload.get("response_url") or ""),
         thread=message.get("thread_ts") or (payload.get("container") or {}).get("thread_ts"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.attachments import Kind
 from bot.domain.channel_rules import ChannelRules, Listen, Replies
-from bot.domain.reports import Door, Report
+from bot.domain.reports import Report, Trigger
 from bot.recognition.text import same_words
 from bot.slack.incoming.events import Payload, author_of, field_of, text_of
 from bot.slack.incoming.message_text import files_of
@@ -55,7 +55,7 @@ def report_of_message(event: Payload, team: str, listening: Listening) -> Report
     listen = how_to_listen(event, listening)
     if listen is Listen.NEVER:
         return None
-    if report.door is Door.ASK or (
+    if report.trigger is Trigger.ADDRESSED or (
         listen is Listen.ALWAYS and (report.text.strip() or report.files)
     ):
         return report
@@ -72,7 +72,7 @@ def _report(message: Payload, team: str, listening: Listening) -> Report:
         ts=field_of(message, "ts"),
         user=author_of(message),
         text=without_mention(text, listening),
-        door=Door.ASK if asked else Door.CHANNEL,
+        trigger=Trigger.ADDRESSED if asked else Trigger.HEARD,
         thread_ts=field_of(message, "thread_ts") or None,
         private=_is_private(message, listening),
         files=files_of(message) if asked else files_of(message, listening.kinds),
@@ -110,7 +110,7 @@ def edit_of(event: Payload, team: str, listening: Listening) -> Edit | None:
         was
         and was.files == report.files
         and same_words(was.text, report.text)
-        and was.door is report.door
+        and was.trigger is report.trigger
     ):
         return None
     edited = now.get("edited")

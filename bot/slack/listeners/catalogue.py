@@ -31,9 +31,9 @@ async def on_open_article(click: Click, services: Services) -> None:
         raise UserError(wording.ARTICLE_GONE)
     related = [knowledge[other] for other in article.related if other in knowledge]
     if not click.view:
-        await services.outbound.open_modal(click.trigger, article_modal(article, related, 0))
+        await services.outbound.open_modal(click.trigger_id, article_modal(article, related, 0))
     elif depth < MAX_MODALS:
-        await services.outbound.push_modal(click.trigger, article_modal(article, related, depth))
+        await services.outbound.push_modal(click.trigger_id, article_modal(article, related, depth))
     else:
         await services.outbound.replace_modal(
             click.view, article_modal(article, related, MAX_MODALS - 1)

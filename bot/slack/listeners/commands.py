@@ -31,18 +31,18 @@ async def on_command(report: Report, click: Click, services: Services) -> Reply 
 async def on_command_without_text(click: Click, services: Services) -> None:
     """Open the box to paste into."""
     private = json.dumps({"channel": click.channel, "url": click.response_url})
-    await services.outbound.open_modal(click.trigger, modals.paste_modal(private))
+    await services.outbound.open_modal(click.trigger_id, modals.paste_modal(private))
 
 
 async def on_pasted(click: Click, error: str, services: Services) -> None:
     """The box was sent: reply where the command was typed."""
     channel, url = click.carried("channel", "url")
-    report = private_report(click.team, channel, click.user, click.trigger, error)
+    report = private_report(click.team, channel, click.user, click.trigger_id, error)
     made = await private_answer(report, services)
     try:
         await services.outbound.respond(url, made, replace=False)
     except (GaveUpError, TryLaterError):
         # the command was typed more than 30 minutes ago, so its address is gone, or Slack stumbled
         await services.outbound.post(
-            await services.outbound.direct(click.user), made, f"paste-{click.trigger}"
+            await services.outbound.direct(click.user), made, f"paste-{click.trigger_id}"
         )

@@ -51,6 +51,6 @@ def travelling(click: Click, token: str) -> str:
     return json.dumps({"token": token, "url": click.response_url if click.ephemeral else ""})
 
 
-def privately(report: Report, trigger: str) -> Report:
+def privately(report: Report, trigger_id: str) -> Report:
     """The same report, asked for by one person's click: nobody else sees the reply."""
-    return replace(report, ts=trigger, thread_ts=None, private=True)
+    return replace(report, ts=trigger_id, thread_ts=None, private=True)

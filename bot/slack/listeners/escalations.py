@@ -37,7 +37,7 @@ async def on_escalate(click: Click, services: Services) -> None:
         # shown to the channel was the reply, not the paste
         paste = quotes
     view = modals.escalation_modal(paste, travelling(click, interaction.token), matches)
-    await services.outbound.open_modal(click.trigger, view)
+    await services.outbound.open_modal(click.trigger_id, view)
 
 
 async def on_escalation(
@@ -81,7 +81,9 @@ async def on_resolve(click: Click, services: Services) -> None:
         raise UserError(stands(escalation))
     seen = (await services.lifecycle.last_step(escalation.id)).number
     private = json.dumps({"token": click.value, "seen": seen})
-    await services.outbound.open_modal(click.trigger, modals.resolution_modal(escalation, private))
+    await services.outbound.open_modal(
+        click.trigger_id, modals.resolution_modal(escalation, private)
+    )
 
 
 async def on_resolution(click: Click, services: Services, resolution: Resolution) -> str | None:

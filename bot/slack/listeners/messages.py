@@ -65,5 +65,5 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
 
 
 async def _explain_privately(report: Report, click: Click, services: Services) -> None:
-    made = await private_answer(privately(report, click.trigger), services)
+    made = await private_answer(privately(report, click.trigger_id), services)
     await services.outbound.respond(click.response_url, made, replace=False)

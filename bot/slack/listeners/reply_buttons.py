@@ -24,7 +24,7 @@ async def on_feedback(click: Click, services: Services) -> None:
         await answer_to(click, wording.THANKS, services)
         return
     await services.feedback.vote(interaction, click.user, helped=False)
-    await services.outbound.open_modal(click.trigger, modals.complaint_modal(token))
+    await services.outbound.open_modal(click.trigger_id, modals.complaint_modal(token))
 
 
 async def on_complaint(click: Click, complaint: Complaint, services: Services) -> str:
@@ -69,7 +69,7 @@ async def on_read_all(click: Click, services: Services) -> None:
     view = blocks.modal(
         "article", wording.MORE_TITLE, list(whole(shown, values, related)), close=wording.CLOSE
     )
-    await services.outbound.open_modal(click.trigger, view)
+    await services.outbound.open_modal(click.trigger_id, view)
 
 
 async def on_share(click: Click, services: Services) -> None:

@@ -12,7 +12,7 @@ from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
 from bot.domain.matches import Match
 from bot.domain.ports import Telling
-from bot.domain.reports import Door
+from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_words import worded
@@ -79,7 +79,7 @@ class Footer:
             intro=shared_by(telling) if interaction.is_shared else "",
             escalation=telling.escalation,
             picked=interaction.article_id is not None,
-            edited=interaction.report.door is Door.CHANNEL and interaction.revision > 0,
+            edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
             earlier=link(*interaction.earlier) if interaction.earlier else "",
             reads=interaction.reads,
             ratings=telling.ratings,
