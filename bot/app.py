@@ -28,10 +28,10 @@ from bot.services.readiness import Check
 from bot.services.worker import Worker
 from bot.settings import SLACK_API_URL, Settings
 from bot.slack.bolt_requests import Dispatch
+from bot.slack.client.api import SlackApi
 from bot.slack.client.downloads import Hosts
 from bot.slack.client.files import SlackFiles
 from bot.slack.client.identity import who_we_are
-from bot.slack.client.messages import Outbound
 from bot.slack.client.web_client import SlackClient, session_of
 from bot.slack.context import Services
 from bot.slack.dispatch import Wiring
@@ -73,7 +73,7 @@ class _Slack(NamedTuple):
     session: aiohttp.ClientSession
     client: SlackClient
     who: AuthorizeResult
-    outbound: Outbound
+    api: SlackApi
 
 
 def _log_only(_: Sequence[Fault]) -> None:
@@ -128,7 +128,7 @@ async def _connected(
     is_slack = settings.slack_api_url == SLACK_API_URL
     identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
     identity.log_scopes()
-    return _Slack(session, client, identity.who, Outbound(client, identity.workspace, timings))
+    return _Slack(session, client, identity.who, SlackApi.of(client, identity.workspace, timings))
 
 
 async def _furnished(
@@ -145,7 +145,7 @@ async def _furnished(
     hosts = Hosts.of(settings.slack_api_url)
     files = SlackFiles(slack.client, slack.session, hosts, pictures=reader.reads_pictures)
     settings, rules = followed(settings, rules, await stores.channels.moves())
-    return Rooms(settings, rules, slack.who, slack.outbound, closing).furnish(
+    return Rooms(settings, rules, slack.who, slack.api, closing).furnish(
         engine, stores, (files, reader)
     )
 

@@ -31,11 +31,11 @@ from bot.services.sharing import Sharing
 from bot.services.triage import ANNOUNCE, READ, REPLY, REVISE, SHARE, Triage
 from bot.services.worker import Task, Worker
 from bot.settings import Settings
-from bot.slack.client.messages import Outbound
+from bot.slack.client.api import SlackApi
 from bot.slack.context import Services
-from bot.slack.escalation_poster import Places, SlackBoard
+from bot.slack.escalation_poster import EscalationChannels, EscalationPoster
 from bot.slack.incoming.filters import Listening
-from bot.slack.reply_poster import SlackDesk
+from bot.slack.reply_poster import ReplyPoster
 from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
 from bot.storage.channel_moves import ChannelStore
@@ -70,11 +70,11 @@ class Rooms:
         settings: Settings,
         rules: ChannelRules,
         who: AuthorizeResult,
-        outbound: Outbound,
+        slack: SlackApi,
         closing: AsyncExitStack,
     ) -> None:
         self._settings = settings
-        self._outbound = outbound
+        self._slack = slack
         self._closing = closing
         self._home = who.team_id or ""
         self.listening = _listening(settings, rules, who, pictures=can_read_pictures())
@@ -84,9 +84,9 @@ class Rooms:
         self, engine: Engine, stores: Stores, sources: tuple[Files, Reader]
     ) -> tuple[Services, list[str]]:
         """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
-        settings, outbound = self._settings, self._outbound
+        settings, slack = self._settings, self._slack
         tellings = Tellings(engine, stores.escalations, stores.votes, time.monotonic)
-        desk, board = SlackDesk(outbound, self.listening.own), SlackBoard(outbound, self._places)
+        desk, board = ReplyPoster(slack, self.listening.own), EscalationPoster(slack, self._places)
         triage = Triage(
             engine,
             stores.interactions,
@@ -120,18 +120,20 @@ class Rooms:
             feedback=Feedback(engine, stores.votes, stores.escalations, stores.jobs, tellings),
             lifecycle=Lifecycle(stores.escalations, leaving),
             overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
-            responders=Responders(outbound, settings.responders, self._home, time.monotonic),
+            responders=Responders(slack, settings.responders, self._home, time.monotonic),
             interactions=stores.interactions,
-            outbound=outbound,
+            messages=slack.messages,
+            directory=slack.directory,
+            views=slack.views,
             listening=self.listening,
             worker=Worker(stores.jobs, tasks),
-            token=outbound.token_state,
+            token=slack.token,
             channels=channels,
         )
         return services, [kind for kind in (FORGET, POLL, CHANNELS) if kind in tasks]
 
     def _telling(
-        self, cases: Cases, redrawing: Redrawing, stores: Stores, board: SlackBoard
+        self, cases: Cases, redrawing: Redrawing, stores: Stores, board: EscalationPoster
     ) -> Mapping[str, Task]:
         """What tells requesters, support and operators in Slack how things are."""
         settings = self._settings
@@ -173,8 +175,8 @@ class Rooms:
         return outlets
 
 
-def _places(settings: Settings, rules: ChannelRules) -> Places:
-    return Places(
+def _places(settings: Settings, rules: ChannelRules) -> EscalationChannels:
+    return EscalationChannels(
         escalations=settings.escalation_channel,
         operators=settings.operators_channel or settings.escalation_channel,
         mention=settings.escalation_mention,

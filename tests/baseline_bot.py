@@ -13,13 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
-from bot.slack.views.reply import Footer, reply
+from bot.slack.views.reply import ReplyContext, reply
 from tests.slack_harness import AUTHORISED
 
 
 def main() -> None:
     engine = Engine(load(SHIPPED))
-    said = reply(engine.judged(AUTHORISED, Trigger.HEARD), Footer("token"))
+    said = reply(engine.judged(AUTHORISED, Trigger.HEARD), ReplyContext("token"))
     client = AsyncWebClient(
         token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]
     )

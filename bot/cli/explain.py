@@ -19,7 +19,7 @@ from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.recognition.engine import Engine
 from bot.recognition.excerpts import excerpt
 from bot.recognition.explanation import MISSING_WORDS, Candidate, as_text
-from bot.slack.views.reply import Footer, reply
+from bot.slack.views.reply import ReplyContext, reply
 
 if TYPE_CHECKING:
     from asyncio import Runner
@@ -72,7 +72,7 @@ class Explainer:
         judgement = self._engine.judged(text, self._trigger)
         if self._trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
             return SILENT
-        return drawn(reply(judgement, Footer(), empty=not text.strip()))
+        return drawn(reply(judgement, ReplyContext(), empty=not text.strip()))
 
     def found(self, text: str) -> frozenset[str]:
         """Ids of the articles that would answer a text."""

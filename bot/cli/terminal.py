@@ -16,10 +16,10 @@ from rich.text import Text
 from bot.domain.feedback import Ratings, Vote
 from bot.slack.views import wording
 from bot.slack.views.blocks import Block
-from bot.slack.views.reply import Reply
+from bot.slack.views.outgoing import OutgoingMessage
 
 
-def drawn(reply: Reply) -> RenderableType:
+def drawn(reply: OutgoingMessage) -> RenderableType:
     """The whole reply in a frame."""
     return Panel(
         Group(*_blocks(reply.blocks)),

@@ -11,8 +11,10 @@ from bot.services.feedback import Feedback
 from bot.services.sharing import Sharing
 from bot.services.triage import Triage
 from bot.services.worker import Worker
-from bot.slack.client.messages import Outbound
+from bot.slack.client.directory import Directory
+from bot.slack.client.messages import Messages
 from bot.slack.client.token_state import TokenState
+from bot.slack.client.views import Views
 from bot.slack.incoming.filters import Listening
 from bot.slack.responders import Responders
 
@@ -30,7 +32,9 @@ class Services:
     overview: Overview
     responders: Responders
     interactions: Interactions
-    outbound: Outbound
+    messages: Messages
+    directory: Directory
+    views: Views
     listening: Listening
     worker: Worker
     token: TokenState

@@ -35,7 +35,7 @@ from bot.slack.listeners.ephemeral import already, answer_to
 from bot.slack.tracing import traced
 from bot.slack.views import blocks, modals, wording
 from bot.slack.views.modals import Complaint
-from bot.slack.views.reply import Reply
+from bot.slack.views.outgoing import OutgoingMessage
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Wiring:
     def command(
         self,
         name: str,
-        listener: Callable[[Report, Click, Services], Awaitable[Reply | None]],
+        listener: Callable[[Report, Click, Services], Awaitable[OutgoingMessage | None]],
         without_reply: OnClick,
     ) -> None:
         """A slash command; `without_reply` runs where the listener has nothing to say at once."""
@@ -122,13 +122,15 @@ class Wiring:
         self._app.command(name)(ack=acknowledge, lazy=[run])
         self.commands.add(name)
 
-    def _answer_late(self, answering: asyncio.Future[Reply | None], body: Payload) -> None:
+    def _answer_late(
+        self, answering: asyncio.Future[OutgoingMessage | None], body: Payload
+    ) -> None:
         """Send the answer to a command when it is there: a database that is busy must not cost the command."""
 
         async def send(click: Click, services: Services) -> None:
             made = await answering
             if made is not None:
-                await services.outbound.respond(click.response_url, made, replace=False)
+                await services.messages.respond(click.response_url, made, replace=False)
 
         task = asyncio.create_task(self._guarded(send, body), name="late answer")
         self._under_way.add(task)

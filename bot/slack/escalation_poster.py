@@ -9,9 +9,9 @@ from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, Note, Relay
 from bot.domain.ports import Abandoned, Attempt, Case
 from bot.domain.reports import Interaction
-from bot.slack.client.messages import Outbound
+from bot.slack.client.api import SlackApi
 from bot.slack.views import escalation_card
-from bot.slack.views.reply import Reply
+from bot.slack.views.outgoing import OutgoingMessage
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ NAME_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Places:
+class EscalationChannels:
     """Where cards and alerts go, and whom they name: `mention` on the card, then `ladder`, one rung a reminder.
 
     `own`: channels whose escalations have a channel of their own; `support`: those that are listened to.
@@ -50,23 +50,23 @@ class Places:
         return (self.ladder[min(number, len(self.ladder)) - 1],) if self.ladder else self.mention
 
 
-class SlackBoard:
+class EscalationPoster:
     """The board of one workspace."""
 
-    def __init__(self, outbound: Outbound, places: Places) -> None:
-        self._outbound = outbound
+    def __init__(self, slack: SlackApi, places: EscalationChannels) -> None:
+        self._slack = slack
         self._places = places
 
     def link(self, case: Case) -> str | None:
         """The conversation's address; None where only the requester can open it."""
         place = _public_place(case.interaction)
-        return self._outbound.link(*place) if place else None
+        return self._slack.messages.permalink(*place) if place else None
 
     async def name_of(self, user: str) -> str:
         """The name a person has in Slack; empty where Slack does not say it in time."""
         try:
             async with asyncio.timeout(NAME_SECONDS):
-                return await self._outbound.name_of(user)
+                return await self._slack.directory.name_of(user)
         except (GaveUpError, TryLaterError, TimeoutError) as error:
             log.info(
                 "a person's name cannot be looked up: %s",
@@ -99,10 +99,10 @@ class SlackBoard:
         _, ts = await self._put_up(channel, made, key, attempt, thread)
         return Note(channel, ts, thread)
 
-    async def _renewed(self, channel: str, ts: str, made: Reply) -> bool:
+    async def _renewed(self, channel: str, ts: str, made: OutgoingMessage) -> bool:
         """Put another text in a message's place; False: somebody has deleted it."""
         try:
-            await self._outbound.update(channel, ts, made)
+            await self._slack.messages.update(channel, ts, made)
         except GaveUpError as error:
             if error.code != "message_not_found":
                 raise
@@ -110,14 +110,19 @@ class SlackBoard:
         return True
 
     async def _put_up(
-        self, channel: str, made: Reply, key: str, attempt: Attempt, thread: str | None = None
+        self,
+        channel: str,
+        made: OutgoingMessage,
+        key: str,
+        attempt: Attempt,
+        thread: str | None = None,
     ) -> tuple[str, str]:
         """Post what changes with the case. What an earlier try put up may show how it stood before somebody pressed a
         button on it.
         """
-        channel, ts = await self._outbound.post_once(channel, made, key, attempt, thread)
+        channel, ts = await self._slack.messages.post_once(channel, made, key, attempt, thread)
         if attempt.again:
-            await self._outbound.update(channel, ts, made)
+            await self._slack.messages.update(channel, ts, made)
         return channel, ts
 
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
@@ -128,27 +133,28 @@ class SlackBoard:
         )
         ts = case.escalation.card_ts
         key = f"remind-{case.interaction.token}-{since.number}-{rung}"
-        await self._outbound.post_once(channel, made, key, attempt, ts, broadcast=True)
+        await self._slack.messages.post_once(channel, made, key, attempt, ts, broadcast=True)
 
     async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
         """See `Board.relay`."""
         channel, thread = await self._requesters_place(case)
         key = f"relay-{case.interaction.token}-{relay.id}"
-        await self._outbound.post_once(
+        await self._slack.messages.post_once(
             channel, escalation_card.relay(case, relay), key, attempt, thread
         )
 
     async def alert(self, job: Abandoned, attempt: Attempt) -> None:
         """See `Board.alert`."""
         key = f"alert-{job.id}-{job.at:.0f}"
-        await self._outbound.post_once(
+        await self._slack.messages.post_once(
             self._places.operators, escalation_card.alert(job), key, attempt
         )
 
     async def lost_channels(self) -> list[str]:
         """See `Board.lost_channels`."""
         problems = {
-            channel: await self._outbound.problem_of(channel) for channel in self._places.needed
+            channel: await self._slack.directory.problem_of(channel)
+            for channel in self._places.needed
         }
         return [
             f"{self._places.needed[channel]}: {problem}"
@@ -158,11 +164,11 @@ class SlackBoard:
 
     def follow(self, moves: Mapping[str, str]) -> None:
         """See `Board.follow`."""
-        self._outbound.follow(moves)
+        self._slack.directory.follow_moves(moves)
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """See `Board.token_refused`."""
-        await self._outbound.post_once(
+        await self._slack.messages.post_once(
             self._places.operators, escalation_card.token_refused(since), f"token-{since}", attempt
         )
 
@@ -171,7 +177,7 @@ class SlackBoard:
         if case.escalation.note is not None:
             return case.escalation.note.channel, case.escalation.note.thread
         return case.interaction.place or (
-            await self._outbound.direct(case.escalation.requester),
+            await self._slack.directory.open_dm(case.escalation.requester),
             None,
         )
 

@@ -7,30 +7,31 @@ from dataclasses import replace
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.ports import Attempt, Posted, Telling
 from bot.domain.reports import Interaction, Report
+from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import unless
-from bot.slack.client.messages import Outbound
 from bot.slack.incoming.events import text_of
 from bot.slack.incoming.filters import is_spoken_by_person
 from bot.slack.incoming.message_text import files_of
 from bot.slack.views import blocks, wording
-from bot.slack.views.reply import Footer, Reply, reply, shared_by
+from bot.slack.views.outgoing import OutgoingMessage
+from bot.slack.views.reply import ReplyContext, reply, shared_by
 
 log = logging.getLogger(__name__)
 
 EYES = "eyes"
 
 
-class SlackDesk:
+class ReplyPoster:
     """The desk of one workspace. `own`: ids of our user and our bot."""
 
-    def __init__(self, outbound: Outbound, own: frozenset[str]) -> None:
-        self._outbound = outbound
+    def __init__(self, slack: SlackApi, own: frozenset[str]) -> None:
+        self._slack = slack
         self._own = own
 
     async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
         """See `Desk.question`. A thread that cannot be read is an empty question: the reply says what to paste."""
         try:
-            message = await self._outbound.first_in_thread(report.channel, report.thread)
+            message = await self._slack.directory.thread_root(report.channel, report.thread)
         except GaveUpError as error:
             log.warning("a thread's first message cannot be read: %s", error.reason)
             return "", ()
@@ -41,7 +42,7 @@ class SlackDesk:
     async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
         """See `Desk.has_helper`. A thread that cannot be read is taken for one without."""
         try:
-            first, *others = await self._outbound.thread(
+            first, *others = await self._slack.directory.thread_messages(
                 report.channel, report.thread, report.ts
             ) or [{}]
         except GaveUpError as error:
@@ -58,7 +59,7 @@ class SlackDesk:
     async def is_public(self, channel: str) -> bool:
         """See `Desk.is_public`. A channel that Slack does not show is none."""
         try:
-            return await self._outbound.is_public(channel)
+            return await self._slack.directory.is_public(channel)
         except (GaveUpError, TryLaterError) as error:
             log.info("a channel cannot be looked up: %s", error.reason)
             return False
@@ -66,7 +67,7 @@ class SlackDesk:
     async def look(self, report: Report, *, begin: bool) -> None:
         """See `Desk.look`. Nobody waits for a reaction, so one that Slack refuses is let go."""
         try:
-            await self._outbound.react(report.channel, report.ts, EYES, add=begin)
+            await self._slack.messages.react(report.channel, report.ts, EYES, add=begin)
         except (GaveUpError, TryLaterError) as error:
             log.info("no reaction: %s", error.reason)
 
@@ -78,10 +79,12 @@ class SlackDesk:
         report, made = telling.interaction.report, self._drawn(telling)
         if report.private:
             await attempt.check()
-            await self._outbound.whisper(report.channel, report.user, made, report.thread_ts)
+            await self._slack.messages.post_ephemeral(
+                report.channel, report.user, made, report.thread_ts
+            )
             return None
         with unless("thread_not_found"):
-            _, ts = await self._outbound.post_once(
+            _, ts = await self._slack.messages.post_once(
                 report.channel, made, _key(telling.interaction), attempt, report.thread
             )
             return _posted(ts, made, attempt)
@@ -93,7 +96,7 @@ class SlackDesk:
         if report.private or not attempt.again:
             return None
         with unless("thread_not_found"):
-            return await self._outbound.standing(
+            return await self._slack.messages.find_posted(
                 report.channel, _key(interaction), report.thread, attempt
             )
         return None
@@ -107,7 +110,7 @@ class SlackDesk:
             f"share-{telling.interaction.token}",
             report.thread if report.is_message else None,
         )
-        _, ts = await self._outbound.post_once(report.channel, made, key, attempt, thread)
+        _, ts = await self._slack.messages.post_once(report.channel, made, key, attempt, thread)
         return _posted(ts, made, attempt)
 
     async def tell_sharer(self, telling: Telling) -> None:
@@ -116,11 +119,13 @@ class SlackDesk:
         footer = replace(self._footer(telling), intro="", sharing=wording.SHARING)
         if interaction.reply_ts is not None:
             thread = interaction.report.thread if interaction.report.is_message else None
-            link = self._outbound.link(interaction.report.channel, interaction.reply_ts, thread)
+            link = self._slack.messages.permalink(
+                interaction.report.channel, interaction.reply_ts, thread
+            )
             footer = replace(footer, sharing=wording.SHARED.format(link=blocks.escape(link)))
         made = reply(telling.judgement, footer)
         try:
-            await self._outbound.respond(interaction.share_url, made, replace=True)
+            await self._slack.messages.respond(interaction.share_url, made, replace=True)
         except GaveUpError as error:
             log.info("a private reply cannot be replaced: %s", error.reason)
         except TryLaterError:
@@ -136,24 +141,24 @@ class SlackDesk:
         interaction = telling.interaction
         if interaction.reply_ts is not None:
             with unless("message_not_found"):
-                await self._outbound.update(
+                await self._slack.messages.update(
                     interaction.report.channel, interaction.reply_ts, self._drawn(telling)
                 )
 
     async def remove(self, interaction: Interaction) -> None:
         """See `Desk.remove`."""
         if interaction.reply_ts is not None:
-            await self._outbound.delete(interaction.report.channel, interaction.reply_ts)
+            await self._slack.messages.delete(interaction.report.channel, interaction.reply_ts)
 
-    def _drawn(self, telling: Telling) -> Reply:
+    def _drawn(self, telling: Telling) -> OutgoingMessage:
         empty = not telling.interaction.text.strip()
         return reply(telling.judgement, self._footer(telling), empty=empty)
 
-    def _footer(self, telling: Telling) -> Footer:
-        return Footer.of(telling, self._outbound.link)
+    def _footer(self, telling: Telling) -> ReplyContext:
+        return ReplyContext.of(telling, self._slack.messages.permalink)
 
 
-def _posted(ts: str, made: Reply, attempt: Attempt) -> Posted:
+def _posted(ts: str, made: OutgoingMessage, attempt: Attempt) -> Posted:
     """What an earlier try has put up may show less than this one would."""
     return Posted(ts, "" if attempt.again else made.digest)
 

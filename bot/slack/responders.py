@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Collection
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.slack.client.messages import Outbound
+from bot.slack.client.api import SlackApi
 from bot.slack.views import wording
 
 log = logging.getLogger(__name__)
@@ -23,9 +23,9 @@ class Responders:
     """
 
     def __init__(
-        self, outbound: Outbound, who: tuple[str, ...], home: str, clock: Callable[[], float]
+        self, slack: SlackApi, who: tuple[str, ...], home: str, clock: Callable[[], float]
     ) -> None:
-        self._outbound = outbound
+        self._slack = slack
         self._people = frozenset(name for name in who if name.startswith(("U", "W")))
         self._groups = tuple(name for name in who if name not in self._people)
         self._home = home
@@ -41,7 +41,7 @@ class Responders:
         """
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                if (team or await self._outbound.team_of(user)) != self._home:
+                if (team or await self._slack.directory.team_of(user)) != self._home:
                     return False
                 if user in self._people:
                     return True
@@ -70,7 +70,7 @@ class Responders:
         if known is not None and self._clock() - asked < FRESH_SECONDS:
             return known
         try:
-            members = await self._outbound.members(group)
+            members = await self._slack.directory.members(group)
         except (TryLaterError, GaveUpError):
             if known is None:
                 raise

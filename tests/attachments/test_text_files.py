@@ -21,7 +21,15 @@ def read(data: bytes, name: str = "sync.log") -> Read:
 
 
 def parts(whole: bytes, length: int) -> Read:
-    return read_text(File("sync.log", Kind.TEXT, len(whole), whole[:length], whole[-length:]))
+    return read_text(
+        File(
+            "sync.log",
+            Kind.TEXT,
+            len(whole),
+            whole[:length],
+            whole[-length:],
+        )
+    )
 
 
 class TestEncodings:

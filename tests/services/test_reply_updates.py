@@ -12,7 +12,7 @@ from tests.builders import attempt
 from tests.service_harness import House
 
 
-class Reply:
+class OutgoingMessage:
     """What a reply shows in Slack, and what happens while an update is on its way there. Its words are its text's."""
 
     def __init__(self, house: House) -> None:
@@ -45,10 +45,10 @@ class Reply:
         return self.house.interactions.kept[1].shown
 
 
-async def asked() -> Reply:
+async def asked() -> OutgoingMessage:
     house = House()
     await house.ask()
-    reply = Reply(house)
+    reply = OutgoingMessage(house)
     reply.say("first")
     await reply.redraw()
     reply.updates.clear()

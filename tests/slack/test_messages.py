@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.errors import TryLaterError
 from bot.domain.ports import Attempt
-from bot.slack.client.messages import Outbound
-from bot.slack.views.reply import Reply
+from bot.slack.client.messages import Messages
+from bot.slack.views.outgoing import OutgoingMessage
 from bot.storage.interactions import InteractionStore
 from bot.timings import Timings
 from slack_sandbox import Failure
@@ -23,47 +23,47 @@ class TestPosting:
         return []
 
     @pytest.fixture
-    def outbound(self, http_shop: Office, slept: list[float]) -> Outbound:
+    def messages(self, http_shop: Office, slept: list[float]) -> Messages:
         async def note(seconds: float) -> None:
             slept.append(seconds)
 
-        return Outbound(http_shop.bot.client, "https://kauri.slack.com/", Timings(), note)
+        return Messages(http_shop.bot.client, "https://kauri.slack.com/", Timings(), note)
 
     async def test_is_paced_to_one_a_second_after_a_burst_of_three(
-        self, http_shop: Office, outbound: Outbound, slept: list[float]
+        self, http_shop: Office, messages: Messages, slept: list[float]
     ) -> None:
         for number in range(5):
-            await outbound.post(http_shop.support, Reply("text", []), f"key-{number}")
+            await messages.post(http_shop.support, OutgoingMessage("text", []), f"key-{number}")
         waits = [wait for wait in slept if wait > 0.1]
         assert [round(wait) for wait in waits] == [1, 2]
 
     async def test_that_slack_limits_holds_back_that_channel_alone(
-        self, http_shop: Office, outbound: Outbound, slept: list[float]
+        self, http_shop: Office, messages: Messages, slept: list[float]
     ) -> None:
         http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=2))
         with pytest.raises(TryLaterError):
-            await outbound.post(http_shop.support, Reply("text", []), "key-1")
-        await outbound.post(http_shop.escalations, Reply("text", []), "key-2")
+            await messages.post(http_shop.support, OutgoingMessage("text", []), "key-1")
+        await messages.post(http_shop.escalations, OutgoingMessage("text", []), "key-2")
         assert slept == []
-        await outbound.post(http_shop.support, Reply("text", []), "key-3")
+        await messages.post(http_shop.support, OutgoingMessage("text", []), "key-3")
         assert [round(wait) for wait in slept] == [2]
 
     async def test_that_would_wait_long_gives_its_place_to_other_channels(
-        self, http_shop: Office, outbound: Outbound, slept: list[float]
+        self, http_shop: Office, messages: Messages, slept: list[float]
     ) -> None:
         http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=30))
         for _ in range(2):
             with pytest.raises(TryLaterError) as caught:
-                await outbound.post(http_shop.support, Reply("text", []), "key")
+                await messages.post(http_shop.support, OutgoingMessage("text", []), "key")
         assert (round(caught.value.seconds or 0), slept) == (30, [])
         assert len(http_shop.ws.calls("chat.postMessage")) == 1
 
     async def test_again_lets_the_first_try_arrive_before_it_looks(
-        self, http_shop: Office, outbound: Outbound, slept: list[float]
+        self, http_shop: Office, messages: Messages, slept: list[float]
     ) -> None:
-        _, first = await outbound.post(http_shop.support, Reply("text", []), "key")
-        _, second = await outbound.post_once(
-            http_shop.support, Reply("text", []), "key", attempt(again=True)
+        _, first = await messages.post(http_shop.support, OutgoingMessage("text", []), "key")
+        _, second = await messages.post_once(
+            http_shop.support, OutgoingMessage("text", []), "key", attempt(again=True)
         )
         assert slept == [Timings().first_look]
         assert first == second
@@ -78,12 +78,12 @@ class TestPosting:
         ids=["which had to wait", "whose process was frozen for a while", "which is a later one"],
     )
     async def test_of_what_is_no_longer_ours_when_its_turn_comes_does_not_happen(
-        self, http_shop: Office, outbound: Outbound, given: Attempt, before: int
+        self, http_shop: Office, messages: Messages, given: Attempt, before: int
     ) -> None:
         for number in range(before):
-            await outbound.post(http_shop.support, Reply("text", []), f"other {number}")
+            await messages.post(http_shop.support, OutgoingMessage("text", []), f"other {number}")
         with pytest.raises(TryLaterError, match="another process has the job now"):
-            await outbound.post_once(http_shop.support, Reply("text", []), "key", given)
+            await messages.post_once(http_shop.support, OutgoingMessage("text", []), "key", given)
         assert len(http_shop.ws.messages(http_shop.support)) == before
 
 

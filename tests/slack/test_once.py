@@ -128,7 +128,7 @@ class TestAFaultOfOurs:
         async def broken(*_: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(shop.bot.wiring.services.outbound, "open_modal", broken)
+        monkeypatch.setattr(shop.bot.wiring.services.views, "open_modal", broken)
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "escalate")
         whisper = await shop.whisper_to(shop.alice, "tell support this reference: ")

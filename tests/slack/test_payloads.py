@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import GaveUpError
 from bot.slack.client.response_urls import ResponseUrls
-from bot.slack.views.reply import Reply
+from bot.slack.views.outgoing import OutgoingMessage
 from tests.slack.payload_samples import (
     GONE,
     SECRET,
@@ -186,7 +186,9 @@ class TestAResponseUrl:
         origin = slack.url.removesuffix("slack/events")
         client = AsyncWebClient(base_url=f"{origin}api/", session=http_shop.bot.client.session)
         with pytest.raises(GaveUpError, match="status 307"):
-            await ResponseUrls(client).respond(slack.url, Reply("text", []), replace=False)
+            await ResponseUrls(client).respond(
+                slack.url, OutgoingMessage("text", []), replace=False
+            )
         await slack.stop()
         assert foreign.received == []
 

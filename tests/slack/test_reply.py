@@ -22,8 +22,8 @@ from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
 from bot.recognition.values import MAX_VALUE
 from bot.slack.views import blocks, escalation_card, home, modals
-from bot.slack.views.article_modal import whole
-from bot.slack.views.reply import Footer, reply
+from bot.slack.views.article_modal import article_blocks
+from bot.slack.views.reply import ReplyContext, reply
 from slack_sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from tests.builders import article, knowledge
 from tests.slack_harness import words_in
@@ -90,15 +90,17 @@ class TestAReply:
             )
         )
         verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
-        fits(reply(Judgement(verdict, known), Footer("t", private=private)).blocks)
+        fits(reply(Judgement(verdict, known), ReplyContext("t", private=private)).blocks)
         for entry in known.values():
-            view = blocks.modal("v", "About this error", list(whole(entry, {})), close="Close")
+            view = blocks.modal(
+                "v", "About this error", list(article_blocks(entry, {})), close="Close"
+            )
             assert check_view(view) == []
 
     def test_is_cut_at_a_sentence_and_says_so(self) -> None:
         known = knowledge(article(reason=SENTENCES, action=[SENTENCES, "Last step."]))
         made = words_in(
-            reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t")).blocks
+            reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t")).blocks
         )
         assert any(text.endswith("its status. …") for text in made)
         assert any("more steps follow" in text for text in made)
@@ -108,7 +110,7 @@ class TestAReply:
         known = knowledge(*(article(f"a{n}", title=f"Title {n}") for n in range(5)))
         made = words_in(
             reply(
-                Judgement(Answer(tuple(match(f"a{n}") for n in range(5))), known), Footer("t")
+                Judgement(Answer(tuple(match(f"a{n}") for n in range(5))), known), ReplyContext("t")
             ).blocks
         )
         assert [text for text in made if text.endswith(("Title 0", "Title 1", "Title 2"))] == [
@@ -121,7 +123,7 @@ class TestAReply:
 
     def test_stands_alone_as_a_notification(self) -> None:
         known = knowledge(article(title="A & B", reason="Because of <this>."))
-        made = reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t"))
+        made = reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t"))
         assert made.text == "A &amp; B. Because of &lt;this&gt;."
 
     def test_shows_captured_values_in_bold_and_as_they_are(self) -> None:
@@ -132,11 +134,11 @@ class TestAReply:
             )
         )
         found = Match("invoice-not-found", "m", 100.0, "q", {"number": "<!channel> *7*"})
-        made = reply(Judgement(Answer((found,)), known), Footer("t"))
+        made = reply(Judgement(Answer((found,)), known), ReplyContext("t"))
         assert {"type": "text", "text": "<!channel> *7*", "style": {"bold": True}} in _runs(
             made.blocks
         )
-        without = reply(Judgement(Answer((match("invoice-not-found"),)), known), Footer("t"))
+        without = reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t"))
         assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
 
     def test_names_every_record_of_a_log(self) -> None:
@@ -144,9 +146,11 @@ class TestAReply:
         log = "\n".join(f"ERROR Invoice # {number} must be unique" for number in numbers)
         known = SHIPPED_ARTICLES
         (found,) = Matcher(known).match(log)
-        made = "".join(words_in(reply(Judgement(Answer((found,)), known), Footer("t")).blocks))
+        made = "".join(
+            words_in(reply(Judgement(Answer((found,)), known), ReplyContext("t")).blocks)
+        )
         assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in made
-        in_full = "".join(words_in(list(whole(known[found.article_id], found.values))))
+        in_full = "".join(words_in(list(article_blocks(known[found.article_id], found.values))))
         assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in in_full
 
     def test_names_values_in_its_reason_where_no_step_does(self) -> None:
@@ -158,9 +162,11 @@ class TestAReply:
         (found,) = Matcher(known).match(log)
         listed = f"account code 200 (also {', '.join(codes[1:8])} and 208)"
         assert listed in "".join(
-            words_in(reply(Judgement(Answer((found,)), known), Footer("t")).blocks)
+            words_in(reply(Judgement(Answer((found,)), known), ReplyContext("t")).blocks)
         )
-        assert listed in "".join(words_in(list(whole(known[found.article_id], found.values))))
+        assert listed in "".join(
+            words_in(list(article_blocks(known[found.article_id], found.values)))
+        )
 
     @settings(max_examples=60)
     @given(
@@ -191,7 +197,7 @@ class TestAReply:
         )
         made = reply(
             Judgement(Answer(found), SHIPPED_ARTICLES),
-            Footer("t", private=private, intro="by <@U1>"),
+            ReplyContext("t", private=private, intro="by <@U1>"),
         )
         fits(made.blocks)
         assert "|" not in "".join(words_in(made.blocks))
@@ -199,7 +205,7 @@ class TestAReply:
             view = blocks.modal(
                 "v",
                 "m",
-                list(whole(SHIPPED_ARTICLES[match.article_id], match.values)),
+                list(article_blocks(SHIPPED_ARTICLES[match.article_id], match.values)),
                 close="Close",
             )
             assert check_view(view) == []
@@ -209,16 +215,16 @@ class TestAReply:
         fits(
             reply(
                 Judgement(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known),
-                Footer("t"),
+                ReplyContext("t"),
             ).blocks
         )
-        fits(reply(Judgement(Abstain(), known), Footer("t", private=True)).blocks)
-        fits(reply(Judgement(Abstain(), known), Footer("t"), empty=True).blocks)
+        fits(reply(Judgement(Abstain(), known), ReplyContext("t", private=True)).blocks)
+        fits(reply(Judgement(Abstain(), known), ReplyContext("t"), empty=True).blocks)
 
     def test_of_every_shipped_article_keeps_the_limits(self) -> None:
         known = SHIPPED_ARTICLES
         for article_id in known:
-            fits(reply(Judgement(Answer((match(article_id),)), known), Footer("t")).blocks)
+            fits(reply(Judgement(Answer((match(article_id),)), known), ReplyContext("t")).blocks)
 
 
 class TestACard:
@@ -326,7 +332,9 @@ class TestOtherPeoplesWords:
             escalation, interaction, Judgement(Abstain(), {}), [Change(0, Verb.OPEN, "U1", 1.0)]
         )
         made = [
-            reply(Judgement(Abstain(), {}), Footer("t", reads=(Read(name, Outcome.TOO_LARGE),))),
+            reply(
+                Judgement(Abstain(), {}), ReplyContext("t", reads=(Read(name, Outcome.TOO_LARGE),))
+            ),
             escalation_card.card(case, None, ()),
             escalation_card.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),
             home.open_list(

@@ -1,4 +1,4 @@
-"""What is asked of Slack: people, channels, threads."""
+"""Look-ups in Slack: people, channels, threads."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,24 +9,24 @@ from bot.slack.client.errors import calling
 from bot.slack.client.web_client import SlackClient
 
 
-class Lookups:
-    """Questions to Slack. All raise TryLaterError or GaveUpError."""
+class Directory:
+    """Asks Slack about people, channels and threads. All calls raise TryLaterError or GaveUpError."""
 
     def __init__(self, client: SlackClient) -> None:
         self._client = client
 
-    def follow(self, moves: Mapping[str, str]) -> None:
-        """Call Slack with the ids that channels have now; `moves`: these, by the ids they had."""
+    def follow_moves(self, moves: Mapping[str, str]) -> None:
+        """Use the ids that channels have now; `moves`: new ids by old ones."""
         self._client.moved = moves
 
     async def team_of(self, user: str) -> str:
-        """The workspace a person is of."""
+        """The id of a person's workspace."""
         async with calling("users.info"):
             answer = await self._client.users_info(user=user)
         return str(answer["user"].get("team_id") or "")
 
     async def name_of(self, user: str) -> str:
-        """What a person is called: their full name, or else the one they chose to be shown."""
+        """A person's full name, or else their display name."""
         async with calling("users.info"):
             answer = await self._client.users_info(user=user)
         profile: dict[str, Any] = answer["user"].get("profile") or {}
@@ -55,7 +55,7 @@ class Lookups:
             if not cursor:
                 return frozenset(found)
 
-    async def direct(self, user: str) -> str:
+    async def open_dm(self, user: str) -> str:
         """The direct conversation with a person."""
         async with calling("conversations.open"):
             answer = await self._client.conversations_open(users=user)
@@ -74,7 +74,7 @@ class Lookups:
         return bool(found.get("is_member") or found.get("is_im"))
 
     async def problem_of(self, channel: str) -> str:
-        """Why the bot cannot post in a channel, and what to do; empty: it can."""
+        """Why the bot cannot post in a channel, and what to do; empty if it can."""
         channel = self._client.moved.get(channel, channel)
         try:
             async with calling("conversations.info"):
@@ -91,20 +91,20 @@ class Lookups:
         return ""
 
     async def is_public(self, channel: str) -> bool:
-        """Whether everybody of the workspace can open a channel."""
+        """Whether everyone in the workspace can open a channel."""
         async with calling("conversations.info"):
             answer = await self._client.conversations_info(channel=channel)
         found: dict[str, Any] = answer["channel"]
         return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
 
-    async def first_in_thread(self, channel: str, thread: str) -> dict[str, Any]:
-        """The message a thread hangs on."""
+    async def thread_root(self, channel: str, thread: str) -> dict[str, Any]:
+        """The first message of a thread; empty where Slack returns none."""
         async with calling("conversations.replies"):
             answer = await self._client.conversations_replies(channel=channel, ts=thread, limit=1)
         messages: list[dict[str, Any]] = answer["messages"]
         return messages[0] if messages else {}
 
-    async def thread(self, channel: str, thread: str, until: str) -> list[dict[str, Any]]:
+    async def thread_messages(self, channel: str, thread: str, until: str) -> list[dict[str, Any]]:
         """A thread's messages up to a ts, the first hundred."""
         async with calling("conversations.replies"):
             answer = await self._client.conversations_replies(

@@ -10,7 +10,7 @@ from bot.slack.client.downloads import Hosts
 from bot.slack.client.error_codes import in_words
 from bot.slack.client.errors import calling
 from bot.slack.client.retry_after import retry_after
-from bot.slack.views.reply import Reply
+from bot.slack.views.outgoing import OutgoingMessage
 
 _WHAT = "response_url"
 
@@ -25,7 +25,7 @@ class ResponseUrls:
         self._client = client
         self._hosts = Hosts.of(client.base_url)
 
-    async def respond(self, address: str, reply: Reply, *, replace: bool) -> None:
+    async def respond(self, address: str, reply: OutgoingMessage, *, replace: bool) -> None:
         """Answer there; only the person sees it. Raises TryLaterError or GaveUpError."""
         if not self._hosts.allow_address(address):
             raise GaveUpError(

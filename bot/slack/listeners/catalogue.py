@@ -19,7 +19,7 @@ async def on_area(click: Click, services: Services) -> None:
     with reading("a subject"):
         area = Area(name)
     made = catalogue(services.engine.knowledge, area, offset_of(offset))
-    await services.outbound.respond(click.response_url, made, replace=True)
+    await services.messages.respond(click.response_url, made, replace=True)
 
 
 async def on_open_article(click: Click, services: Services) -> None:
@@ -31,10 +31,10 @@ async def on_open_article(click: Click, services: Services) -> None:
         raise UserError(wording.ARTICLE_GONE)
     related = [knowledge[other] for other in article.related if other in knowledge]
     if not click.view:
-        await services.outbound.open_modal(click.trigger_id, article_modal(article, related, 0))
+        await services.views.open_modal(click.trigger_id, article_modal(article, related, 0))
     elif depth < MAX_MODALS:
-        await services.outbound.push_modal(click.trigger_id, article_modal(article, related, depth))
+        await services.views.push_modal(click.trigger_id, article_modal(article, related, depth))
     else:
-        await services.outbound.replace_modal(
+        await services.views.replace_modal(
             click.view, article_modal(article, related, MAX_MODALS - 1)
         )

@@ -9,18 +9,19 @@ from bot.domain.reports import Interaction, Report
 from bot.slack.context import Services
 from bot.slack.incoming.events import Click
 from bot.slack.views import wording
-from bot.slack.views.reply import Footer, Reply, reply
+from bot.slack.views.outgoing import OutgoingMessage
+from bot.slack.views.reply import ReplyContext, reply
 
 
-async def private_answer(report: Report, services: Services) -> Reply:
+async def private_answer(report: Report, services: Services) -> OutgoingMessage:
     """Keep the report and give the reply to show."""
     return await as_shown(await services.triage.ask(report), services)
 
 
-async def as_shown(interaction: Interaction, services: Services) -> Reply:
+async def as_shown(interaction: Interaction, services: Services) -> OutgoingMessage:
     """The reply to an interaction as it stands now."""
     telling = await services.tellings.of(interaction)
-    footer = Footer.of(telling, services.outbound.link)
+    footer = ReplyContext.of(telling, services.messages.permalink)
     return reply(telling.judgement, footer, empty=not interaction.text.strip())
 
 
@@ -41,9 +42,13 @@ def already(escalation: Escalation) -> str:
 async def answer_to(click: Click, text: str, services: Services) -> None:
     """Tell the person who pressed something a sentence that only they see."""
     if click.response_url:
-        await services.outbound.respond(click.response_url, Reply(text, []), replace=False)
+        await services.messages.respond(
+            click.response_url, OutgoingMessage(text, []), replace=False
+        )
     elif click.channel:
-        await services.outbound.whisper(click.channel, click.user, Reply(text, []), click.thread)
+        await services.messages.post_ephemeral(
+            click.channel, click.user, OutgoingMessage(text, []), click.thread
+        )
 
 
 def travelling(click: Click, token: str) -> str:

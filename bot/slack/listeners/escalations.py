@@ -37,7 +37,7 @@ async def on_escalate(click: Click, services: Services) -> None:
         # shown to the channel was the reply, not the paste
         paste = quotes
     view = modals.escalation_modal(paste, travelling(click, interaction.token), matches)
-    await services.outbound.open_modal(click.trigger_id, view)
+    await services.views.open_modal(click.trigger_id, view)
 
 
 async def on_escalation(
@@ -56,7 +56,7 @@ async def on_escalated(click: Click, services: Services) -> None:
     token, url = click.carried("token", "url")
     if url:
         interaction = await opened(token, services)
-        await services.outbound.respond(url, await as_shown(interaction, services), replace=True)
+        await services.messages.respond(url, await as_shown(interaction, services), replace=True)
 
 
 async def on_decision(verb: Verb, click: Click, services: Services) -> str | None:
@@ -81,9 +81,7 @@ async def on_resolve(click: Click, services: Services) -> None:
         raise UserError(stands(escalation))
     seen = (await services.lifecycle.last_step(escalation.id)).number
     private = json.dumps({"token": click.value, "seen": seen})
-    await services.outbound.open_modal(
-        click.trigger_id, modals.resolution_modal(escalation, private)
-    )
+    await services.views.open_modal(click.trigger_id, modals.resolution_modal(escalation, private))
 
 
 async def on_resolution(click: Click, services: Services, resolution: Resolution) -> str | None:

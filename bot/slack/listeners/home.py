@@ -3,22 +3,24 @@
 from bot.slack.context import Services
 from bot.slack.incoming.events import Click
 from bot.slack.views import home, wording
+from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import offset_of
-from bot.slack.views.reply import Reply
 
 
-async def open_escalations(user: str, team: str, services: Services, offset: int = 0) -> Reply:
+async def open_escalations(
+    user: str, team: str, services: Services, offset: int = 0
+) -> OutgoingMessage:
     """What is not closed yet, from the one at `offset` on."""
     support, channels = await _scope(user, team, services)
     which = services.overview.unresolved
     listed = await (which(offset, channels=channels) if support else which(offset, requester=user))
-    return home.open_list(listed, services.outbound.link, all_of_them=support)
+    return home.open_list(listed, services.messages.permalink, all_of_them=support)
 
 
 async def on_open_page(click: Click, services: Services) -> None:
     """Another page of `/xero-error open`: it replaces the list. Who may see what is checked again."""
     made = await open_escalations(click.user, click.user_team, services, offset_of(click.value))
-    await services.outbound.respond(click.response_url, made, replace=True)
+    await services.messages.respond(click.response_url, made, replace=True)
 
 
 async def on_home_opened(click: Click, services: Services) -> None:
@@ -44,8 +46,8 @@ async def _show_home(click: Click, offsets: home.Offsets, services: Services) ->
     if support:
         lists.append((wording.HOME_OPEN, await overview.open(opened, channels)))
         lists.append((wording.HOME_TODAY, await overview.today(today, channels)))
-    await services.outbound.show_home(
-        click.user, home.home(lists, services.outbound.link, support=support)
+    await services.views.publish_home(
+        click.user, home.home(lists, services.messages.permalink, support=support)
     )
 
 

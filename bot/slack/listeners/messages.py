@@ -39,7 +39,7 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
         await _explain_privately(report, click, services)
         return
     try:
-        is_member = await services.outbound.is_member(report.channel)
+        is_member = await services.directory.is_member(report.channel)
     except (TryLaterError, GaveUpError) as error:
         log.warning(
             "conversations.info: a message is explained to its asker alone: %s", error.reason
@@ -57,7 +57,7 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
         return
     known = await services.interactions.find(report.team, report.channel, report.ts)
     if known and known.reply_ts:
-        link = services.outbound.link(report.channel, known.reply_ts, report.thread)
+        link = services.messages.permalink(report.channel, known.reply_ts, report.thread)
         await answer_to(click, wording.ALREADY_ANSWERED.format(link=blocks.escape(link)), services)
     else:
         # its reply is on its way, or was refused for good: nobody knows here, so the asker gets one in any case
@@ -66,4 +66,4 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
 
 async def _explain_privately(report: Report, click: Click, services: Services) -> None:
     made = await private_answer(privately(report, click.trigger_id), services)
-    await services.outbound.respond(click.response_url, made, replace=False)
+    await services.messages.respond(click.response_url, made, replace=False)

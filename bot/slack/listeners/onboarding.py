@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.article_text import cut, plain
 from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.channel_rules import Listen
-from bot.slack.client.messages import Prompt
+from bot.slack.client.views import Prompt
 from bot.slack.context import Services
 from bot.slack.views import blocks, wording
-from bot.slack.views.reply import Reply
+from bot.slack.views.outgoing import OutgoingMessage
 
 MAX_PROMPTS = 4
 """Slack's limit (assistant.threads.setSuggestedPrompts)."""
@@ -26,7 +26,7 @@ async def on_messages_opened(channel: str, services: Services) -> None:
     """Suggest what is asked the most, above the box to write in."""
     knowledge = services.engine.knowledge
     asked = await services.interactions.most_asked(len(knowledge))
-    await services.outbound.suggest(
+    await services.views.set_suggested_prompts(
         channel, wording.PROMPTS_TITLE, prompts(knowledge, (*asked, *AT_FIRST))
     )
 
@@ -50,6 +50,6 @@ async def on_joined(channel: str, services: Services) -> None:
     rule = services.listening.rules.of(channel)
     if rule.greeting and rule.listen in {None, Listen.ALWAYS}:
         text = wording.GREETING
-        await services.outbound.post(
-            channel, Reply(text, [blocks.section(text)]), f"greeting-{channel}"
+        await services.messages.post(
+            channel, OutgoingMessage(text, [blocks.section(text)]), f"greeting-{channel}"
         )

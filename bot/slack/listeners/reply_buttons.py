@@ -8,7 +8,7 @@ from bot.slack.context import Services
 from bot.slack.incoming.events import Click
 from bot.slack.listeners.ephemeral import answer_to, as_shown, opened
 from bot.slack.views import blocks, modals, wording
-from bot.slack.views.article_modal import whole
+from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.article_words import Where, worded
 from bot.slack.views.modals import Complaint
 
@@ -24,7 +24,7 @@ async def on_feedback(click: Click, services: Services) -> None:
         await answer_to(click, wording.THANKS, services)
         return
     await services.feedback.vote(interaction, click.user, helped=False)
-    await services.outbound.open_modal(click.trigger_id, modals.complaint_modal(token))
+    await services.views.open_modal(click.trigger_id, modals.complaint_modal(token))
 
 
 async def on_complaint(click: Click, complaint: Complaint, services: Services) -> str:
@@ -46,7 +46,7 @@ async def on_pick(click: Click, services: Services) -> None:
     services.worker.nudge()
     if interaction.reply_ts is None:
         shown = await as_shown(await services.interactions.get(interaction.id), services)
-        await services.outbound.respond(click.response_url, shown, replace=True)
+        await services.messages.respond(click.response_url, shown, replace=True)
 
 
 async def on_read_all(click: Click, services: Services) -> None:
@@ -67,16 +67,19 @@ async def on_read_all(click: Click, services: Services) -> None:
     ]
     shown = worded(article, await services.lifecycle.existing(interaction.id) or Where.MODAL)
     view = blocks.modal(
-        "article", wording.MORE_TITLE, list(whole(shown, values, related)), close=wording.CLOSE
+        "article",
+        wording.MORE_TITLE,
+        list(article_blocks(shown, values, related)),
+        close=wording.CLOSE,
     )
-    await services.outbound.open_modal(click.trigger_id, view)
+    await services.views.open_modal(click.trigger_id, view)
 
 
 async def on_share(click: Click, services: Services) -> None:
     """Show the private reply to the channel, once."""
     interaction = await opened(click.value, services)
     try:
-        is_member = await services.outbound.is_member(interaction.report.channel)
+        is_member = await services.directory.is_member(interaction.report.channel)
     except (TryLaterError, GaveUpError) as error:
         log.warning("conversations.info: a reply is not shared: %s", error.reason)
         raise UserError(wording.SHARE_UNSURE) from None

@@ -9,7 +9,7 @@ from bot.slack.views.blocks import Block
 from bot.slack.views.reply import labelled
 
 
-def whole(
+def article_blocks(
     article: ShownArticle, values: Values, related: Sequence[ShownArticle] = (), depth: int = 1
 ) -> Iterator[Block]:
     """All of an article, for a modal: nothing is cut, long text goes on in the next block. `related` articles have a

@@ -5,17 +5,19 @@ from collections.abc import Sequence
 from bot.domain.article_text import plain
 from bot.domain.articles import Area, Article, KnowledgeBase
 from bot.slack.views import blocks, ids, wording
-from bot.slack.views.article_modal import opens, whole
+from bot.slack.views.article_modal import article_blocks, opens
 from bot.slack.views.article_words import Where, worded
 from bot.slack.views.blocks import Block
+from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
-from bot.slack.views.reply import Reply
 
 PAGE_SIZE = 10
 """Articles: a page is read on a phone."""
 
 
-def catalogue(knowledge: KnowledgeBase, area: Area | None = None, offset: int = 0) -> Reply:
+def catalogue(
+    knowledge: KnowledgeBase, area: Area | None = None, offset: int = 0
+) -> OutgoingMessage:
     """The subjects to choose from and, once one is chosen, its articles from the one at `offset` on."""
     counts = {a: len(knowledge.about(a)) for a in Area}
     options = {a: f"{wording.AREAS[a]} ({count})" for a, count in counts.items() if count}
@@ -24,7 +26,9 @@ def catalogue(knowledge: KnowledgeBase, area: Area | None = None, offset: int = 
         ids.ACTION_AREA, wording.LIST_CHOOSE, options, area if area in options else None
     )
     body = [blocks.header(wording.LIST_TITLE), blocks.section(intro), blocks.actions("areas", menu)]
-    return Reply(intro, [*body, *(_listed(area, knowledge.about(area), offset) if area else [])])
+    return OutgoingMessage(
+        intro, [*body, *(_listed(area, knowledge.about(area), offset) if area else [])]
+    )
 
 
 def _listed(area: Area, articles: Sequence[Article], offset: int) -> list[Block]:
@@ -37,5 +41,5 @@ def _listed(area: Area, articles: Sequence[Article], offset: int) -> list[Block]
 
 def article_modal(article: Article, related: Sequence[Article], depth: int) -> Block:
     """An article that nobody's paste is about; `depth` counts the modals below it."""
-    body = list(whole(worded(article, Where.LISTED), {}, related, depth + 1))
+    body = list(article_blocks(worded(article, Where.LISTED), {}, related, depth + 1))
     return blocks.modal("article", wording.MORE_TITLE, body, close=wording.CLOSE)

@@ -21,7 +21,7 @@ from bot.domain.verdicts import Answer
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.mrkdwn import calling_only
-from bot.slack.views.reply import Reply
+from bot.slack.views.outgoing import OutgoingMessage
 
 MAX_ERROR = 1_600
 MAX_SAID = 700
@@ -33,10 +33,10 @@ MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
 
 
-def card(case: Case, link: str | None, mention: Sequence[str]) -> Reply:
+def card(case: Case, link: str | None, mention: Sequence[str]) -> OutgoingMessage:
     """The escalation for those who take it up. Everything a person typed is plain text."""
     body = blocks.fitting(partial(_body, case, link, mention))
-    return Reply(_notification(case.escalation), body, _brief(case, link))
+    return OutgoingMessage(_notification(case.escalation), body, _brief(case, link))
 
 
 def _brief(case: Case, link: str | None) -> list[Block]:
@@ -185,7 +185,7 @@ def _mention(who: str) -> str:
     return f"<!subteam^{who}>" if who.startswith("S") else f"<@{who}>"
 
 
-def note(case: Case, *, private: bool) -> Reply:
+def note(case: Case, *, private: bool) -> OutgoingMessage:
     """What the requester is told. Nothing that support wrote down for itself is in it."""
     escalation = case.escalation
     last = last_step(case.history)
@@ -201,7 +201,7 @@ def note(case: Case, *, private: bool) -> Reply:
         actor=wording.who(last.actor),
         where=wording.NOTE_WHERE_PRIVATE if private else wording.NOTE_WHERE,
     )
-    return Reply(
+    return OutgoingMessage(
         text, [blocks.section(text), blocks.actions(_decide(case), _requesters_button(case))]
     )
 
@@ -215,7 +215,7 @@ def _requesters_button(case: Case) -> Block:
     return blocks.button(wording.WITHDRAW, ids.ACTION_WITHDRAW, token, ask=ask)
 
 
-def reminder(case: Case, since: Change, mention: Sequence[str]) -> Reply:
+def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessage:
     """Under the card: nobody has claimed it."""
     whom = " ".join(map(_mention, mention))
     details = case.escalation.details
@@ -226,10 +226,10 @@ def reminder(case: Case, since: Change, mention: Sequence[str]) -> Reply:
         since=moment(since.at, "{ago}"),
         whom=whom,
     ).strip()
-    return Reply(text, [blocks.section(text)])
+    return OutgoingMessage(text, [blocks.section(text)])
 
 
-def relay(case: Case, sent: Relay) -> Reply:
+def relay(case: Case, sent: Relay) -> OutgoingMessage:
     """Support's answer, in the requester's thread, as it was written: Slack has escaped it when it was typed. It calls
     nobody but the requester.
     """
@@ -237,7 +237,7 @@ def relay(case: Case, sent: Relay) -> Reply:
         user=case.escalation.requester, sender=sent.sender, name=case.escalation.name
     )
     text = calling_only(case.escalation.requester, sent.text, wording.RELAYED_SOMEBODY)
-    return Reply(
+    return OutgoingMessage(
         intro,
         blocks.fitting(
             lambda share: [
@@ -255,16 +255,16 @@ def _pieces(text: str) -> Iterator[str]:
         text = text[len(piece) :].lstrip()
 
 
-def alert(job: Abandoned) -> Reply:
+def alert(job: Abandoned) -> OutgoingMessage:
     """To the operators: something could not be done."""
     what = wording.GIVEN_UP.get(job.kind, job.kind)
     text = wording.ALERT.format(
         what=what, reason=blocks.escape(cut(job.reason, 500)), number=job.id
     )
-    return Reply(text, [blocks.section(text)])
+    return OutgoingMessage(text, [blocks.section(text)])
 
 
-def token_refused(since: int) -> Reply:
+def token_refused(since: int) -> OutgoingMessage:
     """To the operators: for a while nothing could be posted."""
     text = wording.UNAUTHORISED.format(since=moment(since))
-    return Reply(text, [blocks.section(text)])
+    return OutgoingMessage(text, [blocks.section(text)])

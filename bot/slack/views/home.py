@@ -8,8 +8,8 @@ from bot.domain.ports import Listed
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_card import moment
+from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
-from bot.slack.views.reply import Reply
 
 PAGE_SIZE = 15
 """A line has a link and up to 120 typed characters, each five where it is an &: fifteen of them fit into a message."""
@@ -19,12 +19,12 @@ Offsets = tuple[int, ...]
 """How many escalations come before the page of each list of the Home tab."""
 
 
-def open_list(listed: Listed, link: Link, *, all_of_them: bool) -> Reply:
+def open_list(listed: Listed, link: Link, *, all_of_them: bool) -> OutgoingMessage:
     """What is open or claimed; `all_of_them`: not only the reader's own."""
     title = wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
     nothing = wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
     lines = _lines(listed, link) or [blocks.section(nothing)]
-    return Reply(
+    return OutgoingMessage(
         title, [blocks.header(title), *lines, *_page(listed).buttons(ids.ACTION_OPEN_PAGE, str)]
     )
 

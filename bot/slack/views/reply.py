@@ -1,9 +1,7 @@
 """The reply to a report, as Slack blocks: a pure view of a judgement."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from bot.domain.article_text import MAX_LISTED, MAX_NAMED, Run, Values, cut, names_in, plain, runs
 from bot.domain.articles import ShownArticle
@@ -17,6 +15,7 @@ from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_words import worded
 from bot.slack.views.blocks import Block
+from bot.slack.views.outgoing import OutgoingMessage
 
 Articles = Mapping[str, ShownArticle]
 """By id."""
@@ -31,26 +30,7 @@ NOTIFICATION = 300
 
 
 @dataclass(frozen=True)
-class Reply:
-    """What Slack gets: blocks, and the text that is shown alone in a notification or a screen reader.
-
-    `brief`: the blocks that are shown where Slack finds all of them too long; none: the text alone.
-    """
-
-    text: str
-    blocks: list[Block]
-    brief: list[Block] = field(default_factory=list)
-
-    @property
-    def digest(self) -> str:
-        """Names all that it shows: 32 hexadecimal digits."""
-        return sha256(json.dumps([self.text, self.blocks], sort_keys=True).encode()).hexdigest()[
-            :32
-        ]
-
-
-@dataclass(frozen=True)
-class Footer:
+class ReplyContext:
     """What a reply shows besides the verdict. `token` names its interaction; empty: a reply outside Slack.
 
     `private`: only its asker sees it; `sharing` says where it is on its way to the channel; `intro` says who put it
@@ -70,7 +50,7 @@ class Footer:
     ratings: Ratings = field(default_factory=dict)
 
     @classmethod
-    def of(cls, telling: Telling, link: Callable[[str, str, str], str]) -> "Footer":
+    def of(cls, telling: Telling, link: Callable[[str, str, str], str]) -> "ReplyContext":
         """As the interaction stands; `link` gives a message's address."""
         interaction = telling.interaction
         return cls(
@@ -94,18 +74,20 @@ def shared_by(telling: Telling) -> str:
     )
 
 
-def reply(judgement: Judgement, footer: Footer, *, empty: bool = False) -> Reply:
+def reply(judgement: Judgement, footer: ReplyContext, *, empty: bool = False) -> OutgoingMessage:
     """The reply that a judgement calls for; `empty`: nothing was pasted."""
     if footer.earlier:
         text = wording.ANSWERED_EARLIER.format(link=blocks.escape(footer.earlier))
-        return Reply(text, [blocks.section(text)])
+        return OutgoingMessage(text, [blocks.section(text)])
     made = _said(judgement, footer, empty=empty)
     if not footer.intro:
         return made
-    return Reply(f"{footer.intro} {made.text}", [blocks.section(footer.intro), *made.blocks])
+    return OutgoingMessage(
+        f"{footer.intro} {made.text}", [blocks.section(footer.intro), *made.blocks]
+    )
 
 
-def _said(judgement: Judgement, footer: Footer, *, empty: bool) -> Reply:
+def _said(judgement: Judgement, footer: ReplyContext, *, empty: bool) -> OutgoingMessage:
     match judgement.verdict:
         case Answer(matches):
             return _answer(matches, judgement.articles, footer)
@@ -118,13 +100,15 @@ def _said(judgement: Judgement, footer: Footer, *, empty: bool) -> Reply:
             return _nothing(footer, empty=empty, reason_missing=reason_missing)
 
 
-def _nothing(footer: Footer, *, empty: bool, reason_missing: bool) -> Reply:
+def _nothing(footer: ReplyContext, *, empty: bool, reason_missing: bool) -> OutgoingMessage:
     """Where nothing is known of the text: what became of it, or what is missing."""
     if footer.edited:
-        return Reply(wording.VANISHED, [blocks.section(wording.VANISHED), *_escalated(footer)])
+        return OutgoingMessage(
+            wording.VANISHED, [blocks.section(wording.VANISHED), *_escalated(footer)]
+        )
     if unread := _unread(footer.reads):
         body = [blocks.header(wording.UNREAD_TITLE), blocks.section(unread)]
-        return Reply(f"{wording.UNREAD_TITLE}.", [*body, *_foot([], footer)])
+        return OutgoingMessage(f"{wording.UNREAD_TITLE}.", [*body, *_foot([], footer)])
     if empty:
         return _short(wording.NOTHING_PASTED, footer)
     if reason_missing:
@@ -132,26 +116,28 @@ def _nothing(footer: Footer, *, empty: bool, reason_missing: bool) -> Reply:
     return _unknown(wording.UNKNOWN_TITLE, wording.UNKNOWN, footer)
 
 
-def _short(text: str, footer: Footer) -> Reply:
-    return Reply(text, [blocks.section(text), *_foot([], footer)])
+def _short(text: str, footer: ReplyContext) -> OutgoingMessage:
+    return OutgoingMessage(text, [blocks.section(text), *_foot([], footer)])
 
 
-def _unknown(title: str, text: str, footer: Footer) -> Reply:
+def _unknown(title: str, text: str, footer: ReplyContext) -> OutgoingMessage:
     body = [blocks.header(title), blocks.section(text), *_read_in(footer.reads)]
     if any(read.is_read and kind_of(read.name) is Kind.PICTURE for read in footer.reads):
         body.append(blocks.section(wording.READ_WITHOUT))
     if footer.escalation is None:
         body.append(blocks.section(wording.UNKNOWN_NEXT))
-    return Reply(f"{title}.", [*body, *_foot([], footer)])
+    return OutgoingMessage(f"{title}.", [*body, *_foot([], footer)])
 
 
-def _answer(matches: tuple[Match, ...], articles: Articles, footer: Footer) -> Reply:
+def _answer(
+    matches: tuple[Match, ...], articles: Articles, footer: ReplyContext
+) -> OutgoingMessage:
     made = blocks.fitting(lambda share: _answered(matches, articles, footer, share))
-    return Reply(_notification(matches, articles), made)
+    return OutgoingMessage(_notification(matches, articles), made)
 
 
 def _answered(
-    matches: tuple[Match, ...], articles: Articles, footer: Footer, share: float
+    matches: tuple[Match, ...], articles: Articles, footer: ReplyContext, share: float
 ) -> list[Block]:
     """The blocks of an answer. `share` of its text and of the values that it names is shown, 0 to 1."""
     shown, rest = matches[:MAX_PARTS], matches[MAX_PARTS:]
@@ -192,7 +178,7 @@ def _answered(
     return [*body, *_foot(more, footer)]
 
 
-def _more(match: Match, number: int, footer: Footer) -> tuple[str, str]:
+def _more(match: Match, number: int, footer: ReplyContext) -> tuple[str, str]:
     return f"{ids.ACTION_READ_ALL}.{number}", f"{footer.token} {match.article_id}"
 
 
@@ -252,14 +238,14 @@ def _within(steps: list[str], values: Values, budget: int, most: int) -> list[li
     return shown
 
 
-def _evidence(match: Match, footer: Footer) -> str:
+def _evidence(match: Match, footer: ReplyContext) -> str:
     if footer.picked:
         return f"`{match.article_id}` · {wording.PICKED}{_rated(match, footer)}"
     said = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
     return f"`{match.article_id}` · {wording.score(match.score)}, {said}{_rated(match, footer)}"
 
 
-def _rated(match: Match, footer: Footer) -> str:
+def _rated(match: Match, footer: ReplyContext) -> str:
     rating = footer.ratings.get(match.article_id)
     return f" · {wording.RATED.format(rating=rating)}" if rating and rating.tells else ""
 
@@ -298,7 +284,7 @@ def _notification(matches: tuple[Match, ...], articles: Articles) -> str:
     return blocks.escape(cut(text, NOTIFICATION))
 
 
-def _suggest(titles: dict[str, str], footer: Footer) -> Reply:
+def _suggest(titles: dict[str, str], footer: ReplyContext) -> OutgoingMessage:
     listed = [[Run(title)] for title in titles.values()]
     ask = blocks.rich_text(
         blocks.paragraph([Run(wording.NOT_SURE, bold=True), Run(f" {wording.DID_YOU_MEAN}")]),
@@ -313,10 +299,10 @@ def _suggest(titles: dict[str, str], footer: Footer) -> Reply:
     body = [ask, blocks.actions("picks", *picks), *_read_in(footer.reads)]
     if footer.escalation is None:
         body.append(blocks.context(wording.NONE_OF_THEM))
-    return Reply(wording.SUGGEST_NOTIFICATION, [*body, *_foot([], footer)])
+    return OutgoingMessage(wording.SUGGEST_NOTIFICATION, [*body, *_foot([], footer)])
 
 
-def _foot(more: list[Block], footer: Footer) -> Iterator[Block]:
+def _foot(more: list[Block], footer: ReplyContext) -> Iterator[Block]:
     value = footer.token
     if more:
         good, bad = (wording.HELPED, f"{value} yes"), (wording.HELPED_NOT, f"{value} no")
@@ -332,7 +318,7 @@ def _foot(more: list[Block], footer: Footer) -> Iterator[Block]:
         yield blocks.context(footer.sharing)
 
 
-def _escalated(footer: Footer) -> Iterator[Block]:
+def _escalated(footer: ReplyContext) -> Iterator[Block]:
     if footer.escalation is not None:
         text = wording.ESCALATED_AS.format(
             name=footer.escalation.name, user=footer.escalation.requester
