@@ -12,7 +12,8 @@ from bot.attachments.reader import can_read_pictures
 from bot.domain.attachments import Kind
 from bot.domain.business_hours import Ladder
 from bot.domain.channel_rules import ChannelRules
-from bot.domain.ports import Files, Needs, Reader
+from bot.domain.jobs import Needs
+from bot.domain.ports import Files, Reader
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.recognition.engine import Engine

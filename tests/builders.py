@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase
+from bot.domain.jobs import Attempt
 from bot.domain.matches import Match
-from bot.domain.ports import Attempt
 from bot.domain.verdicts import Abstain, Answer, Judgement
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from bot.domain.cases import Case, Listed, Listing
 from bot.domain.escalations import (
     CLOCK,
     CLOSED,
@@ -25,19 +26,9 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.feedback import Rating, Ratings, Vote
+from bot.domain.jobs import NOTHING, Abandoned, Attempt, Job, Needs
 from bot.domain.matches import Match
-from bot.domain.ports import (
-    NOTHING,
-    Abandoned,
-    Attempt,
-    Case,
-    Job,
-    Listed,
-    Listing,
-    Needs,
-    Posted,
-    Telling,
-)
+from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Answer, Judgement, told_by
 from bot.timings import seconds_since_boot

@@ -21,3 +21,11 @@ class Handover:
     details: Details
     replied: tuple[str, ...] = ()
     requester: str = ""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A ticket that somebody solved in the help desk. `updated_at` is the help desk's own time, as it gives it."""
+
+    number: int
+    updated_at: str

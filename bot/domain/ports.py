@@ -1,11 +1,10 @@
 """What the services need from the world. Each has a real implementation and a double in the tests."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.attachments import File, Read
-from bot.domain.errors import TryLaterError
+from bot.domain.cases import Case, Listed, Listing
 from bot.domain.escalations import (
     Change,
     Details,
@@ -18,82 +17,11 @@ from bot.domain.escalations import (
     Ticket,
 )
 from bot.domain.feedback import Ratings, Vote
-from bot.domain.handover import Handover
+from bot.domain.handover import Handover, Solved
+from bot.domain.jobs import NOTHING, Abandoned, Attempt, Job, Needs
+from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Judgement
-
-LEASE_SECONDS = 30.0
-"""How long a job is somebody's. Renewed while it is worked on: a lease that ran out is a dead process's."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """A piece of work that outlives the process.
-
-    `attempts` counts this one; `unsure`: an earlier one may have got through; `lease` proves who works on it;
-    `revision` counts how often it was asked for; `since`: when it was first, in seconds since 1970; `leased_at`: just
-    before it became ours, in seconds since the boot of this machine.
-    """
-
-    id: int
-    kind: str
-    subject: int
-    attempts: int
-    unsure: bool
-    lease: str
-    revision: int = 1
-    since: float = 0.0
-    leased_at: float = 0.0
-
-
-def _fresh() -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A try at a job. `again`: an earlier one may have got through; `holds` tells whether the job is still ours
-    and still needed; no try was before `since`, in seconds since 1970; `number` counts tries since it was done last;
-    `is_fresh`: it became ours so short a while ago that it must still be; `is_ours_alone`: every try, since it was done
-    last, was this process's.
-    """
-
-    again: bool
-    holds: Callable[[], Awaitable[bool]]
-    since: float = 0.0
-    number: int = 1
-    is_fresh: Callable[[], bool] = _fresh
-    is_ours_alone: bool = False
-
-    async def check(self, *, waited: bool = False) -> None:
-        """The last thing before a post: a process that was frozen for a while may no longer have the job. `waited`:
-        it took time to get here.
-
-        Raises:
-            TryLaterError: another process has the job, or nobody needs it any more.
-        """
-        if (waited or self.again or not self.is_fresh()) and not await self.holds():
-            raise TryLaterError("another process has the job now, or nobody needs it any more")
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A reply in Slack. `digest` names what it shows; empty: nobody knows."""
-
-    ts: str
-    digest: str = ""
-
-
-@dataclass(frozen=True)
-class Needs:
-    """Kinds of jobs that need a report's texts until they are done, by what their subjects are."""
-
-    reports: tuple[str, ...] = ()
-    escalations: tuple[str, ...] = ()
-    relays: tuple[str, ...] = ()
-
-
-NOTHING = Needs()
 
 
 class Interactions(Protocol):
@@ -221,31 +149,6 @@ class Votes(Protocol):
         """The newest votes that say why an answer did not help."""
 
 
-@dataclass(frozen=True)
-class Listing:
-    """Which escalations: those of any of these statuses. `person`: that one asked or has claimed; `requester`: that
-    one asked; `channels`: their card is in one of these; `since`: something happened after that. `offset`: so many are
-    passed over; `limit`: no more are listed.
-    """
-
-    status: Sequence[Status]
-    person: str | None = None
-    requester: str | None = None
-    channels: Collection[str] | None = None
-    since: float = 0.0
-    offset: int = 0
-    limit: int = 100
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A page of escalations. `total`: how many there are in all; `offset`: how many come before the page."""
-
-    found: Sequence[Escalation]
-    total: int
-    offset: int = 0
-
-
 class Escalations(Protocol):
     """Calls for a human. What changes one also wakes, in the same step, the jobs that carry the change on."""
 
@@ -316,18 +219,6 @@ class Tickets(Protocol):
 
     async def move(self, cursor: str) -> None:
         """They have been read this far."""
-
-
-@dataclass(frozen=True)
-class Abandoned:
-    """A job that was given up. `at`: seconds since 1970."""
-
-    id: int
-    kind: str
-    subject: int
-    attempts: int
-    reason: str
-    at: float
 
 
 class Jobs(Protocol):
@@ -405,16 +296,6 @@ class Reader(Protocol):
         """The file's text. A picture is turned and read again, which costs seconds, until `is_enough` says yes."""
 
 
-@dataclass(frozen=True)
-class Telling:
-    """What a reply says, with all that is shown beside it."""
-
-    interaction: Interaction
-    judgement: Judgement
-    ratings: Ratings = field(default_factory=dict)
-    escalation: Escalation | None = None
-
-
 class Desk(Protocol):
     """Where replies are put up. Each call may be repeated: what stands already is found, not posted twice.
 
@@ -455,17 +336,6 @@ class Desk(Protocol):
         """Take a reply away."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """An escalation with all that is shown of it."""
-
-    escalation: Escalation
-    interaction: Interaction
-    judgement: Judgement
-    history: Sequence[Change]
-    votes: Sequence[Vote] = ()
-
-
 class Board(Protocol):
     """Where people see how an escalation stands. Repeatable as `Desk` is; all raise TryLaterError or GaveUpError."""
 
@@ -499,14 +369,6 @@ class Mailer(Protocol):
 
     async def send(self, handover: Handover) -> None:
         """Send it. Every try has the same Message-ID, so that a mailbox shows it once."""
-
-
-@dataclass(frozen=True)
-class Solved:
-    """A ticket that somebody solved in the help desk. `updated_at` is the help desk's own time, as it gives it."""
-
-    number: int
-    updated_at: str
 
 
 class Helpdesk(Protocol):

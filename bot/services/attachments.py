@@ -6,7 +6,8 @@ from functools import partial
 
 from bot.domain.attachments import Kind, Outcome, Read
 from bot.domain.errors import TryLaterError
-from bot.domain.ports import Attempt, Desk, Files, Interactions, Reader
+from bot.domain.jobs import Attempt
+from bot.domain.ports import Desk, Files, Interactions, Reader
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
 from bot.recognition.engine import Engine

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.domain.feedback import Ratings, current
-from bot.domain.ports import Escalations, Telling, Votes
+from bot.domain.ports import Escalations, Votes
+from bot.domain.replies import Telling
 from bot.domain.reports import Interaction
 from bot.recognition.engine import Engine
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from bot.domain.errors import TryLaterError
-from bot.domain.ports import Attempt, Board, Channels, Jobs
+from bot.domain.jobs import Attempt
+from bot.domain.ports import Board, Channels, Jobs
 from bot.services.fault_log import log_fault
 from bot.services.publishing import PATIENCE_SECONDS
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from bot.domain.business_hours import Hours
+from bot.domain.cases import Case, Listed, Listing
 from bot.domain.escalations import (
     WAITING,
     Change,
@@ -14,7 +15,7 @@ from bot.domain.escalations import (
     Step,
     last_step,
 )
-from bot.domain.ports import Case, Escalations, Interactions, Listed, Listing, Votes
+from bot.domain.ports import Escalations, Interactions, Votes
 from bot.recognition.engine import Engine
 from bot.redaction.redact import secrets_redacted
 from bot.services.triage import ANNOUNCE

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.article_text import plain
+from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
-from bot.domain.handover import Handover
-from bot.domain.ports import Attempt, Case, Escalations, Helpdesk, Mailer, Solved, Tickets
+from bot.domain.handover import Handover, Solved
+from bot.domain.jobs import Attempt
+from bot.domain.ports import Escalations, Helpdesk, Mailer, Tickets
 from bot.domain.verdicts import told_by
 from bot.redaction.redact import redacted
 from bot.services.escalations import Cases

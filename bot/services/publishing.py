@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.ports import Attempt, Board, Case, Escalations, Jobs
+from bot.domain.jobs import Attempt
+from bot.domain.ports import Board, Escalations, Jobs
 from bot.services.escalations import Cases
 from bot.services.reply_updates import Redrawing
 from bot.services.triage import ANNOUNCE

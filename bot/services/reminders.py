@@ -5,9 +5,11 @@ from dataclasses import replace
 from functools import partial
 
 from bot.domain.business_hours import Ladder
+from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
-from bot.domain.ports import Attempt, Board, Case, Escalations, Jobs
+from bot.domain.jobs import Attempt
+from bot.domain.ports import Board, Escalations, Jobs
 from bot.services.escalations import Cases
 from bot.services.publishing import PATIENCE_SECONDS
 from bot.services.triage import ANNOUNCE

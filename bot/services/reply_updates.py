@@ -4,7 +4,8 @@ from dataclasses import replace
 from secrets import token_hex
 
 from bot.domain.errors import TryLaterError
-from bot.domain.ports import Attempt, Desk, Interactions
+from bot.domain.jobs import Attempt
+from bot.domain.ports import Desk, Interactions
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
 

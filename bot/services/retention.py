@@ -2,7 +2,8 @@
 
 import logging
 
-from bot.domain.ports import Attempt, Interactions, Needs
+from bot.domain.jobs import Attempt, Needs
+from bot.domain.ports import Interactions
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """Shares a private reply with its channel, and updates the private one once that is done."""
 
-from bot.domain.ports import Attempt, Desk, Interactions
+from bot.domain.jobs import Attempt
+from bot.domain.ports import Desk, Interactions
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
 from bot.services.triage import ANNOUNCE, REVISE, SHARE, is_silence

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.ports import LEASE_SECONDS, Attempt, Desk, Interactions, Job, Jobs, Posted
+from bot.domain.jobs import LEASE_SECONDS, Attempt, Job
+from bot.domain.ports import Desk, Interactions, Jobs
+from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Judgement, Suggest, told_by
 from bot.recognition.engine import Engine

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.ports import LEASE_SECONDS, Attempt, Job, Jobs
+from bot.domain.jobs import LEASE_SECONDS, Attempt, Job
+from bot.domain.ports import Jobs
 from bot.services.fault_log import log_fault
 from bot.services.publishing import ALERT
 from bot.timings import seconds_since_boot

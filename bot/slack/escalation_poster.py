@@ -5,9 +5,10 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, Note, Relay
-from bot.domain.ports import Abandoned, Attempt, Case
+from bot.domain.jobs import Abandoned, Attempt
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
 from bot.slack.views import escalation_card

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.ports import Attempt, Posted, Telling
+from bot.domain.jobs import Attempt
+from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report
 from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import unless

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Exists, Row, Update, case, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.domain.cases import Listed, Listing
 from bot.domain.escalations import (
     ASIDE,
     CLOCK,
@@ -21,7 +22,6 @@ from bot.domain.escalations import (
     Urgency,
     Verb,
 )
-from bot.domain.ports import Listed, Listing
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import insert_once, wake_job
 from bot.storage.tables import changes, escalations, interactions, json_field, now, relays

@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.ports import NOTHING, Job, Needs, Posted
+from bot.domain.jobs import NOTHING, Job, Needs
+from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Judgement
 from bot.storage.interaction_rows import (

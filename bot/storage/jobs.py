@@ -8,7 +8,7 @@ from sqlalchemy import Case, Row, Update, case, insert, or_, select, tuple_, upd
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.ports import Abandoned, Job
+from bot.domain.jobs import Abandoned, Job
 from bot.storage.tables import alerts, jobs, now
 from bot.timings import seconds_since_boot
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.escalations import CLOSED, Details
-from bot.domain.ports import Needs
+from bot.domain.jobs import Needs
 from bot.storage.interaction_rows import NOBODY
 from bot.storage.jobs import DAY_SECONDS, WAITING
 from bot.storage.tables import changes, escalations, interactions, jobs, now, relays, told, votes

@@ -9,8 +9,9 @@ from email.policy import SMTP as SMTP_POLICY
 
 import pytest
 
+from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
-from bot.domain.ports import Case, Solved
+from bot.domain.handover import Solved
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk

@@ -11,7 +11,8 @@ import pytest
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Status, Ticket, Urgency, Verb
-from bot.domain.ports import Helpdesk, Solved
+from bot.domain.handover import Solved
+from bot.domain.ports import Helpdesk
 from bot.integrations.zendesk.helpdesk import Zendesk
 from tests.integrations.builders import ERROR, LINK, handover
 from tests.integrations.conftest import Clock

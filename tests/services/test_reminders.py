@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC
 
 from bot.domain.business_hours import Hours
+from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Step, Verb
-from bot.domain.ports import Attempt, Case
+from bot.domain.jobs import Attempt
 from tests.service_harness import MINUTE, House
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.domain.ports import Telling
+from bot.domain.replies import Telling
 from bot.services.case import Tellings
 from bot.services.reply_updates import Redrawing
 from tests.builders import attempt

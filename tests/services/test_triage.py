@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.ports import Job
+from bot.domain.jobs import Job
 from bot.domain.reports import Report
 from tests.builders import attempt, judged
 from tests.service_harness import REPORT, House

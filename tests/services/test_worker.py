@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.ports import Attempt, Job
+from bot.domain.jobs import Attempt, Job
 from bot.domain.reports import Report, Trigger
 from bot.services import worker as worker_module
 from bot.services.escalations import REMIND

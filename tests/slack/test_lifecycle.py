@@ -13,8 +13,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain.cases import Case as EscalationCase
 from bot.domain.escalations import Details, Escalation, Relay
-from bot.domain.ports import Case as EscalationCase
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import escalation_card, wording
 from bot.storage.escalations import EscalationStore

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import TryLaterError
-from bot.domain.ports import Attempt
+from bot.domain.jobs import Attempt
 from bot.slack.client.messages import Messages
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.storage.interactions import InteractionStore

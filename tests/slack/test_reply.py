@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from bot.domain.article_text import MAX_LISTED
 from bot.domain.articles import PLACEHOLDER
 from bot.domain.attachments import Outcome, Read
+from bot.domain.cases import Case, Listed
 from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
 from bot.domain.feedback import Reason, Vote
 from bot.domain.matches import Match
-from bot.domain.ports import Case, Listed
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge_base.loader import SHIPPED, load

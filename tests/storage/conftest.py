@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.ports import Escalations, Interactions, Job, Jobs, Tickets, Votes
+from bot.domain.jobs import Job
+from bot.domain.ports import Escalations, Interactions, Jobs, Tickets, Votes
 from bot.storage import tables
 from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore

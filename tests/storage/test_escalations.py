@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.domain.cases import Listing
 from bot.domain.escalations import (
     CLOCK,
     TRANSITIONS,
@@ -20,7 +21,6 @@ from bot.domain.escalations import (
     Urgency,
     Verb,
 )
-from bot.domain.ports import Listing
 from bot.domain.reports import Interaction, Report, Trigger
 from tests.storage.conftest import Stores
 

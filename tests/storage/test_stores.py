@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.attachments import Outcome, Read
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
-from bot.domain.ports import Needs, Posted
+from bot.domain.jobs import Needs
+from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
 from bot.storage.database import connect

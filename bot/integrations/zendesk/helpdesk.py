@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 
 from bot.domain.errors import UnsureError
 from bot.domain.escalations import CLOSED, Change, Status, Ticket, Urgency, Verb
-from bot.domain.handover import Handover
-from bot.domain.ports import Solved
+from bot.domain.handover import Handover, Solved
 from bot.integrations import handover_text, wording
 from bot.integrations.zendesk.api import CALL_SECONDS, ZendeskApi
 

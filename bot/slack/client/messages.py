@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError
-from bot.domain.ports import Attempt
+from bot.domain.jobs import Attempt
 from bot.slack.client.error_codes import TOO_LONG
 from bot.slack.client.errors import calling, unless
 from bot.slack.client.pacing import Pace

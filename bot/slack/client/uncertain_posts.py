@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.domain.errors import UnsureError
-from bot.domain.ports import Attempt
+from bot.domain.jobs import Attempt
 from bot.timings import Timings, seconds_since_boot
 
 FORGET_SECONDS = 86_400.0

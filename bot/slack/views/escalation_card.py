@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.domain import escalation_labels
 from bot.domain.article_text import cut, plain
+from bot.domain.cases import Case
 from bot.domain.escalations import (
     CLOSED,
     HELPDESK,
@@ -16,7 +17,7 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.feedback import Vote
-from bot.domain.ports import Abandoned, Case
+from bot.domain.jobs import Abandoned
 from bot.domain.verdicts import Answer
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block

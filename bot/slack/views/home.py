@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.article_text import cut
+from bot.domain.cases import Listed
 from bot.domain.escalations import Escalation, Status
-from bot.domain.ports import Listed
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_card import moment

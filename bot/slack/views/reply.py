@@ -9,7 +9,7 @@ from bot.domain.attachments import Kind, Read, kind_of
 from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
 from bot.domain.matches import Match
-from bot.domain.ports import Telling
+from bot.domain.replies import Telling
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
 from bot.slack.views import blocks, ids, wording
