@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slack_sandbox.records import Json
+from slack_sandbox.state.models import Json
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
 # an address of a mailbox is tried at the beginning of a word only, and nothing in brackets runs over the next one:

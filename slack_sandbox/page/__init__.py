@@ -9,7 +9,7 @@ from aiohttp import web
 
 from slack_sandbox.page.demo import Demo, Enclosure, Person, Sample, Shortcut
 from slack_sandbox.page.site import Site
-from slack_sandbox.workspace import Workspace
+from slack_sandbox.sandbox import Workspace
 
 __all__ = ["Demo", "Enclosure", "Person", "Sample", "Shortcut", "page"]
 

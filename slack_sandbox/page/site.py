@@ -10,15 +10,15 @@ from pathlib import Path
 
 from aiohttp import web
 
-from slack_sandbox.page.deeds import Deeds
+from slack_sandbox.page.actions import Deeds
 from slack_sandbox.page.demo import Demo
-from slack_sandbox.page.given import MalformedError, given
 from slack_sandbox.page.guard import Guard, Handler, add_headers
-from slack_sandbox.page.portrait import PICTURES, Portraits
+from slack_sandbox.page.requests import MalformedError, given
+from slack_sandbox.page.state import PICTURES, Portraits
 from slack_sandbox.page.stream import Streams
 from slack_sandbox.page.traffic import Traffic
-from slack_sandbox.records import Json, Refused
-from slack_sandbox.workspace import Workspace
+from slack_sandbox.sandbox import Workspace
+from slack_sandbox.state.models import Json, Refused
 
 MOST_BODY_BYTES = 8 * 1024**2
 _STATIC = Path(__file__).with_name("static")

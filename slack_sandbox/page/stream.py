@@ -10,10 +10,10 @@ import time
 from aiohttp import web
 
 from slack_sandbox.page.demo import Demo
-from slack_sandbox.page.portrait import Portraits
+from slack_sandbox.page.state import Portraits
 from slack_sandbox.page.traffic import Traffic
-from slack_sandbox.records import Json, Refused
-from slack_sandbox.workspace import Workspace
+from slack_sandbox.sandbox import Workspace
+from slack_sandbox.state.models import Json, Refused
 
 MOST_STREAMS = 24
 COALESCE_SECONDS = 0.04

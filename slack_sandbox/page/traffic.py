@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from slack_sandbox.page.demo import Demo
-from slack_sandbox.records import Exchange, Json, Refused
-from slack_sandbox.workspace import Workspace
+from slack_sandbox.sandbox import Workspace
+from slack_sandbox.state.models import Exchange, Json, Refused
 
 MOST_LINES = 150
 

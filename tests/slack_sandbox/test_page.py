@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import slack_sandbox.page
 from slack_sandbox import Workspace
 from slack_sandbox.page import Demo, Enclosure, Person, Sample, Shortcut, page
-from slack_sandbox.page.portrait import MOST_CONVERSATIONS, MOST_REPLIES
+from slack_sandbox.page.state import MOST_CONVERSATIONS, MOST_REPLIES
 from slack_sandbox.page.stream import MOST_STREAMS
 from slack_sandbox.page.traffic import MOST_LINES
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slack_sandbox.posts import Posts
-from slack_sandbox.records import Message
+from slack_sandbox.state.message_index import Posts
+from slack_sandbox.state.models import Message
 
 KEEP = 6
 # (channel, number of the message it replies to, number of an earlier one to change, number of one to drop)

@@ -1,0 +1,1 @@
+"""What a person does in a Slack client: messages, clicks, forms, shortcuts and commands."""

@@ -1,0 +1,163 @@
+"""What a person puts into the inputs of a view, as state.values; refuses what Slack's client would refuse. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Any
+
+from slack_sandbox.state.models import Json, Refused, View
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
+_ONE_OPTION = {"static_select", "radio_buttons", "external_select", "overflow"}
+_OPTIONS = {"checkboxes", "multi_static_select", "multi_external_select"}
+# element type -> (key in state.values, key of the initial value)
+_PLAIN_KEYS = {
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "users_select": ("selected_user", "initial_user"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
+}
+
+
+def filled_in(view: View, answers: dict[str, Any]) -> Json:
+    """The state.values of a view that is submitted with these answers.
+
+    Args:
+        view: as it stands on the screen.
+        answers: block_id -> text, option value (or list of them), date as YYYY-MM-DD, time as HH:MM, user id ...
+
+    Raises:
+        Refused: a required input is empty, an answer fits no input, or the client would not accept it.
+
+    """
+    inputs = {
+        str(block["block_id"]): block for block in view.blocks if block.get("type") == "input"
+    }
+    if unknown := sorted(answers.keys() - inputs.keys()):
+        raise Refused(
+            f"the view has no input {', '.join(unknown)}, only {', '.join(inputs) or 'none'}"
+        )
+    values = current_values(view)
+    for block_id, block in inputs.items():
+        element = block["element"]
+        if block_id in answers:
+            values[block_id] = {element["action_id"]: entry(element, answers[block_id])}
+        if not block.get("optional") and _is_empty(values[block_id][element["action_id"]]):
+            raise Refused(f"the input {block_id} is required and was left empty")
+    return values
+
+
+def current_values(view: View) -> Json:
+    """The state.values before the person fills anything in: initial values, and what was chosen by clicks."""
+    values: Json = {}
+    for block in view.blocks:
+        for element in _stateful(block):
+            kept = view.chosen.get(block["block_id"], {}).get(element["action_id"])
+            values.setdefault(block["block_id"], {})[element["action_id"]] = kept or _initial(
+                element
+            )
+    return values
+
+
+def entry(element: Json, answer: object) -> Json:
+    """One input's entry in state.values; raises Refused for what the client would not accept."""
+    kind = element["type"]
+    if kind in _TEXTS:
+        return {"type": kind, "value": _checked_text(element, answer)}
+    if kind in _ONE_OPTION:
+        return {"type": kind, "selected_option": None if not answer else option(element, answer)}
+    if kind in _OPTIONS:
+        wanted = answer if isinstance(answer, list | tuple | set) else [answer]
+        return {"type": kind, "selected_options": [option(element, value) for value in wanted]}
+    if kind in _PLAIN_KEYS:
+        return {"type": kind, _PLAIN_KEYS[kind][0]: _checked_choice(kind, answer)}
+    raise Refused(f"nobody can fill in a {kind}")
+
+
+def option(element: Json, wanted: object) -> Json:
+    """The option of this value or text; raises Refused when the menu has none."""
+    for candidate in _options(element):
+        if wanted in {candidate["value"], candidate["text"]["text"]}:
+            return candidate
+    raise Refused(f"{element.get('action_id')} has no option {wanted!r}")
+
+
+def _options(element: Json) -> Iterator[Json]:
+    yield from element.get("options") or []
+    for group in element.get("option_groups") or []:
+        yield from group["options"]
+
+
+def _stateful(block: Json) -> Iterator[Json]:
+    candidates = [block.get("element"), block.get("accessory"), *(block.get("elements") or [])]
+    for element in candidates:
+        if isinstance(element, dict) and element.get(
+            "type"
+        ) in _TEXTS | _ONE_OPTION | _OPTIONS | set(_PLAIN_KEYS):
+            yield element
+
+
+def _initial(element: Json) -> Json:
+    kind = element["type"]
+    if kind in _TEXTS:
+        return {"type": kind, "value": element.get("initial_value")}
+    if kind in _ONE_OPTION:
+        return {"type": kind, "selected_option": element.get("initial_option")}
+    if kind in _OPTIONS:
+        return {"type": kind, "selected_options": element.get("initial_options") or []}
+    key, initial = _PLAIN_KEYS[kind]
+    return {"type": kind, key: element.get(initial) or ([] if kind.startswith("multi_") else None)}
+
+
+def _is_empty(value: Json) -> bool:
+    return not any(content for key, content in value.items() if key != "type")
+
+
+def _checked_text(element: Json, answer: object) -> str | None:
+    text = "" if answer is None else str(answer)
+    if not text:
+        return None
+    least, most = element.get("min_length", 0), element.get("max_length", 3_000)
+    if element["type"] == "plain_text_input" and not least <= len(text) <= most:
+        raise Refused(f"{element['action_id']} takes {least} to {most} characters, not {len(text)}")
+    if element["type"] == "email_text_input" and not _MAIL.fullmatch(text):
+        raise Refused(f"{text!r} is no e-mail address")
+    if element["type"] == "url_text_input" and not re.match(r"https?://\S+$", text):
+        raise Refused(f"{text!r} is no URL")
+    if element["type"] == "number_input":
+        _check_number(element, text)
+    return text
+
+
+def _check_number(element: Json, text: str) -> None:
+    try:
+        number = float(text) if element.get("is_decimal_allowed") else int(text)
+    except ValueError:
+        raise Refused(f"{text!r} is no number that {element['action_id']} takes") from None
+    least, most = element.get("min_value"), element.get("max_value")
+    if (least is not None and number < float(least)) or (most is not None and number > float(most)):
+        raise Refused(f"{text} is outside {least} to {most}")
+
+
+def _checked_choice(kind: str, answer: object) -> object:
+    try:
+        if answer and kind == "datepicker":
+            date.fromisoformat(str(answer))
+        if answer and kind == "timepicker":
+            time.fromisoformat(str(answer))
+    except ValueError:
+        raise Refused(f"{answer!r} is nothing that a {kind} gives") from None
+    return (
+        list(answer)
+        if kind.startswith("multi_") and isinstance(answer, list | tuple | set)
+        else answer
+    )

@@ -1,0 +1,71 @@
+"""Where a click happened, as its payload tells: in a message or in a view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from slack_sandbox.client import forms
+from slack_sandbox.state import api_objects
+from slack_sandbox.state.identity import new_id
+from slack_sandbox.state.models import Json, Message, Refused, User, View
+from slack_sandbox.state.store import State
+from slack_sandbox.state.triggers import ResponseUrl
+
+
+def in_message(state: State, user: User, seen: Message) -> Json:
+    """Where a click in a message happened; an ephemeral message itself does not come along."""
+    shelf = state.whispers if seen.ephemeral_to else state.posts
+    message = shelf.get((seen.channel, seen.ts))
+    if message is None or seen.ephemeral_to not in {None, user.id}:
+        raise Refused("this person does not see the message (any more)")
+    channel = state.channel(message.channel)
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.ephemeral_to is not None,
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    source = message.channel, message.ts
+    url = ResponseUrl(new_id("R"), user.id, channel.id, state.now(), source, message.thread_ts)
+    payload: Json = {
+        "container": container,
+        "channel": api_objects.channel_name(channel),
+        "state": {"values": {}},
+        "response_url": state.new_response_url(url),
+    }
+    if not message.ephemeral_to:
+        payload["message"] = api_objects.message_body(state, message)
+    return payload
+
+
+def in_view(state: State, view: View, block: Json, action: Json) -> Json:
+    """Where a click in a modal or a Home tab happened; what it chose stays chosen."""
+    chosen = {
+        key: value for key, value in action.items() if key == "type" or key.startswith("selected")
+    }
+    if len(chosen) > 1:
+        beside = view.chosen.get(block["block_id"], {})
+        view = replace(
+            view, chosen=view.chosen | {block["block_id"]: beside | {action["action_id"]: chosen}}
+        )
+        _keep_choice(state, view)
+    values = forms.current_values(view)
+    return {
+        "container": {"type": "view", "view_id": view.id},
+        "view": api_objects.view_body(state, view, values),
+    }
+
+
+def _keep_choice(state: State, clicked: View) -> None:
+    """Let the view show what was chosen, wherever it still stands; what else changed in it meanwhile stays."""
+    for stack in state.modals.values():
+        stack[:] = [
+            replace(view, chosen=clicked.chosen) if view.id == clicked.id else view
+            for view in stack
+        ]
+    home = state.homes.get(clicked.user)
+    if home is not None and home.id == clicked.id:
+        state.homes[clicked.user] = replace(home, chosen=clicked.chosen)
+    state.bell.ring()

@@ -1,0 +1,174 @@
+"""What people do on their screens: commands, buttons, shortcuts, forms; and what they see go wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sandbox.blockkit.checks import check_view
+from slack_sandbox.client import forms
+from slack_sandbox.client.element_lookup import Pick, action, find
+from slack_sandbox.client.interaction_sources import in_message, in_view
+from slack_sandbox.delivery import payloads
+from slack_sandbox.delivery.deliverer import Courier
+from slack_sandbox.delivery.http_encoding import Answer
+from slack_sandbox.delivery.payloads import Parcel
+from slack_sandbox.methods.response_urls import ResponseUrls
+from slack_sandbox.methods.views import ViewMethods
+from slack_sandbox.state import api_objects
+from slack_sandbox.state.identity import new_id
+from slack_sandbox.state.models import ApiError, Json, Message, Refused, User, View
+from slack_sandbox.state.store import State
+from slack_sandbox.state.triggers import ResponseUrl
+
+
+class Screen:
+    """Every person's Slack client. What the bot fails to answer in time is written to the troubles."""
+
+    def __init__(
+        self, state: State, courier: Courier, responses: ResponseUrls, views: ViewMethods
+    ) -> None:
+        self._state = state
+        self._courier = courier
+        self._responses = responses
+        self._views = views
+
+    async def command(self, user: User, channel_id: str, name: str, text: str) -> Message | None:
+        """Type a slash command; the message that came as its direct answer, if one did."""
+        if user.team_id != self._state.identity.team_id:
+            raise Refused("a guest of another workspace has no slash commands of this app")
+        if "commands" not in self._state.scopes:
+            raise Refused(f"{name} is not a valid command: the app lacks the scope commands")
+        channel = self._state.channel(channel_id)
+        payload = payloads.command(self._state, user, channel, name, text)
+        answer = await self._bring(Parcel("command", name, payload, user.id))
+        if answer is None or not answer.payload:
+            return None
+        url = self._state.response_urls[payload["response_url"].rpartition("/")[2]]
+        try:
+            return self._responses.take(url, answer.payload)
+        except ApiError as error:
+            detail = "; ".join([error.error, *error.messages])
+            self._state.trouble(user.id, "invalid_command_response", name, detail)
+            return None
+
+    async def click(self, user: User, where: Message | View, pick: Pick) -> None:
+        """Use a button, menu or pair of feedback buttons."""
+        if isinstance(where, View) and where.user != user.id:
+            raise Refused("the view is on another person's screen")
+        block, element = find(where.blocks, pick, user.id)
+        payload = payloads.interaction(
+            self._state,
+            "block_actions",
+            user,
+            view_id=where.id if isinstance(where, View) else None,
+        )
+        payload["actions"] = [action(block, element, pick.value, self._state.next_ts())]
+        if isinstance(where, View):
+            payload |= in_view(self._state, where, block, payload["actions"][0])
+        else:
+            payload |= in_message(self._state, user, where)
+        await self._bring(Parcel("interaction", element["action_id"], payload, user.id))
+
+    async def shortcut(self, user: User, callback_id: str, message: Message | None) -> None:
+        """Choose a shortcut from a message's menu, or a global one."""
+        kind = "message_action" if message else "shortcut"
+        payload = payloads.interaction(self._state, kind, user)
+        payload |= {"callback_id": callback_id, "action_ts": self._state.next_ts()}
+        if message:
+            channel = self._state.channel(message.channel)
+            thread = message.thread_ts if message.is_reply else None
+            url = ResponseUrl(new_id("R"), user.id, channel.id, self._state.now(), thread_ts=thread)
+            payload |= {
+                "channel": api_objects.channel_name(channel),
+                "message": api_objects.message_body(self._state, message),
+                "message_ts": message.ts,
+                "response_url": self._state.new_response_url(url),
+            }
+        await self._bring(Parcel("interaction", callback_id, payload, user.id))
+
+    async def submit(self, user: User, answers: dict[str, Any]) -> dict[str, str]:
+        """Fill in the modal on top and press submit; the errors shown under its fields, {} when accepted."""
+        view = self.top(user.id)
+        if view is None:
+            raise Refused(f"{user.name} has no modal open")
+        if not view.body.get("submit"):
+            raise Refused("this modal has no submit button")
+        values = forms.filled_in(view, answers)
+        payload = self._of_view("view_submission", user, view, values) | {"response_urls": []}
+        answer = await self._bring(Parcel("interaction", view.callback_id, payload, user.id))
+        if answer is None:
+            return {"*": self._state.troubles[-1].kind}
+        return self._respond(view, answer.payload)
+
+    async def close(self, user: User) -> None:
+        """Press cancel on the modal on top; the bot hears of it only when it asked to."""
+        view = self.top(user.id)
+        if view is None:
+            raise Refused(f"{user.name} has no modal open")
+        self._pop(view)
+        if view.body.get("notify_on_close"):
+            payload = self._of_view("view_closed", user, view, forms.current_values(view))
+            payload |= {"is_cleared": False}
+            del payload["trigger_id"]
+            await self._bring(Parcel("interaction", view.callback_id, payload, user.id))
+
+    def top(self, user_id: str) -> View | None:
+        """The modal that the person sees."""
+        stack = self._state.modals.get(user_id)
+        return stack[-1] if stack else None
+
+    async def _bring(self, parcel: Parcel) -> Answer | None:
+        answer = await self._courier.deliver(parcel)
+        if answer.accepted:
+            return answer
+        late = answer.reason in {"http_timeout", "timeout"}
+        detail = f"status {answer.status}" if answer.status else answer.reason
+        kind = "operation_timeout" if late else "dispatch_failed"
+        self._state.trouble(parcel.user, kind, parcel.name, detail)
+        return None
+
+    def _respond(self, view: View, response: Json) -> dict[str, str]:
+        """Do what a response_action says; what it says wrongly is trouble for the person."""
+        action = response.get("response_action")
+        body = response.get("view")
+        if action == "errors":
+            return self._shown_errors(view, response.get("errors"))
+        if action in {"update", "push"}:
+            if faults := check_view(body):
+                return self._bad_answer(view, "; ".join(faults))
+            try:
+                if action == "update":
+                    self._views.replace_view(view, body if isinstance(body, dict) else {})
+                else:
+                    self._views.push_view(view.user, body if isinstance(body, dict) else {})
+            except ApiError as error:
+                return self._bad_answer(view, error.error)
+        elif action == "clear":
+            self._state.modals.pop(view.user, None)
+        elif action is None and not response:
+            self._pop(view)
+        else:
+            return self._bad_answer(view, f"unknown response_action {action!r}")
+        self._state.bell.ring()
+        return {}
+
+    def _shown_errors(self, view: View, errors: object) -> dict[str, str]:
+        inputs = {block["block_id"] for block in view.blocks if block.get("type") == "input"}
+        if not isinstance(errors, dict) or not errors or not errors.keys() <= inputs:
+            return self._bad_answer(view, "errors must name the block_ids of inputs")
+        return {str(block_id): str(sentence) for block_id, sentence in errors.items()}
+
+    def _bad_answer(self, view: View, detail: str) -> dict[str, str]:
+        self._state.trouble(view.user, "invalid_response", view.callback_id, detail)
+        return {"*": "invalid_response"}
+
+    def _pop(self, view: View) -> None:
+        stack = self._state.modals.get(view.user, [])
+        self._state.modals[view.user] = [below for below in stack if below.id != view.id]
+        self._state.bell.ring()
+
+    def _of_view(self, kind: str, user: User, view: View, values: Json) -> Json:
+        payload = payloads.interaction(self._state, kind, user, view_id=view.id)
+        # the modal of a guest opens in the guest's own workspace; view.app_installed_team_id tells ours
+        payload["team"] = {"id": user.team_id, "domain": self._state.identity.team_domain}
+        return payload | {"view": api_objects.view_body(self._state, view, values)}

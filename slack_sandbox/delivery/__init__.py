@@ -1,0 +1,1 @@
+"""Events, commands and interactions on their way to the bot, over HTTP and Socket Mode."""

@@ -1,0 +1,59 @@
+"""How a parcel looks on HTTP, and what an answer of the bot means."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+import aiohttp
+
+from slack_sandbox.delivery.payloads import Parcel
+from slack_sandbox.state.models import Json
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot answered. `reason` is Slack's retry reason where that was no answer it accepts, else empty."""
+
+    status: int | None
+    text: str = ""
+    payload: Json = field(default_factory=dict)
+    reason: str = ""
+    no_retry: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """A 2xx in time, or an envelope's ack."""
+        return not self.reason
+
+
+def require_loopback(url: str) -> None:
+    """Raise ValueError for a URL on another machine: nothing leaves this one."""
+    if urlsplit(url).hostname not in _LOOPBACK:
+        raise ValueError(f"the sandbox delivers on loopback only, not to {url}")
+
+
+def encoded(parcel: Parcel) -> tuple[bytes, str]:
+    """The body of a parcel and its content type, as Slack sends its kind."""
+    if parcel.kind == "event":
+        return json.dumps(parcel.payload).encode(), "application/json"
+    form = parcel.payload if parcel.kind == "command" else {"payload": json.dumps(parcel.payload)}
+    return urlencode(form).encode(), "application/x-www-form-urlencoded"
+
+
+async def read_answer(response: aiohttp.ClientResponse) -> Answer:
+    """What a response of the bot means."""
+    text = await response.text()
+    payload: Json = {}
+    if text.strip():
+        try:
+            decoded = json.loads(text)
+        except ValueError:
+            decoded = None
+        payload = decoded if isinstance(decoded, dict) else {"text": text}
+    accepted = 200 <= response.status < 300
+    no_retry = not accepted and response.headers.get("X-Slack-No-Retry") == "1"
+    return Answer(response.status, text, payload, "" if accepted else "http_error", no_retry)

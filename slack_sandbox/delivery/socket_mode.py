@@ -1,0 +1,151 @@
+"""Socket Mode: the WebSocket connections of the bot, and the envelopes that travel on them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import uuid
+
+from aiohttp import WSMsgType, web
+
+from slack_sandbox.delivery.payloads import Parcel
+from slack_sandbox.state.models import Exchange, Json
+from slack_sandbox.state.signals import Bounded
+from slack_sandbox.state.store import State
+
+MOST_CONNECTIONS = 10  # docs.slack.dev/apis/events-api/using-socket-mode
+_ENVELOPES = {"event": "events_api", "command": "slash_commands", "interaction": "interactive"}
+
+
+class Sockets:
+    """The open connections. Every envelope goes to one of them, in turn."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._tickets: Bounded[str, bool] = Bounded(state.keep)
+        self._connections: list[web.WebSocketResponse] = []
+        self._leaving: list[web.WebSocketResponse] = []
+        self._pending: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Json]]] = {}
+        self._turn = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether the bot listens on any connection."""
+        return bool(self._connections)
+
+    @property
+    def count(self) -> int:
+        """How many connections are open."""
+        return len(self._connections)
+
+    def issue(self) -> Json:
+        """The answer of apps.connections.open: a WebSocket address, good for one connection."""
+        ticket = secrets.token_hex(16)
+        self._tickets[ticket] = True
+        base = self._state.base_url.replace("http://", "ws://")
+        return {"url": f"{base}/link?ticket={ticket}&app_id={self._state.identity.app_id}"}
+
+    async def connect(self, request: web.Request) -> web.StreamResponse:
+        """The WebSocket endpoint."""
+        if not self._tickets.pop(request.query.get("ticket", ""), False):
+            raise web.HTTPForbidden(text="link_disabled")
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        if self.count >= MOST_CONNECTIONS:
+            await self._say(socket, {"type": "disconnect", "reason": "too_many_websockets"})
+            await socket.close()
+            return socket
+        self._connections.append(socket)
+        try:
+            await self._say(socket, self._hello())
+            async for message in socket:
+                if message.type == WSMsgType.TEXT:
+                    self._acknowledge(message.data)
+        finally:
+            self._forget(socket)
+        return socket
+
+    def _hello(self) -> Json:
+        return {
+            "type": "hello",
+            "num_connections": self.count,
+            "connection_info": {"app_id": self._state.identity.app_id},
+            "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
+        }
+
+    async def send(self, parcel: Parcel, retry_num: int, reason: str, *, seconds: float) -> Json:
+        """Send an envelope and return the payload of its ack.
+
+        Raises:
+            TimeoutError: no ack within this many seconds.
+            ConnectionError: the connection ended before the ack.
+
+        """
+        envelope: Json = {
+            "envelope_id": str(uuid.uuid4()),
+            "type": _ENVELOPES[parcel.kind],
+            "payload": parcel.payload,
+            "accepts_response_payload": parcel.kind != "event",
+        }
+        if parcel.kind == "event":
+            envelope |= {"retry_attempt": retry_num, "retry_reason": reason}
+        self._turn += 1
+        socket = self._connections[self._turn % self.count]
+        future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
+        self._pending[envelope["envelope_id"]] = socket, future
+        try:
+            async with asyncio.timeout(seconds):
+                await self._say(socket, envelope)
+                return await future
+        finally:
+            del self._pending[envelope["envelope_id"]]
+
+    async def disconnect(self, reason: str) -> None:
+        """Tell every connection to go, as Slack does now and then; a warning only announces it.
+
+        No envelope takes such a connection any more, acks still may; closing it is left to the bot.
+        """
+        told = self._connections
+        if reason != "warning":
+            self._leaving += told
+            self._connections = []
+        for socket in told:
+            await self._say(
+                socket, {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
+            )
+
+    async def close(self) -> None:
+        """End every connection."""
+        for socket in [*self._connections, *self._leaving]:
+            self._forget(socket)
+            await socket.close()
+
+    async def _say(self, socket: web.WebSocketResponse, message: Json) -> None:
+        self._state.transcript.append(
+            Exchange("out", "socket", str(message["type"]), message, status=101)
+        )
+        self._state.bell.ring()
+        await socket.send_str(json.dumps(message))
+
+    def _acknowledge(self, text: str) -> None:
+        try:
+            message = json.loads(text)
+            envelope_id = message["envelope_id"]
+        except (ValueError, KeyError, TypeError):
+            return
+        self._state.transcript.append(Exchange("in", "socket", "ack", message, status=101))
+        _, future = self._pending.get(envelope_id, (None, None))
+        if future is not None and not future.done():
+            payload = message.get("payload")
+            future.set_result(payload if isinstance(payload, dict) else {})
+        self._state.bell.ring()
+
+    def _forget(self, socket: web.WebSocketResponse) -> None:
+        for shelf in (self._connections, self._leaving):
+            if socket in shelf:
+                shelf.remove(socket)
+        for owner, future in self._pending.values():
+            if owner is socket and not future.done():
+                future.set_exception(ConnectionResetError("the connection ended before the ack"))
+        self._state.bell.ring()

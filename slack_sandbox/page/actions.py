@@ -1,0 +1,204 @@
+"""What people do on the page, brought to the workspace's own methods: the bot gets the payloads Slack would send."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Awaitable, Callable
+
+from slack_sandbox.page.demo import Demo
+from slack_sandbox.page.state import Portraits
+from slack_sandbox.sandbox import Workspace
+from slack_sandbox.state.models import ApiError, Json, Message, Refused, Trouble, User, View
+
+MOST_TEXT = 40_000
+MOST_FILES = 5
+_NO_ANSWER = "did not answer in time. Slack shows “We had some trouble connecting. Try again?”"
+_TROUBLES = {
+    "operation_timeout": f"{{bot}} {_NO_ANSWER}",
+    "dispatch_failed": "{bot} could not be reached ({detail}).",
+    "invalid_command_response": "{bot} answered {name} with something that Slack does not take: {detail}",
+    "invalid_response": "{bot} answered the form with something that Slack does not take: {detail}",
+}
+
+
+class Deeds:
+    """One method per deed; `table()` names them."""
+
+    def __init__(self, ws: Workspace, desk: Demo, portraits: Portraits) -> None:
+        self._ws = ws
+        self._desk = desk
+        self._portraits = portraits
+
+    async def do(self, name: str, given: Json) -> Json:
+        """Do it; what cannot be done is told in words."""
+        deeds: dict[str, Callable[[User, Json], Awaitable[Json]]] = {
+            "say": self._say,
+            "edit": self._edit,
+            "delete": self._delete,
+            "forward": self._forward,
+            "click": self._click,
+            "submit": self._submit,
+            "close": self._close,
+            "shortcut": self._shortcut,
+            "home": self._home,
+            "messages": self._messages,
+        }
+        before = {id(trouble) for trouble in self._ws.troubles}
+        try:
+            user = self._portraits.person(given.get("user"))
+            answer = await deeds.get(name, _nothing)(user, given)
+        except (Refused, ApiError) as error:
+            return {"ok": False, "words": _sentence(error), "refused": True}
+        new = [t for t in self._ws.troubles if id(t) not in before and t.user == user.id]
+        return {"ok": not new, "words": " ".join(map(self._trouble, new))} | answer
+
+    async def _say(self, user: User, given: Json) -> Json:
+        text, channel = _text(given, "text"), self._channel(user, given)
+        thread = str(given["thread"]) if given.get("thread") else None
+        if text.startswith("/"):
+            return await self._command(user, channel, text, thread)
+        files = [_file(file) for file in given.get("files") or []]
+        if len(files) > MOST_FILES:
+            raise Refused(f"at most {MOST_FILES} files fit into one message")
+        if not text.strip() and not files:
+            raise Refused("there is nothing to send")
+        typed = self._addressed(text)
+        ts = await self._ws.say(
+            user.id, channel, typed, in_background=True, thread_ts=thread, files=files
+        )
+        return {"ts": ts}
+
+    async def _command(self, user: User, channel: str, text: str, thread: str | None) -> Json:
+        name, _, rest = (
+            text.partition(" ") if " " in text.split("\n", 1)[0] else text.partition("\n")
+        )
+        if name not in self._desk.commands:
+            raise Refused(
+                f"{name} is not a valid command. Slack reads every message that begins with / as a command"
+            )
+        if thread:
+            raise Refused(f"{name} is not supported in threads. Sorry!")
+        await self._ws.command(user.id, channel, name, self._addressed(rest.strip()))
+        return {}
+
+    async def _edit(self, user: User, given: Json) -> Json:
+        text, message = _text(given, "text"), self._message(user, given)
+        if not text.strip():
+            raise Refused("a message cannot be empty; delete it instead")
+        await self._ws.edit(user.id, message.channel, message.ts, self._addressed(text))
+        return {}
+
+    async def _delete(self, user: User, given: Json) -> Json:
+        message = self._message(user, given)
+        await self._ws.delete(user.id, message.channel, message.ts)
+        return {}
+
+    async def _forward(self, user: User, given: Json) -> Json:
+        message, channel = (
+            self._message(user, given),
+            self._channel(user, {"channel": given.get("to")}),
+        )
+        if message.ephemeral_to:
+            raise Refused("a message that only one person sees cannot be forwarded")
+        return {"ts": await self._ws.forward(user.id, channel, message.channel, message.ts)}
+
+    async def _click(self, user: User, given: Json) -> Json:
+        where: Message | View = (
+            self._portraits.view(user, given["view"])
+            if given.get("view")
+            else self._message(user, given)
+        )
+        value, block = given.get("value"), given.get("block")
+        await self._ws.click(
+            user.id,
+            where,
+            str(given.get("action")),
+            None if value is None else str(value),
+            block_id=None if block is None else str(block),
+        )
+        return {}
+
+    async def _submit(self, user: User, given: Json) -> Json:
+        top, answers = self._ws.modal(user.id), given.get("answers")
+        if top is None or top.id != given.get("view"):
+            raise Refused("this window is not there any more")
+        errors = await self._ws.submit(user.id, answers if isinstance(answers, dict) else {})
+        return {"errors": {block: words for block, words in errors.items() if block != "*"}}
+
+    async def _close(self, user: User, given: Json) -> Json:
+        top = self._ws.modal(user.id)
+        if top is not None and top.id == given.get("view"):
+            await self._ws.close_modal(user.id)
+        return {}
+
+    async def _shortcut(self, user: User, given: Json) -> Json:
+        message = self._message(user, given)
+        if message.ephemeral_to:
+            raise Refused("a message that only one person sees has no shortcuts")
+        await self._ws.shortcut(user.id, message.channel, message.ts, str(given.get("callback")))
+        return {}
+
+    async def _home(self, user: User, _: Json) -> Json:
+        if self._portraits.is_guest(user):
+            raise Refused("a guest of another workspace has no Home tab of this app")
+        await self._ws.open_home(user.id)
+        return {}
+
+    async def _messages(self, user: User, _: Json) -> Json:
+        return {"channel": await self._ws.open_messages(user.id)}
+
+    def _channel(self, user: User, given: Json) -> str:
+        for channel in self._portraits.channels(user):
+            if channel.id == given.get("channel"):
+                return channel.id
+        raise Refused(f"{user.name} is not in this channel")
+
+    def _message(self, user: User, given: Json) -> Message:
+        return self._portraits.seen(user, given.get("channel"), given.get("ts"))
+
+    def _addressed(self, text: str) -> str:
+        """A typed @name becomes a mention, as Slack's composer makes one."""
+        names = {self._portraits.name(user).lower(): user.id for user in self._ws.users}
+        longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        typed = re.compile(rf"(?<![\w@<.])@({longest_first})(?!\w)", re.IGNORECASE)
+        return typed.sub(lambda found: f"<@{names[found[1].lower()]}>", text)
+
+    def _trouble(self, trouble: Trouble) -> str:
+        form = _TROUBLES.get(trouble.kind, "{bot}: {kind} {detail}")
+        return form.format(
+            bot=self._desk.bot_name, kind=trouble.kind, name=trouble.name, detail=trouble.detail
+        )
+
+
+async def _nothing(user: User, _: Json) -> Json:
+    raise Refused(f"{user.name} cannot do this here")
+
+
+def _text(given: Json, key: str) -> str:
+    text = str(given.get(key) or "")
+    if len(text) > MOST_TEXT:
+        raise Refused(f"a message has at most {MOST_TEXT:,} characters; attach it as a file")
+    return text
+
+
+def _file(given: Json) -> Json:
+    """A text file stands in a message with its first lines, as Slack shows a snippet; others come as base64."""
+    name, kind = (
+        str(given.get("name") or "untitled")[:255],
+        str(given.get("mimetype") or "text/plain"),
+    )
+    mode = {"mode": "snippet"} if kind.startswith("text/") or kind == "application/json" else {}
+    content: str | bytes = str(given.get("content") or "")
+    if "base64" in given:
+        try:
+            content = b64decode(str(given["base64"]), validate=True)
+        except ValueError:
+            raise Refused(f"{name} arrived damaged; attach it once more") from None
+    return {"name": name, "mimetype": kind, "content": content, **mode}
+
+
+def _sentence(error: Exception) -> str:
+    words = str(error)
+    ending = "" if words.endswith((".", "!", "?")) else "."
+    return words[:1].upper() + words[1:] + ending

@@ -1,0 +1,57 @@
+"""What the page sends with each action, read once and strictly."""
+
+from __future__ import annotations
+
+import json
+
+from aiohttp import web
+
+from slack_sandbox.state.models import Json
+
+
+class MalformedError(Exception):
+    """No page sends this; `str(error)` is a sentence."""
+
+
+async def given(request: web.Request) -> Json:
+    """The body of a request: an object of texts and numbers, a list of `files` and an object of `answers`.
+
+    Raises:
+        MalformedError: it is anything else.
+    """
+    try:
+        body = await request.json()
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise MalformedError("A text holds half a character.") from None
+    except (ValueError, LookupError, RecursionError):
+        raise MalformedError("Not a JSON object.") from None
+    if not isinstance(body, dict):
+        raise MalformedError("Not a JSON object.")
+    for name, value in body.items():
+        if not _FORMS.get(name, _is_plain)(value):
+            raise MalformedError(f"{name}: not of the form that the page sends.")
+    return body
+
+
+def _is_plain(value: object) -> bool:
+    return not isinstance(value, list | dict)
+
+
+def _are_files(value: object) -> bool:
+    return value is None or (isinstance(value, list) and all(map(_is_object_of_plain, value)))
+
+
+def _is_object_of_plain(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_plain, value.values()))
+
+
+def _are_answers(value: object) -> bool:
+    return value is None or (isinstance(value, dict) and all(map(_is_answer, value.values())))
+
+
+def _is_answer(value: object) -> bool:
+    return all(map(_is_plain, value)) if isinstance(value, list) else _is_plain(value)
+
+
+_FORMS = {"files": _are_files, "answers": _are_answers}

@@ -1,0 +1,1 @@
+"""What the workspace knows: people, conversations, messages, views, files and the transcript."""

@@ -1,0 +1,120 @@
+"""Files that people attached: what Slack says of each, its bytes, and how the file server treats it. No I/O."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from slack_sandbox.state.identity import new_id
+from slack_sandbox.state.models import Json, User
+
+PREVIEW = 500
+"""Characters of a snippet that stand in the message."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A way in which the file server treats a file. Build it by its names: forbidden, redirect, trickle, endless,
+    announces, login.
+    """
+
+    kind: str
+    to: str = ""
+    seconds: float = 0.0
+    size: int = 0
+
+    @classmethod
+    def forbidden(cls) -> Download:
+        """Answer 403."""
+        return cls("forbidden")
+
+    @classmethod
+    def login(cls) -> Download:
+        """Answer 200 with the page where people log in, as where the token may not read files."""
+        return cls("login")
+
+    @classmethod
+    def redirect(cls, to: str) -> Download:
+        """Answer 302 to another address."""
+        return cls("redirect", to=to)
+
+    @classmethod
+    def trickle(cls, seconds: float) -> Download:
+        """Send one byte, then another after every so many seconds."""
+        return cls("trickle", seconds=seconds)
+
+    @classmethod
+    def endless(cls) -> Download:
+        """Send the content again and again, as fast as it is taken."""
+        return cls("endless")
+
+    @classmethod
+    def announces(cls, size: int) -> Download:
+        """Announce more bytes than there are, and break off after the last one."""
+        return cls("announces", size=size)
+
+
+@dataclass
+class StoredFile:
+    """A file. `body` is the whole file object; `channels` are where it was shared."""
+
+    body: Json
+    content: bytes
+    channels: set[str] = field(default_factory=set)
+    removed: bool = False
+    download: Download | None = None
+
+    @property
+    def id(self) -> str:
+        """The file's id."""
+        return str(self.body["id"])
+
+
+def stored_file(given: Json, user: User, channel: str, base_url: str) -> StoredFile:
+    """A file as somebody uploaded it.
+
+    Args:
+        given: name, content (text or bytes), and whatever else the file object shall say, true or not.
+        user: who uploads it.
+        channel: where it is shared first.
+        base_url: where the file server listens.
+
+    """
+    file_id, content = new_id("F"), given.get("content", "")
+    data = content if isinstance(content, bytes) else str(content).encode()
+    described = {key: value for key, value in given.items() if key not in {"content", "stub"}}
+    name = str(described.get("name", "untitled"))
+    guessed = mimetypes.guess_type(name)[0]
+    url = f"{base_url}/files/{file_id}"
+    body: Json = {
+        "id": file_id,
+        "name": name,
+        "title": name,
+        "mode": "hosted",
+        "filetype": PurePath(name).suffix.lstrip(".").lower() or "text",
+        "mimetype": guessed
+        or ("application/octet-stream" if isinstance(content, bytes) else "text/plain"),
+        "size": len(data),
+        "user": user.id,
+        "user_team": user.team_id,
+        "is_external": described.get("mode") == "external",
+        "file_access": "visible",
+        "url_private": url,
+        "url_private_download": url,
+    }
+    if described.get("mode") == "snippet":
+        body["preview"] = data[:PREVIEW].decode(errors="ignore")
+    return StoredFile(body | described, data, {channel})
+
+
+def stub(file_id: str) -> Json:
+    """What stands in a message of Slack Connect in the place of a file: files.info has the rest."""
+    return {
+        "id": file_id,
+        "created": 0,
+        "timestamp": 0,
+        "user": "",
+        "mode": "file_access",
+        "file_access": "check_file_info",
+    }

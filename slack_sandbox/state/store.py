@@ -1,0 +1,234 @@
+"""The workspace's memory: everything it knows, bounded, and a bell that rings on every change. No I/O."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from slack_sandbox.mrkdwn import attachment_texts, links, live_texts, markdown_links, pings
+from slack_sandbox.state.agent_display import AgentDisplay
+from slack_sandbox.state.files import StoredFile
+from slack_sandbox.state.identity import Identity, new_id
+from slack_sandbox.state.message_index import Posts
+from slack_sandbox.state.models import (
+    ApiError,
+    Channel,
+    Exchange,
+    Message,
+    Trouble,
+    User,
+    Usergroup,
+    View,
+)
+from slack_sandbox.state.signals import Bell, Bounded
+from slack_sandbox.state.triggers import TRIGGER_SECONDS, ResponseUrl, Trigger
+
+DEFAULT_SCOPES = frozenset(
+    {
+        "app_mentions:read",
+        "assistant:write",
+        "channels:history",
+        "channels:read",
+        "chat:write",
+        "commands",
+        "files:read",
+        "groups:history",
+        "groups:read",
+        "im:history",
+        "im:read",
+        "im:write",
+        "mpim:history",
+        "mpim:read",
+        "reactions:write",
+        "usergroups:read",
+        "users:read",
+        "users:read.email",
+    }
+)
+
+
+@dataclass
+class State:
+    """All that is known. Everyone who changes it rings `bell`.
+
+    Args:
+        identity: ids and secrets.
+        keep: how many messages, and how many entries of each record, are kept.
+        now: seconds on the clock by which trigger_ids and response_urls expire.
+        strict: refuse the calls that Slack ignores in silence.
+        revoked: the bot token is good for nothing.
+
+    """
+
+    identity: Identity
+    keep: int
+    now: Callable[[], float]
+    scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES))
+    users: dict[str, User] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    usergroups: dict[str, Usergroup] = field(default_factory=dict)
+    modals: dict[str, list[View]] = field(default_factory=dict)
+    homes: dict[str, View] = field(default_factory=dict)
+    bell: Bell = field(default_factory=Bell)
+    base_url: str = ""
+    strict: bool = False
+    revoked: bool = False
+
+    def __post_init__(self) -> None:
+        self.posts = Posts(self.keep)
+        self.whispers: Bounded[tuple[str, str], Message] = Bounded(self.keep)
+        self.triggers: Bounded[str, Trigger] = Bounded(self.keep)
+        self.response_urls: Bounded[str, ResponseUrl] = Bounded(self.keep)
+        self.files: Bounded[str, StoredFile] = Bounded(self.keep)
+        self.agent = AgentDisplay(self.keep)
+        self.transcript: deque[Exchange] = deque(maxlen=self.keep)
+        self.troubles: deque[Trouble] = deque(maxlen=self.keep)
+        self._last_ts = 0
+        bot = User(
+            self.identity.bot_user_id,
+            self.identity.bot_name,
+            self.identity.team_id,
+            "",
+            is_bot=True,
+        )
+        self.users[bot.id] = bot
+
+    def next_ts(self) -> str:
+        """A message ts of now, later than every earlier one."""
+        self._last_ts = max(self._last_ts + 1, time.time_ns() // 1000)
+        return f"{self._last_ts // 10**6}.{self._last_ts % 10**6:06}"
+
+    def user(self, user_id: str) -> User:
+        """The person of this id; raises ApiError user_not_found."""
+        if user_id not in self.users:
+            raise ApiError("user_not_found")
+        return self.users[user_id]
+
+    def channel(self, channel_id: str) -> Channel:
+        """The conversation of this id; raises ApiError channel_not_found."""
+        if channel_id not in self.channels:
+            raise ApiError("channel_not_found")
+        return self.channels[channel_id]
+
+    def is_external(self, channel: Channel) -> bool:
+        """Whether somebody of another workspace is in it (Slack Connect)."""
+        home = self.identity.team_id
+        return any(self.users[member].team_id != home for member in channel.members)
+
+    def open_im(self, user_id: str) -> Channel:
+        """The person's direct conversation with the bot, made at the first time."""
+        members = {self.user(user_id).id, self.identity.bot_user_id}
+        for channel in self.channels.values():
+            if channel.is_im and channel.members == members:
+                return channel
+        return self.add_channel(Channel(new_id("D"), "", "im", members))
+
+    def usergroup(self, usergroup_id: str) -> Usergroup:
+        """The user group of this id; raises ApiError no_such_subteam."""
+        if usergroup_id not in self.usergroups:
+            raise ApiError("no_such_subteam")
+        return self.usergroups[usergroup_id]
+
+    def add_channel(self, channel: Channel) -> Channel:
+        """Keep a new conversation."""
+        channel.created = int(time.time())
+        self.channels[channel.id] = channel
+        self.bell.ring()
+        return channel
+
+    def store(self, message: Message) -> Message:
+        """Keep a new or changed message under its channel and ts; what takes effect in it is worked out here."""
+        message = _with_effects(message)
+        if message.ephemeral_to:
+            self.whispers[message.channel, message.ts] = message
+        else:
+            self.posts.put(message)
+        self.bell.ring()
+        return message
+
+    def remove(self, message: Message) -> Message | None:
+        """Delete a message; a thread's first one leaves a tombstone, which is given, while there are replies."""
+        key = message.channel, message.ts
+        tombstone = None
+        if message.ephemeral_to:
+            self.whispers.pop(key, None)
+        elif not message.is_reply and len(self.thread(*key)) > 1:
+            text = "This message was deleted."
+            tombstone = Message(
+                *key, text, user="USLACKBOT", thread_ts=message.ts, subtype="tombstone"
+            )
+            self.posts.put(tombstone)
+        else:
+            self.posts.drop(key)
+        self.bell.ring()
+        return tombstone
+
+    def post(self, channel_id: str, ts: str) -> Message:
+        """The message everybody sees at this ts; raises ApiError message_not_found."""
+        message = self.posts.get((channel_id, ts))
+        if message is None:
+            raise ApiError("message_not_found")
+        return message
+
+    def messages(self, channel_id: str) -> list[Message]:
+        """All messages of a channel that everybody sees, replies too, oldest first."""
+        return self.posts.of_channel(channel_id)
+
+    def latest_ts(self, channel_id: str) -> str:
+        """The ts of a channel's newest message, replies too; empty where there is none."""
+        return max((message.ts for message in self.messages(channel_id)), default="")
+
+    def thread(self, channel_id: str, ts: str) -> list[Message]:
+        """A message and its replies, oldest first."""
+        return self.posts.of_thread((channel_id, ts))
+
+    def new_trigger(self, user: str, view_id: str | None = None) -> str:
+        """A fresh trigger_id for this person."""
+        trigger_id = (
+            f"{secrets.randbelow(10**10)}.{secrets.randbelow(10**10)}.{secrets.token_hex(16)}"
+        )
+        self.triggers[trigger_id] = Trigger(user, self.now(), view_id)
+        return trigger_id
+
+    def exchange_trigger(self, trigger_id: str) -> Trigger:
+        """Use up a trigger_id; raises ApiError with Slack's name of what is wrong with it."""
+        trigger = self.triggers.get(trigger_id)
+        if trigger is None:
+            raise ApiError("invalid_trigger_id")
+        if trigger.used:
+            raise ApiError("exchanged_trigger_id")
+        if self.now() - trigger.born > TRIGGER_SECONDS:
+            raise ApiError("expired_trigger_id")
+        trigger.used = True
+        return trigger
+
+    def new_response_url(self, url: ResponseUrl) -> str:
+        """Keep the right to answer, and return its address."""
+        self.response_urls[url.id] = url
+        return f"{self.base_url}/response/{url.id}"
+
+    def record(self, exchange: Exchange) -> None:
+        """Begin an entry of the transcript; its answer is filled in later."""
+        self.transcript.append(exchange)
+        self.bell.ring()
+
+    def trouble(self, user: str, kind: str, name: str, detail: str = "") -> None:
+        """Write down what a person saw go wrong."""
+        self.troubles.append(Trouble(user, kind, name, detail))
+        self.bell.ring()
+
+
+def _with_effects(message: Message) -> Message:
+    # what a forwarded or linked message says took effect where it was said
+    own = [attachment for attachment in message.attachments if not attachment.get("is_msg_unfurl")]
+    texts = [*live_texts(message.blocks), *attachment_texts(own)]
+    found_pings, found_links = list(message.pings), list(message.links)
+    for kind, text in [("mrkdwn", message.text), *texts]:
+        found_pings += pings(text)
+        found_links += markdown_links(text) if kind == "markdown" else links(text)
+    return replace(
+        message, pings=list(dict.fromkeys(found_pings)), links=list(dict.fromkeys(found_links))
+    )
