@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
-from bot.slack.views.reply import ReplyContext, reply
+from bot.slack.views.reply import reply
+from bot.slack.views.reply_context import ReplyContext
 from tests.slack_harness import AUTHORISED
 
 

@@ -19,7 +19,8 @@ from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
 from bot.recognition.engine import Engine
 from bot.recognition.excerpts import excerpt
 from bot.recognition.explanation import MISSING_WORDS, Candidate, as_text
-from bot.slack.views.reply import ReplyContext, reply
+from bot.slack.views.reply import reply
+from bot.slack.views.reply_context import ReplyContext
 
 if TYPE_CHECKING:
     from asyncio import Runner

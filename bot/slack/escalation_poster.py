@@ -11,7 +11,7 @@ from bot.domain.escalations import Change, Note, Relay
 from bot.domain.jobs import Abandoned, Attempt
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
-from bot.slack.views import escalation_card
+from bot.slack.views import alerts, escalation_card, requester_messages
 from bot.slack.views.outgoing import OutgoingMessage
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class EscalationPoster:
         """
         standing, key = case.escalation.note, f"note-{case.interaction.token}"
         channel, thread = await self._requesters_place(case)
-        made = escalation_card.note(case, private=channel.startswith("D"))
+        made = requester_messages.note(case, private=channel.startswith("D"))
         if standing is not None and await self._renewed(standing.channel, standing.ts, made):
             return standing
         key = f"{key}-{standing.ts}" if standing else key
@@ -141,14 +141,14 @@ class EscalationPoster:
         channel, thread = await self._requesters_place(case)
         key = f"relay-{case.interaction.token}-{relay.id}"
         await self._slack.messages.post_once(
-            channel, escalation_card.relay(case, relay), key, attempt, thread
+            channel, requester_messages.relay(case, relay), key, attempt, thread
         )
 
     async def alert(self, job: Abandoned, attempt: Attempt) -> None:
         """See `Board.alert`."""
         key = f"alert-{job.id}-{job.at:.0f}"
         await self._slack.messages.post_once(
-            self._places.operators, escalation_card.alert(job), key, attempt
+            self._places.operators, alerts.alert(job), key, attempt
         )
 
     async def lost_channels(self) -> list[str]:
@@ -170,7 +170,7 @@ class EscalationPoster:
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """See `Board.token_refused`."""
         await self._slack.messages.post_once(
-            self._places.operators, escalation_card.token_refused(since), f"token-{since}", attempt
+            self._places.operators, alerts.token_refused(since), f"token-{since}", attempt
         )
 
     async def _requesters_place(self, case: Case) -> tuple[str, str | None]:

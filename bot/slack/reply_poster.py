@@ -15,7 +15,8 @@ from bot.slack.incoming.filters import is_spoken_by_person
 from bot.slack.incoming.message_text import files_of
 from bot.slack.views import blocks, wording
 from bot.slack.views.outgoing import OutgoingMessage
-from bot.slack.views.reply import ReplyContext, reply, shared_by
+from bot.slack.views.reply import reply
+from bot.slack.views.reply_context import ReplyContext, shared_by
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.domain.cases import Case as EscalationCase
 from bot.domain.escalations import Details, Escalation, Relay
 from bot.domain.reports import Interaction, Report, Trigger
-from bot.slack.views import escalation_card, wording
+from bot.slack.views import requester_messages, wording
 from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message
 from slack_sandbox.mrkdwn import live_texts, pings
@@ -549,7 +549,7 @@ class TestAGuestOfTheEscalationChannel:
 class TestAnAnswerToTheShop:
     def test_calls_nobody(self) -> None:
         text = "Hello <!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>, see <https://example.com|this>"
-        answer = escalation_card.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
         shown = (
             f"Hello @channel @here @team {wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
         )
@@ -561,7 +561,7 @@ class TestAnAnswerToTheShop:
     @example("<@U7|<@U8>>")
     @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=3), max_size=12).map("".join))
     def test_calls_nobody_but_the_requester_whatever_is_in_it(self, text: str) -> None:
-        answer = escalation_card.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
         intro, *said_on = [live for _, live in live_texts(answer.blocks)]
         assert set(pings(intro)) == {"@U1", "@U2"}
         for live in said_on:
@@ -575,7 +575,7 @@ class TestAnAnswerToTheShop:
 
     def test_keeps_links_channels_and_what_was_escaped(self) -> None:
         text = "&lt;!here&gt; <https://x.example|x> <#C0123|help> <mailto:a@b.nz|a@b.nz> <@U1>, ask <@U7|Ana> or <@U8>"
-        answer = escalation_card.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
         left = text.replace("<@U7|Ana>", "@Ana").replace("<@U8>", wording.RELAYED_SOMEBODY)
         assert left in [live for _, live in live_texts(answer.blocks)]
 

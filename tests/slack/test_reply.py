@@ -21,9 +21,10 @@ from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
 from bot.recognition.values import MAX_VALUE
-from bot.slack.views import blocks, escalation_card, home, modals
+from bot.slack.views import blocks, escalation_card, home, modals, requester_messages
 from bot.slack.views.article_modal import article_blocks
-from bot.slack.views.reply import ReplyContext, reply
+from bot.slack.views.reply import reply
+from bot.slack.views.reply_context import ReplyContext
 from slack_sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from tests.builders import article, knowledge
 from tests.slack_harness import words_in
@@ -250,17 +251,17 @@ class TestACard:
             escalation = Escalation(1, 1, "U1", details, status, "U2", resolution)
             case = Case(escalation, interaction, Judgement(verdict, known), history)
             fits(escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks)
-            fits(escalation_card.note(case, private=True).blocks)
+            fits(requester_messages.note(case, private=True).blocks)
             fits(escalation_card.reminder(case, history[0], ("U1",)).blocks)
         fits(
-            escalation_card.relay(
+            requester_messages.relay(
                 case,
                 Relay(
                     1,
                     1,
                     "1.0",
                     "U2",
-                    (long * escalation_card.MAX_RELAY)[: escalation_card.MAX_RELAY],
+                    (long * requester_messages.MAX_RELAY)[: requester_messages.MAX_RELAY],
                 ),
             ).blocks
         )
@@ -306,9 +307,9 @@ class TestACard:
         fits(made)
         assert blocks_length(made) == blocks.length(made)
         assert blocks.length(made) > 5_000
-        answer = escalation_card.relay(
+        answer = requester_messages.relay(
             case,
-            Relay(1, 1, "1.0", "U2", typed[10] + typed[10][: escalation_card.MAX_RELAY - 3_000]),
+            Relay(1, 1, "1.0", "U2", typed[10] + typed[10][: requester_messages.MAX_RELAY - 3_000]),
         )
         fits(answer.blocks)
 
@@ -336,7 +337,7 @@ class TestOtherPeoplesWords:
                 Judgement(Abstain(), {}), ReplyContext("t", reads=(Read(name, Outcome.TOO_LARGE),))
             ),
             escalation_card.card(case, None, ()),
-            escalation_card.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),
+            requester_messages.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),
             home.open_list(
                 Listed([escalation], 1, 0), lambda _c, _t: "https://x.example", all_of_them=True
             ),

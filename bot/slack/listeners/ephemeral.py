@@ -10,7 +10,8 @@ from bot.slack.context import Services
 from bot.slack.incoming.events import Click
 from bot.slack.views import wording
 from bot.slack.views.outgoing import OutgoingMessage
-from bot.slack.views.reply import ReplyContext, reply
+from bot.slack.views.reply import reply
+from bot.slack.views.reply_context import ReplyContext
 
 
 async def private_answer(report: Report, services: Services) -> OutgoingMessage:

@@ -10,7 +10,7 @@ from bot.slack.context import Services
 from bot.slack.incoming.events import Click
 from bot.slack.incoming.payloads import reading
 from bot.slack.listeners.ephemeral import already, answer_to, as_shown, opened, travelling
-from bot.slack.views import escalation_card, ids, modals, wording
+from bot.slack.views import ids, modals, requester_messages, wording
 
 
 async def on_escalate(click: Click, services: Services) -> None:
@@ -112,8 +112,8 @@ async def on_send_to_requester(report: Report, click: Click, services: Services)
         raise UserError(wording.SEND_OWN_WORDS)
     if not report.text.strip():
         raise UserError(wording.SEND_EMPTY)
-    if len(report.text) > escalation_card.MAX_RELAY:
-        raise UserError(wording.SEND_LONG.format(most=escalation_card.MAX_RELAY))
+    if len(report.text) > requester_messages.MAX_RELAY:
+        raise UserError(wording.SEND_LONG.format(most=requester_messages.MAX_RELAY))
     card = (report.channel, report.thread)
     kept = await services.lifecycle.send_to_requester(card, report.ts, click.user, report.text)
     if kept is None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.domain.article_text import MAX_LISTED, Run, Values, cut, plain, runs
 from bot.domain.articles import ShownArticle
 from bot.slack.views import blocks, ids, wording
+from bot.slack.views.answer import labelled
 from bot.slack.views.blocks import Block
-from bot.slack.views.reply import labelled
 
 
 def article_blocks(

@@ -1,6 +1,6 @@
-"""How an escalation looks: to support on its card, to the requester in the thread. Pure views of a case."""
+"""The card of an escalation, for support, and the reminder under it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from bot.domain import escalation_labels
@@ -8,28 +8,25 @@ from bot.domain.article_text import cut, plain
 from bot.domain.cases import Case
 from bot.domain.escalations import (
     CLOSED,
-    HELPDESK,
     Change,
     Escalation,
-    Relay,
     Status,
     Verb,
     last_step,
 )
 from bot.domain.feedback import Vote
-from bot.domain.jobs import Abandoned
 from bot.domain.verdicts import Answer
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
-from bot.slack.views.mrkdwn import calling_only
+from bot.slack.views.mrkdwn import mention_of
 from bot.slack.views.outgoing import OutgoingMessage
+from bot.slack.views.times import moment
 
 MAX_ERROR = 1_600
 MAX_SAID = 700
 MAX_FACT = 250
 """All of them shrink together where a card would be longer than Slack takes."""
 MAX_BRIEF = 300
-MAX_RELAY = 5_000
 MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
 
@@ -45,7 +42,7 @@ def _brief(case: Case, link: str | None) -> list[Block]:
     title = f"{case.escalation.name}: {cut(case.escalation.details.store, MAX_BRIEF)}"
     return [
         blocks.section(blocks.escape(title)),
-        blocks.section(_standing(case)),
+        blocks.section(_status_line(case)),
         _whose(case, link),
         _quoted(escalation_labels.ERROR, case.escalation.details.error, MAX_BRIEF),
         blocks.actions("decide", *_decisions(case)),
@@ -70,8 +67,8 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
         )
     ]
     if mention:
-        body.append(blocks.section(" ".join(map(_mention, mention))))
-    body.append(blocks.section(_standing(case)))
+        body.append(blocks.section(" ".join(map(mention_of, mention))))
+    body.append(blocks.section(_status_line(case)))
     body.append(_whose(case, link))
     body.append(
         blocks.facts(
@@ -90,7 +87,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
         :MAX_COMPLAINTS
     ]
     body.append(blocks.context(_history(case.history)))
-    body.append(blocks.actions(_decide(case), *_decisions(case)))
+    body.append(blocks.actions(decision_block_id(case), *_decisions(case)))
     if escalation.status not in CLOSED:
         body.append(blocks.context(wording.CARD_HINT))
     return body
@@ -108,8 +105,8 @@ def _notification(escalation: Escalation) -> str:
     )
 
 
-def _standing(case: Case) -> str:
-    """One line: where it stands, since when, and how old it is."""
+def _status_line(case: Case) -> str:
+    """One line: the status, since when, and the age."""
     last = last_step(case.history)
     again = case.escalation.status is Status.OPEN and last.verb is not Verb.OPEN
     said = wording.CARD_OPEN_AGAIN if again else wording.CARD_STANDINGS[case.escalation.status]
@@ -120,13 +117,8 @@ def _standing(case: Case) -> str:
     )
 
 
-def moment(at: float, form: str = "{date_short_pretty} {time}") -> str:
-    """A time that each reader sees by their own clock (docs: date formatting); `form` takes Slack's date tokens."""
-    return f"<!date^{at:.0f}^{form}|{wording.utc(at)}>"
-
-
-def _decide(case: Case) -> str:
-    """The buttons' block, which comes back with a click: by what it was shown, see `ids.BLOCK_DECIDE`."""
+def decision_block_id(case: Case) -> str:
+    """The id of the buttons' block: names the step that it shows, see `ids.BLOCK_DECIDE`."""
     return f"{ids.BLOCK_DECIDE}.{last_step(case.history).number}"
 
 
@@ -180,45 +172,9 @@ def _quoted(label: str, text: str, limit: int) -> Block:
     return blocks.rich_text(blocks.label(label), blocks.quote(cut(text, limit)))
 
 
-def _mention(who: str) -> str:
-    if who == "here":
-        return "<!here>"
-    return f"<!subteam^{who}>" if who.startswith("S") else f"<@{who}>"
-
-
-def note(case: Case, *, private: bool) -> OutgoingMessage:
-    """What the requester is told. Nothing that support wrote down for itself is in it."""
-    escalation = case.escalation
-    last = last_step(case.history)
-    if escalation.card_ts is None and escalation.status is Status.OPEN:
-        text = wording.NOTE_WAITING
-    elif last.verb is Verb.RESOLVE and last.actor == HELPDESK:
-        text = wording.NOTE_RESOLVED_OUTSIDE
-    else:
-        text = wording.NOTES[last.verb]
-    text = text.format(
-        user=wording.YOU if private else wording.who(escalation.requester),
-        name=escalation.name,
-        actor=wording.who(last.actor),
-        where=wording.NOTE_WHERE_PRIVATE if private else wording.NOTE_WHERE,
-    )
-    return OutgoingMessage(
-        text, [blocks.section(text), blocks.actions(_decide(case), _requesters_button(case))]
-    )
-
-
-def _requesters_button(case: Case) -> Block:
-    token = case.interaction.token
-    if case.escalation.status in CLOSED:
-        return blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
-    title = wording.WITHDRAW_TITLE.format(name=case.escalation.name)
-    ask = blocks.question(title, wording.WITHDRAW_ASK, wording.WITHDRAW, wording.WITHDRAW_NOT)
-    return blocks.button(wording.WITHDRAW, ids.ACTION_WITHDRAW, token, ask=ask)
-
-
 def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessage:
     """Under the card: nobody has claimed it."""
-    whom = " ".join(map(_mention, mention))
+    whom = " ".join(map(mention_of, mention))
     details = case.escalation.details
     text = wording.REMINDER.format(
         name=case.escalation.name,
@@ -227,45 +183,4 @@ def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessa
         since=moment(since.at, "{ago}"),
         whom=whom,
     ).strip()
-    return OutgoingMessage(text, [blocks.section(text)])
-
-
-def relay(case: Case, sent: Relay) -> OutgoingMessage:
-    """Support's answer, in the requester's thread, as it was written: Slack has escaped it when it was typed. It calls
-    nobody but the requester.
-    """
-    intro = wording.RELAYED.format(
-        user=case.escalation.requester, sender=sent.sender, name=case.escalation.name
-    )
-    text = calling_only(case.escalation.requester, sent.text, wording.RELAYED_SOMEBODY)
-    return OutgoingMessage(
-        intro,
-        blocks.fitting(
-            lambda share: [
-                *map(blocks.section, [intro, *_pieces(cut(text, round(len(text) * share)))])
-            ],
-        ),
-    )
-
-
-def _pieces(text: str) -> Iterator[str]:
-    text = text.strip()
-    while text:
-        piece = cut(text, blocks.MAX_PLAIN, "")
-        yield piece
-        text = text[len(piece) :].lstrip()
-
-
-def alert(job: Abandoned) -> OutgoingMessage:
-    """To the operators: something could not be done."""
-    what = wording.GIVEN_UP.get(job.kind, job.kind)
-    text = wording.ALERT.format(
-        what=what, reason=blocks.escape(cut(job.reason, 500)), number=job.id
-    )
-    return OutgoingMessage(text, [blocks.section(text)])
-
-
-def token_refused(since: int) -> OutgoingMessage:
-    """To the operators: for a while nothing could be posted."""
-    text = wording.UNAUTHORISED.format(since=moment(since))
     return OutgoingMessage(text, [blocks.section(text)])

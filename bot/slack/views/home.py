@@ -7,9 +7,9 @@ from bot.domain.cases import Listed
 from bot.domain.escalations import Escalation, Status
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
-from bot.slack.views.escalation_card import moment
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
+from bot.slack.views.times import moment
 
 PAGE_SIZE = 15
 """A line has a link and up to 120 typed characters, each five where it is an &: fifteen of them fit into a message."""

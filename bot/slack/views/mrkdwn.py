@@ -39,3 +39,10 @@ def _safe(user: str, somebody: str) -> Callable[[re.Match[str]], str]:
         return f"&lt;{inside}&gt;"
 
     return safe
+
+
+def mention_of(who: str) -> str:
+    """The mark that calls a person (U…), a user group (S…) or, for `here`, a channel."""
+    if who == "here":
+        return "<!here>"
+    return f"<!subteam^{who}>" if who.startswith("S") else f"<@{who}>"

@@ -1,0 +1,152 @@
+"""An answer: for each error found, its article as blocks."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.domain.article_text import MAX_LISTED, MAX_NAMED, Run, Values, cut, names_in, plain, runs
+from bot.domain.articles import ShownArticle
+from bot.domain.matches import Match
+from bot.slack.views import blocks, ids, wording
+from bot.slack.views.article_words import worded
+from bot.slack.views.blocks import Block
+from bot.slack.views.file_notes import read_in
+from bot.slack.views.reply_context import ReplyContext
+
+Articles = Mapping[str, ShownArticle]
+"""By id."""
+MAX_PARTS = 3
+BUDGET = 6_000
+"""Characters of article text in one reply, without captured values. Slack refuses messages from
+about 13,200 characters of blocks, marks included (bolt-js issue 2509); half leaves room for them."""
+MAX_QUOTE = 300
+MAX_NOTIFICATION = 300
+
+
+def answer_blocks(
+    matches: tuple[Match, ...], articles: Articles, context: ReplyContext, share: float
+) -> list[Block]:
+    """The blocks of an answer, without its buttons.
+
+    `share`: how much of its text and of the values that it names is shown, 0 to 1.
+    """
+    shown, rest = matches[:MAX_PARTS], matches[MAX_PARTS:]
+    body: list[Block] = []
+    if len(matches) > 1:
+        body.append(blocks.section(wording.SEVERAL_FIRST.format(count=len(matches))))
+    for number, match in enumerate(shown, start=1):
+        if number > 1:
+            body.append(blocks.divider())
+        ordinal = f"{number}. " if len(matches) > 1 else ""
+        article = worded(articles[match.article_id], context.escalation)
+        body.extend(
+            _part(
+                match,
+                article,
+                ordinal,
+                int(BUDGET * share / len(shown)),
+                max(1, int(MAX_LISTED * share)),
+            )
+        )
+    if rest:
+        titles = [
+            [Run(cut(plain(articles[m.article_id].title, m.values), blocks.MAX_HEADER))]
+            for m in rest
+        ]
+        label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])
+        body.append(blocks.rich_text(label, blocks.steps(titles, numbered=False)))
+    evidence = " · ".join(_evidence(match, context) for match in shown)
+    body.append(blocks.context(evidence, _sources(matches, articles)))
+    return [*body, *read_in(context.reads)]
+
+
+def more_buttons(matches: tuple[Match, ...], context: ReplyContext) -> list[Block]:
+    """A button for each article shown, which opens all of it."""
+    shown = matches[:MAX_PARTS]
+    return [
+        blocks.button(
+            wording.MORE if len(shown) == 1 else wording.MORE_OF.format(number=number),
+            f"{ids.ACTION_READ_ALL}.{number}",
+            f"{context.token} {match.article_id}",
+        )
+        for number, match in enumerate(shown, start=1)
+    ]
+
+
+def _part(
+    match: Match, article: ShownArticle, ordinal: str, budget: int, most: int
+) -> Iterator[Block]:
+    """One error of the text, in `budget` characters of its article; `most` values of a variable part are named."""
+    yield blocks.header(ordinal + plain(article.title, match.values))
+    elements = [blocks.quote(cut(match.quote, min(MAX_QUOTE, budget)))] if match.quote else []
+    reason = cut(article.reason, budget // 3, wording.CUT)
+    # in its steps an article names the values that have to be looked up; where it has none there, the reason does
+    also = MAX_NAMED if names_in(reason) <= names_in(*article.action) else most
+    elements.append(labelled(wording.REASON, reason, match.values, "\n", most=min(also, most)))
+    elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
+    elements.append(blocks.steps(_within(article.action, match.values, budget // 2, most)))
+    yield blocks.rich_text(*elements)
+    notes = []
+    if article.caution:
+        caution = cut(article.caution, budget // 8, wording.CUT)
+        end = "\n" if article.who else ""
+        notes.append(
+            labelled(f"⚠️ {wording.CAUTION}", caution, match.values, end, most=min(MAX_NAMED, most))
+        )
+    if article.who:
+        notes.append(
+            labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.values)
+        )
+    if notes:
+        yield blocks.rich_text(*notes)
+
+
+def labelled(
+    label: str, text: str, values: Values, end: str = "", *, most: int = MAX_NAMED
+) -> Block:
+    """A heading and an article's text under it, as part of a rich_text block. `most` as in `runs`."""
+    return blocks.paragraph(
+        [Run(f"{label}\n", bold=True), *runs(text, values, most=most), Run(end)]
+    )
+
+
+def _within(steps: list[str], values: Values, budget: int, most: int) -> list[list[Run]]:
+    """The steps that fit, whole, and a last one that says that more follow."""
+    shown: list[list[Run]] = []
+    used = 0
+    for step in steps:
+        used += len(step)
+        if used > budget:
+            room = budget - (used - len(step))
+            last = (
+                [*runs(cut(step, room, wording.CUT), values, step=True, most=most)]
+                if room > 80
+                else []
+            )
+            shown.append([*last, Run(wording.STEPS_FOLLOW)])
+            break
+        shown.append(runs(step, values, step=True, most=most))
+    return shown
+
+
+def _evidence(match: Match, context: ReplyContext) -> str:
+    if context.picked:
+        return f"`{match.article_id}` · {wording.PICKED}{_rated(match, context)}"
+    said = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
+    return f"`{match.article_id}` · {wording.score(match.score)}, {said}{_rated(match, context)}"
+
+
+def _rated(match: Match, context: ReplyContext) -> str:
+    rating = context.ratings.get(match.article_id)
+    return f" · {wording.RATED.format(rating=rating)}" if rating and rating.tells else ""
+
+
+def _sources(matches: tuple[Match, ...], articles: Articles) -> str:
+    named = dict.fromkeys(articles[match.article_id].sources[0] for match in matches)
+    return blocks.escape(cut(f"{wording.SOURCES}: {'; '.join(named)}", 600))
+
+
+def notification(matches: tuple[Match, ...], articles: Articles) -> str:
+    """The text of a phone's notification: title and reason of the first article."""
+    first = matches[0]
+    article = articles[first.article_id]
+    text = f"{plain(article.title, first.values)}. {plain(article.reason, first.values)}"
+    return blocks.escape(cut(text, MAX_NOTIFICATION))

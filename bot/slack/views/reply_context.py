@@ -1,0 +1,57 @@
+"""What a reply shows besides the verdict."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.domain.attachments import Read
+from bot.domain.escalations import Escalation
+from bot.domain.feedback import Ratings
+from bot.domain.replies import Telling
+from bot.domain.reports import Trigger
+from bot.slack.views import wording
+
+
+@dataclass(frozen=True)
+class ReplyContext:
+    """What a reply shows besides the verdict.
+
+    `token`: names its interaction; empty for a reply outside Slack. `private`: only its asker sees
+    it. `sharing`: how far it is on its way to the channel. `intro`: who shared it. `picked`: its
+    article was chosen under "Did you mean". `edited`: nobody asked for it, and its message was
+    edited. `earlier`: the address of a reply that says the same.
+    """
+
+    token: str = ""
+    private: bool = False
+    sharing: str = ""
+    intro: str = ""
+    escalation: Escalation | None = None
+    picked: bool = False
+    edited: bool = False
+    earlier: str = ""
+    reads: tuple[Read, ...] = ()
+    ratings: Ratings = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, telling: Telling, link: Callable[[str, str, str], str]) -> "ReplyContext":
+        """For the interaction as it is now; `link` returns a message's address."""
+        interaction = telling.interaction
+        return cls(
+            token=interaction.token,
+            private=interaction.report.private and interaction.reply_ts is None,
+            intro=shared_by(telling) if interaction.is_shared else "",
+            escalation=telling.escalation,
+            picked=interaction.article_id is not None,
+            edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
+            earlier=link(*interaction.earlier) if interaction.earlier else "",
+            reads=interaction.reads,
+            ratings=telling.ratings,
+        )
+
+
+def shared_by(telling: Telling) -> str:
+    """The line that says who shared a private reply, and what they had asked."""
+    report = telling.interaction.report
+    return (wording.SHARED_BY if report.is_message else wording.SHARED_ASKED).format(
+        user=report.user
+    )

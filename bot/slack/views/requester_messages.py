@@ -1,0 +1,71 @@
+"""What the requester of an escalation reads: the note in the thread, and support's answers."""
+
+from collections.abc import Iterator
+
+from bot.domain.article_text import cut
+from bot.domain.cases import Case
+from bot.domain.escalations import CLOSED, HELPDESK, Relay, Status, Verb, last_step
+from bot.slack.views import blocks, ids, wording
+from bot.slack.views.blocks import Block
+from bot.slack.views.escalation_card import decision_block_id
+from bot.slack.views.mrkdwn import calling_only
+from bot.slack.views.outgoing import OutgoingMessage
+
+MAX_RELAY = 5_000
+
+
+def note(case: Case, *, private: bool) -> OutgoingMessage:
+    """The status, for the requester; without what support wrote for itself."""
+    escalation = case.escalation
+    last = last_step(case.history)
+    if escalation.card_ts is None and escalation.status is Status.OPEN:
+        text = wording.NOTE_WAITING
+    elif last.verb is Verb.RESOLVE and last.actor == HELPDESK:
+        text = wording.NOTE_RESOLVED_OUTSIDE
+    else:
+        text = wording.NOTES[last.verb]
+    text = text.format(
+        user=wording.YOU if private else wording.who(escalation.requester),
+        name=escalation.name,
+        actor=wording.who(last.actor),
+        where=wording.NOTE_WHERE_PRIVATE if private else wording.NOTE_WHERE,
+    )
+    return OutgoingMessage(
+        text,
+        [blocks.section(text), blocks.actions(decision_block_id(case), _requesters_button(case))],
+    )
+
+
+def _requesters_button(case: Case) -> Block:
+    token = case.interaction.token
+    if case.escalation.status in CLOSED:
+        return blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
+    title = wording.WITHDRAW_TITLE.format(name=case.escalation.name)
+    ask = blocks.question(title, wording.WITHDRAW_ASK, wording.WITHDRAW, wording.WITHDRAW_NOT)
+    return blocks.button(wording.WITHDRAW, ids.ACTION_WITHDRAW, token, ask=ask)
+
+
+def relay(case: Case, sent: Relay) -> OutgoingMessage:
+    """Support's answer, in the requester's thread, as it was written: Slack has escaped it when it was typed. It calls
+    nobody but the requester.
+    """
+    intro = wording.RELAYED.format(
+        user=case.escalation.requester, sender=sent.sender, name=case.escalation.name
+    )
+    text = calling_only(case.escalation.requester, sent.text, wording.RELAYED_SOMEBODY)
+    return OutgoingMessage(
+        intro,
+        blocks.fitting(
+            lambda share: [
+                *map(blocks.section, [intro, *_pieces(cut(text, round(len(text) * share)))])
+            ],
+        ),
+    )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    text = text.strip()
+    while text:
+        piece = cut(text, blocks.MAX_PLAIN, "")
+        yield piece
+        text = text[len(piece) :].lstrip()
