@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-import bot.app
-from bot.knowledge_base.loader import SHIPPED
+from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition import engine
 from tests.slack_harness import Office, office
 
@@ -26,11 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _articles_are_read_once() -> Iterator[None]:
     """Hundreds of bots start in the tests, and reading 180 articles for each took a third of the time."""
-    load, index = bot.app.load, engine._Index.of
+    index = engine._Index.of
     read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            bot.app, "load", lambda folder: read(folder) if folder == SHIPPED else load(folder)
+            "bot.app.load", lambda folder: read(folder) if folder == SHIPPED else load(folder)
         )
         patch.setattr(
             engine._Index,

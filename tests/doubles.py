@@ -67,7 +67,7 @@ class MemoryJobs:
         lease_seconds: float,
         under_way: Collection[int] = (),
     ) -> list[Job]:
-        taken = []
+        taken: list[Job] = []
         for (kind, subject), job in self.kept.items():
             if (
                 job["state"] != "waiting"
@@ -348,7 +348,9 @@ class MemoryInteractions:
                 and not other.deleted
             ):
                 place = (there.channel, there.ts, there.thread, there.user, other.reply_ts)
-                told = [one for one in self.told[other.id] if here or (recent and one in articles)]
+                told: list[str | None] = [
+                    one for one in self.told[other.id] if here or (recent and one in articles)
+                ]
                 found += [
                     Told(
                         *place,
@@ -366,7 +368,7 @@ class MemoryInteractions:
         called = self.escalations and await self.escalations.of(interaction.id)
         if not voted and not called and self._change(interaction):
             for kept in (self.kept, self.told, self.begun):
-                kept.pop(interaction.id, None)  # type: ignore[attr-defined]
+                kept.pop(interaction.id, None)
 
     async def edit(
         self,
@@ -386,7 +388,7 @@ class MemoryInteractions:
             files=report.files,
             edited=report.edited,
         )
-        unread = {} if report.files == found.report.files else {"attached": "", "reads": ()}
+        read = (found.attached, found.reads) if report.files == found.report.files else ("", ())
         fresh: dict[str, Any] = {
             "article_id": None,
             "omitted": frozenset(),
@@ -394,7 +396,12 @@ class MemoryInteractions:
             "judgement": judgement,
         }
         self.kept[found.id] = replace(
-            found, report=said, revision=found.revision + 1, **fresh, **unread
+            found,
+            report=said,
+            revision=found.revision + 1,
+            attached=read[0],
+            reads=read[1],
+            **fresh,
         )
         self.told[found.id] = _told(judgement)
         await self.jobs.wake(kind, found.id)

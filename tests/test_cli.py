@@ -176,7 +176,7 @@ class TestExplainAFile:
 
     @needs_ocr
     def test_reads_a_batch_of_pictures_and_texts(self, tmp_path: Path) -> None:
-        lines = [{"id": "screen", "file": str(SCREENS / "09-pos.png")}]
+        lines: list[dict[str, str | int]] = [{"id": "screen", "file": str(SCREENS / "09-pos.png")}]
         lines += [
             {"id": "text", "text": NOT_FOUND},
             {"id": "bad", "file": "nowhere.png"},

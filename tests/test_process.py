@@ -9,9 +9,10 @@ import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import aiohttp
 import pytest
@@ -20,11 +21,16 @@ from slack_sandbox import Failure, Workspace
 from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
+NOTHING_SET: Mapping[str, str] = MappingProxyType({})
 
 
 @asynccontextmanager
 async def process(
-    folder: Path, *words: str, stdin: int = DEVNULL, stdout: int = PIPE, **environment: str
+    folder: Path,
+    *words: str,
+    environment: Mapping[str, str] = NOTHING_SET,
+    stdin: int = DEVNULL,
+    stdout: int = PIPE,
 ) -> AsyncIterator[Process]:
     clean = {
         "PATH": os.environ["PATH"],
@@ -33,7 +39,7 @@ async def process(
     }
     command = (sys.executable, "-m", "bot", *words)
     made = await asyncio.create_subprocess_exec(
-        *command, cwd=folder, env=clean | environment, stdin=stdin, stdout=stdout, stderr=PIPE
+        *command, cwd=folder, env={**clean, **environment}, stdin=stdin, stdout=stdout, stderr=PIPE
     )
     try:
         yield made
@@ -76,7 +82,7 @@ class TestRunning:
                 "ESCALATION_CHANNEL": cards,
             }
             settings = tokens | {"SLACK_API_URL": ws.api_url, "LOG_LEVEL": "DEBUG"}
-            async with process(tmp_path, "run", "--mode", mode, **settings) as made:
+            async with process(tmp_path, "run", "--mode", mode, environment=settings) as made:
                 await ws.until(lambda: ws.open_sockets == 1, 20)
                 ts = await ws.say(alice, support, f"Kauri-Lane-Gifts {AUTHORISED}")
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
@@ -97,7 +103,7 @@ class TestRunning:
                 "SLACK_API_URL": ws.api_url,
                 "PORT": str(port),
             }
-            async with process(tmp_path, "run", **settings) as made:
+            async with process(tmp_path, "run", environment=settings) as made:
                 await line_with(made, "listening on")
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
@@ -155,7 +161,7 @@ class TestStopping:
                 "SLACK_API_URL": ws.api_url,
                 "PORT": str(free_port()),
             }
-            async with process(tmp_path, "run", **settings) as made:
+            async with process(tmp_path, "run", environment=settings) as made:
                 await ws.until(lambda: bool(ws.calls("auth.test")), 20)
                 code, errors = await stopped(made)
         assert (code, errors) == (0, "")
@@ -165,12 +171,13 @@ class TestRefusing:
     async def test_a_wrong_app_token_is_said_and_ends_the_start(self, tmp_path: Path) -> None:
         async with Workspace() as ws:
             cards = ws.add_channel("cards")
-            tokens = {
+            settings = {
                 "SLACK_BOT_TOKEN": ws.bot_token,
                 "SLACK_APP_TOKEN": "xapp-nope",
+                "SLACK_API_URL": ws.api_url,
                 "ESCALATION_CHANNEL": cards,
             }
-            async with process(tmp_path, "run", SLACK_API_URL=ws.api_url, **tokens) as made:
+            async with process(tmp_path, "run", environment=settings) as made:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
         assert (
@@ -210,7 +217,7 @@ class TestRefusing:
                 "ESCALATION_CHANNEL": "C0CARDS",
             }
             given = usual | {"SLACK_SIGNING_SECRET": "0" * 32, "PORT": str(free_port())} | settings
-            async with process(tmp_path, "run", **given) as made:
+            async with process(tmp_path, "run", environment=given) as made:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
         assert said in errors.decode()
@@ -224,8 +231,9 @@ class TestRefusing:
                 "SLACK_BOT_TOKEN": "xoxb-1",
                 "SLACK_SIGNING_SECRET": "0" * 32,
                 "ESCALATION_CHANNEL": "C0CARDS",
+                "PORT": port,
             }
-            async with process(tmp_path, "run", PORT=port, **given) as made:
+            async with process(tmp_path, "run", environment=given) as made:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
         assert (
@@ -243,9 +251,10 @@ class TestRefusing:
                 "ESCALATION_CHANNEL": "C0CARDS",
             }
             usual |= {"SLACK_SIGNING_SECRET": "0" * 32}
-            async with process(tmp_path, "run", PORT=str(free_port()), **usual) as first:
+            ports = [{"PORT": str(free_port())} for _ in range(3)]
+            async with process(tmp_path, "run", environment=usual | ports[0]) as first:
                 await line_with(first, "listening on")
-                async with process(tmp_path, "run", PORT=str(free_port()), **usual) as second:
+                async with process(tmp_path, "run", environment=usual | ports[1]) as second:
                     _, errors = await asyncio.wait_for(second.communicate(), 20)
                 assert second.returncode == 2
                 words = (
@@ -255,7 +264,7 @@ class TestRefusing:
                 assert "use PostgreSQL for several" in errors.decode()
                 first.kill()
                 await first.wait()
-            async with process(tmp_path, "run", PORT=str(free_port()), **usual) as third:
+            async with process(tmp_path, "run", environment=usual | ports[2]) as third:
                 await line_with(third, "listening on")
 
 
@@ -264,12 +273,13 @@ class TestJobs:
         async with Workspace() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
-            tokens = {
+            settings = {
                 "SLACK_BOT_TOKEN": ws.bot_token,
                 "SLACK_APP_TOKEN": ws.app_token,
+                "SLACK_API_URL": ws.api_url,
                 "ESCALATION_CHANNEL": cards,
             }
-            async with process(tmp_path, "run", SLACK_API_URL=ws.api_url, **tokens) as made:
+            async with process(tmp_path, "run", environment=settings) as made:
                 await ws.until(lambda: ws.open_sockets == 1, 20)
                 ws.fail_next("chat.postMessage", Failure.error("restricted_action"))
                 ts = await ws.say(alice, support, AUTHORISED)
@@ -331,14 +341,16 @@ class TestTheTryOut:
             assert f"in the environment and in {tmp_path}/.env ({found})" in errors.decode()
 
     async def test_says_so_when_it_can_be_reached_from_outside(self, tmp_path: Path) -> None:
-        async with process(tmp_path, "sandbox", SANDBOX_HOST="127.0.0.2") as made:
+        async with process(tmp_path, "sandbox", environment={"SANDBOX_HOST": "127.0.0.2"}) as made:
             assert "whoever reaches 127.0.0.2 can use this page" in await line_with(
                 made, "SANDBOX_HOST"
             )
             assert (await printed_address(made)).startswith("http://127.0.0.2:")
 
     async def test_that_cannot_listen_says_why(self, tmp_path: Path) -> None:
-        async with process(tmp_path, "sandbox", SANDBOX_HOST="203.0.113.9") as made:
+        async with process(
+            tmp_path, "sandbox", environment={"SANDBOX_HOST": "203.0.113.9"}
+        ) as made:
             _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
         assert (

@@ -19,6 +19,7 @@ from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -41,7 +42,7 @@ async def refusals(address: str, payloads: Iterable[Json]) -> list[str]:
     Raises:
         UnreachableError: there is no way to Slack, or it does not judge.
     """
-    retries = [AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES)]
+    retries: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES)]
     client = AsyncWebClient(base_url=address, retry_handlers=retries)
     lines: list[str] = []
     for payload in payloads:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.engine import Engine
 from tests.attachments.ocr import ANYTHING, NEVER, SCREENS, Eyes, labelled, needs_ocr
+
+if find_spec("PIL"):  # without the extra `ocr` the tests that draw are skipped
+    from PIL import Image
+
+    from tests.attachments import drawing
 
 SAYS = """
 import json, os, struct, sys
@@ -178,14 +184,7 @@ def eyes() -> Iterator[Eyes]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def drawing() -> object:
-    from tests.attachments import drawing  # noqa: PLC0415 - needs Pillow
-
-    return drawing
-
-
-def small(drawing, turn: int = 0):
+def small(turn: int = 0) -> drawing.Picture:
     picture, draw = drawing.blank(520, 200)
     drawing.words(draw, (20, 40), "Xero could not take this:", 24)
     drawing.words(draw, (20, 90), "Invoice # must be unique.", 24)
@@ -205,8 +204,8 @@ class TestAPictureOfWords:
         )
         assert engine.found(read.text, Trigger.ADDRESSED) == ({article_id} if article_id else set())
 
-    def test_is_read_in_every_form(self, eyes: Eyes, drawing) -> None:
-        picture = small(drawing)
+    def test_is_read_in_every_form(self, eyes: Eyes) -> None:
+        picture = small()
         grey = picture.convert("L").point(lambda value: value * 256, "I").convert("I;16")
         seen = picture.convert("RGBA")
         seen.putalpha(picture.convert("L").point(lambda value: 255 - value))
@@ -221,41 +220,41 @@ class TestAPictureOfWords:
         read = {name: eyes.read(data, name).text for name, data in files.items()}
         assert read == dict.fromkeys(files, "Xero could not take this:\nInvoice # must be unique.")
 
-    def test_is_turned_as_its_camera_says(self, eyes: Eyes, drawing) -> None:
-        from PIL import Image  # noqa: PLC0415
-
+    def test_is_turned_as_its_camera_says(self, eyes: Eyes) -> None:
         exif = Image.Exif()
         exif[0x0112] = 6
-        photo = drawing.png(small(drawing, 90), "JPEG", exif=exif)
+        photo = drawing.png(small(90), "JPEG", exif=exif)
         tried: set[str] = set()
-        assert (
-            "Invoice # must be unique."
-            in eyes.read(photo, "photo.jpg", lambda text: bool(tried.add(text))).text
-        )
+
+        def is_found(text: str) -> bool:
+            tried.add(text)
+            return False
+
+        assert "Invoice # must be unique." in eyes.read(photo, "photo.jpg", is_found).text
         assert len(tried) == 1
 
     @pytest.mark.parametrize("turn", [180, 270])
-    def test_is_read_however_it_lies(self, eyes: Eyes, drawing, turn: int) -> None:
-        assert "Invoice # must be unique." in eyes.read(drawing.png(small(drawing, turn))).text
+    def test_is_read_however_it_lies(self, eyes: Eyes, turn: int) -> None:
+        assert "Invoice # must be unique." in eyes.read(drawing.png(small(turn))).text
 
 
 @needs_ocr
 class TestAPictureThatIsNotRead:
-    def test_has_one_pixel(self, eyes: Eyes, drawing) -> None:
+    def test_has_one_pixel(self, eyes: Eyes) -> None:
         assert eyes.read(drawing.png(drawing.blank(1, 1)[0])).outcome is Outcome.NO_TEXT
 
-    def test_is_white(self, eyes: Eyes, drawing) -> None:
+    def test_is_white(self, eyes: Eyes) -> None:
         assert eyes.read(drawing.png(drawing.blank(300, 200)[0])).outcome is Outcome.NO_TEXT
 
     @pytest.mark.parametrize("side", [10_000, 20_000])
-    def test_has_too_many_pixels_in_a_small_file(self, eyes: Eyes, drawing, side: int) -> None:
-        bomb = drawing.png(drawing.Image.new("1", (side, side)))
+    def test_has_too_many_pixels_in_a_small_file(self, eyes: Eyes, side: int) -> None:
+        bomb = drawing.png(Image.new("1", (side, side)))
         assert len(bomb) < 100_000
         assert eyes.read(bomb).outcome is Outcome.TOO_LARGE
 
     @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP"])
-    def test_ends_in_the_middle(self, eyes: Eyes, drawing, form: str) -> None:
-        whole = drawing.png(small(drawing), form)
+    def test_ends_in_the_middle(self, eyes: Eyes, form: str) -> None:
+        whole = drawing.png(small(), form)
         assert eyes.read(whole[: len(whole) // 2]).outcome is Outcome.DAMAGED
 
     @pytest.mark.parametrize(
@@ -264,9 +263,9 @@ class TestAPictureThatIsNotRead:
     def test_is_something_else(self, eyes: Eyes, data: bytes) -> None:
         assert eyes.read(data).outcome is Outcome.DAMAGED
 
-    def test_leaves_the_next_one_legible(self, eyes: Eyes, drawing) -> None:
+    def test_leaves_the_next_one_legible(self, eyes: Eyes) -> None:
         eyes.read(b"no picture")
-        assert "unique" in eyes.read(drawing.png(small(drawing))).text
+        assert "unique" in eyes.read(drawing.png(small())).text
 
 
 @needs_ocr
@@ -280,11 +279,9 @@ def test_the_models_are_installed_with_the_library() -> None:
 
 @needs_ocr
 async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
-    from tests.attachments import drawing  # noqa: PLC0415 - needs Pillow
-
     greedy = "import bot.attachments.ocr_worker as w; w.MEMORY = 250_000_000; w.main()"
     pictures = Pictures((sys.executable, "-c", greedy), seconds=300)
-    large = drawing.png(drawing.Image.new("RGBA", (8_000, 8_000)), compress_level=1)
+    large = drawing.png(Image.new("RGBA", (8_000, 8_000)), compress_level=1)
     assert await pictures.read(large, NEVER) == (Outcome.DAMAGED, "")
     assert await pictures.read(drawing.png(drawing.blank(2, 2)[0]), NEVER) == (Outcome.NO_TEXT, "")
     await pictures.close()

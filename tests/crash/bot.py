@@ -11,11 +11,11 @@ from tests.crash import times
 
 def shorten() -> None:
     container.MINUTE_SECONDS = times.MINUTE
-    app.Timings = partial(  # type: ignore[misc,assignment]
+    app.Timings = partial(  # type: ignore[attr-defined,assignment]
         Timings, pace=times.PACE, first_look=times.LOOK, late=times.SETTLE, answered=times.LOOK
     )
     reminders.CARD_SECONDS = times.CARD
-    worker.LEASE_SECONDS = triage.LEASE_SECONDS = times.LEASE
+    worker.LEASE_SECONDS = triage.LEASE_SECONDS = times.LEASE  # type: ignore[attr-defined]
     worker.MAX_BACKOFF_SECONDS = times.MOST_BACKOFF
     worker.Worker.__init__.__defaults__ = (times.POLL, seconds_since_boot)
 

@@ -249,7 +249,7 @@ def wanting(asked: Asked, posts: Posts, until: float) -> bool:
     rung = len(reminders) + 1
     since = max([asked.at, *(float(post.ts) for post in reminders or posts.of(asked, "card"))])
     wait = times.MINUTE * 2 ** min(6, max(0, rung - RUNGS))
-    return since + wait < min(until, asked.claimed_at or until)
+    return bool(since + wait < min(until, asked.claimed_at or until))
 
 
 def unheard(transcript: Iterable[Exchange]) -> list[Exchange]:

@@ -12,6 +12,7 @@ from email import message_from_bytes
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.integrations.zendesk_server import Fault
+from tests.mail import connection
 
 BAD_MAIL = 0.2
 BAD_TICKETS = 0.2
@@ -70,8 +71,8 @@ class Postbox:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         mood = self._mood("not now", "break")
-        if mood == "break" and server.transport:
-            server.transport.abort()
+        if mood == "break":
+            connection(server).abort()
         envelope.mail_from = address
         return "451 Not now" if mood else "250 OK"
 
@@ -79,8 +80,8 @@ class Postbox:
         mood = self._mood("not now", "break before", "break after")
         if mood in {"", "break after"}:
             self.letters.append(bytes(envelope.original_content or b""))
-        if mood.startswith("break") and server.transport:
-            server.transport.abort()
+        if mood.startswith("break"):
+            connection(server).abort()
         return "451 Not now" if mood == "not now" else "250 Taken"
 
     def by_id(self) -> dict[str, list[bytes]]:

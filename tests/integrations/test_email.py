@@ -25,6 +25,7 @@ from bot.domain.ports import Mailer
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from tests.integrations.builders import handover
+from tests.mail import body, connection
 
 SENDER, RECIPIENT = "xero-help@clickpos.example", "support@clickpos.example"
 USER, PASSWORD = "postbox", "correct-horse"
@@ -52,8 +53,8 @@ class Postbox:
     async def at(self, server: SMTP, command: str, usual: str) -> str:
         if self.held == command:
             await self.over.wait()
-        if self.breaks == command and server.transport:
-            server.transport.abort()
+        if self.breaks == command:
+            connection(server).abort()
         return self.answers.get(command, usual)
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
@@ -167,8 +168,7 @@ class TestALetter:
         self, office: Office, postbox: Postbox
     ) -> None:
         await mailer(office.address).send(handover(tried="one\n.\ntwo\n..three"))
-        read = message_from_bytes(postbox.letters[0], policy=SMTP_POLICY)
-        text = read.get_body(("plain",)).get_content().replace("\r\n", "\n")  # type: ignore[attr-defined]
+        text = body(postbox.letters[0]).replace("\r\n", "\n")
         assert "> one\n> .\n> two\n> ..three\n" in text
 
     @pytest.mark.parametrize("how", ["answers", "breaks", "held"])
@@ -262,8 +262,8 @@ class TestWhileTheServerMayHaveIt:
     ) -> None:
         # aiosmtpd itself refuses to say such a thing, so it is said over its head.
         async def odd(server: SMTP, command: str, usual: str) -> str:
-            if command == "DATA" and server.transport:
-                server.transport.write(f"{answer}\r\n".encode())
+            if command == "DATA":
+                connection(server).write(f"{answer}\r\n".encode())
             return usual
 
         postbox.at = odd  # type: ignore[method-assign]

@@ -17,7 +17,7 @@ from bot.domain.escalations import Urgency
 from bot.domain.handover import Handover
 from bot.integrations import handover_text
 from bot.integrations.email.message import html, letter
-from tests.integrations.builders import ERROR, LINK, handover
+from tests.integrations.builders import ERROR, LINK, details, handover
 
 HEADERS = [
     "Subject",
@@ -201,10 +201,9 @@ class TestWhateverSomebodyTyped:
     )
     def test_is_shown_letter_by_letter_wherever_it_stands(self, typed: str) -> None:
         def shown(text: str) -> int:
-            fields = dict.fromkeys(
-                ("error", "store", "organisation", "record", "date", "amount", "tried"), text
-            )
-            made = replace(handover(**fields), name=text, link=None, replied=(text,))
+            fields = ("error", "store", "organisation", "record", "date", "amount", "tried")
+            typed_in = details(**dict.fromkeys(fields, text))
+            made = replace(handover(), details=typed_in, name=text, link=None, replied=(text,))
             return Markup(html(made)).text.count(text)
 
         assert shown(typed) == shown("harmless")

@@ -21,7 +21,8 @@ class TestAChange:
         house = House()
         number = await house.escalate()
         house.desk.up.clear()
-        card, between = house.desk.card, []
+        card = house.desk.card
+        between: list[bool] = []
 
         async def slowly(*given: object) -> tuple[str, str]:
             if not between:

@@ -110,7 +110,8 @@ class TestAReminder:
     async def test_is_written_down_though_an_answer_came_between(self) -> None:
         house = House()
         number = await house.escalate()
-        remind, between = house.escalations.remind, []
+        remind = house.escalations.remind
+        between: list[bool] = []
 
         async def slowly(escalation_id: int, version: int, jobs: tuple[str, ...]) -> bool:
             if not between:

@@ -199,7 +199,8 @@ def _forms(shop: Office, token: str) -> Iterator[Payload]:
     date = {"type": "datepicker", "selected_date": "2026-11-30"}
     box = {"type": "checkboxes", "selected_options": []}
     short = ("error", "store", "organisation", "record", "amount", "tried")
-    details = {name: {name: text} for name in short} | {"date": {"date": date}}
+    details: dict[str, Payload] = {name: {name: text} for name in short}
+    details |= {"date": {"date": date}}
     details |= {name: {name: choice} for name in ("scope", "urgency", "xero_status")}
     resolution = {"cause": {"cause": text}, "helped": {"helped": text}, "article": {"article": box}}
     carried = {"token": token, "url": ""}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -164,7 +165,8 @@ class TestAFileThatCannotBeHad:
     ) -> None:
         caplog.set_level("DEBUG")
         im = shop.ws.open_im(shop.alice)
-        files = [snippet(SECRET, f"{SECRET}.txt"), {**PHOTO, "name": f"{SECRET}.png"}]
+        photo = {**PHOTO, "name": f"{SECRET}.png"}
+        files: list[dict[str, Any]] = [snippet(SECRET, f"{SECRET}.txt"), photo]
         await shop.reply_to(await shop.ws.say(shop.alice, im, "", files=files), im)
         mine = [
             record

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 
 from bot.domain.article_text import plain
-from bot.domain.articles import Area
+from bot.domain.articles import Area, Article
 from bot.slack.views import wording
 from bot.slack.views.article_words import Where, worded
 from bot.slack.views.catalogue import PAGE_SIZE
@@ -22,6 +23,10 @@ async def list_of(shop: Office, area: Area) -> Any:
     assert reply is not None
     await shop.ws.click(shop.alice, reply, "choose_area", area.value)
     return await shop.whisper_to(shop.alice, wording.OPEN)
+
+
+def has_changed(shop: Office, before: str) -> bool:
+    return str(shop.ws.ephemerals(shop.alice)[-1].blocks) != before
 
 
 class TestTheList:
@@ -51,9 +56,7 @@ class TestALongSubject:
             if wording.NEXT not in words_in(listed.blocks):
                 break
             await shop.ws.click(shop.alice, listed, "area_page.next")
-            await shop.ws.until(
-                lambda was=before: str(shop.ws.ephemerals(shop.alice)[-1].blocks) != was
-            )
+            await shop.ws.until(partial(has_changed, shop, before))
             listed = shop.ws.ephemerals(shop.alice)[-1]
         assert seen == [article.id for article in about]
         assert wording.PREVIOUS in words_in(listed.blocks)
@@ -73,11 +76,11 @@ class TestAnArticlesModal:
         await shop.modal(shop.alice)
         article_id = ARTICLE
         for depth in (2, 3, 3, 3):
-            view = shop.ws.modal(shop.alice)
+            view = await shop.modal(shop.alice)
             article_id = shop.bot.engine.knowledge[article_id].related[0]
             await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article_id}")
             title = plain(shop.bot.engine.knowledge[article_id].title, {})
-            await shop.ws.until(lambda t=title: title_of(shop.ws.modal(shop.alice)) == t)
+            await shop.ws.until(partial(shows_title, shop, title))
             assert len(shop.ws.modals(shop.alice)) == depth
 
     async def test_that_is_gone_says_so(self, shop: Office) -> None:
@@ -90,8 +93,9 @@ class TestAnArticlesModal:
         await shop.whisper_to(shop.alice, wording.ARTICLE_GONE[:40])
 
 
-def title_of(view: Any) -> str:
-    return str(view.blocks[0]["text"]["text"])
+def shows_title(shop: Office, title: str) -> bool:
+    view = shop.ws.modal(shop.alice)
+    return view is not None and view.blocks[0]["text"]["text"] == title
 
 
 class TestTheButtonAnArticleNames:
@@ -109,6 +113,7 @@ class TestTheButtonAnArticleNames:
                 (Where.LISTED, wording.ESCALATE_AFTER_PASTE),
             ):
                 article = worded(http_shop.bot.engine.knowledge[article_id], where)
+                assert isinstance(article, Article)
                 text = " ".join(text for _, text in article.prose())
                 assert "*Escalate* below" not in text, article_id
                 assert words[1:] in text, article_id

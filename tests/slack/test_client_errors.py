@@ -51,7 +51,7 @@ def refusal(status: int, data: Any, **headers: str) -> SlackApiError:
         headers=headers,
         status_code=status,
     )
-    return SlackApiError("refused", answer)
+    return SlackApiError("refused", answer)  # type: ignore[no-untyped-call]
 
 
 class TestARefusal:

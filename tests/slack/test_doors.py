@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sqlalchemy import select
@@ -65,7 +66,7 @@ class TestAChannel:
 class TestAMention:
     @pytest.mark.parametrize("order", ["message_first", "mention_first"])
     async def test_is_answered_once_though_slack_delivers_it_twice(
-        self, shop: Office, order: str
+        self, shop: Office, order: Literal["message_first", "mention_first"]
     ) -> None:
         shop.ws.mention_order = order
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from sqlalchemy import text
 
@@ -21,6 +23,10 @@ async def answers(shop: Office, *pastes: str, channel: str | None = None) -> lis
         ts = await shop.ws.say(shop.alice, channel or shop.support, paste)
         replies.append(said(await shop.reply_to(ts, channel)))
     return replies
+
+
+def replied(shop: Office, ts: str, times: int) -> bool:
+    return len(shop.replies_to(ts)) == times
 
 
 class TestTheSamePerson:
@@ -90,7 +96,7 @@ class TestAThread:
                 shop.alice, shop.support, f"and {UNIQUE.format(number)}", thread_ts=start
             )
             await shop.ws.settled()
-            await shop.ws.until(lambda n=replies: len(shop.replies_to(start)) == n)
+            await shop.ws.until(partial(replied, shop, start, replies))
         second, third = (said(reply) for reply in shop.replies_to(start)[1:])
         assert "INV-2" in second
         assert "INV-3" in third
@@ -118,9 +124,10 @@ class TestWhoAsksTheBotAlone:
         im = shop.ws.open_im(shop.alice)
         start = await shop.ws.say(shop.alice, im, AUTHORISED)
         assert LINK not in said(await shop.reply_to(start, im))
-        again = await shop.ws.say(
-            shop.alice, im, AUTHORISED, **({"thread_ts": start} if in_thread else {})
-        )
+        if in_thread:
+            again = await shop.ws.say(shop.alice, im, AUTHORISED, thread_ts=start)
+        else:
+            again = await shop.ws.say(shop.alice, im, AUTHORISED)
         thread, count = (start, 2) if in_thread else (again, 1)
         await shop.ws.until(lambda: len(shop.replies_to(thread, im)) == count)
         assert LINK not in said(shop.replies_to(thread, im)[-1])

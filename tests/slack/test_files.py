@@ -42,7 +42,9 @@ class Shop:
         self.alice = ws.add_user("Alice")
         self.channel = ws.add_channel("support", [self.alice])
 
-    async def share(self, content: str | bytes = SECRET, name: str = "log.txt", **more: Any) -> str:
+    async def share(
+        self, content: str | bytes = SECRET, name: str | None = "log.txt", **more: Any
+    ) -> str:
         """A file in a message of its own; its id."""
         file = {"name": name, "content": content, **more}
         ts = await self.ws.say(self.alice, self.channel, "", files=[file])
@@ -106,8 +108,7 @@ class TestAText:
         self, shop: Shop, size: int, announced: int | None, ranges: bool
     ) -> None:
         content = text_of(size)
-        lie = {} if announced is None else {"size": announced}
-        file_id = await shop.share(content, **lie)
+        file_id = await (shop.share(content, size=announced) if announced else shop.share(content))
         shop.ws.ranges = ranges
         fetched = await shop.fetch(file_id)
         if size <= MAX_TEXT_BYTES:

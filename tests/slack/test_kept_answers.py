@@ -122,7 +122,7 @@ def _vote(reply: Message, which: str) -> str:
     (row,) = [block for block in reply.blocks if block["type"] == "context_actions"]
     sides = row["elements"][0]
     return next(
-        side["value"]
+        str(side["value"])
         for side in (sides["positive_button"], sides["negative_button"])
         if side["value"].endswith(which)
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.services import publishing
-from bot.slack.incoming.events import storable
+from bot.slack.incoming.payloads import storable
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.slack_harness import AUTHORISED, Office, buttons, office, said

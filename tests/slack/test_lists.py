@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,6 +41,10 @@ async def home(shop: Office, user: str) -> Any:
     return shop.ws.home(user)
 
 
+def has_changed(shop: Office, before: Any) -> bool:
+    return bool(shop.ws.ephemerals(shop.bob)[-1].blocks != before)
+
+
 class TestOpenEscalations:
     async def test_are_listed_by_urgency_and_then_by_age(self, shop: Office) -> None:
         for number, urgency in enumerate(("week", "today", "now", "today", "now"), start=1):
@@ -59,9 +64,7 @@ class TestOpenEscalations:
             seen += listed(shown.blocks)
             if page < 2:
                 await shop.ws.click(shop.bob, shown, "open_page.next")
-                await shop.ws.until(
-                    lambda was=shown: shop.ws.ephemerals(shop.bob)[-1].blocks != was.blocks
-                )
+                await shop.ws.until(partial(has_changed, shop, shown.blocks))
         assert seen == [2 * PAGE_SIZE + 2, *range(1, 2 * PAGE_SIZE + 2)]
         assert len(shop.ws.ephemerals(shop.bob)) == 1, "one list, replaced"
         last = shop.ws.ephemerals(shop.bob)[-1]

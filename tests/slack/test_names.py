@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from email import message_from_bytes
-from email.policy import SMTP as SMTP_POLICY
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from bot.integrations.email.tls import Tls
 from slack_sandbox import Failure
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
+from tests.mail import body
 from tests.slack_harness import AUTHORISED, Office, office
 
 
@@ -24,9 +23,15 @@ def postbox() -> Postbox:
 @pytest.fixture
 async def shop(tmp_path: Path, postbox: Postbox) -> AsyncIterator[Office]:
     port = free_port()
-    server = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_tls": Tls.NONE}
     with opened(postbox, port=port):
-        async with office(tmp_path, support_email=RECIPIENT, email_from=SENDER, **server) as made:
+        async with office(
+            tmp_path,
+            support_email=RECIPIENT,
+            email_from=SENDER,
+            smtp_host="127.0.0.1",
+            smtp_port=port,
+            smtp_tls=Tls.NONE,
+        ) as made:
             yield made
 
 
@@ -37,22 +42,21 @@ async def letter(shop: Office, postbox: Postbox) -> str:
     async with asyncio.timeout(10):
         while not postbox.letters:
             await asyncio.sleep(0)
-    body = message_from_bytes(postbox.letters[0], policy=SMTP_POLICY).get_body(("plain",))  # type: ignore[attr-defined]
-    return str(body.get_content())
+    return body(postbox.letters[0])
 
 
 class TestALetter:
     async def test_names_who_asked_whose_shop_what_and_how_urgent(
         self, shop: Office, postbox: Postbox
     ) -> None:
-        body = await letter(shop, postbox)
+        sent = await letter(shop, postbox)
         for words in (
             f"Alice ({shop.alice})",
             "Ponsonby",
             AUTHORISED,
             "We cannot close the books or trade",
         ):
-            assert words in body
+            assert words in sent
 
     @pytest.mark.parametrize("refusal", [Failure.error("missing_scope"), Failure.server_error()])
     async def test_goes_out_though_slack_does_not_say_the_name(

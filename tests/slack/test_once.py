@@ -159,6 +159,7 @@ class TestAClickStorm:
     async def test_of_feedback_counts_one_vote_a_person(self, http_shop: Office) -> None:
         shop = http_shop
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
+        assert reply.metadata
         token = reply.metadata["event_payload"]["key"].removeprefix("reply-")
         votes = [f"{token} yes", f"{token} no", f"{token} yes", f"{token} no"]
         await asyncio.gather(

@@ -23,7 +23,8 @@ class Received:
 
     @property
     def event(self) -> dict[str, Any]:
-        return self.payload["event"]
+        event: dict[str, Any] = self.payload["event"]
+        return event
 
     @property
     def retry(self) -> tuple[str | None, str | None]:

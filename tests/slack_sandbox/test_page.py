@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 import slack_sandbox.page
 from slack_sandbox import Workspace
@@ -45,7 +46,8 @@ class Browser:
     async def do(self, deed: str, **given: Any) -> Json:
         async with self.post(deed, given) as response:
             assert response.status == 200, await response.text()
-            return await response.json()
+            answer: Json = await response.json()
+            return answer
 
     def post(self, deed: str, given: Json, **headers: str) -> Any:
         body = {"user": self.user} | given
@@ -66,7 +68,8 @@ class Browser:
         return self.state
 
     async def messages(self, channel: str) -> list[Json]:
-        return (await self.look())["messages"][channel]
+        messages: list[Json] = (await self.look())["messages"][channel]
+        return messages
 
 
 async def event(response: aiohttp.ClientResponse, name: str) -> Json:
@@ -76,7 +79,8 @@ async def event(response: aiohttp.ClientResponse, name: str) -> Json:
             line = (await response.content.readuntil(b"\n")).decode()
             if line == f"event: {name}\n":
                 data = (await response.content.readuntil(b"\n")).decode()
-                return json.loads(data.removeprefix("data: "))
+                found: Json = json.loads(data.removeprefix("data: "))
+                return found
 
 
 @dataclass
@@ -215,9 +219,7 @@ class TestWhoMaySpeakToThePage:
         "path", ["static/../site.py", "static/..%2Fsite.py", "static/site.py", "static/"]
     )
     async def test_only_the_pages_files_are_served(self, scene: Scene, path: str) -> None:
-        async with scene.http.get(
-            aiohttp.client.URL(scene.address + path, encoded=True)
-        ) as response:
+        async with scene.http.get(URL(scene.address + path, encoded=True)) as response:
             assert response.status == 404
 
 

@@ -46,13 +46,13 @@ async def connect(ws: Workspace) -> AsyncIterator[Connect]:
     async def one_more() -> Listener:
         listener = Listener(ws)
         listeners.append(listener)
-        await listener.client.connect()
+        await listener.client.connect()  # type: ignore[no-untyped-call]
         await ws.until(lambda: ws.open_sockets >= len(listeners))
         return listener
 
     yield one_more
     for listener in listeners:
-        await listener.client.close()
+        await listener.client.close()  # type: ignore[no-untyped-call]
 
 
 async def test_only_the_app_token_opens_connections(ws: Workspace, client: AsyncWebClient) -> None:
@@ -215,8 +215,8 @@ async def test_a_real_bolt_app_works_over_socket_mode(
         await say("heard")
 
     handler = AsyncSocketModeHandler(app, ws.app_token, web_client=client)
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     await ws.say(alice, channel, "hello")
     await ws.until(lambda: [m.text for m in ws.messages(channel)] == ["hello", "heard"])
     await ws.settled()
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]

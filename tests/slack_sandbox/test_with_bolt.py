@@ -73,7 +73,8 @@ async def app(ws: Workspace, client: AsyncWebClient) -> AsyncIterator[AsyncApp]:
 @pytest.mark.usefixtures("app")
 async def test_a_conversation_from_message_to_form(ws: Workspace, alice: str, channel: str) -> None:
     ts = await ws.say(alice, channel, "it failed")
-    _, reply = await ws.until(lambda: len(ws.thread(channel, ts)) == 2 and ws.thread(channel, ts))
+    await ws.until(lambda: len(ws.thread(channel, ts)) == 2)
+    _, reply = ws.thread(channel, ts)
     await ws.click(alice, reply, "go")
     await ws.until(lambda: ws.modal(alice))
     assert await ws.submit(alice, {"why": "x"}) == {"why": "Longer, please"}

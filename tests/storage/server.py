@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 NO_SERVER = "PostgreSQL's programs are not on this machine (Debian: apt-get install postgresql); its half is skipped"
 
@@ -28,16 +29,23 @@ def programs() -> Path | None:
     return installed[-1].parent if installed else None
 
 
-def unprivileged() -> dict[str, int | str]:
+class Account(NamedTuple):
+    """Whom a process runs as; None: as us."""
+
+    user: int | None = None
+    group: int | None = None
+
+
+def unprivileged() -> Account:
     """PostgreSQL refuses to run as root: then it runs as the user its package made, or as nobody."""
     if os.geteuid() != 0:
-        return {}
+        return Account()
     for name in ("postgres", "nobody"):
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return {"user": entry.pw_uid, "group": entry.pw_gid}
+        return Account(entry.pw_uid, entry.pw_gid)
     raise NoServerError("PostgreSQL does not run as root and there is no other user here")
 
 
@@ -47,20 +55,33 @@ def running_server() -> Iterator[str]:
     folder = programs()
     if folder is None:
         raise NoServerError(NO_SERVER)
-    who = unprivileged()
+    account = unprivileged()
     data = Path(tempfile.mkdtemp(prefix="xero-bot-pg-"))
-    if who:
-        os.chown(data, int(who["user"]), int(who["group"]))
+    if account.user is not None and account.group is not None:
+        os.chown(data, account.user, account.group)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-    initdb = [folder / "initdb", "-D", data / "db", "-U", "bot", "--auth=trust", "--no-sync"]
-    start = [folder / "pg_ctl", "-D", data / "db", "-w", "-o", options, "-l", data / "log", "start"]
-    stop = [folder / "pg_ctl", "-D", data / "db", "-m", "immediate", "stop"]
+    database = f"{data}/db"
+    initdb = [f"{folder}/initdb", "-D", database, "-U", "bot", "--auth=trust", "--no-sync"]
+    pg_ctl = [f"{folder}/pg_ctl", "-D", database, "-w"]
+    start = [*pg_ctl, "-o", options, "-l", f"{data}/log", "start"]
+    stop = [*pg_ctl, "-m", "immediate", "stop"]
+
+    def run(command: list[str], *, check: bool) -> None:
+        subprocess.run(
+            command,
+            check=check,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+            user=account.user,
+            group=account.group,
+        )
+
     try:
         for command in (initdb, start):
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **who)
+            run(command, check=True)
         yield f"postgresql://bot@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run(stop, check=False, stdout=subprocess.DEVNULL, cwd="/", **who)
+        run(stop, check=False)
         shutil.rmtree(data, ignore_errors=True)
