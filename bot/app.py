@@ -22,7 +22,7 @@ from bot.domain.channel_rules import ChannelRules
 from bot.domain.errors import Fault, UserError
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import Watch
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.services.channel_check import ChannelWatch
 from bot.services.readiness import Check
 from bot.services.worker import Worker
@@ -64,7 +64,7 @@ class Bot:
     checks: Mapping[str, Check]
     wiring: Wiring
     client: SlackClient
-    engine: Engine
+    recogniser: Recogniser
 
 
 class _Slack(NamedTuple):
@@ -97,27 +97,27 @@ async def bot_at_work(
         StoppedError: it was stopped while it waited.
     """
     timings = timings or Timings()
-    engine = Engine(load(settings.knowledge_dir))
+    recogniser = Recogniser(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
         slack = await _connected(settings, timings, closing, stop)
         database = await closing.enter_async_context(opened(settings, timings))
         stores = Stores(database)
-        services, lasting = await _furnished(settings, rules, engine, slack, stores, closing)
+        services, lasting = await _furnished(settings, rules, recogniser, slack, stores, closing)
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         wiring = register(bolt, services)
         for kind in lasting:
             await stores.jobs.wake(kind, 0)
         watches = (
-            Watch(engine, settings.knowledge_dir, tell),
+            Watch(recogniser, settings.knowledge_dir, tell),
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(services.channels, timings.channel_look),
         )
         checks = _checks(database, SlackHealth(slack.client, timings.token_look))
         async with _working(services.worker, watches, wiring):
-            log.info("ready: %s articles, team %s", len(engine.knowledge), slack.who.team_id)
+            log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.who.team_id)
             dispatch = Dispatch(bolt, slack.who.team_id or "", Hosts.of(settings.slack_api_url))
-            yield Bot(dispatch, checks, wiring, slack.client, engine)
+            yield Bot(dispatch, checks, wiring, slack.client, recogniser)
 
 
 async def _connected(
@@ -134,7 +134,7 @@ async def _connected(
 async def _furnished(
     settings: Settings,
     rules: ChannelRules,
-    engine: Engine,
+    recogniser: Recogniser,
     slack: _Slack,
     stores: Stores,
     closing: AsyncExitStack,
@@ -146,7 +146,7 @@ async def _furnished(
     files = SlackFiles(slack.client, slack.session, hosts, pictures=reader.reads_pictures)
     settings, rules = followed(settings, rules, await stores.channels.moves())
     return Rooms(settings, rules, slack.who, slack.api, closing).furnish(
-        engine, stores, (files, reader)
+        recogniser, stores, (files, reader)
     )
 
 

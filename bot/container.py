@@ -16,7 +16,7 @@ from bot.domain.jobs import Needs
 from bot.domain.ports import Files, Reader
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.zendesk.helpdesk import Zendesk
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import Reading
 from bot.services.case import Tellings
 from bot.services.channel_check import CHANNELS, MOVED, ChannelCheck
@@ -82,14 +82,14 @@ class Rooms:
         self._places = _places(settings, rules)
 
     def furnish(
-        self, engine: Engine, stores: Stores, sources: tuple[Files, Reader]
+        self, recogniser: Recogniser, stores: Stores, sources: tuple[Files, Reader]
     ) -> tuple[Services, list[str]]:
         """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
         settings, slack = self._settings, self._slack
-        tellings = Tellings(engine, stores.escalations, stores.votes, time.monotonic)
+        tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic)
         desk, board = ReplyPoster(slack, self.listening.own), EscalationPoster(slack, self._places)
         triage = Triage(
-            engine,
+            recogniser,
             stores.interactions,
             stores.jobs,
             desk,
@@ -97,13 +97,13 @@ class Rooms:
             Repeats(stores.interactions, desk),
         )
         sharing = Sharing(stores.interactions, tellings, desk)
-        cases = Cases(engine, stores.escalations, stores.interactions, stores.votes)
+        cases = Cases(recogniser, stores.escalations, stores.interactions, stores.votes)
         outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
         leaving = [kind for kind in (MAIL, TICKET) if kind in outlets]
         needs = Needs((READ, REPLY, REVISE, SHARE), (ANNOUNCE, *leaving), (RELAY,))
         channels = ChannelCheck(stores.channels, stores.jobs, board, self._places.needed)
         tasks: dict[str, Task] = {
-            READ: Reading(engine, stores.interactions, desk, sources).read,
+            READ: Reading(recogniser, stores.interactions, desk, sources).read,
             REPLY: triage.reply,
             REVISE: triage.revise,
             SHARE: sharing.show,
@@ -114,11 +114,11 @@ class Rooms:
             **outlets,
         }
         services = Services(
-            engine=engine,
+            recogniser=recogniser,
             triage=triage,
             sharing=sharing,
             tellings=tellings,
-            feedback=Feedback(engine, stores.votes, stores.escalations, stores.jobs, tellings),
+            feedback=Feedback(recogniser, stores.votes, stores.escalations, stores.jobs, tellings),
             lifecycle=Lifecycle(stores.escalations, leaving),
             overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
             responders=Responders(slack, settings.responders, self._home, time.monotonic),

@@ -12,15 +12,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
 from tests.slack_harness import AUTHORISED
 
 
 def main() -> None:
-    engine = Engine(load(SHIPPED))
-    said = reply(engine.judged(AUTHORISED, Trigger.HEARD), ReplyContext("token"))
+    recogniser = Recogniser(load(SHIPPED))
+    said = reply(recogniser.judge(AUTHORISED, Trigger.HEARD), ReplyContext("token"))
     client = AsyncWebClient(
         token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]
     )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition import engine
+from bot.recognition import recogniser
 from tests.slack_harness import Office, office
 
 # A busy machine makes nothing wrong: no time limit for an example. CI runs the same examples each time.
@@ -25,14 +25,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _articles_are_read_once() -> Iterator[None]:
     """Hundreds of bots start in the tests, and reading 180 articles for each took a third of the time."""
-    index = engine._Index.of
+    index = recogniser._Index.of
     read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "bot.app.load", lambda folder: read(folder) if folder == SHIPPED else load(folder)
         )
         patch.setattr(
-            engine._Index,
+            recogniser._Index,
             "of",
             lambda known: indexed(0) if known is read(SHIPPED) else index(known),
         )

@@ -21,7 +21,7 @@ from bot.attachments.reader import can_read_pictures
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from tests import measure_pictures
 from tests.measure_values import measured_values
 
@@ -128,10 +128,10 @@ def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
 
 
 def ours(trigger: Trigger = Trigger.ADDRESSED) -> Answers:
-    engine = Engine(load(SHIPPED))
+    recogniser = Recogniser(load(SHIPPED))
 
     def answers(text: str) -> set[str]:
-        verdict = engine.judge(text, trigger)
+        verdict = recogniser.verdict(text, trigger)
         return (
             {match.article_id for match in verdict.matches}
             if isinstance(verdict, Answer)

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from tests.attachments.ocr import SCREENS, Eyes, labelled
 
 DRAWN = {
@@ -46,17 +46,18 @@ def report() -> tuple[Table, list[str]]:
     table = Table(
         "pictures", "read", "of", "false", "of", "p50 s", "slowest s", "memory of the process"
     )
-    engine, faults = Engine(load(SHIPPED)), []
+    recogniser, faults = Recogniser(load(SHIPPED)), []
     eyes = Eyes()
     for name, samples in (("of shops", screens()), ("drawn", drawn())):
         right, wanted, false, without, seconds = 0, 0, 0, 0, []
         for label, data, article_id in samples:
             started = time.perf_counter()
             read = eyes.read(
-                data, is_enough=lambda text: bool(engine.found(text, Trigger.ADDRESSED))
+                data,
+                is_enough=lambda text: bool(recogniser.matched_articles(text, Trigger.ADDRESSED)),
             )
             seconds.append(time.perf_counter() - started)
-            found = engine.found(read.text, Trigger.ADDRESSED)
+            found = recogniser.matched_articles(read.text, Trigger.ADDRESSED)
             wanted, without = wanted + bool(article_id), without + (not article_id)
             right += article_id in found
             false += bool(found - {article_id})

@@ -12,7 +12,7 @@ import yaml
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -54,12 +54,12 @@ class ValueFigures:
 
 def measured_values() -> dict[str, ValueFigures]:
     """Figures of each corpus of pastes, by its file's name."""
-    engine = Engine(load(SHIPPED))
+    recogniser = Recogniser(load(SHIPPED))
     figures: dict[str, ValueFigures] = {}
     for path in sorted(CORPUS.glob("positives*.yaml")):
         found = figures[path.stem] = ValueFigures()
         for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
-            captured = _captured(engine, entry["text"])
+            captured = _captured(recogniser, entry["text"])
             for article_id in _ids(entry):
                 wanted = entry.get("captures", {}).get(article_id, {})
                 found.add(entry["id"], article_id, wanted, captured.get(article_id, {}))
@@ -70,8 +70,8 @@ def _ids(entry: dict[str, Any]) -> list[str]:
     return [article_id for article_id in entry["expected"] if isinstance(article_id, str)]
 
 
-def _captured(engine: Engine, text: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    verdict = engine.judge(text, Trigger.ADDRESSED)
+def _captured(recogniser: Recogniser, text: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    verdict = recogniser.verdict(text, Trigger.ADDRESSED)
     return (
         {match.article_id: match.values for match in verdict.matches}
         if isinstance(verdict, Answer)

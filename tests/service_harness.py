@@ -8,7 +8,7 @@ from datetime import UTC
 from bot.domain.business_hours import Hours, Ladder
 from bot.domain.escalations import Details
 from bot.domain.reports import Report, Trigger
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.services.case import Tellings
 from bot.services.duplicates import Repeats
 from bot.services.escalations import RELAY, REMIND, Cases, Lifecycle
@@ -39,14 +39,14 @@ class House:
         self.interactions = MemoryInteractions(
             self.jobs, escalations=self.escalations, votes=self.votes
         )
-        self.engine = Engine(messages(not_found="Invoice could not be found"))
-        tellings = Tellings(self.engine, self.escalations, self.votes, lambda: self.jobs.clock)
+        self.recogniser = Recogniser(messages(not_found="Invoice could not be found"))
+        tellings = Tellings(self.recogniser, self.escalations, self.votes, lambda: self.jobs.clock)
         repeats = Repeats(self.interactions, self.desk)
         self.triage = Triage(
-            self.engine, self.interactions, self.jobs, self.desk, tellings, repeats
+            self.recogniser, self.interactions, self.jobs, self.desk, tellings, repeats
         )
         self.lifecycle = Lifecycle(self.escalations)
-        self.cases = Cases(self.engine, self.escalations, self.interactions, self.votes)
+        self.cases = Cases(self.recogniser, self.escalations, self.interactions, self.votes)
         redrawing = Redrawing(self.interactions, tellings, self.desk)
         announcer = Announcer(self.cases, redrawing, self.escalations, self.jobs, self.desk)
         ladder = Ladder(hours or Hours(UTC), 15 * MINUTE, rungs)

@@ -21,8 +21,8 @@ from rich.table import Table
 from bot.domain.articles import PLACEHOLDER, Area, Article, KnowledgeBase
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
 from bot.recognition.patterns import GLUE
+from bot.recognition.recogniser import Recogniser
 from bot.recognition.text import Words
 from tests.measure import corpus_texts
 
@@ -89,10 +89,10 @@ def rows() -> Iterator[tuple[int, int, float, float]]:
     for count in (11, len(shipped), 1_000, 10_000):
         knowledge = grown(shipped, count)
         messages = [message for article in knowledge.values() for message in article.messages]
-        engine = Engine(knowledge)
+        recogniser = Recogniser(knowledge)
         for length in LENGTHS:
             over = texts(length)
-            ours = milliseconds(partial(engine.judge, trigger=Trigger.ADDRESSED), over)
+            ours = milliseconds(partial(recogniser.verdict, trigger=Trigger.ADDRESSED), over)
             plain = milliseconds(
                 partial(process.extract, choices=messages, scorer=fuzz.partial_ratio, limit=5), over
             )
@@ -123,12 +123,12 @@ def hostile(shipped: KnowledgeBase) -> dict[str, str]:
     return {name: text[:40_000] for name, text in made.items()}
 
 
-def slowest_of(engine: Engine, text: str) -> float:
+def slowest_of(recogniser: Recogniser, text: str) -> float:
     """The best of three tries, in milliseconds."""
     times = []
     for _ in range(3):
         began = time.perf_counter()
-        engine.judge(text, Trigger.ADDRESSED)
+        recogniser.verdict(text, Trigger.ADDRESSED)
         times.append(1_000 * (time.perf_counter() - began))
     return min(times)
 
@@ -138,10 +138,10 @@ def index_cost(count: int) -> tuple[float, float]:
     knowledge = grown(load(SHIPPED), count)
     gc.collect()
     began = time.perf_counter()
-    Engine(knowledge)
+    Recogniser(knowledge)
     seconds = time.perf_counter() - began
     tracemalloc.start()
-    kept = Engine(knowledge)
+    kept = Recogniser(knowledge)
     megabytes = tracemalloc.get_traced_memory()[0] / 1e6
     tracemalloc.stop()
     del kept
@@ -159,9 +159,9 @@ def main() -> None:
     began = time.perf_counter()
     shipped = load(SHIPPED)
     out.print(f"reading {len(shipped)} articles: {time.perf_counter() - began:.3f} s")
-    engine = Engine(shipped)
+    recogniser = Recogniser(shipped)
     name, slowest = max(
-        ((n, slowest_of(engine, text)) for n, text in hostile(shipped).items()),
+        ((n, slowest_of(recogniser, text)) for n, text in hostile(shipped).items()),
         key=lambda row: row[1],
     )
     out.print(

@@ -6,18 +6,18 @@ from bot.demo.seed import LOGGED, SAMPLES, UNKNOWN, samples
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from slack_sandbox.page import Sample
 
-ENGINE = Engine(load(SHIPPED))
-OFFERED = samples(ENGINE.knowledge)
+RECOGNISER = Recogniser(load(SHIPPED))
+OFFERED = samples(RECOGNISER.knowledge)
 TEXTS = [sample for sample in OFFERED if sample.file is None and sample != UNKNOWN]
 
 
 class TestASample:
     @pytest.mark.parametrize("sample", TEXTS, ids=lambda sample: sample.label)
     def test_is_answered_in_a_channel_unless_silence_is_right(self, sample: Sample) -> None:
-        verdict = ENGINE.judge(sample.text, Trigger.HEARD)
+        verdict = RECOGNISER.verdict(sample.text, Trigger.HEARD)
         assert isinstance(verdict, Abstain if sample.must_be_silent else Answer)
 
     def test_that_is_a_log_is_longer_than_a_message_and_holds_one_error(self) -> None:
@@ -27,10 +27,10 @@ class TestASample:
             if sample.file and sample.file.mimetype == "text/plain"
         ]
         text = log.content.decode()
-        verdict = ENGINE.judge(text, Trigger.HEARD)
+        verdict = RECOGNISER.verdict(text, Trigger.HEARD)
         assert len(text) > 4_000
         assert isinstance(verdict, Answer)
         assert [match.article_id for match in verdict.matches] == [LOGGED]
 
     def test_is_of_an_article_that_is_there(self) -> None:
-        assert {*SAMPLES, LOGGED} <= set(ENGINE.knowledge)
+        assert {*SAMPLES, LOGGED} <= set(RECOGNISER.knowledge)

@@ -16,9 +16,9 @@ from bot.domain.attachments import Outcome, Read
 from bot.domain.errors import UserError
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
-from bot.recognition.engine import Engine
 from bot.recognition.excerpts import excerpt
 from bot.recognition.explanation import MISSING_WORDS, Candidate, as_text
+from bot.recognition.recogniser import Recogniser
 from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
 
@@ -54,34 +54,34 @@ class Explainer:
     """Explains texts as if they had come in one way."""
 
     def __init__(self, knowledge: KnowledgeBase, trigger: Trigger) -> None:
-        self._engine = Engine(knowledge)
+        self._recogniser = Recogniser(knowledge)
         self._trigger = trigger
 
     def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
         """One JSON object: verdict, articles (best first) and suggestions; `first` goes in front."""
         described = first | _described(
-            self._engine.judge(text, self._trigger), self._engine.knowledge
+            self._recogniser.verdict(text, self._trigger), self._recogniser.knowledge
         )
         if why:
             described["why"] = [
-                asdict(candidate) for candidate in self._engine.why(text, self._trigger)
+                asdict(candidate) for candidate in self._recogniser.explain(text, self._trigger)
             ]
         return json.dumps(described, ensure_ascii=False)
 
     def drawn(self, text: str) -> RenderableType:
         """The reply as it would stand in Slack, or a line that says that the bot stays silent."""
-        judgement = self._engine.judged(text, self._trigger)
+        judgement = self._recogniser.judge(text, self._trigger)
         if self._trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
             return SILENT
         return drawn(reply(judgement, ReplyContext(), empty=not text.strip()))
 
     def found(self, text: str) -> frozenset[str]:
         """Ids of the articles that would answer a text."""
-        return self._engine.found(text, self._trigger)
+        return self._recogniser.matched_articles(text, self._trigger)
 
     def why(self, text: str) -> RenderableType:
         """What decided."""
-        return reasons(self._engine.why(text, self._trigger))
+        return reasons(self._recogniser.explain(text, self._trigger))
 
 
 class Attachments:

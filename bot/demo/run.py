@@ -14,8 +14,8 @@ from bot.app import Bot, bot_at_work
 from bot.demo.seed import samples, shop_floor
 from bot.domain.errors import Fault, UserError
 from bot.domain.reports import Trigger
-from bot.recognition.engine import Engine
 from bot.recognition.explanation import as_text
+from bot.recognition.recogniser import Recogniser
 from bot.server import answer_http
 from bot.settings import Settings
 from bot.slack.request_verification import PATH
@@ -64,7 +64,7 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
             made = _settings(settings, ws, cards, folder)
             async with bot_at_work(made, heard.tell) as bot, _listening(bot, ws):
-                floor = await shop_floor(ws, (hana, ben), bot.engine.knowledge)
+                floor = await shop_floor(ws, (hana, ben), bot.recogniser.knowledge)
                 demo = Demo(
                     people=(
                         Person(hana, "shop"),
@@ -75,9 +75,9 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
                     bot_name=wording.BOT_NAME,
                     workspace="Kauri Lane",
                     commands=(ids.COMMAND,),
-                    samples=samples(bot.engine.knowledge),
+                    samples=samples(bot.recogniser.knowledge),
                     shortcuts=SHORTCUTS,
-                    why=_why(bot.engine),
+                    why=_why(bot.recogniser),
                     faults=heard.lines,
                     about=wording.AGENT_DESCRIPTION,
                 )
@@ -130,5 +130,5 @@ async def _page(ws: Workspace, demo: Demo, host: str, port: int) -> AsyncIterato
         yield address
 
 
-def _why(engine: Engine) -> Callable[[str], str]:
-    return lambda text: as_text(engine.why(text, Trigger.HEARD))
+def _why(recogniser: Recogniser) -> Callable[[str], str]:
+    return lambda text: as_text(recogniser.explain(text, Trigger.HEARD))

@@ -13,7 +13,7 @@ from bot.domain.verdicts import Answer
 from bot.knowledge_base.article_checks import contradicted, unfinished
 from bot.knowledge_base.loader import SCHEMA_FILE, load_with_places, schema
 from bot.knowledge_base.similar import Pair, closest, inseparable
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.strict_yaml import Place
 
 
@@ -83,14 +83,14 @@ def _inseparable(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Itera
 
 
 def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator[Fault]:
-    engine = Engine(knowledge)
+    recogniser = Recogniser(knowledge)
     for article in knowledge.values():
         place = places[article.id]
         unreached = 0
         for number, example in enumerate(article.examples.match):
             found = {
                 match.article_id: match
-                for match in _answered(engine, example.text, Trigger.ADDRESSED)
+                for match in _answered(recogniser, example.text, Trigger.ADDRESSED)
             }
             if article.id not in found:
                 unreached += 1
@@ -111,13 +111,15 @@ def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator
                 ("examples", "match"), "no example reaches this article; check its messages"
             )
         for number, text in enumerate(article.examples.near_miss):
-            if article.id in (match.article_id for match in _answered(engine, text, Trigger.HEARD)):
+            if article.id in (
+                match.article_id for match in _answered(recogniser, text, Trigger.HEARD)
+            ):
                 what = "must not be answered with this article, and is"
                 yield place.fault(("examples", "near_miss", number), what)
 
 
-def _answered(engine: Engine, text: str, trigger: Trigger) -> tuple[Match, ...]:
-    verdict = engine.judge(text, trigger)
+def _answered(recogniser: Recogniser, text: str, trigger: Trigger) -> tuple[Match, ...]:
+    verdict = recogniser.verdict(text, trigger)
     return verdict.matches if isinstance(verdict, Answer) else ()
 
 

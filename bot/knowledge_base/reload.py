@@ -9,7 +9,7 @@ from watchfiles import Change, DefaultFilter, awatch
 
 from bot.domain.errors import Fault, KnowledgeError
 from bot.knowledge_base.loader import load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,9 @@ class Watch:
     """Keeps an engine up to date with a folder of articles. `tell` is called with the faults of each reading."""
 
     def __init__(
-        self, engine: Engine, directory: Path, tell: Callable[[Sequence[Fault]], None]
+        self, recogniser: Recogniser, directory: Path, tell: Callable[[Sequence[Fault]], None]
     ) -> None:
-        self._engine = engine
+        self._recogniser = recogniser
         self._directory = directory
         self._tell = tell
 
@@ -55,8 +55,8 @@ class Watch:
             )
             self._tell(error.faults)
         else:
-            log.info("took up %s articles", len(self._engine.knowledge))
+            log.info("took up %s articles", len(self._recogniser.knowledge))
             self._tell(())
 
     def _renew(self) -> None:
-        self._engine.renew(load(self._directory))
+        self._recogniser.replace_knowledge(load(self._directory))

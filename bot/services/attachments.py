@@ -10,8 +10,8 @@ from bot.domain.jobs import Attempt
 from bot.domain.ports import Desk, Files, Interactions, Reader
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
-from bot.recognition.engine import Engine
 from bot.recognition.excerpts import excerpt
+from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.triage import REPLY, is_silence
 
@@ -30,12 +30,12 @@ class Reading:
 
     def __init__(
         self,
-        engine: Engine,
+        recogniser: Recogniser,
         interactions: Interactions,
         desk: Desk,
         sources: tuple[Files, Reader],
     ) -> None:
-        self._engine = engine
+        self._recogniser = recogniser
         self._interactions = interactions
         self._desk = desk
         self._files, self._reader = sources
@@ -59,12 +59,14 @@ class Reading:
             asks_about=report.thread if report is not interaction.report else "",
             attached=redacted(
                 await asyncio.to_thread(
-                    excerpt, texts, partial(self._engine.found, trigger=report.trigger)
+                    excerpt,
+                    texts,
+                    partial(self._recogniser.matched_articles, trigger=report.trigger),
                 )
             ),
             reads=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
-        judgement = self._engine.judged(read.text, report.trigger)
+        judgement = self._recogniser.judge(read.text, report.trigger)
         # once it was edited, an earlier try may have put up a reply of which nobody knows yet
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
@@ -108,4 +110,4 @@ class Reading:
                 await self._desk.look(report, begin=False)
 
     def _is_enough(self, report: Report, text: str) -> bool:
-        return isinstance(self._engine.judge(text, report.trigger), Answer)
+        return isinstance(self._recogniser.verdict(text, report.trigger), Answer)

@@ -6,7 +6,7 @@ from bot.domain.feedback import Ratings, current
 from bot.domain.ports import Escalations, Votes
 from bot.domain.replies import Telling
 from bot.domain.reports import Interaction
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 
 FRESH_SECONDS = 60.0
 """How long the count of votes is believed."""
@@ -16,9 +16,13 @@ class Tellings:
     """Puts together what is shown of an interaction. `clock` gives seconds, from any beginning."""
 
     def __init__(
-        self, engine: Engine, escalations: Escalations, votes: Votes, clock: Callable[[], float]
+        self,
+        recogniser: Recogniser,
+        escalations: Escalations,
+        votes: Votes,
+        clock: Callable[[], float],
     ) -> None:
-        self._engine = engine
+        self._recogniser = recogniser
         self._escalations = escalations
         self._votes = votes
         self._clock = clock
@@ -28,7 +32,10 @@ class Tellings:
         """As the interaction stands now. `new`: nobody has seen a reply, so nobody has pressed its button."""
         escalation = None if new else await self._escalations.of(interaction.id)
         return Telling(
-            interaction, self._engine.judgement(interaction), await self._ratings(), escalation
+            interaction,
+            self._recogniser.current_judgement(interaction),
+            await self._ratings(),
+            escalation,
         )
 
     def recount(self) -> None:
@@ -38,7 +45,7 @@ class Tellings:
     async def _ratings(self) -> Ratings:
         if self._counted is None or self._clock() - self._counted[0] > FRESH_SECONDS:
             self._counted = self._clock(), await self._votes.ratings()
-        knowledge = self._engine.knowledge
+        knowledge = self._recogniser.knowledge
         ratings = current(self._counted[1], knowledge)
         return {
             **ratings,

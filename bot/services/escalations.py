@@ -16,7 +16,7 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.ports import Escalations, Interactions, Votes
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import secrets_redacted
 from bot.services.triage import ANNOUNCE
 
@@ -134,9 +134,13 @@ class Cases:
     """Escalations with all that is shown of them."""
 
     def __init__(
-        self, engine: Engine, escalations: Escalations, interactions: Interactions, votes: Votes
+        self,
+        recogniser: Recogniser,
+        escalations: Escalations,
+        interactions: Interactions,
+        votes: Votes,
     ) -> None:
-        self._engine = engine
+        self._recogniser = recogniser
         self._escalations = escalations
         self._interactions = interactions
         self._votes = votes
@@ -148,5 +152,7 @@ class Cases:
         history = await self._escalations.history(escalation_id)
         votes = await self._votes.on(interaction.id)
         # an edit changes the reply, never what was escalated
-        judgement = self._engine.judgement(await self._interactions.escalated(interaction.id))
+        judgement = self._recogniser.current_judgement(
+            await self._interactions.escalated(interaction.id)
+        )
         return Case(escalation, interaction, judgement, history, votes)

@@ -4,7 +4,7 @@ from bot.domain.feedback import Reason, Vote
 from bot.domain.ports import Escalations, Jobs, Votes
 from bot.domain.reports import Interaction
 from bot.domain.verdicts import told_by
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
 from bot.services.triage import ANNOUNCE
@@ -14,9 +14,14 @@ class Feedback:
     """Keeps votes: one a person and reply, the last one counts, for the article on top."""
 
     def __init__(
-        self, engine: Engine, votes: Votes, escalations: Escalations, jobs: Jobs, tellings: Tellings
+        self,
+        recogniser: Recogniser,
+        votes: Votes,
+        escalations: Escalations,
+        jobs: Jobs,
+        tellings: Tellings,
     ) -> None:
-        self._engine = engine
+        self._recogniser = recogniser
         self._votes = votes
         self._escalations = escalations
         self._jobs = jobs
@@ -32,7 +37,7 @@ class Feedback:
         words: str = "",
     ) -> None:
         """Keep a vote; who works on the escalation sees it. Secrets and addresses are taken out of the words."""
-        articles = told_by(self._engine.judgement(interaction).verdict)
+        articles = told_by(self._recogniser.current_judgement(interaction).verdict)
         article_id = articles[0] if articles else ""
         await self._votes.cast(
             interaction.id, Vote(voter, helped, article_id, reason, redacted(words))

@@ -7,7 +7,7 @@ from bot.domain.ports import Desk, Interactions, Jobs
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Judgement, Suggest, told_by
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
 from bot.services.duplicates import Repeats
@@ -31,14 +31,14 @@ class Triage:
 
     def __init__(
         self,
-        engine: Engine,
+        recogniser: Recogniser,
         interactions: Interactions,
         jobs: Jobs,
         desk: Desk,
         tellings: Tellings,
         repeats: Repeats,
     ) -> None:
-        self._engine = engine
+        self._recogniser = recogniser
         self._interactions = interactions
         self._jobs = jobs
         self._desk = desk
@@ -55,12 +55,12 @@ class Triage:
         are read. The job is ours and can start at once.
         """
         unread = is_unread(report)
-        judgement = None if unread else self._engine.judged(report.text, report.trigger)
+        judgement = None if unread else self._recogniser.judge(report.text, report.trigger)
         if judgement and is_silence(judgement, report):
             return None
         clean = replace(report, text=redacted(report.text))
         if judgement and clean != report:
-            judgement = self._engine.judged(clean.text, clean.trigger)
+            judgement = self._recogniser.judge(clean.text, clean.trigger)
             if is_silence(judgement, clean):
                 return None
         kept = await self._interactions.begin_with(
@@ -77,7 +77,7 @@ class Triage:
         """Keep a report that only its asker sees, and that is answered at once."""
         report = replace(report, text=redacted(report.text))
         interaction = await self._interactions.begin(
-            report, self._engine.judged(report.text, report.trigger)
+            report, self._recogniser.judge(report.text, report.trigger)
         )
         interaction = interaction or await self._interactions.find(
             report.team, report.channel, report.ts
@@ -121,7 +121,7 @@ class Triage:
 
     async def _settled(self, interaction: Interaction) -> Interaction | None:
         """The interaction without what its thread or its author has been told already; None: nothing is left."""
-        judgement = self._engine.judgement(replace(interaction, omitted=frozenset()))
+        judgement = self._recogniser.current_judgement(replace(interaction, omitted=frozenset()))
         settled = await self._repeats.without(interaction, judgement.verdict)
         if settled is not None and settled != interaction:
             await self._interactions.settle(settled)
@@ -129,13 +129,13 @@ class Triage:
 
     async def pick(self, interaction: Interaction, article_id: str) -> bool:
         """Answer with one of the articles that the reply suggests; False: it suggests no such article."""
-        judged = interaction.judgement or self._engine.judgement(
+        judged = interaction.judgement or self._recogniser.current_judgement(
             replace(interaction, article_id=None)
         )
         offered = judged.verdict.suggestions if isinstance(judged.verdict, Suggest) else ()
         known = {suggestion.article_id for suggestion in offered}
         article_id = (
-            article_id if article_id in known else self._engine.knowledge.current(article_id)
+            article_id if article_id in known else self._recogniser.knowledge.current(article_id)
         )
         if article_id not in known:
             return False
@@ -179,7 +179,7 @@ class Triage:
         judgement = (
             None
             if kind == READ
-            else self._engine.judged(replace(known, report=clean).text, trigger)
+            else self._recogniser.judge(replace(known, report=clean).text, trigger)
         )
         if known.report.private and judgement and self._is_same_answer(judgement, known):
             kind = REVISE  # its asker has seen that very answer
@@ -193,17 +193,17 @@ class Triage:
         """Keep an edit that needs no reply, where its message may still come and would be answered; True:
         the message has come at this moment.
         """
-        if not before or is_silence(self._engine.judged(before, report.trigger), report):
+        if not before or is_silence(self._recogniser.judge(before, report.trigger), report):
             return False
         clean = replace(report, text=redacted(report.text))
         return (
-            await self._interactions.begin(clean, self._engine.judged(clean.text, clean.trigger))
+            await self._interactions.begin(clean, self._recogniser.judge(clean.text, clean.trigger))
             is None
         )
 
     def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:
         told = told_by(judgement.verdict)
-        return bool(told) and told == told_by(self._engine.judgement(known).verdict)
+        return bool(told) and told == told_by(self._recogniser.current_judgement(known).verdict)
 
     async def delete(self, team: str, channel: str, ts: str, *, may_come: bool) -> None:
         """A message is gone, and so is our reply, unless a person was called. `may_come`: Slack may deliver it later

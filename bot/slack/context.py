@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.ports import Interactions
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.services.case import Tellings
 from bot.services.channel_check import ChannelCheck
 from bot.services.escalations import Lifecycle, Overview
@@ -23,7 +23,7 @@ from bot.slack.responders import Responders
 class Services:
     """Handed to every listener that names a parameter `services`. `worker` does what was just kept."""
 
-    engine: Engine
+    recogniser: Recogniser
     triage: Triage
     sharing: Sharing
     tellings: Tellings

@@ -16,7 +16,7 @@ from bot.attachments.images import Pictures
 from bot.domain.attachments import Outcome
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from tests.attachments.ocr import ANYTHING, NEVER, SCREENS, Eyes, labelled, needs_ocr
 
 if find_spec("PIL"):  # without the extra `ocr` the tests that draw are skipped
@@ -58,8 +58,8 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.fixture
-def engine() -> Engine:
-    return Engine(load(SHIPPED))
+def recogniser() -> Recogniser:
+    return Recogniser(load(SHIPPED))
 
 
 class TestTheProcess:
@@ -195,14 +195,16 @@ def small(turn: int = 0) -> drawing.Picture:
 class TestAPictureOfWords:
     @pytest.mark.parametrize(("file", "article_id"), labelled().items())
     def test_of_a_shop_is_recognised(
-        self, eyes: Eyes, engine: Engine, file: str, article_id: str | None
+        self, eyes: Eyes, recogniser: Recogniser, file: str, article_id: str | None
     ) -> None:
         read = eyes.read(
             (SCREENS / file).read_bytes(),
             file,
-            lambda text: bool(engine.found(text, Trigger.ADDRESSED)),
+            lambda text: bool(recogniser.matched_articles(text, Trigger.ADDRESSED)),
         )
-        assert engine.found(read.text, Trigger.ADDRESSED) == ({article_id} if article_id else set())
+        assert recogniser.matched_articles(read.text, Trigger.ADDRESSED) == (
+            {article_id} if article_id else set()
+        )
 
     def test_is_read_in_every_form(self, eyes: Eyes) -> None:
         picture = small()

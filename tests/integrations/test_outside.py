@@ -128,7 +128,7 @@ class TestLetterAndTicket:
         (raw,) = postbox.letters
         letter = body(raw)
         (ticket,) = outside.zendesk.desk.comments(outside.tickets.kept[1].number)
-        title = outside.engine.knowledge["not-found"].title
+        title = outside.recogniser.knowledge["not-found"].title
         assert (title in letter, title in ticket) == (True, True)
 
 

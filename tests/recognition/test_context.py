@@ -8,9 +8,9 @@ from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.context import reason_is_missing
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 
-ENGINE = Engine(load(SHIPPED))
+RECOGNISER = Recogniser(load(SHIPPED))
 
 
 class TestAnEnvelopeWithoutItsReason:
@@ -24,8 +24,8 @@ class TestAnEnvelopeWithoutItsReason:
     )
     def test_is_told_apart_and_never_answered_with_something_else(self, text: str) -> None:
         assert reason_is_missing(text)
-        assert ENGINE.judge(text, Trigger.ADDRESSED) == Abstain(reason_missing=True)
-        assert ENGINE.judge(text, Trigger.HEARD) == Abstain()
+        assert RECOGNISER.verdict(text, Trigger.ADDRESSED) == Abstain(reason_missing=True)
+        assert RECOGNISER.verdict(text, Trigger.HEARD) == Abstain()
 
     @pytest.mark.parametrize(
         "text", ["[Object object] in our own till", "A validation error", "good morning"]
@@ -35,4 +35,4 @@ class TestAnEnvelopeWithoutItsReason:
 
     def test_does_not_hide_a_reason_that_is_there(self) -> None:
         text = "XeroBadRequest: A validation exception occurred (Invoice not of valid status for modification)"
-        assert not isinstance(ENGINE.judge(text, Trigger.ADDRESSED), Abstain)
+        assert not isinstance(RECOGNISER.verdict(text, Trigger.ADDRESSED), Abstain)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
 from bot.recognition.excerpts import excerpt
+from bot.recognition.recogniser import Recogniser
 from bot.recognition.text import MAX_CHARACTERS
 
 
@@ -41,12 +41,12 @@ class TestAnExcerpt:
     def test_keeps_what_comes_once_among_what_comes_a_thousand_times(self) -> None:
         lines = log(16_000, _8003="Xero: Invoice # INV-77 must be unique")
         lines[::16] = ["Xero: Payments can only be made against Authorised documents"] * 1_000
-        text, engine = "\n".join(lines), Engine(load(SHIPPED))
-        short = excerpt(text, lambda part: engine.found(part, Trigger.HEARD))
+        text, recogniser = "\n".join(lines), Recogniser(load(SHIPPED))
+        short = excerpt(text, lambda part: recogniser.matched_articles(part, Trigger.HEARD))
         assert len(text) > 900_000
         assert len(short) < 20_000
         both = {"payments-only-against-authorised", "invoice-number-not-unique"}
-        assert engine.found(short, Trigger.HEARD) == both
+        assert recogniser.matched_articles(short, Trigger.HEARD) == both
 
     def test_keeps_the_lines_around(self) -> None:
         for at in range(2_500, 2_600):

@@ -8,12 +8,12 @@ from bot.domain.article_text import plain
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, told_by
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.recognition.titles import Titles
 from tests.builders import article, knowledge
 
-ENGINE = Engine(load(SHIPPED))
-TITLES = {article.id: plain(article.title, {}) for article in ENGINE.knowledge.values()}
+RECOGNISER = Recogniser(load(SHIPPED))
+TITLES = {article.id: plain(article.title, {}) for article in RECOGNISER.knowledge.values()}
 
 
 class TestATitle:
@@ -25,19 +25,21 @@ class TestATitle:
         wrong = {
             one: title
             for one, title in TITLES.items()
-            if told_by(ENGINE.judge(written(title), Trigger.ADDRESSED)) != [one]
+            if told_by(RECOGNISER.verdict(written(title), Trigger.ADDRESSED)) != [one]
         }
         assert wrong == {}
 
     def test_alone_is_nothing_sure_where_nobody_asked(self) -> None:
         silent = [
-            title for title in TITLES.values() if ENGINE.judge(title, Trigger.HEARD) == Abstain()
+            title
+            for title in TITLES.values()
+            if RECOGNISER.verdict(title, Trigger.HEARD) == Abstain()
         ]
         assert len(silent) > 0.9 * len(TITLES)
 
     def test_is_the_whole_text_or_none(self) -> None:
         for title in list(TITLES.values())[:20]:
-            verdict = ENGINE.judge(
+            verdict = RECOGNISER.verdict(
                 f"{title} is what my neighbour had on her till", Trigger.ADDRESSED
             )
             assert not isinstance(verdict, Answer) or verdict.matches[0].message != title
@@ -50,6 +52,6 @@ class TestATitle:
 
     def test_is_what_decided(self) -> None:
         title = TITLES["attachment-unsupported-type"]
-        first = ENGINE.why(title, Trigger.ADDRESSED)[0]
+        first = RECOGNISER.explain(title, Trigger.ADDRESSED)[0]
         assert (first.article_id, first.score) == ("attachment-unsupported-type", 100.0)
         assert "title" in first.rule

@@ -19,7 +19,7 @@ from stdnum.nz import bankaccount
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, Verdict
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.engine import Engine
+from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted, secrets_redacted, unmarked
 from bot.redaction.spans import apart
 from tests.measure import corpus_texts
@@ -395,13 +395,13 @@ def test_of_two_that_overlap_nothing_is_left() -> None:
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine(load(SHIPPED))
+def recogniser() -> Recogniser:
+    return Recogniser(load(SHIPPED))
 
 
 @pytest.fixture(scope="module")
-def known_texts(engine: Engine) -> list[str]:
-    examples = [article.examples for article in engine.knowledge.values()]
+def known_texts(recogniser: Recogniser) -> list[str]:
+    examples = [article.examples for article in recogniser.knowledge.values()]
     shipped = [
         text
         for each in examples
@@ -419,13 +419,15 @@ def said(verdict: Verdict) -> object:
     )
 
 
-def test_what_is_recognised_stays_recognised(engine: Engine, known_texts: list[str]) -> None:
+def test_what_is_recognised_stays_recognised(
+    recogniser: Recogniser, known_texts: list[str]
+) -> None:
     changed = [text for text in known_texts if redacted(text) != text]
     assert 0 < len(changed) * 200 < len(known_texts)
     for text in changed:
         for trigger in Trigger:
-            assert said(engine.judge(redacted(text), trigger)) == said(
-                engine.judge(text, trigger)
+            assert said(recogniser.verdict(redacted(text), trigger)) == said(
+                recogniser.verdict(text, trigger)
             ), text
 
 
@@ -789,7 +791,9 @@ def test_a_paste_takes_no_time_worth_speaking_of(known_texts: list[str]) -> None
 
 
 def test_marks_say_nothing_about_an_error() -> None:
-    engine = Engine(load(SHIPPED))
+    recogniser = Recogniser(load(SHIPPED))
     text = "Xero: [redacted: account number] Invoice could not be found. [redacted: e-mail address]"
-    assert engine.judge(text, Trigger.ADDRESSED) == engine.judge(unmarked(text), Trigger.ADDRESSED)
+    assert recogniser.verdict(text, Trigger.ADDRESSED) == recogniser.verdict(
+        unmarked(text), Trigger.ADDRESSED
+    )
     assert "redacted" not in unmarked(text)

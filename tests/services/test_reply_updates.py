@@ -21,7 +21,7 @@ class OutgoingMessage:
         self.meanwhile: list[Callable[[], Awaitable[None]]] = []
         house.desk.digest = self.digest  # type: ignore[method-assign]
         house.desk.renew = self.renew  # type: ignore[method-assign]
-        tellings = Tellings(house.engine, house.escalations, house.votes, lambda: 0.0)
+        tellings = Tellings(house.recogniser, house.escalations, house.votes, lambda: 0.0)
         self.redrawing = Redrawing(house.interactions, tellings, house.desk)
 
     def digest(self, telling: Telling) -> str:

@@ -31,7 +31,7 @@ def has_changed(shop: Office, before: str) -> bool:
 
 class TestTheList:
     async def test_opens_what_it_lists(self, shop: Office) -> None:
-        knowledge = shop.bot.engine.knowledge
+        knowledge = shop.bot.recogniser.knowledge
         listed = await list_of(shop, Area.PAYMENTS)
         for article in knowledge.about(Area.PAYMENTS)[:PAGE_SIZE]:
             assert plain(article.title, {}) in said(listed)
@@ -47,7 +47,7 @@ class TestTheList:
 @over_http
 class TestALongSubject:
     async def test_is_paged_to_its_end_and_back(self, shop: Office) -> None:
-        about = shop.bot.engine.knowledge.about(Area.INVOICES)
+        about = shop.bot.recogniser.knowledge.about(Area.INVOICES)
         assert len(about) > 2 * PAGE_SIZE
         listed, seen = await list_of(shop, Area.INVOICES), []
         while True:
@@ -77,9 +77,9 @@ class TestAnArticlesModal:
         article_id = ARTICLE
         for depth in (2, 3, 3, 3):
             view = await shop.modal(shop.alice)
-            article_id = shop.bot.engine.knowledge[article_id].related[0]
+            article_id = shop.bot.recogniser.knowledge[article_id].related[0]
             await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article_id}")
-            title = plain(shop.bot.engine.knowledge[article_id].title, {})
+            title = plain(shop.bot.recogniser.knowledge[article_id].title, {})
             await shop.ws.until(partial(shows_title, shop, title))
             assert len(shop.ws.modals(shop.alice)) == depth
 
@@ -88,7 +88,7 @@ class TestAnArticlesModal:
         for block in listed.blocks:
             if block["type"] == "section" and "accessory" in block:
                 block["accessory"]["value"] = "no-such-article 0"
-        first = shop.bot.engine.knowledge.about(Area.PAYMENTS)[0].id
+        first = shop.bot.recogniser.knowledge.about(Area.PAYMENTS)[0].id
         await shop.ws.click(shop.alice, listed, "open_article", block_id=f"article.{first}")
         await shop.whisper_to(shop.alice, wording.ARTICLE_GONE[:40])
 
@@ -102,7 +102,7 @@ class TestTheButtonAnArticleNames:
     @pytest.fixture
     def sent_on(self, http_shop: Office) -> list[str]:
         """Articles that send the shop to the button."""
-        known = http_shop.bot.engine.knowledge.values()
+        known = http_shop.bot.recogniser.knowledge.values()
         return [a.id for a in known if any("Escalate" in text for _, text in a.prose())]
 
     def test_is_the_one_that_is_there(self, http_shop: Office, sent_on: list[str]) -> None:
@@ -112,7 +112,7 @@ class TestTheButtonAnArticleNames:
                 (Where.MODAL, wording.ESCALATE_UNDER_REPLY),
                 (Where.LISTED, wording.ESCALATE_AFTER_PASTE),
             ):
-                article = worded(http_shop.bot.engine.knowledge[article_id], where)
+                article = worded(http_shop.bot.recogniser.knowledge[article_id], where)
                 assert isinstance(article, Article)
                 text = " ".join(text for _, text in article.prose())
                 assert "*Escalate* below" not in text, article_id

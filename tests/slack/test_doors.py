@@ -201,7 +201,9 @@ class TestTheSlashCommand:
         assert reply is not None
         assert re.search(r"I know \d+ errors", said(reply))
         await shop.ws.click(shop.alice, reply, "choose_area", "payments")
-        await shop.whisper_to(shop.alice, shop.bot.engine.knowledge.about(Area.PAYMENTS)[0].title)
+        await shop.whisper_to(
+            shop.alice, shop.bot.recogniser.knowledge.about(Area.PAYMENTS)[0].title
+        )
 
     async def test_helps(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", " HELP ")
@@ -210,10 +212,10 @@ class TestTheSlashCommand:
 
 
 async def no_url_is_kept(shop: Office) -> None:
-    engine, kept = shop.bot.wiring.services.interactions._engine, [""]  # type: ignore[attr-defined]
+    recogniser, kept = shop.bot.wiring.services.interactions._engine, [""]  # type: ignore[attr-defined]
     async with asyncio.timeout(5):
         while kept != [None]:
-            async with engine.begin() as connection:
+            async with recogniser.begin() as connection:
                 kept = list((await connection.execute(select(interactions.c.share_url))).scalars())
 
 

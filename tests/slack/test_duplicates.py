@@ -61,7 +61,7 @@ class TestTheSamePerson:
     async def test_who_pastes_another_message_of_the_same_article_is_answered_in_full(
         self, shop: Office
     ) -> None:
-        article = shop.bot.engine.knowledge["payments-only-against-authorised"]
+        article = shop.bot.recogniser.knowledge["payments-only-against-authorised"]
         one, other, *_ = [
             message for message in article.messages if "{" not in message and len(message) > 40
         ]

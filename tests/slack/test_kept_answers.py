@@ -230,11 +230,11 @@ class TestAnArticleThatIsMerged:
         assert "The widget is missing" in words_in(modal.blocks)
 
     async def test_brings_its_votes_along(self, shop: Shop) -> None:
-        knowledge = shop.office.bot.engine.knowledge
+        knowledge = shop.office.bot.recogniser.knowledge
         before = {"gizmo-not-on-the-shelf": Rating(2, 3), "widget-not-in-the-drawer": Rating(3, 3)}
         assert current(before, knowledge) == before
         await shop.rewrite(self.MERGED)
-        assert current(before, shop.office.bot.engine.knowledge) == {
+        assert current(before, shop.office.bot.recogniser.knowledge) == {
             "widget-not-in-the-drawer": Rating(5, 6)
         }
 

@@ -163,7 +163,7 @@ class TestAPressThatSlackFails:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "read_all.1")
         view = await shop.modal(shop.alice)
-        article = shop.bot.engine.knowledge["payments-only-against-authorised"].related[0]
+        article = shop.bot.recogniser.knowledge["payments-only-against-authorised"].related[0]
         shop.ws.fail_next("views.push", failure)
         await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article}")
         await shop.ws.until(lambda: len(shop.ws.calls("views.push")) == 1)

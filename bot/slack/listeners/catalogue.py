@@ -18,14 +18,14 @@ async def on_area(click: Click, services: Services) -> None:
     name, _, offset = click.value.partition(" ")
     with reading("a subject"):
         area = Area(name)
-    made = catalogue(services.engine.knowledge, area, offset_of(offset))
+    made = catalogue(services.recogniser.knowledge, area, offset_of(offset))
     await services.messages.respond(click.response_url, made, replace=True)
 
 
 async def on_open_article(click: Click, services: Services) -> None:
     """An article was chosen in the list, or in the modal of another one: shown to that person alone."""
     article_id, _, depth_text = click.value.partition(" ")
-    knowledge, depth = services.engine.knowledge, offset_of(depth_text)
+    knowledge, depth = services.recogniser.knowledge, offset_of(depth_text)
     article = knowledge.get(knowledge.current(article_id))
     if article is None:
         raise UserError(wording.ARTICLE_GONE)

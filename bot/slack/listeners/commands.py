@@ -21,7 +21,7 @@ async def on_command(report: Report, click: Click, services: Services) -> Outgoi
         case "help":
             return OutgoingMessage(wording.HELP, [blocks.section(wording.HELP)])
         case "list":
-            return catalogue(services.engine.knowledge)
+            return catalogue(services.recogniser.knowledge)
         case "open":
             return await open_escalations(click.user, click.user_team, services)
         case _:

@@ -20,7 +20,7 @@ async def on_escalate(click: Click, services: Services) -> None:
     if existing is not None:
         await answer_to(click, already(existing), services)
         return
-    verdict = services.engine.judgement(interaction).verdict
+    verdict = services.recogniser.current_judgement(interaction).verdict
     matches = verdict.matches if isinstance(verdict, Answer) else ()
     quotes = "\n".join(match.quote for match in matches)
     # of a long log the form holds the beginning only

@@ -24,7 +24,7 @@ AT_FIRST = (
 
 async def on_messages_opened(channel: str, services: Services) -> None:
     """Suggest what is asked the most, above the box to write in."""
-    knowledge = services.engine.knowledge
+    knowledge = services.recogniser.knowledge
     asked = await services.interactions.most_asked(len(knowledge))
     await services.views.set_suggested_prompts(
         channel, wording.PROMPTS_TITLE, prompts(knowledge, (*asked, *AT_FIRST))

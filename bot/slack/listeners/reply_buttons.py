@@ -53,7 +53,10 @@ async def on_read_all(click: Click, services: Services) -> None:
     """The whole article, in a modal."""
     token, article_id = click.parts(2)
     interaction = await opened(token, services)
-    knowledge, judgement = services.engine.knowledge, services.engine.judgement(interaction)
+    knowledge, judgement = (
+        services.recogniser.knowledge,
+        services.recogniser.current_judgement(interaction),
+    )
     article = judgement.articles.get(article_id) or knowledge.get(knowledge.current(article_id))
     if article is None:
         raise UserError(wording.ARTICLE_GONE)

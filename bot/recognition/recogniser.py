@@ -1,4 +1,4 @@
-"""The knowledge base at work: what to say to a text."""
+"""The recogniser: the verdict on a text, by the articles of a knowledge base."""
 
 from dataclasses import dataclass, replace
 
@@ -26,35 +26,38 @@ class _Index:
         return cls(knowledge, Matcher(knowledge), Search(knowledge), Titles(knowledge))
 
 
-class Engine:
-    """The knowledge base made ready to judge texts. Holds no state of any text."""
+class Recogniser:
+    """Judges texts by a knowledge base, which may be replaced. Keeps nothing of a text."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         self._index = _Index.of(knowledge)
 
     @property
     def knowledge(self) -> KnowledgeBase:
-        """What it judges by."""
+        """The knowledge base that texts are judged by at present."""
         return self._index.knowledge
 
-    def renew(self, knowledge: KnowledgeBase) -> None:
-        """Judge by another knowledge base from now on; safe to call from another thread."""
+    def replace_knowledge(self, knowledge: KnowledgeBase) -> None:
+        """Judge by another knowledge base from now on. Safe to call from another thread."""
         self._index = _Index.of(knowledge)
 
-    def judge(self, text: str, trigger: Trigger) -> Verdict:
-        """What to say to a text that came in that way."""
+    def verdict(self, text: str, trigger: Trigger) -> Verdict:
+        """Return the verdict on a text that came in by `trigger`."""
         return _verdict(self._index, text, trigger)
 
-    def judged(self, text: str, trigger: Trigger) -> Judgement:
-        """What to say to a text that came in that way, with the articles that say it."""
+    def judge(self, text: str, trigger: Trigger) -> Judgement:
+        """Return the verdict on a text, with a copy of the articles that it names."""
         index = self._index  # a reload may replace it from its own thread
         verdict = _verdict(index, text, trigger)
         return Judgement(
             verdict, {article_id: index.knowledge[article_id] for article_id in named_by(verdict)}
         )
 
-    def found(self, text: str, trigger: Trigger) -> frozenset[str]:
-        """Ids of the articles that would answer a text: `judge`, without the search for suggestions."""
+    def matched_articles(self, text: str, trigger: Trigger) -> frozenset[str]:
+        """Return the ids of the articles that would answer a text.
+
+        Faster than `verdict`: titles and suggestions are not looked up.
+        """
         verdict = judge(self._index.matcher.match(unmarked(text)), trigger)
         return (
             frozenset(match.article_id for match in verdict.matches)
@@ -62,8 +65,8 @@ class Engine:
             else frozenset()
         )
 
-    def why(self, text: str, trigger: Trigger) -> list[Candidate]:
-        """What the verdict rests on."""
+    def explain(self, text: str, trigger: Trigger) -> list[Candidate]:
+        """Return the messages that were considered for a text, best first, each with what decided."""
         found = candidates(self._index.matcher, text, trigger)
         titled = self._index.titles.match(text) if trigger is Trigger.ADDRESSED else None
         if titled is None:
@@ -73,11 +76,14 @@ class Engine:
             *(other for other in found if other.article_id != titled.article_id),
         ]
 
-    def judgement(self, interaction: Interaction) -> Judgement:
-        """What an interaction's reply says: what a person picked, or else what its text was found to be, without what
-        its thread has been answered before. Only what an older program kept is judged here.
+    def current_judgement(self, interaction: Interaction) -> Judgement:
+        """Return what an interaction's reply shows.
+
+        That is the article a person picked under "Did you mean", or else the stored judgement without
+        the articles that its thread has been answered with before. Rows of an older program have no
+        stored judgement: their text is judged here.
         """
-        found = interaction.judgement or self.judged(interaction.text, interaction.report.trigger)
+        found = interaction.judgement or self.judge(interaction.text, interaction.report.trigger)
         picked = interaction.article_id
         if picked and picked not in found.articles and picked in self.knowledge:
             found = replace(found, articles={**found.articles, picked: self.knowledge[picked]})
