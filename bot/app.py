@@ -20,6 +20,7 @@ from bot.channel_config import load_if_any as load_channels
 from bot.container import Rooms, Stores, followed
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.errors import Fault, UserError
+from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import Watch
 from bot.recognition.recogniser import Recogniser
@@ -138,7 +139,7 @@ async def _furnished(
     slack: _Slack,
     stores: Stores,
     closing: AsyncExitStack,
-) -> tuple[Services, list[str]]:
+) -> tuple[Services, list[JobKind]]:
     """The services of our workspace, and the jobs that never end."""
     reader = FileReader()
     closing.push_async_callback(reader.close)

@@ -12,24 +12,24 @@ from bot.attachments.reader import can_read_pictures
 from bot.domain.attachments import Kind
 from bot.domain.business_hours import Ladder
 from bot.domain.channel_rules import ChannelRules
-from bot.domain.jobs import Needs
+from bot.domain.jobs import JobKind, Needs
 from bot.domain.ports import Files, Reader
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import Reading
 from bot.services.case import Tellings
-from bot.services.channel_check import CHANNELS, MOVED, ChannelCheck
+from bot.services.channel_check import ChannelCheck
 from bot.services.duplicates import Repeats
-from bot.services.escalations import MAIL, RELAY, REMIND, TICKET, Cases, Lifecycle, Overview
+from bot.services.escalations import Cases, Lifecycle, Overview
 from bot.services.feedback import Feedback
-from bot.services.handover import POLL, Handovers, Letters, Ticketing
-from bot.services.publishing import ALERT, UNAUTHORISED, Announcer
+from bot.services.handover import Handovers, Letters, Ticketing
+from bot.services.publishing import Announcer
 from bot.services.reminders import Reminders
 from bot.services.reply_updates import Redrawing
-from bot.services.retention import FORGET, Forgetting
+from bot.services.retention import Forgetting
 from bot.services.sharing import Sharing
-from bot.services.triage import ANNOUNCE, READ, REPLY, REVISE, SHARE, Triage
+from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
 from bot.settings import Settings
 from bot.slack.client.api import SlackApi
@@ -83,7 +83,7 @@ class Rooms:
 
     def furnish(
         self, recogniser: Recogniser, stores: Stores, sources: tuple[Files, Reader]
-    ) -> tuple[Services, list[str]]:
+    ) -> tuple[Services, list[JobKind]]:
         """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
         settings, slack = self._settings, self._slack
         tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic)
@@ -99,17 +99,23 @@ class Rooms:
         sharing = Sharing(stores.interactions, tellings, desk)
         cases = Cases(recogniser, stores.escalations, stores.interactions, stores.votes)
         outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
-        leaving = [kind for kind in (MAIL, TICKET) if kind in outlets]
-        needs = Needs((READ, REPLY, REVISE, SHARE), (ANNOUNCE, *leaving), (RELAY,))
+        leaving = [kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in outlets]
+        needs = Needs(
+            (JobKind.READ_REPORT, JobKind.POST_REPLY, JobKind.UPDATE_REPLY, JobKind.SHARE_REPLY),
+            (JobKind.PUBLISH_ESCALATION, *leaving),
+            (JobKind.RELAY_ANSWER,),
+        )
         channels = ChannelCheck(stores.channels, stores.jobs, board, self._places.needed)
-        tasks: dict[str, Task] = {
-            READ: Reading(recogniser, stores.interactions, desk, sources).read,
-            REPLY: triage.reply,
-            REVISE: triage.revise,
-            SHARE: sharing.show,
-            CHANNELS: channels.check,
-            MOVED: channels.name_moved,
-            FORGET: Forgetting(stores.interactions, settings.keep_days, needs).forget,
+        tasks: dict[JobKind, Task] = {
+            JobKind.READ_REPORT: Reading(recogniser, stores.interactions, desk, sources).read,
+            JobKind.POST_REPLY: triage.reply,
+            JobKind.UPDATE_REPLY: triage.revise,
+            JobKind.SHARE_REPLY: sharing.show,
+            JobKind.CHECK_CHANNELS: channels.check,
+            JobKind.ALERT_CHANNEL_MOVED: channels.name_moved,
+            JobKind.DELETE_OLD_TEXTS: Forgetting(
+                stores.interactions, settings.keep_days, needs
+            ).forget,
             **self._telling(cases, Redrawing(stores.interactions, tellings, desk), stores, board),
             **outlets,
         }
@@ -131,11 +137,15 @@ class Rooms:
             token=slack.token,
             channels=channels,
         )
-        return services, [kind for kind in (FORGET, POLL, CHANNELS) if kind in tasks]
+        return services, [
+            kind
+            for kind in (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
+            if kind in tasks
+        ]
 
     def _telling(
         self, cases: Cases, redrawing: Redrawing, stores: Stores, board: EscalationPoster
-    ) -> Mapping[str, Task]:
+    ) -> Mapping[JobKind, Task]:
         """What tells requesters, support and operators in Slack how things are."""
         settings = self._settings
         announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
@@ -143,18 +153,18 @@ class Rooms:
             settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder)
         )
         return {
-            ANNOUNCE: announcer.announce,
-            RELAY: announcer.relay,
-            ALERT: announcer.alert,
-            UNAUTHORISED: announcer.token_refused,
-            REMIND: Reminders(
+            JobKind.PUBLISH_ESCALATION: announcer.announce,
+            JobKind.RELAY_ANSWER: announcer.relay,
+            JobKind.ALERT_OPERATORS: announcer.alert,
+            JobKind.ALERT_TOKEN_REFUSED: announcer.token_refused,
+            JobKind.REMIND_CLAIM: Reminders(
                 cases, stores.escalations, stores.jobs, board, ladder, time.time
             ).remind,
         }
 
-    def _outlets(self, handovers: Handovers, stores: Stores) -> Mapping[str, Task]:
+    def _outlets(self, handovers: Handovers, stores: Stores) -> Mapping[JobKind, Task]:
         """What leaves Slack, as far as it is switched on."""
-        settings, outlets = self._settings, dict[str, Task]()
+        settings, outlets = self._settings, dict[JobKind, Task]()
         if settings.support_email:
             server = SmtpServer(
                 settings.smtp_host,
@@ -163,7 +173,7 @@ class Rooms:
                 settings.smtp_password,
                 settings.smtp_tls,
             )
-            outlets[MAIL] = Letters(
+            outlets[JobKind.SEND_EMAIL] = Letters(
                 handovers, SmtpMailer(server, settings.email_from, settings.support_email)
             ).mail
         if settings.zendesk_subdomain:
@@ -172,7 +182,7 @@ class Rooms:
             )
             self._closing.push_async_callback(zendesk.close)
             ticketing = Ticketing(handovers, stores.escalations, stores.tickets, zendesk)
-            outlets |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
+            outlets |= {JobKind.SYNC_TICKET: ticketing.ticket, JobKind.POLL_TICKETS: ticketing.poll}
         return outlets
 
 

@@ -26,7 +26,7 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.feedback import Rating, Ratings, Vote
-from bot.domain.jobs import NOTHING, Abandoned, Attempt, Job, Needs
+from bot.domain.jobs import NOTHING, Abandoned, Attempt, Job, JobKind, Needs
 from bot.domain.matches import Match
 from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report, Told, Trigger
@@ -39,12 +39,12 @@ class MemoryJobs:
     """`bot.domain.ports.Jobs`. `clock` is moved by the test."""
 
     clock: float = 0.0
-    kept: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    kept: dict[tuple[JobKind, int], dict[str, Any]] = field(default_factory=dict)
     told: dict[tuple[str, str], float] = field(default_factory=dict)
     numbers: Any = field(default_factory=lambda: count(1))
     boot: Callable[[], float] = seconds_since_boot
 
-    async def wake(self, kind: str, subject: int) -> None:
+    async def wake(self, kind: JobKind, subject: int) -> None:
         job = self.kept.get((kind, subject))
         if job is None:
             job = {
@@ -62,7 +62,7 @@ class MemoryJobs:
 
     async def take(
         self,
-        kinds: Sequence[str],
+        kinds: Sequence[JobKind],
         limit: int,
         lease_seconds: float,
         under_way: Collection[int] = (),
@@ -120,7 +120,7 @@ class MemoryJobs:
         *,
         unsure: bool,
         counts: bool = True,
-        alert: str | None = None,
+        alert: JobKind | None = None,
     ) -> None:
         ours = self.kept[job.kind, job.subject]["lease"] == job.lease
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
@@ -139,7 +139,7 @@ class MemoryJobs:
         revision = self.kept[job.kind, job.subject]["revision"] + 1
         self._change(job, lease=None, attempts=0, unsure=False, revision=revision, **values)
 
-    async def give_up(self, job: Job, reason: str, alert: str) -> None:
+    async def give_up(self, job: Job, reason: str, alert: JobKind) -> None:
         ours = self.kept[job.kind, job.subject]["lease"] == job.lease
         asked = self.kept[job.kind, job.subject]["revision"] != job.revision
         self._change(
@@ -147,13 +147,13 @@ class MemoryJobs:
         )
         await self._alert(job, reason, alert if ours else None)
 
-    async def _alert(self, job: Job, reason: str, alert: str | None) -> None:
+    async def _alert(self, job: Job, reason: str, alert: JobKind | None) -> None:
         cause = (job.kind, reason)
         if alert and self.told.get(cause, -1e9) < self.clock - 86_400:
             self.told[cause] = self.clock
             await self.wake(alert, job.id)
 
-    def has_waiting(self, kinds: Sequence[str], subject: int) -> bool:
+    def has_waiting(self, kinds: Sequence[JobKind], subject: int) -> bool:
         return any(self.kept.get((kind, subject), {}).get("state") == "waiting" for kind in kinds)
 
     async def given_up(self) -> list[Abandoned]:
@@ -168,7 +168,7 @@ class MemoryJobs:
                 return self._abandoned(*key)
         raise KeyError(job_id)
 
-    def _abandoned(self, kind: str, subject: int) -> Abandoned:
+    def _abandoned(self, kind: JobKind, subject: int) -> Abandoned:
         job = self.kept[kind, subject]
         return Abandoned(job["id"], kind, subject, job["attempts"], job["reason"] or "", job["due"])
 
@@ -231,7 +231,7 @@ class MemoryInteractions:
         return made
 
     async def begin_with(
-        self, report: Report, judgement: Judgement | None, kind: str, lease_seconds: float
+        self, report: Report, judgement: Judgement | None, kind: JobKind, lease_seconds: float
     ) -> tuple[Interaction, Job] | None:
         made = await self.begin(report, judgement)
         if made is None:
@@ -312,7 +312,7 @@ class MemoryInteractions:
         self.kept[interaction.id] = replace(found, **values)
         return True
 
-    async def read(self, interaction: Interaction, kind: str) -> None:
+    async def read(self, interaction: Interaction, kind: JobKind) -> None:
         found = self.kept.get(interaction.id, interaction)
         report = replace(found.report, text=interaction.report.text)
         read = {
@@ -375,8 +375,8 @@ class MemoryInteractions:
         interaction: Interaction,
         report: Report,
         judgement: Judgement | None,
-        kind: str,
-        announce: str,
+        kind: JobKind,
+        announce: JobKind,
     ) -> bool:
         found = self.kept.get(interaction.id)
         if found is None or found.report.edited >= report.edited or found.id in self.forgotten:
@@ -409,13 +409,13 @@ class MemoryInteractions:
         await self._announce(found.id, announce)
         return True
 
-    async def _unlink(self, found: Interaction, kind: str) -> None:
+    async def _unlink(self, found: Interaction, kind: JobKind) -> None:
         place = (found.report.channel, found.reply_ts, found.report.thread)
         for other in self.kept.values():
             if other.earlier == place:
                 await self.jobs.wake(kind, other.id)
 
-    async def delete(self, interaction_id: int, kind: str) -> bool:
+    async def delete(self, interaction_id: int, kind: JobKind) -> bool:
         found = self.kept.get(interaction_id)
         if found is None or (self.escalations and await self.escalations.of(interaction_id)):
             return False
@@ -427,7 +427,7 @@ class MemoryInteractions:
         return True
 
     async def replied(
-        self, interaction: Interaction, posted: Posted, kind: str, announce: str
+        self, interaction: Interaction, posted: Posted, kind: JobKind, announce: JobKind
     ) -> None:
         found = self.kept.get(interaction.id)
         if found is not None:
@@ -436,7 +436,7 @@ class MemoryInteractions:
                 await self.jobs.wake(kind, found.id)
             await self._announce(found.id, announce)
 
-    async def _announce(self, interaction_id: int, announce: str) -> None:
+    async def _announce(self, interaction_id: int, announce: JobKind) -> None:
         escalation = await self.escalations.of(interaction_id) if self.escalations else None
         if escalation:
             await self.jobs.wake(announce, escalation.id)
@@ -446,7 +446,7 @@ class MemoryInteractions:
             self.kept[made.id] = replace(made, deleted=True)
             self.forgotten.add(made.id)
 
-    async def share(self, interaction_id: int, url: str, kind: str) -> None:
+    async def share(self, interaction_id: int, url: str, kind: JobKind) -> None:
         self.kept[interaction_id] = replace(self.kept[interaction_id], share_url=url)
         await self.jobs.wake(kind, interaction_id)
 
@@ -461,7 +461,7 @@ class MemoryInteractions:
         self.kept[found.id] = replace(found, shown=digest)
         return True
 
-    async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
+    async def choose(self, interaction: Interaction, article_id: str, kind: JobKind) -> bool:
         if not self._change(interaction, article_id=article_id):
             return False
         self.told[interaction.id] = [article_id]
@@ -521,7 +521,7 @@ class MemoryEscalations:
     """By interaction: what it was when somebody escalated it."""
 
     async def open(
-        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[str]
+        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[JobKind]
     ) -> tuple[Escalation, bool]:
         if existing := await self.of(interaction_id):
             return existing, False
@@ -538,7 +538,7 @@ class MemoryEscalations:
         self,
         escalation_id: int,
         step: Step,
-        jobs: Sequence[str],
+        jobs: Sequence[JobKind],
         resolution: Resolution | None = None,
     ) -> Escalation | None:
         before, way = self.kept[escalation_id], TRANSITIONS[step.verb]
@@ -551,14 +551,16 @@ class MemoryEscalations:
         await self._next(after, step.verb, step.actor, jobs)
         return self.kept[escalation_id]
 
-    async def remind(self, escalation_id: int, version: int, jobs: Sequence[str]) -> bool:
+    async def remind(self, escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
         before = self.kept[escalation_id]
         if before.status is not Status.OPEN or before.version != version:
             return False
         await self._next(before, Verb.REMIND, CLOCK, jobs)
         return True
 
-    async def _next(self, after: Escalation, verb: Verb, actor: str, jobs: Sequence[str]) -> None:
+    async def _next(
+        self, after: Escalation, verb: Verb, actor: str, jobs: Sequence[JobKind]
+    ) -> None:
         after = replace(after, version=after.version + 1)
         self.kept[after.id] = after
         self.changes.setdefault(after.id, []).append(
@@ -568,7 +570,7 @@ class MemoryEscalations:
             await self.jobs.wake(kind, after.id)
 
     async def relay(
-        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]
+        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[JobKind]
     ) -> bool:
         if any(
             (relay.escalation_id, relay.ts) == (escalation_id, ts)
@@ -584,7 +586,7 @@ class MemoryEscalations:
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
         return self.relays[relay_id]
 
-    async def sent(self, relay: Relay, jobs: Sequence[str]) -> None:
+    async def sent(self, relay: Relay, jobs: Sequence[JobKind]) -> None:
         if not self.relays[relay.id][1]:
             self.relays[relay.id] = relay, True
             await self._next(self.kept[relay.escalation_id], Verb.RELAY, relay.sender, jobs)

@@ -7,16 +7,17 @@ from datetime import UTC
 
 from bot.domain.business_hours import Hours, Ladder
 from bot.domain.escalations import Details
+from bot.domain.jobs import JobKind
 from bot.domain.reports import Report, Trigger
 from bot.recognition.recogniser import Recogniser
 from bot.services.case import Tellings
 from bot.services.duplicates import Repeats
-from bot.services.escalations import RELAY, REMIND, Cases, Lifecycle
-from bot.services.publishing import ALERT, Announcer
+from bot.services.escalations import Cases, Lifecycle
+from bot.services.publishing import Announcer
 from bot.services.reminders import Reminders
 from bot.services.reply_updates import Redrawing
 from bot.services.sharing import Sharing
-from bot.services.triage import ANNOUNCE, REPLY, REVISE, SHARE, Triage
+from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
 from tests.builders import messages
 from tests.doubles import MemoryDesk, MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryVotes
@@ -53,14 +54,14 @@ class House:
         reminders = Reminders(
             self.cases, self.escalations, self.jobs, self.desk, ladder, lambda: self.jobs.clock
         )
-        self.tasks: dict[str, Task] = {
-            REPLY: self.triage.reply,
-            REVISE: self.triage.revise,
-            SHARE: Sharing(self.interactions, tellings, self.desk).show,
-            ANNOUNCE: announcer.announce,
-            RELAY: announcer.relay,
-            ALERT: announcer.alert,
-            REMIND: reminders.remind,
+        self.tasks: dict[JobKind, Task] = {
+            JobKind.POST_REPLY: self.triage.reply,
+            JobKind.UPDATE_REPLY: self.triage.revise,
+            JobKind.SHARE_REPLY: Sharing(self.interactions, tellings, self.desk).show,
+            JobKind.PUBLISH_ESCALATION: announcer.announce,
+            JobKind.RELAY_ANSWER: announcer.relay,
+            JobKind.ALERT_OPERATORS: announcer.alert,
+            JobKind.REMIND_CLAIM: reminders.remind,
         }
 
     async def work(self) -> None:

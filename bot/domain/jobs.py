@@ -2,8 +2,45 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.errors import TryLaterError
+
+
+class JobKind(StrEnum):
+    """What a job does. `docs/jobs.md` says of each what causes it, its subject, and what is seen when it fails."""
+
+    READ_REPORT = "read"
+    """Find out what a report says: read its files, or the thread it asks about."""
+    POST_REPLY = "reply"
+    """Post the reply to a report, or update the one that is posted."""
+    UPDATE_REPLY = "revise"
+    """Update a posted reply after its message was edited, or delete it with its message."""
+    SHARE_REPLY = "share"
+    """Post a private reply to its channel."""
+    PUBLISH_ESCALATION = "announce"
+    """Show an escalation's state: card, note in the requester's thread, mark on the reply."""
+    REMIND_CLAIM = "remind"
+    """Remind support that nobody has claimed an escalation."""
+    RELAY_ANSWER = "relay"
+    """Post support's answer in the requester's thread."""
+    SEND_EMAIL = "mail"
+    """Send an escalation's e-mail to support."""
+    SYNC_TICKET = "ticket"
+    """Create an escalation's ticket in the help desk, and comment on each change."""
+    POLL_TICKETS = "poll"
+    """Resolve what was solved in the help desk."""
+    ALERT_OPERATORS = "alert"
+    """Alert the operators to a job that failed."""
+    ALERT_TOKEN_REFUSED = "token"  # noqa: S105 - a word
+    """Alert the operators that Slack refused the token for a while."""
+    CHECK_CHANNELS = "channels"
+    """Check that the bot can post in the channels that settings name."""
+    ALERT_CHANNEL_MOVED = "moved"
+    """Alert the operators to settings that name a channel by an id it no longer has."""
+    DELETE_OLD_TEXTS = "forget"
+    """Delete texts that are older than `KEEP_DAYS`."""
+
 
 LEASE_SECONDS = 30.0
 """How long a job is somebody's. Renewed while it is worked on: a lease that ran out is a dead process's."""
@@ -19,7 +56,7 @@ class Job:
     """
 
     id: int
-    kind: str
+    kind: JobKind
     subject: int
     attempts: int
     unsure: bool
@@ -61,7 +98,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Abandoned:
-    """A job that was given up. `at`: seconds since 1970."""
+    """A job that was given up. `at`: seconds since 1970; `kind` may be one of another version of the bot."""
 
     id: int
     kind: str
@@ -75,9 +112,9 @@ class Abandoned:
 class Needs:
     """Kinds of jobs that need a report's texts until they are done, by what their subjects are."""
 
-    reports: tuple[str, ...] = ()
-    escalations: tuple[str, ...] = ()
-    relays: tuple[str, ...] = ()
+    reports: tuple[JobKind, ...] = ()
+    escalations: tuple[JobKind, ...] = ()
+    relays: tuple[JobKind, ...] = ()
 
 
 NOTHING = Needs()

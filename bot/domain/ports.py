@@ -18,7 +18,7 @@ from bot.domain.escalations import (
 )
 from bot.domain.feedback import Ratings, Vote
 from bot.domain.handover import Handover, Solved
-from bot.domain.jobs import NOTHING, Abandoned, Attempt, Job, Needs
+from bot.domain.jobs import NOTHING, Abandoned, Attempt, Job, JobKind, Needs
 from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report, Told
 from bot.domain.verdicts import Judgement
@@ -31,7 +31,7 @@ class Interactions(Protocol):
         """Keep a report that is answered at once; None: it is kept already."""
 
     async def begin_with(
-        self, report: Report, judgement: Judgement | None, kind: str, lease_seconds: float
+        self, report: Report, judgement: Judgement | None, kind: JobKind, lease_seconds: float
     ) -> tuple[Interaction, Job] | None:
         """Keep the report, and in the same step a job of that kind that is ours already; None: it is kept already.
 
@@ -60,7 +60,7 @@ class Interactions(Protocol):
         resolved keep theirs, and so does what jobs of these kinds still wait to do.
         """
 
-    async def read(self, interaction: Interaction, kind: str) -> None:
+    async def read(self, interaction: Interaction, kind: JobKind) -> None:
         """Its thread or its files were read: keep `report.text`, `asks_about`, `attached`, `reads` and `judgement`, and
         wake that job, unless the message has changed since.
         """
@@ -83,27 +83,27 @@ class Interactions(Protocol):
         interaction: Interaction,
         report: Report,
         judgement: Judgement | None,
-        kind: str,
-        announce: str,
+        kind: JobKind,
+        announce: JobKind,
     ) -> bool:
         """The message was edited: `report` and `judgement` replace the old ones and that job is woken, and job
         `announce` of its escalation. False: a later edit is kept already, or the message is gone.
         """
 
-    async def delete(self, interaction_id: int, kind: str) -> bool:
+    async def delete(self, interaction_id: int, kind: JobKind) -> bool:
         """The message was deleted: forget its text and wake that job. False: a person was called, so it stays."""
 
     async def bury(self, team: str, channel: str, ts: str) -> None:
         """The message was deleted. Where nothing is kept of it, keep that, so that it is not begun when it comes."""
 
     async def replied(
-        self, interaction: Interaction, posted: Posted, kind: str, announce: str
+        self, interaction: Interaction, posted: Posted, kind: JobKind, announce: JobKind
     ) -> None:
         """Our reply is in Slack. In the same step that job is woken if the message has changed since, and job
         `announce` of its escalation if somebody has made one already.
         """
 
-    async def share(self, interaction_id: int, url: str, kind: str) -> None:
+    async def share(self, interaction_id: int, url: str, kind: JobKind) -> None:
         """Somebody shares a private reply: keep its address, and wake that job in the same step."""
 
     async def told_sharer(self, interaction: Interaction) -> None:
@@ -112,7 +112,7 @@ class Interactions(Protocol):
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
         """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
 
-    async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
+    async def choose(self, interaction: Interaction, article_id: str, kind: JobKind) -> bool:
         """Somebody picked an article under "Did you mean", the last pick counts; that job is woken. False: the message
         has changed since.
         """
@@ -153,7 +153,7 @@ class Escalations(Protocol):
     """Calls for a human. What changes one also wakes, in the same step, the jobs that carry the change on."""
 
     async def open(
-        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[str]
+        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[JobKind]
     ) -> tuple[Escalation, bool]:
         """The interaction's escalation and whether this call made it."""
 
@@ -161,23 +161,23 @@ class Escalations(Protocol):
         self,
         escalation_id: int,
         step: Step,
-        jobs: Sequence[str],
+        jobs: Sequence[JobKind],
         resolution: Resolution | None = None,
     ) -> Escalation | None:
         """Take one step of `TRANSITIONS`; None: it is not where the step starts, somebody else was faster."""
 
-    async def remind(self, escalation_id: int, version: int, jobs: Sequence[str]) -> bool:
+    async def remind(self, escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
         """Write a reminder into the history of an open escalation; False: it has changed since `version`."""
 
     async def relay(
-        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]
+        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[JobKind]
     ) -> bool:
         """Keep a reply for the requester, once for each `ts`; its jobs' subject is the relay. False: kept already."""
 
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
         """A kept reply and whether it has been sent. Raises KeyError when there is none."""
 
-    async def sent(self, relay: Relay, jobs: Sequence[str]) -> None:
+    async def sent(self, relay: Relay, jobs: Sequence[JobKind]) -> None:
         """It was posted in the requester's thread; written into the history once. The jobs are the escalation's."""
 
     async def get(self, escalation_id: int) -> Escalation:
@@ -224,12 +224,12 @@ class Tickets(Protocol):
 class Jobs(Protocol):
     """Durable work: one job of a kind for a subject."""
 
-    async def wake(self, kind: str, subject: int) -> None:
+    async def wake(self, kind: JobKind, subject: int) -> None:
         """Have it done now, or once more if it is being done or was done."""
 
     async def take(
         self,
-        kinds: Sequence[str],
+        kinds: Sequence[JobKind],
         limit: int,
         lease_seconds: float,
         under_way: Collection[int] = (),
@@ -255,7 +255,7 @@ class Jobs(Protocol):
         *,
         unsure: bool,
         counts: bool = True,
-        alert: str | None = None,
+        alert: JobKind | None = None,
     ) -> None:
         """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
         `counts`: it was a try; else `attempts` is what it was before. `alert`: see `give_up`.
@@ -264,7 +264,7 @@ class Jobs(Protocol):
     async def repeat(self, job: Job, seconds: float) -> None:
         """It is done for now, and due again later."""
 
-    async def give_up(self, job: Job, reason: str, alert: str) -> None:
+    async def give_up(self, job: Job, reason: str, alert: JobKind) -> None:
         """It cannot be done; kept with its reason, unless it was asked for again. `alert`: the job that tells the
         operators, whose subject is this job; nothing is told twice a day for the same kind and reason.
         """

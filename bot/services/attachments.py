@@ -6,14 +6,14 @@ from functools import partial
 
 from bot.domain.attachments import Kind, Outcome, Read
 from bot.domain.errors import TryLaterError
-from bot.domain.jobs import Attempt
+from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Desk, Files, Interactions, Reader
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
 from bot.recognition.excerpts import excerpt
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
-from bot.services.triage import REPLY, is_silence
+from bot.services.triage import is_silence
 
 MAX_FILES = 10
 """As many as Slack lets somebody attach to a message."""
@@ -71,7 +71,7 @@ class Reading:
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
         else:
-            await self._interactions.read(replace(read, judgement=judgement), REPLY)
+            await self._interactions.read(replace(read, judgement=judgement), JobKind.POST_REPLY)
 
     async def _question(self, report: Report) -> Report:
         if report.text.strip() or report.files or report.thread_ts is None:

@@ -5,15 +5,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from bot.domain.errors import TryLaterError
-from bot.domain.jobs import Attempt
+from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Board, Channels, Jobs
 from bot.services.fault_log import log_fault
 from bot.services.publishing import PATIENCE_SECONDS
-
-CHANNELS = "channels"
-"""Kind of the job that looks at them. There is one, with the subject 0."""
-MOVED = "moved"
-"""Kind of the job that names settings with an id that a channel has no longer. There is one, with the subject 0."""
 
 
 class ChannelCheck:
@@ -34,14 +29,14 @@ class ChannelCheck:
         """Something has happened to a channel: it is looked at if we need it."""
         moves = await self._channels.moves()
         if channel in {moves.get(needed, needed) for needed in self._needed}:
-            await self._jobs.wake(CHANNELS, 0)
+            await self._jobs.wake(JobKind.CHECK_CHANNELS, 0)
 
     async def moved(self, team: str, old: str, new: str) -> None:
         """A channel has another id."""
         await self._channels.move(team, old, new)
         await self.follow()
         if old in self._needed:
-            await self._jobs.wake(MOVED, 0)
+            await self._jobs.wake(JobKind.ALERT_CHANNEL_MOVED, 0)
 
     async def follow(self) -> Mapping[str, str]:
         """Post under the ids that channels have now, of which another instance may have heard; returns them by those

@@ -15,27 +15,22 @@ from bot.domain.escalations import (
     Step,
     last_step,
 )
+from bot.domain.jobs import JobKind
 from bot.domain.ports import Escalations, Interactions, Votes
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import secrets_redacted
-from bot.services.triage import ANNOUNCE
-
-REMIND = "remind"
-"""Kind of the job that reminds of an escalation. Its subject, as of the next two and of `ANNOUNCE`, is the
-escalation."""
-MAIL = "mail"
-TICKET = "ticket"
-RELAY = "relay"
-"""Kind of the job that sends support's answer to the requester; its subject is the relay."""
 
 
 class Lifecycle:
-    """Opens and changes escalations. `outlets`: which of `MAIL` and `TICKET` are switched on."""
+    """Opens and changes escalations. `outlets`: which of `SEND_EMAIL` and `SYNC_TICKET` are switched on."""
 
-    def __init__(self, escalations: Escalations, outlets: Sequence[str] = ()) -> None:
+    def __init__(self, escalations: Escalations, outlets: Sequence[JobKind] = ()) -> None:
         self._escalations = escalations
-        self._at_first = (ANNOUNCE, REMIND, *outlets)
-        self._later = (ANNOUNCE, *(kind for kind in outlets if kind == TICKET))
+        self._at_first = (JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM, *outlets)
+        self._later = (
+            JobKind.PUBLISH_ESCALATION,
+            *(kind for kind in outlets if kind == JobKind.SYNC_TICKET),
+        )
 
     async def existing(self, interaction_id: int) -> Escalation | None:
         """The interaction's escalation, if there is one."""
@@ -63,7 +58,7 @@ class Lifecycle:
                     "helped": secrets_redacted(resolution.helped),
                 }
             )
-        jobs = (*self._later, REMIND) if step.verb in WAITING else self._later
+        jobs = (*self._later, JobKind.REMIND_CLAIM) if step.verb in WAITING else self._later
         return await self._escalations.change(escalation_id, step, jobs, resolution)
 
     async def last_step(self, escalation_id: int) -> Change:
@@ -78,7 +73,7 @@ class Lifecycle:
         if escalation is None:
             return None
         return await self._escalations.relay(
-            escalation.id, ts, sender, secrets_redacted(text), (RELAY,)
+            escalation.id, ts, sender, secrets_redacted(text), (JobKind.RELAY_ANSWER,)
         )
 
 

@@ -1,13 +1,13 @@
 """People say whether an answer helped."""
 
 from bot.domain.feedback import Reason, Vote
+from bot.domain.jobs import JobKind
 from bot.domain.ports import Escalations, Jobs, Votes
 from bot.domain.reports import Interaction
 from bot.domain.verdicts import told_by
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
-from bot.services.triage import ANNOUNCE
 
 
 class Feedback:
@@ -44,4 +44,4 @@ class Feedback:
         )
         self._tellings.recount()
         if escalation := await self._escalations.of(interaction.id):
-            await self._jobs.wake(ANNOUNCE, escalation.id)
+            await self._jobs.wake(JobKind.PUBLISH_ESCALATION, escalation.id)

@@ -7,15 +7,12 @@ from bot.domain.article_text import plain
 from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
 from bot.domain.handover import Handover, Solved
-from bot.domain.jobs import Attempt
+from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Escalations, Helpdesk, Mailer, Tickets
 from bot.domain.verdicts import told_by
 from bot.redaction.redact import redacted
 from bot.services.escalations import Cases
-from bot.services.triage import ANNOUNCE
 
-POLL = "poll"
-"""Kind of the job that reads what was solved in the help desk; there is one, of subject 0."""
 POLL_SECONDS = 60.0
 """Zendesk allows ten incremental exports a minute (its documentation: incremental exports, rate limits)."""
 
@@ -104,7 +101,7 @@ class Ticketing:
             if ticket is None or await self._is_stale(found, ticket):
                 continue
             await self._escalations.change(
-                ticket.escalation_id, Step(Verb.RESOLVE, HELPDESK), (ANNOUNCE,)
+                ticket.escalation_id, Step(Verb.RESOLVE, HELPDESK), (JobKind.PUBLISH_ESCALATION,)
             )
             await self._tickets.keep(replace(ticket, updated_at=found.updated_at))
         await self._tickets.move(cursor)

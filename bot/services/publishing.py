@@ -7,22 +7,15 @@ from dataclasses import replace
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.jobs import Attempt
+from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Board, Escalations, Jobs
 from bot.services.escalations import Cases
 from bot.services.reply_updates import Redrawing
-from bot.services.triage import ANNOUNCE
 
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 300.0
 """Between tries where Slack refuses what must not be given up: an archived channel, a bot that was removed."""
-ALERT = "alert"
-"""Kind of the job that tells the operators of a job that was given up; its subject is that job."""
-UNAUTHORISED = "token"
-"""Kind of the job that alerts them that Slack refused the token for a while; its subject is since when, in seconds
-since 1970.
-"""
 
 
 class Announcer:
@@ -86,7 +79,7 @@ class Announcer:
         relay, sent = await self._escalations.relayed(relay_id)
         if not sent and relay.text:  # texts are deleted after a while
             await self._board.relay(await self._cases.of(relay.escalation_id), relay, attempt)
-            await self._escalations.sent(relay, (ANNOUNCE,))
+            await self._escalations.sent(relay, (JobKind.PUBLISH_ESCALATION,))
 
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: tell the operators of one that was given up. It is never given up itself."""

@@ -8,11 +8,10 @@ from bot.domain.business_hours import Ladder
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
-from bot.domain.jobs import Attempt
+from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Board, Escalations, Jobs
 from bot.services.escalations import Cases
 from bot.services.publishing import PATIENCE_SECONDS
-from bot.services.triage import ANNOUNCE
 
 CARD_SECONDS = 30.0
 """Between looks for a card to remind under."""
@@ -58,7 +57,7 @@ class Reminders:
             await self._board.remind(case, since, rung, still)
         except GaveUpError as error:
             # the channel may be archived for a while, or somebody has deleted the card: the announcement mends that
-            await self._jobs.wake(ANNOUNCE, escalation_id)
+            await self._jobs.wake(JobKind.PUBLISH_ESCALATION, escalation_id)
             raise TryLaterError(error.reason, PATIENCE_SECONDS, alert=True) from None
         await self._write_down(case, since)
         return 0.0
@@ -74,7 +73,7 @@ class Reminders:
         """Until it is written or no longer true: an answer of support's may come between, and changes nothing."""
         while waiting_since(case.history) == since:
             if await self._escalations.remind(
-                case.escalation.id, case.escalation.version, (ANNOUNCE,)
+                case.escalation.id, case.escalation.version, (JobKind.PUBLISH_ESCALATION,)
             ):
                 return
             case = await self._cases.of(case.escalation.id)

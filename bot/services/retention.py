@@ -7,8 +7,6 @@ from bot.domain.ports import Interactions
 
 log = logging.getLogger(__name__)
 
-FORGET = "forget"
-"""Kind of the job that deletes old texts; there is one, of subject 0."""
 BETWEEN_SECONDS = 6 * 3600.0
 
 

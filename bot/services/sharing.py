@@ -1,10 +1,10 @@
 """Shares a private reply with its channel, and updates the private one once that is done."""
 
-from bot.domain.jobs import Attempt
+from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Desk, Interactions
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
-from bot.services.triage import ANNOUNCE, REVISE, SHARE, is_silence
+from bot.services.triage import is_silence
 
 
 class Sharing:
@@ -17,7 +17,7 @@ class Sharing:
 
     async def share(self, interaction_id: int, url: str) -> None:
         """Keep the job, and the address at which the private reply can be replaced."""
-        await self._interactions.share(interaction_id, url, SHARE)
+        await self._interactions.share(interaction_id, url, JobKind.SHARE_REPLY)
 
     async def show(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the reply, and say so in the private one.
@@ -46,5 +46,7 @@ class Sharing:
         if interaction.share_url and attempt.number == 1:
             await self._desk.tell_sharer(telling)
         posted = await self._desk.share(telling, attempt)
-        await self._interactions.replied(interaction, posted, REVISE, ANNOUNCE)
+        await self._interactions.replied(
+            interaction, posted, JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         return True

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.jobs import LEASE_SECONDS, Attempt, Job
+from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
 from bot.domain.ports import Desk, Interactions, Jobs
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
@@ -12,18 +12,6 @@ from bot.redaction.redact import redacted
 from bot.services.case import Tellings
 from bot.services.duplicates import Repeats
 from bot.services.reply_updates import Redrawing
-
-READ = "read"
-"""Kind of the job that finds out what a report says: its files, or the thread it asks about. The subject of this and
-the next three is the interaction."""
-REPLY = "reply"
-"""Kind of the job that puts a reply into a thread, or brings the one that stands in line with its message."""
-SHARE = "share"
-"""Kind of the job that shows a private reply to its channel."""
-REVISE = "revise"
-"""Kind of the job that brings a reply in line with its message, which was edited or deleted."""
-ANNOUNCE = "announce"
-"""Kind of the job that shows everybody how an escalation stands; its subject is the escalation."""
 
 
 class Triage:
@@ -64,7 +52,7 @@ class Triage:
             if is_silence(judgement, clean):
                 return None
         kept = await self._interactions.begin_with(
-            clean, judgement, READ if unread else REPLY, LEASE_SECONDS
+            clean, judgement, JobKind.READ_REPORT if unread else JobKind.POST_REPLY, LEASE_SECONDS
         )
         if kept is None:
             return None
@@ -105,7 +93,9 @@ class Triage:
             posted = Posted(ts) if ts else None
         if posted is not None:
             # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
-            await self._interactions.replied(settled or interaction, posted, REVISE, ANNOUNCE)
+            await self._interactions.replied(
+                settled or interaction, posted, JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+            )
             if (
                 attempt.again and interaction.revision
             ):  # an earlier try's reply says what the message said then
@@ -139,7 +129,7 @@ class Triage:
         )
         if article_id not in known:
             return False
-        return await self._interactions.choose(interaction, article_id, REVISE)
+        return await self._interactions.choose(interaction, article_id, JobKind.UPDATE_REPLY)
 
     async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> Job | None:
         """A message was edited. Returns the job that replies where there was no reply yet.
@@ -175,16 +165,23 @@ class Triage:
             return None
         same_files = clean.files == known.report.files
         # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
-        kind = REPLY if same_files and (known.reads or not clean.files) else READ
+        kind = (
+            JobKind.POST_REPLY
+            if same_files and (known.reads or not clean.files)
+            else JobKind.READ_REPORT
+        )
         judgement = (
             None
-            if kind == READ
+            if kind == JobKind.READ_REPORT
             else self._recogniser.judge(replace(known, report=clean).text, trigger)
         )
         if known.report.private and judgement and self._is_same_answer(judgement, known):
-            kind = REVISE  # its asker has seen that very answer
+            kind = JobKind.UPDATE_REPLY  # its asker has seen that very answer
         self._begun.pop(known.id, None)
-        if await self._interactions.edit(known, clean, judgement, kind, ANNOUNCE) or not is_for_us:
+        if (
+            await self._interactions.edit(known, clean, judgement, kind, JobKind.PUBLISH_ESCALATION)
+            or not is_for_us
+        ):
             return None
         # nothing was to be said to the old text, so it may have been dropped just now; what is still kept, take leaves
         return await self.take(report)
@@ -214,7 +211,7 @@ class Triage:
         for known in await self._interactions.about(team, channel, ts):
             self._begun.pop(known.id, None)
             if not known.deleted:
-                await self._interactions.delete(known.id, REVISE)
+                await self._interactions.delete(known.id, JobKind.UPDATE_REPLY)
 
     async def revise(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: bring the reply in line with its message. One that does not stand yet is for `reply` to put up."""

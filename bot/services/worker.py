@@ -10,10 +10,9 @@ from functools import partial
 from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.jobs import LEASE_SECONDS, Attempt, Job
+from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
 from bot.domain.ports import Jobs
 from bot.services.fault_log import log_fault
-from bot.services.publishing import ALERT
 from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
@@ -46,7 +45,7 @@ class Worker:
     def __init__(
         self,
         jobs: Jobs,
-        tasks: Mapping[str, Task],
+        tasks: Mapping[JobKind, Task],
         poll_seconds: float = 5.0,
         clock: Callable[[], float] = seconds_since_boot,
     ) -> None:
@@ -136,7 +135,7 @@ class Worker:
             wait = await self._postpone(job, error, ours_alone=ours_alone)
         except GaveUpError as error:
             log.error("%s %s: given up: %s", job.kind, job.subject, error.reason)  # noqa: TRY400 - no trace needed
-            await self._jobs.give_up(job, error.reason, ALERT)
+            await self._jobs.give_up(job, error.reason, JobKind.ALERT_OPERATORS)
             wait = 0.0
         except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
             reference = log_fault(error, f"{job.kind} {job.subject}")
@@ -155,7 +154,7 @@ class Worker:
         else:
             self._log_wait(job, error.reason, wait)
         told = error.alert or (error.counts and job.attempts == LONG_TRIES)
-        alert = ALERT if told and job.kind != ALERT else None
+        alert = JobKind.ALERT_OPERATORS if told and job.kind != JobKind.ALERT_OPERATORS else None
         await self._jobs.postpone(
             job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert
         )

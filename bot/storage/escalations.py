@@ -22,6 +22,7 @@ from bot.domain.escalations import (
     Urgency,
     Verb,
 )
+from bot.domain.jobs import JobKind
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import insert_once, wake_job
 from bot.storage.tables import changes, escalations, interactions, json_field, now, relays
@@ -38,7 +39,7 @@ class EscalationStore:
         self._engine = engine
 
     async def open(
-        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[str]
+        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[JobKind]
     ) -> tuple[Escalation, bool]:
         """See `Escalations.open`."""
         values = {
@@ -64,7 +65,7 @@ class EscalationStore:
         self,
         escalation_id: int,
         step: Step,
-        jobs: Sequence[str],
+        jobs: Sequence[JobKind],
         resolution: Resolution | None = None,
     ) -> Escalation | None:
         """See `Escalations.change`."""
@@ -86,7 +87,7 @@ class EscalationStore:
             await _wake(connection, escalation_id, jobs)
         return _escalation(row)
 
-    async def remind(self, escalation_id: int, version: int, jobs: Sequence[str]) -> bool:
+    async def remind(self, escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
         """See `Escalations.remind`."""
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with self._engine.begin() as connection:
@@ -102,7 +103,7 @@ class EscalationStore:
         return True
 
     async def relay(
-        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[str]
+        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[JobKind]
     ) -> bool:
         """See `Escalations.relay`."""
         values = {
@@ -128,7 +129,7 @@ class EscalationStore:
             raise KeyError(relay_id)
         return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
 
-    async def sent(self, relay: Relay, jobs: Sequence[str]) -> None:
+    async def sent(self, relay: Relay, jobs: Sequence[JobKind]) -> None:
         """See `Escalations.sent`."""
         first = (
             update(relays)
@@ -264,7 +265,7 @@ async def _write_down(
     await connection.execute(insert(changes).values(values | {"resolution": said}))
 
 
-async def _wake(connection: AsyncConnection, subject: int, jobs: Sequence[str]) -> None:
+async def _wake(connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]) -> None:
     for kind in jobs:
         await wake_job(connection, kind, subject)
 

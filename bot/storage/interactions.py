@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.jobs import NOTHING, Job, Needs
+from bot.domain.jobs import NOTHING, Job, JobKind, Needs
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Judgement
@@ -53,7 +53,7 @@ class InteractionStore:
             return await begun(connection, report, judgement)
 
     async def begin_with(
-        self, report: Report, judgement: Judgement | None, kind: str, lease_seconds: float
+        self, report: Report, judgement: Judgement | None, kind: JobKind, lease_seconds: float
     ) -> tuple[Interaction, Job] | None:
         """See `Interactions.begin_with`."""
         async with self._versions.keeping(report.team, judgement) as connection:
@@ -131,7 +131,7 @@ class InteractionStore:
                 await shrink_log(connection)
         return forgotten
 
-    async def read(self, interaction: Interaction, kind: str) -> None:
+    async def read(self, interaction: Interaction, kind: JobKind) -> None:
         """See `Interactions.read`."""
         read = {
             "text": interaction.report.text,
@@ -207,8 +207,8 @@ class InteractionStore:
         interaction: Interaction,
         report: Report,
         judgement: Judgement | None,
-        kind: str,
-        announce: str,
+        kind: JobKind,
+        announce: JobKind,
     ) -> bool:
         """See `Interactions.edit`."""
         newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
@@ -237,7 +237,7 @@ class InteractionStore:
             await _announce(connection, interaction.id, announce)
         return True
 
-    async def delete(self, interaction_id: int, kind: str) -> bool:
+    async def delete(self, interaction_id: int, kind: JobKind) -> bool:
         """See `Interactions.delete`."""
         escalated = exists().where(escalations.c.interaction_id == interactions.c.id)
         gone = update(interactions).where(interactions.c.id == interaction_id, ~escalated)
@@ -263,7 +263,7 @@ class InteractionStore:
             await buried(connection, Report(team, channel, ts, NOBODY, "", Trigger.HEARD))
 
     async def replied(
-        self, interaction: Interaction, posted: Posted, kind: str, announce: str
+        self, interaction: Interaction, posted: Posted, kind: JobKind, announce: JobKind
     ) -> None:
         """See `Interactions.replied`."""
         posting = update(interactions).where(interactions.c.id == interaction.id)
@@ -276,7 +276,7 @@ class InteractionStore:
                 await wake_job(connection, kind, interaction.id)
             await _announce(connection, interaction.id, announce)
 
-    async def share(self, interaction_id: int, url: str, kind: str) -> None:
+    async def share(self, interaction_id: int, url: str, kind: JobKind) -> None:
         """See `Interactions.share`."""
         kept = update(interactions).where(interactions.c.id == interaction_id).values(share_url=url)
         async with self._engine.begin() as connection:
@@ -302,7 +302,7 @@ class InteractionStore:
                 ).rowcount
             )
 
-    async def choose(self, interaction: Interaction, article_id: str, kind: str) -> bool:
+    async def choose(self, interaction: Interaction, article_id: str, kind: JobKind) -> bool:
         """See `Interactions.choose`."""
         async with self._engine.begin() as connection:
             if not await _changed(connection, interaction, {"article_id": article_id}):
@@ -334,7 +334,7 @@ async def _changed(
     )
 
 
-async def _unlink(connection: AsyncConnection, interaction_id: int, kind: str) -> None:
+async def _unlink(connection: AsyncConnection, interaction_id: int, kind: JobKind) -> None:
     """Wake that job of whatever links to this one's reply, which no longer says what it said."""
     place = (
         interactions.c.channel,
@@ -350,7 +350,7 @@ async def _unlink(connection: AsyncConnection, interaction_id: int, kind: str) -
             await wake_job(connection, kind, linking)
 
 
-async def _announce(connection: AsyncConnection, interaction_id: int, announce: str) -> None:
+async def _announce(connection: AsyncConnection, interaction_id: int, announce: JobKind) -> None:
     escalated = select(escalations.c.id).where(escalations.c.interaction_id == interaction_id)
     for (escalation_id,) in (await connection.execute(escalated)).all():
         await wake_job(connection, announce, escalation_id)

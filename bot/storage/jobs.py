@@ -8,7 +8,7 @@ from sqlalchemy import Case, Row, Update, case, insert, or_, select, tuple_, upd
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.jobs import Abandoned, Job
+from bot.domain.jobs import Abandoned, Job, JobKind
 from bot.storage.tables import alerts, jobs, now
 from bot.timings import seconds_since_boot
 
@@ -19,7 +19,7 @@ TAKEN_WITHIN_SECONDS = 60.0
 """A worker takes what is due within seconds, unless there is none or it has many."""
 
 
-async def wake_job(connection: AsyncConnection, kind: str, subject: int) -> None:
+async def wake_job(connection: AsyncConnection, kind: JobKind, subject: int) -> None:
     """See `Jobs.wake`; in the transaction of what the job belongs to."""
     values = {
         "kind": kind,
@@ -43,7 +43,7 @@ async def wake_job(connection: AsyncConnection, kind: str, subject: int) -> None
 
 
 async def hold_job(
-    connection: AsyncConnection, kind: str, subject: int, lease_seconds: float
+    connection: AsyncConnection, kind: JobKind, subject: int, lease_seconds: float
 ) -> Job:
     """Keep a new job that is ours already, in the transaction of what it belongs to."""
     lease, leased_at = token_hex(8), seconds_since_boot()
@@ -104,7 +104,7 @@ class JobStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def wake(self, kind: str, subject: int) -> None:
+    async def wake(self, kind: JobKind, subject: int) -> None:
         """See `Jobs.wake`."""
         async with self._engine.begin() as connection:
             await wake_job(connection, kind, subject)
@@ -135,7 +135,7 @@ class JobStore:
 
     async def take(
         self,
-        kinds: Sequence[str],
+        kinds: Sequence[JobKind],
         limit: int,
         lease_seconds: float,
         under_way: Collection[int] = (),
@@ -190,7 +190,7 @@ class JobStore:
         *,
         unsure: bool,
         counts: bool = True,
-        alert: str | None = None,
+        alert: JobKind | None = None,
     ) -> None:
         """See `Jobs.postpone`."""
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
@@ -203,14 +203,16 @@ class JobStore:
         """See `Jobs.repeat`."""
         await self._change(job, lease=None, due_at=_later(job, seconds), **_BEGUN_AGAIN)
 
-    async def give_up(self, job: Job, reason: str, alert: str) -> None:
+    async def give_up(self, job: Job, reason: str, alert: JobKind) -> None:
         """See `Jobs.give_up`."""
         state = case((jobs.c.revision == job.revision, GIVEN_UP), else_=WAITING)
         await self._end(
             job, {"state": state, "lease": None, "reason": reason, "due_at": now()}, reason, alert
         )
 
-    async def _end(self, job: Job, values: dict[str, Any], reason: str, alert: str | None) -> None:
+    async def _end(
+        self, job: Job, values: dict[str, Any], reason: str, alert: JobKind | None
+    ) -> None:
         async with self._engine.begin() as connection:
             ours = await connection.execute(_ours(job).values(values))
             if ours.rowcount and alert and await _is_news(connection, f"{job.kind}: {reason}"):
@@ -271,7 +273,7 @@ def _ours(job: Job) -> Update:
 def _job(row: Row[Any], lease: str, leased_at: float) -> Job:
     return Job(
         row.id,
-        row.kind,
+        JobKind(row.kind),
         row.subject,
         row.attempts,
         bool(row.unsure),

@@ -9,10 +9,11 @@ from typing import Self
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.domain.jobs import JobKind
 from bot.storage.database import DRIVERS
 from bot.storage.jobs import GIVEN_UP, WAITING
 
-LASTING = {"forget", "poll"}
+LASTING = {JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS}
 _IN_STATE = text(
     "SELECT id, kind, subject, state, lease, due_at, reason FROM jobs WHERE state = :state"
 )
@@ -30,7 +31,11 @@ class Row:
 
     def sleeps_for(self, seconds: float) -> bool:
         """A reminder that waits for its hour, which is not before so many seconds."""
-        return self.kind == "remind" and self.lease is None and self.due_at > time.time() + seconds
+        return (
+            self.kind == JobKind.REMIND_CLAIM
+            and self.lease is None
+            and self.due_at > time.time() + seconds
+        )
 
 
 class Backlog:

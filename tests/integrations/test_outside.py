@@ -11,11 +11,12 @@ import pytest
 from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
 from bot.domain.handover import Solved
+from bot.domain.jobs import JobKind
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
-from bot.services.escalations import MAIL, TICKET, Lifecycle
-from bot.services.handover import POLL, POLL_SECONDS, Handovers, Letters, Ticketing
+from bot.services.escalations import Lifecycle
+from bot.services.handover import POLL_SECONDS, Handovers, Letters, Ticketing
 from tests.builders import attempt
 from tests.doubles import MemoryTickets
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
@@ -43,11 +44,11 @@ class Outside(House):
         )
         ticketing = Ticketing(handovers, self.escalations, self.tickets, self.helpdesk)
         self.tasks |= {
-            MAIL: Letters(handovers, mailer).mail,
-            TICKET: ticketing.ticket,
-            POLL: ticketing.poll,
+            JobKind.SEND_EMAIL: Letters(handovers, mailer).mail,
+            JobKind.SYNC_TICKET: ticketing.ticket,
+            JobKind.POLL_TICKETS: ticketing.poll,
         }
-        self.lifecycle = Lifecycle(self.escalations, (MAIL, TICKET))
+        self.lifecycle = Lifecycle(self.escalations, (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET))
 
     def link(self, case: Case) -> str:
         return LINK
@@ -109,7 +110,7 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
         outside.tickets,
         outside.helpdesk,
     )
-    outside.tasks |= {TICKET: ticketing.ticket, POLL: ticketing.poll}
+    outside.tasks |= {JobKind.SYNC_TICKET: ticketing.ticket, JobKind.POLL_TICKETS: ticketing.poll}
     return outside.helpdesk
 
 
@@ -174,7 +175,7 @@ class TestATicket:
     async def test_that_is_solved_there_resolves_the_escalation_once(
         self, outside: Outside
     ) -> None:
-        await outside.jobs.wake(POLL, 0)
+        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
         await outside.change(Verb.CLAIM)
         await outside.work_for(3 * POLL_SECONDS)
@@ -196,14 +197,14 @@ class TestATicket:
         outside.zendesk.desk.solve(outside.tickets.kept[1].number)
         await outside.change(Verb.RELEASE)
         assert len(outside.comments()) == 2
-        await outside.jobs.wake(POLL, 0)
+        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
 
     async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
         await outside.escalate()
         outside.zendesk.desk.solve(outside.tickets.kept[1].number)
-        await outside.jobs.wake(POLL, 0)
+        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
         solved = (outside.tickets.kept[1].number, outside.tickets.kept[1].updated_at)
 
@@ -212,12 +213,12 @@ class TestATicket:
 
         outside.helpdesk.solved = again  # type: ignore[method-assign]
         await outside.lifecycle.change(1, Step(Verb.REOPEN, "U1"))
-        await outside.jobs.wake(POLL, 0)
-        await outside.tasks[POLL](0, attempt())
+        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
+        await outside.tasks[JobKind.POLL_TICKETS](0, attempt())
         assert (await outside.escalations.get(1)).status is Status.OPEN
 
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
-        await outside.jobs.wake(POLL, 0)
+        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
         outside.zendesk.desk.solve(outside.tickets.kept[1].number)
         await outside.work_for(5 * POLL_SECONDS)
@@ -231,5 +232,9 @@ class TestWhatIsSwitchedOff:
     async def test_makes_no_work(self) -> None:
         house = House()
         await house.escalate()
-        assert not {kind for kind, _ in house.jobs.kept} & {MAIL, TICKET, POLL}
+        assert not {kind for kind, _ in house.jobs.kept} & {
+            JobKind.SEND_EMAIL,
+            JobKind.SYNC_TICKET,
+            JobKind.POLL_TICKETS,
+        }
         assert REPORT.text

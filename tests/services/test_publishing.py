@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Resolution, Step, Verb
-from bot.services.triage import ANNOUNCE
+from bot.domain.jobs import JobKind
 from tests.service_harness import DETAILS, MINUTE, REPORT, House
 
 
@@ -34,7 +34,7 @@ class TestAChange:
         await house.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
         await house.work()
         assert house.up == ["card", "note", "mark"] * 2
-        assert house.jobs.kept[ANNOUNCE, number]["state"] == "done"
+        assert house.jobs.kept[JobKind.PUBLISH_ESCALATION, number]["state"] == "done"
 
     async def test_is_shown_though_the_thread_is_gone(self) -> None:
         house = House()
@@ -48,7 +48,7 @@ class TestAChange:
         await house.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
         await house.work()
         assert house.up == ["card"]
-        assert house.jobs.kept[ANNOUNCE, number]["state"] == "done"
+        assert house.jobs.kept[JobKind.PUBLISH_ESCALATION, number]["state"] == "done"
 
     async def test_secrets_are_not_kept(self) -> None:
         house = House()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
 
 from bot.domain.business_hours import Hours
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Step, Verb
-from bot.domain.jobs import Attempt
+from bot.domain.jobs import Attempt, JobKind
 from tests.service_harness import MINUTE, House
 
 
@@ -113,13 +114,13 @@ class TestAReminder:
         remind = house.escalations.remind
         between: list[bool] = []
 
-        async def slowly(escalation_id: int, version: int, jobs: tuple[str, ...]) -> bool:
+        async def slowly(escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
             if not between:
                 between.append(True)
                 await house.answer(number)
             return await remind(escalation_id, version, jobs)
 
-        house.escalations.remind = slowly  # type: ignore[method-assign,assignment]
+        house.escalations.remind = slowly  # type: ignore[method-assign]
         await house.work_for(17 * MINUTE)
         verbs = [change.verb for change in await house.escalations.history(number)]
         assert verbs == [Verb.OPEN, Verb.RELAY, Verb.REMIND]

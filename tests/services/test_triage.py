@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report
 from tests.builders import attempt, judged
 from tests.service_harness import REPORT, House
@@ -25,7 +25,9 @@ class TestAnEditWhileTheReplyIsOnItsWay:
         house = House()
         job = await taken(house)
         kept = await house.interactions.get(job.subject)
-        await house.interactions.edit(kept, EDIT, judged(), "revise", "announce")
+        await house.interactions.edit(
+            kept, EDIT, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         await done(house, job)
         assert house.up == ["reply", "mark"]
 
@@ -69,7 +71,7 @@ class TestADeletionWhileTheReplyIsOnItsWay:
     async def test_made_elsewhere_takes_the_reply_away_once_it_stands(self) -> None:
         house = House()
         job = await taken(house)
-        await house.interactions.delete(job.subject, "revise")
+        await house.interactions.delete(job.subject, JobKind.UPDATE_REPLY)
         await done(house, job)
         assert house.up == ["reply", "remove"]
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.jobs import Attempt, Job
+from bot.domain.jobs import Attempt, Job, JobKind
 from bot.domain.reports import Report, Trigger
 from bot.services import worker as worker_module
-from bot.services.escalations import REMIND
-from bot.services.triage import REPLY
 from bot.services.worker import Worker
 from bot.storage.database import connect
 from bot.storage.jobs import JobStore
@@ -61,8 +60,8 @@ class TestAJob:
             worker.nudge()
             await go_on.wait()
 
-        worker = Worker(house.jobs, {REPLY: slow}, poll_seconds=60)
-        await house.jobs.wake(REPLY, 1)
+        worker = Worker(house.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
+        await house.jobs.wake(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
         for _ in range(20):
             await asyncio.sleep(0)
@@ -70,15 +69,15 @@ class TestAJob:
         go_on.set()
         worker.stop()
         await running
-        assert house.jobs.kept[REPLY, 1]["state"] == "done"
+        assert house.jobs.kept[JobKind.POST_REPLY, 1]["state"] == "done"
 
     async def test_that_cannot_be_done_is_kept_with_its_reason(self) -> None:
         house = House(GaveUpError("the channel is archived"))
         await house.ask()
         house.jobs.clock += 10_000
         await house.work()
-        assert house.jobs.kept[REPLY, 1]["state"] == "given up"
-        assert house.jobs.kept[REPLY, 1]["reason"] == "the channel is archived"
+        assert house.jobs.kept[JobKind.POST_REPLY, 1]["state"] == "given up"
+        assert house.jobs.kept[JobKind.POST_REPLY, 1]["reason"] == "the channel is archived"
         assert house.up == ["alert"], "the operators are told once"
 
     async def test_that_tells_the_operators_is_never_given_up(self) -> None:
@@ -105,7 +104,7 @@ class TestTheWorker:
         house = House()
         worker = Worker(house.jobs, house.tasks, poll_seconds=60)
         running = asyncio.create_task(worker.run())
-        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         worker.nudge()
         while not house.desk.up:
             await asyncio.sleep(0)
@@ -120,8 +119,8 @@ class TestTheWorker:
             await go_on.wait()
             done.append(subject)
 
-        worker = Worker(house.jobs, {REPLY: slow}, poll_seconds=60)
-        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        worker = Worker(house.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
+        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         running = asyncio.create_task(worker.run())
         await started.wait()
         worker.stop()
@@ -133,14 +132,14 @@ class TestTheWorker:
         house = House()
         take, calls = house.jobs.take, []
 
-        async def away(kinds: list[str], limit: int, *rest: Any) -> list[object]:
+        async def away(kinds: Sequence[JobKind], limit: int, *rest: Any) -> list[object]:
             calls.append(limit)
             if len(calls) == 1:
                 raise ConnectionError("secret words")
             return await take(kinds, limit, *rest)  # type: ignore[return-value]
 
         house.jobs.take = away  # type: ignore[method-assign,assignment]
-        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         worker = Worker(house.jobs, house.tasks, poll_seconds=0.01)
         running = asyncio.create_task(worker.run())
         while not house.desk.up:
@@ -164,8 +163,8 @@ class TestTheWorker:
             other.execute("BEGIN IMMEDIATE")
             await go_on.wait()
 
-        worker = Worker(jobs, {REPLY: long}, poll_seconds=0.01)
-        await jobs.wake(REPLY, 1)
+        worker = Worker(jobs, {JobKind.POST_REPLY: long}, poll_seconds=0.01)
+        await jobs.wake(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
         async with asyncio.timeout(5):
             while not ("taking jobs" in caplog.text and "renewing leases" in caplog.text):
@@ -197,13 +196,13 @@ class TestTheWorker:
             await renewed.wait()
 
         house.jobs.renew = renew  # type: ignore[method-assign,assignment]
-        worker = Worker(house.jobs, {REPLY: long}, poll_seconds=60)
-        await house.jobs.wake(REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        worker = Worker(house.jobs, {JobKind.POST_REPLY: long}, poll_seconds=60)
+        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         running = asyncio.create_task(worker.run())
         await asyncio.wait_for(renewed.wait(), 5)
         worker.stop()
         await asyncio.wait_for(running, 5)
-        assert house.jobs.kept[REPLY, 1]["state"] == "done"
+        assert house.jobs.kept[JobKind.POST_REPLY, 1]["state"] == "done"
 
     async def test_does_a_job_that_says_so_again_later(self) -> None:
         house, runs = House(), []
@@ -212,7 +211,7 @@ class TestTheWorker:
             runs.append((house.jobs.clock, attempt.again))
             return 60.0 if len(runs) == 1 else None
 
-        house.tasks = {REPLY: twice}
+        house.tasks = {JobKind.POST_REPLY: twice}
         await house.ask()
         await house.work_for(180, step=30)
         assert runs == [(0.0, False), (60.0, False)]
@@ -237,9 +236,11 @@ class TestAProcessThatWasFrozen:
 
         house.jobs.holds = held  # type: ignore[method-assign]
         house.jobs.boot = lambda: 0.0
-        await house.jobs.wake(REPLY, 1)
-        worker = Worker(house.jobs, {REPLY: post}, poll_seconds=60, clock=lambda: frozen_for)
-        (job,) = await house.jobs.take([REPLY], 1, 30.0)
+        await house.jobs.wake(JobKind.POST_REPLY, 1)
+        worker = Worker(
+            house.jobs, {JobKind.POST_REPLY: post}, poll_seconds=60, clock=lambda: frozen_for
+        )
+        (job,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
         worker.start(job)
         worker.stop()
         await worker.run()
@@ -253,11 +254,11 @@ class TestAProcessThatWasFrozen:
             posted.append(subject)
 
         house.jobs.boot = lambda: 0.0
-        await house.jobs.wake(REPLY, 1)
-        (job,) = await house.jobs.take([REPLY], 1, 30.0)
+        await house.jobs.wake(JobKind.POST_REPLY, 1)
+        (job,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
         house.jobs.clock += 31
-        (theirs,) = await house.jobs.take([REPLY], 1, 30.0)
-        worker = Worker(house.jobs, {REPLY: post}, poll_seconds=60, clock=lambda: 31.0)
+        (theirs,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+        worker = Worker(house.jobs, {JobKind.POST_REPLY: post}, poll_seconds=60, clock=lambda: 31.0)
         worker.start(job)
         worker.stop()
         await worker.run()
@@ -281,17 +282,17 @@ class TestWhatIsKnownOfEarlierTries:
             seen.append(attempt.is_ours_alone)
             raise UnsureError("reset", 0.0)
 
-        await house.jobs.wake(REMIND, 1)
-        ours = Worker(house.jobs, {REMIND: fail}, poll_seconds=60)
-        (job,) = await house.jobs.take([REMIND], 1, 30.0)
+        await house.jobs.wake(JobKind.REMIND_CLAIM, 1)
+        ours = Worker(house.jobs, {JobKind.REMIND_CLAIM: fail}, poll_seconds=60)
+        (job,) = await house.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
         await ours._do(job)
-        (theirs,) = await house.jobs.take([REMIND], 1, 30.0)
+        (theirs,) = await house.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
         await house.jobs.repeat(theirs, 0.0)
         await house.jobs.take(
-            [REMIND], 1, 30.0
+            [JobKind.REMIND_CLAIM], 1, 30.0
         )  # they die amid the next round, and may have posted
         house.jobs.clock += 31
-        (job,) = await house.jobs.take([REMIND], 1, 30.0)
+        (job,) = await house.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
         await ours._do(job)
         assert seen == [True, False]
 
@@ -303,13 +304,13 @@ class TestWhatIsKnownOfEarlierTries:
             seen.append(attempt.is_ours_alone)
             raise UnsureError("reset", 0.0)
 
-        await house.jobs.wake(REPLY, 1)
-        worker = Worker(house.jobs, {REPLY: fail}, poll_seconds=60)
+        await house.jobs.wake(JobKind.POST_REPLY, 1)
+        worker = Worker(house.jobs, {JobKind.POST_REPLY: fail}, poll_seconds=60)
         for number in range(3):
-            (job,) = await house.jobs.take([REPLY], 1, 30.0)
+            (job,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
             await worker._do(job)
             for _ in range(others if number == 0 else 0):
-                (theirs,) = await house.jobs.take([REPLY], 1, 30.0)
+                (theirs,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
                 await house.jobs.postpone(theirs, 0.0, "reset", unsure=True)
         return seen
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Note
+from bot.domain.jobs import JobKind
 from bot.domain.reports import Report, Trigger
 from bot.slack.views import wording
 from bot.storage.channel_moves import ChannelStore
@@ -110,8 +111,8 @@ class TestAChannelThatGetsAnotherId:
             shop.ws.leave(old, shop.ws.bot_user_id)
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
             assert f"the channel {old} is {new} now" in said(told)
-            assert wording.GIVEN_UP["moved"] in said(told)
-            assert wording.GIVEN_UP["channels"] not in "".join(
+            assert wording.GIVEN_UP[JobKind.ALERT_CHANNEL_MOVED] in said(told)
+            assert wording.GIVEN_UP[JobKind.CHECK_CHANNELS] not in "".join(
                 map(said, shop.ws.messages(operators))
             )
             await shop.escalate(shop.alice, await shop.reply_to(ts))
@@ -148,11 +149,11 @@ class TestAChannelThatGetsAnotherId:
                 "event_ts": "1.1",
             }
             await shop.ws.tell(event)
-            await alert_in(shop, operators, wording.GIVEN_UP["moved"])
+            await alert_in(shop, operators, wording.GIVEN_UP[JobKind.ALERT_CHANNEL_MOVED])
             await shop.ws.tell(
                 {"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"}
             )
-            told = await alert_in(shop, operators, wording.GIVEN_UP["channels"])
+            told = await alert_in(shop, operators, wording.GIVEN_UP[JobKind.CHECK_CHANNELS])
             assert f"the channel {new} is archived" in said(told)
 
     async def test_twice_goes_where_it_is_now(self, database: AsyncEngine) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.jobs import Job
+from bot.domain.jobs import Job, JobKind
 from bot.domain.ports import Escalations, Interactions, Jobs, Tickets, Votes
 from bot.storage import tables
 from bot.storage.database import connect
@@ -29,7 +29,17 @@ from tests.doubles import (
 from tests.empty_database import lay
 from tests.storage.server import NoServerError, running_server
 
-KINDS = ("read", "reply", "revise", "share", "announce", "remind", "ticket", "relay", "alert")
+KINDS = (
+    JobKind.READ_REPORT,
+    JobKind.POST_REPLY,
+    JobKind.UPDATE_REPLY,
+    JobKind.SHARE_REPLY,
+    JobKind.PUBLISH_ESCALATION,
+    JobKind.REMIND_CLAIM,
+    JobKind.SYNC_TICKET,
+    JobKind.RELAY_ANSWER,
+    JobKind.ALERT_OPERATORS,
+)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from bot.domain.escalations import (
     Urgency,
     Verb,
 )
+from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
 from tests.storage.conftest import Stores
 
@@ -38,7 +39,7 @@ async def interaction(stores: Stores) -> Interaction:
 @pytest.fixture
 async def opened(stores: Stores, interaction: Interaction) -> Escalation:
     made, _ = await stores.escalations.open(
-        interaction.id, "U1", Details(error="e", store="s"), ("announce",)
+        interaction.id, "U1", Details(error="e", store="s"), (JobKind.PUBLISH_ESCALATION,)
     )
     for job in await stores.take():
         await stores.jobs.finish(job)
@@ -51,7 +52,12 @@ class TestOpening:
     ) -> None:
         store = stores.escalations
         asks = [
-            store.open(interaction.id, who, Details(error="e", store=who), ("announce", "remind"))
+            store.open(
+                interaction.id,
+                who,
+                Details(error="e", store=who),
+                (JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM),
+            )
             for who in CROWD
         ]
         results = await asyncio.gather(*asks)
@@ -59,7 +65,10 @@ class TestOpening:
         assert len({escalation.id for escalation, _ in results}) == 1
         winner = next(escalation for escalation, made in results if made)
         assert await store.of(interaction.id) == winner
-        assert sorted(job.kind for job in await stores.take()) == ["announce", "remind"]
+        assert sorted(job.kind for job in await stores.take()) == [
+            JobKind.PUBLISH_ESCALATION,
+            JobKind.REMIND_CLAIM,
+        ]
         (only,) = await store.history(winner.id)
         assert (only.number, only.verb, only.actor) == (1, Verb.OPEN, winner.requester)
 
@@ -81,7 +90,10 @@ class TestChanging:
     ) -> None:
         store = stores.escalations
         results = await asyncio.gather(
-            *(store.change(opened.id, Step(Verb.CLAIM, who), ("announce",)) for who in CROWD)
+            *(
+                store.change(opened.id, Step(Verb.CLAIM, who), (JobKind.PUBLISH_ESCALATION,))
+                for who in CROWD
+            )
         )
         (won,) = [escalation for escalation in results if escalation]
         assert won.claimant in CROWD
@@ -183,14 +195,17 @@ class TestAnswering:
     ) -> None:
         store = stores.escalations
         kept = await asyncio.gather(
-            *(store.relay(opened.id, "18.5", "U2", "an answer", ("relay",)) for _ in range(8))
+            *(
+                store.relay(opened.id, "18.5", "U2", "an answer", (JobKind.RELAY_ANSWER,))
+                for _ in range(8)
+            )
         )
         assert sum(kept) == 1
         (job,) = await stores.take()
         relay, sent = await store.relayed(job.subject)
         assert (relay, sent) == (Relay(job.subject, opened.id, "18.5", "U2", "an answer"), False)
         for _ in range(2):
-            await store.sent(relay, ("announce",))
+            await store.sent(relay, (JobKind.PUBLISH_ESCALATION,))
         assert (await store.relayed(relay.id))[1]
         assert [change.verb for change in await store.history(opened.id)] == [Verb.OPEN, Verb.RELAY]
         assert [job.subject for job in await stores.take()] == [opened.id]

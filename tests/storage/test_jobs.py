@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.domain.jobs import JobKind
 from bot.storage import tables
 from bot.storage.jobs import JobStore
 from bot.timings import seconds_since_boot
@@ -18,43 +20,46 @@ class TestJobs:
     async def test_a_taken_job_is_nobody_elses(self, stores: Stores) -> None:
         store = stores.jobs
         for subject in range(8):
-            await store.wake("reply", subject)
+            await store.wake(JobKind.POST_REPLY, subject)
         hands = await asyncio.gather(*(stores.take(3) for _ in range(8)))
         taken = [job.subject for hand in hands for job in hand]
         assert sorted(taken) == list(range(8))
 
     async def test_it_is_kept_once_for_a_subject(self, stores: Stores) -> None:
-        for kind in ("share", "share", "reply"):
+        for kind in (JobKind.SHARE_REPLY, JobKind.SHARE_REPLY, JobKind.POST_REPLY):
             await stores.jobs.wake(kind, 1)
-        assert sorted(job.kind for job in await stores.take()) == ["reply", "share"]
+        assert sorted(job.kind for job in await stores.take()) == [
+            JobKind.POST_REPLY,
+            JobKind.SHARE_REPLY,
+        ]
 
     async def test_asked_for_while_it_is_done_is_done_once_more_by_whoever_comes_next(
         self, stores: Stores
     ) -> None:
-        await stores.jobs.wake("announce", 1)
+        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         (job,) = await stores.take()
-        await stores.jobs.wake("announce", 1)
+        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         assert await stores.take() == [], "two at a time would overtake each other"
         await stores.jobs.finish(job)
         (again,) = await stores.take()
         assert (again.unsure, again.attempts) == (False, 1)
         await stores.jobs.finish(again)
         assert await stores.take() == []
-        await stores.jobs.wake("announce", 1)
+        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         assert len(await stores.take()) == 1
 
     async def test_that_waits_to_be_tried_again_is_due_at_once_when_asked_for(
         self, stores: Stores
     ) -> None:
-        await stores.jobs.wake("announce", 1)
+        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         (job,) = await stores.take()
         await stores.jobs.postpone(job, 3_600, "Slack is away", unsure=True)
-        await stores.jobs.wake("announce", 1)
+        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         (again,) = await stores.take()
         assert again.unsure
 
     async def test_that_only_had_to_wait_has_had_no_try(self, stores: Stores) -> None:
-        await stores.jobs.wake("announce", 1)
+        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         tries = []
         for counts in (False, False, True, False, True):
             (job,) = await stores.take()
@@ -63,18 +68,18 @@ class TestJobs:
         assert tries == [1, 1, 1, 2, 2]
 
     async def test_is_ours_from_before_the_database_was_asked(self, stores: Stores) -> None:
-        await stores.jobs.wake("reply", 1)
+        await stores.jobs.wake(JobKind.POST_REPLY, 1)
         before = seconds_since_boot()
         (job,) = await stores.take()
         assert before <= job.leased_at <= seconds_since_boot()
 
     async def test_of_a_kind_that_is_not_asked_for_is_left_alone(self, stores: Stores) -> None:
-        await stores.jobs.wake("of a newer version", 1)
+        await stores.jobs.wake(cast("JobKind", "of a newer version"), 1)
         assert await stores.take() == []
 
     async def test_a_renewed_lease_lasts(self, stores: Stores) -> None:
         for subject in (1, 2):
-            await stores.jobs.wake("reply", subject)
+            await stores.jobs.wake(JobKind.POST_REPLY, subject)
         first, second = await stores.take()
         await stores.pass_time(40)
         await stores.jobs.renew([first], 60)
@@ -86,29 +91,29 @@ class TestJobs:
 
     async def test_under_way_is_not_taken_again_when_the_clock_is_set(self, stores: Stores) -> None:
         for subject in (1, 2):
-            await stores.jobs.wake("reply", subject)
+            await stores.jobs.wake(JobKind.POST_REPLY, subject)
         ours, others = await stores.take()
         await stores.pass_time(3_600)
-        taken = await stores.jobs.take(["reply"], 9, 60, under_way=[ours.id])
+        taken = await stores.jobs.take([JobKind.POST_REPLY], 9, 60, under_way=[ours.id])
         assert [job.subject for job in taken] == [others.subject]
         await stores.jobs.renew([ours], 60)
         assert await stores.jobs.holds(ours)
 
     async def test_a_repeated_one_is_due_later_as_if_new(self, stores: Stores) -> None:
-        await stores.jobs.wake("remind", 1)
+        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
         (job,) = await stores.take()
         await stores.jobs.repeat(job, 900)
         assert await stores.take() == []
         await stores.pass_time(901)
         (again,) = await stores.take()
         assert (again.attempts, again.unsure) == (1, False)
-        await stores.jobs.wake("remind", 1)
+        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
         await stores.jobs.repeat(again, 900)
         assert len(await stores.take()) == 1, "it was asked for meanwhile"
 
     async def test_a_lease_that_ran_out_makes_it_due_and_unsure(self, stores: Stores) -> None:
         store = stores.jobs
-        await store.wake("reply", 1)
+        await store.wake(JobKind.POST_REPLY, 1)
         (first,) = await stores.take(1)
         assert await stores.take(1) == []
         await stores.pass_time(3_600)
@@ -121,7 +126,7 @@ class TestJobs:
     async def test_one_that_was_done_begins_again_under_another_revision(
         self, stores: Stores
     ) -> None:
-        await stores.jobs.wake("remind", 1)
+        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
         revisions = []
         for end in (stores.jobs.repeat, stores.jobs.repeat):
             (job,) = await stores.take()
@@ -129,13 +134,13 @@ class TestJobs:
             await end(job, 0.0)
         (job,) = await stores.take()
         await stores.jobs.finish(job)
-        await stores.jobs.wake("remind", 1)
+        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
         (again,) = await stores.take()
         assert len({*revisions, job.revision, again.revision}) == 4
 
     async def test_a_postponed_one_is_due_later_and_remembers_doubt(self, stores: Stores) -> None:
         store = stores.jobs
-        await store.wake("reply", 1)
+        await store.wake(JobKind.POST_REPLY, 1)
         (job,) = await stores.take(1)
         await store.postpone(job, 60, "Slack is away", unsure=True)
         assert await stores.take(1) == []
@@ -150,76 +155,80 @@ class TestJobs:
         self, stores: Stores, how: str
     ) -> None:
         store = stores.jobs
-        await store.wake("reply", 1)
+        await store.wake(JobKind.POST_REPLY, 1)
         (job,) = await stores.take(1)
         await (
             store.finish(job)
             if how == "finish"
-            else store.give_up(job, "the channel is gone", "of no kind")
+            else store.give_up(job, "the channel is gone", JobKind.ALERT_OPERATORS)
         )
         await stores.pass_time(3_600)
-        assert await stores.take(1) == []
+        assert [job for job in await stores.take() if job.kind is JobKind.POST_REPLY] == []
 
 
 class TestWhatWasGivenUp:
-    async def hopeless(self, stores: Stores, kind: str, subject: int, reason: str) -> None:
+    async def hopeless(self, stores: Stores, kind: JobKind, subject: int, reason: str) -> None:
         await stores.jobs.wake(kind, subject)
         (job,) = [job for job in await stores.take() if job.kind == kind]
-        await stores.jobs.give_up(job, reason, "alert")
+        await stores.jobs.give_up(job, reason, JobKind.ALERT_OPERATORS)
 
     async def alerts(self, stores: Stores) -> list[int]:
-        taken = [job for job in await stores.take() if job.kind == "alert"]
+        taken = [job for job in await stores.take() if job.kind == JobKind.ALERT_OPERATORS]
         for job in taken:
             await stores.jobs.finish(job)
         return [job.subject for job in taken]
 
     async def test_is_told_once_a_day_for_each_reason(self, stores: Stores) -> None:
-        await self.hopeless(stores, "reply", 1, "archived")
+        await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         (first,) = await stores.jobs.given_up()
         assert await self.alerts(stores) == [first.id]
-        assert (first.kind, first.subject, first.reason) == ("reply", 1, "archived")
+        assert (first.kind, first.subject, first.reason) == (JobKind.POST_REPLY, 1, "archived")
         assert await stores.jobs.abandoned(first.id) == first
-        await self.hopeless(stores, "reply", 2, "archived")
+        await self.hopeless(stores, JobKind.POST_REPLY, 2, "archived")
         assert await self.alerts(stores) == []
-        await self.hopeless(stores, "reply", 3, "token revoked")
+        await self.hopeless(stores, JobKind.POST_REPLY, 3, "token revoked")
         assert len(await self.alerts(stores)) == 1
         await stores.pass_time(90_000)
-        await self.hopeless(stores, "reply", 4, "archived")
+        await self.hopeless(stores, JobKind.POST_REPLY, 4, "archived")
         assert len(await self.alerts(stores)) == 1
 
     async def test_at_once_in_many_processes_is_told_once(self, stores: Stores) -> None:
         for subject in range(12):
-            await stores.jobs.wake("reply", subject)
+            await stores.jobs.wake(JobKind.POST_REPLY, subject)
         taken = await stores.take()
-        await asyncio.gather(*(stores.jobs.give_up(job, "archived", "alert") for job in taken))
+        await asyncio.gather(
+            *(stores.jobs.give_up(job, "archived", JobKind.ALERT_OPERATORS) for job in taken)
+        )
         assert len(await self.alerts(stores)) == 1
 
     async def test_again_is_not_told_again(self, stores: Stores) -> None:
-        await self.hopeless(stores, "reply", 1, "archived")
+        await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         assert len(await self.alerts(stores)) == 1
         await stores.jobs.revive()
-        await self.hopeless(stores, "reply", 1, "archived")
+        await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         assert await self.alerts(stores) == []
 
     async def test_for_now_can_be_told_too(self, stores: Stores) -> None:
-        await stores.jobs.wake("announce", 1)
+        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         (job,) = await stores.take()
-        await stores.jobs.postpone(job, 300, "archived", unsure=False, alert="alert")
+        await stores.jobs.postpone(
+            job, 300, "archived", unsure=False, alert=JobKind.ALERT_OPERATORS
+        )
         assert await self.alerts(stores) == [job.id]
 
     async def test_while_it_was_asked_for_again_is_tried_again(self, stores: Stores) -> None:
-        await stores.jobs.wake("reply", 1)
+        await stores.jobs.wake(JobKind.POST_REPLY, 1)
         (job,) = await stores.take()
-        await stores.jobs.wake("reply", 1)
-        await stores.jobs.give_up(job, "archived", "of no kind")
-        (again,) = await stores.take()
-        await stores.jobs.wake("reply", 1)
+        await stores.jobs.wake(JobKind.POST_REPLY, 1)
+        await stores.jobs.give_up(job, "archived", JobKind.ALERT_OPERATORS)
+        (again,) = [job for job in await stores.take() if job.kind is JobKind.POST_REPLY]
+        await stores.jobs.wake(JobKind.POST_REPLY, 1)
         await stores.jobs.postpone(again, 600, "Slack is away", unsure=False)
         assert len(await stores.take()) == 1, "a change does not wait for the pause after a fault"
 
     async def test_can_be_tried_again(self, stores: Stores) -> None:
         for subject in (1, 2):
-            await self.hopeless(stores, "reply", subject, "archived")
+            await self.hopeless(stores, JobKind.POST_REPLY, subject, "archived")
         await self.alerts(stores)
         assert await stores.jobs.revive() == 2
         assert sorted(job.subject for job in await stores.take()) == [1, 2]
@@ -238,36 +247,37 @@ class TestAStart:
         self, database: AsyncEngine, counts: bool
     ) -> None:
         store = JobStore(database)
-        for kind in ("reply", "announce", "remind"):
+        for kind in (JobKind.POST_REPLY, JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM):
             await store.wake(kind, 1)
-        (throttled,) = await store.take(["reply"], 1, 60)
+        (throttled,) = await store.take([JobKind.POST_REPLY], 1, 60)
         await store.postpone(throttled, 0, "429", unsure=False, counts=counts)
-        (reminding,) = await store.take(["remind"], 1, 60)
+        (reminding,) = await store.take([JobKind.REMIND_CLAIM], 1, 60)
         await store.repeat(reminding, 900)
         await age(database, 30)
         await store.resume(alone=False)
-        assert await doubts(store) == {"reply": True, "announce": False}, (
-            "what is new is done without a look"
-        )
+        assert await doubts(store) == {
+            JobKind.POST_REPLY: True,
+            JobKind.PUBLISH_ESCALATION: False,
+        }, "what is new is done without a look"
 
     async def test_doubts_what_was_due_for_long(self, database: AsyncEngine) -> None:
         store = JobStore(database)
-        await store.wake("remind", 1)
-        (reminding,) = await store.take(["remind"], 1, 60)
+        await store.wake(JobKind.REMIND_CLAIM, 1)
+        (reminding,) = await store.take([JobKind.REMIND_CLAIM], 1, 60)
         await store.repeat(reminding, 900)
         await age(database, 3_600)
         await store.resume(alone=False)
-        assert await doubts(store) == {"remind": True}
+        assert await doubts(store) == {JobKind.REMIND_CLAIM: True}
 
     @pytest.mark.parametrize("alone", [True, False])
     async def test_takes_up_at_once_what_was_under_way_if_alone(
         self, database: AsyncEngine, alone: bool
     ) -> None:
         store = JobStore(database)
-        await store.wake("reply", 1)
-        await store.take(["reply"], 1, 60)
+        await store.wake(JobKind.POST_REPLY, 1)
+        await store.take([JobKind.POST_REPLY], 1, 60)
         await store.resume(alone=alone)
-        assert await doubts(store) == ({"reply": True} if alone else {})
+        assert await doubts(store) == ({JobKind.POST_REPLY: True} if alone else {})
 
 
 async def doubts(store: JobStore) -> dict[str, bool]:

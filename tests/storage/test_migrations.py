@@ -23,6 +23,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex
 
+from bot.domain.jobs import JobKind
 from bot.storage.database import DRIVERS, check_writable, connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
@@ -139,17 +140,22 @@ class TestADatabaseOfAnEarlierVersion:
     ) -> None:
         store = JobStore(engine)
         taken = [job for _ in range(3) for job in await store.take(KINDS, 50, 60)]
-        expected = {("reply", 2), ("reply", 3), ("share", 3), ("announce", 2)}
+        expected = {
+            (JobKind.POST_REPLY, 2),
+            (JobKind.POST_REPLY, 3),
+            (JobKind.SHARE_REPLY, 3),
+            (JobKind.PUBLISH_ESCALATION, 2),
+        }
         if program in WITH_A_LIFE:
-            expected.add(("relay", 1))
+            expected.add((JobKind.RELAY_ANSWER, 1))
         if program not in WITH_REMINDERS:
-            expected.add(("remind", 2))
+            expected.add((JobKind.REMIND_CLAIM, 2))
         if program not in WITH_A_LIFE:
-            expected |= {("announce", 1), ("remind", 1)}
+            expected |= {(JobKind.PUBLISH_ESCALATION, 1), (JobKind.REMIND_CLAIM, 1)}
         assert sorted((job.kind, job.subject) for job in taken) == sorted(expected)
         assert {(job.kind, job.subject) for job in taken if job.unsure} == {
-            ("reply", 3),
-            ("share", 3),
+            (JobKind.POST_REPLY, 3),
+            (JobKind.SHARE_REPLY, 3),
         }
         assert [job.subject for job in await store.given_up()] == [99]
         interactions = InteractionStore(engine)
@@ -207,11 +213,19 @@ class TestTheBot:
             left = await moved_in(written(program, "sqlite"), shop)
             (tmp_path / "old").mkdir()
             await shop.restart(database_url=sqlite_with(left, tmp_path / "old"))
-            expected = {("reply", 2), ("reply", 3), ("share", 3), ("announce", 1), ("announce", 2)}
+            expected = {
+                (JobKind.POST_REPLY, 2),
+                (JobKind.POST_REPLY, 3),
+                (JobKind.SHARE_REPLY, 3),
+                (JobKind.PUBLISH_ESCALATION, 1),
+                (JobKind.PUBLISH_ESCALATION, 2),
+            }
             if program in WITH_A_LIFE:
-                expected.add(("relay", 1))
+                expected.add((JobKind.RELAY_ANSWER, 1))
             states = await ended(expected, shop.settings.database_url)
-            assert [job for job, state in states.items() if state == "given up"] == [("reply", 99)]
+            assert [job for job, state in states.items() if state == "given up"] == [
+                (JobKind.POST_REPLY, 99)
+            ]
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             assert "Authorised" in said(await shop.reply_to(ts))
 
@@ -230,7 +244,7 @@ async def moved_in(statements: str, shop: Office) -> str:
     return re.sub(r"'([\w.]+)'", lambda quoted: f"'{ids.get(quoted[1], quoted[1])}'", statements)
 
 
-async def ended(awaited: set[tuple[str, int]], address: str) -> dict[tuple[str, int], str]:
+async def ended(awaited: set[tuple[JobKind, int]], address: str) -> dict[tuple[str, int], str]:
     """The states of all jobs, by kind and subject, once none of these waits."""
     engine = await connect(address)
     try:

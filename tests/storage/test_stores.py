@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.attachments import Outcome, Read
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
-from bot.domain.jobs import Needs
+from bot.domain.jobs import JobKind, Needs
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
@@ -39,14 +39,21 @@ SUGGESTED = Judgement(
 
 class TestInteractions:
     async def test_a_report_is_kept_once_with_its_job(self, stores: Stores) -> None:
-        begun = await stores.interactions.begin_with(REPORT, judged(), "reply", 60)
+        begun = await stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60)
         assert begun is not None
         kept, job = begun
-        assert await stores.interactions.begin_with(REPORT, judged(), "reply", 60) is None
+        assert (
+            await stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60) is None
+        )
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.interactions.named(kept.token) == kept
         assert await stores.interactions.named("another") is None
-        assert (job.kind, job.subject, job.attempts, job.unsure) == ("reply", kept.id, 1, False)
+        assert (job.kind, job.subject, job.attempts, job.unsure) == (
+            JobKind.POST_REPLY,
+            kept.id,
+            1,
+            False,
+        )
         assert await stores.jobs.holds(job)
         assert await stores.take() == [], "it is ours already"
         await stores.pass_time(61)
@@ -57,7 +64,10 @@ class TestInteractions:
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
         kept = await asyncio.gather(
-            *(stores.interactions.begin_with(REPORT, judged(), "reply", 60) for _ in range(16))
+            *(
+                stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60)
+                for _ in range(16)
+            )
         )
         assert len([interaction for interaction in kept if interaction]) == 1
 
@@ -84,11 +94,13 @@ class TestInteractions:
             kept, report=replace(kept.report, text="what the thread says"), attached="and its file"
         )
         await stores.interactions.read(
-            replace(asked, judgement=judged("invoice-not-found")), "reply"
+            replace(asked, judgement=judged("invoice-not-found")), JobKind.POST_REPLY
         )
-        await stores.interactions.replied(kept, Posted("17.99"), "revise", "announce")
-        await stores.interactions.choose(kept, "document-not-found", "revise")
-        await stores.interactions.choose(kept, "invoice-not-found", "revise")
+        await stores.interactions.replied(
+            kept, Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
+        await stores.interactions.choose(kept, "document-not-found", JobKind.UPDATE_REPLY)
+        await stores.interactions.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY)
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.attached, found.reply_ts) == (
             asked.report,
@@ -96,16 +108,21 @@ class TestInteractions:
             "17.99",
         )
         assert found.article_id == "invoice-not-found"
-        assert {job.kind for job in await stores.take()} == {"reply", "revise"}, (
-            "a pick has the reply redrawn"
-        )
+        assert {job.kind for job in await stores.take()} == {
+            JobKind.POST_REPLY,
+            JobKind.UPDATE_REPLY,
+        }, "a pick has the reply redrawn"
 
     async def test_a_pick_after_an_edit_changes_nothing(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.edit(
-            kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce"
+            kept,
+            replace(kept.report, edited="18.01"),
+            judged(),
+            JobKind.UPDATE_REPLY,
+            JobKind.PUBLISH_ESCALATION,
         )
-        assert not await stores.interactions.choose(kept, "invoice-not-found", "revise")
+        assert not await stores.interactions.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY)
         assert (await stores.interactions.get(kept.id)).article_id is None
 
     @pytest.mark.parametrize(
@@ -142,21 +159,29 @@ class TestInteractions:
 class TestAnEditedMessage:
     async def test_takes_the_old_ones_place_and_has_its_reply_revised(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.choose(kept, "document-not-found", "revise")
+        await stores.interactions.choose(kept, "document-not-found", JobKind.UPDATE_REPLY)
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         assert await stores.interactions.edit(
-            kept, edit, judged("account-not-found"), "revise", "announce"
+            kept,
+            edit,
+            judged("account-not-found"),
+            JobKind.UPDATE_REPLY,
+            JobKind.PUBLISH_ESCALATION,
         )
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.revision, found.article_id) == (edit, 1, None)
-        assert [job.kind for job in await stores.take()] == ["revise"]
+        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
         assert await stores.interactions.most_asked(9) == ["account-not-found"]
 
     async def test_is_no_edit_when_a_later_one_is_kept(self, stores: Stores) -> None:
         kept = await begun(stores)
         later, older = (replace(kept.report, text=ts, edited=ts) for ts in ("18.02", "18.01"))
-        assert await stores.interactions.edit(kept, later, judged(), "revise", "announce")
-        assert not await stores.interactions.edit(kept, older, judged(), "revise", "announce")
+        assert await stores.interactions.edit(
+            kept, later, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
+        assert not await stores.interactions.edit(
+            kept, older, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         assert (await stores.interactions.get(kept.id)).report == later
 
     async def test_changes_nothing_of_the_answer_that_was_escalated(self, stores: Stores) -> None:
@@ -166,7 +191,11 @@ class TestAnEditedMessage:
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         assert await stores.interactions.edit(
-            kept, edit, judged("account-not-found"), "revise", "announce"
+            kept,
+            edit,
+            judged("account-not-found"),
+            JobKind.UPDATE_REPLY,
+            JobKind.PUBLISH_ESCALATION,
         )
         found = await stores.interactions.escalated(kept.id)
         assert found.judgement is not None
@@ -179,10 +208,12 @@ class TestAnEditedMessage:
         kept = await stores.interactions.begin(REPORT, SUGGESTED)
         assert kept is not None
         await stores.interactions.settle(replace(kept, omitted=frozenset({"account-not-found"})))
-        await stores.interactions.choose(kept, "invoice-not-found", "revise")
+        await stores.interactions.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="never mind", edited="18.01")
-        assert await stores.interactions.edit(kept, edit, judged(), "revise", "announce")
+        assert await stores.interactions.edit(
+            kept, edit, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         found, now = (
             await stores.interactions.escalated(kept.id),
             await stores.interactions.get(kept.id),
@@ -200,7 +231,9 @@ class TestAnEditedMessage:
         assert kept is not None
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
-        assert await stores.interactions.edit(kept, edit, ANSWERED, "revise", "announce")
+        assert await stores.interactions.edit(
+            kept, edit, ANSWERED, JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         assert await stores.interactions.escalated(kept.id) == await stores.interactions.get(
             kept.id
         )
@@ -212,12 +245,18 @@ class TestAnEditedMessage:
         read = replace(
             kept, attached="Account could not be found", reads=(Read("a.log", Outcome.READ),)
         )
-        await stores.interactions.read(read, "reply")
+        await stores.interactions.read(read, JobKind.POST_REPLY)
         same = replace(kept.report, text="another", edited="18.01")
-        assert await stores.interactions.edit(kept, same, judged(), "revise", "announce")
+        assert await stores.interactions.edit(
+            kept, same, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         assert (await stores.interactions.get(kept.id)).reads == read.reads
         assert await stores.interactions.edit(
-            kept, replace(same, files=("F2",), edited="18.02"), None, "read", "announce"
+            kept,
+            replace(same, files=("F2",), edited="18.02"),
+            None,
+            JobKind.READ_REPORT,
+            JobKind.PUBLISH_ESCALATION,
         )
         found = await stores.interactions.get(kept.id)
         assert (found.report.files, found.attached, found.reads) == (("F2",), "", ())
@@ -226,11 +265,15 @@ class TestAnEditedMessage:
         kept = await begun(stores)
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         await stores.interactions.edit(
-            kept, edit, judged("account-not-found"), "revise", "announce"
+            kept,
+            edit,
+            judged("account-not-found"),
+            JobKind.UPDATE_REPLY,
+            JobKind.PUBLISH_ESCALATION,
         )
         await stores.take()
         await stores.interactions.read(
-            replace(kept, attached="old", judgement=judged("invoice-not-found")), "reply"
+            replace(kept, attached="old", judgement=judged("invoice-not-found")), JobKind.POST_REPLY
         )
         await stores.interactions.settle(replace(kept, omitted=frozenset({"account-not-found"})))
         found = await stores.interactions.get(kept.id)
@@ -241,39 +284,54 @@ class TestAnEditedMessage:
     async def test_has_a_reply_revised_that_was_on_its_way(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.edit(
-            kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce"
+            kept,
+            replace(kept.report, edited="18.01"),
+            judged(),
+            JobKind.UPDATE_REPLY,
+            JobKind.PUBLISH_ESCALATION,
         )
         (job,) = await stores.take()
         await stores.jobs.finish(job)
-        await stores.interactions.replied(kept, Posted("17.99"), "revise", "announce")
-        assert [job.kind for job in await stores.take()] == ["revise"]
+        await stores.interactions.replied(
+            kept, Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
+        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
 
     async def test_brings_the_card_of_its_escalation_up_to_date(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         await stores.interactions.edit(
-            kept, replace(kept.report, edited="18.01"), judged(), "revise", "announce"
+            kept,
+            replace(kept.report, edited="18.01"),
+            judged(),
+            JobKind.UPDATE_REPLY,
+            JobKind.PUBLISH_ESCALATION,
         )
-        assert sorted(job.kind for job in await stores.take()) == ["announce", "revise"]
+        assert sorted(job.kind for job in await stores.take()) == [
+            JobKind.PUBLISH_ESCALATION,
+            JobKind.UPDATE_REPLY,
+        ]
 
 
 class TestADeletedMessage:
     async def test_is_forgotten_and_its_reply_goes(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.votes.cast(kept.id, Vote("U1", helped=False, words="my words"))
-        assert await stores.interactions.delete(kept.id, "revise")
+        assert await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
         found = await stores.interactions.get(kept.id)
         assert (found.deleted, found.text, found.revision) == (True, "", 1)
         assert await stores.interactions.named(kept.token) is None
         assert (await stores.votes.on(kept.id))[0].words == ""
-        assert [job.kind for job in await stores.take()] == ["revise"]
+        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
         late = replace(kept.report, text="late", edited="18.01")
-        assert not await stores.interactions.edit(kept, late, judged(), "revise", "announce")
+        assert not await stores.interactions.edit(
+            kept, late, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
 
     async def test_stays_when_a_person_was_called(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
-        assert not await stores.interactions.delete(kept.id, "revise")
+        assert not await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.take() == []
 
@@ -289,7 +347,9 @@ class TestADeletedMessage:
     async def test_that_was_edited_meanwhile_is_not_dropped(self, stores: Stores) -> None:
         kept = await begun(stores)
         edited = replace(kept.report, text="an error after all", edited="18.01")
-        assert await stores.interactions.edit(kept, edited, judged(), "reply", "announce")
+        assert await stores.interactions.edit(
+            kept, edited, judged(), JobKind.POST_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         await stores.interactions.drop(kept)
         assert (await stores.interactions.get(kept.id)).text == "an error after all"
 
@@ -299,11 +359,17 @@ class TestALink:
         self, stores: Stores
     ) -> None:
         first = await begun(stores, REPORT, ["a"])
-        await stores.interactions.replied(first, Posted("17.99"), "revise", "announce")
+        await stores.interactions.replied(
+            first, Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+        )
         linking = await begun(stores, replace(REPORT, ts="18.01"), ["a"])
         await stores.interactions.settle(replace(linking, earlier=("C1", "17.99", "17.01")))
         await stores.interactions.edit(
-            first, replace(REPORT, text="b", edited="19.01"), judged(), "revise", "announce"
+            first,
+            replace(REPORT, text="b", edited="19.01"),
+            judged(),
+            JobKind.UPDATE_REPLY,
+            JobKind.PUBLISH_ESCALATION,
         )
         assert sorted(job.subject for job in await stores.take()) == [first.id, linking.id]
 
@@ -417,7 +483,10 @@ async def begun(
 class TestADeletionThatComesFirst:
     async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
         await stores.interactions.bury("T1", "C1", REPORT.ts)
-        assert await stores.interactions.begin_with(REPORT, judged("a"), "reply", 60) is None
+        assert (
+            await stores.interactions.begin_with(REPORT, judged("a"), JobKind.POST_REPLY, 60)
+            is None
+        )
         other = await stores.interactions.begin(replace(REPORT, ts="17.02"))
         assert other is not None
 
@@ -478,12 +547,12 @@ class TestForgetting:
         for ts, days in (("17.01", True), ("17.02", False)):
             kept = await begun(stores, replace(REPORT, ts=ts, files=("F1",)))
             read = replace(kept, attached="a customer", reads=(Read("customer.log", Outcome.READ),))
-            await stores.interactions.read(read, "reply")
+            await stores.interactions.read(read, JobKind.POST_REPLY)
             if days:
                 await stores.pass_time(91 * DAY)
                 await stores.interactions.forget(90)
             else:
-                await stores.interactions.delete(kept.id, "revise")
+                await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
             assert "customer" not in f"{await stores.interactions.get(kept.id)}"
 
     @pytest.mark.parametrize("deleted", [False, True])
@@ -493,7 +562,7 @@ class TestForgetting:
         kept = await stores.interactions.begin(REPORT, ANSWERED)
         assert kept is not None
         if deleted:
-            await stores.interactions.delete(kept.id, "revise")
+            await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
         else:
             await stores.pass_time(91 * DAY)
             await stores.interactions.forget(90)
@@ -545,13 +614,19 @@ class TestForgetting:
             Verb.RESOLVE,
         ]
 
-    @pytest.mark.parametrize("kind", ["reply", "ticket", "relay"])
+    @pytest.mark.parametrize(
+        "kind", [JobKind.POST_REPLY, JobKind.SYNC_TICKET, JobKind.RELAY_ANSWER]
+    )
     async def test_spares_what_still_waits_whatever_the_clock_says(
-        self, stores: Stores, kind: str
+        self, stores: Stores, kind: JobKind
     ) -> None:
-        needs = Needs(reports=("reply",), escalations=("ticket",), relays=("relay",))
+        needs = Needs(
+            reports=(JobKind.POST_REPLY,),
+            escalations=(JobKind.SYNC_TICKET,),
+            relays=(JobKind.RELAY_ANSWER,),
+        )
         kept = await begun(stores)
-        if kind != "reply":
+        if kind != JobKind.POST_REPLY:
             opened, _ = await stores.escalations.open(
                 kept.id, "U1", Details(error="words", store="Ponsonby"), ()
             )
@@ -569,11 +644,14 @@ class TestForgetting:
 
     async def test_does_not_wait_for_the_job_of_another_report(self, stores: Stores) -> None:
         await begun(stores)
-        for kind, subject in (("reply", 2), ("share", 1)):
+        for kind, subject in ((JobKind.POST_REPLY, 2), (JobKind.SHARE_REPLY, 1)):
             await stores.jobs.wake(kind, subject)
         await stores.pass_time(91 * DAY)
         assert (
-            await stores.interactions.forget(90, Needs(reports=("reply",), relays=("relay",))) == 1
+            await stores.interactions.forget(
+                90, Needs(reports=(JobKind.POST_REPLY,), relays=(JobKind.RELAY_ANSWER,))
+            )
+            == 1
         )
 
 

@@ -1,5 +1,6 @@
 """Every sentence a person can read in Slack. Calm, exact, in a shop's words."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.domain.articles import Area
@@ -7,6 +8,7 @@ from bot.domain.attachments import Outcome
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency, Verb
 from bot.domain.feedback import Reason
+from bot.domain.jobs import JobKind
 from bot.slack.views import ids
 
 REASON = "Reason"
@@ -307,20 +309,21 @@ HOME_NOTHING_SUPPORT = (
 LISTED_CLAIMED = "claimed by <@{user}>"
 LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved", Status.WITHDRAWN: "withdrawn"}
 
-GIVEN_UP = {
-    "read": "The files of a message could not be read",
-    "reply": "A reply could not be put into its thread",
-    "revise": "A reply could not be brought in line with its edited message",
-    "share": "A private reply could not be shared",
-    "announce": "An escalation's card cannot be brought up to date, so it is tried every few minutes",
-    "remind": "A reminder of an unclaimed escalation cannot be posted, so it is tried every few minutes",
-    "forget": "Old texts could not be deleted",
-    "relay": "Support's answer could not be sent to the requester",
-    "channels": "I cannot post in a channel that I need",
-    "moved": "Slack has given a channel a new id. I post there all the same, but the setting still has the old one",
-    "mail": "The e-mail about an escalation could not be sent",
-    "ticket": "The help desk's ticket of an escalation could not be written",
-    "poll": "The help desk cannot be asked what was solved there",
+GIVEN_UP: Mapping[str, str] = {
+    JobKind.READ_REPORT: "The files of a message could not be read",
+    JobKind.POST_REPLY: "A reply could not be put into its thread",
+    JobKind.UPDATE_REPLY: "A reply could not be brought in line with its edited message",
+    JobKind.SHARE_REPLY: "A private reply could not be shared",
+    JobKind.PUBLISH_ESCALATION: "An escalation's card cannot be brought up to date, so it is tried every few minutes",
+    JobKind.REMIND_CLAIM: "A reminder of an unclaimed escalation cannot be posted, so it is tried every few minutes",
+    JobKind.DELETE_OLD_TEXTS: "Old texts could not be deleted",
+    JobKind.RELAY_ANSWER: "Support's answer could not be sent to the requester",
+    JobKind.CHECK_CHANNELS: "I cannot post in a channel that I need",
+    JobKind.ALERT_CHANNEL_MOVED: "Slack has given a channel a new id. I post there all the same, "
+    "but the setting still has the old one",
+    JobKind.SEND_EMAIL: "The e-mail about an escalation could not be sent",
+    JobKind.SYNC_TICKET: "The help desk's ticket of an escalation could not be written",
+    JobKind.POLL_TICKETS: "The help desk cannot be asked what was solved there",
 }
 ALERT = (
     ":warning: {what}: {reason}.\nIt is kept as job {number}. If I have given it up, `python -m bot jobs --retry` "
