@@ -1,4 +1,4 @@
-"""Takes the pictures under docs/ from the try-out: `make pictures`. Needs chromium."""
+"""Takes the pictures in docs/pictures from the try-out: `make pictures`. Needs chromium."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from bot.demo.run import workspace
 from bot.settings import Settings
 from tests.test_browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PASTE = "Ponsonby can't send Saturday's takings: Invoice INV-2041 for $1,284.50 of 31/10/2026. Payments can only be made against Authorised invoices."
-NAMES = ("page", "reply", "modal", "card", "screenshot")
+NAMES = ("page", "modal", "card", "screenshot")
+SHORT = (
+    "Newmarket can't send tonight's takings: The organisation temporarily cannot be connected to"
+)
+"""A paste whose answer and buttons fit on a page."""
 SHARP = 1.5
 """Pixels for each point, so that letters stay sharp on today's screens."""
 
@@ -22,7 +26,7 @@ SHARP = 1.5
 async def main() -> None:
     if CHROMIUM is None:
         sys.exit("make pictures needs chromium (Debian: apt-get install chromium)")
-    DOCS.mkdir(exist_ok=True)
+    PICTURES.mkdir(exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
         for take in (taken, screenshot):
@@ -33,29 +37,31 @@ async def main() -> None:
 
 async def taken(browser: Browser, address: str) -> None:
     page = await browser.new_page(
-        viewport={"width": 1280, "height": 800}, device_scale_factor=SHARP, locale="en-AU"
+        viewport={"width": 1440, "height": 1080}, device_scale_factor=SHARP, locale="en-AU"
     )
     await page.goto(address)
     await paste(page, "good morning, the courier is here with the new tills")
-    await paste(page, PASTE)
+    await paste(page, SHORT)
     await open_thread(page)
     pane = page.locator("#pane")
     await expect(pane.get_by_role("button", name="Escalate")).to_be_attached()
     await shot(page, "page")
-    await page.set_viewport_size({"width": 1280, "height": 1500})
-    await pane.locator(".message").last.screenshot(path=DOCS / "reply.png")
     await page.set_viewport_size({"width": 1280, "height": 1000})
+    await paste(page, PASTE)
+    await expect(page.locator("#middle .thread-bar")).to_have_count(2)
+    await open_thread(page)
+    await expect(pane.get_by_text("Authorised").first).to_be_visible()
     await pane.get_by_role("button", name="Escalate").click()
     form = page.get_by_role("dialog")
     await form.get_by_label("Store", exact=False).first.fill("Ponsonby")
-    await form.screenshot(path=DOCS / "modal.png")
+    await form.screenshot(path=PICTURES / "modal.png")
     await form.get_by_role("button", name="Escalate").click()
     await act_as(page, "Ben")
     await to(page, "xero-escalations")
     await page.locator("#middle").get_by_role("button", name="Claim").click()
     await expect(page.locator("#middle").get_by_text("Claimed", exact=True)).to_be_visible()
     await page.mouse.move(0, 0)
-    await page.locator("#middle .message").last.screenshot(path=DOCS / "card.png")
+    await page.locator("#middle .message").last.screenshot(path=PICTURES / "card.png")
 
 
 async def screenshot(browser: Browser, address: str) -> None:
@@ -71,13 +77,13 @@ async def screenshot(browser: Browser, address: str) -> None:
     await expect(page.locator("#pane").get_by_role("button", name="Escalate")).to_be_attached()
     await page.mouse.move(0, 0)
     await page.screenshot(
-        path=DOCS / "screenshot.png", clip={"x": 250, "y": 46, "width": 924, "height": 548}
+        path=PICTURES / "screenshot.png", clip={"x": 250, "y": 46, "width": 924, "height": 548}
     )
 
 
 async def shot(page: Page, name: str) -> None:
     await page.mouse.move(0, 0)
-    await page.screenshot(path=DOCS / f"{name}.png")
+    await page.screenshot(path=PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -71,9 +71,9 @@ class TestAGoodFile:
         article = load(folder)["invoice-not-found"]
         assert article.messages == ["Invoice could not be found."]
 
-    def test_is_shown_in_the_readme(self, folder: Path) -> None:
-        readme = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
-        shown = readme[readme.index("id: invoice-type-missing") :].partition("```")[0]
+    def test_is_shown_in_the_documents(self, folder: Path) -> None:
+        page = (SHIPPED.parent / "docs" / "articles.md").read_text(encoding="utf-8")
+        shown = page[page.index("id: invoice-type-missing") :].partition("```")[0]
         write(folder, shown, "invoices/invoice-type-missing.yaml")
         assert check(folder).faults == []
 

@@ -19,6 +19,11 @@ from bot.settings import Settings
 from tests.pictures import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")),
+)
 
 
 class TestTheExampleEnvironment:
@@ -27,12 +32,11 @@ class TestTheExampleEnvironment:
         assert [name for name, _ in lines] == [name.upper() for name in Settings.model_fields]
         assert Settings(_env_file=ROOT / ".env.example") == Settings(_env_file=None)
 
-    def test_is_explained_in_the_readme(self) -> None:
-        readme = (ROOT / "README.md").read_text()
-        missing = [
-            name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in readme
-        ]
-        assert missing == []
+    def test_is_explained_in_the_settings_page(self) -> None:
+        page = document("docs/settings.md")
+        assert [
+            name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in page
+        ] == []
 
 
 class TestTheKnowledge:
@@ -76,39 +80,62 @@ class TestTheRepository:
             "--hash=sha256:"
         )
 
-    def test_commands_of_the_readme_are_the_makefiles(self) -> None:
-        readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
-        for target in set(re.findall(r"`make (\w+)", readme)):
-            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
-
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="ignore") if path.is_file() else ""
 
 
-class TestTheReadme:
-    def test_shows_the_pictures_that_make_pictures_takes(self) -> None:
-        shown = re.findall(r"docs/(\w+)\.png", (ROOT / "README.md").read_text(encoding="utf-8"))
-        assert sorted(shown) == sorted(NAMES)
-        assert sorted(file.name for file in (ROOT / "docs").iterdir()) == sorted(
-            f"{name}.png" for name in NAMES
-        )
+class TestTheDocuments:
+    def test_show_the_pictures_that_make_pictures_takes(self) -> None:
+        shown = set(re.findall(r"pictures/(\w+)\.png", "".join(map(document, DOCUMENTS))))
+        assert shown == set(NAMES)
+        assert {file.stem for file in (ROOT / "docs/pictures").iterdir()} == set(NAMES)
 
-    def test_quotes_the_json_that_the_program_prints(self) -> None:
-        readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        (text, printed) = re.findall(r'explain --json "(.+?)"\n(\{.+?\})\n', readme)[0]
+    def test_name_only_files_that_exist(self) -> None:
+        for name in DOCUMENTS:
+            folder = (ROOT / name).parent
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document(name)):
+                assert (folder / link).exists(), f"{name}: {link}"
+            for path in re.findall(
+                r"`((?:bot|tests|slack_sandbox|knowledge)/[\w./-]+)`", document(name)
+            ):
+                assert (ROOT / path).exists(), f"{name}: {path}"
+
+    def test_name_only_targets_of_the_makefile(self) -> None:
+        makefile = document("Makefile")
+        for target in set(re.findall(r"`make (\w+)", "".join(map(document, DOCUMENTS)))):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+    def test_keep_the_readme_short(self) -> None:
+        assert len(document("README.md").splitlines()) < 200
+
+    def test_quote_the_json_that_the_program_prints(self) -> None:
+        (text, printed) = re.findall(r'explain --json "(.+?)"\n(\{.+?\})\n', document("README.md"))[
+            0
+        ]
         explainer = Explainer(load(SHIPPED), Trigger.ADDRESSED)
         assert printed == explainer.as_json(text)
 
-    def test_quotes_the_reasons_that_the_program_gives(self) -> None:
-        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    def test_quote_the_reasons_that_the_program_prints(self) -> None:
         (text, printed) = re.findall(
-            r'explain --why --door channel "(.+?)"\n(.+?)```', readme, re.DOTALL
+            r'explain --why --door channel "(.+?)"\n(.+?)```',
+            document("docs/recognition.md"),
+            re.DOTALL,
         )[0]
         explainer = Explainer(load(SHIPPED), Trigger.HEARD)
         assert printed.split() == f"{explainer.drawn(text)} {explainer.why(text)}".split()
 
-    def test_shows_an_article_that_is_valid(self) -> None:
-        readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        (example,) = re.findall(r"```yaml\n(id: .+?)```", readme, re.DOTALL)
+    def test_show_an_article_that_is_valid(self) -> None:
+        (example,) = re.findall(r"```yaml\n(id: .+?)```", document("docs/articles.md"), re.DOTALL)
         assert Article.model_validate(yaml.safe_load(example)).id
+
+    def test_list_the_floors_that_import_linter_holds(self) -> None:
+        contracts = tomllib.loads(document("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+        held = [re.split(r" [|:] ", layer) for layer in contracts[0]["layers"]]
+        table = document("docs/architecture.md").split("| Floor |")[1].split("\n\n")[0]
+        listed = [re.findall(r"`(\w+)`", line.split("|")[1]) for line in table.splitlines()[2:]]
+        assert listed == held
+
+
+def document(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
