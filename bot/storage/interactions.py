@@ -34,7 +34,7 @@ from bot.storage.interaction_rows import (
     told_of,
 )
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
-from bot.storage.retention import WITHOUT_WORDS, forget_texts
+from bot.storage.retention import forget_message, forget_texts
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, told, votes
 from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
@@ -241,16 +241,12 @@ class InteractionStore:
         """See `Interactions.delete`."""
         escalated = exists().where(escalations.c.interaction_id == interactions.c.id)
         gone = update(interactions).where(interactions.c.id == interaction_id, ~escalated)
-        gone = gone.values(
-            WITHOUT_WORDS | {"deleted": True, "revision": interactions.c.revision + 1}
-        )
+        gone = gone.values(deleted=True, revision=interactions.c.revision + 1)
         async with self._engine.begin() as connection:
             if not (await connection.execute(gone)).rowcount:
                 return False
             await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
-            await connection.execute(
-                update(votes).where(votes.c.interaction_id == interaction_id).values(words="")
-            )
+            await forget_message(connection, interaction_id)
             await wake_job(connection, kind, interaction_id)
             await _unlink(connection, interaction_id, kind)
         return True

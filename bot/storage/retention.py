@@ -2,25 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.escalations import CLOSED, Details
+from bot.domain.escalations import CLOSED
 from bot.domain.jobs import Needs
 from bot.storage.interaction_rows import NOBODY
 from bot.storage.jobs import DAY_SECONDS, WAITING
-from bot.storage.tables import changes, escalations, interactions, jobs, now, relays, told, votes
+from bot.storage.privacy import without_words
+from bot.storage.report_rows import of_reports
+from bot.storage.tables import escalations, interactions, jobs, metadata, now, relays, told, votes
 
 BURIED_SECONDS = 2 * DAY_SECONDS
-WITHOUT_WORDS = {
-    "text": "",
-    "attached": "",
-    "reads": "[]",
-    "found": None,
-    "share_url": None,
-    "forgotten": True,
-}
-"""An interaction without anything that somebody wrote."""
+_FORGOTTEN = {"forgotten": True, "share_url": None}
+"""Beside its words: Slack's address of somebody's private reply leads nowhere once that is forgotten."""
 
 
 async def forget_texts(connection: AsyncConnection, days: float, needed_by: Needs) -> int:
@@ -31,25 +26,31 @@ async def forget_texts(connection: AsyncConnection, days: float, needed_by: Need
         escalations.c.changed_at < before,
     )
     needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
-    old = (
-        interactions.c.created_at < before,
-        interactions.c.forgotten.is_(False),
-        ~needed,
-        *_done(needed_by),
+    old = select(interactions.c.id).where(
+        interactions.c.created_at < before, ~needed, *_done(needed_by)
     )
-    forgotten = await connection.execute(update(interactions).where(*old).values(WITHOUT_WORDS))
+    # also of what was forgotten already: somebody may have written about it since
+    await clear_words(connection, old)
+    first = (interactions.c.id.in_(old.correlate(None)), interactions.c.forgotten.is_(False))
+    forgotten = await connection.execute(update(interactions).where(*first).values(_FORGOTTEN))
     await _dig_up(connection)
-    if forgotten.rowcount:
-        gone = select(interactions.c.id).where(
-            interactions.c.forgotten.is_(True), interactions.c.created_at < before
-        )
-        await connection.execute(
-            update(votes).where(votes.c.interaction_id.in_(gone)).values(words="")
-        )
-        await _forget_escalations(
-            connection, select(escalations.c.id).where(escalations.c.interaction_id.in_(gone))
-        )
     return forgotten.rowcount
+
+
+async def forget_message(connection: AsyncConnection, interaction_id: int) -> None:
+    """Delete whatever anybody wrote of or about a report that was not escalated: its message is gone."""
+    this = interactions.c.id == interaction_id
+    await connection.execute(update(interactions).where(this).values(_FORGOTTEN))
+    await clear_words(connection, select(interactions.c.id).where(this))
+
+
+async def clear_words(connection: AsyncConnection, reports: Select[Any]) -> None:
+    """Clear every column that is marked as holding words, in all rows of these reports (a query of their ids)."""
+    for table in metadata.sorted_tables:
+        if cleared := without_words(table):
+            left = or_(*(table.c[name].is_distinct_from(value) for name, value in cleared.items()))
+            theirs = of_reports(table, reports.correlate(None))
+            await connection.execute(update(table).where(left, theirs).values(cleared))
 
 
 def _done(needed_by: Needs) -> list[ColumnElement[bool]]:
@@ -79,16 +80,3 @@ async def _dig_up(connection: AsyncConnection) -> None:
         ),
     )
     await connection.execute(delete(interactions).where(*dead))
-
-
-async def _forget_escalations(connection: AsyncConnection, gone: Select[Any]) -> None:
-    blank = {
-        "details": Details(error="", store="").model_dump_json(),
-        "resolution": None,
-        "found": None,
-    }
-    await connection.execute(update(escalations).where(escalations.c.id.in_(gone)).values(blank))
-    await connection.execute(update(relays).where(relays.c.escalation_id.in_(gone)).values(text=""))
-    await connection.execute(
-        update(changes).where(changes.c.escalation_id.in_(gone)).values(resolution=None)
-    )

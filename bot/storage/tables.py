@@ -22,6 +22,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
+from bot.storage.privacy import NONE, PERSON, words
+
 metadata = MetaData()
 _Id = BigInteger().with_variant(Integer, "sqlite")
 _Seconds: TypeEngine[float] = Double().with_variant(REAL, "sqlite")
@@ -30,33 +32,39 @@ _EMPTY, _NO = text("''"), text("FALSE")
 interactions = Table(
     "interactions",
     metadata,
-    Column("id", _Id, Identity(always=True), primary_key=True),
-    Column("token", Text, nullable=False, unique=True),
-    Column("team", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("ts", Text, nullable=False),
-    Column("thread_ts", Text),
-    Column("requester", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("door", Text, nullable=False),
-    Column("private", Boolean, nullable=False),
-    Column("reply_ts", Text),
-    Column("article_id", Text),
-    Column("created_at", _Seconds, nullable=False),
-    Column("forgotten", Boolean, nullable=False, server_default=_NO),
-    Column("files", Text, nullable=False, server_default=_EMPTY),
-    Column("asks_about", Text, nullable=False, server_default=_EMPTY),
-    Column("attached", Text, nullable=False, server_default=_EMPTY),
-    Column("reads", Text, nullable=False, server_default=text("'[]'")),
-    Column("omitted", Text, nullable=False, server_default=_EMPTY),
-    Column("earlier", Text),
-    Column("edited", Text, nullable=False, server_default=_EMPTY),
-    Column("revision", Integer, nullable=False, server_default=text("0")),
-    Column("deleted", Boolean, nullable=False, server_default=_NO),
-    Column("verdict", Text),
-    Column("found", Text),
-    Column("shown", Text, nullable=False, server_default=_EMPTY),
-    Column("share_url", Text),
+    Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
+    Column("token", Text, nullable=False, unique=True, info=NONE),
+    Column("team", Text, nullable=False, info=NONE),
+    Column("channel", Text, nullable=False, info=NONE),
+    Column("ts", Text, nullable=False, info=NONE),
+    Column("thread_ts", Text, info=NONE),
+    Column("requester", Text, nullable=False, info=PERSON),
+    Column("text", Text, nullable=False, info=words("requester")),
+    Column("door", Text, nullable=False, info=NONE),
+    Column("private", Boolean, nullable=False, info=NONE),
+    Column("reply_ts", Text, info=NONE),
+    Column("article_id", Text, info=NONE),
+    Column("created_at", _Seconds, nullable=False, info=NONE),
+    Column("forgotten", Boolean, nullable=False, server_default=_NO, info=NONE),
+    Column("files", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("asks_about", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("attached", Text, nullable=False, server_default=_EMPTY, info=words("requester")),
+    Column(
+        "reads",
+        Text,
+        nullable=False,
+        server_default=text("'[]'"),
+        info=words("requester", cleared="[]"),
+    ),
+    Column("omitted", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("earlier", Text, info=NONE),
+    Column("edited", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("revision", Integer, nullable=False, server_default=text("0"), info=NONE),
+    Column("deleted", Boolean, nullable=False, server_default=_NO, info=NONE),
+    Column("verdict", Text, info=NONE),
+    Column("found", Text, info=words("requester", cleared=None)),
+    Column("shown", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("share_url", Text, info=NONE),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
 )
@@ -70,85 +78,92 @@ Index("interactions_author", interactions.c.requester, interactions.c.created_at
 article_versions = Table(
     "article_versions",
     metadata,
-    Column("team", Text, primary_key=True),
-    Column("version", Text, primary_key=True),
-    Column("article_id", Text, nullable=False),
-    Column("content", Text, nullable=False),
-    Column("created_at", _Seconds, nullable=False),
+    Column("team", Text, primary_key=True, info=NONE),
+    Column("version", Text, primary_key=True, info=NONE),
+    Column("article_id", Text, nullable=False, info=NONE),
+    Column("content", Text, nullable=False, info=NONE),
+    Column("created_at", _Seconds, nullable=False, info=NONE),
 )
 
 told = Table(
     "told",
     metadata,
-    Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True),
-    Column("article_id", Text, primary_key=True),
+    Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True, info=NONE),
+    Column("article_id", Text, primary_key=True, info=NONE),
 )
 Index("told_article", told.c.article_id)
 
 votes = Table(
     "votes",
     metadata,
-    Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True),
-    Column("voter", Text, primary_key=True),
-    Column("helped", Boolean, nullable=False),
-    Column("created_at", _Seconds, nullable=False),
-    Column("article_id", Text, nullable=False, server_default=_EMPTY),
-    Column("reason", Text),
-    Column("words", Text, nullable=False, server_default=_EMPTY),
+    Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True, info=NONE),
+    Column("voter", Text, primary_key=True, info=PERSON),
+    Column("helped", Boolean, nullable=False, info=NONE),
+    Column("created_at", _Seconds, nullable=False, info=NONE),
+    Column("article_id", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("reason", Text, info=NONE),
+    Column("words", Text, nullable=False, server_default=_EMPTY, info=words("voter")),
 )
 
 escalations = Table(
     "escalations",
     metadata,
-    Column("id", _Id, Identity(always=True), primary_key=True),
-    Column("interaction_id", _Id, ForeignKey("interactions.id"), nullable=False, unique=True),
-    Column("requester", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("details", Text, nullable=False),
-    Column("card_channel", Text),
-    Column("card_ts", Text),
-    Column("note_ts", Text),
-    Column("created_at", _Seconds, nullable=False),
-    Column("claimant", Text),
-    Column("resolution", Text),
-    Column("version", Integer, nullable=False, server_default=text("1")),
-    Column("changed_at", _Seconds, nullable=False, server_default=text("0")),
-    Column("note_channel", Text),
-    Column("note_thread", Text),
-    Column("verdict", Text),
-    Column("found", Text),
-    Column("article_id", Text),
-    Column("omitted", Text),
+    Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
+    Column(
+        "interaction_id", _Id, ForeignKey("interactions.id"), nullable=False, unique=True, info=NONE
+    ),
+    Column("requester", Text, nullable=False, info=PERSON),
+    Column("status", Text, nullable=False, info=NONE),
+    Column(
+        "details",
+        Text,
+        nullable=False,
+        info=words("requester", cleared='{"error": "", "store": ""}'),
+    ),
+    Column("card_channel", Text, info=NONE),
+    Column("card_ts", Text, info=NONE),
+    Column("note_ts", Text, info=NONE),
+    Column("created_at", _Seconds, nullable=False, info=NONE),
+    Column("claimant", Text, info=PERSON),
+    Column("resolution", Text, info=words("", cleared=None)),
+    Column("version", Integer, nullable=False, server_default=text("1"), info=NONE),
+    Column("changed_at", _Seconds, nullable=False, server_default=text("0"), info=NONE),
+    Column("note_channel", Text, info=NONE),
+    Column("note_thread", Text, info=NONE),
+    Column("verdict", Text, info=NONE),
+    Column("found", Text, info=words("requester", cleared=None)),
+    Column("article_id", Text, info=NONE),
+    Column("omitted", Text, info=NONE),
     sqlite_autoincrement=True,
 )
 
 changes = Table(
     "changes",
     metadata,
-    Column("escalation_id", _Id, ForeignKey("escalations.id"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("verb", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("at", _Seconds, nullable=False),
-    Column("resolution", Text),
+    Column("escalation_id", _Id, ForeignKey("escalations.id"), primary_key=True, info=NONE),
+    Column("number", Integer, primary_key=True, info=NONE),
+    Column("verb", Text, nullable=False, info=NONE),
+    Column("actor", Text, nullable=False, info=PERSON),
+    Column("at", _Seconds, nullable=False, info=NONE),
+    Column("resolution", Text, info=words("actor", cleared=None)),
 )
 
 alerts = Table(
     "alerts",
     metadata,
-    Column("cause", Text, primary_key=True),
-    Column("at", _Seconds, nullable=False),
+    Column("cause", Text, primary_key=True, info=NONE),
+    Column("at", _Seconds, nullable=False, info=NONE),
 )
 
 relays = Table(
     "relays",
     metadata,
-    Column("id", _Id, Identity(always=True), primary_key=True),
-    Column("escalation_id", _Id, ForeignKey("escalations.id"), nullable=False),
-    Column("ts", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("sent", Boolean, nullable=False),
+    Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
+    Column("escalation_id", _Id, ForeignKey("escalations.id"), nullable=False, info=NONE),
+    Column("ts", Text, nullable=False, info=NONE),
+    Column("sender", Text, nullable=False, info=PERSON),
+    Column("text", Text, nullable=False, info=words("sender")),
+    Column("sent", Boolean, nullable=False, info=NONE),
     UniqueConstraint("escalation_id", "ts"),
     sqlite_autoincrement=True,
 )
@@ -156,40 +171,42 @@ relays = Table(
 tickets = Table(
     "tickets",
     metadata,
-    Column("escalation_id", _Id, ForeignKey("escalations.id"), primary_key=True),
-    Column("number", _Id, nullable=False, unique=True),
-    Column("synced", Integer, nullable=False),
-    Column("updated_at", Text, nullable=False),
+    Column("escalation_id", _Id, ForeignKey("escalations.id"), primary_key=True, info=NONE),
+    Column("number", _Id, nullable=False, unique=True, info=NONE),
+    Column("synced", Integer, nullable=False, info=NONE),
+    Column("updated_at", Text, nullable=False, info=NONE),
 )
 
 cursors = Table(
     "cursors",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", Text, primary_key=True, info=NONE),
+    Column("value", Text, nullable=False, info=NONE),
 )
 
 jobs = Table(
     "jobs",
     metadata,
-    Column("id", _Id, Identity(always=True), primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("subject", _Id, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("unsure", Boolean, nullable=False),
-    Column("due_at", _Seconds, nullable=False),
-    Column("lease", Text),
-    Column("reason", Text),
-    Column("created_at", _Seconds, nullable=False),
-    Column("revision", Integer, nullable=False, server_default=text("1")),
+    Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
+    Column("kind", Text, nullable=False, info=NONE),
+    Column("subject", _Id, nullable=False, info=NONE),
+    Column("state", Text, nullable=False, info=NONE),
+    Column("attempts", Integer, nullable=False, info=NONE),
+    Column("unsure", Boolean, nullable=False, info=NONE),
+    Column("due_at", _Seconds, nullable=False, info=NONE),
+    Column("lease", Text, info=NONE),
+    Column("reason", Text, info=NONE),
+    Column("created_at", _Seconds, nullable=False, info=NONE),
+    Column("revision", Integer, nullable=False, server_default=text("1"), info=NONE),
     UniqueConstraint("kind", "subject"),
     sqlite_autoincrement=True,
 )
 _waiting = jobs.c.state == text("'waiting'")
 Index("jobs_due", jobs.c.due_at, postgresql_where=_waiting, sqlite_where=_waiting)
 
-schema_version = Table("schema_version", metadata, Column("step", Integer, primary_key=True))
+schema_version = Table(
+    "schema_version", metadata, Column("step", Integer, primary_key=True, info=NONE)
+)
 """Steps of programs from before Alembic: with all of them in it, one of those can be started again."""
 
 
