@@ -21,7 +21,7 @@ _FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 _DATE = re.compile(
     r"<!date\^(?P<when>[^\^|<>]*)\^(?P<format>[^\^|<>]*)(?:\^(?P<link>[^|<>]*))?(?:\|(?P<fallback>[^<>]*))?>"
 )
-_TOKEN = re.compile(r"\{[^}]*\}")
+_TOKEN = re.compile(r"\{[^{}]*\}")
 # docs.slack.dev/messaging/formatting-message-text, "Date formatting"
 DATE_TOKENS = frozenset(
     "{date_num} {date} {date_short} {date_long} {date_pretty} {date_short_pretty} {date_long_pretty} "

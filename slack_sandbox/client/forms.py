@@ -9,7 +9,8 @@ from typing import Any
 
 from slack_sandbox.state.models import Json, Refused, View
 
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_MAIL = re.compile(r"[^@\s]++@[^@\s.]++(?:\.[^@\s.]++)++")
+_WEB_ADDRESS = re.compile(r"https?://\S+$")
 _TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
 _ONE_OPTION = {"static_select", "radio_buttons", "external_select", "overflow"}
 _OPTIONS = {"checkboxes", "multi_static_select", "multi_external_select"}
@@ -131,7 +132,7 @@ def _checked_text(element: Json, answer: object) -> str | None:
         raise Refused(f"{element['action_id']} takes {least} to {most} characters, not {len(text)}")
     if element["type"] == "email_text_input" and not _MAIL.fullmatch(text):
         raise Refused(f"{text!r} is no e-mail address")
-    if element["type"] == "url_text_input" and not re.match(r"https?://\S+$", text):
+    if element["type"] == "url_text_input" and not _WEB_ADDRESS.match(text):
         raise Refused(f"{text!r} is no URL")
     if element["type"] == "number_input":
         _check_number(element, text)

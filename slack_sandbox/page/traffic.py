@@ -9,6 +9,7 @@ from slack_sandbox.sandbox import Workspace
 from slack_sandbox.state.models import Exchange, Json, Refused
 
 MOST_LINES = 150
+_MENTION = re.compile(r"<@(\w+)(?:\|[^<>]*)?>")
 
 
 class Traffic:
@@ -51,7 +52,8 @@ class Traffic:
         return self._desk.why(self._unaddressed(text))
 
     def _unaddressed(self, text: str) -> str:
-        return re.sub(rf"<@{self._ws.bot_user_id}(\|[^>]*)?>", " ", text).strip()
+        own = self._ws.bot_user_id
+        return _MENTION.sub(lambda found: " " if found[1] == own else found[0], text).strip()
 
     def _find(self, number: int) -> Exchange:
         for known, exchange in self._numbered.values():

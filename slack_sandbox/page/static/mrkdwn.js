@@ -13,7 +13,7 @@ export function unescape(text) {
 /** The nodes of a text with markup. */
 export function mrkdwn(text) {
   return text.split(/```\n?([\s\S]*?)\n?```/).flatMap((part, index) => {
-    if (index % 2) return [el("pre", {}, unescape(part.replace(/<([^|>]+\|)?([^>]+)>/g, "$2")))];
+    if (index % 2) return [el("pre", {}, unescape(part.replace(/<(?:[^<|>]+\|)?([^<>]+)>/g, "$1")))];
     return part ? lines(part.replace(index ? /^\n/ : /^(?!)/, "")) : [];
   });
 }
@@ -35,9 +35,15 @@ function lines(text) {
   return made;
 }
 
-// the ways to go on exclude each other, so that no text takes long
-const styled = (mark) => `(?<![\\w${mark}])[${mark}](?=\\S)((?:<[^>\\n]*>|\`[^\`\\n]*\`|[^\\n<\`${mark}])+)(?<=\\S)[${mark}](?![\\w${mark}])`;
-const TOKEN = new RegExp(`<([^>\\n]+)>|\`([^\`\\n]+)\`|${styled("*")}|${styled("_")}|${styled("~")}|:([a-z0-9_+-]+):`, "g");
+// No part can run over the beginning of the next one, so that no text takes long.
+const TOKEN = new RegExp([
+  /<([^<>\n]+)>/,
+  /`([^`\n]+)`/,
+  /(?<![\w*])[*](?=\S)((?:<[^<>\n]*>|`[^`\n]*`|[^\n<`*])+)(?<=\S)[*](?![\w*])/,
+  /(?<![\w_])[_](?=\S)((?:<[^<>\n]*>|`[^`\n]*`|[^\n<`_])+)(?<=\S)[_](?![\w_])/,
+  /(?<![\w~])[~](?=\S)((?:<[^<>\n]*>|`[^`\n]*`|[^\n<`~])+)(?<=\S)[~](?![\w~])/,
+  /:([a-z0-9_+-]+):/,
+].map((part) => part.source).join("|"), "g");
 
 /** One run of text without line quotes and fences. */
 export function inline(text) {

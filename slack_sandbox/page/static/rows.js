@@ -41,7 +41,7 @@ function before(message, how) {
   return el("div", { class: "above" }, icon("chat"), "replied to a thread: ", el("button", { type: "button", class: "plain", onclick: open }, excerpt(how.root)));
 }
 
-const excerpt = (root) => (root ? root.text.replace(/<[^>|]*\|?([^>]*)>/g, "$1").replace(/\s+/g, " ").slice(0, 80) : "an earlier message") || "a message";
+const excerpt = (root) => (root ? root.text.replace(/<(?:[^<>|]*\|)?([^<>]*)>/g, "$1").replace(/\s+/g, " ").slice(0, 80) : "an earlier message") || "a message";
 
 function body(message, how) {
   if (editing.ts === message.ts) return editor(message, how);

@@ -1,0 +1,88 @@
+"""No text, however long, keeps the local Slack or its page busy: every regular expression takes linear work."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import slack_sandbox
+
+from .regex_steps import Steps, attacks
+
+TIMES = 32
+PER_CHARACTER = 20
+"""Steps; a search that begins anew at each character takes several hundred at these lengths."""
+STATIC = Path(slack_sandbox.__file__).parent / "page" / "static"
+LITERAL = re.compile(
+    r"(?<=[(,=\[!&|?:\n ])/(?![/* ])((?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])+)/[dgimsuy]*(?=[.,;)\] ])"
+)
+
+
+def python_patterns() -> dict[str, tuple[str, bool]]:
+    """Each compiled pattern by name, and whether it is only ever compared with a whole text."""
+    found = {}
+    for module in pkgutil.walk_packages(slack_sandbox.__path__, "slack_sandbox."):
+        if module.name.endswith("__main__"):
+            continue
+        imported = importlib.import_module(module.name)
+        source = Path(str(imported.__file__)).read_text()
+        for name, value in vars(imported).items():
+            if isinstance(value, re.Pattern):
+                anchored = bool(re.search(rf"\b{name}\.(?:full)?match\(", source))
+                found[f"{module.name}.{name}"] = value.pattern, anchored
+    return found
+
+
+def page_patterns() -> dict[str, tuple[str, bool]]:
+    return {
+        f"{path.name}: {pattern}": (pattern, False)
+        for path in sorted(STATIC.glob("*.js"))
+        for pattern in LITERAL.findall(path.read_text())
+    }
+
+
+PYTHON, PAGE = python_patterns(), page_patterns()
+
+
+@pytest.mark.parametrize(("pattern", "anchored"), (PYTHON | PAGE).values(), ids=PYTHON | PAGE)
+def test_takes_linear_work(pattern: str, anchored: bool) -> None:
+    steps = Steps(pattern)
+    for text in set(attacks(pattern, TIMES)):
+        taken = steps.of_all(text, anchored=anchored)
+        assert taken <= PER_CHARACTER * (len(text) + 10), text[:60]
+
+
+def test_every_pattern_is_found() -> None:
+    for path in STATIC.parent.parent.rglob("*.py"):
+        assert not re.search(
+            r"\bre\.(?!compile|escape|Pattern|IGNORECASE|DOTALL)\w+", path.read_text()
+        ), path
+    for path in STATIC.glob("*.js"):
+        assert path.read_text().count("new RegExp(") == path.read_text().count("new RegExp([\n"), (
+            path
+        )
+    assert {"slack_sandbox.mrkdwn._ADDRESS", "slack_sandbox.client.forms._MAIL"} <= PYTHON.keys()
+    assert {name.partition(":")[0] for name in PAGE} >= {"mrkdwn.js", "rows.js", "emoji.js"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "anchored"),
+    [
+        (r"\{[^}]*\}", False),
+        (r"a+b", False),
+        (r"<[^>]*\|?([^>]*)>", False),
+        (r"<([^|>]+\|)?([^>]+)>", False),
+        (r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", False),
+        (r"[^@\s]+@[^@\s]+\.[^@\s]+", True),
+    ],
+)
+def test_the_count_finds_a_quadratic_one(pattern: str, anchored: bool) -> None:
+    steps = Steps(pattern)
+    assert any(
+        steps.of_all(text, anchored=anchored) > PER_CHARACTER * (len(text) + 10)
+        for text in attacks(pattern, TIMES)
+    )
