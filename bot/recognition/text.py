@@ -12,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.domain.html_references import bound_references
+
 MAX_CHARACTERS = 40_000
 """Slack truncates a message's text after 40,000 characters (chat.postMessage); nothing longer is read."""
 
@@ -79,7 +81,7 @@ def unwrap(text: str) -> str:
     """The text without its wrapping: at most `MAX_CHARACTERS` characters, escapes decoded, tags as line breaks."""
     text = _in_common_letters(text)
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
-    text = html.unescape(html.unescape(text))
+    text = html.unescape(bound_references(html.unescape(bound_references(text))))
     text = _ESCAPE.sub(_unescape, text)
     text = _PERCENT.sub(lambda found: chr(int(found[1], 16)), text)
     text = _TAG.sub("\n", _CDATA.sub("\n", text))

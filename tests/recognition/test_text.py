@@ -53,3 +53,10 @@ def cost(text: str) -> float:
 def test_pieces_join_as_the_whole_would(length: int, text: str) -> None:
     paste = "x" * length + text
     assert unwrap(paste) == unwrap(unicodedata.normalize("NFKC", paste))
+
+
+def test_a_character_may_be_named_by_a_number_of_any_length() -> None:
+    assert (
+        unwrap(f"&#{'9' * 5_000}; &amp;#{'9' * 5_000}; Invoice &#35;7")
+        == "\ufffd \ufffd Invoice #7"
+    )
