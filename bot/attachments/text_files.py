@@ -5,9 +5,9 @@ letters of English. What is left to tell apart are UTF-8, UTF-16 and UTF-32.
 """
 
 import codecs
-import html
 import re
 
+from bot.attachments.html_text import visible_text
 from bot.domain.attachments import File, Outcome, Read
 
 CUT = "…"
@@ -35,15 +35,6 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
 _PAGE = re.compile(
     r"\s{0,200}(?:<\?xml[^<>]{0,200}>\s{0,200})?<(?:!doctype html|html)\b", re.IGNORECASE
 )
-_UNSEEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|svg)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
-)
-"""What a page holds and nobody sees: a script may list every message there is."""
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|code|em|font|i|kbd|mark|q|s|samp|small|span|strong|u|var|wbr)\b[^<>]*>",
-    re.IGNORECASE,
-)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<![^<>]*>")
 
 
 def read_text(file: File) -> Read:
@@ -59,7 +50,7 @@ def read_text(file: File) -> Read:
         return Read(name, Outcome.DAMAGED, size=size)
     text = _COLOUR.sub("", text).replace("\x00", "")
     if name.lower().endswith((".html", ".htm")) or _PAGE.match(text):
-        text = _seen(text)
+        text = visible_text(text)
     if not text.strip():
         return Read(name, Outcome.NO_TEXT, size=size)
     return Read(name, Outcome.PARTLY if file.tail else Outcome.READ, text, size)
@@ -126,10 +117,3 @@ def _without_last_line(text: str) -> str:
 
 def _without_first_line(text: str) -> str:
     return text[text.find("\n") + 1 :]
-
-
-def _seen(page: str) -> str:
-    """What a reader of an HTML page sees."""
-    page = _INLINE.sub("", _UNSEEN.sub("\n", page))
-    lines = map(str.strip, html.unescape(_TAG.sub("\n", page)).splitlines())
-    return "\n".join(filter(None, lines))

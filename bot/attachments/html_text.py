@@ -1,0 +1,75 @@
+"""Text of an HTML page, as its reader sees it, by the standard library's `html.parser`.
+
+Weighed and refused: selectolax, lxml and html5lib (correct, but a compiled or slow dependency for pages whose markup
+we throw away), inscriptis (needs lxml, and draws tables with blanks).
+"""
+
+from html.parser import HTMLParser
+
+from bot.domain.html_references import bound_references
+
+_HIDDEN = frozenset({"script", "style", "template", "svg"})
+"""Elements whose text nobody sees: a script may list every message there is."""
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike"
+    " strong sub sup time tt u var wbr".split()
+)
+"""Elements that stay in their line; every other one ends it."""
+_CDATA = "<![CDATA["
+
+
+def visible_text(page: str) -> str:
+    """Returns the text between the tags, a line for each paragraph, table cell and line break; no empty lines.
+
+    A tag, comment or script that never ends hides the rest of the page, as it does in a browser.
+    """
+    parser = _TextParser()
+    # `close` is not called: in older patch releases of Python it looks for the end of each unclosed tag again, which
+    # takes time with the square of the length (27 s for 40,000 characters in 3.11.7). What `feed` leaves unread is
+    # only such a tag; the line break tells it that a reference or a "<" at the end of the text is complete.
+    parser.feed(bound_references(page) + "\n")
+    lines = map(str.strip, "".join(parser.pieces).splitlines())
+    return "\n".join(filter(None, lines))
+
+
+class _TextParser(HTMLParser):
+    """Collects visible text and line breaks in `pieces`."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._hidden_by = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        if not self._hidden_by and tag in _HIDDEN:
+            self._hidden_by = tag
+        self._end_line(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._hidden_by:
+            self._hidden_by = ""
+        self._end_line(tag)
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden_by:
+            self.pieces.append(data)
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Reads `<!...>` at `i`; returns the position behind it, -1 if it does not end.
+
+        CDATA is text here, as in XHTML: the pages that have it are XML answers. The parser's own way with other
+        sections differs between releases of Python, and raises AssertionError in some.
+        """
+        if not self.rawdata.startswith("<![", i):
+            return super().parse_html_declaration(i)
+        if not self.rawdata.startswith(_CDATA, i):
+            return self.parse_bogus_comment(i)
+        end = self.rawdata.find("]]>", i)
+        if end < 0:
+            return -1
+        self.handle_data(self.rawdata[i + len(_CDATA) : end])
+        return end + len("]]>")
+
+    def _end_line(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.pieces.append("\n")
