@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
+from bot.slack.views import wording
 from tests.attachments.ocr import SCREENS, needs_ocr
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,8 +53,8 @@ class TestExplain:
     def test_prints_the_reply(self, tmp_path: Path) -> None:
         done = process("explain", NOT_FOUND, cwd=tmp_path)
         assert done.returncode == 0
-        assert "Reason" in done.stdout
-        assert "Escalate" in done.stdout
+        assert wording.REASON in done.stdout
+        assert wording.ESCALATE in done.stdout
 
     def test_reads_standard_input(self, tmp_path: Path) -> None:
         assert (

@@ -15,6 +15,8 @@ XERO_STATUS = "Its status in Xero"
 SCOPE = "How many records fail?"
 TRIED = "What have you tried?"
 URGENCY = "How urgent is it?"
+FAILING = "Records that fail"
+URGENT = "Urgency"
 
 XERO_STATUSES: Mapping[XeroStatus, str] = MappingProxyType(
     {
@@ -51,7 +53,7 @@ def facts(given: Details) -> list[tuple[str, str]]:
         (DATE, given.date),
         (AMOUNT, given.amount),
         (XERO_STATUS, XERO_STATUSES[given.xero_status] if given.xero_status else ""),
-        ("Records that fail", SCOPES[given.scope] if given.scope else ""),
-        ("Urgency", URGENCIES[given.urgency]),
+        (FAILING, SCOPES[given.scope] if given.scope else ""),
+        (URGENT, URGENCIES[given.urgency]),
     ]
     return [(label, value) for label, value in rows if value]

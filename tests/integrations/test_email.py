@@ -21,7 +21,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.ports import Mailer
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from tests.integrations.builders import handover
@@ -150,8 +149,7 @@ def mailer(
 
 class TestALetter:
     async def test_arrives_once_and_whole(self, office: Office, postbox: Postbox) -> None:
-        sending: Mailer = mailer(office.address)
-        await sending.send(handover())
+        await mailer(office.address).send(handover())
         assert postbox.envelopes == [(SENDER, [RECIPIENT])]
         read = message_from_bytes(postbox.letters[0], policy=SMTP_POLICY)
         assert read["Message-ID"] == "<t0k3n12.escalation@clickpos.example>"

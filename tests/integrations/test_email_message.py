@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from email import message_from_bytes
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
@@ -13,11 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.escalations import Urgency
+from bot.domain import escalation_labels
+from bot.domain.escalations import Scope, Urgency, XeroStatus
 from bot.domain.handover import Handover
-from bot.integrations import handover_text
+from bot.integrations import handover_text, wording
 from bot.integrations.email.message import html, letter
 from tests.integrations.builders import ERROR, LINK, details, handover
+from tests.reading import shows
 
 HEADERS = [
     "Subject",
@@ -79,19 +82,28 @@ class Markup(HTMLParser):
         self.text += data
 
 
+def text_in(part: str, kind: str) -> str:
+    return Markup(part).text if kind == "html" else part
+
+
+def subject(store: str, error: str) -> str:
+    """The subject of an urgent ESC-12."""
+    urgency = wording.SUBJECT_URGENCIES[Urgency.NOW]
+    return wording.SUBJECT.format(name="ESC-12", urgency=urgency, store=store, error=error)
+
+
 class TestALetter:
     def test_says_in_its_subject_which_one_whose_and_what(self) -> None:
         read = arrived(handover(error="Payments can only be made against Authorised documents"))
-        assert read["Subject"] == "ESC-12 urgent: Ponsonby - Payments can only be made against ..."
+        assert read["Subject"] == subject("Ponsonby", "Payments can only be made against ...")
 
     def test_has_a_short_subject_however_much_was_pasted(self) -> None:
-        subject = str(arrived(handover(error=f"{ERROR} " * 50, store="Ponsonby " * 20))["Subject"])
-        assert subject == "ESC-12 urgent: Ponsonby Ponsonby ... - Payments can only be made ..."
+        found = arrived(handover(error=f"{ERROR} " * 50, store="Ponsonby " * 20))["Subject"]
+        assert found == subject("Ponsonby Ponsonby ...", "Payments can only be made ...")
 
     def test_has_a_subject_in_any_script(self) -> None:
-        assert arrived(handover(store="Whangārei ✂", error="決済エラー " * 9))[
-            "Subject"
-        ].startswith("ESC-12 urgent: Whangārei ✂ - 決済エラー 決済エラー")
+        found = arrived(handover(store="Whangārei ✂", error="決済エラー " * 9))["Subject"]
+        assert found.startswith(subject("Whangārei ✂", "決済エラー 決済エラー"))
 
     @given(error=NASTY, store=NASTY)
     def test_has_the_same_subject_when_it_arrives(self, error: str, store: str) -> None:
@@ -117,7 +129,7 @@ class TestALetter:
     @pytest.mark.parametrize("kind", ["plain", "html"])
     def test_holds_everything_that_was_said(self, kind: str) -> None:
         read = words(arrived(handover()), kind)
-        text = Markup(read).text if kind == "html" else read
+        text = text_in(read, kind)
         for said in (
             *(
                 "ESC-12",
@@ -125,16 +137,16 @@ class TestALetter:
                 "INV-20417",
                 "2026-11-21",
                 "$1,249.00",
-                "Awaiting approval",
-                "Several",
+                escalation_labels.XERO_STATUSES[XeroStatus.AWAITING_APPROVAL],
+                escalation_labels.SCOPES[Scope.SEVERAL],
             ),
             *(
-                "We cannot close the books or trade",
+                escalation_labels.URGENCIES[Urgency.NOW],
                 ERROR,
                 "Pressed Retry twice.",
                 "The invoice is not approved yet",
             ),
-            *("Asked by", "Alice Ng (U0ALICE)"),
+            *(wording.REQUESTER, "Alice Ng (U0ALICE)"),
         ):
             assert said in text
         assert (escape(LINK) if kind == "html" else LINK) in read
@@ -145,21 +157,22 @@ class TestALetter:
             organisation="", record="", date="", amount="", xero_status=None, scope=None, tried=""
         )
         read = words(arrived(bare), kind)
+        full = words(arrived(handover()), kind)
         for label in (
-            "organisation",
-            "reference number",
-            "Date of",
-            "Amount",
-            "status in Xero",
-            "records fail",
-            "tried",
+            escalation_labels.ORGANISATION,
+            escalation_labels.RECORD,
+            escalation_labels.DATE,
+            escalation_labels.AMOUNT,
+            escalation_labels.XERO_STATUS,
+            escalation_labels.FAILING,
+            escalation_labels.TRIED,
         ):
-            assert label not in read
+            assert (label in full, label in read) == (True, False)
 
     @pytest.mark.parametrize("kind", ["plain", "html"])
     def test_about_a_private_question_says_where_to_answer(self, kind: str) -> None:
         read = words(arrived(handover(link=None)), kind)
-        assert "asked privately" in read
+        assert shows(text_in(read, kind), wording.PRIVATE, name="ESC-12")
         assert "href" not in read
 
     @pytest.mark.parametrize("urgency", list(Urgency))
@@ -177,9 +190,8 @@ class TestALetter:
 
     @pytest.mark.parametrize("wrong", ["nobody", "a@b@c", "a\r\nBcc: x@y.example"])
     def test_goes_to_addresses_only(self, wrong: str) -> None:
-        with pytest.raises(Exception, match=r".") as caught:
+        with pytest.raises((ValueError, HeaderParseError)):
             letter(handover(), "xero-help@clickpos.example", wrong)
-        assert not isinstance(caught.value, AssertionError)
 
 
 class TestWhateverSomebodyTyped:

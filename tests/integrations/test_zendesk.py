@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain import escalation_labels
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.escalations import Change, Status, Ticket, Urgency, Verb
+from bot.domain.escalations import Change, Scope, Status, Ticket, Urgency, Verb, XeroStatus
 from bot.domain.handover import Solved
-from bot.domain.ports import Helpdesk
+from bot.integrations import handover_text
 from bot.integrations.zendesk.helpdesk import Zendesk
 from tests.integrations.builders import ERROR, LINK, handover
 from tests.integrations.conftest import Clock
@@ -44,10 +45,6 @@ async def hasty(zendesk: ZendeskServer, clock: Clock) -> Any:
 
 
 class TestANewTicket:
-    def test_is_made_by_a_help_desk(self, helpdesk: Zendesk) -> None:
-        desk: Helpdesk = helpdesk
-        assert desk is helpdesk
-
     async def test_holds_everything_that_was_said(
         self, helpdesk: Zendesk, zendesk: ZendeskServer
     ) -> None:
@@ -58,7 +55,7 @@ class TestANewTicket:
             "urgent",
             updated_at,
         )
-        assert made["subject"] == "ESC-12 urgent: Ponsonby - Payments can only be made against ..."
+        assert made["subject"] == handover_text.subject(handover())
         [text] = zendesk.desk.comments(number)
         for said in (
             ERROR,
@@ -67,8 +64,8 @@ class TestANewTicket:
             "INV-20417",
             "2026-11-21",
             "$1,249.00",
-            "Awaiting approval",
-            "Several",
+            escalation_labels.XERO_STATUSES[XeroStatus.AWAITING_APPROVAL],
+            escalation_labels.SCOPES[Scope.SEVERAL],
         ):
             assert said in text
         assert "> Pressed Retry twice." in text

@@ -19,7 +19,7 @@ def letter(handover: Handover, sender: str, recipient: str) -> EmailMessage:
     keeps absence notices from answering it (RFC 3834, 5). All of it is ASCII on the wire: no server refuses that.
 
     Raises:
-        ValueError: an address is none, or the token has a line break.
+        ValueError, HeaderParseError: an address is none, or the token has a line break.
     """
     message = EmailMessage(policy=SMTP)
     origin = Address(wording.SENDER, addr_spec=sender)

@@ -1,0 +1,104 @@
+"""An editor who changes every sentence: which tests fall?
+
+`python -m tests.editors [--spaces] [PATH…]` copies the tree, changes every word of the wording modules in the copy (with
+`--spaces` only the spaces between them), runs the tests there and names those that fail.
+"""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PATHS = (
+    "tests/slack",
+    "tests/services",
+    "tests/integrations",
+    "tests/test_browser.py",
+    "tests/test_cli.py",
+)
+KEPT = re.compile(
+    r"\{[^{}]*\}|<[^<>|]*\|?|`[^`]*`|:[a-z_]+:|/xero-error|\\n"
+)  # parts filled in, links, code and emoji are no words
+
+
+def wording_modules(root: Path = ROOT) -> Iterator[Path]:
+    """The files that hold what people read: the wording of Slack, of e-mails and tickets, and what both share."""
+    yield from sorted((root / "bot").rglob("wording.py"))
+    yield root / "bot" / "domain" / "escalation_labels.py"
+
+
+def other_words(text: str) -> str:
+    """The text with every word changed, as long as before."""
+    end, changed = 0, []
+    for kept in KEPT.finditer(text):
+        changed += [codecs.encode(text[end : kept.start()], "rot13"), kept[0]]
+        end = kept.end()
+    return "".join([*changed, codecs.encode(text[end:], "rot13")])
+
+
+def other_spaces(text: str) -> str:
+    """The text with en spaces."""
+    return text.replace(" ", "\u2002")
+
+
+class Editor(ast.NodeTransformer):
+    """Changes each text of a module that is no key, docstring or format."""
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        self.change = change
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        return node  # a docstring
+
+    def visit_Dict(self, node: ast.Dict) -> ast.AST:
+        node.values = [self.visit(value) for value in node.values]
+        return node
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.AST:
+        return node
+
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
+        return ast.Constant(self.change(node.value)) if isinstance(node.value, str) else node
+
+
+def main() -> None:
+    words = sys.argv[1:]
+    change = other_spaces if "--spaces" in words else other_words
+    paths = [word for word in words if word != "--spaces"] or list(PATHS)
+    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    tracked = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory(prefix="editors-") as folder:
+        copy = Path(folder)
+        for name in filter(None, tracked.stdout.split("\0")):
+            if (ROOT / name).is_file():
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, copy / name)
+        for module in wording_modules(copy):
+            edited = Editor(change).visit(ast.parse(module.read_text()))
+            module.write_text(ast.unparse(ast.fix_missing_locations(edited)))
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-n",
+            "2",
+            "--tb=no",
+            *paths,
+        ]
+        done = subprocess.run(command, cwd=copy, check=False)
+    sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()
