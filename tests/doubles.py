@@ -221,7 +221,7 @@ class MemoryInteractions:
             self.escalations.reports = self.kept
 
     async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
-        if await self.find(report.team, report.channel, report.ts):
+        if await self.find(report.team, report.channel, report.key):
             return None
         number = next(self.numbers)
         made = Interaction(number, report, f"token-{number}", judgement=judgement)
@@ -258,7 +258,7 @@ class MemoryInteractions:
             (
                 i
                 for i in self.kept.values()
-                if (i.report.team, i.report.channel, i.report.ts) == named
+                if (i.report.team, i.report.channel, i.report.key) == named
             ),
             None,
         )
@@ -267,7 +267,7 @@ class MemoryInteractions:
         found = [
             i for i in self.kept.values() if (i.report.team, i.report.channel) == (team, channel)
         ]
-        return [i for i in found if ts in {i.report.ts, i.asks_about}]
+        return [i for i in found if ts in {i.report.key, i.asks_about}]
 
     async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
         before, gone = self.jobs.clock - days * 86_400, 0
@@ -347,7 +347,13 @@ class MemoryInteractions:
                 and not there.private
                 and not other.deleted
             ):
-                place = (there.channel, there.ts, there.thread, there.user, other.reply_ts)
+                place = (
+                    there.channel,
+                    there.key,
+                    there.thread or there.key,
+                    there.user,
+                    other.reply_ts,
+                )
                 told: list[str | None] = [
                     one for one in self.told[other.id] if here or (recent and one in articles)
                 ]
@@ -442,7 +448,7 @@ class MemoryInteractions:
             await self.jobs.wake(announce, escalation.id)
 
     async def bury(self, team: str, channel: str, ts: str) -> None:
-        if made := await self.begin(Report(team, channel, ts, "", "", Trigger.HEARD)):
+        if made := await self.begin(Report(team, channel, ts, "", "", Trigger.HEARD, ts)):
             self.kept[made.id] = replace(made, deleted=True)
             self.forgotten.add(made.id)
 
@@ -693,6 +699,12 @@ class MemoryDesk:
 
     async def is_public(self, channel: str) -> bool:
         return True
+
+    def is_direct(self, channel: str) -> bool:
+        return channel.startswith("D")
+
+    def is_person(self, user: str) -> bool:
+        return user.startswith("U")
 
     async def look(self, report: Report, *, begin: bool) -> None:
         self.up.append(("look" if begin else "look away", 0, False))

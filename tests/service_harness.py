@@ -22,7 +22,9 @@ from bot.services.worker import Task, Worker
 from tests.builders import messages
 from tests.doubles import MemoryDesk, MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryVotes
 
-REPORT = Report("T1", "C1", "17.01", "U1", "Xero: Invoice could not be found", Trigger.HEARD)
+REPORT = Report(
+    "T1", "C1", "17.01", "U1", "Xero: Invoice could not be found", Trigger.HEARD, "17.01"
+)
 DETAILS = Details(error="Invoice could not be found", store="Ponsonby")
 MINUTE = 60.0
 

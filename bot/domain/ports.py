@@ -311,6 +311,12 @@ class Desk(Protocol):
     async def is_public(self, channel: str) -> bool:
         """Whether everybody of the workspace can open a channel."""
 
+    def is_direct(self, channel: str) -> bool:
+        """Whether a channel is a conversation with the bot alone."""
+
+    def is_person(self, user: str) -> bool:
+        """Whether an author is a person, and not an app."""
+
     async def look(self, report: Report, *, begin: bool) -> None:
         """Show at the message that we are looking at it, or no longer. Never raises."""
 

@@ -1,14 +1,11 @@
 """What somebody pasted, and what became of it."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.attachments import Read
 from bot.domain.matches import Match
 from bot.domain.verdicts import Judgement
-
-_MESSAGE_TS = re.compile(r"\d+\.\d{6}")
 
 
 class Trigger(StrEnum):
@@ -20,47 +17,49 @@ class Trigger(StrEnum):
     """Slash command, mention, shortcut, direct message: always reply."""
 
 
+class Visibility(StrEnum):
+    """Who can see the reply to a report."""
+
+    PUBLIC = "public"
+    """Everybody in the conversation."""
+    EPHEMERAL = "ephemeral"
+    """Only the person who asked."""
+    SHARED = "shared"
+    """It was ephemeral, until the person who asked shared it with the channel."""
+
+
 @dataclass(frozen=True)
 class Report:
     """A paste: who, where, what.
 
-    (`team`, `channel`, `ts`) names it for good; whatever Slack delivers twice has the same three. A report made
-    without a message (a slash command, a modal) has the id of its trigger as `ts` and is `private`: only the
-    person who asked sees the reply; where an operator wants replies private, one made from a message is so too.
-    `thread_ts` is set when the message stands in a thread, `files` are the ids of what is attached, `edited` is the ts
-    of the message's last edit.
+    (`team`, `channel`, `key`) identifies it: whatever Slack delivers twice has the same three. The key of a report made
+    from a message is the message's ts; that of one made without a message (a slash command, a modal) is the id of the
+    click or command that made it, and its `message_ts` is None. `private`: only the person who asked sees the reply, as
+    always without a message, and wherever an operator wants replies private. `thread_ts` is set when the message is in
+    a thread, `files` are the ids of what is attached, `edited` is the ts of the message's last edit.
     """
 
     team: str
     channel: str
-    ts: str
+    key: str
     user: str
     text: str
     trigger: Trigger
+    message_ts: str | None = None
     thread_ts: str | None = None
     private: bool = False
     files: tuple[str, ...] = ()
     edited: str = ""
 
     @property
-    def thread(self) -> str:
-        """The ts of the thread to answer in."""
-        return self.thread_ts or self.ts
+    def thread(self) -> str | None:
+        """The ts of the thread to answer in; None: it was made without a message."""
+        return self.thread_ts or self.message_ts
 
     @property
     def is_reply(self) -> bool:
-        """It hangs under another message."""
-        return self.thread_ts not in {None, self.ts}
-
-    @property
-    def is_message(self) -> bool:
-        """It stands in a channel; triggers' ids have another form."""
-        return _MESSAGE_TS.fullmatch(self.ts) is not None
-
-    @property
-    def is_direct(self) -> bool:
-        """It was said to the bot alone."""
-        return self.channel.startswith("D")
+        """It is a reply in a thread."""
+        return self.thread_ts not in {None, self.message_ts}
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,16 @@ class Interaction:
     """The message is gone."""
 
     @property
-    def was_seen(self) -> bool:
-        """Its asker saw a private reply, and may still press the buttons there."""
-        return self.report.private and self.revision > 0
+    def was_shown(self) -> bool:
+        """Its asker saw an ephemeral reply, and may still press the buttons there."""
+        return self.visibility is Visibility.EPHEMERAL and self.revision > 0
+
+    @property
+    def visibility(self) -> Visibility:
+        """Who can see its reply."""
+        if not self.report.private:
+            return Visibility.PUBLIC
+        return Visibility.EPHEMERAL if self.reply_ts is None else Visibility.SHARED
 
     @property
     def text(self) -> str:
@@ -107,16 +113,12 @@ class Interaction:
         return "\n".join(filter(None, (self.report.text, self.attached)))
 
     @property
-    def place(self) -> tuple[str, str] | None:
-        """Channel and thread where it is talked about; None while only its asker has seen the reply."""
-        if not self.report.private or (self.report.is_message and self.reply_ts):
-            return self.report.channel, self.report.thread
-        return (self.report.channel, self.reply_ts) if self.reply_ts else None
-
-    @property
-    def is_shared(self) -> bool:
-        """A private report whose reply its asker showed to the channel."""
-        return self.report.private and self.reply_ts is not None
+    def conversation(self) -> tuple[str, str] | None:
+        """Channel and thread where it is discussed; None while only the person who asked has seen the reply."""
+        thread = self.report.thread or self.reply_ts
+        if thread is None or self.visibility is Visibility.EPHEMERAL:
+            return None
+        return self.report.channel, thread
 
 
 @dataclass(frozen=True)

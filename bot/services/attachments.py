@@ -56,7 +56,7 @@ class Reading:
         read = replace(
             interaction,
             report=report,
-            asks_about=report.thread if report is not interaction.report else "",
+            asks_about=report.thread_ts or "" if report is not interaction.report else "",
             attached=redacted(
                 await asyncio.to_thread(
                     excerpt,

@@ -41,8 +41,9 @@ class Repeats:
         ]
         if not isinstance(verdict, Answer):
             known = any(told.article_id for told in here)
-            return None if known and is_courtesy(interaction, verdict) else interaction
-        if report.is_direct:
+            direct = self._desk.is_direct(report.channel)
+            return None if known and direct and is_courtesy(interaction, verdict) else interaction
+        if self._desk.is_direct(report.channel):
             return replace(
                 interaction, omitted=frozenset(), earlier=None
             )  # who asks the bot alone is answered in full
@@ -67,7 +68,7 @@ class Repeats:
         """The reply that the same person had in another thread, if who reads this one can open it. An app is nobody:
         it reports for many shops.
         """
-        if not report.user.startswith(("U", "W")):
+        if not self._desk.is_person(report.user):
             return None
         earlier = _reply_with(answer, [told for told in past if told.user == report.user])
         if (
@@ -104,6 +105,6 @@ def _reply_with(answer: Answer, past: Sequence[Told]) -> Place | None:
 
 def is_courtesy(interaction: Interaction, verdict: Verdict) -> bool:
     """What follows an answer in a direct message, is short and names no error is mostly a word of thanks."""
-    if not interaction.report.is_direct or interaction.reads or verdict != Abstain():
+    if interaction.reads or verdict != Abstain():
         return False
     return len(interaction.text) <= MAX_COURTESY and not _SERIOUS.search(interaction.text)

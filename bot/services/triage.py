@@ -68,10 +68,10 @@ class Triage:
             report, self._recogniser.judge(report.text, report.trigger)
         )
         interaction = interaction or await self._interactions.find(
-            report.team, report.channel, report.ts
+            report.team, report.channel, report.key
         )
         if interaction is None:
-            raise KeyError(report.ts)
+            raise KeyError(report.key)
         return interaction
 
     async def reply(self, interaction_id: int, attempt: Attempt) -> None:
@@ -100,7 +100,7 @@ class Triage:
                 attempt.again and interaction.revision
             ):  # an earlier try's reply says what the message said then
                 await self.revise(interaction_id, attempt)
-        elif settled is None and not (interaction.deleted or interaction.was_seen):
+        elif settled is None and not (interaction.deleted or interaction.was_shown):
             await self._interactions.drop(interaction)
 
     async def _kept_under(self, interaction_id: int) -> Interaction | None:
@@ -136,14 +136,14 @@ class Triage:
 
         `is_for_us`: it would be answered if it were new; `before`: its earlier text, if Slack sends it.
         """
-        known = await self._interactions.find(report.team, report.channel, report.ts)
+        known = await self._interactions.find(report.team, report.channel, report.key)
         if known is None:
             job = await self.take(report) if is_for_us else None
             # the message itself may have come in at the same moment
             known = (
                 None
                 if job
-                else await self._interactions.find(report.team, report.channel, report.ts)
+                else await self._interactions.find(report.team, report.channel, report.key)
             )
             if known is None and not job and is_for_us and await self._outran(report, before):
                 return await self.edit(report, is_for_us=is_for_us)

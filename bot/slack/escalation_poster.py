@@ -11,6 +11,7 @@ from bot.domain.escalations import Change, Note, Relay
 from bot.domain.jobs import Abandoned, Attempt
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
+from bot.slack.id_shapes import is_direct_message
 from bot.slack.views import alerts, escalation_card, requester_messages
 from bot.slack.views.outgoing import OutgoingMessage
 
@@ -93,7 +94,7 @@ class EscalationPoster:
         """
         standing, key = case.escalation.note, f"note-{case.interaction.token}"
         channel, thread = await self._requesters_place(case)
-        made = requester_messages.note(case, private=channel.startswith("D"))
+        made = requester_messages.note(case, private=is_direct_message(channel))
         if standing is not None and await self._renewed(standing.channel, standing.ts, made):
             return standing
         key = f"{key}-{standing.ts}" if standing else key
@@ -177,7 +178,7 @@ class EscalationPoster:
         """Where they were first told: a private reply that was shown to its channel later makes no answer public."""
         if case.escalation.note is not None:
             return case.escalation.note.channel, case.escalation.note.thread
-        return case.interaction.place or (
+        return case.interaction.conversation or (
             await self._slack.directory.open_dm(case.escalation.requester),
             None,
         )
@@ -185,5 +186,6 @@ class EscalationPoster:
 
 def _public_place(interaction: Interaction) -> tuple[str, str] | None:
     """Channel and thread that others than the asker can open: not a direct message."""
-    place = interaction.place
-    return None if place is None or place[0].startswith("D") else place
+    conversation = interaction.conversation
+    is_open = conversation is not None and not is_direct_message(conversation[0])
+    return conversation if is_open else None

@@ -10,6 +10,7 @@ from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report
 from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import unless
+from bot.slack.id_shapes import is_direct_message, is_person
 from bot.slack.incoming.events import text_of
 from bot.slack.incoming.filters import is_spoken_by_person
 from bot.slack.incoming.message_text import files_of
@@ -32,6 +33,8 @@ class ReplyPoster:
 
     async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
         """See `Desk.question`. A thread that cannot be read is an empty question: the reply says what to paste."""
+        if report.thread is None:
+            return "", ()
         try:
             message = await self._slack.directory.thread_root(report.channel, report.thread)
         except GaveUpError as error:
@@ -43,9 +46,12 @@ class ReplyPoster:
 
     async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
         """See `Desk.has_helper`. A thread that cannot be read is taken for one without."""
+        thread, until = report.thread_ts, report.message_ts
+        if thread is None or until is None:
+            return False
         try:
             first, *others = await self._slack.directory.thread_messages(
-                report.channel, report.thread, report.ts
+                report.channel, thread, until
             ) or [{}]
         except GaveUpError as error:
             log.warning("a thread cannot be read: %s", error.reason)
@@ -55,7 +61,7 @@ class ReplyPoster:
             and message["user"] not in {first.get("user"), report.user}
             and message["ts"] not in reported
             for message in others
-            if message["ts"] < report.ts
+            if message["ts"] < until
         )
 
     async def is_public(self, channel: str) -> bool:
@@ -66,10 +72,20 @@ class ReplyPoster:
             log.info("a channel cannot be looked up: %s", error.reason)
             return False
 
+    def is_direct(self, channel: str) -> bool:
+        """See `Desk.is_direct`."""
+        return is_direct_message(channel)
+
+    def is_person(self, user: str) -> bool:
+        """See `Desk.is_person`."""
+        return is_person(user)
+
     async def look(self, report: Report, *, begin: bool) -> None:
         """See `Desk.look`. Nobody waits for a reaction, so one that Slack refuses is let go."""
+        if report.message_ts is None:
+            return
         try:
-            await self._slack.messages.react(report.channel, report.ts, EYES, add=begin)
+            await self._slack.messages.react(report.channel, report.message_ts, EYES, add=begin)
         except (GaveUpError, TryLaterError) as error:
             log.info("no reaction: %s", error.reason)
 
@@ -110,7 +126,7 @@ class ReplyPoster:
         made = reply(telling.judgement, footer)
         key, thread = (
             f"share-{telling.interaction.token}",
-            report.thread if report.is_message else None,
+            report.thread,
         )
         _, ts = await self._slack.messages.post_once(report.channel, made, key, attempt, thread)
         return _posted(ts, made, attempt)
@@ -120,7 +136,7 @@ class ReplyPoster:
         interaction = telling.interaction
         footer = replace(self._footer(telling), intro="", sharing=wording.SHARING)
         if interaction.reply_ts is not None:
-            thread = interaction.report.thread if interaction.report.is_message else None
+            thread = interaction.report.thread
             link = self._slack.messages.permalink(
                 interaction.report.channel, interaction.reply_ts, thread
             )

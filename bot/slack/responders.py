@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.slack.client.api import SlackApi
+from bot.slack.id_shapes import is_person
 from bot.slack.views import wording
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ class Responders:
         self, slack: SlackApi, who: tuple[str, ...], home: str, clock: Callable[[], float]
     ) -> None:
         self._slack = slack
-        self._people = frozenset(name for name in who if name.startswith(("U", "W")))
+        self._people = frozenset(name for name in who if is_person(name))
         self._groups = tuple(name for name in who if name not in self._people)
         self._home = home
         self._clock = clock

@@ -33,9 +33,9 @@ def traced(
 def _ids(given: object) -> str:
     match given:
         case Report():
-            return f"in {given.channel} at {given.ts} by {given.user} ({given.trigger})"
+            return f"in {given.channel} at {given.key} by {given.user} ({given.trigger})"
         case Edit():
-            return f"in {given.report.channel} at {given.report.ts}"
+            return f"in {given.report.channel} at {given.report.key}"
         case Deletion():
             return f"in {given.channel} at {given.ts}"
         case Click():

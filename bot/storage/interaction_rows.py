@@ -46,7 +46,8 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "token": token_urlsafe(12),
         "team": report.team,
         "channel": report.channel,
-        "ts": report.ts,
+        "ts": report.key,
+        "message_ts": report.message_ts,
         "thread_ts": report.thread_ts,
         "requester": report.user,
         "text": report.text,
@@ -95,10 +96,12 @@ def interaction_of(
     report = Report(
         team=row.team,
         channel=row.channel,
-        ts=row.ts,
+        key=row.ts,
         user=row.requester,
         text=row.text,
         trigger=Trigger(row.door),
+        # older programs leave it empty; what they keep is made from a message wherever it is not private
+        message_ts=row.message_ts if row.private else row.ts,
         thread_ts=row.thread_ts,
         private=row.private,
         files=tuple(row.files.split()),

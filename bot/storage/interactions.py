@@ -256,7 +256,7 @@ class InteractionStore:
         either kept, and found by `about`, or refused.
         """
         async with self._engine.begin() as connection:
-            await buried(connection, Report(team, channel, ts, NOBODY, "", Trigger.HEARD))
+            await buried(connection, Report(team, channel, ts, NOBODY, "", Trigger.HEARD, ts))
 
     async def replied(
         self, interaction: Interaction, posted: Posted, kind: JobKind, announce: JobKind

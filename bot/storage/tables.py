@@ -65,6 +65,7 @@ interactions = Table(
     Column("found", Text, info=words("requester", cleared=None)),
     Column("shown", Text, nullable=False, server_default=_EMPTY, info=NONE),
     Column("share_url", Text, info=NONE),
+    Column("message_ts", Text, info=NONE),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
 )

@@ -64,7 +64,7 @@ class TestADeletionWhileTheReplyIsOnItsWay:
     async def test_leaves_no_reply(self) -> None:
         house = House()
         job = await taken(house)
-        await house.triage.delete(REPORT.team, REPORT.channel, REPORT.ts, may_come=True)
+        await house.triage.delete(REPORT.team, REPORT.channel, REPORT.key, may_come=True)
         await done(house, job)
         assert house.up == []
 

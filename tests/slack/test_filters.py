@@ -64,7 +64,7 @@ class TestJunk:
     def test_is_something_or_nothing_but_never_an_exception(self, event: dict[str, Any]) -> None:
         report = report_of_message(event, "T1", US)
         assert report is None or (
-            type(report.channel) is str and type(report.ts) is str and type(report.text) is str
+            type(report.channel) is str and type(report.key) is str and type(report.text) is str
         )
         edit = edit_of(event, "T1", US)
         assert edit is None or isinstance(edit.report, Report)
@@ -101,7 +101,7 @@ class TestAnEdit:
             {"text": "hello"},
         )
         assert made is not None
-        assert (made.report.ts, made.report.text, made.report.edited) == (
+        assert (made.report.key, made.report.text, made.report.edited) == (
             "1.000001",
             "Invoice could not be found",
             "8.0",

@@ -38,7 +38,7 @@ MARKS = [
 ]
 CASE = EscalationCase(
     Escalation(1, 1, "U1", Details(error="e", store="s")),
-    Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED), "t"),
+    Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED, "1.0"), "t"),
     judged(),
     (),
 )

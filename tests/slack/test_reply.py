@@ -246,7 +246,9 @@ class TestACard:
         history = [
             Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)
         ]
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed, Trigger.HEARD), "t")
+        interaction = Interaction(
+            1, Report("T1", "C1", "1.0", "U1", typed, Trigger.HEARD, "1.0"), "t"
+        )
         for status in Status:
             escalation = Escalation(1, 1, "U1", details, status, "U2", resolution)
             case = Case(escalation, interaction, Judgement(verdict, known), history)
@@ -300,7 +302,9 @@ class TestACard:
         history = [
             Change(number, Verb.REMIND if number else Verb.OPEN, "U1", 1.0) for number in range(30)
         ]
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", typed[5], Trigger.HEARD), "t")
+        interaction = Interaction(
+            1, Report("T1", "C1", "1.0", "U1", typed[5], Trigger.HEARD, "1.0"), "t"
+        )
         escalation = Escalation(1, 1, "U1", details, Status.RESOLVED, "U2", resolution)
         case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes)
         made = escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
@@ -315,7 +319,9 @@ class TestACard:
 
     def test_that_fits_is_not_cut_more_than_before(self) -> None:
         details = Details(error="x " * 700, store="s", tried="y " * 300)
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.HEARD), "t")
+        interaction = Interaction(
+            1, Report("T1", "C1", "1.0", "U1", "e", Trigger.HEARD, "1.0"), "t"
+        )
         history = [Change(0, Verb.OPEN, "U1", 1.0)]
         case = Case(Escalation(1, 1, "U1", details), interaction, Judgement(Abstain(), {}), history)
         shown = words_in(escalation_card.card(case, None, ()).blocks)
@@ -328,7 +334,9 @@ class TestOtherPeoplesWords:
         name = "@channel www.evil.example.txt"
         details = Details(error="@here #general", store="@everyone")
         escalation = Escalation(1, 1, "U1", details)
-        interaction = Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED), "t")
+        interaction = Interaction(
+            1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED, "1.0"), "t"
+        )
         case = Case(
             escalation, interaction, Judgement(Abstain(), {}), [Change(0, Verb.OPEN, "U1", 1.0)]
         )
@@ -363,7 +371,7 @@ class TestTheForm:
     @settings(max_examples=40)
     @given(words)
     def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
-        report = Report("T1", "C1", "1.0", "U1", text * 200, Trigger.HEARD)
+        report = Report("T1", "C1", "1.0", "U1", text * 200, Trigger.HEARD, "1.0")
         assert check_view(modals.escalation_modal(report.text, "{}")) == []
 
     def test_holds_the_numbers_that_fit_whole(self) -> None:

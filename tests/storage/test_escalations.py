@@ -25,7 +25,7 @@ from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
 from tests.storage.conftest import Stores
 
-REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD)
+REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD, "17.01")
 CROWD = [f"U{number}" for number in range(16)]
 
 

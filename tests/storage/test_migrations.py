@@ -278,6 +278,33 @@ class TestANewDatabase:
         assert re.sub(r"[\s()]", "", made) == re.sub(r"[\s()]", "", said)
 
 
+class TestAReportsMessage:
+    async def test_is_told_from_a_trigger_by_older_rows(self, database: AsyncEngine) -> None:
+        """Rows as older programs wrote them: the form of `ts` says whether there is a message."""
+        step = import_module("bot.storage.migrations.versions.0010_message_ts")
+        message, trigger = "1700000000.000100", "13345224609.738474920.8088930838d88f008e0"
+        async with database.begin() as connection:
+            await connection.execute(text("ALTER TABLE interactions DROP COLUMN message_ts"))
+            for number, ts in enumerate(
+                (message, trigger, "13345224609.738474920.808893"), start=1
+            ):
+                await connection.execute(_INTERACTION, {"id": number, "ts": ts})
+            await connection.execute(text("UPDATE interactions SET private = TRUE"))
+            await connection.execute(_INTERACTION, {"id": 4, "ts": "1.4"})
+            await connection.run_sync(_again, step.upgrade)
+            found = await connection.execute(
+                text("SELECT message_ts FROM interactions ORDER BY id")
+            )
+            assert list(found.scalars()) == [message, None, None, "1.4"]
+
+    async def test_is_known_where_an_older_program_runs_beside(self, database: AsyncEngine) -> None:
+        async with database.begin() as connection:
+            await connection.execute(_INTERACTION, {"id": 1, "ts": "1.1"})
+        kept = await InteractionStore(database).find("T1", "C1", "1.1")
+        assert kept is not None
+        assert kept.report.message_ts == "1.1"
+
+
 class TestWithdrawn:
     async def test_is_told_from_resolved_by_the_last_step(self, database: AsyncEngine) -> None:
         """Rows as older programs wrote them: both are resolved."""

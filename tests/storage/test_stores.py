@@ -27,7 +27,7 @@ from tests.builders import judged
 from tests.storage.conftest import Stores
 
 DAY = 86_400
-REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD)
+REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD, "17.01")
 
 ANSWERED = judged(
     "invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"}
@@ -61,6 +61,16 @@ class TestInteractions:
         assert (left.id, left.unsure) == (job.id, True), (
             "the process that began it is taken for dead"
         )
+
+    async def test_a_report_made_without_a_message_has_a_key_and_no_ts(
+        self, stores: Stores
+    ) -> None:
+        asked = replace(REPORT, key="1.2.abc", message_ts=None, private=True)
+        answered_alone = replace(REPORT, private=True)
+        for report in (asked, answered_alone):
+            begun = await stores.interactions.begin(report, judged())
+            assert begun is not None
+            assert (await stores.interactions.get(begun.id)).report == report
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
         kept = await asyncio.gather(
@@ -362,7 +372,7 @@ class TestALink:
         await stores.interactions.replied(
             first, Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
         )
-        linking = await begun(stores, replace(REPORT, ts="18.01"), ["a"])
+        linking = await begun(stores, replace(REPORT, key="18.01", message_ts="18.01"), ["a"])
         await stores.interactions.settle(replace(linking, earlier=("C1", "17.99", "17.01")))
         await stores.interactions.edit(
             first,
@@ -376,7 +386,10 @@ class TestALink:
 
 class TestWhatIsNotDropped:
     async def test_is_what_somebody_voted_on_or_called_a_person_for(self, stores: Stores) -> None:
-        voted, called = await begun(stores), await begun(stores, replace(REPORT, ts="18.01"))
+        voted, called = (
+            await begun(stores),
+            await begun(stores, replace(REPORT, key="18.01", message_ts="18.01")),
+        )
         await stores.votes.cast(voted.id, Vote("U1", helped=True))
         await stores.escalations.open(called.id, "U1", Details(error="e", store="s"), ())
         for kept in (voted, called):
@@ -387,18 +400,22 @@ class TestWhatIsNotDropped:
 class TestThePast:
     async def test_is_what_the_thread_and_its_author_were_told(self, stores: Stores) -> None:
         others = (
-            (replace(REPORT, ts="1.1", user="U2"), ["a"]),
-            (replace(REPORT, ts="1.2", user="U2", thread_ts="1.1"), ["b", "c"]),
-            (replace(REPORT, ts="2.1", channel="C2"), ["d"]),
-            (replace(REPORT, ts="3.1", user="U2"), ["of-others"]),
-            (replace(REPORT, ts="4.1", team="T2"), ["of-another-team"]),
-            (replace(REPORT, ts="5.1", private=True), ["private"]),
-            (replace(REPORT, ts="6.1"), ()),
+            (replace(REPORT, key="1.1", message_ts="1.1", user="U2"), ["a"]),
+            (replace(REPORT, key="1.2", message_ts="1.2", user="U2", thread_ts="1.1"), ["b", "c"]),
+            (replace(REPORT, key="2.1", message_ts="2.1", channel="C2"), ["d"]),
+            (replace(REPORT, key="3.1", message_ts="3.1", user="U2"), ["of-others"]),
+            (replace(REPORT, key="4.1", message_ts="4.1", team="T2"), ["of-another-team"]),
+            (replace(REPORT, key="5.1", message_ts="5.1", private=True), ["private"]),
+            (replace(REPORT, key="6.1", message_ts="6.1"), ()),
         )
         for report, articles in others:
             await begun(stores, report, articles)
-        now = await begun(stores, replace(REPORT, ts="1.3", thread_ts="1.1"), ["e"])
-        await begun(stores, replace(REPORT, ts="1.4", thread_ts="1.1"), ["later"])
+        now = await begun(
+            stores, replace(REPORT, key="1.3", message_ts="1.3", thread_ts="1.1"), ["e"]
+        )
+        await begun(
+            stores, replace(REPORT, key="1.4", message_ts="1.4", thread_ts="1.1"), ["later"]
+        )
         told = await stores.interactions.past(now, {"d", "e"}, 600)
         assert sorted((one.thread, one.article_id or "") for one in told) == [
             ("1.1", "a"), ("1.1", "b"), ("1.1", "c"), ("2.1", "d")
@@ -419,11 +436,13 @@ class TestThePast:
     async def test_knows_what_was_left_out(self, stores: Stores) -> None:
         first = await begun(stores, REPORT, ["a", "b"])
         await stores.interactions.settle(replace(first, omitted=frozenset({"b"})))
-        linked = await begun(stores, replace(REPORT, ts="18.01"), ["a"])
+        linked = await begun(stores, replace(REPORT, key="18.01", message_ts="18.01"), ["a"])
         await stores.interactions.settle(replace(linked, earlier=("C1", "17.99", "17.01")))
         assert (await stores.interactions.get(first.id)).omitted == {"b"}
         assert (await stores.interactions.get(linked.id)).earlier == ("C1", "17.99", "17.01")
-        third = await begun(stores, replace(REPORT, ts="18.02", thread_ts="18.01"))
+        third = await begun(
+            stores, replace(REPORT, key="18.02", message_ts="18.02", thread_ts="18.01")
+        )
         told = await stores.interactions.past(third, {"a", "b"}, 600)
         assert [(one.ts, one.article_id, one.linked) for one in told] == [
             ("17.01", "a", False),
@@ -482,28 +501,28 @@ async def begun(
 
 class TestADeletionThatComesFirst:
     async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
-        await stores.interactions.bury("T1", "C1", REPORT.ts)
+        await stores.interactions.bury("T1", "C1", REPORT.key)
         assert (
             await stores.interactions.begin_with(REPORT, judged("a"), JobKind.POST_REPLY, 60)
             is None
         )
-        other = await stores.interactions.begin(replace(REPORT, ts="17.02"))
+        other = await stores.interactions.begin(replace(REPORT, key="17.02", message_ts="17.02"))
         assert other is not None
 
     async def test_changes_nothing_of_a_message_that_is_kept(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.bury("T1", "C1", REPORT.ts)
+        await stores.interactions.bury("T1", "C1", REPORT.key)
         assert await stores.interactions.get(kept.id) == kept
 
     async def test_at_the_moment_of_the_message_is_known_to_one_of_them(
         self, stores: Stores
     ) -> None:
         for number in range(8):
-            report = replace(REPORT, ts=f"17.{number}")
+            report = replace(REPORT, key=f"17.{number}", message_ts=f"17.{number}")
             kept, _ = await asyncio.gather(
-                stores.interactions.begin(report), stores.interactions.bury("T1", "C1", report.ts)
+                stores.interactions.begin(report), stores.interactions.bury("T1", "C1", report.key)
             )
-            found = await stores.interactions.find("T1", "C1", report.ts)
+            found = await stores.interactions.find("T1", "C1", report.key)
             assert found is not None
             assert found.deleted == (kept is None)
 
@@ -512,7 +531,7 @@ class TestADeletionThatComesFirst:
     ) -> None:
         store = InteractionStore(database)
         await store.bury("T1", "C1", "1.0")
-        kept = await store.begin(replace(REPORT, ts="2.0"))
+        kept = await store.begin(replace(REPORT, key="2.0", message_ts="2.0"))
         assert kept is not None
         await store.forget(90)
         assert await store.find("T1", "C1", "1.0") is not None
@@ -531,7 +550,7 @@ class TestForgetting:
     ) -> None:
         old = await stores.interactions.begin(REPORT)
         await stores.pass_time(90 * DAY)
-        young = await stores.interactions.begin(replace(REPORT, ts="17.02"))
+        young = await stores.interactions.begin(replace(REPORT, key="17.02", message_ts="17.02"))
         assert old is not None
         assert young is not None
         assert await stores.interactions.forget(90.5) == 0
@@ -545,7 +564,7 @@ class TestForgetting:
 
     async def test_deletes_what_was_read_of_files(self, stores: Stores) -> None:
         for ts, days in (("17.01", True), ("17.02", False)):
-            kept = await begun(stores, replace(REPORT, ts=ts, files=("F1",)))
+            kept = await begun(stores, replace(REPORT, key=ts, message_ts=ts, files=("F1",)))
             read = replace(kept, attached="a customer", reads=(Read("customer.log", Outcome.READ),))
             await stores.interactions.read(read, JobKind.POST_REPLY)
             if days:

@@ -18,7 +18,8 @@ def report_of_shortcut(payload: Payload) -> Report:
     return Report(
         team=_team_of(payload),
         channel=str(payload["channel"]["id"]),
-        ts=str(message["ts"]),
+        key=str(message["ts"]),
+        message_ts=str(message["ts"]),
         user=str(payload["user"]["id"]),
         text=text_of(message),
         trigger=Trigger.ADDRESSED,
@@ -50,11 +51,11 @@ def report_of_command(payload: Payload) -> Report:
 
 
 def private_report(team: str, channel: str, user: str, trigger_id: str, text: str) -> Report:
-    """A report without a message; the trigger's id stands for the ts."""
+    """A report without a message: its key is the trigger's id."""
     return Report(
         team=team,
         channel=channel,
-        ts=trigger_id,
+        key=trigger_id,
         user=user,
         text=storable(text),
         trigger=Trigger.ADDRESSED,

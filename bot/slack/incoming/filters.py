@@ -9,6 +9,7 @@ from bot.domain.attachments import Kind
 from bot.domain.channel_rules import ChannelRules, Listen, Replies
 from bot.domain.reports import Report, Trigger
 from bot.recognition.text import same_words
+from bot.slack.id_shapes import is_direct_message
 from bot.slack.incoming.events import Payload, author_of, field_of, text_of
 from bot.slack.incoming.message_text import files_of
 
@@ -69,7 +70,8 @@ def _report(message: Payload, team: str, listening: Listening) -> Report:
     return Report(
         team=team,
         channel=channel,
-        ts=field_of(message, "ts"),
+        key=field_of(message, "ts"),
+        message_ts=field_of(message, "ts"),
         user=author_of(message),
         text=without_mention(text, listening),
         trigger=Trigger.ADDRESSED if asked else Trigger.HEARD,
@@ -207,7 +209,7 @@ def team_of(event: Payload) -> str:
 
 def is_direct(event: Payload) -> bool:
     """It was said to the bot alone."""
-    return event.get("channel_type") == "im" or field_of(event, "channel").startswith("D")
+    return event.get("channel_type") == "im" or is_direct_message(field_of(event, "channel"))
 
 
 def mentions(event: Payload, listening: Listening) -> bool:

@@ -59,4 +59,4 @@ def travelling(click: Click, token: str) -> str:
 
 def privately(report: Report, trigger_id: str) -> Report:
     """The same report, asked for by one person's click: nobody else sees the reply."""
-    return replace(report, ts=trigger_id, thread_ts=None, private=True)
+    return replace(report, key=trigger_id, message_ts=None, thread_ts=None, private=True)

@@ -29,11 +29,7 @@ async def on_escalate(click: Click, services: Services) -> None:
         if len(interaction.text) > modals.MAX_INPUT
         else interaction.text
     )
-    if (
-        interaction.report.private
-        and not interaction.report.is_message
-        and click.user != interaction.report.user
-    ):
+    if interaction.report.message_ts is None and click.user != interaction.report.user:
         # shown to the channel was the reply, not the paste
         paste = quotes
     view = modals.escalation_modal(paste, travelling(click, interaction.token), matches)
@@ -114,8 +110,8 @@ async def on_send_to_requester(report: Report, click: Click, services: Services)
         raise UserError(wording.SEND_EMPTY)
     if len(report.text) > requester_messages.MAX_RELAY:
         raise UserError(wording.SEND_LONG.format(most=requester_messages.MAX_RELAY))
-    card = (report.channel, report.thread)
-    kept = await services.lifecycle.send_to_requester(card, report.ts, click.user, report.text)
+    card = (report.channel, report.thread_ts or "")
+    kept = await services.lifecycle.send_to_requester(card, report.key, click.user, report.text)
     if kept is None:
         raise UserError(wording.SEND_WHERE)
     services.worker.nudge()

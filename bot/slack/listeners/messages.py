@@ -55,7 +55,7 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
     if job := await services.triage.take(report):
         services.worker.start(job)
         return
-    known = await services.interactions.find(report.team, report.channel, report.ts)
+    known = await services.interactions.find(report.team, report.channel, report.key)
     if known and known.reply_ts:
         link = services.messages.permalink(report.channel, known.reply_ts, report.thread)
         await answer_to(click, wording.ALREADY_ANSWERED.format(link=blocks.escape(link)), services)

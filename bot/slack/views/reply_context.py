@@ -7,7 +7,7 @@ from bot.domain.attachments import Read
 from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
 from bot.domain.replies import Telling
-from bot.domain.reports import Trigger
+from bot.domain.reports import Trigger, Visibility
 from bot.slack.views import wording
 
 
@@ -38,8 +38,8 @@ class ReplyContext:
         interaction = telling.interaction
         return cls(
             token=interaction.token,
-            private=interaction.report.private and interaction.reply_ts is None,
-            intro=shared_by(telling) if interaction.is_shared else "",
+            private=interaction.visibility is Visibility.EPHEMERAL,
+            intro=shared_by(telling) if interaction.visibility is Visibility.SHARED else "",
             escalation=telling.escalation,
             picked=interaction.article_id is not None,
             edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
@@ -52,6 +52,6 @@ class ReplyContext:
 def shared_by(telling: Telling) -> str:
     """The line that says who shared a private reply, and what they had asked."""
     report = telling.interaction.report
-    return (wording.SHARED_BY if report.is_message else wording.SHARED_ASKED).format(
+    return (wording.SHARED_BY if report.message_ts else wording.SHARED_ASKED).format(
         user=report.user
     )
