@@ -24,6 +24,7 @@ from bot.timings import Timings
 from slack_sandbox import Message, Workspace
 from tests.empty_database import lay
 from tests.recording import record
+from tests.sentences import occurs
 
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
@@ -79,10 +80,14 @@ class Office:
         await self.ws.until(lambda: bool(self.ws.messages(self.escalations)))
         return self.ws.messages(self.escalations)[0]
 
-    async def whisper_to(self, user: str, words: str) -> Message:
-        """The private message with these words, once it is there."""
-        await self.ws.until(lambda: any(words in said(m) for m in self.ws.ephemerals(user)))
-        return next(m for m in self.ws.ephemerals(user) if words in said(m))
+    async def whisper_to(self, user: str, sentence: str, /, **parts: object) -> Message:
+        """The private message with this sentence, once it is there; `parts`: what its `{parts}` are filled with."""
+
+        def found() -> list[Message]:
+            return [m for m in self.ws.ephemerals(user) if occurs(sentence, said(m), **parts)]
+
+        await self.ws.until(lambda: bool(found()))
+        return found()[0]
 
     async def modal(self, user: str) -> Any:
         await self.ws.until(lambda: self.ws.modal(user) is not None)
