@@ -28,7 +28,7 @@ from bot.services.channel_check import ChannelWatch
 from bot.services.readiness import Check
 from bot.services.worker import Worker
 from bot.settings import SLACK_API_URL, Settings
-from bot.slack.bolt_requests import Dispatch
+from bot.slack.bolt_requests import BoltRequests
 from bot.slack.client.api import SlackApi
 from bot.slack.client.downloads import Hosts
 from bot.slack.client.files import SlackFiles
@@ -44,6 +44,7 @@ from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
 from bot.storage.process_lock import only_process
 from bot.timings import Timings
+from bot.workspaces import Workspace, Workspaces
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class StoppedError(Exception):
 class Bot:
     """A bot at work: what answers payloads, what it listens to, and what it cannot work without."""
 
-    dispatch: Dispatch
+    dispatch: BoltRequests
     checks: Mapping[str, Check]
     wiring: Wiring
     client: SlackClient
@@ -117,7 +118,10 @@ async def bot_at_work(
         checks = _checks(database, SlackHealth(slack.client, timings.token_look))
         async with _working(services.worker, watches, wiring):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.who.team_id)
-            dispatch = Dispatch(bolt, slack.who.team_id or "", Hosts.of(settings.slack_api_url))
+            workspaces = Workspaces(
+                Workspace(slack.who.team_id or "", slack.who.enterprise_id or "", bolt)
+            )
+            dispatch = BoltRequests(partial(_bolt_of, workspaces), Hosts.of(settings.slack_api_url))
             yield Bot(dispatch, checks, wiring, slack.client, recogniser)
 
 
@@ -233,6 +237,11 @@ def _database_faults() -> Iterator[None]:
         raise UserError(
             f"DATABASE_URL: the database cannot be opened ({type(error).__name__})"
         ) from None
+
+
+def _bolt_of(workspaces: Workspaces, team: str, enterprise: str) -> AsyncApp | None:
+    workspace = workspaces.of(team, enterprise)
+    return workspace.bolt if workspace else None
 
 
 def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:

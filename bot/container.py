@@ -77,7 +77,7 @@ class Rooms:
         self._settings = settings
         self._slack = slack
         self._closing = closing
-        self._home = who.team_id or ""
+        self._home = who.team_id or "", who.enterprise_id or ""
         self.listening = _listening(settings, rules, who, pictures=can_read_pictures())
         self._places = _places(settings, rules)
 

@@ -65,6 +65,10 @@ class People:
         """The scopes of the bot token; change the set to change them."""
         return self._state.scopes
 
+    def join_organisation(self, enterprise_id: str) -> None:
+        """The workspace becomes one of an Enterprise Grid organisation (E...)."""
+        self._state.enterprise_id = enterprise_id
+
     def add_user(
         self,
         name: str,
@@ -72,10 +76,15 @@ class People:
         team_id: str | None = None,
         email: str | None = None,
         is_bot: bool = False,
+        enterprise_id: str = "",
     ) -> str:
-        """A new member, or with another team_id a guest by Slack Connect; returns the user id."""
+        """A new member, or with another team_id a guest by Slack Connect; returns the user id.
+
+        With the organisation's `enterprise_id` and another team_id: a colleague of a sibling
+        workspace.
+        """
         address = f"{name.lower().replace(' ', '.')}@example.com" if email is None else email
-        user = User(new_id("U"), name, team_id or self.team_id, address, is_bot)
+        user = User(new_id("U"), name, team_id or self.team_id, address, is_bot, enterprise_id)
         self._state.users[user.id] = user
         return user.id
 

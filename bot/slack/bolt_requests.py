@@ -1,7 +1,7 @@
-"""From a payload to its listener in Bolt: one way for both transports."""
+"""From a payload to the Bolt app of its workspace: one way for both transports."""
 
 import logging
-from typing import Any
+from collections.abc import Callable
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -10,6 +10,7 @@ from slack_bolt.response import BoltResponse
 from bot.services.fault_log import log_fault
 from bot.services.log_limit import LogLimit
 from bot.slack.client.downloads import Hosts
+from bot.slack.incoming.installation import Installation, installations_of
 from bot.slack.incoming.payloads import MalformedPayloadError, Payload, checked
 
 log = logging.getLogger(__name__)
@@ -19,15 +20,18 @@ LIMITED = (
     "app_rate_limited: Slack delivers no more events for now, as there were more than 30,000 within an hour; messages "
     "of that time get no answer"
 )
-FOREIGN = "dropped an event of another workspace: the app is installed there too"
+FOREIGN = "dropped a request of another workspace: the app is installed there too"
 
 
-class Dispatch:
-    """Gives Bolt what Slack sent. `home`: the id of our workspace; `hosts`: Slack's, which alone are answered at."""
+FindBolt = Callable[[str, str], AsyncApp | None]
+"""Returns the Bolt app of a workspace by team and enterprise id; None: not installed there."""
 
-    def __init__(self, bolt: AsyncApp, home: str, hosts: Hosts) -> None:
-        self._bolt = bolt
-        self._home = home
+
+class BoltRequests:
+    """Hands each payload to the Bolt app of its workspace. `hosts`: Slack's own addresses."""
+
+    def __init__(self, find: FindBolt, hosts: Hosts) -> None:
+        self._find = find
         self._hosts = hosts
         self._refusals = LogLimit(log)
         self._notices = LogLimit(log, HOUR_SECONDS)
@@ -52,20 +56,18 @@ class Dispatch:
         if payload.get("type") == "app_rate_limited":
             self._notices.write(logging.WARNING, LIMITED)
             return BoltResponse(status=200)
-        if payload.get("type") == "event_callback" and _workspace(payload) not in {"", self._home}:
+        bolt = self._bolt_of(payload)
+        if bolt is None:
             self._notices.write(logging.WARNING, FOREIGN)
             return BoltResponse(status=200)
         # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and takes any form that
         # holds the word "payload" somewhere for an interaction.
-        return await self._bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        return await bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
 
-
-def _workspace(payload: Payload) -> str:
-    """The workspace for whose installation an event is. The outer team_id is the author's in Slack Connect."""
-    installed: list[Any] = payload.get("authorizations") or [
-        {"team_id": payload.get("context_team_id")}
-    ]
-    return str(installed[0].get("team_id") or "")
+    def _bolt_of(self, payload: Payload) -> AsyncApp | None:
+        installations = installations_of(payload) or [Installation("")]
+        found = (self._find(one.team, one.enterprise) for one in installations)
+        return next(filter(None, found), None)
 
 
 def _named(payload: Payload) -> str:

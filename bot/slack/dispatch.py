@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
@@ -67,8 +66,8 @@ class Wiring:
         """An event in which somebody says something."""
         listener = traced("a message", listener)
 
-        async def run(event: Payload, context: AsyncBoltContext) -> None:
-            report = report_of_message(event, context.team_id or "", self.services.listening)
+        async def run(event: Payload) -> None:
+            report = report_of_message(event, self.services.listening.team, self.services.listening)
             if report is not None:
                 await listener(report, self.services)
 
@@ -81,8 +80,8 @@ class Wiring:
         """A message that was changed or taken away. Registered before `message`, whose events these are to Bolt."""
         listener, deleted = traced("an edit", listener), traced("a deletion", deleted)
 
-        async def run(event: Payload, context: AsyncBoltContext) -> None:
-            team = context.team_id or ""
+        async def run(event: Payload) -> None:
+            team = self.services.listening.team
             if gone := deletion_of(event, self.services.listening):
                 await deleted(team, gone, self.services)
             elif edit := edit_of(event, team, self.services.listening):

@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from bot.services.log_limit import LogLimit
-from bot.slack.bolt_requests import Dispatch
+from bot.slack.bolt_requests import BoltRequests
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Guard:
 
     def __init__(
         self,
-        dispatch: Dispatch,
+        dispatch: BoltRequests,
         signing_secret: str,
         clock: Callable[[], float] = time.time,
         most: int = MAX_BUFFERED,

@@ -20,11 +20,16 @@ ANSWER_SECONDS = 2.0
 class Responders:
     """The people named by `who`: ids of users and user groups; nobody named: whoever is in the escalation channel.
 
-    `home` is our workspace's id; `clock` gives seconds, from any beginning.
+    `home`: the ids of our workspace and of its organisation, the latter empty where there is none.
+    `clock`: seconds, from any beginning.
     """
 
     def __init__(
-        self, slack: SlackApi, who: tuple[str, ...], home: str, clock: Callable[[], float]
+        self,
+        slack: SlackApi,
+        who: tuple[str, ...],
+        home: tuple[str, str],
+        clock: Callable[[], float],
     ) -> None:
         self._slack = slack
         self._people = frozenset(name for name in who if is_person(name))
@@ -42,7 +47,7 @@ class Responders:
         """
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                if (team or await self._slack.directory.team_of(user)) != self._home:
+                if not await self._is_colleague(user, team):
                     return False
                 if user in self._people:
                     return True
@@ -53,6 +58,19 @@ class Responders:
             log.error("RESPONDERS: nobody can be checked: %s", reason)  # noqa: TRY400 - no trace needed
             raise UserError(wording.CANNOT_CHECK) from None
         return any(user in members for members in groups)
+
+    async def _is_colleague(self, user: str, team: str) -> bool:
+        """Whether a person is of our workspace, or of another one of the same organisation.
+
+        Slack may name the organisation in place of the team (docs: block_suggestion payload).
+        """
+        ours, organisation = self._home
+        if team == ours or (organisation and team == organisation):
+            return True
+        if team and not organisation:
+            return False
+        theirs, their_organisation = await self._slack.directory.home_of(user)
+        return theirs == ours or bool(organisation and their_organisation == organisation)
 
     async def channels_of(self, user: str, team: str, channels: Collection[str]) -> frozenset[str]:
         """The escalation channels in which that person takes up escalations. What nobody knows counts as no."""

@@ -12,7 +12,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.log_limit import LogLimit
-from bot.slack.bolt_requests import Dispatch
+from bot.slack.bolt_requests import BoltRequests
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ class SocketMode(SocketModeClient):
 
     def __init__(
         self,
-        dispatch: Dispatch,
+        dispatch: BoltRequests,
         app_token: str,
         client: AsyncWebClient,
         ping_seconds: float = PING_SECONDS,

@@ -32,7 +32,7 @@ def event_callback(state: State, event: Json) -> Json:
         "token": identity.verification_token,
         "team_id": identity.team_id,
         "context_team_id": identity.team_id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": state.enterprise_id or None,
         "api_app_id": identity.app_id,
         "event": event,
         "type": "event_callback",
@@ -40,7 +40,7 @@ def event_callback(state: State, event: Json) -> Json:
         "event_time": int(time.time()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": state.enterprise_id or None,
                 "team_id": identity.team_id,
                 "user_id": identity.bot_user_id,
                 "is_bot": True,
@@ -169,13 +169,13 @@ def command(state: State, user: User, channel: Channel, name: str, text: str) ->
 
 def interaction(state: State, kind: str, user: User, *, view_id: str | None = None) -> Json:
     """What every interaction carries, with a fresh trigger_id."""
-    identity = state.identity
+    identity, enterprise = state.identity, state.enterprise_id
     return {
         "type": kind,
         "token": identity.verification_token,
         "api_app_id": identity.app_id,
         "team": {"id": identity.team_id, "domain": identity.team_domain},
-        "enterprise": None,
+        "enterprise": {"id": enterprise, "name": enterprise} if enterprise else None,
         "is_enterprise_install": False,
         "user": {
             "id": user.id,

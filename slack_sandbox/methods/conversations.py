@@ -49,7 +49,7 @@ class ConversationMethods:
 
     def auth_test(self, _: Arguments) -> Json:
         """auth.test."""
-        identity = self._state.identity
+        identity, enterprise = self._state.identity, self._state.enterprise_id
         return {
             "url": f"https://{identity.team_domain}.slack.com/",
             "team": identity.team_domain,
@@ -59,7 +59,7 @@ class ConversationMethods:
             "bot_id": identity.bot_id,
             "app_id": identity.app_id,
             "is_enterprise_install": False,
-        }
+        } | ({"enterprise_id": enterprise} if enterprise else {})
 
     def info(self, args: Arguments) -> Json:
         """conversations.info."""

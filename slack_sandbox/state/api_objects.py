@@ -140,7 +140,7 @@ def channel_body(state: State, channel: Channel) -> Json:
 
 def user_body(state: State, user: User, *, with_email: bool) -> Json:
     """A person as users.info shows them; a guest of another workspace comes thin."""
-    stranger = user.team_id != state.identity.team_id
+    stranger = state.is_stranger(user)
     profile: Json = {
         "real_name": user.name,
         "display_name": user.name.lower(),
@@ -158,6 +158,12 @@ def user_body(state: State, user: User, *, with_email: bool) -> Json:
         "is_app_user": False,
         "profile": profile,
     }
+    if user.enterprise_id:
+        body["enterprise_user"] = {
+            "id": user.id,
+            "enterprise_id": user.enterprise_id,
+            "teams": [user.team_id],
+        }
     if stranger:
         return body | {"is_stranger": False}
     return body | {"tz": "Europe/London", "tz_offset": 0, "is_restricted": False, "updated": 0}

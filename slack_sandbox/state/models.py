@@ -44,13 +44,17 @@ class IgnoredCall(ApiError):  # noqa: N818 - it reads as what happened
 
 @dataclass(frozen=True)
 class User:
-    """A member; `team_id` differs from the workspace's own for a guest who comes by Slack Connect."""
+    """A member; `team_id` differs from the workspace's own for a guest who comes by Slack Connect.
+
+    `enterprise_id`: the Enterprise Grid organisation of their workspace; empty if it has none.
+    """
 
     id: str
     name: str
     team_id: str
     email: str
     is_bot: bool = False
+    enterprise_id: str = ""
 
 
 @dataclass

@@ -66,6 +66,8 @@ class State:
     identity: Identity
     keep: int
     now: Callable[[], float]
+    enterprise_id: str = ""
+    """The Enterprise Grid organisation of the workspace; empty: none."""
     scopes: set[str] = field(default_factory=lambda: set(DEFAULT_SCOPES))
     users: dict[str, User] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -115,8 +117,13 @@ class State:
 
     def is_external(self, channel: Channel) -> bool:
         """Whether somebody of another workspace is in it (Slack Connect)."""
-        home = self.identity.team_id
-        return any(self.users[member].team_id != home for member in channel.members)
+        return any(self.is_stranger(self.users[member]) for member in channel.members)
+
+    def is_stranger(self, user: User) -> bool:
+        """Whether a person is of another workspace, and not of a sibling in the organisation."""
+        if user.team_id == self.identity.team_id:
+            return False
+        return not self.enterprise_id or user.enterprise_id != self.enterprise_id
 
     def open_im(self, user_id: str) -> Channel:
         """The person's direct conversation with the bot, made at the first time."""

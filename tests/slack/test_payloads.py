@@ -68,17 +68,6 @@ FRAMES = (
 )
 
 
-async def new_event(shop: Office) -> Payload:
-    """A message that nobody has delivered yet."""
-    return changed((await samples(shop))[0], ("event", "ts"), "1700000009.000100")
-
-
-async def kept(shop: Office, event: Payload, *teams: str) -> list[str]:
-    """The workspaces for which the message of an event is kept."""
-    where = (event["event"]["channel"], event["event"]["ts"])
-    return [team for team in teams if await shop.interactions.find(team, *where)]
-
-
 @pytest.fixture
 async def foreign() -> AsyncIterator[BotServer]:
     """A server that is not Slack's."""
@@ -233,48 +222,6 @@ class TestAFrame:
         async with office(tmp_path, socket_mode=True) as shop:
             payload = (await samples(shop))[0]
             assert await shop.ws.redeliver(changed(payload, ("event", "ts"), 7)) == 200
-
-
-class TestAWorkspace:
-    async def test_that_is_not_ours_is_not_answered(
-        self, http_shop: Office, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        event = await new_event(http_shop)
-        assert (
-            await deliver(http_shop, changed(event, ("authorizations", 0, "team_id"), "T99OTHER"))
-            == 200
-        )
-        assert await kept(http_shop, event, "T99OTHER", http_shop.ws.team_id) == []
-        assert [line for line in caplog.messages if "another workspace" in line]
-
-    async def test_without_authorizations_is_known_by_the_context(self, http_shop: Office) -> None:
-        event = changed(await new_event(http_shop), ("authorizations",), GONE)
-        assert await deliver(http_shop, changed(event, ("context_team_id",), "T99OTHER")) == 200
-        assert await kept(http_shop, event, "T99OTHER", http_shop.ws.team_id) == []
-
-    async def test_of_a_guests_message_in_a_shared_channel_is_ours(self, http_shop: Office) -> None:
-        event = await new_event(http_shop)
-        assert await deliver(http_shop, changed(event, ("team_id",), "T99GUESTS")) == 200
-        assert await kept(http_shop, event, "T99GUESTS", http_shop.ws.team_id) == [
-            http_shop.ws.team_id
-        ]
-
-    async def test_is_the_persons_own_where_a_shortcut_names_none(self, http_shop: Office) -> None:
-        ts = await http_shop.ws.say(
-            http_shop.alice, http_shop.support, "`null`: document could not be found, or so"
-        )
-        payload = next(
-            p for p in await samples(http_shop) if p.get("callback_id") == "explain_xero_error"
-        )
-        payload = changed(payload, ("team",), None)
-        payload["message"] = {
-            "type": "message",
-            "user": http_shop.alice,
-            "ts": ts,
-            "text": AUTHORISED,
-        }
-        assert await deliver(http_shop, payload) == 200
-        assert TITLE in said(await http_shop.reply_to(ts))
 
 
 class TestTheLog:

@@ -19,11 +19,13 @@ class Directory:
         """Use the ids that channels have now; `moves`: new ids by old ones."""
         self._client.moved = moves
 
-    async def team_of(self, user: str) -> str:
-        """The id of a person's workspace."""
+    async def home_of(self, user: str) -> tuple[str, str]:
+        """The ids of a person's workspace and of its organisation; each empty where there is none."""
         async with calling("users.info"):
             answer = await self._client.users_info(user=user)
-        return str(answer["user"].get("team_id") or "")
+        known: dict[str, Any] = answer["user"]
+        enterprise = (known.get("enterprise_user") or {}).get("enterprise_id")
+        return str(known.get("team_id") or ""), str(enterprise or "")
 
     async def name_of(self, user: str) -> str:
         """A person's full name, or else their display name."""

@@ -1,0 +1,37 @@
+"""The workspaces that the bot works for, and where a request finds its own."""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One installation of the app, and what answers its requests.
+
+    `enterprise`: the Enterprise Grid organisation it is in; empty if it is in none.
+    """
+
+    team: str
+    enterprise: str
+    bolt: AsyncApp
+
+
+class Workspaces:
+    """Finds the workspace of a request; there is one for now."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def of(self, team: str, enterprise: str = "") -> Workspace | None:
+        """The workspace with that team id; None: the bot is not installed there.
+
+        Where the app is installed for an organisation, Slack leaves out the team and names only
+        the organisation. A request that names neither is for the only workspace there is.
+        """
+        ours = self._workspace
+        if team == ours.team or not (team or enterprise):
+            return ours
+        if enterprise and enterprise == ours.enterprise and team in {"", enterprise}:
+            return ours
+        return None

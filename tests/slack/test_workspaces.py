@@ -1,0 +1,113 @@
+"""Which workspace a payload is for: Slack Connect, Enterprise Grid, and workspaces of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.escalations import Status
+from bot.slack.views import wording
+from tests.slack.payload_samples import GONE, Payload, changed, deliver, samples
+from tests.slack.test_lifecycle import escalated
+from tests.slack_harness import AUTHORISED, Office, said
+
+TITLE = "The invoice is not approved in Xero yet"
+ORGANISATION = "E0KAURI"
+SIBLING = "T0SIBLING"
+
+
+@pytest.fixture
+async def grid(http_shop: Office) -> Office:
+    """The bot in a workspace of an Enterprise Grid organisation."""
+    http_shop.ws.join_organisation(ORGANISATION)
+    await http_shop.restart()
+    return http_shop
+
+
+async def new_event(shop: Office) -> Payload:
+    """A message that nobody has delivered yet."""
+    return changed((await samples(shop))[0], ("event", "ts"), "1700000009.000100")
+
+
+async def kept(shop: Office, event: Payload, *teams: str) -> list[str]:
+    """The workspaces for which the message of an event is kept."""
+    where = (event["event"]["channel"], event["event"]["ts"])
+    return [team for team in teams if await shop.interactions.find(team, *where)]
+
+
+class TestAnInstallation:
+    async def test_that_is_not_ours_is_not_answered(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        event = await new_event(http_shop)
+        assert (
+            await deliver(http_shop, changed(event, ("authorizations", 0, "team_id"), "T99OTHER"))
+            == 200
+        )
+        assert await kept(http_shop, event, "T99OTHER", http_shop.ws.team_id) == []
+        assert [line for line in caplog.messages if "another workspace" in line]
+
+    async def test_without_authorizations_is_known_by_the_context(self, http_shop: Office) -> None:
+        event = changed(await new_event(http_shop), ("authorizations",), GONE)
+        assert await deliver(http_shop, changed(event, ("context_team_id",), "T99OTHER")) == 200
+        assert await kept(http_shop, event, "T99OTHER", http_shop.ws.team_id) == []
+
+    async def test_of_a_guests_message_in_a_shared_channel_is_ours(self, http_shop: Office) -> None:
+        event = await new_event(http_shop)
+        assert await deliver(http_shop, changed(event, ("team_id",), "T99GUESTS")) == 200
+        assert await kept(http_shop, event, "T99GUESTS", http_shop.ws.team_id) == [
+            http_shop.ws.team_id
+        ]
+
+    async def test_is_the_persons_own_where_a_shortcut_names_none(self, http_shop: Office) -> None:
+        ts = await http_shop.ws.say(
+            http_shop.alice, http_shop.support, "`null`: document could not be found, or so"
+        )
+        payload = next(
+            p for p in await samples(http_shop) if p.get("callback_id") == "explain_xero_error"
+        )
+        payload = changed(payload, ("team",), None)
+        payload["message"] = {
+            "type": "message",
+            "user": http_shop.alice,
+            "ts": ts,
+            "text": AUTHORISED,
+        }
+        assert await deliver(http_shop, payload) == 200
+        assert TITLE in said(await http_shop.reply_to(ts))
+
+    async def test_for_an_organisation_is_known_by_its_id_where_slack_names_no_team(
+        self, grid: Office
+    ) -> None:
+        event = await new_event(grid)
+        event = changed(event, ("authorizations", 0, "team_id"), None)
+        assert await deliver(grid, event) == 200
+        assert await kept(grid, event, grid.ws.team_id) == [grid.ws.team_id]
+
+    async def test_of_another_organisation_gets_no_answer(self, grid: Office) -> None:
+        event = await new_event(grid)
+        event = changed(event, ("authorizations", 0, "team_id"), None)
+        event = changed(event, ("authorizations", 0, "enterprise_id"), "E0OTHER")
+        assert await deliver(grid, event) == 200
+        assert await kept(grid, event, "E0OTHER", grid.ws.team_id) == []
+
+    async def test_of_a_click_in_another_workspace_is_dropped(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        pressed = next(p for p in await samples(http_shop) if p.get("type") == "block_actions")
+        pressed = changed(pressed, ("team", "id"), "T99OTHER")
+        assert await deliver(http_shop, pressed) == 200
+        assert [line for line in caplog.messages if "another workspace" in line]
+
+
+class TestAColleagueInASiblingWorkspace:
+    async def test_may_claim_and_a_guest_may_not(self, grid: Office) -> None:
+        case = await escalated(grid)
+        colleague = grid.ws.add_user("Sina", team_id=SIBLING, enterprise_id=ORGANISATION)
+        guest = grid.ws.add_user("Mia", team_id="T0GUESTS", enterprise_id="E0OTHER")
+        for user in (colleague, guest):
+            grid.ws.join(grid.escalations, user)
+        await case.press(guest, "claim")
+        await grid.whisper_to(guest, wording.NOT_A_RESPONDER)
+        await case.press(colleague, "claim")
+        await case.stands(Status.CLAIMED)
+        assert f"<@{colleague}>" in said(case.card)
