@@ -1,9 +1,13 @@
-"""The services over stores and a desk in memory; time passes when a test says so."""
+"""The services over a SQLite database and posters that only note what they post; time passes when a test says so."""
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Sequence
 from datetime import UTC
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Row, Table, event, func, make_url, select
 
 from bot.domain.business_hours import Hours, Ladder
 from bot.domain.escalations import Details
@@ -19,8 +23,16 @@ from bot.services.reply_updates import Redrawing
 from bot.services.sharing import Sharing
 from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
+from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
+from bot.storage.jobs import WAITING, JobStore
+from bot.storage.sqlite import sqlite_engine
+from bot.storage.tables import jobs
+from bot.storage.tickets import TicketStore
+from bot.storage.votes import VoteStore
 from tests.builders import messages
-from tests.doubles import MemoryDesk, MemoryEscalations, MemoryInteractions, MemoryJobs, MemoryVotes
+from tests.doubles import RecordingPoster
+from tests.empty_database import lay
 
 REPORT = Report(
     "T1", "C1", "17.01", "U1", "Xero: Invoice could not be found", Trigger.HEARD, "17.01"
@@ -29,66 +41,85 @@ DETAILS = Details(error="Invoice could not be found", store="Ponsonby")
 MINUTE = 60.0
 
 
-class House:
-    """`failures`: what the desk's next calls raise, in order."""
+class ServiceHarness:
+    """`now`: the database's clock, in seconds since 1970."""
 
     def __init__(
-        self, *failures: Exception | None, rungs: int = 2, hours: Hours | None = None
+        self,
+        folder: Path,
+        hours: Hours | None = None,
     ) -> None:
-        self.jobs = MemoryJobs()
-        self.desk = MemoryDesk(failures=list(failures))
-        self.escalations = MemoryEscalations(self.jobs)
-        self.votes = MemoryVotes()
-        self.interactions = MemoryInteractions(
-            self.jobs, escalations=self.escalations, votes=self.votes
-        )
+        self.now = 0.0
+        lay(folder / "bot.sqlite3")
+        url = make_url(f"sqlite+aiosqlite:///{folder}/bot.sqlite3")
+        self.database = sqlite_engine(url, lambda: self.now)
+        event.listen(self.database.sync_engine, "connect", _without_waiting_for_the_disk)
+        self.poster = RecordingPoster()
+        self.jobs = JobStore(self.database)
+        self.interactions = InteractionStore(self.database)
+        self.escalations = EscalationStore(self.database)
+        self.tickets = TicketStore(self.database)
+        self.votes = VoteStore(self.database)
         self.recogniser = Recogniser(messages(not_found="Invoice could not be found"))
-        tellings = Tellings(self.recogniser, self.escalations, self.votes, lambda: self.jobs.clock)
-        repeats = Repeats(self.interactions, self.desk)
+        self.tellings = Tellings(self.recogniser, self.escalations, self.votes, lambda: self.now)
         self.triage = Triage(
-            self.recogniser, self.interactions, self.jobs, self.desk, tellings, repeats
+            self.recogniser,
+            self.interactions,
+            self.jobs,
+            self.poster,
+            self.tellings,
+            Repeats(self.interactions, self.poster),
         )
         self.lifecycle = Lifecycle(self.escalations)
         self.cases = Cases(self.recogniser, self.escalations, self.interactions, self.votes)
-        redrawing = Redrawing(self.interactions, tellings, self.desk)
-        announcer = Announcer(self.cases, redrawing, self.escalations, self.jobs, self.desk)
-        ladder = Ladder(hours or Hours(UTC), 15 * MINUTE, rungs)
+        self.tasks = self._tasks(Ladder(hours or Hours(UTC), 15 * MINUTE, rungs=2))
+
+    def _tasks(self, ladder: Ladder) -> dict[JobKind, Task]:
+        redrawing = Redrawing(self.interactions, self.tellings, self.poster)
+        announcer = Announcer(self.cases, redrawing, self.escalations, self.jobs, self.poster)
         reminders = Reminders(
-            self.cases, self.escalations, self.jobs, self.desk, ladder, lambda: self.jobs.clock
+            self.cases, self.escalations, self.jobs, self.poster, ladder, lambda: self.now
         )
-        self.tasks: dict[JobKind, Task] = {
+        return {
             JobKind.POST_REPLY: self.triage.reply,
             JobKind.UPDATE_REPLY: self.triage.revise,
-            JobKind.SHARE_REPLY: Sharing(self.interactions, tellings, self.desk).show,
+            JobKind.SHARE_REPLY: Sharing(self.interactions, self.tellings, self.poster).show,
             JobKind.PUBLISH_ESCALATION: announcer.announce,
             JobKind.RELAY_ANSWER: announcer.relay,
             JobKind.ALERT_OPERATORS: announcer.alert,
             JobKind.REMIND_CLAIM: reminders.remind,
         }
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.database.dispose()
+
     async def work(self) -> None:
-        """Workers do what is due, and what that makes due, and end."""
-        while self._is_due():
-            worker = Worker(self.jobs, self.tasks, poll_seconds=60)
-            running = asyncio.create_task(worker.run())
-            while self._is_due():
-                await asyncio.sleep(0)
-            worker.stop()
-            await running
+        """A worker does what is due, and what that makes due."""
+        worker = Worker(self.jobs, self.tasks, poll_seconds=60)
+        worker.stop()
+        while due := await self.jobs.take([*self.tasks], 16, 30.0):
+            for job in due:
+                worker.start(job)
+            await worker.run()
 
-    def _is_due(self) -> bool:
-        return any(
-            job["state"] == "waiting" and job["due"] <= self.jobs.clock
-            for job in self.jobs.kept.values()
-        )
-
-    async def work_for(self, seconds: float, step: float = MINUTE) -> None:
-        """Time passes, and a worker does what becomes due."""
-        end = self.jobs.clock + seconds
+    async def work_for(self, seconds: float) -> None:
+        """Time passes, and a worker does each job when it is due."""
+        end = self.now + seconds
         await self.work()
-        while self.jobs.clock < end:
-            self.jobs.clock += step
+        while (due := await self._next_due()) is not None and due <= end:
+            self.now = due
             await self.work()
+        self.now = end
+
+    async def _next_due(self) -> float | None:
+        first = select(func.min(jobs.c.due_at)).where(jobs.c.state == WAITING)
+        first = first.where(jobs.c.kind.in_([*self.tasks]))
+        async with self.database.connect() as connection:
+            due: float | None = (await connection.execute(first)).scalar_one()
+        return due
 
     async def ask(self) -> None:
         """A shop pastes the error."""
@@ -101,7 +132,7 @@ class House:
         await self.work()
 
     async def escalate(self) -> int:
-        """A shop asks for help; gives the escalation's id."""
+        """A shop asks for help. Returns the escalation's id."""
         await self.ask()
         made, _ = await self.lifecycle.open(1, "U1", DETAILS)
         await self.work()
@@ -118,5 +149,22 @@ class House:
 
     @property
     def up(self) -> list[str]:
-        """What was put up, in order."""
-        return [what for what, _, _ in self.desk.up]
+        """What was posted, in order."""
+        return [what for what, _, _ in self.poster.up]
+
+    async def job(self, kind: JobKind, subject: int) -> Row[Any]:
+        """The job's row."""
+        return next(
+            row for row in await self.rows(jobs) if (row.kind, row.subject) == (kind, subject)
+        )
+
+    async def rows(self, table: Table) -> Sequence[Row[Any]]:
+        """All rows of a table."""
+        async with self.database.connect() as connection:
+            return (await connection.execute(select(table))).all()
+
+
+def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()

@@ -1,6 +1,8 @@
 """SQLite as the bot opens it: one careful writer, in a file that only its owner reads."""
 
 import os
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import UserError
+from bot.storage.tables import SQLITE_CLOCK
 
 PRAGMAS = (
     "journal_mode=WAL",  # readers never wait
@@ -38,8 +41,11 @@ def file_of(url: URL) -> Path:
     return file
 
 
-def sqlite_engine(url: URL) -> AsyncEngine:
-    """An engine with one connection, to a file that is there or is made by its first use. Raises as `file_of` does."""
+def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngine:
+    """An engine with one connection, to a file that is there or is made by its first use. Raises as `file_of` does.
+
+    `clock`: seconds since 1970, the database's clock.
+    """
     file = file_of(url)
     engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
 
@@ -50,6 +56,8 @@ def sqlite_engine(url: URL) -> AsyncEngine:
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        # deterministic: one moment for each statement, however many rows it looks at
+        connection.create_function(SQLITE_CLOCK, 0, clock, deterministic=True)
         record.info[_OPENED] = _identity(file)
 
     event.listen(

@@ -211,6 +211,10 @@ schema_version = Table(
 """Steps of programs from before Alembic: with all of them in it, one of those can be started again."""
 
 
+SQLITE_CLOCK = "seconds_since_1970"
+"""The function that `bot.storage.sqlite` gives each connection: tests set its clock."""
+
+
 class now(FunctionElement[float]):  # noqa: N801 - reads as SQL's now()
     """Seconds since 1970 by the database's clock: several instances share one."""
 
@@ -244,4 +248,4 @@ def _now_postgresql(_element: now, _compiler: SQLCompiler, **_options: object) -
 
 @compiles(now, "sqlite")
 def _now_sqlite(_element: now, _compiler: SQLCompiler, **_options: object) -> str:
-    return "((julianday('now') - 2440587.5) * 86400.0)"
+    return f"{SQLITE_CLOCK}()"

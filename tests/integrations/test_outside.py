@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from email import message_from_bytes
+from pathlib import Path
 
 import pytest
 
@@ -18,27 +19,26 @@ from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.services.escalations import Lifecycle
 from bot.services.handover import POLL_SECONDS, Handovers, Letters, Ticketing
+from bot.storage.tables import jobs
 from tests.builders import attempt
-from tests.doubles import MemoryTickets
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
 from tests.integrations.zendesk_double import AGENT
 from tests.integrations.zendesk_server import TOKEN, ZendeskServer
 from tests.mail import body
-from tests.service_harness import DETAILS, MINUTE, REPORT, House
+from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
 
 HOUR = 60 * MINUTE
 LINK = "https://kauri.slack.com/archives/C1/p1701"
 SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
 
 
-class Outside(House):
-    """A house that also writes letters and tickets. Its clock and Zendesk's are the same."""
+class Outside(ServiceHarness):
+    """Services that also send e-mails and tickets. Their clock and Zendesk's are the same."""
 
-    def __init__(self, smtp_port: int, zendesk: ZendeskServer) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, smtp_port: int, zendesk: ZendeskServer) -> None:
+        super().__init__(folder)
         self.zendesk = zendesk
-        self.tickets = MemoryTickets()
-        self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.jobs.clock)
+        self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.now)
         handovers = Handovers(self.cases, self.link, self.name_of)
         mailer = SmtpMailer(
             SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0
@@ -57,13 +57,19 @@ class Outside(House):
     async def name_of(self, user: str) -> str:
         return "Alice Ng"
 
-    def comments(self) -> list[str]:
+    async def number(self) -> int:
+        """The first escalation's ticket."""
+        ticket = await self.tickets.of(1)
+        assert ticket is not None
+        return ticket.number
+
+    async def comments(self) -> list[str]:
         """The first ticket's, without what it was made with."""
-        return self.zendesk.desk.comments(self.tickets.kept[1].number)[1:]
+        return self.zendesk.desk.comments(await self.number())[1:]
 
     async def change(self, *verbs: Verb) -> None:
         for verb in verbs:
-            self.jobs.clock += 5
+            self.now += 5
             assert await self.lifecycle.change(1, Step(verb, "U2"))
             await self.work()
 
@@ -74,12 +80,14 @@ def smtp_port() -> int:
 
 
 @pytest.fixture
-async def outside(smtp_port: int) -> AsyncIterator[Outside]:
-    async with ZendeskServer(lambda: house.jobs.clock) as zendesk:
-        house = Outside(smtp_port, zendesk)
-        house.jobs.clock = 1_795_301_527.0
-        yield house
-        await house.helpdesk.close()
+async def outside(tmp_path: Path, smtp_port: int) -> AsyncIterator[Outside]:
+    async with (
+        ZendeskServer(lambda: made.now) as zendesk,
+        Outside(tmp_path, smtp_port, zendesk) as made,
+    ):
+        made.now = 1_795_301_527.0
+        yield made
+        await made.helpdesk.close()
 
 
 def said_of(*verbs: Verb) -> list[str]:
@@ -103,13 +111,13 @@ class TestBothDownForAnHour:
             await outside.work_for(15 * MINUTE)
         assert len(postbox.letters) == 1
         assert len(outside.zendesk.desk.tickets) == 1
-        assert outside.comments() == said_of(Verb.CLAIM)
+        assert await outside.comments() == said_of(Verb.CLAIM)
 
 
 async def replaced(outside: Outside, url: str) -> Zendesk:
     """Where Zendesk is from now on."""
     await outside.helpdesk.close()
-    outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.jobs.clock)
+    outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.now)
     ticketing = Ticketing(
         Handovers(outside.cases, outside.link, outside.name_of),
         outside.escalations,
@@ -134,7 +142,7 @@ class TestLetterAndTicket:
             await outside.work()
         (raw,) = postbox.letters
         letter = body(raw)
-        (ticket,) = outside.zendesk.desk.comments(outside.tickets.kept[1].number)
+        (ticket,) = outside.zendesk.desk.comments(await outside.number())
         title = outside.recogniser.knowledge["not-found"].title
         assert (title in letter, title in ticket) == (True, True)
 
@@ -147,6 +155,7 @@ class TestALetter:
             tried = f"The token is {SECRET}. Call 021 555 0199 or write to hana@example.com."
             await outside.lifecycle.open(1, "U1", DETAILS.model_copy(update={"tried": tried}))
             await outside.work()
+        asked = await outside.interactions.get(1)
         (raw,) = postbox.letters
         for kind in ("plain", "html"):
             text = body(raw, kind)
@@ -154,7 +163,7 @@ class TestALetter:
             assert not [
                 word for word in (SECRET, "021 555 0199", "hana@example.com") if word in text
             ]
-        assert message_from_bytes(raw)["Message-ID"].startswith("<token-1.")
+        assert message_from_bytes(raw)["Message-ID"].startswith(f"<{asked.token}.")
 
 
 class TestATicket:
@@ -165,16 +174,16 @@ class TestATicket:
             1, Step(Verb.RESOLVE, "U2"), Resolution(cause="between us", helped="a trick")
         )
         await outside.work()
-        said = outside.comments()
+        said = await outside.comments()
         assert said == said_of(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM, Verb.RESOLVE)
         assert not [text for text in said if "between us" in text or "trick" in text]
-        assert outside.zendesk.desk.tickets[outside.tickets.kept[1].number]["status"] == "solved"
+        assert outside.zendesk.desk.tickets[await outside.number()]["status"] == "solved"
 
     async def test_is_not_told_of_reminders(self, outside: Outside) -> None:
         await outside.escalate()
         await outside.work_for(20 * MINUTE)
         assert "remind 1" in outside.up
-        assert outside.comments() == []
+        assert await outside.comments() == []
 
     async def test_that_is_solved_there_resolves_the_escalation_once(
         self, outside: Outside
@@ -186,34 +195,35 @@ class TestATicket:
         assert (await outside.escalations.get(1)).status is Status.CLAIMED, (
             "our own writing is not taken for theirs"
         )
-        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        outside.zendesk.desk.solve(await outside.number())
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
         assert (await outside.escalations.history(1))[-1].actor == HELPDESK
-        assert len(outside.comments()) == 1, "what came from there is not told there"
+        assert len(await outside.comments()) == 1, "what came from there is not told there"
 
     async def test_that_is_solved_there_stays_solved_though_something_happens_here_before_it_is_read(
         self, outside: Outside
     ) -> None:
         await outside.escalate()
         await outside.change(Verb.CLAIM)
-        outside.jobs.clock += 5
-        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        outside.now += 5
+        outside.zendesk.desk.solve(await outside.number())
         await outside.change(Verb.RELEASE)
-        assert len(outside.comments()) == 2
+        assert len(await outside.comments()) == 2
         await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
 
     async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
         await outside.escalate()
-        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        outside.zendesk.desk.solve(await outside.number())
         await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
-        solved = (outside.tickets.kept[1].number, outside.tickets.kept[1].updated_at)
+        ticket = await outside.tickets.of(1)
+        assert ticket is not None
 
         async def again(cursor: str) -> tuple[list[Solved], str]:
-            return [Solved(*solved)], cursor
+            return [Solved(ticket.number, ticket.updated_at)], cursor
 
         outside.helpdesk.solved = again  # type: ignore[method-assign]
         await outside.lifecycle.change(1, Step(Verb.REOPEN, "U1"))
@@ -224,18 +234,21 @@ class TestATicket:
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
         await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
-        outside.zendesk.desk.solve(outside.tickets.kept[1].number)
+        outside.zendesk.desk.solve(await outside.number())
         await outside.work_for(5 * POLL_SECONDS)
         await outside.change(Verb.REOPEN)
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.OPEN
-        assert outside.zendesk.desk.tickets[outside.tickets.kept[1].number]["status"] == "open"
+        assert outside.zendesk.desk.tickets[await outside.number()]["status"] == "open"
 
 
 class TestWhatIsSwitchedOff:
-    async def test_makes_no_work(self) -> None:
-        house = House()
-        await house.escalate()
-        kinds = {kind for kind, _ in house.jobs.kept}
-        assert JobKind.PUBLISH_ESCALATION in kinds
-        assert not kinds & {JobKind.SEND_EMAIL, JobKind.SYNC_TICKET, JobKind.POLL_TICKETS}
+    async def test_makes_no_work(self, tmp_path: Path) -> None:
+        async with ServiceHarness(tmp_path) as harness:
+            await harness.escalate()
+            kinds = {job.kind for job in await harness.rows(jobs)}
+        assert kinds == {
+            JobKind.POST_REPLY,
+            JobKind.PUBLISH_ESCALATION,
+            JobKind.REMIND_CLAIM,
+        }

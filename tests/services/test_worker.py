@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,18 @@ from bot.domain.jobs import Attempt, Job, JobKind
 from bot.domain.reports import Report, Trigger
 from bot.services import worker as worker_module
 from bot.services.worker import Worker
+from bot.storage import tables
 from bot.storage.database import connect
 from bot.storage.jobs import JobStore
-from tests.service_harness import DETAILS, REPORT, House
+from tests.service_harness import DETAILS, REPORT, ServiceHarness
 
 
 class TestAJob:
-    async def test_that_is_done_is_not_done_again(self) -> None:
-        house = House()
-        await house.ask()
-        await house.work()
-        assert house.desk.up == [("reply", 1, False)]
-        assert (await house.interactions.get(1)).reply_ts == "ts-1"
+    async def test_that_is_done_is_not_done_again(self, harness: ServiceHarness) -> None:
+        await harness.ask()
+        await harness.work()
+        assert harness.poster.up == [("reply", 1, False)]
+        assert (await harness.interactions.get(1)).reply_ts == "ts-1"
 
     @pytest.mark.parametrize(
         ("failure", "again"),
@@ -38,89 +38,111 @@ class TestAJob:
         ],
     )
     async def test_that_failed_is_tried_again_knowing_whether_it_may_have_got_through(
-        self, failure: Exception, again: bool
+        self, harness: ServiceHarness, failure: Exception, again: bool
     ) -> None:
-        house = House(failure)
-        await house.ask()
-        assert house.desk.up == []
-        house.jobs.clock += 4.0 if not isinstance(failure, ValueError) else 0.5
-        await house.work()
-        assert house.desk.up == []
-        house.jobs.clock += 2
-        await house.work()
-        assert house.desk.up == [("reply", 1, again)]
+        harness.poster.failures = [failure]
+        await harness.ask()
+        assert harness.poster.up == []
+        harness.now += 4.0 if not isinstance(failure, ValueError) else 0.5
+        await harness.work()
+        assert harness.poster.up == []
+        harness.now += 2
+        await harness.work()
+        assert harness.poster.up == [("reply", 1, again)]
 
-    async def test_that_is_under_way_is_not_begun_again_when_the_clock_is_set(self) -> None:
-        house, begun, go_on = House(), 0, asyncio.Event()
+    async def test_that_is_under_way_is_not_begun_again_when_the_clock_is_set(
+        self, harness: ServiceHarness
+    ) -> None:
+        begun, go_on = 0, asyncio.Event()
+        take, looks = harness.jobs.take, 0
+
+        async def looked(
+            kinds: Sequence[JobKind],
+            limit: int,
+            lease_seconds: float,
+            under_way: Collection[int] = (),
+        ) -> list[Job]:
+            nonlocal looks
+            taken = await take(kinds, limit, lease_seconds, under_way)
+            looks += 1
+            return taken
 
         async def slow(_subject: int, _attempt: Attempt) -> None:
             nonlocal begun
             begun += 1
-            house.jobs.clock += 3_600
+            harness.now += 3_600
             worker.nudge()
             await go_on.wait()
 
-        worker = Worker(house.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
-        await house.jobs.wake(JobKind.POST_REPLY, 1)
+        harness.jobs.take = looked  # type: ignore[method-assign]
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
+        await harness.jobs.wake(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
-        for _ in range(20):
+        while looks < 2:
             await asyncio.sleep(0)
         assert begun == 1
         go_on.set()
         worker.stop()
         await running
-        assert house.jobs.kept[JobKind.POST_REPLY, 1]["state"] == "done"
+        assert (await harness.job(JobKind.POST_REPLY, 1)).state == "done"
 
-    async def test_that_cannot_be_done_is_kept_with_its_reason(self) -> None:
-        house = House(GaveUpError("the channel is archived"))
-        await house.ask()
-        house.jobs.clock += 10_000
-        await house.work()
-        assert house.jobs.kept[JobKind.POST_REPLY, 1]["state"] == "given up"
-        assert house.jobs.kept[JobKind.POST_REPLY, 1]["reason"] == "the channel is archived"
-        assert house.up == ["alert"], "the operators are told once"
+    async def test_that_cannot_be_done_is_kept_with_its_reason(
+        self, harness: ServiceHarness
+    ) -> None:
+        harness.poster.failures = [GaveUpError("the channel is archived")]
+        await harness.ask()
+        harness.now += 10_000
+        await harness.work()
+        assert (await harness.job(JobKind.POST_REPLY, 1)).state == "given up"
+        assert (await harness.job(JobKind.POST_REPLY, 1)).reason == "the channel is archived"
+        assert harness.up == ["alert"], "the operators are told once"
 
-    async def test_that_tells_the_operators_is_never_given_up(self) -> None:
-        house = House(GaveUpError("token revoked"), GaveUpError("token revoked"))
-        await house.ask()
-        assert house.up == []
-        await house.work_for(600)
-        assert house.up == ["alert"]
+    async def test_that_tells_the_operators_is_never_given_up(
+        self, harness: ServiceHarness
+    ) -> None:
+        harness.poster.failures = [GaveUpError("token revoked"), GaveUpError("token revoked")]
+        await harness.ask()
+        assert harness.up == []
+        await harness.work_for(600)
+        assert harness.up == ["alert"]
 
-    async def test_of_several_steps_goes_on_where_it_stopped(self) -> None:
-        house = House(None, None, UnsureError("reset", 1))
-        await house.ask()
-        await house.lifecycle.open(1, "U1", DETAILS)
-        await house.work()
-        house.jobs.clock += 2
-        await house.work()
-        assert house.up == ["reply", "card", "card", "note", "mark"], (
+    async def test_of_several_steps_goes_on_where_it_stopped(self, harness: ServiceHarness) -> None:
+        harness.poster.failures = [None, None, UnsureError("reset", 1)]
+        await harness.ask()
+        await harness.lifecycle.open(1, "U1", DETAILS)
+        await harness.work()
+        harness.now += 2
+        await harness.work()
+        assert harness.up == ["reply", "card", "card", "note", "mark"], (
             "the card is brought up to date, not put up twice"
         )
 
 
 class TestTheWorker:
-    async def test_starts_on_new_work_at_once_and_ends_when_told(self) -> None:
-        house = House()
-        worker = Worker(house.jobs, house.tasks, poll_seconds=60)
+    async def test_starts_on_new_work_at_once_and_ends_when_told(
+        self, harness: ServiceHarness
+    ) -> None:
+        worker = Worker(harness.jobs, harness.tasks, poll_seconds=60)
         running = asyncio.create_task(worker.run())
-        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         worker.nudge()
-        while not house.desk.up:
+        while not harness.poster.up:
             await asyncio.sleep(0)
         worker.stop()
         await asyncio.wait_for(running, 5)
 
-    async def test_finishes_what_is_under_way_when_told_to_stop(self) -> None:
-        house, started, go_on, done = House(), asyncio.Event(), asyncio.Event(), []
+    async def test_finishes_what_is_under_way_when_told_to_stop(
+        self, harness: ServiceHarness
+    ) -> None:
+        started, go_on, done = asyncio.Event(), asyncio.Event(), []
 
         async def slow(subject: int, _attempt: Attempt) -> None:
             started.set()
             await go_on.wait()
             done.append(subject)
 
-        worker = Worker(house.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
-        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
+        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         running = asyncio.create_task(worker.run())
         await started.wait()
         worker.stop()
@@ -128,9 +150,10 @@ class TestTheWorker:
         await asyncio.wait_for(running, 5)
         assert done == [1]
 
-    async def test_survives_a_database_that_is_away(self, caplog: pytest.LogCaptureFixture) -> None:
-        house = House()
-        take, calls = house.jobs.take, []
+    async def test_survives_a_database_that_is_away(
+        self, harness: ServiceHarness, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        take, calls = harness.jobs.take, []
 
         async def away(kinds: Sequence[JobKind], limit: int, *rest: Any) -> list[object]:
             calls.append(limit)
@@ -138,11 +161,11 @@ class TestTheWorker:
                 raise ConnectionError("secret words")
             return await take(kinds, limit, *rest)  # type: ignore[return-value]
 
-        house.jobs.take = away  # type: ignore[method-assign,assignment]
-        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
-        worker = Worker(house.jobs, house.tasks, poll_seconds=0.01)
+        harness.jobs.take = away  # type: ignore[method-assign,assignment]
+        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        worker = Worker(harness.jobs, harness.tasks, poll_seconds=0.01)
         running = asyncio.create_task(worker.run())
-        while not house.desk.up:
+        while not harness.poster.up:
             await asyncio.sleep(0)
         worker.stop()
         await running
@@ -182,10 +205,10 @@ class TestTheWorker:
         )
 
     async def test_renews_the_lease_of_what_takes_long(
-        self, monkeypatch: pytest.MonkeyPatch
+        self, harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(worker_module, "LEASE_SECONDS", 0.03)
-        house, renewed = House(), asyncio.Event()
+        renewed = asyncio.Event()
 
         async def renew(held: list[object], seconds: float) -> None:
             assert [job.subject for job in held] == [1]  # type: ignore[attr-defined]
@@ -195,25 +218,25 @@ class TestTheWorker:
         async def long(subject: int, _attempt: Attempt) -> None:
             await renewed.wait()
 
-        house.jobs.renew = renew  # type: ignore[method-assign,assignment]
-        worker = Worker(house.jobs, {JobKind.POST_REPLY: long}, poll_seconds=60)
-        await house.jobs.wake(JobKind.POST_REPLY, (await house.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        harness.jobs.renew = renew  # type: ignore[method-assign,assignment]
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: long}, poll_seconds=60)
+        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
         running = asyncio.create_task(worker.run())
         await asyncio.wait_for(renewed.wait(), 5)
         worker.stop()
         await asyncio.wait_for(running, 5)
-        assert house.jobs.kept[JobKind.POST_REPLY, 1]["state"] == "done"
+        assert (await harness.job(JobKind.POST_REPLY, 1)).state == "done"
 
-    async def test_does_a_job_that_says_so_again_later(self) -> None:
-        house, runs = House(), []
+    async def test_does_a_job_that_says_so_again_later(self, harness: ServiceHarness) -> None:
+        runs = []
 
         async def twice(subject: int, attempt: Attempt) -> float | None:
-            runs.append((house.jobs.clock, attempt.again))
+            runs.append((harness.now, attempt.again))
             return 60.0 if len(runs) == 1 else None
 
-        house.tasks = {JobKind.POST_REPLY: twice}
-        await house.ask()
-        await house.work_for(180, step=30)
+        harness.tasks = {JobKind.POST_REPLY: twice}
+        await harness.ask()
+        await harness.work_for(180)
         assert runs == [(0.0, False), (60.0, False)]
 
 
@@ -222,10 +245,10 @@ class TestAProcessThatWasFrozen:
         ("frozen_for", "is_asked"), [(0.01, False), (9.0, False), (11.0, True), (40.0, True)]
     )
     async def test_asks_whether_a_job_is_still_its_own(
-        self, frozen_for: float, is_asked: bool
+        self, harness: ServiceHarness, frozen_for: float, is_asked: bool
     ) -> None:
-        house, asked = House(), []
-        holds = house.jobs.holds
+        asked = []
+        holds = harness.jobs.holds
 
         async def held(job: Job) -> bool:
             asked.append(job.subject)
@@ -234,100 +257,105 @@ class TestAProcessThatWasFrozen:
         async def post(_subject: int, attempt: Attempt) -> None:
             await attempt.check()
 
-        house.jobs.holds = held  # type: ignore[method-assign]
-        house.jobs.boot = lambda: 0.0
-        await house.jobs.wake(JobKind.POST_REPLY, 1)
+        harness.jobs.holds = held  # type: ignore[method-assign]
+        await harness.jobs.wake(JobKind.POST_REPLY, 1)
+        (job,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
         worker = Worker(
-            house.jobs, {JobKind.POST_REPLY: post}, poll_seconds=60, clock=lambda: frozen_for
+            harness.jobs,
+            {JobKind.POST_REPLY: post},
+            poll_seconds=60,
+            clock=lambda: job.leased_at + frozen_for,
         )
-        (job,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
         worker.start(job)
         worker.stop()
         await worker.run()
         assert bool(asked) is is_asked
 
-    async def test_leaves_a_job_to_who_has_it_now(self) -> None:
-        house, posted = House(), []
+    async def test_leaves_a_job_to_who_has_it_now(self, harness: ServiceHarness) -> None:
+        posted = []
 
         async def post(subject: int, attempt: Attempt) -> None:
             await attempt.check()
             posted.append(subject)
 
-        house.jobs.boot = lambda: 0.0
-        await house.jobs.wake(JobKind.POST_REPLY, 1)
-        (job,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
-        house.jobs.clock += 31
-        (theirs,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
-        worker = Worker(house.jobs, {JobKind.POST_REPLY: post}, poll_seconds=60, clock=lambda: 31.0)
+        await harness.jobs.wake(JobKind.POST_REPLY, 1)
+        (job,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+        harness.now += 31
+        (theirs,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+        worker = Worker(
+            harness.jobs,
+            {JobKind.POST_REPLY: post},
+            poll_seconds=60,
+            clock=lambda: job.leased_at + 31.0,
+        )
         worker.start(job)
         worker.stop()
         await worker.run()
         assert posted == []
-        assert await house.jobs.holds(theirs)
+        assert await harness.jobs.holds(theirs)
 
 
 class TestWhatIsKnownOfEarlierTries:
-    async def test_is_all_while_no_other_process_has_tried(self) -> None:
-        assert await self.known(others=0) == [True, True, True]
+    async def test_is_all_while_no_other_process_has_tried(self, harness: ServiceHarness) -> None:
+        assert await self.known(harness, others=0) == [True, True, True]
 
-    async def test_is_not_all_once_another_process_has_tried(self) -> None:
-        assert await self.known(others=1) == [True, False, False]
+    async def test_is_not_all_once_another_process_has_tried(self, harness: ServiceHarness) -> None:
+        assert await self.known(harness, others=1) == [True, False, False]
 
     async def test_counts_from_the_beginning_when_another_process_has_done_the_job_meanwhile(
-        self,
+        self, harness: ServiceHarness
     ) -> None:
-        house, seen = House(), []
+        seen = []
 
         async def fail(_subject: int, attempt: Attempt) -> None:
             seen.append(attempt.is_ours_alone)
             raise UnsureError("reset", 0.0)
 
-        await house.jobs.wake(JobKind.REMIND_CLAIM, 1)
-        ours = Worker(house.jobs, {JobKind.REMIND_CLAIM: fail}, poll_seconds=60)
-        (job,) = await house.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
+        await harness.jobs.wake(JobKind.REMIND_CLAIM, 1)
+        ours = Worker(harness.jobs, {JobKind.REMIND_CLAIM: fail}, poll_seconds=60)
+        (job,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
         await ours._do(job)
-        (theirs,) = await house.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
-        await house.jobs.repeat(theirs, 0.0)
-        await house.jobs.take(
+        (theirs,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
+        await harness.jobs.repeat(theirs, 0.0)
+        await harness.jobs.take(
             [JobKind.REMIND_CLAIM], 1, 30.0
         )  # they die amid the next round, and may have posted
-        house.jobs.clock += 31
-        (job,) = await house.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
+        harness.now += 31
+        (job,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
         await ours._do(job)
         assert seen == [True, False]
 
-    async def known(self, others: int) -> list[bool]:
+    async def known(self, harness: ServiceHarness, others: int) -> list[bool]:
         """Of three tries, whether it is known that all tries were ours; others try after the first."""
-        house, seen = House(), []
+        seen = []
 
         async def fail(_subject: int, attempt: Attempt) -> None:
             seen.append(attempt.is_ours_alone)
             raise UnsureError("reset", 0.0)
 
-        await house.jobs.wake(JobKind.POST_REPLY, 1)
-        worker = Worker(house.jobs, {JobKind.POST_REPLY: fail}, poll_seconds=60)
+        await harness.jobs.wake(JobKind.POST_REPLY, 1)
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: fail}, poll_seconds=60)
         for number in range(3):
-            (job,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+            (job,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
             await worker._do(job)
             for _ in range(others if number == 0 else 0):
-                (theirs,) = await house.jobs.take([JobKind.POST_REPLY], 1, 30.0)
-                await house.jobs.postpone(theirs, 0.0, "reset", unsure=True)
+                (theirs,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+                await harness.jobs.postpone(theirs, 0.0, "reset", unsure=True)
         return seen
 
 
 class TestAJobThatFailsForMinutes:
-    async def test_is_told_to_the_operators_once(self) -> None:
-        house = House(*[UnsureError("a code of next year")] * 12)
-        await house.ask()
-        await house.work_for(60 * 20, step=10)
-        assert house.up.count("alert") == 1
+    async def test_is_told_to_the_operators_once(self, harness: ServiceHarness) -> None:
+        harness.poster.failures = [UnsureError("a code of next year")] * 12
+        await harness.ask()
+        await harness.work_for(60 * 20)
+        assert harness.up.count("alert") == 1
 
 
 class TestSilence:
-    async def test_writes_nothing(self) -> None:
-        house = House()
-        assert not await house.triage.take(
+    async def test_writes_nothing(self, harness: ServiceHarness) -> None:
+        assert not await harness.triage.take(
             Report("T1", "C1", "1", "U1", "good morning", Trigger.HEARD)
         )
-        assert house.interactions.kept == {}
-        assert house.jobs.kept == {}
+        assert await harness.rows(tables.interactions) == []
+        assert await harness.rows(tables.jobs) == []

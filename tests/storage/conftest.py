@@ -1,4 +1,4 @@
-"""One contract, three stores: SQLite, PostgreSQL, and the double that other tests use."""
+"""One contract, two databases: SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -19,13 +19,6 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
-from tests.doubles import (
-    MemoryEscalations,
-    MemoryInteractions,
-    MemoryJobs,
-    MemoryTickets,
-    MemoryVotes,
-)
 from tests.empty_database import lay
 from tests.storage.server import NoServerError, running_server
 
@@ -79,20 +72,9 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     await emptied(engine)
 
 
-@pytest.fixture(params=["memory", "SQLite", "PostgreSQL"])
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
 async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
     """The same promises, whoever keeps them."""
-    if request.param == "memory":
-        jobs = MemoryJobs()
-        escalations = MemoryEscalations(jobs)
-
-        async def wait(seconds: float) -> None:
-            jobs.clock += seconds
-
-        votes = MemoryVotes()
-        interactions = MemoryInteractions(jobs, escalations=escalations, votes=votes)
-        yield Stores(interactions, escalations, jobs, MemoryTickets(), votes, wait)
-        return
     address = (
         f"sqlite:///{tmp_path}/bot.sqlite3"
         if request.param == "SQLite"
