@@ -280,6 +280,17 @@ def test_the_models_are_installed_with_the_library() -> None:
 
 
 @needs_ocr
+def test_threads_sleep_while_they_wait_for_each_other() -> None:
+    code = (
+        "from bot.attachments import ocr_worker; ocr_worker._engine();"
+        "from rapidocr.inference_engine.onnxruntime.main import SessionOptions;"
+        "print(SessionOptions().get_session_config_entry('session.intra_op.allow_spinning'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "0\n"
+
+
+@needs_ocr
 async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
     greedy = "import bot.attachments.ocr_worker as w; w.MEMORY = 250_000_000; w.main()"
     pictures = Pictures((sys.executable, "-c", greedy), seconds=300)
