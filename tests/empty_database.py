@@ -1,4 +1,4 @@
-"""An empty SQLite database of the newest revision: made once in each test process, then copied."""
+"""Empty databases of the newest revision, made once in each test process: SQLite's is copied."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ def lay(file: Path) -> None:
 
 @cache
 def _empty() -> bytes:
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as apart:
+    with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "empty.sqlite3"
-        apart.submit(asyncio.run, _make(file)).result()  # the test's own event loop is running
+        make_tables(f"sqlite:///{file}")
         return file.read_bytes()
 
 
-async def _make(file: Path) -> None:
-    engine = await connect(f"sqlite:///{file}")
+def make_tables(address: str) -> None:
+    """Make the bot's tables in an empty database."""
+    with ThreadPoolExecutor(1) as apart:
+        # the test's own event loop is running
+        apart.submit(asyncio.run, _make_tables(address)).result()
+
+
+async def _make_tables(address: str) -> None:
+    engine = await connect(address)
     await engine.dispose()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -13,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.jobs import Job, JobKind
 from bot.domain.ports import Escalations, Interactions, Jobs, Tickets, Votes
 from bot.storage import tables
-from bot.storage.database import connect
+from bot.storage.database import connect, engine_on
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
-from tests.empty_database import lay
+from tests.empty_database import lay, make_tables
 from tests.storage.server import NoServerError, running_server
 
 KINDS = (
@@ -33,6 +34,8 @@ KINDS = (
     JobKind.RELAY_ANSWER,
     JobKind.ALERT_OPERATORS,
 )
+
+KEPT = [table.name for table in tables.metadata.sorted_tables if table is not tables.schema_version]
 
 
 @pytest.fixture(scope="session")
@@ -60,27 +63,40 @@ class Stores:
         return await self.jobs.take(KINDS, limit, 60)
 
 
+@pytest.fixture(scope="session")
+def contract(postgresql: str) -> str:
+    """The address of a database with tables, which the tests of the contract leave empty."""
+    with psycopg.connect(postgresql, autocommit=True) as admin:
+        admin.execute("CREATE DATABASE contract")
+    address = postgresql.replace("/postgres", "/contract")
+    make_tables(address)
+    return address
+
+
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    """An empty database with its tables."""
+    """An empty database with its tables, which a test may change too."""
     if request.param == "SQLite":
         lay(tmp_path / "bot.sqlite3")
         engine = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
     else:
         engine = await connect(request.getfixturevalue("postgresql"))
     yield engine
-    await emptied(engine)
+    if engine.dialect.name == "postgresql":
+        async with engine.begin() as connection:
+            await connection.execute(text("DROP SCHEMA public CASCADE"))
+            await connection.execute(text("CREATE SCHEMA public"))
+    await engine.dispose()
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
     """The same promises, whoever keeps them."""
-    address = (
-        f"sqlite:///{tmp_path}/bot.sqlite3"
-        if request.param == "SQLite"
-        else request.getfixturevalue("postgresql")
-    )
-    engine = await connect(address)
+    if request.param == "SQLite":
+        lay(tmp_path / "bot.sqlite3")
+        engine = engine_on(f"sqlite:///{tmp_path}/bot.sqlite3")
+    else:
+        engine = engine_on(request.getfixturevalue("contract"))
 
     async def age(seconds: float) -> None:
         moments = (
@@ -103,12 +119,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         TicketStore(engine),
     )
     yield Stores(*kept, VoteStore(engine), age)
-    await emptied(engine)
-
-
-async def emptied(engine: AsyncEngine) -> None:
     if engine.dialect.name == "postgresql":
         async with engine.begin() as connection:
-            await connection.execute(text("DROP SCHEMA public CASCADE"))
-            await connection.execute(text("CREATE SCHEMA public"))
+            await connection.execute(text(f"TRUNCATE {', '.join(KEPT)} RESTART IDENTITY"))
     await engine.dispose()

@@ -5,6 +5,7 @@ database, and a test compares both.
 """
 
 import logging
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -64,8 +65,7 @@ def config_for(connection: Connection) -> Config:
 
 
 def _upgrade(connection: Connection) -> None:
-    config = config_for(connection)
-    scripts = ScriptDirectory.from_config(config)
+    config, scripts = config_for(connection), _scripts()
     before = _revision(connection) or _stamped(connection, config)
     if before == scripts.get_current_head():
         return
@@ -74,6 +74,12 @@ def _upgrade(connection: Connection) -> None:
         return
     command.upgrade(config, "head")
     log.info("database: upgraded from revision %s to %s", before or "none", _revision(connection))
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """The revisions of this program, which do not change while it runs."""
+    return ScriptDirectory(str(Path(__file__).parent))
 
 
 def _revision(connection: Connection) -> str | None:
