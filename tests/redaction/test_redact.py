@@ -780,7 +780,8 @@ def cost(text: str) -> float:
 @pytest.mark.parametrize("unit", UNITS)
 def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
     short, long = ("@ " + (unit * length)[:length] for length in (10_000, 40_000))
-    assert min(cost(long) for _ in range(2)) < 10 * max(0.005, *(cost(short) for _ in range(2)))
+    # again for those that a busy machine made slow
+    assert any(cost(long) < 10 * max(0.005, cost(short)) for _ in range(3))
 
 
 def test_a_paste_takes_no_time_worth_speaking_of(known_texts: list[str]) -> None:
