@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.escalations import Status
+from bot.slack.views import wording
 from slack_sandbox import Message, View
 from tests.sentences import occurs
 from tests.slack_harness import said, words_in
@@ -17,6 +19,14 @@ def shows(what: Read, sentence: str, /, **parts: object) -> bool:
     `what`: a text, a message, a view, the blocks of one, or None for a view that is not there.
     """
     return occurs(sentence, text_of(what), **parts) > 0
+
+
+def shows_status(card: Message, status: Status) -> bool:
+    """Whether the first line of an escalation's card says so."""
+    sentences = [wording.CARD_STANDINGS[status]]
+    if status is Status.OPEN:
+        sentences.append(wording.CARD_OPEN_AGAIN)
+    return any(shows(card, sentence) for sentence in sentences)
 
 
 def text_of(what: Read) -> str:

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from bot.attachments.reader import can_read_pictures
+from bot.domain.attachments import Outcome
+from bot.slack.views import wording
 from slack_sandbox import Download, Failure
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
@@ -31,14 +34,14 @@ class TestASnippet:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
-        assert "Read in *Untitled*" in said(reply)
+        assert shows(reply, wording.READ_IN[Outcome.READ], name="*Untitled*")
 
     async def test_joins_what_is_typed_beside_it(self, shop: Office) -> None:
         files = [snippet(as_json(AUTHORISED), "a.json"), snippet(f"Xero: {NOT_FOUND}", "b.log")]
         ts = await shop.ws.say(
             shop.alice, shop.support, "Xero: Document could not be found", files=files
         )
-        assert "There are 3 errors in this." in said(await shop.reply_to(ts))
+        assert shows(await shop.reply_to(ts), wording.SEVERAL_FIRST, count=3)
 
     async def test_of_chatter_is_not_kept(self, shop: Office) -> None:
         ts = await shop.ws.say(
@@ -53,7 +56,7 @@ class TestASnippet:
         ts = await shop.ws.say(
             shop.alice, im, "", files=[snippet("Mon: Ann, Tue: Bob", "roster.txt")]
         )
-        assert "I do not know this error yet" in said(await shop.reply_to(ts, im))
+        assert shows(await shop.reply_to(ts, im), wording.UNKNOWN_TITLE)
 
     async def test_of_megabytes_is_read_at_both_ends_and_says_so(self, shop: Office) -> None:
         line = "2026-11-23 09:00:00 INFO nothing to see here, all quiet at the tills\n"
@@ -61,7 +64,7 @@ class TestASnippet:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text, "pos.log")])
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
-        assert "*pos.log* is long (2.1 MB): I read its first and its last 256 kB" in said(reply)
+        assert shows(reply, wording.READ_IN[Outcome.PARTLY], name="*pos.log*", size="2.1")
 
     async def test_fills_the_escalations_form(self, shop: Office) -> None:
         text = as_json(f"{AUTHORISED} INV-7731")
@@ -130,7 +133,8 @@ class TestAFileThatCannotBeHad:
             shop.alice, im, "", in_background=True, files=[snippet(AUTHORISED, "a.log")]
         )
         shop.ws.serve_file(shop.ws.messages(im)[0].files[0]["id"], served)
-        assert "I cannot get *a.log*" in said(await shop.reply_to(ts, im))
+        reply = await shop.reply_to(ts, im)
+        assert shows(reply, wording.UNREAD[Outcome.GONE], name="*a.log*")
 
     async def test_is_passed_over_in_silence_where_nobody_asked(self, shop: Office) -> None:
         shop.ws.fail_next("files.info", Failure.error("file_not_found"))
@@ -150,15 +154,15 @@ class TestAFileThatCannotBeHad:
         )
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
-        assert "Not read: the file" in said(reply)
+        assert shows(reply, wording.NOT_READ, name=wording.FILE)
 
     async def test_of_a_kind_that_is_not_read_says_what_would_be(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         files = [{"name": "all.zip", "content": b"PK", "mimetype": "application/zip"}]
         ts = await shop.ws.say(shop.alice, im, "", files=files)
         reply = await shop.reply_to(ts, im)
-        assert "I do not open files such as *all.zip*" in said(reply)
-        assert buttons(reply) == ["Escalate"]
+        assert shows(reply, wording.UNREAD[Outcome.NOT_READ], name="*all.zip*")
+        assert buttons(reply) == [wording.ESCALATE]
 
     async def test_leaves_nothing_of_it_in_the_log(
         self, shop: Office, caplog: pytest.LogCaptureFixture
@@ -244,7 +248,8 @@ class TestAScreenshot:
         im = shop.ws.open_im(shop.bob)
         asked = await shop.ws.say(shop.bob, im, "", files=[PHOTO])
         await shop.ws.until(lambda: bool(shop.replies_to(asked, im)), 30)
-        assert "*till.png* cannot be opened" in said(shop.replies_to(asked, im)[0])
+        reply = shop.replies_to(asked, im)[0]
+        assert shows(reply, wording.UNREAD[Outcome.DAMAGED], name="*till.png*")
         assert shop.replies_to(ts) == []
 
     async def test_is_asked_for_as_text_where_pictures_are_not_read(
@@ -255,7 +260,7 @@ class TestAScreenshot:
         await shop.restart()
         im = shop.ws.open_im(shop.alice)
         asked = await shop.ws.say(shop.alice, im, "", files=[PHOTO])
-        assert "I cannot read pictures here" in said(await shop.reply_to(asked, im))
+        assert shows(await shop.reply_to(asked, im), wording.UNREAD[Outcome.NO_READER])
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
         await settled(shop)
         assert shop.replies_to(ts) == []

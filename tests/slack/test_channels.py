@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.domain.escalations import Status
+from bot.slack.views import wording
+from tests.reading import shows, shows_status
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, said
 
 TITLE = "The invoice is not approved in Xero yet"
@@ -44,10 +47,10 @@ class TestAChannel:
         ts = await shop.ws.say(shop.alice, channel, f"{AUTHORISED} INV-1")
         reply = await shop.whisper_to(shop.alice, TITLE)
         assert shop.replies_to(ts, channel) == []
-        assert buttons(reply) == ["Escalate", "More about this", "Share in channel"]
+        assert buttons(reply) == [wording.ESCALATE, wording.MORE, wording.SHARE]
         await shop.ws.click(shop.alice, reply, "share")
         shared = await shop.reply_to(ts, channel)
-        assert f"<@{shop.alice}> shows everybody the answer to this" in said(shared)
+        assert shows(shared, wording.SHARED_BY, user=shop.alice)
 
     async def test_with_private_replies_whispers_anew_when_the_message_is_edited(
         self, http_shop: Office, tmp_path: Path
@@ -109,7 +112,7 @@ class TestAChannel:
         await shop.ws.until(lambda: bool(shop.ws.messages(cards)))
         assert shop.ws.messages(shop.escalations) == []
         await shop.ws.click(carol, shop.ws.messages(cards)[0], "claim")
-        await shop.ws.until(lambda: "Claimed" in said(shop.ws.messages(cards)[0]))
+        await shop.ws.until(lambda: shows_status(shop.ws.messages(cards)[0], Status.CLAIMED))
         quiet = await shop.ws.say(carol, cards, AUTHORISED)
         await settled(shop)
         assert shop.replies_to(quiet, cards) == []
@@ -135,7 +138,9 @@ class TestAChannel:
         card = shop.ws.messages(shop.escalations)[0]
         await shop.ws.invite(carol, shop.support)
         await shop.ws.click(shop.bob, card, "claim")
-        await shop.ws.until(lambda: "Claimed" in said(shop.ws.messages(shop.escalations)[0]))
+        await shop.ws.until(
+            lambda: shows_status(shop.ws.messages(shop.escalations)[0], Status.CLAIMED)
+        )
 
     async def test_with_private_replies_has_the_shortcut_answer_privately(
         self, http_shop: Office, tmp_path: Path
@@ -157,7 +162,7 @@ class TestAChannel:
         await shop.ws.invite(shop.ws.bot_user_id, quiet)
         await shop.ws.invite(shop.ws.bot_user_id, greeted)
         await shop.ws.until(lambda: bool(shop.ws.messages(greeted)))
-        assert "I recognise Xero integration errors" in said(shop.ws.messages(greeted)[0])
+        assert shows(shop.ws.messages(greeted)[0], wording.GREETING)
         assert shop.ws.messages(quiet) == []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +13,7 @@ from bot.domain.articles import Area
 from bot.slack.views import wording
 from bot.storage.tables import interactions
 from slack_sandbox import Failure
+from tests.reading import shows
 from tests.slack_harness import (
     AUTHORISED,
     NOT_FOUND,
@@ -36,9 +36,9 @@ class TestAChannel:
         )
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
-        assert "Reason" in said(reply)
+        assert wording.REASON in said(reply)
         assert "Tick the Ref number." in said(reply)
-        assert buttons(reply) == ["Escalate", "More about this"]
+        assert buttons(reply) == [wording.ESCALATE, wording.MORE]
 
     async def test_stays_silent_on_chatter_and_writes_nothing(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, CHATTER)
@@ -79,8 +79,8 @@ class TestAMention:
             shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> the printer eats paper"
         )
         reply = await shop.reply_to(ts)
-        assert "I do not know this error yet" in said(reply)
-        assert buttons(reply) == ["Escalate"]
+        assert shows(reply, wording.UNKNOWN_TITLE)
+        assert buttons(reply) == [wording.ESCALATE]
 
     async def test_alone_in_a_thread_reads_the_threads_first_message(self, shop: Office) -> None:
         start = await shop.ws.say(
@@ -92,7 +92,7 @@ class TestAMention:
 
     async def test_alone_says_what_to_paste(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}>")
-        assert "Paste the error behind my name" in said(await shop.reply_to(ts))
+        assert shows(await shop.reply_to(ts), wording.NOTHING_PASTED)
 
     async def test_of_a_description_offers_a_choice_that_becomes_the_reply(
         self, shop: Office
@@ -100,14 +100,15 @@ class TestAMention:
         text = f"<@{shop.ws.bot_user_id}> xero won't take the payment, the invoice is still a draft"
         ts = await shop.ws.say(shop.alice, shop.support, text)
         reply = await shop.reply_to(ts)
-        assert "Did you mean one of these?" in said(reply)
+        assert shows(reply, wording.DID_YOU_MEAN)
         await shop.ws.click(shop.alice, reply, "pick_article.1")
         await shop.ws.until(
             lambda: (
-                TITLE in said(shop.replies_to(ts)[0]) and "Reason" in said(shop.replies_to(ts)[0])
+                TITLE in said(shop.replies_to(ts)[0])
+                and shows(shop.replies_to(ts)[0], wording.REASON)
             )
         )
-        assert "chosen from the suggestions" in said(shop.replies_to(ts)[0])
+        assert shows(shop.replies_to(ts)[0], wording.PICKED)
 
 
 class TestADirectMessage:
@@ -146,13 +147,13 @@ class TestTheSlashCommand:
         await shop.ws.click(shop.alice, reply, "share")
         await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
         shared = shop.ws.messages(shop.support)[0]
-        private = await shop.whisper_to(shop.alice, "Shared in the channel")
+        private = await shop.whisper_to(shop.alice, wording.SHARED)
         assert f"p{shared.ts.replace('.', '')}" in said(private)
         assert wording.SHARING not in said(private)
-        assert f"<@{shop.alice}> asked about this" in said(shared)
+        assert shows(shared, wording.SHARED_ASKED, user=shop.alice)
         assert TITLE in said(shared)
-        assert "Share in channel" not in buttons(await shop.whisper_to(shop.alice, TITLE))
-        assert "Share in channel" not in buttons(shared)
+        assert wording.SHARE not in buttons(await shop.whisper_to(shop.alice, TITLE))
+        assert wording.SHARE not in buttons(shared)
 
     @over_http
     async def test_shared_says_so_though_slack_stumbles_and_is_posted_once(
@@ -163,7 +164,7 @@ class TestTheSlashCommand:
         for _ in range(2):  # on its way, and shared
             shop.ws.fail_next("response_url", Failure.server_error())
         await shop.ws.click(shop.alice, reply, "share")
-        await shop.whisper_to(shop.alice, "Shared in the channel")
+        await shop.whisper_to(shop.alice, wording.SHARED)
         await shop.ws.settled()
         assert len(shop.ws.messages(shop.support)) == 1
         await no_url_is_kept(shop)
@@ -185,21 +186,19 @@ class TestTheSlashCommand:
         reply = await shop.ws.command(shop.alice, channel, "/xero-error", AUTHORISED)
         assert reply is not None
         await shop.ws.click(shop.alice, reply, "share")
-        assert "{" not in said(await shop.whisper_to(shop.alice, "I am not in this channel"))
+        assert "{" not in said(await shop.whisper_to(shop.alice, wording.SHARE_REFUSED))
 
     async def test_without_text_opens_a_box_to_paste_into(self, shop: Office) -> None:
         assert await shop.ws.command(shop.alice, shop.support, "/xero-error") is None
         await shop.modal(shop.alice)
-        assert await shop.ws.submit(shop.alice, {"error": "   "}) == {
-            "error": "Paste the error message here, for example: Invoice could not be found."
-        }
+        assert await shop.ws.submit(shop.alice, {"error": "   "}) == {"error": wording.PASTE_EMPTY}
         assert await shop.ws.submit(shop.alice, {"error": AUTHORISED}) == {}
-        assert "Share in channel" in buttons(await shop.whisper_to(shop.alice, TITLE))
+        assert wording.SHARE in buttons(await shop.whisper_to(shop.alice, TITLE))
 
     async def test_lists_what_it_knows(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", "list")
         assert reply is not None
-        assert re.search(r"I know \d+ errors", said(reply))
+        assert shows(reply, wording.LIST_INTRO, count=len(shop.bot.recogniser.knowledge))
         await shop.ws.click(shop.alice, reply, "choose_area", "payments")
         await shop.whisper_to(
             shop.alice, shop.bot.recogniser.knowledge.about(Area.PAYMENTS)[0].title
@@ -208,7 +207,7 @@ class TestTheSlashCommand:
     async def test_helps(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", " HELP ")
         assert reply is not None
-        assert "Explain this Xero error" in said(reply)
+        assert shows(reply, wording.HELP)
 
 
 async def no_url_is_kept(shop: Office) -> None:
@@ -234,14 +233,14 @@ class TestTheShortcut:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
-        await shop.whisper_to(shop.bob, "This message has an answer already")
+        await shop.whisper_to(shop.bob, wording.ALREADY_ANSWERED)
         assert len(shop.replies_to(ts)) == 1
 
     async def test_answers_privately_where_the_bot_is_not_a_member(self, shop: Office) -> None:
         channel = shop.ws.add_channel("tills", [shop.alice], bot_is_member=False)
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
         await shop.ws.shortcut(shop.alice, channel, ts, "explain_xero_error")
-        assert "Escalate" in buttons(await shop.whisper_to(shop.alice, TITLE))
+        assert wording.ESCALATE in buttons(await shop.whisper_to(shop.alice, TITLE))
 
 
 class TestSettings:

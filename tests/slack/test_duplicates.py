@@ -7,11 +7,12 @@ from functools import partial
 import pytest
 from sqlalchemy import text
 
+from bot.slack.views import wording
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, Office, over_http, said
 
 pytestmark = over_http
 
-LINK = "I have just answered this."
 UNIQUE = "Invoice # {} must be unique"
 CODE = "Account code '{}' is not a valid code for this document."
 
@@ -36,7 +37,7 @@ class TestTheSamePerson:
             f"Takapuna: {UNIQUE.format('INV-2002')}",
         )
         _, second = await answers(shop, *pastes)
-        assert LINK not in second
+        assert not shows(second, wording.ANSWERED_EARLIER)
         assert "INV-2002" in second
         assert "INV-1001" not in second
 
@@ -45,7 +46,7 @@ class TestTheSamePerson:
     ) -> None:
         paste = UNIQUE.format("INV-1001")
         _, second = await answers(shop, f"Newmarket: {paste}", f"hello? Newmarket, Xero: {paste}")
-        assert LINK in second
+        assert shows(second, wording.ANSWERED_EARLIER)
 
     async def test_who_names_another_shop_with_the_same_words_is_answered_in_full(
         self, shop: Office
@@ -56,7 +57,7 @@ class TestTheSamePerson:
             f"Takapuna: {AUTHORISED}",
             f"in store 12 as well: {AUTHORISED}",
         )
-        assert LINK not in first + second + third
+        assert not shows(first + second + third, wording.ANSWERED_EARLIER)
 
     async def test_who_pastes_another_message_of_the_same_article_is_answered_in_full(
         self, shop: Office
@@ -66,14 +67,14 @@ class TestTheSamePerson:
             message for message in article.messages if "{" not in message and len(message) > 40
         ]
         _, second = await answers(shop, f"xero: {one}", f"xero: {other}")
-        assert LINK not in second
+        assert not shows(second, wording.ANSWERED_EARLIER)
 
     async def test_who_pastes_two_errors_with_other_values_is_answered_both(
         self, shop: Office
     ) -> None:
         await answers(shop, CODE.format("4-1000"))
         (second,) = await answers(shop, f"Xero: {AUTHORISED}\n{CODE.format('200')}")
-        assert LINK not in second
+        assert not shows(second, wording.ANSWERED_EARLIER)
         assert "200" in second
         assert "4-1000" not in second
 
@@ -84,7 +85,7 @@ class TestTheSamePerson:
         async with shop.bot.wiring.services.interactions._engine.begin() as connection:  # type: ignore[attr-defined]
             await connection.execute(text("UPDATE interactions SET verdict = NULL, found = NULL"))
         (second,) = await answers(shop, AUTHORISED)
-        assert LINK not in second
+        assert not shows(second, wording.ANSWERED_EARLIER)
 
 
 class TestAThread:
@@ -123,11 +124,11 @@ class TestWhoAsksTheBotAlone:
         await answers(shop, AUTHORISED)
         im = shop.ws.open_im(shop.alice)
         start = await shop.ws.say(shop.alice, im, AUTHORISED)
-        assert LINK not in said(await shop.reply_to(start, im))
+        assert not shows(await shop.reply_to(start, im), wording.ANSWERED_EARLIER)
         if in_thread:
             again = await shop.ws.say(shop.alice, im, AUTHORISED, thread_ts=start)
         else:
             again = await shop.ws.say(shop.alice, im, AUTHORISED)
         thread, count = (start, 2) if in_thread else (again, 1)
         await shop.ws.until(lambda: len(shop.replies_to(thread, im)) == count)
-        assert LINK not in said(shop.replies_to(thread, im)[-1])
+        assert not shows(shop.replies_to(thread, im)[-1], wording.ANSWERED_EARLIER)

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.attachments import Outcome
 from bot.domain.reports import Interaction
 from bot.slack.views import wording
 from slack_sandbox import Failure
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, said
 
 TITLE = "The invoice is not approved in Xero yet"
@@ -45,7 +47,7 @@ class TestAnEdit:
         await shop.ws.edit(
             shop.alice, shop.support, ts, f"<@{shop.ws.bot_user_id}> the printer eats paper"
         )
-        assert "I do not know this error yet" in said(await shop.reply_to(ts))
+        assert shows(await shop.reply_to(ts), wording.UNKNOWN_TITLE)
 
     async def test_of_spaces_previews_and_replies_changes_nothing(self, shop: Office) -> None:
         shop.ws.tells_of_replies = True
@@ -82,8 +84,8 @@ class TestAnEdit:
         assert "payments-only-against-authorised" in said(await shop.card())
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
         await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
-        await shop.ws.until(lambda: "Escalated as" in said(shop.replies_to(ts)[0]))
-        assert "Escalate" not in buttons(shop.replies_to(ts)[0])
+        await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], wording.ESCALATED_AS))
+        assert wording.ESCALATE not in buttons(shop.replies_to(ts)[0])
         await shop.ws.click(shop.bob, await shop.card(), "claim")
         await shop.ws.until(
             lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
@@ -130,12 +132,10 @@ class TestAnEdit:
         )
         await ws.until(lambda: bool(ws.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {NOT_FOUND}")
-        shown = said(await http_shop.reply_to(ts))
-        assert (TITLE in shown, "invoice-not-found" in shown, "Read in *till.txt*" in shown) == (
-            True,
-            True,
-            True,
-        )
+        reply = await http_shop.reply_to(ts)
+        assert TITLE in said(reply)
+        assert "invoice-not-found" in said(reply)
+        assert shows(reply, wording.READ_IN[Outcome.READ], name="*till.txt*")
 
     async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(
         self, http_shop: Office

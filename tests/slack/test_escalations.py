@@ -6,6 +6,9 @@ import asyncio
 
 import pytest
 
+from bot.domain.escalations import Verb
+from bot.slack.views import wording
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, Office, buttons, said
 
 PASTE = f"Invoice INV-2041 of 31/10/2026 for $1,284.50: {AUTHORISED}"
@@ -33,10 +36,12 @@ class TestEscalating:
             assert words in said(card)
         assert f"<@{shop.alice}>" in said(card)
         assert any(f"p{ts.replace('.', '')}" in link for link in card.links)
-        await shop.ws.until(lambda: "Escalated as *ESC-1*" in said(shop.replies_to(ts)[0]))
-        assert "Escalate" not in buttons(shop.replies_to(ts)[0])
+        await shop.ws.until(
+            lambda: shows(shop.replies_to(ts)[0], wording.ESCALATED_AS, name="ESC-1")
+        )
+        assert wording.ESCALATE not in buttons(shop.replies_to(ts)[0])
         note = shop.replies_to(ts)[1]
-        assert f"<@{shop.alice}> brought in a person: *ESC-1*" in said(note)
+        assert shows(note, wording.NOTES[Verb.OPEN], user=f"<@{shop.alice}>", name="ESC-1")
 
     async def test_form_knows_what_the_paste_says(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
@@ -76,7 +81,7 @@ class TestEscalating:
     async def test_needs_a_store_that_is_more_than_blanks(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
         errors = await shop.escalate(shop.alice, reply, store="  ")
-        assert errors == {"store": "Please fill this in: support cannot start without it."}
+        assert errors == {"store": wording.FIELD_EMPTY}
         assert shop.ws.messages(shop.escalations) == []
 
     async def test_twice_makes_one_escalation_and_tells_who_was_first(self, shop: Office) -> None:
@@ -88,23 +93,26 @@ class TestEscalating:
         answers = [shop.ws.submit(user, {"store": "Ponsonby"}) for user in (shop.alice, shop.bob)]
         await asyncio.gather(*answers)
         await shop.card()
-        await shop.ws.until(lambda: "Escalated as *ESC-1*" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(
+            lambda: shows(shop.replies_to(ts)[0], wording.ESCALATED_AS, name="ESC-1")
+        )
         assert len(shop.ws.messages(shop.escalations)) == 1
         told = [shop.ws.modal(user) for user in (shop.alice, shop.bob)]
-        assert [view.title for view in told if view] == ["Already escalated"]
+        assert [view.title for view in told if view] == [wording.ESCALATED_TITLE]
         await shop.ws.click(shop.bob, reply, "escalate")
-        await shop.whisper_to(shop.bob, "has escalated this already as *ESC-1*")
+        await shop.whisper_to(shop.bob, wording.ALREADY_ESCALATED, name="ESC-1")
 
     async def test_a_private_reply_tells_the_asker_in_a_direct_message(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", PASTE)
         assert reply is not None
         await shop.escalate(shop.alice, reply)
         card = await shop.card()
-        assert "Asked privately" in said(card)
+        assert shows(card, wording.CARD_PRIVATE)
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
-        assert "You brought in a person: *ESC-1*" in said(shop.ws.messages(im)[0])
-        await shop.whisper_to(shop.alice, "Escalated as *ESC-1*")
+        note = shop.ws.messages(im)[0]
+        assert shows(note, wording.NOTES[Verb.OPEN], user=wording.YOU, name="ESC-1")
+        await shop.whisper_to(shop.alice, wording.ESCALATED_AS, name="ESC-1")
 
     async def test_nothing_in_a_paste_takes_effect(self, shop: Office) -> None:
         nasty = (

@@ -6,11 +6,15 @@ import pytest
 
 from bot.app import kept
 from bot.cli.terminal import feedback_lines
+from bot.domain.feedback import Rating, Reason
 from bot.services import case
+from bot.slack.views import wording
 from slack_sandbox import Message
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
+UNCLEAR = wording.REASONS[Reason.UNCLEAR]
 
 
 @pytest.fixture(autouse=True)
@@ -22,17 +26,17 @@ class TestAVote:
     async def test_that_it_helped_is_thanked(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "yes")
-        await shop.whisper_to(shop.alice, "Thank you. Your answer is noted.")
+        await shop.whisper_to(shop.alice, wording.THANKS)
 
     async def test_that_it_did_not_may_say_why(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "no")
         modal = await shop.modal(shop.alice)
-        assert modal.title == "What was missing?"
+        assert modal.title == wording.FEEDBACK_TITLE
         await shop.ws.submit(
             shop.alice, {"reason": "no effect", "words": "I did step 2, call 021 555 0199"}
         )
-        assert "press *Escalate*" in str(shop.ws.modal(shop.alice).body)  # type: ignore[union-attr]
+        assert shows(shop.ws.modal(shop.alice), wording.THANKS_NOT)
         (kept,) = await shop.votes.complaints(9)
         assert (kept.voter, kept.helped, kept.article_id) == (
             shop.alice,
@@ -57,7 +61,7 @@ class TestAVote:
         await shop.modal(shop.alice)
         await shop.ws.submit(shop.alice, {"words": "step 2?"})
         await vote(shop, shop.alice, reply, "yes")
-        await shop.whisper_to(shop.alice, "Thank you. Your answer is noted.")
+        await shop.whisper_to(shop.alice, wording.THANKS)
         assert (await shop.votes.ratings())["payments-only-against-authorised"].helped == 1
         assert await shop.votes.complaints(9) == []
 
@@ -69,10 +73,7 @@ class TestAVote:
         await shop.modal(shop.alice)
         await shop.ws.submit(shop.alice, {"reason": "unclear", "words": "*where* is step 2?"})
         await shop.ws.until(
-            lambda: (
-                "I could not follow the steps. *where* is step 2?"
-                in said(shop.ws.messages(shop.escalations)[0])
-            )
+            lambda: f"{UNCLEAR}. *where* is step 2?" in said(shop.ws.messages(shop.escalations)[0])
         )
 
 
@@ -92,13 +93,17 @@ class TestAnArticle:
             again = await shop.reply_to(
                 await shop.ws.say(newcomer, shop.support, f"Xero: {AUTHORISED}")
             )
-            assert ("word for word · helped 4 of 5" in said(again)) is (number == 4)
+            assert (f"{wording.WORD_FOR_WORD} · {rated(4, 5)}" in said(again)) is (number == 4)
 
 
 async def colleague(shop: Office, name: str) -> str:
     person = shop.ws.add_user(name)
     await shop.ws.invite(person, shop.support)
     return person
+
+
+def rated(people: int, of: int) -> str:
+    return wording.RATED.format(rating=Rating(helped=people, votes=of))
 
 
 async def vote(shop: Office, person: str, reply: Message, side: str) -> None:
@@ -123,10 +128,10 @@ class TestTheCommandLine:
                 feedback_lines(await stores.votes.ratings(), await stores.votes.complaints(9))
             )
         assert lines == [
-            "payments-only-against-authorised: helped 0 of 1",
-            "  I could not follow the steps: which screen?",
-            "invoice-not-found: helped 1 of 1",
+            f"payments-only-against-authorised: {rated(0, 1)}",
+            f"  {UNCLEAR}: which screen?",
+            f"invoice-not-found: {rated(1, 1)}",
         ]
 
     def test_says_that_nobody_has_voted(self) -> None:
-        assert list(feedback_lines({}, [])) == ["Nobody has voted yet."]
+        assert list(feedback_lines({}, [])) == [wording.NO_FEEDBACK]

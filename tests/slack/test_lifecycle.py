@@ -23,7 +23,7 @@ from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message
 from slack_sandbox.mrkdwn import live_texts, pings
 from tests.builders import judged
-from tests.reading import shows, text_of
+from tests.reading import shows, shows_status, text_of
 from tests.slack_harness import AUTHORISED, Office, buttons, office, said
 
 MARKS = [
@@ -78,13 +78,6 @@ class Case:
         await self.press(user, "resolve")
         await self.shop.modal(user)
         await self.shop.ws.submit(user, answers)
-
-
-def shows_status(card: Message, status: Status) -> bool:
-    sentences = [wording.CARD_STANDINGS[status]]
-    if status is Status.OPEN:
-        sentences.append(wording.CARD_OPEN_AGAIN)
-    return any(shows(card, sentence) for sentence in sentences)
 
 
 async def escalated(shop: Office) -> Case:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import Details, Urgency
 from bot.domain.reports import Report, Trigger
 from bot.slack.views import wording
@@ -155,5 +156,6 @@ class TestACardsFirstLine:
     async def test_is_not_all_that_a_phone_shows(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.escalate(shop.alice, reply, urgency="now")
-        for words in ("ESC-1", "Ponsonby", "Urgent", AUTHORISED, f"<@{shop.alice}>"):
+        urgency = URGENCIES_IN_SHORT[Urgency.NOW]
+        for words in ("ESC-1", "Ponsonby", urgency, AUTHORISED, f"<@{shop.alice}>"):
             assert words in (await shop.card()).text

@@ -9,11 +9,13 @@ import pytest
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt
 from bot.slack.client.messages import Messages
+from bot.slack.views import wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.storage.interactions import InteractionStore
 from bot.timings import Timings
 from slack_sandbox import Failure
 from tests.builders import attempt
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, Office
 
 
@@ -115,5 +117,5 @@ class TestAFaultOfOurs:
             http_shop.alice, http_shop.support, "/xero-error", AUTHORISED
         )
         assert reply is not None
-        assert "tell support this reference" in reply.text
+        assert shows(reply.text, wording.OUR_FAULT)
         assert "secrets" not in reply.text

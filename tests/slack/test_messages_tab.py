@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.slack.views import wording
 from slack_sandbox import Failure
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
@@ -80,8 +82,8 @@ class TestTalkingInIt:
         im = shop.ws.open_im(shop.alice)
         for text in (first["message"], first["message"], AUTHORISED):
             answer = said(await shop.reply_to(await shop.ws.say(shop.alice, im, text), im))
-            assert "Reason" in answer
-            assert "just answered" not in answer
+            assert shows(answer, wording.REASON)
+            assert not shows(answer, wording.ANSWERED_EARLIER)
 
     async def test_follows_edits_and_deletions(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
@@ -97,7 +99,7 @@ class TestTalkingInIt:
     async def test_always_says_something_to_a_question(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "the printer eats paper")
-        assert "I do not know this error yet" in said(await shop.reply_to(ts, im))
+        assert shows(await shop.reply_to(ts, im), wording.UNKNOWN_TITLE)
 
 
 @over_http

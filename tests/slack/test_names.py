@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain import escalation_labels
+from bot.domain.escalations import Urgency
+from bot.integrations import wording
 from bot.integrations.email.tls import Tls
 from slack_sandbox import Failure
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
@@ -54,7 +57,7 @@ class TestALetter:
             f"Alice ({shop.alice})",
             "Ponsonby",
             AUTHORISED,
-            "We cannot close the books or trade",
+            escalation_labels.URGENCIES[Urgency.NOW],
         ):
             assert words in sent
 
@@ -63,4 +66,4 @@ class TestALetter:
         self, shop: Office, postbox: Postbox, refusal: Failure
     ) -> None:
         shop.ws.fail_next("users.info", refusal)
-        assert f"Asked by: {shop.alice}" in await letter(shop, postbox)
+        assert f"{wording.REQUESTER}: {shop.alice}" in await letter(shop, postbox)

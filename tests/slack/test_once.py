@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.slack.views import wording
 from slack_sandbox import Failure
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, Office, office, said
 
 
@@ -131,8 +133,9 @@ class TestAFaultOfOurs:
         monkeypatch.setattr(shop.bot.wiring.services.views, "open_modal", broken)
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "escalate")
-        whisper = await shop.whisper_to(shop.alice, "tell support this reference: ")
-        assert f"fault {whisper.text.rpartition(' ')[2]} in click: ZeroDivisionError" in caplog.text
+        whisper = await shop.whisper_to(shop.alice, wording.OUR_FAULT)
+        (reference,) = re.findall(r"fault (\w+) in click: ZeroDivisionError", caplog.text)
+        assert shows(whisper, wording.OUR_FAULT, reference=reference)
 
 
 class TestTheLog:
@@ -165,5 +168,5 @@ class TestAClickStorm:
         await asyncio.gather(
             *(shop.ws.click(shop.alice, reply, "feedback", vote) for vote in votes)
         )
-        await shop.whisper_to(shop.alice, "Thank you")
+        await shop.whisper_to(shop.alice, wording.THANKS)
         assert not shop.ws.troubles

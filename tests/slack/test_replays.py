@@ -6,9 +6,11 @@ import copy
 
 import pytest
 
+from bot.domain.escalations import Status
 from slack_sandbox import Message
+from tests.reading import shows_status
 from tests.slack.payload_samples import Payload, changed, deliver
-from tests.slack_harness import AUTHORISED, Office, said
+from tests.slack_harness import AUTHORISED, Office
 
 
 class Escalated:
@@ -22,12 +24,12 @@ class Escalated:
     def card(self) -> Message:
         return self.shop.ws.messages(self.shop.escalations)[0]
 
-    async def press(self, action: str, status: str) -> Payload:
+    async def press(self, action: str, status: Status) -> Payload:
         """Press a button, until the card shows what it leads to; gives the request."""
         ws, requester = self.shop.ws, action in {"withdraw", "reopen"}
         where = self.shop.replies_to(self.ts)[1] if requester else self.card
         await ws.click(self.shop.alice if requester else self.shop.bob, where, action)
-        await ws.until(lambda: f"*{status}*" in said(self.card))
+        await ws.until(lambda: shows_status(self.card, status))
         await ws.settled()
         sent = [
             exchange
@@ -55,18 +57,22 @@ class TestADecision:
     @pytest.mark.parametrize(
         ("before", "replayed", "after"),
         [
-            ([("claim", "Claimed")], ("release", "Open"), [("claim", "Claimed")]),
-            ([], ("claim", "Claimed"), [("release", "Open")]),
-            ([], ("withdraw", "Withdrawn"), [("reopen", "Open")]),
-            ([("withdraw", "Withdrawn")], ("reopen", "Open"), [("withdraw", "Withdrawn")]),
+            ([("claim", Status.CLAIMED)], ("release", Status.OPEN), [("claim", Status.CLAIMED)]),
+            ([], ("claim", Status.CLAIMED), [("release", Status.OPEN)]),
+            ([], ("withdraw", Status.WITHDRAWN), [("reopen", Status.OPEN)]),
+            (
+                [("withdraw", Status.WITHDRAWN)],
+                ("reopen", Status.OPEN),
+                [("withdraw", Status.WITHDRAWN)],
+            ),
         ],
     )
     async def test_that_is_sent_again_later_changes_nothing(
         self,
         case: Escalated,
-        before: list[tuple[str, str]],
-        replayed: tuple[str, str],
-        after: list[tuple[str, str]],
+        before: list[tuple[str, Status]],
+        replayed: tuple[str, Status],
+        after: list[tuple[str, Status]],
     ) -> None:
         for action, status in before:
             await case.press(action, status)
@@ -81,8 +87,8 @@ class TestADecision:
     async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(
         self, case: Escalated
     ) -> None:
-        request = await case.press("claim", "Claimed")
-        await case.press("release", "Open")
+        request = await case.press("claim", Status.CLAIMED)
+        await case.press("release", Status.OPEN)
         old = changed(request, ("actions", 0, "block_id"), "decide")
         assert await deliver(case.shop, old) == 200
-        await case.shop.ws.until(lambda: "*Claimed*" in said(case.card))
+        await case.shop.ws.until(lambda: shows_status(case.card, Status.CLAIMED))

@@ -21,7 +21,7 @@ from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
 from bot.recognition.values import MAX_VALUE
-from bot.slack.views import blocks, escalation_card, home, modals, requester_messages
+from bot.slack.views import blocks, escalation_card, home, modals, requester_messages, wording
 from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
@@ -93,9 +93,7 @@ class TestAReply:
         verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
         fits(reply(Judgement(verdict, known), ReplyContext("t", private=private)).blocks)
         for entry in known.values():
-            view = blocks.modal(
-                "v", "About this error", list(article_blocks(entry, {})), close="Close"
-            )
+            view = blocks.modal("v", "A title", list(article_blocks(entry, {})), close="Close")
             assert check_view(view) == []
 
     def test_is_cut_at_a_sentence_and_says_so(self) -> None:
@@ -104,8 +102,8 @@ class TestAReply:
             reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t")).blocks
         )
         assert any(text.endswith("its status. …") for text in made)
-        assert any("more steps follow" in text for text in made)
-        assert "More about this" in made
+        assert any(text.endswith(wording.STEPS_FOLLOW) for text in made)
+        assert wording.MORE in made
 
     def test_shows_three_parts_and_lists_the_rest(self) -> None:
         known = knowledge(*(article(f"a{n}", title=f"Title {n}") for n in range(5)))
@@ -119,8 +117,8 @@ class TestAReply:
             "2. Title 1",
             "3. Title 2",
         ]
-        assert made.index("Also in this text") < made.index("Title 3") < made.index("Title 4")
-        assert "More about 3" in made
+        assert made.index(wording.AND_ALSO) < made.index("Title 3") < made.index("Title 4")
+        assert wording.MORE_OF.format(number=3) in made
 
     def test_stands_alone_as_a_notification(self) -> None:
         known = knowledge(article(title="A & B", reason="Because of <this>."))

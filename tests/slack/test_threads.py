@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.services import duplicates
+from bot.slack.views import wording
 from slack_sandbox import Failure
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
 NOT_FOUND_TITLE = "Invoice could not be found"
-LINK = "I have just answered this."
 
 
 class TestAThread:
@@ -88,7 +89,7 @@ class TestAThread:
         await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
         again = shop.replies_to(start)[1]
-        assert LINK in said(again)
+        assert shows(again, wording.ANSWERED_EARLIER)
         assert f"p{reply.ts.replace('.', '')}" in said(again)
         assert buttons(again) == []
 
@@ -121,7 +122,7 @@ class TestTheSamePerson:
         first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(first)
         second = await shop.ws.say(shop.alice, shop.support, f"hello? {AUTHORISED}")
-        assert LINK in said(await shop.reply_to(second))
+        assert shows(await shop.reply_to(second), wording.ANSWERED_EARLIER)
         await shop.ws.delete(shop.alice, shop.support, first)
         await shop.ws.until(lambda: TITLE in said(shop.replies_to(second)[0]))
 
@@ -135,7 +136,7 @@ class TestTheSamePerson:
     async def test_is_linked_to_once_in_a_thread(self, shop: Office) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-        assert LINK in said(await shop.reply_to(start))
+        assert shows(await shop.reply_to(start), wording.ANSWERED_EARLIER)
         await shop.ws.say(shop.alice, shop.support, f"still: {AUTHORISED}", thread_ts=start)
         await settled(shop)
         assert len(shop.replies_to(start)) == 1

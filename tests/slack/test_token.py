@@ -9,7 +9,9 @@ import aiohttp
 import pytest
 
 from bot.slack.client.token_state import TokenState
+from bot.slack.views import wording
 from slack_sandbox import Message
+from tests.reading import shows
 from tests.slack_harness import AUTHORISED, Office, office, said
 
 
@@ -23,7 +25,7 @@ def alerts(shop: Office) -> list[Message]:
     return [
         message
         for message in shop.ws.messages(shop.escalations)
-        if "refused my token" in said(message)
+        if shows(message, wording.UNAUTHORISED)
     ]
 
 
