@@ -241,6 +241,9 @@ class Jobs(Protocol):
     async def renew(self, jobs: Sequence[Job], lease_seconds: float) -> None:
         """They are still worked on: `lease_seconds` from now."""
 
+    async def adopt_older_jobs(self) -> None:
+        """Make ours what a version before 0.2 has enqueued beside us, and leaves."""
+
     async def holds(self, job: Job) -> bool:
         """Whether it is still ours."""
 

@@ -3,7 +3,7 @@
 from sqlalchemy import func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.jobs import dialect_of
+from bot.storage.dialect import dialect_of
 from bot.storage.tables import cursors, escalations, interactions
 
 _MOVED = "channel moved from "

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from sqlalchemy import URL, make_url, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.jobs import dialect_of
+from bot.storage.dialect import dialect_of
 from bot.storage.migrations import migrate
 from bot.storage.postgresql import postgresql_engine, unhurried
 from bot.storage.sqlite import check_file, keep_private, sqlite_engine

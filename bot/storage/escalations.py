@@ -23,8 +23,9 @@ from bot.domain.escalations import (
     Verb,
 )
 from bot.domain.jobs import JobKind
+from bot.storage.dialect import insert_once
 from bot.storage.interaction_rows import ANSWER
-from bot.storage.jobs import insert_once, wake_job
+from bot.storage.jobs import wake_job
 from bot.storage.tables import changes, escalations, interactions, json_field, now, relays
 
 _URGENCY = json_field(escalations.c.details, literal("urgency"))

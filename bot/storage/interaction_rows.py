@@ -12,7 +12,7 @@ from bot.domain.articles import ShownArticle
 from bot.domain.attachments import Outcome, Read
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Judgement, told_by
-from bot.storage.jobs import insert_once
+from bot.storage.dialect import insert_once
 from bot.storage.tables import interactions, now, told
 from bot.storage.verdict_rows import as_columns, judgement_of, match_in
 

@@ -5,10 +5,11 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Case, Row, Update, case, insert, or_, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import Abandoned, Job, JobKind
+from bot.storage.dialect import dialect_of
+from bot.storage.older_kinds import adopt_older_jobs
 from bot.storage.tables import alerts, jobs, now
 from bot.timings import seconds_since_boot
 
@@ -75,25 +76,6 @@ async def hold_job(
     )
 
 
-async def insert_once(
-    connection: AsyncConnection, table: Any, values: dict[str, Any]
-) -> int | None:
-    """Insert a row and give its id; None when a unique key says it is there already."""
-    statement = (
-        dialect_of(connection)
-        .insert(table)
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(table.c.id)
-    )
-    return (await connection.execute(statement)).scalar_one_or_none()
-
-
-def dialect_of(connection: AsyncConnection) -> Any:
-    """The module with the database's own INSERT."""
-    return postgresql if connection.dialect.name == "postgresql" else sqlite
-
-
 _BEGUN_AGAIN: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
 """Tries are counted from the beginning; the revision tells them from those of before."""
 
@@ -132,6 +114,12 @@ class JobStore:
                 await connection.execute(
                     update(jobs).where(jobs.c.lease.is_not(None)).values(due_at=now())
                 )
+            await adopt_older_jobs(connection)
+
+    async def adopt_older_jobs(self) -> None:
+        """See `bot.storage.older_kinds`."""
+        async with self._engine.begin() as connection:
+            await adopt_older_jobs(connection)
 
     async def take(
         self,

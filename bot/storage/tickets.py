@@ -6,7 +6,7 @@ from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Ticket
-from bot.storage.jobs import dialect_of
+from bot.storage.dialect import dialect_of
 from bot.storage.tables import cursors, tickets
 
 _CURSOR = "help desk"

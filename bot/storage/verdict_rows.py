@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion, Verdict
-from bot.storage.jobs import dialect_of
+from bot.storage.dialect import dialect_of
 from bot.storage.tables import article_versions, now
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import Integer, Row, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.feedback import Rating, Ratings, Reason, Vote
-from bot.storage.jobs import dialect_of
+from bot.storage.dialect import dialect_of
 from bot.storage.tables import now, votes
 
 
