@@ -18,6 +18,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.business_hours import Hours
+from bot.domain.public_holidays import PublicHolidays
 from bot.integrations.email.tls import Tls
 from bot.knowledge_base.loader import SHIPPED
 
@@ -51,6 +52,13 @@ def _listed(value: object) -> object:
     )
 
 
+def _comma_separated(value: object) -> object:
+    """Returns the parts of a text; the names of some regions have spaces."""
+    if not isinstance(value, str):
+        return value
+    return tuple(filter(None, map(str.strip, value.split(","))))
+
+
 def _ends_in_slash(value: str) -> str:
     return value if value.endswith("/") else f"{value}/"
 
@@ -72,6 +80,14 @@ def _is_hours(value: str) -> str:
         allowed = "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30"
         raise PydanticCustomError("form", "{allowed}", {"allowed": allowed}) from None
     return value
+
+
+def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        PublicHolidays.parse(values)
+    except ValueError as error:
+        raise PydanticCustomError("form", "{what}", {"what": str(error)}) from None
+    return values
 
 
 SLACK_API_URL = "https://slack.com/api/"
@@ -155,6 +171,15 @@ class Settings(BaseSettings):
         default="UTC",
         description="Of the business hours and of the Home tab's today, such as Pacific/Auckland",
     )
+    holidays: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(_comma_separated),
+        AfterValidator(_are_known_regions),
+    ] = Field(
+        default=(),
+        description="Whose public holidays are no business days: countries or parts, such as NZ-AUK",
+    )
     operators_channel: Annotated[
         str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
     ] = Field(
@@ -237,7 +262,8 @@ class Settings(BaseSettings):
     @property
     def hours(self) -> Hours:
         """When support is at work."""
-        return Hours.of(self.business_hours, ZoneInfo(self.time_zone))
+        days_off = PublicHolidays.parse(self.holidays)
+        return Hours.of(self.business_hours, ZoneInfo(self.time_zone), days_off)
 
     @property
     def connects(self) -> bool:

@@ -13,6 +13,7 @@ import pytest
 
 from bot import __version__
 from bot.knowledge_base.loader import SHIPPED
+from tests.imports import PRINTED, imported, without_imports
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = f"clickpos_xero_bot-{__version__}"
@@ -54,7 +55,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def bot(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed), "COLUMNS": "100"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(installed),
+        "COLUMNS": "100",
+        **PRINTED,
+    }
     command = [sys.executable, "-P", "-m", "bot", *words]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
@@ -96,8 +102,10 @@ class TestTheWheel:
 class TestTheInstalledBot:
     def test_answers_in_an_empty_folder(self, installed: Path, tmp_path: Path) -> None:
         done = bot(installed, tmp_path, "explain", "Invoice # INV-7 must be unique")
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode, without_imports(done.stderr)) == (0, "")
         assert "Escalate" in done.stdout
+        assert {"bot", "rapidfuzz"} <= imported(done.stderr)
+        assert not imported(done.stderr) & {"alembic", "holidays", "jinja2", "sqlalchemy"}
         assert list(tmp_path.iterdir()) == []
 
     def test_finds_nothing_wrong_with_its_articles(self, installed: Path, tmp_path: Path) -> None:

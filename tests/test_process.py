@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from slack_sandbox import Failure, Workspace
+from tests.imports import PRINTED, imported
 from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,12 +56,19 @@ async def stopped(made: Process) -> tuple[int | None, str]:
     return made.returncode, errors.decode()
 
 
-async def line_with(made: Process, words: str) -> str:
+async def lines_to(made: Process, words: str) -> str:
+    """Returns what the process printed on standard error up to the line with these words."""
     assert made.stderr is not None
-    while line := await asyncio.wait_for(made.stderr.readline(), 20):
-        if words in line.decode():
-            return line.decode()
+    printed = ""
+    while line := (await asyncio.wait_for(made.stderr.readline(), 20)).decode():
+        printed += line
+        if words in line:
+            return printed
     raise AssertionError(f"the process ended without saying {words!r}")
+
+
+async def line_with(made: Process, words: str) -> str:
+    return (await lines_to(made, words)).splitlines(keepends=True)[-1]
 
 
 def free_port() -> int:
@@ -103,8 +111,8 @@ class TestRunning:
                 "SLACK_API_URL": ws.api_url,
                 "PORT": str(port),
             }
-            async with process(tmp_path, "run", environment=settings) as made:
-                await line_with(made, "listening on")
+            async with process(tmp_path, "run", environment={**settings, **PRINTED}) as made:
+                errors = await lines_to(made, "listening on")
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
                 _, half = await asyncio.open_connection("127.0.0.1", port)
@@ -112,9 +120,11 @@ class TestRunning:
                     b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"
                 )
                 await half.drain()
-                code, _ = await stopped(made)
+                code, more = await stopped(made)
                 half.close()
             assert code == 0
+            assert {"alembic", "slack_bolt"} <= imported(errors)
+            assert not imported(errors + more) & {"holidays", "jinja2"}  # no region, no e-mail
 
 
 HANGS = """

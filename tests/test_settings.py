@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -52,6 +53,9 @@ class TestAWrongValue:
                 "../etc/passwd",
                 "not a time zone; allowed are names such as Pacific/Auckland",
             ),
+            ("holidays", "NZ-XYZ", "'NZ-XYZ' is not a known region (allowed: NZ, NZ-AUK, NZ-BOP, "),
+            ("holidays", "NZ-", "'NZ-' is not a known region (allowed: NZ, NZ-AUK, "),
+            ("holidays", "NZ,Mars", "'Mars' is not a known country (allowed: AD, AE, "),
             ("claim_within", "0", "Input should be greater than or equal to 1"),
             ("keep_days", "forever", "Input should be a valid integer"),
             ("smtp_tls", "ssl", "Input should be 'starttls', 'tls' or 'none'"),
@@ -66,6 +70,14 @@ class TestAWrongValue:
             if line.startswith(f"{name.upper()}: ") and "missing" not in line
         ]
         assert words in line
+
+
+class TestHolidays:
+    def test_are_those_of_every_region_that_is_named(self) -> None:
+        made = Settings(_env_file=None, holidays="NZ-AUK, au-vic,NZ-South Canterbury")
+        assert made.holidays == ("NZ-AUK", "au-vic", "NZ-South Canterbury")
+        days = (date(2026, 1, 26), date(2026, 11, 3), date(2026, 9, 28), date(2026, 9, 29))
+        assert [day in made.hours.holidays for day in days] == [True, True, True, False]
 
 
 class TestSettingsThatGoTogether:

@@ -1,9 +1,9 @@
 """When support is at work, and how time passes for somebody who waits for it. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0, 0)
@@ -22,16 +22,18 @@ class Hours:
     """Monday is 0."""
     start: time = MIDNIGHT
     end: time = MIDNIGHT
+    holidays: Container[date] = frozenset()
+    """Days on which nobody works, whatever day of the week they are."""
 
     @classmethod
-    def of(cls, text: str, zone: tzinfo) -> "Hours":
+    def of(cls, text: str, zone: tzinfo, holidays: Container[date] = frozenset()) -> "Hours":
         """Hours such as `Mon-Fri 09:00-17:30` or `Sat,Sun 10:00-00:00`; an empty text: always.
 
         Raises:
             ValueError: they cannot be read.
         """
         if not text:
-            return cls(zone)
+            return cls(zone, holidays=holidays)
         found = re.fullmatch(
             rf"({_DAYS}(?:,{_DAYS})*) (\d\d:\d\d)-(\d\d:\d\d)", text.strip(), re.IGNORECASE
         )
@@ -40,7 +42,7 @@ class Hours:
         start, end = (time.fromisoformat(found[group]) for group in (2, 3))
         if end <= start and end != MIDNIGHT:
             raise ValueError(text)
-        return cls(zone, frozenset(_named(found[1].lower())), start, end)
+        return cls(zone, frozenset(_named(found[1].lower())), start, end, holidays)
 
     def after(self, since: float, seconds: float) -> float:
         """The moment at which `seconds` of working time have passed since `since`; both in seconds since 1970.
@@ -50,7 +52,7 @@ class Hours:
         left = seconds
         first = day = datetime.fromtimestamp(since, self.zone).date()
         while (day - first).days < MOST_DAYS:
-            if day.weekday() in self.days:
+            if day.weekday() in self.days and day not in self.holidays:
                 opens = datetime.combine(day, self.start, self.zone).timestamp()
                 last = day + timedelta(days=1) if self.end == MIDNIGHT else day
                 closes = datetime.combine(last, self.end, self.zone).timestamp()

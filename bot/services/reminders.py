@@ -45,7 +45,9 @@ class Reminders:
         earlier = reminders_since(history, since)
         rung = len(earlier) + 1
         due = self._ladder.due(earlier[-1].at if earlier else since.at, rung)
-        if (left := due - self._clock()) > 0:
+        now = self._clock()
+        # one that is late, as the bot or Slack was away, waits for support's hours too
+        if (left := self._ladder.hours.after(max(due, now), 0.0) - now) > 0:
             return left
         case = await self._cases.of(escalation_id)
         if waiting_since(case.history) != since:

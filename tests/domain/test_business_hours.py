@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.business_hours import Hours, Ladder
+from bot.domain.public_holidays import PublicHolidays
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")
 OFFICE = Hours.of("Mon-Fri 09:00-17:30", AUCKLAND)
+KIWI_HOLIDAYS = PublicHolidays.parse(["NZ-AUK"])
+KIWI_OFFICE = Hours.of("Mon-Fri 09:00-17:30", AUCKLAND, KIWI_HOLIDAYS)
 HOUR = 3_600.0
 
 
@@ -61,6 +64,43 @@ class TestTime:
     @given(st.floats(1.7e9, 1.9e9), st.floats(0, 1e6), st.floats(0, 1e6))
     def test_never_runs_backwards(self, since: float, one: float, more: float) -> None:
         assert since <= OFFICE.after(since, one) <= OFFICE.after(since, one + more)
+
+    @pytest.mark.parametrize(
+        ("since", "until"),
+        [
+            ("2026-07-09 17:20", "2026-07-13 09:05"),
+            ("2026-07-10 12:00", "2026-07-13 09:15"),
+            ("2026-04-24 17:20", "2026-04-28 09:05"),
+            ("2026-12-24 17:20", "2026-12-29 09:05"),
+            ("2026-04-02 17:20", "2026-04-07 09:05"),
+            ("2026-01-26 10:00", "2026-01-27 09:15"),
+        ],
+        ids=[
+            "Matariki",
+            "from within",
+            "observed on Monday",
+            "Christmas and the Monday after Boxing Day",
+            "Easter, in which clocks are put back",
+            "Auckland's own day",
+        ],
+    )
+    def test_does_not_pass_on_public_holidays(self, since: str, until: str) -> None:
+        assert KIWI_OFFICE.after(at(since), 15 * 60) == at(until)
+
+    def test_passes_on_the_holidays_of_other_regions(self) -> None:
+        wellington = PublicHolidays.parse(["NZ-WGN"])
+        office = Hours.of("Mon-Fri 09:00-17:30", AUCKLAND, wellington)
+        assert office.after(at("2026-01-26 10:00"), 60) == at("2026-01-26 10:01")
+        both = PublicHolidays.parse(["NZ-AUK", "AU-VIC"])
+        assert date(2026, 1, 26) in both
+        assert date(2026, 11, 3) in both  # Melbourne Cup
+        assert date(2026, 11, 4) not in both
+
+    def test_passes_on_all_but_holidays_where_no_hours_are_set(self) -> None:
+        always = Hours.of("", AUCKLAND, KIWI_HOLIDAYS)
+        assert always.after(at("2026-04-02 23:50"), 20 * 60) == at("2026-04-04 00:10")
+        # the Sunday on which clocks are put back has 25 hours, and Easter Monday none
+        assert always.after(at("2026-04-05 00:00"), 25.5 * HOUR) == at("2026-04-07 00:30")
 
     def test_of_a_day_begins_at_midnight_there(self) -> None:
         assert OFFICE.day_of(at("2026-11-23 00:01")) == at("2026-11-23 00:00")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 from bot.domain.business_hours import Hours
@@ -61,6 +61,17 @@ class TestAnEscalation:
             await harness.work_for(9 * 60 * MINUTE + 14 * MINUTE)
             assert reminders(harness) == []
             await harness.work_for(2 * MINUTE)
+            assert reminders(harness) == ["remind 1"]
+
+    async def test_waits_over_public_holidays_though_it_is_late(self, tmp_path: Path) -> None:
+        friday = date(1970, 1, 2)
+        hours = Hours.of("Mon-Fri 09:00-17:00", UTC, frozenset({friday}))
+        async with ServiceHarness(tmp_path, hours) as harness:
+            await harness.escalate()
+            harness.now += 20 * 60 * MINUTE  # nobody works on the job until Thursday evening
+            await harness.work_for(84 * 60 * MINUTE)  # up to Monday, 08:00
+            assert reminders(harness) == []
+            await harness.work_for(70 * MINUTE)
             assert reminders(harness) == ["remind 1"]
 
     async def test_without_a_card_waits_for_it(self, harness: ServiceHarness) -> None:
