@@ -15,11 +15,12 @@ import pytest
 
 from bot.app import Bot, bot_at_work
 from bot.domain.errors import Fault
-from bot.domain.ports import Interactions, Votes
 from bot.server import answer_http, connected
 from bot.settings import Settings
 from bot.slack.client.scopes import ALL
 from bot.slack.socket_mode import SocketMode
+from bot.storage.interactions import InteractionStore
+from bot.storage.votes import VoteStore
 from bot.timings import Timings
 from slack_sandbox import Message, Workspace
 from tests.empty_database import lay
@@ -68,12 +69,12 @@ class Office:
         return [message for message in thread if message.bot_id == self.ws.bot_id]
 
     @property
-    def interactions(self) -> Interactions:
+    def interactions(self) -> InteractionStore:
         """What the bot has kept."""
         return self.bot.wiring.services.interactions
 
     @property
-    def votes(self) -> Votes:
+    def votes(self) -> VoteStore:
         return self.bot.wiring.services.feedback._votes
 
     async def card(self) -> Message:

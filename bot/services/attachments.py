@@ -7,13 +7,14 @@ from functools import partial
 from bot.domain.attachments import Kind, Outcome, Read
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Desk, Files, Interactions, Reader
+from bot.domain.ports import Desk, Files, Reader
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
 from bot.recognition.excerpts import excerpt
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.triage import is_silence
+from bot.storage.interactions import InteractionStore
 
 MAX_FILES = 10
 """As many as Slack lets somebody attach to a message."""
@@ -31,7 +32,7 @@ class Reading:
     def __init__(
         self,
         recogniser: Recogniser,
-        interactions: Interactions,
+        interactions: InteractionStore,
         desk: Desk,
         sources: tuple[Files, Reader],
     ) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from bot.domain.feedback import Ratings, current
-from bot.domain.ports import Escalations, Votes
 from bot.domain.replies import Telling
 from bot.domain.reports import Interaction
 from bot.recognition.recogniser import Recogniser
+from bot.storage.escalations import EscalationStore
+from bot.storage.votes import VoteStore
 
 FRESH_SECONDS = 60.0
 """How long the count of votes is believed."""
@@ -18,8 +19,8 @@ class Tellings:
     def __init__(
         self,
         recogniser: Recogniser,
-        escalations: Escalations,
-        votes: Votes,
+        escalations: EscalationStore,
+        votes: VoteStore,
         clock: Callable[[], float],
     ) -> None:
         self._recogniser = recogniser

@@ -6,9 +6,11 @@ from contextlib import suppress
 
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Board, Channels, Jobs
+from bot.domain.ports import Board
 from bot.services.fault_log import log_fault
 from bot.services.publishing import PATIENCE_SECONDS
+from bot.storage.channel_moves import ChannelStore
+from bot.storage.jobs import JobStore
 
 
 class ChannelCheck:
@@ -18,7 +20,7 @@ class ChannelCheck:
     """
 
     def __init__(
-        self, channels: Channels, jobs: Jobs, board: Board, needed: Mapping[str, str]
+        self, channels: ChannelStore, jobs: JobStore, board: Board, needed: Mapping[str, str]
     ) -> None:
         self._channels = channels
         self._jobs = jobs

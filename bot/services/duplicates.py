@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.matches import Match
-from bot.domain.ports import Desk, Interactions
+from bot.domain.ports import Desk
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Abstain, Answer, Verdict, told_by
 from bot.recognition.same_error import names_more, same_error
+from bot.storage.interactions import InteractionStore
 
 RECENT_SECONDS = 600.0
 """In which the same person is not told the same thing in full in another thread."""
@@ -24,7 +25,7 @@ Place = tuple[str, str, str]
 class Repeats:
     """Looks back before a reply is given."""
 
-    def __init__(self, interactions: Interactions, desk: Desk) -> None:
+    def __init__(self, interactions: InteractionStore, desk: Desk) -> None:
         self._interactions = interactions
         self._desk = desk
 

@@ -16,15 +16,17 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.jobs import JobKind
-from bot.domain.ports import Escalations, Interactions, Votes
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import secrets_redacted
+from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
+from bot.storage.votes import VoteStore
 
 
 class Lifecycle:
     """Opens and changes escalations. `outlets`: which of `SEND_EMAIL` and `SYNC_TICKET` are switched on."""
 
-    def __init__(self, escalations: Escalations, outlets: Sequence[JobKind] = ()) -> None:
+    def __init__(self, escalations: EscalationStore, outlets: Sequence[JobKind] = ()) -> None:
         self._escalations = escalations
         self._at_first = (JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM, *outlets)
         self._later = (
@@ -88,7 +90,7 @@ class Overview:
     """
 
     def __init__(
-        self, escalations: Escalations, hours: Hours, clock: Callable[[], float], page: int
+        self, escalations: EscalationStore, hours: Hours, clock: Callable[[], float], page: int
     ) -> None:
         self._escalations = escalations
         self._hours = hours
@@ -131,9 +133,9 @@ class Cases:
     def __init__(
         self,
         recogniser: Recogniser,
-        escalations: Escalations,
-        interactions: Interactions,
-        votes: Votes,
+        escalations: EscalationStore,
+        interactions: InteractionStore,
+        votes: VoteStore,
     ) -> None:
         self._recogniser = recogniser
         self._escalations = escalations

@@ -2,12 +2,14 @@
 
 from bot.domain.feedback import Reason, Vote
 from bot.domain.jobs import JobKind
-from bot.domain.ports import Escalations, Jobs, Votes
 from bot.domain.reports import Interaction
 from bot.domain.verdicts import told_by
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
+from bot.storage.escalations import EscalationStore
+from bot.storage.jobs import JobStore
+from bot.storage.votes import VoteStore
 
 
 class Feedback:
@@ -16,9 +18,9 @@ class Feedback:
     def __init__(
         self,
         recogniser: Recogniser,
-        votes: Votes,
-        escalations: Escalations,
-        jobs: Jobs,
+        votes: VoteStore,
+        escalations: EscalationStore,
+        jobs: JobStore,
         tellings: Tellings,
     ) -> None:
         self._recogniser = recogniser

@@ -8,10 +8,12 @@ from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
 from bot.domain.handover import Handover, Solved
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Escalations, Helpdesk, Mailer, Tickets
+from bot.domain.ports import Helpdesk, Mailer
 from bot.domain.verdicts import told_by
 from bot.redaction.redact import redacted
 from bot.services.escalations import Cases
+from bot.storage.escalations import EscalationStore
+from bot.storage.tickets import TicketStore
 
 POLL_SECONDS = 60.0
 """Zendesk allows ten incremental exports a minute (its documentation: incremental exports, rate limits)."""
@@ -70,7 +72,11 @@ class Ticketing:
     """The help desk's tickets: ours go there, what is solved there comes back."""
 
     def __init__(
-        self, handovers: Handovers, escalations: Escalations, tickets: Tickets, helpdesk: Helpdesk
+        self,
+        handovers: Handovers,
+        escalations: EscalationStore,
+        tickets: TicketStore,
+        helpdesk: Helpdesk,
     ) -> None:
         self._handovers = handovers
         self._escalations = escalations

@@ -8,9 +8,11 @@ from dataclasses import replace
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Board, Escalations, Jobs
+from bot.domain.ports import Board
 from bot.services.escalations import Cases
 from bot.services.reply_updates import Redrawing
+from bot.storage.escalations import EscalationStore
+from bot.storage.jobs import JobStore
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +24,12 @@ class Announcer:
     """Brings Slack up to the state that is kept. Each call may be repeated, and goes on where the last one stopped."""
 
     def __init__(
-        self, cases: Cases, redrawing: Redrawing, escalations: Escalations, jobs: Jobs, board: Board
+        self,
+        cases: Cases,
+        redrawing: Redrawing,
+        escalations: EscalationStore,
+        jobs: JobStore,
+        board: Board,
     ) -> None:
         self._cases = cases
         self._redrawing = redrawing

@@ -9,9 +9,11 @@ from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Board, Escalations, Jobs
+from bot.domain.ports import Board
 from bot.services.escalations import Cases
 from bot.services.publishing import PATIENCE_SECONDS
+from bot.storage.escalations import EscalationStore
+from bot.storage.jobs import JobStore
 
 CARD_SECONDS = 30.0
 """Between looks for a card to remind under."""
@@ -23,8 +25,8 @@ class Reminders:
     def __init__(
         self,
         cases: Cases,
-        escalations: Escalations,
-        jobs: Jobs,
+        escalations: EscalationStore,
+        jobs: JobStore,
         board: Board,
         ladder: Ladder,
         clock: Callable[[], float],

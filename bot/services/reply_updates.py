@@ -5,9 +5,10 @@ from secrets import token_hex
 
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt
-from bot.domain.ports import Desk, Interactions
+from bot.domain.ports import Desk
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
+from bot.storage.interactions import InteractionStore
 
 MAX_ROUNDS = 5
 
@@ -15,7 +16,7 @@ MAX_ROUNDS = 5
 class Redrawing:
     """Updates a reply only where it shows something else: Slack allows an update every three seconds."""
 
-    def __init__(self, interactions: Interactions, tellings: Tellings, desk: Desk) -> None:
+    def __init__(self, interactions: InteractionStore, tellings: Tellings, desk: Desk) -> None:
         self._interactions = interactions
         self._tellings = tellings
         self._desk = desk

@@ -3,7 +3,7 @@
 import logging
 
 from bot.domain.jobs import Attempt, Needs
-from bot.domain.ports import Interactions
+from bot.storage.interactions import InteractionStore
 
 log = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ class Forgetting:
     A clock that was set far ahead makes everything old: what somebody waits for is spared even then.
     """
 
-    def __init__(self, interactions: Interactions, days: int, needed_by: Needs) -> None:
+    def __init__(self, interactions: InteractionStore, days: int, needed_by: Needs) -> None:
         self._interactions = interactions
         self._days = days
         self._needed_by = needed_by

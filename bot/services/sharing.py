@@ -1,16 +1,17 @@
 """Shares a private reply with its channel, and updates the private one once that is done."""
 
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Desk, Interactions
+from bot.domain.ports import Desk
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
 from bot.services.triage import is_silence
+from bot.storage.interactions import InteractionStore
 
 
 class Sharing:
     """Shares a reply once, however often somebody presses."""
 
-    def __init__(self, interactions: Interactions, tellings: Tellings, desk: Desk) -> None:
+    def __init__(self, interactions: InteractionStore, tellings: Tellings, desk: Desk) -> None:
         self._interactions = interactions
         self._tellings = tellings
         self._desk = desk

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
-from bot.domain.ports import Desk, Interactions, Jobs
+from bot.domain.ports import Desk
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Judgement, Suggest, told_by
@@ -12,6 +12,8 @@ from bot.redaction.redact import redacted
 from bot.services.case import Tellings
 from bot.services.duplicates import Repeats
 from bot.services.reply_updates import Redrawing
+from bot.storage.interactions import InteractionStore
+from bot.storage.jobs import JobStore
 
 
 class Triage:
@@ -20,8 +22,8 @@ class Triage:
     def __init__(
         self,
         recogniser: Recogniser,
-        interactions: Interactions,
-        jobs: Jobs,
+        interactions: InteractionStore,
+        jobs: JobStore,
         desk: Desk,
         tellings: Tellings,
         repeats: Repeats,

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
-from bot.domain.ports import Jobs
 from bot.services.fault_log import log_fault
+from bot.storage.jobs import JobStore
 from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ class Worker:
 
     def __init__(
         self,
-        jobs: Jobs,
+        jobs: JobStore,
         tasks: Mapping[JobKind, Task],
         poll_seconds: float = 5.0,
         clock: Callable[[], float] = seconds_since_boot,

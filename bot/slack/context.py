@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.domain.ports import Interactions
 from bot.recognition.recogniser import Recogniser
 from bot.services.case import Tellings
 from bot.services.channel_check import ChannelCheck
@@ -17,6 +16,7 @@ from bot.slack.client.token_state import TokenState
 from bot.slack.client.views import Views
 from bot.slack.incoming.filters import Listening
 from bot.slack.responders import Responders
+from bot.storage.interactions import InteractionStore
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Services:
     lifecycle: Lifecycle
     overview: Overview
     responders: Responders
-    interactions: Interactions
+    interactions: InteractionStore
     messages: Messages
     directory: Directory
     views: Views

@@ -5,15 +5,15 @@ from contextlib import suppress
 
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import JobKind
-from bot.domain.ports import Jobs
 from bot.slack.client.errors import calling
 from bot.slack.client.web_client import SlackClient
+from bot.storage.jobs import JobStore
 
 
 class TokenWatch:
     """Asks Slack every so many seconds while it refuses the token, and alerts the operators afterwards."""
 
-    def __init__(self, client: SlackClient, jobs: Jobs, seconds: float) -> None:
+    def __init__(self, client: SlackClient, jobs: JobStore, seconds: float) -> None:
         self._client = client
         self._jobs = jobs
         self._seconds = seconds

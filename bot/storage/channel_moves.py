@@ -10,13 +10,13 @@ _MOVED = "channel moved from "
 
 
 class ChannelStore:
-    """Implements `bot.domain.ports.Channels`."""
+    """Channels whose id Slack has changed."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def move(self, team: str, old: str, new: str) -> None:
-        """See `Channels.move`."""
+        """A channel has another id: whatever is kept of it is from now on kept under that one."""
         async with self._engine.begin() as connection:
             await _rename(connection, team, old, new)
             earlier = update(cursors).where(
@@ -28,7 +28,7 @@ class ChannelStore:
             await connection.execute(again)
 
     async def moves(self) -> dict[str, str]:
-        """See `Channels.moves`."""
+        """The ids that channels have now, by those they had."""
         found = select(cursors.c.name, cursors.c.value).where(cursors.c.name.startswith(_MOVED))
         async with self._engine.begin() as connection:
             rows = (await connection.execute(found)).all()

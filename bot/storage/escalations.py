@@ -34,7 +34,7 @@ _RANK = case({urgency.value: urgency.rank for urgency in Urgency}, value=_URGENC
 
 
 class EscalationStore:
-    """Implements `bot.domain.ports.Escalations`."""
+    """Calls for a human. What changes one also wakes, in the same step, the jobs that carry the change on."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -42,7 +42,7 @@ class EscalationStore:
     async def open(
         self, interaction_id: int, requester: str, details: Details, jobs: Sequence[JobKind]
     ) -> tuple[Escalation, bool]:
-        """See `Escalations.open`."""
+        """The interaction's escalation and whether this call made it."""
         values = {
             "interaction_id": interaction_id,
             "requester": requester,
@@ -69,7 +69,7 @@ class EscalationStore:
         jobs: Sequence[JobKind],
         resolution: Resolution | None = None,
     ) -> Escalation | None:
-        """See `Escalations.change`."""
+        """Take one step of `TRANSITIONS`; None: it is not where the step starts, somebody else was faster."""
         way, said = TRANSITIONS[step.verb], resolution.model_dump_json() if resolution else None
         claimant = step.actor if way.target is Status.CLAIMED else None
         moved = _next(escalation_id).where(
@@ -89,7 +89,7 @@ class EscalationStore:
         return _escalation(row)
 
     async def remind(self, escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
-        """See `Escalations.remind`."""
+        """Write a reminder into the history of an open escalation; False: it has changed since `version`."""
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with self._engine.begin() as connection:
             row = (
@@ -106,7 +106,7 @@ class EscalationStore:
     async def relay(
         self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[JobKind]
     ) -> bool:
-        """See `Escalations.relay`."""
+        """Keep a reply for the requester, once for each `ts`; its jobs' subject is the relay. False: kept already."""
         values = {
             "escalation_id": escalation_id,
             "ts": ts,
@@ -121,7 +121,7 @@ class EscalationStore:
         return made is not None
 
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
-        """See `Escalations.relayed`."""
+        """A kept reply and whether it has been sent. Raises KeyError when there is none."""
         async with self._engine.begin() as connection:
             row = (
                 await connection.execute(select(relays).where(relays.c.id == relay_id))
@@ -131,7 +131,7 @@ class EscalationStore:
         return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
 
     async def sent(self, relay: Relay, jobs: Sequence[JobKind]) -> None:
-        """See `Escalations.sent`."""
+        """It was posted in the requester's thread; written into the history once. The jobs are the escalation's."""
         first = (
             update(relays)
             .where(relays.c.id == relay.id, relays.c.sent.is_(False))
@@ -151,18 +151,18 @@ class EscalationStore:
             await _wake(connection, relay.escalation_id, jobs)
 
     async def get(self, escalation_id: int) -> Escalation:
-        """See `Escalations.get`."""
+        """The escalation. Raises KeyError when there is none."""
         found = await self._one(escalations.c.id == escalation_id)
         if found is None:
             raise KeyError(escalation_id)
         return found
 
     async def of(self, interaction_id: int) -> Escalation | None:
-        """See `Escalations.of`."""
+        """The interaction's escalation, if somebody made one."""
         return await self._one(escalations.c.interaction_id == interaction_id)
 
     async def at(self, channel: str, card_ts: str) -> Escalation | None:
-        """See `Escalations.at`."""
+        """The escalation whose card that is."""
         return await self._one(
             escalations.c.card_channel == channel, escalations.c.card_ts == card_ts
         )
@@ -173,7 +173,7 @@ class EscalationStore:
         return _escalation(row) if row else None
 
     async def history(self, escalation_id: int) -> list[Change]:
-        """See `Escalations.history`."""
+        """All that happened to it, oldest first."""
         found = (
             select(changes)
             .where(changes.c.escalation_id == escalation_id)
@@ -184,7 +184,7 @@ class EscalationStore:
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
     async def listed(self, which: Listing) -> Listed:
-        """See `Escalations.listed`."""
+        """Those, the most urgent first and of these the oldest; the last page where there are fewer than `offset`."""
         where = [
             escalations.c.status.in_([s.value for s in which.status]),
             escalations.c.changed_at >= which.since,
@@ -209,11 +209,11 @@ class EscalationStore:
         return Listed(listed, total, offset)
 
     async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
-        """See `Escalations.carded`."""
+        """The card stands in Slack."""
         await self._note(escalation_id, card_channel=channel, card_ts=ts)
 
     async def noted(self, escalation_id: int, note: Note) -> None:
-        """See `Escalations.noted`."""
+        """The note in the requester's thread stands in Slack."""
         await self._note(
             escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread
         )

@@ -41,21 +41,24 @@ from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
 
 
 class InteractionStore:
-    """Implements `bot.domain.ports.Interactions`."""
+    """Reports that are being or were handled."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._versions = ArticleVersions(engine)
 
     async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
-        """See `Interactions.begin`."""
+        """Keep a report that is answered at once; None: it is kept already."""
         async with self._versions.keeping(report.team, judgement) as connection:
             return await begun(connection, report, judgement)
 
     async def begin_with(
         self, report: Report, judgement: Judgement | None, kind: JobKind, lease_seconds: float
     ) -> tuple[Interaction, Job] | None:
-        """See `Interactions.begin_with`."""
+        """Keep the report, and in the same step a job of that kind that is ours already; None: it is kept already.
+
+        `judgement` is None while it is not known what the report says.
+        """
         async with self._versions.keeping(report.team, judgement) as connection:
             interaction = await begun(connection, report, judgement)
             if interaction is None:
@@ -63,14 +66,16 @@ class InteractionStore:
             return interaction, await hold_job(connection, kind, interaction.id, lease_seconds)
 
     async def get(self, interaction_id: int) -> Interaction:
-        """See `Interactions.get`."""
+        """The interaction. Raises KeyError when there is none."""
         found = await self._one(interactions.c.id == interaction_id)
         if found is None:
             raise KeyError(interaction_id)
         return found
 
     async def escalated(self, interaction_id: int) -> Interaction:
-        """See `Interactions.escalated`."""
+        """The interaction with the answer it had when somebody escalated it, or has now where none was kept.
+        Raises KeyError when there is none.
+        """
         kept = escalations.c.verdict.is_not(None)
         columns = [
             case((kept, escalations.c[column.name]), else_=column).label(column.name)
@@ -89,11 +94,11 @@ class InteractionStore:
             return await self._read(connection, row)
 
     async def named(self, token: str) -> Interaction | None:
-        """See `Interactions.named`."""
+        """The interaction of that token; None: it is of another database, or gone."""
         return await self._one(interactions.c.token == token, interactions.c.forgotten.is_(False))
 
     async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
-        """See `Interactions.find`."""
+        """The interaction of that message."""
         where = (
             interactions.c.team == team,
             interactions.c.channel == channel,
@@ -102,7 +107,7 @@ class InteractionStore:
         return await self._one(*where)
 
     async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
-        """See `Interactions.about`."""
+        """The interaction of that message, and those that asked about it from its thread."""
         place = (interactions.c.team == team, interactions.c.channel == channel)
         which = or_(
             interactions.c.ts == ts,
@@ -123,7 +128,9 @@ class InteractionStore:
         )
 
     async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
-        """See `Interactions.forget`."""
+        """Delete the texts of what is older than that, and return of how many reports. Escalations that are not
+        resolved keep theirs, and so does what jobs of these kinds still wait to do.
+        """
         async with self._engine.begin() as connection:
             forgotten = await forget_texts(connection, days, needed_by)
         if self._engine.dialect.name == "sqlite":
@@ -132,7 +139,9 @@ class InteractionStore:
         return forgotten
 
     async def read(self, interaction: Interaction, kind: JobKind) -> None:
-        """See `Interactions.read`."""
+        """Its thread or its files were read: keep `report.text`, `asks_about`, `attached`, `reads` and `judgement`, and
+        wake that job, unless the message has changed since.
+        """
         read = {
             "text": interaction.report.text,
             "asks_about": interaction.asks_about,
@@ -148,7 +157,7 @@ class InteractionStore:
                 await wake_job(connection, kind, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
-        """See `Interactions.settle`."""
+        """Keep which articles are omitted, and which earlier reply is linked to."""
         settled = {
             "omitted": " ".join(sorted(interaction.omitted)),
             "earlier": " ".join(interaction.earlier or ()) or None,
@@ -163,7 +172,11 @@ class InteractionStore:
     async def past(
         self, interaction: Interaction, articles: Collection[str], seconds: float
     ) -> list[Told]:
-        """See `Interactions.past`. Who asked privately was told elsewhere than in the thread."""
+        """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds;
+        the oldest first, a hundred at the most.
+
+        Who asked privately was told elsewhere than in the thread.
+        """
         report, thread = (
             interaction.report,
             func.coalesce(interactions.c.thread_ts, interactions.c.ts),
@@ -192,7 +205,7 @@ class InteractionStore:
             return [told_of(row) for row in await connection.execute(kept)]
 
     async def drop(self, interaction: Interaction) -> None:
-        """See `Interactions.drop`."""
+        """Nothing is said to it, so nothing of it is kept, unless the message has changed since."""
         async with self._engine.begin() as connection:
             called = exists().where(escalations.c.interaction_id == interaction.id)
             voted = exists().where(votes.c.interaction_id == interaction.id)
@@ -210,7 +223,9 @@ class InteractionStore:
         kind: JobKind,
         announce: JobKind,
     ) -> bool:
-        """See `Interactions.edit`."""
+        """The message was edited: `report` and `judgement` replace the old ones and that job is woken, and job
+        `announce` of its escalation. False: a later edit is kept already, or the message is gone.
+        """
         newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
         values = {
             "text": report.text,
@@ -238,7 +253,7 @@ class InteractionStore:
         return True
 
     async def delete(self, interaction_id: int, kind: JobKind) -> bool:
-        """See `Interactions.delete`."""
+        """The message was deleted: forget its text and wake that job. False: a person was called, so it stays."""
         escalated = exists().where(escalations.c.interaction_id == interactions.c.id)
         gone = update(interactions).where(interactions.c.id == interaction_id, ~escalated)
         gone = gone.values(deleted=True, revision=interactions.c.revision + 1)
@@ -252,8 +267,10 @@ class InteractionStore:
         return True
 
     async def bury(self, team: str, channel: str, ts: str) -> None:
-        """See `Interactions.bury`. The key of messages decides who was first, so a delivery at the same moment is
-        either kept, and found by `about`, or refused.
+        """The message was deleted. Where nothing is kept of it, keep that, so that it is not begun when it comes.
+
+        The key of messages decides who was first, so a delivery at the same moment is either kept, and found by
+        `about`, or refused.
         """
         async with self._engine.begin() as connection:
             await buried(connection, Report(team, channel, ts, NOBODY, "", Trigger.HEARD, ts))
@@ -261,7 +278,9 @@ class InteractionStore:
     async def replied(
         self, interaction: Interaction, posted: Posted, kind: JobKind, announce: JobKind
     ) -> None:
-        """See `Interactions.replied`."""
+        """Our reply is in Slack. In the same step that job is woken if the message has changed since, and job
+        `announce` of its escalation if somebody has made one already.
+        """
         posting = update(interactions).where(interactions.c.id == interaction.id)
         posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
         async with self._engine.begin() as connection:
@@ -273,14 +292,14 @@ class InteractionStore:
             await _announce(connection, interaction.id, announce)
 
     async def share(self, interaction_id: int, url: str, kind: JobKind) -> None:
-        """See `Interactions.share`."""
+        """Somebody shares a private reply: keep its address, and wake that job in the same step."""
         kept = update(interactions).where(interactions.c.id == interaction_id).values(share_url=url)
         async with self._engine.begin() as connection:
             await connection.execute(kept)
             await wake_job(connection, kind, interaction_id)
 
     async def told_sharer(self, interaction: Interaction) -> None:
-        """See `Interactions.told_sharer`."""
+        """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
         same = (
             interactions.c.id == interaction.id,
             interactions.c.share_url == interaction.share_url,
@@ -289,7 +308,7 @@ class InteractionStore:
             await connection.execute(update(interactions).where(*same).values(share_url=None))
 
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
-        """See `Interactions.redrawn`."""
+        """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
         same = (interactions.c.id == interaction.id, interactions.c.shown == interaction.shown)
         async with self._engine.begin() as connection:
             return bool(
@@ -299,7 +318,9 @@ class InteractionStore:
             )
 
     async def choose(self, interaction: Interaction, article_id: str, kind: JobKind) -> bool:
-        """See `Interactions.choose`."""
+        """Somebody picked an article under "Did you mean", the last pick counts; that job is woken. False: the message
+        has changed since.
+        """
         async with self._engine.begin() as connection:
             if not await _changed(connection, interaction, {"article_id": article_id}):
                 return False
@@ -308,7 +329,7 @@ class InteractionStore:
         return True
 
     async def most_asked(self, limit: int) -> list[str]:
-        """See `Interactions.most_asked`."""
+        """The articles that most replies told, the first one the most."""
         often = select(told.c.article_id).group_by(told.c.article_id)
         often = often.order_by(func.count().desc(), told.c.article_id).limit(limit)
         async with self._engine.begin() as connection:

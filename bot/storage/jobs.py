@@ -21,7 +21,7 @@ TAKEN_WITHIN_SECONDS = 60.0
 
 
 async def wake_job(connection: AsyncConnection, kind: JobKind, subject: int) -> None:
-    """See `Jobs.wake`; in the transaction of what the job belongs to."""
+    """See `JobStore.wake`; in the transaction of what the job belongs to."""
     values = {
         "kind": kind,
         "subject": subject,
@@ -81,13 +81,13 @@ _BEGUN_AGAIN: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs
 
 
 class JobStore:
-    """The jobs table. Implements `bot.domain.ports.Jobs`."""
+    """Durable work: one job of a kind for a subject."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def wake(self, kind: JobKind, subject: int) -> None:
-        """See `Jobs.wake`."""
+        """Have it done now, or once more if it is being done or was done."""
         async with self._engine.begin() as connection:
             await wake_job(connection, kind, subject)
 
@@ -128,7 +128,11 @@ class JobStore:
         lease_seconds: float,
         under_way: Collection[int] = (),
     ) -> list[Job]:
-        """See `Jobs.take`. A job whose lease ran out is due again: who held it is taken for dead."""
+        """Jobs of these kinds that are due, ours alone for `lease_seconds`. `under_way`: ids of those that we work on,
+        which are nobody else's even where the database's clock was set and their leases look run out.
+
+        A job whose lease ran out is due again: who held it is taken for dead.
+        """
         lease, leased_at = token_hex(8), seconds_since_boot()
         due = select(jobs.c.id).where(
             jobs.c.state == WAITING, jobs.c.due_at <= now(), jobs.c.kind.in_(kinds)
@@ -152,13 +156,13 @@ class JobStore:
         return [_job(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
     async def renew(self, held: Sequence[Job], lease_seconds: float) -> None:
-        """See `Jobs.renew`."""
+        """They are still worked on: `lease_seconds` from now."""
         ours = tuple_(jobs.c.id, jobs.c.lease).in_([(job.id, job.lease) for job in held])
         async with self._engine.begin() as connection:
             await connection.execute(update(jobs).where(ours).values(due_at=now() + lease_seconds))
 
     async def holds(self, job: Job) -> bool:
-        """See `Jobs.holds`."""
+        """Whether it is still ours."""
         ours = select(jobs.c.id).where(
             jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now()
         )
@@ -166,7 +170,7 @@ class JobStore:
             return (await connection.execute(ours)).one_or_none() is not None
 
     async def finish(self, job: Job) -> None:
-        """See `Jobs.finish`."""
+        """It is done, unless it was asked for again meanwhile."""
         state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
         await self._change(job, state=state, lease=None, due_at=now(), **_BEGUN_AGAIN)
 
@@ -180,7 +184,9 @@ class JobStore:
         counts: bool = True,
         alert: JobKind | None = None,
     ) -> None:
-        """See `Jobs.postpone`."""
+        """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
+        `counts`: it was a try; else `attempts` is what it was before. `alert`: see `give_up`.
+        """
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
         values["unsure"] = job.unsure or unsure
         if not counts:
@@ -188,11 +194,13 @@ class JobStore:
         await self._end(job, values, reason, alert)
 
     async def repeat(self, job: Job, seconds: float) -> None:
-        """See `Jobs.repeat`."""
+        """It is done for now, and due again later."""
         await self._change(job, lease=None, due_at=_later(job, seconds), **_BEGUN_AGAIN)
 
     async def give_up(self, job: Job, reason: str, alert: JobKind) -> None:
-        """See `Jobs.give_up`."""
+        """It cannot be done; kept with its reason, unless it was asked for again. `alert`: the job that tells the
+        operators, whose subject is this job; nothing is told twice a day for the same kind and reason.
+        """
         state = case((jobs.c.revision == job.revision, GIVEN_UP), else_=WAITING)
         await self._end(
             job, {"state": state, "lease": None, "reason": reason, "due_at": now()}, reason, alert
@@ -207,7 +215,7 @@ class JobStore:
                 await wake_job(connection, alert, job.id)
 
     async def given_up(self) -> list[Abandoned]:
-        """See `Jobs.given_up`."""
+        """What could not be done, the newest first, 100 at the most."""
         found = (
             select(jobs)
             .where(jobs.c.state == GIVEN_UP)
@@ -218,7 +226,7 @@ class JobStore:
             return [_abandoned(row) for row in await connection.execute(found)]
 
     async def abandoned(self, job_id: int) -> Abandoned:
-        """See `Jobs.abandoned`."""
+        """A job as one that was given up. Raises KeyError when there is none."""
         async with self._engine.begin() as connection:
             row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).one_or_none()
         if row is None:
@@ -226,7 +234,7 @@ class JobStore:
         return _abandoned(row)
 
     async def revive(self) -> int:
-        """See `Jobs.revive`."""
+        """Try all that could not be done again; how many those are."""
         back = (
             update(jobs)
             .where(jobs.c.state == GIVEN_UP)

@@ -19,7 +19,7 @@ _FORGOTTEN = {"forgotten": True, "share_url": None}
 
 
 async def forget_texts(connection: AsyncConnection, days: float, needed_by: Needs) -> int:
-    """See `Interactions.forget`."""
+    """See `InteractionStore.forget`."""
     before = now() - days * DAY_SECONDS
     closed = (
         escalations.c.status.in_([status.value for status in CLOSED]),

@@ -13,17 +13,17 @@ _CURSOR = "help desk"
 
 
 class TicketStore:
-    """Implements `bot.domain.ports.Tickets`."""
+    """What the help desk knows of our escalations."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def of(self, escalation_id: int) -> Ticket | None:
-        """See `Tickets.of`."""
+        """The escalation's ticket, if it has one."""
         return await self._one(tickets.c.escalation_id == escalation_id)
 
     async def numbered(self, number: int) -> Ticket | None:
-        """See `Tickets.numbered`."""
+        """Our ticket of that number, if it is one of ours."""
         return await self._one(tickets.c.number == number)
 
     async def _one(self, where: object) -> Ticket | None:
@@ -32,18 +32,18 @@ class TicketStore:
         return _ticket(row) if row else None
 
     async def keep(self, ticket: Ticket) -> None:
-        """See `Tickets.keep`."""
+        """Write down what the help desk knows now."""
         values = {"number": ticket.number, "synced": ticket.synced, "updated_at": ticket.updated_at}
         await self._put(tickets, "escalation_id", ticket.escalation_id, values)
 
     async def cursor(self) -> str:
-        """See `Tickets.cursor`."""
+        """How far the help desk's own changes have been read; empty: not at all."""
         async with self._engine.begin() as connection:
             found = select(cursors.c.value).where(cursors.c.name == _CURSOR)
             return (await connection.execute(found)).scalar_one_or_none() or ""
 
     async def move(self, cursor: str) -> None:
-        """See `Tickets.move`."""
+        """They have been read this far."""
         await self._put(cursors, "name", _CURSOR, {"value": cursor})
 
     async def _put(self, table: Table, name: str, key: str | int, values: dict[str, Any]) -> None:

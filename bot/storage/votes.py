@@ -9,13 +9,15 @@ from bot.storage.tables import now, votes
 
 
 class VoteStore:
-    """Implements `bot.domain.ports.Votes`."""
+    """What people say of replies."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def cast(self, interaction_id: int, vote: Vote) -> None:
-        """See `Votes.cast`."""
+        """One vote a person; a second one takes the first one's place. One that it did not help, without a reason,
+        leaves the reason that was given.
+        """
         said = {
             "helped": vote.helped,
             "article_id": vote.article_id,
@@ -37,7 +39,7 @@ class VoteStore:
             )
 
     async def on(self, interaction_id: int) -> list[Vote]:
-        """See `Votes.on`."""
+        """All on one reply, the oldest first."""
         found = (
             select(votes)
             .where(votes.c.interaction_id == interaction_id)
@@ -47,7 +49,7 @@ class VoteStore:
             return [_vote(row) for row in await connection.execute(found)]
 
     async def ratings(self) -> Ratings:
-        """See `Votes.ratings`."""
+        """How the votes on each article stand."""
         helped = func.sum(cast(votes.c.helped, Integer)).label("helped")
         found = select(votes.c.article_id, helped, func.count().label("votes")).group_by(
             votes.c.article_id
@@ -57,7 +59,7 @@ class VoteStore:
         return {row.article_id: Rating(row.helped, row.votes) for row in rows if row.article_id}
 
     async def complaints(self, limit: int) -> list[Vote]:
-        """See `Votes.complaints`."""
+        """The newest votes that say why an answer did not help."""
         why = or_(votes.c.reason.is_not(None), votes.c.words != "")
         found = (
             select(votes)

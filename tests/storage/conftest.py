@@ -12,7 +12,6 @@ from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.jobs import Job, JobKind
-from bot.domain.ports import Escalations, Interactions, Jobs, Tickets, Votes
 from bot.storage import tables
 from bot.storage.database import connect, engine_on
 from bot.storage.escalations import EscalationStore
@@ -50,11 +49,11 @@ def postgresql() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Stores:
-    interactions: Interactions
-    escalations: Escalations
-    jobs: Jobs
-    tickets: Tickets
-    votes: Votes
+    interactions: InteractionStore
+    escalations: EscalationStore
+    jobs: JobStore
+    tickets: TicketStore
+    votes: VoteStore
     pass_time: Callable[[float], Awaitable[None]]
     """Seconds."""
 
