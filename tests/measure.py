@@ -7,7 +7,7 @@ talk (`chatter`), written by several hands. What is read from a paste (`captures
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 from tests import measure_pictures
-from tests.measure_values import measured_values
+from tests.measure_values import ValueFigures, measured_values
 
 ELEVEN = frozenset(
     """
@@ -155,6 +155,28 @@ def plain(scorer: Callable[..., float], bar: float) -> Answers:
     return answers
 
 
+def claims(figures: Figures, values: Iterable[ValueFigures]) -> dict[str, str]:
+    """The figures of the README's table, by its first column."""
+    read = list(values)
+    right, wanted = sum(each.right for each in read), sum(each.wanted for each in read)
+    false, texts = figures.false, figures.texts
+    return {
+        "right article, message word for word": f"{figures.recall('exact'):.3f}",
+        "right article, all wordings: typos, scans, cut off, reworded": f"{figures.recall():.3f}",
+        "answers that are right": f"{figures.precision:.3f}",
+        "answers to look-alikes in a channel": f"{false['negatives']} of {texts['negatives']}",
+        "answers to a day's chatter": f"{false['chatter']} of {texts['chatter']}",
+        "amounts, numbers, names and dates read right": f"{right} of {wanted}",
+    }
+
+
+def as_table(claimed: dict[str, str]) -> Table:
+    table = Table("in the README", "measured")
+    for label, figure in claimed.items():
+        table.add_row(label, figure)
+    return table
+
+
 def report() -> Table:
     table = Table(
         "",
@@ -186,7 +208,8 @@ def _cells(figures: Figures) -> list[str]:
 def main() -> None:
     out = Console(width=120)
     out.print(report())
-    figures = measured(ours(), ours(Trigger.HEARD))
+    figures, values = measured(ours(), ours(Trigger.HEARD)), measured_values()
+    out.print(as_table(claims(figures, values.values())))
     by_wording = Table("wording", "found", "of", "recall")
     for wording, wanted in sorted(figures.wanted.items()):
         by_wording.add_row(
@@ -201,9 +224,9 @@ def main() -> None:
     for label, listed in (("missed", figures.misses), ("wrong", figures.wrong)):
         for text_id, article_id in listed:
             out.print(f"{label}: {text_id} {article_id}")
-    for corpus, values in measured_values().items():
-        out.print(f"{corpus}: {values}")
-        for fault in values.wrong:
+    for corpus, found in values.items():
+        out.print(f"{corpus}: {found}")
+        for fault in found.wrong:
             out.print(f"value: {fault}")
     if not can_read_pictures():
         out.print("Pictures are not measured: the extra `ocr` is not installed (make ocr).")
