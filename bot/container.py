@@ -9,8 +9,8 @@ from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments.reader import can_read_pictures
-from bot.domain.attachments import Kind
-from bot.domain.business_hours import Ladder
+from bot.domain.attachments import FileKind
+from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, Needs
 from bot.domain.ports import Files, Reader
@@ -149,7 +149,7 @@ class Rooms:
         """What tells requesters, support and operators in Slack how things are."""
         settings = self._settings
         announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
-        ladder = Ladder(
+        ladder = ReminderSchedule(
             settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder)
         )
         return {
@@ -212,7 +212,7 @@ def _listening(
         trusted_bots=frozenset(settings.trusted_bots),
         escalation_channels=rules.escalation_channels | {settings.escalation_channel},
         rules=rules,
-        kinds=frozenset({Kind.TEXT, Kind.PICTURE} if pictures else {Kind.TEXT}),
+        kinds=frozenset({FileKind.TEXT, FileKind.PICTURE} if pictures else {FileKind.TEXT}),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Row, Table, event, func, make_url, select
 
-from bot.domain.business_hours import Hours, Ladder
+from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.escalations import Details
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Report, Trigger
@@ -72,9 +72,9 @@ class ServiceHarness:
         )
         self.lifecycle = Lifecycle(self.escalations)
         self.cases = Cases(self.recogniser, self.escalations, self.interactions, self.votes)
-        self.tasks = self._tasks(Ladder(hours or Hours(UTC), 15 * MINUTE, rungs=2))
+        self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, rungs=2))
 
-    def _tasks(self, ladder: Ladder) -> dict[JobKind, Task]:
+    def _tasks(self, ladder: ReminderSchedule) -> dict[JobKind, Task]:
         redrawing = Redrawing(self.interactions, self.tellings, self.poster)
         announcer = Announcer(self.cases, redrawing, self.escalations, self.jobs, self.poster)
         reminders = Reminders(

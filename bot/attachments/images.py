@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.attachments.layout import Box, joined, straight
 from bot.attachments.ocr_worker import CLOSER
-from bot.domain.attachments import Outcome
+from bot.domain.attachments import ReadOutcome
 
 WORKER = (sys.executable, "-P", str(Path(__file__).with_name("ocr_worker.py")))
 """The command of the process; -P: the modules beside it are not to stand in for others."""
@@ -63,7 +63,7 @@ class _Reading:
 
 
 class _NotReadError(Exception):
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: ReadOutcome) -> None:
         super().__init__(outcome)
         self.outcome = outcome
 
@@ -90,7 +90,7 @@ class Pictures:
         """Of the process that reads; None: there is none at present."""
         return self._process.pid if self._process else None
 
-    async def read(self, data: bytes, is_enough: Callable[[str], bool]) -> tuple[Outcome, str]:
+    async def read(self, data: bytes, is_enough: Callable[[str], bool]) -> tuple[ReadOutcome, str]:
         """What stands on a picture; text only with the outcome `READ`. Turned and read again where it is not legible
         and `is_enough` says no.
         """
@@ -103,12 +103,12 @@ class Pictures:
             except TimeoutError:
                 await self._end()
                 if not tried:
-                    return Outcome.TOO_SLOW, ""
+                    return ReadOutcome.TOO_SLOW, ""
             except (OSError, EOFError, ValueError, TypeError, LookupError):
                 # it died, or said something that is no answer
                 await self._end()
                 if not tried:
-                    return Outcome.DAMAGED, ""
+                    return ReadOutcome.DAMAGED, ""
             except _NotReadError as error:
                 return error.outcome, ""
             except BaseException:
@@ -119,7 +119,7 @@ class Pictures:
                 self._leave = asyncio.create_task(self._end_when_idle())
         best = max(tried, key=lambda reading: (is_enough(joined(reading.boxes)), reading.letters))
         text = joined(best.boxes)
-        return (Outcome.READ, text) if text.strip() else (Outcome.NO_TEXT, "")
+        return (ReadOutcome.READ, text) if text.strip() else (ReadOutcome.NO_TEXT, "")
 
     async def close(self) -> None:
         """End the process, once the picture at hand is read."""
@@ -154,7 +154,7 @@ class Pictures:
             raise ValueError(length)
         answer: dict[str, Any] = json.loads(await process.stdout.readexactly(length))
         if "outcome" in answer:
-            raise _NotReadError(Outcome(answer["outcome"]))
+            raise _NotReadError(ReadOutcome(answer["outcome"]))
         boxes = straight(
             [(corners, str(text), float(score)) for corners, text, score in answer["read"]]
         )

@@ -7,22 +7,22 @@ from bot.domain.attachments import (
     MAX_TEXT_BYTES,
     PART_BYTES,
     File,
-    Kind,
-    kind_of,
+    FileKind,
+    file_kind,
 )
 
 
 def taken(path: Path) -> File:
     """The file, as far as it is read. Raises OSError where it cannot be opened."""
-    kind = kind_of(path.name)
+    kind = file_kind(path.name)
     with path.open("rb") as source:
         if not path.is_file():
             # a pipe has no size; none of the limits would hold
             raise OSError(None, "Not a file")
         size = path.stat().st_size
-        if kind is Kind.OTHER or (kind is Kind.PICTURE and size > MAX_PICTURE_BYTES):
+        if kind is FileKind.OTHER or (kind is FileKind.PICTURE and size > MAX_PICTURE_BYTES):
             return File(path.name, kind, size)
-        if kind is Kind.PICTURE or size <= MAX_TEXT_BYTES:
+        if kind is FileKind.PICTURE or size <= MAX_TEXT_BYTES:
             return File(path.name, kind, size, source.read(max(MAX_PICTURE_BYTES, MAX_TEXT_BYTES)))
         head = source.read(PART_BYTES)
         source.seek(size - PART_BYTES)

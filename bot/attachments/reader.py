@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from bot.attachments.images import Pictures
 from bot.attachments.text_files import read_text
-from bot.domain.attachments import MAX_PICTURE_BYTES, File, Kind, Outcome, Read
+from bot.domain.attachments import MAX_PICTURE_BYTES, File, FileKind, FileText, ReadOutcome
 
 _NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
 
@@ -27,26 +27,28 @@ class FileReader:
         """Whether the extra is there; without it every picture is a `NO_READER`."""
         return self._pictures is not None
 
-    async def read(self, file: File, is_enough: Callable[[str], bool]) -> Read:
+    async def read(self, file: File, is_enough: Callable[[str], bool]) -> FileText:
         """The file's text, or why there is none. Only a picture that is not legible at once asks `is_enough`."""
         match file.kind:
-            case Kind.TEXT:
+            case FileKind.TEXT:
                 return await asyncio.to_thread(read_text, file)
-            case Kind.PICTURE:
+            case FileKind.PICTURE:
                 outcome, text = await self._picture(file, is_enough)
-                return Read(file.name, outcome, text, file.size)
-        return Read(file.name, Outcome.NOT_READ, size=file.size)
+                return FileText(file.name, outcome, text, file.size)
+        return FileText(file.name, ReadOutcome.NOT_READ, size=file.size)
 
     async def close(self) -> None:
         """End the process that reads pictures, if there is one."""
         if self._pictures is not None:
             await self._pictures.close()
 
-    async def _picture(self, file: File, is_enough: Callable[[str], bool]) -> tuple[Outcome, str]:
+    async def _picture(
+        self, file: File, is_enough: Callable[[str], bool]
+    ) -> tuple[ReadOutcome, str]:
         if self._pictures is None:
-            return Outcome.NO_READER, ""
+            return ReadOutcome.NO_READER, ""
         if max(file.size, len(file.head)) > MAX_PICTURE_BYTES:
-            return Outcome.TOO_LARGE, ""
+            return ReadOutcome.TOO_LARGE, ""
         if not file.head:
-            return Outcome.NO_TEXT, ""
+            return ReadOutcome.NO_TEXT, ""
         return await self._pictures.read(file.head, is_enough)

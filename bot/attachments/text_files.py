@@ -8,7 +8,7 @@ import codecs
 import re
 
 from bot.attachments.html_text import visible_text
-from bot.domain.attachments import File, Outcome, Read
+from bot.domain.attachments import File, FileText, ReadOutcome
 
 CUT = "…"
 """Stands on a line of its own where something was left out."""
@@ -37,23 +37,23 @@ _PAGE = re.compile(
 )
 
 
-def read_text(file: File) -> Read:
+def read_text(file: File) -> FileText:
     """What a text file says. Of a longer one the first and the last part, cut at line borders, around a line "…"."""
     name, size = file.name, file.size
     if not file.head.strip() and not file.tail.strip():
-        return Read(name, Outcome.NO_TEXT, size=size)
+        return FileText(name, ReadOutcome.NO_TEXT, size=size)
     encoding = _encoding(file.head)
     text = _decoded(file.head, encoding, whole=not file.tail)
     if file.tail:
         text = f"{_without_last_line(text)}\n{CUT}\n{_without_first_line(_end(file, encoding))}"
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
-        return Read(name, Outcome.DAMAGED, size=size)
+        return FileText(name, ReadOutcome.DAMAGED, size=size)
     text = _COLOUR.sub("", text).replace("\x00", "")
     if name.lower().endswith((".html", ".htm")) or _PAGE.match(text):
         text = visible_text(text)
     if not text.strip():
-        return Read(name, Outcome.NO_TEXT, size=size)
-    return Read(name, Outcome.PARTLY if file.tail else Outcome.READ, text, size)
+        return FileText(name, ReadOutcome.NO_TEXT, size=size)
+    return FileText(name, ReadOutcome.PARTLY if file.tail else ReadOutcome.READ, text, size)
 
 
 def _encoding(head: bytes) -> str:

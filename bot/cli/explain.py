@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.cli.terminal import drawn
 from bot.domain.articles import KnowledgeBase
-from bot.domain.attachments import Outcome, Read
+from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.errors import UserError
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
@@ -30,17 +30,30 @@ if TYPE_CHECKING:
 SILENT = "Silence: nothing here is sure enough to answer unasked."
 PARTLY = "{name} is long: its first and last 256 kB were read."
 UNREAD = {
-    Outcome.NOT_READ: "{name} is of a kind that is not read. Read are text files (txt, log, json, xml, csv, html, md, "
-    "yaml) and pictures (png, jpg, webp, bmp, gif); give one of those, or the error's text.",
-    Outcome.NO_READER: "{name} is a picture, and what reads pictures is not installed: run make ocr, "
-    "or give the error's text.",
-    Outcome.TOO_LARGE: "{name} is too large: pictures are read up to 20 MB and 66 megapixels. Cut out the part with "
-    "the error, or give its text.",
-    Outcome.TOO_SLOW: "{name} could not be read within 30 seconds. Cut out the part with the error, or give its text.",
-    Outcome.NO_TEXT: "{name} holds no text that can be made out. Of a screen take a screenshot rather than a photo, "
-    "or give the error's text.",
-    Outcome.DAMAGED: "{name} is damaged, or not what its name says. Save it again, or give the error's text.",
-    Outcome.GONE: "{name} is gone.",
+    ReadOutcome.NOT_READ: (
+        "{name} is of a kind that is not read. Read are text files (txt, log, json, xml, csv, html, "
+        "md, yaml) and pictures (png, jpg, webp, bmp, gif); give one of those, or the error's text."
+    ),
+    ReadOutcome.NO_READER: (
+        "{name} is a picture, and what reads pictures is not installed: run make ocr, "
+        "or give the error's text."
+    ),
+    ReadOutcome.TOO_LARGE: (
+        "{name} is too large: pictures are read up to 20 MB and 66 megapixels. "
+        "Cut out the part with the error, or give its text."
+    ),
+    ReadOutcome.TOO_SLOW: (
+        "{name} could not be read within 30 seconds. "
+        "Cut out the part with the error, or give its text."
+    ),
+    ReadOutcome.NO_TEXT: (
+        "{name} holds no text that can be made out. "
+        "Of a screen take a screenshot rather than a photo, or give the error's text."
+    ),
+    ReadOutcome.DAMAGED: (
+        "{name} is damaged, or not what its name says. Save it again, or give the error's text."
+    ),
+    ReadOutcome.GONE: "{name} is gone.",
 }
 """What is wrong, what is read, what to do."""
 _NAMES = {Answer: "answer", Suggest: "suggest", Abstain: "abstain"}
@@ -100,7 +113,7 @@ class Attachments:
             runner.run(reader.close())
             runner.close()
 
-    def read(self, path: Path) -> Read:
+    def read(self, path: Path) -> FileText:
         """The file's text, an excerpt of it where it is long. Raises NotReadError."""
         from asyncio import Runner  # noqa: PLC0415 - most calls read no file, and start faster without
 
@@ -120,7 +133,7 @@ class Attachments:
         return replace(read, text=excerpt(read.text, found))
 
 
-def about(read: Read) -> dict[str, str]:
+def about(read: FileText) -> dict[str, str]:
     """What JSON output says of a file."""
     return {"name": read.name, "outcome": read.outcome.value}
 

@@ -22,7 +22,7 @@ from bot.channel_config import file_of
 from bot.cli.explain import PARTLY, Attachments, Explainer, NotReadError, about, batch
 from bot.cli.setting_hints import hints
 from bot.domain.articles import KnowledgeBase
-from bot.domain.attachments import Outcome, Read
+from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.errors import KnowledgeError, UserError
 from bot.domain.feedback import current
 from bot.domain.reports import Trigger
@@ -200,7 +200,7 @@ def explain(  # noqa: PLR0913 - an option each
             explainer.as_json(pasted, why=why, **({"file": about(read)} if read else {})) + "\n"
         )
     else:
-        if read and read.outcome is Outcome.PARTLY:
+        if read and read.outcome is ReadOutcome.PARTLY:
             out.print(PARTLY.format(name=file), style="dim", markup=False, soft_wrap=True)
         out.print(explainer.drawn(pasted))
         if why:
@@ -268,7 +268,7 @@ def main() -> None:
     app()
 
 
-def _attached(explainer: Explainer, path: Path) -> Read:
+def _attached(explainer: Explainer, path: Path) -> FileText:
     try:
         with Attachments(explainer) as attachments:
             return attachments.read(path)

@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 from bot.attachments.reader import can_read_pictures
-from bot.domain.article_text import plain
+from bot.domain.article_text import plain_text
 from bot.domain.articles import KnowledgeBase
 from bot.slack.views import ids
 from slack_sandbox import Workspace
@@ -38,7 +38,9 @@ SECONDS = 3.0
 def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
     """What can be tried with a click, as far as the articles know it and files of its kind are read."""
     known = [knowledge[article_id] for article_id in SAMPLES if article_id in knowledge]
-    texts = [Sample(plain(article.title, {}), article.examples.match[0].text) for article in known]
+    texts = [
+        Sample(plain_text(article.title, {}), article.examples.match[0].text) for article in known
+    ]
     files = [
         Sample("A screenshot", file=Enclosure(PICTURE.name, "image/png", PICTURE.read_bytes()))
     ]

@@ -9,11 +9,11 @@ from bot.domain.articles import FILL_IN
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 _UNIT = re.compile(r" (?:seconds|characters|bytes|contact groups)\b")
 _PREPOSITIONS = ("for ", "of ", "with ", "to ")
-MAX_NAMED = 5
+MAX_VALUES_IN_SENTENCE = 5
 """Values of one variable part that a sentence names; of more it says how many."""
-MAX_LISTED = 20
+MAX_VALUES_IN_LIST = 20
 """Those named where somebody has to look each of them up."""
-MAX_COUNTED = 50
+MAX_VALUES_COUNTED = 50
 """Beyond it the count is left open: of a long log not every line is looked at."""
 
 Values = Mapping[str, Sequence[str]]
@@ -30,7 +30,9 @@ class Run:
     bold: bool = False
 
 
-def runs(text: str, values: Values, *, step: bool = False, most: int = MAX_NAMED) -> list[Run]:
+def render_runs(
+    text: str, values: Values, *, step: bool = False, most: int = MAX_VALUES_IN_SENTENCE
+) -> list[Run]:
     """The text as runs, `{name|words}` replaced by the captured values or the words. `step`: something to do; `most`:
     values of one variable part that are named.
     """
@@ -80,7 +82,9 @@ def _listed(values: Sequence[str], limit: int) -> list[Run]:
     """A, B and C; of more than `limit` the first ones, and how many more there are."""
     shown = [Run(value, bold=True) for value in values[:limit]]
     if (more := len(values) - limit) > 0:
-        shown.append(Run(f"{more} more" if more <= MAX_COUNTED else f"over {MAX_COUNTED} more"))
+        shown.append(
+            Run(f"{more} more" if more <= MAX_VALUES_COUNTED else f"over {MAX_VALUES_COUNTED} more")
+        )
     made: list[Run] = []
     for index, run in enumerate(shown):
         made += [Run(" and " if index == len(shown) - 1 else ", ")] if index else []
@@ -88,12 +92,12 @@ def _listed(values: Sequence[str], limit: int) -> list[Run]:
     return made
 
 
-def plain(text: str, values: Values) -> str:
+def plain_text(text: str, values: Values) -> str:
     """The text without any marking."""
-    return "".join(run.text for run in runs(text, values))
+    return "".join(run.text for run in render_runs(text, values))
 
 
-def cut(text: str, limit: int, mark: str = " …") -> str:
+def truncate(text: str, limit: int, mark: str = " …") -> str:
     """At most `limit` characters: whole sentences where one fits, whole words otherwise, with the mark behind.
 
     A variable part is kept or left out, never cut.

@@ -30,7 +30,7 @@ _TEXTS = frozenset(
 _PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "bmp", "gif"})
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """How a file is read."""
 
     TEXT = "text"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     """Not at all."""
 
 
-class Outcome(StrEnum):
+class ReadOutcome(StrEnum):
     """What became of reading a file."""
 
     READ = "read"
@@ -68,28 +68,28 @@ class File:
     """
 
     name: str
-    kind: Kind
+    kind: FileKind
     size: int
     head: bytes = b""
     tail: bytes = b""
 
 
 @dataclass(frozen=True)
-class Read:
+class FileText:
     """What was read of a file. `text` is empty unless the outcome is `READ` or `PARTLY`."""
 
     name: str
-    outcome: Outcome
+    outcome: ReadOutcome
     text: str = ""
     size: int = 0
 
     @property
     def is_read(self) -> bool:
         """It gave words."""
-        return self.outcome in {Outcome.READ, Outcome.PARTLY}
+        return self.outcome in {ReadOutcome.READ, ReadOutcome.PARTLY}
 
 
-def kind_of(name: str, mimetype: str = "") -> Kind:
+def file_kind(name: str, mimetype: str = "") -> FileKind:
     """How a file is read, by what Slack says it is (`text/csv`) or else by its name."""
     ending = PurePath(name).suffix.lstrip(".").lower()
     main, _, form = mimetype.lower().partition(";")[0].strip().partition("/")
@@ -99,7 +99,7 @@ def kind_of(name: str, mimetype: str = "") -> Kind:
         or form in {"json", "xml"}
         or form.endswith(("+json", "+xml"))
     ):
-        return Kind.PICTURE if ending in _PICTURES else Kind.TEXT
+        return FileKind.PICTURE if ending in _PICTURES else FileKind.TEXT
     if ending in _PICTURES or (main == "image" and form in _PICTURES):
-        return Kind.PICTURE
-    return Kind.OTHER
+        return FileKind.PICTURE
+    return FileKind.OTHER

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0, 0)
-MOST_DAYS = 400
+MAX_DAYS = 400
 """Nothing is due later than that, however few the hours."""
 _DAY = "|".join(WEEK)
 _DAYS = rf"(?:{_DAY})(?:-(?:{_DAY}))?"
@@ -51,7 +51,7 @@ class Hours:
         """
         left = seconds
         first = day = datetime.fromtimestamp(since, self.zone).date()
-        while (day - first).days < MOST_DAYS:
+        while (day - first).days < MAX_DAYS:
             if day.weekday() in self.days and day not in self.holidays:
                 opens = datetime.combine(day, self.start, self.zone).timestamp()
                 last = day + timedelta(days=1) if self.end == MIDNIGHT else day
@@ -79,11 +79,11 @@ def _named(days: str) -> Iterator[int]:
         yield end
 
 
-MOST_DOUBLINGS = 6
+MAX_DOUBLINGS = 6
 
 
 @dataclass(frozen=True)
-class Ladder:
+class ReminderSchedule:
     """Who is reminded when nobody claims: each of `rungs` once, `wait_seconds` of support's hours apart.
 
     Above the ladder the last rung is reminded again, each time after twice the time of the time before.
@@ -95,5 +95,5 @@ class Ladder:
 
     def due(self, since: float, rung: int) -> float:
         """When reminder number `rung` is due, if the one before (or the call for help) was at `since`."""
-        doublings = min(MOST_DOUBLINGS, max(0, rung - max(1, self.rungs)))
+        doublings = min(MAX_DOUBLINGS, max(0, rung - max(1, self.rungs)))
         return self.hours.after(since, self.wait_seconds * 2**doublings)

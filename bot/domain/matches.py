@@ -12,11 +12,18 @@ RIVAL_MARGIN = 4.0
 class Match:
     """A message found in a text.
 
-    `score` is 0 to 100: the share of the message's weight that was there, less what stood in between. `quote` is
-    the text as it was pasted, `captures` the values of the message's variable parts, `all_captures` those of each time
-    the article's messages occur in the text, in that order, where more than one differ. `start` and `end` are the words
-    it covers, `weight` what they weigh. `rival` names another article that fits the same words nearly as well.
-    `general`: other software says it too; `anybodys`: any may. `bare`: it is likely theirs and not Xero's.
+    score: 0 to 100, the share of the message's weight that was found, less a cost for each word
+        between its words that is not part of it.
+    quote: the text as it was pasted.
+    captures: values of the message's variable parts, by name.
+    all_captures: those of each time the article's messages occur in the text, in the order of the
+        text; empty unless they differ.
+    start, end: first and last token of the text that the message covers.
+    weight: sum of the weights of the tokens that were found.
+    rival: id of another article that fits the same tokens nearly as well.
+    generic: also used by other software.
+    fully_generic: needs Xero named nearby.
+    ambiguous_origin: probably not Xero's.
     """
 
     article_id: str
@@ -28,9 +35,9 @@ class Match:
     end: int = 0
     weight: float = 0.0
     rival: str | None = None
-    general: bool = False
-    anybodys: bool = False
-    bare: bool = False
+    generic: bool = False
+    fully_generic: bool = False
+    ambiguous_origin: bool = False
     all_captures: tuple[dict[str, str], ...] = ()
 
     @property
@@ -63,7 +70,7 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
     return winners
 
 
-def once_each(matches: Iterable[Match]) -> list[Match]:
+def best_per_article(matches: Iterable[Match]) -> list[Match]:
     """An article's best match, with the values of all its others: a log repeats one error for several records."""
     grouped: dict[str, list[Match]] = {}
     for match in sorted(matches, key=lambda m: m.start):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
-from bot.domain.attachments import File, Read
+from bot.domain.attachments import File, FileText
 from bot.domain.cases import Case
 from bot.domain.escalations import (
     Change,
@@ -21,8 +21,8 @@ from bot.domain.reports import Interaction, Report
 class Files(Protocol):
     """Where the files of messages lie."""
 
-    async def fetch(self, file_id: str) -> File | Read:
-        """The file, as far as it is read; a `Read` without text says why there is nothing to read.
+    async def fetch(self, file_id: str) -> File | FileText:
+        """The file, as far as it is read; a `FileText` without text says why there is nothing to read.
 
         Raises TryLaterError where another try may get it.
         """
@@ -31,7 +31,7 @@ class Files(Protocol):
 class Reader(Protocol):
     """Makes text of files."""
 
-    async def read(self, file: File, is_enough: Callable[[str], bool]) -> Read:
+    async def read(self, file: File, is_enough: Callable[[str], bool]) -> FileText:
         """The file's text. A picture is turned and read again, which costs seconds, until `is_enough` says yes."""
 
 

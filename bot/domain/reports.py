@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.attachments import Read
+from bot.domain.attachments import FileText
 from bot.domain.matches import Match
 from bot.domain.verdicts import Judgement
 
@@ -84,7 +84,7 @@ class Interaction:
     """The ts of the message whose words it has, where it had none of its own."""
     attached: str = ""
     """What was read of its files."""
-    reads: tuple[Read, ...] = ()
+    reads: tuple[FileText, ...] = ()
     """What became of each file, without the texts."""
     omitted: frozenset[str] = frozenset()
     """Articles that its thread has been told already."""

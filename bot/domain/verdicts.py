@@ -39,7 +39,7 @@ class Abstain:
 Verdict = Answer | Suggest | Abstain
 
 
-def told_by(verdict: Verdict) -> list[str]:
+def article_ids(verdict: Verdict) -> list[str]:
     """Ids of the articles of an answer, the one to fix first on top."""
     return [match.article_id for match in verdict.matches] if isinstance(verdict, Answer) else []
 
@@ -63,7 +63,7 @@ class Judgement:
         return replace(self, verdict=Answer(left) if left else Abstain())
 
 
-def named_by(verdict: Verdict) -> list[str]:
+def all_article_ids(verdict: Verdict) -> list[str]:
     """Ids of all articles that a verdict shows, the first one on top."""
     offered = verdict.suggestions if isinstance(verdict, Suggest) else ()
-    return told_by(verdict) + [suggestion.article_id for suggestion in offered]
+    return article_ids(verdict) + [suggestion.article_id for suggestion in offered]

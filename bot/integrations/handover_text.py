@@ -3,7 +3,7 @@
 import re
 
 from bot.domain import escalation_labels
-from bot.domain.article_text import cut
+from bot.domain.article_text import truncate
 from bot.domain.handover import Handover
 from bot.integrations import wording
 
@@ -66,7 +66,7 @@ def plain(handover: Handover) -> str:
 
 
 def _short(line: str, limit: int) -> str:
-    """At most `limit` characters, whole words where there are any; `cut` would end at any full stop."""
+    """At most `limit` characters, whole words where there are any; `truncate` would end at any full stop."""
     if len(line) <= limit:
         return line
     room = line[: limit - 3]
@@ -76,5 +76,5 @@ def _short(line: str, limit: int) -> str:
 
 def _quoted(text: str) -> str:
     return "\n".join(
-        f"> {line}".rstrip() for line in cut(clean(text).strip(), MAX_ERROR).split("\n")
+        f"> {line}".rstrip() for line in truncate(clean(text).strip(), MAX_ERROR).split("\n")
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.recognition.context import NEAR
 from bot.recognition.durations import in_seconds
 from bot.recognition.patterns import GLUE, Pattern
-from bot.recognition.text import Words, stem
+from bot.recognition.text import Tokens, stem
 from bot.recognition.values import MAX_VALUE, ending_at, listed, listed_behind
 
 _WRAPPING = "\"'\u2018\u2019\u201c\u201d`*_: \t\r\n"
@@ -40,7 +40,7 @@ class Captured:
         )
 
 
-def captured(words: Words, pattern: Pattern, at: dict[int, int]) -> Captured | None:
+def captured(words: Tokens, pattern: Pattern, at: dict[int, int]) -> Captured | None:
     """The values of the variable parts. `at` maps a word of the pattern to its index in the text.
 
     None: the text has somebody's sentence where the variable part would be, so the words around it are not this
@@ -75,7 +75,7 @@ def captured(words: Words, pattern: Pattern, at: dict[int, int]) -> Captured | N
     return Captured(values, start, end, upto)
 
 
-def number_beside(words: Words, label: Pattern, start: int, end: int) -> str | None:
+def number_beside(words: Tokens, label: Pattern, start: int, end: int) -> str | None:
     """The number under a label nearest to the words `start` to `end`, within `NEAR` characters; a time in seconds."""
     size = len(label.stems)
     first = bisect_left(words.starts, words.starts[start] - NEAR)
@@ -108,7 +108,7 @@ def _between(pattern: Pattern, index: int, at: dict[int, int], raw: str) -> str:
 
 
 def _behind(
-    words: Words, pattern: Pattern, index: int, at: dict[int, int], behind: int
+    words: Tokens, pattern: Pattern, index: int, at: dict[int, int], behind: int
 ) -> tuple[int, int] | None:
     """The value that closes a message, unless the message was cut off before it."""
     last = max(i for i in at if i < index)
@@ -117,7 +117,7 @@ def _behind(
     return ending_at(words.text, behind, pattern.marks[index])
 
 
-def _in_front(words: Words, upto: int) -> tuple[int, int] | None:
+def _in_front(words: Tokens, upto: int) -> tuple[int, int] | None:
     """The value with which a message begins: what is in quotes, or one word."""
     found = re.search(
         r"(?:\"[^\"\n]+\"|'[^'\n]+'|[^\s\"'(\[<>:;,]+)\s*$", words.text[max(0, upto - 200) : upto]

@@ -5,7 +5,7 @@
 
 import re
 
-from bot.recognition.text import Words, stem
+from bot.recognition.text import Tokens, stem
 
 NEAR = 500
 """Characters to either side in which a system's name counts: nine of ten real pastes are under 606 long."""
@@ -59,14 +59,14 @@ def reason_is_missing(text: str) -> bool:
     return bool(_ENVELOPE.search(text)) and bool(NAMED.search(text) or ANSWERED.search(text))
 
 
-def speaks_of_another(words: Words, start: int, end: int) -> bool:
+def speaks_of_another(words: Tokens, start: int, end: int) -> bool:
     """Whether another system is named right beside the words `start` to `end`, and nearer than Xero is."""
     before, after = _around(words, start, end)
     return _nearest(OTHERS, before, after) < min(BESIDE, _nearest(NAMED, before, after))
 
 
 def speaks_of_xero(
-    words: Words, pasted: str, start: int, end: int, *, by_name: bool = False
+    words: Tokens, pasted: str, start: int, end: int, *, by_name: bool = False
 ) -> bool:
     """Whether the message in words `start` to `end` of a paste is likely Xero's and not another system's.
 
@@ -86,7 +86,7 @@ def speaks_of_xero(
     return len(around) <= LITTLE_ELSE and not _GOES_ON.match(after)
 
 
-def _around(words: Words, start: int, end: int) -> tuple[str, str]:
+def _around(words: Tokens, start: int, end: int) -> tuple[str, str]:
     return words.text[: words.starts[start]][-NEAR:], words.text[words.ends[end] :][:NEAR]
 
 
@@ -97,7 +97,7 @@ def _nearest(names: re.Pattern[str], before: str, after: str) -> int:
     return min(away, default=NEAR)
 
 
-def _continues_a_sentence(words: Words, start: int) -> bool:
+def _continues_a_sentence(words: Tokens, start: int) -> bool:
     """An article or another noun in front, with only a space between: the words belong to somebody's own sentence."""
     for before in range(start - 1, max(-1, start - 3), -1):
         if words.text[words.ends[before] : words.starts[before + 1]] != " ":

@@ -10,7 +10,7 @@ from bot.recognition.judging import Thresholds
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import Pattern
 from bot.recognition.spelling import slip
-from bot.recognition.text import Words, unwrap
+from bot.recognition.text import Tokens, strip_markup
 
 MOST = 5
 """Candidates that are worth a look."""
@@ -45,7 +45,7 @@ class Candidate:
 
 def candidates(matcher: Matcher, text: str, trigger: Trigger) -> list[Candidate]:
     """The best candidates first: those that were found, then the runners-up by the share of their words."""
-    there = set(Words.of(unwrap(text)).stems)
+    there = set(Tokens.of(strip_markup(text)).stems)
     found = {match.article_id: match for match in matcher.match(text)}
     best: dict[str, Candidate] = {}
     for pattern in matcher.near(text):
@@ -85,7 +85,7 @@ def by_title(match: Match) -> Candidate:
     return Candidate(
         match.article_id,
         match.message,
-        tuple(Words.of(match.quote).stems),
+        tuple(Tokens.of(match.quote).stems),
         (),
         1.0,
         match.score,
@@ -125,4 +125,4 @@ def _rule(match: Match, trigger: Trigger) -> Rule:
         return Rule.TORN
     if match.rival:
         return Rule.RIVAL
-    return Rule.BARE if match.bare and trigger is Trigger.HEARD else Rule.ANSWER
+    return Rule.BARE if match.ambiguous_origin and trigger is Trigger.HEARD else Rule.ANSWER

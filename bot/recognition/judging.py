@@ -36,7 +36,7 @@ def judge(
     """What to say to a text in which `matches` were found, with `suggestions` from a search for the rest."""
     sure = [m for m in matches if m.score >= thresholds.answer and m.rival is None]
     if trigger is Trigger.HEARD:
-        certain = tuple(m for m in sure if not m.bare)
+        certain = tuple(m for m in sure if not m.ambiguous_origin)
         return Answer(certain) if certain else Abstain()
     if sure:
         return Answer(tuple(sure))

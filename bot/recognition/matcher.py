@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from bot.domain.articles import KnowledgeBase
-from bot.domain.matches import Match, once_each, without_overlaps
+from bot.domain.matches import Match, best_per_article, without_overlaps
 from bot.recognition.captures import Captured, captured, number_beside
 from bot.recognition.context import speaks_of_another, speaks_of_xero
 from bot.recognition.patterns import GLUE, MAX_CAPTURE, NEGATIONS, OPENERS, Pattern
 from bot.recognition.spelling import forms, shortened, slip, worth
-from bot.recognition.text import Words, unwrap
+from bot.recognition.text import Tokens, strip_markup
 from bot.recognition.values import with_closers
 
 SMALL = GLUE | NEGATIONS
@@ -75,16 +75,16 @@ class Matcher:
         Where two overlap the one that explains more words wins; the other is named as its rival when it comes
         close. Only the first `MAX_CHARACTERS` characters are read.
         """
-        words = Words.of(unwrap(text))
+        words = Tokens.of(strip_markup(text))
         apart = without_overlaps([*self._whole(words), *self._cut_off(words)])
-        found = once_each(self._with_nearby(match, words) for match in apart)
+        found = best_per_article(self._with_nearby(match, words) for match in apart)
         # one message that is surely Xero's vouches for the others in the same paste
-        if all(self._is_bare(match, words, text) for match in found):
-            found = [replace(match, bare=True) for match in found]
+        if all(self._is_ambiguous(match, words, text) for match in found):
+            found = [replace(match, ambiguous_origin=True) for match in found]
         first = self._knowledge.fix_order
         return sorted(found, key=lambda match: (first(match.article_id), -match.score, match.start))
 
-    def _with_nearby(self, match: Match, words: Words) -> Match:
+    def _with_nearby(self, match: Match, words: Tokens) -> Match:
         """The match with the numbers that its article expects beside the message, where the message has none."""
         captures = match.captures
         for label in self._labels[match.article_id]:
@@ -95,14 +95,16 @@ class Matcher:
                 captures = captures | {name: value}
         return match if captures == match.captures else replace(match, captures=captures)
 
-    def _is_bare(self, match: Match, words: Words, text: str) -> bool:
-        if match.general:
-            return not speaks_of_xero(words, text, match.start, match.end, by_name=match.anybodys)
+    def _is_ambiguous(self, match: Match, words: Tokens, text: str) -> bool:
+        if match.generic:
+            return not speaks_of_xero(
+                words, text, match.start, match.end, by_name=match.fully_generic
+            )
         return speaks_of_another(words, match.start, match.end)
 
     def near(self, text: str) -> list[Pattern]:
         """Messages that have a rare word in common with a text, whether or not they stand in it."""
-        words = Words.of(unwrap(text))
+        words = Tokens.of(strip_markup(text))
         found = {id(p): p for stem in dict.fromkeys(words.stems) for p, _ in self._anchors(stem)}
         return list(found.values())
 
@@ -138,7 +140,7 @@ class Matcher:
         }
         return [entry for word in sorted(near) if slip(stem, word) for entry in self._filed[word]]
 
-    def _whole(self, words: Words) -> Iterator[Match]:
+    def _whole(self, words: Tokens) -> Iterator[Match]:
         anchors = {stem: self._anchors(stem) for stem in dict.fromkeys(words.stems)}
         laid: set[tuple[int, int, int]] = set()
         tries: Counter[int] = Counter()
@@ -157,7 +159,7 @@ class Matcher:
                 if (values := captured(words, pattern, found.at)) is not None:
                     yield _match(words, pattern, _score(pattern, found), found.credit, values)
 
-    def _align(self, words: Words, pattern: Pattern, index: int, position: int) -> _Found | None:
+    def _align(self, words: Tokens, pattern: Pattern, index: int, position: int) -> _Found | None:
         """The pattern laid over the text with its word `index` at `position`; None: a deciding word is missing."""
         credit = pattern.weights[index] * worth(words.stems[position], pattern.stems[index])
         found = _Found({index: position}, credit)
@@ -169,7 +171,7 @@ class Matcher:
         return None
 
     def _walk(
-        self, words: Words, pattern: Pattern, found: _Found, indices: Sequence[int], step: int
+        self, words: Tokens, pattern: Pattern, found: _Found, indices: Sequence[int], step: int
     ) -> bool:
         here = found.at[indices[0] - step] if indices else 0
         reach = 1 + MAX_FOREIGN
@@ -197,7 +199,7 @@ class Matcher:
             here, reach = there, 1 + MAX_FOREIGN
         return True
 
-    def _seek(self, words: Words, pattern: Pattern, index: int, places: range) -> int | None:
+    def _seek(self, words: Tokens, pattern: Pattern, index: int, places: range) -> int | None:
         """The first of some places where the pattern's word `index` stands, well spelt or with a slip."""
         expected, stems = pattern.stems[index], words.stems
         if 0 <= places[0] < len(stems) and stems[places[0]] == expected:
@@ -214,14 +216,14 @@ class Matcher:
                 return there
         return None
 
-    def _cut_off(self, words: Words) -> Iterator[Match]:
+    def _cut_off(self, words: Tokens) -> Iterator[Match]:
         """Messages of which only the opening is there, because the text was cut: "Payments can only be made agai…"."""
         for last in sorted(words.cuts)[:MAX_CUTS]:
             yield from self._openings_before(words, last, shown=True)
         if words.stems and len(words) - 1 not in words.cuts:
             yield from self._openings_before(words, len(words) - 1, shown=False)
 
-    def _openings_before(self, words: Words, last: int, *, shown: bool) -> Iterator[Match]:
+    def _openings_before(self, words: Tokens, last: int, *, shown: bool) -> Iterator[Match]:
         for end in (last, last - 1):
             for start in range(max(0, end - 24), end - OPENING + 2):
                 opening = tuple(words.stems[start : end + 1])
@@ -255,7 +257,7 @@ def _patterns(knowledge: KnowledgeBase) -> list[Pattern]:
     return made + [opening for stems, opening in openings.items() if opening and stems not in whole]
 
 
-def _match(words: Words, pattern: Pattern, score: float, weight: float, found: Captured) -> Match:
+def _match(words: Tokens, pattern: Pattern, score: float, weight: float, found: Captured) -> Match:
     opening = words.starts[found.start]
     each = found.each()
     return Match(
@@ -267,8 +269,8 @@ def _match(words: Words, pattern: Pattern, score: float, weight: float, found: C
         start=found.start,
         end=found.end,
         weight=round(weight, 6),
-        general=pattern.general or not all(found.values.values()),
-        anybodys=pattern.anybodys,
+        generic=pattern.generic or not all(found.values.values()),
+        fully_generic=pattern.fully_generic,
         all_captures=each if len(each) > 1 else (),
     )
 
@@ -297,7 +299,7 @@ def _is_whole(pattern: Pattern, found: _Found) -> bool:
     return len(lacking) <= 1 and found.foreign <= len(lacking)
 
 
-def _beyond_value(words: Words, pattern: Pattern, index: int, places: range) -> int | None:
+def _beyond_value(words: Tokens, pattern: Pattern, index: int, places: range) -> int | None:
     """Where a message goes on beyond a variable part, by two of its words: a value may hold the first of them itself,
     as a tax named "Income tax" does, or one that looks like a typo in it."""
     following = index + places.step
@@ -311,7 +313,7 @@ def _beyond_value(words: Words, pattern: Pattern, index: int, places: range) -> 
     return None
 
 
-def _is_cut(words: Words, last: int, expected: str) -> bool:
+def _is_cut(words: Tokens, last: int, expected: str) -> bool:
     """Whether the text is visibly cut behind word `last`, or inside the word `expected` that follows it."""
     if last in words.cuts:
         return True

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.domain.articles import PLACEHOLDER
-from bot.recognition.text import CAMEL, Words, unwrap
+from bot.recognition.text import CAMEL, Tokens, strip_markup
 
 _GLUE = """
     a all an and any are as at be been being by can could does each every for from had has have in is it its may more
@@ -54,7 +54,7 @@ class Pattern:
             if index % 2:
                 gaps[-1] += (part,)
                 continue
-            words = Words.of(unwrap(part))
+            words = Tokens.of(strip_markup(part))
             stems.extend(words.stems)
             behind[-1] = words.text[: words.starts[0] if words.starts else None]
             for listed in (marks, behind):
@@ -96,11 +96,11 @@ class Pattern:
         return len(self.deciding - NEGATIONS) <= SHORT
 
     @cached_property
-    def general(self) -> bool:
+    def generic(self) -> bool:
         """Other software says it too: what stands around it decides whether Xero did."""
         return self.short or not (self.deciding & TRADE)
 
     @cached_property
-    def anybodys(self) -> bool:
+    def fully_generic(self) -> bool:
         """Any software may say it, so Xero must be named near it."""
         return not (self.deciding & TRADE) and len(self.deciding - NEGATIONS) <= SHORT + 1

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.reports import Interaction, Trigger
-from bot.domain.verdicts import Answer, Judgement, Verdict, named_by
+from bot.domain.verdicts import Answer, Judgement, Verdict, all_article_ids
 from bot.recognition.context import reason_is_missing
 from bot.recognition.explanation import Candidate, by_title, candidates
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.suggestions import Search
 from bot.recognition.titles import Titles
-from bot.redaction.redact import unmarked
+from bot.redaction.redact import without_redaction_marks
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Recogniser:
         index = self._index  # a reload may replace it from its own thread
         verdict = _verdict(index, text, trigger)
         return Judgement(
-            verdict, {article_id: index.knowledge[article_id] for article_id in named_by(verdict)}
+            verdict,
+            {article_id: index.knowledge[article_id] for article_id in all_article_ids(verdict)},
         )
 
     def matched_articles(self, text: str, trigger: Trigger) -> frozenset[str]:
@@ -58,7 +59,7 @@ class Recogniser:
 
         Faster than `verdict`: titles and suggestions are not looked up.
         """
-        verdict = judge(self._index.matcher.match(unmarked(text)), trigger)
+        verdict = judge(self._index.matcher.match(without_redaction_marks(text)), trigger)
         return (
             frozenset(match.article_id for match in verdict.matches)
             if isinstance(verdict, Answer)
@@ -93,7 +94,9 @@ class Recogniser:
 
 
 def _verdict(index: _Index, text: str, trigger: Trigger) -> Verdict:
-    text = unmarked(text)  # the mark that replaces a secret says nothing about the error
+    text = without_redaction_marks(
+        text
+    )  # the mark that replaces a secret says nothing about the error
     if trigger is Trigger.ADDRESSED and (titled := index.titles.match(text)):
         return Answer((titled,))
     matches = index.matcher.match(text)

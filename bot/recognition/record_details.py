@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.matches import Match
-from bot.recognition.text import unwrap
+from bot.recognition.text import strip_markup
 
 _RECORD = re.compile(
     r"\b(?:invoice|inv|credit note|bill|reference|ref|docket|receipt)\b"
@@ -23,7 +23,7 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)\b")
 
 
 @dataclass(frozen=True)
-class Facts:
+class RecordDetails:
     """Empty: the paste does not say.
 
     `records` in the order of the text, each once; `date` is ISO (YYYY-MM-DD), `amount` as it was written.
@@ -34,12 +34,12 @@ class Facts:
     amount: str = ""
 
 
-def facts_in(text: str, matches: Iterable[Match] = ()) -> Facts:
+def extract_record_details(text: str, matches: Iterable[Match] = ()) -> RecordDetails:
     """The invoice or reference numbers, and the first date (day first, as in Australia) and amount of a paste.
 
     `matches`: what was found in it. The numbers that they captured count alone: of "INV-82 / 83" they know both.
     """
-    plain = unwrap(text)
+    plain = strip_markup(text)
     captured = [
         number
         for match in matches
@@ -47,7 +47,7 @@ def facts_in(text: str, matches: Iterable[Match] = ()) -> Facts:
         for number in match.values.get("number", ())
     ]
     amount = _AMOUNT.search(plain) or _CALLED_AMOUNT.search(plain)
-    return Facts(
+    return RecordDetails(
         records=tuple(dict.fromkeys(captured or _records(plain))),
         date=_date(plain),
         amount=amount[1] if amount else "",

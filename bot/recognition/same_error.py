@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.matches import Match
-from bot.recognition.text import unwrap
+from bot.recognition.text import strip_markup
 
 _WORD = re.compile(r"[^\W_]+")
 _NO_NAMES = frozenset(
@@ -29,9 +29,10 @@ def names_more(text: str, earlier: str) -> bool:
 
     A name is a word with a capital letter at its beginning: a full answer too many is better than the wrong one.
     """
-    known = {word.casefold() for word in _WORD.findall(unwrap(earlier))} | _NO_NAMES
+    known = {word.casefold() for word in _WORD.findall(strip_markup(earlier))} | _NO_NAMES
     return any(
-        _is_name(word) and word.casefold() not in known for word in _WORD.findall(unwrap(text))
+        _is_name(word) and word.casefold() not in known
+        for word in _WORD.findall(strip_markup(text))
     )
 
 

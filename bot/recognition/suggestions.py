@@ -12,7 +12,7 @@ from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.verdicts import Suggestion
 from bot.recognition.judging import MAX_SUGGESTIONS
 from bot.recognition.patterns import GLUE
-from bot.recognition.text import Words, unwrap
+from bot.recognition.text import Tokens, strip_markup
 
 K1, B = 1.5, 0.75
 """The usual values (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)."""
@@ -64,7 +64,9 @@ def _document(article: Article) -> str:
 
 def _terms(text: str) -> list[str]:
     return [
-        _root(stem) for stem in Words.of(unwrap(text)).stems if stem not in GLUE and len(stem) > 1
+        _root(stem)
+        for stem in Tokens.of(strip_markup(text)).stems
+        if stem not in GLUE and len(stem) > 1
     ]
 
 

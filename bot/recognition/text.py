@@ -1,6 +1,6 @@
 """From a paste to plain words. Pure.
 
-`unwrap` takes the wrapping off (HTML and JSON escapes, tags, Slack's markup); `Words` cuts what is left into
+`strip_markup` takes the wrapping off (HTML and JSON escapes, tags, Slack's markup); `Tokens` cuts what is left into
 comparable words that remember where they stood, so that a quote can be taken from the text.
 The shapes met in the wild: Xero's JSON and XML answers, logs, traces, form-encoded bodies, chat.
 """
@@ -77,7 +77,7 @@ def _in_common_letters(text: str) -> str:
     return "".join(made)[:MAX_CHARACTERS]
 
 
-def unwrap(text: str) -> str:
+def strip_markup(text: str) -> str:
     """The text without its wrapping: at most `MAX_CHARACTERS` characters, escapes decoded, tags as line breaks."""
     text = _in_common_letters(text)
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
@@ -100,11 +100,13 @@ def stem(word: str) -> str:
 
 def same_words(text: str, other: str) -> bool:
     """Whether two texts are the same to the recogniser: wrapping, case and spaces do not count."""
-    return text == other or Words.of(unwrap(text)).stems == Words.of(unwrap(other)).stems
+    return (
+        text == other or Tokens.of(strip_markup(text)).stems == Tokens.of(strip_markup(other)).stems
+    )
 
 
 @dataclass(frozen=True)
-class Words:
+class Tokens:
     """The words of a text, and where each stands: `text[starts[i]:ends[i]]` is word i as written."""
 
     text: str
@@ -113,7 +115,7 @@ class Words:
     ends: list[int]
 
     @classmethod
-    def of(cls, text: str) -> "Words":
+    def of(cls, text: str) -> "Tokens":
         """Cut an unwrapped text into words; `DueDate`, `due_date` and `due date` are the same two."""
         stems: list[str] = []
         starts: list[int] = []

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from bot.domain.article_text import plain
+from bot.domain.article_text import plain_text
 from bot.domain.articles import KnowledgeBase
 from bot.domain.matches import Match
-from bot.recognition.text import Words, unwrap
+from bot.recognition.text import Tokens, strip_markup
 
 MAX_TITLE = 400
 """Characters; no title is longer, with what wraps it."""
@@ -15,7 +15,9 @@ class Titles:
     """The titles of a knowledge base. A title that two articles share names neither."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        found = {article.id: _stems(plain(article.title, {})) for article in knowledge.values()}
+        found = {
+            article.id: _stems(plain_text(article.title, {})) for article in knowledge.values()
+        }
         count = Counter(found.values())
         self._articles = {
             stems: article_id for article_id, stems in found.items() if count[stems] == 1
@@ -34,4 +36,4 @@ class Titles:
 
 
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple(Words.of(unwrap(text)).stems)
+    return tuple(Tokens.of(strip_markup(text)).stems)

@@ -60,7 +60,7 @@ def redacted(text: str) -> str:
     return _settled(SECRETS + PERSONAL, text)
 
 
-def unmarked(text: str) -> str:
+def without_redaction_marks(text: str) -> str:
     """The text without the marks that redaction put where something was taken out."""
     return _MARK.sub(" ", text)
 

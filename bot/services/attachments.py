@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from functools import partial
 
-from bot.domain.attachments import Kind, Outcome, Read
+from bot.domain.attachments import FileKind, FileText, ReadOutcome
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Desk, Files, Reader
@@ -80,25 +80,27 @@ class Reading:
         text, files = await self._desk.question(report)
         return replace(report, text=redacted(text), files=files)
 
-    async def _reads(self, report: Report, attempt: Attempt) -> list[Read]:
-        reads: list[Read] = []
+    async def _reads(self, report: Report, attempt: Attempt) -> list[FileText]:
+        reads: list[FileText] = []
         for file_id in report.files[:MAX_FILES]:
             said = "\n".join((report.text, *(read.text for read in reads)))
             if read := await self._read(file_id, report, said, attempt):
                 reads.append(read)
         return reads
 
-    async def _read(self, file_id: str, report: Report, said: str, attempt: Attempt) -> Read | None:
+    async def _read(
+        self, file_id: str, report: Report, said: str, attempt: Attempt
+    ) -> FileText | None:
         """One file; None: a picture beside a text that says it all."""
         try:
             file = await self._files.fetch(file_id)
         except TryLaterError:
             if attempt.number < (ENOUGH_TRIES if self._is_enough(report, said) else MOST_TRIES):
                 raise
-            return Read("", Outcome.TOO_SLOW)
-        if isinstance(file, Read):
+            return FileText("", ReadOutcome.TOO_SLOW)
+        if isinstance(file, FileText):
             return file
-        if file.kind is Kind.PICTURE:
+        if file.kind is FileKind.PICTURE:
             if self._is_enough(report, said):
                 return None
             await self._desk.look(report, begin=True)
@@ -107,7 +109,7 @@ class Reading:
                 file, lambda text: self._is_enough(report, f"{said}\n{text}")
             )
         finally:
-            if file.kind is Kind.PICTURE:
+            if file.kind is FileKind.PICTURE:
                 await self._desk.look(report, begin=False)
 
     def _is_enough(self, report: Report, text: str) -> bool:

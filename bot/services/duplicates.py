@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.matches import Match
 from bot.domain.ports import Desk
 from bot.domain.reports import Interaction, Report, Told, Trigger
-from bot.domain.verdicts import Abstain, Answer, Verdict, told_by
+from bot.domain.verdicts import Abstain, Answer, Verdict, article_ids
 from bot.recognition.same_error import names_more, same_error
 from bot.storage.interactions import InteractionStore
 
@@ -36,7 +36,7 @@ class Repeats:
         report, asked = interaction.report, interaction.report.trigger is Trigger.ADDRESSED
         if isinstance(verdict, Abstain) and not asked:
             return None
-        past = await self._interactions.past(interaction, told_by(verdict), RECENT_SECONDS)
+        past = await self._interactions.past(interaction, article_ids(verdict), RECENT_SECONDS)
         here = [
             told for told in past if (told.channel, told.thread) == (report.channel, report.thread)
         ]

@@ -3,7 +3,7 @@
 from bot.domain.feedback import Reason, Vote
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction
-from bot.domain.verdicts import told_by
+from bot.domain.verdicts import article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
@@ -39,7 +39,7 @@ class Feedback:
         words: str = "",
     ) -> None:
         """Keep a vote; who works on the escalation sees it. Secrets and addresses are taken out of the words."""
-        articles = told_by(self._recogniser.current_judgement(interaction).verdict)
+        articles = article_ids(self._recogniser.current_judgement(interaction).verdict)
         article_id = articles[0] if articles else ""
         await self._votes.cast(
             interaction.id, Vote(voter, helped, article_id, reason, redacted(words))

@@ -3,13 +3,13 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.article_text import plain
+from bot.domain.article_text import plain_text
 from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
 from bot.domain.handover import Handover, Solved
 from bot.domain.jobs import Attempt, JobKind
 from bot.domain.ports import Helpdesk, Mailer
-from bot.domain.verdicts import told_by
+from bot.domain.verdicts import article_ids
 from bot.redaction.redact import redacted
 from bot.services.escalations import Cases
 from bot.storage.escalations import EscalationStore
@@ -44,8 +44,8 @@ class Handovers:
             details=_redacted(escalation.details),
             requester=await self._requester(escalation.requester),
             replied=tuple(
-                plain(articles[article_id].title, {})
-                for article_id in told_by(case.judgement.verdict)
+                plain_text(articles[article_id].title, {})
+                for article_id in article_ids(case.judgement.verdict)
             ),
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.domain.business_hours import Ladder
+from bot.domain.business_hours import ReminderSchedule
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
@@ -28,7 +28,7 @@ class Reminders:
         escalations: EscalationStore,
         jobs: JobStore,
         board: Board,
-        ladder: Ladder,
+        ladder: ReminderSchedule,
         clock: Callable[[], float],
     ) -> None:
         self._cases = cases

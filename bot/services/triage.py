@@ -6,7 +6,7 @@ from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
 from bot.domain.ports import Desk
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
-from bot.domain.verdicts import Abstain, Judgement, Suggest, told_by
+from bot.domain.verdicts import Abstain, Judgement, Suggest, article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
@@ -201,8 +201,8 @@ class Triage:
         )
 
     def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:
-        told = told_by(judgement.verdict)
-        return bool(told) and told == told_by(self._recogniser.current_judgement(known).verdict)
+        told = article_ids(judgement.verdict)
+        return bool(told) and told == article_ids(self._recogniser.current_judgement(known).verdict)
 
     async def delete(self, team: str, channel: str, ts: str, *, may_come: bool) -> None:
         """A message is gone, and so is our reply, unless a person was called. `may_come`: Slack may deliver it later

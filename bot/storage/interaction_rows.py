@@ -9,9 +9,9 @@ from sqlalchemy import Row, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.articles import ShownArticle
-from bot.domain.attachments import Outcome, Read
+from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Interaction, Report, Told, Trigger
-from bot.domain.verdicts import Judgement, told_by
+from bot.domain.verdicts import Judgement, article_ids
 from bot.storage.dialect import insert_once
 from bot.storage.tables import interactions, now, told
 from bot.storage.verdict_rows import as_columns, judgement_of, match_in
@@ -76,7 +76,7 @@ async def tell(connection: AsyncConnection, interaction_id: int, articles: Seque
 
 def articles_of(judgement: Judgement | None) -> list[str]:
     """Ids of the articles in a judgement's reply."""
-    return told_by(judgement.verdict) if judgement else []
+    return article_ids(judgement.verdict) if judgement else []
 
 
 async def _insert_told(
@@ -142,12 +142,12 @@ def told_of(row: Row[tuple[object, ...]]) -> Told:
     )
 
 
-def as_text(reads: Sequence[Read]) -> str:
+def as_text(reads: Sequence[FileText]) -> str:
     """What became of files, as it is kept."""
     return json.dumps([[read.name, read.outcome.value, read.size] for read in reads])
 
 
-def _reads(text: str) -> tuple[Read, ...]:
+def _reads(text: str) -> tuple[FileText, ...]:
     return tuple(
-        Read(name, Outcome(outcome), size=size) for name, outcome, size in json.loads(text)
+        FileText(name, ReadOutcome(outcome), size=size) for name, outcome, size in json.loads(text)
     )

@@ -11,7 +11,7 @@ import yaml
 
 from bot.attachments.images import Pictures
 from bot.attachments.reader import FileReader, can_read_pictures
-from bot.domain.attachments import File, Read, kind_of
+from bot.domain.attachments import File, FileText, file_kind
 
 SCREENS = Path(__file__).resolve().parent.parent / "corpus" / "screens"
 needs_ocr = pytest.mark.skipif(
@@ -31,9 +31,9 @@ class Eyes:
 
     def read(
         self, data: bytes, name: str = "screen.png", is_enough: Callable[[str], bool] = NEVER
-    ) -> Read:
+    ) -> FileText:
         return self._runner.run(
-            self._reader.read(File(name, kind_of(name), len(data), data), is_enough)
+            self._reader.read(File(name, file_kind(name), len(data), data), is_enough)
         )
 
     def close(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.attachments.images import Pictures
-from bot.domain.attachments import Outcome
+from bot.domain.attachments import ReadOutcome
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
@@ -66,9 +66,9 @@ class TestTheProcess:
     async def test_starts_with_the_first_picture_and_serves_the_next(self) -> None:
         pictures = Pictures(saying())
         assert pictures.pid is None
-        assert await pictures.read(b"one", NEVER) == (Outcome.READ, "one")
+        assert await pictures.read(b"one", NEVER) == (ReadOutcome.READ, "one")
         first = pictures.pid
-        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         assert pictures.pid == first
         await pictures.close()
         assert first is not None
@@ -86,7 +86,7 @@ class TestTheProcess:
         async with asyncio.timeout(20):
             while pictures.pid is not None:
                 await asyncio.sleep(0.01)
-        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
 
     async def test_that_hangs_is_ended_and_the_next_picture_is_read(self) -> None:
@@ -94,11 +94,11 @@ class TestTheProcess:
         await pictures.read(b"one", NEVER)
         hung = pictures.pid
         pictures._seconds = 0.2
-        assert await pictures.read(b"hang", NEVER) == (Outcome.TOO_SLOW, "")
+        assert await pictures.read(b"hang", NEVER) == (ReadOutcome.TOO_SLOW, "")
         assert hung is not None
         assert not is_alive(hung)
         pictures._seconds = 30.0
-        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
 
     @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ class TestTheProcess:
     )
     async def test_that_dies_costs_one_picture(self, deed: str) -> None:
         pictures = Pictures(saying(before=f"if data == b'die': {deed}"))
-        assert await pictures.read(b"die", NEVER) == (Outcome.DAMAGED, "")
-        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        assert await pictures.read(b"die", NEVER) == (ReadOutcome.DAMAGED, "")
+        assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
 
     @pytest.mark.parametrize(
@@ -121,12 +121,12 @@ class TestTheProcess:
     )
     async def test_that_answers_nonsense_costs_one_picture(self, answer: str) -> None:
         pictures = Pictures(worker(f"answer = {answer}"))
-        assert await pictures.read(b"one", NEVER) == (Outcome.DAMAGED, "")
+        assert await pictures.read(b"one", NEVER) == (ReadOutcome.DAMAGED, "")
         await pictures.close()
 
     async def test_that_cannot_start_is_no_failure_of_the_bot(self) -> None:
         pictures = Pictures(("/nowhere/at/all",))
-        assert await pictures.read(b"one", NEVER) == (Outcome.DAMAGED, "")
+        assert await pictures.read(b"one", NEVER) == (ReadOutcome.DAMAGED, "")
         await pictures.close()
 
     async def test_gives_no_late_answer_to_the_next_picture(self) -> None:
@@ -137,7 +137,7 @@ class TestTheProcess:
         reading.cancel()
         with pytest.raises(asyncio.CancelledError):
             await reading
-        assert await pictures.read(b"two", NEVER) == (Outcome.READ, "two")
+        assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
 
     async def test_knows_no_tokens(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,28 +152,28 @@ class TestTheProcess:
 class TestPositions:
     async def test_are_not_tried_where_the_text_is_clear(self) -> None:
         pictures = Pictures(saying("f'turned {turns}'"))
-        assert await pictures.read(b"x", NEVER) == (Outcome.READ, "turned 0")
+        assert await pictures.read(b"x", NEVER) == (ReadOutcome.READ, "turned 0")
         await pictures.close()
 
     async def test_are_not_tried_where_an_unclear_text_is_enough(self) -> None:
         pictures = Pictures(saying("f'turned {turns}'", "0.6"))
-        assert await pictures.read(b"x", ANYTHING) == (Outcome.READ, "turned 0")
+        assert await pictures.read(b"x", ANYTHING) == (ReadOutcome.READ, "turned 0")
         await pictures.close()
 
     async def test_are_tried_until_one_is_clear(self) -> None:
         pictures = Pictures(saying("f'turned {turns}'", "0.99 if turns == 2 else 0.6"))
-        assert await pictures.read(b"x", NEVER) == (Outcome.READ, "turned 2")
+        assert await pictures.read(b"x", NEVER) == (ReadOutcome.READ, "turned 2")
         await pictures.close()
 
     async def test_are_the_sideways_ones_where_lines_run_upwards(self) -> None:
         upwards = "[[[0, 0], [20, 0], [20, 300], [0, 300]], f'turned {turns}', 0.5 + turns / 10]"
         pictures = Pictures(worker(f"answer = {{'read': [{upwards}], 'more': False}}"))
-        assert await pictures.read(b"x", NEVER) == (Outcome.READ, "turned 3")
+        assert await pictures.read(b"x", NEVER) == (ReadOutcome.READ, "turned 3")
         await pictures.close()
 
     async def test_of_a_large_screenshot_are_looked_at_closer(self) -> None:
         pictures = Pictures(saying("f'turned {turns}'", more="turns == 0"))
-        assert await pictures.read(b"x", lambda text: "4" in text) == (Outcome.READ, "turned 4")
+        assert await pictures.read(b"x", lambda text: "4" in text) == (ReadOutcome.READ, "turned 4")
         await pictures.close()
 
 
@@ -243,27 +243,27 @@ class TestAPictureOfWords:
 @needs_ocr
 class TestAPictureThatIsNotRead:
     def test_has_one_pixel(self, eyes: Eyes) -> None:
-        assert eyes.read(drawing.png(drawing.blank(1, 1)[0])).outcome is Outcome.NO_TEXT
+        assert eyes.read(drawing.png(drawing.blank(1, 1)[0])).outcome is ReadOutcome.NO_TEXT
 
     def test_is_white(self, eyes: Eyes) -> None:
-        assert eyes.read(drawing.png(drawing.blank(300, 200)[0])).outcome is Outcome.NO_TEXT
+        assert eyes.read(drawing.png(drawing.blank(300, 200)[0])).outcome is ReadOutcome.NO_TEXT
 
     @pytest.mark.parametrize("side", [10_000, 20_000])
     def test_has_too_many_pixels_in_a_small_file(self, eyes: Eyes, side: int) -> None:
         bomb = drawing.png(Image.new("1", (side, side)))
         assert len(bomb) < 100_000
-        assert eyes.read(bomb).outcome is Outcome.TOO_LARGE
+        assert eyes.read(bomb).outcome is ReadOutcome.TOO_LARGE
 
     @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP"])
     def test_ends_in_the_middle(self, eyes: Eyes, form: str) -> None:
         whole = drawing.png(small(), form)
-        assert eyes.read(whole[: len(whole) // 2]).outcome is Outcome.DAMAGED
+        assert eyes.read(whole[: len(whole) // 2]).outcome is ReadOutcome.DAMAGED
 
     @pytest.mark.parametrize(
         "data", [b"no picture", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", bytes(1_000)]
     )
     def test_is_something_else(self, eyes: Eyes, data: bytes) -> None:
-        assert eyes.read(data).outcome is Outcome.DAMAGED
+        assert eyes.read(data).outcome is ReadOutcome.DAMAGED
 
     def test_leaves_the_next_one_legible(self, eyes: Eyes) -> None:
         eyes.read(b"no picture")
@@ -295,8 +295,11 @@ async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
     greedy = "import bot.attachments.ocr_worker as w; w.MEMORY = 250_000_000; w.main()"
     pictures = Pictures((sys.executable, "-c", greedy), seconds=300)
     large = drawing.png(Image.new("RGBA", (8_000, 8_000)), compress_level=1)
-    assert await pictures.read(large, NEVER) == (Outcome.DAMAGED, "")
-    assert await pictures.read(drawing.png(drawing.blank(2, 2)[0]), NEVER) == (Outcome.NO_TEXT, "")
+    assert await pictures.read(large, NEVER) == (ReadOutcome.DAMAGED, "")
+    assert await pictures.read(drawing.png(drawing.blank(2, 2)[0]), NEVER) == (
+        ReadOutcome.NO_TEXT,
+        "",
+    )
     await pictures.close()
 
 

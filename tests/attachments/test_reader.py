@@ -17,9 +17,9 @@ from bot.domain.attachments import (
     MAX_TEXT_BYTES,
     PART_BYTES,
     File,
-    Kind,
-    Outcome,
-    Read,
+    FileKind,
+    FileText,
+    ReadOutcome,
 )
 from tests.attachments.ocr import NEVER
 from tests.attachments.test_images import saying
@@ -27,40 +27,40 @@ from tests.attachments.test_images import saying
 
 class TestAReader:
     async def test_reads_text(self) -> None:
-        said = await FileReader().read(File("a.log", Kind.TEXT, 4, b"Xero"), NEVER)
-        assert said == Read("a.log", Outcome.READ, "Xero", 4)
+        said = await FileReader().read(File("a.log", FileKind.TEXT, 4, b"Xero"), NEVER)
+        assert said == FileText("a.log", ReadOutcome.READ, "Xero", 4)
 
     async def test_reads_pictures_and_ends_its_process(self) -> None:
         pictures = Pictures(saying())
         made = FileReader(pictures)
-        assert await made.read(File("a.png", Kind.PICTURE, 4, b"Xero"), NEVER) == Read(
-            "a.png", Outcome.READ, "Xero", 4
+        assert await made.read(File("a.png", FileKind.PICTURE, 4, b"Xero"), NEVER) == FileText(
+            "a.png", ReadOutcome.READ, "Xero", 4
         )
         await made.close()
         assert pictures.pid is None
 
     async def test_reads_nothing_else(self) -> None:
-        assert await FileReader().read(File("a.zip", Kind.OTHER, 9), NEVER) == Read(
-            "a.zip", Outcome.NOT_READ, size=9
+        assert await FileReader().read(File("a.zip", FileKind.OTHER, 9), NEVER) == FileText(
+            "a.zip", ReadOutcome.NOT_READ, size=9
         )
 
     async def test_starts_nothing_for_a_picture_that_is_too_large_or_empty(self) -> None:
         pictures = Pictures(saying())
         made = FileReader(pictures)
-        large = await made.read(File("a.png", Kind.PICTURE, MAX_PICTURE_BYTES + 1), NEVER)
-        empty = await made.read(File("a.png", Kind.PICTURE, 0), NEVER)
-        assert (large.outcome, empty.outcome) == (Outcome.TOO_LARGE, Outcome.NO_TEXT)
+        large = await made.read(File("a.png", FileKind.PICTURE, MAX_PICTURE_BYTES + 1), NEVER)
+        empty = await made.read(File("a.png", FileKind.PICTURE, 0), NEVER)
+        assert (large.outcome, empty.outcome) == (ReadOutcome.TOO_LARGE, ReadOutcome.NO_TEXT)
         assert pictures.pid is None
 
     async def test_says_that_pictures_need_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reader, "find_spec", lambda _: None)
         made = FileReader()
         assert (
-            await made.read(File("a.png", Kind.PICTURE, 4, b"Xero"), NEVER)
-        ).outcome is Outcome.NO_READER
+            await made.read(File("a.png", FileKind.PICTURE, 4, b"Xero"), NEVER)
+        ).outcome is ReadOutcome.NO_READER
         assert (
-            await made.read(File("a.log", Kind.TEXT, 4, b"Xero"), NEVER)
-        ).outcome is Outcome.READ
+            await made.read(File("a.log", FileKind.TEXT, 4, b"Xero"), NEVER)
+        ).outcome is ReadOutcome.READ
         await made.close()
 
     def test_loads_nothing_of_the_extra(self) -> None:
@@ -78,7 +78,7 @@ class TestAFileOnThisMachine:
     def test_is_taken_whole_up_to_a_limit(self, tmp_path: Path) -> None:
         path = tmp_path / "a.log"
         path.write_bytes(b"x" * MAX_TEXT_BYTES)
-        assert taken(path) == File("a.log", Kind.TEXT, MAX_TEXT_BYTES, b"x" * MAX_TEXT_BYTES)
+        assert taken(path) == File("a.log", FileKind.TEXT, MAX_TEXT_BYTES, b"x" * MAX_TEXT_BYTES)
 
     def test_is_taken_in_two_parts_beyond(self, tmp_path: Path) -> None:
         path = tmp_path / "a.log"
@@ -91,5 +91,5 @@ class TestAFileOnThisMachine:
         (tmp_path / "a.zip").write_bytes(b"PK")
         with (tmp_path / "a.png").open("wb") as large:
             large.truncate(MAX_PICTURE_BYTES + 1)
-        assert taken(tmp_path / "a.zip") == File("a.zip", Kind.OTHER, 2)
-        assert taken(tmp_path / "a.png") == File("a.png", Kind.PICTURE, MAX_PICTURE_BYTES + 1)
+        assert taken(tmp_path / "a.zip") == File("a.zip", FileKind.OTHER, 2)
+        assert taken(tmp_path / "a.png") == File("a.png", FileKind.PICTURE, MAX_PICTURE_BYTES + 1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.attachments.html_text import visible_text
 from bot.attachments.text_files import read_text
-from bot.domain.attachments import File, Kind, Outcome, Read
+from bot.domain.attachments import File, FileKind, FileText, ReadOutcome
 
 UTF = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 WORDS = "Xero: Invoice # INV-7 must be unique: café\nsecond line\n"
@@ -52,15 +52,15 @@ SCRAPS += [
 said = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
 
 
-def read(data: bytes, name: str = "sync.log") -> Read:
-    return read_text(File(name, Kind.TEXT, len(data), data))
+def read(data: bytes, name: str = "sync.log") -> FileText:
+    return read_text(File(name, FileKind.TEXT, len(data), data))
 
 
-def parts(whole: bytes, length: int) -> Read:
+def parts(whole: bytes, length: int) -> FileText:
     return read_text(
         File(
             "sync.log",
-            Kind.TEXT,
+            FileKind.TEXT,
             len(whole),
             whole[:length],
             whole[-length:],
@@ -108,7 +108,7 @@ class TestEncodings:
 
     @given(st.binary())
     def test_never_raise(self, data: bytes) -> None:
-        assert isinstance(read(data), Read)
+        assert isinstance(read(data), FileText)
 
 
 class TestALongText:
@@ -119,7 +119,7 @@ class TestALongText:
         for length in range(2_000, 2_009):
             got = parts(whole, length)
             first, second = got.text.split("\n…\n")
-            assert got.outcome is Outcome.PARTLY
+            assert got.outcome is ReadOutcome.PARTLY
             assert first.split("\n") == lines[: len(first.split("\n"))]
             assert second.split("\n") == lines[-len(second.split("\n")) :]
 
@@ -137,11 +137,11 @@ class TestALongText:
 class TestWhatIsNoText:
     @pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe"])
     def test_is_empty(self, data: bytes) -> None:
-        assert read(data).outcome is Outcome.NO_TEXT
+        assert read(data).outcome is ReadOutcome.NO_TEXT
 
     @pytest.mark.parametrize("seed", range(4))
     def test_is_data_under_the_name_of_a_log(self, seed: int) -> None:
-        assert read(random.Random(seed).randbytes(5_000)).outcome is Outcome.DAMAGED  # noqa: S311 - dice
+        assert read(random.Random(seed).randbytes(5_000)).outcome is ReadOutcome.DAMAGED  # noqa: S311 - dice
 
     def test_is_a_program(self) -> None:
         assert (
@@ -153,7 +153,7 @@ class TestWhatIsNoText:
 
     def test_is_not_a_log_with_colours_and_a_torn_line(self) -> None:
         got = read(b"\x1b[31mERROR\x1b[0m Invoice could not be found\n" * 20 + bytes(40))
-        assert got.outcome is Outcome.READ
+        assert got.outcome is ReadOutcome.READ
         assert got.text.startswith("ERROR Invoice could not be found\n")
 
 
@@ -247,4 +247,4 @@ class TestAHostilePage:
     def test_takes_no_longer_for_being_one(self, filling: str) -> None:
         """A pattern whose time grows with the square would be at this for many minutes."""
         page = f"<html>{filling * (250_000 // len(filling))}".encode()
-        assert read(page, "page.html").outcome in {Outcome.READ, Outcome.NO_TEXT}
+        assert read(page, "page.html").outcome in {ReadOutcome.READ, ReadOutcome.NO_TEXT}

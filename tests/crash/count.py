@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.attachments import Outcome
+from bot.domain.attachments import ReadOutcome
 from bot.domain.escalations import Verb
 from bot.slack.views import ids, wording
 from slack_sandbox import Exchange, Message, Workspace
@@ -120,7 +120,7 @@ def deletions(world: World) -> Balance:
 
 def files(world: World) -> Balance:
     """What stands in a file is read, and the reply says so."""
-    made, read = Balance("unread"), wording.READ_IN[Outcome.READ].format(name="*till.txt*")
+    made, read = Balance("unread"), wording.READ_IN[ReadOutcome.READ].format(name="*till.txt*")
     for paste in world.shop.pastes:
         if _stands(paste) and paste.filed in ERRORS:
             made.book(

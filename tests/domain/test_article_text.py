@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.article_text import MAX_NAMED, Run, cut, plain, runs
+from bot.domain.article_text import MAX_VALUES_IN_SENTENCE, Run, plain_text, render_runs, truncate
 
 SEARCH = "In Xero, search for {number|the invoice number}. Include drafts."
 ACCOUNT = "Account {code|in the message} is archived in Xero"
@@ -17,16 +17,17 @@ def numbers(count: int) -> tuple[str, ...]:
 
 class TestAVariablePart:
     def test_without_a_value_reads_as_the_article_words_it(self) -> None:
-        assert plain(SEARCH, {}) == "In Xero, search for the invoice number. Include drafts."
+        assert plain_text(SEARCH, {}) == "In Xero, search for the invoice number. Include drafts."
 
     def test_with_one_value_shows_it_in_bold(self) -> None:
-        assert Run("INV-71", bold=True) in runs(SEARCH, {"number": ("INV-71",)})
+        assert Run("INV-71", bold=True) in render_runs(SEARCH, {"number": ("INV-71",)})
         assert (
-            plain(SEARCH, {"number": ("INV-71",)}) == "In Xero, search for INV-71. Include drafts."
+            plain_text(SEARCH, {"number": ("INV-71",)})
+            == "In Xero, search for INV-71. Include drafts."
         )
 
     def test_inside_bold_text_is_bold_with_it(self) -> None:
-        assert runs("Open *Items > {code|the code}*.", {"code": ("A-1", "A-2")}) == [
+        assert render_runs("Open *Items > {code|the code}*.", {"code": ("A-1", "A-2")}) == [
             Run("Open "),
             Run("Items > A-1 (also A-2)", bold=True),
             Run("."),
@@ -34,8 +35,8 @@ class TestAVariablePart:
 
     def test_is_never_cut(self) -> None:
         text = "The account {code|in the message} is archived."
-        assert cut(text, 30) == "The account …"
-        assert cut(text, 40) == "The account {code|in the message} is …"
+        assert truncate(text, 30) == "The account …"
+        assert truncate(text, 40) == "The account {code|in the message} is …"
 
 
 class TestSeveralValues:
@@ -44,17 +45,27 @@ class TestSeveralValues:
         [
             (2, "each of INV-71 and INV-72"),
             (3, "each of INV-71, INV-72 and INV-73"),
-            (MAX_NAMED, "each of INV-71, INV-72, INV-73, INV-74 and INV-75"),
-            (MAX_NAMED + 4, "each of INV-71, INV-72, INV-73, INV-74, INV-75 and 4 more"),
-            (MAX_NAMED + 51, "each of INV-71, INV-72, INV-73, INV-74, INV-75 and over 50 more"),
+            (MAX_VALUES_IN_SENTENCE, "each of INV-71, INV-72, INV-73, INV-74 and INV-75"),
+            (
+                MAX_VALUES_IN_SENTENCE + 4,
+                "each of INV-71, INV-72, INV-73, INV-74, INV-75 and 4 more",
+            ),
+            (
+                MAX_VALUES_IN_SENTENCE + 51,
+                "each of INV-71, INV-72, INV-73, INV-74, INV-75 and over 50 more",
+            ),
         ],
     )
     def test_are_each_searched_for(self, count: int, named: str) -> None:
-        said = "".join(run.text for run in runs(SEARCH, {"number": numbers(count)}, step=True))
+        said = "".join(
+            run.text for run in render_runs(SEARCH, {"number": numbers(count)}, step=True)
+        )
         assert said == f"In Xero, search for {named}. Include drafts."
 
     def test_are_named_up_to_a_number_that_the_caller_sets(self) -> None:
-        made = "".join(run.text for run in runs(SEARCH, {"number": numbers(9)}, step=True, most=8))
+        made = "".join(
+            run.text for run in render_runs(SEARCH, {"number": numbers(9)}, step=True, most=8)
+        )
         assert (
             "each of INV-71, INV-72, INV-73, INV-74, INV-75, INV-76, INV-77, INV-78 and 1 more."
             in made
@@ -73,10 +84,10 @@ class TestSeveralValues:
     def test_leave_a_sentence_about_one_in_the_singular(
         self, codes: tuple[str, ...], said: str
     ) -> None:
-        assert plain(ACCOUNT, {"code": codes}) == said
+        assert plain_text(ACCOUNT, {"code": codes}) == said
 
     def test_are_bold_and_the_words_between_them_are_not(self) -> None:
-        assert runs("for {n|it}", {"n": ("A", "B")}, step=True) == [
+        assert render_runs("for {n|it}", {"n": ("A", "B")}, step=True) == [
             Run("for "),
             Run("each of "),
             Run("A", bold=True),
@@ -96,7 +107,7 @@ class TestSeveralValues:
         ],
     )
     def test_of_a_sentence_that_is_no_step_go_into_brackets(self, text: str, said: str) -> None:
-        assert plain(text, {"call": ("A", "B")}) == said
+        assert plain_text(text, {"call": ("A", "B")}) == said
 
     def test_of_a_wait_count_as_the_longest(self) -> None:
-        assert plain(WAIT, {"seconds": ("26", "41", "7")}) == "Wait 41 seconds."
+        assert plain_text(WAIT, {"seconds": ("26", "41", "7")}) == "Wait 41 seconds."

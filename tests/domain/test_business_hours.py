@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.business_hours import Hours, Ladder
+from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.public_holidays import PublicHolidays
 
 AUCKLAND = ZoneInfo("Pacific/Auckland")
@@ -138,12 +138,14 @@ class TestWriting:
 
 class TestTheLadder:
     def test_is_climbed_in_even_steps_and_then_more_slowly(self) -> None:
-        ladder = Ladder(Hours(UTC), 900.0, rungs=3)
+        ladder = ReminderSchedule(Hours(UTC), 900.0, rungs=3)
         waits = [ladder.due(0.0, rung) / 900 for rung in range(1, 13)]
         assert waits == [1, 1, 1, 2, 4, 8, 16, 32, 64, 64, 64, 64]
 
     def test_without_rungs_reminds_all_the_same(self) -> None:
-        assert [Ladder(Hours(UTC), 900.0, rungs=0).due(0.0, rung) / 900 for rung in (1, 2)] == [
+        assert [
+            ReminderSchedule(Hours(UTC), 900.0, rungs=0).due(0.0, rung) / 900 for rung in (1, 2)
+        ] == [
             1,
             2,
         ]

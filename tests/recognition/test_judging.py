@@ -37,8 +37,8 @@ class TestTheBar:
 
 class TestWordsThatAreLikelyAnothersSystem:
     def test_are_answered_only_where_somebody_asks(self) -> None:
-        assert judge([match(bare=True)], Trigger.HEARD) == Abstain()
-        assert isinstance(judge([match(bare=True)], Trigger.ADDRESSED), Answer)
+        assert judge([match(ambiguous_origin=True)], Trigger.HEARD) == Abstain()
+        assert isinstance(judge([match(ambiguous_origin=True)], Trigger.ADDRESSED), Answer)
 
 
 class TestSuggestions:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.article_text import MAX_COUNTED, MAX_NAMED
+from bot.domain.article_text import MAX_VALUES_COUNTED, MAX_VALUES_IN_SENTENCE
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
@@ -18,7 +18,7 @@ from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import GLUE
 from bot.recognition.spelling import slip
-from bot.recognition.text import Words, unwrap
+from bot.recognition.text import Tokens, strip_markup
 from tests.builders import messages
 
 SHIPPED_KNOWLEDGE = load(SHIPPED)
@@ -82,12 +82,12 @@ class TestThePagesElevenMessages:
     @pytest.mark.parametrize(("article_id", "message"), PAGE.items(), ids=PAGE)
     def test_are_answered_with_one_typo_in_any_word(self, article_id: str, message: str) -> None:
         words = message.split()
-        vocabulary = set(Words.of(" ".join(m for _, m in MESSAGES)).stems)
+        vocabulary = set(Tokens.of(" ".join(m for _, m in MESSAGES)).stems)
         for index, word in enumerate(words):
             if len(word) < 4 or not word.isalpha():
                 continue
             wrong = word[:2] + word[3] + word[2] + word[4:]
-            if wrong == word or Words.of(wrong).stems[0] in vocabulary:
+            if wrong == word or Tokens.of(wrong).stems[0] in vocabulary:
                 continue
             text = " ".join([*words[:index], wrong, *words[index + 1 :]])
             assert answered(text) == [article_id], text
@@ -169,7 +169,7 @@ class TestSeveralMessages:
         (match,) = SHIPPED_MATCHER.match(
             "".join(f"Invoice # INV-{n} must be unique\n" for n in range(200))
         )
-        assert MAX_NAMED + MAX_COUNTED < len(match.values["number"]) < 200
+        assert MAX_VALUES_IN_SENTENCE + MAX_VALUES_COUNTED < len(match.values["number"]) < 200
 
     def test_of_one_article_are_shown_by_the_one_with_a_value(self) -> None:
         (match,) = SHIPPED_MATCHER.match("Invoice # must be unique\nInvoice # INV-9 must be unique")
@@ -293,7 +293,7 @@ class TestSlips:
 
 
 VOCABULARY = set(
-    Words.of(" ".join(m for a in SHIPPED_KNOWLEDGE.values() for m in a.messages)).stems
+    Tokens.of(" ".join(m for a in SHIPPED_KNOWLEDGE.values() for m in a.messages)).stems
 )
 
 
@@ -303,7 +303,7 @@ def _mistyped(word: str, chance: random.Random) -> str:
         return word
     place = chance.randrange(1, len(word) - 2)
     wrong = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-    stems = Words.of(wrong).stems
+    stems = Tokens.of(wrong).stems
     return word if len(stems) != 1 or stems[0] in VOCABULARY else wrong
 
 
@@ -353,7 +353,7 @@ class TestEveryMessage:
         article_id, message = entry
         only = Matcher(messages(it=message))
         words = message.partition(". ")[0].split()
-        deciding = [i for i, word in enumerate(words) if set(Words.of(word).stems) - GLUE]
+        deciding = [i for i, word in enumerate(words) if set(Tokens.of(word).stems) - GLUE]
         gone = chance.choice(deciding)
         text = " ".join([*words[:gone], *words[gone + 1 :]])
         assert not isinstance(judge(only.match(text), Trigger.ADDRESSED), Answer), article_id
@@ -367,4 +367,4 @@ class TestAnyText:
     @given(st.text(alphabet="\\<>&;{}\"'%u0n ", max_size=500))
     def test_made_of_wrapping_only_says_nothing(self, text: str) -> None:
         assert SHIPPED_MATCHER.match(text) == []
-        assert isinstance(unwrap(text), str)
+        assert isinstance(strip_markup(text), str)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.recognition.text import MAX_CHARACTERS, unwrap
+from bot.recognition.text import MAX_CHARACTERS, strip_markup
 
 LONGEST = "\ufdfa"  # one letter that becomes eighteen
 letters = st.sampled_from(
@@ -19,7 +19,7 @@ letters = st.sampled_from(
 
 @pytest.mark.parametrize("unit", [LONGEST, f"{LONGEST} ", f"a{LONGEST}", "\ufb03", "\u3316"])
 def test_letters_that_unfold_make_a_text_no_longer_than_what_is_read(unit: str) -> None:
-    assert len(unwrap((unit * MAX_CHARACTERS)[:MAX_CHARACTERS])) == MAX_CHARACTERS
+    assert len(strip_markup((unit * MAX_CHARACTERS)[:MAX_CHARACTERS])) == MAX_CHARACTERS
 
 
 def test_what_is_beyond_is_not_even_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,7 +31,7 @@ def test_what_is_beyond_is_not_even_unfolded(monkeypatch: pytest.MonkeyPatch) ->
         return made
 
     monkeypatch.setattr(unicodedata, "normalize", counted)
-    unwrap(LONGEST * MAX_CHARACTERS)
+    strip_markup(LONGEST * MAX_CHARACTERS)
     assert unfolded
     assert sum(unfolded) < 2 * MAX_CHARACTERS
 
@@ -45,18 +45,18 @@ def test_four_times_the_accents_take_about_four_times_as_long(unit: str) -> None
 def cost(text: str) -> float:
     """Seconds of the processor, which others on the machine do not lengthen."""
     started = time.process_time()
-    unwrap(text)
+    strip_markup(text)
     return time.process_time() - started
 
 
 @given(st.integers(50, 70), st.lists(letters, min_size=1, max_size=20).map("".join))
 def test_pieces_join_as_the_whole_would(length: int, text: str) -> None:
     paste = "x" * length + text
-    assert unwrap(paste) == unwrap(unicodedata.normalize("NFKC", paste))
+    assert strip_markup(paste) == strip_markup(unicodedata.normalize("NFKC", paste))
 
 
 def test_a_character_may_be_named_by_a_number_of_any_length() -> None:
     assert (
-        unwrap(f"&#{'9' * 5_000}; &amp;#{'9' * 5_000}; Invoice &#35;7")
+        strip_markup(f"&#{'9' * 5_000}; &amp;#{'9' * 5_000}; Invoice &#35;7")
         == "\ufffd \ufffd Invoice #7"
     )

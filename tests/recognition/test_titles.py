@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.article_text import plain
+from bot.domain.article_text import plain_text
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Abstain, Answer, told_by
+from bot.domain.verdicts import Abstain, Answer, article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 from bot.recognition.titles import Titles
 from tests.builders import article, knowledge
 
 RECOGNISER = Recogniser(load(SHIPPED))
-TITLES = {article.id: plain(article.title, {}) for article in RECOGNISER.knowledge.values()}
+TITLES = {article.id: plain_text(article.title, {}) for article in RECOGNISER.knowledge.values()}
 
 
 class TestATitle:
@@ -25,7 +25,7 @@ class TestATitle:
         wrong = {
             one: title
             for one, title in TITLES.items()
-            if told_by(RECOGNISER.verdict(written(title), Trigger.ADDRESSED)) != [one]
+            if article_ids(RECOGNISER.verdict(written(title), Trigger.ADDRESSED)) != [one]
         }
         assert wrong == {}
 

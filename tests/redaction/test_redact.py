@@ -20,7 +20,7 @@ from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, Verdict
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
-from bot.redaction.redact import redacted, secrets_redacted, unmarked
+from bot.redaction.redact import redacted, secrets_redacted, without_redaction_marks
 from bot.redaction.spans import apart
 from tests.measure import corpus_texts
 
@@ -795,6 +795,6 @@ def test_marks_say_nothing_about_an_error() -> None:
     recogniser = Recogniser(load(SHIPPED))
     text = "Xero: [redacted: account number] Invoice could not be found. [redacted: e-mail address]"
     assert recogniser.verdict(text, Trigger.ADDRESSED) == recogniser.verdict(
-        unmarked(text), Trigger.ADDRESSED
+        without_redaction_marks(text), Trigger.ADDRESSED
     )
-    assert "redacted" not in unmarked(text)
+    assert "redacted" not in without_redaction_marks(text)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.attachments.reader import can_read_pictures
-from bot.domain.attachments import Outcome
+from bot.domain.attachments import ReadOutcome
 from bot.slack.views import wording
 from slack_sandbox import Download, Failure
 from tests.reading import shows
@@ -34,7 +34,7 @@ class TestASnippet:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
-        assert shows(reply, wording.READ_IN[Outcome.READ], name="*Untitled*")
+        assert shows(reply, wording.READ_IN[ReadOutcome.READ], name="*Untitled*")
 
     async def test_joins_what_is_typed_beside_it(self, shop: Office) -> None:
         files = [snippet(as_json(AUTHORISED), "a.json"), snippet(f"Xero: {NOT_FOUND}", "b.log")]
@@ -64,7 +64,7 @@ class TestASnippet:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text, "pos.log")])
         reply = await shop.reply_to(ts)
         assert TITLE in said(reply)
-        assert shows(reply, wording.READ_IN[Outcome.PARTLY], name="*pos.log*", size="2.1")
+        assert shows(reply, wording.READ_IN[ReadOutcome.PARTLY], name="*pos.log*", size="2.1")
 
     async def test_fills_the_escalations_form(self, shop: Office) -> None:
         text = as_json(f"{AUTHORISED} INV-7731")
@@ -134,7 +134,7 @@ class TestAFileThatCannotBeHad:
         )
         shop.ws.serve_file(shop.ws.messages(im)[0].files[0]["id"], served)
         reply = await shop.reply_to(ts, im)
-        assert shows(reply, wording.UNREAD[Outcome.GONE], name="*a.log*")
+        assert shows(reply, wording.UNREAD[ReadOutcome.GONE], name="*a.log*")
 
     async def test_is_passed_over_in_silence_where_nobody_asked(self, shop: Office) -> None:
         shop.ws.fail_next("files.info", Failure.error("file_not_found"))
@@ -161,7 +161,7 @@ class TestAFileThatCannotBeHad:
         files = [{"name": "all.zip", "content": b"PK", "mimetype": "application/zip"}]
         ts = await shop.ws.say(shop.alice, im, "", files=files)
         reply = await shop.reply_to(ts, im)
-        assert shows(reply, wording.UNREAD[Outcome.NOT_READ], name="*all.zip*")
+        assert shows(reply, wording.UNREAD[ReadOutcome.NOT_READ], name="*all.zip*")
         assert buttons(reply) == [wording.ESCALATE]
 
     async def test_leaves_nothing_of_it_in_the_log(
@@ -249,7 +249,7 @@ class TestAScreenshot:
         asked = await shop.ws.say(shop.bob, im, "", files=[PHOTO])
         await shop.ws.until(lambda: bool(shop.replies_to(asked, im)), 30)
         reply = shop.replies_to(asked, im)[0]
-        assert shows(reply, wording.UNREAD[Outcome.DAMAGED], name="*till.png*")
+        assert shows(reply, wording.UNREAD[ReadOutcome.DAMAGED], name="*till.png*")
         assert shop.replies_to(ts) == []
 
     async def test_is_asked_for_as_text_where_pictures_are_not_read(
@@ -260,7 +260,7 @@ class TestAScreenshot:
         await shop.restart()
         im = shop.ws.open_im(shop.alice)
         asked = await shop.ws.say(shop.alice, im, "", files=[PHOTO])
-        assert shows(await shop.reply_to(asked, im), wording.UNREAD[Outcome.NO_READER])
+        assert shows(await shop.reply_to(asked, im), wording.UNREAD[ReadOutcome.NO_READER])
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
         await settled(shop)
         assert shop.replies_to(ts) == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.article_text import plain
+from bot.domain.article_text import plain_text
 from bot.domain.articles import Area, Article
 from bot.slack.views import wording
 from bot.slack.views.article_words import Where, worded
@@ -34,13 +34,13 @@ class TestTheList:
         knowledge = shop.bot.recogniser.knowledge
         listed = await list_of(shop, Area.PAYMENTS)
         for article in knowledge.about(Area.PAYMENTS)[:PAGE_SIZE]:
-            assert plain(article.title, {}) in said(listed)
+            assert plain_text(article.title, {}) in said(listed)
         chosen = knowledge.about(Area.PAYMENTS)[0]
         await shop.ws.click(shop.alice, listed, "open_article", block_id=f"article.{chosen.id}")
         view = await shop.modal(shop.alice)
         words = "".join(words_in(view.blocks))
-        assert plain(chosen.title, {}) in words
-        assert plain(chosen.reason, {})[:60] in words
+        assert plain_text(chosen.title, {}) in words
+        assert plain_text(chosen.reason, {})[:60] in words
         assert shop.ws.messages(shop.support) == [], "nobody else sees it"
 
 
@@ -79,7 +79,7 @@ class TestAnArticlesModal:
             view = await shop.modal(shop.alice)
             article_id = shop.bot.recogniser.knowledge[article_id].related[0]
             await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article_id}")
-            title = plain(shop.bot.recogniser.knowledge[article_id].title, {})
+            title = plain_text(shop.bot.recogniser.knowledge[article_id].title, {})
             await shop.ws.until(partial(shows_title, shop, title))
             assert len(shop.ws.modals(shop.alice)) == depth
 
@@ -127,7 +127,7 @@ class TestTheButtonAnArticleNames:
         assert "Escalate below" in as_read(reply.blocks)
         await shop.escalate(shop.alice, reply)
         await shop.ws.until(lambda: "Escalate below" not in as_read(shop.replies_to(ts)[0].blocks))
-        instead = plain(wording.ESCALATE_DONE.format(name="ESC-1"), {})
+        instead = plain_text(wording.ESCALATE_DONE.format(name="ESC-1"), {})
         assert instead.lower() in as_read(shop.replies_to(ts)[0].blocks).lower()
         await shop.ws.click(shop.alice, shop.replies_to(ts)[0], "read_all.1")
         assert "Escalate" not in as_read((await shop.modal(shop.alice)).blocks)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.attachments import Outcome
+from bot.domain.attachments import ReadOutcome
 from bot.domain.reports import Interaction
 from bot.slack.views import wording
 from slack_sandbox import Failure
@@ -135,7 +135,7 @@ class TestAnEdit:
         reply = await http_shop.reply_to(ts)
         assert TITLE in said(reply)
         assert "invoice-not-found" in said(reply)
-        assert shows(reply, wording.READ_IN[Outcome.READ], name="*till.txt*")
+        assert shows(reply, wording.READ_IN[ReadOutcome.READ], name="*till.txt*")
 
     async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(
         self, http_shop: Office

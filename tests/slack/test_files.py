@@ -18,9 +18,9 @@ from bot.domain.attachments import (
     MAX_TEXT_BYTES,
     PART_BYTES,
     File,
-    Kind,
-    Outcome,
-    Read,
+    FileKind,
+    FileText,
+    ReadOutcome,
 )
 from bot.domain.errors import TryLaterError
 from bot.slack.client.downloads import Hosts
@@ -54,7 +54,7 @@ class Shop:
         here = hosts or Hosts.of(self.ws.api_url)
         return SlackFiles(self._client, self._session, here, seconds)
 
-    async def fetch(self, file_id: str, seconds: float = 20.0) -> File | Read:
+    async def fetch(self, file_id: str, seconds: float = 20.0) -> File | FileText:
         return await self.files(seconds).fetch(file_id)
 
 
@@ -112,10 +112,10 @@ class TestAText:
         shop.ws.ranges = ranges
         fetched = await shop.fetch(file_id)
         if size <= MAX_TEXT_BYTES:
-            assert fetched == File("log.txt", Kind.TEXT, size, content)
+            assert fetched == File("log.txt", FileKind.TEXT, size, content)
         else:
             assert fetched == File(
-                "log.txt", Kind.TEXT, size, content[:PART_BYTES], content[-PART_BYTES:]
+                "log.txt", FileKind.TEXT, size, content[:PART_BYTES], content[-PART_BYTES:]
             )
 
     async def test_that_is_long_is_asked_for_in_parts(self, shop: Shop) -> None:
@@ -127,7 +127,7 @@ class TestAText:
     @pytest.mark.parametrize("name", ["-", "invoice.pdf", "shot.png"])
     async def test_a_long_paste_is_one_whatever_it_is_called(self, shop: Shop, name: str) -> None:
         file_id = await shop.share(SECRET, name, mode="snippet", mimetype="text/plain")
-        assert await shop.fetch(file_id) == File(name, Kind.TEXT, len(SECRET), SECRET.encode())
+        assert await shop.fetch(file_id) == File(name, FileKind.TEXT, len(SECRET), SECRET.encode())
 
     async def test_of_slack_connect_is_found_by_its_id_alone(self, shop: Shop) -> None:
         file_id = await shop.share(stub=True)
@@ -145,13 +145,13 @@ class TestAPicture:
     async def test_comes_whole(self, shop: Shop) -> None:
         content = bytes(range(256)) * 2_000
         assert await shop.fetch(await shop.share(content, "shot.png")) == File(
-            "shot.png", Kind.PICTURE, 512_000, content
+            "shot.png", FileKind.PICTURE, 512_000, content
         )
 
     async def test_that_says_it_is_too_large_is_not_downloaded(self, shop: Shop) -> None:
         file_id = await shop.share(b"x", "shot.png", size=MAX_PICTURE_BYTES + 1)
-        assert await shop.fetch(file_id) == Read(
-            "shot.png", Outcome.TOO_LARGE, size=MAX_PICTURE_BYTES + 1
+        assert await shop.fetch(file_id) == FileText(
+            "shot.png", ReadOutcome.TOO_LARGE, size=MAX_PICTURE_BYTES + 1
         )
         assert shop.ws.downloads() == []
 
@@ -159,14 +159,14 @@ class TestAPicture:
         file_id = await shop.share(b"x" * 60_000, "shot.png", size=60_000)
         shop.ws.serve_file(file_id, Download.endless())
         fetched = await shop.fetch(file_id)
-        assert fetched == Read("shot.png", Outcome.TOO_LARGE, size=60_000)
+        assert fetched == FileText("shot.png", ReadOutcome.TOO_LARGE, size=60_000)
 
 
 class TestWhatIsNotRead:
     @pytest.mark.parametrize("name", ["invoice.pdf", "logs.zip", "film.mp4"])
     async def test_other_kinds_are_not_downloaded(self, shop: Shop, name: str) -> None:
-        assert await shop.fetch(await shop.share(b"xxx", name)) == Read(
-            name, Outcome.NOT_READ, size=3
+        assert await shop.fetch(await shop.share(b"xxx", name)) == FileText(
+            name, ReadOutcome.NOT_READ, size=3
         )
         assert shop.ws.downloads() == []
 
@@ -175,8 +175,8 @@ class TestWhatIsNotRead:
     ) -> None:
         file_id = await shop.share(name="sheet.csv", mode="external", url_private=stranger.url)
         fetched = await shop.fetch(file_id)
-        assert isinstance(fetched, Read)
-        assert (fetched.name, fetched.outcome) == ("sheet.csv", Outcome.NOT_READ)
+        assert isinstance(fetched, FileText)
+        assert (fetched.name, fetched.outcome) == ("sheet.csv", ReadOutcome.NOT_READ)
         assert stranger.heard == []
 
 
@@ -187,14 +187,14 @@ class TestAFileThatIsGone:
         file_id = await shop.share()
         shop.ws.remove_file(file_id)
         for gone in (file_id, "F404"):
-            assert await shop.fetch(gone) == Read("", Outcome.GONE)
+            assert await shop.fetch(gone) == FileText("", ReadOutcome.GONE)
         assert caplog.records == []
 
     @pytest.mark.parametrize("mode", ["tombstone", "hidden_by_limit"])
     async def test_is_hidden_by_slack(self, shop: Shop, mode: str) -> None:
         fetched = await shop.fetch(await shop.share(mode=mode))
-        assert isinstance(fetched, Read)
-        assert fetched.outcome is Outcome.GONE
+        assert isinstance(fetched, FileText)
+        assert fetched.outcome is ReadOutcome.GONE
         assert shop.ws.downloads() == []
 
     async def test_has_nothing_but_an_id(self, shop: Shop) -> None:
@@ -206,19 +206,19 @@ class TestAFileThatIsGone:
             url_private=None,
             url_private_download=None,
         )
-        assert await shop.fetch(file_id) == Read("", Outcome.GONE)
+        assert await shop.fetch(file_id) == FileText("", ReadOutcome.GONE)
 
     async def test_is_not_for_us(self, shop: Shop) -> None:
         file_id = await shop.share()
         shop.ws.serve_file(file_id, Download.forbidden())
-        assert await shop.fetch(file_id) == Read("log.txt", Outcome.GONE, size=len(SECRET))
+        assert await shop.fetch(file_id) == FileText("log.txt", ReadOutcome.GONE, size=len(SECRET))
 
 
 class TestWhatTheOperatorMustMend:
     async def test_the_scope_is_missing(self, shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
         file_id = await shop.share()
         shop.ws.scopes.discard("files:read")
-        assert await shop.fetch(file_id) == Read("", Outcome.GONE)
+        assert await shop.fetch(file_id) == FileText("", ReadOutcome.GONE)
         (line,) = caplog.messages
         assert line.startswith(
             f"file {file_id}: Slack refused files.info: missing_scope (files:read); add the scope"
@@ -231,7 +231,7 @@ class TestWhatTheOperatorMustMend:
         file_id = await shop.share(name=name)
         shop.ws.serve_file(file_id, Download.login())
         fetched = await shop.fetch(file_id)
-        assert fetched == Read(name, Outcome.GONE, size=len(SECRET))
+        assert fetched == FileText(name, ReadOutcome.GONE, size=len(SECRET))
         (line,) = caplog.messages
         assert f"file {file_id}: " in line
         assert "missing_scope (files:read); add the scope" in line
@@ -243,8 +243,8 @@ class TestWhatTheOperatorMustMend:
         shop.ws.serve_file(page, Download.redirect(f"/files/{other}"))
         shop.ws.serve_file(other, Download.login())
         fetched = await shop.fetch(page)
-        assert isinstance(fetched, Read)
-        assert fetched.outcome is Outcome.GONE
+        assert isinstance(fetched, FileText)
+        assert fetched.outcome is ReadOutcome.GONE
         assert "missing_scope" in caplog.text
 
     async def test_logs_hold_ids_and_nothing_of_the_file(
@@ -280,7 +280,7 @@ class TestTheToken:
     ) -> None:
         file_id = await shop.share()
         shop.ws.serve_file(file_id, Download.redirect(f"{stranger.url}/files/{file_id}"))
-        assert await shop.fetch(file_id) == Read("log.txt", Outcome.GONE, size=len(SECRET))
+        assert await shop.fetch(file_id) == FileText("log.txt", ReadOutcome.GONE, size=len(SECRET))
         assert stranger.heard == []
         assert "not Slack's; it was not opened" in caplog.text
 
@@ -298,16 +298,16 @@ class TestTheToken:
             fetched = await shop.fetch(
                 await shop.share(url_private=address, url_private_download=address)
             )
-            assert isinstance(fetched, Read)
-            assert fetched.outcome is Outcome.GONE
+            assert isinstance(fetched, FileText)
+            assert fetched.outcome is ReadOutcome.GONE
         assert stranger.heard == []
 
     async def test_goes_round_in_circles_for_a_while_only(self, shop: Shop) -> None:
         file_id = await shop.share()
         shop.ws.serve_file(file_id, Download.redirect(f"/files/{file_id}"))
         fetched = await shop.fetch(file_id)
-        assert isinstance(fetched, Read)
-        assert fetched.outcome is Outcome.GONE
+        assert isinstance(fetched, FileText)
+        assert fetched.outcome is ReadOutcome.GONE
         assert len(shop.ws.downloads()) == 4
 
     @pytest.mark.parametrize(
@@ -366,8 +366,8 @@ class TestTheToken:
     ) -> None:
         file_id = await shop.share()
         fetched = await shop.files(hosts=Hosts.of("https://slack.com/api/")).fetch(file_id)
-        assert isinstance(fetched, Read)
-        assert fetched.outcome is Outcome.GONE
+        assert isinstance(fetched, FileText)
+        assert fetched.outcome is ReadOutcome.GONE
         assert shop.ws.downloads() == []
 
 
@@ -411,8 +411,8 @@ class TestTheTimeLimit:
         file_id = await shop.share()
         shop.ws.serve_file(file_id, how)
         start = time.monotonic()
-        assert await shop.fetch(file_id, seconds=0.2) == Read(
-            "log.txt", Outcome.TOO_SLOW, size=len(SECRET)
+        assert await shop.fetch(file_id, seconds=0.2) == FileText(
+            "log.txt", ReadOutcome.TOO_SLOW, size=len(SECRET)
         )
         assert time.monotonic() - start < 2
 
@@ -421,8 +421,8 @@ class TestTheTimeLimit:
         file_id = await shop.share()
         shop.ws.fail_next(method, Failure.slow(30))
         fetched = await shop.fetch(file_id, seconds=0.1)
-        assert isinstance(fetched, Read)
-        assert fetched.outcome is Outcome.TOO_SLOW
+        assert isinstance(fetched, FileText)
+        assert fetched.outcome is ReadOutcome.TOO_SLOW
 
     async def test_is_not_the_same_as_being_stopped(self, shop: Shop) -> None:
         file_id = await shop.share()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.recognition.text import MAX_CHARACTERS, Words, unwrap
+from bot.recognition.text import MAX_CHARACTERS, Tokens, strip_markup
 from bot.slack.incoming.filters import Listening, report_of_message
 from bot.slack.incoming.message_text import MAX_ATTACHMENTS, files_of, said
 from slack_sandbox.mrkdwn import rich_text, typed
@@ -180,7 +180,7 @@ class TestWhatAPersonTyped:
     ) -> None:
         for message in ({"text": typed(paste)}, {"text": "", "blocks": [rich_text(paste, "b")]}):
             assert said(message) == paste
-            assert Words.of(unwrap(said(message))).stems == [
+            assert Tokens.of(strip_markup(said(message))).stems == [
                 "invoice",
                 "could",
                 "not",

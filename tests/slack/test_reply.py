@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.article_text import MAX_LISTED
+from bot.domain.article_text import MAX_VALUES_IN_LIST
 from bot.domain.articles import PLACEHOLDER
-from bot.domain.attachments import Outcome, Read
+from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.cases import Case, Listed
 from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
 from bot.domain.feedback import Reason, Vote
@@ -141,16 +141,16 @@ class TestAReply:
         assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
 
     def test_names_every_record_of_a_log(self) -> None:
-        numbers = [f"INV-{70 + n}" for n in range(MAX_LISTED + 2)]
+        numbers = [f"INV-{70 + n}" for n in range(MAX_VALUES_IN_LIST + 2)]
         log = "\n".join(f"ERROR Invoice # {number} must be unique" for number in numbers)
         known = SHIPPED_ARTICLES
         (found,) = Matcher(known).match(log)
         made = "".join(
             words_in(reply(Judgement(Answer((found,)), known), ReplyContext("t")).blocks)
         )
-        assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in made
+        assert f"search for each of {', '.join(numbers[:MAX_VALUES_IN_LIST])} and 2 more" in made
         in_full = "".join(words_in(list(article_blocks(known[found.article_id], found.values))))
-        assert f"search for each of {', '.join(numbers[:MAX_LISTED])} and 2 more" in in_full
+        assert f"search for each of {', '.join(numbers[:MAX_VALUES_IN_LIST])} and 2 more" in in_full
 
     def test_names_values_in_its_reason_where_no_step_does(self) -> None:
         codes = [str(200 + n) for n in range(9)]
@@ -340,7 +340,8 @@ class TestOtherPeoplesWords:
         )
         made = [
             reply(
-                Judgement(Abstain(), {}), ReplyContext("t", reads=(Read(name, Outcome.TOO_LARGE),))
+                Judgement(Abstain(), {}),
+                ReplyContext("t", reads=(FileText(name, ReadOutcome.TOO_LARGE),)),
             ),
             escalation_card.card(case, None, ()),
             requester_messages.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Column, Table, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.attachments import Outcome, Read
+from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Escalation, Resolution, Step, Verb
 from bot.domain.feedback import Vote
 from bot.domain.jobs import JobKind
@@ -98,7 +98,8 @@ async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
     kept = await store.begin(replace(REPORT, text=words), judged("invoice-not-found", quote=words))
     assert kept is not None
     await store.read(
-        replace(kept, attached=words, reads=(Read(words, Outcome.READ),)), JobKind.POST_REPLY
+        replace(kept, attached=words, reads=(FileText(words, ReadOutcome.READ),)),
+        JobKind.POST_REPLY,
     )
     await VoteStore(database).cast(kept.id, Vote("U2", helped=False, words=words))
     return await store.get(kept.id)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.domain.attachments import Outcome, Read
+from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
 from bot.domain.jobs import JobKind, Needs
@@ -253,7 +253,9 @@ class TestAnEditedMessage:
     async def test_lets_go_of_what_was_read_of_files_that_are_gone(self, stores: Stores) -> None:
         kept = await begun(stores, replace(REPORT, files=("F1", "F2")))
         read = replace(
-            kept, attached="Account could not be found", reads=(Read("a.log", Outcome.READ),)
+            kept,
+            attached="Account could not be found",
+            reads=(FileText("a.log", ReadOutcome.READ),),
         )
         await stores.interactions.read(read, JobKind.POST_REPLY)
         same = replace(kept.report, text="another", edited="18.01")
@@ -565,7 +567,9 @@ class TestForgetting:
     async def test_deletes_what_was_read_of_files(self, stores: Stores) -> None:
         for ts, days in (("17.01", True), ("17.02", False)):
             kept = await begun(stores, replace(REPORT, key=ts, message_ts=ts, files=("F1",)))
-            read = replace(kept, attached="a customer", reads=(Read("customer.log", Outcome.READ),))
+            read = replace(
+                kept, attached="a customer", reads=(FileText("customer.log", ReadOutcome.READ),)
+            )
             await stores.interactions.read(read, JobKind.POST_REPLY)
             if days:
                 await stores.pass_time(91 * DAY)

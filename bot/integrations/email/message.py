@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from bot.domain import escalation_labels
-from bot.domain.article_text import cut
+from bot.domain.article_text import truncate
 from bot.domain.handover import Handover
 from bot.integrations import handover_text, wording
 from bot.integrations.email import markup
@@ -65,4 +65,4 @@ def html(handover: Handover) -> str:
 
 
 def _typed(text: str) -> str:
-    return cut(handover_text.clean(text).strip(), handover_text.MAX_ERROR)
+    return truncate(handover_text.clean(text).strip(), handover_text.MAX_ERROR)

@@ -15,10 +15,10 @@ from bot.domain.attachments import (
     MAX_TEXT_BYTES,
     PART_BYTES,
     File,
-    Kind,
-    Outcome,
-    Read,
-    kind_of,
+    FileKind,
+    FileText,
+    ReadOutcome,
+    file_kind,
 )
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.slack.client.downloads import (
@@ -63,9 +63,11 @@ class _Info(BaseModel):
         return self.name or self.title or ""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> FileKind:
         """How it is read; a long paste is text whatever it is called."""
-        return Kind.TEXT if self.mode == "snippet" else kind_of(self.shown, self.mimetype or "")
+        return (
+            FileKind.TEXT if self.mode == "snippet" else file_kind(self.shown, self.mimetype or "")
+        )
 
     @property
     def address(self) -> str:
@@ -99,8 +101,8 @@ class SlackFiles:
         self._seconds = seconds
         self._pictures = pictures
 
-    async def fetch(self, file_id: str) -> File | Read:
-        """The file, as far as it is read; a `Read` without text says why there is nothing to read.
+    async def fetch(self, file_id: str) -> File | FileText:
+        """The file, as far as it is read; a `FileText` without text says why there is nothing to read.
 
         Raises TryLaterError where another try may get it.
         """
@@ -110,14 +112,14 @@ class SlackFiles:
                 info = await self._info(file_id)
                 return await self._content(info)
         except TimeoutError:
-            return Read(info.shown, Outcome.TOO_SLOW, size=info.size or 0)
+            return FileText(info.shown, ReadOutcome.TOO_SLOW, size=info.size or 0)
         except UnsureError as error:
             # to read twice does no harm, so there is nothing to be unsure of
             raise TryLaterError(error.reason, error.seconds) from None
         except GaveUpError as error:
             if error.code not in _ORDINARY:
                 log.warning("file %s: %s", file_id, error.reason)
-            return Read(info.shown, Outcome.GONE, size=info.size or 0)
+            return FileText(info.shown, ReadOutcome.GONE, size=info.size or 0)
 
     async def _info(self, file_id: str) -> _Info:
         async with calling("files.info"):
@@ -127,34 +129,34 @@ class SlackFiles:
         except ValidationError:
             raise GaveUpError(in_words("files.info", UNREADABLE)) from None
 
-    async def _content(self, info: _Info) -> File | Read:
+    async def _content(self, info: _Info) -> File | FileText:
         size = info.size or 0
         if (
             info.mode == "external"
             or info.is_external
-            or (info.address and info.kind is Kind.OTHER)
+            or (info.address and info.kind is FileKind.OTHER)
         ):
-            return Read(info.shown, Outcome.NOT_READ, size=size)
+            return FileText(info.shown, ReadOutcome.NOT_READ, size=size)
         if not info.address:
-            return Read(info.shown, Outcome.GONE, size=size)
-        if info.kind is Kind.PICTURE:
+            return FileText(info.shown, ReadOutcome.GONE, size=size)
+        if info.kind is FileKind.PICTURE:
             return await self._picture(info)
         ends = await self._parts(info) if size > MAX_TEXT_BYTES else None
         if ends is None:
             async with self._opened(info) as answer:
                 ends = await read_ends(answer)
-        return File(info.shown, Kind.TEXT, ends.size, ends.head, ends.tail)
+        return File(info.shown, FileKind.TEXT, ends.size, ends.head, ends.tail)
 
-    async def _picture(self, info: _Info) -> File | Read:
+    async def _picture(self, info: _Info) -> File | FileText:
         if not self._pictures:
-            return Read(info.shown, Outcome.NO_READER, size=info.size or 0)
+            return FileText(info.shown, ReadOutcome.NO_READER, size=info.size or 0)
         if (info.size or 0) > MAX_PICTURE_BYTES:
-            return Read(info.shown, Outcome.TOO_LARGE, size=info.size or 0)
+            return FileText(info.shown, ReadOutcome.TOO_LARGE, size=info.size or 0)
         async with self._opened(info) as answer:
             body = await read_most(answer, MAX_PICTURE_BYTES)
         if body is None:
-            return Read(info.shown, Outcome.TOO_LARGE, size=info.size or 0)
-        return File(info.shown, Kind.PICTURE, len(body), body)
+            return FileText(info.shown, ReadOutcome.TOO_LARGE, size=info.size or 0)
+        return File(info.shown, FileKind.PICTURE, len(body), body)
 
     async def _parts(self, info: _Info) -> Ends | None:
         """Both ends of a long text by Range; None where it is not that long after all, or parts are not to be had."""

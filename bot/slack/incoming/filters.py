@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.domain.attachments import Kind
+from bot.domain.attachments import FileKind
 from bot.domain.channel_rules import ChannelRules, Listen, Replies
 from bot.domain.reports import Report, Trigger
 from bot.recognition.text import same_words
@@ -31,7 +31,7 @@ class Listening:
     escalation_channels: frozenset[str] = frozenset()
     rules: ChannelRules = field(default_factory=ChannelRules)
     team: str = ""
-    kinds: frozenset[Kind] = frozenset({Kind.TEXT, Kind.PICTURE})
+    kinds: frozenset[FileKind] = frozenset({FileKind.TEXT, FileKind.PICTURE})
     """Of files that are looked into where nobody asked."""
 
     def may_answer_openly(self, channel: str, team: str) -> bool:

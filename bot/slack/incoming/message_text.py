@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.domain.attachments import Kind, kind_of
+from bot.domain.attachments import FileKind, file_kind
 from bot.recognition.text import MAX_CHARACTERS
 from bot.slack.incoming.rich_text import (
     MAX_DEPTH,
@@ -73,7 +73,7 @@ def said(message: Payload, own: frozenset[str] = frozenset()) -> str:
     return "\n".join(whole.lines).strip("\n")
 
 
-def files_of(message: Payload, kinds: frozenset[Kind] = frozenset(Kind)) -> tuple[str, ...]:
+def files_of(message: Payload, kinds: frozenset[FileKind] = frozenset(FileKind)) -> tuple[str, ...]:
     """The ids of a message's files, and of those that are forwarded with it, in order, each once.
 
     `kinds`: of what Slack says to be of another kind than these, nothing is given.
@@ -83,10 +83,10 @@ def files_of(message: Payload, kinds: frozenset[Kind] = frozenset(Kind)) -> tupl
     )
 
 
-def _is_one_of(file: Payload, kinds: frozenset[Kind]) -> bool:
+def _is_one_of(file: Payload, kinds: frozenset[FileKind]) -> bool:
     name, mimetype = text(file.get("name")), text(file.get("mimetype"))
     is_told = bool(name or mimetype) and file.get("mode") != "snippet"
-    return bool(text(file.get("id"))) and (not is_told or kind_of(name, mimetype) in kinds)
+    return bool(text(file.get("id"))) and (not is_told or file_kind(name, mimetype) in kinds)
 
 
 def _files(message: object, depth: int = 0) -> Iterator[Payload]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.article_text import cut, plain
+from bot.domain.article_text import plain_text, truncate
 from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.channel_rules import Listen
 from bot.slack.client.views import Prompt
@@ -36,7 +36,8 @@ def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt
     ids = dict.fromkeys(map(knowledge.current, article_ids))
     known = [knowledge[article_id] for article_id in ids if article_id in knowledge]
     return [
-        Prompt(cut(plain(one.title, {}), MAX_TITLE), _example(one)) for one in known[:MAX_PROMPTS]
+        Prompt(truncate(plain_text(one.title, {}), MAX_TITLE), _example(one))
+        for one in known[:MAX_PROMPTS]
     ]
 
 

@@ -1,6 +1,6 @@
 """Alerts to the operators."""
 
-from bot.domain.article_text import cut
+from bot.domain.article_text import truncate
 from bot.domain.jobs import Abandoned
 from bot.slack.views import blocks, wording
 from bot.slack.views.outgoing import OutgoingMessage
@@ -11,7 +11,7 @@ def alert(job: Abandoned) -> OutgoingMessage:
     """A job has failed for good."""
     what = wording.GIVEN_UP.get(job.kind, job.kind)
     text = wording.ALERT.format(
-        what=what, reason=blocks.escape(cut(job.reason, 500)), number=job.id
+        what=what, reason=blocks.escape(truncate(job.reason, 500)), number=job.id
     )
     return OutgoingMessage(text, [blocks.section(text)])
 

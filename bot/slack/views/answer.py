@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.domain.article_text import MAX_LISTED, MAX_NAMED, Run, Values, cut, names_in, plain, runs
+from bot.domain.article_text import (
+    MAX_VALUES_IN_LIST,
+    MAX_VALUES_IN_SENTENCE,
+    Run,
+    Values,
+    names_in,
+    plain_text,
+    render_runs,
+    truncate,
+)
 from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
 from bot.slack.views import blocks, ids, wording
@@ -43,12 +52,12 @@ def answer_blocks(
                 article,
                 ordinal,
                 int(BUDGET * share / len(shown)),
-                max(1, int(MAX_LISTED * share)),
+                max(1, int(MAX_VALUES_IN_LIST * share)),
             )
         )
     if rest:
         titles = [
-            [Run(cut(plain(articles[m.article_id].title, m.values), blocks.MAX_HEADER))]
+            [Run(truncate(plain_text(articles[m.article_id].title, m.values), blocks.MAX_HEADER))]
             for m in rest
         ]
         label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])
@@ -75,36 +84,42 @@ def _part(
     match: Match, article: ShownArticle, ordinal: str, budget: int, most: int
 ) -> Iterator[Block]:
     """One error of the text, in `budget` characters of its article; `most` values of a variable part are named."""
-    yield blocks.header(ordinal + plain(article.title, match.values))
-    elements = [blocks.quote(cut(match.quote, min(MAX_QUOTE, budget)))] if match.quote else []
-    reason = cut(article.reason, budget // 3, wording.CUT)
+    yield blocks.header(ordinal + plain_text(article.title, match.values))
+    elements = [blocks.quote(truncate(match.quote, min(MAX_QUOTE, budget)))] if match.quote else []
+    reason = truncate(article.reason, budget // 3, wording.CUT)
     # in its steps an article names the values that have to be looked up; where it has none there, the reason does
-    also = MAX_NAMED if names_in(reason) <= names_in(*article.action) else most
+    also = MAX_VALUES_IN_SENTENCE if names_in(reason) <= names_in(*article.action) else most
     elements.append(labelled(wording.REASON, reason, match.values, "\n", most=min(also, most)))
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     elements.append(blocks.steps(_within(article.action, match.values, budget // 2, most)))
     yield blocks.rich_text(*elements)
     notes = []
     if article.caution:
-        caution = cut(article.caution, budget // 8, wording.CUT)
+        caution = truncate(article.caution, budget // 8, wording.CUT)
         end = "\n" if article.who else ""
         notes.append(
-            labelled(f"⚠️ {wording.CAUTION}", caution, match.values, end, most=min(MAX_NAMED, most))
+            labelled(
+                f"⚠️ {wording.CAUTION}",
+                caution,
+                match.values,
+                end,
+                most=min(MAX_VALUES_IN_SENTENCE, most),
+            )
         )
     if article.who:
         notes.append(
-            labelled(wording.WHO, cut(article.who, budget // 12, wording.CUT), match.values)
+            labelled(wording.WHO, truncate(article.who, budget // 12, wording.CUT), match.values)
         )
     if notes:
         yield blocks.rich_text(*notes)
 
 
 def labelled(
-    label: str, text: str, values: Values, end: str = "", *, most: int = MAX_NAMED
+    label: str, text: str, values: Values, end: str = "", *, most: int = MAX_VALUES_IN_SENTENCE
 ) -> Block:
-    """A heading and an article's text under it, as part of a rich_text block. `most` as in `runs`."""
+    """A heading and an article's text under it, as part of a rich_text block. `most` as in `render_runs`."""
     return blocks.paragraph(
-        [Run(f"{label}\n", bold=True), *runs(text, values, most=most), Run(end)]
+        [Run(f"{label}\n", bold=True), *render_runs(text, values, most=most), Run(end)]
     )
 
 
@@ -117,13 +132,13 @@ def _within(steps: list[str], values: Values, budget: int, most: int) -> list[li
         if used > budget:
             room = budget - (used - len(step))
             last = (
-                [*runs(cut(step, room, wording.CUT), values, step=True, most=most)]
+                [*render_runs(truncate(step, room, wording.CUT), values, step=True, most=most)]
                 if room > 80
                 else []
             )
             shown.append([*last, Run(wording.STEPS_FOLLOW)])
             break
-        shown.append(runs(step, values, step=True, most=most))
+        shown.append(render_runs(step, values, step=True, most=most))
     return shown
 
 
@@ -141,12 +156,12 @@ def _rated(match: Match, context: ReplyContext) -> str:
 
 def _sources(matches: tuple[Match, ...], articles: Articles) -> str:
     named = dict.fromkeys(articles[match.article_id].sources[0] for match in matches)
-    return blocks.escape(cut(f"{wording.SOURCES}: {'; '.join(named)}", 600))
+    return blocks.escape(truncate(f"{wording.SOURCES}: {'; '.join(named)}", 600))
 
 
 def notification(matches: tuple[Match, ...], articles: Articles) -> str:
     """The text of a phone's notification: title and reason of the first article."""
     first = matches[0]
     article = articles[first.article_id]
-    text = f"{plain(article.title, first.values)}. {plain(article.reason, first.values)}"
-    return blocks.escape(cut(text, MAX_NOTIFICATION))
+    text = f"{plain_text(article.title, first.values)}. {plain_text(article.reason, first.values)}"
+    return blocks.escape(truncate(text, MAX_NOTIFICATION))

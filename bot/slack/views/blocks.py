@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.domain.article_text import Run, cut
+from bot.domain.article_text import Run, truncate
 
 Block = dict[str, Any]
 
@@ -50,7 +50,7 @@ def plain_text(text: str) -> Block:
 
 def header(text: str) -> Block:
     """A header, cut to Slack's 150 characters."""
-    return {"type": "header", "text": plain_text(cut(text, MAX_HEADER))}
+    return {"type": "header", "text": plain_text(truncate(text, MAX_HEADER))}
 
 
 def section(text: str) -> Block:
@@ -132,7 +132,7 @@ def button(
     """A button; its text is cut to Slack's 75 characters. `ask`: the question that comes first, see `question`."""
     made: Block = {
         "type": "button",
-        "text": plain_text(cut(text, MAX_BUTTON)),
+        "text": plain_text(truncate(text, MAX_BUTTON)),
         "action_id": action_id,
         "value": value,
     }

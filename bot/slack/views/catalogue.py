@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.article_text import plain
+from bot.domain.article_text import plain_text
 from bot.domain.articles import Area, Article, KnowledgeBase
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_modal import article_blocks, opens
@@ -36,7 +36,7 @@ def _listed(area: Area, articles: Sequence[Article], offset: int) -> list[Block]
     shown = articles[offset : offset + PAGE_SIZE]
     page = Page(offset, len(shown), len(articles), PAGE_SIZE)
     buttons = page.buttons(ids.ACTION_AREA_PAGE, lambda other: f"{area} {other}")
-    return [*(opens(plain(article.title, {}), article.id, 0) for article in shown), *buttons]
+    return [*(opens(plain_text(article.title, {}), article.id, 0) for article in shown), *buttons]
 
 
 def article_modal(article: Article, related: Sequence[Article], depth: int) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.domain import escalation_labels
-from bot.domain.article_text import cut, plain
+from bot.domain.article_text import plain_text, truncate
 from bot.domain.cases import Case
 from bot.domain.escalations import (
     CLOSED,
@@ -39,7 +39,7 @@ def card(case: Case, link: str | None, mention: Sequence[str]) -> OutgoingMessag
 
 def _brief(case: Case, link: str | None) -> list[Block]:
     """What somebody who takes it up cannot do without, for when Slack refuses the full card."""
-    title = f"{case.escalation.name}: {cut(case.escalation.details.store, MAX_BRIEF)}"
+    title = f"{case.escalation.name}: {truncate(case.escalation.details.store, MAX_BRIEF)}"
     return [
         blocks.section(blocks.escape(title)),
         blocks.section(_status_line(case)),
@@ -73,7 +73,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     body.append(
         blocks.facts(
             [
-                (name, cut(value, round(MAX_FACT * share)))
+                (name, truncate(value, round(MAX_FACT * share)))
                 for name, value in escalation_labels.facts(details)
             ]
         )
@@ -99,9 +99,9 @@ def _notification(escalation: Escalation) -> str:
     return wording.CARD_NOTIFICATIONS[escalation.status].format(
         name=escalation.name,
         urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],
-        store=blocks.escape(cut(details.store, 60)),
+        store=blocks.escape(truncate(details.store, 60)),
         user=wording.who(escalation.requester),
-        error=blocks.escape(cut(" ".join(details.error.split()), 160)),
+        error=blocks.escape(truncate(" ".join(details.error.split()), 160)),
     )
 
 
@@ -146,10 +146,10 @@ def _replied(case: Case, limit: int) -> str:
     verdict, articles = case.judgement.verdict, case.judgement.articles
     matches = verdict.matches if isinstance(verdict, Answer) else ()
     replied = "; ".join(
-        f"{plain(articles[m.article_id].title, m.values)} ({m.article_id})" for m in matches
+        f"{plain_text(articles[m.article_id].title, m.values)} ({m.article_id})" for m in matches
     )
     return blocks.escape(
-        f"{wording.CARD_ARTICLES}: {cut(replied, limit) or wording.CARD_NO_ARTICLE}"
+        f"{wording.CARD_ARTICLES}: {truncate(replied, limit) or wording.CARD_NO_ARTICLE}"
     )
 
 
@@ -169,7 +169,7 @@ def _history(history: Sequence[Change]) -> str:
 
 
 def _quoted(label: str, text: str, limit: int) -> Block:
-    return blocks.rich_text(blocks.label(label), blocks.quote(cut(text, limit)))
+    return blocks.rich_text(blocks.label(label), blocks.quote(truncate(text, limit)))
 
 
 def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessage:
@@ -178,7 +178,7 @@ def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessa
     details = case.escalation.details
     text = wording.REMINDER.format(
         name=case.escalation.name,
-        store=blocks.escape(cut(details.store, 60)),
+        store=blocks.escape(truncate(details.store, 60)),
         urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],
         since=moment(since.at, "{ago}"),
         whom=whom,

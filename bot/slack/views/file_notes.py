@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.article_text import cut
-from bot.domain.attachments import Read
+from bot.domain.article_text import truncate
+from bot.domain.attachments import FileText
 from bot.slack.views import blocks, wording
 from bot.slack.views.blocks import Block
 
@@ -11,7 +11,7 @@ MAX_NAME = 80
 MAX_CONTEXT = 10
 
 
-def read_in(reads: Sequence[Read]) -> list[Block]:
+def read_in(reads: Sequence[FileText]) -> list[Block]:
     """Which files the words above are from, and which were not read."""
     lines = [
         wording.READ_IN.get(r.outcome, wording.NOT_READ).format(name=_name(r), size=r.size / 1e6)
@@ -20,7 +20,7 @@ def read_in(reads: Sequence[Read]) -> list[Block]:
     return [blocks.context(*lines[:MAX_CONTEXT])] if lines else []
 
 
-def unread(reads: Sequence[Read]) -> str:
+def unread(reads: Sequence[FileText]) -> str:
     """Why no file had any words to judge; empty if one had."""
     if any(read.is_read for read in reads):
         return ""
@@ -29,5 +29,5 @@ def unread(reads: Sequence[Read]) -> str:
     )
 
 
-def _name(read: Read) -> str:
-    return f"*{blocks.escape(cut(read.name, MAX_NAME))}*" if read.name else wording.FILE
+def _name(read: FileText) -> str:
+    return f"*{blocks.escape(truncate(read.name, MAX_NAME))}*" if read.name else wording.FILE

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.article_text import cut
+from bot.domain.article_text import truncate
 from bot.domain.cases import Listed
 from bot.domain.escalations import Escalation, Status
 from bot.slack.views import blocks, ids, wording
@@ -74,8 +74,8 @@ def _line(escalation: Escalation, link: Link) -> str:
         else wording.LISTED[escalation.status]
     )
     store, error = (
-        blocks.escape(cut(given.store, 40)),
-        blocks.escape(cut(" ".join(given.error.split()), 80)),
+        blocks.escape(truncate(given.store, 40)),
+        blocks.escape(truncate(" ".join(given.error.split()), 80)),
     )
     urgency = wording.URGENCIES[given.urgency]
     return f"*{name}* {store} · {urgency} · {status} · {moment(escalation.opened_at, '{ago}')}\n{error}"

@@ -8,8 +8,8 @@ from bot.domain import escalation_labels
 from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
 from bot.domain.feedback import Reason
 from bot.domain.matches import Match
-from bot.recognition.record_details import facts_in
-from bot.recognition.text import unwrap
+from bot.recognition.record_details import extract_record_details
+from bot.recognition.text import strip_markup
 from bot.slack.incoming.payloads import reading
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
@@ -22,8 +22,8 @@ MAX_WORDS = 1_000
 
 def escalation_modal(paste: str, private: str, matches: Sequence[Match] = ()) -> Block:
     """The form, filled with what a paste and the `matches` in it tell; `private` comes back with the submission."""
-    text = unwrap(paste).strip()
-    facts = facts_in(text, matches)
+    text = strip_markup(paste).strip()
+    facts = extract_record_details(text, matches)
     body = [
         blocks.section(wording.ESCALATE_INTRO),
         blocks.text_input(

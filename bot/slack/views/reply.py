@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.domain.article_text import Run, plain
-from bot.domain.attachments import Kind, kind_of
+from bot.domain.article_text import Run, plain_text
+from bot.domain.attachments import FileKind, file_kind
 from bot.domain.matches import Match
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
 from bot.slack.views import blocks, ids, wording
@@ -33,7 +33,8 @@ def _by_verdict(judgement: Judgement, context: ReplyContext, *, empty: bool) -> 
             return _answer(matches, judgement, context)
         case Suggest(suggestions):
             titles = {
-                s.article_id: plain(judgement.articles[s.article_id].title, {}) for s in suggestions
+                s.article_id: plain_text(judgement.articles[s.article_id].title, {})
+                for s in suggestions
             }
             return _suggest(titles, context)
         case Abstain(reason_missing):
@@ -62,7 +63,7 @@ def _short(text: str, context: ReplyContext) -> OutgoingMessage:
 
 def _unknown(title: str, text: str, context: ReplyContext) -> OutgoingMessage:
     body = [blocks.header(title), blocks.section(text), *read_in(context.reads)]
-    if any(read.is_read and kind_of(read.name) is Kind.PICTURE for read in context.reads):
+    if any(read.is_read and file_kind(read.name) is FileKind.PICTURE for read in context.reads):
         body.append(blocks.section(wording.READ_WITHOUT))
     if context.escalation is None:
         body.append(blocks.section(wording.UNKNOWN_NEXT))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.domain.attachments import Read
+from bot.domain.attachments import FileText
 from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
 from bot.domain.replies import Telling
@@ -29,7 +29,7 @@ class ReplyContext:
     picked: bool = False
     edited: bool = False
     earlier: str = ""
-    reads: tuple[Read, ...] = ()
+    reads: tuple[FileText, ...] = ()
     ratings: Ratings = field(default_factory=dict)
 
     @classmethod

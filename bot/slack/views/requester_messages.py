@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.article_text import cut
+from bot.domain.article_text import truncate
 from bot.domain.cases import Case
 from bot.domain.escalations import CLOSED, HELPDESK, Relay, Status, Verb, last_step
 from bot.slack.views import blocks, ids, wording
@@ -57,7 +57,7 @@ def relay(case: Case, sent: Relay) -> OutgoingMessage:
         intro,
         blocks.fitting(
             lambda share: [
-                *map(blocks.section, [intro, *_pieces(cut(text, round(len(text) * share)))])
+                *map(blocks.section, [intro, *_pieces(truncate(text, round(len(text) * share)))])
             ],
         ),
     )
@@ -66,6 +66,6 @@ def relay(case: Case, sent: Relay) -> OutgoingMessage:
 def _pieces(text: str) -> Iterator[str]:
     text = text.strip()
     while text:
-        piece = cut(text, blocks.MAX_PLAIN, "")
+        piece = truncate(text, blocks.MAX_PLAIN, "")
         yield piece
         text = text[len(piece) :].lstrip()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.domain.articles import Area
-from bot.domain.attachments import Outcome
+from bot.domain.attachments import ReadOutcome
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency, Verb
 from bot.domain.feedback import Reason
@@ -58,28 +58,28 @@ VANISHED = (
 ANSWERED_EARLIER = ":point_up: <{link}|I have just answered this.> If it isn't enough, a person can take over there."
 FILE = "the file"
 READ_IN = {
-    Outcome.READ: ":page_facing_up: Read in {name}",
-    Outcome.PARTLY: ":page_facing_up: {name} is long ({size:.1f} MB): I read its first and its last 256 kB",
+    ReadOutcome.READ: ":page_facing_up: Read in {name}",
+    ReadOutcome.PARTLY: ":page_facing_up: {name} is long ({size:.1f} MB): I read its first and its last 256 kB",
 }
 NOT_READ = ":page_facing_up: Not read: {name}"
 READ_WITHOUT = "A picture is easily misread: please paste its words as text."
 UNREAD_TITLE = "I could not read this"
 UNREAD = {
-    Outcome.NOT_READ: (
+    ReadOutcome.NOT_READ: (
         "I do not open files such as {name}. What I read: text, log, JSON, XML, CSV and HTML files, and screenshots "
         "(PNG or JPEG) where that is set up. Please paste the error as text, or attach one of those."
     ),
-    Outcome.NO_READER: "I cannot read pictures here. Please paste the error as text: the words that {name} shows.",
-    Outcome.TOO_LARGE: (
+    ReadOutcome.NO_READER: "I cannot read pictures here. Please paste the error as text: the words that {name} shows.",
+    ReadOutcome.TOO_LARGE: (
         "{name} is too large for me. Please cut the picture down to the error box, or paste the error as text."
     ),
-    Outcome.TOO_SLOW: "Reading {name} took too long. Please paste the error as text.",
-    Outcome.NO_TEXT: (
+    ReadOutcome.TOO_SLOW: "Reading {name} took too long. Please paste the error as text.",
+    ReadOutcome.NO_TEXT: (
         "I can make out no words in {name}. Please paste the error as text, or take the picture again: straight on, in "
         "good light, with the error box filling it."
     ),
-    Outcome.DAMAGED: "{name} cannot be opened. Please send it again, or paste the error as text.",
-    Outcome.GONE: (
+    ReadOutcome.DAMAGED: "{name} cannot be opened. Please send it again, or paste the error as text.",
+    ReadOutcome.GONE: (
         "I cannot get {name}: it was deleted, or Slack does not give it to me. Please paste the error as text."
     ),
 }
