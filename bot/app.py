@@ -151,7 +151,7 @@ async def _furnished(
     files = SlackFiles(slack.client, slack.session, hosts, pictures=reader.reads_pictures)
     settings, rules = followed(settings, rules, await stores.channels.moves())
     return Rooms(settings, rules, slack.who, slack.api, closing).furnish(
-        recogniser, stores, (files, reader)
+        recogniser, stores, (files.fetch, reader)
     )
 
 

@@ -8,22 +8,22 @@ from contextlib import AsyncExitStack
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.attachments.reader import can_read_pictures
+from bot.attachments.reader import FileReader, can_read_pictures
 from bot.domain.attachments import FileKind
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, Needs
-from bot.domain.ports import Files, Reader
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.integrations.zendesk.ticket_sync import TicketSync
 from bot.recognition.recogniser import Recogniser
-from bot.services.attachments import Reading
+from bot.services.attachments import FetchFile, Reading
 from bot.services.case import Tellings
 from bot.services.channel_check import ChannelCheck
 from bot.services.duplicates import Repeats
 from bot.services.escalations import Cases, Lifecycle, Overview
 from bot.services.feedback import Feedback
-from bot.services.handover import Handovers, Letters, Ticketing
+from bot.services.handover import Handovers, Letters
 from bot.services.publishing import Announcer
 from bot.services.reminders import Reminders
 from bot.services.reply_updates import Redrawing
@@ -34,9 +34,9 @@ from bot.services.worker import Task, Worker
 from bot.settings import Settings
 from bot.slack.client.api import SlackApi
 from bot.slack.context import Services
-from bot.slack.escalation_poster import EscalationChannels, EscalationPoster
+from bot.slack.escalation_poster import EscalationChannels, SlackEscalationPoster
 from bot.slack.incoming.filters import Listening
-from bot.slack.reply_poster import ReplyPoster
+from bot.slack.reply_poster import SlackReplyPoster
 from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
 from bot.storage.channel_moves import ChannelStore
@@ -82,32 +82,33 @@ class Rooms:
         self._places = _places(settings, rules)
 
     def furnish(
-        self, recogniser: Recogniser, stores: Stores, sources: tuple[Files, Reader]
+        self, recogniser: Recogniser, stores: Stores, sources: tuple[FetchFile, FileReader]
     ) -> tuple[Services, list[JobKind]]:
         """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
         settings, slack = self._settings, self._slack
         tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic)
-        desk, board = ReplyPoster(slack, self.listening.own), EscalationPoster(slack, self._places)
+        replies = SlackReplyPoster(slack, self.listening.own)
+        cards = SlackEscalationPoster(slack, self._places)
         triage = Triage(
             recogniser,
             stores.interactions,
             stores.jobs,
-            desk,
+            replies,
             tellings,
-            Repeats(stores.interactions, desk),
+            Repeats(stores.interactions, replies),
         )
-        sharing = Sharing(stores.interactions, tellings, desk)
+        sharing = Sharing(stores.interactions, tellings, replies)
         cases = Cases(recogniser, stores.escalations, stores.interactions, stores.votes)
-        outlets = self._outlets(Handovers(cases, board.link, board.name_of), stores)
+        outlets = self._outlets(Handovers(cases, cards.link, cards.name_of), stores)
         leaving = [kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in outlets]
         needs = Needs(
             (JobKind.READ_REPORT, JobKind.POST_REPLY, JobKind.UPDATE_REPLY, JobKind.SHARE_REPLY),
             (JobKind.PUBLISH_ESCALATION, *leaving),
             (JobKind.RELAY_ANSWER,),
         )
-        channels = ChannelCheck(stores.channels, stores.jobs, board, self._places.needed)
+        channels = ChannelCheck(stores.channels, stores.jobs, cards, self._places.needed)
         tasks: dict[JobKind, Task] = {
-            JobKind.READ_REPORT: Reading(recogniser, stores.interactions, desk, sources).read,
+            JobKind.READ_REPORT: Reading(recogniser, stores.interactions, replies, sources).read,
             JobKind.POST_REPLY: triage.reply,
             JobKind.UPDATE_REPLY: triage.revise,
             JobKind.SHARE_REPLY: sharing.show,
@@ -116,7 +117,9 @@ class Rooms:
             JobKind.DELETE_OLD_TEXTS: Forgetting(
                 stores.interactions, settings.keep_days, needs
             ).forget,
-            **self._telling(cases, Redrawing(stores.interactions, tellings, desk), stores, board),
+            **self._telling(
+                cases, Redrawing(stores.interactions, tellings, replies), stores, cards
+            ),
             **outlets,
         }
         services = Services(
@@ -144,11 +147,11 @@ class Rooms:
         ]
 
     def _telling(
-        self, cases: Cases, redrawing: Redrawing, stores: Stores, board: EscalationPoster
+        self, cases: Cases, redrawing: Redrawing, stores: Stores, cards: SlackEscalationPoster
     ) -> Mapping[JobKind, Task]:
         """What tells requesters, support and operators in Slack how things are."""
         settings = self._settings
-        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, board)
+        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, cards)
         ladder = ReminderSchedule(
             settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder)
         )
@@ -158,7 +161,7 @@ class Rooms:
             JobKind.ALERT_OPERATORS: announcer.alert,
             JobKind.ALERT_TOKEN_REFUSED: announcer.token_refused,
             JobKind.REMIND_CLAIM: Reminders(
-                cases, stores.escalations, stores.jobs, board, ladder, time.time
+                cases, stores.escalations, stores.jobs, cards, ladder, time.time
             ).remind,
         }
 
@@ -173,16 +176,15 @@ class Rooms:
                 settings.smtp_password,
                 settings.smtp_tls,
             )
-            outlets[JobKind.SEND_EMAIL] = Letters(
-                handovers, SmtpMailer(server, settings.email_from, settings.support_email)
-            ).mail
+            mailer = SmtpMailer(server, settings.email_from, settings.support_email)
+            outlets[JobKind.SEND_EMAIL] = Letters(handovers, mailer.send).mail
         if settings.zendesk_subdomain:
             zendesk = Zendesk(
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
             )
             self._closing.push_async_callback(zendesk.close)
-            ticketing = Ticketing(handovers, stores.escalations, stores.tickets, zendesk)
-            outlets |= {JobKind.SYNC_TICKET: ticketing.ticket, JobKind.POLL_TICKETS: ticketing.poll}
+            tickets = TicketSync(handovers, stores.escalations, stores.tickets, zendesk)
+            outlets |= {JobKind.SYNC_TICKET: tickets.ticket, JobKind.POLL_TICKETS: tickets.poll}
         return outlets
 
 

@@ -15,7 +15,7 @@ from bot.domain.reports import Interaction, Report
 
 @dataclass
 class RecordingPoster:
-    """`bot.domain.ports.Desk` and `Board`: writes down what was put up; `failures` are raised by the next calls."""
+    """Both posters of `bot.services.ports`: notes what was posted; `failures` are raised by the next calls."""
 
     up: list[tuple[str, int, bool]] = field(default_factory=list)
     failures: list[Exception | None] = field(default_factory=list)

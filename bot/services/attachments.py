@@ -1,21 +1,28 @@
 """Finds out what a report says that is more than text: its files, or the thread it asks about."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.domain.attachments import FileKind, FileText, ReadOutcome
+from bot.attachments.reader import FileReader
+from bot.domain.attachments import File, FileKind, FileText, ReadOutcome
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Desk, Files, Reader
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
 from bot.recognition.excerpts import excerpt
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
+from bot.services.ports import ReplyPoster
 from bot.services.triage import is_silence
 from bot.storage.interactions import InteractionStore
 
+FetchFile = Callable[[str], Awaitable[File | FileText]]
+"""Fetches a file by its id; a `FileText` without text says why there is nothing to read.
+
+Raises TryLaterError where another try may get it.
+"""
 MAX_FILES = 10
 """As many as Slack lets somebody attach to a message."""
 AT_ONCE = 3
@@ -33,13 +40,13 @@ class Reading:
         self,
         recogniser: Recogniser,
         interactions: InteractionStore,
-        desk: Desk,
-        sources: tuple[Files, Reader],
+        poster: ReplyPoster,
+        sources: tuple[FetchFile, FileReader],
     ) -> None:
         self._recogniser = recogniser
         self._interactions = interactions
-        self._desk = desk
-        self._files, self._reader = sources
+        self._poster = poster
+        self._fetch, self._reader = sources
         self._few = asyncio.Semaphore(AT_ONCE)
 
     async def read(self, interaction_id: int, attempt: Attempt) -> None:
@@ -77,7 +84,7 @@ class Reading:
     async def _question(self, report: Report) -> Report:
         if report.text.strip() or report.files or report.thread_ts is None:
             return report
-        text, files = await self._desk.question(report)
+        text, files = await self._poster.question(report)
         return replace(report, text=redacted(text), files=files)
 
     async def _reads(self, report: Report, attempt: Attempt) -> list[FileText]:
@@ -93,7 +100,7 @@ class Reading:
     ) -> FileText | None:
         """One file; None: a picture beside a text that says it all."""
         try:
-            file = await self._files.fetch(file_id)
+            file = await self._fetch(file_id)
         except TryLaterError:
             if attempt.number < (ENOUGH_TRIES if self._is_enough(report, said) else MOST_TRIES):
                 raise
@@ -103,14 +110,14 @@ class Reading:
         if file.kind is FileKind.PICTURE:
             if self._is_enough(report, said):
                 return None
-            await self._desk.look(report, begin=True)
+            await self._poster.look(report, begin=True)
         try:
             return await self._reader.read(
                 file, lambda text: self._is_enough(report, f"{said}\n{text}")
             )
         finally:
             if file.kind is FileKind.PICTURE:
-                await self._desk.look(report, begin=False)
+                await self._poster.look(report, begin=False)
 
     def _is_enough(self, report: Report, text: str) -> bool:
         return isinstance(self._recogniser.verdict(text, report.trigger), Answer)

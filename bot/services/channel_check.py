@@ -6,8 +6,8 @@ from contextlib import suppress
 
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Board
 from bot.services.fault_log import log_fault
+from bot.services.ports import EscalationPoster
 from bot.services.publishing import PATIENCE_SECONDS
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.jobs import JobStore
@@ -20,11 +20,15 @@ class ChannelCheck:
     """
 
     def __init__(
-        self, channels: ChannelStore, jobs: JobStore, board: Board, needed: Mapping[str, str]
+        self,
+        channels: ChannelStore,
+        jobs: JobStore,
+        poster: EscalationPoster,
+        needed: Mapping[str, str],
     ) -> None:
         self._channels = channels
         self._jobs = jobs
-        self._board = board
+        self._poster = poster
         self._needed = needed
 
     async def suspect(self, channel: str) -> None:
@@ -45,13 +49,13 @@ class ChannelCheck:
         they had.
         """
         moves = await self._channels.moves()
-        self._board.follow(moves)
+        self._poster.follow(moves)
         return moves
 
     async def check(self, _: int, _attempt: Attempt) -> None:
         """The job: alert the operators once a day, until all channels are fine again."""
         await self.follow()
-        if lost := await self._board.lost_channels():
+        if lost := await self._poster.lost_channels():
             raise TryLaterError("; ".join(lost), PATIENCE_SECONDS, alert=True)
 
     async def name_moved(self, _: int, _attempt: Attempt) -> None:

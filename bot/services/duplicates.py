@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.matches import Match
-from bot.domain.ports import Desk
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Abstain, Answer, Verdict, article_ids
 from bot.recognition.same_error import names_more, same_error
+from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
 
 RECENT_SECONDS = 600.0
@@ -25,9 +25,9 @@ Place = tuple[str, str, str]
 class Repeats:
     """Looks back before a reply is given."""
 
-    def __init__(self, interactions: InteractionStore, desk: Desk) -> None:
+    def __init__(self, interactions: InteractionStore, poster: ReplyPoster) -> None:
         self._interactions = interactions
-        self._desk = desk
+        self._poster = poster
 
     async def without(self, interaction: Interaction, verdict: Verdict) -> Interaction | None:
         """The interaction without what was said already: articles its thread has been told are omitted, or an earlier
@@ -42,9 +42,9 @@ class Repeats:
         ]
         if not isinstance(verdict, Answer):
             known = any(told.article_id for told in here)
-            direct = self._desk.is_direct(report.channel)
+            direct = self._poster.is_direct(report.channel)
             return None if known and direct and is_courtesy(interaction, verdict) else interaction
-        if self._desk.is_direct(report.channel):
+        if self._poster.is_direct(report.channel):
             return replace(
                 interaction, omitted=frozenset(), earlier=None
             )  # who asks the bot alone is answered in full
@@ -69,13 +69,13 @@ class Repeats:
         """The reply that the same person had in another thread, if who reads this one can open it. An app is nobody:
         it reports for many shops.
         """
-        if not self._desk.is_person(report.user):
+        if not self._poster.is_person(report.user):
             return None
         earlier = _reply_with(answer, [told for told in past if told.user == report.user])
         if (
             earlier is None
             or earlier[0] == report.channel
-            or await self._desk.is_public(earlier[0])
+            or await self._poster.is_public(earlier[0])
         ):
             return earlier
         return None
@@ -84,7 +84,7 @@ class Repeats:
         """Whether a person has taken the thread up: nobody needs a bot that was not asked."""
         if not report.is_reply:
             return False
-        return await self._desk.has_helper(report, {told.ts for told in here})
+        return await self._poster.has_helper(report, {told.ts for told in here})
 
 
 def _tells(past: Sequence[Told], match: Match) -> bool:

@@ -1,25 +1,22 @@
-"""Escalations leave Slack: by e-mail once, and as a ticket that follows them."""
+"""What may leave Slack of an escalation, and its e-mail to support."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable
 
 from bot.domain.article_text import plain_text
 from bot.domain.cases import Case
-from bot.domain.escalations import HELPDESK, Change, Details, Step, Ticket, Verb
-from bot.domain.handover import Handover, Solved
-from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Helpdesk, Mailer
+from bot.domain.escalations import Details
+from bot.domain.handover import Handover
+from bot.domain.jobs import Attempt
 from bot.domain.verdicts import article_ids
 from bot.redaction.redact import redacted
 from bot.services.escalations import Cases
-from bot.storage.escalations import EscalationStore
-from bot.storage.tickets import TicketStore
-
-POLL_SECONDS = 60.0
-"""Zendesk allows ten incremental exports a minute (its documentation: incremental exports, rate limits)."""
 
 Link = Callable[[Case], str | None]
 NameOf = Callable[[str], Awaitable[str]]
+SendEmail = Callable[[Handover], Awaitable[None]]
+"""Sends the e-mail; each try has the same Message-ID, so that a mailbox shows it once. Raises TryLaterError or
+GaveUpError.
+"""
 
 
 class Handovers:
@@ -57,77 +54,15 @@ class Handovers:
 class Letters:
     """E-mail to support."""
 
-    def __init__(self, handovers: Handovers, mailer: Mailer) -> None:
+    def __init__(self, handovers: Handovers, send: SendEmail) -> None:
         self._handovers = handovers
-        self._mailer = mailer
+        self._send = send
 
     async def mail(self, escalation_id: int, _attempt: Attempt) -> None:
         """The job: send the e-mail."""
         _, handover = await self._handovers.of(escalation_id)
         if handover.details.error:  # texts are deleted after a while
-            await self._mailer.send(handover)
-
-
-class Ticketing:
-    """The help desk's tickets: ours go there, what is solved there comes back."""
-
-    def __init__(
-        self,
-        handovers: Handovers,
-        escalations: EscalationStore,
-        tickets: TicketStore,
-        helpdesk: Helpdesk,
-    ) -> None:
-        self._handovers = handovers
-        self._escalations = escalations
-        self._tickets = tickets
-        self._helpdesk = helpdesk
-
-    async def ticket(self, escalation_id: int, attempt: Attempt) -> None:
-        """The job after each change: make the ticket, then tell it, in order, what it does not know yet."""
-        case, handover = await self._handovers.of(escalation_id)
-        ticket, again = await self._tickets.of(escalation_id), attempt.again
-        if ticket is None and not handover.details.error:
-            return
-        if ticket is None:
-            number, updated_at = await self._helpdesk.create(handover, again=again)
-            ticket, again = Ticket(escalation_id, number, 1, updated_at), False
-            await self._tickets.keep(ticket)
-        for change in _untold(case.history, ticket):
-            status = case.escalation.status
-            updated_at = await self._helpdesk.comment(ticket, handover, change, status, again=again)
-            ticket, again = replace(ticket, synced=change.number, updated_at=updated_at), False
-            await self._tickets.keep(ticket)
-
-    async def poll(self, _subject: int, _attempt: Attempt) -> float:
-        """The job: resolve what was solved in the help desk. Gives the seconds until the next look."""
-        solved, cursor = await self._helpdesk.solved(await self._tickets.cursor())
-        for found in solved:
-            ticket = await self._tickets.numbered(found.number)
-            if ticket is None or await self._is_stale(found, ticket):
-                continue
-            await self._escalations.change(
-                ticket.escalation_id, Step(Verb.RESOLVE, HELPDESK), (JobKind.PUBLISH_ESCALATION,)
-            )
-            await self._tickets.keep(replace(ticket, updated_at=found.updated_at))
-        await self._tickets.move(cursor)
-        return POLL_SECONDS
-
-    async def _is_stale(self, found: Solved, ticket: Ticket) -> bool:
-        """The export also shows our own writing and what was read already. Its times are whole seconds: of what has the
-        time of our last writing, only the tickets that know all our changes tell something new.
-        """
-        if found.updated_at == ticket.updated_at:
-            return bool(_untold(await self._escalations.history(ticket.escalation_id), ticket))
-        return found.updated_at < ticket.updated_at
-
-
-def _untold(history: Sequence[Change], ticket: Ticket) -> list[Change]:
-    """Reminders are ours alone, and what came from the help desk is known there."""
-    later = (change for change in history if change.number > ticket.synced)
-    return [
-        change for change in later if change.verb is not Verb.REMIND and change.actor != HELPDESK
-    ]
+            await self._send(handover)
 
 
 def _redacted(details: Details) -> Details:

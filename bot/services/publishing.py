@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Board
 from bot.services.escalations import Cases
+from bot.services.ports import EscalationPoster
 from bot.services.reply_updates import Redrawing
 from bot.storage.escalations import EscalationStore
 from bot.storage.jobs import JobStore
@@ -29,13 +29,13 @@ class Announcer:
         redrawing: Redrawing,
         escalations: EscalationStore,
         jobs: JobStore,
-        board: Board,
+        poster: EscalationPoster,
     ) -> None:
         self._cases = cases
         self._redrawing = redrawing
         self._escalations = escalations
         self._jobs = jobs
-        self._board = board
+        self._poster = poster
 
     async def announce(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after each change.
@@ -46,7 +46,7 @@ class Announcer:
         name, told = case.escalation.name, case.escalation.note is not None
         waiting = None
         try:
-            channel, ts = await self._board.card(case, attempt)
+            channel, ts = await self._poster.card(case, attempt)
         except GaveUpError as error:
             waiting = error.reason
         else:
@@ -65,7 +65,7 @@ class Announcer:
 
     async def _tell(self, case: Case, attempt: Attempt) -> None:
         try:
-            note = await self._board.note(case, attempt)
+            note = await self._poster.note(case, attempt)
         except GaveUpError as error:
             # the card is what matters; the thread may be in a channel the bot was removed from
             log.warning(
@@ -85,18 +85,18 @@ class Announcer:
         """The job: send support's answer to the requester, once."""
         relay, sent = await self._escalations.relayed(relay_id)
         if not sent and relay.text:  # texts are deleted after a while
-            await self._board.relay(await self._cases.of(relay.escalation_id), relay, attempt)
+            await self._poster.relay(await self._cases.of(relay.escalation_id), relay, attempt)
             await self._escalations.sent(relay, (JobKind.PUBLISH_ESCALATION,))
 
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: tell the operators of one that was given up. It is never given up itself."""
         with _operators():
-            await self._board.alert(await self._jobs.abandoned(job_id), attempt)
+            await self._poster.alert(await self._jobs.abandoned(job_id), attempt)
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """The job: tell the operators that Slack refused the token. It is never given up."""
         with _operators():
-            await self._board.token_refused(since, attempt)
+            await self._poster.token_refused(since, attempt)
 
 
 @contextmanager

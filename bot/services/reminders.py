@@ -9,8 +9,8 @@ from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Board
 from bot.services.escalations import Cases
+from bot.services.ports import EscalationPoster
 from bot.services.publishing import PATIENCE_SECONDS
 from bot.storage.escalations import EscalationStore
 from bot.storage.jobs import JobStore
@@ -27,14 +27,14 @@ class Reminders:
         cases: Cases,
         escalations: EscalationStore,
         jobs: JobStore,
-        board: Board,
+        poster: EscalationPoster,
         ladder: ReminderSchedule,
         clock: Callable[[], float],
     ) -> None:
         self._cases = cases
         self._escalations = escalations
         self._jobs = jobs
-        self._board = board
+        self._poster = poster
         self._ladder = ladder
         self._clock = clock
 
@@ -58,7 +58,7 @@ class Reminders:
             raise TryLaterError("there is no card to remind under yet", CARD_SECONDS)
         still = replace(attempt, holds=partial(self._still, case, since, attempt))
         try:
-            await self._board.remind(case, since, rung, still)
+            await self._poster.remind(case, since, rung, still)
         except GaveUpError as error:
             # the channel may be archived for a while, or somebody has deleted the card: the announcement mends that
             await self._jobs.wake(JobKind.PUBLISH_ESCALATION, escalation_id)

@@ -5,9 +5,9 @@ from secrets import token_hex
 
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt
-from bot.domain.ports import Desk
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
+from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
 
 MAX_ROUNDS = 5
@@ -16,10 +16,12 @@ MAX_ROUNDS = 5
 class Redrawing:
     """Updates a reply only where it shows something else: Slack allows an update every three seconds."""
 
-    def __init__(self, interactions: InteractionStore, tellings: Tellings, desk: Desk) -> None:
+    def __init__(
+        self, interactions: InteractionStore, tellings: Tellings, poster: ReplyPoster
+    ) -> None:
         self._interactions = interactions
         self._tellings = tellings
-        self._desk = desk
+        self._poster = poster
 
     async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
         """Bring the interaction's reply up to date.
@@ -35,12 +37,12 @@ class Redrawing:
         is_doubtful = attempt.again
         for _ in range(MAX_ROUNDS):
             telling = await self._tellings.of(interaction)
-            digest = self._desk.digest(telling)
+            digest = self._poster.digest(telling)
             if interaction.reply_ts is None or (digest == interaction.shown and not is_doubtful):
                 return
             mark = f"update {token_hex(8)}"
             if await self._interactions.redrawn(interaction, mark):
-                await self._desk.renew(telling)
+                await self._poster.renew(telling)
                 if await self._interactions.redrawn(replace(interaction, shown=mark), digest):
                     return
                 is_doubtful = True

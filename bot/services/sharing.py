@@ -1,9 +1,9 @@
 """Shares a private reply with its channel, and updates the private one once that is done."""
 
 from bot.domain.jobs import Attempt, JobKind
-from bot.domain.ports import Desk
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
+from bot.services.ports import ReplyPoster
 from bot.services.triage import is_silence
 from bot.storage.interactions import InteractionStore
 
@@ -11,10 +11,12 @@ from bot.storage.interactions import InteractionStore
 class Sharing:
     """Shares a reply once, however often somebody presses."""
 
-    def __init__(self, interactions: InteractionStore, tellings: Tellings, desk: Desk) -> None:
+    def __init__(
+        self, interactions: InteractionStore, tellings: Tellings, poster: ReplyPoster
+    ) -> None:
         self._interactions = interactions
         self._tellings = tellings
-        self._desk = desk
+        self._poster = poster
 
     async def share(self, interaction_id: int, url: str) -> None:
         """Keep the job, and the address at which the private reply can be replaced."""
@@ -36,7 +38,7 @@ class Sharing:
                 return
             interaction = await self._interactions.get(interaction_id)
         if interaction.share_url:
-            await self._desk.tell_sharer(await self._tellings.of(interaction))
+            await self._poster.tell_sharer(await self._tellings.of(interaction))
             await self._interactions.told_sharer(interaction)
 
     async def _post(self, interaction: Interaction, attempt: Attempt) -> bool:
@@ -45,8 +47,8 @@ class Sharing:
         if is_silence(telling.judgement, interaction.report):
             return False
         if interaction.share_url and attempt.number == 1:
-            await self._desk.tell_sharer(telling)
-        posted = await self._desk.share(telling, attempt)
+            await self._poster.tell_sharer(telling)
+        posted = await self._poster.share(telling, attempt)
         await self._interactions.replied(
             interaction, posted, JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
         )

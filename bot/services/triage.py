@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
-from bot.domain.ports import Desk
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Judgement, Suggest, article_ids
@@ -11,6 +10,7 @@ from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
 from bot.services.duplicates import Repeats
+from bot.services.ports import ReplyPoster
 from bot.services.reply_updates import Redrawing
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
@@ -24,17 +24,17 @@ class Triage:
         recogniser: Recogniser,
         interactions: InteractionStore,
         jobs: JobStore,
-        desk: Desk,
+        poster: ReplyPoster,
         tellings: Tellings,
         repeats: Repeats,
     ) -> None:
         self._recogniser = recogniser
         self._interactions = interactions
         self._jobs = jobs
-        self._desk = desk
+        self._poster = poster
         self._tellings = tellings
         self._repeats = repeats
-        self._redrawing = Redrawing(interactions, tellings, desk)
+        self._redrawing = Redrawing(interactions, tellings, poster)
         self._begun: dict[int, Interaction] = {}
         """What was kept a moment ago by this process, which will reply to it: it need not be read again."""
 
@@ -89,9 +89,9 @@ class Triage:
         new = not (attempt.again or interaction.revision)
         settled = None if interaction.deleted else await self._settled(interaction)
         if settled is not None:
-            posted = await self._desk.reply(await self._tellings.of(settled, new=new), attempt)
+            posted = await self._poster.reply(await self._tellings.of(settled, new=new), attempt)
         else:
-            ts = await self._desk.standing(interaction, attempt)
+            ts = await self._poster.standing(interaction, attempt)
             posted = Posted(ts) if ts else None
         if posted is not None:
             # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
@@ -221,7 +221,7 @@ class Triage:
         if interaction is None or interaction.reply_ts is None:
             return
         if interaction.deleted:
-            await self._desk.remove(interaction)
+            await self._poster.remove(interaction)
             return
         await self._redrawing.redraw(await self._settled(interaction) or interaction, attempt)
 

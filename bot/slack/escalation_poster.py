@@ -1,4 +1,4 @@
-"""Shows how an escalation stands: card, note, reminders, answers, alerts. Implements `bot.domain.ports.Board`."""
+"""Posts cards, notes, reminders, answers and alerts. Implements `bot.services.ports.EscalationPoster`."""
 
 import asyncio
 import logging
@@ -52,7 +52,7 @@ class EscalationChannels:
         return (self.ladder[min(number, len(self.ladder)) - 1],) if self.ladder else self.mention
 
 
-class EscalationPoster:
+class SlackEscalationPoster:
     """The board of one workspace."""
 
     def __init__(self, slack: SlackApi, places: EscalationChannels) -> None:
@@ -77,7 +77,7 @@ class EscalationPoster:
             return ""
 
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
-        """See `Board.card`. A card that somebody deleted is put up anew."""
+        """See `EscalationPoster.card`. A card that somebody deleted is put up anew."""
         made = escalation_card.card(case, self.link(case), self._places.mention)
         standing, key = case.escalation, f"card-{case.interaction.token}"
         if standing.card_ts is not None and standing.card_channel is not None:
@@ -89,8 +89,9 @@ class EscalationPoster:
         )
 
     async def note(self, case: Case, attempt: Attempt) -> Note:
-        """See `Board.note`. Who asked privately hears of it in a direct message: there is no thread. A note that
-        somebody deleted is put up anew.
+        """See `EscalationPoster.note`. Who asked privately hears of it in a direct message: there is no thread.
+
+        A note that somebody deleted is put up anew.
         """
         standing, key = case.escalation.note, f"note-{case.interaction.token}"
         channel, thread = await self._requesters_place(case)
@@ -128,7 +129,7 @@ class EscalationPoster:
         return channel, ts
 
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
-        """See `Board.remind`."""
+        """See `EscalationPoster.remind`."""
         made = escalation_card.reminder(case, since, self._places.rung(rung))
         channel = case.escalation.card_channel or self._places.cards_from(
             case.interaction.report.channel
@@ -138,7 +139,7 @@ class EscalationPoster:
         await self._slack.messages.post_once(channel, made, key, attempt, ts, broadcast=True)
 
     async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
-        """See `Board.relay`."""
+        """See `EscalationPoster.relay`."""
         channel, thread = await self._requesters_place(case)
         key = f"relay-{case.interaction.token}-{relay.id}"
         await self._slack.messages.post_once(
@@ -146,14 +147,14 @@ class EscalationPoster:
         )
 
     async def alert(self, job: Abandoned, attempt: Attempt) -> None:
-        """See `Board.alert`."""
+        """See `EscalationPoster.alert`."""
         key = f"alert-{job.id}-{job.at:.0f}"
         await self._slack.messages.post_once(
             self._places.operators, alerts.alert(job), key, attempt
         )
 
     async def lost_channels(self) -> list[str]:
-        """See `Board.lost_channels`."""
+        """See `EscalationPoster.lost_channels`."""
         problems = {
             channel: await self._slack.directory.problem_of(channel)
             for channel in self._places.needed
@@ -165,11 +166,11 @@ class EscalationPoster:
         ]
 
     def follow(self, moves: Mapping[str, str]) -> None:
-        """See `Board.follow`."""
+        """See `EscalationPoster.follow`."""
         self._slack.directory.follow_moves(moves)
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
-        """See `Board.token_refused`."""
+        """See `EscalationPoster.token_refused`."""
         await self._slack.messages.post_once(
             self._places.operators, alerts.token_refused(since), f"token-{since}", attempt
         )

@@ -1,4 +1,4 @@
-"""Puts replies up in Slack. Implements `bot.domain.ports.Desk`."""
+"""Puts replies up in Slack. Implements `bot.services.ports.ReplyPoster`."""
 
 import logging
 from collections.abc import Collection
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 EYES = "eyes"
 
 
-class ReplyPoster:
+class SlackReplyPoster:
     """The desk of one workspace. `own`: ids of our user and our bot."""
 
     def __init__(self, slack: SlackApi, own: frozenset[str]) -> None:
@@ -32,7 +32,7 @@ class ReplyPoster:
         self._own = own
 
     async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
-        """See `Desk.question`. A thread that cannot be read is an empty question: the reply says what to paste."""
+        """See `ReplyPoster.question`. A thread that cannot be read is empty: the reply says what to paste."""
         if report.thread is None:
             return "", ()
         try:
@@ -45,7 +45,7 @@ class ReplyPoster:
         return text_of(message, self._own), files_of(message)
 
     async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
-        """See `Desk.has_helper`. A thread that cannot be read is taken for one without."""
+        """See `ReplyPoster.has_helper`. A thread that cannot be read is taken for one without."""
         thread, until = report.thread_ts, report.message_ts
         if thread is None or until is None:
             return False
@@ -65,7 +65,7 @@ class ReplyPoster:
         )
 
     async def is_public(self, channel: str) -> bool:
-        """See `Desk.is_public`. A channel that Slack does not show is none."""
+        """See `ReplyPoster.is_public`. A channel that Slack does not show is none."""
         try:
             return await self._slack.directory.is_public(channel)
         except (GaveUpError, TryLaterError) as error:
@@ -73,15 +73,15 @@ class ReplyPoster:
             return False
 
     def is_direct(self, channel: str) -> bool:
-        """See `Desk.is_direct`."""
+        """See `ReplyPoster.is_direct`."""
         return is_direct_message(channel)
 
     def is_person(self, user: str) -> bool:
-        """See `Desk.is_person`."""
+        """See `ReplyPoster.is_person`."""
         return is_person(user)
 
     async def look(self, report: Report, *, begin: bool) -> None:
-        """See `Desk.look`. Nobody waits for a reaction, so one that Slack refuses is let go."""
+        """See `ReplyPoster.look`. Nobody waits for a reaction, so one that Slack refuses is let go."""
         if report.message_ts is None:
             return
         try:
@@ -90,7 +90,7 @@ class ReplyPoster:
             log.info("no reaction: %s", error.reason)
 
     async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
-        """See `Desk.reply`. A private one cannot be found again: after a broken connection it is shown once more.
+        """See `ReplyPoster.reply`. A private one cannot be found: after a broken connection it is shown once more.
 
         A message that is gone already has no thread; Slack tells us of its end in a moment.
         """
@@ -109,7 +109,7 @@ class ReplyPoster:
         return None
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
-        """See `Desk.standing`."""
+        """See `ReplyPoster.standing`."""
         report = interaction.report
         if report.private or not attempt.again:
             return None
@@ -120,7 +120,7 @@ class ReplyPoster:
         return None
 
     async def share(self, telling: Telling, attempt: Attempt) -> Posted:
-        """See `Desk.share`. In the message's thread, where there is a message."""
+        """See `ReplyPoster.share`. In the message's thread, where there is a message."""
         report = telling.interaction.report
         footer = replace(self._footer(telling), private=False, intro=shared_by(telling))
         made = reply(telling.judgement, footer)
@@ -132,7 +132,7 @@ class ReplyPoster:
         return _posted(ts, made, attempt)
 
     async def tell_sharer(self, telling: Telling) -> None:
-        """See `Desk.tell_sharer`. An address that is too old is let go, and so is any before the reply is posted."""
+        """See `ReplyPoster.tell_sharer`. An address that is too old is let go, as is any before the reply is posted."""
         interaction = telling.interaction
         footer = replace(self._footer(telling), intro="", sharing=wording.SHARING)
         if interaction.reply_ts is not None:
@@ -151,11 +151,11 @@ class ReplyPoster:
                 raise
 
     def digest(self, telling: Telling) -> str:
-        """See `Desk.digest`."""
+        """See `ReplyPoster.digest`."""
         return self._drawn(telling).digest
 
     async def renew(self, telling: Telling) -> None:
-        """See `Desk.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""
+        """See `ReplyPoster.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""
         interaction = telling.interaction
         if interaction.reply_ts is not None:
             with unless("message_not_found"):
@@ -164,7 +164,7 @@ class ReplyPoster:
                 )
 
     async def remove(self, interaction: Interaction) -> None:
-        """See `Desk.remove`."""
+        """See `ReplyPoster.remove`."""
         if interaction.reply_ts is not None:
             await self._slack.messages.delete(interaction.report.channel, interaction.reply_ts)
 

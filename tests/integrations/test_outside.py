@@ -17,8 +17,9 @@ from bot.integrations import wording
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.integrations.zendesk.ticket_sync import POLL_SECONDS, TicketSync
 from bot.services.escalations import Lifecycle
-from bot.services.handover import POLL_SECONDS, Handovers, Letters, Ticketing
+from bot.services.handover import Handovers, Letters
 from bot.storage.tables import jobs
 from tests.builders import attempt
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
@@ -43,9 +44,9 @@ class Outside(ServiceHarness):
         mailer = SmtpMailer(
             SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0
         )
-        ticketing = Ticketing(handovers, self.escalations, self.tickets, self.helpdesk)
+        ticketing = TicketSync(handovers, self.escalations, self.tickets, self.helpdesk)
         self.tasks |= {
-            JobKind.SEND_EMAIL: Letters(handovers, mailer).mail,
+            JobKind.SEND_EMAIL: Letters(handovers, mailer.send).mail,
             JobKind.SYNC_TICKET: ticketing.ticket,
             JobKind.POLL_TICKETS: ticketing.poll,
         }
@@ -118,7 +119,7 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     """Where Zendesk is from now on."""
     await outside.helpdesk.close()
     outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.now)
-    ticketing = Ticketing(
+    ticketing = TicketSync(
         Handovers(outside.cases, outside.link, outside.name_of),
         outside.escalations,
         outside.tickets,

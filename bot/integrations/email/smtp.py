@@ -54,7 +54,7 @@ class SmtpServer:
 
 
 class SmtpMailer:
-    """Sends the letter (`ports.Mailer`). One connection a letter: they are few, and an idle one would be closed."""
+    """Sends the letter. One connection a letter: they are few, and an idle one would be closed."""
 
     def __init__(
         self,

@@ -45,7 +45,7 @@ _T = TypeVar("_T")
 
 
 class Zendesk:
-    """Keeps a ticket up with its escalation (`ports.Helpdesk`)."""
+    """Keeps a ticket up with its escalation."""
 
     def __init__(
         self,
@@ -66,7 +66,10 @@ class Zendesk:
         await self._api.close()
 
     async def create(self, handover: Handover, *, again: bool) -> tuple[int, str]:
-        """See `Helpdesk.create`. Raises what `ZendeskApi.call` does."""
+        """Make the ticket. Returns its number and updated_at. `again`: an earlier try may have made it.
+
+        Raises what `ZendeskApi.call` does.
+        """
         if again and (found := await self._made(handover.token)):
             return found
         body = {"ticket": _new_ticket(handover)}
@@ -78,7 +81,10 @@ class Zendesk:
     async def comment(
         self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool
     ) -> str:
-        """See `Helpdesk.comment`. Raises what `ZendeskApi.call` does."""
+        """Add a public comment about a change and set the ticket to what the escalation is. Returns its updated_at.
+
+        Raises what `ZendeskApi.call` does.
+        """
         path = f"/api/v2/tickets/{ticket.number}"
         standing = _held(await self._api.call("GET", f"{path}.json"), "ticket", dict)
         mark = f"{handover.token}.{change.number}"
@@ -103,7 +109,10 @@ class Zendesk:
         return _written(_held(answer, "ticket", dict))[1]
 
     async def solved(self, cursor: str) -> tuple[list[Solved], str]:
-        """See `Helpdesk.solved`. One page a call: Zendesk allows 10 a minute. Raises what `ZendeskApi.call` does."""
+        """Tickets that are solved or closed among those changed since `cursor`, and the next cursor.
+
+        One page a call: Zendesk allows 10 a minute. Raises what `ZendeskApi.call` does.
+        """
         cursor = cursor or f"{_FROM}{int(self._now() - SETTLED_SECONDS)}"
         since = (
             {"start_time": cursor.removeprefix(_FROM)}

@@ -83,8 +83,9 @@ class _Info(BaseModel):
 
 
 class SlackFiles:
-    """Implements `Files`. The client's token goes to `hosts` alone; `seconds` is the time limit of one file; without
-    `pictures` none is fetched, as nobody would read it.
+    """Fetches files by their ids. The client's token goes to `hosts` alone; `seconds` is the time limit of one file.
+
+    Without `pictures` none is fetched, as nobody would read it.
     """
 
     def __init__(

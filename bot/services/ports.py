@@ -1,42 +1,17 @@
-"""What the services need of Slack, the help desk and files."""
+"""What the services ask of Slack. Two parts of it each: one that posts, and one in the tests that only notes it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
-from bot.domain.attachments import File, FileText
 from bot.domain.cases import Case
-from bot.domain.escalations import (
-    Change,
-    Note,
-    Relay,
-    Status,
-    Ticket,
-)
-from bot.domain.handover import Handover, Solved
+from bot.domain.escalations import Change, Note, Relay
 from bot.domain.jobs import Abandoned, Attempt
 from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report
 
 
-class Files(Protocol):
-    """Where the files of messages lie."""
-
-    async def fetch(self, file_id: str) -> File | FileText:
-        """The file, as far as it is read; a `FileText` without text says why there is nothing to read.
-
-        Raises TryLaterError where another try may get it.
-        """
-
-
-class Reader(Protocol):
-    """Makes text of files."""
-
-    async def read(self, file: File, is_enough: Callable[[str], bool]) -> FileText:
-        """The file's text. A picture is turned and read again, which costs seconds, until `is_enough` says yes."""
-
-
-class Desk(Protocol):
-    """Where replies are put up. Each call may be repeated: what stands already is found, not posted twice.
+class ReplyPoster(Protocol):
+    """Posts replies in threads. Each call may be repeated: what is posted already is found, not posted twice.
 
     All raise TryLaterError or GaveUpError.
     """
@@ -81,8 +56,11 @@ class Desk(Protocol):
         """Take a reply away."""
 
 
-class Board(Protocol):
-    """Where people see how an escalation stands. Repeatable as `Desk` is; all raise TryLaterError or GaveUpError."""
+class EscalationPoster(Protocol):
+    """Shows people the state of an escalation. Repeatable as `ReplyPoster` is.
+
+    All raise TryLaterError or GaveUpError.
+    """
 
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
         """Put the card into the escalation channel, or what it says now in its place; give channel and ts."""
@@ -107,25 +85,3 @@ class Board(Protocol):
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """Tell the operators that Slack refused our token from then on, and takes it again."""
-
-
-class Mailer(Protocol):
-    """The e-mail to support. Raises TryLaterError or GaveUpError."""
-
-    async def send(self, handover: Handover) -> None:
-        """Send it. Every try has the same Message-ID, so that a mailbox shows it once."""
-
-
-class Helpdesk(Protocol):
-    """Zendesk. All raise TryLaterError, UnsureError or GaveUpError."""
-
-    async def create(self, handover: Handover, *, again: bool) -> tuple[int, str]:
-        """Make the ticket, give its number and updated_at. `again`: an earlier try may have made it."""
-
-    async def comment(
-        self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool
-    ) -> str:
-        """Add a public comment about a change and set the ticket to what the escalation is; give its updated_at."""
-
-    async def solved(self, cursor: str) -> tuple[list[Solved], str]:
-        """Tickets that are solved or closed among those changed since `cursor`, and the next cursor."""
