@@ -21,7 +21,7 @@ from rich.table import Table
 from bot.domain.articles import PLACEHOLDER, Area, Article, KnowledgeBase
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.patterns import GLUE
+from bot.recognition.patterns import STOP_WORDS
 from bot.recognition.recogniser import Recogniser
 from bot.recognition.text import Tokens
 from tests.measure import corpus_texts
@@ -42,7 +42,7 @@ def changed(article: Article, number: int, chance: random.Random) -> Article:
         deciding = [
             i
             for i, w in enumerate(words)
-            if not PLACEHOLDER.search(w) and set(Tokens.of(w).stems) - GLUE
+            if not PLACEHOLDER.search(w) and set(Tokens.of(w).stems) - STOP_WORDS
         ]
         for index in chance.sample(deciding, min(len(deciding), 2)):
             words[index] = invented(chance)

@@ -41,7 +41,7 @@ def inseparable(knowledge: KnowledgeBase) -> list[Pair]:
 
 
 def _needed(pattern: Pattern) -> list[str]:
-    return [stem for stem in pattern.stems if pattern.short or stem in pattern.deciding]
+    return [stem for stem in pattern.stems if pattern.short or stem in pattern.required]
 
 
 def _pairs(knowledge: KnowledgeBase) -> Iterator[Pair]:
@@ -51,9 +51,9 @@ def _pairs(knowledge: KnowledgeBase) -> Iterator[Pair]:
         for message in article.messages
     ]
     for first, second in combinations(patterns, 2):
-        both = first.deciding & second.deciding
+        both = first.required & second.required
         if first.article_id == second.article_id or not both:
             continue
-        alike = len(both) / len(first.deciding | second.deciding)
-        only_first, only_second = sorted(first.deciding - both), sorted(second.deciding - both)
+        alike = len(both) / len(first.required | second.required)
+        only_first, only_second = sorted(first.required - both), sorted(second.required - both)
         yield Pair(first, second, tuple(only_first), tuple(only_second), alike)

@@ -6,14 +6,14 @@ window, and a window is kept when it holds something that none before it held.
 
 from collections.abc import Callable, Collection, Iterator
 
-from bot.recognition.context import NEAR
+from bot.recognition.context import CONTEXT_CHARACTERS
 from bot.recognition.text import MAX_CHARACTERS
 
-CUT = "\n…\n"
+OMISSION = "\n…\n"
 """Stands where something was left out."""
-WINDOW = 4_000
+WINDOW_CHARACTERS = 4_000
 """Characters looked at together, as in seven long pastes: the matcher tries a message only so often in one text."""
-OVERLAP = 1_000
+WINDOW_OVERLAP = 1_000
 """Characters that two windows share; the longest messages have 300, and may be wrapped."""
 _REACH = 300
 """Characters within which a line border is looked for, else a space."""
@@ -33,33 +33,35 @@ def excerpt(text: str, found_in: Callable[[str], Collection[str]]) -> str:
         new = set(found_in(text[start:end])) - found
         if new:
             found |= new
-            _keep(
-                kept, _border(text, max(0, start - NEAR)), _border(text, min(len(text), end + NEAR))
+            _add_window(
+                kept,
+                _line_border(text, max(0, start - CONTEXT_CHARACTERS)),
+                _line_border(text, min(len(text), end + CONTEXT_CHARACTERS)),
             )
             if _length(kept) > MAX_CHARACTERS:
                 kept.pop()
                 break
     if kept:
-        return CUT.join(text[start:end].strip("\n") for start, end in kept)
-    half = (MAX_CHARACTERS - len(CUT)) // 2
+        return OMISSION.join(text[start:end].strip("\n") for start, end in kept)
+    half = (MAX_CHARACTERS - len(OMISSION)) // 2
     return (
-        text[: _border(text, half)].rstrip("\n")
-        + CUT
-        + text[_border(text, len(text) - half, -1) :].lstrip("\n")
+        text[: _line_border(text, half)].rstrip("\n")
+        + OMISSION
+        + text[_line_border(text, len(text) - half, -1) :].lstrip("\n")
     )
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     while True:
-        end = _border(text, min(len(text), start + WINDOW))
+        end = _line_border(text, min(len(text), start + WINDOW_CHARACTERS))
         yield start, end
         if end >= len(text):
             return
-        start = max(start + 1, _border(text, end - OVERLAP))
+        start = max(start + 1, _line_border(text, end - WINDOW_OVERLAP))
 
 
-def _border(text: str, at: int, step: int = 1) -> int:
+def _line_border(text: str, at: int, step: int = 1) -> int:
     """The line border nearest in front of a place (`step` -1: behind it), else a space, else the place."""
     if at in {0, len(text)}:
         return at
@@ -70,11 +72,11 @@ def _border(text: str, at: int, step: int = 1) -> int:
     return at
 
 
-def _keep(kept: list[tuple[int, int]], start: int, end: int) -> None:
+def _add_window(kept: list[tuple[int, int]], start: int, end: int) -> None:
     if kept and start <= kept[-1][1]:
         start, _ = kept.pop()
     kept.append((start, end))
 
 
 def _length(kept: list[tuple[int, int]]) -> int:
-    return sum(end - start + len(CUT) for start, end in kept)
+    return sum(end - start + len(OMISSION) for start, end in kept)

@@ -9,16 +9,16 @@ from bot.domain.reports import Trigger
 from bot.recognition.judging import Thresholds
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import Pattern
-from bot.recognition.spelling import slip
+from bot.recognition.spelling import typo_distance
 from bot.recognition.text import Tokens, strip_markup
 
-MOST = 5
+MAX_CANDIDATES = 5
 """Candidates that are worth a look."""
 MISSING_WORDS = "   missing"
 NO_CANDIDATE = "No message of any article shares a rare word with this text."
 
 
-class Rule(StrEnum):
+class DecidingRule(StrEnum):
     """What decided, in the order in which it is asked."""
 
     MISSING = "a deciding word is missing"
@@ -40,7 +40,7 @@ class Candidate:
     missing: tuple[str, ...]
     share: float
     score: float | None
-    rule: Rule
+    rule: DecidingRule
 
 
 def candidates(matcher: Matcher, text: str, trigger: Trigger) -> list[Candidate]:
@@ -48,13 +48,13 @@ def candidates(matcher: Matcher, text: str, trigger: Trigger) -> list[Candidate]
     there = set(Tokens.of(strip_markup(text)).stems)
     found = {match.article_id: match for match in matcher.match(text)}
     best: dict[str, Candidate] = {}
-    for pattern in matcher.near(text):
+    for pattern in matcher.candidates(text):
         made = _candidate(pattern, there, found.get(pattern.article_id), trigger)
         known = best.get(pattern.article_id)
         if known is None or (made.score or 0, made.share) > (known.score or 0, known.share):
             best[pattern.article_id] = made
     ranked = sorted(best.values(), key=lambda c: (-(c.score or 0), -c.share, c.article_id))
-    return ranked[: max(MOST, len(found))]
+    return ranked[: max(MAX_CANDIDATES, len(found))]
 
 
 def as_text(found: Sequence[Candidate]) -> str:
@@ -89,7 +89,7 @@ def by_title(match: Match) -> Candidate:
         (),
         1.0,
         match.score,
-        Rule.TITLE,
+        DecidingRule.TITLE,
     )
 
 
@@ -99,30 +99,34 @@ def _candidate(
     present = {
         s
         for s in set(pattern.stems)
-        if s in there or any(slip(word, s) is not None for word in there)
+        if s in there or any(typo_distance(word, s) is not None for word in there)
     }
     matched = tuple(dict.fromkeys(stem for stem in pattern.stems if stem in present))
     missing = tuple(
-        dict.fromkeys(s for s in pattern.stems if s not in present and s in pattern.deciding)
+        dict.fromkeys(s for s in pattern.stems if s not in present and s in pattern.required)
     )
     weight = sum(w for s, w in zip(pattern.stems, pattern.weights, strict=True) if s in present)
     mine = match if match and match.message == pattern.message else None
-    rule = _rule(mine, trigger) if mine else Rule.MISSING if missing else Rule.APART
+    rule = _rule(mine, trigger) if mine else DecidingRule.MISSING if missing else DecidingRule.APART
     score = mine.score if mine else None
     return Candidate(
         pattern.article_id,
         pattern.message,
         matched,
         missing,
-        round(weight / pattern.total, 2),
+        round(weight / pattern.total_weight, 2),
         score,
         rule,
     )
 
 
-def _rule(match: Match, trigger: Trigger) -> Rule:
+def _rule(match: Match, trigger: Trigger) -> DecidingRule:
     if match.score < Thresholds().answer:
-        return Rule.TORN
+        return DecidingRule.TORN
     if match.rival:
-        return Rule.RIVAL
-    return Rule.BARE if match.ambiguous_origin and trigger is Trigger.HEARD else Rule.ANSWER
+        return DecidingRule.RIVAL
+    return (
+        DecidingRule.BARE
+        if match.ambiguous_origin and trigger is Trigger.HEARD
+        else DecidingRule.ANSWER
+    )

@@ -9,7 +9,7 @@ from bot.recognition.context import reason_is_missing
 from bot.recognition.explanation import Candidate, by_title, candidates
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
-from bot.recognition.suggestions import Search
+from bot.recognition.suggestions import SuggestionIndex
 from bot.recognition.titles import Titles
 from bot.redaction.redact import without_redaction_marks
 
@@ -18,12 +18,12 @@ from bot.redaction.redact import without_redaction_marks
 class _Index:
     knowledge: KnowledgeBase
     matcher: Matcher
-    search: Search
+    search: SuggestionIndex
     titles: Titles
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> "_Index":
-        return cls(knowledge, Matcher(knowledge), Search(knowledge), Titles(knowledge))
+        return cls(knowledge, Matcher(knowledge), SuggestionIndex(knowledge), Titles(knowledge))
 
 
 class Recogniser:

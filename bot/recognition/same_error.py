@@ -24,7 +24,7 @@ def _values(match: Match) -> dict[str, frozenset[str]]:
     return {name: frozenset(map(str.casefold, values)) for name, values in match.values.items()}
 
 
-def names_more(text: str, earlier: str) -> bool:
+def has_new_names(text: str, earlier: str) -> bool:
     """Whether a text has a name or a number that an earlier one has not: it may be about another shop.
 
     A name is a word with a capital letter at its beginning: a full answer too many is better than the wrong one.

@@ -5,14 +5,14 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-SLIP_COST = 0.12
+TYPO_COST = 0.12
 """Share of a word's weight that a typo in it costs."""
-MAX_WORD = 40
+MAX_DELETION_LENGTH = 40
 """Letters; no message has a longer word."""
 
 
 @lru_cache(maxsize=65_536)
-def slip(word: str, expected: str) -> int | None:
+def typo_distance(word: str, expected: str) -> int | None:
     """How many typing slips turn `expected` into `word`; None when that is another word.
 
     Up to 2 slips in words of 9 letters and more, 1 in shorter ones. In words of 3 letters and fewer only swapped,
@@ -23,7 +23,9 @@ def slip(word: str, expected: str) -> int | None:
     if expected.isdigit() or word.isdigit() or len(expected) < 3:
         return None
     allowed = 2 if len(expected) >= 9 else 1
-    distance = min(OSA.distance(form, expected, score_cutoff=allowed) for form in forms(word))
+    distance = min(
+        OSA.distance(form, expected, score_cutoff=allowed) for form in spelling_variants(word)
+    )
     if distance > allowed:
         return None
     if len(expected) == 3 and len(word) == 3 and sorted(word) != sorted(expected):
@@ -31,7 +33,7 @@ def slip(word: str, expected: str) -> int | None:
     return max(distance, 1)
 
 
-def forms(word: str) -> tuple[str, ...]:
+def spelling_variants(word: str) -> tuple[str, ...]:
     """What a word may have been: a scanner reads rn for m, and a plural s was taken off, or left on, by mistake."""
     made = [word, word + "s"]
     if word.endswith("s"):
@@ -41,15 +43,15 @@ def forms(word: str) -> tuple[str, ...]:
     return tuple(made)
 
 
-def shortened(word: str) -> Iterator[str]:
+def deletions(word: str) -> Iterator[str]:
     """A word and what is left of it with one letter dropped: two words one slip apart have one of these in common."""
-    if not 3 <= len(word) <= MAX_WORD or word.isdigit():
+    if not 3 <= len(word) <= MAX_DELETION_LENGTH or word.isdigit():
         return
     yield word
     for index in range(len(word)):
         yield word[:index] + word[index + 1 :]
 
 
-def worth(stem: str, expected: str) -> float:
+def similarity(stem: str, expected: str) -> float:
     """What a word that stands for another is worth of its weight, 0 to 1."""
-    return 1.0 if stem == expected else 1.0 - SLIP_COST * (slip(stem, expected) or 0)
+    return 1.0 if stem == expected else 1.0 - TYPO_COST * (typo_distance(stem, expected) or 0)

@@ -11,7 +11,7 @@ from math import log
 from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.verdicts import Suggestion
 from bot.recognition.judging import MAX_SUGGESTIONS
-from bot.recognition.patterns import GLUE
+from bot.recognition.patterns import STOP_WORDS
 from bot.recognition.text import Tokens, strip_markup
 
 K1, B = 1.5, 0.75
@@ -24,7 +24,7 @@ MIN_SCORE = 5.0
 _ENDINGS = ("ing", "ed", "al", "ion", "e", "t", "d")
 
 
-class Search:
+class SuggestionIndex:
     """Build once; holds no state of any text."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
@@ -64,14 +64,14 @@ def _document(article: Article) -> str:
 
 def _terms(text: str) -> list[str]:
     return [
-        _root(stem)
+        _strip_ending(stem)
         for stem in Tokens.of(strip_markup(text)).stems
-        if stem not in GLUE and len(stem) > 1
+        if stem not in STOP_WORDS and len(stem) > 1
     ]
 
 
 @lru_cache(maxsize=65_536)
-def _root(stem: str) -> str:
+def _strip_ending(stem: str) -> str:
     for ending in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= 4:
             return stem[: -len(ending)]

@@ -17,12 +17,12 @@ from bot.domain.html_references import bound_references
 MAX_CHARACTERS = 40_000
 """Slack truncates a message's text after 40,000 characters (chat.postMessage); nothing longer is read."""
 
-_PIECE, _MARKS = 64, 30
+_CHUNK, _MAX_ACCENTS = 64, 30
 """Characters that are brought into common letters at once, and accents behind one letter that belong to it (UAX 15).
 
 Sorting a run of accents takes time with its square: 40,000 of them at once would take fourteen seconds.
 """
-MAX_WORD = 60
+MAX_WORD_LENGTH = 60
 """Letters; what is longer is no word but a key or a blob, and is not taken apart."""
 _ESCAPE = re.compile(r"\\+([uU][0-9a-fA-F]{4}|[nrt\"'/\\])")
 _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
@@ -48,9 +48,9 @@ _MISSPELT_NOT = re.compile(r"([a-z]{2,6})n['\u2019`\u00b4]t$", re.IGNORECASE)
 _HAVE = re.compile(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
 _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which a scanner saw a nought for an o or a one for an l: c0de, a1lowed."""
-_SAME = {"can": "could"}
+_SYNONYMS = {"can": "could"}
 """Forms that people put for each other when they retype a message."""
-_SHOWN_CUT = re.compile(r"\s{0,3}(?:…|\.\.\.|\(truncated)")
+_TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\(truncated)")
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 
@@ -61,15 +61,17 @@ def _unescape(found: re.Match[str]) -> str:
     return "\n" if kind in "nrt" else kind
 
 
-def _in_common_letters(text: str) -> str:
+def _normalised(text: str) -> str:
     """Return at most `MAX_CHARACTERS` of the text in NFKC, which may make eighteen letters of one (U+FDFA)."""
     if text.isascii():
         return text[:MAX_CHARACTERS]
     made: list[str] = []
     length = start = 0
     while start < len(text) and length < MAX_CHARACTERS:
-        end = start + _PIECE
-        while end < min(len(text), start + _PIECE + _MARKS) and unicodedata.combining(text[end]):
+        end = start + _CHUNK
+        while end < min(len(text), start + _CHUNK + _MAX_ACCENTS) and unicodedata.combining(
+            text[end]
+        ):
             end += 1
         made.append(unicodedata.normalize("NFKC", text[start:end]))
         length += len(made[-1])
@@ -79,7 +81,7 @@ def _in_common_letters(text: str) -> str:
 
 def strip_markup(text: str) -> str:
     """The text without its wrapping: at most `MAX_CHARACTERS` characters, escapes decoded, tags as line breaks."""
-    text = _in_common_letters(text)
+    text = _normalised(text)
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
     text = html.unescape(bound_references(html.unescape(bound_references(text))))
     text = _ESCAPE.sub(_unescape, text)
@@ -95,7 +97,7 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
         word = word[:-1]
     word = _IZE.sub("is", word)
-    return _SAME.get(word, word)
+    return _SYNONYMS.get(word, word)
 
 
 def same_words(text: str, other: str) -> bool:
@@ -122,7 +124,7 @@ class Tokens:
         ends: list[int] = []
         for found in _WORD.finditer(text):
             start = found.start()
-            for part in _parts(found[0]):
+            for part in _split_word(found[0]):
                 stems.append(stem(part))
                 starts.append(start)
                 start += len(part)
@@ -132,10 +134,11 @@ class Tokens:
         return cls(text, stems, starts, ends)
 
     @cached_property
-    def cuts(self) -> frozenset[int]:
+    def truncation_points(self) -> frozenset[int]:
         """The words behind which the text shows that it was cut: "…", "..." or "(truncated"."""
         places = (
-            bisect_right(self.ends, found.start()) - 1 for found in _SHOWN_CUT.finditer(self.text)
+            bisect_right(self.ends, found.start()) - 1
+            for found in _TRUNCATION_MARK.finditer(self.text)
         )
         return frozenset(i for i in places if i >= 0)
 
@@ -148,9 +151,9 @@ class Tokens:
 
 
 @lru_cache(maxsize=65_536)
-def _parts(word: str) -> tuple[str, ...]:
+def _split_word(word: str) -> tuple[str, ...]:
     """`DueDate` is two words, and so are `cannot`, `doesn't` and `you've`: people write them apart as well."""
-    if len(word) > MAX_WORD:
+    if len(word) > MAX_WORD_LENGTH:
         return (word,)
     if sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
         word = word.replace("0", "O" if word.isupper() else "o").replace(

@@ -7,7 +7,7 @@ from bot.domain.articles import KnowledgeBase
 from bot.domain.matches import Match
 from bot.recognition.text import Tokens, strip_markup
 
-MAX_TITLE = 400
+MAX_TITLE_CHARACTERS = 400
 """Characters; no title is longer, with what wraps it."""
 
 
@@ -25,7 +25,7 @@ class Titles:
 
     def match(self, text: str) -> Match | None:
         """The article whose title is all of the text, word for word; None: it is no title."""
-        if len(text) > MAX_TITLE:
+        if len(text) > MAX_TITLE_CHARACTERS:
             return None
         stems = _stems(text)
         article_id = self._articles.get(stems)

@@ -2,7 +2,7 @@
 
 import re
 
-MAX_VALUE = 150
+MAX_VALUE_CHARACTERS = 150
 """Characters of a value that are shown; a name or a code is shorter."""
 _PAIRS = {
     "'": "'",
@@ -65,7 +65,7 @@ _SEPARATOR = re.compile(
     | (?<=['"\u2019\u201d])\s*[,/;]\s*(?=['"\u2018\u201c])""",
     re.VERBOSE,
 )
-_GOES_ON = re.compile(r"\s*(?:,\s*(?:(?:and|or)\s)?|/|;|&|\b(?:and|or)\b)\s*['\"(]?")
+_LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:(?:and|or)\s)?|/|;|&|\b(?:and|or)\b)\s*['\"(]?")
 _OPENS_LIST = re.compile(r"\.?\s?[:(]")
 _BULLET = re.compile(r"\n[ \t>]*(?:[-*\u2022\u00b7]|\d\d?[.)])[ \t]+([^\s]+)(?=[ \t]*(?:\n|$))")
 _BULLETS = re.compile(rf"\.?[ \t]*:[ \t]*(?:{_BULLET.pattern}[ \t]*)+")
@@ -73,7 +73,7 @@ _CODE = re.compile(rf"[#\w][\w#./-]*|{_CURRENCY}")
 _SHORT_FORM = re.compile(r"(\D*[^\W\d]\D*)(\d+)")
 
 
-def unwrapped(raw: str, marks: str = "") -> str:
+def without_wrapping(raw: str, marks: str = "") -> str:
     """A value without what wraps it; `marks` are those that its message has in front of the variable part."""
     value = " ".join(raw.split())
     own, sign = (
@@ -87,17 +87,17 @@ def unwrapped(raw: str, marks: str = "") -> str:
         value = _BEFORE.sub("", value, count=1) if _BEFORE.match(value) else value
         while sign and value.startswith(sign[0]):
             value, sign = value[1:].lstrip(), sign[1:]
-        if _closes(value) and not (
+        if _is_enclosed(value) and not (
             value[0] in _BRACKETS and value[0] not in own and _NEGATIVE.fullmatch(value)
         ):
             own = own[1:] if value[0] in own else own
             value = value[1:-1]
         else:
             value = _balanced(value)
-    return value[:MAX_VALUE]
+    return value[:MAX_VALUE_CHARACTERS]
 
 
-def _closes(value: str) -> bool:
+def _is_enclosed(value: str) -> bool:
     """Whether the first character of a value is closed by its last."""
     if len(value) < 2 or _PAIRS.get(value[0]) != value[-1]:
         return False
@@ -125,15 +125,17 @@ def _balanced(value: str) -> str:
     return value
 
 
-def listed(raw: str, marks: str = "") -> tuple[str, ...]:
+def split_list(raw: str, marks: str = "") -> tuple[str, ...]:
     """The values in a variable part: one, or several numbers, codes or amounts in a list."""
-    one = unwrapped(raw, marks)
+    one = without_wrapping(raw, marks)
     split = _SEPARATOR.split(raw.strip())
-    parts = [unwrapped(part, marks) for part in split]
-    apart = all(map(is_code, parts)) or all(part[:1] in _QUOTES and _closes(part) for part in split)
+    parts = [without_wrapping(part, marks) for part in split]
+    apart = all(map(is_code, parts)) or all(
+        part[:1] in _QUOTES and _is_enclosed(part) for part in split
+    )
     if len(parts) < 2 or not apart or _DATE_APART.fullmatch(one) or _AMOUNT.fullmatch(one):
         return (one,) if one else ()
-    return tuple(dict.fromkeys(_in_full(parts[0], part) for part in parts))
+    return tuple(dict.fromkeys(_restore_prefix(parts[0], part) for part in parts))
 
 
 def is_code(part: str) -> bool:
@@ -145,21 +147,21 @@ def is_code(part: str) -> bool:
     )
 
 
-def _in_full(first: str, part: str) -> str:
+def _restore_prefix(first: str, part: str) -> str:
     """`72` behind `INV-71` is INV-72."""
     shape = _SHORT_FORM.fullmatch(first)
     return shape[1] + part if shape and part.isdigit() and len(part) >= len(shape[2]) else part
 
 
-def ending_at(text: str, behind: int, marks: str = "") -> tuple[int, int] | None:
+def find_value(text: str, behind: int, marks: str = "") -> tuple[int, int] | None:
     """Where the value lies that follows the character `behind` and that only its own end closes; None: there is none.
 
-    A list of values is one stretch. `marks` as in `unwrapped`.
+    A list of values is one stretch. `marks` as in `without_wrapping`.
     """
-    line = text[behind : behind + 2 * MAX_VALUE]
+    line = text[behind : behind + 2 * MAX_VALUE_CHARACTERS]
     start = _LEAD_IN.match(line).end()  # type: ignore[union-attr]
     line_ends = line.find("\n", start)
-    if line_ends == start and (below := _alone_below(line)):
+    if line_ends == start and (below := _value_on_next_line(line)):
         return behind + below[0], behind + below[1]
     line = line if line_ends < 0 else line[:line_ends]
     end = _end(line, start, marks, named=":" in line[:start] or "=" in line[:start])
@@ -169,7 +171,7 @@ def ending_at(text: str, behind: int, marks: str = "") -> tuple[int, int] | None
     return behind + start, behind + _end_of_list(line, start, end, marks)
 
 
-def _alone_below(text: str) -> tuple[int, int] | None:
+def _value_on_next_line(text: str) -> tuple[int, int] | None:
     """An amount or a date that has the next line to itself: the text was wrapped."""
     begun = _NEXT_LINE.match(text)
     start = begun.end() if begun else 0
@@ -186,7 +188,7 @@ def _end(line: str, start: int, marks: str, *, named: bool) -> int | None:
     """Where the value ends that begins at `start`. `named`: a colon in front says that there is one."""
     opener = line[start : start + 1]
     if opener in _PAIRS and opener:
-        if closed := _closed(line, start, marks):
+        if closed := _end_of_enclosed(line, start, marks):
             return closed
         return _end(line, start + 1, marks, named=named) if start + 1 < len(line) else None
     for shape in (_DATE, _AMOUNT):
@@ -195,7 +197,7 @@ def _end(line: str, start: int, marks: str, *, named: bool) -> int | None:
     return _end_of_words(line, start, named=named)
 
 
-def _closed(line: str, start: int, marks: str) -> int | None:
+def _end_of_enclosed(line: str, start: int, marks: str) -> int | None:
     """The end of a value in quotes or brackets, those included."""
     opener = line[start]
     if opener in _BRACKETS:
@@ -210,9 +212,9 @@ def _closed(line: str, start: int, marks: str) -> int | None:
                     else None
                 )
         return None
-    quoted = re.compile(rf"({opener}+)[^\n]{{1,{MAX_VALUE}}}?{_PAIRS[opener]}{{1,2}}(?!\w)").match(
-        line, start
-    )
+    quoted = re.compile(
+        rf"({opener}+)[^\n]{{1,{MAX_VALUE_CHARACTERS}}}?{_PAIRS[opener]}{{1,2}}(?!\w)"
+    ).match(line, start)
     return quoted.end() if quoted else None
 
 
@@ -245,10 +247,13 @@ def _is_capital(token: str) -> bool:
 
 def _end_of_list(line: str, start: int, end: int, marks: str) -> int:
     """The end of the last of several values of one shape: "USD, EUR and GBP"."""
-    shape = _shape(unwrapped(line[start:end], marks))
-    while shape and (on := _GOES_ON.match(line, end)) and on.end() > end:
+    shape = _shape(without_wrapping(line[start:end], marks))
+    while shape and (on := _LIST_GOES_ON.match(line, end)) and on.end() > end:
         following = _end(line, on.end(), marks, named=False)
-        if following is None or _shape(unwrapped(line[on.end() : following], marks)) != shape:
+        if (
+            following is None
+            or _shape(without_wrapping(line[on.end() : following], marks)) != shape
+        ):
             break
         end = following
     return end
@@ -265,19 +270,19 @@ def _shape(value: str) -> str:
     )
 
 
-def listed_behind(text: str, behind: int) -> tuple[tuple[str, ...], int] | None:
+def find_list(text: str, behind: int) -> tuple[tuple[str, ...], int] | None:
     """Numbers or codes listed behind a colon or in brackets, in one line or one a line, and where they end."""
     if bullets := _BULLETS.match(text, behind):
-        found = tuple(unwrapped(item) for item in _BULLET.findall(bullets[0]))
+        found = tuple(without_wrapping(item) for item in _BULLET.findall(bullets[0]))
         return (found, bullets.end()) if all(map(is_code, found)) else None
-    if not _OPENS_LIST.match(text, behind) or not (span := ending_at(text, behind, "(")):
+    if not _OPENS_LIST.match(text, behind) or not (span := find_value(text, behind, "(")):
         return None
-    found = listed(text[slice(*span)], "(")
+    found = split_list(text[slice(*span)], "(")
     telling = len(found) > 1 or any(any(map(str.isalpha, value)) for value in found)
     return (found, span[1]) if telling and all(map(is_code, found)) else None
 
 
-def with_closers(text: str, start: int, end: int) -> int:
+def past_closers(text: str, start: int, end: int) -> int:
     """`end`, moved behind the quotes and brackets that close what was opened since `start`."""
     while end < len(text) and (opener := _CLOSERS.get(text[end])):
         inside, closer = text[start:end], text[end]

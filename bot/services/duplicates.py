@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.matches import Match
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Abstain, Answer, Verdict, article_ids
-from bot.recognition.same_error import names_more, same_error
+from bot.recognition.same_error import has_new_names, same_error
 from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
 
@@ -57,7 +57,7 @@ class Repeats:
         elsewhere = [
             told
             for told in past
-            if told not in here and not names_more(interaction.text, told.text)
+            if told not in here and not has_new_names(interaction.text, told.text)
         ]
         return replace(
             interaction, omitted=again, earlier=await self._elsewhere(verdict, elsewhere, report)

@@ -16,8 +16,8 @@ from bot.domain.verdicts import Answer
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
-from bot.recognition.patterns import GLUE
-from bot.recognition.spelling import slip
+from bot.recognition.patterns import STOP_WORDS
+from bot.recognition.spelling import typo_distance
 from bot.recognition.text import Tokens, strip_markup
 from tests.builders import messages
 
@@ -283,13 +283,13 @@ class TestSlips:
         [("invocie", "invoice"), ("modifcation", "modification"), ("nto", "not")],
     )
     def test_of_the_keyboard_are_forgiven(self, word: str, expected: str) -> None:
-        assert slip(word, expected) == 1
+        assert typo_distance(word, expected) == 1
 
     @pytest.mark.parametrize(
         ("word", "expected"), [("now", "not"), ("998", "999"), ("account", "amount"), ("me", "be")]
     )
     def test_into_another_word_are_not(self, word: str, expected: str) -> None:
-        assert slip(word, expected) is None
+        assert typo_distance(word, expected) is None
 
 
 VOCABULARY = set(
@@ -353,7 +353,7 @@ class TestEveryMessage:
         article_id, message = entry
         only = Matcher(messages(it=message))
         words = message.partition(". ")[0].split()
-        deciding = [i for i, word in enumerate(words) if set(Tokens.of(word).stems) - GLUE]
+        deciding = [i for i, word in enumerate(words) if set(Tokens.of(word).stems) - STOP_WORDS]
         gone = chance.choice(deciding)
         text = " ".join([*words[:gone], *words[gone + 1 :]])
         assert not isinstance(judge(only.match(text), Trigger.ADDRESSED), Answer), article_id

@@ -20,7 +20,7 @@ from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
-from bot.recognition.values import MAX_VALUE
+from bot.recognition.values import MAX_VALUE_CHARACTERS
 from bot.slack.views import blocks, escalation_card, home, modals, requester_messages, wording
 from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.reply import reply
@@ -182,7 +182,10 @@ class TestAReply:
     def test_keeps_slacks_limits_whatever_the_values(
         self, signs: list[str], count: int, ids: list[str], private: bool
     ) -> None:
-        values = [(f"{n}" + "".join(signs) * MAX_VALUE)[:MAX_VALUE] for n in range(count)]
+        values = [
+            (f"{n}" + "".join(signs) * MAX_VALUE_CHARACTERS)[:MAX_VALUE_CHARACTERS]
+            for n in range(count)
+        ]
         found = tuple(
             Match(
                 article_id,
