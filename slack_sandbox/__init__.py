@@ -4,22 +4,22 @@ from slack_sandbox.blockkit.checks import check_blocks, check_view
 from slack_sandbox.blockkit.totals import MOST_BLOCK_CHARACTERS, blocks_length
 from slack_sandbox.methods.failures import Failure
 from slack_sandbox.mrkdwn import date_faults
-from slack_sandbox.sandbox import Workspace
+from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.files import Download
-from slack_sandbox.state.models import ApiError, Exchange, Message, Refused, Trouble, User, View
+from slack_sandbox.state.models import ApiError, ClientError, Exchange, Message, Refused, User, View
 
 __all__ = [
     "MOST_BLOCK_CHARACTERS",
     "ApiError",
+    "ClientError",
     "Download",
     "Exchange",
     "Failure",
     "Message",
     "Refused",
-    "Trouble",
+    "SlackSandbox",
     "User",
     "View",
-    "Workspace",
     "blocks_length",
     "check_blocks",
     "check_view",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from slack_sandbox.state.models import Json
+from slack_sandbox.blockkit.field_rules import Json
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
 # an address of a mailbox is tried at the beginning of a word only, and nothing in brackets runs over the next one:
@@ -67,7 +67,7 @@ def rich_text(text: str, block_id: str) -> Json:
     return {"type": "rich_text", "block_id": block_id, "elements": elements}
 
 
-def pings(text: str, *, link_names: bool = False) -> list[str]:
+def effective_mentions(text: str, *, link_names: bool = False) -> list[str]:
     """The mentions that take effect, such as !channel, @U123 or !subteam^S1.
 
     Args:

@@ -18,7 +18,7 @@ from pathlib import Path
 import aiohttp
 from rich.console import Console
 
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 from tests import work_counts
 from tests.slack_harness import AUTHORISED
 from tests.storage.server import NoServerError, running_server
@@ -60,7 +60,7 @@ class Contender:
 
 @asynccontextmanager
 async def contender(
-    ws: Workspace, name: str, *command: str, **environment: str
+    ws: SlackSandbox, name: str, *command: str, **environment: str
 ) -> AsyncIterator[Contender]:
     port = free_port()
     settings = {
@@ -96,7 +96,7 @@ async def listening(url: str) -> None:
     raise TimeoutError(url)
 
 
-def people(ws: Workspace) -> list[tuple[str, str]]:
+def people(ws: SlackSandbox) -> list[tuple[str, str]]:
     """Who asks where: everybody of all channels, once."""
     shops = [[ws.add_user(f"Person {number}") for number in range(PEOPLE)] for _ in range(CHANNELS)]
     channels = [ws.add_channel(f"shop-{number}", shop) for number, shop in enumerate(shops)]
@@ -108,7 +108,7 @@ def people(ws: Workspace) -> list[tuple[str, str]]:
 
 
 async def take_turns(
-    ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]
+    ws: SlackSandbox, contenders: list[Contender], askers: Iterator[tuple[str, str]]
 ) -> None:
     """Each gets a paste in turn, so that each gets `A_SECOND` of them."""
     for one in contenders:
@@ -125,7 +125,7 @@ async def take_turns(
     )
 
 
-def waits(ws: Workspace, one: Contender) -> list[float]:
+def waits(ws: SlackSandbox, one: Contender) -> list[float]:
     """Milliseconds from a paste to its answer, by the workspace's clock."""
     found = []
     for channel, ts in one.asked:
@@ -135,7 +135,7 @@ def waits(ws: Workspace, one: Contender) -> list[float]:
 
 
 async def sustain(
-    ws: Workspace, one: Contender, askers: Iterator[tuple[str, str]]
+    ws: SlackSandbox, one: Contender, askers: Iterator[tuple[str, str]]
 ) -> tuple[float, float]:
     """Answers a second over the load, and the median wait in milliseconds."""
     ws.deliver_to(one.url)
@@ -165,7 +165,7 @@ def postgresql() -> Iterator[str | None]:
 async def main() -> None:
     await work_counts.report(out)
     with postgresql() as address, tempfile.TemporaryDirectory() as folder:
-        async with Workspace(keep=50_000, reuse_connections=True) as ws:
+        async with SlackSandbox(keep=50_000, reuse_connections=True) as ws:
             askers = cycle(people(ws))
             cards = {"ESCALATION_CHANNEL": ws.add_channel("cards")}
             lite = cards | {"DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3"}
@@ -186,7 +186,7 @@ async def main() -> None:
 
 
 async def report(
-    ws: Workspace, contenders: list[Contender], askers: Iterator[tuple[str, str]]
+    ws: SlackSandbox, contenders: list[Contender], askers: Iterator[tuple[str, str]]
 ) -> None:
     await take_turns(ws, contenders, askers)
     await take_turns(ws, contenders, askers)

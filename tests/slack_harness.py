@@ -22,7 +22,7 @@ from bot.slack.socket_mode import SocketMode
 from bot.storage.interactions import InteractionStore
 from bot.storage.votes import VoteStore
 from bot.timings import Timings
-from slack_sandbox import Message, Workspace
+from slack_sandbox import Message, SlackSandbox
 from tests.empty_database import lay
 from tests.recording import record
 from tests.sentences import occurs
@@ -38,7 +38,7 @@ over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
 
 @dataclass
 class Office:
-    ws: Workspace
+    ws: SlackSandbox
     bot: Bot
     settings: Settings
     alice: str
@@ -132,10 +132,10 @@ def buttons(message: Message) -> list[str]:
 async def office(
     directory: Path, *, socket_mode: bool = False, timings: Timings | None = None, **settings: Any
 ) -> AsyncIterator[Office]:
-    async with Workspace(ack_seconds=2.0) as ws:
-        ws.scopes.clear()
-        ws.scopes.update(ALL)
-        ws.strict = True
+    async with SlackSandbox(ack_seconds=2.0) as ws:
+        ws.api.scopes.clear()
+        ws.api.scopes.update(ALL)
+        ws.api.strict = True
         alice, bob = ws.add_user("Alice"), ws.add_user("Bob")
         support = ws.add_channel("support", [alice, bob])
         escalations = ws.add_channel("xero-escalations", [bob])
@@ -161,7 +161,7 @@ async def office(
 
 @asynccontextmanager
 async def listening_bot(
-    ws: Workspace,
+    ws: SlackSandbox,
     settings: Settings,
     readings: asyncio.Queue[Sequence[Fault]],
     timings: Timings = QUICK,
@@ -176,10 +176,10 @@ async def listening_bot(
 
 
 @asynccontextmanager
-async def _listening(bot: Bot, ws: Workspace, *, socket_mode: bool) -> AsyncIterator[None]:
+async def _listening(bot: Bot, ws: SlackSandbox, *, socket_mode: bool) -> AsyncIterator[None]:
     if socket_mode:
         async with connected(SocketMode(bot.dispatch, ws.app_token, bot.client)):
-            await ws.until(lambda: ws.open_sockets == 1)
+            await ws.until(lambda: ws.events.open_sockets == 1)
             yield
         return
     stop = asyncio.Event()

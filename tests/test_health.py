@@ -14,7 +14,7 @@ import pytest
 
 from bot.server import serve_socket
 from bot.settings import Settings
-from slack_sandbox import Failure, Workspace
+from slack_sandbox import Failure, SlackSandbox
 from tests.slack_harness import Office
 
 DOWN = Failure.error("fatal_error")
@@ -47,7 +47,7 @@ class TestOverHttp:
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         state = http_shop.bot.client.token_state
         state.good_at = 0.0  # nobody has called Slack for a while
-        http_shop.ws.fail_next("auth.test", Failure.error("token_revoked"))
+        http_shop.ws.api.fail_next("auth.test", Failure.error("token_revoked"))
         assert await get(base, "/readyz") == (503, "not ready: token\n")
         assert await get(base, "/healthz") == (200, "ok\n")
         await http_shop.ws.until(lambda: state.is_good)
@@ -56,12 +56,12 @@ class TestOverHttp:
     async def test_a_slack_that_does_not_answer_is_not_ready(self, http_shop: Office) -> None:
         base = str(http_shop.ws.request_url).removesuffix("/slack/events")
         http_shop.bot.client.token_state.good_at = 0.0
-        http_shop.ws.fail_next("auth.test", Failure.reset(), times=2)
+        http_shop.ws.api.fail_next("auth.test", Failure.reset(), times=2)
         assert await get(base, "/readyz") == (503, "not ready: connection\n")
 
 
 @asynccontextmanager
-async def over_socket_mode(ws: Workspace, folder: Path) -> AsyncIterator[str]:
+async def over_socket_mode(ws: SlackSandbox, folder: Path) -> AsyncIterator[str]:
     """The address of HEALTH_PORT."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = int(free.getsockname()[1])
@@ -77,7 +77,7 @@ async def over_socket_mode(ws: Workspace, folder: Path) -> AsyncIterator[str]:
     stop = asyncio.Event()
     serving = asyncio.create_task(serve_socket(settings, stop))
     try:
-        await ws.until(lambda: ws.open_sockets == 1 or serving.done(), 20)
+        await ws.until(lambda: ws.events.open_sockets == 1 or serving.done(), 20)
         yield f"http://127.0.0.1:{port}"
     finally:
         stop.set()
@@ -119,11 +119,11 @@ class TestOverSocketMode:
     async def test_a_lost_connection_is_not_ready_but_alive(
         self, tmp_path: Path, lines: Lines
     ) -> None:
-        async with Workspace() as ws, over_socket_mode(ws, tmp_path) as base:
+        async with SlackSandbox() as ws, over_socket_mode(ws, tmp_path) as base:
             assert await lines.next() == "Socket Mode: connected"
             assert await get(base, "/readyz") == (200, "ready\n")
-            ws.fail_next("apps.connections.open", DOWN)
-            await ws.disconnect_sockets()
+            ws.api.fail_next("apps.connections.open", DOWN)
+            await ws.events.disconnect_sockets()
             assert await lines.next() == "Socket Mode: connection lost; connecting again"
             assert await get(base, "/readyz") == (503, "not ready: connection\n")
             assert await get(base, "/healthz") == (200, "ok\n")
@@ -132,10 +132,10 @@ class TestOverSocketMode:
         self, tmp_path: Path, lines: Lines
     ) -> None:
         with lines_of("slack_sdk.socket_mode") as theirs:
-            async with Workspace() as ws, over_socket_mode(ws, tmp_path):
+            async with SlackSandbox() as ws, over_socket_mode(ws, tmp_path):
                 assert await lines.next() == "Socket Mode: connected"
-                ws.fail_next("apps.connections.open", DOWN)
-                await ws.disconnect_sockets()
+                ws.api.fail_next("apps.connections.open", DOWN)
+                await ws.events.disconnect_sockets()
                 for line in [await theirs.next(), await theirs.next()]:
                     assert line.startswith("Socket Mode: Failed to ")
                     assert "http" not in line
@@ -144,9 +144,9 @@ class TestOverSocketMode:
     async def test_a_connection_that_slack_renews_is_there_again(
         self, tmp_path: Path, lines: Lines
     ) -> None:
-        async with Workspace() as ws, over_socket_mode(ws, tmp_path) as base:
+        async with SlackSandbox() as ws, over_socket_mode(ws, tmp_path) as base:
             assert await lines.next() == "Socket Mode: connected"
-            await ws.disconnect_sockets()
+            await ws.events.disconnect_sockets()
             assert await lines.next() == "Socket Mode: connection lost; connecting again"
             assert await lines.next() == "Socket Mode: connected"
             assert await get(base, "/readyz") == (200, "ready\n")

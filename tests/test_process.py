@@ -17,7 +17,7 @@ from types import MappingProxyType
 import aiohttp
 import pytest
 
-from slack_sandbox import Failure, Workspace
+from slack_sandbox import Failure, SlackSandbox
 from tests.imports import PRINTED, imported
 from tests.slack_harness import AUTHORISED
 
@@ -81,7 +81,7 @@ class TestRunning:
     async def test_over_socket_mode_answers_and_stops_when_told(
         self, tmp_path: Path, mode: str
     ) -> None:
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
             tokens = {
@@ -91,7 +91,7 @@ class TestRunning:
             }
             settings = tokens | {"SLACK_API_URL": ws.api_url, "LOG_LEVEL": "DEBUG"}
             async with process(tmp_path, "run", "--mode", mode, environment=settings) as made:
-                await ws.until(lambda: ws.open_sockets == 1, 20)
+                await ws.until(lambda: ws.events.open_sockets == 1, 20)
                 ts = await ws.say(alice, support, f"Kauri-Lane-Gifts {AUTHORISED}")
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
                 code, errors = await stopped(made)
@@ -100,7 +100,7 @@ class TestRunning:
             assert "Authorised invoices" not in errors
 
     async def test_over_http_answers_and_stops_though_a_request_hangs(self, tmp_path: Path) -> None:
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
             port = free_port()
@@ -163,8 +163,8 @@ class TestStopping:
         assert "shutdown: not finished after 0.1 seconds" in errors
 
     async def test_that_is_told_to_stop_while_slack_hangs_stops(self, tmp_path: Path) -> None:
-        async with Workspace() as ws:
-            ws.fail_next("auth.test", Failure.slow(300))
+        async with SlackSandbox() as ws:
+            ws.api.fail_next("auth.test", Failure.slow(300))
             tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_SIGNING_SECRET": ws.signing_secret}
             settings = tokens | {
                 "ESCALATION_CHANNEL": "C0CARDS",
@@ -172,14 +172,14 @@ class TestStopping:
                 "PORT": str(free_port()),
             }
             async with process(tmp_path, "run", environment=settings) as made:
-                await ws.until(lambda: bool(ws.calls("auth.test")), 20)
+                await ws.until(lambda: bool(ws.transcript.calls("auth.test")), 20)
                 code, errors = await stopped(made)
         assert (code, errors) == (0, "")
 
 
 class TestRefusing:
     async def test_a_wrong_app_token_is_said_and_ends_the_start(self, tmp_path: Path) -> None:
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             cards = ws.add_channel("cards")
             settings = {
                 "SLACK_BOT_TOKEN": ws.bot_token,
@@ -220,7 +220,7 @@ class TestRefusing:
     async def test_what_cannot_work_is_named_in_one_line(
         self, tmp_path: Path, settings: dict[str, str], said: str
     ) -> None:
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             usual = {
                 "SLACK_BOT_TOKEN": ws.bot_token,
                 "SLACK_API_URL": ws.api_url,
@@ -254,7 +254,7 @@ class TestRefusing:
     async def test_a_second_process_on_one_sqlite_file_is_refused_in_words(
         self, tmp_path: Path
     ) -> None:
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             usual = {
                 "SLACK_BOT_TOKEN": ws.bot_token,
                 "SLACK_API_URL": ws.api_url,
@@ -280,7 +280,7 @@ class TestRefusing:
 
 class TestJobs:
     async def test_that_were_given_up_are_listed_and_done_when_asked(self, tmp_path: Path) -> None:
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
             settings = {
@@ -290,8 +290,8 @@ class TestJobs:
                 "ESCALATION_CHANNEL": cards,
             }
             async with process(tmp_path, "run", environment=settings) as made:
-                await ws.until(lambda: ws.open_sockets == 1, 20)
-                ws.fail_next("chat.postMessage", Failure.error("restricted_action"))
+                await ws.until(lambda: ws.events.open_sockets == 1, 20)
+                ws.api.fail_next("chat.postMessage", Failure.error("restricted_action"))
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: bool(ws.messages(cards)), 10)
                 listed = await answered(tmp_path, "jobs")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.slack.manifest import manifest
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +82,7 @@ class TestTheStartHook:
     async def test_starts_the_bot_with_the_tokens_of_the_cli(
         self, config: dict[str, Any], tmp_path: Path
     ) -> None:
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             alice = ws.add_user("Alice")
             support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
             given = {"SLACK_CLI_XOXB": ws.bot_token, "SLACK_CLI_XAPP": ws.app_token}
@@ -103,7 +103,7 @@ class TestTheStartHook:
                 stderr=PIPE,
             )
             try:
-                await ws.until(lambda: ws.open_sockets == 1, 20)
+                await ws.until(lambda: ws.events.open_sockets == 1, 20)
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
                 made.send_signal(signal.SIGTERM)

@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Failure, Workspace
+from slack_sandbox import Failure, SlackSandbox
 from tests import validate
 from tests.recording import FILE
 from tests.slack_harness import AUTHORISED, office
@@ -45,13 +45,13 @@ class TestRecording:
         types = [[block["type"] for block in blocks] for blocks in sent]
         assert all([block["type"] for block in blocks] in types for blocks in shown)
         assert {payload["view"]["type"] for payload in payloads if "view" in payload} == {"modal"}
-        async with Workspace() as slack:
+        async with SlackSandbox() as slack:
             assert await refusals(slack.api_url, payloads) == []
 
 
 class TestValidating:
     async def test_names_each_fault_with_its_place(self) -> None:
-        async with Workspace() as slack:
+        async with SlackSandbox() as slack:
             lines = await refusals(slack.api_url, [DIVIDER, UNKNOWN, HOME])
         assert [line.partition(': {"')[0] for line in lines] == [
             "/blocks/0: invalid additional property: colour",
@@ -60,14 +60,14 @@ class TestValidating:
         assert json.dumps(UNKNOWN) in lines[0]
 
     async def test_waits_where_slack_asks_to(self) -> None:
-        async with Workspace() as slack:
-            slack.fail_next("blocks.validate", Failure.rate_limited(0))
+        async with SlackSandbox() as slack:
+            slack.api.fail_next("blocks.validate", Failure.rate_limited(0))
             assert len(await refusals(slack.api_url, [UNKNOWN])) == 1
-            assert len(slack.calls("blocks.validate")) == 2
+            assert len(slack.transcript.calls("blocks.validate")) == 2
 
     async def test_of_another_refusal_says_that_nothing_was_judged(self) -> None:
-        async with Workspace() as slack:
-            slack.fail_next("blocks.validate", Failure.error("unknown_method"))
+        async with SlackSandbox() as slack:
+            slack.api.fail_next("blocks.validate", Failure.error("unknown_method"))
             with pytest.raises(UnreachableError, match="answers unknown_method"):
                 await refusals(slack.api_url, [DIVIDER])
 
@@ -84,7 +84,7 @@ class TestValidating:
 
 class TestTheMethod:
     async def test_judges_blocks_messages_and_views(self) -> None:
-        async with Workspace() as slack:
+        async with SlackSandbox() as slack:
             client = AsyncWebClient(base_url=slack.api_url)
             good = {"type": "divider"}
             for name, value in (
@@ -108,6 +108,6 @@ class TestTheMethod:
 
     @pytest.mark.parametrize("given", [{}, {"blocks": [], "view": {}}])
     async def test_takes_exactly_one_of_them(self, given: dict[str, object]) -> None:
-        async with Workspace() as slack:
+        async with SlackSandbox() as slack:
             with pytest.raises(SlackApiError, match="exactly one of blocks, view, or message"):
                 await AsyncWebClient(base_url=slack.api_url).api_call("blocks.validate", json=given)

@@ -76,7 +76,7 @@ async def counts() -> dict[str, dict[str, int]]:
 
             async def paste(number: int) -> None:
                 person = shop.ws.add_user(f"Person {number}")
-                shop.ws.join(shop.support, person)
+                shop.ws.directory.join(shop.support, person)
                 pastes.append(await shop.ws.say(person, shop.support, AUTHORISED))
                 await shop.reply_to(pastes[-1])
 

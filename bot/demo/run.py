@@ -20,8 +20,8 @@ from bot.server import answer_http
 from bot.settings import Settings
 from bot.slack.request_verification import PATH
 from bot.slack.views import ids, wording
-from slack_sandbox import Workspace
-from slack_sandbox.page import Demo, Person, Shortcut, page
+from slack_sandbox import SlackSandbox
+from slack_sandbox.page import PageSetup, Person, Shortcut, page
 
 LOOPBACK = "127.0.0.1"
 PORT = 8123
@@ -53,7 +53,7 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         UserError: knowledge or port are not usable; the sentence says what to do.
     """
     heard = _Heard()
-    async with Workspace(keep=KEPT) as ws:
+    async with SlackSandbox(keep=KEPT) as ws:
         hana, ben, mia = (
             ws.add_user("Hana"),
             ws.add_user("Ben"),
@@ -65,7 +65,7 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
             made = _settings(settings, ws, cards, folder)
             async with bot_at_work(made, heard.tell) as bot, _listening(bot, ws):
                 floor = await shop_floor(ws, (hana, ben), bot.recogniser.knowledge)
-                demo = Demo(
+                demo = PageSetup(
                     people=(
                         Person(hana, "shop"),
                         Person(ben, "support agent"),
@@ -85,7 +85,7 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
                     yield address
 
 
-def _settings(settings: Settings, ws: Workspace, cards: str, folder: str) -> Settings:
+def _settings(settings: Settings, ws: SlackSandbox, cards: str, folder: str) -> Settings:
     """The operator's articles and hours; nothing of theirs that would leave this machine."""
     kept = ("knowledge_dir", "claim_within", "business_hours", "time_zone")
     here: dict[str, Any] = {name: getattr(settings, name) for name in kept}
@@ -102,7 +102,7 @@ def _settings(settings: Settings, ws: Workspace, cards: str, folder: str) -> Set
 
 
 @asynccontextmanager
-async def _listening(bot: Bot, ws: Workspace) -> AsyncIterator[None]:
+async def _listening(bot: Bot, ws: SlackSandbox) -> AsyncIterator[None]:
     """The workspace's events reach the bot as Slack's would: signed, over HTTP."""
     stop = asyncio.Event()
     listener = socket.create_server((LOOPBACK, 0))
@@ -116,7 +116,7 @@ async def _listening(bot: Bot, ws: Workspace) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _page(ws: Workspace, demo: Demo, host: str, port: int) -> AsyncIterator[str]:
+async def _page(ws: SlackSandbox, demo: PageSetup, host: str, port: int) -> AsyncIterator[str]:
     """The page at the port, or at a free one where that is taken."""
     async with AsyncExitStack() as serving:
         try:

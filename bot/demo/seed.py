@@ -7,8 +7,8 @@ from bot.attachments.reader import can_read_pictures
 from bot.domain.article_text import plain_text
 from bot.domain.articles import KnowledgeBase
 from bot.slack.views import ids
-from slack_sandbox import Workspace
-from slack_sandbox.page import Enclosure, Sample
+from slack_sandbox import SlackSandbox
+from slack_sandbox.page import Sample, SampleFile
 
 SAMPLES = (
     "payments-only-against-authorised",
@@ -42,14 +42,14 @@ def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
         Sample(plain_text(article.title, {}), article.examples.match[0].text) for article in known
     ]
     files = [
-        Sample("A screenshot", file=Enclosure(PICTURE.name, "image/png", PICTURE.read_bytes()))
+        Sample("A screenshot", file=SampleFile(PICTURE.name, "image/png", PICTURE.read_bytes()))
     ]
     if not can_read_pictures():
         files.clear()
     if LOGGED in knowledge:
         logged = _log(knowledge[LOGGED].messages[0])
         files.append(
-            Sample("A log file", file=Enclosure("xero-sync.log", "text/plain", logged.encode()))
+            Sample("A log file", file=SampleFile("xero-sync.log", "text/plain", logged.encode()))
         )
     return (*texts, *files, UNKNOWN, *SILENT)
 
@@ -63,7 +63,7 @@ def _log(message: str) -> str:
     return "\n".join(lines)
 
 
-async def shop_floor(ws: Workspace, people: tuple[str, ...], knowledge: KnowledgeBase) -> str:
+async def shop_floor(ws: SlackSandbox, people: tuple[str, ...], knowledge: KnowledgeBase) -> str:
     """A second channel, with a report that was answered and voted on; returns its id."""
     colleagues = [ws.add_user(name) for name in COLLEAGUES]
     channel = ws.add_channel("shop-floor", [*people, *colleagues])
@@ -79,7 +79,7 @@ async def shop_floor(ws: Workspace, people: tuple[str, ...], knowledge: Knowledg
     return channel
 
 
-async def _votes(ws: Workspace, channel: str, ts: str, voters: list[str]) -> None:
+async def _votes(ws: SlackSandbox, channel: str, ts: str, voters: list[str]) -> None:
     answer = ws.thread(channel, ts)[1]
     for block in answer.blocks:
         for element in block.get("elements") or []:

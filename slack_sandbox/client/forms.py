@@ -7,26 +7,17 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
+from slack_sandbox.state.input_values import (
+    MULTI_MENUS,
+    SINGLE_MENUS,
+    TEXT_INPUTS,
+    VALUE_KEYS,
+    current_values,
+)
 from slack_sandbox.state.models import Json, Refused, View
 
 _MAIL = re.compile(r"[^@\s]++@[^@\s.]++(?:\.[^@\s.]++)++")
 _WEB_ADDRESS = re.compile(r"https?://\S+$")
-_TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
-_ONE_OPTION = {"static_select", "radio_buttons", "external_select", "overflow"}
-_OPTIONS = {"checkboxes", "multi_static_select", "multi_external_select"}
-# element type -> (key in state.values, key of the initial value)
-_PLAIN_KEYS = {
-    "datepicker": ("selected_date", "initial_date"),
-    "timepicker": ("selected_time", "initial_time"),
-    "datetimepicker": ("selected_date_time", "initial_date_time"),
-    "users_select": ("selected_user", "initial_user"),
-    "conversations_select": ("selected_conversation", "initial_conversation"),
-    "channels_select": ("selected_channel", "initial_channel"),
-    "multi_users_select": ("selected_users", "initial_users"),
-    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
-    "multi_channels_select": ("selected_channels", "initial_channels"),
-    "rich_text_input": ("rich_text_value", "initial_value"),
-}
 
 
 def filled_in(view: View, answers: dict[str, Any]) -> Json:
@@ -57,30 +48,18 @@ def filled_in(view: View, answers: dict[str, Any]) -> Json:
     return values
 
 
-def current_values(view: View) -> Json:
-    """The state.values before the person fills anything in: initial values, and what was chosen by clicks."""
-    values: Json = {}
-    for block in view.blocks:
-        for element in _stateful(block):
-            kept = view.chosen.get(block["block_id"], {}).get(element["action_id"])
-            values.setdefault(block["block_id"], {})[element["action_id"]] = kept or _initial(
-                element
-            )
-    return values
-
-
 def entry(element: Json, answer: object) -> Json:
     """One input's entry in state.values; raises Refused for what the client would not accept."""
     kind = element["type"]
-    if kind in _TEXTS:
+    if kind in TEXT_INPUTS:
         return {"type": kind, "value": _checked_text(element, answer)}
-    if kind in _ONE_OPTION:
+    if kind in SINGLE_MENUS:
         return {"type": kind, "selected_option": None if not answer else option(element, answer)}
-    if kind in _OPTIONS:
+    if kind in MULTI_MENUS:
         wanted = answer if isinstance(answer, list | tuple | set) else [answer]
         return {"type": kind, "selected_options": [option(element, value) for value in wanted]}
-    if kind in _PLAIN_KEYS:
-        return {"type": kind, _PLAIN_KEYS[kind][0]: _checked_choice(kind, answer)}
+    if kind in VALUE_KEYS:
+        return {"type": kind, VALUE_KEYS[kind][0]: _checked_choice(kind, answer)}
     raise Refused(f"nobody can fill in a {kind}")
 
 
@@ -96,27 +75,6 @@ def _options(element: Json) -> Iterator[Json]:
     yield from element.get("options") or []
     for group in element.get("option_groups") or []:
         yield from group["options"]
-
-
-def _stateful(block: Json) -> Iterator[Json]:
-    candidates = [block.get("element"), block.get("accessory"), *(block.get("elements") or [])]
-    for element in candidates:
-        if isinstance(element, dict) and element.get(
-            "type"
-        ) in _TEXTS | _ONE_OPTION | _OPTIONS | set(_PLAIN_KEYS):
-            yield element
-
-
-def _initial(element: Json) -> Json:
-    kind = element["type"]
-    if kind in _TEXTS:
-        return {"type": kind, "value": element.get("initial_value")}
-    if kind in _ONE_OPTION:
-        return {"type": kind, "selected_option": element.get("initial_option")}
-    if kind in _OPTIONS:
-        return {"type": kind, "selected_options": element.get("initial_options") or []}
-    key, initial = _PLAIN_KEYS[kind]
-    return {"type": kind, key: element.get(initial) or ([] if kind.startswith("multi_") else None)}
 
 
 def _is_empty(value: Json) -> bool:

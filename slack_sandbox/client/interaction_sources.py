@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_sandbox.client import forms
 from slack_sandbox.state import api_objects
 from slack_sandbox.state.identity import new_id
+from slack_sandbox.state.input_values import current_values
 from slack_sandbox.state.models import Json, Message, Refused, User, View
 from slack_sandbox.state.store import State
 from slack_sandbox.state.triggers import ResponseUrl
@@ -14,7 +14,7 @@ from slack_sandbox.state.triggers import ResponseUrl
 
 def in_message(state: State, user: User, seen: Message) -> Json:
     """Where a click in a message happened; an ephemeral message itself does not come along."""
-    shelf = state.whispers if seen.ephemeral_to else state.posts
+    shelf = state.ephemerals if seen.ephemeral_to else state.posts
     message = shelf.get((seen.channel, seen.ts))
     if message is None or seen.ephemeral_to not in {None, user.id}:
         raise Refused("this person does not see the message (any more)")
@@ -51,7 +51,7 @@ def in_view(state: State, view: View, block: Json, action: Json) -> Json:
             view, chosen=view.chosen | {block["block_id"]: beside | {action["action_id"]: chosen}}
         )
         _keep_choice(state, view)
-    values = forms.current_values(view)
+    values = current_values(view)
     return {
         "container": {"type": "view", "view_id": view.id},
         "view": api_objects.view_body(state, view, values),
@@ -68,4 +68,4 @@ def _keep_choice(state: State, clicked: View) -> None:
     home = state.homes.get(clicked.user)
     if home is not None and home.id == clicked.id:
         state.homes[clicked.user] = replace(home, chosen=clicked.chosen)
-    state.bell.ring()
+    state.changes.notify()

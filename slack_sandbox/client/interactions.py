@@ -9,38 +9,40 @@ from slack_sandbox.client import forms
 from slack_sandbox.client.element_lookup import Pick, action, find
 from slack_sandbox.client.interaction_sources import in_message, in_view
 from slack_sandbox.delivery import payloads
-from slack_sandbox.delivery.deliverer import Courier
+from slack_sandbox.delivery.deliverer import Deliverer
 from slack_sandbox.delivery.http_encoding import Answer
-from slack_sandbox.delivery.payloads import Parcel
+from slack_sandbox.delivery.payloads import Delivery
 from slack_sandbox.methods.response_urls import ResponseUrls
 from slack_sandbox.methods.views import ViewMethods
 from slack_sandbox.state import api_objects
 from slack_sandbox.state.identity import new_id
+from slack_sandbox.state.input_values import current_values
 from slack_sandbox.state.models import ApiError, Json, Message, Refused, User, View
 from slack_sandbox.state.store import State
 from slack_sandbox.state.triggers import ResponseUrl
 
 
-class Screen:
-    """Every person's Slack client. What the bot fails to answer in time is written to the troubles."""
+class Interactions:
+    """Every person's Slack client. What the bot fails to answer in time is written to the client_errors."""
 
     def __init__(
-        self, state: State, courier: Courier, responses: ResponseUrls, views: ViewMethods
+        self, state: State, deliverer: Deliverer, responses: ResponseUrls, views: ViewMethods
     ) -> None:
         self._state = state
-        self._courier = courier
+        self._deliverer = deliverer
         self._responses = responses
         self._views = views
 
-    async def command(self, user: User, channel_id: str, name: str, text: str) -> Message | None:
+    async def command(self, user_id: str, channel_id: str, name: str, text: str) -> Message | None:
         """Type a slash command; the message that came as its direct answer, if one did."""
+        user = self._state.person(user_id)
         if user.team_id != self._state.identity.team_id:
             raise Refused("a guest of another workspace has no slash commands of this app")
         if "commands" not in self._state.scopes:
             raise Refused(f"{name} is not a valid command: the app lacks the scope commands")
         channel = self._state.channel(channel_id)
         payload = payloads.command(self._state, user, channel, name, text)
-        answer = await self._bring(Parcel("command", name, payload, user.id))
+        answer = await self._bring(Delivery("command", name, payload, user.id))
         if answer is None or not answer.payload:
             return None
         url = self._state.response_urls[payload["response_url"].rpartition("/")[2]]
@@ -48,11 +50,12 @@ class Screen:
             return self._responses.take(url, answer.payload)
         except ApiError as error:
             detail = "; ".join([error.error, *error.messages])
-            self._state.trouble(user.id, "invalid_command_response", name, detail)
+            self._state.add_client_error(user.id, "invalid_command_response", name, detail)
             return None
 
-    async def click(self, user: User, where: Message | View, pick: Pick) -> None:
+    async def click(self, user_id: str, where: Message | View, pick: Pick) -> None:
         """Use a button, menu or pair of feedback buttons."""
+        user = self._state.person(user_id)
         if isinstance(where, View) and where.user != user.id:
             raise Refused("the view is on another person's screen")
         block, element = find(where.blocks, pick, user.id)
@@ -67,10 +70,11 @@ class Screen:
             payload |= in_view(self._state, where, block, payload["actions"][0])
         else:
             payload |= in_message(self._state, user, where)
-        await self._bring(Parcel("interaction", element["action_id"], payload, user.id))
+        await self._bring(Delivery("interaction", element["action_id"], payload, user.id))
 
-    async def shortcut(self, user: User, callback_id: str, message: Message | None) -> None:
+    async def shortcut(self, user_id: str, callback_id: str, message: Message | None) -> None:
         """Choose a shortcut from a message's menu, or a global one."""
+        user = self._state.person(user_id)
         kind = "message_action" if message else "shortcut"
         payload = payloads.interaction(self._state, kind, user)
         payload |= {"callback_id": callback_id, "action_ts": self._state.next_ts()}
@@ -84,10 +88,11 @@ class Screen:
                 "message_ts": message.ts,
                 "response_url": self._state.new_response_url(url),
             }
-        await self._bring(Parcel("interaction", callback_id, payload, user.id))
+        await self._bring(Delivery("interaction", callback_id, payload, user.id))
 
-    async def submit(self, user: User, answers: dict[str, Any]) -> dict[str, str]:
+    async def submit(self, user_id: str, answers: dict[str, Any]) -> dict[str, str]:
         """Fill in the modal on top and press submit; the errors shown under its fields, {} when accepted."""
+        user = self._state.person(user_id)
         view = self.top(user.id)
         if view is None:
             raise Refused(f"{user.name} has no modal open")
@@ -95,36 +100,37 @@ class Screen:
             raise Refused("this modal has no submit button")
         values = forms.filled_in(view, answers)
         payload = self._of_view("view_submission", user, view, values) | {"response_urls": []}
-        answer = await self._bring(Parcel("interaction", view.callback_id, payload, user.id))
+        answer = await self._bring(Delivery("interaction", view.callback_id, payload, user.id))
         if answer is None:
-            return {"*": self._state.troubles[-1].kind}
+            return {"*": self._state.client_errors[-1].kind}
         return self._respond(view, answer.payload)
 
-    async def close(self, user: User) -> None:
+    async def close(self, user_id: str) -> None:
         """Press cancel on the modal on top; the bot hears of it only when it asked to."""
+        user = self._state.person(user_id)
         view = self.top(user.id)
         if view is None:
             raise Refused(f"{user.name} has no modal open")
         self._pop(view)
         if view.body.get("notify_on_close"):
-            payload = self._of_view("view_closed", user, view, forms.current_values(view))
+            payload = self._of_view("view_closed", user, view, current_values(view))
             payload |= {"is_cleared": False}
             del payload["trigger_id"]
-            await self._bring(Parcel("interaction", view.callback_id, payload, user.id))
+            await self._bring(Delivery("interaction", view.callback_id, payload, user.id))
 
     def top(self, user_id: str) -> View | None:
         """The modal that the person sees."""
         stack = self._state.modals.get(user_id)
         return stack[-1] if stack else None
 
-    async def _bring(self, parcel: Parcel) -> Answer | None:
-        answer = await self._courier.deliver(parcel)
+    async def _bring(self, delivery: Delivery) -> Answer | None:
+        answer = await self._deliverer.deliver(delivery)
         if answer.accepted:
             return answer
         late = answer.reason in {"http_timeout", "timeout"}
         detail = f"status {answer.status}" if answer.status else answer.reason
         kind = "operation_timeout" if late else "dispatch_failed"
-        self._state.trouble(parcel.user, kind, parcel.name, detail)
+        self._state.add_client_error(delivery.user, kind, delivery.name, detail)
         return None
 
     def _respond(self, view: View, response: Json) -> dict[str, str]:
@@ -149,7 +155,7 @@ class Screen:
             self._pop(view)
         else:
             return self._bad_answer(view, f"unknown response_action {action!r}")
-        self._state.bell.ring()
+        self._state.changes.notify()
         return {}
 
     def _shown_errors(self, view: View, errors: object) -> dict[str, str]:
@@ -159,13 +165,13 @@ class Screen:
         return {str(block_id): str(sentence) for block_id, sentence in errors.items()}
 
     def _bad_answer(self, view: View, detail: str) -> dict[str, str]:
-        self._state.trouble(view.user, "invalid_response", view.callback_id, detail)
+        self._state.add_client_error(view.user, "invalid_response", view.callback_id, detail)
         return {"*": "invalid_response"}
 
     def _pop(self, view: View) -> None:
         stack = self._state.modals.get(view.user, [])
         self._state.modals[view.user] = [below for below in stack if below.id != view.id]
-        self._state.bell.ring()
+        self._state.changes.notify()
 
     def _of_view(self, kind: str, user: User, view: View, values: Json) -> Json:
         payload = payloads.interaction(self._state, kind, user, view_id=view.id)

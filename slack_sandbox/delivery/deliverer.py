@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import aiohttp
 
 from slack_sandbox.delivery.http_encoding import Answer, encoded, read_answer, require_loopback
-from slack_sandbox.delivery.payloads import Parcel
+from slack_sandbox.delivery.payloads import Delivery
 from slack_sandbox.delivery.socket_mode import Sockets
 from slack_sandbox.state.models import Exchange
 from slack_sandbox.state.store import State
@@ -24,7 +24,7 @@ MOST_REDIRECTS = 2  # the same page
 _IDLE_SECONDS = 2.0
 
 
-class Courier:
+class Deliverer:
     """Delivers parcels, and retries events on a compressed clock.
 
     Args:
@@ -42,7 +42,7 @@ class Courier:
         self._state = state
         self._sockets = sockets
         self._clock = clock
-        self._ack_seconds = ack_seconds
+        self.ack_seconds = ack_seconds
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[object]] = set()
 
@@ -67,15 +67,15 @@ class Courier:
 
     def _done(self, task: asyncio.Task[object]) -> None:
         self._tasks.discard(task)
-        self._state.bell.ring()
+        self._state.changes.notify()
         if not task.cancelled() and (error := task.exception()) is not None:
             raise error
 
-    async def deliver_event(self, parcel: Parcel) -> Answer:
+    async def deliver_event(self, delivery: Delivery) -> Answer:
         """Bring an event; returns after the first attempt, later ones happen in the background."""
-        answer = await self.deliver(parcel)
+        answer = await self.deliver(delivery)
         if not answer.accepted and not answer.no_retry and self.reachable:
-            self.in_background(self._retry(parcel, answer.reason))
+            self.in_background(self._retry(delivery, answer.reason))
         return answer
 
     @property
@@ -83,24 +83,24 @@ class Courier:
         """Whether there is anywhere to deliver to."""
         return self.url is not None or self._sockets.open
 
-    async def _retry(self, parcel: Parcel, reason: str) -> None:
+    async def _retry(self, delivery: Delivery, reason: str) -> None:
         for number, wait in enumerate(RETRY_WAITS, start=1):
             await asyncio.sleep(wait * self._clock)
-            answer = await self.deliver(parcel, retry_num=number, reason=reason)
+            answer = await self.deliver(delivery, retry_num=number, reason=reason)
             if answer.accepted or answer.no_retry:
                 return
             reason = answer.reason
 
     async def deliver(
         self,
-        parcel: Parcel,
+        delivery: Delivery,
         *,
         retry_num: int = 0,
         reason: str = "",
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        """Bring a parcel once, and write it into the transcript."""
-        exchange = Exchange("out", parcel.kind, parcel.name, parcel.payload)
+        """Bring a delivery once, and write it into the transcript."""
+        exchange = Exchange("out", delivery.kind, delivery.name, delivery.payload)
         exchange.retry_num, exchange.retry_reason = retry_num, reason
         self._state.record(exchange)
         start = time.perf_counter()
@@ -110,30 +110,32 @@ class Courier:
                 if retry_num
                 else {}
             )
-            answer = await self._by_http(parcel, retried | (headers or {}))
+            answer = await self._by_http(delivery, retried | (headers or {}))
         else:
-            answer = await self._by_socket(parcel, retry_num, reason)
+            answer = await self._by_socket(delivery, retry_num, reason)
         exchange.ms = (time.perf_counter() - start) * 1000
         exchange.status, exchange.answer = (
             answer.status,
             answer.payload or answer.text or answer.reason,
         )
-        self._state.bell.ring()
+        self._state.changes.notify()
         return answer
 
-    async def _by_socket(self, parcel: Parcel, retry_num: int, reason: str) -> Answer:
+    async def _by_socket(self, delivery: Delivery, retry_num: int, reason: str) -> Answer:
         if not self._sockets.open:
             return Answer(None, reason="connection_failed")
         try:
-            payload = await self._sockets.send(parcel, retry_num, reason, seconds=self._ack_seconds)
+            payload = await self._sockets.send(
+                delivery, retry_num, reason, seconds=self.ack_seconds
+            )
         except TimeoutError:
             return Answer(None, reason="timeout")
         except ConnectionError:
             return Answer(None, reason="connection_failed")
         return Answer(200, payload=payload)
 
-    async def _by_http(self, parcel: Parcel, headers: dict[str, str]) -> Answer:
-        body, content_type = encoded(parcel)
+    async def _by_http(self, delivery: Delivery, headers: dict[str, str]) -> Answer:
+        body, content_type = encoded(delivery)
         signed = self.signed_headers(body) | {"Content-Type": content_type} | headers
         try:
             return await self._post(str(self.url), body, signed)
@@ -143,7 +145,7 @@ class Courier:
             return Answer(None, reason="connection_failed")
 
     async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
-        timeout = aiohttp.ClientTimeout(total=self._ack_seconds)
+        timeout = aiohttp.ClientTimeout(total=self.ack_seconds)
         for _ in range(MOST_REDIRECTS + 1):
             require_loopback(url)
             async with self.session.post(

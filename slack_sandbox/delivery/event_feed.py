@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Literal
 
-from slack_sandbox.delivery.deliverer import Courier
+from slack_sandbox.delivery.deliverer import Deliverer
 from slack_sandbox.delivery.http_encoding import Answer
 from slack_sandbox.delivery.payloads import (
-    Parcel,
+    Delivery,
     event_callback,
     mention_event,
     message_event,
@@ -41,17 +41,18 @@ _SCOPES = {
 _MENTIONING = {None, "file_share", "thread_broadcast", "bot_message"}
 
 
-class Feed:
+class EventFeed:
     """Turns what happened into events and delivers them.
 
     `mention_order` says how the message and the app_mention event of one post come; Slack promises no order.
     """
 
-    def __init__(self, state: State, courier: Courier) -> None:
+    def __init__(self, state: State, deliverer: Deliverer) -> None:
         self.mention_order: MentionOrder = "message_first"
-        self.held: list[Json] = []
+        self.thread_updates = False
+        self.held_events: list[Json] = []
         self._state = state
-        self._courier = courier
+        self._deliverer = deliverer
         self._holding = False
         self._duplicates: list[bool] = []
 
@@ -59,7 +60,7 @@ class Feed:
         """The inner events of a new message."""
         events = [message_event(self._state, message)]
         channel = self._state.channels[message.channel]
-        mentioned = f"@{self._state.identity.bot_user_id}" in message.pings
+        mentioned = f"@{self._state.identity.bot_user_id}" in message.effective_mentions
         if mentioned and not channel.is_im and message.subtype in _MENTIONING:
             events.append(mention_event(self._state, message))
         if self.mention_order == "mention_first":
@@ -70,8 +71,8 @@ class Feed:
         """Deliver events; returns when the first attempts of all of them are answered."""
         payloads = [event_callback(self._state, event) for event in events if self._may_hear(event)]
         if self._holding:
-            self.held += payloads
-            self._state.bell.ring()
+            self.held_events += payloads
+            self._state.changes.notify()
         elif self.mention_order == "together":
             await asyncio.gather(*map(self._deliver_with_doubles, payloads))
         else:
@@ -80,7 +81,7 @@ class Feed:
 
     def publish_later(self, events: list[Json]) -> None:
         """Deliver events in the background, as for what the bot did itself."""
-        self._courier.in_background(self.publish(events))
+        self._deliverer.in_background(self.publish(events))
 
     def duplicate_next(self, *, same_id: bool, times: int) -> None:
         """Deliver the next event once more, at the same moment; `times` events or copies in a row."""
@@ -91,21 +92,21 @@ class Feed:
         self._holding = True
 
     async def release(self, order: list[int] | None) -> None:
-        """Deliver what was held, in this order of its indexes (all of it as it happened, when None)."""
+        """Deliver what was held_events, in this order of its indexes (all of it as it happened, when None)."""
         self._holding = False
-        payloads, self.held = self.held, []
+        payloads, self.held_events = self.held_events, []
         for index in range(len(payloads)) if order is None else order:
             await self._deliver_with_doubles(payloads[index])
 
     async def redeliver(self, payload: Json, headers: dict[str, str] | None) -> Answer:
         """Bring a payload once, as it is, without further attempts."""
-        return await self._courier.deliver(
-            Parcel("event", event_name(payload), payload), headers=headers
+        return await self._deliverer.deliver(
+            Delivery("event", event_name(payload), payload), headers=headers
         )
 
     async def deliver(self, payload: Json) -> Answer:
         """Bring one whole event payload."""
-        return await self._courier.deliver_event(Parcel("event", event_name(payload), payload))
+        return await self._deliverer.deliver_event(Delivery("event", event_name(payload), payload))
 
     async def _deliver_with_doubles(self, payload: Json) -> None:
         copies = [payload]

@@ -1,4 +1,4 @@
-"""How a parcel looks on HTTP, and what an answer of the bot means."""
+"""How a delivery looks on HTTP, and what an answer of the bot means."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import aiohttp
 
-from slack_sandbox.delivery.payloads import Parcel
+from slack_sandbox.delivery.payloads import Delivery
 from slack_sandbox.state.models import Json
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -36,11 +36,15 @@ def require_loopback(url: str) -> None:
         raise ValueError(f"the sandbox delivers on loopback only, not to {url}")
 
 
-def encoded(parcel: Parcel) -> tuple[bytes, str]:
-    """The body of a parcel and its content type, as Slack sends its kind."""
-    if parcel.kind == "event":
-        return json.dumps(parcel.payload).encode(), "application/json"
-    form = parcel.payload if parcel.kind == "command" else {"payload": json.dumps(parcel.payload)}
+def encoded(delivery: Delivery) -> tuple[bytes, str]:
+    """The body of a delivery and its content type, as Slack sends its kind."""
+    if delivery.kind == "event":
+        return json.dumps(delivery.payload).encode(), "application/json"
+    form = (
+        delivery.payload
+        if delivery.kind == "command"
+        else {"payload": json.dumps(delivery.payload)}
+    )
     return urlencode(form).encode(), "application/x-www-form-urlencoded"
 
 

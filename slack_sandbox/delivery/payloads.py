@@ -6,16 +6,16 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
-from slack_sandbox.client.forms import current_values
 from slack_sandbox.state.api_objects import message_body, view_body
 from slack_sandbox.state.identity import new_id
+from slack_sandbox.state.input_values import current_values
 from slack_sandbox.state.models import Channel, Json, Message, User
 from slack_sandbox.state.store import State
 from slack_sandbox.state.triggers import ResponseUrl
 
 
 @dataclass(frozen=True)
-class Parcel:
+class Delivery:
     """Something to bring to the bot. `user` is who waits for it on a screen; nobody waits for an event."""
 
     kind: Literal["event", "command", "interaction"]

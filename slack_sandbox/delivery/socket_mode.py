@@ -9,9 +9,9 @@ import uuid
 
 from aiohttp import WSMsgType, web
 
-from slack_sandbox.delivery.payloads import Parcel
+from slack_sandbox.delivery.payloads import Delivery
+from slack_sandbox.state.bounded import Bounded
 from slack_sandbox.state.models import Exchange, Json
-from slack_sandbox.state.signals import Bounded
 from slack_sandbox.state.store import State
 
 MOST_CONNECTIONS = 10  # docs.slack.dev/apis/events-api/using-socket-mode
@@ -74,7 +74,9 @@ class Sockets:
             "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
         }
 
-    async def send(self, parcel: Parcel, retry_num: int, reason: str, *, seconds: float) -> Json:
+    async def send(
+        self, delivery: Delivery, retry_num: int, reason: str, *, seconds: float
+    ) -> Json:
         """Send an envelope and return the payload of its ack.
 
         Raises:
@@ -84,11 +86,11 @@ class Sockets:
         """
         envelope: Json = {
             "envelope_id": str(uuid.uuid4()),
-            "type": _ENVELOPES[parcel.kind],
-            "payload": parcel.payload,
-            "accepts_response_payload": parcel.kind != "event",
+            "type": _ENVELOPES[delivery.kind],
+            "payload": delivery.payload,
+            "accepts_response_payload": delivery.kind != "event",
         }
-        if parcel.kind == "event":
+        if delivery.kind == "event":
             envelope |= {"retry_attempt": retry_num, "retry_reason": reason}
         self._turn += 1
         socket = self._connections[self._turn % self.count]
@@ -125,7 +127,7 @@ class Sockets:
         self._state.transcript.append(
             Exchange("out", "socket", str(message["type"]), message, status=101)
         )
-        self._state.bell.ring()
+        self._state.changes.notify()
         await socket.send_str(json.dumps(message))
 
     def _acknowledge(self, text: str) -> None:
@@ -139,7 +141,7 @@ class Sockets:
         if future is not None and not future.done():
             payload = message.get("payload")
             future.set_result(payload if isinstance(payload, dict) else {})
-        self._state.bell.ring()
+        self._state.changes.notify()
 
     def _forget(self, socket: web.WebSocketResponse) -> None:
         for shelf in (self._connections, self._leaving):
@@ -148,4 +150,4 @@ class Sockets:
         for owner, future in self._pending.values():
             if owner is socket and not future.done():
                 future.set_exception(ConnectionResetError("the connection ended before the ack"))
-        self._state.bell.ring()
+        self._state.changes.notify()

@@ -49,7 +49,7 @@ class AssistantMethods:
         self._state.agent.prompts[channel.id] = SuggestedPrompts(
             args.text("title"), prompts, self._state.latest_ts(channel.id)
         )
-        self._state.bell.ring()
+        self._state.changes.notify()
         return {}
 
     def status(self, args: Arguments) -> Json:
@@ -66,7 +66,7 @@ class AssistantMethods:
         if self._state.posts.get((channel, thread)) is None:
             raise ApiError("invalid_thread_ts")
         self._state.agent.statuses[channel, thread] = args.text("status")
-        self._state.bell.ring()
+        self._state.changes.notify()
         return {}
 
 

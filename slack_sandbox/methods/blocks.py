@@ -9,7 +9,7 @@ from slack_sandbox.methods.web_api import Arguments, Method
 from slack_sandbox.state.models import ApiError, Json
 
 
-class ValidateMethod:
+class BlockMethods:
     """The one method that needs neither token nor workspace: it judges by the rules that posting keeps."""
 
     def table(self) -> dict[str, Method]:

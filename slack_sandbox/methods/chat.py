@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from slack_sandbox.delivery.deletion import delete
-from slack_sandbox.delivery.event_feed import Feed
+from slack_sandbox.delivery.event_feed import EventFeed
 from slack_sandbox.delivery.payloads import changed_event
 from slack_sandbox.methods.message_content import read_content
 from slack_sandbox.methods.web_api import Arguments, Method
@@ -21,7 +21,7 @@ UPDATE_BYTES = 4_000  # after escaping; gitlab.com/gitlab-org/gitlab merge reque
 class ChatMethods:
     """The chat.* methods of one workspace."""
 
-    def __init__(self, state: State, feed: Feed) -> None:
+    def __init__(self, state: State, feed: EventFeed) -> None:
         self._state = state
         self._feed = feed
 
@@ -97,7 +97,7 @@ class ChatMethods:
                 if given.get("metadata") is not None
                 else before.metadata,
                 edited={"user": self._state.identity.bot_id, "ts": self._state.next_ts()},
-                pings=content.pings,
+                effective_mentions=content.effective_mentions,
                 links=content.links,
             )
         )

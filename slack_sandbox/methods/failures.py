@@ -67,7 +67,7 @@ class Failures:
         self._queues[method].extend([failure] * times)
 
     def take(self, method: str) -> Failure | None:
-        """The failure that this call of the method must suffer, if any."""
+        """The failure that this call of the method must apply_failure, if any."""
         if queue := self._queues.get(method):
             return queue.popleft()
         return self._by_chance() if method in self._methods else None

@@ -7,7 +7,7 @@ import asyncio
 from aiohttp import web
 
 from slack_sandbox.methods.failures import Failures
-from slack_sandbox.methods.web_api import Arguments, Method, suffer
+from slack_sandbox.methods.web_api import Arguments, Method, apply_failure
 from slack_sandbox.state.files import Download, StoredFile
 from slack_sandbox.state.models import ApiError, Exchange, Json
 from slack_sandbox.state.store import State
@@ -60,14 +60,14 @@ class FileServer:
         failure = self._failures.take("download")
         try:
             if failure is not None:
-                response: web.StreamResponse = await suffer(
+                response: web.StreamResponse = await apply_failure(
                     failure, request, lambda: self._plain(request, file_id)
                 )
             else:
                 response = await self._serve(request, file_id)
             exchange.status = response.status
         finally:
-            self._state.bell.ring()
+            self._state.changes.notify()
         return response
 
     async def _serve(self, request: web.Request, file_id: str) -> web.StreamResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sandbox.blockkit.checks import check_blocks
 from slack_sandbox.blockkit.totals import MOST_BLOCK_CHARACTERS, blocks_length
 from slack_sandbox.methods.web_api import Arguments
-from slack_sandbox.mrkdwn import markdown_links, pings
+from slack_sandbox.mrkdwn import effective_mentions, markdown_links
 from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.models import ApiError, Json, Message
 
@@ -40,7 +40,7 @@ def read_content(args: Arguments, *, limit_sum: bool = True) -> Message:
         blocks=[with_ids(block) for block in blocks],
         attachments=attachments,
         metadata=_metadata(args),
-        pings=pings(text, link_names=True) if named else [],
+        effective_mentions=effective_mentions(text, link_names=True) if named else [],
         links=markdown_links(markdown),
         unfurls=args.flag("unfurl_links", default=True) or args.flag("unfurl_media", default=True),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from slack_sandbox.delivery.event_feed import Feed
+from slack_sandbox.delivery.event_feed import EventFeed
 from slack_sandbox.delivery.payloads import reaction_event
 from slack_sandbox.methods.web_api import Arguments, Method
 from slack_sandbox.state.models import ApiError, Json, Message
@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z0-9_+'-]+(?:::skin-tone-[2-6])?")
 class ReactionMethods:
     """The reactions.* methods of one workspace."""
 
-    def __init__(self, state: State, feed: Feed) -> None:
+    def __init__(self, state: State, feed: EventFeed) -> None:
         self._state = state
         self._feed = feed
 

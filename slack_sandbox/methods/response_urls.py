@@ -10,11 +10,11 @@ from dataclasses import replace
 from aiohttp import web
 
 from slack_sandbox.delivery.deletion import delete
-from slack_sandbox.delivery.event_feed import Feed
+from slack_sandbox.delivery.event_feed import EventFeed
 from slack_sandbox.delivery.payloads import changed_event
 from slack_sandbox.methods.failures import Failures
 from slack_sandbox.methods.message_content import read_content
-from slack_sandbox.methods.web_api import Arguments, suffer
+from slack_sandbox.methods.web_api import Arguments, apply_failure
 from slack_sandbox.state.models import ApiError, Exchange, Json, Message
 from slack_sandbox.state.store import State
 from slack_sandbox.state.triggers import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, ResponseUrl
@@ -23,7 +23,7 @@ from slack_sandbox.state.triggers import RESPONSE_URL_SECONDS, RESPONSE_URL_USES
 class ResponseUrls:
     """Answers POST on /response/<id>, and takes the direct answers of slash commands."""
 
-    def __init__(self, state: State, feed: Feed, failures: Failures) -> None:
+    def __init__(self, state: State, feed: EventFeed, failures: Failures) -> None:
         self._state = state
         self._feed = feed
         self._failures = failures
@@ -40,10 +40,10 @@ class ResponseUrls:
         )
         self._state.record(exchange)
         respond = self._responder(request.match_info["id"], body)
-        response = await suffer(self._failures.take("response_url"), request, respond)
+        response = await apply_failure(self._failures.take("response_url"), request, respond)
         exchange.status, exchange.answer = response.status, response.text
         exchange.ms = (time.perf_counter() - start) * 1000
-        self._state.bell.ring()
+        self._state.changes.notify()
         return response
 
     def _responder(self, url_id: str, body: object) -> Callable[[], web.Response]:
@@ -109,7 +109,7 @@ class ResponseUrls:
 
     def _source(self, url: ResponseUrl) -> Message:
         key = url.source or ("", "")
-        source = self._state.whispers.get(key) or self._state.posts.get(key)
+        source = self._state.ephemerals.get(key) or self._state.posts.get(key)
         if source is None:
             raise ApiError("message_not_found")
         if source.bot_id != self._state.identity.bot_id:
@@ -125,7 +125,7 @@ class ResponseUrls:
             attachments=content.attachments,
             metadata=content.metadata,
             edited=edited,
-            pings=content.pings,
+            effective_mentions=content.effective_mentions,
             links=content.links,
         )
         now = self._state.store(now)

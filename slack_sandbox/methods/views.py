@@ -58,7 +58,7 @@ class ViewMethods:
             raise ApiError("push_limit_reached")
         view = new_view(user, body, below=stack[-1])
         stack.append(view)
-        self._state.bell.ring()
+        self._state.changes.notify()
         return view
 
     def update(self, args: Arguments) -> Json:
@@ -77,7 +77,7 @@ class ViewMethods:
         now = replace(view, body=with_block_ids(body), hash=_new_hash())
         stack = self._state.modals[view.user]
         stack[[open_view.id for open_view in stack].index(view.id)] = now
-        self._state.bell.ring()
+        self._state.changes.notify()
         return now
 
     def publish(self, args: Arguments) -> Json:
@@ -108,7 +108,7 @@ class ViewMethods:
         return body
 
     def _shown(self, view: View) -> Json:
-        self._state.bell.ring()
+        self._state.changes.notify()
         return {"view": view_body(self._state, view)}
 
 

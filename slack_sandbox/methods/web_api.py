@@ -94,7 +94,7 @@ class WebApi:
         token = _token(request, values)
         exchange = Exchange("in", "api", name, values)
         self._state.record(exchange)
-        response = await suffer(
+        response = await apply_failure(
             self._failures.take(name), request, lambda: self._response(exchange, token)
         )
         exchange.ms = (time.perf_counter() - start) * 1000
@@ -103,7 +103,7 @@ class WebApi:
         exchange.answer = (
             json.loads(response.text or "null") if response.content_type.endswith("json") else ""
         )
-        self._state.bell.ring()
+        self._state.changes.notify()
         return response
 
     def _response(self, exchange: Exchange, token: str | None) -> web.Response:
@@ -143,7 +143,7 @@ def _refusal(error: ApiError) -> Json:
     return body | {"response_metadata": {"messages": error.messages}} if error.messages else body
 
 
-async def suffer(
+async def apply_failure(
     failure: Failure | None, request: web.Request, respond: Callable[[], web.Response]
 ) -> web.Response:
     """Answer as the failure wants it; without one, just answer."""

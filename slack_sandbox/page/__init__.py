@@ -7,22 +7,22 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from slack_sandbox.page.demo import Demo, Enclosure, Person, Sample, Shortcut
+from slack_sandbox.page.setup import PageSetup, Person, Sample, SampleFile, Shortcut
 from slack_sandbox.page.site import Site
-from slack_sandbox.sandbox import Workspace
+from slack_sandbox.sandbox import SlackSandbox
 
-__all__ = ["Demo", "Enclosure", "Person", "Sample", "Shortcut", "page"]
+__all__ = ["PageSetup", "Person", "Sample", "SampleFile", "Shortcut", "page"]
 
 
 @asynccontextmanager
 async def page(
-    ws: Workspace, desk: Demo, host: str = "127.0.0.1", port: int = 0
+    ws: SlackSandbox, setup: PageSetup, host: str = "127.0.0.1", port: int = 0
 ) -> AsyncIterator[str]:
     """Serve the page of a running workspace; gives its address.
 
     Args:
         ws: the workspace; it must be listening.
-        desk: who can be acted as, what can be tried, and how the bot is.
+        setup: who can be acted as, what can be tried, and how the bot is.
         host: where to listen.
         port: where to listen; 0 takes a free one.
 
@@ -31,9 +31,9 @@ async def page(
         ValueError: there is nobody to act as.
 
     """
-    if not desk.people:
+    if not setup.people:
         raise ValueError("a page needs somebody to act as")
-    site = Site(ws, desk)
+    site = Site(ws, setup)
     runner = web.AppRunner(site.application(), shutdown_timeout=0.5)
     await runner.setup()
     try:

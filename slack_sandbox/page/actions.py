@@ -6,15 +6,15 @@ import re
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
 
-from slack_sandbox.page.demo import Demo
-from slack_sandbox.page.state import Portraits
-from slack_sandbox.sandbox import Workspace
-from slack_sandbox.state.models import ApiError, Json, Message, Refused, Trouble, User, View
+from slack_sandbox.page.setup import PageSetup
+from slack_sandbox.page.state import PageState
+from slack_sandbox.sandbox import SlackSandbox
+from slack_sandbox.state.models import ApiError, ClientError, Json, Message, Refused, User, View
 
 MOST_TEXT = 40_000
 MOST_FILES = 5
 _NO_ANSWER = "did not answer in time. Slack shows “We had some trouble connecting. Try again?”"
-_TROUBLES = {
+_CLIENT_ERRORS = {
     "operation_timeout": f"{{bot}} {_NO_ANSWER}",
     "dispatch_failed": "{bot} could not be reached ({detail}).",
     "invalid_command_response": "{bot} answered {name} with something that Slack does not take: {detail}",
@@ -22,17 +22,17 @@ _TROUBLES = {
 }
 
 
-class Deeds:
+class PageActions:
     """One method per deed; `table()` names them."""
 
-    def __init__(self, ws: Workspace, desk: Demo, portraits: Portraits) -> None:
+    def __init__(self, ws: SlackSandbox, setup: PageSetup, page_state: PageState) -> None:
         self._ws = ws
-        self._desk = desk
-        self._portraits = portraits
+        self._setup = setup
+        self._page_state = page_state
 
     async def do(self, name: str, given: Json) -> Json:
         """Do it; what cannot be done is told in words."""
-        deeds: dict[str, Callable[[User, Json], Awaitable[Json]]] = {
+        actions: dict[str, Callable[[User, Json], Awaitable[Json]]] = {
             "say": self._say,
             "edit": self._edit,
             "delete": self._delete,
@@ -44,13 +44,13 @@ class Deeds:
             "home": self._home,
             "messages": self._messages,
         }
-        before = {id(trouble) for trouble in self._ws.troubles}
+        before = {id(trouble) for trouble in self._ws.client_errors}
         try:
-            user = self._portraits.person(given.get("user"))
-            answer = await deeds.get(name, _nothing)(user, given)
+            user = self._page_state.person(given.get("user"))
+            answer = await actions.get(name, _nothing)(user, given)
         except (Refused, ApiError) as error:
             return {"ok": False, "words": _sentence(error), "refused": True}
-        new = [t for t in self._ws.troubles if id(t) not in before and t.user == user.id]
+        new = [t for t in self._ws.client_errors if id(t) not in before and t.user == user.id]
         return {"ok": not new, "words": " ".join(map(self._trouble, new))} | answer
 
     async def _say(self, user: User, given: Json) -> Json:
@@ -73,7 +73,7 @@ class Deeds:
         name, _, rest = (
             text.partition(" ") if " " in text.split("\n", 1)[0] else text.partition("\n")
         )
-        if name not in self._desk.commands:
+        if name not in self._setup.commands:
             raise Refused(
                 f"{name} is not a valid command. Slack reads every message that begins with / as a command"
             )
@@ -105,7 +105,7 @@ class Deeds:
 
     async def _click(self, user: User, given: Json) -> Json:
         where: Message | View = (
-            self._portraits.view(user, given["view"])
+            self._page_state.view(user, given["view"])
             if given.get("view")
             else self._message(user, given)
         )
@@ -140,7 +140,7 @@ class Deeds:
         return {}
 
     async def _home(self, user: User, _: Json) -> Json:
-        if self._portraits.is_guest(user):
+        if self._page_state.is_guest(user):
             raise Refused("a guest of another workspace has no Home tab of this app")
         await self._ws.open_home(user.id)
         return {}
@@ -149,25 +149,25 @@ class Deeds:
         return {"channel": await self._ws.open_messages(user.id)}
 
     def _channel(self, user: User, given: Json) -> str:
-        for channel in self._portraits.channels(user):
+        for channel in self._page_state.channels(user):
             if channel.id == given.get("channel"):
                 return channel.id
         raise Refused(f"{user.name} is not in this channel")
 
     def _message(self, user: User, given: Json) -> Message:
-        return self._portraits.seen(user, given.get("channel"), given.get("ts"))
+        return self._page_state.seen(user, given.get("channel"), given.get("ts"))
 
     def _addressed(self, text: str) -> str:
         """A typed @name becomes a mention, as Slack's composer makes one."""
-        names = {self._portraits.name(user).lower(): user.id for user in self._ws.users}
+        names = {self._page_state.name(user).lower(): user.id for user in self._ws.directory.users}
         longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
         typed = re.compile(rf"(?<![\w@<.])@({longest_first})(?!\w)", re.IGNORECASE)
         return typed.sub(lambda found: f"<@{names[found[1].lower()]}>", text)
 
-    def _trouble(self, trouble: Trouble) -> str:
-        form = _TROUBLES.get(trouble.kind, "{bot}: {kind} {detail}")
+    def _trouble(self, trouble: ClientError) -> str:
+        form = _CLIENT_ERRORS.get(trouble.kind, "{bot}: {kind} {detail}")
         return form.format(
-            bot=self._desk.bot_name, kind=trouble.kind, name=trouble.name, detail=trouble.detail
+            bot=self._setup.bot_name, kind=trouble.kind, name=trouble.name, detail=trouble.detail
         )
 
 

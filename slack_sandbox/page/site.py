@@ -10,17 +10,17 @@ from pathlib import Path
 
 from aiohttp import web
 
-from slack_sandbox.page.actions import Deeds
-from slack_sandbox.page.demo import Demo
+from slack_sandbox.page.actions import PageActions
 from slack_sandbox.page.guard import Guard, Handler, add_headers
 from slack_sandbox.page.requests import MalformedError, given
-from slack_sandbox.page.state import PICTURES, Portraits
+from slack_sandbox.page.setup import PageSetup
+from slack_sandbox.page.state import PICTURES, PageState
 from slack_sandbox.page.stream import Streams
 from slack_sandbox.page.traffic import Traffic
-from slack_sandbox.sandbox import Workspace
+from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import Json, Refused
 
-MOST_BODY_BYTES = 8 * 1024**2
+MAX_BODY_BYTES = 8 * 1024**2
 _STATIC = Path(__file__).with_name("static")
 _TYPES = {
     ".html": "text/html",
@@ -33,18 +33,18 @@ _TYPES = {
 class Site:
     """The page of one workspace."""
 
-    def __init__(self, ws: Workspace, desk: Demo) -> None:
-        portraits = Portraits(ws, desk)
-        self._guard = Guard(desk.hosts)
-        self._traffic = Traffic(ws, desk)
-        self._deeds = Deeds(ws, desk, portraits)
-        self._portraits = portraits
+    def __init__(self, ws: SlackSandbox, setup: PageSetup) -> None:
+        page_state = PageState(ws, setup)
+        self._guard = Guard(setup.hosts)
+        self._traffic = Traffic(ws, setup)
+        self._actions = PageActions(ws, setup, page_state)
+        self._page_state = page_state
         self._ws = ws
         self._start = secrets.token_hex(8)
         self._files = {
             path.name: path.read_bytes() for path in _STATIC.iterdir() if path.suffix in _TYPES
         }
-        self.streams = Streams(ws, desk, portraits, self._traffic)
+        self.streams = Streams(ws, setup, page_state, self._traffic)
 
     def application(self) -> web.Application:
         """The aiohttp application."""
@@ -54,7 +54,7 @@ class Site:
         async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
             return await guard.check(request, handler)
 
-        application = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[guarded])
+        application = web.Application(client_max_size=MAX_BODY_BYTES, middlewares=[guarded])
         application.on_response_prepare.append(add_headers)
         application.router.add_get("/", self._index)
         application.router.add_get("/static/{name}", self._file)
@@ -72,7 +72,7 @@ class Site:
         return self._shipped(request.match_info["name"])
 
     async def _picture(self, request: web.Request) -> web.StreamResponse:
-        file = self._ws.file(request.match_info["id"])
+        file = self._ws.files.get(request.match_info["id"])
         if file is None or file.removed or file.body["mimetype"] not in PICTURES:
             raise web.HTTPNotFound
         return web.Response(body=file.content, content_type=file.body["mimetype"])
@@ -85,7 +85,7 @@ class Site:
         )
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        hello = self._portraits.about() | {
+        hello = self._page_state.about() | {
             "token": self._guard.token,
             "start": self._start,
             "version": self._version(),
@@ -108,7 +108,7 @@ class Site:
             body = await given(request)
         except MalformedError as error:
             return web.json_response({"ok": False, "words": str(error)}, status=400)
-        return web.json_response(await self._deeds.do(request.match_info["deed"], body))
+        return web.json_response(await self._actions.do(request.match_info["deed"], body))
 
 
 def _found(look: Callable[[], Json]) -> web.Response:

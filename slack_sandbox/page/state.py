@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from slack_sandbox.page.demo import Demo, Sample
-from slack_sandbox.sandbox import Workspace
+from slack_sandbox.page.setup import PageSetup, Sample
+from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import Channel, Json, Message, Refused, User, View
 
 MOST_CONVERSATIONS = 80
@@ -15,12 +15,12 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "ima
 """What a browser is shown as a picture, and can be nothing else."""
 
 
-class Portraits:
+class PageState:
     """Draws what each person sees."""
 
-    def __init__(self, ws: Workspace, desk: Demo) -> None:
+    def __init__(self, ws: SlackSandbox, setup: PageSetup) -> None:
         self._ws = ws
-        self._desk = desk
+        self._setup = setup
 
     def person(self, user_id: object) -> User:
         """Somebody whom the page can act as.
@@ -29,8 +29,8 @@ class Portraits:
             Refused: there is no such person on this page.
 
         """
-        known = {person.id for person in self._desk.people}
-        for user in self._ws.users:
+        known = {person.id for person in self._setup.people}
+        for user in self._ws.directory.users:
             if user.id == user_id and user.id in known:
                 return user
         raise Refused("there is no such person on this page")
@@ -41,10 +41,10 @@ class Portraits:
 
     def channels(self, user: User) -> list[Channel]:
         """The conversations that the person is in, as listed."""
-        ids = list(self._desk.channels)
+        ids = list(self._setup.channels)
         if not self.is_guest(user):
             ids.append(self._ws.open_im(user.id))
-        found = {channel.id: channel for channel in self._ws.channels}
+        found = {channel.id: channel for channel in self._ws.directory.channels}
         return [found[i] for i in ids if i in found and user.id in found[i].members]
 
     def seen(self, user: User, channel_id: object, ts: object) -> Message:
@@ -75,30 +75,32 @@ class Portraits:
 
     def about(self) -> Json:
         """What stays as it is while the page is served."""
-        guests = {user.id: self.is_guest(user) for user in self._ws.users}
+        guests = {user.id: self.is_guest(user) for user in self._ws.directory.users}
         return {
-            "workspace": self._desk.workspace,
-            "about": self._desk.about,
+            "workspace": self._setup.workspace,
+            "about": self._setup.about,
             "domain": f"{self._ws.identity.team_domain}.slack.com",
-            "bot": {"id": self._ws.bot_user_id, "name": self._desk.bot_name},
+            "bot": {"id": self._ws.bot_user_id, "name": self._setup.bot_name},
             "people": [
                 {"id": p.id, "role": p.role, "guest": guests.get(p.id, False)}
-                for p in self._desk.people
+                for p in self._setup.people
             ],
-            "commands": list(self._desk.commands),
-            "samples": [_sample(sample) for sample in self._desk.samples],
-            "shortcuts": [{"id": s.callback_id, "name": s.name} for s in self._desk.shortcuts],
-            "why": self._desk.why is not None,
+            "commands": list(self._setup.commands),
+            "samples": [_sample(sample) for sample in self._setup.samples],
+            "shortcuts": [{"id": s.callback_id, "name": s.name} for s in self._setup.shortcuts],
+            "why": self._setup.why is not None,
         }
 
-    def portrait(self, user: User) -> Json:
+    def screen_of(self, user: User) -> Json:
         """Everything on the person's screen that may change."""
         channels, home = self.channels(user), self._ws.home(user.id)
         return {
             "me": user.id,
-            "users": {one.id: self.name(one) for one in self._ws.users},
-            "places": {channel.id: channel.name for channel in self._ws.channels if channel.name},
-            "groups": self._ws.usergroup_handles,
+            "users": {one.id: self.name(one) for one in self._ws.directory.users},
+            "places": {
+                channel.id: channel.name for channel in self._ws.directory.channels if channel.name
+            },
+            "groups": self._ws.directory.usergroup_handles,
             "channels": [self._channel(channel) for channel in channels],
             "messages": {channel.id: self._messages(channel, user) for channel in channels},
             "modals": [_view(view) for view in self._ws.modals(user.id)],
@@ -107,18 +109,18 @@ class Portraits:
 
     def name(self, user: User) -> str:
         """How somebody is called on the page."""
-        return self._desk.bot_name if user.id == self._ws.bot_user_id else user.name
+        return self._setup.bot_name if user.id == self._ws.bot_user_id else user.name
 
     def _channel(self, channel: Channel) -> Json:
         offered: Json = {}
         if channel.is_im:
             offered = {
-                "prompts": self._ws.prompts(channel.id),
-                "invitation": self._ws.prompts_title(channel.id),
+                "prompts": self._ws.agent.prompts(channel.id),
+                "invitation": self._ws.agent.title(channel.id),
             }
         return offered | {
             "id": channel.id,
-            "name": self._desk.bot_name if channel.is_im else channel.name,
+            "name": self._setup.bot_name if channel.is_im else channel.name,
             "kind": channel.kind,
             "archived": channel.archived,
             "members": sorted(channel.members),
@@ -129,14 +131,14 @@ class Portraits:
         threads: dict[str, list[Message]] = {}
         for message in self._ws.messages(channel.id):
             threads.setdefault(message.thread_ts or message.ts, []).append(message)
-        whispers = [m for m in self._ws.ephemerals(user.id) if m.channel == channel.id]
+        ephemerals = [m for m in self._ws.ephemerals(user.id) if m.channel == channel.id]
         shown = [
             one
             for thread in list(threads.values())[-MOST_CONVERSATIONS:]
             for one in self._thread(thread)
         ]
         return sorted(
-            [*shown, *map(drawn, whispers[-MOST_CONVERSATIONS:])],
+            [*shown, *map(drawn, ephemerals[-MOST_CONVERSATIONS:])],
             key=lambda message: str(message["ts"]),
         )
 
@@ -152,7 +154,7 @@ class Portraits:
                 "repliers": list(dict.fromkeys(reply.user for reply in replies))[:5],
                 "latest": replies[-1].ts,
             }
-        if status := self._ws.status(first.channel, first.ts):
+        if status := self._ws.agent.status(first.channel, first.ts):
             told["status"] = status
         return [drawn(first) | told, *map(drawn, replies[-MOST_REPLIES:])]
 
@@ -182,7 +184,7 @@ class Portraits:
 
     def _file(self, file: Json) -> Json:
         """A file as people see it, whom Slack Connect hides nothing from; `picture`: where the page finds it."""
-        stored = self._ws.file(str(file.get("id")))
+        stored = self._ws.files.get(str(file.get("id")))
         if stored is None or stored.removed:
             return {"name": "This file was deleted.", "gone": True}
         shown = {key: stored.body.get(key) for key in ("name", "size", "preview", "mimetype")}

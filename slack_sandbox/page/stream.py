@@ -9,10 +9,10 @@ import time
 
 from aiohttp import web
 
-from slack_sandbox.page.demo import Demo
-from slack_sandbox.page.state import Portraits
+from slack_sandbox.page.setup import PageSetup
+from slack_sandbox.page.state import PageState
 from slack_sandbox.page.traffic import Traffic
-from slack_sandbox.sandbox import Workspace
+from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import Json, Refused
 
 MOST_STREAMS = 24
@@ -25,10 +25,12 @@ BEAT_SECONDS = 10.0
 class Streams:
     """The open connections of browsers; `close()` ends them."""
 
-    def __init__(self, ws: Workspace, desk: Demo, portraits: Portraits, traffic: Traffic) -> None:
+    def __init__(
+        self, ws: SlackSandbox, setup: PageSetup, page_state: PageState, traffic: Traffic
+    ) -> None:
         self._ws = ws
-        self._desk = desk
-        self._portraits = portraits
+        self._setup = setup
+        self._page_state = page_state
         self._traffic = traffic
         self._open: set[asyncio.Task[None]] = set()
 
@@ -78,14 +80,16 @@ class Streams:
     def screen(self, wanted: str) -> Json:
         """What the person sees, the traffic and the notices. Whoever is not known is the first one."""
         try:
-            user = self._portraits.person(wanted)
+            user = self._page_state.person(wanted)
         except Refused:
-            user = self._portraits.person(self._desk.people[0].id)
-        faults = list(self._desk.faults()) if self._desk.faults else []
+            user = self._page_state.person(self._setup.people[0].id)
+        faults = list(self._setup.faults()) if self._setup.faults else []
         notices = {"faults": faults[:20], "more": max(0, len(faults) - 20)}
-        status = self._desk.status() if self._desk.status else ""
+        status = self._setup.status() if self._setup.status else ""
         traffic = {"traffic": self._traffic.lines()}
-        return self._portraits.portrait(user) | traffic | {"notices": notices | {"status": status}}
+        return (
+            self._page_state.screen_of(user) | traffic | {"notices": notices | {"status": status}}
+        )
 
 
 def _event(name: str, data: Json) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from slack_sandbox.page.demo import Demo
-from slack_sandbox.sandbox import Workspace
+from slack_sandbox.page.setup import PageSetup
+from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import Exchange, Json, Refused
 
 MOST_LINES = 150
@@ -15,9 +15,9 @@ _MENTION = re.compile(r"<@(\w+)(?:\|[^<>]*)?>")
 class Traffic:
     """The newest exchanges, with a number each by which the page asks for the whole."""
 
-    def __init__(self, ws: Workspace, desk: Demo) -> None:
+    def __init__(self, ws: SlackSandbox, setup: PageSetup) -> None:
         self._ws = ws
-        self._desk = desk
+        self._setup = setup
         self._numbered: dict[
             int, tuple[int, Exchange]
         ] = {}  # by the object: an exchange is filled in later
@@ -47,9 +47,9 @@ class Traffic:
     def why(self, number: int) -> str:
         """Why the bot judges the text of this event, command or shortcut as it does."""
         text = self._asked(self._find(number))
-        if self._desk.why is None or text is None:
+        if self._setup.why is None or text is None:
             raise Refused("there is nothing to explain")
-        return self._desk.why(self._unaddressed(text))
+        return self._setup.why(self._unaddressed(text))
 
     def _unaddressed(self, text: str) -> str:
         own = self._ws.bot_user_id
@@ -77,7 +77,7 @@ class Traffic:
             "retry": exchange.retry_num,
             "error": error or _silent(exchange),
             "about": " ".join(self._unaddressed(text or "").split())[:80],
-            "why": text is not None and self._desk.why is not None,
+            "why": text is not None and self._setup.why is not None,
         }
 
     def _asked(self, exchange: Exchange) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from slack_sandbox.state.bounded import Bounded
 from slack_sandbox.state.models import Json
-from slack_sandbox.state.signals import Bounded
 
 
 @dataclass(frozen=True)

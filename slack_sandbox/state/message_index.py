@@ -9,7 +9,7 @@ from slack_sandbox.state.models import Message
 Key = tuple[str, str]
 
 
-class Posts:
+class MessageIndex:
     """The newest `keep` messages by (channel, ts), in the order of their ts.
 
     A new message must have the latest ts of all, which State.next_ts() sees to; a changed one keeps its place.

@@ -86,9 +86,9 @@ class Usergroup:
 
 @dataclass(frozen=True)
 class Message:
-    """One message as it stands; an edit makes a new Message with the same ts.
+    """One message as it is now; an edit makes a new Message with the same ts.
 
-    `pings` and `links` are the mentions and labelled or bare-bracketed links that really take effect in it,
+    `effective_mentions` and `links` are the mentions and bracketed links that take effect in it,
     `unfurls` says that Slack would fetch its links. `response_url` is the address it came by, where it did.
     `username` is what an integration calls itself.
     """
@@ -107,7 +107,7 @@ class Message:
     ephemeral_to: str | None = None
     edited: Json | None = None
     response_url: str | None = None
-    pings: list[str] = field(default_factory=list)
+    effective_mentions: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     unfurls: bool = False
     reactions: list[Json] = field(default_factory=list)
@@ -174,7 +174,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Trouble:
+class ClientError:
     """What a person saw go wrong: `kind` is Slack's word (operation_timeout, dispatch_failed ...)."""
 
     user: str

@@ -8,22 +8,31 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from slack_sandbox.mrkdwn import attachment_texts, links, live_texts, markdown_links, pings
+from slack_sandbox.mrkdwn import (
+    attachment_texts,
+    effective_mentions,
+    links,
+    live_texts,
+    markdown_links,
+)
 from slack_sandbox.state.agent_display import AgentDisplay
+from slack_sandbox.state.bounded import Bounded
 from slack_sandbox.state.files import StoredFile
 from slack_sandbox.state.identity import Identity, new_id
-from slack_sandbox.state.message_index import Posts
+from slack_sandbox.state.message_index import MessageIndex
 from slack_sandbox.state.models import (
     ApiError,
     Channel,
+    ClientError,
     Exchange,
     Message,
-    Trouble,
+    Refused,
     User,
     Usergroup,
     View,
 )
-from slack_sandbox.state.signals import Bell, Bounded
+from slack_sandbox.state.signals import ChangeSignal
+from slack_sandbox.state.transcript import Transcript
 from slack_sandbox.state.triggers import TRIGGER_SECONDS, ResponseUrl, Trigger
 
 DEFAULT_SCOPES = frozenset(
@@ -52,7 +61,7 @@ DEFAULT_SCOPES = frozenset(
 
 @dataclass
 class State:
-    """All that is known. Everyone who changes it rings `bell`.
+    """All that is known. Everyone who changes it notifies `changes`.
 
     Args:
         identity: ids and secrets.
@@ -74,20 +83,20 @@ class State:
     usergroups: dict[str, Usergroup] = field(default_factory=dict)
     modals: dict[str, list[View]] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
-    bell: Bell = field(default_factory=Bell)
+    changes: ChangeSignal = field(default_factory=ChangeSignal)
     base_url: str = ""
     strict: bool = False
     revoked: bool = False
 
     def __post_init__(self) -> None:
-        self.posts = Posts(self.keep)
-        self.whispers: Bounded[tuple[str, str], Message] = Bounded(self.keep)
+        self.posts = MessageIndex(self.keep)
+        self.ephemerals: Bounded[tuple[str, str], Message] = Bounded(self.keep)
         self.triggers: Bounded[str, Trigger] = Bounded(self.keep)
         self.response_urls: Bounded[str, ResponseUrl] = Bounded(self.keep)
         self.files: Bounded[str, StoredFile] = Bounded(self.keep)
         self.agent = AgentDisplay(self.keep)
-        self.transcript: deque[Exchange] = deque(maxlen=self.keep)
-        self.troubles: deque[Trouble] = deque(maxlen=self.keep)
+        self.transcript = Transcript(self.keep)
+        self.client_errors: deque[ClientError] = deque(maxlen=self.keep)
         self._last_ts = 0
         bot = User(
             self.identity.bot_user_id,
@@ -102,6 +111,12 @@ class State:
         """A message ts of now, later than every earlier one."""
         self._last_ts = max(self._last_ts + 1, time.time_ns() // 1000)
         return f"{self._last_ts // 10**6}.{self._last_ts % 10**6:06}"
+
+    def person(self, user_id: str) -> User:
+        """Somebody who acts in a client; raises Refused if there is no such user."""
+        if user_id not in self.users:
+            raise Refused(f"there is no user {user_id}")
+        return self.users[user_id]
 
     def user(self, user_id: str) -> User:
         """The person of this id; raises ApiError user_not_found."""
@@ -143,17 +158,17 @@ class State:
         """Keep a new conversation."""
         channel.created = int(time.time())
         self.channels[channel.id] = channel
-        self.bell.ring()
+        self.changes.notify()
         return channel
 
     def store(self, message: Message) -> Message:
         """Keep a new or changed message under its channel and ts; what takes effect in it is worked out here."""
         message = _with_effects(message)
         if message.ephemeral_to:
-            self.whispers[message.channel, message.ts] = message
+            self.ephemerals[message.channel, message.ts] = message
         else:
             self.posts.put(message)
-        self.bell.ring()
+        self.changes.notify()
         return message
 
     def remove(self, message: Message) -> Message | None:
@@ -161,7 +176,7 @@ class State:
         key = message.channel, message.ts
         tombstone = None
         if message.ephemeral_to:
-            self.whispers.pop(key, None)
+            self.ephemerals.pop(key, None)
         elif not message.is_reply and len(self.thread(*key)) > 1:
             text = "This message was deleted."
             tombstone = Message(
@@ -170,7 +185,7 @@ class State:
             self.posts.put(tombstone)
         else:
             self.posts.drop(key)
-        self.bell.ring()
+        self.changes.notify()
         return tombstone
 
     def post(self, channel_id: str, ts: str) -> Message:
@@ -179,6 +194,11 @@ class State:
         if message is None:
             raise ApiError("message_not_found")
         return message
+
+    def ephemerals_of(self, user_id: str) -> list[Message]:
+        """What only this person sees, oldest first."""
+        found = (m for m in self.ephemerals.values() if m.ephemeral_to == user_id)
+        return sorted(found, key=lambda message: message.ts)
 
     def messages(self, channel_id: str) -> list[Message]:
         """All messages of a channel that everybody sees, replies too, oldest first."""
@@ -220,22 +240,24 @@ class State:
     def record(self, exchange: Exchange) -> None:
         """Begin an entry of the transcript; its answer is filled in later."""
         self.transcript.append(exchange)
-        self.bell.ring()
+        self.changes.notify()
 
-    def trouble(self, user: str, kind: str, name: str, detail: str = "") -> None:
+    def add_client_error(self, user: str, kind: str, name: str, detail: str = "") -> None:
         """Write down what a person saw go wrong."""
-        self.troubles.append(Trouble(user, kind, name, detail))
-        self.bell.ring()
+        self.client_errors.append(ClientError(user, kind, name, detail))
+        self.changes.notify()
 
 
 def _with_effects(message: Message) -> Message:
     # what a forwarded or linked message says took effect where it was said
     own = [attachment for attachment in message.attachments if not attachment.get("is_msg_unfurl")]
     texts = [*live_texts(message.blocks), *attachment_texts(own)]
-    found_pings, found_links = list(message.pings), list(message.links)
+    found_mentions, found_links = list(message.effective_mentions), list(message.links)
     for kind, text in [("mrkdwn", message.text), *texts]:
-        found_pings += pings(text)
+        found_mentions += effective_mentions(text)
         found_links += markdown_links(text) if kind == "markdown" else links(text)
     return replace(
-        message, pings=list(dict.fromkeys(found_pings)), links=list(dict.fromkeys(found_links))
+        message,
+        effective_mentions=list(dict.fromkeys(found_mentions)),
+        links=list(dict.fromkeys(found_links)),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.attachments import ReadOutcome
 from bot.domain.escalations import Verb
 from bot.slack.views import ids, wording
-from slack_sandbox import Exchange, Message, Workspace
+from slack_sandbox import Exchange, Message, SlackSandbox
 from tests.crash import times
 from tests.crash.pastes import ERRORS, Paste, articles_in
 from tests.crash.shop import Asked, key_of
@@ -232,9 +232,9 @@ def _is_marked(reply: Message) -> bool:
 class Posts:
     """The bot's posts by kind and escalation, as its keys name them."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: SlackSandbox) -> None:
         self._found: dict[tuple[str, str], list[Message]] = {}
-        for channel in ws.channels:
+        for channel in ws.directory.channels:
             for message in ws.messages(channel.id):
                 kind, _, rest = key_of(message).partition("-")
                 self._found.setdefault((kind, rest[:TOKEN_LENGTH]), []).append(message)

@@ -41,7 +41,7 @@ async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
     over = asyncio.Event()
     world.calm()
     await awaited(lambda: _busy(world))
-    world.ws.fail_at_random(
+    world.ws.api.fail_at_random(
         {Failure.slow(HANGING): 0.5, Failure.slow(HANGING, after=True): 0.5}, ["chat.postMessage"]
     )
     world.door.behind = [dying.port]
@@ -51,7 +51,7 @@ async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
     await dying.kill()
     died = time.monotonic()
     world.door.behind = [survivor.port]
-    world.ws.fail_at_random({})
+    world.ws.api.fail_at_random({})
     held = {row.id for row in await world.backlog.held()}
     while held:
         held &= {row.id for row in await world.backlog.waiting() if not row.sleeps_for(0.0)}
@@ -82,7 +82,7 @@ async def wound_up(world: World) -> list[str]:
 
 async def _unheard(world: World) -> list[str]:
     """What all of Slack's retries did not bring in is brought by us; gives what is refused then too."""
-    tries = [await world.ws.redeliver(exchange) for exchange in unheard(world.ws.transcript)]
+    tries = [await world.ws.events.redeliver(exchange) for exchange in unheard(world.ws.transcript)]
     return [f"an event was refused: {status}" for status in tries if status != 200]
 
 

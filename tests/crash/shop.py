@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
 from bot.slack.views import ids
-from slack_sandbox import Message, Refused, Workspace
+from slack_sandbox import Message, Refused, SlackSandbox
 from tests.crash.pastes import CHATTER, ERRORS, FILED, Paste
 
 IN_FILE = 0.25
@@ -49,7 +49,7 @@ class Asked:
 
 @dataclass
 class Shop:
-    ws: Workspace
+    ws: SlackSandbox
     channels: list[str]
     cards: str
     responders: list[str]
@@ -82,7 +82,7 @@ class Shop:
             else paste.text
         )
         if 0.2 <= dice < 0.3:
-            self.ws.duplicate_next(same_id=dice < 0.25)
+            self.ws.events.duplicate_next(same_id=dice < 0.25)
         files = (
             [{"name": "till.txt", "content": paste.filed, "mode": "snippet"}] if paste.filed else []
         )
@@ -104,7 +104,7 @@ class Shop:
 
     def _somebody(self, channel: str) -> str:
         person = self.ws.add_user("Somebody")
-        self.ws.join(channel, person)
+        self.ws.directory.join(channel, person)
         return person
 
     async def _befall(self, paste: Paste, fate: str) -> None:
@@ -147,7 +147,9 @@ class Shop:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await errand
         except TimeoutError:
-            trouble = next((f"{t.kind} {t.detail}" for t in reversed(self.ws.troubles)), "nothing")
+            trouble = next(
+                (f"{t.kind} {t.detail}" for t in reversed(self.ws.client_errors)), "nothing"
+            )
             self.in_vain.append(
                 f"{what} was tried in vain; the last trouble shown to anybody: {trouble}"
             )
@@ -220,12 +222,12 @@ class Shop:
         asked.claimed_at = asked.claimed_at or time.time()
 
     async def _pressed(self, person: str, card: Message) -> bool:
-        seen = sum(trouble.user == person for trouble in self.ws.troubles)
+        seen = sum(trouble.user == person for trouble in self.ws.client_errors)
         try:
             await self.ws.click(person, self.ws.message(card.channel, card.ts), ids.ACTION_CLAIM)
         except Refused:
             return True  # the button is gone: an earlier press was heard though nobody said so
-        return sum(trouble.user == person for trouble in self.ws.troubles) == seen
+        return sum(trouble.user == person for trouble in self.ws.client_errors) == seen
 
     async def _look(self, condition: Callable[[], bool], seconds: float) -> None:
         until = time.monotonic() + seconds

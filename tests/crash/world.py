@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from slack_sandbox import Failure, Workspace
+from slack_sandbox import Failure, SlackSandbox
 from tests.crash import times
 from tests.crash.backlog import Backlog
 from tests.crash.processes import Bot
@@ -42,7 +42,7 @@ KEEP = 2_000_000
 
 @dataclass
 class World:
-    ws: Workspace
+    ws: SlackSandbox
     door: Door
     post: Postbox
     zendesk: ZendeskServer
@@ -54,13 +54,13 @@ class World:
 
     def storm(self) -> None:
         """Everything fails at times."""
-        self.ws.fail_at_random(FAILURES, METHODS, seed=self.chance.randrange(10**9))
+        self.ws.api.fail_at_random(FAILURES, METHODS, seed=self.chance.randrange(10**9))
         self.post.bad = 0.2
         self.zendesk.faults = bad_tickets(self.chance)
 
     def calm(self) -> None:
         """Nothing fails any more."""
-        self.ws.fail_at_random({})
+        self.ws.api.fail_at_random({})
         self.post.bad = 0.0
         self.zendesk.faults = iter(())
 
@@ -70,7 +70,7 @@ async def world(
     folder: Path, database: str, processes: int, chance: random.Random
 ) -> AsyncIterator[World]:
     async with AsyncExitStack() as stack:
-        ws = await stack.enter_async_context(Workspace(clock=times.RETRIES, keep=KEEP))
+        ws = await stack.enter_async_context(SlackSandbox(clock=times.RETRIES, keep=KEEP))
         way = await stack.enter_async_context(door())
         post = await stack.enter_async_context(postbox(chance))
         zendesk = await stack.enter_async_context(ZendeskServer())
@@ -94,13 +94,13 @@ async def world(
         yield World(ws, way, post, zendesk, shop, bots, backlog, operators, chance)
 
 
-def _shop(ws: Workspace, chance: random.Random) -> Shop:
+def _shop(ws: SlackSandbox, chance: random.Random) -> Shop:
     responders = [ws.add_user(f"Responder {number}") for number in range(8)]
     channels = [ws.add_channel(f"support-{number}") for number in range(12)]
     return Shop(ws, channels, ws.add_channel("xero-escalations", responders), responders, chance)
 
 
-def _environment(ws: Workspace, shop: Shop, operators: str) -> dict[str, str]:
+def _environment(ws: SlackSandbox, shop: Shop, operators: str) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": ws.bot_token,
         "SLACK_SIGNING_SECRET": ws.signing_secret,

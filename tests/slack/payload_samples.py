@@ -35,8 +35,8 @@ async def deliver(shop: Office, payload: Payload) -> int:
             body, content_type = urlencode(payload, errors="replace"), FORM
         case _:
             body, content_type = "payload=" + quote(json.dumps(payload)), FORM
-    headers = shop.ws.signed_request(body) | {"content-type": content_type}
-    return (await shop.ws.send_raw(body, headers))[0]
+    headers = shop.ws.events.signed_headers(body) | {"content-type": content_type}
+    return (await shop.ws.events.send_raw(body, headers))[0]
 
 
 async def samples(shop: Office) -> list[Payload]:

@@ -128,27 +128,27 @@ class TestAFileThatCannotBeHad:
         self, shop: Office, served: Download
     ) -> None:
         im = shop.ws.open_im(shop.alice)
-        shop.ws.fail_next("files.info", Failure.rate_limited(0))
+        shop.ws.api.fail_next("files.info", Failure.rate_limited(0))
         ts = await shop.ws.say(
             shop.alice, im, "", in_background=True, files=[snippet(AUTHORISED, "a.log")]
         )
-        shop.ws.serve_file(shop.ws.messages(im)[0].files[0]["id"], served)
+        shop.ws.files.serve(shop.ws.messages(im)[0].files[0]["id"], served)
         reply = await shop.reply_to(ts, im)
         assert shows(reply, wording.UNREAD[ReadOutcome.GONE], name="*a.log*")
 
     async def test_is_passed_over_in_silence_where_nobody_asked(self, shop: Office) -> None:
-        shop.ws.fail_next("files.info", Failure.error("file_not_found"))
+        shop.ws.api.fail_next("files.info", Failure.error("file_not_found"))
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(AUTHORISED)])
         await settled(shop)
         assert shop.replies_to(ts) == []
 
     async def test_is_tried_again_while_slack_cannot_be_reached(self, shop: Office) -> None:
-        shop.ws.fail_next("files.info", Failure.server_error(), 2)
+        shop.ws.api.fail_next("files.info", Failure.server_error(), 2)
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
         await shop.ws.until(lambda: bool(shop.replies_to(ts)), 10)
 
     async def test_does_not_keep_the_text_from_being_answered(self, shop: Office) -> None:
-        shop.ws.fail_next("files.info", Failure.error("file_deleted"))
+        shop.ws.api.fail_next("files.info", Failure.error("file_deleted"))
         ts = await shop.ws.say(
             shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[snippet("x")]
         )
@@ -222,13 +222,13 @@ class TestAScreenshot:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen("09-pos.png")])
         await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
         assert "Payment amounts exceeds" in said(shop.replies_to(ts)[0])
-        assert [call["name"] for call in shop.ws.calls("reactions.add")] == ["eyes"]
+        assert [call["name"] for call in shop.ws.transcript.calls("reactions.add")] == ["eyes"]
         assert shop.ws.messages(shop.support)[0].reactions == []
 
     @pictures
     async def test_is_answered_though_slack_refuses_the_reaction(self, http_shop: Office) -> None:
         shop = http_shop
-        shop.ws.scopes.discard("reactions:write")
+        shop.ws.api.scopes.discard("reactions:write")
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "", files=[PHOTO])
         await shop.ws.until(lambda: bool(shop.replies_to(ts, im)), 30)
@@ -237,7 +237,7 @@ class TestAScreenshot:
     async def test_is_not_read_beside_a_text_that_says_it_all(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[PHOTO])
         await shop.reply_to(ts)
-        assert shop.ws.calls("reactions.add") == []
+        assert shop.ws.transcript.calls("reactions.add") == []
 
     @pictures
     async def test_that_is_damaged_is_passed_over_in_the_channel_and_named_where_asked(
@@ -264,8 +264,8 @@ class TestAScreenshot:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
         await settled(shop)
         assert shop.replies_to(ts) == []
-        assert shop.ws.calls("reactions.add") == []
-        assert shop.ws.downloads() == [], "nobody would read it"
+        assert shop.ws.transcript.calls("reactions.add") == []
+        assert shop.ws.files.downloads() == [], "nobody would read it"
 
 
 async def settled(shop: Office) -> None:

@@ -101,7 +101,7 @@ class TestAReply:
         self, tmp_path: Path, code: str
     ) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.fail_next("chat.postMessage", Failure.error(code))
+            shop.ws.api.fail_next("chat.postMessage", Failure.error(code))
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
         assert len(shop.replies_to(ts)) == 1

@@ -45,7 +45,7 @@ class TestAChannel:
         later = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(later)
         assert shop.replies_to(ts) == []
-        assert len(shop.ws.calls("chat.postMessage")) == 1
+        assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 
     async def test_answers_in_the_thread_that_the_error_stands_in(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone seen this?")
@@ -60,7 +60,7 @@ class TestAChannel:
         ts = await shop.ws.say(shop.alice, shop.support, "nothing here")
         await shop.ws.edit(shop.alice, shop.support, ts, "nothing here, still")
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
-        assert len(shop.ws.calls("chat.postMessage")) == 1
+        assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 
 
 class TestAMention:
@@ -68,7 +68,7 @@ class TestAMention:
     async def test_is_answered_once_though_slack_delivers_it_twice(
         self, shop: Office, order: Literal["message_first", "mention_first"]
     ) -> None:
-        shop.ws.mention_order = order
+        shop.ws.events.mention_order = order
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
         assert TITLE in said(await shop.reply_to(ts))
         await shop.ws.settled()
@@ -162,7 +162,7 @@ class TestTheSlashCommand:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
         for _ in range(2):  # on its way, and shared
-            shop.ws.fail_next("response_url", Failure.server_error())
+            shop.ws.api.fail_next("response_url", Failure.server_error())
         await shop.ws.click(shop.alice, reply, "share")
         await shop.whisper_to(shop.alice, wording.SHARED)
         await shop.ws.settled()
@@ -176,7 +176,7 @@ class TestTheSlashCommand:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
         for _ in range(2):
-            shop.ws.fail_next("response_url", Failure.error("expired_url"))
+            shop.ws.api.fail_next("response_url", Failure.error("expired_url"))
         await shop.ws.click(shop.alice, reply, "share")
         await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
         await no_url_is_kept(shop)

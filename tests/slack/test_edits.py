@@ -50,12 +50,12 @@ class TestAnEdit:
         assert shows(await shop.reply_to(ts), wording.UNKNOWN_TITLE)
 
     async def test_of_spaces_previews_and_replies_changes_nothing(self, shop: Office) -> None:
-        shop.ws.tells_of_replies = True
+        shop.ws.events.thread_updates = True
         ts = await shop.ws.say(
             shop.alice, shop.support, f"Xero says {AUTHORISED} https://kauri.example/help"
         )
         await shop.reply_to(ts)
-        await shop.ws.unfurl(shop.support, ts)
+        await shop.ws.events.unfurl(shop.support, ts)
         await shop.ws.say(shop.bob, shop.support, "looking", thread_ts=ts)
         await shop.ws.edit(
             shop.alice,
@@ -65,7 +65,7 @@ class TestAnEdit:
         )
         await later(shop)
         assert len(shop.replies_to(ts)) == 1
-        assert shop.ws.calls("chat.update") == []
+        assert shop.ws.transcript.calls("chat.update") == []
 
     async def test_is_followed_in_a_direct_message_and_its_threads(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
@@ -95,7 +95,7 @@ class TestAnEdit:
     async def test_is_seen_once_however_often_slack_tells_of_it(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.reply_to(ts)
-        shop.ws.fail_next("chat.update", Failure.reset(after=True))
+        shop.ws.api.fail_next("chat.update", Failure.reset(after=True))
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
         await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
         assert len(shop.replies_to(ts)) == 1
@@ -126,11 +126,11 @@ class TestAnEdit:
 
     async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
         ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]
-        ws.fail_next("download", Failure.slow(0.5))
+        ws.api.fail_next("download", Failure.slow(0.5))
         ts = await ws.say(
             http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
         )
-        await ws.until(lambda: bool(ws.downloads()))
+        await ws.until(lambda: bool(ws.files.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {NOT_FOUND}")
         reply = await http_shop.reply_to(ts)
         assert TITLE in said(reply)
@@ -144,11 +144,11 @@ class TestAnEdit:
             http_shop.ws,
             [{"name": "till.txt", "content": "nothing to see", "mode": "snippet"}],
         )
-        ws.fail_next("download", Failure.slow(0.5))
+        ws.api.fail_next("download", Failure.slow(0.5))
         ts = await ws.say(
             http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
         )
-        await ws.until(lambda: bool(ws.downloads()))
+        await ws.until(lambda: bool(ws.files.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
         assert TITLE in said(await http_shop.reply_to(ts))
 
@@ -163,11 +163,11 @@ class TestAnEdit:
             return await keep(known, *rest)
 
         monkeypatch.setattr(store, "edit", edit)
-        ws.fail_next("download", Failure.slow(0.5))
+        ws.api.fail_next("download", Failure.slow(0.5))
         ts = await ws.say(
             http_shop.alice, http_shop.support, "the till wrote", in_background=True, files=files
         )
-        await ws.until(lambda: bool(ws.downloads()))
+        await ws.until(lambda: bool(ws.files.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
         assert TITLE in said(await http_shop.reply_to(ts))
 
@@ -216,7 +216,7 @@ class TestADeletion:
     async def test_that_comes_before_the_reply_is_no_trouble(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
-        http_shop.ws.fail_next("chat.postMessage", Failure.error("thread_not_found"))
+        http_shop.ws.api.fail_next("chat.postMessage", Failure.error("thread_not_found"))
         await http_shop.ws.say(http_shop.alice, http_shop.support, f"Xero says {AUTHORISED}")
         await later(http_shop)
         assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
@@ -225,7 +225,7 @@ class TestADeletion:
         ts = await shop.ws.say(shop.alice, shop.support, "hello")
         await shop.ws.delete(shop.alice, shop.support, ts)
         await later(shop)
-        assert shop.ws.calls("chat.delete") == []
+        assert shop.ws.transcript.calls("chat.delete") == []
 
     async def test_of_our_reply_by_somebody_else_is_no_trouble(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
@@ -238,7 +238,7 @@ class TestADeletion:
 
 async def unsure_reply(shop: Office) -> str:
     """A message with a reply that stands, though the connection broke before the bot heard so."""
-    shop.ws.fail_next("chat.postMessage", Failure.server_error(after=True))
+    shop.ws.api.fail_next("chat.postMessage", Failure.server_error(after=True))
     ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
     await shop.reply_to(ts)
     return ts
@@ -254,28 +254,30 @@ async def later(shop: Office) -> None:
 
 class TestADeletionThatComesBeforeItsMessage:
     async def test_leaves_no_answer(self, shop: Office) -> None:
-        shop.ws.hold_events()
+        shop.ws.events.hold()
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.ws.delete(shop.alice, shop.support, ts)
-        await shop.ws.release_events([1, 0])
+        await shop.ws.events.release([1, 0])
         await shop.ws.settled()
         after = await shop.ws.say(shop.bob, shop.support, AUTHORISED)
         await shop.reply_to(after)
-        posted = list(shop.ws.calls("chat.postMessage"))
+        posted = list(shop.ws.transcript.calls("chat.postMessage"))
         assert [args["thread_ts"] for args in posted] == [after]
 
     async def test_leaves_none_to_a_mention_either_and_not_after_a_restart(
         self, shop: Office
     ) -> None:
-        shop.ws.hold_events()
+        shop.ws.events.hold()
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
         await shop.ws.delete(shop.alice, shop.support, ts)
         (message, mention, deletion) = range(3)
-        await shop.ws.release_events([deletion, mention, message])
+        await shop.ws.events.release([deletion, mention, message])
         await shop.restart()
         after = await shop.ws.say(shop.bob, shop.support, AUTHORISED)
         await shop.reply_to(after)
-        assert [call["thread_ts"] for call in shop.ws.calls("chat.postMessage")] == [after]
+        assert [call["thread_ts"] for call in shop.ws.transcript.calls("chat.postMessage")] == [
+            after
+        ]
 
     async def test_writes_nothing_of_what_the_bot_took_away_itself(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
@@ -288,10 +290,10 @@ class TestADeletionThatComesBeforeItsMessage:
 
 class TestAnEditThatComesBeforeItsMessage:
     async def test_is_what_counts(self, shop: Office) -> None:
-        shop.ws.hold_events()
+        shop.ws.events.hold()
         ts = await shop.ws.say(shop.alice, shop.support, "Xero: Invoice could not be found")
         await shop.ws.edit(shop.alice, shop.support, ts, f"sorry, I meant Xero: {AUTHORISED}")
-        await shop.ws.release_events([1, 0])
+        await shop.ws.events.release([1, 0])
         await shop.reply_to(ts)
         await shop.ws.settled()
         (reply,) = shop.replies_to(ts)
@@ -300,10 +302,10 @@ class TestAnEditThatComesBeforeItsMessage:
     async def test_that_took_the_error_away_leaves_no_answer_until_there_is_one_again(
         self, shop: Office
     ) -> None:
-        shop.ws.hold_events()
+        shop.ws.events.hold()
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.ws.edit(shop.alice, shop.support, ts, "never mind")
-        await shop.ws.release_events([1, 0])
+        await shop.ws.events.release([1, 0])
         after = await shop.ws.say(shop.bob, shop.support, AUTHORISED)
         await shop.reply_to(after)
         assert shop.replies_to(ts) == []

@@ -125,7 +125,9 @@ class TestEscalating:
         )
         card = await shop.card()
         await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
-        pings = [ping for message in (card, *shop.replies_to(ts)) for ping in message.pings]
+        pings = [
+            ping for message in (card, *shop.replies_to(ts)) for ping in message.effective_mentions
+        ]
         assert set(pings) == {f"@{shop.alice}"}
         links = [link for message in (card, *shop.replies_to(ts)) for link in message.links]
         assert not any("evil" in link for link in links)

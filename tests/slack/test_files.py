@@ -25,7 +25,7 @@ from bot.domain.attachments import (
 from bot.domain.errors import TryLaterError
 from bot.slack.client.downloads import Hosts
 from bot.slack.client.files import SlackFiles
-from slack_sandbox import Download, Failure, Workspace
+from slack_sandbox import Download, Failure, SlackSandbox
 
 SECRET = "Ponsonby takings"
 
@@ -34,7 +34,7 @@ class Shop:
     """A workspace with one channel, and the files of it as the bot fetches them."""
 
     def __init__(
-        self, ws: Workspace, client: AsyncWebClient, session: aiohttp.ClientSession
+        self, ws: SlackSandbox, client: AsyncWebClient, session: aiohttp.ClientSession
     ) -> None:
         self.ws = ws
         self._client = client
@@ -60,7 +60,7 @@ class Shop:
 
 @pytest.fixture
 async def shop() -> AsyncIterator[Shop]:
-    async with Workspace() as ws, aiohttp.ClientSession() as session:
+    async with SlackSandbox() as ws, aiohttp.ClientSession() as session:
         client = AsyncWebClient(
             token=ws.bot_token, base_url=ws.api_url, retry_handlers=[], session=session
         )
@@ -109,7 +109,7 @@ class TestAText:
     ) -> None:
         content = text_of(size)
         file_id = await (shop.share(content, size=announced) if announced else shop.share(content))
-        shop.ws.ranges = ranges
+        shop.ws.files.ranges = ranges
         fetched = await shop.fetch(file_id)
         if size <= MAX_TEXT_BYTES:
             assert fetched == File("log.txt", FileKind.TEXT, size, content)
@@ -122,7 +122,7 @@ class TestAText:
         file_id = await shop.share(text_of(2_000_000))
         await shop.fetch(file_id)
         asked = [{"range": f"bytes=0-{PART_BYTES - 1}"}, {"range": f"bytes=-{PART_BYTES}"}]
-        assert shop.ws.downloads(file_id) == asked
+        assert shop.ws.files.downloads(file_id) == asked
 
     @pytest.mark.parametrize("name", ["-", "invoice.pdf", "shot.png"])
     async def test_a_long_paste_is_one_whatever_it_is_called(self, shop: Shop, name: str) -> None:
@@ -153,11 +153,11 @@ class TestAPicture:
         assert await shop.fetch(file_id) == FileText(
             "shot.png", ReadOutcome.TOO_LARGE, size=MAX_PICTURE_BYTES + 1
         )
-        assert shop.ws.downloads() == []
+        assert shop.ws.files.downloads() == []
 
     async def test_that_turns_out_too_large_is_left(self, shop: Shop) -> None:
         file_id = await shop.share(b"x" * 60_000, "shot.png", size=60_000)
-        shop.ws.serve_file(file_id, Download.endless())
+        shop.ws.files.serve(file_id, Download.endless())
         fetched = await shop.fetch(file_id)
         assert fetched == FileText("shot.png", ReadOutcome.TOO_LARGE, size=60_000)
 
@@ -168,7 +168,7 @@ class TestWhatIsNotRead:
         assert await shop.fetch(await shop.share(b"xxx", name)) == FileText(
             name, ReadOutcome.NOT_READ, size=3
         )
-        assert shop.ws.downloads() == []
+        assert shop.ws.files.downloads() == []
 
     async def test_a_file_that_lies_elsewhere_is_not_asked_for(
         self, shop: Shop, stranger: Stranger
@@ -185,7 +185,7 @@ class TestAFileThatIsGone:
         self, shop: Shop, caplog: pytest.LogCaptureFixture
     ) -> None:
         file_id = await shop.share()
-        shop.ws.remove_file(file_id)
+        shop.ws.files.remove(file_id)
         for gone in (file_id, "F404"):
             assert await shop.fetch(gone) == FileText("", ReadOutcome.GONE)
         assert caplog.records == []
@@ -195,7 +195,7 @@ class TestAFileThatIsGone:
         fetched = await shop.fetch(await shop.share(mode=mode))
         assert isinstance(fetched, FileText)
         assert fetched.outcome is ReadOutcome.GONE
-        assert shop.ws.downloads() == []
+        assert shop.ws.files.downloads() == []
 
     async def test_has_nothing_but_an_id(self, shop: Shop) -> None:
         file_id = await shop.share(
@@ -210,14 +210,14 @@ class TestAFileThatIsGone:
 
     async def test_is_not_for_us(self, shop: Shop) -> None:
         file_id = await shop.share()
-        shop.ws.serve_file(file_id, Download.forbidden())
+        shop.ws.files.serve(file_id, Download.forbidden())
         assert await shop.fetch(file_id) == FileText("log.txt", ReadOutcome.GONE, size=len(SECRET))
 
 
 class TestWhatTheOperatorMustMend:
     async def test_the_scope_is_missing(self, shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
         file_id = await shop.share()
-        shop.ws.scopes.discard("files:read")
+        shop.ws.api.scopes.discard("files:read")
         assert await shop.fetch(file_id) == FileText("", ReadOutcome.GONE)
         (line,) = caplog.messages
         assert line.startswith(
@@ -229,7 +229,7 @@ class TestWhatTheOperatorMustMend:
         self, shop: Shop, name: str, caplog: pytest.LogCaptureFixture
     ) -> None:
         file_id = await shop.share(name=name)
-        shop.ws.serve_file(file_id, Download.login())
+        shop.ws.files.serve(file_id, Download.login())
         fetched = await shop.fetch(file_id)
         assert fetched == FileText(name, ReadOutcome.GONE, size=len(SECRET))
         (line,) = caplog.messages
@@ -240,8 +240,8 @@ class TestWhatTheOperatorMustMend:
         self, shop: Shop, caplog: pytest.LogCaptureFixture
     ) -> None:
         page, other = await shop.share("<html>", "error.html"), await shop.share()
-        shop.ws.serve_file(page, Download.redirect(f"/files/{other}"))
-        shop.ws.serve_file(other, Download.login())
+        shop.ws.files.serve(page, Download.redirect(f"/files/{other}"))
+        shop.ws.files.serve(other, Download.login())
         fetched = await shop.fetch(page)
         assert isinstance(fetched, FileText)
         assert fetched.outcome is ReadOutcome.GONE
@@ -257,7 +257,7 @@ class TestWhatTheOperatorMustMend:
             Download.forbidden(),
         ):
             file_id = await shop.share(name="payroll-mere.txt")
-            shop.ws.serve_file(file_id, how)
+            shop.ws.files.serve(file_id, how)
             await shop.fetch(file_id)
         told = " ".join(
             record.getMessage() for record in caplog.records if record.name.startswith("bot")
@@ -270,7 +270,7 @@ class TestWhatTheOperatorMustMend:
 class TestTheToken:
     async def test_follows_a_redirect_at_slack(self, shop: Shop) -> None:
         moved, there = await shop.share("moved"), await shop.share("there")
-        shop.ws.serve_file(moved, Download.redirect(f"/files/{there}"))
+        shop.ws.files.serve(moved, Download.redirect(f"/files/{there}"))
         fetched = await shop.fetch(moved)
         assert isinstance(fetched, File)
         assert fetched.head == b"there"
@@ -279,7 +279,7 @@ class TestTheToken:
         self, shop: Shop, stranger: Stranger, caplog: pytest.LogCaptureFixture
     ) -> None:
         file_id = await shop.share()
-        shop.ws.serve_file(file_id, Download.redirect(f"{stranger.url}/files/{file_id}"))
+        shop.ws.files.serve(file_id, Download.redirect(f"{stranger.url}/files/{file_id}"))
         assert await shop.fetch(file_id) == FileText("log.txt", ReadOutcome.GONE, size=len(SECRET))
         assert stranger.heard == []
         assert "not Slack's; it was not opened" in caplog.text
@@ -304,11 +304,11 @@ class TestTheToken:
 
     async def test_goes_round_in_circles_for_a_while_only(self, shop: Shop) -> None:
         file_id = await shop.share()
-        shop.ws.serve_file(file_id, Download.redirect(f"/files/{file_id}"))
+        shop.ws.files.serve(file_id, Download.redirect(f"/files/{file_id}"))
         fetched = await shop.fetch(file_id)
         assert isinstance(fetched, FileText)
         assert fetched.outcome is ReadOutcome.GONE
-        assert len(shop.ws.downloads()) == 4
+        assert len(shop.ws.files.downloads()) == 4
 
     @pytest.mark.parametrize(
         "address",
@@ -368,14 +368,14 @@ class TestTheToken:
         fetched = await shop.files(hosts=Hosts.of("https://slack.com/api/")).fetch(file_id)
         assert isinstance(fetched, FileText)
         assert fetched.outcome is ReadOutcome.GONE
-        assert shop.ws.downloads() == []
+        assert shop.ws.files.downloads() == []
 
 
 class TestWhatMayWorkLater:
     @pytest.mark.parametrize("method", ["files.info", "download"])
     async def test_slack_says_when(self, shop: Shop, method: str) -> None:
         file_id = await shop.share()
-        shop.ws.fail_next(method, Failure.rate_limited(7))
+        shop.ws.api.fail_next(method, Failure.rate_limited(7))
         with pytest.raises(TryLaterError) as caught:
             await shop.fetch(file_id)
         assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
@@ -388,7 +388,7 @@ class TestWhatMayWorkLater:
         self, shop: Shop, method: str, failure: Failure
     ) -> None:
         file_id = await shop.share()
-        shop.ws.fail_next(
+        shop.ws.api.fail_next(
             method, failure, times=2
         )  # aiohttp asks once more itself where a connection breaks
         with pytest.raises(TryLaterError) as caught:
@@ -398,7 +398,7 @@ class TestWhatMayWorkLater:
     @pytest.mark.parametrize("name", ["log.txt", "shot.png"])
     async def test_less_arrives_than_was_announced(self, shop: Shop, name: str) -> None:
         file_id = await shop.share(name=name)
-        shop.ws.serve_file(file_id, Download.announces(100_000))
+        shop.ws.files.serve(file_id, Download.announces(100_000))
         with pytest.raises(TryLaterError):
             await shop.fetch(file_id)
 
@@ -409,7 +409,7 @@ class TestTheTimeLimit:
     )
     async def test_ends_what_does_not_end(self, shop: Shop, how: Download) -> None:
         file_id = await shop.share()
-        shop.ws.serve_file(file_id, how)
+        shop.ws.files.serve(file_id, how)
         start = time.monotonic()
         assert await shop.fetch(file_id, seconds=0.2) == FileText(
             "log.txt", ReadOutcome.TOO_SLOW, size=len(SECRET)
@@ -419,16 +419,16 @@ class TestTheTimeLimit:
     @pytest.mark.parametrize("method", ["files.info", "download"])
     async def test_holds_for_all_calls(self, shop: Shop, method: str) -> None:
         file_id = await shop.share()
-        shop.ws.fail_next(method, Failure.slow(30))
+        shop.ws.api.fail_next(method, Failure.slow(30))
         fetched = await shop.fetch(file_id, seconds=0.1)
         assert isinstance(fetched, FileText)
         assert fetched.outcome is ReadOutcome.TOO_SLOW
 
     async def test_is_not_the_same_as_being_stopped(self, shop: Shop) -> None:
         file_id = await shop.share()
-        shop.ws.serve_file(file_id, Download.trickle(0.01))
+        shop.ws.files.serve(file_id, Download.trickle(0.01))
         fetching = asyncio.create_task(shop.fetch(file_id))
-        await shop.ws.until(lambda: bool(shop.ws.downloads()))
+        await shop.ws.until(lambda: bool(shop.ws.files.downloads()))
         fetching.cancel()
         with pytest.raises(asyncio.CancelledError):
             await fetching

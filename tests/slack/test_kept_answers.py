@@ -104,7 +104,9 @@ class Shop:
         return self.office.ws.message(reply.channel, reply.ts)
 
     def updates(self, reply: Message) -> int:
-        return [call["ts"] for call in self.office.ws.calls("chat.update")].count(reply.ts)
+        return [call["ts"] for call in self.office.ws.transcript.calls("chat.update")].count(
+            reply.ts
+        )
 
 
 @pytest.fixture

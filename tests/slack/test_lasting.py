@@ -23,13 +23,13 @@ class TestAnEscalationChannelThatIsArchived:
         async with office(tmp_path) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             reply = await shop.reply_to(ts)
-            shop.ws.archive(shop.escalations)
+            shop.ws.directory.archive(shop.escalations)
             await shop.escalate(shop.alice, reply)
             await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
             assert shows(shop.replies_to(ts)[1], wording.NOTE_WAITING)
             await shop.ws.click(shop.bob, reply, "escalate")
             await shop.whisper_to(shop.bob, wording.ALREADY_WAITING)
-            shop.ws.archive(shop.escalations, archived=False)
+            shop.ws.directory.archive(shop.escalations, archived=False)
             assert "ESC-1" in said(await shop.card())
             await shop.ws.until(lambda: shows(shop.replies_to(ts)[1], wording.NOTE_WHERE))
             await shop.ws.until(lambda: wording.ESCALATE not in buttons(shop.replies_to(ts)[0]))
@@ -43,8 +43,8 @@ class TestACardThatCannotBeComplete:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "escalate")
         await shop.modal(shop.alice)
-        shop.ws.fail_next("chat.postMessage", Failure.slow(0.0))
-        shop.ws.fail_next("chat.postMessage", Failure.error("restricted_action"))
+        shop.ws.api.fail_next("chat.postMessage", Failure.slow(0.0))
+        shop.ws.api.fail_next("chat.postMessage", Failure.error("restricted_action"))
         await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
         await shop.ws.until(
             lambda: wording.ESCALATE not in buttons(shop.replies_to(reply.thread_ts or "")[0])
@@ -55,7 +55,9 @@ class TestACardThatCannotBeComplete:
             reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             await shop.escalate(shop.alice, reply)
             card = await shop.card()
-            assert {"!subteam^S0SUPPORT", "!here"} <= {ping.strip("<>") for ping in card.pings}
+            assert {"!subteam^S0SUPPORT", "!here"} <= {
+                ping.strip("<>") for ping in card.effective_mentions
+            }
 
     async def test_form_asks_for_no_secrets(self, http_shop: Office) -> None:
         shop = http_shop
@@ -96,7 +98,7 @@ class TestTheEscalationChannel:
         shop = http_shop
         await shop.ws.say(shop.bob, shop.escalations, AUTHORISED)
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        assert len(shop.ws.calls("chat.postMessage")) == 1
+        assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 
 
 class TestAPasteThatNoDatabaseTakes:
@@ -125,7 +127,7 @@ class TestAMissingScope:
     ) -> None:
         shop = http_shop
         ts = await shop.ws.say(shop.alice, shop.support, "good morning")
-        shop.ws.scopes.discard("channels:read")
+        shop.ws.api.scopes.discard("channels:read")
         await shop.ws.shortcut(shop.alice, shop.support, ts, "explain_xero_error")
         await shop.whisper_to(shop.alice, wording.UNKNOWN_TITLE)
         assert any(
@@ -140,7 +142,7 @@ class TestABoxThatStoodOpenTooLong:
         shop = http_shop
         await shop.ws.command(shop.alice, shop.support, "/xero-error")
         await shop.modal(shop.alice)
-        shop.ws.fail_next("response_url", Failure.error("expired_url"))
+        shop.ws.api.fail_next("response_url", Failure.error("expired_url"))
         await shop.ws.submit(shop.alice, {"error": AUTHORISED})
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))

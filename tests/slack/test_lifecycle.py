@@ -21,7 +21,7 @@ from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import requester_messages, wording
 from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message
-from slack_sandbox.mrkdwn import live_texts, pings
+from slack_sandbox.mrkdwn import effective_mentions, live_texts
 from tests.builders import judged
 from tests.reading import shows, shows_status, text_of
 from tests.slack_harness import AUTHORISED, Office, buttons, office, said
@@ -116,7 +116,7 @@ class TestAClaim:
         shop, card = http_case.shop, http_case.card
         crowd = [shop.ws.add_user(f"Agent {number}") for number in range(16)]
         for agent in crowd:
-            shop.ws.join(shop.escalations, agent)
+            shop.ws.directory.join(shop.escalations, agent)
         await asyncio.gather(*(shop.ws.click(agent, card, "claim") for agent in crowd))
         await http_case.stands(Status.CLAIMED)
         told = [
@@ -134,7 +134,7 @@ class TestAClaim:
     ) -> None:
         shop, card = http_case.shop, http_case.card
         guest = shop.ws.add_user("Guest", team_id="T0OTHER")
-        shop.ws.join(shop.escalations, guest)
+        shop.ws.directory.join(shop.escalations, guest)
         for outsider in (guest, shop.alice):
             await shop.ws.click(outsider, card, "claim")
             await shop.whisper_to(outsider, wording.NOT_A_RESPONDER)
@@ -167,7 +167,7 @@ class TestWhatGotThroughUnseen:
         shop = http_shop
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         reply = await shop.reply_to(ts)
-        shop.ws.fail_next("chat.postMessage", Failure.reset(after=True))
+        shop.ws.api.fail_next("chat.postMessage", Failure.reset(after=True))
         await shop.escalate(shop.alice, reply)
         await shop.ws.click(shop.bob, await shop.card(), "claim")
         case = Case(shop, ts)
@@ -176,7 +176,7 @@ class TestWhatGotThroughUnseen:
 
     async def test_a_reply_that_was_escalated_meanwhile_says_so(self, http_shop: Office) -> None:
         shop = http_shop
-        shop.ws.fail_next("chat.postMessage", Failure.reset(after=True))
+        shop.ws.api.fail_next("chat.postMessage", Failure.reset(after=True))
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.escalate(shop.alice, await shop.reply_to(ts))
         await shop.ws.until(lambda: "ESC-1" in said(shop.replies_to(ts)[0]), 10)
@@ -211,7 +211,7 @@ class TestAResolution:
     async def test_of_what_somebody_else_resolved_meanwhile_says_so(self, http_case: Case) -> None:
         shop = http_case.shop
         carol = shop.ws.add_user("Carol")
-        shop.ws.join(shop.escalations, carol)
+        shop.ws.directory.join(shop.escalations, carol)
         await http_case.press(shop.bob, "claim")
         await http_case.stands(Status.CLAIMED)
         for user in (shop.bob, carol):
@@ -276,7 +276,7 @@ class TestWithdrawing:
     ) -> None:
         shop = http_shop
         guest = shop.ws.add_user("Guest", team_id="T0OTHER")
-        shop.ws.join(shop.support, guest)
+        shop.ws.directory.join(shop.support, guest)
         ts = await shop.ws.say(guest, shop.support, AUTHORISED)
         await shop.escalate(guest, await shop.reply_to(ts))
         await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
@@ -303,7 +303,7 @@ class TestSendToRequester:
         await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
         sent = shop.replies_to(case.ts)[2]
         assert "Please *approve* it and retry &amp; write if it fails." in said(sent)
-        assert sent.pings == [f"@{shop.alice}", f"@{shop.bob}"]
+        assert sent.effective_mentions == [f"@{shop.alice}", f"@{shop.bob}"]
         await shop.ws.until(lambda: shows(case.card, wording.HISTORY[Verb.RELAY]))
         await shop.ws.settled()
         assert len(shop.replies_to(case.ts)) == 3
@@ -323,7 +323,9 @@ class TestSendToRequester:
         await shop.ws.shortcut(shop.bob, shop.escalations, http_case.card.ts, "send_to_requester")
         await shop.whisper_to(shop.bob, wording.SEND_WHERE)
         answer = await self.reply_under_the_card(http_case, "Please retry.")
-        shop.ws.join(shop.escalations, guest := shop.ws.add_user("Guest", team_id="T0OTHER"))
+        shop.ws.directory.join(
+            shop.escalations, guest := shop.ws.add_user("Guest", team_id="T0OTHER")
+        )
         await shop.ws.shortcut(guest, shop.escalations, answer, "send_to_requester")
         await shop.whisper_to(guest, wording.NOT_A_RESPONDER)
         await shop.ws.settled()
@@ -373,9 +375,9 @@ class TestAReminder:
             urgency = URGENCIES_IN_SHORT[Urgency.TODAY]
             due = {"name": "ESC-1", "store": "Ponsonby", "urgency": urgency}
             assert shows(rung(0), wording.REMINDER, **due)
-            assert rung(0).pings == ["!subteam^S0FIRST"]
+            assert rung(0).effective_mentions == ["!subteam^S0FIRST"]
             assert rung(0).subtype == "thread_broadcast"
-            assert rung(1).pings == ["!subteam^S0SECOND"]
+            assert rung(1).effective_mentions == ["!subteam^S0SECOND"]
             await case.press(shop.bob, "claim")
             await case.stands(Status.CLAIMED)
             assert shows(case.card, wording.HISTORY[Verb.REMIND])
@@ -385,25 +387,27 @@ class TestResponders:
     @pytest.fixture
     async def grouped(self, tmp_path: Path) -> AsyncIterator[tuple[Case, str]]:
         async with office(tmp_path) as shop:
-            group = shop.ws.add_usergroup("support-team", [shop.bob])
+            group = shop.ws.directory.add_usergroup("support-team", [shop.bob])
             await shop.restart(responders=(group,))
             yield await escalated(shop), group
 
     async def test_are_a_user_group_that_may_change(self, grouped: tuple[Case, str]) -> None:
         case, _ = grouped
         carol = case.shop.ws.add_user("Carol")
-        case.shop.ws.join(case.shop.escalations, carol)
+        case.shop.ws.directory.join(case.shop.escalations, carol)
         await case.press(carol, "claim")
         await case.shop.whisper_to(carol, wording.NOT_A_RESPONDER)
         await case.press(case.shop.bob, "claim")
         await case.stands(Status.CLAIMED)
-        assert len(case.shop.ws.calls("usergroups.users.list")) == 1, "known for five minutes"
+        assert len(case.shop.ws.transcript.calls("usergroups.users.list")) == 1, (
+            "known for five minutes"
+        )
 
     async def test_when_slack_does_not_say_nothing_changes_and_the_person_is_told(
         self, grouped: tuple[Case, str]
     ) -> None:
         case, _ = grouped
-        case.shop.ws.fail_next("usergroups.users.list", Failure.server_error())
+        case.shop.ws.api.fail_next("usergroups.users.list", Failure.server_error())
         await case.press(case.shop.bob, "claim")
         await case.shop.whisper_to(case.shop.bob, wording.CANNOT_CHECK)
         await case.press(case.shop.bob, "claim")
@@ -427,7 +431,7 @@ class TestLists:
     async def test_show_support_everything_and_the_shop_its_own(self, http_case: Case) -> None:
         shop = http_case.shop
         carol = shop.ws.add_user("Carol")
-        shop.ws.join(shop.support, carol)
+        shop.ws.directory.join(shop.support, carol)
         second = await shop.ws.say(carol, shop.support, "Invoice could not be found. Xero says so.")
         await shop.escalate(carol, await shop.reply_to(second), store="Newtown")
         await shop.ws.until(lambda: len(shop.ws.messages(shop.escalations)) == 2)
@@ -525,14 +529,14 @@ class TestADecision:
 
         monkeypatch.setattr(EscalationStore, "change", failing)
         await http_case.press(http_case.shop.bob, "claim")
-        assert [trouble.user for trouble in http_case.shop.ws.troubles] == [http_case.shop.bob]
+        assert [trouble.user for trouble in http_case.shop.ws.client_errors] == [http_case.shop.bob]
 
     async def test_in_a_form_that_was_opened_before_it_changed_hands_is_refused_and_keeps_what_was_written(
         self, http_case: Case
     ) -> None:
         shop = http_case.shop
         carol = shop.ws.add_user("Carol")
-        shop.ws.join(shop.escalations, carol)
+        shop.ws.directory.join(shop.escalations, carol)
         await http_case.press(shop.bob, "claim")
         await http_case.stands(Status.CLAIMED)
         await http_case.press(shop.bob, "resolve")
@@ -550,7 +554,7 @@ class TestAGuestOfTheEscalationChannel:
     async def test_sees_no_other_shops_escalations(self, http_case: Case) -> None:
         shop = http_case.shop
         guest = shop.ws.add_user("Guest", team_id="T0OTHER")
-        shop.ws.join(shop.escalations, guest)
+        shop.ws.directory.join(shop.escalations, guest)
         await shop.ws.open_home(guest)
         await shop.ws.until(lambda: shop.ws.home(guest) is not None)
         assert "ESC-1" not in text_of(shop.ws.home(guest))
@@ -573,9 +577,9 @@ class TestAnAnswerToTheShop:
     def test_calls_nobody_but_the_requester_whatever_is_in_it(self, text: str) -> None:
         answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
         intro, *said_on = [live for _, live in live_texts(answer.blocks)]
-        assert set(pings(intro)) == {"@U1", "@U2"}
+        assert set(effective_mentions(intro)) == {"@U1", "@U2"}
         for live in said_on:
-            assert set(pings(live)) <= {"@U1"}
+            assert set(effective_mentions(live)) <= {"@U1"}
             marks = re.findall(r"<([^<>]*)>", live)
             assert all(
                 mark.startswith(("@U1", "http", "mailto:", "tel:", "#C", "!date^"))
@@ -597,7 +601,7 @@ class TestTheOperators:
             await shop.restart(operators_channel=operators)
             gone = shop.ws.add_channel("gone", [shop.alice])
             for text in (AUTHORISED, "Xero: Invoice could not be found"):
-                shop.ws.fail_next("chat.postMessage", Failure.error("is_archived"))
+                shop.ws.api.fail_next("chat.postMessage", Failure.error("is_archived"))
                 await shop.ws.say(shop.alice, gone, text)
                 await shop.ws.until(lambda: bool(shop.ws.messages(operators)))
                 await shop.ws.settled()

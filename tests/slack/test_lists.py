@@ -151,7 +151,7 @@ class TestACardsFirstLine:
         card = await shop.card()
         first = card.blocks[0]["text"]["text"]
         assert first == f"{wording.URGENCIES[urgency]} · ESC-1: Ponsonby"
-        assert "!here" in card.pings
+        assert "!here" in card.effective_mentions
 
     async def test_is_not_all_that_a_phone_shows(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))

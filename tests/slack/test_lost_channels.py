@@ -40,8 +40,8 @@ class TestTheChannelForCards:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
-            shop.ws.archive(shop.escalations)
-            await shop.ws.tell(
+            shop.ws.directory.archive(shop.escalations)
+            await shop.ws.events.send(
                 {"type": kind, "channel": shop.escalations, "user": shop.alice, "event_ts": "1.1"}
             )
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
@@ -55,8 +55,8 @@ class TestTheChannelForCards:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
-            shop.ws.leave(shop.escalations, shop.ws.bot_user_id)
-            await shop.ws.tell(
+            shop.ws.directory.leave(shop.escalations, shop.ws.bot_user_id)
+            await shop.ws.events.send(
                 {
                     "type": kind,
                     "channel": shop.escalations,
@@ -68,23 +68,23 @@ class TestTheChannelForCards:
 
     async def test_that_somebody_else_leaves_is_nothing(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
-            calls = len(shop.ws.calls("conversations.info"))
+            calls = len(shop.ws.transcript.calls("conversations.info"))
             event = {"type": "member_left_channel", "channel": shop.escalations, "user": shop.alice}
-            await shop.ws.tell({**event, "event_ts": "1.1"})
-            await shop.ws.tell(
+            await shop.ws.events.send({**event, "event_ts": "1.1"})
+            await shop.ws.events.send(
                 {"type": "channel_archive", "channel": shop.support, "event_ts": "1.1"}
             )
             await shop.ws.settled()
-            assert len(shop.ws.calls("conversations.info")) == calls
+            assert len(shop.ws.transcript.calls("conversations.info")) == calls
 
     async def test_that_the_bot_is_not_in_is_named_in_the_log_at_the_start(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.leave(shop.escalations, shop.ws.bot_user_id)
-            calls = len(shop.ws.calls("conversations.info"))
+            shop.ws.directory.leave(shop.escalations, shop.ws.bot_user_id)
+            calls = len(shop.ws.transcript.calls("conversations.info"))
             await shop.restart()
-            await shop.ws.until(lambda: len(shop.ws.calls("conversations.info")) > calls)
+            await shop.ws.until(lambda: len(shop.ws.transcript.calls("conversations.info")) > calls)
             await shop.restart()
         lines = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
         assert any(
@@ -107,8 +107,8 @@ class TestAChannelThatGetsAnotherId:
                 "new_channel_id": new,
                 "event_ts": "1.1",
             }
-            await shop.ws.tell(event)
-            shop.ws.leave(old, shop.ws.bot_user_id)
+            await shop.ws.events.send(event)
+            shop.ws.directory.leave(old, shop.ws.bot_user_id)
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
             assert f"the channel {old} is {new} now" in said(told)
             assert wording.GIVEN_UP[JobKind.ALERT_CHANNEL_MOVED] in said(told)
@@ -132,7 +132,7 @@ class TestAChannelThatGetsAnotherId:
             async with asyncio.timeout(5):
                 while not shop.bot.client.moved:
                     await asyncio.sleep(0.01)
-            shop.ws.leave(old, shop.ws.bot_user_id)
+            shop.ws.directory.leave(old, shop.ws.bot_user_id)
             await shop.escalate(shop.alice, await shop.reply_to(ts))
             await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
 
@@ -141,16 +141,16 @@ class TestAChannelThatGetsAnotherId:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
             old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
-            shop.ws.archive(new)
+            shop.ws.directory.archive(new)
             event = {
                 "type": "channel_id_changed",
                 "old_channel_id": old,
                 "new_channel_id": new,
                 "event_ts": "1.1",
             }
-            await shop.ws.tell(event)
+            await shop.ws.events.send(event)
             await alert_in(shop, operators, wording.GIVEN_UP[JobKind.ALERT_CHANNEL_MOVED])
-            await shop.ws.tell(
+            await shop.ws.events.send(
                 {"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"}
             )
             told = await alert_in(shop, operators, wording.GIVEN_UP[JobKind.CHECK_CHANNELS])

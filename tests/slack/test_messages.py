@@ -42,7 +42,7 @@ class TestPosting:
     async def test_that_slack_limits_holds_back_that_channel_alone(
         self, http_shop: Office, messages: Messages, slept: list[float]
     ) -> None:
-        http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=2))
+        http_shop.ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=2))
         with pytest.raises(TryLaterError):
             await messages.post(http_shop.support, OutgoingMessage("text", []), "key-1")
         await messages.post(http_shop.escalations, OutgoingMessage("text", []), "key-2")
@@ -53,12 +53,12 @@ class TestPosting:
     async def test_that_would_wait_long_gives_its_place_to_other_channels(
         self, http_shop: Office, messages: Messages, slept: list[float]
     ) -> None:
-        http_shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=30))
+        http_shop.ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=30))
         for _ in range(2):
             with pytest.raises(TryLaterError) as caught:
                 await messages.post(http_shop.support, OutgoingMessage("text", []), "key")
         assert (round(caught.value.seconds or 0), slept) == (30, [])
-        assert len(http_shop.ws.calls("chat.postMessage")) == 1
+        assert len(http_shop.ws.transcript.calls("chat.postMessage")) == 1
 
     async def test_again_lets_the_first_try_arrive_before_it_looks(
         self, http_shop: Office, messages: Messages, slept: list[float]

@@ -15,8 +15,8 @@ SET_PROMPTS = "assistant.threads.setSuggestedPrompts"
 async def prompts(shop: Office, person: str) -> list[dict[str, str]]:
     """Open the tab, and what it suggests once the bot has said."""
     im = await shop.ws.open_messages(person)
-    await shop.ws.until(lambda: bool(shop.ws.prompts(im)))
-    return shop.ws.prompts(im)
+    await shop.ws.until(lambda: bool(shop.ws.agent.prompts(im)))
+    return shop.ws.agent.prompts(im)
 
 
 class TestOpeningIt:
@@ -37,7 +37,7 @@ class TestOpeningIt:
 
     async def test_names_no_thread_for_which_slack_would_ignore_it(self, shop: Office) -> None:
         await prompts(shop, shop.alice)
-        (call,) = shop.ws.calls(SET_PROMPTS)
+        (call,) = shop.ws.transcript.calls(SET_PROMPTS)
         assert "thread_ts" not in call
         assert [exchange.ignored for exchange in shop.ws.transcript if exchange.ignored] == []
 
@@ -45,20 +45,20 @@ class TestOpeningIt:
         await prompts(http_shop, http_shop.alice)
         im = http_shop.ws.open_im(http_shop.alice)
         await http_shop.reply_to(await http_shop.ws.say(http_shop.alice, im, AUTHORISED), im)
-        assert http_shop.ws.prompts(im) == []
+        assert http_shop.ws.agent.prompts(im) == []
         assert len(await prompts(http_shop, http_shop.alice)) == 4
 
     async def test_publishes_no_home_tab_and_the_home_tab_sets_no_prompts(
         self, http_shop: Office
     ) -> None:
         await prompts(http_shop, http_shop.alice)
-        assert http_shop.ws.calls("views.publish") == []
+        assert http_shop.ws.transcript.calls("views.publish") == []
         await http_shop.ws.open_home(http_shop.bob)
         await http_shop.ws.until(lambda: http_shop.ws.home(http_shop.bob) is not None)
-        assert len(http_shop.ws.calls(SET_PROMPTS)) == 1
+        assert len(http_shop.ws.transcript.calls(SET_PROMPTS)) == 1
 
     async def test_is_not_harmed_by_prompts_that_slack_refuses(self, shop: Office) -> None:
-        shop.ws.fail_next(SET_PROMPTS, Failure.error("channel_not_found"))
+        shop.ws.api.fail_next(SET_PROMPTS, Failure.error("channel_not_found"))
         im = await shop.ws.open_messages(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
         assert TITLE in said(await shop.reply_to(ts, im))
@@ -117,8 +117,11 @@ class TestAnAppThatIsStillAnAssistant:
         )
         started = {"user_id": shop.alice, "context": {}, "channel_id": im, "thread_ts": root}
         event = {"type": "assistant_thread_started", "assistant_thread": started, "event_ts": root}
-        payload = shop.ws.delivered("message")[-1].request | {"event_id": "Ev0PANE", "event": event}
-        assert await shop.ws.redeliver(payload) == 200
+        payload = shop.ws.transcript.delivered("message")[-1].request | {
+            "event_id": "Ev0PANE",
+            "event": event,
+        }
+        assert await shop.ws.events.redeliver(payload) == 200
         ts = await shop.ws.say(shop.alice, im, AUTHORISED, thread_ts=root)
         await shop.ws.until(lambda: len(shop.ws.thread(im, root)) == 3)
         assert TITLE in said(shop.ws.thread(im, root)[-1])

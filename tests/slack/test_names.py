@@ -65,5 +65,5 @@ class TestALetter:
     async def test_goes_out_though_slack_does_not_say_the_name(
         self, shop: Office, postbox: Postbox, refusal: Failure
     ) -> None:
-        shop.ws.fail_next("users.info", refusal)
+        shop.ws.api.fail_next("users.info", refusal)
         assert f"{wording.REQUESTER}: {shop.alice}" in await letter(shop, postbox)

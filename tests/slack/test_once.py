@@ -25,13 +25,13 @@ def deliveries(shop: Office) -> list[object]:
 
 def looked_for(shop: Office) -> bool:
     """Whether the bot looked in the thread for a post of its own before posting again."""
-    return bool(shop.ws.calls("conversations.replies"))
+    return bool(shop.ws.transcript.calls("conversations.replies"))
 
 
 class TestRedelivery:
     @pytest.mark.parametrize("same_id", [True, False], ids=["same event id", "another event id"])
     async def test_at_the_same_moment_is_answered_once(self, shop: Office, same_id: bool) -> None:
-        shop.ws.duplicate_next(same_id=same_id)
+        shop.ws.events.duplicate_next(same_id=same_id)
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
         await shop.ws.settled()
@@ -45,15 +45,15 @@ class TestRedelivery:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
         again = {"x-slack-retry-num": "1", "x-slack-retry-reason": "http_timeout"}
-        assert await shop.ws.redeliver(deliveries(shop)[0], again) == 200  # type: ignore[arg-type]
+        assert await shop.ws.events.redeliver(deliveries(shop)[0], again) == 200  # type: ignore[arg-type]
         await shop.ws.settled()
         assert len(shop.replies_to(ts)) == 1
 
     async def test_of_late_and_reordered_events_is_harmless(self, shop: Office) -> None:
-        shop.ws.hold_events()
+        shop.ws.events.hold()
         first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         second = await shop.ws.say(shop.bob, shop.support, "Document could not be found")
-        await shop.ws.release_events(order=list(reversed(range(len(shop.ws.held)))))
+        await shop.ws.events.release(order=list(reversed(range(len(shop.ws.events.held)))))
         assert "approved" in said(await shop.reply_to(first))
         assert "Document could not be found" in said(await shop.reply_to(second))
 
@@ -63,7 +63,7 @@ class TestRedelivery:
             await shop.reply_to(ts)
             delivery = deliveries(shop)[0]
             await shop.restart()
-            assert await shop.ws.redeliver(delivery) == 200  # type: ignore[arg-type]
+            assert await shop.ws.events.redeliver(delivery) == 200  # type: ignore[arg-type]
             await shop.ws.settled()
             assert len(shop.replies_to(ts)) == 1
 
@@ -84,7 +84,7 @@ class TestTroubleAtSlack:
         self, tmp_path: Path, failure: Failure
     ) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.fail_next("chat.postMessage", failure)
+            shop.ws.api.fail_next("chat.postMessage", failure)
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             known = failure.kind == "rate_limited"
             await shop.ws.until(
@@ -95,7 +95,7 @@ class TestTroubleAtSlack:
     async def test_neither_loses_nor_doubles_a_card(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-            shop.ws.fail_next("chat.postMessage", Failure.server_error(after=True))
+            shop.ws.api.fail_next("chat.postMessage", Failure.server_error(after=True))
             await shop.escalate(shop.alice, reply)
             await shop.ws.until(
                 lambda: "ESC-1" in said(shop.replies_to(reply.thread_ts or "")[0]), 15
@@ -107,9 +107,9 @@ class TestTroubleAtSlack:
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.scopes.discard("chat:write")
+            shop.ws.api.scopes.discard("chat:write")
             await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            await shop.ws.until(lambda: bool(shop.ws.calls("chat.postMessage")))
+            await shop.ws.until(lambda: bool(shop.ws.transcript.calls("chat.postMessage")))
         lines = [
             record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR
         ]
@@ -147,12 +147,12 @@ class TestTheLog:
         secret = "Kauri-Lane-Gifts"
         ts = await shop.ws.say(shop.alice, shop.support, f"{secret}: {AUTHORISED}")
         reply = await shop.reply_to(ts)
-        shop.ws.fail_next("views.open", Failure.server_error())
+        shop.ws.api.fail_next("views.open", Failure.server_error())
         await shop.ws.click(shop.alice, reply, "escalate")
         await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
         await shop.escalate(shop.alice, reply, store=secret, tried=secret)
         await shop.ws.command(shop.alice, shop.support, "/xero-error", secret)
-        await shop.ws.send_raw(secret, {"content-type": "application/json"})
+        await shop.ws.events.send_raw(secret, {"content-type": "application/json"})
         assert caplog.records
         assert secret not in caplog.text
         assert "Authorised invoices" not in caplog.text
@@ -169,4 +169,4 @@ class TestAClickStorm:
             *(shop.ws.click(shop.alice, reply, "feedback", vote) for vote in votes)
         )
         await shop.whisper_to(shop.alice, wording.THANKS)
-        assert not shop.ws.troubles
+        assert not shop.ws.client_errors

@@ -21,7 +21,7 @@ async def short_of_one(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     """The bot in a workspace whose admin declined one scope."""
     async with office(tmp_path) as shop:
         declined: OptionalScope = request.param
-        shop.ws.scopes.discard(declined.scope)
+        shop.ws.api.scopes.discard(declined.scope)
         yield shop
 
 
@@ -62,7 +62,7 @@ def action_ids(shop: Office, ts: str) -> set[str]:
 
 class TestWithoutFilesRead:
     async def test_a_file_that_somebody_asks_about_is_named_as_unread(self, shop: Office) -> None:
-        shop.ws.scopes.discard("files:read")
+        shop.ws.api.scopes.discard("files:read")
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "", files=[LOG])
         assert wording.UNREAD_TITLE in said(await shop.reply_to(ts, im))
@@ -70,7 +70,7 @@ class TestWithoutFilesRead:
 
 class TestWithoutReactionsWrite:
     async def test_a_file_is_read_without_the_eyes(self, shop: Office) -> None:
-        shop.ws.scopes.discard("reactions:write")
+        shop.ws.api.scopes.discard("reactions:write")
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[LOG])
         assert TITLE in said(await shop.reply_to(ts))
         assert shop.ws.message(shop.support, ts).reactions == []
@@ -81,10 +81,10 @@ class TestWithoutUsergroupsRead:
         self, tmp_path: Path
     ) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.scopes.discard("usergroups:read")
+            shop.ws.api.scopes.discard("usergroups:read")
             carol = shop.ws.add_user("Carol")
-            shop.ws.join(shop.escalations, carol)
-            group = shop.ws.add_usergroup("support", [carol])
+            shop.ws.directory.join(shop.escalations, carol)
+            group = shop.ws.directory.add_usergroup("support", [carol])
             await shop.restart(responders=(shop.bob, group))
             reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             await shop.escalate(shop.alice, reply)
@@ -99,7 +99,7 @@ class TestWithoutUsersRead:
     async def test_support_sees_their_own_at_home_and_all_by_the_command(
         self, shop: Office
     ) -> None:
-        shop.ws.scopes.discard("users:read")
+        shop.ws.api.scopes.discard("users:read")
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.escalate(shop.alice, reply)
         await shop.card()
@@ -114,14 +114,14 @@ class TestWithoutUsersRead:
 
 class TestGroupDirectMessages:
     async def test_are_answered_like_a_channel(self, shop: Office) -> None:
-        group = shop.ws.open_group_dm([shop.alice, shop.bob])
+        group = shop.ws.directory.open_group_dm([shop.alice, shop.bob])
         assert TITLE in said(
             await shop.reply_to(await shop.ws.say(shop.alice, group, AUTHORISED), group)
         )
 
     async def test_are_unheard_without_their_history(self, shop: Office) -> None:
-        shop.ws.scopes.discard("mpim:history")
-        group = shop.ws.open_group_dm([shop.alice, shop.bob])
+        shop.ws.api.scopes.discard("mpim:history")
+        group = shop.ws.directory.open_group_dm([shop.alice, shop.bob])
         ts = await shop.ws.say(shop.alice, group, AUTHORISED)
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         assert shop.replies_to(ts, group) == []
@@ -132,9 +132,9 @@ class TestGroupDirectMessages:
     async def test_have_their_shortcut_answered_all_the_same(
         self, shop: Office, declined: set[str]
     ) -> None:
-        shop.ws.scopes.difference_update(declined)
-        shop.ws.hold_events()
-        group = shop.ws.open_group_dm([shop.alice, shop.bob])
+        shop.ws.api.scopes.difference_update(declined)
+        shop.ws.events.hold()
+        group = shop.ws.directory.open_group_dm([shop.alice, shop.bob])
         ts = await shop.ws.say(shop.alice, group, AUTHORISED)
         await shop.ws.shortcut(shop.alice, group, ts, "explain_xero_error")
         if "mpim:read" in declined:
@@ -145,8 +145,8 @@ class TestGroupDirectMessages:
     async def test_have_nothing_shared_where_slack_does_not_tell_who_is_in(
         self, shop: Office
     ) -> None:
-        shop.ws.scopes.discard("mpim:read")
-        group = shop.ws.open_group_dm([shop.alice, shop.bob])
+        shop.ws.api.scopes.discard("mpim:read")
+        group = shop.ws.directory.open_group_dm([shop.alice, shop.bob])
         reply = await shop.ws.command(shop.alice, group, "/xero-error", AUTHORISED)
         assert reply is not None
         await shop.ws.click(shop.alice, reply, "share")
@@ -155,8 +155,8 @@ class TestGroupDirectMessages:
 
 class TestWhereSlackIsThrottling:
     async def test_the_shortcut_is_answered_to_its_asker(self, shop: Office) -> None:
-        shop.ws.hold_events()
+        shop.ws.events.hold()
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-        shop.ws.fail_next("conversations.info", Failure.rate_limited(30))
+        shop.ws.api.fail_next("conversations.info", Failure.rate_limited(30))
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
         await shop.whisper_to(shop.bob, TITLE)

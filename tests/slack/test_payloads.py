@@ -209,7 +209,7 @@ class TestAFrame:
         caplog.set_level(logging.INFO)
         async with office(tmp_path, socket_mode=True) as shop:
             for frame in FRAMES:
-                await shop.ws._sockets._connections[0].send_str(frame)
+                await shop.ws._server.sockets._connections[0].send_str(frame)
             assert TITLE in said(
                 await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             )
@@ -221,7 +221,7 @@ class TestAFrame:
     ) -> None:
         async with office(tmp_path, socket_mode=True) as shop:
             payload = (await samples(shop))[0]
-            assert await shop.ws.redeliver(changed(payload, ("event", "ts"), 7)) == 200
+            assert await shop.ws.events.redeliver(changed(payload, ("event", "ts"), 7)) == 200
 
 
 class TestTheLog:

@@ -16,8 +16,8 @@ EVENT = json.dumps({"type": "event_callback", "event": {"type": "message"}})
 async def send(
     shop: Office, body: str | bytes, content_type: str = "application/json", **sign: str
 ) -> tuple[int, str]:
-    headers = shop.ws.signed_request(body, **sign) | {"content-type": content_type}
-    return await shop.ws.send_raw(body, headers)
+    headers = shop.ws.events.signed_headers(body, **sign) | {"content-type": content_type}
+    return await shop.ws.events.send_raw(body, headers)
 
 
 class TestASignature:
@@ -41,7 +41,9 @@ class TestASignature:
         assert (await send(http_shop, EVENT, timestamp=timestamp))[0] == 401
 
     async def test_that_is_missing_is_refused(self, http_shop: Office) -> None:
-        assert (await http_shop.ws.send_raw(EVENT, {"content-type": "application/json"}))[0] == 401
+        assert (await http_shop.ws.events.send_raw(EVENT, {"content-type": "application/json"}))[
+            0
+        ] == 401
 
 
 class TestABody:
@@ -86,7 +88,7 @@ class TestOtherAddresses:
 
 class TestTheRequestUrl:
     async def test_passes_slacks_check(self, http_shop: Office) -> None:
-        assert await http_shop.ws.verify_url()
+        assert await http_shop.ws.events.verify_url()
 
     async def test_acknowledges_events_that_nobody_listens_to(self, http_shop: Office) -> None:
         body = json.dumps(

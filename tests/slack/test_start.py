@@ -20,11 +20,11 @@ from bot.domain.errors import UserError
 from bot.server import serve_http
 from bot.settings import Settings
 from bot.slack.client import identity
-from slack_sandbox import Failure, Workspace
+from slack_sandbox import Failure, SlackSandbox
 from tests.slack_harness import AUTHORISED, QUICK, Office, office
 
 
-def settings_of(ws: Workspace, folder: Path, **given: Any) -> Settings:
+def settings_of(ws: SlackSandbox, folder: Path, **given: Any) -> Settings:
     usual = {
         "slack_bot_token": ws.bot_token,
         "slack_signing_secret": ws.signing_secret,
@@ -76,7 +76,7 @@ class TestWhileSlackIsAway:
         self, http_shop: Office, failure: Failure, caplog: pytest.LogCaptureFixture
     ) -> None:
         shop = http_shop
-        shop.ws.fail_next("auth.test", failure, times=3)
+        shop.ws.api.fail_next("auth.test", failure, times=3)
         await shop.restart()
         waits = [
             r.getMessage() for r in caplog.records if "not ready; asked again in" in r.getMessage()
@@ -86,14 +86,14 @@ class TestWhileSlackIsAway:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
 
     async def test_a_call_that_hangs_does_not_hold_it_up_for_long(self, tmp_path: Path) -> None:
-        async with Workspace() as ws:
-            ws.fail_next("auth.test", Failure.slow(300))
+        async with SlackSandbox() as ws:
+            ws.api.fail_next("auth.test", Failure.slow(300))
             async with (
                 asyncio.timeout(20),
                 bot_at_work(settings_of(ws, tmp_path), timings=replace(QUICK, call=0.5)),
             ):
                 pass
-            assert len(ws.calls("auth.test")) == 2
+            assert len(ws.transcript.calls("auth.test")) == 2
 
     async def test_no_connection_is_nobodys_setting(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
@@ -102,7 +102,7 @@ class TestWhileSlackIsAway:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         monkeypatch.setattr("bot.app.SLACK_API_URL", f"http://127.0.0.1:{port}/")
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             settings = settings_of(ws, tmp_path, slack_api_url=f"http://127.0.0.1:{port}/")
 
             async def start() -> None:
@@ -124,11 +124,11 @@ class TestWhileSlackIsAway:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = int(free.getsockname()[1])
         stop = asyncio.Event()
-        async with Workspace() as ws, aiohttp.ClientSession() as session:
-            ws.fail_next("auth.test", Failure.slow(300))
+        async with SlackSandbox() as ws, aiohttp.ClientSession() as session:
+            ws.api.fail_next("auth.test", Failure.slow(300))
             serving = asyncio.create_task(serve_http(settings_of(ws, tmp_path, port=port), stop))
             base = f"http://127.0.0.1:{port}"
-            await ws.until(lambda: bool(ws.calls("auth.test")))
+            await ws.until(lambda: bool(ws.transcript.calls("auth.test")))
             seen = {}
             for method, path in (
                 ("GET", "/healthz"),
@@ -177,7 +177,7 @@ class TestAnAddressThatIsNotSlacks:
     async def test_is_blamed_and_not_the_token(
         self, tmp_path: Path, body: str, status: int
     ) -> None:
-        async with Workspace() as ws, answering(body, status) as address:
+        async with SlackSandbox() as ws, answering(body, status) as address:
             said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
         assert said.startswith("SLACK_API_URL: ")
         assert "auth.test" in said
@@ -186,7 +186,7 @@ class TestAnAddressThatIsNotSlacks:
     async def test_is_blamed_where_nobody_listens(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             address = f"http://127.0.0.1:{free.getsockname()[1]}/"
-        async with Workspace() as ws:
+        async with SlackSandbox() as ws:
             said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
         assert said.startswith("SLACK_API_URL: auth.test: ClientConnectorError")
 
@@ -208,7 +208,7 @@ class TestScopes:
         caplog.set_level(logging.INFO, logger="bot.slack.client.identity")
         async with office(tmp_path) as shop:
             assert not caplog.records
-            shop.ws.scopes.difference_update({"chat:write", "files:read"})
+            shop.ws.api.scopes.difference_update({"chat:write", "files:read"})
             await shop.restart()
         lines = [(record.levelno, record.getMessage()) for record in caplog.records]
         assert [level for level, _ in lines] == [logging.ERROR, logging.INFO]
@@ -224,15 +224,15 @@ class TestATokenThatIsRefused:
     @pytest.mark.parametrize("status", [200, 401])
     async def test_is_named_whatever_the_status(self, tmp_path: Path, status: int) -> None:
         async with (
-            Workspace() as ws,
+            SlackSandbox() as ws,
             answering('{"ok": false, "error": "invalid_auth"}', status) as address,
         ):
             said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
         assert said.startswith("SLACK_BOT_TOKEN: Slack refused auth.test: invalid_auth; ")
 
     async def test_ends_the_start_and_is_named(self, tmp_path: Path) -> None:
-        async with Workspace() as ws:
-            ws.revoke()
+        async with SlackSandbox() as ws:
+            ws.api.revoke_token()
             said = await refusal(settings_of(ws, tmp_path))
         assert said.startswith(
             "SLACK_BOT_TOKEN: Slack refused auth.test: token_revoked; the token was revoked"

@@ -79,7 +79,7 @@ class TestAThread:
     async def test_is_answered_where_slack_does_not_show_it(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone?")
         await shop.ws.say(shop.bob, shop.support, "hm", thread_ts=start)
-        shop.ws.fail_next("conversations.replies", Failure.error("missing_scope"))
+        shop.ws.api.fail_next("conversations.replies", Failure.error("missing_scope"))
         await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
         await shop.ws.until(lambda: bool(shop.replies_to(start)))
 

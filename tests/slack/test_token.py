@@ -37,12 +37,12 @@ class TestARevokedToken:
             first = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             await shop.ws.click(shop.alice, first, "escalate")
             await shop.modal(shop.alice)
-            shop.ws.revoke()
+            shop.ws.api.revoke_token()
             await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
             ts = await shop.ws.say(shop.bob, shop.support, "Document could not be found")
-            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 2)
+            await shop.ws.until(lambda: len(shop.ws.transcript.calls("auth.test")) > 2)
             assert shop.replies_to(ts) == []
-            shop.ws.revoke(revoked=False)
+            shop.ws.api.revoke_token(revoked=False)
             await shop.ws.until(
                 lambda: (
                     len(shop.replies_to(ts)) == 1 and len(shop.ws.messages(shop.escalations)) == 2
@@ -53,26 +53,26 @@ class TestARevokedToken:
 
     async def test_is_asked_about_by_nothing_but_a_look_now_and_then(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.revoke()
+            shop.ws.api.revoke_token()
             for number in range(5):
                 await shop.ws.say(
                     shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique"
                 )
-            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 3)
-            assert len(shop.ws.calls("chat.postMessage")) <= 5
+            await shop.ws.until(lambda: len(shop.ws.transcript.calls("auth.test")) > 3)
+            assert len(shop.ws.transcript.calls("chat.postMessage")) <= 5
 
     async def test_is_said_once_in_the_log_and_once_more_when_it_is_good_again(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.INFO, logger="bot")
         async with office(tmp_path) as shop:
-            shop.ws.revoke()
+            shop.ws.api.revoke_token()
             for number in range(5):
                 await shop.ws.say(
                     shop.alice, shop.support, f"Xero: Invoice # INV-{number} must be unique"
                 )
-            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > 2)
-            shop.ws.revoke(revoked=False)
+            await shop.ws.until(lambda: len(shop.ws.transcript.calls("auth.test")) > 2)
+            shop.ws.api.revoke_token(revoked=False)
             await shop.ws.until(lambda: len(alerts(shop)) == 1)
         lines = [
             (r.levelno, r.getMessage())
@@ -86,12 +86,12 @@ class TestARevokedToken:
     async def test_makes_the_bot_not_ready_until_it_is_good_again(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             assert await readiness(shop) == (200, "ready\n")
-            asked = len(shop.ws.calls("auth.test"))
-            shop.ws.revoke()
+            asked = len(shop.ws.transcript.calls("auth.test"))
+            shop.ws.api.revoke_token()
             await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            await shop.ws.until(lambda: len(shop.ws.calls("auth.test")) > asked)
+            await shop.ws.until(lambda: len(shop.ws.transcript.calls("auth.test")) > asked)
             assert await readiness(shop) == (503, "not ready: token\n")
-            shop.ws.revoke(revoked=False)
+            shop.ws.api.revoke_token(revoked=False)
             await shop.ws.until(lambda: bool(alerts(shop)))
             assert await readiness(shop) == (200, "ready\n")
 
@@ -102,10 +102,10 @@ class TestAnEvent:
         self, shop: Office, kind: str
     ) -> None:
         tokens = {"oauth": [], "bot": [shop.ws.bot_user_id]}
-        shop.ws.revoke()
-        await shop.ws.tell({"type": kind, "tokens": tokens, "event_ts": "1.1"})
+        shop.ws.api.revoke_token()
+        await shop.ws.events.send({"type": kind, "tokens": tokens, "event_ts": "1.1"})
         assert not shop.bot.client.token_state.is_good
-        assert not shop.ws.calls("chat.postMessage"), "it was not found out by failing"
+        assert not shop.ws.transcript.calls("chat.postMessage"), "it was not found out by failing"
 
     @pytest.mark.parametrize(
         "tokens", [{"oauth": ["U1"], "bot": ["USOMEBODY"]}, {"oauth": ["U1"]}, None, {"bot": None}]
@@ -113,7 +113,9 @@ class TestAnEvent:
     async def test_about_other_tokens_changes_nothing(
         self, http_shop: Office, tokens: object
     ) -> None:
-        await http_shop.ws.tell({"type": "tokens_revoked", "tokens": tokens, "event_ts": "1.1"})
+        await http_shop.ws.events.send(
+            {"type": "tokens_revoked", "tokens": tokens, "event_ts": "1.1"}
+        )
         assert http_shop.bot.client.token_state.is_good
 
 

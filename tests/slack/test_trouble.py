@@ -21,7 +21,7 @@ class TestACardThatSlackFindsTooLong:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "escalate")
         await shop.modal(shop.alice)
-        shop.ws.fail_next("chat.postMessage", Failure.error(code))
+        shop.ws.api.fail_next("chat.postMessage", Failure.error(code))
         await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
         card = await shop.card()
         assert "ESC-1: Ponsonby" in said(card)
@@ -37,7 +37,7 @@ class TestACardThatSlackFindsTooLong:
         await shop.ws.until(
             lambda: wording.ESCALATE not in buttons(shop.replies_to(reply.thread_ts or "")[0])
         )
-        shop.ws.fail_next("chat.update", Failure.error("msg_blocks_too_long"))
+        shop.ws.api.fail_next("chat.update", Failure.error("msg_blocks_too_long"))
         await shop.ws.click(shop.bob, card, "claim")
         await shop.ws.until(
             lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
@@ -46,7 +46,7 @@ class TestACardThatSlackFindsTooLong:
 
     async def test_of_a_reply_the_words_are_posted(self, http_shop: Office) -> None:
         shop = http_shop
-        shop.ws.fail_next("chat.postMessage", Failure.error("msg_blocks_too_long"))
+        shop.ws.api.fail_next("chat.postMessage", Failure.error("msg_blocks_too_long"))
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         assert reply.blocks == []
         assert reply.text
@@ -67,7 +67,7 @@ class TestAClickThatSlackAnswersTooLate:
     ) -> None:
         shop = http_shop
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        shop.ws.fail_next("views.open", failure)
+        shop.ws.api.fail_next("views.open", failure)
         await shop.ws.click(shop.alice, reply, "escalate")
         await shop.whisper_to(shop.alice, wording.PRESS_AGAIN)
         assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
@@ -83,18 +83,18 @@ class TestABurst:
         async with office(tmp_path, timings=replace(QUICK, pace=0.25)) as shop:
             texts = [f"Xero: Invoice # INV-{number} must be unique" for number in range(14)]
             await asyncio.gather(*(shop.ws.say(shop.alice, shop.support, text) for text in texts))
-            await shop.ws.until(lambda: len(shop.ws.calls("chat.postMessage")) == 14, 20)
+            await shop.ws.until(lambda: len(shop.ws.transcript.calls("chat.postMessage")) == 14, 20)
         lines = [(record.levelno, record.getMessage()) for record in caplog.records]
         assert [level for level, _ in lines] == [logging.INFO]
         assert f"many messages wait for {shop.support}" in lines[0][1]
 
     async def test_and_an_error_after_it_cost_seconds(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=0), times=9)
-            shop.ws.fail_next("chat.postMessage", Failure.server_error())
+            shop.ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=0), times=9)
+            shop.ws.api.fail_next("chat.postMessage", Failure.server_error())
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
-            assert len(shop.ws.calls("chat.postMessage")) == 11
+            assert len(shop.ws.transcript.calls("chat.postMessage")) == 11
 
 
 FAILURES = {
@@ -116,7 +116,7 @@ class TestAPressThatSlackFails:
     ) -> None:
         shop = http_shop
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        shop.ws.fail_next("views.open", failure)
+        shop.ws.api.fail_next("views.open", failure)
         await shop.ws.click(shop.alice, reply, "escalate")
         await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
         assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
@@ -125,7 +125,7 @@ class TestAPressThatSlackFails:
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
         shop = http_shop
-        shop.ws.fail_next("views.open", Failure.error("internal_error"))
+        shop.ws.api.fail_next("views.open", Failure.error("internal_error"))
         assert await shop.ws.command(shop.alice, shop.support, "/xero-error") is None
         await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
         assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
@@ -135,7 +135,7 @@ class TestAPressThatSlackFails:
     ) -> None:
         shop = http_shop
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        shop.ws.fail_next("views.open", Failure.error("token_revoked"))
+        shop.ws.api.fail_next("views.open", Failure.error("token_revoked"))
         await shop.ws.click(shop.alice, reply, "escalate")
         await shop.whisper_to(shop.alice, wording.SLACK_UNREACHABLE)
         assert warned(caplog) == [
@@ -164,9 +164,9 @@ class TestAPressThatSlackFails:
         await shop.ws.click(shop.alice, reply, "read_all.1")
         view = await shop.modal(shop.alice)
         article = shop.bot.recogniser.knowledge["payments-only-against-authorised"].related[0]
-        shop.ws.fail_next("views.push", failure)
+        shop.ws.api.fail_next("views.push", failure)
         await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article}")
-        await shop.ws.until(lambda: len(shop.ws.calls("views.push")) == 1)
+        await shop.ws.until(lambda: len(shop.ws.transcript.calls("views.push")) == 1)
         await shop.bot.wiring.drain()
         assert warned(caplog) == lines
 
@@ -174,9 +174,9 @@ class TestAPressThatSlackFails:
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
         shop = http_shop
-        shop.ws.fail_next("views.publish", Failure.error("internal_error"))
+        shop.ws.api.fail_next("views.publish", Failure.error("internal_error"))
         await shop.ws.open_home(shop.alice)
-        await shop.ws.until(lambda: bool(shop.ws.calls("views.publish")))
+        await shop.ws.until(lambda: bool(shop.ws.transcript.calls("views.publish")))
         await shop.bot.wiring.drain()
         assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
 

@@ -24,7 +24,7 @@ class TestAPostWhoseConnectionBroke:
         self, tmp_path: Path, late: float
     ) -> None:
         async with office(tmp_path, timings=replace(QUICK, late=1.5)) as shop:
-            shop.ws.fail_next("chat.postMessage", Failure.late(late))
+            shop.ws.api.fail_next("chat.postMessage", Failure.late(late))
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             job = shop.bot.wiring.services.interactions
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
@@ -33,14 +33,14 @@ class TestAPostWhoseConnectionBroke:
                 await asyncio.sleep(0.05)
                 found = await job.find(shop.ws.team_id, shop.support, ts)
         assert len(shop.replies_to(ts)) == 1
-        assert len(shop.ws.calls("chat.postMessage")) == 1
+        assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 
     async def test_that_never_lands_is_posted_again(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
-            shop.ws.fail_next("chat.postMessage", Failure.reset())
+            shop.ws.api.fail_next("chat.postMessage", Failure.reset())
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
-        assert len(shop.ws.calls("chat.postMessage")) == 2
+        assert len(shop.ws.transcript.calls("chat.postMessage")) == 2
 
 
 class TestAnUpdateWhoseConnectionBroke:
@@ -48,9 +48,9 @@ class TestAnUpdateWhoseConnectionBroke:
         async with office(tmp_path, timings=replace(QUICK, late=1.5)) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.reply_to(ts)
-            shop.ws.fail_next("chat.update", Failure.late(0.6))
+            shop.ws.api.fail_next("chat.update", Failure.late(0.6))
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
-            await shop.ws.until(lambda: bool(shop.ws.calls("chat.update")))
+            await shop.ws.until(lambda: bool(shop.ws.transcript.calls("chat.update")))
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Invoice # INV-7 must be unique")
             await shop.ws.until(lambda: "INV-7" in said(shop.replies_to(ts)[0]), 15)
             landed = [exchange for exchange in shop.ws.transcript if exchange.name == "chat.update"]
@@ -61,7 +61,7 @@ class TestAnUpdateWhoseConnectionBroke:
 class TestACallThatHangs:
     async def test_is_given_up_after_its_time_and_made_again(self, tmp_path: Path) -> None:
         async with office(tmp_path, timings=replace(QUICK, call=1.0)) as shop:
-            shop.ws.fail_next("chat.postMessage", Failure.slow(300.0))
+            shop.ws.api.fail_next("chat.postMessage", Failure.slow(300.0))
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
         assert len(shop.replies_to(ts)) == 1
@@ -119,7 +119,7 @@ class TestAnUpdateOfWhichNobodyKnows:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.reply_to(ts)
             first = said(shop.replies_to(ts)[0])
-            shop.ws.fail_next("chat.update", Failure.server_error(after=True))
+            shop.ws.api.fail_next("chat.update", Failure.server_error(after=True))
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
             await shop.ws.until(lambda: said(shop.replies_to(ts)[0]) != first)
             await shop.ws.edit(shop.alice, shop.support, ts, AUTHORISED)

@@ -18,7 +18,7 @@ SIBLING = "T0SIBLING"
 @pytest.fixture
 async def grid(http_shop: Office) -> Office:
     """The bot in a workspace of an Enterprise Grid organisation."""
-    http_shop.ws.join_organisation(ORGANISATION)
+    http_shop.ws.directory.join_organisation(ORGANISATION)
     await http_shop.restart()
     return http_shop
 
@@ -105,7 +105,7 @@ class TestAColleagueInASiblingWorkspace:
         colleague = grid.ws.add_user("Sina", team_id=SIBLING, enterprise_id=ORGANISATION)
         guest = grid.ws.add_user("Mia", team_id="T0GUESTS", enterprise_id="E0OTHER")
         for user in (colleague, guest):
-            grid.ws.join(grid.escalations, user)
+            grid.ws.directory.join(grid.escalations, user)
         await case.press(guest, "claim")
         await grid.whisper_to(guest, wording.NOT_A_RESPONDER)
         await case.press(colleague, "claim")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 
 from .bot_server import BotServer
 
@@ -26,19 +26,19 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def ws(clock: Clock) -> AsyncIterator[Workspace]:
-    async with Workspace(clock=1 / 10_000, now=clock) as workspace:
+async def ws(clock: Clock) -> AsyncIterator[SlackSandbox]:
+    async with SlackSandbox(clock=1 / 10_000, now=clock) as workspace:
         yield workspace
 
 
 @pytest.fixture
-def impatient(ws: Workspace) -> None:
+def impatient(ws: SlackSandbox) -> None:
     """Slack waits for a quarter of a second only, for the tests in which an answer never comes."""
-    ws._courier._ack_seconds = 0.25
+    ws.events.ack_seconds = 0.25
 
 
 @pytest.fixture
-async def bot(ws: Workspace) -> AsyncIterator[BotServer]:
+async def bot(ws: SlackSandbox) -> AsyncIterator[BotServer]:
     server = BotServer(ws.signing_secret)
     await server.start()
     ws.deliver_to(server.url)
@@ -47,15 +47,15 @@ async def bot(ws: Workspace) -> AsyncIterator[BotServer]:
 
 
 @pytest.fixture
-def client(ws: Workspace) -> AsyncWebClient:
+def client(ws: SlackSandbox) -> AsyncWebClient:
     return AsyncWebClient(token=ws.bot_token, base_url=ws.api_url, retry_handlers=[])
 
 
 @pytest.fixture
-def alice(ws: Workspace) -> str:
+def alice(ws: SlackSandbox) -> str:
     return ws.add_user("Alice")
 
 
 @pytest.fixture
-def channel(ws: Workspace, alice: str) -> str:
+def channel(ws: SlackSandbox, alice: str) -> str:
     return ws.add_channel("support", [alice])

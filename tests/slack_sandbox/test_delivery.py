@@ -7,13 +7,13 @@ import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Refused, Workspace
+from slack_sandbox import Refused, SlackSandbox
 
 from .bot_server import BotServer, meeting
 
 
 async def test_a_message_arrives_as_a_signed_event(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "it failed")
     (received,) = bot.received
@@ -31,7 +31,7 @@ async def test_a_message_arrives_as_a_signed_event(
 
 
 async def test_typed_text_is_escaped_and_has_a_rich_text_beside_it(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.say(alice, channel, "<!channel> a & b")
     (event,) = bot.events()
@@ -40,11 +40,11 @@ async def test_typed_text_is_escaped_and_has_a_rich_text_beside_it(
     assert event["blocks"][0]["elements"][0]["elements"] == [
         {"type": "text", "text": "<!channel> a & b"}
     ]
-    assert ws.messages(channel)[0].pings == []
+    assert ws.messages(channel)[0].effective_mentions == []
 
 
 async def test_a_mention_is_two_events_of_one_ts(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, f"<@{ws.bot_user_id}> help")
     assert [r.event["type"] for r in bot.received] == ["message", "app_mention"]
@@ -54,17 +54,17 @@ async def test_a_mention_is_two_events_of_one_ts(
 
 
 async def test_the_mention_may_come_first(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
-    ws.mention_order = "mention_first"
+    ws.events.mention_order = "mention_first"
     await ws.say(alice, channel, f"<@{ws.bot_user_id}> help")
     assert [r.event["type"] for r in bot.received] == ["app_mention", "message"]
 
 
 async def test_mention_and_message_may_be_under_way_together(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
-    ws.mention_order = "together"
+    ws.events.mention_order = "together"
     barrier = asyncio.Barrier(2)
     bot.answers.extend([meeting(barrier), meeting(barrier)])
     await ws.say(alice, channel, f"<@{ws.bot_user_id}> help")
@@ -72,7 +72,7 @@ async def test_mention_and_message_may_be_under_way_together(
 
 
 async def test_a_direct_message_is_no_app_mention(
-    ws: Workspace, bot: BotServer, alice: str
+    ws: SlackSandbox, bot: BotServer, alice: str
 ) -> None:
     im = ws.open_im(alice)
     await ws.say(alice, im, f"<@{ws.bot_user_id}> help")
@@ -81,7 +81,7 @@ async def test_a_direct_message_is_no_app_mention(
 
 
 async def test_a_reply_names_its_thread_and_its_parents_author(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "first")
     reply = await ws.say(alice, channel, "second", thread_ts=ts)
@@ -92,7 +92,7 @@ async def test_a_reply_names_its_thread_and_its_parents_author(
 
 
 async def test_another_bots_post_has_a_bot_id_and_no_user(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.say(alice, channel, "beep", subtype="bot_message", bot_id="B999")
     (event,) = bot.events()
@@ -102,7 +102,7 @@ async def test_another_bots_post_has_a_bot_id_and_no_user(
 
 
 async def test_a_long_paste_is_a_snippet_whose_content_needs_the_token(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     await ws.say(
         alice, channel, "", files=[{"name": "log.txt", "content": "boom", "mode": "snippet"}]
@@ -115,7 +115,7 @@ async def test_a_long_paste_is_a_snippet_whose_content_needs_the_token(
     )
     assert "content" not in event["files"][0]
     url = event["files"][0]["url_private"]
-    session = ws._courier.session
+    session = ws._server.deliverer.session
     async with session.get(url, headers={"Authorization": f"Bearer {ws.bot_token}"}) as response:
         assert await response.text() == "boom"
     async with session.get(url) as response:
@@ -123,7 +123,7 @@ async def test_a_long_paste_is_a_snippet_whose_content_needs_the_token(
 
 
 async def test_a_guest_of_another_workspace_makes_the_channel_shared(
-    ws: Workspace, bot: BotServer, alice: str
+    ws: SlackSandbox, bot: BotServer, alice: str
 ) -> None:
     guest = ws.add_user("Gus", team_id="T0OTHER")
     shared = ws.add_channel("shared", [alice, guest])
@@ -136,21 +136,21 @@ async def test_a_guest_of_another_workspace_makes_the_channel_shared(
 
 @pytest.mark.parametrize("case", ["not a member", "no scope"])
 async def test_the_bot_hears_nothing_where_it_may_not(
-    ws: Workspace, bot: BotServer, alice: str, case: str
+    ws: SlackSandbox, bot: BotServer, alice: str, case: str
 ) -> None:
     quiet = ws.add_channel("quiet", [alice], private=True, bot_is_member=case != "not a member")
     if case == "no scope":
-        ws.scopes.discard("groups:history")
+        ws.api.scopes.discard("groups:history")
     await ws.say(alice, quiet, "psst")
     assert bot.received == []
     assert [m.text for m in ws.messages(quiet)] == ["psst"]
 
 
 async def test_an_edit_and_an_unfurl_differ_by_edited(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "https://example.com")
-    await ws.unfurl(channel, ts)
+    await ws.events.unfurl(channel, ts)
     await ws.edit(alice, channel, ts, "changed")
     unfurled, edited = bot.events()[1:]
     assert unfurled["subtype"] == edited["subtype"] == "message_changed"
@@ -164,7 +164,9 @@ async def test_an_edit_and_an_unfurl_differ_by_edited(
     assert ws.message(channel, ts).edited is not None
 
 
-async def test_a_deletion_is_told(ws: Workspace, bot: BotServer, alice: str, channel: str) -> None:
+async def test_a_deletion_is_told(
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
+) -> None:
     ts = await ws.say(alice, channel, "first")
     reply = await ws.say(alice, channel, "second", thread_ts=ts)
     await ws.delete(alice, channel, reply)
@@ -178,17 +180,17 @@ async def test_a_deletion_is_told(ws: Workspace, bot: BotServer, alice: str, cha
     assert [e["previous_message"]["text"] for e in told] == ["second", "first"]
 
 
-async def test_nobody_writes_where_they_cannot(ws: Workspace, alice: str, channel: str) -> None:
+async def test_nobody_writes_where_they_cannot(ws: SlackSandbox, alice: str, channel: str) -> None:
     stranger = ws.add_user("Sam")
     with pytest.raises(Refused):
         await ws.say(stranger, channel, "hello")
-    ws.archive(channel)
+    ws.directory.archive(channel)
     with pytest.raises(Refused):
         await ws.say(alice, channel, "hello")
 
 
 async def test_the_bot_hears_its_own_posts(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, channel: str
 ) -> None:
     posted = await client.chat_postMessage(channel=channel, text="hi")
     await client.chat_update(channel=channel, ts=posted["ts"], text="ho")
@@ -199,7 +201,7 @@ async def test_the_bot_hears_its_own_posts(
 
 
 async def test_a_refused_event_is_retried_three_times(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     for _ in range(4):
         bot.next_answer(500)
@@ -214,7 +216,7 @@ async def test_a_refused_event_is_retried_three_times(
 
 
 async def test_a_retry_that_is_taken_is_the_last(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(404)
     await ws.say(alice, channel, "hello")
@@ -224,7 +226,7 @@ async def test_a_retry_that_is_taken_is_the_last(
 
 @pytest.mark.usefixtures("impatient")
 async def test_no_answer_in_time_is_retried_while_the_first_still_runs(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_hangs()
     await ws.say(alice, channel, "hello")
@@ -235,7 +237,7 @@ async def test_no_answer_in_time_is_retried_while_the_first_still_runs(
 
 
 async def test_a_broken_connection_is_retried(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_breaks()
     await ws.say(alice, channel, "hello")
@@ -244,7 +246,7 @@ async def test_a_broken_connection_is_retried(
 
 
 async def test_no_retry_stops_the_retries(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(500, headers={"X-Slack-No-Retry": "1"})
     await ws.say(alice, channel, "hello")
@@ -254,7 +256,7 @@ async def test_no_retry_stops_the_retries(
 
 @pytest.mark.parametrize(("redirects", "status"), [(2, 200), (3, None)])
 async def test_two_redirects_are_followed(
-    ws: Workspace, bot: BotServer, alice: str, channel: str, redirects: int, status: int | None
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str, redirects: int, status: int | None
 ) -> None:
     for _ in range(redirects):
         bot.next_answer(307, headers={"Location": "/slack/events"})
@@ -266,7 +268,7 @@ async def test_two_redirects_are_followed(
 async def test_the_waits_between_retries_are_scaled(
     alice: str, channel: str, bot: BotServer
 ) -> None:
-    async with Workspace(clock=0) as quick:
+    async with SlackSandbox(clock=0) as quick:
         dave = quick.add_user("Dave")
         room = quick.add_channel("room", [dave])
         quick.deliver_to(bot.url)
@@ -281,9 +283,9 @@ async def test_the_waits_between_retries_are_scaled(
 
 @pytest.mark.parametrize(("same_id", "ids"), [(True, 1), (False, 2)])
 async def test_an_event_can_come_twice(
-    ws: Workspace, bot: BotServer, alice: str, channel: str, same_id: bool, ids: int
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str, same_id: bool, ids: int
 ) -> None:
-    ws.duplicate_next(same_id=same_id)
+    ws.events.duplicate_next(same_id=same_id)
     await ws.say(alice, channel, "once")
     await ws.say(alice, channel, "twice")
     assert [e["text"] for e in bot.events()] == ["once", "once", "twice"]
@@ -291,67 +293,67 @@ async def test_an_event_can_come_twice(
 
 
 async def test_events_can_be_late_and_out_of_order(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
-    ws.hold_events()
+    ws.events.hold()
     for text in ("one", "two", "three"):
         await ws.say(alice, channel, text)
     assert bot.received == []
-    assert [payload["event"]["text"] for payload in ws.held] == ["one", "two", "three"]
-    await ws.release_events([2, 0, 1])
+    assert [payload["event"]["text"] for payload in ws.events.held] == ["one", "two", "three"]
+    await ws.events.release([2, 0, 1])
     await ws.say(alice, channel, "four")
     assert [e["text"] for e in bot.events()] == ["three", "one", "two", "four"]
-    assert ws.held == []
+    assert ws.events.held == []
 
 
 async def test_an_event_can_be_brought_again_with_any_headers(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.say(alice, channel, "hello")
-    (exchange,) = ws.delivered("message")
+    (exchange,) = ws.transcript.delivered("message")
     retry = {"x-slack-retry-num": "2", "x-slack-retry-reason": "ssl_error"}
-    assert await ws.redeliver(exchange, headers=retry) == 200
+    assert await ws.events.redeliver(exchange, headers=retry) == 200
     assert bot.received[1].retry == ("2", "ssl_error")
     assert bot.received[1].payload == bot.received[0].payload
     assert bot.received[1].signed
 
 
-async def test_app_rate_limited_can_be_sent(ws: Workspace, bot: BotServer) -> None:
-    await ws.redeliver({"type": "app_rate_limited", "team_id": ws.team_id})
+async def test_app_rate_limited_can_be_sent(ws: SlackSandbox, bot: BotServer) -> None:
+    await ws.events.redeliver({"type": "app_rate_limited", "team_id": ws.team_id})
     assert bot.received[0].payload["type"] == ws.transcript[0].name == "app_rate_limited"
 
 
-async def test_raw_requests_go_out_as_they_are(ws: Workspace, bot: BotServer) -> None:
+async def test_raw_requests_go_out_as_they_are(ws: SlackSandbox, bot: BotServer) -> None:
     body = '{"type":"event_callback"}'
-    good, wrong = ws.signed_request(body), ws.signed_request(body, secret="no")
-    old = ws.signed_request(body, timestamp="1000000000")
+    good, wrong = ws.events.signed_headers(body), ws.events.signed_headers(body, secret="no")
+    old = ws.events.signed_headers(body, timestamp="1000000000")
     json_type = {"Content-Type": "application/json"}
     for headers in (good, wrong, old, {}):
-        assert await ws.send_raw(body, headers | json_type) == (200, "")
+        assert await ws.events.send_raw(body, headers | json_type) == (200, "")
     assert [r.signed for r in bot.received] == [True, False, False, False]
 
 
-async def test_a_raw_answer_comes_back_as_it_is(ws: Workspace, bot: BotServer) -> None:
+async def test_a_raw_answer_comes_back_as_it_is(ws: SlackSandbox, bot: BotServer) -> None:
     bot.next_answer(401, "go away")
-    assert await ws.send_raw(b"{}", {"Content-Type": "application/json"}) == (401, "go away")
+    assert await ws.events.send_raw(b"{}", {"Content-Type": "application/json"}) == (401, "go away")
 
 
-async def test_the_url_is_verified_by_its_echo(ws: Workspace, bot: BotServer) -> None:
+async def test_the_url_is_verified_by_its_echo(ws: SlackSandbox, bot: BotServer) -> None:
     async def echo(_: web.Request) -> web.Response:
         return web.Response(text=bot.received[-1].payload["challenge"])
 
-    assert await ws.verify_url() is False
+    assert await ws.events.verify_url() is False
     bot.answers.append(echo)
-    assert await ws.verify_url() is True
+    assert await ws.events.verify_url() is True
 
 
 def test_nothing_is_delivered_to_another_machine() -> None:
     with pytest.raises(ValueError, match="loopback"):
-        Workspace().deliver_to("https://example.com/slack/events")
+        SlackSandbox().deliver_to("https://example.com/slack/events")
 
 
 async def test_without_any_way_to_the_bot_the_transcript_says_so(
-    ws: Workspace, alice: str, channel: str
+    ws: SlackSandbox, alice: str, channel: str
 ) -> None:
     await ws.say(alice, channel, "anybody?")
     (exchange,) = ws.transcript
@@ -360,7 +362,7 @@ async def test_without_any_way_to_the_bot_the_transcript_says_so(
 
 
 async def test_only_the_newest_are_kept() -> None:
-    async with Workspace(keep=3) as small:
+    async with SlackSandbox(keep=3) as small:
         user = small.add_user("Una")
         room = small.add_channel("room", [user])
         for number in range(5):
@@ -370,20 +372,20 @@ async def test_only_the_newest_are_kept() -> None:
 
 
 async def test_waiting_ends_with_the_change_or_says_that_it_never_came(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     waiting = asyncio.create_task(ws.until(lambda: ws.messages(channel)))
     await ws.say(alice, channel, "hello")
     assert [m.text for m in await waiting] == ["hello"]
-    with pytest.raises(TimeoutError, match="not as awaited"):
+    with pytest.raises(TimeoutError, match="still false"):
         await ws.until(lambda: False, seconds=0.01)
 
 
 async def test_a_page_can_list_everything_and_wait_for_the_next_change(
-    ws: Workspace, alice: str, channel: str
+    ws: SlackSandbox, alice: str, channel: str
 ) -> None:
-    assert [user.id for user in ws.users] == [ws.bot_user_id, alice]
-    assert [found.id for found in ws.channels] == [channel]
+    assert [user.id for user in ws.directory.users] == [ws.bot_user_id, alice]
+    assert [found.id for found in ws.directory.channels] == [channel]
     waiting = asyncio.create_task(ws.changed())
     _, still_waiting = await asyncio.wait({waiting}, timeout=0)
     assert still_waiting == {waiting}
@@ -391,18 +393,22 @@ async def test_a_page_can_list_everything_and_wait_for_the_next_change(
     await asyncio.wait_for(waiting, timeout=5)
 
 
-async def test_a_workspace_can_listen_on_a_chosen_port(ws: Workspace) -> None:
-    async with Workspace() as first:
+async def test_a_workspace_can_listen_on_a_chosen_port(ws: SlackSandbox) -> None:
+    async with SlackSandbox() as first:
         port = int(first.api_url.split(":")[2].split("/")[0])
-    async with Workspace(port=port) as second:
+    async with SlackSandbox(port=port) as second:
         assert second.api_url == f"http://127.0.0.1:{port}/api/"
 
 
 async def test_the_bot_can_be_let_in_and_taken_out(
-    ws: Workspace, bot: BotServer, alice: str
+    ws: SlackSandbox, bot: BotServer, alice: str
 ) -> None:
     room = ws.add_channel("room", [alice], bot_is_member=False)
-    for text, change in (("before", ws.join), ("during", ws.leave), ("after", ws.leave)):
+    for text, change in (
+        ("before", ws.directory.join),
+        ("during", ws.directory.leave),
+        ("after", ws.directory.leave),
+    ):
         await ws.say(alice, room, text)
         change(room, ws.bot_user_id)
     assert [event["text"] for event in bot.events()] == ["during"]

@@ -7,26 +7,26 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Download, Failure, Workspace
+from slack_sandbox import Download, Failure, SlackSandbox
 
 from .bot_server import BotServer
 
 BYTES = bytes(range(256)) * 4
 
 
-async def share(ws: Workspace, user: str, channel: str, **file: Any) -> str:
+async def share(ws: SlackSandbox, user: str, channel: str, **file: Any) -> str:
     """A file in a message of its own; its id."""
     ts = await ws.say(user, channel, "", files=[{"name": "a.bin", "content": BYTES} | file])
     return str(ws.message(channel, ts).files[0]["id"])
 
 
 async def get(
-    ws: Workspace, file_id: str, *, token: str = "", **headers: str
+    ws: SlackSandbox, file_id: str, *, token: str = "", **headers: str
 ) -> tuple[int, bytes, Any]:
     url = f"{ws.api_url.removesuffix('/api/')}/files/{file_id}"
     headers = {"Authorization": f"Bearer {token or ws.bot_token}", **headers}
     timeout = aiohttp.ClientTimeout(total=5)
-    async with ws._courier.session.get(
+    async with ws._server.deliverer.session.get(
         url, headers=headers, allow_redirects=False, timeout=timeout
     ) as response:
         return response.status, await response.read(), response.headers
@@ -40,7 +40,7 @@ async def error_of(client: AsyncWebClient, file_id: str) -> str:
 
 class TestFilesInfo:
     async def test_tells_what_the_message_tells(
-        self, ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel, name="shot.png")
         file = (await client.files_info(file=file_id))["file"]
@@ -57,21 +57,21 @@ class TestFilesInfo:
         assert ws.messages(channel)[0].files[0].items() <= file.items()
 
     async def test_a_file_elsewhere_is_not_found_and_the_scope_is_needed(
-        self, ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         elsewhere = await share(
             ws, alice, ws.add_channel("elsewhere", [alice], bot_is_member=False)
         )
         assert await error_of(client, elsewhere) == "file_not_found"
         assert await error_of(client, "F404") == "file_not_found"
-        ws.scopes.discard("files:read")
+        ws.api.scopes.discard("files:read")
         assert await error_of(client, await share(ws, alice, channel)) == "missing_scope"
 
     async def test_of_slack_connect_only_it_has_more_than_the_id(
-        self, ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         guest = ws.add_user("Gus", team_id="T0OTHER")
-        ws.join(channel, guest)
+        ws.directory.join(channel, guest)
         ids = [await share(ws, guest, channel), await share(ws, alice, channel, stub=True)]
         for event, file_id in zip(bot.events(), ids, strict=True):
             (file,) = event["files"]
@@ -84,20 +84,20 @@ class TestFilesInfo:
             assert (await client.files_info(file=file_id))["file"]["name"] == "a.bin"
 
     async def test_fails_as_ordered(
-        self, ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel)
-        ws.fail_next("files.info", Failure.error("fatal_error"))
+        ws.api.fail_next("files.info", Failure.error("fatal_error"))
         assert await error_of(client, file_id) == "fatal_error"
 
 
 class TestARemovedFile:
     async def test_is_gone_everywhere(
-        self, ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel)
         await ws.forward(alice, channel, channel, ws.messages(channel)[0].ts)
-        ws.remove_file(file_id)
+        ws.files.remove(file_id)
         assert await error_of(client, file_id) == "file_deleted"
         assert (await get(ws, file_id))[0] == 404
         buried = [{"id": file_id, "mode": "tombstone"}]
@@ -105,7 +105,7 @@ class TestARemovedFile:
         assert (first.files, forwarded.attachments[0]["files"]) == (buried, buried)
 
     async def test_can_leave_one_message_by_an_edit(
-        self, ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         both = [{"name": "a.txt", "content": "a"}, {"name": "b.txt", "content": "b"}]
         ts = await ws.say(alice, channel, "two", files=both)
@@ -120,14 +120,14 @@ class TestARemovedFile:
 
 class TestTheFileServer:
     async def test_gives_the_bytes_to_the_bots_token_alone(
-        self, ws: Workspace, alice: str, channel: str
+        self, ws: SlackSandbox, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel)
         status, body, headers = await get(ws, file_id)
         assert (status, body, headers["Content-Type"]) == (200, BYTES, "application/octet-stream")
         for lost in ("token", "scope"):
             if lost == "scope":
-                ws.scopes.discard("files:read")
+                ws.api.scopes.discard("files:read")
             status, body, headers = await get(
                 ws, file_id, token="xoxb-no" if lost == "token" else ""
             )
@@ -146,40 +146,40 @@ class TestTheFileServer:
         ],
     )
     async def test_gives_parts(
-        self, ws: Workspace, alice: str, channel: str, asked: str, part: slice
+        self, ws: SlackSandbox, alice: str, channel: str, asked: str, part: slice
     ) -> None:
         file_id = await share(ws, alice, channel)
         status, body, headers = await get(ws, file_id, Range=asked)
         assert (status, body) == (206, BYTES[part])
         assert headers["Content-Range"] == f"bytes {part.start}-{part.stop - 1}/1024"
-        assert ws.downloads(file_id) == [{"range": asked}]
-        ws.ranges = False
+        assert ws.files.downloads(file_id) == [{"range": asked}]
+        ws.files.ranges = False
         assert (await get(ws, file_id, Range=asked))[:2] == (200, BYTES)
 
     async def test_has_no_part_beyond_the_end(
-        self, ws: Workspace, alice: str, channel: str
+        self, ws: SlackSandbox, alice: str, channel: str
     ) -> None:
         assert (await get(ws, await share(ws, alice, channel), Range="bytes=5000-"))[0] == 416
 
     async def test_forbids_and_redirects_as_told(
-        self, ws: Workspace, alice: str, channel: str
+        self, ws: SlackSandbox, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel)
-        ws.serve_file(file_id, Download.forbidden())
+        ws.files.serve(file_id, Download.forbidden())
         assert (await get(ws, file_id))[0] == 403
-        ws.serve_file(file_id, Download.login())
+        ws.files.serve(file_id, Download.login())
         assert b"Sign in" in (await get(ws, file_id))[1]
-        ws.serve_file(file_id, Download.redirect("https://example.com/x"))
+        ws.files.serve(file_id, Download.redirect("https://example.com/x"))
         status, _, headers = await get(ws, file_id)
         assert (status, headers["Location"]) == (302, "https://example.com/x")
-        ws.serve_file(file_id, None)
+        ws.files.serve(file_id, None)
         assert (await get(ws, file_id))[0] == 200
 
     async def test_breaks_off_where_it_announced_more(
-        self, ws: Workspace, alice: str, channel: str
+        self, ws: SlackSandbox, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel)
-        ws.serve_file(file_id, Download.announces(5000))
+        ws.files.serve(file_id, Download.announces(5000))
         with pytest.raises(aiohttp.ClientPayloadError):
             await get(ws, file_id)
 
@@ -187,19 +187,19 @@ class TestTheFileServer:
         ("how", "least"), [(Download.trickle(0.001), 3), (Download.endless(), 1_000_000)]
     )
     async def test_never_ends_where_told(
-        self, ws: Workspace, alice: str, channel: str, how: Download, least: int
+        self, ws: SlackSandbox, alice: str, channel: str, how: Download, least: int
     ) -> None:
         file_id = await share(ws, alice, channel)
-        ws.serve_file(file_id, how)
+        ws.files.serve(file_id, how)
         headers = {"Authorization": f"Bearer {ws.bot_token}"}
         url = ws.messages(channel)[0].files[0]["url_private"]
-        async with ws._courier.session.get(url, headers=headers) as response:
+        async with ws._server.deliverer.session.get(url, headers=headers) as response:
             assert len(await response.content.readexactly(least)) == least
 
-    async def test_fails_as_ordered(self, ws: Workspace, alice: str, channel: str) -> None:
+    async def test_fails_as_ordered(self, ws: SlackSandbox, alice: str, channel: str) -> None:
         file_id = await share(ws, alice, channel)
-        ws.fail_next("download", Failure.rate_limited(7))
-        ws.fail_next("download", Failure.server_error())
+        ws.api.fail_next("download", Failure.rate_limited(7))
+        ws.api.fail_next("download", Failure.server_error())
         status, _, headers = await get(ws, file_id)
         assert (status, headers["Retry-After"]) == (429, "7")
         assert (await get(ws, file_id))[0] == 500

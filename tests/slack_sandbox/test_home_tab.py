@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Refused, View, Workspace
+from slack_sandbox import Refused, SlackSandbox, View
 
 from .bot_server import BotServer
 
@@ -49,7 +49,7 @@ MODAL: Json = {
 }
 
 
-async def published(ws: Workspace, client: AsyncWebClient, user: str) -> View:
+async def published(ws: SlackSandbox, client: AsyncWebClient, user: str) -> View:
     await client.views_publish(user_id=user, view=HOME)
     home = ws.home(user)
     assert home is not None
@@ -57,7 +57,7 @@ async def published(ws: Workspace, client: AsyncWebClient, user: str) -> View:
 
 
 async def test_a_click_in_the_home_tab_names_the_view_and_has_no_response_url(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     home = await published(ws, client, alice)
     await ws.click(alice, home, "open")
@@ -72,7 +72,7 @@ async def test_a_click_in_the_home_tab_names_the_view_and_has_no_response_url(
 
 
 async def test_a_modal_opens_from_the_home_tab_and_leaves_it_as_it_was(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     home = await published(ws, client, alice)
     await ws.click(alice, home, "open")
@@ -85,7 +85,7 @@ async def test_a_modal_opens_from_the_home_tab_and_leaves_it_as_it_was(
 
 
 async def test_what_was_chosen_in_the_home_tab_stays_chosen(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await published(ws, client, alice)
     for action_id, value in (("colour", "b"), ("other", "r"), ("open", None)):
@@ -100,7 +100,7 @@ async def test_what_was_chosen_in_the_home_tab_stays_chosen(
 
 
 async def test_nobody_clicks_in_another_persons_home_tab(
-    ws: Workspace, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     home = await published(ws, client, alice)
     with pytest.raises(Refused):
@@ -108,9 +108,9 @@ async def test_nobody_clicks_in_another_persons_home_tab(
 
 
 async def test_opening_the_home_tab_tells_what_was_published_and_needs_no_scope(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
-    ws.scopes.discard("im:history")
+    ws.api.scopes.discard("im:history")
     await ws.open_home(alice)
     home = await published(ws, client, alice)
     await ws.open_home(alice)
@@ -120,7 +120,7 @@ async def test_opening_the_home_tab_tells_what_was_published_and_needs_no_scope(
 
 
 async def test_a_home_tab_is_published_only_over_the_one_that_was_meant(
-    ws: Workspace, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     home = await published(ws, client, alice)
     await client.views_publish(user_id=alice, view=HOME, hash=home.hash)

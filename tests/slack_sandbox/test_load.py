@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 
 from .bot_server import BotServer, meeting
 
@@ -13,7 +13,7 @@ from .bot_server import BotServer, meeting
 async def test_deliveries_share_connections_only_when_asked(
     bot: BotServer, reuse_connections: bool, connections: int
 ) -> None:
-    async with Workspace(reuse_connections=reuse_connections) as busy:
+    async with SlackSandbox(reuse_connections=reuse_connections) as busy:
         user = busy.add_user("Una")
         room = busy.add_channel("room", [user])
         busy.deliver_to(bot.url)
@@ -23,7 +23,7 @@ async def test_deliveries_share_connections_only_when_asked(
 
 
 async def test_a_post_in_the_background_does_not_wait_for_the_bot(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     both = asyncio.Barrier(2)
     bot.answers.append(meeting(both))
@@ -38,7 +38,7 @@ async def test_a_post_in_the_background_does_not_wait_for_the_bot(
 
 
 async def test_a_post_in_the_background_is_tried_again_too(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(500)
     await ws.say(alice, channel, "hello", in_background=True)
@@ -47,7 +47,7 @@ async def test_a_post_in_the_background_is_tried_again_too(
 
 
 async def test_any_number_of_deliveries_may_be_under_way(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     everybody = asyncio.Barrier(121)
     bot.answers.extend([meeting(everybody)] * 120)

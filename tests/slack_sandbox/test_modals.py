@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Refused, Workspace
+from slack_sandbox import Refused, SlackSandbox
 
 from .bot_server import BotServer
 from .conftest import Clock
@@ -50,7 +50,7 @@ def field(block_id: str, element: Json, **more: Any) -> Json:
 
 
 async def open_modal(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, user: str, view: Json
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, user: str, view: Json
 ) -> None:
     await ws.global_shortcut(user, "start")
     await client.views_open(trigger_id=bot.received[-1].payload["trigger_id"], view=view)
@@ -64,7 +64,7 @@ async def refused(call: Any) -> str:
 
 
 async def test_a_trigger_opens_one_modal_within_three_seconds(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, clock: Clock, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, clock: Clock, alice: str
 ) -> None:
     await ws.global_shortcut(alice, "a")
     await ws.global_shortcut(alice, "b")
@@ -82,7 +82,7 @@ async def test_a_trigger_opens_one_modal_within_three_seconds(
 
 
 async def test_a_faulty_view_is_refused_with_sentences_and_keeps_the_trigger(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await ws.global_shortcut(alice, "a")
     trigger_id = bot.received[0].payload["trigger_id"]
@@ -121,7 +121,12 @@ FIELDS: list[tuple[Json, Any, Json]] = [
     ids=[f"{i}-{r[0]['type']}" for i, r in enumerate(FIELDS)],
 )
 async def test_a_submission_carries_what_was_filled_in(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, element: Json, answer: Any, entry: Json
+    ws: SlackSandbox,
+    bot: BotServer,
+    client: AsyncWebClient,
+    element: Json,
+    answer: Any,
+    entry: Json,
 ) -> None:
     alice = ws.add_user("Alice")
     view = modal(field("b", element | {"action_id": "a"}), private_metadata="secret")
@@ -151,7 +156,7 @@ async def test_a_submission_carries_what_was_filled_in(
     ],
 )
 async def test_the_client_refuses_what_slacks_would(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, element: Json, answer: Any
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, element: Json, answer: Any
 ) -> None:
     await open_modal(ws, bot, client, alice, modal(field("b", element)))
     before = len(bot.received)
@@ -162,7 +167,7 @@ async def test_the_client_refuses_what_slacks_would(
 
 
 async def test_a_field_that_is_not_there_cannot_be_filled(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     with pytest.raises(Refused):
         await ws.submit(alice, {})
@@ -172,7 +177,7 @@ async def test_a_field_that_is_not_there_cannot_be_filled(
 
 
 async def test_initial_values_and_empty_optional_inputs_are_sent(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     first = field("first", {"type": "plain_text_input", "initial_value": "old"})
     second = field("second", {"type": "plain_text_input"}, optional=True)
@@ -185,7 +190,7 @@ async def test_initial_values_and_empty_optional_inputs_are_sent(
 
 
 async def test_errors_stay_under_their_fields(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(ws, bot, client, alice, modal(field("b", {"type": "plain_text_input"})))
     bot.next_answer(200, {"response_action": "errors", "errors": {"b": "Too short"}})
@@ -194,7 +199,7 @@ async def test_errors_stay_under_their_fields(
 
 
 async def test_an_answer_may_update_push_or_clear(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(ws, bot, client, alice, modal())
     titles = []
@@ -205,7 +210,7 @@ async def test_an_answer_may_update_push_or_clear(
     assert titles == [["update"], ["update", "push"], ["update", "push", "push"]]
     bot.next_answer(200, {"response_action": "push", "view": modal()})
     assert await ws.submit(alice) == {"*": "invalid_response"}
-    assert ws.troubles[-1].detail == "push_limit_reached"
+    assert ws.client_errors[-1].detail == "push_limit_reached"
     assert await ws.submit(alice) == {}
     assert len(ws.modals(alice)) == 2
     bot.next_answer(200, {"response_action": "clear"})
@@ -226,18 +231,18 @@ BAD_ANSWERS = [
 
 @pytest.mark.parametrize("answer", BAD_ANSWERS)
 async def test_a_wrong_answer_is_trouble_and_the_modal_stays(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, answer: Json
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, answer: Json
 ) -> None:
     await open_modal(ws, bot, client, alice, modal(field("b", {"type": "plain_text_input"})))
     bot.next_answer(200, answer)
     assert await ws.submit(alice, {"b": "x"}) == {"*": "invalid_response"}
     assert ws.modal(alice) is not None
-    assert [t.kind for t in ws.troubles] == ["invalid_response"]
+    assert [t.kind for t in ws.client_errors] == ["invalid_response"]
 
 
 @pytest.mark.usefixtures("impatient")
 async def test_a_late_answer_to_a_form_is_trouble(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(ws, bot, client, alice, modal())
     bot.next_hangs()
@@ -246,7 +251,7 @@ async def test_a_late_answer_to_a_form_is_trouble(
 
 
 async def test_a_click_in_a_modal_pushes_at_most_to_three(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     view = modal({"type": "actions", "block_id": "row", "elements": [button(), MENU]})
     await open_modal(ws, bot, client, alice, view)
@@ -268,7 +273,7 @@ async def test_a_click_in_a_modal_pushes_at_most_to_three(
 
 
 async def test_what_was_chosen_in_a_modal_stays_chosen(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(
         ws, bot, client, alice, modal({"type": "actions", "block_id": "row", "elements": [MENU]})
@@ -283,7 +288,7 @@ async def test_what_was_chosen_in_a_modal_stays_chosen(
 
 
 async def test_a_push_needs_a_trigger_from_a_modal(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(ws, bot, client, alice, modal())
     await ws.global_shortcut(alice, "again")
@@ -295,7 +300,7 @@ async def test_a_push_needs_a_trigger_from_a_modal(
 
 
 async def test_an_update_is_by_id_external_id_and_hash(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(ws, bot, client, alice, modal(external_id="form-1"))
     shown = ws.modal(alice)
@@ -313,7 +318,7 @@ async def test_an_update_is_by_id_external_id_and_hash(
 
 
 async def test_an_external_id_is_given_once(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(ws, bot, client, alice, modal(external_id="form-1"))
     await ws.global_shortcut(ws.add_user("Olga"), "start")
@@ -324,7 +329,7 @@ async def test_an_external_id_is_given_once(
 
 @pytest.mark.parametrize("told", [True, False])
 async def test_closing_is_told_only_when_asked(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, told: bool
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, told: bool
 ) -> None:
     await open_modal(ws, bot, client, alice, modal(notify_on_close=told))
     await ws.close_modal(alice)
@@ -333,7 +338,7 @@ async def test_closing_is_told_only_when_asked(
 
 
 async def test_a_guests_form_names_the_workspace_of_the_app(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient
 ) -> None:
     guest = ws.add_user("Gus", team_id="T0OTHER")
     await open_modal(ws, bot, client, guest, modal())
@@ -344,7 +349,7 @@ async def test_a_guests_form_names_the_workspace_of_the_app(
 
 
 async def test_a_choice_on_a_stale_screen_does_not_bring_the_old_modal_back(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     menu = {"type": "actions", "block_id": "row", "elements": [MENU]}
     await open_modal(ws, bot, client, alice, modal(menu))
@@ -361,7 +366,7 @@ async def test_a_choice_on_a_stale_screen_does_not_bring_the_old_modal_back(
 
 
 async def test_a_home_tab_is_published_and_opened(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await ws.open_home(alice)
     assert bot.events("app_home_opened")[0]["user"] == alice

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from slack_sandbox import date_faults
 from slack_sandbox.mrkdwn import (
+    effective_mentions,
     escape,
     escaped_bytes,
     links,
     live_texts,
     markdown_links,
-    pings,
     rich_text,
     typed,
     unescape,
@@ -64,11 +64,11 @@ def test_bytes_are_counted_after_escaping_once() -> None:
     ],
 )
 def test_only_unescaped_mentions_ping(text: str, found: list[str]) -> None:
-    assert pings(text) == found
+    assert effective_mentions(text) == found
 
 
 def test_bare_names_ping_when_names_are_linked() -> None:
-    assert pings("@channel me@here.com", link_names=True) == ["!channel"]
+    assert effective_mentions("@channel me@here.com", link_names=True) == ["!channel"]
 
 
 def test_only_bracketed_addresses_are_links() -> None:
@@ -155,7 +155,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "typed": typed,
     "rich_text": lambda text: rich_text(text, "b"),
     "links": links,
-    "pings": lambda text: pings(text, link_names=True),
+    "pings": lambda text: effective_mentions(text, link_names=True),
     "markdown_links": markdown_links,
     "date_faults": date_faults,
 }

@@ -18,8 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 import slack_sandbox.page
-from slack_sandbox import Workspace
-from slack_sandbox.page import Demo, Enclosure, Person, Sample, Shortcut, page
+from slack_sandbox import SlackSandbox
+from slack_sandbox.page import PageSetup, Person, Sample, SampleFile, Shortcut, page
 from slack_sandbox.page.state import MOST_CONVERSATIONS, MOST_REPLIES
 from slack_sandbox.page.stream import MOST_STREAMS
 from slack_sandbox.page.traffic import MOST_LINES
@@ -85,8 +85,8 @@ async def event(response: aiohttp.ClientResponse, name: str) -> Json:
 
 @dataclass
 class Scene:
-    ws: Workspace
-    desk: Demo
+    ws: SlackSandbox
+    desk: PageSetup
     support: str
     escalations: str
     hana: str
@@ -103,7 +103,7 @@ class Scene:
         return made
 
 
-def scene_of(ws: Workspace) -> Scene:
+def scene_of(ws: SlackSandbox) -> Scene:
     hana, ben, mia = (
         ws.add_user("Hana"),
         ws.add_user("Ben"),
@@ -113,15 +113,15 @@ def scene_of(ws: Workspace) -> Scene:
         ws.add_channel("support", [hana, ben, mia]),
         ws.add_channel("cards", [ben], private=True),
     )
-    made = Scene(ws, Demo((), ()), support, escalations, hana, ben, mia)
-    made.desk = Demo(
+    made = Scene(ws, PageSetup((), ()), support, escalations, hana, ben, mia)
+    made.desk = PageSetup(
         people=(Person(hana, "shop"), Person(ben, "support"), Person(mia, "guest")),
         channels=(support, escalations),
         bot_name="Xero Help",
         commands=("/xero-error",),
         samples=(
             Sample("A paste", "text", must_be_silent=True),
-            Sample("A log", file=Enclosure("a.log", "text/plain", b"ERROR \xe2\x80\xa6")),
+            Sample("A log", file=SampleFile("a.log", "text/plain", b"ERROR \xe2\x80\xa6")),
         ),
         shortcuts=(Shortcut("explain", "Explain this"),),
         why=lambda text: f"because of {text!r}",
@@ -140,7 +140,7 @@ async def served(scene: Scene, port: int = 0) -> AsyncIterator[Scene]:
 
 
 @pytest.fixture
-async def scene(ws: Workspace) -> AsyncIterator[Scene]:
+async def scene(ws: SlackSandbox) -> AsyncIterator[Scene]:
     async with served(scene_of(ws)) as made:
         yield made
 
@@ -361,7 +361,7 @@ class TestWhatPeopleDo:
                 data,
                 "image/png",
             )
-        scene.ws.remove_file(shown["picture"].rpartition("/")[2])
+        scene.ws.files.remove(shown["picture"].rpartition("/")[2])
         (message,) = await browser.messages(scene.support)
         assert message["files"] == [{"name": "This file was deleted.", "gone": True}]
         async with scene.http.get(scene.address.rstrip("/") + shown["picture"]) as response:
@@ -678,7 +678,7 @@ class TestThePageIsBounded:
 
 class TestARestart:
     async def test_ends_streams_at_once_and_old_pages_get_the_new_token(
-        self, ws: Workspace
+        self, ws: SlackSandbox
     ) -> None:
         scene = scene_of(ws)
         async with served(scene):
@@ -696,7 +696,7 @@ class TestARestart:
                 assert response.status == 403
             assert now.hello["version"] == browser.hello["version"]
 
-    async def test_needs_somebody_to_act_as(self, ws: Workspace) -> None:
+    async def test_needs_somebody_to_act_as(self, ws: SlackSandbox) -> None:
         with pytest.raises(ValueError, match="act as"):
             async with page(ws, replace(scene_of(ws).desk, people=())):
                 pass

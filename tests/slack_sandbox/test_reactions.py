@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import ApiError, Failure, Workspace
+from slack_sandbox import ApiError, Failure, SlackSandbox
 
 from .bot_server import BotServer
 
@@ -18,7 +18,7 @@ async def error_of(call: Any) -> str:
 
 
 async def test_a_reaction_stands_under_the_message_until_it_is_removed(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "hello")
     await ws.react(alice, channel, ts, "eyes")
@@ -35,7 +35,7 @@ async def test_a_reaction_stands_under_the_message_until_it_is_removed(
 
 
 async def test_wrong_reactions_get_slacks_errors(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "hello")
     here: dict[str, str] = {"channel": channel, "timestamp": ts, "name": "eyes"}
@@ -58,26 +58,26 @@ async def test_wrong_reactions_get_slacks_errors(
         other = ws.add_channel(place, [alice], bot_is_member=False, private=private)
         there = {"channel": other, "timestamp": await ws.say(alice, other, "hello"), "name": "eyes"}
         assert await error_of(client.reactions_add(**there)) == error
-    ws.archive(channel)
+    ws.directory.archive(channel)
     assert await error_of(client.reactions_add(**here | {"name": "wave"})) == "is_archived"
 
 
 async def test_the_scope_and_the_failures_are_those_of_the_method(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "hello")
-    ws.fail_next("reactions.add", Failure.server_error(after=True))
+    ws.api.fail_next("reactions.add", Failure.server_error(after=True))
     with pytest.raises(SlackApiError):
         await client.reactions_add(channel=channel, timestamp=ts, name="eyes")
     assert [one["name"] for one in ws.message(channel, ts).reactions] == ["eyes"]
-    ws.scopes.discard("reactions:write")
+    ws.api.scopes.discard("reactions:write")
     assert (
         await error_of(client.reactions_remove(channel=channel, timestamp=ts, name="eyes"))
         == "missing_scope"
     )
 
 
-async def test_there_is_room_for_23_emoji(ws: Workspace, alice: str, channel: str) -> None:
+async def test_there_is_room_for_23_emoji(ws: SlackSandbox, alice: str, channel: str) -> None:
     bob = ws.add_user("Bob")
     ts = await ws.say(alice, channel, "hello")
     for number in range(23):
@@ -88,12 +88,12 @@ async def test_there_is_room_for_23_emoji(ws: Workspace, alice: str, channel: st
 
 
 async def test_reactions_are_told_to_who_may_read_them(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "hello")
     await ws.react(alice, channel, ts, "eyes")
     assert bot.events("reaction_added") == []
-    ws.scopes.add("reactions:read")
+    ws.api.scopes.add("reactions:read")
     await ws.unreact(alice, channel, ts, "eyes")
     (event,) = bot.events("reaction_removed")
     assert (event["reaction"], event["user"], event["item_user"]) == ("eyes", alice, alice)

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from slack_sandbox import Failure, Message, Refused, Workspace
+from slack_sandbox import Failure, Message, Refused, SlackSandbox
 
 from .bot_server import BotServer
 from .conftest import Clock
@@ -44,7 +44,7 @@ CARD: list[Json] = [
 ]
 
 
-async def post_card(ws: Workspace, client: AsyncWebClient, channel: str) -> Message:
+async def post_card(ws: SlackSandbox, client: AsyncWebClient, channel: str) -> Message:
     answer = await client.chat_postMessage(channel=channel, text="card", blocks=CARD)
     await ws.settled()
     return ws.message(channel, answer["ts"])
@@ -54,7 +54,7 @@ async def post_card(ws: Workspace, client: AsyncWebClient, channel: str) -> Mess
 
 
 async def test_a_command_is_a_signed_form(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     assert await ws.command(alice, channel, "/xero-error", "a & b") is None
     (received,) = bot.received
@@ -70,7 +70,7 @@ async def test_a_command_is_a_signed_form(
     "body", ["hello", {"text": "hello"}, {"text": "hello", "response_type": "ephemeral"}]
 )
 async def test_a_commands_answer_is_ephemeral_by_default(
-    ws: Workspace, bot: BotServer, alice: str, channel: str, body: object
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str, body: object
 ) -> None:
     bot.next_answer(200, body)
     message = await ws.command(alice, channel, "/x")
@@ -81,7 +81,7 @@ async def test_a_commands_answer_is_ephemeral_by_default(
 
 
 async def test_a_commands_answer_can_be_for_all(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(200, {"text": "hello", "response_type": "in_channel"})
     message = await ws.command(alice, channel, "/x")
@@ -91,7 +91,7 @@ async def test_a_commands_answer_can_be_for_all(
 
 @pytest.mark.usefixtures("impatient")
 async def test_what_goes_wrong_with_a_command_is_what_the_person_sees(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(500)
     bot.next_hangs()
@@ -100,21 +100,21 @@ async def test_what_goes_wrong_with_a_command_is_what_the_person_sees(
     for _ in range(4):
         assert await ws.command(alice, channel, "/x") is None
     kinds = ["dispatch_failed", "operation_timeout", "dispatch_failed", "invalid_command_response"]
-    assert [trouble.kind for trouble in ws.troubles] == kinds
-    assert {(trouble.user, trouble.name) for trouble in ws.troubles} == {(alice, "/x")}
+    assert [trouble.kind for trouble in ws.client_errors] == kinds
+    assert {(trouble.user, trouble.name) for trouble in ws.client_errors} == {(alice, "/x")}
     assert len(bot.received) == 4
 
 
 async def test_without_its_scope_there_are_no_commands(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
-    ws.scopes.discard("commands")
+    ws.api.scopes.discard("commands")
     with pytest.raises(Refused):
         await ws.command(alice, channel, "/x")
     assert bot.received == []
 
 
-async def test_a_guest_has_no_commands(ws: Workspace, bot: BotServer, channel: str) -> None:
+async def test_a_guest_has_no_commands(ws: SlackSandbox, bot: BotServer, channel: str) -> None:
     guest = ws.add_user("Gus", team_id="T0OTHER")
     with pytest.raises(Refused):
         await ws.command(guest, channel, "/x")
@@ -125,7 +125,7 @@ async def test_a_guest_has_no_commands(ws: Workspace, bot: BotServer, channel: s
 
 
 async def test_a_response_url_answers_ephemerally_or_for_all(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.command(alice, channel, "/x")
     hook = AsyncWebhookClient(bot.received[0].payload["response_url"], retry_handlers=[])
@@ -136,7 +136,7 @@ async def test_a_response_url_answers_ephemerally_or_for_all(
 
 
 async def test_a_response_url_replaces_and_deletes_what_it_said(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(200, "first")
     await ws.command(alice, channel, "/x")
@@ -148,7 +148,7 @@ async def test_a_response_url_replaces_and_deletes_what_it_said(
 
 
 async def test_a_response_url_is_good_for_five_answers(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.command(alice, channel, "/x")
     hook = AsyncWebhookClient(bot.received[0].payload["response_url"], retry_handlers=[])
@@ -160,7 +160,7 @@ async def test_a_response_url_is_good_for_five_answers(
 
 @pytest.mark.parametrize(("seconds", "status"), [(30 * 60, 200), (30 * 60 + 1, 404)])
 async def test_a_response_url_lives_for_half_an_hour(
-    ws: Workspace, bot: BotServer, clock: Clock, channel: str, seconds: int, status: int
+    ws: SlackSandbox, bot: BotServer, clock: Clock, channel: str, seconds: int, status: int
 ) -> None:
     alice = ws.add_user("Alice")
     await ws.command(alice, channel, "/x")
@@ -170,13 +170,13 @@ async def test_a_response_url_lives_for_half_an_hour(
 
 
 async def test_a_response_url_checks_the_blocks_and_can_fail(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.command(alice, channel, "/x")
     hook = AsyncWebhookClient(bot.received[0].payload["response_url"], retry_handlers=[])
     answer = await hook.send(blocks=[{"type": "banner"}])
     assert (answer.status_code, "invalid_blocks" in answer.body) == (400, True)
-    ws.fail_next("response_url", Failure.server_error())
+    ws.api.fail_next("response_url", Failure.server_error())
     assert (await hook.send(text="x")).status_code == 500
     assert ws.ephemerals(alice) == []
     assert [e.status for e in ws.transcript if e.kind == "response_url"] == [400, 500]
@@ -186,7 +186,7 @@ async def test_a_response_url_checks_the_blocks_and_can_fail(
 
 
 async def test_a_click_tells_who_where_and_what(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     card = await post_card(ws, client, channel)
     await ws.click(alice, card, "go")
@@ -217,7 +217,7 @@ async def test_a_click_tells_who_where_and_what(
 
 
 async def test_an_accessory_is_clicked_like_any_button(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     await ws.click(alice, await post_card(ws, client, channel), "info", block_id="head")
     assert bot.received[-1].payload["actions"][0]["value"] == "0"
@@ -225,7 +225,7 @@ async def test_an_accessory_is_clicked_like_any_button(
 
 @pytest.mark.parametrize(("value", "text"), [("yes", "Yes"), ("no", "No")])
 async def test_feedback_buttons_send_the_side_that_was_chosen(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, channel: str, value: str, text: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, channel: str, value: str, text: str
 ) -> None:
     alice = ws.add_user("Alice")
     await ws.click(alice, await post_card(ws, client, channel), "helped", value)
@@ -238,7 +238,7 @@ async def test_feedback_buttons_send_the_side_that_was_chosen(
 
 
 async def test_what_is_not_there_cannot_be_clicked(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     card = await post_card(ws, client, channel)
     for action_id, value in [("nothing", None), ("go", "9"), ("helped", "maybe")]:
@@ -250,7 +250,7 @@ async def test_what_is_not_there_cannot_be_clicked(
 
 
 async def test_an_ephemeral_message_does_not_come_along_and_is_its_readers_alone(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     await client.chat_postEphemeral(channel=channel, user=alice, text="x", blocks=CARD)
     (message,) = ws.ephemerals(alice)
@@ -266,7 +266,7 @@ async def test_an_ephemeral_message_does_not_come_along_and_is_its_readers_alone
 
 
 async def test_a_buttons_response_url_replaces_the_message(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     card = await post_card(ws, client, channel)
     await ws.click(alice, card, "go")
@@ -277,7 +277,7 @@ async def test_a_buttons_response_url_replaces_the_message(
 
 
 async def test_an_icon_button_is_there_for_its_readers_only(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     icon = {"type": "icon_button", "icon": "trash", "action_id": "bin", "text": plain("Bin")}
     blocks = [
@@ -289,7 +289,7 @@ async def test_an_icon_button_is_there_for_its_readers_only(
 
 
 async def test_a_click_that_fails_is_not_retried(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     card = await post_card(ws, client, channel)
     before = len(bot.received)
@@ -297,11 +297,13 @@ async def test_a_click_that_fails_is_not_retried(
     await ws.click(alice, card, "go")
     await ws.settled()
     assert len(bot.received) == before + 1
-    assert [(t.user, t.kind, t.name) for t in ws.troubles] == [(alice, "dispatch_failed", "go")]
+    assert [(t.user, t.kind, t.name) for t in ws.client_errors] == [
+        (alice, "dispatch_failed", "go")
+    ]
 
 
 async def test_a_message_shortcut_brings_the_message(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "it failed")
     await ws.shortcut(alice, channel, ts, "explain")

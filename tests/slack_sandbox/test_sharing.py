@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Refused, Workspace
+from slack_sandbox import Refused, SlackSandbox
 
 from .bot_server import BotServer
 
 
 @pytest.fixture
-def other(ws: Workspace, alice: str) -> str:
+def other(ws: SlackSandbox, alice: str) -> str:
     """A channel without the bot."""
     return ws.add_channel("payments", [alice], bot_is_member=False)
 
@@ -17,7 +17,7 @@ def other(ws: Workspace, alice: str) -> str:
 class TestForwarding:
     async def test_the_original_stands_in_an_attachment(
         self,
-        ws: Workspace,
+        ws: SlackSandbox,
         bot: BotServer,
         client: AsyncWebClient,
         alice: str,
@@ -54,7 +54,7 @@ class TestForwarding:
         assert kept["attachments"] == [shown]
 
     async def test_a_comment_is_the_text(
-        self, ws: Workspace, bot: BotServer, alice: str, channel: str
+        self, ws: SlackSandbox, bot: BotServer, alice: str, channel: str
     ) -> None:
         first = await ws.say(alice, channel, "it failed")
         reply = await ws.say(alice, channel, "here too", thread_ts=first)
@@ -67,7 +67,7 @@ class TestForwarding:
         assert f"thread_ts={first}" in shown["from_url"]
 
     async def test_a_mention_in_the_original_calls_nobody_again(
-        self, ws: Workspace, bot: BotServer, alice: str, channel: str, other: str
+        self, ws: SlackSandbox, bot: BotServer, alice: str, channel: str, other: str
     ) -> None:
         original = await ws.say(alice, other, f"<@{ws.bot_user_id}> it failed")
         await ws.forward(alice, channel, other, original)
@@ -75,7 +75,7 @@ class TestForwarding:
 
     async def test_its_files_come_along_and_can_then_be_read(
         self,
-        ws: Workspace,
+        ws: SlackSandbox,
         bot: BotServer,
         client: AsyncWebClient,
         alice: str,
@@ -91,22 +91,22 @@ class TestForwarding:
         assert (await client.files_info(file=file_id))["file"]["name"] == "log.txt"
 
     async def test_only_who_sees_a_message_forwards_it(
-        self, ws: Workspace, alice: str, channel: str, other: str
+        self, ws: SlackSandbox, alice: str, channel: str, other: str
     ) -> None:
         bob = ws.add_user("Bob")
-        ws.join(channel, bob)
+        ws.directory.join(channel, bob)
         original = await ws.say(alice, other, "it failed")
         with pytest.raises(Refused):
             await ws.forward(bob, channel, other, original)
 
 
 async def test_a_posted_permalink_is_shown_a_moment_later(
-    ws: Workspace, bot: BotServer, alice: str, channel: str, other: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str, other: str
 ) -> None:
     original = await ws.say(alice, other, "it failed")
     link = f"https://sandbox.slack.com/archives/{other}/p{original.replace('.', '')}"
     ts = await ws.say(alice, channel, f"see {link}")
-    await ws.unfurl_message(channel, ts, other, original)
+    await ws.events.unfurl_message(channel, ts, other, original)
     change = bot.events()[-1]
     now, before = change["message"], change["previous_message"]
     assert (change["subtype"], now["text"], before["text"]) == (
@@ -122,7 +122,7 @@ async def test_a_posted_permalink_is_shown_a_moment_later(
 
 class TestOtherApps:
     async def test_a_modern_app_has_user_bot_id_and_profile_and_may_lack_text(
-        self, ws: Workspace, bot: BotServer, channel: str
+        self, ws: SlackSandbox, bot: BotServer, channel: str
     ) -> None:
         monitor = ws.add_user("Monitor", is_bot=True)
         blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "it failed"}}]
@@ -144,7 +144,7 @@ class TestOtherApps:
         assert event["app_id"] == profile["app_id"] != ws.app_id
 
     async def test_a_classic_integration_has_a_name_and_no_user(
-        self, ws: Workspace, bot: BotServer, channel: str
+        self, ws: SlackSandbox, bot: BotServer, channel: str
     ) -> None:
         monitor = ws.add_user("Monitor", is_bot=True)
         attachments = [{"fallback": "it failed"}]
@@ -163,7 +163,7 @@ class TestOtherApps:
 
 class TestPeopleOfAnotherWorkspace:
     async def test_their_messages_name_their_team_wherever_they_stand(
-        self, ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+        self, ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
     ) -> None:
         guest = ws.add_user("Gus", team_id="T0OTHER")
         shared = ws.add_channel("shared", [alice, guest])
@@ -179,7 +179,7 @@ class TestPeopleOfAnotherWorkspace:
 class TestInviting:
     @pytest.mark.parametrize("private", [False, True])
     async def test_the_bot_hears_that_it_was_let_in(
-        self, ws: Workspace, bot: BotServer, alice: str, private: bool
+        self, ws: SlackSandbox, bot: BotServer, alice: str, private: bool
     ) -> None:
         room = ws.add_channel("room", [alice], bot_is_member=False, private=private)
         await ws.invite(ws.bot_user_id, room, inviter=alice)
@@ -196,7 +196,7 @@ class TestInviting:
         assert [e["text"] for e in bot.events()] == ["hello"]
 
     async def test_it_hears_of_others_where_it_is_itself(
-        self, ws: Workspace, bot: BotServer, alice: str, channel: str, other: str
+        self, ws: SlackSandbox, bot: BotServer, alice: str, channel: str, other: str
     ) -> None:
         bob = ws.add_user("Bob")
         await ws.invite(bob, other)
@@ -206,6 +206,6 @@ class TestInviting:
         assert "inviter" not in event
         with pytest.raises(Refused):
             await ws.invite(bob, channel)
-        ws.scopes.discard("channels:read")
+        ws.api.scopes.discard("channels:read")
         await ws.invite(ws.add_user("Cleo"), channel)
         assert len(bot.events("member_joined_channel")) == 1

@@ -13,7 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 
 Connect = Callable[[], Awaitable["Listener"]]
 
@@ -21,7 +21,7 @@ Connect = Callable[[], Awaitable["Listener"]]
 class Listener:
     """One Socket Mode connection: writes down the envelopes and acks those that are left to it."""
 
-    def __init__(self, ws: Workspace) -> None:
+    def __init__(self, ws: SlackSandbox) -> None:
         web = AsyncWebClient(base_url=ws.api_url, retry_handlers=[])
         self.client = SocketModeClient(app_token=ws.app_token, web_client=web, ping_interval=60)
         self.client.socket_mode_request_listeners.append(self._take)
@@ -40,14 +40,14 @@ class Listener:
 
 
 @pytest.fixture
-async def connect(ws: Workspace) -> AsyncIterator[Connect]:
+async def connect(ws: SlackSandbox) -> AsyncIterator[Connect]:
     listeners: list[Listener] = []
 
     async def one_more() -> Listener:
         listener = Listener(ws)
         listeners.append(listener)
         await listener.client.connect()  # type: ignore[no-untyped-call]
-        await ws.until(lambda: ws.open_sockets >= len(listeners))
+        await ws.until(lambda: ws.events.open_sockets >= len(listeners))
         return listener
 
     yield one_more
@@ -55,17 +55,19 @@ async def connect(ws: Workspace) -> AsyncIterator[Connect]:
         await listener.client.close()  # type: ignore[no-untyped-call]
 
 
-async def test_only_the_app_token_opens_connections(ws: Workspace, client: AsyncWebClient) -> None:
+async def test_only_the_app_token_opens_connections(
+    ws: SlackSandbox, client: AsyncWebClient
+) -> None:
     for token, error in ((ws.bot_token, "not_allowed_token_type"), ("xapp-wrong", "invalid_auth")):
         with pytest.raises(SlackApiError) as caught:
             await client.apps_connections_open(app_token=token)
         assert caught.value.response["error"] == error
 
 
-async def test_a_link_is_good_for_one_connection(ws: Workspace, client: AsyncWebClient) -> None:
+async def test_a_link_is_good_for_one_connection(ws: SlackSandbox, client: AsyncWebClient) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
     assert url.startswith("ws://127.0.0.1:")
-    session = ws._courier.session
+    session = ws._server.deliverer.session
     async with session.ws_connect(url) as socket:
         hello = await socket.receive_json()
         assert (hello["type"], hello["num_connections"]) == ("hello", 1)
@@ -75,7 +77,7 @@ async def test_a_link_is_good_for_one_connection(ws: Workspace, client: AsyncWeb
 
 
 async def test_a_message_travels_in_an_envelope(
-    ws: Workspace, connect: Connect, alice: str, channel: str
+    ws: SlackSandbox, connect: Connect, alice: str, channel: str
 ) -> None:
     listener = await connect()
     ts = await ws.say(alice, channel, "hello")
@@ -83,11 +85,11 @@ async def test_a_message_travels_in_an_envelope(
     assert request.type == "events_api"
     assert request.payload["event"]["ts"] == ts
     assert (request.retry_attempt, request.accepts_response_payload) == (0, False)
-    assert ws.delivered("message")[0].status == 200
+    assert ws.transcript.delivered("message")[0].status == 200
 
 
 async def test_a_command_is_answered_in_its_ack(
-    ws: Workspace, connect: Connect, alice: str, channel: str
+    ws: SlackSandbox, connect: Connect, alice: str, channel: str
 ) -> None:
     listener = await connect()
     listener.payload = {"text": "hi"}
@@ -102,7 +104,7 @@ async def test_a_command_is_answered_in_its_ack(
 
 
 async def test_an_interaction_is_an_envelope_of_its_own_type(
-    ws: Workspace, connect: Connect, alice: str
+    ws: SlackSandbox, connect: Connect, alice: str
 ) -> None:
     listener = await connect()
     await ws.global_shortcut(alice, "start")
@@ -114,7 +116,7 @@ async def test_an_interaction_is_an_envelope_of_its_own_type(
 
 @pytest.mark.usefixtures("impatient")
 async def test_an_envelope_without_ack_comes_again(
-    ws: Workspace, connect: Connect, alice: str, channel: str
+    ws: SlackSandbox, connect: Connect, alice: str, channel: str
 ) -> None:
     listener = await connect()
     listener.ignored = 2
@@ -128,17 +130,17 @@ async def test_an_envelope_without_ack_comes_again(
 
 @pytest.mark.usefixtures("impatient")
 async def test_a_command_without_ack_is_trouble_and_comes_no_more(
-    ws: Workspace, connect: Connect, alice: str, channel: str
+    ws: SlackSandbox, connect: Connect, alice: str, channel: str
 ) -> None:
     listener = await connect()
     listener.ignored = 1
     assert await ws.command(alice, channel, "/x") is None
-    assert [t.kind for t in ws.troubles] == ["operation_timeout"]
+    assert [t.kind for t in ws.client_errors] == ["operation_timeout"]
     assert len(listener.requests) == 1
 
 
 async def test_each_envelope_goes_to_one_of_the_connections(
-    ws: Workspace, connect: Connect, alice: str, channel: str
+    ws: SlackSandbox, connect: Connect, alice: str, channel: str
 ) -> None:
     first, second = await connect(), await connect()
     for number in range(4):
@@ -147,45 +149,51 @@ async def test_each_envelope_goes_to_one_of_the_connections(
 
 
 async def test_the_bot_comes_back_after_a_disconnect(
-    ws: Workspace, connect: Connect, alice: str, channel: str
+    ws: SlackSandbox, connect: Connect, alice: str, channel: str
 ) -> None:
     listener = await connect()
-    await ws.disconnect_sockets("refresh_requested")
-    await ws.until(lambda: len(ws.calls("apps.connections.open")) == 2 and ws.open_sockets == 1)
+    await ws.events.disconnect_sockets("refresh_requested")
+    await ws.until(
+        lambda: (
+            len(ws.transcript.calls("apps.connections.open")) == 2 and ws.events.open_sockets == 1
+        )
+    )
     await ws.say(alice, channel, "still there?")
     assert [r.payload["event"]["text"] for r in listener.requests] == ["still there?"]
 
 
-async def test_a_warning_leaves_the_connection_open(ws: Workspace, client: AsyncWebClient) -> None:
+async def test_a_warning_leaves_the_connection_open(
+    ws: SlackSandbox, client: AsyncWebClient
+) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-    async with ws._courier.session.ws_connect(url) as socket:
+    async with ws._server.deliverer.session.ws_connect(url) as socket:
         await socket.receive_json()
-        await ws.disconnect_sockets("warning")
+        await ws.events.disconnect_sockets("warning")
         message = await socket.receive_json()
         assert (message["type"], message["reason"]) == ("disconnect", "warning")
-        assert ws.open_sockets == 1
+        assert ws.events.open_sockets == 1
 
 
 async def test_an_ack_that_never_comes_because_the_connection_broke_is_a_failed_connection(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-    async with ws._courier.session.ws_connect(url) as socket:
+    async with ws._server.deliverer.session.ws_connect(url) as socket:
         await socket.receive_json()
         saying = asyncio.create_task(ws.say(alice, channel, "hello"))
         await socket.receive_json()
     await saying
-    assert ws.delivered("message")[0].answer == "connection_failed"
+    assert ws.transcript.delivered("message")[0].answer == "connection_failed"
 
 
 async def test_the_eleventh_connection_is_one_too_many(
-    ws: Workspace, client: AsyncWebClient
+    ws: SlackSandbox, client: AsyncWebClient
 ) -> None:
     async with asyncio.timeout(5):
         sockets = []
         for _ in range(11):
             url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-            sockets.append(await ws._courier.session.ws_connect(url))
+            sockets.append(await ws._server.deliverer.session.ws_connect(url))
         answers = [await socket.receive_json() for socket in sockets]
         assert [answer["type"] for answer in answers] == ["hello"] * 10 + ["disconnect"]
         assert answers[10]["reason"] == "too_many_websockets"
@@ -194,19 +202,19 @@ async def test_the_eleventh_connection_is_one_too_many(
 
 
 async def test_nonsense_on_a_socket_is_not_minded(
-    ws: Workspace, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-    async with ws._courier.session.ws_connect(url) as socket:
+    async with ws._server.deliverer.session.ws_connect(url) as socket:
         await socket.receive_json()
         for nonsense in ("", "[]", "{}", '{"envelope_id": "unknown"}'):
             await socket.send_str(nonsense)
         await ws.until(lambda: any(e.name == "ack" for e in ws.transcript))
-        assert ws.open_sockets == 1
+        assert ws.events.open_sockets == 1
 
 
 async def test_a_real_bolt_app_works_over_socket_mode(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     app = AsyncApp(client=client, signing_secret=ws.signing_secret)
 

@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 
 from .bot_server import BotServer
 
@@ -12,7 +12,7 @@ BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "t
 
 
 async def test_a_broadcast_reply_stands_in_the_thread_and_in_the_channel(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     first = await ws.say(alice, channel, "it failed")
     await client.chat_postMessage(channel=channel, text="quiet", thread_ts=first)
@@ -36,7 +36,7 @@ async def test_a_broadcast_reply_stands_in_the_thread_and_in_the_channel(
 
 @pytest.mark.parametrize("flag", [True, "false"])
 async def test_without_a_thread_or_a_wish_nothing_is_broadcast(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str, flag: object
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str, flag: object
 ) -> None:
     first = await ws.say(alice, channel, "it failed")
     thread = {} if flag is True else {"thread_ts": first}
@@ -47,11 +47,11 @@ async def test_without_a_thread_or_a_wish_nothing_is_broadcast(
 
 
 async def test_a_shortcut_on_a_reply_carries_the_reply_and_its_thread(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     first = await ws.say(alice, channel, "first")
     bob = ws.add_user("Bob")
-    ws.join(channel, bob)
+    ws.directory.join(channel, bob)
     reply = await ws.say(bob, channel, "it failed", thread_ts=first)
     await ws.shortcut(alice, channel, reply, "look")
     payload = bot.received[-1].payload
@@ -76,14 +76,14 @@ async def test_a_shortcut_on_a_reply_carries_the_reply_and_its_thread(
 
 
 async def test_a_shortcut_on_a_message_without_replies_has_no_thread(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.shortcut(alice, channel, await ws.say(alice, channel, "alone"), "look")
     assert "thread_ts" not in bot.received[-1].payload["message"]
 
 
 async def test_a_guests_click_names_the_guests_team_and_ours(
-    ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     guest = ws.add_user("Gus", team_id="T0OTHER")
     shared = ws.add_channel("shared", [alice, guest])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 
 from .bot_server import BotServer
 
@@ -17,7 +17,7 @@ GONE = {
 
 class TestDeletingWhatHasReplies:
     async def test_is_told_as_a_change_to_a_tombstone(
-        self, ws: Workspace, bot: BotServer, alice: str, channel: str
+        self, ws: SlackSandbox, bot: BotServer, alice: str, channel: str
     ) -> None:
         ts = await ws.say(alice, channel, "first")
         reply = await ws.say(alice, channel, "second", thread_ts=ts)
@@ -41,7 +41,7 @@ class TestDeletingWhatHasReplies:
         )
 
     async def test_leaves_the_replies_readable(
-        self, ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         ts = await ws.say(alice, channel, "first")
         await ws.say(alice, channel, "second", thread_ts=ts)
@@ -53,7 +53,7 @@ class TestDeletingWhatHasReplies:
         ]
 
     async def test_the_tombstone_goes_with_the_last_reply(
-        self, ws: Workspace, bot: BotServer, alice: str, channel: str
+        self, ws: SlackSandbox, bot: BotServer, alice: str, channel: str
     ) -> None:
         ts = await ws.say(alice, channel, "first")
         replies = [await ws.say(alice, channel, text, thread_ts=ts) for text in ("second", "third")]
@@ -72,7 +72,7 @@ class TestDeletingWhatHasReplies:
         assert told[-1]["previous_message"].items() >= (GONE | empty).items()
 
     async def test_the_bots_own_message_becomes_one_too(
-        self, ws: Workspace, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+        self, ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         ts = (await client.chat_postMessage(channel=channel, text="mine"))["ts"]
         reply = await ws.say(alice, channel, "second", thread_ts=ts)
@@ -89,11 +89,11 @@ class TestDeletingWhatHasReplies:
 
 
 async def test_a_reply_can_be_told_as_a_change_of_the_first_message(
-    ws: Workspace, bot: BotServer, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "first")
     await ws.say(alice, channel, "quiet", thread_ts=ts)
-    ws.tells_of_replies = True
+    ws.events.thread_updates = True
     await ws.say(alice, channel, "told", thread_ts=ts)
     new, change = bot.events()[2:]
     assert (new["text"], change["subtype"]) == ("told", "message_changed")

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Failure, Workspace
+from slack_sandbox import Failure, SlackSandbox
 
 BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
 
@@ -23,7 +23,7 @@ async def refused(call: Any) -> Any:
     return caught.value.response.data
 
 
-async def test_auth_test_tells_who_the_bot_is(ws: Workspace, client: AsyncWebClient) -> None:
+async def test_auth_test_tells_who_the_bot_is(ws: SlackSandbox, client: AsyncWebClient) -> None:
     answer = await client.auth_test()
     assert (answer["team_id"], answer["user_id"], answer["bot_id"]) == (
         ws.team_id,
@@ -34,7 +34,7 @@ async def test_auth_test_tells_who_the_bot_is(ws: Workspace, client: AsyncWebCli
 
 
 async def test_tokens_are_shaped_like_slacks_and_never_stand_in_the_transcript(
-    ws: Workspace, client: AsyncWebClient
+    ws: SlackSandbox, client: AsyncWebClient
 ) -> None:
     assert (ws.bot_token[:5], ws.app_token[:5]) == ("xoxb-", "xapp-")
     await client.api_call("auth.test", data={"token": ws.bot_token})
@@ -45,7 +45,7 @@ async def test_tokens_are_shaped_like_slacks_and_never_stand_in_the_transcript(
     ("token", "error"),
     [("", "not_authed"), ("xoxb-wrong", "invalid_auth"), ("app", "not_allowed_token_type")],
 )
-async def test_the_token_is_checked(ws: Workspace, token: str, error: str) -> None:
+async def test_the_token_is_checked(ws: SlackSandbox, token: str, error: str) -> None:
     other = AsyncWebClient(
         token=ws.app_token if token == "app" else token, base_url=ws.api_url, retry_handlers=[]
     )
@@ -53,10 +53,10 @@ async def test_the_token_is_checked(ws: Workspace, token: str, error: str) -> No
 
 
 async def test_a_missing_scope_is_named(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
-    ws.scopes.clear()
-    ws.scopes.add("commands")
+    ws.api.scopes.clear()
+    ws.api.scopes.add("commands")
     answer = await refused(client.chat_postMessage(channel=channel, text="x"))
     assert answer == {
         "ok": False,
@@ -66,9 +66,11 @@ async def test_a_missing_scope_is_named(
     }
 
 
-async def test_a_private_channels_scope_is_its_own(ws: Workspace, client: AsyncWebClient) -> None:
+async def test_a_private_channels_scope_is_its_own(
+    ws: SlackSandbox, client: AsyncWebClient
+) -> None:
     private = ws.add_channel("secret", private=True)
-    ws.scopes.discard("groups:read")
+    ws.api.scopes.discard("groups:read")
     answer = await refused(client.conversations_info(channel=private))
     assert (answer["error"], answer["needed"]) == ("missing_scope", "groups:read")
 
@@ -81,7 +83,7 @@ async def test_an_unknown_method_is_unknown_and_an_unknown_argument_is_not_minde
 
 
 async def test_a_form_is_read_like_json(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
     form = {
         "channel": channel,
@@ -96,7 +98,7 @@ async def test_a_form_is_read_like_json(
 
 
 async def test_a_post_is_kept_as_it_was_sent(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
     metadata = {"event_type": "card", "event_payload": {"key": "1"}}
     blocks = [section(block_id="b"), {"type": "actions", "elements": [BUTTON]}]
@@ -108,11 +110,11 @@ async def test_a_post_is_kept_as_it_was_sent(
     assert message.blocks[0] == blocks[0]
     assert message.blocks[1]["block_id"]
     assert message.unfurls is True
-    assert ws.calls("chat.postMessage")[0]["metadata"] == metadata
+    assert ws.transcript.calls("chat.postMessage")[0]["metadata"] == metadata
 
 
 async def test_mentions_and_links_that_take_effect_are_recorded(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
     await client.chat_postMessage(
         channel=channel,
@@ -123,17 +125,22 @@ async def test_mentions_and_links_that_take_effect_are_recorded(
         ],
     )
     (message,) = ws.messages(channel)
-    assert (message.pings, message.links) == (["!channel", "@U123"], ["https://evil.example"])
+    assert (message.effective_mentions, message.links) == (
+        ["!channel", "@U123"],
+        ["https://evil.example"],
+    )
 
 
 async def test_link_names_wake_bare_names(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
     await client.chat_postMessage(channel=channel, text="@here", link_names=True)
-    assert ws.messages(channel)[0].pings == ["!here"]
+    assert ws.messages(channel)[0].effective_mentions == ["!here"]
 
 
-async def test_a_very_long_text_is_cut(ws: Workspace, client: AsyncWebClient, channel: str) -> None:
+async def test_a_very_long_text_is_cut(
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
+) -> None:
     await client.chat_postMessage(channel=channel, text="x" * 40_001)
     assert len(ws.messages(channel)[0].text) == 40_000
 
@@ -158,7 +165,7 @@ POSTS: list[tuple[dict[str, Any], str]] = [
     ("arguments", "error"), POSTS, ids=[f"{row[1]}-{i}" for i, row in enumerate(POSTS)]
 )
 async def test_a_bad_post_gets_slacks_error(
-    ws: Workspace, client: AsyncWebClient, channel: str, arguments: dict[str, Any], error: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str, arguments: dict[str, Any], error: str
 ) -> None:
     answer = await refused(
         client.api_call("chat.postMessage", json={"channel": channel} | arguments)
@@ -168,7 +175,7 @@ async def test_a_bad_post_gets_slacks_error(
 
 
 async def test_good_posts_at_the_limits_pass(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
     await client.chat_postMessage(channel=channel, markdown_text="x" * 12_000)
     await client.chat_postMessage(channel=channel, text="x", attachments=[{"text": "x"}] * 100)
@@ -187,7 +194,7 @@ async def test_invalid_blocks_come_with_sentences(client: AsyncWebClient, channe
 
 
 async def test_where_the_bot_may_not_write(
-    ws: Workspace, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     public = ws.add_channel("public", [alice], bot_is_member=False)
     private = ws.add_channel("private", [alice], bot_is_member=False, private=True)
@@ -195,12 +202,12 @@ async def test_where_the_bot_may_not_write(
     expected = {public: "not_in_channel", private: "channel_not_found", old: "is_archived"}
     for channel, error in expected.items():
         assert (await refused(client.chat_postMessage(channel=channel, text="x")))["error"] == error
-    ws.scopes.add("chat:write.public")
+    ws.api.scopes.add("chat:write.public")
     assert (await client.chat_postMessage(channel="#public", text="x"))["channel"] == public
 
 
 async def test_a_post_to_a_person_lands_in_their_direct_conversation(
-    ws: Workspace, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     await client.chat_postMessage(channel=alice, text="psst")
     assert [m.text for m in ws.messages(ws.open_im(alice))] == ["psst"]
@@ -214,7 +221,7 @@ async def test_nobody_can_hang_a_reply_under_a_reply(client: AsyncWebClient, cha
 
 
 async def test_an_update_keeps_what_it_does_not_name(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
     metadata = {"event_type": "card", "event_payload": {}}
     ts = (
@@ -247,7 +254,7 @@ async def test_an_updates_text_is_measured_in_bytes_after_escaping(
 
 
 async def test_only_the_bots_own_messages_can_be_changed(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "mine")
     assert (await refused(client.chat_update(channel=channel, ts=ts, text="y")))[
@@ -262,7 +269,7 @@ async def test_only_the_bots_own_messages_can_be_changed(
 
 
 async def test_a_deleted_message_is_gone(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
     ts = (await client.chat_postMessage(channel=channel, text="x"))["ts"]
     await client.chat_delete(channel=channel, ts=ts)
@@ -270,7 +277,7 @@ async def test_a_deleted_message_is_gone(
 
 
 async def test_an_ephemeral_message_is_for_one_member(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     await client.chat_postEphemeral(channel=channel, user=alice, text="psst")
     (message,) = ws.ephemerals(alice)
@@ -338,7 +345,7 @@ async def test_history_is_newest_first_and_without_replies(
 
 
 async def test_conversations_are_looked_up(
-    ws: Workspace, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     ws.add_channel("old", archived=True)
     ws.add_channel("secret", private=True, bot_is_member=False)
@@ -359,7 +366,7 @@ async def test_conversations_are_looked_up(
 
 
 async def test_people_are_looked_up_and_guests_come_thin(
-    ws: Workspace, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     guest = ws.add_user("Gus", team_id="T0OTHER")
     member = (await client.users_info(user=alice))["user"]
@@ -370,15 +377,15 @@ async def test_people_are_looked_up_and_guests_come_thin(
         False,
         False,
     )
-    ws.scopes.discard("users:read.email")
+    ws.api.scopes.discard("users:read.email")
     assert "email" not in (await client.users_info(user=alice))["user"]["profile"]
     assert (await refused(client.users_info(user="U404")))["error"] == "user_not_found"
 
 
 async def test_a_rate_limit_is_429_with_retry_after_and_passes(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
-    ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=7), times=2)
+    ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=7), times=2)
     for _ in range(2):
         with pytest.raises(SlackApiError) as caught:
             await client.chat_postMessage(channel=channel, text="x")
@@ -391,23 +398,23 @@ async def test_a_rate_limit_is_429_with_retry_after_and_passes(
     assert [e.status for e in ws.transcript if e.kind == "api"] == [429, 429, 200]
 
 
-async def test_the_sdks_own_retry_gets_through(ws: Workspace, channel: str) -> None:
+async def test_the_sdks_own_retry_gets_through(ws: SlackSandbox, channel: str) -> None:
     patient = AsyncWebClient(
         token=ws.bot_token,
         base_url=ws.api_url,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
     )
-    ws.fail_next("chat.postMessage", Failure.rate_limited(retry_after=0))
+    ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=0))
     await patient.chat_postMessage(channel=channel, text="x")
-    assert len(ws.calls("chat.postMessage")) == 2
+    assert len(ws.transcript.calls("chat.postMessage")) == 2
     assert len(ws.messages(channel)) == 1
 
 
 @pytest.mark.parametrize(("after", "posted"), [(False, 0), (True, 1)])
 async def test_a_500_may_come_before_or_after_the_message(
-    ws: Workspace, client: AsyncWebClient, channel: str, after: bool, posted: int
+    ws: SlackSandbox, client: AsyncWebClient, channel: str, after: bool, posted: int
 ) -> None:
-    ws.fail_next("chat.postMessage", Failure.server_error(after=after))
+    ws.api.fail_next("chat.postMessage", Failure.server_error(after=after))
     with pytest.raises(SlackApiError) as caught:
         await client.chat_postMessage(channel=channel, text="x")
     assert caught.value.response.status_code == 500
@@ -416,9 +423,9 @@ async def test_a_500_may_come_before_or_after_the_message(
 
 @pytest.mark.parametrize(("after", "posted"), [(False, 0), (True, 1)])
 async def test_a_reset_may_come_before_or_after_the_message(
-    ws: Workspace, client: AsyncWebClient, channel: str, after: bool, posted: int
+    ws: SlackSandbox, client: AsyncWebClient, channel: str, after: bool, posted: int
 ) -> None:
-    ws.fail_next("chat.postMessage", Failure.reset(after=after))
+    ws.api.fail_next("chat.postMessage", Failure.reset(after=after))
     with pytest.raises(aiohttp.ClientError):
         await client.chat_postMessage(channel=channel, text="x")
     await ws.until(lambda: ws.transcript[0].answer is not None)
@@ -427,18 +434,18 @@ async def test_a_reset_may_come_before_or_after_the_message(
 
 
 async def test_a_slow_call_takes_its_time(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
-    ws.fail_next("chat.postMessage", Failure.slow(0.02))
+    ws.api.fail_next("chat.postMessage", Failure.slow(0.02))
     await client.chat_postMessage(channel=channel, text="x")
     assert ws.transcript[0].ms >= 20
     assert len(ws.messages(channel)) == 1
 
 
 async def test_any_error_can_be_ordered(
-    ws: Workspace, client: AsyncWebClient, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, channel: str
 ) -> None:
-    ws.fail_next("chat.update", Failure.error("edit_window_closed"))
+    ws.api.fail_next("chat.update", Failure.error("edit_window_closed"))
     assert (await client.chat_postMessage(channel=channel, text="x"))["ok"]
     answer = await refused(client.chat_update(channel=channel, ts="1.0", text="x"))
     assert answer["error"] == "edit_window_closed"

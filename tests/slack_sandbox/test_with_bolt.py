@@ -8,7 +8,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Workspace
+from slack_sandbox import SlackSandbox
 
 FORM = {
     "type": "modal",
@@ -32,7 +32,7 @@ GO = {
 }
 
 
-def listening(ws: Workspace, client: AsyncWebClient) -> AsyncApp:
+def listening(ws: SlackSandbox, client: AsyncWebClient) -> AsyncApp:
     app = AsyncApp(client=client, signing_secret=ws.signing_secret)
 
     @app.event("message")
@@ -59,7 +59,7 @@ def listening(ws: Workspace, client: AsyncWebClient) -> AsyncApp:
 
 
 @pytest.fixture
-async def app(ws: Workspace, client: AsyncWebClient) -> AsyncIterator[AsyncApp]:
+async def app(ws: SlackSandbox, client: AsyncWebClient) -> AsyncIterator[AsyncApp]:
     bolt = listening(ws, client)
     runner = web.AppRunner(bolt.web_app("/slack/events"), shutdown_timeout=0.1)
     await runner.setup()
@@ -71,7 +71,9 @@ async def app(ws: Workspace, client: AsyncWebClient) -> AsyncIterator[AsyncApp]:
 
 
 @pytest.mark.usefixtures("app")
-async def test_a_conversation_from_message_to_form(ws: Workspace, alice: str, channel: str) -> None:
+async def test_a_conversation_from_message_to_form(
+    ws: SlackSandbox, alice: str, channel: str
+) -> None:
     ts = await ws.say(alice, channel, "it failed")
     await ws.until(lambda: len(ws.thread(channel, ts)) == 2)
     _, reply = ws.thread(channel, ts)
@@ -80,11 +82,11 @@ async def test_a_conversation_from_message_to_form(ws: Workspace, alice: str, ch
     assert await ws.submit(alice, {"why": "x"}) == {"why": "Longer, please"}
     assert await ws.submit(alice, {"why": "because"}) == {}
     assert ws.modal(alice) is None
-    assert list(ws.troubles) == []
+    assert list(ws.client_errors) == []
 
 
 @pytest.mark.usefixtures("app")
-async def test_a_command_with_a_second_answer(ws: Workspace, alice: str, channel: str) -> None:
+async def test_a_command_with_a_second_answer(ws: SlackSandbox, alice: str, channel: str) -> None:
     first = await ws.command(alice, channel, "/ask")
     assert first is not None
     # the ack and the response_url race, as they do at Slack
@@ -92,24 +94,24 @@ async def test_a_command_with_a_second_answer(ws: Workspace, alice: str, channel
 
 
 @pytest.mark.usefixtures("app")
-async def test_bolt_refuses_bad_signatures(ws: Workspace) -> None:
+async def test_bolt_refuses_bad_signatures(ws: SlackSandbox) -> None:
     body = '{"type":"event_callback","event":{"type":"message"}}'
     headers = {"Content-Type": "application/json"}
     for bad in (
-        ws.signed_request(body, secret="no"),
-        ws.signed_request(body, timestamp="1000000000"),
+        ws.events.signed_headers(body, secret="no"),
+        ws.events.signed_headers(body, timestamp="1000000000"),
     ):
-        status, _ = await ws.send_raw(body, headers | bad)
+        status, _ = await ws.events.send_raw(body, headers | bad)
         assert status == 401
 
 
 @pytest.mark.usefixtures("app")
-async def test_bolt_echoes_the_url_challenge(ws: Workspace) -> None:
-    assert await ws.verify_url() is True
+async def test_bolt_echoes_the_url_challenge(ws: SlackSandbox) -> None:
+    assert await ws.events.verify_url() is True
 
 
 @pytest.mark.usefixtures("app")
-async def test_an_unheard_event_is_a_404_that_slack_retries(ws: Workspace, alice: str) -> None:
+async def test_an_unheard_event_is_a_404_that_slack_retries(ws: SlackSandbox, alice: str) -> None:
     await ws.open_home(alice)
     await ws.settled()
-    assert [e.status for e in ws.delivered("app_home_opened")] == [404] * 4
+    assert [e.status for e in ws.transcript.delivered("app_home_opened")] == [404] * 4

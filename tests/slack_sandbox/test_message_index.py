@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slack_sandbox.state.message_index import Posts
+from slack_sandbox.state.message_index import MessageIndex
 from slack_sandbox.state.models import Message
 
 KEEP = 6
@@ -23,7 +23,7 @@ def ts(number: int) -> str:
 def test_channels_and_threads_hold_what_a_look_at_all_messages_would_find(
     steps: list[tuple[str, int | None, int | None, int | None]],
 ) -> None:
-    posts, plain = Posts(KEEP), dict[tuple[str, str], Message]()
+    posts, plain = MessageIndex(KEEP), dict[tuple[str, str], Message]()
     for number, (channel, parent, changed, dropped) in enumerate(steps, start=1):
         new = Message(
             channel, ts(number), "new", thread_ts=ts(parent) if parent and parent < number else None
@@ -48,7 +48,7 @@ def test_channels_and_threads_hold_what_a_look_at_all_messages_would_find(
 
 
 def test_looking_leaves_nothing_behind() -> None:
-    posts = Posts(KEEP)
+    posts = MessageIndex(KEEP)
     posts.put(Message("A", ts(1), "x"))
     posts.drop(("A", ts(1)))
     assert (posts.of_channel("B"), posts.of_thread(("B", ts(1)))) == ([], [])

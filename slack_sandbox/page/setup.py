@@ -15,7 +15,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Enclosure:
+class SampleFile:
     """A file to try."""
 
     name: str
@@ -30,7 +30,7 @@ class Sample:
     label: str
     text: str = ""
     must_be_silent: bool = False
-    file: Enclosure | None = None
+    file: SampleFile | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Shortcut:
 
 
 @dataclass(frozen=True)
-class Demo:
+class PageSetup:
     """All that the page cannot see in the workspace.
 
     Args:
