@@ -43,6 +43,7 @@ from bot.storage.database import check_writable, connect
 from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
 from bot.storage.process_lock import only_process
+from bot.storage.workspace_rows import adopt_rows, teams_in
 from bot.timings import Timings
 from bot.workspaces import Workspace, Workspaces
 
@@ -103,8 +104,9 @@ async def bot_at_work(
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
         slack = await _connected(settings, timings, closing, stop)
-        database = await closing.enter_async_context(opened(settings, timings))
-        stores = Stores(database)
+        team = slack.who.team_id or ""
+        database = await closing.enter_async_context(opened(settings, timings, team))
+        stores = Stores(database, team)
         services, lasting = await _furnished(settings, rules, recogniser, slack, stores, closing)
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         wiring = register(bolt, services)
@@ -115,12 +117,12 @@ async def bot_at_work(
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(services.channels, timings.channel_look),
         )
-        checks = _checks(database, SlackHealth(slack.client, timings.token_look))
+        checks = _checks(
+            partial(check_writable, database, team), SlackHealth(slack.client, timings.token_look)
+        )
         async with _working(services.worker, watches, wiring):
-            log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.who.team_id)
-            workspaces = Workspaces(
-                Workspace(slack.who.team_id or "", slack.who.enterprise_id or "", bolt)
-            )
+            log.info("ready: %s articles, team %s", len(recogniser.knowledge), team)
+            workspaces = Workspaces(Workspace(team, slack.who.enterprise_id or "", bolt))
             dispatch = BoltRequests(partial(_bolt_of, workspaces), Hosts.of(settings.slack_api_url))
             yield Bot(dispatch, checks, wiring, slack.client, recogniser)
 
@@ -155,10 +157,10 @@ async def _furnished(
     )
 
 
-def _checks(database: AsyncEngine, slack: SlackHealth) -> Mapping[str, Check]:
+def _checks(database: Check, slack: SlackHealth) -> Mapping[str, Check]:
     """What the bot cannot work without, each under the word that /readyz has for it."""
     return {
-        "database": partial(check_writable, database),
+        "database": database,
         "token": slack.check_token,
         "connection": slack.check_connection,
     }
@@ -199,8 +201,8 @@ async def _working(
 
 
 @asynccontextmanager
-async def opened(settings: Settings, timings: Timings) -> AsyncIterator[AsyncEngine]:
-    """The database, for one process alone where it is a file.
+async def opened(settings: Settings, timings: Timings, team: str) -> AsyncIterator[AsyncEngine]:
+    """The database, for one process alone where it is a file. `team`: the workspace that we work for.
 
     Raises:
         UserError: it cannot be opened, or another process has it.
@@ -210,13 +212,14 @@ async def opened(settings: Settings, timings: Timings) -> AsyncIterator[AsyncEng
             alone = closing.enter_context(only_process(settings.database_url))
             database = await connect(settings.database_url, timings)
         closing.push_async_callback(database.dispose)
-        await JobStore(database).resume(alone=alone)
+        await adopt_rows(database, team)
+        await JobStore(database, team).resume(alone=alone)
         yield database
 
 
 @asynccontextmanager
-async def kept(settings: Settings) -> AsyncIterator[Stores]:
-    """All that is kept, beside whoever works on it.
+async def kept(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
+    """All that is kept, of each workspace, beside whoever works on it.
 
     Raises:
         UserError: there is no database, or it cannot be opened.
@@ -224,7 +227,7 @@ async def kept(settings: Settings) -> AsyncIterator[Stores]:
     with _database_faults():
         database = await connect_existing(settings.database_url)
     try:
-        yield Stores(database)
+        yield [Stores(database, team) for team in await teams_in(database)]
     finally:
         await database.dispose()
 

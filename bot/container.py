@@ -52,15 +52,16 @@ MINUTE_SECONDS = 60.0
 
 
 class Stores:
-    """All that is kept."""
+    """All that is kept of one workspace."""
 
-    def __init__(self, database: AsyncEngine) -> None:
-        self.interactions = InteractionStore(database)
-        self.escalations = EscalationStore(database)
-        self.jobs = JobStore(database)
-        self.tickets = TicketStore(database)
-        self.votes = VoteStore(database)
-        self.channels = ChannelStore(database)
+    def __init__(self, database: AsyncEngine, team: str) -> None:
+        self.team = team
+        self.interactions = InteractionStore(database, team)
+        self.escalations = EscalationStore(database, team)
+        self.jobs = JobStore(database, team)
+        self.tickets = TicketStore(database, team)
+        self.votes = VoteStore(database, team)
+        self.channels = ChannelStore(database, team)
 
 
 class Rooms:

@@ -24,7 +24,7 @@ from bot.cli.setting_hints import hints
 from bot.domain.articles import KnowledgeBase
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.errors import KnowledgeError, UserError
-from bot.domain.feedback import current
+from bot.domain.feedback import total
 from bot.domain.reports import Trigger
 from bot.knowledge_base.lint import check as check_everything
 from bot.knowledge_base.loader import SCHEMA_FILE, load, schema
@@ -351,8 +351,9 @@ def _end(seconds: float) -> None:
 async def _backlog(settings: Settings, *, retry: bool) -> None:
     from bot.app import kept  # noqa: PLC0415 - as in _serve
 
-    async with kept(settings) as stores:
-        for job in await stores.jobs.given_up():
+    async with kept(settings) as workspaces:
+        failed = [job for stores in workspaces for job in await stores.jobs.given_up()]
+        for job in failed:
             at = f"{datetime.fromtimestamp(job.at, UTC):%Y-%m-%d %H:%M} UTC"
             out.print(
                 f"{at}  job {job.id}  {job.kind} {job.subject}: {job.reason}",
@@ -360,8 +361,8 @@ async def _backlog(settings: Settings, *, retry: bool) -> None:
                 soft_wrap=True,
             )
         if retry:
-            out.print(f"{await stores.jobs.revive()} tried again")
-        elif not await stores.jobs.given_up():
+            out.print(f"{sum([await one.jobs.revive() for one in workspaces])} tried again")
+        elif not failed:
             out.print("Nothing was given up.")
 
 
@@ -369,12 +370,14 @@ async def _feedback(settings: Settings) -> None:
     from bot.app import kept  # noqa: PLC0415 - as in _serve
     from bot.cli.terminal import feedback_lines  # noqa: PLC0415
 
-    async with kept(settings) as stores:
-        ratings, complaints = (
-            await stores.votes.ratings(),
-            await stores.votes.complaints(MAX_COMPLAINTS),
+    async with kept(settings) as workspaces:
+        ratings = total(
+            [await one.votes.ratings() for one in workspaces], _loaded(settings.knowledge_dir)
         )
-    for line in feedback_lines(current(ratings, _loaded(settings.knowledge_dir)), complaints):
+        complaints = [
+            vote for one in workspaces for vote in await one.votes.complaints(MAX_COMPLAINTS)
+        ]
+    for line in feedback_lines(ratings, complaints):
         out.print(line, markup=False, soft_wrap=True)
 
 

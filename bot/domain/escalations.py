@@ -1,7 +1,7 @@
 """A call for a human and its life: open, claimed, resolved or withdrawn, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -186,6 +186,7 @@ class Note:
 class Escalation:
     """One escalation of one interaction. `card_ts` and `note` are set once those stand in Slack.
 
+    `id` names it in the database; `number` counts the escalations of its workspace: people know it by that.
     `claimant` is who has it while it is claimed; `version` is the number of its last change; `opened_at`: seconds
     since 1970.
     """
@@ -194,6 +195,7 @@ class Escalation:
     interaction_id: int
     requester: str
     details: Details
+    number: int = field(kw_only=True)
     status: Status = Status.OPEN
     claimant: str | None = None
     resolution: Resolution | None = None
@@ -206,17 +208,18 @@ class Escalation:
     @property
     def name(self) -> str:
         """What people call it: ESC-12."""
-        return f"ESC-{self.id}"
+        return f"ESC-{self.number}"
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """An escalation's ticket in the help desk. `synced`: the number of the last change that the ticket knows;
-    `updated_at`: the help desk's own time of our last writing, in its words.
+    """An escalation's ticket in the help desk. `key`: what it is called there, in Zendesk a number; `synced`: the
+    number of the last change that the ticket knows; `updated_at`: the help desk's own time of our last writing, in its
+    words.
     """
 
     escalation_id: int
-    number: int
+    key: str
     synced: int
     updated_at: str
 

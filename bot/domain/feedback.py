@@ -1,8 +1,9 @@
 """What people say of an answer. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from bot.domain.articles import KnowledgeBase
 
@@ -49,8 +50,13 @@ Ratings = Mapping[str, Rating]
 
 def current(ratings: Ratings, knowledge: KnowledgeBase) -> Ratings:
     """The ratings under the ids of today: votes on articles that were merged count for the one they went into."""
+    return total([ratings], knowledge)
+
+
+def total(ratings: Iterable[Ratings], knowledge: KnowledgeBase) -> Ratings:
+    """The sum of several workspaces' ratings, under the ids of today."""
     counted: dict[str, Rating] = {}
-    for article_id, rating in ratings.items():
+    for article_id, rating in chain.from_iterable(one.items() for one in ratings):
         now = knowledge.current(article_id)
         before = counted.get(now, Rating(0, 0))
         counted[now] = Rating(before.helped + rating.helped, before.votes + rating.votes)

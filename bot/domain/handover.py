@@ -27,5 +27,5 @@ class Handover:
 class Solved:
     """A ticket that somebody solved in the help desk. `updated_at` is the help desk's own time, as it gives it."""
 
-    number: int
+    key: str
     updated_at: str

@@ -37,9 +37,9 @@ class ChannelCheck:
         if channel in {moves.get(needed, needed) for needed in self._needed}:
             await self._jobs.wake(JobKind.CHECK_CHANNELS, 0)
 
-    async def moved(self, team: str, old: str, new: str) -> None:
+    async def moved(self, old: str, new: str) -> None:
         """A channel has another id."""
-        await self._channels.move(team, old, new)
+        await self._channels.move(old, new)
         await self.follow()
         if old in self._needed:
             await self._jobs.wake(JobKind.ALERT_CHANNEL_MOVED, 0)

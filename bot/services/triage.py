@@ -69,9 +69,7 @@ class Triage:
         interaction = await self._interactions.begin(
             report, self._recogniser.judge(report.text, report.trigger)
         )
-        interaction = interaction or await self._interactions.find(
-            report.team, report.channel, report.key
-        )
+        interaction = interaction or await self._interactions.find(report.channel, report.key)
         if interaction is None:
             raise KeyError(report.key)
         return interaction
@@ -138,15 +136,11 @@ class Triage:
 
         `is_for_us`: it would be answered if it were new; `before`: its earlier text, if Slack sends it.
         """
-        known = await self._interactions.find(report.team, report.channel, report.key)
+        known = await self._interactions.find(report.channel, report.key)
         if known is None:
             job = await self.take(report) if is_for_us else None
             # the message itself may have come in at the same moment
-            known = (
-                None
-                if job
-                else await self._interactions.find(report.team, report.channel, report.key)
-            )
+            known = None if job else await self._interactions.find(report.channel, report.key)
             if known is None and not job and is_for_us and await self._outran(report, before):
                 return await self.edit(report, is_for_us=is_for_us)
             if known is None:
@@ -204,13 +198,13 @@ class Triage:
         told = article_ids(judgement.verdict)
         return bool(told) and told == article_ids(self._recogniser.current_judgement(known).verdict)
 
-    async def delete(self, team: str, channel: str, ts: str, *, may_come: bool) -> None:
+    async def delete(self, channel: str, ts: str, *, may_come: bool) -> None:
         """A message is gone, and so is our reply, unless a person was called. `may_come`: Slack may deliver it later
         than its deletion, and then it is not answered.
         """
         if may_come:
-            await self._interactions.bury(team, channel, ts)
-        for known in await self._interactions.about(team, channel, ts):
+            await self._interactions.bury(channel, ts)
+        for known in await self._interactions.about(channel, ts):
             self._begun.pop(known.id, None)
             if not known.deleted:
                 await self._interactions.delete(known.id, JobKind.UPDATE_REPLY)

@@ -91,17 +91,15 @@ class Worker:
         await beating
 
     async def _beat(self) -> None:
-        """Renew the leases of what is under way, and look for what an older version leaves."""
+        """Renew the leases of what is under way."""
         while not self._ended.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), LEASE_SECONDS / 3)
-            held = list(self._running.values())
-            try:
-                if held:
+            if held := list(self._running.values()):
+                try:
                     await self._jobs.renew(held, LEASE_SECONDS)
-                await self._jobs.adopt_older_jobs()
-            except Exception as error:  # noqa: BLE001 - a database that is away for a moment; two beats are left
-                log_fault(error, "renewing leases")
+                except Exception as error:  # noqa: BLE001 - a database that is away for a moment; two beats are left
+                    log_fault(error, "renewing leases")
 
     async def _take(self) -> None:
         free = AT_ONCE - len(self._running)

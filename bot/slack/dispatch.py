@@ -43,7 +43,7 @@ ACK_SECONDS = 2.0
 
 Payload = dict[str, Any]
 OnClick = Callable[[Click, Services], Awaitable[None]]
-OnDeleted = Callable[[str, Deletion, Services], Awaitable[None]]
+OnDeleted = Callable[[Deletion, Services], Awaitable[None]]
 OnDecision = Callable[[Click, Services], Awaitable[str | None]]
 
 
@@ -83,7 +83,7 @@ class Wiring:
         async def run(event: Payload) -> None:
             team = self.services.listening.team
             if gone := deletion_of(event, self.services.listening):
-                await deleted(team, gone, self.services)
+                await deleted(gone, self.services)
             elif edit := edit_of(event, team, self.services.listening):
                 await listener(edit, self.services)
 

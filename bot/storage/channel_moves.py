@@ -4,36 +4,36 @@ from sqlalchemy import func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.dialect import dialect_of
-from bot.storage.tables import cursors, escalations, interactions
-
-_MOVED = "channel moved from "
+from bot.storage.tables import channel_moves, escalations, interactions
 
 
 class ChannelStore:
-    """Channels whose id Slack has changed."""
+    """The channels of one workspace."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._team = team
+        self._is_ours = channel_moves.c.team == team
 
-    async def move(self, team: str, old: str, new: str) -> None:
+    async def move(self, old: str, new: str) -> None:
         """A channel has another id: whatever is kept of it is from now on kept under that one."""
+        earlier = update(channel_moves).where(self._is_ours, channel_moves.c.new == old)
         async with self._engine.begin() as connection:
-            await _rename(connection, team, old, new)
-            earlier = update(cursors).where(
-                cursors.c.name.startswith(_MOVED), cursors.c.value == old
-            )
-            await connection.execute(earlier.values(value=new))
-            kept = dialect_of(connection).insert(cursors).values(name=f"{_MOVED}{old}", value=new)
-            again = kept.on_conflict_do_update(index_elements=["name"], set_={"value": new})
+            await _rename(connection, self._team, old, new)
+            await connection.execute(earlier.values(new=new))
+            kept = dialect_of(connection).insert(channel_moves)
+            kept = kept.values(team=self._team, old=old, new=new)
+            again = kept.on_conflict_do_update(index_elements=["team", "old"], set_={"new": new})
             await connection.execute(again)
 
     async def moves(self) -> dict[str, str]:
         """The ids that channels have now, by those they had."""
-        found = select(cursors.c.name, cursors.c.value).where(cursors.c.name.startswith(_MOVED))
+        # one that has come back to the id it had is kept too
+        found = select(channel_moves.c.old, channel_moves.c.new).where(
+            self._is_ours, channel_moves.c.old != channel_moves.c.new
+        )
         async with self._engine.begin() as connection:
-            rows = (await connection.execute(found)).all()
-        moves = {row.name.removeprefix(_MOVED): row.value for row in rows}
-        return {old: new for old, new in moves.items() if old != new}
+            return {row.old: row.new for row in await connection.execute(found)}
 
 
 async def _rename(connection: AsyncConnection, team: str, old: str, new: str) -> None:
@@ -48,6 +48,5 @@ async def _rename(connection: AsyncConnection, team: str, old: str, new: str) ->
     await connection.execute(update(interactions).where(*here).values(channel=new))
     await connection.execute(update(interactions).where(*linked).values(earlier=link))
     for column in (escalations.c.card_channel, escalations.c.note_channel):
-        await connection.execute(
-            update(escalations).where(column == old).values({column.name: new})
-        )
+        named = (escalations.c.team == team, column == old)
+        await connection.execute(update(escalations).where(*named).values({column.name: new}))

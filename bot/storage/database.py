@@ -1,15 +1,19 @@
 """Opening the database: SQLite by default, PostgreSQL when the address says so."""
 
 import time
-from contextlib import AbstractAsyncContextManager, nullcontext
 
 from sqlalchemy import URL, make_url, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.dialect import dialect_of
 from bot.storage.migrations import migrate
 from bot.storage.postgresql import postgresql_engine, unhurried
-from bot.storage.sqlite import check_file, keep_private, sqlite_engine
+from bot.storage.sqlite import (
+    check_file,
+    keep_private,
+    sqlite_engine,
+    without_foreign_keys,
+)
 from bot.storage.tables import cursors
 from bot.timings import Timings
 
@@ -34,8 +38,13 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
     if engine.dialect.name == "sqlite":
         keep_private(engine.url)
     try:
-        async with engine.begin() as connection, _time_to_migrate(connection, timings):
-            await migrate(connection)
+        async with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                async with without_foreign_keys(connection), connection.begin():
+                    await migrate(connection)
+            else:
+                async with connection.begin(), unhurried(connection, timings):
+                    await migrate(connection)
     except BaseException:
         await engine.dispose()
         raise
@@ -60,15 +69,7 @@ def _with_driver(url: URL) -> URL:
     return url.set(drivername=DRIVERS[url.get_backend_name()])
 
 
-def _time_to_migrate(
-    connection: AsyncConnection, timings: Timings
-) -> AbstractAsyncContextManager[None]:
-    return (
-        unhurried(connection, timings) if connection.dialect.name == "postgresql" else nullcontext()
-    )
-
-
-async def check_writable(engine: AsyncEngine) -> None:
+async def check_writable(engine: AsyncEngine, team: str) -> None:
     """Check that the database keeps what is written, by writing a little: a full disk answers every question.
 
     Raises:
@@ -81,16 +82,17 @@ async def check_writable(engine: AsyncEngine) -> None:
         made = (
             dialect_of(connection)
             .insert(cursors)
-            .values(name=_CHECKED, value="")
+            .values(team=team, name=_CHECKED, value="")
             .on_conflict_do_nothing()
         )
         await connection.execute(made)
         # another instance that writes the row this moment says the same: nobody waits for it
         free = (
             select(cursors.c.name)
-            .where(cursors.c.name == _CHECKED)
+            .where(cursors.c.team == team, cursors.c.name == _CHECKED)
             .with_for_update(skip_locked=True)
         )
         # never the same twice: SQLite does not write what is there already
-        written = update(cursors).where(cursors.c.name.in_(free)).values(value=f"{time.time_ns()}")
+        ours = (cursors.c.team == team, cursors.c.name.in_(free))
+        written = update(cursors).where(*ours).values(value=f"{time.time_ns()}")
         await connection.execute(written)

@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Exists, Row, Update, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Row,
+    Update,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.cases import Listed, Listing
@@ -23,10 +36,18 @@ from bot.domain.escalations import (
     Verb,
 )
 from bot.domain.jobs import JobKind
-from bot.storage.dialect import insert_once
+from bot.storage.dialect import dialect_of, insert_once
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import wake_job
-from bot.storage.tables import changes, escalations, interactions, json_field, now, relays
+from bot.storage.tables import (
+    changes,
+    escalation_numbers,
+    escalations,
+    interactions,
+    json_field,
+    now,
+    relays,
+)
 
 _URGENCY = json_field(escalations.c.details, literal("urgency"))
 """Not a column of its own: the form's answers are kept once."""
@@ -34,16 +55,19 @@ _RANK = case({urgency.value: urgency.rank for urgency in Urgency}, value=_URGENC
 
 
 class EscalationStore:
-    """Calls for a human. What changes one also wakes, in the same step, the jobs that carry the change on."""
+    """The escalations of one workspace."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._team = team
+        self._is_ours = escalations.c.team == team
 
     async def open(
         self, interaction_id: int, requester: str, details: Details, jobs: Sequence[JobKind]
     ) -> tuple[Escalation, bool]:
         """The interaction's escalation and whether this call made it."""
-        values = {
+        values: dict[str, Any] = {
+            "team": self._team,
             "interaction_id": interaction_id,
             "requester": requester,
             "status": Status.OPEN.value,
@@ -54,12 +78,16 @@ class EscalationStore:
             **_answered(interaction_id),
         }
         async with self._engine.begin() as connection:
-            made = await insert_once(connection, escalations, values)
+            async with connection.begin_nested() as attempt:
+                values["number"] = await self._next_number(connection)
+                made = await insert_once(connection, escalations, values)
+                if made is None:
+                    await attempt.rollback()  # the number is the next one's
             if made is not None:
-                await _write_down(connection, made, 1, Verb.OPEN, requester)
-                await _wake(connection, made, jobs)
+                await self._write_down(connection, made, 1, Step(Verb.OPEN, requester))
+                await self._wake(connection, made, jobs)
             where = escalations.c.interaction_id == interaction_id
-            row = (await connection.execute(select(escalations).where(where))).one()
+            row = (await connection.execute(select(escalations).where(self._is_ours, where))).one()
         return _escalation(row), made is not None
 
     async def change(
@@ -72,20 +100,20 @@ class EscalationStore:
         """Take one step of `TRANSITIONS`; None: it is not where the step starts, somebody else was faster."""
         way, said = TRANSITIONS[step.verb], resolution.model_dump_json() if resolution else None
         claimant = step.actor if way.target is Status.CLAIMED else None
-        moved = _next(escalation_id).where(
+        moved = self._next(escalation_id).where(
             escalations.c.status.in_([origin.value for origin in way.origins])
         )
         moved = moved.values(
             status=way.target.value, claimant=claimant, **({"resolution": said} if said else {})
         )
         if step.seen is not None:
-            moved = moved.where(~_stepped(escalation_id, step.seen))
+            moved = moved.where(~self._stepped(escalation_id, step.seen))
         async with self._engine.begin() as connection:
             row = (await connection.execute(moved.returning(*escalations.c))).one_or_none()
             if row is None:
                 return None
-            await _write_down(connection, escalation_id, row.version, step.verb, step.actor, said)
-            await _wake(connection, escalation_id, jobs)
+            await self._write_down(connection, escalation_id, row.version, step, said)
+            await self._wake(connection, escalation_id, jobs)
         return _escalation(row)
 
     async def remind(self, escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
@@ -94,13 +122,13 @@ class EscalationStore:
         async with self._engine.begin() as connection:
             row = (
                 await connection.execute(
-                    _next(escalation_id).where(*still).returning(escalations.c.version)
+                    self._next(escalation_id).where(*still).returning(escalations.c.version)
                 )
             ).one_or_none()
             if row is None:
                 return False
-            await _write_down(connection, escalation_id, row.version, Verb.REMIND, CLOCK)
-            await _wake(connection, escalation_id, jobs)
+            await self._write_down(connection, escalation_id, row.version, Step(Verb.REMIND, CLOCK))
+            await self._wake(connection, escalation_id, jobs)
         return True
 
     async def relay(
@@ -108,6 +136,7 @@ class EscalationStore:
     ) -> bool:
         """Keep a reply for the requester, once for each `ts`; its jobs' subject is the relay. False: kept already."""
         values = {
+            "team": self._team,
             "escalation_id": escalation_id,
             "ts": ts,
             "sender": sender,
@@ -117,14 +146,16 @@ class EscalationStore:
         async with self._engine.begin() as connection:
             made = await insert_once(connection, relays, values)
             if made is not None:
-                await _wake(connection, made, jobs)
+                await self._wake(connection, made, jobs)
         return made is not None
 
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
         """A kept reply and whether it has been sent. Raises KeyError when there is none."""
         async with self._engine.begin() as connection:
             row = (
-                await connection.execute(select(relays).where(relays.c.id == relay_id))
+                await connection.execute(
+                    select(relays).where(relays.c.team == self._team, relays.c.id == relay_id)
+                )
             ).one_or_none()
         if row is None:
             raise KeyError(relay_id)
@@ -134,7 +165,7 @@ class EscalationStore:
         """It was posted in the requester's thread; written into the history once. The jobs are the escalation's."""
         first = (
             update(relays)
-            .where(relays.c.id == relay.id, relays.c.sent.is_(False))
+            .where(relays.c.team == self._team, relays.c.id == relay.id, relays.c.sent.is_(False))
             .values(sent=True)
         )
         async with self._engine.begin() as connection:
@@ -142,13 +173,13 @@ class EscalationStore:
                 return
             row = (
                 await connection.execute(
-                    _next(relay.escalation_id).returning(escalations.c.version)
+                    self._next(relay.escalation_id).returning(escalations.c.version)
                 )
             ).one()
-            await _write_down(
-                connection, relay.escalation_id, row.version, Verb.RELAY, relay.sender
+            await self._write_down(
+                connection, relay.escalation_id, row.version, Step(Verb.RELAY, relay.sender)
             )
-            await _wake(connection, relay.escalation_id, jobs)
+            await self._wake(connection, relay.escalation_id, jobs)
 
     async def get(self, escalation_id: int) -> Escalation:
         """The escalation. Raises KeyError when there is none."""
@@ -167,16 +198,17 @@ class EscalationStore:
             escalations.c.card_channel == channel, escalations.c.card_ts == card_ts
         )
 
-    async def _one(self, *where: object) -> Escalation | None:
+    async def _one(self, *where: ColumnElement[bool]) -> Escalation | None:
+        found = select(escalations).where(self._is_ours, *where)
         async with self._engine.begin() as connection:
-            row = (await connection.execute(select(escalations).where(*where))).one_or_none()  # type: ignore[arg-type]
+            row = (await connection.execute(found)).one_or_none()
         return _escalation(row) if row else None
 
     async def history(self, escalation_id: int) -> list[Change]:
         """All that happened to it, oldest first."""
         found = (
             select(changes)
-            .where(changes.c.escalation_id == escalation_id)
+            .where(changes.c.team == self._team, changes.c.escalation_id == escalation_id)
             .order_by(changes.c.number)
         )
         async with self._engine.begin() as connection:
@@ -186,6 +218,7 @@ class EscalationStore:
     async def listed(self, which: Listing) -> Listed:
         """Those, the most urgent first and of these the oldest; the last page where there are fewer than `offset`."""
         where = [
+            self._is_ours,
             escalations.c.status.in_([s.value for s in which.status]),
             escalations.c.changed_at >= which.since,
         ]
@@ -221,8 +254,60 @@ class EscalationStore:
     async def _note(self, escalation_id: int, **values: str | None) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(
-                update(escalations).where(escalations.c.id == escalation_id).values(values)
+                update(escalations)
+                .where(self._is_ours, escalations.c.id == escalation_id)
+                .values(values)
             )
+
+    async def _next_number(self, connection: AsyncConnection) -> int:
+        """The number of the workspace's next escalation. Others that open one wait until this transaction has ended."""
+        first = dialect_of(connection).insert(escalation_numbers).values(team=self._team, last=1)
+        following = first.on_conflict_do_update(
+            index_elements=["team"], set_={"last": escalation_numbers.c.last + 1}
+        )
+        made = await connection.execute(following.returning(escalation_numbers.c.last))
+        return int(made.scalar_one())
+
+    def _next(self, escalation_id: int) -> Update:
+        """The statement that every change is: it holds the row, so two changes never get one number."""
+        numbered = {"version": escalations.c.version + 1, "changed_at": now()}
+        this = (self._is_ours, escalations.c.id == escalation_id)
+        return update(escalations).where(*this).values(numbered)
+
+    def _stepped(self, escalation_id: int, seen: int) -> Exists:
+        """Whether it has taken a step after that one."""
+        aside = [verb.value for verb in ASIDE]
+        later = (
+            changes.c.team == self._team,
+            changes.c.escalation_id == escalation_id,
+            changes.c.number > seen,
+            changes.c.verb.not_in(aside),
+        )
+        return exists().where(*later)
+
+    async def _write_down(
+        self,
+        connection: AsyncConnection,
+        escalation_id: int,
+        number: int,
+        step: Step,
+        said: str | None = None,
+    ) -> None:
+        values = {
+            "team": self._team,
+            "escalation_id": escalation_id,
+            "number": number,
+            "verb": step.verb.value,
+            "actor": step.actor,
+            "at": now(),
+        }
+        await connection.execute(insert(changes).values(values | {"resolution": said}))
+
+    async def _wake(
+        self, connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]
+    ) -> None:
+        for kind in jobs:
+            await wake_job(connection, self._team, kind, subject)
 
 
 def _answered(interaction_id: int) -> dict[str, Any]:
@@ -231,49 +316,10 @@ def _answered(interaction_id: int) -> dict[str, Any]:
     return {name: select(interactions.c[name]).where(of_it).scalar_subquery() for name in ANSWER}
 
 
-def _next(escalation_id: int) -> Update:
-    """The statement that every change is: it holds the row, so two changes never get one number."""
-    numbered = {"version": escalations.c.version + 1, "changed_at": now()}
-    return update(escalations).where(escalations.c.id == escalation_id).values(numbered)
-
-
-def _stepped(escalation_id: int, seen: int) -> Exists:
-    """Whether it has taken a step after that one."""
-    aside = [verb.value for verb in ASIDE]
-    later = (
-        changes.c.escalation_id == escalation_id,
-        changes.c.number > seen,
-        changes.c.verb.not_in(aside),
-    )
-    return exists().where(*later)
-
-
-async def _write_down(
-    connection: AsyncConnection,
-    escalation_id: int,
-    number: int,
-    verb: Verb,
-    actor: str,
-    said: str | None = None,
-) -> None:
-    values = {
-        "escalation_id": escalation_id,
-        "number": number,
-        "verb": verb.value,
-        "actor": actor,
-        "at": now(),
-    }
-    await connection.execute(insert(changes).values(values | {"resolution": said}))
-
-
-async def _wake(connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]) -> None:
-    for kind in jobs:
-        await wake_job(connection, kind, subject)
-
-
 def _escalation(row: Row[tuple[object, ...]]) -> Escalation:
     return Escalation(
         id=row.id,
+        number=row.number,
         interaction_id=row.interaction_id,
         requester=row.requester,
         details=Details.model_validate_json(row.details),

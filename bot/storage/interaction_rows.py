@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from secrets import token_urlsafe
 from typing import Any
 
@@ -23,14 +24,15 @@ ANSWER = ("verdict", "found", "article_id", "omitted")
 
 
 async def begun(
-    connection: AsyncConnection, report: Report, judgement: Judgement | None
+    connection: AsyncConnection, team: str, report: Report, judgement: Judgement | None
 ) -> Interaction | None:
-    """A new interaction; None: its report is kept already."""
+    """A new interaction of the workspace; None: its report is kept already."""
+    report = replace(report, team=team)
     values = _row(report, judgement)
     interaction_id = await insert_once(connection, interactions, values)
     if interaction_id is None:
         return None
-    await _insert_told(connection, interaction_id, articles_of(judgement))
+    await _insert_told(connection, team, interaction_id, articles_of(judgement))
     return Interaction(interaction_id, report, str(values["token"]), judgement=judgement)
 
 
@@ -68,10 +70,13 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
     }
 
 
-async def tell(connection: AsyncConnection, interaction_id: int, articles: Sequence[str]) -> None:
+async def tell(
+    connection: AsyncConnection, team: str, interaction_id: int, articles: Sequence[str]
+) -> None:
     """Write down which articles a reply tells, in place of those it told before."""
-    await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
-    await _insert_told(connection, interaction_id, articles)
+    of_it = (told.c.team == team, told.c.interaction_id == interaction_id)
+    await connection.execute(delete(told).where(*of_it))
+    await _insert_told(connection, team, interaction_id, articles)
 
 
 def articles_of(judgement: Judgement | None) -> list[str]:
@@ -80,11 +85,12 @@ def articles_of(judgement: Judgement | None) -> list[str]:
 
 
 async def _insert_told(
-    connection: AsyncConnection, interaction_id: int, articles: Sequence[str]
+    connection: AsyncConnection, team: str, interaction_id: int, articles: Sequence[str]
 ) -> None:
     if articles:
         rows = [
-            {"interaction_id": interaction_id, "article_id": article_id} for article_id in articles
+            {"team": team, "interaction_id": interaction_id, "article_id": article_id}
+            for article_id in articles
         ]
         await connection.execute(insert(told), rows)
 

@@ -41,16 +41,18 @@ from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
 
 
 class InteractionStore:
-    """Reports that are being or were handled."""
+    """The reports in one workspace."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._versions = ArticleVersions(engine)
+        self._team = team
+        self._is_ours = interactions.c.team == team
+        self._versions = ArticleVersions(engine, team)
 
     async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
         """Keep a report that is answered at once; None: it is kept already."""
-        async with self._versions.keeping(report.team, judgement) as connection:
-            return await begun(connection, report, judgement)
+        async with self._versions.keeping(judgement) as connection:
+            return await begun(connection, self._team, report, judgement)
 
     async def begin_with(
         self, report: Report, judgement: Judgement | None, kind: JobKind, lease_seconds: float
@@ -59,11 +61,13 @@ class InteractionStore:
 
         `judgement` is None while it is not known what the report says.
         """
-        async with self._versions.keeping(report.team, judgement) as connection:
-            interaction = await begun(connection, report, judgement)
+        async with self._versions.keeping(judgement) as connection:
+            interaction = await begun(connection, self._team, report, judgement)
             if interaction is None:
                 return None
-            return interaction, await hold_job(connection, kind, interaction.id, lease_seconds)
+            return interaction, await hold_job(
+                connection, self._team, kind, interaction.id, lease_seconds
+            )
 
     async def get(self, interaction_id: int) -> Interaction:
         """The interaction. Raises KeyError when there is none."""
@@ -83,11 +87,16 @@ class InteractionStore:
             else column
             for column in interactions.c
         ]
-        of_it = escalations.c.interaction_id == interactions.c.id
+        of_it = and_(
+            escalations.c.team == interactions.c.team,
+            escalations.c.interaction_id == interactions.c.id,
+        )
         found = select(*columns).outerjoin_from(interactions, escalations, of_it)
         async with self._engine.begin() as connection:
             row = (
-                await connection.execute(found.where(interactions.c.id == interaction_id))
+                await connection.execute(
+                    found.where(self._is_ours, interactions.c.id == interaction_id)
+                )
             ).one_or_none()
             if row is None:
                 raise KeyError(interaction_id)
@@ -97,18 +106,13 @@ class InteractionStore:
         """The interaction of that token; None: it is of another database, or gone."""
         return await self._one(interactions.c.token == token, interactions.c.forgotten.is_(False))
 
-    async def find(self, team: str, channel: str, ts: str) -> Interaction | None:
+    async def find(self, channel: str, ts: str) -> Interaction | None:
         """The interaction of that message."""
-        where = (
-            interactions.c.team == team,
-            interactions.c.channel == channel,
-            interactions.c.ts == ts,
-        )
-        return await self._one(*where)
+        return await self._one(interactions.c.channel == channel, interactions.c.ts == ts)
 
-    async def about(self, team: str, channel: str, ts: str) -> list[Interaction]:
+    async def about(self, channel: str, ts: str) -> list[Interaction]:
         """The interaction of that message, and those that asked about it from its thread."""
-        place = (interactions.c.team == team, interactions.c.channel == channel)
+        place = (self._is_ours, interactions.c.channel == channel)
         which = or_(
             interactions.c.ts == ts,
             and_(interactions.c.thread_ts == ts, interactions.c.asks_about == ts),
@@ -117,22 +121,21 @@ class InteractionStore:
             found = (await connection.execute(select(interactions).where(*place, which))).all()
             return [await self._read(connection, row) for row in found]
 
-    async def _one(self, *where: object) -> Interaction | None:
+    async def _one(self, *where: ColumnElement[bool]) -> Interaction | None:
+        found = select(interactions).where(self._is_ours, *where)
         async with self._engine.begin() as connection:
-            row = (await connection.execute(select(interactions).where(*where))).one_or_none()  # type: ignore[arg-type]
+            row = (await connection.execute(found)).one_or_none()
             return await self._read(connection, row) if row else None
 
     async def _read(self, connection: AsyncConnection, row: Row[Any]) -> Interaction:
-        return interaction_of(
-            row, await self._versions.named(connection, row.team, versions_in(row.verdict))
-        )
+        return interaction_of(row, await self._versions.named(connection, versions_in(row.verdict)))
 
     async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
         """Delete the texts of what is older than that, and return of how many reports. Escalations that are not
         resolved keep theirs, and so does what jobs of these kinds still wait to do.
         """
         async with self._engine.begin() as connection:
-            forgotten = await forget_texts(connection, days, needed_by)
+            forgotten = await forget_texts(connection, self._team, days, needed_by)
         if self._engine.dialect.name == "sqlite":
             async with self._engine.connect() as connection:
                 await shrink_log(connection)
@@ -149,12 +152,12 @@ class InteractionStore:
             "reads": as_text(interaction.reads),
             **as_columns(interaction.judgement),
         }
-        async with self._versions.keeping(
-            interaction.report.team, interaction.judgement
-        ) as connection:
-            if await _changed(connection, interaction, read):
-                await tell(connection, interaction.id, articles_of(interaction.judgement))
-                await wake_job(connection, kind, interaction.id)
+        async with self._versions.keeping(interaction.judgement) as connection:
+            if await self._changed(connection, interaction, read):
+                await tell(
+                    connection, self._team, interaction.id, articles_of(interaction.judgement)
+                )
+                await wake_job(connection, self._team, kind, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
         """Keep which articles are omitted, and which earlier reply is linked to."""
@@ -164,9 +167,11 @@ class InteractionStore:
         }
         silent = told.c.article_id.in_(sorted(interaction.omitted))
         async with self._engine.begin() as connection:
-            if await _changed(connection, interaction, settled):
+            if await self._changed(connection, interaction, settled):
                 await connection.execute(
-                    delete(told).where(told.c.interaction_id == interaction.id, silent)
+                    delete(told).where(
+                        told.c.team == self._team, told.c.interaction_id == interaction.id, silent
+                    )
                 )
 
     async def past(
@@ -183,9 +188,15 @@ class InteractionStore:
         )
         found = (
             select(interactions.c.id, told.c.article_id)
-            .join(told, told.c.interaction_id == interactions.c.id, isouter=True)
+            .join(
+                told,
+                and_(
+                    told.c.team == interactions.c.team, told.c.interaction_id == interactions.c.id
+                ),
+                isouter=True,
+            )
             .where(
-                interactions.c.team == report.team,
+                self._is_ours,
                 interactions.c.id < interaction.id,
                 interactions.c.private.is_(False),
                 interactions.c.deleted.is_(False),
@@ -207,12 +218,16 @@ class InteractionStore:
     async def drop(self, interaction: Interaction) -> None:
         """Nothing is said to it, so nothing of it is kept, unless the message has changed since."""
         async with self._engine.begin() as connection:
-            called = exists().where(escalations.c.interaction_id == interaction.id)
-            voted = exists().where(votes.c.interaction_id == interaction.id)
-            if await _changed(connection, interaction, {"text": ""}, ~called, ~voted):
-                await tell(connection, interaction.id, ())
+            called = exists().where(
+                escalations.c.team == self._team, escalations.c.interaction_id == interaction.id
+            )
+            voted = exists().where(
+                votes.c.team == self._team, votes.c.interaction_id == interaction.id
+            )
+            if await self._changed(connection, interaction, {"text": ""}, ~called, ~voted):
+                await tell(connection, self._team, interaction.id, ())
                 await connection.execute(
-                    delete(interactions).where(interactions.c.id == interaction.id)
+                    delete(interactions).where(self._is_ours, interactions.c.id == interaction.id)
                 )
 
     async def edit(
@@ -241,39 +256,49 @@ class InteractionStore:
         if report.files != interaction.report.files:
             values |= {"attached": "", "reads": "[]"}
         changed = (
-            update(interactions).where(interactions.c.id == interaction.id, *newer).values(values)
+            update(interactions)
+            .where(self._is_ours, interactions.c.id == interaction.id, *newer)
+            .values(values)
         )
-        async with self._versions.keeping(report.team, judgement) as connection:
+        async with self._versions.keeping(judgement) as connection:
             if not (await connection.execute(changed)).rowcount:
                 return False
-            await tell(connection, interaction.id, articles_of(judgement))
-            await wake_job(connection, kind, interaction.id)
-            await _unlink(connection, interaction.id, kind)
-            await _announce(connection, interaction.id, announce)
+            await tell(connection, self._team, interaction.id, articles_of(judgement))
+            await wake_job(connection, self._team, kind, interaction.id)
+            await self._unlink(connection, interaction.id, kind)
+            await self._announce(connection, interaction.id, announce)
         return True
 
     async def delete(self, interaction_id: int, kind: JobKind) -> bool:
         """The message was deleted: forget its text and wake that job. False: a person was called, so it stays."""
-        escalated = exists().where(escalations.c.interaction_id == interactions.c.id)
-        gone = update(interactions).where(interactions.c.id == interaction_id, ~escalated)
+        escalated = exists().where(
+            escalations.c.team == self._team, escalations.c.interaction_id == interactions.c.id
+        )
+        gone = update(interactions).where(
+            self._is_ours, interactions.c.id == interaction_id, ~escalated
+        )
         gone = gone.values(deleted=True, revision=interactions.c.revision + 1)
         async with self._engine.begin() as connection:
             if not (await connection.execute(gone)).rowcount:
                 return False
-            await connection.execute(delete(told).where(told.c.interaction_id == interaction_id))
+            await connection.execute(
+                delete(told).where(
+                    told.c.team == self._team, told.c.interaction_id == interaction_id
+                )
+            )
             await forget_message(connection, interaction_id)
-            await wake_job(connection, kind, interaction_id)
-            await _unlink(connection, interaction_id, kind)
+            await wake_job(connection, self._team, kind, interaction_id)
+            await self._unlink(connection, interaction_id, kind)
         return True
 
-    async def bury(self, team: str, channel: str, ts: str) -> None:
+    async def bury(self, channel: str, ts: str) -> None:
         """The message was deleted. Where nothing is kept of it, keep that, so that it is not begun when it comes.
 
         The key of messages decides who was first, so a delivery at the same moment is either kept, and found by
         `about`, or refused.
         """
         async with self._engine.begin() as connection:
-            await buried(connection, Report(team, channel, ts, NOBODY, "", Trigger.HEARD, ts))
+            await buried(connection, Report(self._team, channel, ts, NOBODY, "", Trigger.HEARD, ts))
 
     async def replied(
         self, interaction: Interaction, posted: Posted, kind: JobKind, announce: JobKind
@@ -281,26 +306,31 @@ class InteractionStore:
         """Our reply is in Slack. In the same step that job is woken if the message has changed since, and job
         `announce` of its escalation if somebody has made one already.
         """
-        posting = update(interactions).where(interactions.c.id == interaction.id)
+        posting = update(interactions).where(self._is_ours, interactions.c.id == interaction.id)
         posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
         async with self._engine.begin() as connection:
             revision = (
                 await connection.execute(posting.returning(interactions.c.revision))
             ).scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
-                await wake_job(connection, kind, interaction.id)
-            await _announce(connection, interaction.id, announce)
+                await wake_job(connection, self._team, kind, interaction.id)
+            await self._announce(connection, interaction.id, announce)
 
     async def share(self, interaction_id: int, url: str, kind: JobKind) -> None:
         """Somebody shares a private reply: keep its address, and wake that job in the same step."""
-        kept = update(interactions).where(interactions.c.id == interaction_id).values(share_url=url)
+        kept = (
+            update(interactions)
+            .where(self._is_ours, interactions.c.id == interaction_id)
+            .values(share_url=url)
+        )
         async with self._engine.begin() as connection:
             await connection.execute(kept)
-            await wake_job(connection, kind, interaction_id)
+            await wake_job(connection, self._team, kind, interaction_id)
 
     async def told_sharer(self, interaction: Interaction) -> None:
         """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
         same = (
+            self._is_ours,
             interactions.c.id == interaction.id,
             interactions.c.share_url == interaction.share_url,
         )
@@ -309,7 +339,11 @@ class InteractionStore:
 
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
         """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
-        same = (interactions.c.id == interaction.id, interactions.c.shown == interaction.shown)
+        same = (
+            self._is_ours,
+            interactions.c.id == interaction.id,
+            interactions.c.shown == interaction.shown,
+        )
         async with self._engine.begin() as connection:
             return bool(
                 (
@@ -322,52 +356,63 @@ class InteractionStore:
         has changed since.
         """
         async with self._engine.begin() as connection:
-            if not await _changed(connection, interaction, {"article_id": article_id}):
+            if not await self._changed(connection, interaction, {"article_id": article_id}):
                 return False
-            await tell(connection, interaction.id, [article_id])
-            await wake_job(connection, kind, interaction.id)
+            await tell(connection, self._team, interaction.id, [article_id])
+            await wake_job(connection, self._team, kind, interaction.id)
         return True
 
     async def most_asked(self, limit: int) -> list[str]:
         """The articles that most replies told, the first one the most."""
-        often = select(told.c.article_id).group_by(told.c.article_id)
+        often = select(told.c.article_id).where(told.c.team == self._team)
+        often = often.group_by(told.c.article_id)
         often = often.order_by(func.count().desc(), told.c.article_id).limit(limit)
         async with self._engine.begin() as connection:
             return list((await connection.execute(often)).scalars())
 
+    async def _changed(
+        self,
+        connection: AsyncConnection,
+        interaction: Interaction,
+        values: dict[str, Any],
+        *where: ColumnElement[bool],
+    ) -> bool:
+        """Write what was found out about a message, unless it was edited or deleted meanwhile."""
+        same = (
+            self._is_ours,
+            interactions.c.id == interaction.id,
+            interactions.c.revision == interaction.revision,
+        )
+        return bool(
+            (
+                await connection.execute(update(interactions).where(*same, *where).values(values))
+            ).rowcount
+        )
 
-async def _changed(
-    connection: AsyncConnection,
-    interaction: Interaction,
-    values: dict[str, Any],
-    *where: ColumnElement[bool],
-) -> bool:
-    """Write what was found out about a message, unless it was edited or deleted meanwhile."""
-    same = (interactions.c.id == interaction.id, interactions.c.revision == interaction.revision)
-    return bool(
-        (
-            await connection.execute(update(interactions).where(*same, *where).values(values))
-        ).rowcount
-    )
+    async def _unlink(
+        self, connection: AsyncConnection, interaction_id: int, kind: JobKind
+    ) -> None:
+        """Wake that job of whatever links to this one's reply, which no longer says what it said."""
+        place = (
+            interactions.c.channel,
+            interactions.c.reply_ts,
+            func.coalesce(interactions.c.thread_ts, interactions.c.ts),
+        )
+        row = (
+            await connection.execute(select(*place).where(interactions.c.id == interaction_id))
+        ).one()
+        if row.reply_ts is not None:
+            links = select(interactions.c.id).where(
+                self._is_ours, interactions.c.earlier == " ".join(row)
+            )
+            for linking in (await connection.execute(links)).scalars().all():
+                await wake_job(connection, self._team, kind, linking)
 
-
-async def _unlink(connection: AsyncConnection, interaction_id: int, kind: JobKind) -> None:
-    """Wake that job of whatever links to this one's reply, which no longer says what it said."""
-    place = (
-        interactions.c.channel,
-        interactions.c.reply_ts,
-        func.coalesce(interactions.c.thread_ts, interactions.c.ts),
-    )
-    row = (
-        await connection.execute(select(*place).where(interactions.c.id == interaction_id))
-    ).one()
-    if row.reply_ts is not None:
-        links = select(interactions.c.id).where(interactions.c.earlier == " ".join(row))
-        for linking in (await connection.execute(links)).scalars().all():
-            await wake_job(connection, kind, linking)
-
-
-async def _announce(connection: AsyncConnection, interaction_id: int, announce: JobKind) -> None:
-    escalated = select(escalations.c.id).where(escalations.c.interaction_id == interaction_id)
-    for (escalation_id,) in (await connection.execute(escalated)).all():
-        await wake_job(connection, announce, escalation_id)
+    async def _announce(
+        self, connection: AsyncConnection, interaction_id: int, announce: JobKind
+    ) -> None:
+        escalated = select(escalations.c.id).where(
+            escalations.c.team == self._team, escalations.c.interaction_id == interaction_id
+        )
+        for (escalation_id,) in (await connection.execute(escalated)).all():
+            await wake_job(connection, self._team, announce, escalation_id)

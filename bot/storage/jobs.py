@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import Abandoned, Job, JobKind
 from bot.storage.dialect import dialect_of
-from bot.storage.older_kinds import adopt_older_jobs
 from bot.storage.tables import alerts, jobs, now
 from bot.timings import seconds_since_boot
 
@@ -20,9 +19,10 @@ TAKEN_WITHIN_SECONDS = 60.0
 """A worker takes what is due within seconds, unless there is none or it has many."""
 
 
-async def wake_job(connection: AsyncConnection, kind: JobKind, subject: int) -> None:
+async def wake_job(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
     """See `JobStore.wake`; in the transaction of what the job belongs to."""
     values = {
+        "team": team,
         "kind": kind,
         "subject": subject,
         "state": WAITING,
@@ -39,16 +39,17 @@ async def wake_job(connection: AsyncConnection, kind: JobKind, subject: int) -> 
     }
     made = dialect_of(connection).insert(jobs).values(values)
     await connection.execute(
-        made.on_conflict_do_update(index_elements=["kind", "subject"], set_=again)
+        made.on_conflict_do_update(index_elements=["team", "kind", "subject"], set_=again)
     )
 
 
 async def hold_job(
-    connection: AsyncConnection, kind: JobKind, subject: int, lease_seconds: float
+    connection: AsyncConnection, team: str, kind: JobKind, subject: int, lease_seconds: float
 ) -> Job:
     """Keep a new job that is ours already, in the transaction of what it belongs to."""
     lease, leased_at = token_hex(8), seconds_since_boot()
     values = {
+        "team": team,
         "kind": kind,
         "subject": subject,
         "state": WAITING,
@@ -81,15 +82,17 @@ _BEGUN_AGAIN: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs
 
 
 class JobStore:
-    """Durable work: one job of a kind for a subject."""
+    """The jobs of one workspace."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._team = team
+        self._is_ours = jobs.c.team == team
 
     async def wake(self, kind: JobKind, subject: int) -> None:
         """Have it done now, or once more if it is being done or was done."""
         async with self._engine.begin() as connection:
-            await wake_job(connection, kind, subject)
+            await wake_job(connection, self._team, kind, subject)
 
     async def resume(self, *, alone: bool) -> None:
         """Take up what was left by the time we start. `alone`: no other process works on this database, so that what
@@ -105,21 +108,21 @@ class JobStore:
             jobs.c.due_at < now() - TAKEN_WITHIN_SECONDS,
         )
         old = select(jobs.c.id).where(
-            jobs.c.state == WAITING, jobs.c.lease.is_(None), jobs.c.unsure.is_(False), tried
+            self._is_ours,
+            jobs.c.state == WAITING,
+            jobs.c.lease.is_(None),
+            jobs.c.unsure.is_(False),
+            tried,
         )
         old = old.with_for_update(skip_locked=True)
         async with self._engine.begin() as connection:
             await connection.execute(update(jobs).where(jobs.c.id.in_(old)).values(unsure=True))
             if alone:
                 await connection.execute(
-                    update(jobs).where(jobs.c.lease.is_not(None)).values(due_at=now())
+                    update(jobs)
+                    .where(self._is_ours, jobs.c.lease.is_not(None))
+                    .values(due_at=now())
                 )
-            await adopt_older_jobs(connection)
-
-    async def adopt_older_jobs(self) -> None:
-        """See `bot.storage.older_kinds`."""
-        async with self._engine.begin() as connection:
-            await adopt_older_jobs(connection)
 
     async def take(
         self,
@@ -135,7 +138,10 @@ class JobStore:
         """
         lease, leased_at = token_hex(8), seconds_since_boot()
         due = select(jobs.c.id).where(
-            jobs.c.state == WAITING, jobs.c.due_at <= now(), jobs.c.kind.in_(kinds)
+            self._is_ours,
+            jobs.c.state == WAITING,
+            jobs.c.due_at <= now(),
+            jobs.c.kind.in_(kinds),
         )
         if under_way:
             due = due.where(jobs.c.id.not_in(under_way))
@@ -211,14 +217,18 @@ class JobStore:
     ) -> None:
         async with self._engine.begin() as connection:
             ours = await connection.execute(_ours(job).values(values))
-            if ours.rowcount and alert and await _is_news(connection, f"{job.kind}: {reason}"):
-                await wake_job(connection, alert, job.id)
+            if (
+                ours.rowcount
+                and alert
+                and await _is_news(connection, self._team, f"{job.kind}: {reason}")
+            ):
+                await wake_job(connection, self._team, alert, job.id)
 
     async def given_up(self) -> list[Abandoned]:
         """What could not be done, the newest first, 100 at the most."""
         found = (
             select(jobs)
-            .where(jobs.c.state == GIVEN_UP)
+            .where(self._is_ours, jobs.c.state == GIVEN_UP)
             .order_by(jobs.c.due_at.desc())
             .limit(MAX_LISTED)
         )
@@ -228,7 +238,9 @@ class JobStore:
     async def abandoned(self, job_id: int) -> Abandoned:
         """A job as one that was given up. Raises KeyError when there is none."""
         async with self._engine.begin() as connection:
-            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).one_or_none()
+            row = (
+                await connection.execute(select(jobs).where(self._is_ours, jobs.c.id == job_id))
+            ).one_or_none()
         if row is None:
             raise KeyError(job_id)
         return _abandoned(row)
@@ -237,7 +249,7 @@ class JobStore:
         """Try all that could not be done again; how many those are."""
         back = (
             update(jobs)
-            .where(jobs.c.state == GIVEN_UP)
+            .where(self._is_ours, jobs.c.state == GIVEN_UP)
             .values(state=WAITING, due_at=now(), attempts=0, revision=jobs.c.revision + 1)
         )
         async with self._engine.begin() as connection:
@@ -248,12 +260,12 @@ class JobStore:
             await connection.execute(_ours(job).values(values))
 
 
-async def _is_news(connection: AsyncConnection, cause: str) -> bool:
+async def _is_news(connection: AsyncConnection, team: str, cause: str) -> bool:
     """Whether that was not told in the last day; from now on it was."""
-    told = dialect_of(connection).insert(alerts).values(cause=cause, at=now())
+    told = dialect_of(connection).insert(alerts).values(team=team, cause=cause, at=now())
     old = alerts.c.at < now() - DAY_SECONDS
     news = told.on_conflict_do_update(
-        index_elements=["cause"], set_={"at": now()}, where=old
+        index_elements=["team", "cause"], set_={"at": now()}, where=old
     ).returning(alerts.c.cause)
     return (await connection.execute(news)).first() is not None
 

@@ -18,7 +18,9 @@ _FORGOTTEN = {"forgotten": True, "share_url": None}
 """Beside its words: Slack's address of somebody's private reply leads nowhere once that is forgotten."""
 
 
-async def forget_texts(connection: AsyncConnection, days: float, needed_by: Needs) -> int:
+async def forget_texts(
+    connection: AsyncConnection, team: str, days: float, needed_by: Needs
+) -> int:
     """See `InteractionStore.forget`."""
     before = now() - days * DAY_SECONDS
     closed = (
@@ -27,13 +29,16 @@ async def forget_texts(connection: AsyncConnection, days: float, needed_by: Need
     )
     needed = exists().where(escalations.c.interaction_id == interactions.c.id, ~and_(*closed))
     old = select(interactions.c.id).where(
-        interactions.c.created_at < before, ~needed, *_done(needed_by)
+        interactions.c.team == team,
+        interactions.c.created_at < before,
+        ~needed,
+        *_done(needed_by),
     )
     # also of what was forgotten already: somebody may have written about it since
     await clear_words(connection, old)
     first = (interactions.c.id.in_(old.correlate(None)), interactions.c.forgotten.is_(False))
     forgotten = await connection.execute(update(interactions).where(*first).values(_FORGOTTEN))
-    await _dig_up(connection)
+    await _dig_up(connection, team)
     return forgotten.rowcount
 
 
@@ -62,15 +67,16 @@ def _done(needed_by: Needs) -> list[ColumnElement[bool]]:
         (needed_by.escalations, and_(jobs.c.subject == escalations.c.id, of_report)),
         (needed_by.relays, and_(jobs.c.subject == relays.c.id, of_escalation, of_report)),
     )
-    waits = jobs.c.state == WAITING
+    waits = and_(jobs.c.team == interactions.c.team, jobs.c.state == WAITING)
     return [
         ~exists().where(waits, jobs.c.kind.in_(kinds), is_subject) for kinds, is_subject in subjects
     ]
 
 
-async def _dig_up(connection: AsyncConnection) -> None:
+async def _dig_up(connection: AsyncConnection, team: str) -> None:
     """Of messages that were deleted before they were heard nothing stays, once they can no longer come."""
     dead = (
+        interactions.c.team == team,
         interactions.c.requester == NOBODY,
         interactions.c.deleted.is_(True),
         interactions.c.created_at < now() - BURIED_SECONDS,

@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +102,24 @@ def _identity(file: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+@asynccontextmanager
+async def without_foreign_keys(connection: AsyncConnection) -> AsyncIterator[None]:
+    """No foreign keys are checked in the transaction that the block makes: SQLite's own way of changing a table that
+    others refer to (its documentation: ALTER TABLE, "Making Other Kinds Of Table Schema Changes").
+    """
+    await _run_outside_transaction(connection, "PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await _run_outside_transaction(connection, "PRAGMA foreign_keys=ON")
+
+
 async def shrink_log(connection: AsyncConnection) -> None:
     """Write the log (-wal) into the file and empty it: both hold texts that were forgotten until then."""
+    await _run_outside_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _run_outside_transaction(connection: AsyncConnection, pragma: str) -> None:
     raw = await connection.get_raw_connection()
-    cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    cursor = await raw.driver_connection.execute(pragma)  # type: ignore[union-attr]
     await cursor.close()

@@ -33,7 +33,7 @@ interactions = Table(
     "interactions",
     metadata,
     Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
-    Column("token", Text, nullable=False, unique=True, info=NONE),
+    Column("token", Text, nullable=False, info=NONE),
     Column("team", Text, nullable=False, info=NONE),
     Column("channel", Text, nullable=False, info=NONE),
     Column("ts", Text, nullable=False, info=NONE),
@@ -66,15 +66,22 @@ interactions = Table(
     Column("shown", Text, nullable=False, server_default=_EMPTY, info=NONE),
     Column("share_url", Text, info=NONE),
     Column("message_ts", Text, info=NONE),
+    UniqueConstraint("team", "token"),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
 )
 Index(
     "interactions_thread",
+    interactions.c.team,
     interactions.c.channel,
     func.coalesce(interactions.c.thread_ts, interactions.c.ts),
 )
-Index("interactions_author", interactions.c.requester, interactions.c.created_at)
+Index(
+    "interactions_author",
+    interactions.c.team,
+    interactions.c.requester,
+    interactions.c.created_at,
+)
 
 article_versions = Table(
     "article_versions",
@@ -89,14 +96,16 @@ article_versions = Table(
 told = Table(
     "told",
     metadata,
+    Column("team", Text, primary_key=True, info=NONE),
     Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True, info=NONE),
     Column("article_id", Text, primary_key=True, info=NONE),
 )
-Index("told_article", told.c.article_id)
+Index("told_article", told.c.team, told.c.article_id)
 
 votes = Table(
     "votes",
     metadata,
+    Column("team", Text, primary_key=True, info=NONE),
     Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True, info=NONE),
     Column("voter", Text, primary_key=True, info=PERSON),
     Column("helped", Boolean, nullable=False, info=NONE),
@@ -110,9 +119,9 @@ escalations = Table(
     "escalations",
     metadata,
     Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
-    Column(
-        "interaction_id", _Id, ForeignKey("interactions.id"), nullable=False, unique=True, info=NONE
-    ),
+    Column("team", Text, nullable=False, info=NONE),
+    Column("number", Integer, nullable=False, info=NONE),
+    Column("interaction_id", _Id, ForeignKey("interactions.id"), nullable=False, info=NONE),
     Column("requester", Text, nullable=False, info=PERSON),
     Column("status", Text, nullable=False, info=NONE),
     Column(
@@ -135,12 +144,24 @@ escalations = Table(
     Column("found", Text, info=words("requester", cleared=None)),
     Column("article_id", Text, info=NONE),
     Column("omitted", Text, info=NONE),
+    UniqueConstraint("team", "number"),
+    UniqueConstraint("team", "interaction_id"),
     sqlite_autoincrement=True,
 )
+Index("escalations_card", escalations.c.team, escalations.c.card_channel, escalations.c.card_ts)
+
+escalation_numbers = Table(
+    "escalation_numbers",
+    metadata,
+    Column("team", Text, primary_key=True, info=NONE),
+    Column("last", Integer, nullable=False, info=NONE),
+)
+"""The greatest number that an escalation of a workspace has: the 12 of ESC-12."""
 
 changes = Table(
     "changes",
     metadata,
+    Column("team", Text, primary_key=True, info=NONE),
     Column("escalation_id", _Id, ForeignKey("escalations.id"), primary_key=True, info=NONE),
     Column("number", Integer, primary_key=True, info=NONE),
     Column("verb", Text, nullable=False, info=NONE),
@@ -152,6 +173,7 @@ changes = Table(
 alerts = Table(
     "alerts",
     metadata,
+    Column("team", Text, primary_key=True, info=NONE),
     Column("cause", Text, primary_key=True, info=NONE),
     Column("at", _Seconds, nullable=False, info=NONE),
 )
@@ -160,35 +182,48 @@ relays = Table(
     "relays",
     metadata,
     Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
+    Column("team", Text, nullable=False, info=NONE),
     Column("escalation_id", _Id, ForeignKey("escalations.id"), nullable=False, info=NONE),
     Column("ts", Text, nullable=False, info=NONE),
     Column("sender", Text, nullable=False, info=PERSON),
     Column("text", Text, nullable=False, info=words("sender")),
     Column("sent", Boolean, nullable=False, info=NONE),
-    UniqueConstraint("escalation_id", "ts"),
+    UniqueConstraint("team", "escalation_id", "ts"),
     sqlite_autoincrement=True,
 )
 
 tickets = Table(
     "tickets",
     metadata,
+    Column("team", Text, primary_key=True, info=NONE),
     Column("escalation_id", _Id, ForeignKey("escalations.id"), primary_key=True, info=NONE),
-    Column("number", _Id, nullable=False, unique=True, info=NONE),
+    Column("key", Text, nullable=False, info=NONE),
     Column("synced", Integer, nullable=False, info=NONE),
     Column("updated_at", Text, nullable=False, info=NONE),
+    UniqueConstraint("team", "key"),
 )
 
 cursors = Table(
     "cursors",
     metadata,
+    Column("team", Text, primary_key=True, info=NONE),
     Column("name", Text, primary_key=True, info=NONE),
     Column("value", Text, nullable=False, info=NONE),
+)
+
+channel_moves = Table(
+    "channel_moves",
+    metadata,
+    Column("team", Text, primary_key=True, info=NONE),
+    Column("old", Text, primary_key=True, info=NONE),
+    Column("new", Text, nullable=False, info=NONE),
 )
 
 jobs = Table(
     "jobs",
     metadata,
     Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
+    Column("team", Text, nullable=False, info=NONE),
     Column("kind", Text, nullable=False, info=NONE),
     Column("subject", _Id, nullable=False, info=NONE),
     Column("state", Text, nullable=False, info=NONE),
@@ -199,16 +234,16 @@ jobs = Table(
     Column("reason", Text, info=NONE),
     Column("created_at", _Seconds, nullable=False, info=NONE),
     Column("revision", Integer, nullable=False, server_default=text("1"), info=NONE),
-    UniqueConstraint("kind", "subject"),
+    UniqueConstraint("team", "kind", "subject"),
     sqlite_autoincrement=True,
 )
 _waiting = jobs.c.state == text("'waiting'")
-Index("jobs_due", jobs.c.due_at, postgresql_where=_waiting, sqlite_where=_waiting)
+Index("jobs_due", jobs.c.team, jobs.c.due_at, postgresql_where=_waiting, sqlite_where=_waiting)
 
 schema_version = Table(
     "schema_version", metadata, Column("step", Integer, primary_key=True, info=NONE)
 )
-"""Steps of programs from before Alembic: with all of them in it, one of those can be started again."""
+"""Steps of programs from before Alembic: a database of one of those is known by them."""
 
 
 SQLITE_CLOCK = "seconds_since_1970"

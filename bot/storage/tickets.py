@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import ColumnElement, Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Ticket
@@ -13,33 +13,37 @@ _CURSOR = "help desk"
 
 
 class TicketStore:
-    """What the help desk knows of our escalations."""
+    """The tickets of one workspace's escalations."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._team = team
 
     async def of(self, escalation_id: int) -> Ticket | None:
         """The escalation's ticket, if it has one."""
         return await self._one(tickets.c.escalation_id == escalation_id)
 
-    async def numbered(self, number: int) -> Ticket | None:
+    async def by_key(self, key: str) -> Ticket | None:
         """Our ticket of that number, if it is one of ours."""
-        return await self._one(tickets.c.number == number)
+        return await self._one(tickets.c.key == key)
 
-    async def _one(self, where: object) -> Ticket | None:
+    async def _one(self, where: ColumnElement[bool]) -> Ticket | None:
+        found = select(tickets).where(tickets.c.team == self._team, where)
         async with self._engine.begin() as connection:
-            row = (await connection.execute(select(tickets).where(where))).one_or_none()  # type: ignore[arg-type]
+            row = (await connection.execute(found)).one_or_none()
         return _ticket(row) if row else None
 
     async def keep(self, ticket: Ticket) -> None:
         """Write down what the help desk knows now."""
-        values = {"number": ticket.number, "synced": ticket.synced, "updated_at": ticket.updated_at}
+        values = {"key": ticket.key, "synced": ticket.synced, "updated_at": ticket.updated_at}
         await self._put(tickets, "escalation_id", ticket.escalation_id, values)
 
     async def cursor(self) -> str:
         """How far the help desk's own changes have been read; empty: not at all."""
         async with self._engine.begin() as connection:
-            found = select(cursors.c.value).where(cursors.c.name == _CURSOR)
+            found = select(cursors.c.value).where(
+                cursors.c.team == self._team, cursors.c.name == _CURSOR
+            )
             return (await connection.execute(found)).scalar_one_or_none() or ""
 
     async def move(self, cursor: str) -> None:
@@ -48,9 +52,15 @@ class TicketStore:
 
     async def _put(self, table: Table, name: str, key: str | int, values: dict[str, Any]) -> None:
         async with self._engine.begin() as connection:
-            made = dialect_of(connection).insert(table).values({name: key, **values})
-            await connection.execute(made.on_conflict_do_update(index_elements=[name], set_=values))
+            made = (
+                dialect_of(connection)
+                .insert(table)
+                .values({"team": self._team, name: key, **values})
+            )
+            await connection.execute(
+                made.on_conflict_do_update(index_elements=["team", name], set_=values)
+            )
 
 
 def _ticket(row: Row[tuple[object, ...]]) -> Ticket:
-    return Ticket(row.escalation_id, row.number, row.synced, row.updated_at)
+    return Ticket(row.escalation_id, row.key, row.synced, row.updated_at)

@@ -80,24 +80,23 @@ def _match(head: list[Any], words: list[Any]) -> Match:
 
 
 class ArticleVersions:
-    """Articles as they were shown, one row a version, each read and written once by a process."""
+    """A workspace's articles as they were shown, one row a version, each read and written once by a process."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
-        self._known: dict[tuple[str, str], ShownArticle] = {}
+        self._team = team
+        self._known: dict[str, ShownArticle] = {}
 
     @asynccontextmanager
-    async def keeping(
-        self, team: str, judgement: Judgement | None
-    ) -> AsyncIterator[AsyncConnection]:
+    async def keeping(self, judgement: Judgement | None) -> AsyncIterator[AsyncConnection]:
         """A transaction in which the judgement's articles are kept."""
         shown = judgement.articles.values() if judgement else ()
-        new = {(team, one.version): one for one in shown if (team, one.version) not in self._known}
+        new = {one.version: one for one in shown if one.version not in self._known}
         async with self._engine.begin() as connection:
             if new:
                 rows = [
                     {
-                        "team": team,
+                        "team": self._team,
                         "version": one.version,
                         "article_id": one.id,
                         "content": one.content,
@@ -110,14 +109,14 @@ class ArticleVersions:
         self._known |= new
 
     async def named(
-        self, connection: AsyncConnection, team: str, versions: Collection[str]
+        self, connection: AsyncConnection, versions: Collection[str]
     ) -> dict[str, ShownArticle]:
         """These versions, by their names."""
-        missing = sorted(version for version in versions if (team, version) not in self._known)
+        missing = sorted(version for version in versions if version not in self._known)
         if missing:
             found = select(article_versions.c.version, article_versions.c.content).where(
-                article_versions.c.team == team, article_versions.c.version.in_(missing)
+                article_versions.c.team == self._team, article_versions.c.version.in_(missing)
             )
             for version, content in await connection.execute(found):
-                self._known[team, version] = ShownArticle.model_validate_json(content)
-        return {version: self._known[team, version] for version in versions}
+                self._known[version] = ShownArticle.model_validate_json(content)
+        return {version: self._known[version] for version in versions}

@@ -9,10 +9,12 @@ from bot.storage.tables import now, votes
 
 
 class VoteStore:
-    """What people say of replies."""
+    """The votes in one workspace."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._team = team
+        self._is_ours = votes.c.team == team
 
     async def cast(self, interaction_id: int, vote: Vote) -> None:
         """One vote a person; a second one takes the first one's place. One that it did not help, without a reason,
@@ -31,7 +33,7 @@ class VoteStore:
             if says_why
             else {name: said[name] for name in ("helped", "article_id", "created_at")}
         )
-        key = {"interaction_id": interaction_id, "voter": vote.voter}
+        key = {"team": self._team, "interaction_id": interaction_id, "voter": vote.voter}
         async with self._engine.begin() as connection:
             made = dialect_of(connection).insert(votes).values(key | said)
             await connection.execute(
@@ -42,7 +44,7 @@ class VoteStore:
         """All on one reply, the oldest first."""
         found = (
             select(votes)
-            .where(votes.c.interaction_id == interaction_id)
+            .where(self._is_ours, votes.c.interaction_id == interaction_id)
             .order_by(votes.c.created_at)
         )
         async with self._engine.begin() as connection:
@@ -51,9 +53,8 @@ class VoteStore:
     async def ratings(self) -> Ratings:
         """How the votes on each article stand."""
         helped = func.sum(cast(votes.c.helped, Integer)).label("helped")
-        found = select(votes.c.article_id, helped, func.count().label("votes")).group_by(
-            votes.c.article_id
-        )
+        found = select(votes.c.article_id, helped, func.count().label("votes"))
+        found = found.where(self._is_ours).group_by(votes.c.article_id)
         async with self._engine.begin() as connection:
             rows = (await connection.execute(found)).all()
         return {row.article_id: Rating(row.helped, row.votes) for row in rows if row.article_id}
@@ -63,7 +64,7 @@ class VoteStore:
         why = or_(votes.c.reason.is_not(None), votes.c.words != "")
         found = (
             select(votes)
-            .where(votes.c.helped.is_(False), why)
+            .where(self._is_ours, votes.c.helped.is_(False), why)
             .order_by(votes.c.created_at.desc())
             .limit(limit)
         )

@@ -169,7 +169,7 @@ def transmissions(world: World) -> int:
 def tickets(world: World) -> Balance:
     """One ticket for each escalation, and in it one comment for its opening and one for its claim."""
     made, desk = Balance(), world.zendesk.desk
-    numbers: dict[str, list[int]] = {}
+    numbers: dict[str, list[str]] = {}
     for number, ticket in desk.tickets.items():
         numbers.setdefault(str(ticket["external_id"]), []).append(number)
     for asked in world.shop.asked:

@@ -58,15 +58,15 @@ class Outside(ServiceHarness):
     async def name_of(self, user: str) -> str:
         return "Alice Ng"
 
-    async def number(self) -> int:
+    async def key(self) -> str:
         """The first escalation's ticket."""
         ticket = await self.tickets.of(1)
         assert ticket is not None
-        return ticket.number
+        return ticket.key
 
     async def comments(self) -> list[str]:
         """The first ticket's, without what it was made with."""
-        return self.zendesk.desk.comments(await self.number())[1:]
+        return self.zendesk.desk.comments(await self.key())[1:]
 
     async def change(self, *verbs: Verb) -> None:
         for verb in verbs:
@@ -143,7 +143,7 @@ class TestLetterAndTicket:
             await outside.work()
         (raw,) = postbox.letters
         letter = body(raw)
-        (ticket,) = outside.zendesk.desk.comments(await outside.number())
+        (ticket,) = outside.zendesk.desk.comments(await outside.key())
         title = outside.recogniser.knowledge["not-found"].title
         assert (title in letter, title in ticket) == (True, True)
 
@@ -178,7 +178,7 @@ class TestATicket:
         said = await outside.comments()
         assert said == said_of(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM, Verb.RESOLVE)
         assert not [text for text in said if "between us" in text or "trick" in text]
-        assert outside.zendesk.desk.tickets[await outside.number()]["status"] == "solved"
+        assert outside.zendesk.desk.tickets[await outside.key()]["status"] == "solved"
 
     async def test_is_not_told_of_reminders(self, outside: Outside) -> None:
         await outside.escalate()
@@ -196,7 +196,7 @@ class TestATicket:
         assert (await outside.escalations.get(1)).status is Status.CLAIMED, (
             "our own writing is not taken for theirs"
         )
-        outside.zendesk.desk.solve(await outside.number())
+        outside.zendesk.desk.solve(await outside.key())
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
         assert (await outside.escalations.history(1))[-1].actor == HELPDESK
@@ -208,7 +208,7 @@ class TestATicket:
         await outside.escalate()
         await outside.change(Verb.CLAIM)
         outside.now += 5
-        outside.zendesk.desk.solve(await outside.number())
+        outside.zendesk.desk.solve(await outside.key())
         await outside.change(Verb.RELEASE)
         assert len(await outside.comments()) == 2
         await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
@@ -217,14 +217,14 @@ class TestATicket:
 
     async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
         await outside.escalate()
-        outside.zendesk.desk.solve(await outside.number())
+        outside.zendesk.desk.solve(await outside.key())
         await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
         ticket = await outside.tickets.of(1)
         assert ticket is not None
 
         async def again(cursor: str) -> tuple[list[Solved], str]:
-            return [Solved(ticket.number, ticket.updated_at)], cursor
+            return [Solved(ticket.key, ticket.updated_at)], cursor
 
         outside.helpdesk.solved = again  # type: ignore[method-assign]
         await outside.lifecycle.change(1, Step(Verb.REOPEN, "U1"))
@@ -235,12 +235,12 @@ class TestATicket:
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
         await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
-        outside.zendesk.desk.solve(await outside.number())
+        outside.zendesk.desk.solve(await outside.key())
         await outside.work_for(5 * POLL_SECONDS)
         await outside.change(Verb.REOPEN)
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.OPEN
-        assert outside.zendesk.desk.tickets[await outside.number()]["status"] == "open"
+        assert outside.zendesk.desk.tickets[await outside.key()]["status"] == "open"
 
 
 class TestWhatIsSwitchedOff:

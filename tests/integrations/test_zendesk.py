@@ -33,7 +33,7 @@ async def ticket(helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock) -> Tic
     number, updated_at = await helpdesk.create(handover(), again=False)
     clock.time += 60
     zendesk.seen.clear()
-    return Ticket(escalation_id=12, number=number, synced=1, updated_at=updated_at)
+    return Ticket(escalation_id=12, key=number, synced=1, updated_at=updated_at)
 
 
 @pytest.fixture
@@ -141,10 +141,10 @@ class TestAComment:
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, verb: Verb
     ) -> None:
         await helpdesk.comment(ticket, handover(), change(verb), Status.OPEN, again=False)
-        said = zendesk.desk.comments(ticket.number)[-1]
+        said = zendesk.desk.comments(ticket.key)[-1]
         assert "ESC-12" in said
         assert "U0SECRET" not in said
-        assert zendesk.desk.audits[ticket.number][-1]["events"][-1]["public"] is True
+        assert zendesk.desk.audits[ticket.key][-1]["events"][-1]["public"] is True
 
     @pytest.mark.parametrize(
         ("status", "theirs"),
@@ -156,17 +156,17 @@ class TestAComment:
         updated_at = await helpdesk.comment(
             ticket, handover(), change(Verb.CLAIM), status, again=False
         )
-        now = zendesk.desk.tickets[ticket.number]
+        now = zendesk.desk.tickets[ticket.key]
         assert (now["status"], now["updated_at"]) == (theirs, updated_at)
 
     async def test_that_solves_leaves_the_ticket_with_whom_it_is(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
-        zendesk.desk.update(ticket.number, {"assignee_email": "somebody@clickpos.example"})
+        zendesk.desk.update(ticket.key, {"assignee_email": "somebody@clickpos.example"})
         await helpdesk.comment(
             ticket, handover(), change(Verb.RESOLVE), Status.RESOLVED, again=False
         )
-        assert zendesk.desk.tickets[ticket.number]["assignee_id"] == 2
+        assert zendesk.desk.tickets[ticket.key]["assignee_id"] == 2
 
     @pytest.mark.parametrize("fault", UNKNOWN)
     async def test_stands_once_whatever_became_of_the_first_try(
@@ -181,7 +181,7 @@ class TestAComment:
         with pytest.raises(UnsureError):
             await hasty.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False)
         await helpdesk.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True)
-        assert len(zendesk.desk.comments(ticket.number)) == 2
+        assert len(zendesk.desk.comments(ticket.key)) == 2
 
     async def test_is_never_repeated_behind_our_back(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
@@ -200,7 +200,7 @@ class TestAComment:
             ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False
         )
         clock.time += 100
-        zendesk.desk.solve(ticket.number)
+        zendesk.desk.solve(ticket.key)
         assert (
             await helpdesk.comment(
                 ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
@@ -219,7 +219,7 @@ class TestAComment:
         await helpdesk.comment(
             ticket, handover(), change(Verb.RELAY, 9), Status.CLAIMED, again=True
         )
-        assert len(zendesk.desk.comments(ticket.number)) == 11
+        assert len(zendesk.desk.comments(ticket.key)) == 11
 
     async def test_of_another_change_is_another_one(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
@@ -230,7 +230,7 @@ class TestAComment:
         await helpdesk.comment(
             ticket, handover(), change(Verb.RELAY, 22), Status.CLAIMED, again=True
         )
-        assert len(zendesk.desk.comments(ticket.number)) == 3
+        assert len(zendesk.desk.comments(ticket.key)) == 3
 
     async def test_makes_way_for_one_that_is_still_on_its_way(
         self,
@@ -241,7 +241,7 @@ class TestAComment:
     ) -> None:
         audited = zendesk.desk.audited
 
-        def and_then_it_arrives(number: int, size: int, after: int) -> Any:
+        def and_then_it_arrives(number: str, size: int, after: int) -> Any:
             seen = audited(number, size, after)
             zendesk.desk.update(number, {"comment": {"body": "the first try", "public": True}})
             return seen
@@ -251,12 +251,12 @@ class TestAComment:
             await helpdesk.comment(
                 ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
             )
-        assert zendesk.desk.comments(ticket.number)[1:] == ["the first try"]
+        assert zendesk.desk.comments(ticket.key)[1:] == ["the first try"]
 
     async def test_on_a_closed_ticket_is_given_up(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
-        zendesk.desk.close(ticket.number)
+        zendesk.desk.close(ticket.key)
         with pytest.raises(GaveUpError, match="closed takes no more") as caught:
             await helpdesk.comment(
                 ticket, handover(), change(Verb.RELAY), Status.RESOLVED, again=False
@@ -269,7 +269,7 @@ class TestAComment:
     ) -> None:
         with pytest.raises(GaveUpError, match="ZENDESK_SUBDOMAIN") as caught:
             await helpdesk.comment(
-                replace(ticket, number=1),
+                replace(ticket, key="1"),
                 handover(),
                 change(Verb.CLAIM),
                 Status.CLAIMED,
@@ -285,12 +285,12 @@ class TestWhatWasSolved:
         clock.time += 200
         heard, cursor = await helpdesk.solved("")
         assert heard == []
-        zendesk.desk.solve(ticket.number)
-        at = zendesk.desk.tickets[ticket.number]["updated_at"]
+        zendesk.desk.solve(ticket.key)
+        at = zendesk.desk.tickets[ticket.key]["updated_at"]
         assert (await helpdesk.solved(cursor))[0] == []
         clock.time += 61
         heard, cursor = await helpdesk.solved(cursor)
-        assert heard == [Solved(ticket.number, at)]
+        assert heard == [Solved(ticket.key, at)]
         assert (await helpdesk.solved(cursor))[0] == []
 
     async def test_tells_closed_tickets_too_and_no_open_ones(
@@ -302,7 +302,7 @@ class TestWhatWasSolved:
         zendesk.desk.close(numbers[1])
         clock.time += 61
         heard, _ = await helpdesk.solved("")
-        assert {one.number for one in heard} == set(numbers[:2])
+        assert {one.key for one in heard} == set(numbers[:2])
 
     async def test_comes_a_page_at_a_time(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
@@ -315,7 +315,7 @@ class TestWhatWasSolved:
         cursor, heard = "", set()
         for _ in range(4):
             page, cursor = await helpdesk.solved(cursor)
-            heard |= {one.number for one in page}
+            heard |= {one.key for one in page}
         assert heard == set(zendesk.desk.tickets)
         assert len(zendesk.seen) == 4
 
@@ -338,7 +338,7 @@ class TestWhatWasSolved:
         number, _ = await helpdesk.create(handover(), again=False)
         zendesk.desk.solve(number)
         clock.time += 61
-        assert [one.number for one in (await helpdesk.solved(cursor))[0]] == [number]
+        assert [one.key for one in (await helpdesk.solved(cursor))[0]] == [number]
 
     async def test_waits_when_it_was_asked_for_too_often(
         self, helpdesk: Zendesk, zendesk: ZendeskServer
@@ -440,7 +440,7 @@ async def test_in_any_weather_every_change_stands_once(
         raise AssertionError("never got through")
 
     number, updated_at = await insist(lambda again: helpdesk.create(handover(), again=again))
-    ticket = Ticket(escalation_id=12, number=number, synced=1, updated_at=updated_at)
+    ticket = Ticket(escalation_id=12, key=number, synced=1, updated_at=updated_at)
     for step, verb in enumerate((Verb.CLAIM, Verb.RELAY, Verb.RESOLVE, Verb.REOPEN), start=2):
         status = Status.RESOLVED if verb is Verb.RESOLVE else Status.CLAIMED
         made = change(verb, step)

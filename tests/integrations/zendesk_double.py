@@ -34,9 +34,9 @@ class Desk:
         self.now = now
         self.settled_seconds: float = SETTLED_SECONDS
         self.page_size = 100
-        self.tickets: dict[int, dict[str, Any]] = {}
-        self.audits: dict[int, list[dict[str, Any]]] = {}
-        self._changes: list[tuple[float, int]] = []
+        self.tickets: dict[str, dict[str, Any]] = {}
+        self.audits: dict[str, list[dict[str, Any]]] = {}
+        self._changes: list[tuple[float, str]] = []
         self._keys: dict[str, tuple[float, str, Answer]] = {}
 
     def create(self, given: dict[str, Any], key: str | None) -> tuple[Answer, bool]:
@@ -55,9 +55,9 @@ class Desk:
             return answer, True
         if not given.get("comment", {}).get("body"):
             return _invalid("base", "Description: cannot be blank"), False
-        number = 35_436 + len(self.tickets)
+        number = str(35_436 + len(self.tickets))
         self.tickets[number] = {
-            "id": number,
+            "id": int(number),
             "status": "new",
             "assignee_id": None,
             "created_at": self._stamp(),
@@ -67,7 +67,7 @@ class Desk:
             self._keys[key] = (self.now(), body, answer)
         return answer, False
 
-    def update(self, number: int, given: dict[str, Any]) -> Answer:
+    def update(self, number: str, given: dict[str, Any]) -> Answer:
         """Change a ticket, as an agent or through the API."""
         ticket = self.tickets.get(number)
         if ticket is None:
@@ -88,7 +88,7 @@ class Desk:
     def export(self, position: int, start: float) -> Answer:
         """A page of what changed from a position on, and since a time; only the last state of each ticket."""
         until = self.now() - self.settled_seconds
-        page: dict[int, dict[str, Any]] = {}
+        page: dict[str, dict[str, Any]] = {}
         for at, number in self._changes[position:]:
             if at > until or len(page) == self.page_size:
                 break
@@ -109,7 +109,7 @@ class Desk:
         ]
         return 200, {"tickets": found, "count": len(found), "next_page": None}
 
-    def audited(self, number: int, size: int, after: int) -> Answer:
+    def audited(self, number: str, size: int, after: int) -> Answer:
         """A page of a ticket's audits, oldest first."""
         if number not in self.audits:
             return MISSING
@@ -120,23 +120,23 @@ class Desk:
             "meta": {"has_more": more, "after_cursor": str(after + size) if more else None},
         }
 
-    def comments(self, number: int) -> list[str]:
+    def comments(self, number: str) -> list[str]:
         """What the ticket says, in order."""
         events = [event for audit in self.audits[number] for event in audit["events"]]
         return [event["body"] for event in events if event["type"] == "Comment"]
 
-    def solve(self, number: int) -> None:
+    def solve(self, number: str) -> None:
         """Somebody takes the ticket in Zendesk's own pages and solves it."""
         status, _ = self.update(
             number, {"status": "solved", "assignee_email": "somebody@clickpos.example"}
         )
         assert status == 200
 
-    def close(self, number: int) -> None:
+    def close(self, number: str) -> None:
         """Four days later Zendesk closes what is solved."""
         self.update(number, {"status": "closed"})
 
-    def _write(self, number: int, given: dict[str, Any]) -> dict[str, Any]:
+    def _write(self, number: str, given: dict[str, Any]) -> dict[str, Any]:
         stamp = self._stamp()
         events: list[dict[str, Any]] = [
             {"type": "Change", "field_name": name, "value": value}
@@ -154,7 +154,7 @@ class Desk:
         trail = self.audits.setdefault(number, [])
         audit = {
             "id": len(trail) + 1,
-            "ticket_id": number,
+            "ticket_id": int(number),
             "created_at": stamp,
             "metadata": {"system": {"client": "a test"}, "custom": given.get("metadata", {})},
             "events": events,

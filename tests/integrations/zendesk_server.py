@@ -119,19 +119,17 @@ class ZendeskServer:
         return _said(self.desk.listed(request.query["external_id"]))
 
     async def _show(self, request: web.Request) -> web.Response:
-        ticket = self.desk.tickets.get(int(request.match_info["number"]))
+        ticket = self.desk.tickets.get(request.match_info["number"])
         return _said((200, {"ticket": ticket}) if ticket else (404, {"error": "RecordNotFound"}))
 
     async def _update(self, request: web.Request) -> web.Response:
         given = (await request.json())["ticket"]
-        return _said(self.desk.update(int(request.match_info["number"]), given))
+        return _said(self.desk.update(request.match_info["number"], given))
 
     async def _audits(self, request: web.Request) -> web.Response:
         size, after = int(request.query["page[size]"]), int(request.query.get("page[after]", 0))
         return _said(
-            self.desk.audited(
-                int(request.match_info["number"]), min(size, self.desk.page_size), after
-            )
+            self.desk.audited(request.match_info["number"], min(size, self.desk.page_size), after)
         )
 
     async def _export(self, request: web.Request) -> web.Response:

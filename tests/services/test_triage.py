@@ -55,8 +55,8 @@ class TestAnEditWhileTheReplyIsOnItsWay:
         kept = await harness.interactions.get(1)
         find, found = harness.interactions.find, iter([kept])
 
-        async def find_before_the_drop(team: str, channel: str, ts: str) -> object:
-            return next(found, None) or await find(team, channel, ts)
+        async def find_before_the_drop(channel: str, ts: str) -> object:
+            return next(found, None) or await find(channel, ts)
 
         await harness.interactions.drop(kept)
         harness.interactions.find = find_before_the_drop  # type: ignore[method-assign,assignment]
@@ -66,7 +66,7 @@ class TestAnEditWhileTheReplyIsOnItsWay:
 class TestADeletionWhileTheReplyIsOnItsWay:
     async def test_leaves_no_reply(self, harness: ServiceHarness) -> None:
         job = await taken(harness)
-        await harness.triage.delete(REPORT.team, REPORT.channel, REPORT.key, may_come=True)
+        await harness.triage.delete(REPORT.channel, REPORT.key, may_come=True)
         await done(harness, job)
         assert harness.up == []
 

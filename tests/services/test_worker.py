@@ -180,7 +180,7 @@ class TestTheWorker:
         async with database.begin() as connection:
             await connection.exec_driver_sql("PRAGMA busy_timeout=0")
         other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
-        go_on, jobs = asyncio.Event(), JobStore(database)
+        go_on, jobs = asyncio.Event(), JobStore(database, "T1")
 
         async def long(_subject: int, _attempt: Attempt) -> None:
             other.execute("BEGIN IMMEDIATE")

@@ -123,7 +123,8 @@ class TestTheCommandLine:
         await vote(shop, shop.bob, not_helped, "no")
         await shop.modal(shop.bob)
         await shop.ws.submit(shop.bob, {"reason": "unclear", "words": "which\nscreen?"})
-        async with kept(shop.settings) as stores:
+        async with kept(shop.settings) as workspaces:
+            (stores,) = workspaces
             lines = list(
                 feedback_lines(await stores.votes.ratings(), await stores.votes.complaints(9))
             )

@@ -40,7 +40,7 @@ MARKS = [
     "!date^1^",
 ]
 CASE = EscalationCase(
-    Escalation(1, 1, "U1", Details(error="e", store="s")),
+    Escalation(1, 1, "U1", Details(error="e", store="s"), number=1),
     Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED, "1.0"), "t"),
     judged(),
     (),

@@ -127,7 +127,7 @@ class TestAChannelThatGetsAnotherId:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
             database = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
-            await ChannelStore(database).move("T1", old, new)
+            await ChannelStore(database, shop.ws.team_id).move(old, new)
             await database.dispose()
             async with asyncio.timeout(5):
                 while not shop.bot.client.moved:
@@ -157,15 +157,18 @@ class TestAChannelThatGetsAnotherId:
             assert f"the channel {new} is archived" in said(told)
 
     async def test_twice_goes_where_it_is_now(self, database: AsyncEngine) -> None:
-        store = ChannelStore(database)
-        await store.move("T1", "C0A", "C0B")
-        await store.move("T1", "C0B", "C0C")
+        store = ChannelStore(database, "T1")
+        await store.move("C0A", "C0B")
+        await store.move("C0B", "C0C")
         assert await store.moves() == {"C0A": "C0C", "C0B": "C0C"}
-        await store.move("T1", "C0C", "C0A")
+        await store.move("C0C", "C0A")
         assert await store.moves() == {"C0B": "C0A", "C0C": "C0A"}
 
     async def test_takes_what_is_kept_with_it(self, database: AsyncEngine) -> None:
-        interactions, escalations = InteractionStore(database), EscalationStore(database)
+        interactions, escalations = (
+            InteractionStore(database, "T1"),
+            EscalationStore(database, "T1"),
+        )
         report = Report("T1", "C0OLD", "17.1", "U1", "text", Trigger.HEARD)
         other = replace(report, channel="C0OTHER")
         mine, theirs = await interactions.begin(report), await interactions.begin(other)
@@ -174,10 +177,10 @@ class TestAChannelThatGetsAnotherId:
         made, _ = await escalations.open(mine.id, "U1", Details(error="e", store="s"), ())
         await escalations.carded(made.id, "C0OLD", "18.1")
         await escalations.noted(made.id, Note("C0OLD", "19.1", "17.1"))
-        store = ChannelStore(database)
+        store = ChannelStore(database, "T1")
         for _ in range(2):
-            await store.move("T1", "C0OLD", "C0NEW")
-        assert await interactions.find("T1", "C0OLD", "17.1") is None
+            await store.move("C0OLD", "C0NEW")
+        assert await interactions.find("C0OLD", "17.1") is None
         assert (await interactions.get(mine.id)).report.channel == "C0NEW"
         assert (await interactions.get(theirs.id)).report.channel == "C0OTHER"
         assert (await escalations.at("C0NEW", "18.1")) is not None
@@ -187,10 +190,10 @@ class TestAChannelThatGetsAnotherId:
     async def test_whose_message_came_under_the_new_id_already_keeps_both(
         self, database: AsyncEngine
     ) -> None:
-        interactions = InteractionStore(database)
+        interactions = InteractionStore(database, "T1")
         report = Report("T1", "C0OLD", "17.1", "U1", "text", Trigger.HEARD)
         for kept in (report, replace(report, channel="C0NEW")):
             await interactions.begin(kept)
-        await ChannelStore(database).move("T1", "C0OLD", "C0NEW")
-        assert await interactions.find("T1", "C0OLD", "17.1") is not None
-        assert await interactions.find("T1", "C0NEW", "17.1") is not None
+        await ChannelStore(database, "T1").move("C0OLD", "C0NEW")
+        assert await interactions.find("C0OLD", "17.1") is not None
+        assert await interactions.find("C0NEW", "17.1") is not None

@@ -251,7 +251,7 @@ class TestACard:
             1, Report("T1", "C1", "1.0", "U1", typed, Trigger.HEARD, "1.0"), "t"
         )
         for status in Status:
-            escalation = Escalation(1, 1, "U1", details, status, "U2", resolution)
+            escalation = Escalation(1, 1, "U1", details, status, "U2", resolution, number=1)
             case = Case(escalation, interaction, Judgement(verdict, known), history)
             fits(escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks)
             fits(requester_messages.note(case, private=True).blocks)
@@ -306,7 +306,7 @@ class TestACard:
         interaction = Interaction(
             1, Report("T1", "C1", "1.0", "U1", typed[5], Trigger.HEARD, "1.0"), "t"
         )
-        escalation = Escalation(1, 1, "U1", details, Status.RESOLVED, "U2", resolution)
+        escalation = Escalation(1, 1, "U1", details, Status.RESOLVED, "U2", resolution, number=1)
         case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes)
         made = escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
         fits(made)
@@ -324,7 +324,12 @@ class TestACard:
             1, Report("T1", "C1", "1.0", "U1", "e", Trigger.HEARD, "1.0"), "t"
         )
         history = [Change(0, Verb.OPEN, "U1", 1.0)]
-        case = Case(Escalation(1, 1, "U1", details), interaction, Judgement(Abstain(), {}), history)
+        case = Case(
+            Escalation(1, 1, "U1", details, number=1),
+            interaction,
+            Judgement(Abstain(), {}),
+            history,
+        )
         shown = words_in(escalation_card.card(case, None, ()).blocks)
         assert details.error in shown
         assert details.tried in shown
@@ -334,7 +339,7 @@ class TestOtherPeoplesWords:
     def test_are_taken_for_no_mention_and_no_link(self) -> None:
         name = "@channel www.evil.example.txt"
         details = Details(error="@here #general", store="@everyone")
-        escalation = Escalation(1, 1, "U1", details)
+        escalation = Escalation(1, 1, "U1", details, number=1)
         interaction = Interaction(
             1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED, "1.0"), "t"
         )

@@ -41,8 +41,8 @@ class TestAThread:
         await shop.reply_to(start)
         ts = await shop.ws.say(shop.alice, shop.support, f"again: {AUTHORISED}", thread_ts=start)
         await settled(shop)
-        assert await shop.interactions.find(shop.ws.team_id, shop.support, ts) is None
-        assert await shop.interactions.find(shop.ws.team_id, shop.support, start) is not None
+        assert await shop.interactions.find(shop.support, ts) is None
+        assert await shop.interactions.find(shop.support, start) is not None
 
     async def test_is_left_alone_once_a_person_has_answered(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone seen this before?")

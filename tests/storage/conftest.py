@@ -112,12 +112,12 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
                 )
 
     kept = (
-        InteractionStore(engine),
-        EscalationStore(engine),
-        JobStore(engine),
-        TicketStore(engine),
+        InteractionStore(engine, "T1"),
+        EscalationStore(engine, "T1"),
+        JobStore(engine, "T1"),
+        TicketStore(engine, "T1"),
     )
-    yield Stores(*kept, VoteStore(engine), age)
+    yield Stores(*kept, VoteStore(engine, "T1"), age)
     if engine.dialect.name == "postgresql":
         async with engine.begin() as connection:
             await connection.execute(text(f"TRUNCATE {', '.join(KEPT)} RESTART IDENTITY"))

@@ -45,13 +45,13 @@ async def ask(engine: AsyncEngine) -> None:
 class TestWhatIsWritable:
     async def test_is_written_again_and_again(self, database: AsyncEngine) -> None:
         for _ in range(3):
-            await check_writable(database)
+            await check_writable(database, "T1")
         async with database.connect() as connection:
             written = (await connection.execute(text("SELECT name FROM cursors"))).all()
         assert len(written) == 1
 
     async def test_is_for_several_at_once(self, database: AsyncEngine) -> None:
-        await asyncio.gather(*(check_writable(database) for _ in range(6)))
+        await asyncio.gather(*(check_writable(database, "T1") for _ in range(6)))
 
     async def test_postgresql_that_only_reads_is_not(self, postgresql: str) -> None:
         engine = await connect(postgresql)
@@ -63,7 +63,7 @@ class TestWhatIsWritable:
         try:
             await ask(engine)
             with pytest.raises(SQLAlchemyError):
-                await check_writable(engine)
+                await check_writable(engine, "T1")
         finally:
             async with engine.begin() as connection:
                 await connection.execute(text("SET TRANSACTION READ WRITE"))
@@ -82,25 +82,25 @@ class TestWhatIsWritable:
             resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, before[1]))
             await ask(sqlite)
             with pytest.raises(OperationalError, match=r"full|I/O"):
-                await check_writable(sqlite)
+                await check_writable(sqlite, "T1")
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
             signal.signal(signal.SIGXFSZ, ignoring)
-        await check_writable(sqlite)
+        await check_writable(sqlite, "T1")
         await sqlite.dispose()
 
     @pytest.mark.parametrize("how", ["deleted", "replaced"])
     async def test_a_file_without_its_name_is_not(
         self, sqlite: AsyncEngine, tmp_path: Path, how: str
     ) -> None:
-        await check_writable(sqlite)
+        await check_writable(sqlite, "T1")
         file = tmp_path / "bot.sqlite3"
         file.rename(tmp_path / "elsewhere")
         if how == "replaced":
             file.write_bytes((tmp_path / "elsewhere").read_bytes())
         await ask(sqlite)
         with pytest.raises(FileNotFoundError):
-            await check_writable(sqlite)
+            await check_writable(sqlite, "T1")
         await sqlite.dispose()
 
 
@@ -119,7 +119,7 @@ class TestAFileOfSqlite:
             os.umask(before)
 
     async def test_of_an_earlier_version_is_too(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
-        await check_writable(sqlite)
+        await check_writable(sqlite, "T1")
         opened_to_all(tmp_path)
         again = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
         assert set(modes(tmp_path).values()) == {0o600}
@@ -127,7 +127,7 @@ class TestAFileOfSqlite:
         await sqlite.dispose()
 
     async def test_loses_forgotten_texts(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
-        store = InteractionStore(sqlite)
+        store = InteractionStore(sqlite, "T1")
         kept = await store.begin(Report("T1", "C1", "1.0", "U1", WORDS, Trigger.HEARD))
         assert kept is not None
         assert WORDS.encode() in contents(tmp_path)
@@ -207,11 +207,11 @@ class TestPostgresqlThatHangs:
 class TestAnotherInstanceThatHangs:
     async def test_is_not_waited_for(self, postgresql: str) -> None:
         frozen, healthy = await connect(postgresql), await connect(postgresql, SOON)
-        await JobStore(healthy).wake(JobKind.POST_REPLY, 1)
+        await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
         async with frozen.begin() as connection:
             await connection.execute(update(jobs).values(state="done"))
             with pytest.raises(OperationalError, match="lock timeout"):
-                await JobStore(healthy).wake(JobKind.POST_REPLY, 1)
+                await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
         for engine in (frozen, healthy):
             await engine.dispose()
         await emptied(postgresql)
@@ -219,15 +219,15 @@ class TestAnotherInstanceThatHangs:
     async def test_loses_what_it_holds(self, postgresql: str) -> None:
         frozen = await connect(postgresql, replace(SOON, database_statement=0.1))
         healthy = await connect(postgresql)
-        await JobStore(healthy).wake(JobKind.POST_REPLY, 1)
+        await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
         holding = frozen.connect()
         connection = await holding.start()
         await connection.execute(update(jobs).values(state="done"))
-        await JobStore(healthy).wake(JobKind.POST_REPLY, 1)
+        await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
         with pytest.raises(SQLAlchemyError):
             await connection.execute(update(jobs).values(state="done"))
         await holding.close()
-        assert len(await JobStore(healthy).take([JobKind.POST_REPLY], 1, 60)) == 1
+        assert len(await JobStore(healthy, "T1").take([JobKind.POST_REPLY], 1, 60)) == 1
         for engine in (frozen, healthy):
             await engine.dispose()
         await emptied(postgresql)

@@ -290,15 +290,15 @@ class TestLists:
 
 
 class TestTickets:
-    async def test_are_found_by_escalation_and_number_and_follow_it(
+    async def test_are_found_by_escalation_and_key_and_follow_it(
         self, stores: Stores, opened: Escalation
     ) -> None:
         store = stores.tickets
         assert await store.of(opened.id) is None
-        for ticket in (Ticket(opened.id, 35, 1, "a"), Ticket(opened.id, 35, 4, "b")):
+        for ticket in (Ticket(opened.id, "35", 1, "a"), Ticket(opened.id, "35", 4, "b")):
             await store.keep(ticket)
-            assert await store.of(opened.id) == await store.numbered(35) == ticket
-        assert await store.numbered(36) is None
+            assert await store.of(opened.id) == await store.by_key("35") == ticket
+        assert await store.by_key("36") is None
 
     async def test_the_cursor_moves(self, stores: Stores) -> None:
         assert await stores.tickets.cursor() == ""

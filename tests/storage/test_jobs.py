@@ -246,7 +246,7 @@ class TestAStart:
     async def test_doubts_what_was_tried_before_as_the_database_may_be_a_backup(
         self, database: AsyncEngine, counts: bool
     ) -> None:
-        store = JobStore(database)
+        store = JobStore(database, "T1")
         for kind in (JobKind.POST_REPLY, JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM):
             await store.wake(kind, 1)
         (throttled,) = await store.take([JobKind.POST_REPLY], 1, 60)
@@ -261,7 +261,7 @@ class TestAStart:
         }, "what is new is done without a look"
 
     async def test_doubts_what_was_due_for_long(self, database: AsyncEngine) -> None:
-        store = JobStore(database)
+        store = JobStore(database, "T1")
         await store.wake(JobKind.REMIND_CLAIM, 1)
         (reminding,) = await store.take([JobKind.REMIND_CLAIM], 1, 60)
         await store.repeat(reminding, 900)
@@ -273,7 +273,7 @@ class TestAStart:
     async def test_takes_up_at_once_what_was_under_way_if_alone(
         self, database: AsyncEngine, alone: bool
     ) -> None:
-        store = JobStore(database)
+        store = JobStore(database, "T1")
         await store.wake(JobKind.POST_REPLY, 1)
         await store.take([JobKind.POST_REPLY], 1, 60)
         await store.resume(alone=alone)

@@ -7,7 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.migrations import config_for
 from bot.storage.tables import interactions, jobs
+from bot.storage.workspace_rows import adopt_rows
 from tests.slack_harness import AUTHORISED, Office, office, said
 from tests.storage.conftest import KINDS
 
@@ -40,6 +41,16 @@ WITH_A_LIFE = ("6af9dff", "912af75", "e6de795")
 """Their first escalation is claimed; what others left open gets its card anew, with buttons, and reminders."""
 WITH_REMINDERS = ("912af75", "e6de795")
 WITHOUT_TOKEN = ("64c0260", "b0ee9d8")
+
+
+def same(value: Any) -> Any:
+    return value
+
+
+TODAY: dict[tuple[str, str], tuple[str, Callable[[Any], Any]]] = {
+    ("tickets", "number"): ("key", str),
+}
+"""Columns that are called otherwise today, and what their values have become."""
 REDACTED = {("interactions", "text"), ("escalations", "details")}
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index"),
@@ -113,6 +124,7 @@ async def rows_at(address: str) -> dict[str, list[dict[str, Any]]]:
 async def engine(old: str) -> AsyncIterator[AsyncEngine]:
     """The same database after the start of today's program."""
     made = await connect(old)
+    await adopt_rows(made, "T1")
     yield made
     await made.dispose()
 
@@ -126,19 +138,18 @@ class TestADatabaseOfAnEarlierVersion:
         assert await rows_at(old) == after
         for table in before.keys() - {"jobs", "schema_version"}:
             for was, now in zip(before[table], after[table], strict=True):
-                kept = {column for column in was if (table, column) not in REDACTED}
-                assert {column: now[column] for column in kept} == {
-                    column: was[column] for column in kept
-                }
+                for column, value in was.items():
+                    if (table, column) not in REDACTED:
+                        name, today = TODAY.get((table, column), (column, same))
+                        assert now[name] == today(value)
         assert SECRET not in str(after)
         assert "shop@example.com" not in str(after["interactions"])
         assert "shop@example.com" in str(after["escalations"]), "support needs it"
-        assert len(after["schema_version"]) == 4, "an older program may be started again"
 
     async def test_goes_on_with_each_job_once_and_knows_its_buttons(
         self, engine: AsyncEngine, program: str
     ) -> None:
-        store = JobStore(engine)
+        store = JobStore(engine, "T1")
         taken = [job for _ in range(3) for job in await store.take(KINDS, 50, 60)]
         expected = {
             (JobKind.POST_REPLY, 2),
@@ -158,13 +169,13 @@ class TestADatabaseOfAnEarlierVersion:
             (JobKind.SHARE_REPLY, 3),
         }
         assert [job.subject for job in await store.given_up()] == [99]
-        interactions = InteractionStore(engine)
+        interactions = InteractionStore(engine, "T1")
         tokens = (
             ["1", "4"] if program.startswith(WITHOUT_TOKEN) else ["first-token", "fourth-token"]
         )
         found = [await interactions.named(token) for token in tokens]
         assert [interaction and interaction.id for interaction in found] == [1, 4]
-        escalations = EscalationStore(engine)
+        escalations = EscalationStore(engine, "T1")
         escalation, opened = await escalations.get(1), (await escalations.history(1))[0]
         assert escalation.note is not None
         assert (escalation.note.channel, escalation.note.thread) == ("C1", "1700000031.000100")
@@ -187,19 +198,10 @@ def _differences(sync: Any) -> list[Any]:
 
 
 def _is_sqlites_way(difference: Any, dialect: str) -> bool:
-    """SQLite cannot change a table that is there, and its numbered keys are never NULL in any case."""
-    if dialect != "sqlite":
-        return False
-    if isinstance(difference, list):
-        return all(
-            kind == "modify_nullable" and column in {"id", "step"}
-            for kind, _, _, column, *_ in difference
-        )
-    kind, what = difference
-    return (kind, [column.name for column in what.columns]) in [
-        ("add_constraint", ["token"]),
-        ("remove_index", ["token"]),
-    ]
+    """Its numbered keys are never NULL in any case."""
+    return dialect == "sqlite" and [
+        (kind, table, column) for kind, _, table, column, *_ in difference
+    ] == [("modify_nullable", "schema_version", "step")]
 
 
 @pytest.mark.parametrize("program", ["60a49f1", "64c0260_then_e6de795", "912af75", "e6de795"])
@@ -300,7 +302,7 @@ class TestAReportsMessage:
     async def test_is_known_where_an_older_program_runs_beside(self, database: AsyncEngine) -> None:
         async with database.begin() as connection:
             await connection.execute(_INTERACTION, {"id": 1, "ts": "1.1"})
-        kept = await InteractionStore(database).find("T1", "C1", "1.1")
+        kept = await InteractionStore(database, "T1").find("C1", "1.1")
         assert kept is not None
         assert kept.report.message_ts == "1.1"
 
@@ -339,11 +341,12 @@ _INTERACTION = text(
     " 'ask', FALSE, 0, FALSE, '', '', '', '[]', '', '', 0, FALSE, '')"
 )
 _ESCALATION = text(
-    "INSERT INTO escalations (interaction_id, requester, status, details, created_at, version, changed_at)"
-    " VALUES (:id, 'U1', :status, '{}', 0, 1, 0)"
+    "INSERT INTO escalations (team, number, interaction_id, requester, status, details, created_at, version, changed_at)"
+    " VALUES ('T1', :id, :id, 'U1', :status, '{}', 0, 1, 0)"
 )
 _CHANGE = text(
-    "INSERT INTO changes (escalation_id, number, verb, actor, at) VALUES (:id, :number, :verb, 'U1', 0)"
+    "INSERT INTO changes (team, escalation_id, number, verb, actor, at)"
+    " VALUES ('T1', :id, :number, :verb, 'U1', 0)"
 )
 
 
@@ -370,7 +373,7 @@ class TestAnEmptyDatabase:
     async def test_is_made_by_four_processes_at_once(self, empty: str) -> None:
         engines = await asyncio.gather(*(connect(empty) for _ in range(4)))
         for engine in engines:
-            await check_writable(engine)
+            await check_writable(engine, "T1")
             await engine.dispose()
 
     async def test_stays_empty_when_a_revision_fails(

@@ -62,25 +62,25 @@ class TestForgetting:
         await resolved(database)
         await written_into_every_column_of_words(database)
         assert await is_somewhere(CANARY, database, tmp_path)
-        assert await InteractionStore(database).forget(-1) == 1
+        assert await InteractionStore(database, "T1").forget(-1) == 1
         assert not await is_somewhere(CANARY, database, tmp_path)
 
     async def test_leaves_no_word_that_was_written_since_the_last_time(
         self, database: AsyncEngine, tmp_path: Path
     ) -> None:
         await resolved(database)
-        assert await InteractionStore(database).forget(-1) == 1
+        assert await InteractionStore(database, "T1").forget(-1) == 1
         await written_into_every_column_of_words(database)
-        assert await InteractionStore(database).forget(-1) == 0
+        assert await InteractionStore(database, "T1").forget(-1) == 0
         assert not await is_somewhere(CANARY, database, tmp_path)
 
     async def test_spares_the_words_of_what_is_open_again(self, database: AsyncEngine) -> None:
         escalation = await resolved(database)
-        store = EscalationStore(database)
-        assert await InteractionStore(database).forget(-1) == 1
+        store = EscalationStore(database, "T1")
+        assert await InteractionStore(database, "T1").forget(-1) == 1
         await store.change(escalation.id, Step(Verb.REOPEN, "U1"), ())
         await store.relay(escalation.id, "19.5", "U9", CANARY, ())
-        await InteractionStore(database).forget(-1)
+        await InteractionStore(database, "T1").forget(-1)
         assert (await store.relayed(2))[0].text == CANARY
 
     async def test_of_a_deleted_message_leaves_no_word_of_anybody(
@@ -88,27 +88,27 @@ class TestForgetting:
     ) -> None:
         interaction = await voted_on(database)
         await written_into_every_column_of_words(database, {"interactions", "votes"})
-        assert await InteractionStore(database).delete(interaction.id, JobKind.UPDATE_REPLY)
+        assert await InteractionStore(database, "T1").delete(interaction.id, JobKind.UPDATE_REPLY)
         assert not await is_somewhere(CANARY, database, None)
 
 
 async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
     """A report with files that was answered, and a vote on it; whatever a person can write is `words`."""
-    store = InteractionStore(database)
+    store = InteractionStore(database, "T1")
     kept = await store.begin(replace(REPORT, text=words), judged("invoice-not-found", quote=words))
     assert kept is not None
     await store.read(
         replace(kept, attached=words, reads=(FileText(words, ReadOutcome.READ),)),
         JobKind.POST_REPLY,
     )
-    await VoteStore(database).cast(kept.id, Vote("U2", helped=False, words=words))
+    await VoteStore(database, "T1").cast(kept.id, Vote("U2", helped=False, words=words))
     return await store.get(kept.id)
 
 
 async def resolved(database: AsyncEngine, words: str = "words") -> Escalation:
     """The same, escalated, with a row in every table that has words."""
     interaction = await voted_on(database, words)
-    store = EscalationStore(database)
+    store = EscalationStore(database, "T1")
     opened, _ = await store.open(interaction.id, "U1", Details(error=words, store=words), ())
     await store.relay(opened.id, "18.5", "U9", words, ())
     await store.change(opened.id, Step(Verb.CLAIM, "U9"), ())

@@ -94,8 +94,8 @@ class TestInteractions:
 
     async def test_it_is_found_by_its_message(self, stores: Stores) -> None:
         kept = await stores.interactions.begin(REPORT)
-        assert await stores.interactions.find("T1", "C1", "17.01") == kept
-        assert await stores.interactions.find("T1", "C1", "17.02") is None
+        assert await stores.interactions.find("C1", "17.01") == kept
+        assert await stores.interactions.find("C1", "17.02") is None
 
     async def test_reply_question_and_choice_are_kept(self, stores: Stores) -> None:
         kept = await stores.interactions.begin(REPORT)
@@ -352,7 +352,7 @@ class TestADeletedMessage:
         await stores.interactions.drop(replace(kept, revision=7))
         assert await stores.interactions.get(kept.id) == kept, "it has changed since"
         await stores.interactions.drop(kept)
-        assert await stores.interactions.find("T1", "C1", "17.01") is None
+        assert await stores.interactions.find("C1", "17.01") is None
         assert await stores.interactions.most_asked(9) == []
         assert await stores.interactions.begin(REPORT) is not None
 
@@ -503,7 +503,7 @@ async def begun(
 
 class TestADeletionThatComesFirst:
     async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
-        await stores.interactions.bury("T1", "C1", REPORT.key)
+        await stores.interactions.bury("C1", REPORT.key)
         assert (
             await stores.interactions.begin_with(REPORT, judged("a"), JobKind.POST_REPLY, 60)
             is None
@@ -513,7 +513,7 @@ class TestADeletionThatComesFirst:
 
     async def test_changes_nothing_of_a_message_that_is_kept(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.bury("T1", "C1", REPORT.key)
+        await stores.interactions.bury("C1", REPORT.key)
         assert await stores.interactions.get(kept.id) == kept
 
     async def test_at_the_moment_of_the_message_is_known_to_one_of_them(
@@ -522,27 +522,27 @@ class TestADeletionThatComesFirst:
         for number in range(8):
             report = replace(REPORT, key=f"17.{number}", message_ts=f"17.{number}")
             kept, _ = await asyncio.gather(
-                stores.interactions.begin(report), stores.interactions.bury("T1", "C1", report.key)
+                stores.interactions.begin(report), stores.interactions.bury("C1", report.key)
             )
-            found = await stores.interactions.find("T1", "C1", report.key)
+            found = await stores.interactions.find("C1", report.key)
             assert found is not None
             assert found.deleted == (kept is None)
 
     async def test_is_forgotten_once_the_message_can_no_longer_come(
         self, database: AsyncEngine
     ) -> None:
-        store = InteractionStore(database)
-        await store.bury("T1", "C1", "1.0")
+        store = InteractionStore(database, "T1")
+        await store.bury("C1", "1.0")
         kept = await store.begin(replace(REPORT, key="2.0", message_ts="2.0"))
         assert kept is not None
         await store.forget(90)
-        assert await store.find("T1", "C1", "1.0") is not None
+        assert await store.find("C1", "1.0") is not None
         async with database.begin() as connection:
             await connection.execute(
                 text("UPDATE interactions SET created_at = created_at - 200000")
             )
         await store.forget(90)
-        assert await store.find("T1", "C1", "1.0") is None
+        assert await store.find("C1", "1.0") is None
         assert await store.get(kept.id) == kept
 
 
@@ -682,9 +682,9 @@ class TestTheDatabase:
     async def test_with_a_reason_that_this_program_does_not_know_has_the_vote_without_it(
         self, database: AsyncEngine
     ) -> None:
-        kept = await InteractionStore(database).begin(REPORT)
+        kept = await InteractionStore(database, "T1").begin(REPORT)
         assert kept is not None
-        store = VoteStore(database)
+        store = VoteStore(database, "T1")
         await store.cast(kept.id, Vote("U1", helped=False, reason=Reason.UNCLEAR, words="what?"))
         async with database.begin() as connection:
             await connection.execute(update(votes_table).values(reason="of next year"))

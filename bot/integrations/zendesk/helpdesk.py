@@ -65,8 +65,8 @@ class Zendesk:
         """Let go of the connections."""
         await self._api.close()
 
-    async def create(self, handover: Handover, *, again: bool) -> tuple[int, str]:
-        """Make the ticket. Returns its number and updated_at. `again`: an earlier try may have made it.
+    async def create(self, handover: Handover, *, again: bool) -> tuple[str, str]:
+        """Make the ticket. Returns its key and updated_at. `again`: an earlier try may have made it.
 
         Raises what `ZendeskApi.call` does.
         """
@@ -85,7 +85,7 @@ class Zendesk:
 
         Raises what `ZendeskApi.call` does.
         """
-        path = f"/api/v2/tickets/{ticket.number}"
+        path = f"/api/v2/tickets/{ticket.key}"
         standing = _held(await self._api.call("GET", f"{path}.json"), "ticket", dict)
         mark = f"{handover.token}.{change.number}"
         if again and (at := await self._told(path, mark)):
@@ -128,12 +128,13 @@ class Zendesk:
         after = answer.get("after_cursor")
         return done, after if isinstance(after, str) and after else cursor
 
-    async def _made(self, token: str) -> tuple[int, str] | None:
+    async def _made(self, token: str) -> tuple[str, str] | None:
         """The ticket an earlier try made, as it was then: what people did to it since is theirs."""
         answer = await self._api.call("GET", "/api/v2/tickets.json", params={"external_id": token})
         ours = [one for one in _all(answer, "tickets") if one.get("external_id") == token]
         made = [(_held(one, "id", int), _held(one, "created_at", str)) for one in ours]
-        return min(made, default=None)
+        first = min(made, default=None)
+        return (str(first[0]), first[1]) if first else None
 
     async def _told(self, path: str, mark: str) -> str | None:
         """When the comment with that mark was written, if it was."""
@@ -168,8 +169,8 @@ def _inert(text: str) -> str:
     return re.sub(r"\{(?=[{%])", "{ ", text)
 
 
-def _written(ticket: dict[str, Any]) -> tuple[int, str]:
-    return _held(ticket, "id", int), _held(ticket, "updated_at", str)
+def _written(ticket: dict[str, Any]) -> tuple[str, str]:
+    return str(_held(ticket, "id", int)), _held(ticket, "updated_at", str)
 
 
 def _mark(audit: dict[str, Any]) -> object:

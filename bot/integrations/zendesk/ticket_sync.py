@@ -37,8 +37,8 @@ class TicketSync:
         if ticket is None and not handover.details.error:
             return
         if ticket is None:
-            number, updated_at = await self._helpdesk.create(handover, again=again)
-            ticket, again = Ticket(escalation_id, number, 1, updated_at), False
+            key, updated_at = await self._helpdesk.create(handover, again=again)
+            ticket, again = Ticket(escalation_id, key, 1, updated_at), False
             await self._tickets.keep(ticket)
         for change in _untold(case.history, ticket):
             status = case.escalation.status
@@ -50,7 +50,7 @@ class TicketSync:
         """The job: resolve what was solved in the help desk. Gives the seconds until the next look."""
         solved, cursor = await self._helpdesk.solved(await self._tickets.cursor())
         for found in solved:
-            ticket = await self._tickets.numbered(found.number)
+            ticket = await self._tickets.by_key(found.key)
             if ticket is None or await self._is_stale(found, ticket):
                 continue
             await self._escalations.change(

@@ -27,9 +27,9 @@ async def on_edit(edit: Edit, services: Services) -> None:
         services.worker.nudge()
 
 
-async def on_delete(team: str, gone: Deletion, services: Services) -> None:
+async def on_delete(gone: Deletion, services: Services) -> None:
     """Somebody took their message away."""
-    await services.triage.delete(team, gone.channel, gone.ts, may_come=gone.may_come)
+    await services.triage.delete(gone.channel, gone.ts, may_come=gone.may_come)
     services.worker.nudge()
 
 
@@ -55,7 +55,7 @@ async def on_shortcut(report: Report, click: Click, services: Services) -> None:
     if job := await services.triage.take(report):
         services.worker.start(job)
         return
-    known = await services.interactions.find(report.team, report.channel, report.key)
+    known = await services.interactions.find(report.channel, report.key)
     if known and known.reply_ts:
         link = services.messages.permalink(report.channel, known.reply_ts, report.thread)
         await answer_to(click, wording.ALREADY_ANSWERED.format(link=blocks.escape(link)), services)

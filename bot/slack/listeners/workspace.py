@@ -29,5 +29,5 @@ async def on_channel_lost(event: dict[str, Any], services: Services) -> None:
 async def on_channel_id_changed(event: dict[str, Any], services: Services) -> None:
     """A private channel is shared with another organisation, and gets a new id from Slack."""
     old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
-    await services.channels.moved(services.listening.team, old, new)
+    await services.channels.moved(old, new)
     services.worker.nudge()

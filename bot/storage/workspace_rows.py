@@ -1,0 +1,29 @@
+"""Rows by their workspace: which workspaces a database has, and rows from before each row named its own."""
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.tables import alerts, channel_moves, cursors, jobs
+
+_FROM_BEFORE = ""
+_WITHOUT = (jobs, alerts, cursors, channel_moves)
+
+
+async def adopt_rows(engine: AsyncEngine, team: str) -> None:
+    """Fill in the workspace of rows that have none: `team`, the installed one.
+
+    Programs until 2026-11 worked for one workspace and named it in reports only. What belongs to a report took its
+    workspace when the tables were changed (revision 0012); the rest waits for the first start after that, as only Slack
+    says whose token the bot has. Later starts find nothing to do.
+    """
+    async with engine.begin() as connection:
+        for table in _WITHOUT:
+            without = update(table).where(table.c.team == _FROM_BEFORE)
+            await connection.execute(without.values(team=team))
+
+
+async def teams_in(engine: AsyncEngine) -> list[str]:
+    """The workspaces whose bots have worked with the database: each has jobs from its first start on."""
+    found = select(jobs.c.team).distinct().order_by(jobs.c.team)
+    async with engine.connect() as connection:
+        return list((await connection.execute(found)).scalars())
