@@ -34,8 +34,8 @@ from bot.slack.client.downloads import Hosts
 from bot.slack.client.files import SlackFiles
 from bot.slack.client.identity import who_we_are
 from bot.slack.client.web_client import SlackClient, session_of
-from bot.slack.context import Services
-from bot.slack.dispatch import Wiring
+from bot.slack.context import ListenerContext
+from bot.slack.dispatch import Dispatcher
 from bot.slack.health import SlackHealth
 from bot.slack.routes import register
 from bot.slack.token_watch import TokenWatch
@@ -65,7 +65,7 @@ class Bot:
 
     dispatch: BoltRequests
     checks: Mapping[str, Check]
-    wiring: Wiring
+    dispatcher: Dispatcher
     client: SlackClient
     recogniser: Recogniser
 
@@ -107,24 +107,24 @@ async def bot_at_work(
         team = slack.who.team_id or ""
         database = await closing.enter_async_context(opened(settings, timings, team))
         stores = Stores(database, team)
-        services, lasting = await _furnished(settings, rules, recogniser, slack, stores, closing)
+        context, lasting = await _furnished(settings, rules, recogniser, slack, stores, closing)
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
-        wiring = register(bolt, services)
+        dispatcher = register(bolt, context)
         for kind in lasting:
             await stores.jobs.wake(kind, 0)
         watches = (
             Watch(recogniser, settings.knowledge_dir, tell),
             TokenWatch(slack.client, stores.jobs, timings.token_look),
-            ChannelWatch(services.channels, timings.channel_look),
+            ChannelWatch(context.channels, timings.channel_look),
         )
         checks = _checks(
             partial(check_writable, database, team), SlackHealth(slack.client, timings.token_look)
         )
-        async with _working(services.worker, watches, wiring):
+        async with _working(context.worker, watches, dispatcher):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), team)
             workspaces = Workspaces(Workspace(team, slack.who.enterprise_id or "", bolt))
             dispatch = BoltRequests(partial(_bolt_of, workspaces), Hosts.of(settings.slack_api_url))
-            yield Bot(dispatch, checks, wiring, slack.client, recogniser)
+            yield Bot(dispatch, checks, dispatcher, slack.client, recogniser)
 
 
 async def _connected(
@@ -145,7 +145,7 @@ async def _furnished(
     slack: _Slack,
     stores: Stores,
     closing: AsyncExitStack,
-) -> tuple[Services, list[JobKind]]:
+) -> tuple[ListenerContext, list[JobKind]]:
     """The services of our workspace, and the jobs that never end."""
     reader = FileReader()
     closing.push_async_callback(reader.close)
@@ -182,7 +182,7 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event 
 
 @asynccontextmanager
 async def _working(
-    worker: Worker, watches: Sequence[Watching], wiring: Wiring
+    worker: Worker, watches: Sequence[Watching], dispatcher: Dispatcher
 ) -> AsyncIterator[None]:
     """Jobs are done, articles and token watched; at the end what is under way is finished, what is new is left."""
     stop = asyncio.Event()
@@ -195,7 +195,7 @@ async def _working(
     finally:
         stop.set()
         await asyncio.gather(*watching)
-        await wiring.drain()
+        await dispatcher.drain()
         worker.stop()
         await working
 

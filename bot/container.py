@@ -33,9 +33,9 @@ from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
 from bot.settings import Settings
 from bot.slack.client.api import SlackApi
-from bot.slack.context import Services
+from bot.slack.context import ListenerContext
 from bot.slack.escalation_poster import EscalationChannels, SlackEscalationPoster
-from bot.slack.incoming.filters import Listening
+from bot.slack.incoming.filters import ListenPolicy
 from bot.slack.reply_poster import SlackReplyPoster
 from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
@@ -79,16 +79,16 @@ class Rooms:
         self._slack = slack
         self._closing = closing
         self._home = who.team_id or "", who.enterprise_id or ""
-        self.listening = _listening(settings, rules, who, pictures=can_read_pictures())
+        self.policy = _policy(settings, rules, who, pictures=can_read_pictures())
         self._places = _places(settings, rules)
 
     def furnish(
         self, recogniser: Recogniser, stores: Stores, sources: tuple[FetchFile, FileReader]
-    ) -> tuple[Services, list[JobKind]]:
+    ) -> tuple[ListenerContext, list[JobKind]]:
         """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
         settings, slack = self._settings, self._slack
         tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic)
-        replies = SlackReplyPoster(slack, self.listening.own)
+        replies = SlackReplyPoster(slack, self.policy.own)
         cards = SlackEscalationPoster(slack, self._places)
         triage = Triage(
             recogniser,
@@ -123,7 +123,7 @@ class Rooms:
             ),
             **outlets,
         }
-        services = Services(
+        context = ListenerContext(
             recogniser=recogniser,
             triage=triage,
             sharing=sharing,
@@ -136,12 +136,12 @@ class Rooms:
             messages=slack.messages,
             directory=slack.directory,
             views=slack.views,
-            listening=self.listening,
+            policy=self.policy,
             worker=Worker(stores.jobs, tasks),
             token=slack.token,
             channels=channels,
         )
-        return services, [
+        return context, [
             kind
             for kind in (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
             if kind in tasks
@@ -204,10 +204,10 @@ def _places(settings: Settings, rules: ChannelRules) -> EscalationChannels:
     )
 
 
-def _listening(
+def _policy(
     settings: Settings, rules: ChannelRules, who: AuthorizeResult, *, pictures: bool
-) -> Listening:
-    return Listening(
+) -> ListenPolicy:
+    return ListenPolicy(
         bot_user=who.bot_user_id or "",
         bot_id=who.bot_id or "",
         team=who.team_id or "",

@@ -71,11 +71,11 @@ class Office:
     @property
     def interactions(self) -> InteractionStore:
         """What the bot has kept."""
-        return self.bot.wiring.services.interactions
+        return self.bot.dispatcher.context.interactions
 
     @property
     def votes(self) -> VoteStore:
-        return self.bot.wiring.services.feedback._votes
+        return self.bot.dispatcher.context.feedback._votes
 
     async def card(self) -> Message:
         await self.ws.until(lambda: bool(self.ws.messages(self.escalations)))

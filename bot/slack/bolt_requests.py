@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -11,7 +12,7 @@ from bot.services.fault_log import log_fault
 from bot.services.log_limit import LogLimit
 from bot.slack.client.downloads import Hosts
 from bot.slack.incoming.installation import Installation, installations_of
-from bot.slack.incoming.payloads import MalformedPayloadError, Payload, checked
+from bot.slack.incoming.payloads import MalformedPayloadError, Payload, check_payload
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class BoltRequests:
     async def __call__(self, payload: object) -> BoltResponse:
         """The answer to a payload as it was parsed: 400: not what Slack sends; 500: to be sent again."""
         try:
-            return await self._answer(checked(payload))
+            return await self._answer(check_payload(payload))
         except MalformedPayloadError as error:
             self._refusals.write(logging.WARNING, f"refused a payload: {error.what}")
             return BoltResponse(status=400, body="the body is not what Slack sends\n")
@@ -49,7 +50,7 @@ class BoltRequests:
                 status=500, body=f"the request could not be handled; reference {reference}\n"
             )
 
-    async def _answer(self, payload: Payload) -> BoltResponse:
+    async def _answer(self, payload: dict[str, Any]) -> BoltResponse:
         log.debug("%s", _named(payload))
         if payload.get("response_url") and not self._hosts.allow_address(payload["response_url"]):
             raise MalformedPayloadError("response_url: not an address of Slack's")

@@ -14,14 +14,14 @@ from bot.slack.client.directory import Directory
 from bot.slack.client.messages import Messages
 from bot.slack.client.token_state import TokenState
 from bot.slack.client.views import Views
-from bot.slack.incoming.filters import Listening
+from bot.slack.incoming.filters import ListenPolicy
 from bot.slack.responders import Responders
 from bot.storage.interactions import InteractionStore
 
 
 @dataclass(frozen=True)
-class Services:
-    """Handed to every listener that names a parameter `services`. `worker` does what was just kept."""
+class ListenerContext:
+    """Handed to every listener. `worker` does what was just kept."""
 
     recogniser: Recogniser
     triage: Triage
@@ -35,7 +35,7 @@ class Services:
     messages: Messages
     directory: Directory
     views: Views
-    listening: Listening
+    policy: ListenPolicy
     worker: Worker
     token: TokenState
     channels: ChannelCheck

@@ -9,13 +9,13 @@ from bot.slack.views import wording
 log = logging.getLogger(__name__)
 
 
-def words_for(error: Exception, what: str) -> str:
+def sentence_for(error: Exception, what: str) -> str:
     """The sentence for the person. `what` has failed: one word for the log, such as click."""
     match error:
         case UserError():
             return str(error)
         case TryLaterError() | GaveUpError():
-            log.warning("a %s could not be followed: %s", what, error.reason)
+            log.warning("%s failed: %s", what, error.reason)
             unreachable = isinstance(error, UnauthorisedError)
             return wording.SLACK_UNREACHABLE if unreachable else wording.SLACK_FAILED
         case _:

@@ -11,9 +11,7 @@ from bot.domain.reports import Interaction, Report
 from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import unless
 from bot.slack.id_shapes import is_direct_message, is_person
-from bot.slack.incoming.events import text_of
-from bot.slack.incoming.filters import is_spoken_by_person
-from bot.slack.incoming.message_text import files_of
+from bot.slack.incoming.filters import is_by_person
 from bot.slack.views import blocks, wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply import reply
@@ -40,9 +38,9 @@ class SlackReplyPoster:
         except GaveUpError as error:
             log.warning("a thread's first message cannot be read: %s", error.reason)
             return "", ()
-        if {message.get("user"), message.get("bot_id")} & self._own:
+        if message is None or {message.user, message.bot_id} & self._own:
             return "", ()  # under our own answer there is nothing to explain
-        return text_of(message, self._own), files_of(message)
+        return message.extract_text(self._own), message.file_ids()
 
     async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
         """See `ReplyPoster.has_helper`. A thread that cannot be read is taken for one without."""
@@ -50,18 +48,15 @@ class SlackReplyPoster:
         if thread is None or until is None:
             return False
         try:
-            first, *others = await self._slack.directory.thread_messages(
-                report.channel, thread, until
-            ) or [{}]
+            found = await self._slack.directory.thread_messages(report.channel, thread, until)
         except GaveUpError as error:
             log.warning("a thread cannot be read: %s", error.reason)
             return False
+        known = {report.user, *(first.user for first in found[:1])}
         return any(
-            is_spoken_by_person(message)
-            and message["user"] not in {first.get("user"), report.user}
-            and message["ts"] not in reported
-            for message in others
-            if message["ts"] < until
+            is_by_person(message) and message.user not in known and message.ts not in reported
+            for message in found[1:]
+            if message.ts < until
         )
 
     async def is_public(self, channel: str) -> bool:

@@ -1,13 +1,15 @@
-"""Table of contents: one line per event, command, action and form."""
+"""Table of contents: one line for each event, command, action and form, with its parser and its listener."""
 
-import re
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.domain.escalations import Verb
-from bot.slack.context import Services
-from bot.slack.dispatch import Wiring
+from bot.slack.context import ListenerContext
+from bot.slack.dispatch import Dispatcher
+from bot.slack.incoming import workspace_events as events
+from bot.slack.incoming.clicks import parse_click, parse_command, parse_form, parse_shortcut
+from bot.slack.incoming.messages import parse_message_change, parse_message_event
 from bot.slack.listeners import (
     catalogue,
     commands,
@@ -18,45 +20,86 @@ from bot.slack.listeners import (
     reply_buttons,
     workspace,
 )
-from bot.slack.views import ids
+from bot.slack.requests import click, command, event, form, numbered, paging, shortcut
+from bot.slack.views import ids, modals
+
+_CHANNEL_LOST = (
+    *("channel_archive", "channel_deleted", "channel_left", "member_left_channel"),
+    *("group_archive", "group_deleted", "group_left"),
+)
 
 
-def register(app: AsyncApp, services: Services) -> Wiring:
+def register(app: AsyncApp, context: ListenerContext) -> Dispatcher:
     """Tell Bolt who listens to what."""
-    on = Wiring(app, services)
-    on.joined("member_joined_channel", onboarding.on_joined)
-    on.edited(messages.on_edit, messages.on_delete)
-    on.message("message", messages.on_message)
-    on.message("app_mention", messages.on_message)
-    on.command(ids.COMMAND, commands.on_command, commands.on_command_without_text)
-    on.shortcut(ids.SHORTCUT_EXPLAIN, messages.on_shortcut)
-    on.sending(ids.SHORTCUT_SEND, escalations.on_send_to_requester)
-    on.opened("app_home_opened", home=home.on_home_opened, messages=onboarding.on_messages_opened)
-    on.click(re.compile(rf"{ids.ACTION_HOME_PAGE}\.(previous|next)"), home.on_home_page)
-    on.click(re.compile(rf"{ids.ACTION_OPEN_PAGE}\.(previous|next)"), home.on_open_page)
-    on.click(ids.ACTION_ESCALATE, escalations.on_escalate)
-    on.click(ids.ACTION_FEEDBACK, reply_buttons.on_feedback)
-    on.click(ids.ACTION_AREA, catalogue.on_area)
-    on.click(re.compile(rf"{ids.ACTION_AREA_PAGE}\.(previous|next)"), catalogue.on_area)
-    on.click(ids.ACTION_OPEN_ARTICLE, catalogue.on_open_article)
-    on.click(ids.ACTION_SHARE, reply_buttons.on_share)
-    on.click(re.compile(rf"{ids.ACTION_PICK}\.\d+"), reply_buttons.on_pick)
-    on.click(re.compile(rf"{ids.ACTION_READ_ALL}\.\d+"), reply_buttons.on_read_all)
-    on.decision(ids.ACTION_CLAIM, partial(escalations.on_decision, Verb.CLAIM))
-    on.decision(ids.ACTION_RELEASE, partial(escalations.on_decision, Verb.RELEASE))
-    on.decision(ids.ACTION_WITHDRAW, partial(escalations.on_decision, Verb.WITHDRAW))
-    on.decision(ids.ACTION_REOPEN, partial(escalations.on_decision, Verb.REOPEN))
-    on.click(ids.ACTION_RESOLVE, escalations.on_resolve)
-    on.resolution(ids.VIEW_RESOLVE, escalations.on_resolution)
-    on.complaint(ids.VIEW_FEEDBACK, reply_buttons.on_complaint)
-    on.paste(ids.VIEW_PASTE, commands.on_pasted)
-    on.escalation(ids.VIEW_ESCALATE, escalations.on_escalation, escalations.on_escalated)
-    on.event("tokens_revoked", workspace.on_tokens_revoked)
-    on.event("app_uninstalled", workspace.on_app_uninstalled)
-    for lost in ("archive", "deleted", "left"):
-        on.event(f"channel_{lost}", workspace.on_channel_lost)
-        on.event(f"group_{lost}", workspace.on_channel_lost)
-    on.event("member_left_channel", workspace.on_channel_lost)
-    on.event("channel_id_changed", workspace.on_channel_id_changed)
-    on.everything_else()
+    on = Dispatcher(app, context)
+    _messages(on)
+    _replies(on)
+    _escalations(on)
+    _workspace(on)
+    on.acknowledge_the_rest()
     return on
+
+
+def _messages(on: Dispatcher) -> None:
+    for subtype in ("message_changed", "message_deleted"):
+        changed = event("message", subtype)
+        on.keep(changed, parse_message_change, messages.on_message_changed)
+    on.keep(event("message"), parse_message_event, messages.on_message)
+    on.keep(event("app_mention"), parse_message_event, messages.on_message)
+    on.ack_first(shortcut(ids.SHORTCUT_EXPLAIN), parse_shortcut, messages.on_shortcut)
+    on.keep(command(ids.COMMAND), parse_command, commands.on_command)
+    on.form(
+        form(ids.VIEW_PASTE),
+        parse_form(modals.parse_paste),
+        commands.on_paste,
+        then=commands.on_pasted,
+    )
+
+
+def _replies(on: Dispatcher) -> None:
+    on.ack_first(click(ids.ACTION_FEEDBACK), parse_click, reply_buttons.on_feedback)
+    on.form(form(ids.VIEW_FEEDBACK), parse_form(modals.parse_complaint), reply_buttons.on_complaint)
+    on.ack_first(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
+    on.ack_first(numbered(ids.ACTION_READ_ALL), parse_click, reply_buttons.on_read_all)
+    on.ack_first(click(ids.ACTION_SHARE), parse_click, reply_buttons.on_share)
+    on.ack_first(click(ids.ACTION_AREA), parse_click, catalogue.on_area)
+    on.ack_first(paging(ids.ACTION_AREA_PAGE), parse_click, catalogue.on_area)
+    on.ack_first(click(ids.ACTION_OPEN_ARTICLE), parse_click, catalogue.on_open_article)
+
+
+def _escalations(on: Dispatcher) -> None:
+    on.ack_first(click(ids.ACTION_ESCALATE), parse_click, escalations.on_escalate)
+    on.form(
+        form(ids.VIEW_ESCALATE),
+        parse_form(modals.parse_details),
+        escalations.on_escalation,
+        then=escalations.on_escalated,
+    )
+    for action_id, verb in (
+        (ids.ACTION_CLAIM, Verb.CLAIM),
+        (ids.ACTION_RELEASE, Verb.RELEASE),
+        (ids.ACTION_WITHDRAW, Verb.WITHDRAW),
+        (ids.ACTION_REOPEN, Verb.REOPEN),
+    ):
+        on.keep(click(action_id), parse_click, partial(escalations.on_decision, verb))
+    on.ack_first(click(ids.ACTION_RESOLVE), parse_click, escalations.on_resolve)
+    on.form(form(ids.VIEW_RESOLVE), parse_form(modals.parse_resolution), escalations.on_resolution)
+    on.keep(shortcut(ids.SHORTCUT_SEND), parse_shortcut, escalations.on_send_to_requester)
+
+
+def _workspace(on: Dispatcher) -> None:
+    on.ack_first(event("app_home_opened"), events.parse_tab_opened, onboarding.on_tab_opened)
+    on.ack_first(paging(ids.ACTION_HOME_PAGE), parse_click, home.on_home_page)
+    on.ack_first(paging(ids.ACTION_OPEN_PAGE), parse_click, home.on_open_page)
+    on.ack_first(
+        event("member_joined_channel"), events.parse_member_joined, onboarding.on_member_joined
+    )
+    on.keep(event("tokens_revoked"), events.parse_tokens_revoked, workspace.on_tokens_revoked)
+    on.keep(event("app_uninstalled"), events.parse_app_uninstalled, workspace.on_tokens_revoked)
+    for lost in _CHANNEL_LOST:
+        on.keep(event(lost), events.parse_channel_lost, workspace.on_channel_lost)
+    on.keep(
+        event("channel_id_changed"),
+        events.parse_channel_id_changed,
+        workspace.on_channel_id_changed,
+    )

@@ -3,42 +3,53 @@
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-from bot.domain.reports import Report
-from bot.slack.incoming.events import Click
-from bot.slack.incoming.filters import Deletion, Edit
+from bot.slack.context import ListenerContext
+from bot.slack.incoming.clicks import Click, Command, MessageShortcut, Submission
+from bot.slack.incoming.messages import MessageChanged, MessageDeleted, SlackMessage
+from bot.slack.incoming.workspace_events import TabOpened
 
 log = logging.getLogger(__name__)
 
-Given = ParamSpec("Given")
-Made = TypeVar("Made")
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def traced(
-    kind: str, listener: Callable[Given, Awaitable[Made]]
-) -> Callable[Given, Awaitable[Made]]:
-    """The same listener, which says in the log when it is called. `kind`: what it gets, such as "a click"."""
+    listener: Callable[[T, ListenerContext], Awaitable[R]],
+) -> Callable[[T, ListenerContext], Awaitable[R]]:
+    """The same listener, which logs what it is called with."""
     func: Any = listener.func if isinstance(listener, partial) else listener
     name = f"{func.__module__.rpartition('.')[2]}.{func.__name__}"
 
     @wraps(func)
-    async def call(*given: Given.args, **named: Given.kwargs) -> Made:
-        log.debug("%s got %s %s", name, kind, next(filter(None, map(_ids, given)), "without ids"))
-        return await listener(*given, **named)
+    async def call(parsed: T, context: ListenerContext) -> R:
+        log.debug("%s got %s", name, _described(parsed))
+        return await listener(parsed, context)
 
     return call
 
 
-def _ids(given: object) -> str:
-    match given:
-        case Report():
-            return f"in {given.channel} at {given.key} by {given.user} ({given.trigger})"
-        case Edit():
-            return f"in {given.report.channel} at {given.report.key}"
-        case Deletion():
-            return f"in {given.channel} at {given.ts}"
+def _described(parsed: object) -> str:
+    match parsed:
+        case SlackMessage():
+            return f"a message in {parsed.channel} at {parsed.ts} by {parsed.author}"
+        case MessageChanged():
+            return f"a change in {parsed.message.channel} at {parsed.message.ts}"
+        case MessageDeleted():
+            return f"a deletion in {parsed.channel} at {parsed.ts}"
+        case TabOpened():
+            return f"a tab by {parsed.user}"
         case Click():
-            return f"in {given.channel} by {given.user}" if given.channel else f"by {given.user}"
+            where = f" in {parsed.channel}" if parsed.channel else ""
+            return f"{_NAMES.get(type(parsed), 'a click')}{where} by {parsed.user}"
         case _:
-            return ""
+            return "an event"
+
+
+_NAMES: dict[type, str] = {
+    Command: "a command",
+    MessageShortcut: "a shortcut",
+    Submission: "a form",
+}

@@ -14,7 +14,7 @@ class TestACommandWhileTheDatabaseIsLocked:
         self, http_shop: Office, tmp_path: Path
     ) -> None:
         shop = http_shop
-        shop.bot.wiring._ack_seconds = 0.1
+        shop.bot.dispatcher._ack_seconds = 0.1
         other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         at_once = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)

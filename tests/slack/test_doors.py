@@ -211,7 +211,7 @@ class TestTheSlashCommand:
 
 
 async def no_url_is_kept(shop: Office) -> None:
-    recogniser, kept = shop.bot.wiring.services.interactions._engine, [""]
+    recogniser, kept = shop.bot.dispatcher.context.interactions._engine, [""]
     async with asyncio.timeout(5):
         while kept != [None]:
             async with recogniser.begin() as connection:

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.reports import Report, Trigger
-from bot.slack.incoming.filters import (
-    Deletion,
-    Edit,
-    Listening,
-    deletion_of,
-    edit_of,
-    report_of_message,
+from bot.slack.incoming import filters
+from bot.slack.incoming.filters import Deletion, Edit, ListenPolicy
+from bot.slack.incoming.messages import (
+    MessageChanged,
+    MessageDeleted,
+    parse_message_change,
+    parse_message_event,
 )
 
-US = Listening("U0BOT", "B0BOT")
+US = ListenPolicy("U0BOT", "B0BOT", team="T1")
 SCALARS = (
     st.none()
     | st.booleans()
@@ -59,16 +59,30 @@ EVENTS = st.builds(
 )  # fmt: skip
 
 
+def report_of(event: dict[str, Any]) -> Report | None:
+    return filters.report_of_message(parse_message_event({"event": event}), US)
+
+
+def edit_of(event: dict[str, Any]) -> Edit | None:
+    change = parse_message_change({"event": event})
+    return filters.edit_of(change, US) if isinstance(change, MessageChanged) else None
+
+
+def deletion_of(event: dict[str, Any]) -> Deletion | None:
+    change = parse_message_change({"event": event})
+    return filters.deletion_of(change, US) if isinstance(change, MessageDeleted) else None
+
+
 class TestJunk:
     @given(EVENTS)
     def test_is_something_or_nothing_but_never_an_exception(self, event: dict[str, Any]) -> None:
-        report = report_of_message(event, "T1", US)
+        report = report_of(event)
         assert report is None or (
             type(report.channel) is str and type(report.key) is str and type(report.text) is str
         )
-        edit = edit_of(event, "T1", US)
+        edit = edit_of(event)
         assert edit is None or isinstance(edit.report, Report)
-        gone = deletion_of(event, US)
+        gone = deletion_of(event)
         assert gone is None or (type(gone.channel) is str and type(gone.ts) is str)
 
 
@@ -91,7 +105,7 @@ def changed(now: dict[str, Any], before: dict[str, Any] | None, **event: Any) ->
 
 
 def edit(now: dict[str, Any], before: dict[str, Any] | None) -> Edit | None:
-    return edit_of(changed(now, before), "T1", US)
+    return edit_of(changed(now, before))
 
 
 class TestAnEdit:
@@ -154,7 +168,7 @@ class TestADeletion:
     }
 
     def test_is_of_a_message_without_replies(self) -> None:
-        assert deletion_of(self.GONE | {"event_ts": "160.5"}, US) == Deletion(
+        assert deletion_of(self.GONE | {"event_ts": "160.5"}) == Deletion(
             "C1", "100.0", may_come=True
         )
 
@@ -165,18 +179,18 @@ class TestADeletion:
             "user": "USLACKBOT",
             "hidden": True,
         }
-        gone = deletion_of(changed(stone, {"subtype": None}), US)
+        gone = deletion_of(changed(stone, {"subtype": None}))
         assert gone == Deletion("C1", "1.000001", may_come=True)
 
     def test_of_an_old_message_is_nothing_that_may_still_come(self) -> None:
-        gone = deletion_of(self.GONE | {"event_ts": "99999.0"}, US)
+        gone = deletion_of(self.GONE | {"event_ts": "99999.0"})
         assert gone == Deletion("C1", "100.0", may_come=False)
 
     def test_of_our_own_message_is_nobodys(self) -> None:
-        assert deletion_of(self.GONE | {"previous_message": {"user": US.bot_user}}, US) is None
+        assert deletion_of(self.GONE | {"previous_message": {"user": US.bot_user}}) is None
 
     def test_is_no_edit(self) -> None:
-        assert deletion_of(changed({"text": "a"}, {"text": "b"}), US) is None
+        assert deletion_of(changed({"text": "a"}, {"text": "b"})) is None
 
 
 class TestAMention:
@@ -190,7 +204,7 @@ class TestAMention:
             "text": "fyi",
             "attachments": [share],
         }
-        report = report_of_message(event, "T1", US)
+        report = report_of(event)
         assert report is not None
         assert report.trigger is Trigger.HEARD
         assert "Invoice could not be found" in report.text

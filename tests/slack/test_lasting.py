@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.services import publishing
-from bot.slack.incoming.payloads import storable
+from bot.slack.incoming.payloads import strip_unstorable
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
@@ -104,7 +104,7 @@ class TestTheEscalationChannel:
 class TestAPasteThatNoDatabaseTakes:
     @pytest.mark.parametrize("odd", ["\x00", "\ud83d"])
     def test_loses_only_what_is_odd(self, odd: str) -> None:
-        assert storable(f"a{odd}b") == "ab"
+        assert strip_unstorable(f"a{odd}b") == "ab"
 
     async def test_is_answered(self, http_shop: Office) -> None:
         reply = await http_shop.ws.command(

@@ -521,15 +521,17 @@ class TestANoteThatWasDeleted:
 
 
 class TestADecision:
-    async def test_that_cannot_be_kept_is_not_acknowledged(
+    async def test_that_cannot_be_kept_is_not_acknowledged_and_says_so(
         self, http_case: Case, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def failing(*_: Any) -> None:
             raise OSError("the disk is full")
 
         monkeypatch.setattr(EscalationStore, "change", failing)
-        await http_case.press(http_case.shop.bob, "claim")
-        assert [trouble.user for trouble in http_case.shop.ws.client_errors] == [http_case.shop.bob]
+        shop = http_case.shop
+        await http_case.press(shop.bob, "claim")
+        assert [trouble.user for trouble in shop.ws.client_errors] == [shop.bob]
+        await shop.whisper_to(shop.bob, wording.OUR_FAULT)
 
     async def test_in_a_form_that_was_opened_before_it_changed_hands_is_refused_and_keeps_what_was_written(
         self, http_case: Case

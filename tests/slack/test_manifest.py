@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client.scopes import ALL, EVENTS, FEATURES, OPTIONAL
-from bot.slack.dispatch import Wiring
 from bot.slack.manifest import PLACEHOLDER, files, manifest
 from bot.slack.request_verification import PATH
+from bot.slack.requests import Kind, Request
 from bot.slack.routes import register
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -192,30 +192,36 @@ class TestAnAppThatSlackRefuses:
 
 
 @pytest.fixture(scope="module")
-def wiring() -> Wiring:
+def requests() -> Sequence[Request]:
     async def authorize(**_: object) -> AuthorizeResult:
         raise AssertionError("nothing is delivered here")
 
     app = AsyncApp(client=AsyncWebClient(), authorize=authorize, request_verification_enabled=False)
-    return register(app, services=None)  # type: ignore[arg-type]
+    return register(app, context=None).requests  # type: ignore[arg-type]
+
+
+def named(requests: Sequence[Request], kind: Kind) -> set[str]:
+    return {request.name for request in requests if request.kind is kind}
 
 
 class TestWhatTheBotListensTo:
-    def test_are_the_events(self, wiring: Wiring) -> None:
-        heard = {name for event in wiring.events for name in SUBTYPES.get(event, {event})}
+    def test_are_the_events(self, requests: Sequence[Request]) -> None:
+        heard = {
+            name for event in named(requests, Kind.EVENT) for name in SUBTYPES.get(event, {event})
+        }
         assert (
             set(manifest()["settings"]["event_subscriptions"]["bot_events"]) == heard == set(EVENTS)
         )
 
-    def test_are_the_commands(self, wiring: Wiring) -> None:
-        assert {
-            entry["command"] for entry in manifest()["features"]["slash_commands"]
-        } == wiring.commands
+    def test_are_the_commands(self, requests: Sequence[Request]) -> None:
+        assert {entry["command"] for entry in manifest()["features"]["slash_commands"]} == named(
+            requests, Kind.COMMAND
+        )
 
-    def test_are_the_shortcuts(self, wiring: Wiring) -> None:
-        assert {
-            entry["callback_id"] for entry in manifest()["features"]["shortcuts"]
-        } == wiring.shortcuts
+    def test_are_the_shortcuts(self, requests: Sequence[Request]) -> None:
+        assert {entry["callback_id"] for entry in manifest()["features"]["shortcuts"]} == named(
+            requests, Kind.SHORTCUT
+        )
 
     def test_is_no_assistant_of_the_old_kind(self) -> None:
         texts = [path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py")]

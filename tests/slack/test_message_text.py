@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.recognition.text import MAX_CHARACTERS, Tokens, strip_markup
-from bot.slack.incoming.filters import Listening, report_of_message
-from bot.slack.incoming.message_text import MAX_ATTACHMENTS, files_of, said
+from bot.slack.incoming.filters import ListenPolicy, report_of_message
+from bot.slack.incoming.message_text import MAX_ATTACHMENTS, extract_text, files_in
+from bot.slack.incoming.messages import parse_message
 from slack_sandbox.mrkdwn import rich_text, typed
 
 Json = dict[str, Any]
@@ -102,19 +103,19 @@ class TestWhatAPersonTyped:
             ),
             section(words("\nplease help")),
         )
-        assert said(message).split("\n") == ["since noon:", "first sale", "second sale", "refund of the second", "", "please help"]  # fmt: skip
+        assert extract_text(message).split("\n") == ["since noon:", "first sale", "second sale", "refund of the second", "", "please help"]  # fmt: skip
 
     def test_keeps_code_as_it_was_pasted(self) -> None:
         code = '{\n  "Message": "<b>&amp;lt;</b>",\n\n    "Type": 1 }'
         message = typed_by_a_person(
             {"type": "rich_text_preformatted", "border": 0, "elements": [words(code)]}
         )
-        assert said(message) == code
+        assert extract_text(message) == code
 
     def test_holds_quotes_and_lists_within_lists(self) -> None:
         quote = {"type": "rich_text_quote", "elements": [words("Xero says\n" + ERROR)]}
         message = typed_by_a_person(quote, listed(listed("deeper"), "and on"))
-        assert said(message).split("\n") == ["Xero says", ERROR, "deeper", "and on"]
+        assert extract_text(message).split("\n") == ["Xero says", ERROR, "deeper", "and on"]
 
     @pytest.mark.parametrize(
         ("part", "shown"),
@@ -148,16 +149,19 @@ class TestWhatAPersonTyped:
         ],
     )
     def test_names_what_stands_within_a_line(self, part: Json, shown: str) -> None:
-        assert said(typed_by_a_person(section(words("a "), part, words(" z")))) == f"a {shown} z"
+        assert (
+            extract_text(typed_by_a_person(section(words("a "), part, words(" z"))))
+            == f"a {shown} z"
+        )
 
     def test_is_its_text_where_there_are_no_blocks_or_they_say_nothing(self) -> None:
-        assert said({"text": ERROR}) == ERROR
-        assert said({"text": ERROR, "blocks": None}) == ERROR
-        assert said(typed_by_a_person(section(words(" ")), text=ERROR)) == ERROR
+        assert extract_text({"text": ERROR}) == ERROR
+        assert extract_text({"text": ERROR, "blocks": None}) == ERROR
+        assert extract_text(typed_by_a_person(section(words(" ")), text=ERROR)) == ERROR
 
     def test_is_not_said_twice_by_its_text(self) -> None:
         assert (
-            said(typed_by_a_person(section(words("1 & 2 < 3")), text="*1* &amp; 2 &lt; 3"))
+            extract_text(typed_by_a_person(section(words("1 & 2 < 3")), text="*1* &amp; 2 &lt; 3"))
             == "1 & 2 < 3"
         )
 
@@ -172,15 +176,15 @@ class TestWhatAPersonTyped:
         ],
     )  # fmt: skip
     def test_loses_slacks_markup_and_its_three_entities_once(self, text: str, shown: str) -> None:
-        assert said({"text": text}) == shown
+        assert extract_text({"text": text}) == shown
 
     @pytest.mark.parametrize("paste", ["<Message>Invoice could not be found</Message>", "&lt;Message&gt;Invoice could not be found&lt;/Message&gt;"])  # fmt: skip
     def test_reads_the_same_words_whether_pasted_as_xml_or_escaped_and_in_either_form(
         self, paste: str
     ) -> None:
         for message in ({"text": typed(paste)}, {"text": "", "blocks": [rich_text(paste, "b")]}):
-            assert said(message) == paste
-            assert Tokens.of(strip_markup(said(message))).stems == [
+            assert extract_text(message) == paste
+            assert Tokens.of(strip_markup(extract_text(message))).stems == [
                 "invoice",
                 "could",
                 "not",
@@ -191,8 +195,8 @@ class TestWhatAPersonTyped:
     @given(st.text(alphabet=string.printable + "<>&@|é"))
     def test_is_the_same_in_both_forms(self, paste: str) -> None:
         in_text, in_blocks = (
-            said({"text": typed(paste)}),
-            said({"text": "", "blocks": [rich_text(paste, "b")]}),
+            extract_text({"text": typed(paste)}),
+            extract_text({"text": "", "blocks": [rich_text(paste, "b")]}),
         )
         assert "".join(in_text.replace("```", "").split()) == "".join(in_blocks.split())
 
@@ -216,7 +220,7 @@ class TestWhatAnAppPosted:
             {"type": "markdown", "text": "**bold** &lt;kept"},
             rich(section(words("by hand"))),
         )  # fmt: skip
-        assert said(message).split("\n") == [
+        assert extract_text(message).split("\n") == [
             "Sync & send failed", "*Store*", "Newmarket", "*Error*", ERROR, "Sale 204", "till 2", "today",
             "Screenshot", "the till", "**bold** &lt;kept", "by hand",
         ]  # fmt: skip
@@ -230,7 +234,7 @@ class TestWhatAnAppPosted:
             ],
         ]
         assert (
-            said(posted_by_an_app("", {"type": "table", "rows": rows}))
+            extract_text(posted_by_an_app("", {"type": "table", "rows": rows}))
             == f"Sale | Error\n204 | {ERROR}"
         )
 
@@ -240,7 +244,7 @@ class TestWhatAnAppPosted:
             "title": plain("Look"),
             "elements": [{"type": "beam", "text": mrkdwn(ERROR)}],
         }
-        assert said(posted_by_an_app("", block)) == f"Look\n{ERROR}"
+        assert extract_text(posted_by_an_app("", block)) == f"Look\n{ERROR}"
 
     @pytest.mark.parametrize(
         "text",
@@ -251,11 +255,14 @@ class TestWhatAnAppPosted:
             {"type": "header", "text": plain("Sync failed")},
             {"type": "section", "text": mrkdwn(ERROR)},
         ]
-        assert said(posted_by_an_app(text, *blocks)) == f"Sync failed\n{ERROR}"
+        assert extract_text(posted_by_an_app(text, *blocks)) == f"Sync failed\n{ERROR}"
 
     def test_is_joined_by_what_its_text_adds(self) -> None:
         block = {"type": "section", "text": mrkdwn("Sync failed")}
-        assert said(posted_by_an_app(f"Sync failed\n{ERROR}", block)) == f"Sync failed\n{ERROR}"
+        assert (
+            extract_text(posted_by_an_app(f"Sync failed\n{ERROR}", block))
+            == f"Sync failed\n{ERROR}"
+        )
 
     def test_is_what_its_attachments_show(self) -> None:
         attachment = {
@@ -274,13 +281,13 @@ class TestWhatAnAppPosted:
         message = posted_by_an_app(
             "New alert", attachments=[attachment, {"fallback": "plain fallback"}]
         )
-        assert said(message).split("\n") == [
+        assert extract_text(message).split("\n") == [
             "New alert", "Sync", "failed > 3 times", f"Error: {ERROR}", "only a value", "Sale 204", "plain fallback",
         ]  # fmt: skip
 
     def test_of_an_incoming_webhook_is_its_text(self) -> None:
         assert (
-            said(
+            extract_text(
                 {"subtype": "bot_message", "bot_id": "B0FORM", "username": "Alerts", "text": ERROR}
             )
             == ERROR
@@ -295,49 +302,55 @@ class TestALinksPreview:
     @pytest.mark.parametrize("by", [{"user": "U0ALICE"}, {"bot_id": "B0FORM"}])
     def test_says_nothing(self, sign: Json, by: Json) -> None:
         preview = {"title": "Known errors", "text": ERROR, "fallback": ERROR, **sign}
-        assert said({**by, "text": "have a look", "attachments": [preview]}) == "have a look"
+        assert (
+            extract_text({**by, "text": "have a look", "attachments": [preview]}) == "have a look"
+        )
 
     def test_on_a_persons_message_says_nothing_even_without_a_sign(self) -> None:
-        assert said({"user": "U0ALICE", "text": "look", "attachments": [{"text": ERROR}]}) == "look"
+        assert (
+            extract_text({"user": "U0ALICE", "text": "look", "attachments": [{"text": ERROR}]})
+            == "look"
+        )
 
 
 class TestAForwardedMessage:
     def test_is_said_after_the_comment(self) -> None:
-        assert said(forwarded(ERROR, "anyone?")) == f"anyone?\n{ERROR}"
-        assert said(forwarded(ERROR, is_msg_unfurl=None)) == ERROR
+        assert extract_text(forwarded(ERROR, "anyone?")) == f"anyone?\n{ERROR}"
+        assert extract_text(forwarded(ERROR, is_msg_unfurl=None)) == ERROR
 
     @pytest.mark.parametrize(
         "blocks", [None, [], "odd", [{"message": None}], [{"message": {"blocks": []}}]]
     )
     def test_without_blocks_is_its_text_or_else_its_fallback(self, blocks: Any) -> None:
-        assert said(forwarded("a &lt; b", message_blocks=blocks)) == "a < b"
-        assert said(forwarded("", message_blocks=blocks, fallback=ERROR)) == ERROR
+        assert extract_text(forwarded("a &lt; b", message_blocks=blocks)) == "a < b"
+        assert extract_text(forwarded("", message_blocks=blocks, fallback=ERROR)) == ERROR
 
     @pytest.mark.parametrize("ours", [{"author_id": "U0BOT"}, {"bot_id": "B0BOT"}])
     def test_of_ours_says_nothing(self, ours: Json) -> None:
-        assert said(forwarded(ERROR, "thanks!", **ours), OWN) == "thanks!"
+        assert extract_text(forwarded(ERROR, "thanks!", **ours), OWN) == "thanks!"
         inside = forwarded(
             "",
             attachments=forwarded(ERROR, **ours)["attachments"],
             message_blocks=None,
             fallback="",
         )
-        assert said(inside, OWN) == ""
+        assert extract_text(inside, OWN) == ""
 
     def test_is_nobodys_where_our_ids_are_not_known(self) -> None:
-        assert said(forwarded(ERROR, author_id=""), frozenset({""})) == ERROR
+        assert extract_text(forwarded(ERROR, author_id=""), frozenset({""})) == ERROR
 
     def test_that_was_an_apps_brings_its_attachments(self) -> None:
         alert = {"title": "Sync failed", "fields": [{"title": "Error", "value": ERROR}]}
         assert (
-            said(forwarded("alert:", attachments=[alert])) == f"alert:\nSync failed\nError: {ERROR}"
+            extract_text(forwarded("alert:", attachments=[alert]))
+            == f"alert:\nSync failed\nError: {ERROR}"
         )
 
     def test_is_followed_through_three_forwards_and_no_more(self) -> None:
         message = forwarded("depth 5")
         for depth in (4, 3, 2, 1):
             message = forwarded(f"depth {depth}", attachments=message["attachments"])
-        assert said(message) == "depth 1\ndepth 2\ndepth 3"
+        assert extract_text(message) == "depth 1\ndepth 2\ndepth 3"
 
 
 class TestTheFilesOfAMessage:
@@ -355,21 +368,23 @@ class TestTheFilesOfAMessage:
                 {"from_url": "https://x.nz", "files": [{"id": "F9"}]},
             ],
         }
-        assert files_of(message) == ("F2", "F1", "F4", "F3", "F5")
+        assert [file.id for file in files_in(message)] == ["F2", "F1", "F4", "F3", "F5"]
 
     @pytest.mark.parametrize(
         "files", [None, "F1", [None], [{"id": 7}], [{"id": None}], {"id": "F1"}]
     )
     def test_are_none_where_none_can_be_made_out(self, files: Any) -> None:
-        assert files_of({"files": files}) == ()
+        assert files_in({"files": files}) == ()
 
 
 class TestTheReportOfAMessage:
-    LISTENING = Listening(bot_user="U0BOT", bot_id="B0BOT", trusted_bots=frozenset({"B0FORM"}))
+    POLICY = ListenPolicy(
+        team="T1", bot_user="U0BOT", bot_id="B0BOT", trusted_bots=frozenset({"B0FORM"})
+    )
     PLACE = {"type": "message", "channel": "C0SHOP", "ts": "1.1"}  # noqa: RUF012
 
     def report(self, message: Json) -> str | None:
-        report = report_of_message(message | self.PLACE, "T1", self.LISTENING)
+        report = report_of_message(parse_message(message | self.PLACE), self.POLICY)
         return report.text if report else None
 
     def test_has_what_was_forwarded_and_no_mention_of_the_bot(self) -> None:
@@ -421,15 +436,15 @@ class TestAnyPayload:
                 "files": blocks,
                 **more,
             }
-            found = said(message, OWN)
+            found = extract_text(message, OWN)
             assert isinstance(found, str)
             assert len(found) <= MAX_CHARACTERS
-            assert all(isinstance(file, str) for file in files_of(message))
+            assert all(isinstance(file.id, str) for file in files_in(message))
 
     @given(ANYTHING)
     def test_may_be_anything_at_all(self, message: Any) -> None:
-        assert isinstance(said(message), str)
-        assert isinstance(files_of(message), tuple)
+        assert isinstance(extract_text(message), str)
+        assert isinstance(files_in(message), tuple)
 
     @pytest.mark.parametrize("key", ["elements", "text", "accessory", "attachments"])
     def test_may_be_nested_a_thousand_deep(self, key: str) -> None:
@@ -442,8 +457,8 @@ class TestAnyPayload:
             "blocks": [deep, {**deep, "type": "rich_text"}],
             "attachments": [deep],
         }
-        assert said(message) == ERROR
-        assert files_of(message) == ()
+        assert extract_text(message) == ERROR
+        assert files_in(message) == ()
 
     def test_is_cut_where_nothing_longer_is_read(self) -> None:
         long = "wordy " * 20_000
@@ -458,8 +473,11 @@ class TestAnyPayload:
             ),
             forwarded(long, long),
         ):
-            assert len(said(message)) in {MAX_CHARACTERS, MAX_CHARACTERS - 1}
+            assert len(extract_text(message)) in {MAX_CHARACTERS, MAX_CHARACTERS - 1}
 
     def test_of_many_attachments_is_read_up_to_slacks_own_limit(self) -> None:
         attachments = [{"text": f"number {number}"} for number in range(MAX_ATTACHMENTS + 50)]
-        assert len(said(posted_by_an_app(attachments=attachments)).split("\n")) == MAX_ATTACHMENTS
+        assert (
+            len(extract_text(posted_by_an_app(attachments=attachments)).split("\n"))
+            == MAX_ATTACHMENTS
+        )

@@ -130,7 +130,7 @@ class TestAFaultOfOurs:
         async def broken(*_: object) -> None:
             raise ZeroDivisionError
 
-        monkeypatch.setattr(shop.bot.wiring.services.views, "open_modal", broken)
+        monkeypatch.setattr(shop.bot.dispatcher.context.views, "open_modal", broken)
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "escalate")
         whisper = await shop.whisper_to(shop.alice, wording.OUR_FAULT)

@@ -39,7 +39,7 @@ class Escalated:
         return copy.deepcopy(sent[-1].request)
 
     async def steps(self) -> int:
-        escalation = await self.shop.bot.wiring.services.lifecycle.existing(1)
+        escalation = await self.shop.bot.dispatcher.context.lifecycle.existing(1)
         assert escalation is not None
         return escalation.version
 
@@ -81,7 +81,7 @@ class TestADecision:
             await case.press(action, status)
         steps = await case.steps()
         assert await deliver(case.shop, request) == 200
-        await case.shop.bot.wiring.drain()
+        await case.shop.bot.dispatcher.drain()
         assert await case.steps() == steps
 
     async def test_from_a_button_that_was_posted_by_an_earlier_version_is_obeyed(

@@ -11,7 +11,7 @@ import pytest
 
 from bot.slack.views import wording
 from slack_sandbox import Failure
-from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said, words_in
 
 
 class TestACardThatSlackFindsTooLong:
@@ -119,7 +119,7 @@ class TestAPressThatSlackFails:
         shop.ws.api.fail_next("views.open", failure)
         await shop.ws.click(shop.alice, reply, "escalate")
         await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
-        assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
+        assert warned(caplog) == [(logging.WARNING, "click failed")]
 
     async def test_of_the_command_is_said_and_logged_once(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
@@ -128,7 +128,7 @@ class TestAPressThatSlackFails:
         shop.ws.api.fail_next("views.open", Failure.error("internal_error"))
         assert await shop.ws.command(shop.alice, shop.support, "/xero-error") is None
         await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
-        assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
+        assert warned(caplog) == [(logging.WARNING, "command failed")]
 
     async def test_for_its_token_says_that_slack_cannot_be_reached(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
@@ -140,23 +140,30 @@ class TestAPressThatSlackFails:
         await shop.whisper_to(shop.alice, wording.SLACK_UNREACHABLE)
         assert warned(caplog) == [
             (logging.ERROR, "SLACK_BOT_TOKEN"),
-            (logging.WARNING, "a click could not be followed"),
+            (logging.WARNING, "click failed"),
         ]
 
     @pytest.mark.parametrize(
-        ("failure", "lines"),
+        ("failure", "sentence", "lines"),
         [
-            (Failure.error("expired_trigger_id"), []),
-            (Failure.rate_limited(), []),
-            (Failure.error("internal_error"), [(logging.WARNING, "a click could not be followed")]),
+            (Failure.error("expired_trigger_id"), wording.PRESS_AGAIN, []),
+            (Failure.rate_limited(), wording.PRESS_AGAIN, []),
+            (
+                Failure.error("internal_error"),
+                wording.SLACK_FAILED,
+                [(logging.WARNING, "click failed")],
+            ),
         ],
         ids=["late", "429", "failed"],
     )
-    async def test_in_a_modal_is_no_fault_of_ours(
+    @pytest.mark.parametrize("times", [1, 2], ids=["once", "for the sentence too"])
+    async def test_in_a_modal_is_said_there(
         self,
         http_shop: Office,
         failure: Failure,
+        sentence: str,
         lines: list[tuple[int, str]],
+        times: int,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
         shop = http_shop
@@ -164,10 +171,12 @@ class TestAPressThatSlackFails:
         await shop.ws.click(shop.alice, reply, "read_all.1")
         view = await shop.modal(shop.alice)
         article = shop.bot.recogniser.knowledge["payments-only-against-authorised"].related[0]
-        shop.ws.api.fail_next("views.push", failure)
+        shop.ws.api.fail_next("views.push", failure, times=times)
         await shop.ws.click(shop.alice, view, "open_article", block_id=f"article.{article}")
-        await shop.ws.until(lambda: len(shop.ws.transcript.calls("views.push")) == 1)
-        await shop.bot.wiring.drain()
+        await shop.ws.until(
+            lambda: sentence in words_in((shop.ws.modal(shop.alice) or view).blocks)
+        )
+        await shop.bot.dispatcher.drain()
         assert warned(caplog) == lines
 
     async def test_on_the_home_tab_is_logged_once(
@@ -177,8 +186,8 @@ class TestAPressThatSlackFails:
         shop.ws.api.fail_next("views.publish", Failure.error("internal_error"))
         await shop.ws.open_home(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.transcript.calls("views.publish")))
-        await shop.bot.wiring.drain()
-        assert warned(caplog) == [(logging.WARNING, "a click could not be followed")]
+        await shop.bot.dispatcher.drain()
+        assert warned(caplog) == [(logging.WARNING, "event failed")]
 
 
 def warned(caplog: pytest.LogCaptureFixture) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from bot.domain.errors import GaveUpError
 from bot.slack.client.error_codes import NOT_A_MEMBER
 from bot.slack.client.errors import calling
 from bot.slack.client.web_client import SlackClient
+from bot.slack.incoming.messages import SlackMessage, parse_message
 
 
 class Directory:
@@ -99,17 +100,16 @@ class Directory:
         found: dict[str, Any] = answer["channel"]
         return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
 
-    async def thread_root(self, channel: str, thread: str) -> dict[str, Any]:
-        """The first message of a thread; empty where Slack returns none."""
+    async def thread_root(self, channel: str, thread: str) -> SlackMessage | None:
+        """The first message of a thread; None where Slack returns none."""
         async with calling("conversations.replies"):
             answer = await self._client.conversations_replies(channel=channel, ts=thread, limit=1)
-        messages: list[dict[str, Any]] = answer["messages"]
-        return messages[0] if messages else {}
+        return next(map(parse_message, answer["messages"]), None)
 
-    async def thread_messages(self, channel: str, thread: str, until: str) -> list[dict[str, Any]]:
+    async def thread_messages(self, channel: str, thread: str, until: str) -> list[SlackMessage]:
         """A thread's messages up to a ts, the first hundred."""
         async with calling("conversations.replies"):
             answer = await self._client.conversations_replies(
                 channel=channel, ts=thread, latest=until, limit=100
             )
-        return list(answer["messages"])
+        return [parse_message(message) for message in answer["messages"]]

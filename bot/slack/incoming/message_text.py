@@ -7,6 +7,7 @@ Whatever a payload holds, nothing here raises.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.attachments import FileKind, file_kind
@@ -60,7 +61,7 @@ _STAND_INS = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 
 
-def said(message: Payload, own: frozenset[str] = frozenset()) -> str:
+def extract_text(message: Payload, own: frozenset[str] = frozenset()) -> str:
     """All that a message says, as lines, at most `MAX_CHARACTERS`: nothing longer is read.
 
     A person's words and what they forward; an app's text, blocks and attachments. Mentions stand as `<@U123>`. Of what
@@ -73,20 +74,27 @@ def said(message: Payload, own: frozenset[str] = frozenset()) -> str:
     return "\n".join(whole.lines).strip("\n")
 
 
-def files_of(message: Payload, kinds: frozenset[FileKind] = frozenset(FileKind)) -> tuple[str, ...]:
-    """The ids of a message's files, and of those that are forwarded with it, in order, each once.
+@dataclass(frozen=True)
+class SlackFile:
+    """A file in a message. `kind`: None where Slack does not say what is in it."""
 
-    `kinds`: of what Slack says to be of another kind than these, nothing is given.
-    """
-    return tuple(
-        dict.fromkeys(text(file.get("id")) for file in _files(message) if _is_one_of(file, kinds))
-    )
+    id: str
+    kind: FileKind | None
 
 
-def _is_one_of(file: Payload, kinds: frozenset[FileKind]) -> bool:
+def files_in(message: Payload) -> tuple[SlackFile, ...]:
+    """A message's files, and those that are forwarded with it, in order, each once."""
+    found: dict[str, SlackFile] = {}
+    for file in _files(message):
+        if file_id := text(file.get("id")):
+            found.setdefault(file_id, SlackFile(file_id, _kind_of(file)))
+    return tuple(found.values())
+
+
+def _kind_of(file: Payload) -> FileKind | None:
     name, mimetype = text(file.get("name")), text(file.get("mimetype"))
-    is_told = bool(name or mimetype) and file.get("mode") != "snippet"
-    return bool(text(file.get("id"))) and (not is_told or file_kind(name, mimetype) in kinds)
+    is_named = bool(name or mimetype) and file.get("mode") != "snippet"
+    return file_kind(name, mimetype) if is_named else None
 
 
 def _files(message: object, depth: int = 0) -> Iterator[Payload]:

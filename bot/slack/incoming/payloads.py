@@ -3,7 +3,7 @@
 Declared is what Bolt or a listener reads. What else Slack sends goes through as it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.domain.errors import UserError
 from bot.slack.views import wording
 
-Payload = dict[str, Any]
+Payload = Mapping[str, Any]
+"""What Slack sends, once it is checked. Only this package looks into it."""
 
 
 class MalformedPayloadError(UserError):
@@ -36,9 +37,15 @@ def reading(what: str) -> Iterator[None]:
         raise MalformedPayloadError(what) from None
 
 
-def storable(text: str) -> str:
+def strip_unstorable(text: str) -> str:
     """A text without what PostgreSQL (NUL) or UTF-8 (half of a surrogate pair) refuse."""
     return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def text_field(payload: Payload, key: str) -> str:
+    """A text in a payload; empty where it is missing or no text."""
+    value = payload.get(key)
+    return value if isinstance(value, str) else ""
 
 
 class _Part(BaseModel):
@@ -144,6 +151,7 @@ class _State(_Part):
 
 class _View(_Placed):
     id: Id | None = None
+    type: Id | None = None
     app_installed_team_id: Id | None = None
     callback_id: str | None = None
     private_metadata: str | None = None
@@ -218,7 +226,7 @@ _KINDS: dict[str, type[_Part]] = {
 }
 
 
-def checked(payload: object) -> Payload:
+def check_payload(payload: object) -> dict[str, Any]:
     """The payload, if its fields are of the types that Slack documents, with every text in it storable.
 
     Raises:
@@ -227,7 +235,7 @@ def checked(payload: object) -> Payload:
     with reading("payload"):
         kind, model = _kind_of(payload)
     try:
-        made: Payload = _storable(payload)
+        made: dict[str, Any] = _storable(payload)
         model.model_validate(made)
     except ValidationError as error:
         raise MalformedPayloadError(f"{kind}: {_field(error)}") from None
@@ -245,11 +253,11 @@ def _kind_of(payload: Any) -> tuple[str, type[_Part]]:
 def _storable(value: Any) -> Any:
     match value:
         case str():
-            return storable(value)
+            return strip_unstorable(value)
         case list():
             return [_storable(inner) for inner in value]
         case dict():
-            return {storable(key): _storable(inner) for key, inner in value.items()}
+            return {strip_unstorable(key): _storable(inner) for key, inner in value.items()}
         case _:
             return value
 

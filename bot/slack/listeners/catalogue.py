@@ -2,8 +2,8 @@
 
 from bot.domain.articles import Area
 from bot.domain.errors import UserError
-from bot.slack.context import Services
-from bot.slack.incoming.events import Click
+from bot.slack.context import ListenerContext
+from bot.slack.incoming.clicks import Click
 from bot.slack.incoming.payloads import reading
 from bot.slack.views import wording
 from bot.slack.views.catalogue import article_modal, catalogue
@@ -13,28 +13,28 @@ MAX_MODALS = 3
 """So many may lie on each other (docs: modals, view stack)."""
 
 
-async def on_area(click: Click, services: Services) -> None:
+async def on_area(click: Click, context: ListenerContext) -> None:
     """A subject was chosen, or another page of it: its articles replace the list."""
     name, _, offset = click.value.partition(" ")
     with reading("a subject"):
         area = Area(name)
-    made = catalogue(services.recogniser.knowledge, area, offset_of(offset))
-    await services.messages.respond(click.response_url, made, replace=True)
+    made = catalogue(context.recogniser.knowledge, area, offset_of(offset))
+    await context.messages.respond(click.response_url, made, replace=True)
 
 
-async def on_open_article(click: Click, services: Services) -> None:
+async def on_open_article(click: Click, context: ListenerContext) -> None:
     """An article was chosen in the list, or in the modal of another one: shown to that person alone."""
     article_id, _, depth_text = click.value.partition(" ")
-    knowledge, depth = services.recogniser.knowledge, offset_of(depth_text)
+    knowledge, depth = context.recogniser.knowledge, offset_of(depth_text)
     article = knowledge.get(knowledge.current(article_id))
     if article is None:
         raise UserError(wording.ARTICLE_GONE)
     related = [knowledge[other] for other in article.related if other in knowledge]
     if not click.view:
-        await services.views.open_modal(click.trigger_id, article_modal(article, related, 0))
+        await context.views.open_modal(click.trigger_id, article_modal(article, related, 0))
     elif depth < MAX_MODALS:
-        await services.views.push_modal(click.trigger_id, article_modal(article, related, depth))
+        await context.views.push_modal(click.trigger_id, article_modal(article, related, depth))
     else:
-        await services.views.replace_modal(
+        await context.views.replace_modal(
             click.view, article_modal(article, related, MAX_MODALS - 1)
         )

@@ -4,23 +4,30 @@ import json
 
 from bot.domain.errors import UserError
 from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
-from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
-from bot.slack.context import Services
-from bot.slack.incoming.events import Click
+from bot.slack.click_answers import answer_click
+from bot.slack.context import ListenerContext
+from bot.slack.incoming.clicks import Click, MessageShortcut, Submission
 from bot.slack.incoming.payloads import reading
-from bot.slack.listeners.ephemeral import already, answer_to, as_shown, opened, travelling
+from bot.slack.listeners.ephemeral import (
+    already_escalated_text,
+    decode_private_metadata,
+    encode_private_metadata,
+    load_interaction,
+    render_reply,
+)
+from bot.slack.results import Close, Errors, FormResult, Push, Replace
 from bot.slack.views import ids, modals, requester_messages, wording
 
 
-async def on_escalate(click: Click, services: Services) -> None:
+async def on_escalate(click: Click, context: ListenerContext) -> None:
     """The button: open the form, or say who was first."""
-    interaction = await opened(click.value, services)
-    existing = await services.lifecycle.existing(interaction.id)
+    interaction = await load_interaction(click.value, context)
+    existing = await context.lifecycle.existing(interaction.id)
     if existing is not None:
-        await answer_to(click, already(existing), services)
+        await answer_click(click, already_escalated_text(existing), context)
         return
-    verdict = services.recogniser.current_judgement(interaction).verdict
+    verdict = context.recogniser.current_judgement(interaction).verdict
     matches = verdict.matches if isinstance(verdict, Answer) else ()
     quotes = "\n".join(match.quote for match in matches)
     # of a long log the form holds the beginning only
@@ -32,33 +39,37 @@ async def on_escalate(click: Click, services: Services) -> None:
     if interaction.report.message_ts is None and click.user != interaction.report.user:
         # shown to the channel was the reply, not the paste
         paste = quotes
-    view = modals.escalation_modal(paste, travelling(click, interaction.token), matches)
-    await services.views.open_modal(click.trigger_id, view)
+    view = modals.escalation_modal(
+        paste, encode_private_metadata(click, interaction.token), matches
+    )
+    await context.views.open_modal(click.trigger_id, view)
 
 
-async def on_escalation(
-    click: Click, details: Details, services: Services
-) -> tuple[Escalation, bool]:
-    """The form was sent: kept before Slack hears 200. Gives the escalation and whether this form made it."""
-    token, _ = click.carried("token", "url")
-    interaction = await opened(token, services)
-    made = await services.lifecycle.open(interaction.id, click.user, details)
-    services.worker.nudge()
-    return made
+async def on_escalation(form: Submission[Details], context: ListenerContext) -> FormResult:
+    """The form was sent: a person is called, unless somebody else was faster."""
+    if errors := modals.empty_fields(form.fields):
+        return Errors(errors)
+    token, _ = decode_private_metadata(form)
+    interaction = await load_interaction(token, context)
+    escalation, is_new = await context.lifecycle.open(interaction.id, form.user, form.fields)
+    context.worker.nudge()
+    if is_new:
+        return Close()
+    return Replace(modals.notice(wording.ESCALATED_TITLE, already_escalated_text(escalation)))
 
 
-async def on_escalated(click: Click, services: Services) -> None:
+async def on_escalated(form: Submission[Details], context: ListenerContext) -> None:
     """The form was sent from a private reply: only its own address can replace the button there."""
-    token, url = click.carried("token", "url")
+    token, url = decode_private_metadata(form)
     if url:
-        interaction = await opened(token, services)
-        await services.messages.respond(url, await as_shown(interaction, services), replace=True)
+        interaction = await load_interaction(token, context)
+        await context.messages.respond(url, await render_reply(interaction, context), replace=True)
 
 
-async def on_decision(verb: Verb, click: Click, services: Services) -> str | None:
-    """Claim, Release, Withdraw or Reopen. Gives what to tell who was too late."""
-    escalation = await _allowed(verb, click.value, click, services)
-    return await _step(escalation, Step(verb, click.user, _shown(click.block)), services)
+async def on_decision(verb: Verb, click: Click, context: ListenerContext) -> str | None:
+    """Claim, Release, Withdraw or Reopen. Returns the sentence for who was too late."""
+    escalation = await _allowed(verb, click.value, click, context)
+    return await _step(escalation, Step(verb, click.user, _shown(click.block)), context)
 
 
 def _shown(block_id: str) -> int | None:
@@ -70,66 +81,75 @@ def _shown(block_id: str) -> int | None:
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
-async def on_resolve(click: Click, services: Services) -> None:
+async def on_resolve(click: Click, context: ListenerContext) -> None:
     """The Resolve button: open its form, which remembers what it was opened on."""
-    escalation = await _allowed(Verb.RESOLVE, click.value, click, services)
+    escalation = await _allowed(Verb.RESOLVE, click.value, click, context)
     if escalation.status is not Status.CLAIMED:
         raise UserError(stands(escalation))
-    seen = (await services.lifecycle.last_step(escalation.id)).number
+    seen = (await context.lifecycle.last_step(escalation.id)).number
     private = json.dumps({"token": click.value, "seen": seen})
-    await services.views.open_modal(click.trigger_id, modals.resolution_modal(escalation, private))
+    await context.views.open_modal(click.trigger_id, modals.resolution_modal(escalation, private))
 
 
-async def on_resolution(click: Click, services: Services, resolution: Resolution) -> str | None:
-    """The form was sent. Gives what to tell who was too late."""
-    token, seen = click.carried("token", "seen")
+async def on_resolution(form: Submission[Resolution], context: ListenerContext) -> FormResult:
+    """The form was sent. What somebody wrote in it stays where it comes too late, or is not theirs to send."""
+    token, seen = form.decode("token", "seen")
     with reading("private_metadata"):
-        step = Step(Verb.RESOLVE, click.user, int(seen))
-    escalation = await _allowed(Verb.RESOLVE, token, click, services)
-    return await _step(escalation, step, services, resolution)
+        step = Step(Verb.RESOLVE, form.user, int(seen))
+    try:
+        escalation = await _allowed(Verb.RESOLVE, token, form, context)
+        refusal = await _step(escalation, step, context, form.fields)
+    except UserError as error:
+        refusal = str(error)
+    return Push(modals.notice(wording.NOT_RESOLVED_TITLE, refusal)) if refusal else Close()
 
 
 async def _step(
-    escalation: Escalation, step: Step, services: Services, resolution: Resolution | None = None
+    escalation: Escalation,
+    step: Step,
+    context: ListenerContext,
+    resolution: Resolution | None = None,
 ) -> str | None:
-    if await services.lifecycle.change(escalation.id, step, resolution) is None:
-        return stands(await services.lifecycle.existing(escalation.interaction_id) or escalation)
-    services.worker.nudge()
+    if await context.lifecycle.change(escalation.id, step, resolution) is None:
+        return stands(await context.lifecycle.existing(escalation.interaction_id) or escalation)
+    context.worker.nudge()
     return None
 
 
-async def on_send_to_requester(report: Report, click: Click, services: Services) -> str | None:
-    """A reply under a card goes to the requester's thread; nothing else there ever does."""
-    if not await services.responders.include(click.user, click.user_team, (report.channel,)):
+async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerContext) -> str:
+    """A reply under a card goes to the requester's thread, as it was typed; nothing else there ever does."""
+    message = shortcut.message
+    channels = (message.channel,)
+    if not await context.responders.include(shortcut.user, shortcut.user_team, channels):
         raise UserError(wording.NOT_A_RESPONDER)
-    if not report.is_reply:
+    if message.thread_ts is None or message.thread_ts == message.ts:
         raise UserError(wording.SEND_WHERE)
-    if not report.user:
+    if message.bot_id or not message.user:
         raise UserError(wording.SEND_OWN_WORDS)
-    if not report.text.strip():
+    if not message.text.strip():
         raise UserError(wording.SEND_EMPTY)
-    if len(report.text) > requester_messages.MAX_RELAY:
+    if len(message.text) > requester_messages.MAX_RELAY:
         raise UserError(wording.SEND_LONG.format(most=requester_messages.MAX_RELAY))
-    card = (report.channel, report.thread_ts or "")
-    kept = await services.lifecycle.send_to_requester(card, report.key, click.user, report.text)
+    card = (message.channel, message.thread_ts)
+    kept = await context.lifecycle.send_to_requester(card, message.ts, shortcut.user, message.text)
     if kept is None:
         raise UserError(wording.SEND_WHERE)
-    services.worker.nudge()
+    context.worker.nudge()
     return wording.SENT if kept else wording.SENT_ALREADY
 
 
-async def _allowed(verb: Verb, token: str, click: Click, services: Services) -> Escalation:
+async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContext) -> Escalation:
     """The escalation that a button names. Raises UserError when it is gone, or the person may not do this."""
-    interaction = await opened(token, services)
-    escalation = await services.lifecycle.existing(interaction.id)
+    interaction = await load_interaction(token, context)
+    escalation = await context.lifecycle.existing(interaction.id)
     if escalation is None:
         raise UserError(wording.FORGOTTEN)
     if Role.REQUESTER in MAY[verb] and click.user == escalation.requester:
         return escalation
     # a card can be seen before we know that it stands
     known = escalation.card_channel
-    channels = (known,) if known else services.listening.escalation_channels
-    if Role.RESPONDER in MAY[verb] and await services.responders.include(
+    channels = (known,) if known else context.policy.escalation_channels
+    if Role.RESPONDER in MAY[verb] and await context.responders.include(
         click.user, click.user_team, channels
     ):
         return escalation

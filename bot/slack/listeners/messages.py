@@ -1,69 +1,111 @@
-"""Messages, mentions and the shortcut on a message."""
+"""Messages, their edits and deletions, and the shortcut on a message."""
 
 import logging
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.domain.reports import Report
-from bot.slack.context import Services
-from bot.slack.incoming.events import Click
-from bot.slack.incoming.filters import Deletion, Edit
-from bot.slack.listeners.ephemeral import answer_to, private_answer, privately
+from bot.domain.reports import Report, Trigger
+from bot.slack.click_answers import answer_click
+from bot.slack.context import ListenerContext
+from bot.slack.incoming.clicks import MessageShortcut
+from bot.slack.incoming.filters import deletion_of, edit_of, report_of_message
+from bot.slack.incoming.messages import MessageChange, MessageChanged, MessageDeleted, SlackMessage
+from bot.slack.listeners.ephemeral import answer_privately, as_private
 from bot.slack.views import blocks, wording
 
 log = logging.getLogger(__name__)
 
 
-async def on_message(report: Report, services: Services) -> None:
+async def on_message(message: SlackMessage, context: ListenerContext) -> None:
     """A message or a mention: kept before Slack hears 200, answered by the job that is kept with it."""
-    if job := await services.triage.take(report):
-        services.worker.start(job)
+    report = report_of_message(message, context.policy)
+    if report and (job := await context.triage.take(report)):
+        context.worker.start(job)
 
 
-async def on_edit(edit: Edit, services: Services) -> None:
-    """Somebody changed what their message says."""
-    if job := await services.triage.edit(edit.report, is_for_us=edit.is_for_us, before=edit.before):
-        services.worker.start(job)
+async def on_message_changed(change: MessageChange, context: ListenerContext) -> None:
+    """A message is another one now, or gone."""
+    match change:
+        case MessageChanged():
+            await _on_edit(change, context)
+        case MessageDeleted():
+            await _on_deletion(change, context)
+
+
+async def _on_edit(changed: MessageChanged, context: ListenerContext) -> None:
+    edit = edit_of(changed, context.policy)
+    if edit is None:
+        return
+    if job := await context.triage.edit(edit.report, is_for_us=edit.is_for_us, before=edit.before):
+        context.worker.start(job)
     else:
-        services.worker.nudge()
+        context.worker.nudge()
 
 
-async def on_delete(gone: Deletion, services: Services) -> None:
-    """Somebody took their message away."""
-    await services.triage.delete(gone.channel, gone.ts, may_come=gone.may_come)
-    services.worker.nudge()
+async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> None:
+    gone = deletion_of(deleted, context.policy)
+    if gone is None:
+        return
+    await context.triage.delete(gone.channel, gone.ts, may_come=gone.may_come)
+    context.worker.nudge()
 
 
-async def on_shortcut(report: Report, click: Click, services: Services) -> None:
+async def on_shortcut(shortcut: MessageShortcut, context: ListenerContext) -> None:
     """ "Explain this Xero error": a reply in the message's thread, or a private one where the bot may not post."""
-    if not services.listening.may_answer_openly(report.channel, click.user_team):
-        await _explain_privately(report, click, services)
+    report = _report(shortcut, context)
+    if not context.policy.may_answer_openly(report.channel, shortcut.user_team):
+        await _explain_privately(report, shortcut, context)
         return
     try:
-        is_member = await services.directory.is_member(report.channel)
+        is_member = await context.directory.is_member(report.channel)
     except (TryLaterError, GaveUpError) as error:
         log.warning(
             "conversations.info: a message is explained to its asker alone: %s", error.reason
         )
-        await _explain_privately(report, click, services)
+        await _explain_privately(report, shortcut, context)
         return
     if not is_member:
         if report.files and not report.text.strip():
             raise UserError(wording.EXPLAIN_FILE)
-        await _explain_privately(report, click, services)
-        await answer_to(click, wording.EXPLAIN_PRIVATE, services)
+        await _explain_privately(report, shortcut, context)
+        await answer_click(shortcut, wording.EXPLAIN_PRIVATE, context)
         return
-    if job := await services.triage.take(report):
-        services.worker.start(job)
+    await _explain_openly(report, shortcut, context)
+
+
+async def _explain_openly(
+    report: Report, shortcut: MessageShortcut, context: ListenerContext
+) -> None:
+    if job := await context.triage.take(report):
+        context.worker.start(job)
         return
-    known = await services.interactions.find(report.channel, report.key)
+    known = await context.interactions.find(report.channel, report.key)
     if known and known.reply_ts:
-        link = services.messages.permalink(report.channel, known.reply_ts, report.thread)
-        await answer_to(click, wording.ALREADY_ANSWERED.format(link=blocks.escape(link)), services)
+        link = context.messages.permalink(report.channel, known.reply_ts, report.thread)
+        text = wording.ALREADY_ANSWERED.format(link=blocks.escape(link))
+        await answer_click(shortcut, text, context)
     else:
         # its reply is on its way, or was refused for good: nobody knows here, so the asker gets one in any case
-        await _explain_privately(report, click, services)
+        await _explain_privately(report, shortcut, context)
 
 
-async def _explain_privately(report: Report, click: Click, services: Services) -> None:
-    made = await private_answer(privately(report, click.trigger_id), services)
-    await services.messages.respond(click.response_url, made, replace=False)
+async def _explain_privately(
+    report: Report, shortcut: MessageShortcut, context: ListenerContext
+) -> None:
+    made = await answer_privately(as_private(report, shortcut.trigger_id), context)
+    await context.messages.respond(shortcut.response_url, made, replace=False)
+
+
+def _report(shortcut: MessageShortcut, context: ListenerContext) -> Report:
+    """The message that somebody wants explained."""
+    message = shortcut.message
+    return Report(
+        team=context.policy.team,
+        channel=message.channel,
+        key=message.ts,
+        message_ts=message.ts,
+        user=shortcut.user,
+        text=message.extract_text(),
+        trigger=Trigger.ADDRESSED,
+        thread_ts=message.thread_ts,
+        files=message.file_ids(),
+    )

@@ -6,7 +6,9 @@ from bot.domain.article_text import plain_text, truncate
 from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.channel_rules import Listen
 from bot.slack.client.views import Prompt
-from bot.slack.context import Services
+from bot.slack.context import ListenerContext
+from bot.slack.incoming.workspace_events import MemberJoined, TabOpened
+from bot.slack.listeners.home import show_home
 from bot.slack.views import blocks, wording
 from bot.slack.views.outgoing import OutgoingMessage
 
@@ -22,11 +24,19 @@ AT_FIRST = (
 """Articles that are suggested until people have asked."""
 
 
-async def on_messages_opened(channel: str, services: Services) -> None:
+async def on_tab_opened(opened: TabOpened, context: ListenerContext) -> None:
+    """Somebody opened the Home tab, or the Messages tab, which is their conversation with the bot."""
+    if opened.tab == "home" and opened.user:
+        await show_home(opened.user, opened.user_team, context)
+    elif opened.tab == "messages" and opened.channel:
+        await _suggest_prompts(opened.channel, context)
+
+
+async def _suggest_prompts(channel: str, context: ListenerContext) -> None:
     """Suggest what is asked the most, above the box to write in."""
-    knowledge = services.recogniser.knowledge
-    asked = await services.interactions.most_asked(len(knowledge))
-    await services.views.set_suggested_prompts(
+    knowledge = context.recogniser.knowledge
+    asked = await context.interactions.most_asked(len(knowledge))
+    await context.views.set_suggested_prompts(
         channel, wording.PROMPTS_TITLE, prompts(knowledge, (*asked, *AT_FIRST))
     )
 
@@ -46,11 +56,14 @@ def _example(article: Article) -> str:
     return article.examples.match[0].text
 
 
-async def on_joined(channel: str, services: Services) -> None:
-    """Say once what the bot is for, where the operator wants that."""
-    rule = services.listening.rules.of(channel)
+async def on_member_joined(joined: MemberJoined, context: ListenerContext) -> None:
+    """The bot was added to a channel: say once what it is for, where the operator wants that."""
+    if joined.user != context.policy.bot_user:
+        return
+    channel = joined.channel
+    rule = context.policy.rules.of(channel)
     if rule.greeting and rule.listen in {None, Listen.ALWAYS}:
         text = wording.GREETING
-        await services.messages.post(
+        await context.messages.post(
             channel, OutgoingMessage(text, [blocks.section(text)]), f"greeting-{channel}"
         )

@@ -4,9 +4,11 @@ import logging
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.verdicts import Answer
-from bot.slack.context import Services
-from bot.slack.incoming.events import Click
-from bot.slack.listeners.ephemeral import answer_to, as_shown, opened
+from bot.slack.click_answers import answer_click
+from bot.slack.context import ListenerContext
+from bot.slack.incoming.clicks import Click, Submission
+from bot.slack.listeners.ephemeral import load_interaction, render_reply
+from bot.slack.results import FormResult, Replace
 from bot.slack.views import blocks, modals, wording
 from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.article_words import Where, worded
@@ -15,47 +17,49 @@ from bot.slack.views.modals import Complaint
 log = logging.getLogger(__name__)
 
 
-async def on_feedback(click: Click, services: Services) -> None:
+async def on_feedback(click: Click, context: ListenerContext) -> None:
     """Thumbs up or down: one vote a person, the last one counts."""
     token, vote = click.parts(2)
-    interaction = await opened(token, services)
+    interaction = await load_interaction(token, context)
     if vote == "yes":
-        await services.feedback.vote(interaction, click.user, helped=True)
-        await answer_to(click, wording.THANKS, services)
+        await context.feedback.vote(interaction, click.user, helped=True)
+        await answer_click(click, wording.THANKS, context)
         return
-    await services.feedback.vote(interaction, click.user, helped=False)
-    await services.views.open_modal(click.trigger_id, modals.complaint_modal(token))
+    await context.feedback.vote(interaction, click.user, helped=False)
+    await context.views.open_modal(click.trigger_id, modals.complaint_modal(token))
 
 
-async def on_complaint(click: Click, complaint: Complaint, services: Services) -> str:
-    """Why it did not help. Gives the word of thanks."""
-    interaction = await opened(click.value, services)
-    await services.feedback.vote(
-        interaction, click.user, helped=False, reason=complaint.reason, words=complaint.words
+async def on_complaint(form: Submission[Complaint], context: ListenerContext) -> FormResult:
+    """Why it did not help; a word of thanks takes the form's place."""
+    interaction = await load_interaction(form.value, context)
+    given = form.fields
+    await context.feedback.vote(
+        interaction, form.user, helped=False, reason=given.reason, words=given.words
     )
-    escalation = await services.lifecycle.existing(interaction.id)
-    return wording.THANKS_NOT if escalation is None else wording.THANKS_ESCALATED
+    escalation = await context.lifecycle.existing(interaction.id)
+    thanks = wording.THANKS_NOT if escalation is None else wording.THANKS_ESCALATED
+    return Replace(modals.notice(wording.THANKS_TITLE, thanks))
 
 
-async def on_pick(click: Click, services: Services) -> None:
+async def on_pick(click: Click, context: ListenerContext) -> None:
     """One of "Did you mean": the reply becomes that article's."""
     token, article_id = click.parts(2)
-    interaction = await opened(token, services)
-    if not await services.triage.pick(interaction, article_id):
+    interaction = await load_interaction(token, context)
+    if not await context.triage.pick(interaction, article_id):
         raise UserError(wording.NOT_OFFERED)
-    services.worker.nudge()
+    context.worker.nudge()
     if interaction.reply_ts is None:
-        shown = await as_shown(await services.interactions.get(interaction.id), services)
-        await services.messages.respond(click.response_url, shown, replace=True)
+        shown = await render_reply(await context.interactions.get(interaction.id), context)
+        await context.messages.respond(click.response_url, shown, replace=True)
 
 
-async def on_read_all(click: Click, services: Services) -> None:
+async def on_read_all(click: Click, context: ListenerContext) -> None:
     """The whole article, in a modal."""
     token, article_id = click.parts(2)
-    interaction = await opened(token, services)
+    interaction = await load_interaction(token, context)
     knowledge, judgement = (
-        services.recogniser.knowledge,
-        services.recogniser.current_judgement(interaction),
+        context.recogniser.knowledge,
+        context.recogniser.current_judgement(interaction),
     )
     article = judgement.articles.get(article_id) or knowledge.get(knowledge.current(article_id))
     if article is None:
@@ -68,25 +72,25 @@ async def on_read_all(click: Click, services: Services) -> None:
         for other in dict.fromkeys(now)
         if other in knowledge and other != article.id
     ]
-    shown = worded(article, await services.lifecycle.existing(interaction.id) or Where.MODAL)
+    shown = worded(article, await context.lifecycle.existing(interaction.id) or Where.MODAL)
     view = blocks.modal(
         "article",
         wording.MORE_TITLE,
         list(article_blocks(shown, values, related)),
         close=wording.CLOSE,
     )
-    await services.views.open_modal(click.trigger_id, view)
+    await context.views.open_modal(click.trigger_id, view)
 
 
-async def on_share(click: Click, services: Services) -> None:
+async def on_share(click: Click, context: ListenerContext) -> None:
     """Show the private reply to the channel, once."""
-    interaction = await opened(click.value, services)
+    interaction = await load_interaction(click.value, context)
     try:
-        is_member = await services.directory.is_member(interaction.report.channel)
+        is_member = await context.directory.is_member(interaction.report.channel)
     except (TryLaterError, GaveUpError) as error:
         log.warning("conversations.info: a reply is not shared: %s", error.reason)
         raise UserError(wording.SHARE_UNSURE) from None
     if not is_member:
         raise UserError(wording.SHARE_REFUSED)
-    await services.sharing.share(interaction.id, click.response_url)
-    services.worker.nudge()
+    await context.sharing.share(interaction.id, click.response_url)
+    context.worker.nudge()

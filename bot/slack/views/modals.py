@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.domain import escalation_labels
 from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
@@ -10,6 +9,7 @@ from bot.domain.feedback import Reason
 from bot.domain.matches import Match
 from bot.recognition.record_details import extract_record_details
 from bot.recognition.text import strip_markup
+from bot.slack.incoming.forms import FormValues
 from bot.slack.incoming.payloads import reading
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
@@ -18,6 +18,7 @@ MAX_INPUT = 3_000
 """Slack's limit of a plain text input."""
 MAX_SHORT = 200
 MAX_WORDS = 1_000
+PASTE_FIELD = "error"
 
 
 def escalation_modal(paste: str, private: str, matches: Sequence[Match] = ()) -> Block:
@@ -92,11 +93,10 @@ def complaint_modal(token: str) -> Block:
 
 
 @reading("a complaint's form")
-def complaint(values: dict[str, Any]) -> Complaint:
+def parse_complaint(values: FormValues) -> Complaint:
     """What was submitted."""
-    option = values["reason"]["reason"].get("selected_option") or {}
-    words = str(values["words"]["words"].get("value") or "").strip()
-    return Complaint(Reason(option["value"]) if option else None, words)
+    reason = values.option("reason")
+    return Complaint(Reason(reason) if reason else None, values.text("words"))
 
 
 def joined(numbers: Sequence[str]) -> str:
@@ -120,37 +120,32 @@ def _short(
 
 
 @reading("an escalation's form")
-def details(values: dict[str, Any]) -> Details:
-    """What was submitted: Slack's `view.state.values`, block id = action id = field."""
-
-    def said(field: str) -> Any:
-        given = values.get(field, {}).get(field, {})
-        option = given.get("selected_option")
-        return option["value"] if option else given.get("value") or given.get("selected_date") or ""
-
+def parse_details(values: FormValues) -> Details:
+    """What was submitted."""
+    status, scope, urgency = map(values.option, ("xero_status", "scope", "urgency"))
     return Details(
-        error=said("error").strip(),
-        store=said("store").strip(),
-        organisation=said("organisation").strip(),
-        record=said("record").strip(),
-        date=said("date"),
-        amount=said("amount").strip(),
-        xero_status=XeroStatus(said("xero_status")) if said("xero_status") else None,
-        scope=Scope(said("scope")) if said("scope") else None,
-        tried=said("tried").strip(),
-        urgency=Urgency(said("urgency") or Urgency.TODAY),
+        error=values.text("error"),
+        store=values.text("store"),
+        organisation=values.text("organisation"),
+        record=values.text("record"),
+        date=values.date("date"),
+        amount=values.text("amount"),
+        xero_status=XeroStatus(status) if status else None,
+        scope=Scope(scope) if scope else None,
+        tried=values.text("tried"),
+        urgency=Urgency(urgency or Urgency.TODAY),
     )
 
 
-def faults(given: Details) -> dict[str, str]:
-    """Fields that hold only blanks, with what to do: block id -> sentence."""
+def empty_fields(given: Details) -> dict[str, str]:
+    """Required fields that hold only blanks, with what to do: block id -> sentence."""
     return {field: wording.FIELD_EMPTY for field in ("error", "store") if not getattr(given, field)}
 
 
 def paste_modal(private: str) -> Block:
     """The box that `/xero-error` without text opens."""
     box = blocks.text_input(
-        "error",
+        PASTE_FIELD,
         wording.PASTE_LABEL,
         required=True,
         hint=wording.PASTE_HINT,
@@ -178,11 +173,20 @@ def resolution_modal(escalation: Escalation, private: str) -> Block:
 
 
 @reading("a resolution's form")
-def resolution(values: dict[str, Any]) -> Resolution:
+def parse_resolution(values: FormValues) -> Resolution:
     """What was submitted."""
+    return Resolution(
+        cause=values.text("cause"),
+        helped=values.text("helped"),
+        article=values.is_ticked("article"),
+    )
 
-    def said(field: str) -> str:
-        return str(values.get(field, {}).get(field, {}).get("value") or "").strip()
 
-    article = values.get("article", {}).get("article", {}).get("selected_options")
-    return Resolution(cause=said("cause"), helped=said("helped"), article=bool(article))
+def parse_paste(values: FormValues) -> str:
+    """The text that was pasted; empty where there is none."""
+    return values.text(PASTE_FIELD)
+
+
+def notice(title: str, text: str) -> Block:
+    """A modal with a sentence."""
+    return blocks.modal("notice", title, [blocks.section(text)], close=wording.CLOSE)

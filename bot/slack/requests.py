@@ -1,0 +1,63 @@
+"""What Slack may ask of a listener, as `routes` names it and Bolt finds it."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The kinds of requests that have listeners."""
+
+    EVENT = "event"
+    COMMAND = "command"
+    SHORTCUT = "shortcut"
+    CLICK = "click"
+    FORM = "form"
+
+
+Constraint = str | re.Pattern[str] | dict[str, str]
+
+
+@dataclass(frozen=True)
+class Request:
+    """Requests of one kind. `name`: as the manifest or `ids` names it; `constraint`: how Bolt finds them."""
+
+    kind: Kind
+    name: str
+    constraint: Constraint
+
+
+def event(event_type: str, subtype: str = "") -> Request:
+    """Events of that type; with a `subtype` only those, whose route has to come before one without."""
+    found = {"type": event_type, "subtype": subtype} if subtype else event_type
+    return Request(Kind.EVENT, event_type, found)
+
+
+def command(name: str) -> Request:
+    """A slash command."""
+    return Request(Kind.COMMAND, name, name)
+
+
+def shortcut(callback_id: str) -> Request:
+    """An entry in a message's menu."""
+    return Request(Kind.SHORTCUT, callback_id, callback_id)
+
+
+def click(action_id: str) -> Request:
+    """A button."""
+    return Request(Kind.CLICK, action_id, action_id)
+
+
+def paging(action_id: str) -> Request:
+    """The buttons Previous and Next of a list: `action_id.previous` and `action_id.next`."""
+    return Request(Kind.CLICK, action_id, re.compile(rf"{re.escape(action_id)}\.(previous|next)"))
+
+
+def numbered(action_id: str) -> Request:
+    """Buttons of one row, as an action id is unique in its block: `action_id.0`, `action_id.1` and so on."""
+    return Request(Kind.CLICK, action_id, re.compile(rf"{re.escape(action_id)}\.\d+"))
+
+
+def form(callback_id: str) -> Request:
+    """A modal's form that was sent."""
+    return Request(Kind.FORM, callback_id, callback_id)
