@@ -31,9 +31,11 @@ class Answer:
 
 
 def require_loopback(url: str) -> None:
-    """Raise ValueError for a URL on another machine: nothing leaves this one."""
-    if urlsplit(url).hostname not in _LOOPBACK:
-        raise ValueError(f"the sandbox delivers on loopback only, not to {url}")
+    """Raise ValueError for a URL that is not on this machine: nothing leaves it."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or parts.hostname not in _LOOPBACK:
+        example = "http://127.0.0.1:3000/slack/events"
+        raise ValueError(f"{url}: not an address on this machine (example: {example})")
 
 
 def encoded(delivery: Delivery) -> tuple[bytes, str]:
