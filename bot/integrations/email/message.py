@@ -4,22 +4,30 @@ from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.domain import escalation_labels
 from bot.domain.article_text import truncate
 from bot.domain.handover import Handover
 from bot.integrations import handover_text, wording
-from bot.integrations.email import markup
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATE = "escalation.html.j2"
 
 
-def letter(handover: Handover, sender: str, recipient: str) -> EmailMessage:
-    """The message from one address to the other, the same to the letter on every try.
+def escalation_email(handover: Handover, sender: str, recipient: str) -> EmailMessage:
+    """Returns the message from one address to the other, the same to the letter on every try.
 
-    Its Message-ID is made of the token, so mailboxes that get it twice show it once (RFC 5322, 3.6.4); Auto-Submitted
-    keeps absence notices from answering it (RFC 3834, 5). All of it is ASCII on the wire: no server refuses that.
+    Its Message-ID is made of the token, so mailboxes that get it twice show it once (RFC 5322,
+    3.6.4); Auto-Submitted keeps absence notices from answering it (RFC 3834, 5). All of it is
+    ASCII on the wire: no server refuses that.
 
     Raises:
-        ValueError, HeaderParseError: an address is none, or the token has a line break.
+        ValueError, HeaderParseError: an address is malformed, or the token has a line break.
     """
     message = EmailMessage(policy=SMTP)
     origin = Address(wording.SENDER, addr_spec=sender)
@@ -29,8 +37,8 @@ def letter(handover: Handover, sender: str, recipient: str) -> EmailMessage:
     message["Date"] = datetime.fromtimestamp(handover.opened_at, UTC)
     message["Message-ID"] = f"<{handover.token}.escalation@{origin.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    footer = wording.FOOTER.format(sender=wording.SENDER, name=handover.name)
-    message.set_content(f"{handover_text.plain(handover)}\n-- \n{footer}\n", cte="quoted-printable")
+    text = f"{handover_text.plain(handover)}\n-- \n{_footer(handover)}\n"
+    message.set_content(text, cte="quoted-printable")
     message.add_alternative(html(handover), subtype="html", cte="quoted-printable")
     # Made of the content, so that a repeat is the same message, byte by byte.
     message.set_boundary(f"=={handover.token}==")
@@ -38,31 +46,51 @@ def letter(handover: Handover, sender: str, recipient: str) -> EmailMessage:
 
 
 def html(handover: Handover) -> str:
-    """The letter's HTML."""
+    """Returns the message as an HTML page; everything in the handover is escaped."""
     details = handover.details
-    headline = wording.HEADLINE.format(store=handover_text.one_line(details.store))
-    rows = [
-        markup.heading(
-            handover.name,
-            headline,
-            details.urgency,
-            escalation_labels.URGENCIES[details.urgency],
-            wording.INTRO,
-        ),
-        markup.button(wording.OPEN_CONVERSATION, handover.link)
-        if handover.link
-        else markup.paragraph(wording.PRIVATE.format(name=handover.name)),
-        markup.quote(escalation_labels.ERROR, _typed(details.error), code=True),
-        markup.facts(wording.FACTS, handover_text.facts(handover)),
-    ]
-    if details.tried:
-        rows.append(markup.quote(escalation_labels.TRIED, _typed(details.tried)))
-    replied = [handover_text.one_line(title) for title in handover.replied]
-    rows.append(markup.listing(wording.REPLIED, replied or [wording.REPLIED_NOTHING]))
-    footer = wording.FOOTER.format(sender=wording.SENDER, name=handover.name)
-    rows += [markup.rule(), markup.paragraph(footer, muted=True)]
-    return markup.page(handover_text.subject(handover), rows)
+    return _template().render(
+        wording=wording,
+        labels=escalation_labels,
+        subject=handover_text.subject(handover),
+        name=handover.name,
+        headline=wording.HEADLINE.format(store=handover_text.one_line(details.store)),
+        urgency=details.urgency.value,
+        urgency_label=escalation_labels.URGENCIES[details.urgency],
+        link=handover.link,
+        private=wording.PRIVATE.format(name=handover.name),
+        error=_typed_lines(details.error),
+        facts=handover_text.facts(handover),
+        tried=_typed_lines(details.tried),
+        replied=[handover_text.one_line(title) for title in handover.replied],
+        footer=_footer(handover),
+    )
 
 
-def _typed(text: str) -> str:
-    return truncate(handover_text.clean(text).strip(), handover_text.MAX_ERROR)
+@cache
+def _template() -> "Template":
+    # imported here, as a bot without e-mail needs no template
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        # statements are HTML comments, so that a designer can open the file in a browser
+        block_start_string="<!--%",
+        block_end_string="%-->",
+        comment_start_string="<!--#",
+        comment_end_string="#-->",
+    )
+    return environment.get_template(TEMPLATE)
+
+
+def _footer(handover: Handover) -> str:
+    return wording.FOOTER.format(sender=wording.SENDER, name=handover.name)
+
+
+def _typed_lines(text: str) -> list[str]:
+    """Returns the lines that somebody wrote, without what cannot be shown; none of an empty text."""
+    typed = truncate(handover_text.clean(text).strip(), handover_text.MAX_ERROR)
+    return typed.split("\n") if typed else []

@@ -27,7 +27,7 @@ from aiosmtplib import (
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.handover import Handover
-from bot.integrations.email.message import letter
+from bot.integrations.email.message import escalation_email
 from bot.integrations.email.tls import Tls
 
 CALL_SECONDS = 30.0
@@ -84,7 +84,7 @@ class SmtpMailer:
             UnsureError: the connection broke while the server may have taken it.
             GaveUpError: the server refuses the addresses or the letter for good; `code` is its answer's number.
         """
-        data = letter(handover, self._sender, self._recipient).as_bytes()
+        data = escalation_email(handover, self._sender, self._recipient).as_bytes()
         client = self._client()
         try:
             async with _preparing():
