@@ -1,0 +1,169 @@
+"""Alignment of a message's words with a text's, in order, with gaps and typos. Pure."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+
+from bot.recognition.patterns import (
+    MAX_CAPTURE_WORDS,
+    NEGATIONS,
+    OPTIONAL_LEADING,
+    STOP_WORDS,
+    Pattern,
+)
+from bot.recognition.spelling import similarity, typo_distance
+from bot.recognition.text import Tokens
+
+MINOR_WORDS = STOP_WORDS | NEGATIONS
+MAX_INSERTIONS = 2
+"""Words between two words of a message that are not part of it: a log prefix on a wrapped line."""
+INSERTION_COST = 4.0
+"""Points of the score that each of them costs."""
+MIN_TRUNCATED_SCORE = 80.0
+"""Lowest score of a message that is cut off where the text shows that it was cut."""
+MIN_TRUNCATED_WORDS = 3
+"""Required words that must be found before the cut."""
+
+
+@dataclass
+class Alignment:
+    """Where the words of a message were found.
+
+    positions: index of each pattern word that was found -> index of the token in the text.
+    matched_weight: weight of those words, less what their typos cost.
+    insertions: words between them that are not part of the message, stop words not counted.
+    truncated: the text was cut off inside the message.
+    """
+
+    positions: dict[int, int] = field(default_factory=dict)
+    matched_weight: float = 0.0
+    insertions: int = 0
+    truncated: bool = False
+
+    def is_enough(self, pattern: Pattern) -> bool:
+        """Whether the message counts as found: a short one needs all of its words."""
+        if self.truncated:
+            required = pattern.required & {pattern.stems[i] for i in self.positions}
+            if len(required) < MIN_TRUNCATED_WORDS:
+                return False
+        return not pattern.short or self._is_complete(pattern)
+
+    def score(self, pattern: Pattern) -> float:
+        """Return the score of the match, 0 to 100."""
+        share = self.matched_weight / pattern.total_weight
+        score = truncated_score(share) if self.truncated else 100 * share
+        return max(0.0, score - INSERTION_COST * self.insertions)
+
+    def _is_complete(self, pattern: Pattern) -> bool:
+        """Whether at most one small word is missing, or replaced by another ("bee" for "be")."""
+        missing = [
+            stem
+            for i, stem in enumerate(pattern.stems)
+            if i not in self.positions and not (i == 0 and stem in OPTIONAL_LEADING)
+        ]
+        return len(missing) <= 1 and self.insertions <= len(missing)
+
+
+def truncated_score(share: float) -> float:
+    """Return the score of a cut-off message of which `share` (0 to 1) of the weight was found."""
+    return MIN_TRUNCATED_SCORE + (100 - MIN_TRUNCATED_SCORE) * share
+
+
+class Aligner:
+    """Seed and extend: from one word that both have, outwards in both directions.
+
+    `vocabulary` has the stems of all messages.
+    """
+
+    def __init__(self, vocabulary: Container[str]) -> None:
+        self._vocabulary = vocabulary
+
+    def align(
+        self, tokens: Tokens, pattern: Pattern, index: int, position: int
+    ) -> Alignment | None:
+        """Align a pattern whose word `index` is the token at `position`.
+
+        Returns None if a required word is missing.
+        """
+        seed = similarity(tokens.stems[position], pattern.stems[index])
+        found = Alignment({index: position}, pattern.weights[index] * seed)
+        after, before = range(index + 1, len(pattern.stems)), range(index - 1, -1, -1)
+        if not self._extend(tokens, pattern, found, after, 1):
+            return None
+        return found if self._extend(tokens, pattern, found, before, -1) else None
+
+    def _extend(
+        self, tokens: Tokens, pattern: Pattern, found: Alignment, indices: Sequence[int], step: int
+    ) -> bool:
+        """Find the pattern words `indices` one after the other; False if a required one is missing."""
+        here = found.positions[indices[0] - step] if indices else 0
+        reach = 1 + MAX_INSERTIONS
+        for index in indices:
+            expected = pattern.stems[index]
+            reach += MAX_CAPTURE_WORDS * len(pattern.gaps[index if step > 0 else index + 1])
+            window = range(here + step, here + step * (reach + 1), step)
+            there = None
+            if reach > 1 + MAX_INSERTIONS:
+                there = _find_after_value(tokens, pattern, index, window)
+            if there is None:
+                there = self._find_word(tokens, pattern, index, window)
+            if there is None:
+                if step > 0 and _is_truncated_at(tokens, here, expected):
+                    found.truncated = True
+                    return True
+                if expected in pattern.required:
+                    return False
+                continue
+            found.positions[index] = there
+            found.matched_weight += pattern.weights[index] * similarity(
+                tokens.stems[there], expected
+            )
+            if reach == 1 + MAX_INSERTIONS and there != here + step:
+                between = tokens.stems[min(here, there) + 1 : max(here, there)]
+                found.insertions += sum(stem not in STOP_WORDS for stem in between)
+            here, reach = there, 1 + MAX_INSERTIONS
+        return True
+
+    def _find_word(self, tokens: Tokens, pattern: Pattern, index: int, window: range) -> int | None:
+        """Return the first position in `window` of the pattern's word `index`, typos included."""
+        expected, stems = pattern.stems[index], tokens.stems
+        if 0 <= window[0] < len(stems) and stems[window[0]] == expected:
+            return window[0]
+        for there in window:
+            if not 0 <= there < len(stems):
+                return None
+            stem = stems[there]
+            if stem == expected:
+                return there
+            # A word that occurs in messages is no typo, except in small words: "to" for "too".
+            may_be_typo = stem not in self._vocabulary or (
+                stem in MINOR_WORDS and stem not in pattern.stems
+            )
+            if may_be_typo and typo_distance(stem, expected) is not None:
+                return there
+        return None
+
+
+def _find_after_value(tokens: Tokens, pattern: Pattern, index: int, window: range) -> int | None:
+    """Return where the pattern goes on behind a variable part, by two of its words.
+
+    One word is not enough: the value may contain it, as a tax named "Income tax" contains "tax".
+    """
+    following = index + window.step
+    gap = pattern.gaps[max(index, following)]
+    second = pattern.stems[following] if 0 <= following < len(pattern.stems) and not gap else None
+    for there in window:
+        if 0 <= there < len(tokens) and tokens.stems[there] == pattern.stems[index]:
+            beside = there + window.step
+            if second is None or (0 <= beside < len(tokens) and tokens.stems[beside] == second):
+                return there
+    return None
+
+
+def _is_truncated_at(tokens: Tokens, last: int, expected: str) -> bool:
+    """Whether the text shows a cut behind token `last`, or inside the word `expected` after it."""
+    if last in tokens.truncation_points:
+        return True
+    following = last + 1
+    if following not in tokens.truncation_points:
+        return False
+    return len(tokens.stems[following]) > 1 and expected.startswith(tokens.stems[following])
