@@ -19,7 +19,7 @@ from rich.table import Table
 
 from bot.attachments.reader import can_read_pictures
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Answer
+from bot.domain.verdicts import article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 from tests import measure_pictures
@@ -131,12 +131,7 @@ def ours(trigger: Trigger = Trigger.ADDRESSED) -> Answers:
     recogniser = Recogniser(load(SHIPPED))
 
     def answers(text: str) -> set[str]:
-        verdict = recogniser.verdict(text, trigger)
-        return (
-            {match.article_id for match in verdict.matches}
-            if isinstance(verdict, Answer)
-            else set()
-        )
+        return set(article_ids(recogniser.verdict(text, trigger)))
 
     return answers
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Answer
+from bot.domain.verdicts import matches_of
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 
@@ -72,8 +72,4 @@ def _ids(entry: dict[str, Any]) -> list[str]:
 
 def _captured(recogniser: Recogniser, text: str) -> dict[str, dict[str, tuple[str, ...]]]:
     verdict = recogniser.verdict(text, Trigger.ADDRESSED)
-    return (
-        {match.article_id: match.values for match in verdict.matches}
-        if isinstance(verdict, Answer)
-        else {}
-    )
+    return {match.article_id: match.values for match in matches_of(verdict)}

@@ -15,7 +15,7 @@ from bot.domain.articles import KnowledgeBase
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.errors import UserError
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict
+from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict, matches_of
 from bot.recognition.excerpts import excerpt
 from bot.recognition.explanation import MISSING_WORDS, Candidate, as_text
 from bot.recognition.recogniser import Recogniser
@@ -153,7 +153,7 @@ def _style(line: str) -> str:
 
 
 def _described(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
-    matches = verdict.matches if isinstance(verdict, Answer) else ()
+    matches = matches_of(verdict)
     suggestions = verdict.suggestions if isinstance(verdict, Suggest) else ()
     return {
         "verdict": _NAMES[type(verdict)],

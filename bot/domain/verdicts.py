@@ -1,4 +1,4 @@
-"""What the bot says to a text: an answer, suggestions or nothing, with the articles as they are shown. Pure."""
+"""Verdicts on a text: an answer, suggestions or nothing, with the articles they show. Pure."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from bot.domain.matches import Match
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An article that may be meant; `score` orders suggestions of one text and compares with nothing else."""
+    """An article that may be meant. Scores are comparable within the suggestions for one text only."""
 
     article_id: str
     score: float
@@ -17,7 +17,7 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Answer:
-    """Sure: these messages stand in the text, the one to fix first on top."""
+    """Sure: the text contains these messages, the one to fix first on top."""
 
     matches: tuple[Match, ...]
 
@@ -31,7 +31,7 @@ class Suggest:
 
 @dataclass(frozen=True)
 class Abstain:
-    """Nothing sure to say. `reason_missing`: the text is a Xero error's envelope, without the reason."""
+    """No answer. `reason_missing`: the text is the outer part of a Xero error, without its reason."""
 
     reason_missing: bool = False
 
@@ -39,24 +39,29 @@ class Abstain:
 Verdict = Answer | Suggest | Abstain
 
 
+def matches_of(verdict: Verdict) -> tuple[Match, ...]:
+    """Return the matches of an answer, the one to fix first on top; empty for other verdicts."""
+    return verdict.matches if isinstance(verdict, Answer) else ()
+
+
 def article_ids(verdict: Verdict) -> list[str]:
-    """Ids of the articles of an answer, the one to fix first on top."""
-    return [match.article_id for match in verdict.matches] if isinstance(verdict, Answer) else []
+    """Return the ids of the articles of an answer, the one to fix first on top."""
+    return [match.article_id for match in matches_of(verdict)]
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, and by id the articles it names, as they were when it was made."""
+    """A verdict, and the articles it names by id, as they were when it was made."""
 
     verdict: Verdict
     articles: Mapping[str, ShownArticle]
 
     def picked(self, article_id: str) -> "Judgement":
-        """The article that a person picked, without a match: nothing of its message is in the text."""
+        """Return an answer with the article that a person picked; its match has no quote."""
         return replace(self, verdict=Answer((Match(article_id, "", 0.0, "", {}),)))
 
     def without(self, omitted: Set[str]) -> "Judgement":
-        """The answer without these articles; suggestions stay."""
+        """Return the judgement without these articles in its answer. Suggestions stay."""
         if not omitted or not isinstance(self.verdict, Answer):
             return self
         left = tuple(match for match in self.verdict.matches if match.article_id not in omitted)
@@ -64,6 +69,6 @@ class Judgement:
 
 
 def all_article_ids(verdict: Verdict) -> list[str]:
-    """Ids of all articles that a verdict shows, the first one on top."""
+    """Return the ids of all articles that a verdict shows, suggestions included, best first."""
     offered = verdict.suggestions if isinstance(verdict, Suggest) else ()
     return article_ids(verdict) + [suggestion.article_id for suggestion in offered]

@@ -7,9 +7,8 @@ from pathlib import Path
 from bot.channel_config import load as load_channels
 from bot.domain.articles import KnowledgeBase
 from bot.domain.errors import ChannelsError, Fault, KnowledgeError
-from bot.domain.matches import Match
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Answer
+from bot.domain.verdicts import matches_of
 from bot.knowledge_base.article_checks import contradicted, unfinished
 from bot.knowledge_base.loader import SCHEMA_FILE, load_with_places, schema
 from bot.knowledge_base.similar import Pair, closest, inseparable
@@ -90,7 +89,7 @@ def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator
         for number, example in enumerate(article.examples.match):
             found = {
                 match.article_id: match
-                for match in _answered(recogniser, example.text, Trigger.ADDRESSED)
+                for match in matches_of(recogniser.verdict(example.text, Trigger.ADDRESSED))
             }
             if article.id not in found:
                 unreached += 1
@@ -112,15 +111,10 @@ def _examples(knowledge: KnowledgeBase, places: Mapping[str, Place]) -> Iterator
             )
         for number, text in enumerate(article.examples.near_miss):
             if article.id in (
-                match.article_id for match in _answered(recogniser, text, Trigger.HEARD)
+                match.article_id for match in matches_of(recogniser.verdict(text, Trigger.HEARD))
             ):
                 what = "must not be answered with this article, and is"
                 yield place.fault(("examples", "near_miss", number), what)
-
-
-def _answered(recogniser: Recogniser, text: str, trigger: Trigger) -> tuple[Match, ...]:
-    verdict = recogniser.verdict(text, trigger)
-    return verdict.matches if isinstance(verdict, Answer) else ()
 
 
 def _in_words(values: Mapping[str, Sequence[str]]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase, Link
 from bot.domain.errors import Fault, KnowledgeError
-from bot.recognition.text import Tokens, strip_markup
+from bot.recognition.text import tokenise
 from bot.strict_yaml import Form, Place, read
 
 
@@ -134,7 +134,7 @@ def _between(
     taken: dict[tuple[str, ...], str] = {}
     for article in articles.values():
         for index, message in enumerate(article.messages):
-            words = tuple(Tokens.of(strip_markup(message)).stems)
+            words = tuple(tokenise(message).stems)
             owner = taken.setdefault(words, article.id)
             if owner != article.id:
                 what = f"{message!r} is a message of {owner} already; one message, one article"

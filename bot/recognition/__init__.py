@@ -1,1 +1,1 @@
-"""Recognition of errors in a text: which articles it speaks of, how surely, and why. Pure."""
+"""Recognition of errors in a text: the articles, the scores, the verdict and its explanation. Pure."""

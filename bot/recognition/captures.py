@@ -1,4 +1,4 @@
-"""The values of a message's variable parts, as a text has them. Pure."""
+"""Capture of the values of a message's variable parts from a text. Pure."""
 
 import re
 from bisect import bisect_left
@@ -12,7 +12,7 @@ from bot.recognition.values import MAX_VALUE_CHARACTERS, find_list, find_value, 
 
 _WRAPPING = "\"'\u2018\u2019\u201c\u201d`*_: \t\r\n"
 _SENTENCE_BREAK = re.compile(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
-"""Where a sentence ends. The dot of an abbreviation does not end one: "Kauri & Co. Ltd", "St. Lukes"."""
+"""The end of a sentence, but not the dot of an abbreviation: "Kauri & Co. Ltd", "St. Lukes"."""
 _OPENING_MARKS = "\"'([`"
 _LAST_WORD = re.compile(r"\s+([^\W\d_]+)\s*$")
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+")
@@ -20,9 +20,11 @@ _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+")
 
 @dataclass(frozen=True)
 class CapturedValues:
-    """Values by name: several where the text has a list, none where Xero writes one and the text does not.
+    """The values captured for one message.
 
-    `start` and `end` are the first and last word that message and values cover, `upto` the character behind them.
+    values: by name; several if the text has a list, none if the text leaves the value out.
+    start, end: indices of the first and the last token of message and values.
+    end_character: index of the character behind them.
     """
 
     values: dict[str, tuple[str, ...]]
@@ -31,22 +33,22 @@ class CapturedValues:
     end_character: int
 
     def per_occurrence(self) -> tuple[dict[str, str], ...]:
-        """The values apart, one for each of a list; at least one, which may be empty."""
+        """Return one mapping of name to value per entry of the lists; at least one, maybe empty."""
         found = {name: values for name, values in self.values.items() if values}
-        most = max(map(len, found.values()), default=1)
+        longest = max(map(len, found.values()), default=1)
         return tuple(
             {name: values[min(number, len(values) - 1)] for name, values in found.items()}
-            for number in range(most)
+            for number in range(longest)
         )
 
 
 def capture_values(
     tokens: Tokens, pattern: Pattern, positions: dict[int, int]
 ) -> CapturedValues | None:
-    """The values of the variable parts. `at` maps a word of the pattern to its index in the text.
+    """Return the values of the variable parts.
 
-    None: the text has somebody's sentence where the variable part would be, so the words around it are not this
-    message.
+    `positions` maps a word of the pattern to its token. Returns None if the text has whole sentences
+    in place of a value: then the words around them are not this message.
     """
     values: dict[str, tuple[str, ...]] = {}
     start, end = min(positions.values()), max(positions.values())
@@ -74,15 +76,18 @@ def capture_values(
         elif after is not None and (span := _leading_value(tokens, tokens.starts[after])):
             values[names[0]] = split_list(tokens.text[slice(*span)], pattern.marks_before[index])
             start = bisect_left(tokens.ends, span[0] + 1)
-    lacking = [name for name, found in values.items() if not found]
-    if len(lacking) == 1 and (behind := find_list(tokens.text, end_character)):
-        values[lacking[0]], end_character = behind
+    missing = [name for name, found in values.items() if not found]
+    if len(missing) == 1 and (listed := find_list(tokens.text, end_character)):
+        values[missing[0]], end_character = listed
         end = max(end, bisect_left(tokens.starts, end_character) - 1)
     return CapturedValues(values, start, end, end_character)
 
 
 def labelled_number(tokens: Tokens, label: Pattern, start: int, end: int) -> str | None:
-    """Return the number of seconds behind the label nearest to the tokens `start` to `end`, if any."""
+    """Return the seconds behind the label that is nearest to the tokens `start` to `end`.
+
+    None if there is no such label within `CONTEXT_CHARACTERS`, or no waiting time behind it.
+    """
     size = len(label.stems)
     first = bisect_left(tokens.starts, tokens.starts[start] - CONTEXT_CHARACTERS)
     last = bisect_left(tokens.starts, tokens.ends[end] + CONTEXT_CHARACTERS)
@@ -104,7 +109,10 @@ def labelled_number(tokens: Tokens, label: Pattern, start: int, end: int) -> str
 
 
 def _enclosed_text(pattern: Pattern, index: int, positions: dict[int, int], raw: str) -> str:
-    """The text between two words of the message, without its full stop and small words that replace its own."""
+    """Return the text between two words of the message, without what belongs to the message.
+
+    That is its full stop, and small words in place of its own.
+    """
     if "." in pattern.marks_after[index]:
         raw = raw.rstrip().removesuffix(".")
     while (
@@ -123,7 +131,7 @@ def _enclosed_text(pattern: Pattern, index: int, positions: dict[int, int], raw:
 def _closing_value(
     tokens: Tokens, pattern: Pattern, index: int, positions: dict[int, int], behind: int
 ) -> tuple[int, int] | None:
-    """The value that closes a message, unless the message was cut off before it."""
+    """Return the span of the value that ends a message; None if the message is cut off before it."""
     last = max(i for i in positions if i < index)
     if pattern.required & set(pattern.stems[last + 1 : index]):
         return None
@@ -131,7 +139,7 @@ def _closing_value(
 
 
 def _leading_value(tokens: Tokens, end_character: int) -> tuple[int, int] | None:
-    """The value with which a message begins: what is in quotes, or one word."""
+    """Return the span of the value that a message begins with: what is in quotes, or one word."""
     found = re.search(
         r"(?:\"[^\"\n]+\"|'[^'\n]+'|[^\s\"'(\[<>:;,]+)\s*$",
         tokens.text[max(0, end_character - 200) : end_character],

@@ -1,4 +1,4 @@
-"""A waiting time as people and servers write it, in seconds. Pure."""
+"""Parsing of waiting times as people and servers write them. Pure."""
 
 import math
 import re
@@ -23,10 +23,10 @@ _WORD = re.compile(r"[ \t]+[^\W\d_]")
 
 
 def parse_seconds(text: str, *, labelled: bool) -> str | None:
-    """The time with which a text begins, in seconds, rounded up; None: it begins with none.
+    """Return the seconds, rounded up, of the time that a text begins with; None if it does not.
 
-    A number without a unit means seconds. `labelled`: behind a colon it does so whatever follows; in a sentence it does
-    not in front of a word: "retry after 5 PM", "retry after 3 attempts".
+    A number without a unit means seconds. Unless it is `labelled` (behind a colon), it must not be
+    followed by a word: "retry after 5 PM", "retry after 3 attempts".
     """
     total, end, smallest = 0.0, 0, math.inf
     while (part := _PART.match(text, end)) and _SECONDS_PER_UNIT[part[2].lower()] < smallest:
@@ -35,7 +35,7 @@ def parse_seconds(text: str, *, labelled: bool) -> str | None:
         end = _AND.match(text, part.end()).end()  # type: ignore[union-attr]
     if end:
         return str(math.ceil(round(total, 3)))
-    bare = _UNITLESS.match(text)
-    if bare is None or (not labelled and _WORD.match(text, bare.end())):
+    unitless = _UNITLESS.match(text)
+    if unitless is None or (not labelled and _WORD.match(text, unitless.end())):
         return None
-    return str(math.ceil(float(bare[1])))
+    return str(math.ceil(float(unitless[1])))

@@ -1,7 +1,7 @@
-"""What matters of a text that is too long to be judged whole. Pure.
+"""Excerpts of texts that are too long to be judged. Pure.
 
-A log of a megabyte repeats one error a thousand times and holds another one once: the text is looked through window by
-window, and a window is kept when it holds something that none before it held.
+A log of a megabyte repeats one error a thousand times and has another one once. So a text is read in
+windows, and a window is kept if it has an error that no window before it had.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -10,20 +10,21 @@ from bot.recognition.context import CONTEXT_CHARACTERS
 from bot.recognition.text import MAX_CHARACTERS
 
 OMISSION = "\n…\n"
-"""Stands where something was left out."""
+"""Replaces what was left out."""
 WINDOW_CHARACTERS = 4_000
-"""Characters looked at together, as in seven long pastes: the matcher tries a message only so often in one text."""
+"""Characters of a window. The matcher limits how often it tries a message in one text."""
 WINDOW_OVERLAP = 1_000
 """Characters that two windows share; the longest messages have 300, and may be wrapped."""
-_REACH = 300
-"""Characters within which a line border is looked for, else a space."""
+_MAX_SHIFT = 300
+"""Characters by which an edge is moved to a line break, or else to a space."""
 
 
 def excerpt(text: str, found_in: Callable[[str], Collection[str]]) -> str:
-    """The text, or of one longer than `MAX_CHARACTERS` an excerpt of at most as many, its parts joined by lines "…".
+    """Return a text of at most `MAX_CHARACTERS`, its parts joined by `OMISSION`.
 
-    `found_in` names what a part of a text holds (ids of articles); the first part that holds each is kept, with what
-    counts as near around it, as many as there is room for. Where nothing is found the beginning and the end are kept.
+    `found_in` returns what a part of the text contains (ids of articles). The first part that
+    contains each is kept with its context, as long as there is room. If nothing is found, the
+    beginning and the end are kept.
     """
     if len(text) <= MAX_CHARACTERS:
         return text
@@ -62,11 +63,18 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _line_border(text: str, at: int, step: int = 1) -> int:
-    """The line border nearest in front of a place (`step` -1: behind it), else a space, else the place."""
+    """Return the end of the line break nearest before `at` (`step` -1: after it), or of a space.
+
+    Returns `at` if there is neither within `_MAX_SHIFT` characters.
+    """
     if at in {0, len(text)}:
         return at
     for mark in ("\n", " "):
-        found = text.rfind(mark, at - _REACH, at) if step > 0 else text.find(mark, at, at + _REACH)
+        found = (
+            text.rfind(mark, at - _MAX_SHIFT, at)
+            if step > 0
+            else text.find(mark, at, at + _MAX_SHIFT)
+        )
         if found >= 0:
             return found + 1
     return at

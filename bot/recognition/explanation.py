@@ -1,4 +1,4 @@
-"""Why a text got its verdict: per candidate the words that were there, those that were not, and what decided. Pure."""
+"""Explanation of a verdict: for each candidate the words found and missing, and what decided. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,29 +10,37 @@ from bot.recognition.judging import Thresholds
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import Pattern
 from bot.recognition.spelling import typo_distance
-from bot.recognition.text import Tokens, strip_markup
+from bot.recognition.text import Tokens, tokenise
 
 MAX_CANDIDATES = 5
-"""Candidates that are worth a look."""
+"""Candidates that are shown, unless more articles were found."""
 MISSING_WORDS = "   missing"
 NO_CANDIDATE = "No message of any article shares a rare word with this text."
 
 
 class DecidingRule(StrEnum):
-    """What decided, in the order in which it is asked."""
+    """The rule that decided about a candidate, in the order in which they are applied.
 
-    MISSING = "a deciding word is missing"
+    The values are part of the JSON of `explain --why`, and stay as they are.
+    """
+
+    MISSING_WORD = "a deciding word is missing"
     APART = "its words stand apart, or another message explains more of them"
-    TORN = "too much stands in between, or too many typos"
+    LOW_SCORE = "too much stands in between, or too many typos"
     RIVAL = "another article fits the same words as well"
-    BARE = "other software says this too, and nothing near speaks of Xero"
+    AMBIGUOUS_ORIGIN = "other software says this too, and nothing near speaks of Xero"
     TITLE = "somebody asked with the title of this article"
     ANSWER = "every deciding word stands there, in order"
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A message that shares a rare word with the text. `share` is how much of its weight the text has, 0 to 1."""
+    """A message that shares a rare word with the text.
+
+    matched, missing: its words that the text has, and its required words that the text lacks.
+    share: how much of its weight the text has, 0 to 1.
+    score: of the match, 0 to 100; None if the message was not found.
+    """
 
     article_id: str
     message: str
@@ -44,8 +52,8 @@ class Candidate:
 
 
 def candidates(matcher: Matcher, text: str, trigger: Trigger) -> list[Candidate]:
-    """The best candidates first: those that were found, then the runners-up by the share of their words."""
-    there = set(Tokens.of(strip_markup(text)).stems)
+    """Return one candidate per article: those that were found, then the others by their share."""
+    there = set(tokenise(text).stems)
     found = {match.article_id: match for match in matcher.match(text)}
     best: dict[str, Candidate] = {}
     for pattern in matcher.candidates(text):
@@ -58,7 +66,7 @@ def candidates(matcher: Matcher, text: str, trigger: Trigger) -> list[Candidate]
 
 
 def as_text(found: Sequence[Candidate]) -> str:
-    """The candidates in plain text, a paragraph each: article, score and rule, then message and words.
+    """Return the candidates as plain text, a paragraph each: article, score, rule, message, words.
 
     A line that names missing words begins with `MISSING_WORDS`.
     """
@@ -81,7 +89,7 @@ def _paragraph(number: int, one: Candidate) -> str:
 
 
 def by_title(match: Match) -> Candidate:
-    """The article whose title the text is."""
+    """Return the candidate for an article that was found by its title."""
     return Candidate(
         match.article_id,
         match.message,
@@ -107,7 +115,13 @@ def _candidate(
     )
     weight = sum(w for s, w in zip(pattern.stems, pattern.weights, strict=True) if s in present)
     mine = match if match and match.message == pattern.message else None
-    rule = _rule(mine, trigger) if mine else DecidingRule.MISSING if missing else DecidingRule.APART
+    rule = (
+        _rule(mine, trigger)
+        if mine
+        else DecidingRule.MISSING_WORD
+        if missing
+        else DecidingRule.APART
+    )
     score = mine.score if mine else None
     return Candidate(
         pattern.article_id,
@@ -122,11 +136,11 @@ def _candidate(
 
 def _rule(match: Match, trigger: Trigger) -> DecidingRule:
     if match.score < Thresholds().answer:
-        return DecidingRule.TORN
+        return DecidingRule.LOW_SCORE
     if match.rival:
         return DecidingRule.RIVAL
     return (
-        DecidingRule.BARE
+        DecidingRule.AMBIGUOUS_ORIGIN
         if match.ambiguous_origin and trigger is Trigger.HEARD
         else DecidingRule.ANSWER
     )

@@ -1,4 +1,4 @@
-"""Thresholds: which scores make an answer, a suggestion or silence. Pure."""
+"""Thresholds, and the verdict that follows from the scores of matches. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion, Verdict
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Scores, 0 to 100, at which a match is good for something.
+    """Lowest scores, 0 to 100, of matches that are answered or suggested.
 
-    answer: a message with a typo in every word scores 85 and more, one with a deciding word missing is no match at
-    all; what lies between is a message torn apart by foreign words.
+    answer: a message with a typo in every word scores 85 or more, and one without a required word is
+        no match; lower scores are messages with other words between theirs.
     suggest: less than half of a message is a coincidence of common words.
     """
 
@@ -22,7 +22,7 @@ class Thresholds:
 
 
 MAX_SUGGESTIONS = 3
-"""A choice of three is read; measured on 60 paraphrases, 87 % of the right articles are among the first three."""
+"""Measured on 60 paraphrases, 87 % of the right articles are among the first three suggestions."""
 
 
 def judge(
@@ -33,7 +33,11 @@ def judge(
     reason_missing: bool = False,
     thresholds: Thresholds = Thresholds(),
 ) -> Verdict:
-    """What to say to a text in which `matches` were found, with `suggestions` from a search for the rest."""
+    """Return the verdict on a text that contains `matches`.
+
+    `suggestions` are offered behind matches that are not sure. `reason_missing` is passed on when
+    there is nothing to offer.
+    """
     sure = [m for m in matches if m.score >= thresholds.answer and m.rival is None]
     if trigger is Trigger.HEARD:
         certain = tuple(m for m in sure if not m.ambiguous_origin)

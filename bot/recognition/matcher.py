@@ -20,7 +20,7 @@ from bot.recognition.context import names_other_system, points_to_xero
 from bot.recognition.patterns import STOP_WORDS, Pattern
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.spelling import deletions, spelling_variants, typo_distance
-from bot.recognition.text import Tokens, strip_markup
+from bot.recognition.text import Tokens, tokenise
 from bot.recognition.values import past_closers
 
 STOP_WORD_WEIGHT = 0.25
@@ -59,7 +59,7 @@ class Matcher:
         Of two that overlap the one that explains more words wins; a close second is named as its
         `rival`. Only the first `MAX_CHARACTERS` characters are read.
         """
-        return self.match_tokens(Tokens.of(strip_markup(text)), text)
+        return self.match_tokens(tokenise(text), text)
 
     def match_tokens(self, tokens: Tokens, text: str) -> list[Match]:
         """Return what `match` does, for a text whose tokens are known."""
@@ -73,7 +73,7 @@ class Matcher:
 
     def candidates(self, text: str) -> list[Pattern]:
         """Return the messages that share a rare word with a text, whether it contains them or not."""
-        stems = dict.fromkeys(Tokens.of(strip_markup(text)).stems)
+        stems = dict.fromkeys(tokenise(text).stems)
         found = {id(pattern): pattern for stem in stems for pattern, _ in self._postings_of(stem)}
         return list(found.values())
 

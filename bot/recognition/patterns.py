@@ -1,39 +1,46 @@
-"""A message as it is compared: its words, their weights, and where its variable parts stand. Pure."""
+"""Messages in the form in which they are compared: words, weights and variable parts. Pure."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.domain.articles import PLACEHOLDER
-from bot.recognition.text import CAMEL, Tokens, strip_markup
+from bot.recognition.text import CAMEL, tokenise
 
-_STOP_WORDS = """
-    a all an and any are as at be been being by can could does each every for from had has have in is it its may more
-    must of on or our please should sorry than that the their there this to was were will with you your
-"""
-STOP_WORDS = frozenset(_STOP_WORDS.split())
-"""Words that tell no two errors apart. Their weight is small and they may be missing."""
+STOP_WORDS = frozenset(
+    """
+    a all an and any are as at be been being by can could does each every for from had has have in
+    is it its may more must of on or our please should sorry than that the their there this to was
+    were will with you your
+    """.split()
+)
+"""Words that do not distinguish errors. They have little weight and may be missing."""
 NEGATIONS = frozenset({"not", "no"})
-"""Deciding, but they say nothing about what is not there."""
+"""Required where a message has them, but not counted as words that identify it."""
 OPTIONAL_LEADING = frozenset({"a", "an", "the", "this", "sorry", "please"})
-"""Words that a message may lose at its beginning and stay whole."""
-_DOMAIN_TERMS = """
-    xero document invoice bill payment contact account tax tracking credit organisation overpayment prepayment journal
-    lock quote purchase item unit due statement currency allocated allocate repository
-"""
-DOMAIN_TERMS = frozenset(_DOMAIN_TERMS.split())
-"""Words of the trade: a message without any is said by all kinds of software, however long it is. The (token)
-repository is ClickPOS's own word."""
+"""First words that a message may lose and still be complete."""
+DOMAIN_TERMS = frozenset(
+    """
+    xero document invoice bill payment contact account tax tracking credit organisation overpayment
+    prepayment journal lock quote purchase item unit due statement currency allocated allocate
+    repository
+    """.split()
+)
+"""Words of accounting, and ClickPOS's (token) repository. A message without any of them is also
+used by other software, however long it is."""
 MAX_SHORT_WORDS = 3
-"""A message of so few deciding words is said by other software too."""
+"""Required words up to which a message counts as short: other software uses it too."""
 MAX_CAPTURE_WORDS = 14
-"""Words a variable part may span: a contact's full name, a date with its time."""
+"""Words that a variable part may span: a contact's full name, a date with its time."""
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A message cut into stems; `gaps[i]` names the variable parts before stem i, the last those at the end.
+    """A message cut into stems.
 
-    `marks[i]` are the quotes and brackets that the message has in front of them, `behind[i]` those behind.
+    gaps: `gaps[i]` are the names of the variable parts before stem i; the last entry has those at
+        the end. It has one entry more than `stems`.
+    marks_before, marks_after: quotes and brackets that the message has around `gaps[i]`.
+    weights: one per stem; empty until the matcher knows how rare each stem is.
     """
 
     article_id: str
@@ -46,7 +53,7 @@ class Pattern:
 
     @classmethod
     def of(cls, article_id: str, message: str) -> "Pattern":
-        """Cut a message; its weights are not known yet."""
+        """Return the pattern of a message, without weights."""
         stems: list[str] = []
         gaps: list[tuple[str, ...]] = [()]
         marks_before, marks_after = [""], [""]
@@ -54,57 +61,63 @@ class Pattern:
             if index % 2:
                 gaps[-1] += (part,)
                 continue
-            words = Tokens.of(strip_markup(part))
-            stems.extend(words.stems)
-            marks_after[-1] = words.text[: words.starts[0] if words.starts else None]
-            for listed in (marks_before, marks_after):
-                listed.extend("" for _ in words.stems)
-            gaps.extend(() for _ in words.stems)
-            if words.ends or not stems:
-                marks_before[-1] = words.text[words.ends[-1] if words.ends else 0 :]
+            tokens = tokenise(part)
+            stems.extend(tokens.stems)
+            marks_after[-1] = tokens.text[: tokens.starts[0] if tokens.starts else None]
+            for marks in (marks_before, marks_after):
+                marks.extend("" for _ in tokens.stems)
+            gaps.extend(() for _ in tokens.stems)
+            if tokens.ends or not stems:
+                marks_before[-1] = tokens.text[tokens.ends[-1] if tokens.ends else 0 :]
         return cls(
             article_id, message, tuple(stems), tuple(gaps), tuple(marks_before), tuple(marks_after)
         )
 
     @classmethod
     def case_variants(cls, article_id: str, message: str) -> tuple["Pattern", ...]:
-        """The message, and as it looks in one case only: `DUEDATE` is one word where `DueDate` is two."""
+        """Return the pattern of a message and, if it differs, of the message in lower case.
+
+        `DueDate` is two words, but `DUEDATE` is one.
+        """
         camel = cls.of(article_id, message)
         if not CAMEL.search(message):
             return (camel,)
-        flat = replace(cls.of(article_id, message.lower()), message=message)
-        return (camel,) if camel.stems == flat.stems else (camel, flat)
+        lower = replace(cls.of(article_id, message.lower()), message=message)
+        return (camel,) if camel.stems == lower.stems else (camel, lower)
 
     @classmethod
     def opening_sentence(cls, article_id: str, message: str) -> "Pattern | None":
-        """The first of a message's sentences, where it is telling: some programs show only that one."""
+        """Return the pattern of a message's first sentence, as some programs show only that one.
+
+        None if the message has one sentence, or if the first one is too short to identify it.
+        """
         first, _, rest = message.partition(". ")
         made = replace(cls.of(article_id, first), message=message)
         return made if rest and not made.short else None
 
     @cached_property
     def total_weight(self) -> float:
-        """The weight of all its words."""
+        """The sum of all weights."""
         return sum(self.weights)
 
     @cached_property
     def required(self) -> frozenset[str]:
-        """The words without which it is not this message."""
+        """The stems that must all be in a text that contains the message."""
         return frozenset(stem for stem in self.stems if stem not in STOP_WORDS)
 
     @cached_property
     def short(self) -> bool:
-        """So few deciding words that every one must stand there, with nothing in between."""
+        """Whether it has so few required words that all of it must be there, without insertions."""
         return len(self.required - NEGATIONS) <= MAX_SHORT_WORDS
 
     @cached_property
     def generic(self) -> bool:
-        """Other software says it too: what stands around it decides whether Xero did."""
+        """Whether other software uses it too, so that the text around it decides."""
         return self.short or not (self.required & DOMAIN_TERMS)
 
     @cached_property
     def fully_generic(self) -> bool:
-        """Any software may say it, so Xero must be named near it."""
+        """Whether any software may use it, so that Xero must be named near it."""
         return (
             not (self.required & DOMAIN_TERMS)
             and len(self.required - NEGATIONS) <= MAX_SHORT_WORDS + 1

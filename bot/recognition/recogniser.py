@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.reports import Interaction, Trigger
-from bot.domain.verdicts import Answer, Judgement, Verdict, all_article_ids
+from bot.domain.verdicts import Answer, Judgement, Verdict, all_article_ids, article_ids
 from bot.recognition.context import reason_is_missing
 from bot.recognition.explanation import Candidate, by_title, candidates
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.suggestions import SuggestionIndex
+from bot.recognition.text import tokenise
 from bot.recognition.titles import Titles
 from bot.redaction.redact import without_redaction_marks
 
@@ -18,7 +19,7 @@ from bot.redaction.redact import without_redaction_marks
 class _Index:
     knowledge: KnowledgeBase
     matcher: Matcher
-    search: SuggestionIndex
+    suggestions: SuggestionIndex
     titles: Titles
 
     @classmethod
@@ -59,23 +60,19 @@ class Recogniser:
 
         Faster than `verdict`: titles and suggestions are not looked up.
         """
-        verdict = judge(self._index.matcher.match(without_redaction_marks(text)), trigger)
-        return (
-            frozenset(match.article_id for match in verdict.matches)
-            if isinstance(verdict, Answer)
-            else frozenset()
-        )
+        matches = self._index.matcher.match(without_redaction_marks(text))
+        return frozenset(article_ids(judge(matches, trigger)))
 
     def explain(self, text: str, trigger: Trigger) -> list[Candidate]:
         """Return the messages that were considered for a text, best first, each with what decided."""
         found = candidates(self._index.matcher, text, trigger)
-        titled = self._index.titles.match(text) if trigger is Trigger.ADDRESSED else None
+        if trigger is Trigger.HEARD:
+            return found
+        titled = self._index.titles.match(text, tokenise(text))
         if titled is None:
             return found
-        return [
-            by_title(titled),
-            *(other for other in found if other.article_id != titled.article_id),
-        ]
+        others = [one for one in found if one.article_id != titled.article_id]
+        return [by_title(titled), *others]
 
     def current_judgement(self, interaction: Interaction) -> Judgement:
         """Return what an interaction's reply shows.
@@ -94,15 +91,14 @@ class Recogniser:
 
 
 def _verdict(index: _Index, text: str, trigger: Trigger) -> Verdict:
-    text = without_redaction_marks(
-        text
-    )  # the mark that replaces a secret says nothing about the error
-    if trigger is Trigger.ADDRESSED and (titled := index.titles.match(text)):
+    # the mark that replaces a secret says nothing about the error
+    text = without_redaction_marks(text)
+    tokens = tokenise(text)
+    if trigger is Trigger.ADDRESSED and (titled := index.titles.match(text, tokens)):
         return Answer((titled,))
-    matches = index.matcher.match(text)
+    matches = index.matcher.match_tokens(tokens, text)
     verdict = judge(matches, trigger)
     if trigger is Trigger.HEARD or isinstance(verdict, Answer):
         return verdict
-    return judge(
-        matches, trigger, index.search.suggest(text), reason_missing=reason_is_missing(text)
-    )
+    suggestions = index.suggestions.suggest(tokens)
+    return judge(matches, trigger, suggestions, reason_missing=reason_is_missing(text))

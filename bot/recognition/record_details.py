@@ -1,4 +1,4 @@
-"""What a paste gives away about the record it is about, to spare the person typing it again. Pure."""
+"""Extraction of record numbers, date and amount from a paste, to fill in a form. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -24,9 +24,11 @@ _DAY_FIRST = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)\b")
 
 @dataclass(frozen=True)
 class RecordDetails:
-    """Empty: the paste does not say.
+    """What a paste says about its record; fields are empty where it says nothing.
 
-    `records` in the order of the text, each once; `date` is ISO (YYYY-MM-DD), `amount` as it was written.
+    records: numbers of invoices or other records, in the order of the text, without repetition.
+    date: ISO (YYYY-MM-DD).
+    amount: as it was written, without the currency.
     """
 
     records: tuple[str, ...] = ()
@@ -35,9 +37,9 @@ class RecordDetails:
 
 
 def extract_record_details(text: str, matches: Iterable[Match] = ()) -> RecordDetails:
-    """The invoice or reference numbers, and the first date (day first, as in Australia) and amount of a paste.
+    """Return the record numbers, the first date (day first, as in Australia) and amount of a paste.
 
-    `matches`: what was found in it. The numbers that they captured count alone: of "INV-82 / 83" they know both.
+    If `matches` captured numbers, only those count: they read both numbers of "INV-82 / 83".
     """
     plain = strip_markup(text)
     captured = [

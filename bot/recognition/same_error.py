@@ -1,4 +1,4 @@
-"""Whether an error that comes in again is the one that was answered. Pure."""
+"""Comparison of a repeated error with the one that was answered. Pure."""
 
 import re
 
@@ -25,9 +25,10 @@ def _values(match: Match) -> dict[str, frozenset[str]]:
 
 
 def has_new_names(text: str, earlier: str) -> bool:
-    """Whether a text has a name or a number that an earlier one has not: it may be about another shop.
+    """Whether a text has a name or a number that an earlier one lacks: it may be about another shop.
 
-    A name is a word with a capital letter at its beginning: a full answer too many is better than the wrong one.
+    Every word with a capital first letter counts as a name: one answer too many is better than a
+    link to the wrong one.
     """
     known = {word.casefold() for word in _WORD.findall(strip_markup(earlier))} | _NO_NAMES
     return any(

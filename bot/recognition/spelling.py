@@ -1,4 +1,7 @@
-"""Slips of the hand and of the eye: is this word a misspelt that one? Pure. The only rapidfuzz import."""
+"""Typo and OCR tolerance: whether one word is a misspelling of another. Pure.
+
+The only module that imports rapidfuzz.
+"""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -6,17 +9,18 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 TYPO_COST = 0.12
-"""Share of a word's weight that a typo in it costs."""
+"""Share of a word's weight that each typo in it costs."""
 MAX_DELETION_LENGTH = 40
 """Letters; no message has a longer word."""
 
 
 @lru_cache(maxsize=65_536)
 def typo_distance(word: str, expected: str) -> int | None:
-    """How many typing slips turn `expected` into `word`; None when that is another word.
+    """Return how many typos turn `expected` into `word`; None if it is another word.
 
-    Up to 2 slips in words of 9 letters and more, 1 in shorter ones. In words of 3 letters and fewer only swapped,
-    doubled or dropped letters count: `now` is not a misspelt `not`. Numbers are never misspelt.
+    Up to 2 typos count in words of 9 letters and more, 1 in shorter ones. In words of 3 letters only
+    swapped, doubled or dropped letters count: `now` is not a misspelt `not`. Numbers and words of
+    fewer letters have no typos.
     """
     if word == expected:
         return 0
@@ -24,7 +28,7 @@ def typo_distance(word: str, expected: str) -> int | None:
         return None
     allowed = 2 if len(expected) >= 9 else 1
     distance = min(
-        OSA.distance(form, expected, score_cutoff=allowed) for form in spelling_variants(word)
+        OSA.distance(variant, expected, score_cutoff=allowed) for variant in spelling_variants(word)
     )
     if distance > allowed:
         return None
@@ -34,7 +38,7 @@ def typo_distance(word: str, expected: str) -> int | None:
 
 
 def spelling_variants(word: str) -> tuple[str, ...]:
-    """What a word may have been: a scanner reads rn for m, and a plural s was taken off, or left on, by mistake."""
+    """Return what a word may have been: OCR reads "rn" for "m", and stemming may drop an s."""
     made = [word, word + "s"]
     if word.endswith("s"):
         made += [word[:-1], word.rstrip("s")]
@@ -44,7 +48,10 @@ def spelling_variants(word: str) -> tuple[str, ...]:
 
 
 def deletions(word: str) -> Iterator[str]:
-    """A word and what is left of it with one letter dropped: two words one slip apart have one of these in common."""
+    """Yield a word, and the word without each one of its letters (as SymSpell does).
+
+    Two words with one typo between them have one of these in common.
+    """
     if not 3 <= len(word) <= MAX_DELETION_LENGTH or word.isdigit():
         return
     yield word
@@ -53,5 +60,5 @@ def deletions(word: str) -> Iterator[str]:
 
 
 def similarity(stem: str, expected: str) -> float:
-    """What a word that stands for another is worth of its weight, 0 to 1."""
+    """Return the share, 0 to 1, of a word's weight that a misspelling of it counts for."""
     return 1.0 if stem == expected else 1.0 - TYPO_COST * (typo_distance(stem, expected) or 0)

@@ -1,7 +1,8 @@
-"""Articles that a description may be about, best first: BM25 over title, messages, reason and phrases. Pure.
+"""Suggestions of articles that a description may be about. Pure.
 
-A description ("xero won't take the payment, the invoice is a draft") is never answered by itself: measured on 60
-paraphrases, BM25 has the right article first in 65 % and among three in 87 %. So it only makes suggestions.
+BM25 over title, messages, reason and phrases. A description ("xero won't take the payment, the
+invoice is a draft") is never answered: measured on 60 paraphrases, the right article is first in
+65 % and among the first three in 87 %.
 """
 
 from collections import Counter, defaultdict
@@ -12,61 +13,62 @@ from bot.domain.articles import Article, KnowledgeBase
 from bot.domain.verdicts import Suggestion
 from bot.recognition.judging import MAX_SUGGESTIONS
 from bot.recognition.patterns import STOP_WORDS
-from bot.recognition.text import Tokens, strip_markup
+from bot.recognition.text import Tokens, tokenise
 
 K1, B = 1.5, 0.75
 """The usual values (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009)."""
-EVERYWHERE = 128, 0.02
-"""A term that more articles than this, and more than this share of all, have in common is not looked up: it tells
-nothing apart, and the work a text makes must not grow with the articles."""
+MAX_TERM_ARTICLES, MAX_TERM_SHARE = 128, 0.02
+"""Articles, and share of all articles, up to which a term is looked up.
+
+A term in more of them distinguishes nothing, and the work must not grow with the articles.
+"""
 MIN_SCORE = 5.0
-"""Below it stand texts that share one or two common words with an article."""
+"""Texts with a lower score share only one or two common words with the article."""
 _ENDINGS = ("ing", "ed", "al", "ion", "e", "t", "d")
 
 
 class SuggestionIndex:
-    """Build once; holds no state of any text."""
+    """An inverted index of the articles' words. Keeps nothing of a text."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         documents = {
-            article.id: Counter(_terms(_document(article))) for article in knowledge.values()
+            article.id: Counter(_terms(tokenise(_document(article))))
+            for article in knowledge.values()
         }
         self._lengths = {article_id: sum(terms.values()) for article_id, terms in documents.items()}
-        self._common = max(EVERYWHERE[0], EVERYWHERE[1] * len(documents))
-        self._mean = sum(self._lengths.values()) / max(1, len(documents))
+        self._mean_length = sum(self._lengths.values()) / max(1, len(documents))
+        self._max_articles = max(MAX_TERM_ARTICLES, MAX_TERM_SHARE * len(documents))
         self._postings: dict[str, dict[str, int]] = defaultdict(dict)
         for article_id, terms in documents.items():
             for term, count in terms.items():
                 self._postings[term][article_id] = count
 
-    def suggest(self, text: str) -> list[Suggestion]:
-        """Up to three articles for a text, best first; none for a text that has little in common with any."""
+    def suggest(self, tokens: Tokens) -> list[Suggestion]:
+        """Return up to `MAX_SUGGESTIONS` articles for a text, best first."""
         scores: dict[str, float] = defaultdict(float)
-        for term in dict.fromkeys(_terms(text)):
+        for term in dict.fromkeys(_terms(tokens)):
             found = self._postings.get(term, {})
-            if len(found) > self._common:
+            if len(found) > self._max_articles:
                 continue
             rarity = log(1 + (len(self._lengths) - len(found) + 0.5) / (len(found) + 0.5))
             for article_id, count in found.items():
-                length = K1 * (1 - B + B * self._lengths[article_id] / self._mean)
+                length = K1 * (1 - B + B * self._lengths[article_id] / self._mean_length)
                 scores[article_id] += rarity * count * (K1 + 1) / (count + length)
         ranked = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
-        return [Suggestion(i, round(score, 1)) for i, score in ranked if score >= MIN_SCORE][
-            :MAX_SUGGESTIONS
-        ]
+        likely = [Suggestion(i, round(score, 1)) for i, score in ranked if score >= MIN_SCORE]
+        return likely[:MAX_SUGGESTIONS]
 
 
 def _document(article: Article) -> str:
+    # the title twice: it counts double
     return "\n".join(
         [article.title, article.title, *article.messages, article.reason, *article.phrases]
     )
 
 
-def _terms(text: str) -> list[str]:
+def _terms(tokens: Tokens) -> list[str]:
     return [
-        _strip_ending(stem)
-        for stem in Tokens.of(strip_markup(text)).stems
-        if stem not in STOP_WORDS and len(stem) > 1
+        _strip_ending(stem) for stem in tokens.stems if stem not in STOP_WORDS and len(stem) > 1
     ]
 
 

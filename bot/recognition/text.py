@@ -1,8 +1,8 @@
-"""From a paste to plain words. Pure.
+"""Text normalisation: markup removal and tokens. Pure.
 
-`strip_markup` takes the wrapping off (HTML and JSON escapes, tags, Slack's markup); `Tokens` cuts what is left into
-comparable words that remember where they stood, so that a quote can be taken from the text.
-The shapes met in the wild: Xero's JSON and XML answers, logs, traces, form-encoded bodies, chat.
+`strip_markup` removes HTML and JSON escapes, tags and Slack's markup; `Tokens` cuts the rest into
+comparable words with their positions, so that a quote can be taken from the text. Pastes are Xero's
+JSON and XML answers, logs, stack traces, form-encoded bodies and chat.
 """
 
 import html
@@ -15,22 +15,22 @@ from functools import cached_property, lru_cache
 from bot.domain.html_references import bound_references
 
 MAX_CHARACTERS = 40_000
-"""Slack truncates a message's text after 40,000 characters (chat.postMessage); nothing longer is read."""
+"""Slack truncates a message's text after 40,000 characters (chat.postMessage)."""
 
 _CHUNK, _MAX_ACCENTS = 64, 30
-"""Characters that are brought into common letters at once, and accents behind one letter that belong to it (UAX 15).
+"""Characters that are normalised at once, and accents that may follow one letter (UAX 15).
 
-Sorting a run of accents takes time with its square: 40,000 of them at once would take fourteen seconds.
+Normalisation sorts runs of accents in quadratic time: 40,000 in one run take fourteen seconds.
 """
 MAX_WORD_LENGTH = 60
-"""Letters; what is longer is no word but a key or a blob, and is not taken apart."""
+"""Letters; longer ones are keys or encoded data, and are not split."""
 _ESCAPE = re.compile(r"\\+([uU][0-9a-fA-F]{4}|[nrt\"'/\\])")
 _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
 _SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
 _SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-"""What stands in between is text, however it looks like a tag."""
+"""The content of a CDATA section is text, even if it looks like a tag."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
@@ -43,13 +43,13 @@ _NEGATED = re.compile(
 _JUMBLED_CANNOT = frozenset(
     "".join(sorted(word)) for word in ("cannot", "canot", "cannnot", "cannoot", "cannott")
 )
-"""Slips in the one word of messages that is read as two."""
+"""Misspellings of "cannot", the one word of messages that is read as two."""
 _MISSPELT_NOT = re.compile(r"([a-z]{2,6})n['\u2019`\u00b4]t$", re.IGNORECASE)
 _HAVE = re.compile(r"(i|you|we|they)['\u2019`\u00b4]ve$", re.IGNORECASE)
 _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
-"""A word in which a scanner saw a nought for an o or a one for an l: c0de, a1lowed."""
+"""A word in which OCR read 0 for o, or 1 for l: c0de, a1lowed."""
 _SYNONYMS = {"can": "could"}
-"""Forms that people put for each other when they retype a message."""
+"""Forms that people replace by each other when they retype a message."""
 _TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\(truncated)")
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
@@ -62,7 +62,10 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def _normalised(text: str) -> str:
-    """Return at most `MAX_CHARACTERS` of the text in NFKC, which may make eighteen letters of one (U+FDFA)."""
+    """Return at most `MAX_CHARACTERS` characters of the text in NFKC.
+
+    NFKC can make a text longer: U+FDFA becomes eighteen letters.
+    """
     if text.isascii():
         return text[:MAX_CHARACTERS]
     made: list[str] = []
@@ -80,7 +83,7 @@ def _normalised(text: str) -> str:
 
 
 def strip_markup(text: str) -> str:
-    """The text without its wrapping: at most `MAX_CHARACTERS` characters, escapes decoded, tags as line breaks."""
+    """Return a text of at most `MAX_CHARACTERS`, escapes decoded, tags replaced by line breaks."""
     text = _normalised(text)
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
     text = html.unescape(bound_references(html.unescape(bound_references(text))))
@@ -92,7 +95,7 @@ def strip_markup(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """A word as it is compared: lower case, no apostrophe, -ise for -ize, no plural s."""
+    """Return a word in the form that is compared: lower case, no apostrophe, -ise, no plural s."""
     word = _APOSTROPHES.sub("", word).casefold()
     if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu":
         word = word[:-1]
@@ -100,16 +103,19 @@ def stem(word: str) -> str:
     return _SYNONYMS.get(word, word)
 
 
+def tokenise(text: str) -> "Tokens":
+    """Return the tokens of a text after its markup was stripped."""
+    return Tokens.of(strip_markup(text))
+
+
 def same_words(text: str, other: str) -> bool:
-    """Whether two texts are the same to the recogniser: wrapping, case and spaces do not count."""
-    return (
-        text == other or Tokens.of(strip_markup(text)).stems == Tokens.of(strip_markup(other)).stems
-    )
+    """Whether two texts are the same to the recogniser; markup, case and spaces do not count."""
+    return text == other or tokenise(text).stems == tokenise(other).stems
 
 
 @dataclass(frozen=True)
 class Tokens:
-    """The words of a text, and where each stands: `text[starts[i]:ends[i]]` is word i as written."""
+    """The words of a text. `text[starts[i]:ends[i]]` is word i as written, `stems[i]` its stem."""
 
     text: str
     stems: list[str]
@@ -118,7 +124,7 @@ class Tokens:
 
     @classmethod
     def of(cls, text: str) -> "Tokens":
-        """Cut an unwrapped text into words; `DueDate`, `due_date` and `due date` are the same two."""
+        """Cut a text without markup into words; `DueDate`, `due_date` and `due date` are the same."""
         stems: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -129,30 +135,26 @@ class Tokens:
                 starts.append(start)
                 start += len(part)
                 ends.append(start)
-            # a part may be longer than what was written: can't is read as "can not"
+            # a part may be longer than what was written: "can't" is read as "can not"
             ends[-1] = found.end()
         return cls(text, stems, starts, ends)
 
     @cached_property
     def truncation_points(self) -> frozenset[int]:
-        """The words behind which the text shows that it was cut: "…", "..." or "(truncated"."""
-        places = (
+        """Indices of the words that are followed by a sign of truncation: … or ... or (truncated."""
+        before = (
             bisect_right(self.ends, found.start()) - 1
             for found in _TRUNCATION_MARK.finditer(self.text)
         )
-        return frozenset(i for i in places if i >= 0)
+        return frozenset(i for i in before if i >= 0)
 
     def __len__(self) -> int:
         return len(self.stems)
 
-    def between(self, first: int, last: int) -> str:
-        """The text from word `first` to word `last`, both included, as it was written."""
-        return self.text[self.starts[first] : self.ends[last]] if first <= last else ""
-
 
 @lru_cache(maxsize=65_536)
 def _split_word(word: str) -> tuple[str, ...]:
-    """`DueDate` is two words, and so are `cannot`, `doesn't` and `you've`: people write them apart as well."""
+    """Return the words in a word: `DueDate`, `cannot`, `doesn't` and `you've` are two each."""
     if len(word) > MAX_WORD_LENGTH:
         return (word,)
     if sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):

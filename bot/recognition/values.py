@@ -1,9 +1,9 @@
-"""What a value in a message looks like: where it ends in a text, what only wraps it, whether it is a list. Pure."""
+"""Grammar of the values in messages: where a value ends, what encloses it, and lists. Pure."""
 
 import re
 
 MAX_VALUE_CHARACTERS = 150
-"""Characters of a value that are shown; a name or a code is shorter."""
+"""Characters of a value that are kept; names and codes are shorter."""
 _PAIRS = {
     "'": "'",
     '"': '"',
@@ -27,7 +27,7 @@ _THOUSANDS = "[ \u00a0\u2009\u202f'\u2019]"
 _FIGURE = rf"(?:\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+[.,]\d\d(?!\d)|\d+(?:[.,]\d+)*|\.\d+)"
 _MINUS_BEHIND = r"(?:(?<=[.,]\d\d)|(?<=[.,]\d{4}))[-\u2212]"
 _SIDE = r"\s?(?:[CD]R|[cd]r|Cr|Dr(?!\.?\s[A-Z]))\b"
-"""Credit or debit; "Dr Smith" is neither."""
+"""Credit or debit, but not the title in "Dr Smith"."""
 _AMOUNT = re.compile(
     rf"[-+\u2212]?{_MONEY}?[-+\u2212]?{_FIGURE}(?:{_MINUS_BEHIND})?"
     rf"(?:\s?%|\s?{_SYMBOL}(?!\d))?(?: {_CURRENCY}\b)?(?:{_SIDE})?"
@@ -35,7 +35,7 @@ _AMOUNT = re.compile(
 _NEGATIVE = re.compile(
     rf"\({_MONEY}?(?:\d(?:[\d.,]|{_THOUSANDS}\d)*[.,]|\.)\d{{2,4}}(?: {_CURRENCY})?\)"
 )
-"""An amount in brackets is how accountants write a minus."""
+"""A negative amount in accounting notation: in brackets."""
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TIME = r"(?:(?:T|,? )\d\d?:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:[ap]m\b|[ap]\.m\.))?(?:Z|[+-]\d\d:?\d\d\b)?)?"
 _DAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
@@ -55,9 +55,12 @@ _TOKEN = re.compile(
     | (?<=[^\W\d_])['\u2019](?=[^\W\d_]) )+""",
     re.VERBOSE,
 )
-"""A word of a value: dots, commas and colons inside, none behind. A capital after a dot begins a new sentence."""
+"""A word of a value, with dots, commas and colons inside, but not at its end.
+
+A capital letter after a dot begins a new sentence.
+"""
 _LEAD_IN = re.compile(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n]*(?:[:=#][^\S\n]*)*")
-"""A colon in front, behind the quote of a key where the text is JSON."""
+"""The sign before a value: a colon, behind the closing quote of a key in JSON."""
 _NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
 _BEFORE = re.compile(r"(?:[:;,=]\s*|\.(?!\d)\s*)+")
 _SEPARATOR = re.compile(
@@ -74,12 +77,13 @@ _SHORT_FORM = re.compile(r"(\D*[^\W\d]\D*)(\d+)")
 
 
 def without_wrapping(raw: str, marks: str = "") -> str:
-    """A value without what wraps it; `marks` are those that its message has in front of the variable part."""
+    """Return a value without enclosing quotes and brackets, and without the signs around it.
+
+    `marks` are the quotes and brackets that its message has before the variable part.
+    """
     value = " ".join(raw.split())
-    own, sign = (
-        [mark for mark in marks if mark in _BRACKETS],
-        [mark for mark in marks if mark in "#-/"],
-    )
+    own = [mark for mark in marks if mark in _BRACKETS]
+    sign = [mark for mark in marks if mark in "#-/"]
     before = None
     while value and value != before:
         before = value
@@ -98,7 +102,7 @@ def without_wrapping(raw: str, marks: str = "") -> str:
 
 
 def _is_enclosed(value: str) -> bool:
-    """Whether the first character of a value is closed by its last."""
+    """Whether the first character of a value is a quote or bracket that its last one closes."""
     if len(value) < 2 or _PAIRS.get(value[0]) != value[-1]:
         return False
     if value[0] not in _BRACKETS:
@@ -112,7 +116,7 @@ def _is_enclosed(value: str) -> bool:
 
 
 def _balanced(value: str) -> str:
-    """The value without a quote or bracket at its edge whose partner is not there."""
+    """Return the value without an unpaired quote or bracket at its edges."""
     if value[:1] and value[0] in _QUOTES:
         value = value[1:]
     if value[-1:] and value[-1] in _QUOTES:
@@ -126,7 +130,7 @@ def _balanced(value: str) -> str:
 
 
 def split_list(raw: str, marks: str = "") -> tuple[str, ...]:
-    """The values in a variable part: one, or several numbers, codes or amounts in a list."""
+    """Return the values in a variable part: one, or the entries of a list of codes or amounts."""
     one = without_wrapping(raw, marks)
     split = _SEPARATOR.split(raw.strip())
     parts = [without_wrapping(part, marks) for part in split]
@@ -148,7 +152,7 @@ def is_code(part: str) -> bool:
 
 
 def _restore_prefix(first: str, part: str) -> str:
-    """`72` behind `INV-71` is INV-72."""
+    """Return `part` with the prefix of `first`: 72 after INV-71 is INV-72."""
     shape = _SHORT_FORM.fullmatch(first)
     return shape[1] + part if shape and part.isdigit() and len(part) >= len(shape[2]) else part
 
@@ -172,7 +176,7 @@ def find_value(text: str, behind: int, marks: str = "") -> tuple[int, int] | Non
 
 
 def _value_on_next_line(text: str) -> tuple[int, int] | None:
-    """An amount or a date that has the next line to itself: the text was wrapped."""
+    """Return the span of an amount or a date that is alone on the next line of wrapped text."""
     begun = _NEXT_LINE.match(text)
     start = begun.end() if begun else 0
     rest = text[start:].partition("\n")[0]
@@ -185,7 +189,7 @@ def _value_on_next_line(text: str) -> tuple[int, int] | None:
 
 
 def _end(line: str, start: int, marks: str, *, named: bool) -> int | None:
-    """Where the value ends that begins at `start`. `named`: a colon in front says that there is one."""
+    """Return the end of the value that begins at `start`. `named`: a colon before it announces one."""
     opener = line[start : start + 1]
     if opener in _PAIRS and opener:
         if closed := _end_of_enclosed(line, start, marks):
@@ -198,7 +202,7 @@ def _end(line: str, start: int, marks: str, *, named: bool) -> int | None:
 
 
 def _end_of_enclosed(line: str, start: int, marks: str) -> int | None:
-    """The end of a value in quotes or brackets, those included."""
+    """Return the end of a value in quotes or brackets, including them."""
     opener = line[start]
     if opener in _BRACKETS:
         depth = 0
@@ -219,7 +223,7 @@ def _end_of_enclosed(line: str, start: int, marks: str) -> int | None:
 
 
 def _end_of_words(line: str, start: int, *, named: bool) -> int | None:
-    """The end of a code, a number or a name without quotes: a name goes on over words with capitals."""
+    """Return the end of a code, number or name without quotes; names go on over capitalised words."""
     first = _TOKEN.match(line, start)
     if first is None or not _may_begin(first[0], named=named):
         return None
@@ -246,7 +250,7 @@ def _is_capital(token: str) -> bool:
 
 
 def _end_of_list(line: str, start: int, end: int, marks: str) -> int:
-    """The end of the last of several values of one shape: "USD, EUR and GBP"."""
+    """Return the end of the last of several values of one shape: "USD, EUR and GBP"."""
     shape = _shape(without_wrapping(line[start:end], marks))
     while shape and (on := _LIST_GOES_ON.match(line, end)) and on.end() > end:
         following = _end(line, on.end(), marks, named=False)
@@ -260,7 +264,7 @@ def _end_of_list(line: str, start: int, end: int, marks: str) -> int:
 
 
 def _shape(value: str) -> str:
-    """What values of one kind have in common: `A-9` for INV-71 and INV-72. Empty for words, which are no list."""
+    """Return what values of a list have in common: `A-9` for INV-71. Empty for words without digits."""
     if re.fullmatch(_CURRENCY, value):
         return "currency"
     return (
@@ -271,7 +275,7 @@ def _shape(value: str) -> str:
 
 
 def find_list(text: str, behind: int) -> tuple[tuple[str, ...], int] | None:
-    """Numbers or codes listed behind a colon or in brackets, in one line or one a line, and where they end."""
+    """Return the codes listed after a colon or in brackets, on one line or several, and their end."""
     if bullets := _BULLETS.match(text, behind):
         found = tuple(without_wrapping(item) for item in _BULLET.findall(bullets[0]))
         return (found, bullets.end()) if all(map(is_code, found)) else None
@@ -283,7 +287,7 @@ def find_list(text: str, behind: int) -> tuple[tuple[str, ...], int] | None:
 
 
 def past_closers(text: str, start: int, end: int) -> int:
-    """`end`, moved behind the quotes and brackets that close what was opened since `start`."""
+    """Return `end`, moved past the quotes and brackets that close what was opened since `start`."""
     while end < len(text) and (opener := _CLOSERS.get(text[end])):
         inside, closer = text[start:end], text[end]
         if opener == closer:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.article_text import MAX_VALUES_COUNTED, MAX_VALUES_IN_SENTENCE
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Answer
+from bot.domain.verdicts import Answer, article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
@@ -45,8 +45,7 @@ PAGE = {
 
 
 def answered(text: str, trigger: Trigger = Trigger.HEARD) -> list[str]:
-    verdict = judge(SHIPPED_MATCHER.match(text), trigger)
-    return [match.article_id for match in verdict.matches] if isinstance(verdict, Answer) else []
+    return article_ids(judge(SHIPPED_MATCHER.match(text), trigger))
 
 
 class TestThePagesElevenMessages:

@@ -8,7 +8,9 @@ from bot.domain.article_text import plain_text
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, article_ids
 from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition import text
 from bot.recognition.recogniser import Recogniser
+from bot.recognition.text import tokenise
 from bot.recognition.titles import Titles
 from tests.builders import article, knowledge
 
@@ -48,10 +50,26 @@ class TestATitle:
         twins = Titles(
             knowledge(article("one", title="It fails"), article("two", title="It fails."))
         )
-        assert twins.match("It fails") is None
+        assert twins.match("It fails", tokenise("It fails")) is None
 
     def test_is_what_decided(self) -> None:
         title = TITLES["attachment-unsupported-type"]
         first = RECOGNISER.explain(title, Trigger.ADDRESSED)[0]
         assert (first.article_id, first.score) == ("attachment-unsupported-type", 100.0)
         assert "title" in first.rule
+
+
+@pytest.mark.parametrize("pasted", ["It fails", "Invoice could not be found", "the till is odd"])
+def test_a_text_is_tokenised_once_for_titles_messages_and_suggestions(
+    pasted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokenised: list[str] = []
+    strip_markup = text.strip_markup
+
+    def counted(pasted: str) -> str:
+        tokenised.append(pasted)
+        return strip_markup(pasted)
+
+    monkeypatch.setattr(text, "strip_markup", counted)
+    RECOGNISER.verdict(pasted, Trigger.ADDRESSED)
+    assert tokenised == [pasted]

@@ -17,7 +17,7 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.nz import bankaccount
 
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Answer, Verdict
+from bot.domain.verdicts import Verdict, article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted, secrets_redacted, without_redaction_marks
@@ -412,11 +412,7 @@ def known_texts(recogniser: Recogniser) -> list[str]:
 
 def said(verdict: Verdict) -> object:
     """The articles of an answer. Suggestions rest on single words, and an address has some."""
-    return (
-        [match.article_id for match in verdict.matches]
-        if isinstance(verdict, Answer)
-        else type(verdict)
-    )
+    return article_ids(verdict) or type(verdict)
 
 
 def test_what_is_recognised_stays_recognised(

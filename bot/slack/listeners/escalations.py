@@ -4,7 +4,7 @@ import json
 
 from bot.domain.errors import UserError
 from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
-from bot.domain.verdicts import Answer
+from bot.domain.verdicts import matches_of
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, MessageShortcut, Submission
@@ -28,7 +28,7 @@ async def on_escalate(click: Click, context: ListenerContext) -> None:
         await answer_click(click, already_escalated_text(existing), context)
         return
     verdict = context.recogniser.current_judgement(interaction).verdict
-    matches = verdict.matches if isinstance(verdict, Answer) else ()
+    matches = matches_of(verdict)
     quotes = "\n".join(match.quote for match in matches)
     # of a long log the form holds the beginning only
     paste = (

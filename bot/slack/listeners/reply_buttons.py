@@ -3,7 +3,7 @@
 import logging
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.domain.verdicts import Answer
+from bot.domain.verdicts import matches_of
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
@@ -64,7 +64,7 @@ async def on_read_all(click: Click, context: ListenerContext) -> None:
     article = judgement.articles.get(article_id) or knowledge.get(knowledge.current(article_id))
     if article is None:
         raise UserError(wording.ARTICLE_GONE)
-    found = judgement.verdict.matches if isinstance(judgement.verdict, Answer) else ()
+    found = matches_of(judgement.verdict)
     values = next((match.values for match in found if match.article_id == article.id), {})
     now = map(knowledge.current, article.related)
     related = [

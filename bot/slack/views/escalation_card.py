@@ -15,7 +15,7 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.feedback import Vote
-from bot.domain.verdicts import Answer
+from bot.domain.verdicts import matches_of
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.mrkdwn import mention_of
@@ -144,7 +144,7 @@ def _resolution(escalation: Escalation, limit: int) -> list[Block]:
 
 def _replied(case: Case, limit: int) -> str:
     verdict, articles = case.judgement.verdict, case.judgement.articles
-    matches = verdict.matches if isinstance(verdict, Answer) else ()
+    matches = matches_of(verdict)
     replied = "; ".join(
         f"{plain_text(articles[m.article_id].title, m.values)} ({m.article_id})" for m in matches
     )
