@@ -1,4 +1,4 @@
-"""What the facts of an escalation are called, in Slack and outside. Pure."""
+"""Labels of an escalation's facts, in Slack, e-mails and tickets."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -9,13 +9,13 @@ ERROR = "Error message"
 STORE = "Store"
 ORGANISATION = "Xero organisation"
 RECORD = "Invoice, payment or reference number"
-DATE = "Date of the record"
+DATE = "Date of the sale or payment"
 AMOUNT = "Amount"
-XERO_STATUS = "Its status in Xero"
-SCOPE = "How many records fail?"
+XERO_STATUS = "Status in Xero"
+SCOPE = "How many are failing?"
 TRIED = "What have you tried?"
 URGENCY = "How urgent is it?"
-FAILING = "Records that fail"
+FAILING = "How many are failing"
 URGENT = "Urgency"
 
 XERO_STATUSES: Mapping[XeroStatus, str] = MappingProxyType(
@@ -25,8 +25,8 @@ XERO_STATUSES: Mapping[XeroStatus, str] = MappingProxyType(
         XeroStatus.AWAITING_PAYMENT: "Awaiting payment (approved)",
         XeroStatus.PAID: "Paid",
         XeroStatus.VOIDED: "Voided or deleted",
-        XeroStatus.MISSING: "It is not in Xero",
-        XeroStatus.UNKNOWN: "I cannot tell",
+        XeroStatus.MISSING: "It's not in Xero",
+        XeroStatus.UNKNOWN: "I can't tell",
     }
 )
 SCOPES: Mapping[Scope, str] = MappingProxyType(
@@ -34,7 +34,7 @@ SCOPES: Mapping[Scope, str] = MappingProxyType(
 )
 URGENCIES: Mapping[Urgency, str] = MappingProxyType(
     {
-        Urgency.NOW: "We cannot close the books or trade",
+        Urgency.NOW: "We can't trade or close the books",
         Urgency.TODAY: "Needed today",
         Urgency.WEEK: "This week is fine",
     }
@@ -45,7 +45,7 @@ URGENCIES_IN_SHORT: Mapping[Urgency, str] = MappingProxyType(
 
 
 def facts(given: Details) -> list[tuple[str, str]]:
-    """What was said, in short: label and value, the error and what was tried excepted."""
+    """Label and value of each fact that was filled in, except the error and what was tried."""
     rows = [
         (STORE, given.store),
         (ORGANISATION, given.organisation),
