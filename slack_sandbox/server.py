@@ -19,7 +19,7 @@ from slack_sandbox.methods.reactions import ReactionMethods
 from slack_sandbox.methods.response_urls import ResponseUrls
 from slack_sandbox.methods.usergroups import UsergroupMethods
 from slack_sandbox.methods.views import ViewMethods
-from slack_sandbox.methods.web_api import WebApi
+from slack_sandbox.methods.web_api import Method, WebApi
 from slack_sandbox.state.store import State
 
 MAX_BODY_BYTES = 2 * 1024**2
@@ -40,6 +40,7 @@ class Server:
         self._responses = ResponseUrls(state, self.feed, self.failures)
         self.posting = Posting(state, self.feed)
         self.interactions = Interactions(state, self.deliverer, self._responses, self._views)
+        self.methods = self._methods()
         self._runner = web.AppRunner(self._application(), shutdown_timeout=0.1)
 
     async def start(self) -> None:
@@ -59,14 +60,17 @@ class Server:
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=MAX_BODY_BYTES)
-        application.router.add_route("*", "/api/{method}", self._web_api().answer)
+        application.router.add_route(
+            "*", "/api/{method}", WebApi(self._state, self.methods, self.failures).answer
+        )
         application.router.add_post("/response/{id}", self._responses.answer)
         application.router.add_get("/link", self.sockets.connect)
         application.router.add_get("/files/{id}", self.files.answer)
         return application
 
-    def _web_api(self) -> WebApi:
-        methods = (
+    def _methods(self) -> dict[str, Method]:
+        """The methods of the Web API by their names."""
+        return (
             AssistantMethods(self._state).table()
             | BlockMethods().table()
             | ChatMethods(self._state, self.feed).table()
@@ -76,4 +80,3 @@ class Server:
             | self._views.table()
             | self.files.table()
         )
-        return WebApi(self._state, methods, self.failures)
