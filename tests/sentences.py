@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+_MARKED = re.compile(r"\{[^{}]*\}|:\w+:|<[^<>]*>|[*_`]|\n")
 _PART = re.compile(r"\{(\w+)[^{}]*\}")
 
 
 def occurs(sentence: str, text: str, /, **parts: object) -> int:
     """How often a sentence of `wording` is in a text, with these values in its `{parts}` and any in the others."""
     return len(_pattern(sentence, tuple(parts.items())).findall(text))
+
+
+def longest_piece(sentence: str) -> str:
+    """The longest run of words in it without parts and marks, as a page that draws the marks shows it."""
+    return max(_MARKED.split(sentence), key=len).strip()
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,12 +12,15 @@ from playwright.async_api import Browser, Dialog, Page, async_playwright, expect
 
 from bot.attachments.reader import can_read_pictures
 from bot.demo.run import workspace
+from bot.domain import escalation_labels
 from bot.domain.articles import Area
 from bot.domain.escalations import Verb
+from bot.domain.feedback import Rating
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.settings import Settings
-from bot.slack.views import wording
+from bot.slack.views import ids, wording
 from tests.measure import ELEVEN
+from tests.sentences import longest_piece
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFLINE = [
@@ -102,10 +104,10 @@ async def open_thread(page: Page) -> None:
 async def escalate(page: Page) -> None:
     await paste(page, PASTE)
     await open_thread(page)
-    await page.locator("#pane").get_by_role("button", name="Escalate").click()
+    await page.locator("#pane").get_by_role("button", name=wording.ESCALATE).click()
     form = page.get_by_role("dialog")
-    await form.get_by_label("Store", exact=False).first.fill("Ponsonby")
-    await form.get_by_role("button", name="Escalate").click()
+    await form.get_by_label(escalation_labels.STORE, exact=False).first.fill("Ponsonby")
+    await form.get_by_role("button", name=wording.ESCALATE).click()
     await expect(form).to_have_count(0)
 
 
@@ -210,7 +212,8 @@ class TestAMessage:
         await choose(page, "Forward to #support")
         await expect(page.locator("#middle .attachment")).to_contain_text("Posted in #shop-floor")
         await open_thread(page)
-        await expect(page.locator("#pane").get_by_text("helped 4 of 5")).to_be_attached()
+        rated = wording.RATED.format(rating=Rating(helped=4, votes=5))
+        await expect(page.locator("#pane").get_by_text(rated)).to_be_attached()
 
 
 async def tab(page: Page, name: str) -> None:
@@ -219,30 +222,32 @@ async def tab(page: Page, name: str) -> None:
 
 class TestTheApp:
     async def test_answers_a_prompt_that_is_clicked_in_its_thread(self, page: Page) -> None:
-        await to(page, "Xero Help")
+        await to(page, wording.BOT_NAME)
         middle = page.locator("#middle")
         await expect(middle.get_by_text(wording.PROMPTS_TITLE)).to_be_visible()
         prompt = middle.locator(".prompt").first
         title = await prompt.inner_text()
         await prompt.click()
         await open_thread(page)
-        await expect(page.locator("#pane").get_by_role("button", name="Escalate")).to_be_attached()
+        await expect(
+            page.locator("#pane").get_by_role("button", name=wording.ESCALATE)
+        ).to_be_attached()
         await expect(page.locator("#pane").get_by_text(title).first).to_be_visible()
         await expect(middle.locator(".prompt")).to_have_count(0)
 
     async def test_suggests_again_when_its_messages_are_opened_again(self, page: Page) -> None:
-        await to(page, "Xero Help")
+        await to(page, wording.BOT_NAME)
         await paste(page, PASTE)
         await expect(page.locator("#middle .prompt")).to_have_count(0)
         await tab(page, "Home")
         await expect(
-            page.locator("#middle .home").get_by_text(wording.HOME_INTRO.partition(" `")[0])
+            page.locator("#middle .home").get_by_text(longest_piece(wording.HOME_INTRO))
         ).to_be_visible()
         await tab(page, "Messages")
         await expect(page.locator("#middle .prompt")).to_have_count(4)
 
     async def test_says_in_its_about_tab_what_it_is_for(self, page: Page) -> None:
-        await to(page, "Xero Help")
+        await to(page, wording.BOT_NAME)
         await tab(page, "About")
         await expect(
             page.get_by_role("tabpanel", name="About").get_by_text(wording.AGENT_DESCRIPTION)
@@ -288,17 +293,16 @@ class TestAnEscalation:
         await to(page, "xero-escalations")
         card = page.locator("#middle")
         await expect(card.get_by_text("ESC-1: Ponsonby")).to_be_visible()
-        await card.get_by_role("button", name="Claim").click()
-        await card.get_by_role("button", name="Resolve").click()
+        await card.get_by_role("button", name=wording.CLAIM).click()
+        await card.get_by_role("button", name=wording.RESOLVE).click()
         form = page.get_by_role("dialog")
-        await form.get_by_label("What helped", exact=False).fill("Approved the invoice.")
-        await form.get_by_role("button", name="Resolve").click()
+        await form.get_by_label(wording.FIELD_HELPED, exact=False).fill("Approved the invoice.")
+        await form.get_by_role("button", name=wording.RESOLVE).click()
         await expect(card.get_by_text("Approved the invoice.")).to_be_visible()
         await act_as(page, "Hana")
         await open_thread(page)
         note = page.locator("#pane")
-        resolved = max(re.split(r"[{}*]", wording.NOTES[Verb.RESOLVE]), key=len).strip()
-        await expect(note.get_by_text(resolved)).to_be_visible()
+        await expect(note.get_by_text(longest_piece(wording.NOTES[Verb.RESOLVE]))).to_be_visible()
         await expect(note.get_by_text("Approved the invoice.")).to_have_count(0)
 
     async def test_is_answered_by_a_reply_that_support_sends_and_by_no_other(
@@ -320,7 +324,7 @@ class TestAnEscalation:
         answer = pane.locator(".message", has_text="Please approve the invoice")
         await answer.hover()
         await answer.get_by_role("button", name="More actions").click()
-        await page.get_by_role("menuitem", name="Send to requester").click()
+        await page.get_by_role("menuitem", name=wording.SHORTCUTS[ids.SHORTCUT_SEND][0]).click()
         await act_as(page, "Hana")
         await to(page, "support")
         await open_thread(page)
@@ -330,11 +334,13 @@ class TestAnEscalation:
     async def test_pressed_twice_is_one(self, page: Page) -> None:
         await paste(page, PASTE)
         await open_thread(page)
-        await page.locator("#pane").get_by_role("button", name="Escalate").dblclick()
+        await page.locator("#pane").get_by_role("button", name=wording.ESCALATE).dblclick()
         form = page.get_by_role("dialog")
-        await form.get_by_label("Store", exact=False).first.fill("Ponsonby")
-        await form.get_by_role("button", name="Escalate").dblclick()
-        await expect(page.locator("#pane").get_by_text("Escalated as")).to_be_visible()
+        await form.get_by_label(escalation_labels.STORE, exact=False).first.fill("Ponsonby")
+        await form.get_by_role("button", name=wording.ESCALATE).dblclick()
+        await expect(
+            page.locator("#pane").get_by_text(longest_piece(wording.ESCALATED_AS))
+        ).to_be_visible()
         await act_as(page, "Ben")
         await to(page, "xero-escalations")
         await expect(page.locator("#middle").get_by_text("ESC-1: Ponsonby")).to_have_count(1)
@@ -354,7 +360,7 @@ class TestAnArticleThatIsEdited:
         await expect(notice).to_contain_text("payments-only-against-authorised.yaml")
         await paste(page, PASTE)
         await open_thread(page)
-        await expect(page.locator("#pane").get_by_text("Reason")).to_be_visible()
+        await expect(page.locator("#pane").get_by_text(wording.REASON)).to_be_visible()
         article.write_text(good.replace("title: ", "title: Brand new. ", 1), encoding="utf-8")
         await expect(notice).not_to_contain_text("tittle", timeout=10_000)
         await act_as(page, "Ben")
@@ -402,7 +408,7 @@ class TestASmallScreen:
     async def test_shows_every_tab_and_prompt_of_the_app(self, page: Page, width: int) -> None:
         await page.set_viewport_size({"width": width, "height": 800})
         await page.get_by_role("button", name="Channels").click()
-        await to(page, "Xero Help")
+        await to(page, wording.BOT_NAME)
         await expect(page.locator("#middle .prompt")).to_have_count(4)
         for name in ("Home", "About", "Messages"):
             await tab(page, name)
@@ -423,6 +429,8 @@ class TestASmallScreen:
         await page.set_viewport_size({"width": 400, "height": 800})
         await paste(page, PASTE)
         await open_thread(page)
-        await expect(page.locator("#pane").get_by_role("button", name="Escalate")).to_be_attached()
+        await expect(
+            page.locator("#pane").get_by_role("button", name=wording.ESCALATE)
+        ).to_be_attached()
         widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1]

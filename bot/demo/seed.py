@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.attachments.reader import can_read_pictures
 from bot.domain.article_text import plain_text
 from bot.domain.articles import KnowledgeBase
-from bot.slack.views import ids
+from bot.slack.views import ids, wording
 from slack_sandbox import SlackSandbox
 from slack_sandbox.page import Sample, SampleFile
 
@@ -23,7 +23,8 @@ LOGGED = "account-not-found-payments"
 PICTURE = Path(__file__).with_name("error-box.png")
 """A sale in ClickPOS whose error box says why Xero refused it."""
 UNKNOWN = Sample(
-    "Described in words", "@Xero Help xero won't take the payment for Saturday's takings"
+    "Described in words",
+    f"@{wording.BOT_NAME} xero won't take the payment for Saturday's takings",
 )
 SILENT = (
     Sample("Another system's error", "Stripe: Document could not be found", must_be_silent=True),
