@@ -68,6 +68,7 @@ class Bot:
     dispatcher: Dispatcher
     client: SlackClient
     recogniser: Recogniser
+    stores: Stores
 
 
 class _Slack(NamedTuple):
@@ -124,7 +125,7 @@ async def bot_at_work(
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), team)
             workspaces = Workspaces(Workspace(team, slack.who.enterprise_id or "", bolt))
             dispatch = BoltRequests(partial(_bolt_of, workspaces), Hosts.of(settings.slack_api_url))
-            yield Bot(dispatch, checks, dispatcher, slack.client, recogniser)
+            yield Bot(dispatch, checks, dispatcher, slack.client, recogniser, stores)
 
 
 async def _connected(

@@ -56,6 +56,7 @@ class Stores:
 
     def __init__(self, database: AsyncEngine, team: str) -> None:
         self.team = team
+        self.database = database
         self.interactions = InteractionStore(database, team)
         self.escalations = EscalationStore(database, team)
         self.jobs = JobStore(database, team)

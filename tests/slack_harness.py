@@ -71,11 +71,11 @@ class Office:
     @property
     def interactions(self) -> InteractionStore:
         """What the bot has kept."""
-        return self.bot.dispatcher.context.interactions
+        return self.bot.stores.interactions
 
     @property
     def votes(self) -> VoteStore:
-        return self.bot.dispatcher.context.feedback._votes
+        return self.bot.stores.votes
 
     async def card(self) -> Message:
         await self.ws.until(lambda: bool(self.ws.messages(self.escalations)))

@@ -79,7 +79,8 @@ class Pictures:
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self._command = worker
-        self._seconds = seconds
+        self.seconds = seconds
+        """How long a picture may take."""
         self._idle_seconds = idle_seconds
         self._process: asyncio.subprocess.Process | None = None
         self._lock = asyncio.Lock()
@@ -98,7 +99,7 @@ class Pictures:
             self._stay()
             tried: list[_Reading] = []
             try:
-                async with asyncio.timeout(self._seconds):
+                async with asyncio.timeout(self.seconds):
                     await self._positions(data, is_enough, tried)
             except TimeoutError:
                 await self._end()

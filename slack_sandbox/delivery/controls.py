@@ -113,6 +113,10 @@ class EventControls:
         """
         return self._deliverer.signed_headers(body, timestamp=timestamp, secret=secret)
 
+    async def send_frame(self, text: str) -> None:
+        """Send a Socket Mode frame as it is, also one that Slack never sends."""
+        await self._sockets.send_frame(text)
+
     async def send_raw(
         self, body: str | bytes, headers: dict[str, str] | None = None
     ) -> tuple[int, str]:

@@ -103,6 +103,10 @@ class Sockets:
         finally:
             del self._pending[envelope["envelope_id"]]
 
+    async def send_frame(self, text: str) -> None:
+        """Send a text down the oldest connection as it is."""
+        await self._connections[0].send_str(text)
+
     async def disconnect(self, reason: str) -> None:
         """Tell every connection to go, as Slack does now and then; a warning only announces it.
 

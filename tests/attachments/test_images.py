@@ -93,11 +93,11 @@ class TestTheProcess:
         pictures = Pictures(saying(before="data == b'hang' and __import__('time').sleep(600)"))
         await pictures.read(b"one", NEVER)
         hung = pictures.pid
-        pictures._seconds = 0.2
+        pictures.seconds = 0.2
         assert await pictures.read(b"hang", NEVER) == (ReadOutcome.TOO_SLOW, "")
         assert hung is not None
         assert not is_alive(hung)
-        pictures._seconds = 30.0
+        pictures.seconds = 30.0
         assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Scope, Status, Ticket, Urgency, Verb, XeroStatus
 from bot.domain.handover import Solved
 from bot.integrations import handover_text
+from bot.integrations.zendesk.api import ZendeskApi
 from bot.integrations.zendesk.helpdesk import Zendesk
 from tests.integrations.builders import ERROR, LINK, handover
 from tests.integrations.conftest import Clock
@@ -34,6 +36,14 @@ async def ticket(helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock) -> Tic
     clock.time += 60
     zendesk.seen.clear()
     return Ticket(escalation_id=12, key=number, synced=1, updated_at=updated_at)
+
+
+@pytest.fixture
+async def api(zendesk: ZendeskServer) -> AsyncIterator[ZendeskApi]:
+    """The requests below it."""
+    made = ZendeskApi(zendesk.url, AGENT, TOKEN, 5.0)
+    yield made
+    await made.close()
 
 
 @pytest.fixture
@@ -373,21 +383,17 @@ class TestARefusal:
         )
         await stranger.close()
 
-    async def test_is_the_same_cause_for_every_ticket(self, helpdesk: Zendesk) -> None:
+    async def test_is_the_same_cause_for_every_ticket(self, api: ZendeskApi) -> None:
         reasons = set()
         for number in (404, 405):
             with pytest.raises(GaveUpError) as caught:
-                await helpdesk._api.call("GET", f"/api/v2/tickets/{number}.json")
+                await api.call("GET", f"/api/v2/tickets/{number}.json")
             reasons.add(caught.value.reason)
         assert len(reasons) == 1
 
-    async def test_holds_no_words_of_zendesk_nor_of_the_shop(
-        self, helpdesk: Zendesk, zendesk: ZendeskServer
-    ) -> None:
+    async def test_holds_no_words_of_zendesk_nor_of_the_shop(self, api: ZendeskApi) -> None:
         with pytest.raises(GaveUpError) as caught:
-            await helpdesk._api.call(
-                "POST", "/api/v2/tickets.json", body={"ticket": {"subject": "pasted"}}
-            )
+            await api.call("POST", "/api/v2/tickets.json", body={"ticket": {"subject": "pasted"}})
         assert (caught.value.code, "blank" in caught.value.reason) == ("RecordInvalid", False)
 
     @pytest.mark.parametrize(

@@ -295,6 +295,13 @@ class TestAProcessThatWasFrozen:
         assert await harness.jobs.holds(theirs)
 
 
+async def tried(worker: Worker, job: Job) -> None:
+    """The worker has done what it could of a job that is its own."""
+    worker.start(job)
+    worker.stop()
+    await worker.run()
+
+
 class TestWhatIsKnownOfEarlierTries:
     async def test_is_all_while_no_other_process_has_tried(self, harness: ServiceHarness) -> None:
         assert await self.known(harness, others=0) == [True, True, True]
@@ -314,7 +321,7 @@ class TestWhatIsKnownOfEarlierTries:
         await harness.jobs.wake(JobKind.REMIND_CLAIM, 1)
         ours = Worker(harness.jobs, {JobKind.REMIND_CLAIM: fail}, poll_seconds=60)
         (job,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
-        await ours._do(job)
+        await tried(ours, job)
         (theirs,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
         await harness.jobs.repeat(theirs, 0.0)
         await harness.jobs.take(
@@ -322,7 +329,7 @@ class TestWhatIsKnownOfEarlierTries:
         )  # they die amid the next round, and may have posted
         harness.now += 31
         (job,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
-        await ours._do(job)
+        await tried(ours, job)
         assert seen == [True, False]
 
     async def known(self, harness: ServiceHarness, others: int) -> list[bool]:
@@ -337,7 +344,7 @@ class TestWhatIsKnownOfEarlierTries:
         worker = Worker(harness.jobs, {JobKind.POST_REPLY: fail}, poll_seconds=60)
         for number in range(3):
             (job,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
-            await worker._do(job)
+            await tried(worker, job)
             for _ in range(others if number == 0 else 0):
                 (theirs,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
                 await harness.jobs.postpone(theirs, 0.0, "reset", unsure=True)

@@ -211,10 +211,10 @@ class TestTheSlashCommand:
 
 
 async def no_url_is_kept(shop: Office) -> None:
-    recogniser, kept = shop.bot.dispatcher.context.interactions._engine, [""]
+    database, kept = shop.bot.stores.database, [""]
     async with asyncio.timeout(5):
         while kept != [None]:
-            async with recogniser.begin() as connection:
+            async with database.begin() as connection:
                 kept = list((await connection.execute(select(interactions.c.share_url))).scalars())
 
 

@@ -82,7 +82,7 @@ class TestTheSamePerson:
         self, shop: Office
     ) -> None:
         await answers(shop, AUTHORISED)
-        async with shop.bot.dispatcher.context.interactions._engine.begin() as connection:
+        async with shop.bot.stores.database.begin() as connection:
             await connection.execute(text("UPDATE interactions SET verdict = NULL, found = NULL"))
         (second,) = await answers(shop, AUTHORISED)
         assert not shows(second, wording.ANSWERED_EARLIER)

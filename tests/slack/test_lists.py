@@ -28,7 +28,7 @@ async def keep(
     )
     assert kept is not None
     details = Details(error=f"error {number}", store=f"store {number}", urgency=Urgency(urgency))
-    await shop.bot.dispatcher.context.lifecycle._escalations.open(kept.id, requester, details, ())
+    await shop.bot.stores.escalations.open(kept.id, requester, details, ())
 
 
 def listed(blocks: Any) -> list[int]:

@@ -209,7 +209,7 @@ class TestAFrame:
         caplog.set_level(logging.INFO)
         async with office(tmp_path, socket_mode=True) as shop:
             for frame in FRAMES:
-                await shop.ws._server.sockets._connections[0].send_str(frame)
+                await shop.ws.events.send_frame(frame)
             assert TITLE in said(
                 await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -35,6 +36,13 @@ async def ws(clock: Clock) -> AsyncIterator[SlackSandbox]:
 def impatient(ws: SlackSandbox) -> None:
     """Slack waits for a quarter of a second only, for the tests in which an answer never comes."""
     ws.events.ack_seconds = 0.25
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    """Somebody beside the bot who asks the workspace."""
+    async with aiohttp.ClientSession() as session:
+        yield session
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from slack_sandbox import Refused, SlackSandbox
@@ -102,7 +102,7 @@ async def test_another_bots_post_has_a_bot_id_and_no_user(
 
 
 async def test_a_long_paste_is_a_snippet_whose_content_needs_the_token(
-    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, bot: BotServer, http: ClientSession, alice: str, channel: str
 ) -> None:
     await ws.say(
         alice, channel, "", files=[{"name": "log.txt", "content": "boom", "mode": "snippet"}]
@@ -115,10 +115,9 @@ async def test_a_long_paste_is_a_snippet_whose_content_needs_the_token(
     )
     assert "content" not in event["files"][0]
     url = event["files"][0]["url_private"]
-    session = ws._server.deliverer.session
-    async with session.get(url, headers={"Authorization": f"Bearer {ws.bot_token}"}) as response:
+    async with http.get(url, headers={"Authorization": f"Bearer {ws.bot_token}"}) as response:
         assert await response.text() == "boom"
-    async with session.get(url) as response:
+    async with http.get(url) as response:
         assert "Sign in" in await response.text()
 
 

@@ -26,9 +26,10 @@ async def get(
     url = f"{ws.api_url.removesuffix('/api/')}/files/{file_id}"
     headers = {"Authorization": f"Bearer {token or ws.bot_token}", **headers}
     timeout = aiohttp.ClientTimeout(total=5)
-    async with ws._server.deliverer.session.get(
-        url, headers=headers, allow_redirects=False, timeout=timeout
-    ) as response:
+    async with (
+        aiohttp.ClientSession(timeout=timeout) as http,
+        http.get(url, headers=headers, allow_redirects=False) as response,
+    ):
         return response.status, await response.read(), response.headers
 
 
@@ -193,7 +194,10 @@ class TestTheFileServer:
         ws.files.serve(file_id, how)
         headers = {"Authorization": f"Bearer {ws.bot_token}"}
         url = ws.messages(channel)[0].files[0]["url_private"]
-        async with ws._server.deliverer.session.get(url, headers=headers) as response:
+        async with (
+            aiohttp.ClientSession() as http,
+            http.get(url, headers=headers) as response,
+        ):
             assert len(await response.content.readexactly(least)) == least
 
     async def test_fails_as_ordered(self, ws: SlackSandbox, alice: str, channel: str) -> None:

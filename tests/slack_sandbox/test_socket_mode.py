@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -64,15 +65,16 @@ async def test_only_the_app_token_opens_connections(
         assert caught.value.response["error"] == error
 
 
-async def test_a_link_is_good_for_one_connection(ws: SlackSandbox, client: AsyncWebClient) -> None:
+async def test_a_link_is_good_for_one_connection(
+    ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession
+) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
     assert url.startswith("ws://127.0.0.1:")
-    session = ws._server.deliverer.session
-    async with session.ws_connect(url) as socket:
+    async with http.ws_connect(url) as socket:
         hello = await socket.receive_json()
         assert (hello["type"], hello["num_connections"]) == ("hello", 1)
         assert hello["connection_info"] == {"app_id": ws.app_id}
-    async with session.get(url.replace("ws://", "http://")) as response:
+    async with http.get(url.replace("ws://", "http://")) as response:
         assert response.status == 403
 
 
@@ -163,10 +165,10 @@ async def test_the_bot_comes_back_after_a_disconnect(
 
 
 async def test_a_warning_leaves_the_connection_open(
-    ws: SlackSandbox, client: AsyncWebClient
+    ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession
 ) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-    async with ws._server.deliverer.session.ws_connect(url) as socket:
+    async with http.ws_connect(url) as socket:
         await socket.receive_json()
         await ws.events.disconnect_sockets("warning")
         message = await socket.receive_json()
@@ -175,10 +177,10 @@ async def test_a_warning_leaves_the_connection_open(
 
 
 async def test_an_ack_that_never_comes_because_the_connection_broke_is_a_failed_connection(
-    ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
+    ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession, alice: str, channel: str
 ) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-    async with ws._server.deliverer.session.ws_connect(url) as socket:
+    async with http.ws_connect(url) as socket:
         await socket.receive_json()
         saying = asyncio.create_task(ws.say(alice, channel, "hello"))
         await socket.receive_json()
@@ -187,13 +189,13 @@ async def test_an_ack_that_never_comes_because_the_connection_broke_is_a_failed_
 
 
 async def test_the_eleventh_connection_is_one_too_many(
-    ws: SlackSandbox, client: AsyncWebClient
+    ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession
 ) -> None:
     async with asyncio.timeout(5):
         sockets = []
         for _ in range(11):
             url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-            sockets.append(await ws._server.deliverer.session.ws_connect(url))
+            sockets.append(await http.ws_connect(url))
         answers = [await socket.receive_json() for socket in sockets]
         assert [answer["type"] for answer in answers] == ["hello"] * 10 + ["disconnect"]
         assert answers[10]["reason"] == "too_many_websockets"
@@ -202,10 +204,10 @@ async def test_the_eleventh_connection_is_one_too_many(
 
 
 async def test_nonsense_on_a_socket_is_not_minded(
-    ws: SlackSandbox, client: AsyncWebClient, alice: str
+    ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession, alice: str
 ) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
-    async with ws._server.deliverer.session.ws_connect(url) as socket:
+    async with http.ws_connect(url) as socket:
         await socket.receive_json()
         for nonsense in ("", "[]", "{}", '{"envelope_id": "unknown"}'):
             await socket.send_str(nonsense)

@@ -56,7 +56,7 @@ async def who_we_are(client: SlackClient, timings: Timings, *, is_slack: bool) -
     Raises:
         UserError: the token is refused, or there is no Web API at the address.
     """
-    for wait in _waits(timings):
+    for wait in waits(timings):
         try:
             async with calling("auth.test"):
                 return _identity(await client.auth_test(), client.token)
@@ -81,7 +81,8 @@ def _wrong_address(address: str, error: TryLaterError | GaveUpError) -> str:
     return f"SLACK_API_URL: {error.reason}; there is no Web API of Slack at {address} (allowed: https://slack.com/api/)"
 
 
-def _waits(timings: Timings) -> Iterator[float]:
+def waits(timings: Timings) -> Iterator[float]:
+    """The seconds between one question who we are and the next."""
     wait = timings.start_first
     while True:
         yield wait
