@@ -80,15 +80,15 @@ class Interaction:
     """Digest of what the reply shows in Slack; empty: nobody knows."""
     share_url: str = ""
     """Slack's address of the private reply that somebody has shared, until it says that it is in the channel."""
-    asks_about: str = ""
+    quoted_message_ts: str = ""
     """The ts of the message whose words it has, where it had none of its own."""
-    attached: str = ""
+    attachment_text: str = ""
     """What was read of its files."""
-    reads: tuple[FileText, ...] = ()
+    file_results: tuple[FileText, ...] = ()
     """What became of each file, without the texts."""
-    omitted: frozenset[str] = frozenset()
+    suppressed_articles: frozenset[str] = frozenset()
     """Articles that its thread has been told already."""
-    earlier: tuple[str, str, str] | None = None
+    linked_reply: tuple[str, str, str] | None = None
     """Channel, ts and thread of a reply that answers this one too: it is linked to, not said again."""
     revision: int = 0
     """Counts changes of the message."""
@@ -110,7 +110,7 @@ class Interaction:
     @property
     def text(self) -> str:
         """All there is to judge: what was said, and what was read of the files."""
-        return "\n".join(filter(None, (self.report.text, self.attached)))
+        return "\n".join(filter(None, (self.report.text, self.attachment_text)))
 
     @property
     def conversation(self) -> tuple[str, str] | None:

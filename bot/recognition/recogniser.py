@@ -87,7 +87,7 @@ class Recogniser:
             found = replace(found, articles={**found.articles, picked: self.knowledge[picked]})
         if picked and picked in found.articles:
             return found.picked(picked)
-        return found.without(interaction.omitted)
+        return found.without(interaction.suppressed_articles)
 
 
 def _verdict(index: _Index, text: str, trigger: Trigger) -> Verdict:

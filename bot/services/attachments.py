@@ -64,15 +64,15 @@ class Reading:
         read = replace(
             interaction,
             report=report,
-            asks_about=report.thread_ts or "" if report is not interaction.report else "",
-            attached=redacted(
+            quoted_message_ts=report.thread_ts or "" if report is not interaction.report else "",
+            attachment_text=redacted(
                 await asyncio.to_thread(
                     excerpt,
                     texts,
                     partial(self._recogniser.matched_articles, trigger=report.trigger),
                 )
             ),
-            reads=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
+            file_results=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
         judgement = self._recogniser.judge(read.text, report.trigger)
         # once it was edited, an earlier try may have put up a reply of which nobody knows yet

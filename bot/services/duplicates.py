@@ -30,8 +30,8 @@ class Repeats:
         self._poster = poster
 
     async def without(self, interaction: Interaction, verdict: Verdict) -> Interaction | None:
-        """The interaction without what was said already: articles its thread has been told are omitted, or an earlier
-        reply is linked to. None: nothing is to be said.
+        """The interaction without what was said already: articles its thread has been told are suppressed, or an
+        earlier reply is linked to. None: nothing is to be said.
         """
         report, asked = interaction.report, interaction.report.trigger is Trigger.ADDRESSED
         if isinstance(verdict, Abstain) and not asked:
@@ -46,21 +46,27 @@ class Repeats:
             return None if known and direct and is_courtesy(interaction, verdict) else interaction
         if self._poster.is_direct(report.channel):
             return replace(
-                interaction, omitted=frozenset(), earlier=None
+                interaction, suppressed_articles=frozenset(), linked_reply=None
             )  # who asks the bot alone is answered in full
         again = frozenset(match.article_id for match in verdict.matches if _tells(here, match))
         is_told = len(again) == len(verdict.matches)
         if not asked and (is_told or await self._is_helped(report, here)):
             return None
         if is_told:
-            return replace(interaction, omitted=frozenset(), earlier=_reply_with(verdict, here))
+            return replace(
+                interaction,
+                suppressed_articles=frozenset(),
+                linked_reply=_reply_with(verdict, here),
+            )
         elsewhere = [
             told
             for told in past
             if told not in here and not has_new_names(interaction.text, told.text)
         ]
         return replace(
-            interaction, omitted=again, earlier=await self._elsewhere(verdict, elsewhere, report)
+            interaction,
+            suppressed_articles=again,
+            linked_reply=await self._elsewhere(verdict, elsewhere, report),
         )
 
     async def _elsewhere(
@@ -106,6 +112,6 @@ def _reply_with(answer: Answer, past: Sequence[Told]) -> Place | None:
 
 def is_courtesy(interaction: Interaction, verdict: Verdict) -> bool:
     """What follows an answer in a direct message, is short and names no error is mostly a word of thanks."""
-    if interaction.reads or verdict != Abstain():
+    if interaction.file_results or verdict != Abstain():
         return False
     return len(interaction.text) <= MAX_COURTESY and not _SERIOUS.search(interaction.text)

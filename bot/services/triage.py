@@ -111,7 +111,9 @@ class Triage:
 
     async def _settled(self, interaction: Interaction) -> Interaction | None:
         """The interaction without what its thread or its author has been told already; None: nothing is left."""
-        judgement = self._recogniser.current_judgement(replace(interaction, omitted=frozenset()))
+        judgement = self._recogniser.current_judgement(
+            replace(interaction, suppressed_articles=frozenset())
+        )
         settled = await self._repeats.without(interaction, judgement.verdict)
         if settled is not None and settled != interaction:
             await self._interactions.settle(settled)
@@ -163,7 +165,7 @@ class Triage:
         # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
         kind = (
             JobKind.POST_REPLY
-            if same_files and (known.reads or not clean.files)
+            if same_files and (known.file_results or not clean.files)
             else JobKind.READ_REPORT
         )
         judgement = (

@@ -1,6 +1,6 @@
 """Channels whose id Slack has changed: every row that names the old one names the new one, and the move is kept."""
 
-from sqlalchemy import func, literal, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.dialect import dialect_of
@@ -42,11 +42,9 @@ async def _rename(connection: AsyncConnection, team: str, old: str, new: str) ->
         twin.c.team == team, twin.c.channel == new, twin.c.ts == interactions.c.ts
     )
     here = (interactions.c.team == team, interactions.c.channel == old, ~known.exists())
-    # an earlier answer is kept as "channel ts thread"
-    linked = (interactions.c.team == team, interactions.c.earlier.startswith(f"{old} "))
-    link = literal(new).concat(func.substr(interactions.c.earlier, len(old) + 1))
+    linked = (interactions.c.team == team, interactions.c.linked_reply_channel == old)
     await connection.execute(update(interactions).where(*here).values(channel=new))
-    await connection.execute(update(interactions).where(*linked).values(earlier=link))
+    await connection.execute(update(interactions).where(*linked).values(linked_reply_channel=new))
     for column in (escalations.c.card_channel, escalations.c.note_channel):
         named = (escalations.c.team == team, column == old)
         await connection.execute(update(escalations).where(*named).values({column.name: new}))

@@ -14,12 +14,12 @@ from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Judgement, article_ids
 from bot.storage.dialect import insert_once
-from bot.storage.tables import interactions, now, told
+from bot.storage.tables import interactions, now, reply_articles
 from bot.storage.verdict_rows import as_columns, judgement_of, match_in
 
 NOBODY = ""
 """Who wrote a message that was deleted before it was heard."""
-ANSWER = ("verdict", "found", "article_id", "omitted")
+ANSWER = ("verdict", "found", "article_id", "suppressed_articles")
 """Columns that say what a report is answered with. Escalations have them too: the answer that was escalated."""
 
 
@@ -57,11 +57,11 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "private": report.private,
         "created_at": now(),
         "forgotten": False,
-        "files": " ".join(report.files),
-        "asks_about": "",
-        "attached": "",
-        "reads": "[]",
-        "omitted": "",
+        "files": json.dumps(report.files),
+        "quoted_message_ts": "",
+        "attachment_text": "",
+        "file_results": "[]",
+        "suppressed_articles": "[]",
         "edited": report.edited,
         "revision": 0,
         "deleted": False,
@@ -74,8 +74,8 @@ async def tell(
     connection: AsyncConnection, team: str, interaction_id: int, articles: Sequence[str]
 ) -> None:
     """Write down which articles a reply tells, in place of those it told before."""
-    of_it = (told.c.team == team, told.c.interaction_id == interaction_id)
-    await connection.execute(delete(told).where(*of_it))
+    of_it = (reply_articles.c.team == team, reply_articles.c.interaction_id == interaction_id)
+    await connection.execute(delete(reply_articles).where(*of_it))
     await _insert_told(connection, team, interaction_id, articles)
 
 
@@ -92,7 +92,7 @@ async def _insert_told(
             {"team": team, "interaction_id": interaction_id, "article_id": article_id}
             for article_id in articles
         ]
-        await connection.execute(insert(told), rows)
+        await connection.execute(insert(reply_articles), rows)
 
 
 def interaction_of(
@@ -106,25 +106,24 @@ def interaction_of(
         user=row.requester,
         text=row.text,
         trigger=Trigger(row.door),
-        # older programs leave it empty; what they keep is made from a message wherever it is not private
-        message_ts=row.message_ts if row.private else row.ts,
+        message_ts=row.message_ts,
         thread_ts=row.thread_ts,
         private=row.private,
-        files=tuple(row.files.split()),
+        files=tuple(json.loads(row.files)),
         edited=row.edited,
     )
-    earlier = (row.earlier or "").split()
+    linked = (row.linked_reply_channel, row.linked_reply_ts, row.linked_reply_thread)
     return Interaction(
         row.id,
         report,
         row.token,
         row.reply_ts,
         row.article_id,
-        asks_about=row.asks_about,
-        attached=row.attached,
-        reads=_reads(row.reads),
-        omitted=frozenset(row.omitted.split()),
-        earlier=(earlier[0], earlier[1], earlier[2]) if earlier else None,
+        quoted_message_ts=row.quoted_message_ts,
+        attachment_text=row.attachment_text,
+        file_results=_file_results(row.file_results),
+        suppressed_articles=frozenset(json.loads(row.suppressed_articles)),
+        linked_reply=linked if row.linked_reply_ts else None,
         revision=row.revision,
         deleted=row.deleted,
         judgement=judgement_of(row.verdict, row.found, versions),
@@ -142,18 +141,28 @@ def told_of(row: Row[tuple[object, ...]]) -> Told:
         row.requester,
         row.reply_ts,
         row.told,
-        linked=row.earlier is not None,
+        linked=row.linked_reply_ts is not None,
         match=match_in(row.verdict, row.found, row.told),
-        text="\n".join(filter(None, (row.text, row.attached))),
+        text="\n".join(filter(None, (row.text, row.attachment_text))),
     )
 
 
-def as_text(reads: Sequence[FileText]) -> str:
+def link_columns(reply: tuple[str, str, str] | None) -> dict[str, str | None]:
+    """The columns that say which reply is linked to: its channel, ts and thread."""
+    channel, ts, thread = reply or (None, None, None)
+    return {
+        "linked_reply_channel": channel,
+        "linked_reply_ts": ts,
+        "linked_reply_thread": thread,
+    }
+
+
+def as_text(results: Sequence[FileText]) -> str:
     """What became of files, as it is kept."""
-    return json.dumps([[read.name, read.outcome.value, read.size] for read in reads])
+    return json.dumps([[read.name, read.outcome.value, read.size] for read in results])
 
 
-def _reads(text: str) -> tuple[FileText, ...]:
+def _file_results(text: str) -> tuple[FileText, ...]:
     return tuple(
         FileText(name, ReadOutcome(outcome), size=size) for name, outcome, size in json.loads(text)
     )

@@ -1,5 +1,6 @@
 """Interactions, the same for SQLite and PostgreSQL. Each change is one statement or one transaction."""
 
+import json
 from collections.abc import Collection
 from typing import Any
 
@@ -30,14 +31,18 @@ from bot.storage.interaction_rows import (
     begun,
     buried,
     interaction_of,
+    link_columns,
     tell,
     told_of,
 )
 from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
 from bot.storage.retention import forget_message, forget_texts
 from bot.storage.sqlite import shrink_log
-from bot.storage.tables import escalations, interactions, now, told, votes
+from bot.storage.tables import escalations, interactions, now, reply_articles, votes
 from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
+
+_THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
+"""As it is indexed."""
 
 
 class InteractionStore:
@@ -115,7 +120,7 @@ class InteractionStore:
         place = (self._is_ours, interactions.c.channel == channel)
         which = or_(
             interactions.c.ts == ts,
-            and_(interactions.c.thread_ts == ts, interactions.c.asks_about == ts),
+            and_(ts == _THREAD, interactions.c.quoted_message_ts == ts),
         )
         async with self._engine.begin() as connection:
             found = (await connection.execute(select(interactions).where(*place, which))).all()
@@ -142,14 +147,14 @@ class InteractionStore:
         return forgotten
 
     async def read(self, interaction: Interaction, kind: JobKind) -> None:
-        """Its thread or its files were read: keep `report.text`, `asks_about`, `attached`, `reads` and `judgement`, and
-        wake that job, unless the message has changed since.
+        """Its thread or its files were read: keep `report.text`, `quoted_message_ts`, `attachment_text`, `file_results`
+        and `judgement`, and wake that job, unless the message has changed since.
         """
         read = {
             "text": interaction.report.text,
-            "asks_about": interaction.asks_about,
-            "attached": interaction.attached,
-            "reads": as_text(interaction.reads),
+            "quoted_message_ts": interaction.quoted_message_ts,
+            "attachment_text": interaction.attachment_text,
+            "file_results": as_text(interaction.file_results),
             **as_columns(interaction.judgement),
         }
         async with self._versions.keeping(interaction.judgement) as connection:
@@ -160,17 +165,19 @@ class InteractionStore:
                 await wake_job(connection, self._team, kind, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
-        """Keep which articles are omitted, and which earlier reply is linked to."""
+        """Keep which articles are suppressed, and which reply is linked to."""
         settled = {
-            "omitted": " ".join(sorted(interaction.omitted)),
-            "earlier": " ".join(interaction.earlier or ()) or None,
+            "suppressed_articles": json.dumps(sorted(interaction.suppressed_articles)),
+            **link_columns(interaction.linked_reply),
         }
-        silent = told.c.article_id.in_(sorted(interaction.omitted))
+        silent = reply_articles.c.article_id.in_(sorted(interaction.suppressed_articles))
         async with self._engine.begin() as connection:
             if await self._changed(connection, interaction, settled):
                 await connection.execute(
-                    delete(told).where(
-                        told.c.team == self._team, told.c.interaction_id == interaction.id, silent
+                    delete(reply_articles).where(
+                        reply_articles.c.team == self._team,
+                        reply_articles.c.interaction_id == interaction.id,
+                        silent,
                     )
                 )
 
@@ -182,16 +189,14 @@ class InteractionStore:
 
         Who asked privately was told elsewhere than in the thread.
         """
-        report, thread = (
-            interaction.report,
-            func.coalesce(interactions.c.thread_ts, interactions.c.ts),
-        )
+        report = interaction.report
         found = (
-            select(interactions.c.id, told.c.article_id)
+            select(interactions.c.id, reply_articles.c.article_id)
             .join(
-                told,
+                reply_articles,
                 and_(
-                    told.c.team == interactions.c.team, told.c.interaction_id == interactions.c.id
+                    reply_articles.c.team == interactions.c.team,
+                    reply_articles.c.interaction_id == interactions.c.id,
                 ),
                 isouter=True,
             )
@@ -202,15 +207,15 @@ class InteractionStore:
                 interactions.c.deleted.is_(False),
             )
         )
-        here = found.where(interactions.c.channel == report.channel, thread == report.thread)
+        here = found.where(interactions.c.channel == report.channel, report.thread == _THREAD)
         recent = found.where(
             interactions.c.requester == report.user,
             interactions.c.created_at > now() - seconds,
-            told.c.article_id.in_(sorted(articles)),
+            reply_articles.c.article_id.in_(sorted(articles)),
         )
         # apart, as one condition with OR would read the whole table
         both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()
-        kept = select(interactions, thread.label("thread"), both.c.article_id.label("told"))
+        kept = select(interactions, _THREAD.label("thread"), both.c.article_id.label("told"))
         kept = kept.join(both, both.c.id == interactions.c.id).order_by(interactions.c.id)
         async with self._engine.begin() as connection:
             return [told_of(row) for row in await connection.execute(kept)]
@@ -245,16 +250,16 @@ class InteractionStore:
         values = {
             "text": report.text,
             "door": report.trigger.value,
-            "files": " ".join(report.files),
+            "files": json.dumps(report.files),
             "edited": report.edited,
             "revision": interactions.c.revision + 1,
             "article_id": None,
-            "omitted": "",
-            "earlier": None,
+            "suppressed_articles": "[]",
+            **link_columns(None),
             **as_columns(judgement),
         }
         if report.files != interaction.report.files:
-            values |= {"attached": "", "reads": "[]"}
+            values |= {"attachment_text": "", "file_results": "[]"}
         changed = (
             update(interactions)
             .where(self._is_ours, interactions.c.id == interaction.id, *newer)
@@ -282,11 +287,12 @@ class InteractionStore:
             if not (await connection.execute(gone)).rowcount:
                 return False
             await connection.execute(
-                delete(told).where(
-                    told.c.team == self._team, told.c.interaction_id == interaction_id
+                delete(reply_articles).where(
+                    reply_articles.c.team == self._team,
+                    reply_articles.c.interaction_id == interaction_id,
                 )
             )
-            await forget_message(connection, interaction_id)
+            await forget_message(connection, self._team, interaction_id)
             await wake_job(connection, self._team, kind, interaction_id)
             await self._unlink(connection, interaction_id, kind)
         return True
@@ -364,9 +370,9 @@ class InteractionStore:
 
     async def most_asked(self, limit: int) -> list[str]:
         """The articles that most replies told, the first one the most."""
-        often = select(told.c.article_id).where(told.c.team == self._team)
-        often = often.group_by(told.c.article_id)
-        often = often.order_by(func.count().desc(), told.c.article_id).limit(limit)
+        often = select(reply_articles.c.article_id).where(reply_articles.c.team == self._team)
+        often = often.group_by(reply_articles.c.article_id)
+        often = often.order_by(func.count().desc(), reply_articles.c.article_id).limit(limit)
         async with self._engine.begin() as connection:
             return list((await connection.execute(often)).scalars())
 
@@ -393,20 +399,19 @@ class InteractionStore:
         self, connection: AsyncConnection, interaction_id: int, kind: JobKind
     ) -> None:
         """Wake that job of whatever links to this one's reply, which no longer says what it said."""
-        place = (
-            interactions.c.channel,
-            interactions.c.reply_ts,
-            func.coalesce(interactions.c.thread_ts, interactions.c.ts),
+        reply = select(interactions.c.channel, interactions.c.reply_ts).where(
+            self._is_ours, interactions.c.id == interaction_id
         )
-        row = (
-            await connection.execute(select(*place).where(interactions.c.id == interaction_id))
-        ).one()
-        if row.reply_ts is not None:
-            links = select(interactions.c.id).where(
-                self._is_ours, interactions.c.earlier == " ".join(row)
-            )
-            for linking in (await connection.execute(links)).scalars().all():
-                await wake_job(connection, self._team, kind, linking)
+        channel, ts = (await connection.execute(reply)).one()
+        if ts is None:
+            return
+        links = select(interactions.c.id).where(
+            self._is_ours,
+            interactions.c.linked_reply_channel == channel,
+            interactions.c.linked_reply_ts == ts,
+        )
+        for linking in (await connection.execute(links)).scalars().all():
+            await wake_job(connection, self._team, kind, linking)
 
     async def _announce(
         self, connection: AsyncConnection, interaction_id: int, announce: JobKind

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, select
+from sqlalchemy import ColumnElement, Select, Table, and_, select
 
 from bot.storage.tables import escalations, interactions
 
 
-def of_reports(table: Table, reports: Select[Any]) -> ColumnElement[bool]:
-    """The condition that a row belongs to one of these reports (a query of ids).
+def of_reports(table: Table, team: str, reports: Select[Any]) -> ColumnElement[bool]:
+    """The condition that a row belongs to one of these reports of a workspace (a query of their ids).
 
     Raises:
         LookupError: rows of that table belong to no report.
     """
     if table is interactions:
-        return table.c.id.in_(reports)
+        return and_(table.c.team == team, table.c.id.in_(reports))
     if "interaction_id" in table.c:
-        return table.c.interaction_id.in_(reports)
+        return and_(table.c.team == team, table.c.interaction_id.in_(reports))
     if "escalation_id" in table.c:
-        theirs = select(escalations.c.id).where(escalations.c.interaction_id.in_(reports))
-        return table.c.escalation_id.in_(theirs)
+        theirs = select(escalations.c.id).where(of_reports(escalations, team, reports))
+        return and_(table.c.team == team, table.c.escalation_id.in_(theirs))
     raise LookupError(table.name)

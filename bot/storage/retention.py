@@ -11,7 +11,16 @@ from bot.storage.interaction_rows import NOBODY
 from bot.storage.jobs import DAY_SECONDS, WAITING
 from bot.storage.privacy import without_words
 from bot.storage.report_rows import of_reports
-from bot.storage.tables import escalations, interactions, jobs, metadata, now, relays, told, votes
+from bot.storage.tables import (
+    escalations,
+    interactions,
+    jobs,
+    metadata,
+    now,
+    relays,
+    reply_articles,
+    votes,
+)
 
 BURIED_SECONDS = 2 * DAY_SECONDS
 _FORGOTTEN = {"forgotten": True, "share_url": None}
@@ -35,26 +44,26 @@ async def forget_texts(
         *_done(needed_by),
     )
     # also of what was forgotten already: somebody may have written about it since
-    await clear_words(connection, old)
+    await clear_words(connection, team, old)
     first = (interactions.c.id.in_(old.correlate(None)), interactions.c.forgotten.is_(False))
     forgotten = await connection.execute(update(interactions).where(*first).values(_FORGOTTEN))
     await _dig_up(connection, team)
     return forgotten.rowcount
 
 
-async def forget_message(connection: AsyncConnection, interaction_id: int) -> None:
+async def forget_message(connection: AsyncConnection, team: str, interaction_id: int) -> None:
     """Delete whatever anybody wrote of or about a report that was not escalated: its message is gone."""
-    this = interactions.c.id == interaction_id
+    this = and_(interactions.c.team == team, interactions.c.id == interaction_id)
     await connection.execute(update(interactions).where(this).values(_FORGOTTEN))
-    await clear_words(connection, select(interactions.c.id).where(this))
+    await clear_words(connection, team, select(interactions.c.id).where(this))
 
 
-async def clear_words(connection: AsyncConnection, reports: Select[Any]) -> None:
+async def clear_words(connection: AsyncConnection, team: str, reports: Select[Any]) -> None:
     """Clear every column that is marked as holding words, in all rows of these reports (a query of their ids)."""
     for table in metadata.sorted_tables:
         if cleared := without_words(table):
             left = or_(*(table.c[name].is_distinct_from(value) for name, value in cleared.items()))
-            theirs = of_reports(table, reports.correlate(None))
+            theirs = of_reports(table, team, reports.correlate(None))
             await connection.execute(update(table).where(left, theirs).values(cleared))
 
 
@@ -82,7 +91,7 @@ async def _dig_up(connection: AsyncConnection, team: str) -> None:
         interactions.c.created_at < now() - BURIED_SECONDS,
         *(
             ~exists().where(table.c.interaction_id == interactions.c.id)
-            for table in (escalations, votes, told)
+            for table in (escalations, votes, reply_articles)
         ),
     )
     await connection.execute(delete(interactions).where(*dead))

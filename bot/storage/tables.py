@@ -27,7 +27,7 @@ from bot.storage.privacy import NONE, PERSON, words
 metadata = MetaData()
 _Id = BigInteger().with_variant(Integer, "sqlite")
 _Seconds: TypeEngine[float] = Double().with_variant(REAL, "sqlite")
-_EMPTY, _NO = text("''"), text("FALSE")
+_EMPTY, _EMPTY_LIST, _NO = text("''"), text("'[]'"), text("FALSE")
 
 interactions = Table(
     "interactions",
@@ -46,18 +46,20 @@ interactions = Table(
     Column("article_id", Text, info=NONE),
     Column("created_at", _Seconds, nullable=False, info=NONE),
     Column("forgotten", Boolean, nullable=False, server_default=_NO, info=NONE),
-    Column("files", Text, nullable=False, server_default=_EMPTY, info=NONE),
-    Column("asks_about", Text, nullable=False, server_default=_EMPTY, info=NONE),
-    Column("attached", Text, nullable=False, server_default=_EMPTY, info=words("requester")),
+    Column("files", Text, nullable=False, server_default=_EMPTY_LIST, info=NONE),
+    Column("quoted_message_ts", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("attachment_text", Text, nullable=False, server_default=_EMPTY, info=words("requester")),
     Column(
-        "reads",
+        "file_results",
         Text,
         nullable=False,
-        server_default=text("'[]'"),
+        server_default=_EMPTY_LIST,
         info=words("requester", cleared="[]"),
     ),
-    Column("omitted", Text, nullable=False, server_default=_EMPTY, info=NONE),
-    Column("earlier", Text, info=NONE),
+    Column("suppressed_articles", Text, nullable=False, server_default=_EMPTY_LIST, info=NONE),
+    Column("linked_reply_channel", Text, info=NONE),
+    Column("linked_reply_ts", Text, info=NONE),
+    Column("linked_reply_thread", Text, info=NONE),
     Column("edited", Text, nullable=False, server_default=_EMPTY, info=NONE),
     Column("revision", Integer, nullable=False, server_default=text("0"), info=NONE),
     Column("deleted", Boolean, nullable=False, server_default=_NO, info=NONE),
@@ -77,6 +79,12 @@ Index(
     func.coalesce(interactions.c.thread_ts, interactions.c.ts),
 )
 Index(
+    "interactions_linked",
+    interactions.c.team,
+    interactions.c.linked_reply_channel,
+    interactions.c.linked_reply_ts,
+)
+Index(
     "interactions_author",
     interactions.c.team,
     interactions.c.requester,
@@ -93,14 +101,14 @@ article_versions = Table(
     Column("created_at", _Seconds, nullable=False, info=NONE),
 )
 
-told = Table(
-    "told",
+reply_articles = Table(
+    "reply_articles",
     metadata,
     Column("team", Text, primary_key=True, info=NONE),
     Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True, info=NONE),
     Column("article_id", Text, primary_key=True, info=NONE),
 )
-Index("told_article", told.c.team, told.c.article_id)
+Index("reply_articles_article", reply_articles.c.team, reply_articles.c.article_id)
 
 votes = Table(
     "votes",
@@ -143,7 +151,7 @@ escalations = Table(
     Column("verdict", Text, info=NONE),
     Column("found", Text, info=words("requester", cleared=None)),
     Column("article_id", Text, info=NONE),
-    Column("omitted", Text, info=NONE),
+    Column("suppressed_articles", Text, info=NONE),
     UniqueConstraint("team", "number"),
     UniqueConstraint("team", "interaction_id"),
     sqlite_autoincrement=True,

@@ -39,7 +39,7 @@ def test_a_column_says_whether_it_holds_words_a_persons_id_or_neither(
 
 @pytest.mark.parametrize("table", WITH_WORDS, ids=str)
 def test_words_belong_to_a_report_and_name_their_author(table: Table) -> None:
-    of_reports(table, select(interactions.c.id))
+    of_reports(table, "T1", select(interactions.c.id))
     people = {"", *(column.name for column in columns_with(table, Privacy.PERSON))}
     assert {author_of(column) for column in columns_with(table, Privacy.WORDS)} <= people
 
@@ -98,7 +98,7 @@ async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
     kept = await store.begin(replace(REPORT, text=words), judged("invoice-not-found", quote=words))
     assert kept is not None
     await store.read(
-        replace(kept, attached=words, reads=(FileText(words, ReadOutcome.READ),)),
+        replace(kept, attachment_text=words, file_results=(FileText(words, ReadOutcome.READ),)),
         JobKind.POST_REPLY,
     )
     await VoteStore(database, "T1").cast(kept.id, Vote("U2", helped=False, words=words))

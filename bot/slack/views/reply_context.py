@@ -43,8 +43,8 @@ class ReplyContext:
             escalation=telling.escalation,
             picked=interaction.article_id is not None,
             edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
-            earlier=link(*interaction.earlier) if interaction.earlier else "",
-            reads=interaction.reads,
+            earlier=link(*interaction.linked_reply) if interaction.linked_reply else "",
+            reads=interaction.file_results,
             ratings=telling.ratings,
         )
 

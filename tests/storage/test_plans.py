@@ -1,0 +1,95 @@
+"""How the databases look up what an edit or a deletion concerns: by an index, however many reports there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.jobs import JobKind
+from bot.domain.replies import Posted
+from bot.domain.reports import Interaction, Report, Trigger
+from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
+from tests.builders import judged
+
+REPORT = Report("T1", "C1", "17.01", "U1", "text", Trigger.HEARD, "17.01")
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def heard(engine: AsyncEngine) -> Iterator[list[Statement]]:
+    """The statements that are executed meanwhile, with their parameters."""
+    found: list[Statement] = []
+
+    def hear(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if statement.split(maxsplit=1)[0] in {"SELECT", "UPDATE", "DELETE"}:
+            found.append((statement, parameters))
+
+    event.listen(engine.sync_engine, "before_cursor_execute", hear)
+    yield found
+    event.remove(engine.sync_engine, "before_cursor_execute", hear)
+
+
+async def scans(engine: AsyncEngine, statements: list[Statement]) -> list[str]:
+    """Those that read a table from its beginning to its end."""
+    explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
+    found = []
+    async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # an empty table is read faster whole; now it is only where nothing else is possible
+            await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        for statement, parameters in statements:
+            rows = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
+            plan = "\n".join(str(row) for row in rows)
+            if "SCAN " in plan or "Seq Scan" in plan:
+                found.append(f"{statement}\n{plan}")
+    return found
+
+
+@pytest.fixture
+async def linked(database: AsyncEngine) -> Interaction:
+    """A report that was answered, and to whose reply another one's links."""
+    store = InteractionStore(database, "T1")
+    first = await store.begin(REPORT, judged("a"))
+    other = await store.begin(replace(REPORT, key="18.01", message_ts="18.01"), judged("a"))
+    assert first is not None
+    assert other is not None
+    posted = (Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION)
+    await store.replied(first, *posted)
+    await store.settle(replace(other, linked_reply=("C1", "17.99", "17.01")))
+    return first
+
+
+async def test_an_edit_is_looked_up_by_an_index(database: AsyncEngine, linked: Interaction) -> None:
+    store = InteractionStore(database, "T1")
+    edit = replace(REPORT, text="another", edited="19.01")
+    with heard(database) as statements:
+        assert await store.find("C1", "17.01") is not None
+        kinds = (JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION)
+        assert await store.edit(linked, edit, judged("b"), *kinds)
+    assert any("linked_reply_ts" in statement for statement, _ in statements)
+    assert await scans(database, statements) == []
+
+
+async def test_a_deletion_is_looked_up_by_an_index(
+    database: AsyncEngine, linked: Interaction
+) -> None:
+    store = InteractionStore(database, "T1")
+    with heard(database) as statements:
+        await store.bury("C1", "17.01")
+        assert await store.about("C1", "17.01") != []
+        assert await store.delete(linked.id, JobKind.UPDATE_REPLY)
+    assert any("linked_reply_ts" in statement for statement, _ in statements)
+    assert await scans(database, statements) == []
+
+
+async def test_a_press_on_a_card_is_looked_up_by_an_index(database: AsyncEngine) -> None:
+    with heard(database) as statements:
+        assert await EscalationStore(database, "T1").at("C9", "18.01") is None
+    assert await scans(database, statements) == []
