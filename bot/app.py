@@ -22,7 +22,7 @@ from bot.domain.channel_rules import ChannelRules
 from bot.domain.errors import Fault, UserError
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
-from bot.knowledge_base.reload import Watch
+from bot.knowledge_base.reload import KnowledgeReloader
 from bot.recognition.recogniser import Recogniser
 from bot.services.channel_check import ChannelWatch
 from bot.services.readiness import Check
@@ -52,7 +52,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-Watching = Watch | TokenWatch | ChannelWatch
+Watching = KnowledgeReloader | TokenWatch | ChannelWatch
 
 
 class StoppedError(Exception):
@@ -114,7 +114,7 @@ async def bot_at_work(
         for kind in lasting:
             await stores.jobs.wake(kind, 0)
         watches = (
-            Watch(recogniser, settings.knowledge_dir, tell),
+            KnowledgeReloader(recogniser, settings.knowledge_dir, tell),
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(context.channels, timings.channel_look),
         )

@@ -1,47 +1,46 @@
-"""Reading what is set for single channels: strict, whole or not at all."""
+"""Loader of `channels.yaml`: a file with a fault is refused completely."""
 
 from pathlib import Path
 
-from bot.domain.channel_rules import ChannelRule, ChannelRules
+from bot.domain.channel_rules import ChannelRules
 from bot.domain.errors import ChannelsError, Fault
-from bot.strict_yaml import Form, Place, read
+from bot.strict_yaml import FileSchema, SourceMap, read_yaml
 
-DEFAULT = Path("channels.yaml")
-"""In the working directory; read when it is there."""
+DEFAULT_FILE = Path("channels.yaml")
+"""In the working directory; read if it exists."""
 
-_CHANNELS = Form(
+_SCHEMA = FileSchema(
     model=ChannelRules,
     name="file",
-    shape="the file holds `channels:` and `guests:`, each with `key: value` lines below",
+    shape="the file has `channels:` and `guests:`, each with `key: value` lines below",
     depth="channels and guests have one level of keys each",
-    owners={ChannelRules: "the file's", ChannelRule: "a channel's"},
     may_be_empty=True,
 )
 
 
-def file_of(named: Path | None) -> Path | None:
-    """The file to read: the one that is named, else the default where there is one, else None."""
-    return named or (DEFAULT if DEFAULT.exists() else None)
+def channels_file(configured: Path | None) -> Path | None:
+    """Return the file to read: the configured one, or the default if it exists, or None."""
+    return configured or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
 
 
 def load(path: Path) -> ChannelRules:
-    """What a file sets.
+    """Return the rules in a file.
 
     Raises:
-        ChannelsError: listing every fault; nothing is half loaded.
+        ChannelsError: with every fault of the file.
     """
     faults: list[Fault] = []
-    rules = read(path, Place(str(path), _CHANNELS.name), _CHANNELS, faults)
+    rules = read_yaml(path, SourceMap(str(path), _SCHEMA.name), _SCHEMA, faults)
     if rules is None or faults:
         raise ChannelsError(faults)
     return rules
 
 
-def load_if_any(named: Path | None) -> ChannelRules:
-    """What `file_of` sets; all defaults where there is no file.
+def load_if_any(configured: Path | None) -> ChannelRules:
+    """Return the rules in the file of `channels_file`, or the defaults without a file.
 
     Raises:
         ChannelsError: as `load`.
     """
-    path = file_of(named)
+    path = channels_file(configured)
     return load(path) if path else ChannelRules()

@@ -1,4 +1,4 @@
-"""Files that people write in YAML: strict, each fault with its line, its key and what is allowed."""
+"""A strict YAML reader: each fault names file, line and key, and what is allowed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +12,13 @@ from pydantic_core import ErrorDetails
 from bot.domain.errors import Fault
 
 M = TypeVar("M", bound=BaseModel)
-At = tuple[str | int, ...]
-_Lines = dict[At, int]
+KeyPath = tuple[str | int, ...]
+"""The keys and list indices that lead to a value, from the top of the file."""
+_LineNumbers = dict[KeyPath, int]
 
 
 class _StrictLoader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """YAML without surprises: what reads like a number, `yes` or `off` stays as it was written, dates excepted."""
+    """Loads every scalar as text, so that `yes`, `off` and `007` stay as they are; but dates."""
 
 
 _StrictLoader.yaml_implicit_resolvers = {
@@ -27,54 +28,59 @@ _StrictLoader.yaml_implicit_resolvers = {
 
 
 @dataclass(frozen=True)
-class Form(Generic[M]):
-    """What a file holds. `name` stands for a key where a fault has none; `shape` and `depth` say what such a file is.
+class FileSchema(Generic[M]):
+    """What a file must contain.
 
-    `owners`: whose keys those of a model are, such as "an article's". `may_be_empty`: an empty file is one with nothing
-    set. `texts`: keys whose values are sentences, where a ` #` without quotes is not meant as a comment.
+    name: replaces the key in faults that have none.
+    shape: the sentence for a file that is not a mapping.
+    depth: the sentence for a file that is nested too deeply.
+    may_be_empty: an empty file sets nothing, and is no fault.
+    texts: keys of sentences, in which YAML would take an unquoted ` #` for a comment.
     """
 
     model: type[M]
     name: str
     shape: str
     depth: str
-    owners: Mapping[type[BaseModel], str]
     may_be_empty: bool = False
     texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a file's content stands: its name, and the line of each key and list entry."""
+class SourceMap:
+    """The line, from 1, of each key and list entry of a file."""
 
     file: str
     name: str
-    lines: _Lines = field(default_factory=dict)
+    lines: _LineNumbers = field(default_factory=dict)
 
-    def fault(self, at: At, what: str) -> Fault:
-        """A fault at a key, or at the nearest key above it that is there."""
-        near = next((at[:upto] for upto in range(len(at), -1, -1) if at[:upto] in self.lines), ())
+    def fault(self, path: KeyPath, what: str) -> Fault:
+        """Return a fault with the line of the key, or of the nearest key above it."""
+        prefixes = (path[:length] for length in range(len(path), -1, -1))
+        nearest = next((prefix for prefix in prefixes if prefix in self.lines), ())
         key = "".join(
-            f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in at
+            f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path
         ).lstrip(".")
-        return Fault(self.file, self.lines.get(near, 1), key or self.name, what)
+        return Fault(self.file, self.lines.get(nearest, 1), key or self.name, what)
 
 
-def read(path: Path, place: Place, form: Form[M], faults: list[Fault]) -> M | None:
-    """What a file holds; None when it cannot be made out. Adds to `faults`, and to the lines of `place`."""
+def read_yaml(
+    path: Path, source_map: SourceMap, schema: FileSchema[M], faults: list[Fault]
+) -> M | None:
+    """Return the content of a file, or None if it does not fit the schema.
+
+    Adds what is wrong to `faults`, and the lines of all keys to `source_map`.
+    """
     try:
         source = path.read_bytes().decode("utf-8")
         loader = _StrictLoader(source)
         node = loader.get_single_node()
-        if form.may_be_empty and (
-            node is None or (isinstance(node, yaml.ScalarNode) and not node.value)
-        ):
-            node = yaml.MappingNode(
-                "tag:yaml.org,2002:map", [], yaml.Mark(place.file, 0, 0, 0, None, 0)
-            )
+        if schema.may_be_empty and _is_empty(node):
+            start = yaml.Mark(source_map.file, 0, 0, 0, None, 0)
+            node = yaml.MappingNode("tag:yaml.org,2002:map", [], start)
         if not isinstance(node, yaml.MappingNode):
-            raise ValueError(form.shape)  # noqa: TRY004, TRY301
-        twice = list(_walk(node, (), place.lines))
+            raise ValueError(schema.shape)  # noqa: TRY004, TRY301
+        duplicates = list(_collect_lines(node, (), source_map.lines))
         data = loader.construct_document(node)
     except (
         OSError,
@@ -84,35 +90,35 @@ def read(path: Path, place: Place, form: Form[M], faults: list[Fault]) -> M | No
         AttributeError,
         LookupError,
     ) as error:
-        faults.append(_unreadable(place.file, form, error))
+        faults.append(_unreadable(source_map.file, schema, error))
         return None
-    faults.extend(
-        Fault(place.file, line, key, "stands twice; a key stands once") for key, line in twice
-    )
-    faults.extend(place.fault(at, _CUT) for at in _cut_texts(node, source.splitlines(), form.texts))
+    faults.extend(Fault(source_map.file, line, key, "duplicate key") for key, line in duplicates)
+    cut = _texts_cut_by_comment(node, source.splitlines(), schema.texts)
+    faults.extend(source_map.fault(path, _CUT_BY_COMMENT) for path in cut)
     try:
-        return form.model.model_validate(data)
+        return schema.model.model_validate(data)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            at = tuple(part for part in details["loc"] if part != "[key]")
-            faults.append(place.fault(at, _in_words(details, form)))
+            path_to = tuple(part for part in details["loc"] if part != "[key]")
+            faults.append(source_map.fault(path_to, _explain(details, schema)))
         return None
 
 
-def _unreadable(file: str, form: Form[M], error: Exception) -> Fault:
+def _is_empty(node: yaml.Node | None) -> bool:
+    return node is None or (isinstance(node, yaml.ScalarNode) and not node.value)
+
+
+def _unreadable(file: str, schema: FileSchema[M], error: Exception) -> Fault:
     match error:
         case OSError():
             return Fault(file, 1, "file", f"cannot be read: {error.strerror}")
         case UnicodeDecodeError():
             return Fault(file, 1, "file", "not UTF-8 text; save it as UTF-8")
         case RecursionError():
-            return Fault(file, 1, "file", f"nested too deeply, or in itself; {form.depth}")
-        case (
-            AttributeError() | LookupError()
-        ):  # PyYAML's constructors, of a tag such as !!int before something else
-            return Fault(
-                file, 1, "file", "not readable as YAML: a tag does not fit what it stands before"
-            )
+            return Fault(file, 1, "file", f"nested too deeply, or in itself; {schema.depth}")
+        case AttributeError() | LookupError():
+            # PyYAML's constructors, for a tag such as !!int before something that is no number
+            return Fault(file, 1, "file", "not readable as YAML: a tag does not fit its value")
         case yaml.MarkedYAMLError():
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             return Fault(file, line, "file", f"not readable as YAML: {error.problem}")
@@ -120,57 +126,64 @@ def _unreadable(file: str, form: Form[M], error: Exception) -> Fault:
             return Fault(file, 1, "file", str(error).splitlines()[0])
 
 
-def _walk(node: yaml.Node, at: At, lines: _Lines) -> Iterator[tuple[str, int]]:
-    """Note the line of every key and list entry; yields keys that stand twice."""
-    lines[at] = node.start_mark.line + 1
+def _collect_lines(
+    node: yaml.Node, path: KeyPath, lines: _LineNumbers
+) -> Iterator[tuple[str, int]]:
+    """Add the line of every key and list entry to `lines`; yield duplicate keys with their line."""
+    lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         for index, entry in enumerate(node.value):
-            yield from _walk(entry, (*at, index), lines)
+            yield from _collect_lines(entry, (*path, index), lines)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            here = (*at, str(key.value))
+            here = (*path, str(key.value))
             if here in lines:
                 yield str(key.value), key.start_mark.line + 1
-            yield from _walk(value, here, lines)
+            yield from _collect_lines(value, here, lines)
             lines[here] = key.start_mark.line + 1
 
 
-def _cut_texts(node: yaml.MappingNode, lines: list[str], keys: frozenset[str]) -> Iterator[At]:
-    """Keys and list entries whose text goes on behind a `#`, where YAML takes it for a comment and drops it."""
-    pending: list[tuple[yaml.Node, At]] = [
+def _texts_cut_by_comment(
+    node: yaml.MappingNode, lines: list[str], keys: frozenset[str]
+) -> Iterator[KeyPath]:
+    """Yield the texts of which YAML drops the part behind a `#`, as a comment."""
+    pending: list[tuple[yaml.Node, KeyPath]] = [
         (value, (key.value,)) for key, value in node.value if key.value in keys
     ]
     while pending:
-        here, at = pending.pop()
+        here, path = pending.pop()
         if isinstance(here, yaml.SequenceNode):
-            pending += [(entry, (*at, index)) for index, entry in enumerate(here.value)]
+            pending += [(entry, (*path, index)) for index, entry in enumerate(here.value)]
         elif isinstance(here, yaml.MappingNode):
-            pending += [(value, (*at, key.value)) for key, value in here.value]
+            pending += [(value, (*path, key.value)) for key, value in here.value]
         elif (
             isinstance(here, yaml.ScalarNode) and not here.style and here.end_mark.line < len(lines)
         ):
-            behind = lines[here.end_mark.line][here.end_mark.column :]
-            if behind[:1].isspace() and behind.lstrip().startswith("#"):
-                yield at
+            rest = lines[here.end_mark.line][here.end_mark.column :]
+            if rest[:1].isspace() and rest.lstrip().startswith("#"):
+                yield path
 
 
-def _in_words(details: ErrorDetails, form: Form[M]) -> str:
+def _explain(details: ErrorDetails, schema: FileSchema[M]) -> str:
+    """Return what is wrong, and what is allowed, for an error of pydantic's."""
     context = cast("Mapping[str, Any]", details.get("ctx", {}))
     match details["type"]:
         case "extra_forbidden":
-            model = _model_at(form.model, details["loc"][:-1])
-            return f"unknown key; {form.owners[model]} keys are {', '.join(model.model_fields)}"
+            model = _model_at(schema.model, details["loc"][:-1])
+            return f"unknown key (allowed: {', '.join(model.model_fields)})"
         case "string_pattern_mismatch":
-            return f"has the wrong form; allowed is {context['pattern']}"
+            return f"has the wrong form (allowed: {context['pattern']})"
         case "value_error":
             return str(context["error"])
-    return _WORDS.get(details["type"]) or details["msg"][0].lower() + details["msg"][1:]
+    return _EXPLANATIONS.get(details["type"]) or details["msg"][0].lower() + details["msg"][1:]
 
 
-_CUT = "the text behind # is lost, as YAML takes it for a comment; put the whole text in quotes"
-_NO_DATE = "not a date; allowed is YYYY-MM-DD"
+_CUT_BY_COMMENT = (
+    "the text after # is lost, as YAML takes it for a comment; put the complete text in quotes"
+)
+_NO_DATE = "not a date (allowed: YYYY-MM-DD)"
 _NO_KEYS = "not a list of `key: value` lines"
-_WORDS = {
+_EXPLANATIONS = {
     "missing": "missing; it is required",
     "date_from_datetime_parsing": _NO_DATE,
     "date_type": _NO_DATE,
@@ -178,15 +191,15 @@ _WORDS = {
     "mapping_type": _NO_KEYS,
     "dict_type": _NO_KEYS,
     "model_type": _NO_KEYS,
-    "tuple_type": "not a list; a list is written [one, two]",
+    "tuple_type": "not a list (allowed: [one, two])",
     "string_type": "not a text; put it in quotes",
 }
 
 
-def _model_at(model: type[BaseModel], at: At) -> type[BaseModel]:
-    """The model whose keys stand at a place: the last one on the way there."""
+def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:
+    """Return the innermost model on the way to a value."""
     here: Any = model
-    for part in at:
+    for part in path:
         if isinstance(here, type) and issubclass(here, BaseModel):
             model, here = here, here.model_fields[str(part)].annotation
         else:

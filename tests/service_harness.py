@@ -72,7 +72,7 @@ class ServiceHarness:
         )
         self.lifecycle = Lifecycle(self.escalations)
         self.cases = Cases(self.recogniser, self.escalations, self.interactions, self.votes)
-        self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, rungs=2))
+        self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, levels=2))
 
     def _tasks(self, ladder: ReminderSchedule) -> dict[JobKind, Task]:
         redrawing = Redrawing(self.interactions, self.tellings, self.poster)

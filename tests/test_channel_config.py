@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channel_config import file_of, load, load_if_any
+from bot.channel_config import channels_file, load, load_if_any
 from bot.domain.channel_rules import ChannelRule, ChannelRules, Listen, Replies
 from bot.domain.errors import ChannelsError, Fault
 from bot.knowledge_base.lint import check
@@ -92,24 +92,24 @@ class TestAFault:
     @pytest.mark.parametrize(
         ("change", "fault"),
         [
-            (("listen: mentions", "listen: off"), "3: channels.C0123ABCD.listen: 'off' is not known; allowed are always, mentions, never"),
-            (("listen: mentions", "listen: [always]"), "3: channels.C0123ABCD.listen: this is not known; allowed are always, mentions, never"),
-            (("listen: mentions", "listen:"), "3: channels.C0123ABCD.listen: this is not known; allowed are always, mentions, never"),
-            (("private", "everybody"), "4: channels.C0123ABCD.replies: 'everybody' is not known; allowed are thread, private"),
-            (("B0456", "Alerts"), "5: channels.C0123ABCD.bots[2]: 'Alerts' is no id of a bot; it looks like B0123ABCD"),
-            (("[B0123ABCD, B0456]", "B0456"), "5: channels.C0123ABCD.bots: not a list; a list is written [one, two]"),
-            (("C0456DEF", "'#cards'"), "6: channels.C0123ABCD.escalations: '#cards' is no id of a channel; it looks like C0123ABCD"),
-            (("greeting: on", "greeting: yes"), "7: channels.C0123ABCD.greeting: 'yes' is not known; allowed are on, off"),
-            (("replies:", "reply:"), "4: channels.C0123ABCD.reply: unknown key; a channel's keys are listen, replies, bots, escalations, greeting"),
-            (("guests:", "visitors:"), "9: visitors: unknown key; the file's keys are channels, guests"),
-            (("G0123:", "support:"), "8: channels.support: 'support' is no id of a channel; it looks like C0123ABCD"),
-            (("G0123:", "D0123:"), "8: channels.D0123: 'D0123' is no id of a channel; it looks like C0123ABCD"),
+            (("listen: mentions", "listen: off"), "3: channels.C0123ABCD.listen: 'off' is not known (allowed: always, mentions, never)"),
+            (("listen: mentions", "listen: [always]"), "3: channels.C0123ABCD.listen: this is not known (allowed: always, mentions, never)"),
+            (("listen: mentions", "listen:"), "3: channels.C0123ABCD.listen: this is not known (allowed: always, mentions, never)"),
+            (("private", "everybody"), "4: channels.C0123ABCD.replies: 'everybody' is not known (allowed: thread, private)"),
+            (("B0456", "Alerts"), "5: channels.C0123ABCD.bots[2]: 'Alerts' is not a bot id (example: B0123ABCD)"),
+            (("[B0123ABCD, B0456]", "B0456"), "5: channels.C0123ABCD.bots: not a list (allowed: [one, two])"),
+            (("C0456DEF", "'#cards'"), "6: channels.C0123ABCD.escalations: '#cards' is not a channel id (example: C0123ABCD)"),
+            (("greeting: on", "greeting: yes"), "7: channels.C0123ABCD.greeting: 'yes' is not known (allowed: on, off)"),
+            (("replies:", "reply:"), "4: channels.C0123ABCD.reply: unknown key (allowed: listen, replies, bots, escalations, greeting)"),
+            (("guests:", "visitors:"), "9: visitors: unknown key (allowed: channels, guests)"),
+            (("G0123:", "support:"), "8: channels.support: 'support' is not a channel id (example: C0123ABCD)"),
+            (("G0123:", "D0123:"), "8: channels.D0123: 'D0123' is not a channel id (example: C0123ABCD)"),
             (("G0123:", "G0123: always"), "8: channels.G0123: not a list of `key: value` lines"),
-            (("E0123:", "acme:"), "11: guests.acme: 'acme' is no id of a workspace; it looks like T0123ABCD"),
-            (("never", "no"), "10: guests.T0123ABCD: 'no' is not known; allowed are always, mentions, never"),
-            (("G0123:", "C0123ABCD:"), "8: C0123ABCD: stands twice; a key stands once"),
+            (("E0123:", "acme:"), "11: guests.acme: 'acme' is not a workspace id (example: T0123ABCD)"),
+            (("never", "no"), "10: guests.T0123ABCD: 'no' is not known (allowed: always, mentions, never)"),
+            (("G0123:", "C0123ABCD:"), "8: C0123ABCD: duplicate key"),
             ((GOOD, "channels: always"), "1: channels: not a list of `key: value` lines"),
-            ((GOOD, "- C0123ABCD"), "1: file: the file holds `channels:` and `guests:`, each with `key: value` lines below"),
+            ((GOOD, "- C0123ABCD"), "1: file: the file has `channels:` and `guests:`, each with `key: value` lines below"),
         ],
     )  # fmt: skip
     def test_is_named_with_line_key_and_what_is_allowed(
@@ -149,12 +149,12 @@ class TestAFault:
 
 class TestWithoutAFile:
     def test_nothing_is_set(self, file: Path) -> None:
-        assert file_of(None) is None
+        assert channels_file(None) is None
         assert load_if_any(None) == ChannelRules()
 
     def test_the_one_in_the_working_directory_is_read(self, file: Path) -> None:
         file.write_text(GOOD)
-        assert file_of(None) == file
+        assert channels_file(None) == file
         assert load_if_any(None).of("C0123ABCD").greeting
 
 

@@ -106,24 +106,24 @@ class TestABadFile:
         [
             (
                 ("reason:", "raeson:"),
-                r":5: raeson: unknown key; an article's keys are id, title, messages",
+                r":5: raeson: unknown key \(allowed: id, title, messages",
             ),
             (
                 ("reason: The sales summary was not sent.\n", ""),
                 r":1: reason: missing; it is required",
             ),
-            (("2026-11-22", "last week"), r":10: reviewed: not a date; allowed is YYYY-MM-DD"),
+            (("2026-11-22", "last week"), r":10: reviewed: not a date \(allowed: YYYY-MM-DD\)"),
             (
                 ("id: invoice-not-found", "id: Invoice Not Found"),
-                r":1: id: has the wrong form; allowed is ",
+                r":1: id: has the wrong form \(allowed: ",
             ),
             (
                 ("id: invoice-not-found", "id: other"),
-                r":1: id: is 'other'; the file's name says 'invoice-not-found'",
+                r":1: id: is 'other', but the file is named invoice-not-found.yaml",
             ),
             (
                 ("could not be found.\nre", "{Number} not found.\nre"),
-                r":4: messages\[1\]: a variable part is written \{name\}",
+                r":4: messages\[1\]: braces around something else \(allowed: \{name\}",
             ),
             (
                 ("was not sent.", "{number|it} was not sent."),
@@ -131,9 +131,9 @@ class TestABadFile:
             ),
             (
                 ("was not sent.", "was {not sent."),
-                r":5: reason: a captured value is written \{name\|words",
+                r":5: reason: braces around something else \(allowed: \{name\|words",
             ),
-            (("title: The", "title: A\ntitle: The"), r":3: title: stands twice; a key stands once"),
+            (("title: The", "title: A\ntitle: The"), r":3: title: duplicate key"),
             (("action:\n  - Send", "action: Send"), r":6: action: input should be a valid list"),
             (
                 ("    - Account could not be found\n", ""),
@@ -142,28 +142,28 @@ class TestABadFile:
             (("title: The", 'title: "The'), r": file: not readable as YAML"),
             (
                 ("- Xero says", "- captures: {number: INV-7}\n      text: Xero says"),
-                r":1: article: examples expect number, which no message captures; captured: none",
+                r":1: article: examples expect number, which no message captures \(allowed: none",
             ),
             (
                 ("- Xero says", "- values: {}\n      text: Xero says"),
-                r":13: examples.match\[1\].values: unknown key; an example's keys are text, captures",
+                r":13: examples.match\[1\].values: unknown key \(allowed: text, captures\)",
             ),
             (
                 ("Send the sales summary.", "If there is a # in the name, rename it."),
-                r":7: action\[1\]: the text behind # is lost, as YAML takes it for a comment; put the whole text in quotes",
+                r":7: action\[1\]: the text after # is lost, as YAML takes it for a comment; put the complete text in quotes",
             ),
             (
                 ("Invoice could not be found.\nr", "Invoice # must be unique\nr"),
-                r":4: messages\[1\]: the text behind # is",
+                r":4: messages\[1\]: the text after # is",
             ),
-            (("was not sent.", "was # not sent."), r":5: reason: the text behind # is lost"),
+            (("was not sent.", "was # not sent."), r":5: reason: the text after # is lost"),
             (
                 ('could not be found\n    - "', 'could # not be found\n    - "'),
-                r":13: examples.match\[1\]: the text behind",
+                r":13: examples.match\[1\]: the text after",
             ),
             (
                 ("reason:", "nearby: ['{seconds} to wait']\nreason:"),
-                r":5: nearby\[1\]: a label is words and one variable part behind them, such as Retry-After: \{seconds\}",
+                r":5: nearby\[1\]: not a label \(allowed: words and one variable part, such as Retry-After: \{seconds\}",
             ),
             ((GOOD, "- a\n- list\n"), r":1: file: an article is a list of `key: value` lines"),
         ],
@@ -195,7 +195,9 @@ class TestFilesTogether:
         write(
             folder, GOOD.replace("Invoice could", "Bill could"), "payments/invoice-not-found.yaml"
         )
-        assert any("is taken by invoices/invoice-not-found.yaml" in line for line in faults(folder))
+        assert any(
+            "also used by invoices/invoice-not-found.yaml" in line for line in faults(folder)
+        )
 
     def test_may_not_share_a_message(self, folder: Path) -> None:
         write(folder)
@@ -205,7 +207,7 @@ class TestFilesTogether:
     def test_may_only_be_related_to_articles_that_are_there(self, folder: Path) -> None:
         write(folder, GOOD.replace("sources:", "related: [nothing]\nsources:"))
         assert faults(folder) == [
-            "invoices/invoice-not-found.yaml:8: related[1]: 'nothing' is no other article; related names ids of articles"
+            "invoices/invoice-not-found.yaml:8: related[1]: 'nothing' is not another article (allowed: ids of other articles)"
         ]
 
     @pytest.mark.parametrize("name", ["notes.txt", "elsewhere/a.yaml", "a.yaml"])
@@ -215,7 +217,7 @@ class TestFilesTogether:
         assert any(line.startswith(f"{name}:1: file: ") for line in faults(folder))
 
     def test_that_are_missing_altogether_are_a_fault(self, tmp_path: Path) -> None:
-        assert "holds no articles" in faults(tmp_path)[0]
+        assert "has no articles" in faults(tmp_path)[0]
         assert "not found" in faults(tmp_path / "nowhere")[0]
 
 
@@ -224,7 +226,7 @@ class TestChecking:
         write(folder, GOOD.replace("Xero says Invoice could not be found", "the weather is fine"))
         found = check(folder)
         assert [str(fault) for fault in found.faults] == [
-            "invoices/invoice-not-found.yaml:13: examples.match[1]: must be answered with this article; nothing was answered"
+            "invoices/invoice-not-found.yaml:13: examples.match[1]: must be answered with this article, but is not answered"
         ]
         assert found.summary == "1 article, 1 message, 3 examples: 1 fault"
 
@@ -232,7 +234,7 @@ class TestChecking:
         write(folder, NUMBERED.replace("{number: INV-7}", "{number: INV-8}"))
         assert [str(fault) for fault in check(folder).faults] == [
             "invoices/invoice-not-found.yaml:14: examples.match[1].captures: "
-            "expected number 'INV-8'; captured is number 'INV-7'"
+            "expected number 'INV-8', but captured number 'INV-7'"
         ]
 
     def test_wants_all_values_of_an_example_with_several(self, folder: Path) -> None:
@@ -240,7 +242,7 @@ class TestChecking:
         write(folder, several.replace("{number: INV-7}", "{number: [INV-7, INV-8]}"))
         assert check(folder).faults == []
         write(folder, several)
-        assert "captured is number 'INV-7' + 'INV-8'" in str(check(folder).faults[0])
+        assert "captured number 'INV-7' + 'INV-8'" in str(check(folder).faults[0])
 
     def test_wants_an_example_with_the_value_of_each_variable_part(self, folder: Path) -> None:
         write(
@@ -277,7 +279,7 @@ class TestChecking:
         line = given[: given.index(sentence.splitlines()[-1])].count("\n") + 1
         (fault,) = map(str, check(folder).faults)
         assert fault.startswith(
-            f"invoices/invoice-not-found.yaml:{line}: {key}: ends without an end: "
+            f"invoices/invoice-not-found.yaml:{line}: {key}: unfinished sentence "
         )
 
     @pytest.mark.parametrize("end", [".", "!", "?", ":", ".)", '."', "…", ".*"])
@@ -307,7 +309,7 @@ class TestChecking:
         write(folder, _titled(title, said))
         assert any(
             line.startswith("invoices/invoice-not-found.yaml:5: messages[2]: says ")
-            and line.endswith("and the title does not; it needs an article of its own")
+            and line.endswith("but the title does not; move it to an article of its own")
             for line in map(str, check(folder).faults)
         )
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from bot import __version__
-from bot.channel_config import file_of
+from bot.channel_config import channels_file
 from bot.cli.explain import PARTLY, Attachments, Explainer, NotReadError, about, batch
 from bot.cli.setting_hints import hints
 from bot.domain.articles import KnowledgeBase
@@ -139,7 +139,7 @@ def check(
     directory = knowledge or settings.knowledge_dir
     if write_schema:
         (directory / SCHEMA_FILE).write_text(schema(), encoding="utf-8")
-    found = check_everything(directory, file_of(settings.channels_file))
+    found = check_everything(directory, channels_file(settings.channels_file))
     for fault in found.faults:
         out.print(str(fault), markup=False, soft_wrap=True)
     if found.pairs:

@@ -1,4 +1,4 @@
-"""An article's text made ready to show: captured values filled in, bold marked. Pure, and no markup of any place."""
+"""Rendering of an article's text: captured values, bold, truncation. Pure, without any markup."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,14 +10,14 @@ _BOLD = re.compile(r"\*([^*\n]+)\*")
 _UNIT = re.compile(r" (?:seconds|characters|bytes|contact groups)\b")
 _PREPOSITIONS = ("for ", "of ", "with ", "to ")
 MAX_VALUES_IN_SENTENCE = 5
-"""Values of one variable part that a sentence names; of more it says how many."""
+"""Values of one variable part that a sentence names; of the others it gives the number."""
 MAX_VALUES_IN_LIST = 20
-"""Those named where somebody has to look each of them up."""
+"""The same where somebody has to look up each value."""
 MAX_VALUES_COUNTED = 50
-"""Beyond it the count is left open: of a long log not every line is looked at."""
+"""Values above which the number is left open: not every line of a long log is matched."""
 
 Values = Mapping[str, Sequence[str]]
-"""What was captured: the values of each variable part, in the order in which they were pasted."""
+"""Captured values by the name of the variable part, in the order of the paste."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
@@ -31,55 +31,65 @@ class Run:
 
 
 def render_runs(
-    text: str, values: Values, *, step: bool = False, most: int = MAX_VALUES_IN_SENTENCE
+    text: str, values: Values, *, step: bool = False, max_values: int = MAX_VALUES_IN_SENTENCE
 ) -> list[Run]:
-    """The text as runs, `{name|words}` replaced by the captured values or the words. `step`: something to do; `most`:
-    values of one variable part that are named.
+    """Return the text as runs, with `{name|words}` replaced by the captured values or the words.
+
+    step: the text is an instruction, in which several values read as "each of A and B".
+    max_values: values of one variable part that are named.
     """
     made: list[Run] = []
     for index, part in enumerate(_BOLD.split(text)):
-        filled = _filled(part, values, most, step=step)
+        filled = _filled(part, values, max_values, step=step)
         made.extend([Run("".join(run.text for run in filled), bold=True)] if index % 2 else filled)
     return [run for run in made if run.text]
 
 
-def names_in(*texts: str) -> set[str]:
+def placeholder_names(*texts: str) -> set[str]:
     """Return the names of the variable parts that the texts show."""
     return {name for text in texts for name, _ in FILL_IN.findall(text)}
 
 
-def _filled(text: str, values: Values, most: int, *, step: bool) -> list[Run]:
+def _filled(text: str, values: Values, max_values: int, *, step: bool) -> list[Run]:
     made: list[Run] = []
     end = 0
     for found in FILL_IN.finditer(text):
         before, after = text[: found.start()], text[found.end() :]
         made.append(Run(text[end : found.start()]))
         made.extend(
-            _named(values.get(found[1], ()), before, after, most, step=step) or [Run(found[2])]
+            _named(values.get(found[1], ()), before, after, max_values, step=step)
+            or [Run(found[2])]
         )
         end = found.end()
     return [*made, Run(text[end:])]
 
 
-def _named(values: Sequence[str], before: str, after: str, most: int, *, step: bool) -> list[Run]:
-    """The values of one variable part as they read between `before` and `after`.
+def _named(
+    values: Sequence[str], before: str, after: str, max_values: int, *, step: bool
+) -> list[Run]:
+    """Return the values of one variable part as they read between `before` and `after`.
 
-    Articles are written about one value. In a step several read well as "each of" behind a preposition; elsewhere the
-    others go into brackets, which leave the sentence's verbs as they are. Of several figures in front of a unit the
-    largest counts: it is a wait or a limit.
+    Articles are written about one value. In a step, several become "each of" after a preposition;
+    elsewhere the others go into brackets, so that the verb stays singular. Of several numbers before
+    a unit only the largest is shown: it is a wait or a limit.
     """
     if len(values) > 1 and _UNIT.match(after) and all(map(str.isdigit, values)):
         values = [max(values, key=int)]
     if len(values) < 2:
         return [Run(value, bold=True) for value in values]
     if step and before.endswith(_PREPOSITIONS):
-        return [Run("each of "), *_listed(values, most)]
+        return [Run("each of "), *_listed(values, max_values)]
     opens, closes = (", also ", "") if before.rfind("(") > before.rfind(")") else (" (also ", ")")
-    return [Run(values[0], bold=True), Run(opens), *_listed(values[1:], most - 1), Run(closes)]
+    return [
+        Run(values[0], bold=True),
+        Run(opens),
+        *_listed(values[1:], max_values - 1),
+        Run(closes),
+    ]
 
 
 def _listed(values: Sequence[str], limit: int) -> list[Run]:
-    """A, B and C; of more than `limit` the first ones, and how many more there are."""
+    """Return "A, B and C"; of more than `limit` values the first, and the number of the others."""
     shown = [Run(value, bold=True) for value in values[:limit]]
     if (more := len(values) - limit) > 0:
         shown.append(
@@ -93,14 +103,14 @@ def _listed(values: Sequence[str], limit: int) -> list[Run]:
 
 
 def plain_text(text: str, values: Values) -> str:
-    """The text without any marking."""
+    """Return the text with its values, without bold."""
     return "".join(run.text for run in render_runs(text, values))
 
 
 def truncate(text: str, limit: int, mark: str = " …") -> str:
-    """At most `limit` characters: whole sentences where one fits, whole words otherwise, with the mark behind.
+    """Return at most `limit` characters: complete sentences if one fits, else complete words.
 
-    A variable part is kept or left out, never cut.
+    `mark` is appended to a text that was cut. A variable part is never cut in two.
     """
     if len(text) <= limit:
         return text

@@ -1,4 +1,4 @@
-"""Articles and the knowledge base they make up. Pure: reading files is `bot.knowledge_base.loader`'s work."""
+"""Articles and the knowledge base. Pure; `bot.knowledge_base.loader` reads the files."""
 
 import json
 import re
@@ -28,9 +28,9 @@ _LEFTOVER_BRACE = re.compile(r"[{}]")
 
 def _message(text: str) -> str:
     if _LEFTOVER_BRACE.search(PLACEHOLDER.sub("", text)):
-        raise ValueError("a variable part is written {name}, in lower case; no other braces")
+        raise ValueError("braces around something else (allowed: {name}, in lower case)")
     if not re.search(r"[A-Za-z]{3}", PLACEHOLDER.sub("", text)):
-        raise ValueError("a message needs words of its own beside its variable parts")
+        raise ValueError("has only variable parts; a message needs words of its own")
     return text
 
 
@@ -42,7 +42,7 @@ def _label(text: str) -> str:
         or _LEFTOVER_BRACE.search(words)
     ):
         raise ValueError(
-            "a label is words and one variable part behind them, such as Retry-After: {seconds}"
+            "not a label (allowed: words and one variable part, such as Retry-After: {seconds})"
         )
     return text
 
@@ -50,7 +50,7 @@ def _label(text: str) -> str:
 def _prose(text: str) -> str:
     if _LEFTOVER_BRACE.search(FILL_IN.sub("", text)):
         raise ValueError(
-            "a captured value is written {name|words shown without one}; no other braces"
+            "braces around something else (allowed: {name|words shown without a value})"
         )
     return text
 
@@ -67,14 +67,14 @@ class _Strict(BaseModel):
 
 
 class Link(_Strict):
-    """A page that helps, shown at the end of a reply."""
+    """A web page, shown at the end of a reply."""
 
     title: Annotated[Text, Field(max_length=150)]
     url: Annotated[str, StringConstraints(pattern=r"^https://[^\s<>|]+$", max_length=3_000)]
 
 
 class Example(_Strict):
-    """A paste, with the values that must be captured from it. Without values the text alone may be written."""
+    """A paste, with the values that must be captured from it; in YAML, a text alone is enough."""
 
     text: Text
     captures: dict[str, Text | list[Text]] = Field(
@@ -95,7 +95,7 @@ class Example(_Strict):
 
     @property
     def values(self) -> dict[str, tuple[str, ...]]:
-        """The values in the shape of a match's."""
+        """The expected values, in the form of `Match.values`."""
         return {
             name: (one,) if isinstance(one, str) else tuple(one)
             for name, one in self.captures.items()
@@ -103,7 +103,7 @@ class Example(_Strict):
 
 
 class Examples(_Strict):
-    """Texts that the article's own recognition is tested with."""
+    """Texts that test whether the article is recognised."""
 
     match: Annotated[list[Example], Field(min_length=2)] = Field(
         description="Pastes that this article must answer, at least one with the value of each variable part"
@@ -114,7 +114,10 @@ class Examples(_Strict):
 
 
 class ShownArticle(_Strict):
-    """What a person is shown of an article. Kept as it was shown: a later edit changes no answer that was given."""
+    """The fields of an article that people see.
+
+    Replies keep a copy, so that a later edit changes no answer that was given.
+    """
 
     id: ArticleId = Field(description="The file's name without .yaml; never changes")
     title: Annotated[Prose, Field(max_length=150)] = Field(
@@ -145,15 +148,16 @@ class ShownArticle(_Strict):
 
     @cached_property
     def version(self) -> str:
-        """Names the content: 32 hexadecimal digits of its SHA-256."""
+        """The first 32 hexadecimal digits of the content's SHA-256."""
         return sha256(self.content.encode()).hexdigest()[:32]
 
 
 class Article(ShownArticle):
-    """One known error: how it is worded, why it happens, what to do.
+    """A known error: its messages, why it happens, what to do.
 
-    `messages` hold `{name}` for a variable part; `title`, `reason`, `action`, `caution` and `prevent` may show
-    the captured value as `{name|words shown without one}` and use `*bold*` for names on the screen.
+    `messages` have `{name}` for a variable part. `title`, `reason`, `action`, `caution` and
+    `prevent` may show the captured value as `{name|words shown without a value}`, and use `*bold*`
+    for names on the screen.
     """
 
     formerly: list[ArticleId] = Field(
@@ -178,25 +182,25 @@ class Article(ShownArticle):
             for name, _ in FILL_IN.findall(text):
                 if name not in known:
                     raise ValueError(
-                        f"{key} shows {{{name}|…}}, which no message captures; captured: {allowed}"
+                        f"{key} shows {{{name}|…}}, which no message captures (allowed: {allowed})"
                     )
         for example in self.examples.match:
             for name in example.captures:
                 if name not in known:
                     raise ValueError(
-                        f"examples expect {name}, which no message captures; captured: {allowed}"
+                        f"examples expect {name}, which no message captures (allowed: {allowed})"
                     )
         return self
 
     @property
     def variable_parts(self) -> frozenset[str]:
-        """Names of the values that the messages, and the labels nearby, capture."""
+        """Names of the values that the messages and the `nearby` labels capture."""
         return frozenset(
             name for text in (*self.messages, *self.nearby) for name in PLACEHOLDER.findall(text)
         )
 
     def prose(self) -> Iterator[tuple[str, str]]:
-        """Every sentence a person reads, with its key."""
+        """Yield the key and the text of every field that people read as sentences."""
         yield "title", self.title
         yield "reason", self.reason
         yield from (("action", step) for step in self.action)
@@ -206,7 +210,7 @@ class Article(ShownArticle):
 
 
 class Area(StrEnum):
-    """What an article is about. The order is the order in which errors are put right: first what others wait for."""
+    """The subject of an article. Errors are fixed in this order: first what others depend on."""
 
     CONNECTION = "connection"
     PERIODS = "periods"
@@ -224,7 +228,7 @@ class Area(StrEnum):
 
 
 class KnowledgeBase(Mapping[str, Article]):
-    """All articles by id, in the order of their ids, and the area each belongs to."""
+    """All articles by id, sorted by id, and their areas."""
 
     def __init__(self, articles: Mapping[str, Article], areas: Mapping[str, Area]) -> None:
         self._articles = dict(sorted(articles.items()))
@@ -232,14 +236,14 @@ class KnowledgeBase(Mapping[str, Article]):
         self.formerly: Mapping[str, str] = {
             old: one.id for one in self._articles.values() for old in one.formerly
         }
-        """Ids that no article has any more, each with the id of the article it was merged into."""
+        """Ids of merged articles -> id of the article that replaced them."""
 
     def current(self, article_id: str) -> str:
-        """The id under which an article is known today: its own, or that of the article it was merged into."""
+        """Return the id itself, or the id of the article that it was merged into."""
         return self.formerly.get(article_id, article_id)
 
     def about(self, area: Area) -> list[Article]:
-        """The articles of an area."""
+        """Return the articles of an area."""
         return [
             article
             for article_id, article in self._articles.items()
@@ -247,7 +251,7 @@ class KnowledgeBase(Mapping[str, Article]):
         ]
 
     def fix_order(self, article_id: str) -> int:
-        """Rank of the article among others in one paste: the lowest is to be put right first."""
+        """Return the rank of an article among several in one paste; the lowest is fixed first."""
         return list(Area).index(self._areas[article_id])
 
     def __getitem__(self, article_id: str) -> Article:

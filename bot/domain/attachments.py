@@ -1,4 +1,4 @@
-"""Files that people attach to a message: what they are and what became of reading them. Pure."""
+"""Attached files: their kinds, limits, and the outcome of reading them. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 MAX_TEXT_BYTES = 1_000_000
 PART_BYTES = 256_000
-"""Of a longer text its first and last so many bytes are read: a log's end is where it went wrong."""
+"""Bytes that are read at the beginning and at the end of a longer text: logs fail at their end."""
 MAX_PICTURE_BYTES = 20_000_000
 """A phone's photo has 3 to 12 MB."""
 
@@ -36,35 +36,38 @@ class FileKind(StrEnum):
     TEXT = "text"
     PICTURE = "picture"
     OTHER = "other"
-    """Not at all."""
+    """Not read."""
 
 
 class ReadOutcome(StrEnum):
-    """What became of reading a file."""
+    """The outcome of reading a file. The values are stored."""
 
     READ = "read"
     PARTLY = "partly"
     """Longer than `MAX_TEXT_BYTES`: its first and last `PART_BYTES` were read."""
     NOT_READ = "not read"
-    """A kind that is not read: an archive, a PDF."""
+    """Of a kind that is not read: an archive, a PDF."""
     NO_READER = "no reader"
-    """A picture, and the part of the bot that reads pictures is not installed."""
+    """A picture, but the extra `ocr` is not installed."""
     TOO_LARGE = "too large"
     """A picture with too many bytes or pixels."""
     TOO_SLOW = "too slow"
-    """Reading or fetching it took too long."""
+    """Downloading or reading it took too long."""
     NO_TEXT = "no text"
-    """A picture in which no word can be made out, or an empty file."""
+    """A picture without a legible word, or an empty file."""
     DAMAGED = "damaged"
-    """Not what its name says: it cannot be opened."""
+    """Cannot be opened as what its name says."""
     GONE = "gone"
-    """It was deleted, or Slack does not give it to us."""
+    """Deleted, or not accessible to the bot."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file that was fetched. `size` is its whole length in bytes; of a long text `head` and `tail` are the first and
-    the last part, else `head` is all and `tail` is empty. What is not read has neither.
+    """A downloaded file.
+
+    size: length of the complete file, in bytes.
+    head, tail: the first and the last part of a long text; otherwise `head` is the complete content
+        and `tail` is empty. Both are empty for a file that is not read.
     """
 
     name: str
@@ -85,12 +88,12 @@ class FileText:
 
     @property
     def is_read(self) -> bool:
-        """It gave words."""
+        """Whether there is text."""
         return self.outcome in {ReadOutcome.READ, ReadOutcome.PARTLY}
 
 
 def file_kind(name: str, mimetype: str = "") -> FileKind:
-    """How a file is read, by what Slack says it is (`text/csv`) or else by its name."""
+    """Return the kind of a file, by its MIME type or its name."""
     ending = PurePath(name).suffix.lstrip(".").lower()
     main, _, form = mimetype.lower().partition(";")[0].strip().partition("/")
     if (

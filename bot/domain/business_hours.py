@@ -1,4 +1,4 @@
-"""When support is at work, and how time passes for somebody who waits for it. Pure."""
+"""Business hours, working time and the schedule of reminders. Pure."""
 
 import re
 from collections.abc import Container, Iterator
@@ -8,14 +8,17 @@ from datetime import date, datetime, time, timedelta, tzinfo
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MIDNIGHT = time(0, 0)
 MAX_DAYS = 400
-"""Nothing is due later than that, however few the hours."""
+"""Days that are looked through; nothing is due later, even with very few business hours."""
 _DAY = "|".join(WEEK)
 _DAYS = rf"(?:{_DAY})(?:-(?:{_DAY}))?"
 
 
 @dataclass(frozen=True)
 class Hours:
-    """The same hours on some days of the week, by the clock of one time zone. `end` of 00:00 is the day's end."""
+    """The same hours on some days of the week, in one time zone.
+
+    An `end` of 00:00 is the end of the day.
+    """
 
     zone: tzinfo
     days: frozenset[int] = frozenset(range(7))
@@ -23,14 +26,16 @@ class Hours:
     start: time = MIDNIGHT
     end: time = MIDNIGHT
     holidays: Container[date] = frozenset()
-    """Days on which nobody works, whatever day of the week they are."""
+    """Days without business hours, on any day of the week."""
 
     @classmethod
     def of(cls, text: str, zone: tzinfo, holidays: Container[date] = frozenset()) -> "Hours":
-        """Hours such as `Mon-Fri 09:00-17:30` or `Sat,Sun 10:00-00:00`; an empty text: always.
+        """Return the hours in a text such as `Mon-Fri 09:00-17:30` or `Sat,Sun 10:00-00:00`.
+
+        An empty text means always.
 
         Raises:
-            ValueError: they cannot be read.
+            ValueError: the text has another form.
         """
         if not text:
             return cls(zone, holidays=holidays)
@@ -42,12 +47,12 @@ class Hours:
         start, end = (time.fromisoformat(found[group]) for group in (2, 3))
         if end <= start and end != MIDNIGHT:
             raise ValueError(text)
-        return cls(zone, frozenset(_named(found[1].lower())), start, end, holidays)
+        return cls(zone, frozenset(_weekdays(found[1].lower())), start, end, holidays)
 
     def after(self, since: float, seconds: float) -> float:
-        """The moment at which `seconds` of working time have passed since `since`; both in seconds since 1970.
+        """Return when `seconds` of working time have passed since `since` (Unix time).
 
-        Clocks that are put forward or back count as the time that really passes.
+        Across a change of daylight saving time, the seconds that really pass count.
         """
         left = seconds
         first = day = datetime.fromtimestamp(since, self.zone).date()
@@ -64,12 +69,12 @@ class Hours:
         return max(since, datetime.combine(day, MIDNIGHT, self.zone).timestamp())
 
     def day_of(self, moment: float) -> float:
-        """The beginning of the day that a moment is in; both in seconds since 1970."""
+        """Return the beginning of the day that `moment` is in; both are Unix times."""
         day = datetime.fromtimestamp(moment, self.zone).date()
         return datetime.combine(day, MIDNIGHT, self.zone).timestamp()
 
 
-def _named(days: str) -> Iterator[int]:
+def _weekdays(days: str) -> Iterator[int]:
     for part in days.split(","):
         first, _, last = part.partition("-")
         day, end = WEEK.index(first), WEEK.index(last or first)
@@ -80,20 +85,25 @@ def _named(days: str) -> Iterator[int]:
 
 
 MAX_DOUBLINGS = 6
+"""Doublings of the wait after the last level; the longest wait is 64 times the first."""
 
 
 @dataclass(frozen=True)
 class ReminderSchedule:
-    """Who is reminded when nobody claims: each of `rungs` once, `wait_seconds` of support's hours apart.
+    """When each level is reminded of an unclaimed escalation.
 
-    Above the ladder the last rung is reminded again, each time after twice the time of the time before.
+    Each level is reminded once, `wait_seconds` of business hours apart. After the last level, that
+    level is reminded again with exponential back-off.
     """
 
     hours: Hours
     wait_seconds: float
-    rungs: int = 1
+    levels: int = 1
 
-    def due(self, since: float, rung: int) -> float:
-        """When reminder number `rung` is due, if the one before (or the call for help) was at `since`."""
-        doublings = min(MAX_DOUBLINGS, max(0, rung - max(1, self.rungs)))
+    def due(self, since: float, number: int) -> float:
+        """Return when reminder `number` (from 1) is due.
+
+        `since` is when the one before it was sent, or when the escalation was opened (Unix time).
+        """
+        doublings = min(MAX_DOUBLINGS, max(0, number - max(1, self.levels)))
         return self.hours.after(since, self.wait_seconds * 2**doublings)

@@ -1,4 +1,4 @@
-"""A message found in a text, and which of several found ones count. Pure."""
+"""Matches of messages in a text, and the choice between overlapping ones. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ class Match:
 
     @property
     def values(self) -> dict[str, tuple[str, ...]]:
-        """Every value of each variable part, in the order of the text, each once."""
+        """The values of each variable part, in the order of the text, without repetition."""
         found: dict[str, dict[str, None]] = {}
         for captures in self.all_captures or (self.captures,):
             for name, value in captures.items():
@@ -51,27 +51,30 @@ class Match:
 
 
 def without_overlaps(found: Iterable[Match]) -> list[Match]:
-    """Of matches that cover the same words, the one that explains most; a near second becomes its rival."""
+    """Return the heaviest of the matches that cover the same tokens; a close second is its rival."""
     starts: list[int] = []
     winners: list[Match] = []
     for match in sorted(
         found, key=lambda m: (-m.weight, -m.score, m.article_id, not m.captures, m.start)
     ):
-        # winners never overlap each other, so only the last that begins before this one's end can overlap it
-        place = bisect_right(starts, match.end)
-        won = winners[place - 1] if place else None
+        # winners do not overlap, so only the last that begins before this one's end can overlap it
+        index = bisect_right(starts, match.end)
+        won = winners[index - 1] if index else None
         if won is None or won.end < match.start:
-            starts.insert(place, match.start)
-            winners.insert(place, match)
+            starts.insert(index, match.start)
+            winners.insert(index, match)
             continue
         close = match.weight >= 0.97 * won.weight and match.score >= won.score - RIVAL_MARGIN
         if close and match.article_id != won.article_id and won.rival is None:
-            winners[place - 1] = replace(won, rival=match.article_id)
+            winners[index - 1] = replace(won, rival=match.article_id)
     return winners
 
 
 def best_per_article(matches: Iterable[Match]) -> list[Match]:
-    """An article's best match, with the values of all its others: a log repeats one error for several records."""
+    """Return the best match of each article, with the values of its other matches.
+
+    A log repeats one error for several records.
+    """
     grouped: dict[str, list[Match]] = {}
     for match in sorted(matches, key=lambda m: m.start):
         grouped.setdefault(match.article_id, []).append(match)
@@ -79,7 +82,7 @@ def best_per_article(matches: Iterable[Match]) -> list[Match]:
 
 
 def _with_all_captures(group: list[Match]) -> Match:
-    """The best of an article's matches in the order of the text."""
+    """Return the best of an article's matches; `group` is in the order of the text."""
     best = min(group, key=lambda m: (-m.score, not m.captures, m.start))
     found: list[dict[str, str]] = []
     for match in group:

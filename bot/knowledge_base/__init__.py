@@ -1,1 +1,1 @@
-"""The code around the articles: loading, reloading, checking."""
+"""The code around the articles: loader, hot reload and lint."""

@@ -1,4 +1,4 @@
-"""What reads wrong in a valid article: a sentence without an end, a title that a message contradicts. Pure."""
+"""Checks of an article's wording: unfinished sentences, messages that contradict the title. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.articles import Article
 
 Finding = tuple[tuple[str | int, ...], str]
-"""The key, as the path to it, and what is wrong there."""
+"""The path to a key, and what is wrong with its value."""
 
 _SENTENCES = ("reason", "action", "caution", "who", "prevent")
 _FINISHED = re.compile(r"[.!?:\u2026][)\]\"'\u201d\u2019*]*$")
@@ -16,46 +16,41 @@ _STATES = {
     "deleted": r"deleted?|removed|dropped|closed|gone",
     "archived": r"archived?",
 }
-"""What a message may say of a record, and the words with which a title says the same."""
-_SAID = re.compile(rf"\b(?P<state>{'|'.join(_STATES)})\b(?! to\b)", re.IGNORECASE)
-_NOT_SO = re.compile(
+"""States of a record that a message may name, and the words for each in a title."""
+_STATED = re.compile(rf"\b(?P<state>{'|'.join(_STATES)})\b(?! to\b)", re.IGNORECASE)
+_NEGATION = re.compile(
     r"(?:\b(?:not|never|cannot|can|could|must|may|to|un)|n't)(?: yet| be| been)*[ -]?"
     rf"(?:(?:{'|'.join(_STATES)})(?:, | or | and ))*$",
     re.IGNORECASE,
 )
-"""Words in front of a state that do not say that it is so: "cannot be deleted", "must be un-archived"."""
+"""Words before a state by which it is not the state: "cannot be deleted", "must be un-archived"."""
 
 
-def unfinished(article: Article) -> Iterator[Finding]:
-    """Sentences that stop without a full stop: most often the rest was lost."""
+def unfinished_sentences(article: Article) -> Iterator[Finding]:
+    """Yield the sentences without a full stop: usually the rest was lost."""
     numbers: dict[str, int] = {}
     for key, text in article.prose():
         number = numbers[key] = numbers.get(key, -1) + 1
         if key in _SENTENCES and not _FINISHED.search(text):
-            at = (key, number) if key == "action" else (key,)
-            yield (
-                at,
-                f"ends without an end: {text[-40:]!r}; a sentence ends with a full stop, ! ? or :",
-            )
+            path = (key, number) if key == "action" else (key,)
+            yield path, f"unfinished sentence {text[-40:]!r} (allowed at its end: . ! ? :)"
 
 
-def contradicted(article: Article) -> Iterator[Finding]:
-    """Messages that say a record is paid, voided, deleted or archived, where the title does not say so."""
+def contradicting_messages(article: Article) -> Iterator[Finding]:
+    """Yield messages that say a record is paid, voided, deleted or archived if the title does not."""
     for number, message in enumerate(article.messages):
         states = {
             found["state"].lower()
-            for found in _SAID.finditer(message)
+            for found in _STATED.finditer(message)
             if _is_so(message, found.start())
         }
         words = "|".join(_STATES[state] for state in sorted(states))
         in_title = re.finditer(rf"\b(?:{words})\b", article.title, re.IGNORECASE)
         if states and not any(_is_so(article.title, found.start()) for found in in_title):
-            said = " or ".join(sorted(states))
-            yield (
-                ("messages", number),
-                f"says {said}, and the title does not; it needs an article of its own",
-            )
+            named = " or ".join(sorted(states))
+            what = f"says {named}, but the title does not; move it to an article of its own"
+            yield ("messages", number), what
 
 
 def _is_so(text: str, at: int) -> bool:
-    return not _NOT_SO.search(text[:at])
+    return not _NEGATION.search(text[:at])

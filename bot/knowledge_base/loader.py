@@ -1,97 +1,83 @@
-"""Reading the knowledge base from disk: strict, whole or not at all."""
+"""Loader of the knowledge base: if a file has a fault, nothing is loaded."""
 
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase, Link
+from bot.domain.articles import Area, Article, KnowledgeBase
 from bot.domain.errors import Fault, KnowledgeError
 from bot.recognition.text import tokenise
-from bot.strict_yaml import Form, Place, read
+from bot.strict_yaml import FileSchema, SourceMap, read_yaml
 
 
-def _shipped() -> Path:
-    """The folder of the articles that come with the bot: in the installed package, or beside it in a clone.
+def _shipped_directory() -> Path:
+    """Return the directory of the articles in the installed package, or beside it in a clone.
 
-    A path, not an importlib.resources.Traversable: the folder is watched for changes.
+    A path and no importlib.resources.Traversable, as the directory is watched for changes.
     """
     package = Path(__file__).resolve().parent.parent
     installed = package / "articles"
     return installed if installed.is_dir() else package.parent / "knowledge"
 
 
-SHIPPED = _shipped()
+SHIPPED = _shipped_directory()
 SCHEMA_FILE = "article.schema.json"
 
-_ARTICLE = Form(
+_ARTICLE = FileSchema(
     model=Article,
     name="article",
     shape="an article is a list of `key: value` lines, beginning with id",
     depth="an article is flat",
     texts=frozenset(Article.model_fields) - {"id", "formerly", "related", "reviewed"},
-    owners={
-        Article: "an article's",
-        Example: "an example's",
-        Examples: "the examples'",
-        Link: "a link's",
-    },
 )
 
 
 def load(directory: Path) -> KnowledgeBase:
-    """All articles under `directory/<area>/<id>.yaml`.
+    """Return all articles under `directory/<area>/<id>.yaml`.
 
     Raises:
-        KnowledgeError: listing every fault of every file; nothing is half loaded.
+        KnowledgeError: with every fault of every file.
     """
-    return load_with_places(directory)[0]
+    return load_with_sources(directory)[0]
 
 
-def load_with_places(directory: Path) -> tuple[KnowledgeBase, dict[str, Place]]:
-    """What `load` gives, and where each article stands, by id."""
+def load_with_sources(directory: Path) -> tuple[KnowledgeBase, dict[str, SourceMap]]:
+    """Return what `load` returns, and by id of the article the lines of its keys."""
     faults: list[Fault] = []
     articles: dict[str, Article] = {}
     areas: dict[str, Area] = {}
-    places: dict[str, Place] = {}
-    paths = _files(directory, faults)
+    sources: dict[str, SourceMap] = {}
+    paths = _article_files(directory, faults)
     for path in paths:
-        place = Place(path.relative_to(directory).as_posix(), _ARTICLE.name)
-        article = _read(path, place, faults)
+        source = SourceMap(path.relative_to(directory).as_posix(), _ARTICLE.name)
+        article = _read_article(path, source, faults)
         if article is None:
             continue
         if article.id in articles:
-            what = f"{article.id!r} is taken by {places[article.id].file}; an id stands once"
-            faults.append(place.fault(("id",), what))
+            what = f"duplicate id {article.id!r}, also used by {sources[article.id].file}"
+            faults.append(source.fault(("id",), what))
             continue
-        articles[article.id], areas[article.id], places[article.id] = (
-            article,
-            Area(path.parent.name),
-            place,
-        )
-    stems = {path.stem for path in paths}
-    faults.extend(_between(articles, places, stems))
+        articles[article.id] = article
+        areas[article.id] = Area(path.parent.name)
+        sources[article.id] = source
+    known_ids = {path.stem for path in paths}
+    faults.extend(_cross_article_faults(articles, sources, known_ids))
     if faults:
         raise KnowledgeError(faults)
-    return KnowledgeBase(articles, areas), places
+    return KnowledgeBase(articles, areas), sources
 
 
 def schema() -> str:
-    """The JSON schema of an article file, for editors; `knowledge/article.schema.json` holds it."""
+    """Return the JSON schema of an article file, as stored in `knowledge/article.schema.json`."""
     document = Article.model_json_schema()
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **document}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _files(directory: Path, faults: list[Fault]) -> list[Path]:
+def _article_files(directory: Path, faults: list[Fault]) -> list[Path]:
     if not directory.is_dir():
-        faults.append(
-            Fault(
-                str(directory),
-                1,
-                "directory",
-                "not found; KNOWLEDGE_DIR names the folder of articles",
-            )
-        )
+        what = "not found; set KNOWLEDGE_DIR to the directory of the articles"
+        faults.append(Fault(str(directory), 1, "directory", what))
         return []
     paths: list[Path] = []
     for path in sorted(directory.rglob("*")):
@@ -99,64 +85,59 @@ def _files(directory: Path, faults: list[Fault]) -> list[Path]:
         if path.is_dir() or name == SCHEMA_FILE or path.name.startswith("."):
             continue
         if path.suffix != ".yaml":
-            faults.append(Fault(name, 1, "file", "not an article; a file here ends in .yaml"))
+            faults.append(Fault(name, 1, "file", "not an article (allowed: files named <id>.yaml)"))
         elif len(path.relative_to(directory).parts) != 2 or path.parent.name not in set(Area):
-            allowed = ", ".join(Area)
-            faults.append(
-                Fault(name, 1, "file", f"an article lies in one of the folders {allowed}")
-            )
+            what = f"not in the directory of an area (allowed: {', '.join(Area)})"
+            faults.append(Fault(name, 1, "file", what))
         else:
             paths.append(path)
     if not paths and not faults:
-        faults.append(
-            Fault(str(directory), 1, "directory", "holds no articles; expected <area>/<id>.yaml")
-        )
+        what = "has no articles (expected: <area>/<id>.yaml)"
+        faults.append(Fault(str(directory), 1, "directory", what))
     return paths
 
 
-def _read(path: Path, place: Place, faults: list[Fault]) -> Article | None:
+def _read_article(path: Path, source: SourceMap, faults: list[Fault]) -> Article | None:
     before = len(faults)
-    article = read(path, place, _ARTICLE, faults)
+    article = read_yaml(path, source, _ARTICLE, faults)
     if article and article.id != path.stem:
-        faults.append(
-            place.fault(("id",), f"is {article.id!r}; the file's name says {path.stem!r}")
-        )
+        what = f"is {article.id!r}, but the file is named {path.name} (expected: {path.stem!r})"
+        faults.append(source.fault(("id",), what))
     return article if len(faults) == before else None
 
 
-def _between(
-    articles: Mapping[str, Article], places: Mapping[str, Place], known: set[str]
+def _cross_article_faults(
+    articles: Mapping[str, Article], sources: Mapping[str, SourceMap], known_ids: set[str]
 ) -> Iterator[Fault]:
-    """Faults that show only with all articles at hand: shared messages, links to articles that are not there.
+    """Yield messages that two articles share, and links to articles that do not exist.
 
-    `known` has the faulty ones as well: one bad file must not make the others look bad.
+    `known_ids` includes articles with faults: one faulty file must not make others look wrong.
     """
-    taken: dict[tuple[str, ...], str] = {}
+    owners: dict[tuple[str, ...], str] = {}
     for article in articles.values():
         for index, message in enumerate(article.messages):
-            words = tuple(tokenise(message).stems)
-            owner = taken.setdefault(words, article.id)
+            owner = owners.setdefault(tuple(tokenise(message).stems), article.id)
             if owner != article.id:
                 what = f"{message!r} is a message of {owner} already; one message, one article"
-                yield places[article.id].fault(("messages", index), what)
+                yield sources[article.id].fault(("messages", index), what)
         for index, other in enumerate(article.related):
-            if other not in known or other == article.id:
-                what = f"{other!r} is no other article; related names ids of articles"
-                yield places[article.id].fault(("related", index), what)
-    yield from _formerly(articles, places, known)
+            if other not in known_ids or other == article.id:
+                what = f"{other!r} is not another article (allowed: ids of other articles)"
+                yield sources[article.id].fault(("related", index), what)
+    yield from _merged_id_faults(articles, sources, known_ids)
 
 
-def _formerly(
-    articles: Mapping[str, Article], places: Mapping[str, Place], known: set[str]
+def _merged_id_faults(
+    articles: Mapping[str, Article], sources: Mapping[str, SourceMap], known_ids: set[str]
 ) -> Iterator[Fault]:
-    """Faults of `formerly`: an old id leads to one article, and belongs to none any more."""
+    """Yield ids in `formerly` that are still in use, or that lead to two articles."""
     merged: dict[str, str] = {}
     for article in articles.values():
         for index, old in enumerate(article.formerly):
             owner = merged.setdefault(old, article.id)
-            if old in known:
-                what = f"{old!r} is an article; formerly names ids that no file has any more"
-                yield places[article.id].fault(("formerly", index), what)
+            if old in known_ids:
+                what = f"{old!r} is an article (allowed: ids that no file has any more)"
+                yield sources[article.id].fault(("formerly", index), what)
             elif owner != article.id:
                 what = f"{old!r} was merged into {owner} already; one old id, one article"
-                yield places[article.id].fault(("formerly", index), what)
+                yield sources[article.id].fault(("formerly", index), what)

@@ -1,4 +1,4 @@
-"""Articles are taken up as soon as their files are saved. What cannot be read changes nothing."""
+"""Hot reload of the knowledge base. A faulty version is reported, and the previous one stays."""
 
 import asyncio
 import logging
@@ -14,49 +14,56 @@ from bot.recognition.recogniser import Recogniser
 log = logging.getLogger(__name__)
 
 SETTLE_MILLISECONDS = 200
-"""Between the first changed file and the reading: editors write in several steps."""
+"""Wait after a first change before files are read: editors write in several steps."""
 
 
-class _Articles(DefaultFilter):
+class _ArticleFilter(DefaultFilter):
     def __call__(self, change: Change, path: str) -> bool:
         return path.endswith((".yaml", ".yml")) and super().__call__(change, path)
 
 
-class Watch:
-    """Keeps an engine up to date with a folder of articles. `tell` is called with the faults of each reading."""
+class KnowledgeReloader:
+    """Replaces a recogniser's knowledge base when a file of the directory has changed.
+
+    `report_faults` is called after every reload with the faults; without any it is called with ().
+    """
 
     def __init__(
-        self, recogniser: Recogniser, directory: Path, tell: Callable[[Sequence[Fault]], None]
+        self,
+        recogniser: Recogniser,
+        directory: Path,
+        report_faults: Callable[[Sequence[Fault]], None],
     ) -> None:
         self._recogniser = recogniser
         self._directory = directory
-        self._tell = tell
+        self._report_faults = report_faults
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Watch until `stop`. Editing goes on while answers are given: the last good version gives them."""
-        watching = awatch(
-            self._directory, watch_filter=_Articles(), debounce=SETTLE_MILLISECONDS, stop_event=stop
+        """Watch the directory until `stop` is set."""
+        changes = awatch(
+            self._directory,
+            watch_filter=_ArticleFilter(),
+            debounce=SETTLE_MILLISECONDS,
+            stop_event=stop,
         )
         try:
-            async for _ in watching:
-                await self.read()
+            async for _ in changes:
+                await self.reload()
         except (OSError, RuntimeError) as error:
             log.warning(
-                "changed articles are taken up at the next start only (%s)", type(error).__name__
+                "knowledge base not watched, changes need a restart (%s)", type(error).__name__
             )
 
-    async def read(self) -> None:
-        """Read all articles and judge by them from now on, unless one is faulty."""
+    async def reload(self) -> None:
+        """Load all articles again and judge by them, unless one has a fault."""
         try:
-            await asyncio.to_thread(self._renew)
+            await asyncio.to_thread(self._replace_knowledge)
         except KnowledgeError as error:
-            log.warning(
-                "the articles are not taken up, the last good ones go on answering:\n%s", error
-            )
-            self._tell(error.faults)
+            log.warning("knowledge base not reloaded, still using the previous version:\n%s", error)
+            self._report_faults(error.faults)
         else:
-            log.info("took up %s articles", len(self._recogniser.knowledge))
-            self._tell(())
+            log.info("knowledge base reloaded: %s articles", len(self._recogniser.knowledge))
+            self._report_faults(())
 
-    def _renew(self) -> None:
+    def _replace_knowledge(self) -> None:
         self._recogniser.replace_knowledge(load(self._directory))

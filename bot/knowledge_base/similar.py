@@ -1,4 +1,4 @@
-"""Articles that look alike: which messages come closest, and what tells them apart. Pure."""
+"""Pairs of articles with similar messages, and the words that distinguish them. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,40 +7,48 @@ from itertools import combinations
 from bot.domain.articles import KnowledgeBase
 from bot.recognition.patterns import Pattern
 
-MOST = 10
+MAX_PAIRS = 10
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two messages of different articles; `only_first` and `only_second` are the deciding words one has alone."""
+    """Two messages of different articles.
+
+    only_first, only_second: required words that only one of them has.
+    similarity: share of their required words that both have, 0 to 1.
+    """
 
     first: Pattern
     second: Pattern
     only_first: tuple[str, ...]
     only_second: tuple[str, ...]
-    alike: float
+    similarity: float
 
     def __str__(self) -> str:
-        told = " / ".join(" ".join(words) or "-" for words in (self.only_first, self.only_second))
-        return f"{self.first.article_id} | {self.second.article_id}: {told}"
+        words = " / ".join(" ".join(only) or "-" for only in (self.only_first, self.only_second))
+        return f"{self.first.article_id} | {self.second.article_id}: {words}"
 
 
-def closest(knowledge: KnowledgeBase) -> list[Pair]:
-    """The ten closest pairs of articles, closest first; `alike` is the share of deciding words in common, 0 to 1."""
+def closest_pairs(knowledge: KnowledgeBase) -> list[Pair]:
+    """Return the `MAX_PAIRS` most similar pairs of articles, the most similar first."""
     best: dict[tuple[str, str], Pair] = {}
     for pair in _pairs(knowledge):
         key = (pair.first.article_id, pair.second.article_id)
-        if key not in best or pair.alike > best[key].alike:
+        if key not in best or pair.similarity > best[key].similarity:
             best[key] = pair
-    return sorted(best.values(), key=lambda pair: (-pair.alike, str(pair)))[:MOST]
+    return sorted(best.values(), key=lambda pair: (-pair.similarity, str(pair)))[:MAX_PAIRS]
 
 
-def inseparable(knowledge: KnowledgeBase) -> list[Pair]:
-    """Messages of two articles with the very same words in the same order, but for words that may be missing."""
-    return [p for p in _pairs(knowledge) if p.alike == 1 and _needed(p.first) == _needed(p.second)]
+def inseparable_pairs(knowledge: KnowledgeBase) -> list[Pair]:
+    """Return messages of two articles with the same required words in the same order."""
+    return [
+        pair
+        for pair in _pairs(knowledge)
+        if pair.similarity == 1 and _needed_stems(pair.first) == _needed_stems(pair.second)
+    ]
 
 
-def _needed(pattern: Pattern) -> list[str]:
+def _needed_stems(pattern: Pattern) -> list[str]:
     return [stem for stem in pattern.stems if pattern.short or stem in pattern.required]
 
 
@@ -54,6 +62,6 @@ def _pairs(knowledge: KnowledgeBase) -> Iterator[Pair]:
         both = first.required & second.required
         if first.article_id == second.article_id or not both:
             continue
-        alike = len(both) / len(first.required | second.required)
+        similarity = len(both) / len(first.required | second.required)
         only_first, only_second = sorted(first.required - both), sorted(second.required - both)
-        yield Pair(first, second, tuple(only_first), tuple(only_second), alike)
+        yield Pair(first, second, tuple(only_first), tuple(only_second), similarity)

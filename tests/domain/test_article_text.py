@@ -64,7 +64,7 @@ class TestSeveralValues:
 
     def test_are_named_up_to_a_number_that_the_caller_sets(self) -> None:
         made = "".join(
-            run.text for run in render_runs(SEARCH, {"number": numbers(9)}, step=True, most=8)
+            run.text for run in render_runs(SEARCH, {"number": numbers(9)}, step=True, max_values=8)
         )
         assert (
             "each of INV-71, INV-72, INV-73, INV-74, INV-75, INV-76, INV-77, INV-78 and 1 more."

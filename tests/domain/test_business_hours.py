@@ -138,13 +138,13 @@ class TestWriting:
 
 class TestTheLadder:
     def test_is_climbed_in_even_steps_and_then_more_slowly(self) -> None:
-        ladder = ReminderSchedule(Hours(UTC), 900.0, rungs=3)
+        ladder = ReminderSchedule(Hours(UTC), 900.0, levels=3)
         waits = [ladder.due(0.0, rung) / 900 for rung in range(1, 13)]
         assert waits == [1, 1, 1, 2, 4, 8, 16, 32, 64, 64, 64, 64]
 
     def test_without_rungs_reminds_all_the_same(self) -> None:
         assert [
-            ReminderSchedule(Hours(UTC), 900.0, rungs=0).due(0.0, rung) / 900 for rung in (1, 2)
+            ReminderSchedule(Hours(UTC), 900.0, levels=0).due(0.0, rung) / 900 for rung in (1, 2)
         ] == [
             1,
             2,

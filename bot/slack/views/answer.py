@@ -7,7 +7,7 @@ from bot.domain.article_text import (
     MAX_VALUES_IN_SENTENCE,
     Run,
     Values,
-    names_in,
+    placeholder_names,
     plain_text,
     render_runs,
     truncate,
@@ -81,17 +81,23 @@ def more_buttons(matches: tuple[Match, ...], context: ReplyContext) -> list[Bloc
 
 
 def _part(
-    match: Match, article: ShownArticle, ordinal: str, budget: int, most: int
+    match: Match, article: ShownArticle, ordinal: str, budget: int, max_values: int
 ) -> Iterator[Block]:
     """One error of the text, in `budget` characters of its article; `most` values of a variable part are named."""
     yield blocks.header(ordinal + plain_text(article.title, match.values))
     elements = [blocks.quote(truncate(match.quote, min(MAX_QUOTE, budget)))] if match.quote else []
     reason = truncate(article.reason, budget // 3, wording.CUT)
     # in its steps an article names the values that have to be looked up; where it has none there, the reason does
-    also = MAX_VALUES_IN_SENTENCE if names_in(reason) <= names_in(*article.action) else most
-    elements.append(labelled(wording.REASON, reason, match.values, "\n", most=min(also, most)))
+    also = (
+        MAX_VALUES_IN_SENTENCE
+        if placeholder_names(reason) <= placeholder_names(*article.action)
+        else max_values
+    )
+    elements.append(
+        labelled(wording.REASON, reason, match.values, "\n", max_values=min(also, max_values))
+    )
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    elements.append(blocks.steps(_within(article.action, match.values, budget // 2, most)))
+    elements.append(blocks.steps(_within(article.action, match.values, budget // 2, max_values)))
     yield blocks.rich_text(*elements)
     notes = []
     if article.caution:
@@ -103,7 +109,7 @@ def _part(
                 caution,
                 match.values,
                 end,
-                most=min(MAX_VALUES_IN_SENTENCE, most),
+                max_values=min(MAX_VALUES_IN_SENTENCE, max_values),
             )
         )
     if article.who:
@@ -115,15 +121,20 @@ def _part(
 
 
 def labelled(
-    label: str, text: str, values: Values, end: str = "", *, most: int = MAX_VALUES_IN_SENTENCE
+    label: str,
+    text: str,
+    values: Values,
+    end: str = "",
+    *,
+    max_values: int = MAX_VALUES_IN_SENTENCE,
 ) -> Block:
     """A heading and an article's text under it, as part of a rich_text block. `most` as in `render_runs`."""
     return blocks.paragraph(
-        [Run(f"{label}\n", bold=True), *render_runs(text, values, most=most), Run(end)]
+        [Run(f"{label}\n", bold=True), *render_runs(text, values, max_values=max_values), Run(end)]
     )
 
 
-def _within(steps: list[str], values: Values, budget: int, most: int) -> list[list[Run]]:
+def _within(steps: list[str], values: Values, budget: int, max_values: int) -> list[list[Run]]:
     """The steps that fit, whole, and a last one that says that more follow."""
     shown: list[list[Run]] = []
     used = 0
@@ -132,13 +143,17 @@ def _within(steps: list[str], values: Values, budget: int, most: int) -> list[li
         if used > budget:
             room = budget - (used - len(step))
             last = (
-                [*render_runs(truncate(step, room, wording.CUT), values, step=True, most=most)]
+                [
+                    *render_runs(
+                        truncate(step, room, wording.CUT), values, step=True, max_values=max_values
+                    )
+                ]
                 if room > 80
                 else []
             )
             shown.append([*last, Run(wording.STEPS_FOLLOW)])
             break
-        shown.append(render_runs(step, values, step=True, most=most))
+        shown.append(render_runs(step, values, step=True, max_values=max_values))
     return shown
 
 

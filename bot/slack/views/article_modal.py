@@ -27,7 +27,7 @@ def article_blocks(
     yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     for first in range(0, len(article.action), 10):
         chunk = [
-            render_runs(step, values, step=True, most=MAX_VALUES_IN_LIST)
+            render_runs(step, values, step=True, max_values=MAX_VALUES_IN_LIST)
             for step in article.action[first : first + 10]
         ]
         listed = blocks.steps(chunk)
@@ -76,10 +76,10 @@ def opens(title: str, article_id: str, depth: int) -> Block:
 def _pieces(label: str, text: str, values: Values) -> Iterator[Block]:
     while text:
         piece = truncate(text, blocks.MAX_PLAIN, "")
-        shown = labelled(label, piece, values, most=MAX_VALUES_IN_LIST)
+        shown = labelled(label, piece, values, max_values=MAX_VALUES_IN_LIST)
         yield blocks.rich_text(
             shown
             if label
-            else blocks.paragraph(render_runs(piece, values, most=MAX_VALUES_IN_LIST))
+            else blocks.paragraph(render_runs(piece, values, max_values=MAX_VALUES_IN_LIST))
         )
         label, text = "", text[len(piece) :].lstrip()
