@@ -66,6 +66,9 @@ class RecordingPoster:
     def digest(self, telling: Telling) -> str:
         return f"digest {next(self.digests)}"
 
+    async def renew_ephemeral(self, telling: Telling) -> None:
+        self._put("renew ephemeral", telling.interaction.id)
+
     async def renew(self, telling: Telling) -> None:
         self._put("mark", telling.escalation.id if telling.escalation else telling.interaction.id)
 

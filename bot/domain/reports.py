@@ -78,6 +78,8 @@ class Interaction:
     """What its text was found to be; None: it is not judged yet, or was by a program that did not keep it."""
     shown: str = ""
     """Digest of what the reply shows in Slack; empty: nobody knows."""
+    ephemeral_url: str = ""
+    """Slack's address of the ephemeral reply, until that shows what has changed since."""
     share_url: str = ""
     """Slack's address of the private reply that somebody has shared, until it says that it is in the channel."""
     quoted_message_ts: str = ""

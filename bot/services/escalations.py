@@ -39,14 +39,16 @@ class Lifecycle:
         return await self._escalations.of(interaction_id)
 
     async def open(
-        self, interaction_id: int, requester: str, details: Details
+        self, interaction_id: int, requester: str, details: Details, ephemeral_url: str = ""
     ) -> tuple[Escalation, bool]:
         """The interaction's escalation and whether this call made it: of two people, the first one's stands.
 
         Secrets are taken out before anything is kept; addresses and numbers to call stay, the person gave them.
+        `ephemeral_url`: Slack's address of the reply that only this person sees, which is brought up to date.
         """
+        clean = _without_secrets(details)
         return await self._escalations.open(
-            interaction_id, requester, _without_secrets(details), self._at_first
+            interaction_id, requester, clean, self._at_first, ephemeral_url
         )
 
     async def change(

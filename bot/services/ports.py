@@ -52,6 +52,9 @@ class ReplyPoster(Protocol):
     async def renew(self, telling: Telling) -> None:
         """Bring a reply that is in Slack up to date; one that is gone is let go."""
 
+    async def renew_ephemeral(self, telling: Telling) -> None:
+        """Bring a reply that only one person sees up to date, at its `ephemeral_url`; one that is gone is let go."""
+
     async def remove(self, interaction: Interaction) -> None:
         """Take a reply away."""
 

@@ -23,6 +23,16 @@ class Redrawing:
         self._tellings = tellings
         self._poster = poster
 
+    async def redraw_ephemeral(self, interaction: Interaction) -> None:
+        """Bring a reply that only one person sees up to date, where something has changed.
+
+        Raises:
+            TryLaterError: Slack refuses for now.
+        """
+        if interaction.ephemeral_url:
+            await self._poster.renew_ephemeral(await self._tellings.of(interaction))
+            await self._interactions.ephemeral_updated(interaction)
+
     async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
         """Bring the interaction's reply up to date.
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
 from bot.domain.replies import Posted
-from bot.domain.reports import Interaction, Report, Trigger
+from bot.domain.reports import Interaction, Report, Trigger, Visibility
 from bot.domain.verdicts import Abstain, Judgement, Suggest, article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
@@ -119,8 +119,11 @@ class Triage:
             await self._interactions.settle(settled)
         return settled
 
-    async def pick(self, interaction: Interaction, article_id: str) -> bool:
-        """Answer with one of the articles that the reply suggests; False: it suggests no such article."""
+    async def pick(self, interaction: Interaction, article_id: str, response_url: str) -> bool:
+        """Answer with one of the articles that the reply suggests; False: it suggests no such article.
+
+        `response_url`: where an ephemeral reply is brought up to date.
+        """
         judged = interaction.judgement or self._recogniser.current_judgement(
             replace(interaction, article_id=None)
         )
@@ -131,7 +134,9 @@ class Triage:
         )
         if article_id not in known:
             return False
-        return await self._interactions.choose(interaction, article_id, JobKind.UPDATE_REPLY)
+        is_ephemeral = interaction.visibility is Visibility.EPHEMERAL
+        url = response_url if is_ephemeral else ""
+        return await self._interactions.choose(interaction, article_id, JobKind.UPDATE_REPLY, url)
 
     async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> Job | None:
         """A message was edited. Returns the job that replies where there was no reply yet.
@@ -214,7 +219,10 @@ class Triage:
     async def revise(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: bring the reply in line with its message. One that does not stand yet is for `reply` to put up."""
         interaction = await self._kept_under(interaction_id)
-        if interaction is None or interaction.reply_ts is None:
+        if interaction is None:
+            return
+        if interaction.reply_ts is None:
+            await self._redrawing.redraw_ephemeral(interaction)
             return
         if interaction.deleted:
             await self._poster.remove(interaction)

@@ -184,14 +184,16 @@ class Dispatcher:
                 await answer_click(click, shown, self.context)
 
     def _start(self, work: Coroutine[Any, Any, object], kind: Kind, body: Payload) -> None:
-        """Run what follows the acknowledgement. Where it fails, a person reads why; a failed event is logged only."""
+        """Run what follows the acknowledgement. Where it fails, a person reads why; an event's failure is only logged,
+        as is a form's, which is closed.
+        """
 
         async def run() -> None:
             try:
                 await work
             except Exception as error:  # noqa: BLE001 - the one boundary of what runs after Slack has its answer
                 sentence = sentence_for(error, kind)
-                if kind is not Kind.EVENT:
+                if kind not in {Kind.EVENT, Kind.FORM}:
                     await answer_click(parse_click(body), sentence, self.context)
 
         task = asyncio.create_task(run(), name=f"after a {kind}")

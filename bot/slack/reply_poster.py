@@ -150,13 +150,22 @@ class SlackReplyPoster:
         return self._drawn(telling).digest
 
     async def renew(self, telling: Telling) -> None:
-        """See `ReplyPoster.renew`. A private reply is not a message of ours; whoever pressed its button replaces it."""
+        """See `ReplyPoster.renew`. A private reply is not a message of ours: see `renew_ephemeral`."""
         interaction = telling.interaction
         if interaction.reply_ts is not None:
             with unless("message_not_found"):
                 await self._slack.messages.update(
                     interaction.report.channel, interaction.reply_ts, self._drawn(telling)
                 )
+
+    async def renew_ephemeral(self, telling: Telling) -> None:
+        """See `ReplyPoster.renew_ephemeral`."""
+        try:
+            await self._slack.messages.respond(
+                telling.interaction.ephemeral_url, self._drawn(telling), replace=True
+            )
+        except GaveUpError as error:
+            log.info("ephemeral reply not brought up to date: %s", error.reason)
 
     async def remove(self, interaction: Interaction) -> None:
         """See `ReplyPoster.remove`."""

@@ -59,7 +59,7 @@ def _messages(on: Dispatcher) -> None:
 def _replies(on: Dispatcher) -> None:
     on.ack_first(click(ids.ACTION_FEEDBACK), parse_click, reply_buttons.on_feedback)
     on.form(form(ids.VIEW_FEEDBACK), parse_form(modals.parse_complaint), reply_buttons.on_complaint)
-    on.ack_first(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
+    on.keep(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
     on.ack_first(numbered(ids.ACTION_READ_ALL), parse_click, reply_buttons.on_read_all)
     on.ack_first(click(ids.ACTION_SHARE), parse_click, reply_buttons.on_share)
     on.ack_first(click(ids.ACTION_AREA), parse_click, catalogue.on_area)
@@ -69,12 +69,7 @@ def _replies(on: Dispatcher) -> None:
 
 def _escalations(on: Dispatcher) -> None:
     on.ack_first(click(ids.ACTION_ESCALATE), parse_click, escalations.on_escalate)
-    on.form(
-        form(ids.VIEW_ESCALATE),
-        parse_form(modals.parse_details),
-        escalations.on_escalation,
-        then=escalations.on_escalated,
-    )
+    on.form(form(ids.VIEW_ESCALATE), parse_form(modals.parse_details), escalations.on_escalation)
     for action_id, verb in (
         (ids.ACTION_CLAIM, Verb.CLAIM),
         (ids.ACTION_RELEASE, Verb.RELEASE),

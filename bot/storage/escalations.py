@@ -63,9 +63,17 @@ class EscalationStore:
         self._is_ours = escalations.c.team == team
 
     async def open(
-        self, interaction_id: int, requester: str, details: Details, jobs: Sequence[JobKind]
+        self,
+        interaction_id: int,
+        requester: str,
+        details: Details,
+        jobs: Sequence[JobKind],
+        ephemeral_url: str = "",
     ) -> tuple[Escalation, bool]:
-        """The interaction's escalation and whether this call made it."""
+        """The interaction's escalation and whether this call made it.
+
+        `ephemeral_url`: of the reply that only the requester sees; the job that brings it up to date is woken.
+        """
         values: dict[str, Any] = {
             "team": self._team,
             "interaction_id": interaction_id,
@@ -86,9 +94,19 @@ class EscalationStore:
             if made is not None:
                 await self._write_down(connection, made, 1, Step(Verb.OPEN, requester))
                 await self._wake(connection, made, jobs)
+            if ephemeral_url:
+                await self._mark_outdated(connection, interaction_id, ephemeral_url)
             where = escalations.c.interaction_id == interaction_id
             row = (await connection.execute(select(escalations).where(self._is_ours, where))).one()
         return _escalation(row), made is not None
+
+    async def _mark_outdated(
+        self, connection: AsyncConnection, interaction_id: int, ephemeral_url: str
+    ) -> None:
+        ours = (interactions.c.team == self._team, interactions.c.id == interaction_id)
+        marked = update(interactions).where(*ours).values(ephemeral_url=ephemeral_url)
+        await connection.execute(marked)
+        await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction_id)
 
     async def change(
         self,

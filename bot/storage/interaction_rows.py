@@ -129,6 +129,7 @@ def interaction_of(
         judgement=judgement_of(row.verdict, row.found, versions),
         shown=row.shown,
         share_url=row.share_url or "",
+        ephemeral_url=row.ephemeral_url or "",
     )
 
 

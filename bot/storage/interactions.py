@@ -343,6 +343,16 @@ class InteractionStore:
         async with self._engine.begin() as connection:
             await connection.execute(update(interactions).where(*same).values(share_url=None))
 
+    async def ephemeral_updated(self, interaction: Interaction) -> None:
+        """The reply at that address is up to date: forget the address, unless another one is kept meanwhile."""
+        same = (
+            self._is_ours,
+            interactions.c.id == interaction.id,
+            interactions.c.ephemeral_url == interaction.ephemeral_url,
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(update(interactions).where(*same).values(ephemeral_url=None))
+
     async def redrawn(self, interaction: Interaction, digest: str) -> bool:
         """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
         same = (
@@ -357,12 +367,16 @@ class InteractionStore:
                 ).rowcount
             )
 
-    async def choose(self, interaction: Interaction, article_id: str, kind: JobKind) -> bool:
+    async def choose(
+        self, interaction: Interaction, article_id: str, kind: JobKind, ephemeral_url: str = ""
+    ) -> bool:
         """Somebody picked an article under "Did you mean", the last pick counts; that job is woken. False: the message
-        has changed since.
+        has changed since. `ephemeral_url`: where the reply is brought up to date that only this person sees.
         """
+        url = {"ephemeral_url": ephemeral_url} if ephemeral_url else {}
+        values = {"article_id": article_id, **url}
         async with self._engine.begin() as connection:
-            if not await self._changed(connection, interaction, {"article_id": article_id}):
+            if not await self._changed(connection, interaction, values):
                 return False
             await tell(connection, self._team, interaction.id, [article_id])
             await wake_job(connection, self._team, kind, interaction.id)

@@ -23,8 +23,8 @@ from bot.storage.tables import (
 )
 
 BURIED_SECONDS = 2 * DAY_SECONDS
-_FORGOTTEN = {"forgotten": True, "share_url": None}
-"""Beside its words: Slack's address of somebody's private reply leads nowhere once that is forgotten."""
+_FORGOTTEN = {"forgotten": True, "share_url": None, "ephemeral_url": None}
+"""Beside its words: Slack's addresses of somebody's private reply lead nowhere once that is forgotten."""
 
 
 async def forget_texts(

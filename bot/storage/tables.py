@@ -68,6 +68,7 @@ interactions = Table(
     Column("shown", Text, nullable=False, server_default=_EMPTY, info=NONE),
     Column("share_url", Text, info=NONE),
     Column("message_ts", Text, info=NONE),
+    Column("ephemeral_url", Text, info=NONE),
     UniqueConstraint("team", "token"),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,

@@ -26,6 +26,7 @@ from tests.slack_harness import (
 )
 
 CHATTER = "has the invoice been paid? the one from the sign writer, she asked me twice now"
+DESCRIPTION = "xero won't take the payment, the invoice is still a draft"
 TITLE = "The invoice is not approved in Xero yet"
 
 
@@ -97,7 +98,7 @@ class TestAMention:
     async def test_of_a_description_offers_a_choice_that_becomes_the_reply(
         self, shop: Office
     ) -> None:
-        text = f"<@{shop.ws.bot_user_id}> xero won't take the payment, the invoice is still a draft"
+        text = f"<@{shop.ws.bot_user_id}> {DESCRIPTION}"
         ts = await shop.ws.say(shop.alice, shop.support, text)
         reply = await shop.reply_to(ts)
         assert shows(reply, wording.DID_YOU_MEAN)
@@ -181,6 +182,39 @@ class TestTheSlashCommand:
         await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
         await no_url_is_kept(shop)
 
+    @over_http
+    async def test_becomes_what_was_picked_though_slack_stumbles(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", DESCRIPTION)
+        assert reply is not None
+        shop.ws.api.fail_next("response_url", Failure.server_error())
+        await shop.ws.click(shop.alice, reply, "pick_article.1")
+        assert TITLE in said(await shop.whisper_to(shop.alice, wording.PICKED))
+        await no_url_is_kept(shop)
+
+    @over_http
+    async def test_has_no_button_to_escalate_once_it_is_though_slack_stumbles(
+        self, shop: Office
+    ) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
+        assert reply is not None
+        shop.ws.api.fail_next("response_url", Failure.server_error())
+        await shop.escalate(shop.alice, reply)
+        await shop.ws.until(
+            lambda: wording.ESCALATE not in buttons(shop.ws.ephemerals(shop.alice)[0])
+        )
+        await no_url_is_kept(shop)
+
+    @over_http
+    async def test_that_is_gone_costs_no_pick(self, shop: Office) -> None:
+        reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", DESCRIPTION)
+        assert reply is not None
+        shop.ws.api.fail_next("response_url", Failure.error("expired_url"))
+        await shop.ws.click(shop.alice, reply, "pick_article.1")
+        await no_url_is_kept(shop)
+        await shop.ws.click(shop.alice, reply, "share")
+        await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
+        assert shows(shop.ws.messages(shop.support)[0], wording.PICKED)
+
     async def test_says_how_to_share_where_the_bot_is_not_a_member(self, shop: Office) -> None:
         channel = shop.ws.add_channel("tills", [shop.alice], bot_is_member=False)
         reply = await shop.ws.command(shop.alice, channel, "/xero-error", AUTHORISED)
@@ -211,11 +245,13 @@ class TestTheSlashCommand:
 
 
 async def no_url_is_kept(shop: Office) -> None:
-    database, kept = shop.bot.stores.database, [""]
+    engine = shop.bot.stores.database
+    urls = select(interactions.c.share_url, interactions.c.ephemeral_url)
+    kept: list[tuple[str | None, ...]] = []
     async with asyncio.timeout(5):
-        while kept != [None]:
-            async with database.begin() as connection:
-                kept = list((await connection.execute(select(interactions.c.share_url))).scalars())
+        while kept != [(None, None)]:
+            async with engine.begin() as connection:
+                kept = [tuple(row) for row in await connection.execute(urls)]
 
 
 class TestTheShortcut:

@@ -123,6 +123,22 @@ class TestInteractions:
             JobKind.UPDATE_REPLY,
         }, "a pick has the reply redrawn"
 
+    async def test_an_address_is_kept_until_the_reply_there_is_up_to_date(
+        self, stores: Stores
+    ) -> None:
+        kept = await begun(stores, replace(REPORT, private=True))
+        details = Details(error="e", store="s")
+        store = stores.interactions
+        await store.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY, "https://one")
+        picked = await store.get(kept.id)
+        await stores.escalations.open(kept.id, "U1", details, (), "https://two")
+        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
+        await store.ephemeral_updated(picked)
+        escalated = await store.get(kept.id)
+        assert (picked.ephemeral_url, escalated.ephemeral_url) == ("https://one", "https://two")
+        await store.ephemeral_updated(escalated)
+        assert (await store.get(kept.id)).ephemeral_url == ""
+
     async def test_a_pick_after_an_edit_changes_nothing(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.edit(

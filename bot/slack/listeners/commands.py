@@ -3,6 +3,7 @@
 import json
 
 from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.reports import Report
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Command, Submission
 from bot.slack.listeners.ephemeral import answer_privately, report_without_message
@@ -30,16 +31,18 @@ async def on_command(command: Command, context: ListenerContext) -> Shown:
             return await answer_privately(report, context)
 
 
-async def on_paste(form: Submission[str], _: ListenerContext) -> FormResult:
-    """The box was sent."""
-    return Close() if form.fields else Errors({modals.PASTE_FIELD: wording.PASTE_EMPTY})
+async def on_paste(form: Submission[str], context: ListenerContext) -> FormResult:
+    """The box was sent: kept before it closes."""
+    if not form.fields:
+        return Errors({modals.PASTE_FIELD: wording.PASTE_EMPTY})
+    await context.triage.ask(_pasted(form, context))
+    return Close()
 
 
 async def on_pasted(form: Submission[str], context: ListenerContext) -> None:
     """The box is closed: reply where the command was typed."""
-    channel, url = form.decode("channel", "url")
-    report = report_without_message(form, channel, form.fields, context)
-    made = await answer_privately(report, context)
+    _, url = form.decode("channel", "url")
+    made = await answer_privately(_pasted(form, context), context)
     try:
         await context.messages.respond(url, made, replace=False)
     except (GaveUpError, TryLaterError):
@@ -47,3 +50,8 @@ async def on_pasted(form: Submission[str], context: ListenerContext) -> None:
         await context.messages.post(
             await context.directory.open_dm(form.user), made, f"paste-{form.trigger_id}"
         )
+
+
+def _pasted(form: Submission[str], context: ListenerContext) -> Report:
+    channel, _ = form.decode("channel", "url")
+    return report_without_message(form, channel, form.fields, context)

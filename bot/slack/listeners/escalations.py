@@ -14,7 +14,6 @@ from bot.slack.listeners.ephemeral import (
     decode_private_metadata,
     encode_private_metadata,
     load_interaction,
-    render_reply,
 )
 from bot.slack.results import Close, Errors, FormResult, Push, Replace
 from bot.slack.views import ids, modals, requester_messages, wording
@@ -49,21 +48,13 @@ async def on_escalation(form: Submission[Details], context: ListenerContext) -> 
     """The form was sent: a person is called, unless somebody else was faster."""
     if errors := modals.empty_fields(form.fields):
         return Errors(errors)
-    token, _ = decode_private_metadata(form)
+    token, url = decode_private_metadata(form)
     interaction = await load_interaction(token, context)
-    escalation, is_new = await context.lifecycle.open(interaction.id, form.user, form.fields)
+    escalation, is_new = await context.lifecycle.open(interaction.id, form.user, form.fields, url)
     context.worker.nudge()
     if is_new:
         return Close()
     return Replace(modals.notice(wording.ESCALATED_TITLE, already_escalated_text(escalation)))
-
-
-async def on_escalated(form: Submission[Details], context: ListenerContext) -> None:
-    """The form was sent from a private reply: only its own address can replace the button there."""
-    token, url = decode_private_metadata(form)
-    if url:
-        interaction = await load_interaction(token, context)
-        await context.messages.respond(url, await render_reply(interaction, context), replace=True)
 
 
 async def on_decision(verb: Verb, click: Click, context: ListenerContext) -> str | None:

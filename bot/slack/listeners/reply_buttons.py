@@ -7,7 +7,7 @@ from bot.domain.verdicts import matches_of
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
-from bot.slack.listeners.ephemeral import load_interaction, render_reply
+from bot.slack.listeners.ephemeral import load_interaction
 from bot.slack.results import FormResult, Replace
 from bot.slack.views import blocks, modals, wording
 from bot.slack.views.article_modal import article_blocks
@@ -42,15 +42,12 @@ async def on_complaint(form: Submission[Complaint], context: ListenerContext) ->
 
 
 async def on_pick(click: Click, context: ListenerContext) -> None:
-    """One of "Did you mean": the reply becomes that article's."""
+    """One of "Did you mean": kept before Slack hears 200; a job makes the reply that article's."""
     token, article_id = click.parts(2)
     interaction = await load_interaction(token, context)
-    if not await context.triage.pick(interaction, article_id):
+    if not await context.triage.pick(interaction, article_id, click.response_url):
         raise UserError(wording.NOT_OFFERED)
     context.worker.nudge()
-    if interaction.reply_ts is None:
-        shown = await render_reply(await context.interactions.get(interaction.id), context)
-        await context.messages.respond(click.response_url, shown, replace=True)
 
 
 async def on_read_all(click: Click, context: ListenerContext) -> None:
