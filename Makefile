@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure speed latency crash validate pictures manifests revision lock format clean
+.PHONY: run ocr test check measure editors speed latency crash validate pictures manifests revision lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -24,6 +24,10 @@ check: .venv/run
 # How often the right article is found, beside plain rapidfuzz.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
+
+# Which tests fall when an editor changes every word that people read.
+editors: .venv/dev
+	@$(BIN)/python -m tests.editors
 
 # How fast, in ratios against rapidfuzz in the same run.
 speed: .venv/dev

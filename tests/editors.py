@@ -1,7 +1,7 @@
 """An editor who changes every sentence: which tests fall?
 
-`python -m tests.editors [--spaces] [PATH…]` copies the tree, changes every word of the wording modules in the copy (with
-`--spaces` only the spaces between them), runs the tests there and names those that fail.
+`make editors` copies the tree, changes every word of the wording modules in the copy (with `--spaces` only the spaces
+between them), runs the tests of what people read there and names those that fail.
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ PATHS = (
     "tests/test_browser.py",
     "tests/test_cli.py",
 )
-KEPT = re.compile(
-    r"\{[^{}]*\}|<[^<>|]*\|?|`[^`]*`|:[a-z_]+:|/xero-error|\\n"
-)  # parts filled in, links, code and emoji are no words
+KEPT = re.compile(r"\{[^{}]*\}|<[^<>|]*\|?|`[^`]*`|:[a-z_]+:|/xero-error")
+"""Parts that are filled in, addresses, code, emoji and the command: no words."""
 
 
 def wording_modules(root: Path = ROOT) -> Iterator[Path]:
@@ -69,34 +68,28 @@ class Editor(ast.NodeTransformer):
         return ast.Constant(self.change(node.value)) if isinstance(node.value, str) else node
 
 
+def edited_copy(folder: Path, change: Callable[[str], str]) -> None:
+    """Put the tree into a folder as it is once an editor has been through it and has run `make manifests`."""
+    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    tracked = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True)
+    for name in filter(None, tracked.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    for module in wording_modules(folder):
+        edited = Editor(change).visit(ast.parse(module.read_text(encoding="utf-8")))
+        module.write_text(ast.unparse(ast.fix_missing_locations(edited)), encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "bot", "manifest", "--write"], cwd=folder, check=True)
+
+
 def main() -> None:
     words = sys.argv[1:]
     change = other_spaces if "--spaces" in words else other_words
-    paths = [word for word in words if word != "--spaces"] or list(PATHS)
-    listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    tracked = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True)
-    with tempfile.TemporaryDirectory(prefix="editors-") as folder:
-        copy = Path(folder)
-        for name in filter(None, tracked.stdout.split("\0")):
-            if (ROOT / name).is_file():
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, copy / name)
-        for module in wording_modules(copy):
-            edited = Editor(change).visit(ast.parse(module.read_text()))
-            module.write_text(ast.unparse(ast.fix_missing_locations(edited)))
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider",
-            "-n",
-            "2",
-            "--tb=no",
-            *paths,
-        ]
-        done = subprocess.run(command, cwd=copy, check=False)
+    paths = [word for word in words if word != "--spaces"] or PATHS
+    command = (sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "--tb=no")
+    with tempfile.TemporaryDirectory(prefix="editors-") as name:
+        edited_copy(Path(name), change)
+        done = subprocess.run([*command, *paths], cwd=name, check=False)
     sys.exit(done.returncode)
 
 

@@ -1,0 +1,43 @@
+"""Tests name what people read by its constant: who rewords a sentence has one line to edit, and no test."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.editors import ROOT, wording_modules
+from tests.slack_harness import NOT_FOUND
+
+LEAST_WORDS = 4
+"""Fewer words stand together by chance."""
+
+
+def texts(file: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of each piece of a string in a module: between what is filled in, and in one line."""
+    module = ast.parse(file.read_text(encoding="utf-8"))
+    prose = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            for piece in re.split(r"\{[^{}]*\}|\n", node.value):
+                if len(piece.split()) >= LEAST_WORDS and piece.strip(" .") not in NOT_FOUND:
+                    yield node.lineno, piece.strip()
+
+
+def copies() -> Iterator[str]:
+    """`file:line: the words of wording.py:line` for each."""
+    said = {
+        piece: f"{module.relative_to(ROOT)}:{line}"
+        for module in wording_modules()
+        for line, piece in texts(module)
+    }
+    for file in sorted((ROOT / "tests").rglob("*.py")):
+        for line, text in texts(file):
+            for piece, where in said.items():
+                if text in piece or piece in text:
+                    yield f"{file.relative_to(ROOT)}:{line}: the words of {where}, name the constant"
+
+
+def test_no_test_repeats_a_sentence_that_people_read() -> None:
+    assert list(copies()) == []
