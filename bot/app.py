@@ -18,12 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.attachments.reader import FileReader
 from bot.channel_config import load_if_any as load_channels
 from bot.container import Rooms, Stores, followed
-from bot.domain.channel_rules import ChannelRules
 from bot.domain.errors import Fault, UserError
-from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader
 from bot.recognition.recogniser import Recogniser
+from bot.services.attachments import FetchFile
 from bot.services.channel_check import ChannelWatch
 from bot.services.readiness import Check
 from bot.services.worker import Worker
@@ -34,7 +33,6 @@ from bot.slack.client.downloads import Hosts
 from bot.slack.client.files import SlackFiles
 from bot.slack.client.identity import who_we_are
 from bot.slack.client.web_client import SlackClient, session_of
-from bot.slack.context import ListenerContext
 from bot.slack.dispatch import Dispatcher
 from bot.slack.health import SlackHealth
 from bot.slack.routes import register
@@ -108,7 +106,10 @@ async def bot_at_work(
         team = slack.who.team_id or ""
         database = await closing.enter_async_context(opened(settings, timings, team))
         stores = Stores(database, team)
-        context, lasting = await _furnished(settings, rules, recogniser, slack, stores, closing)
+        settings, rules = followed(settings, rules, await stores.channels.moves())
+        context, worker, lasting = Rooms(settings, rules, slack.who, slack.api, closing).furnish(
+            recogniser, stores, _sources(settings, slack, closing), timings
+        )
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         dispatcher = register(bolt, context)
         for kind in lasting:
@@ -121,7 +122,7 @@ async def bot_at_work(
         checks = _checks(
             partial(check_writable, database, team), SlackHealth(slack.client, timings.token_look)
         )
-        async with _working(context.worker, watches, dispatcher):
+        async with _working(worker, watches, dispatcher):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), team)
             workspaces = Workspaces(Workspace(team, slack.who.enterprise_id or "", bolt))
             dispatch = BoltRequests(partial(_bolt_of, workspaces), Hosts.of(settings.slack_api_url))
@@ -139,23 +140,15 @@ async def _connected(
     return _Slack(session, client, identity.who, SlackApi.of(client, identity.workspace, timings))
 
 
-async def _furnished(
-    settings: Settings,
-    rules: ChannelRules,
-    recogniser: Recogniser,
-    slack: _Slack,
-    stores: Stores,
-    closing: AsyncExitStack,
-) -> tuple[ListenerContext, list[JobKind]]:
-    """The services of our workspace, and the jobs that never end."""
+def _sources(
+    settings: Settings, slack: _Slack, closing: AsyncExitStack
+) -> tuple[FetchFile, FileReader]:
+    """What fetches files, and what reads them."""
     reader = FileReader()
     closing.push_async_callback(reader.close)
     hosts = Hosts.of(settings.slack_api_url)
     files = SlackFiles(slack.client, slack.session, hosts, pictures=reader.reads_pictures)
-    settings, rules = followed(settings, rules, await stores.channels.moves())
-    return Rooms(settings, rules, slack.who, slack.api, closing).furnish(
-        recogniser, stores, (files.fetch, reader)
-    )
+    return files.fetch, reader
 
 
 def _checks(database: Check, slack: SlackHealth) -> Mapping[str, Check]:

@@ -45,6 +45,7 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
+from bot.timings import Timings
 
 log = logging.getLogger(__name__)
 
@@ -84,9 +85,13 @@ class Rooms:
         self._places = _places(settings, rules)
 
     def furnish(
-        self, recogniser: Recogniser, stores: Stores, sources: tuple[FetchFile, FileReader]
-    ) -> tuple[ListenerContext, list[JobKind]]:
-        """What listeners work with, with a worker that does every kind of job; and the jobs that never end."""
+        self,
+        recogniser: Recogniser,
+        stores: Stores,
+        sources: tuple[FetchFile, FileReader],
+        timings: Timings,
+    ) -> tuple[ListenerContext, Worker, list[JobKind]]:
+        """What listeners work with, a worker that does every kind of job, and the jobs that never end."""
         settings, slack = self._settings, self._slack
         tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic)
         replies = SlackReplyPoster(slack, self.policy.own)
@@ -138,15 +143,12 @@ class Rooms:
             directory=slack.directory,
             views=slack.views,
             policy=self.policy,
-            worker=Worker(stores.jobs, tasks),
             token=slack.token,
             channels=channels,
         )
-        return context, [
-            kind
-            for kind in (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
-            if kind in tasks
-        ]
+        recurring = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
+        worker = Worker(stores.jobs, tasks, timings.poll)
+        return context, worker, [kind for kind in recurring if kind in tasks]
 
     def _telling(
         self, cases: Cases, redrawing: Redrawing, stores: Stores, cards: SlackEscalationPoster

@@ -20,6 +20,8 @@ class Timings:
     before it died. As long as `call`: a server that works on a call for longer has nobody left to answer."""
     answered: float = 2.0
     """The same where Slack did answer, with an error: what it has done by then can be seen a moment later."""
+    poll: float = 5.0
+    """Between looks for jobs that another process has enqueued or left; a commit of this process wakes the worker."""
     token_look: float = 30.0
     """Between looks whether a token that Slack refused is good again."""
     channel_look: float = 30.0

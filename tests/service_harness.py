@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Self
+from unittest import mock
 
 from sqlalchemy import Row, Table, event, func, make_url, select
 
 from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.escalations import Details
-from bot.domain.jobs import JobKind
+from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report, Trigger
 from bot.recognition.recogniser import Recogniser
 from bot.services.case import Tellings
@@ -123,13 +126,27 @@ class ServiceHarness:
 
     async def ask(self) -> None:
         """A shop pastes the error."""
-        job = await self.triage.take(REPORT)
-        assert job is not None
-        worker = Worker(self.jobs, self.tasks, poll_seconds=60)
-        worker.start(job)
-        worker.stop()
-        await worker.run()
+        async with self.working(self.tasks):
+            assert await self.triage.take(REPORT)
         await self.work()
+
+    @asynccontextmanager
+    async def working(self, tasks: Mapping[JobKind, Task]) -> AsyncIterator[Worker]:
+        """A worker that has found nothing due, and hears of other work by its commit alone."""
+        looked, take = asyncio.Event(), self.jobs.take
+
+        async def look(*of_these: Any) -> list[Job]:
+            found = await take(*of_these)
+            looked.set()
+            return found
+
+        worker = Worker(self.jobs, tasks, poll_seconds=3_600)
+        with mock.patch.object(self.jobs, "take", look):
+            running = asyncio.create_task(worker.run())
+            await looked.wait()
+            yield worker
+            worker.stop()
+            await running
 
     async def escalate(self) -> int:
         """A shop asks for help. Returns the escalation's id."""

@@ -30,8 +30,15 @@ from tests.sentences import occurs
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
 QUICK = Timings(
-    first_look=0.1, late=0.3, answered=0.1, token_look=0.1, channel_look=0.1, start_first=0.05
+    poll=3_600.0,
+    first_look=0.1,
+    late=0.3,
+    answered=0.1,
+    token_look=0.1,
+    channel_look=0.1,
+    start_first=0.05,
 )
+"""Nothing may wait for the worker's poll: it is longer than any test."""
 over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
 """For what does not depend on the way events travel."""
 

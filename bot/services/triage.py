@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
+from bot.domain.jobs import LEASE_SECONDS, Attempt, JobKind
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger, Visibility
 from bot.domain.verdicts import Abstain, Judgement, Suggest, article_ids
@@ -38,30 +38,30 @@ class Triage:
         self._begun: dict[int, Interaction] = {}
         """What was kept a moment ago by this process, which will reply to it: it need not be read again."""
 
-    async def take(self, report: Report) -> Job | None:
-        """Keep a report that deserves a reply, with the job that will give it; None: silence, or kept already.
+    async def take(self, report: Report) -> bool:
+        """Keep a report that deserves a reply, with the job that posts it; False: silence, or kept already.
 
         A report that gets no reply writes nothing: listening costs no disk. What has files must be kept until they
-        are read. The job is ours and can start at once.
+        are read.
         """
         unread = is_unread(report)
         judgement = None if unread else self._recogniser.judge(report.text, report.trigger)
         if judgement and is_silence(judgement, report):
-            return None
+            return False
         clean = replace(report, text=redacted(report.text))
         if judgement and clean != report:
             judgement = self._recogniser.judge(clean.text, clean.trigger)
             if is_silence(judgement, clean):
-                return None
-        kept = await self._interactions.begin_with(
+                return False
+        interaction = await self._interactions.begin_with(
             clean, judgement, JobKind.READ_REPORT if unread else JobKind.POST_REPLY, LEASE_SECONDS
         )
-        if kept is None:
-            return None
-        interaction, job = kept
+        if interaction is None:
+            return False
         if not unread:
+            # the commit has started the job's task, which runs once this one waits for something
             self._begun[interaction.id] = interaction
-        return job
+        return True
 
     async def ask(self, report: Report) -> Interaction:
         """Keep a report that only its asker sees, and that is answered at once."""
@@ -138,20 +138,20 @@ class Triage:
         url = response_url if is_ephemeral else ""
         return await self._interactions.choose(interaction, article_id, JobKind.UPDATE_REPLY, url)
 
-    async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> Job | None:
-        """A message was edited. Returns the job that replies where there was no reply yet.
+    async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> None:
+        """A message was edited: its reply is posted, updated or deleted.
 
         `is_for_us`: it would be answered if it were new; `before`: its earlier text, if Slack sends it.
         """
         known = await self._interactions.find(report.channel, report.key)
         if known is None:
-            job = await self.take(report) if is_for_us else None
+            is_taken = is_for_us and await self.take(report)
             # the message itself may have come in at the same moment
-            known = None if job else await self._interactions.find(report.channel, report.key)
-            if known is None and not job and is_for_us and await self._outran(report, before):
-                return await self.edit(report, is_for_us=is_for_us)
+            known = None if is_taken else await self._interactions.find(report.channel, report.key)
             if known is None:
-                return job
+                if is_for_us and not is_taken and await self._outran(report, before):
+                    await self.edit(report, is_for_us=is_for_us)
+                return
         trigger = (
             Trigger.ADDRESSED
             if Trigger.ADDRESSED in {report.trigger, known.report.trigger}
@@ -165,7 +165,7 @@ class Triage:
             edited=report.edited,
         )
         if replace(clean, edited=known.report.edited) == known.report:
-            return None
+            return
         same_files = clean.files == known.report.files
         # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
         kind = (
@@ -181,13 +181,12 @@ class Triage:
         if known.report.private and judgement and self._is_same_answer(judgement, known):
             kind = JobKind.UPDATE_REPLY  # its asker has seen that very answer
         self._begun.pop(known.id, None)
-        if (
-            await self._interactions.edit(known, clean, judgement, kind, JobKind.PUBLISH_ESCALATION)
-            or not is_for_us
-        ):
-            return None
-        # nothing was to be said to the old text, so it may have been dropped just now; what is still kept, take leaves
-        return await self.take(report)
+        is_kept = await self._interactions.edit(
+            known, clean, judgement, kind, JobKind.PUBLISH_ESCALATION
+        )
+        if is_for_us and not is_kept:
+            # nothing was to be said to the old text, so it may have been dropped just now; what is still kept stays
+            await self.take(report)
 
     async def _outran(self, report: Report, before: str) -> bool:
         """Keep an edit that needs no reply, where its message may still come and would be answered; True:

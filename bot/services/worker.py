@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Protocol
@@ -37,7 +37,8 @@ class Task(Protocol):
 
 
 class Worker:
-    """Takes due jobs and runs them. `poll_seconds`: how often it looks for what others left; nudges come at once.
+    """Takes due jobs and runs them: those of this process once they are committed, and each `poll_seconds` those that
+    other processes have left.
 
     `clock`: seconds since the boot of this machine.
     """
@@ -62,8 +63,14 @@ class Worker:
         self._tries: dict[int, tuple[int, int]] = {}
         """A job's revision, and how many tries of ours it has had, if nobody else has tried it."""
 
-    def nudge(self) -> None:
-        """There is new work."""
+    def _on_enqueued(self, claimed: Sequence[Job]) -> None:
+        """A commit of this process has enqueued jobs: claimed ones are ours already."""
+        for job in claimed:
+            self.start(job)
+        if not claimed:
+            self._nudge()
+
+    def _nudge(self) -> None:
         self._nudged.set()
 
     def start(self, job: Job) -> None:
@@ -75,10 +82,14 @@ class Worker:
     def stop(self) -> None:
         """Take no more; `run` returns when what is under way is done. Cancelling it would tear jobs apart."""
         self._stopping = True
-        self.nudge()
+        self._nudge()
 
     async def run(self) -> None:
         """Work until `stop`."""
+        with self._jobs.listening(self._on_enqueued):
+            await self._run_until_stopped()
+
+    async def _run_until_stopped(self) -> None:
         beating = asyncio.create_task(self._beat(), name="heartbeat")
         while not self._stopping:
             self._nudged.clear()
@@ -183,10 +194,10 @@ class Worker:
         """A job that ended may have made others due: under load one look serves many."""
         loop = asyncio.get_running_loop()
         if LOOK_SECONDS < seconds < self._poll_seconds:
-            loop.call_later(seconds, self.nudge)
+            loop.call_later(seconds, self._nudge)
         elif seconds <= LOOK_SECONDS and self._looks_at <= loop.time():
             self._looks_at = loop.time() + LOOK_SECONDS
-            loop.call_at(self._looks_at, self.nudge)
+            loop.call_at(self._looks_at, self._nudge)
 
 
 def _backoff(attempts: int) -> float:

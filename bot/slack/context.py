@@ -9,7 +9,6 @@ from bot.services.escalations import Lifecycle, Overview
 from bot.services.feedback import Feedback
 from bot.services.sharing import Sharing
 from bot.services.triage import Triage
-from bot.services.worker import Worker
 from bot.slack.client.directory import Directory
 from bot.slack.client.messages import Messages
 from bot.slack.client.token_state import TokenState
@@ -21,7 +20,7 @@ from bot.storage.interactions import InteractionStore
 
 @dataclass(frozen=True)
 class ListenerContext:
-    """Handed to every listener. `worker` does what was just kept."""
+    """Handed to every listener."""
 
     recogniser: Recogniser
     triage: Triage
@@ -36,6 +35,5 @@ class ListenerContext:
     directory: Directory
     views: Views
     policy: ListenPolicy
-    worker: Worker
     token: TokenState
     channels: ChannelCheck

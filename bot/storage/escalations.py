@@ -48,6 +48,7 @@ from bot.storage.tables import (
     now,
     relays,
 )
+from bot.storage.transactions import transaction
 
 _URGENCY = json_field(escalations.c.details, literal("urgency"))
 """Not a column of its own: the form's answers are kept once."""
@@ -85,7 +86,7 @@ class EscalationStore:
             "version": 1,
             **_answered(interaction_id),
         }
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             async with connection.begin_nested() as attempt:
                 values["number"] = await self._next_number(connection)
                 made = await insert_once(connection, escalations, values)
@@ -126,7 +127,7 @@ class EscalationStore:
         )
         if step.seen is not None:
             moved = moved.where(~self._stepped(escalation_id, step.seen))
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             row = (await connection.execute(moved.returning(*escalations.c))).one_or_none()
             if row is None:
                 return None
@@ -137,7 +138,7 @@ class EscalationStore:
     async def remind(self, escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
         """Write a reminder into the history of an open escalation; False: it has changed since `version`."""
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             row = (
                 await connection.execute(
                     self._next(escalation_id).where(*still).returning(escalations.c.version)
@@ -161,7 +162,7 @@ class EscalationStore:
             "text": text,
             "sent": False,
         }
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             made = await insert_once(connection, relays, values)
             if made is not None:
                 await self._wake(connection, made, jobs)
@@ -186,7 +187,7 @@ class EscalationStore:
             .where(relays.c.team == self._team, relays.c.id == relay.id, relays.c.sent.is_(False))
             .values(sent=True)
         )
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if not (await connection.execute(first)).rowcount:
                 return
             row = (

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.jobs import NOTHING, Job, JobKind, Needs
+from bot.domain.jobs import NOTHING, JobKind, Needs
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Told, Trigger
 from bot.domain.verdicts import Judgement
@@ -39,6 +39,7 @@ from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
 from bot.storage.retention import forget_message, forget_texts
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, reply_articles, votes
+from bot.storage.transactions import transaction
 from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
 
 _THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
@@ -61,18 +62,16 @@ class InteractionStore:
 
     async def begin_with(
         self, report: Report, judgement: Judgement | None, kind: JobKind, lease_seconds: float
-    ) -> tuple[Interaction, Job] | None:
+    ) -> Interaction | None:
         """Keep the report, and in the same step a job of that kind that is ours already; None: it is kept already.
 
         `judgement` is None while it is not known what the report says.
         """
         async with self._versions.keeping(judgement) as connection:
             interaction = await begun(connection, self._team, report, judgement)
-            if interaction is None:
-                return None
-            return interaction, await hold_job(
-                connection, self._team, kind, interaction.id, lease_seconds
-            )
+            if interaction is not None:
+                await hold_job(connection, self._team, kind, interaction.id, lease_seconds)
+        return interaction
 
     async def get(self, interaction_id: int) -> Interaction:
         """The interaction. Raises KeyError when there is none."""
@@ -283,7 +282,7 @@ class InteractionStore:
             self._is_ours, interactions.c.id == interaction_id, ~escalated
         )
         gone = gone.values(deleted=True, revision=interactions.c.revision + 1)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if not (await connection.execute(gone)).rowcount:
                 return False
             await connection.execute(
@@ -314,7 +313,7 @@ class InteractionStore:
         """
         posting = update(interactions).where(self._is_ours, interactions.c.id == interaction.id)
         posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             revision = (
                 await connection.execute(posting.returning(interactions.c.revision))
             ).scalar_one_or_none()
@@ -329,7 +328,7 @@ class InteractionStore:
             .where(self._is_ours, interactions.c.id == interaction_id)
             .values(share_url=url)
         )
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             await connection.execute(kept)
             await wake_job(connection, self._team, kind, interaction_id)
 
@@ -375,7 +374,7 @@ class InteractionStore:
         """
         url = {"ephemeral_url": ephemeral_url} if ephemeral_url else {}
         values = {"article_id": article_id, **url}
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if not await self._changed(connection, interaction, values):
                 return False
             await tell(connection, self._team, interaction.id, [article_id])

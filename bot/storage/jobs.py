@@ -1,6 +1,7 @@
 """Durable work: one table, a lease by the database's clock, every change one conditional statement."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from secrets import token_hex
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.jobs import Abandoned, Job, JobKind
 from bot.storage.dialect import dialect_of
 from bot.storage.tables import alerts, jobs, now
+from bot.storage.transactions import OnEnqueued, listening, mark_enqueued, transaction
 from bot.timings import seconds_since_boot
 
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given up"
@@ -41,6 +43,7 @@ async def wake_job(connection: AsyncConnection, team: str, kind: JobKind, subjec
     await connection.execute(
         made.on_conflict_do_update(index_elements=["team", "kind", "subject"], set_=again)
     )
+    mark_enqueued(connection, team)
 
 
 async def hold_job(
@@ -65,7 +68,7 @@ async def hold_job(
             insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at)
         )
     ).one()
-    return Job(
+    job = Job(
         made.id,
         kind,
         subject,
@@ -75,6 +78,8 @@ async def hold_job(
         since=made.created_at,
         leased_at=leased_at,
     )
+    mark_enqueued(connection, team, job)
+    return job
 
 
 _BEGUN_AGAIN: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
@@ -89,9 +94,13 @@ class JobStore:
         self._team = team
         self._is_ours = jobs.c.team == team
 
+    def listening(self, on_enqueued: OnEnqueued) -> AbstractContextManager[None]:
+        """See `bot.storage.transactions.listening`."""
+        return listening(self._engine, self._team, on_enqueued)
+
     async def wake(self, kind: JobKind, subject: int) -> None:
         """Have it done now, or once more if it is being done or was done."""
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             await wake_job(connection, self._team, kind, subject)
 
     async def resume(self, *, alone: bool) -> None:
@@ -215,7 +224,7 @@ class JobStore:
     async def _end(
         self, job: Job, values: dict[str, Any], reason: str, alert: JobKind | None
     ) -> None:
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             ours = await connection.execute(_ours(job).values(values))
             if (
                 ours.rowcount

@@ -13,6 +13,7 @@ from bot.domain.matches import Match
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion, Verdict
 from bot.storage.dialect import dialect_of
 from bot.storage.tables import article_versions, now
+from bot.storage.transactions import transaction
 
 
 def as_columns(judgement: Judgement | None) -> dict[str, str | None]:
@@ -92,7 +93,7 @@ class ArticleVersions:
         """A transaction in which the judgement's articles are kept."""
         shown = judgement.articles.values() if judgement else ()
         new = {one.version: one for one in shown if one.version not in self._known}
-        async with self._engine.begin() as connection:
+        async with transaction(self._engine) as connection:
             if new:
                 rows = [
                     {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report
+from bot.storage.interactions import InteractionStore
 from tests.builders import attempt, judged
 from tests.service_harness import REPORT, ServiceHarness
 
@@ -27,7 +28,7 @@ class TestAnEditWhileTheReplyIsOnItsWay:
     ) -> None:
         job = await taken(harness)
         kept = await harness.interactions.get(job.subject)
-        await harness.interactions.edit(
+        await InteractionStore(harness.database, "T1").edit(
             kept, EDIT, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
         )
         await done(harness, job)
@@ -60,7 +61,8 @@ class TestAnEditWhileTheReplyIsOnItsWay:
 
         await harness.interactions.drop(kept)
         harness.interactions.find = find_before_the_drop  # type: ignore[method-assign,assignment]
-        assert await harness.triage.edit(EDIT, is_for_us=True) is not None
+        await harness.triage.edit(EDIT, is_for_us=True)
+        assert (await harness.interactions.get(2)).report == EDIT
 
 
 class TestADeletionWhileTheReplyIsOnItsWay:
@@ -74,14 +76,16 @@ class TestADeletionWhileTheReplyIsOnItsWay:
         self, harness: ServiceHarness
     ) -> None:
         job = await taken(harness)
-        await harness.interactions.delete(job.subject, JobKind.UPDATE_REPLY)
+        await InteractionStore(harness.database, "T1").delete(job.subject, JobKind.UPDATE_REPLY)
         await done(harness, job)
         assert harness.up == ["reply", "remove"]
 
 
 async def taken(harness: ServiceHarness, report: Report = REPORT) -> Job:
-    job = await harness.triage.take(report)
-    assert job is not None
+    claimed: list[Job] = []
+    with harness.jobs.listening(claimed.extend):
+        assert await harness.triage.take(report)
+    (job,) = claimed
     return job
 
 

@@ -71,7 +71,7 @@ class TestAJob:
             nonlocal begun
             begun += 1
             harness.now += 3_600
-            worker.nudge()
+            worker._nudge()
             await go_on.wait()
 
         harness.jobs.take = looked  # type: ignore[method-assign]
@@ -122,14 +122,12 @@ class TestTheWorker:
     async def test_starts_on_new_work_at_once_and_ends_when_told(
         self, harness: ServiceHarness
     ) -> None:
-        worker = Worker(harness.jobs, harness.tasks, poll_seconds=60)
-        running = asyncio.create_task(worker.run())
-        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
-        worker.nudge()
-        while not harness.poster.up:
-            await asyncio.sleep(0)
-        worker.stop()
-        await asyncio.wait_for(running, 5)
+        interaction = await harness.interactions.begin(REPORT)
+        assert interaction is not None
+        async with asyncio.timeout(5), harness.working(harness.tasks):
+            await harness.jobs.wake(JobKind.POST_REPLY, interaction.id)
+            while not harness.poster.up:
+                await asyncio.sleep(0)
 
     async def test_finishes_what_is_under_way_when_told_to_stop(
         self, harness: ServiceHarness

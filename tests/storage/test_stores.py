@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
-from bot.domain.jobs import JobKind, Needs
+from bot.domain.jobs import Job, JobKind, Needs
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
@@ -39,9 +39,11 @@ SUGGESTED = Judgement(
 
 class TestInteractions:
     async def test_a_report_is_kept_once_with_its_job(self, stores: Stores) -> None:
-        begun = await stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60)
-        assert begun is not None
-        kept, job = begun
+        claimed: list[Job] = []
+        with stores.jobs.listening(claimed.extend):
+            kept = await stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60)
+        assert kept is not None
+        (job,) = claimed
         assert (
             await stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60) is None
         )

@@ -51,7 +51,6 @@ async def on_escalation(form: Submission[Details], context: ListenerContext) -> 
     token, url = decode_private_metadata(form)
     interaction = await load_interaction(token, context)
     escalation, is_new = await context.lifecycle.open(interaction.id, form.user, form.fields, url)
-    context.worker.nudge()
     if is_new:
         return Close()
     return Replace(modals.notice(wording.ESCALATED_TITLE, already_escalated_text(escalation)))
@@ -103,7 +102,6 @@ async def _step(
 ) -> str | None:
     if await context.lifecycle.change(escalation.id, step, resolution) is None:
         return stands(await context.lifecycle.existing(escalation.interaction_id) or escalation)
-    context.worker.nudge()
     return None
 
 
@@ -125,7 +123,6 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
     kept = await context.lifecycle.send_to_requester(card, message.ts, shortcut.user, message.text)
     if kept is None:
         raise UserError(wording.SEND_WHERE)
-    context.worker.nudge()
     return wording.SENT if kept else wording.SENT_ALREADY
 
 

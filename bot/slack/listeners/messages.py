@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 async def on_message(message: SlackMessage, context: ListenerContext) -> None:
     """A message or a mention: kept before Slack hears 200, answered by the job that is kept with it."""
     report = report_of_message(message, context.policy)
-    if report and (job := await context.triage.take(report)):
-        context.worker.start(job)
+    if report:
+        await context.triage.take(report)
 
 
 async def on_message_changed(change: MessageChange, context: ListenerContext) -> None:
@@ -35,10 +35,7 @@ async def _on_edit(changed: MessageChanged, context: ListenerContext) -> None:
     edit = edit_of(changed, context.policy)
     if edit is None:
         return
-    if job := await context.triage.edit(edit.report, is_for_us=edit.is_for_us, before=edit.before):
-        context.worker.start(job)
-    else:
-        context.worker.nudge()
+    await context.triage.edit(edit.report, is_for_us=edit.is_for_us, before=edit.before)
 
 
 async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> None:
@@ -46,7 +43,6 @@ async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> Non
     if gone is None:
         return
     await context.triage.delete(gone.channel, gone.ts, may_come=gone.may_come)
-    context.worker.nudge()
 
 
 async def on_shortcut(shortcut: MessageShortcut, context: ListenerContext) -> None:
@@ -75,8 +71,7 @@ async def on_shortcut(shortcut: MessageShortcut, context: ListenerContext) -> No
 async def _explain_openly(
     report: Report, shortcut: MessageShortcut, context: ListenerContext
 ) -> None:
-    if job := await context.triage.take(report):
-        context.worker.start(job)
+    if await context.triage.take(report):
         return
     known = await context.interactions.find(report.channel, report.key)
     if known and known.reply_ts:

@@ -47,7 +47,6 @@ async def on_pick(click: Click, context: ListenerContext) -> None:
     interaction = await load_interaction(token, context)
     if not await context.triage.pick(interaction, article_id, click.response_url):
         raise UserError(wording.NOT_OFFERED)
-    context.worker.nudge()
 
 
 async def on_read_all(click: Click, context: ListenerContext) -> None:
@@ -90,4 +89,3 @@ async def on_share(click: Click, context: ListenerContext) -> None:
     if not is_member:
         raise UserError(wording.SHARE_REFUSED)
     await context.sharing.share(interaction.id, click.response_url)
-    context.worker.nudge()

@@ -16,10 +16,8 @@ async def on_channel_lost(lost: ChannelLost, context: ListenerContext) -> None:
     """A channel was archived or deleted, or somebody has left it, perhaps the bot."""
     if lost.leaver in {None, context.policy.bot_user}:
         await context.channels.suspect(lost.channel)
-        context.worker.nudge()
 
 
 async def on_channel_id_changed(changed: ChannelIdChanged, context: ListenerContext) -> None:
     """A private channel is shared with another organisation, and gets a new id from Slack."""
     await context.channels.moved(changed.old, changed.new)
-    context.worker.nudge()

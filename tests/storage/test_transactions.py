@@ -1,0 +1,110 @@
+"""Transactions that enqueue jobs: they are heard of after the commit, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.jobs import Job, JobKind
+from bot.domain.reports import Report, Trigger
+from bot.storage.interactions import InteractionStore
+from bot.storage.jobs import JobStore, wake_job
+from bot.storage.tables import jobs
+from bot.storage.transactions import transaction
+from tests.builders import judged
+
+REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD, "17.01")
+
+
+class Heard:
+    """What was heard, in order."""
+
+    def __init__(self) -> None:
+        self.signals: list[Sequence[Job]] = []
+
+    def __call__(self, claimed: Sequence[Job]) -> None:
+        self.signals.append(claimed)
+
+
+class TestTheCommit:
+    async def test_of_a_job_is_heard_once(self, database: AsyncEngine) -> None:
+        heard = Heard()
+        with JobStore(database, "T1").listening(heard):
+            async with transaction(database) as connection:
+                await wake_job(connection, "T1", JobKind.POST_REPLY, 1)
+                await wake_job(connection, "T1", JobKind.POST_REPLY, 2)
+                assert heard.signals == [], "nobody else can see it yet"
+            assert heard.signals == [[]]
+
+    async def test_says_which_jobs_are_claimed_already(self, database: AsyncEngine) -> None:
+        heard = Heard()
+        with JobStore(database, "T1").listening(heard):
+            kept = await InteractionStore(database, "T1").begin_with(
+                REPORT, judged("a"), JobKind.POST_REPLY, 60.0
+            )
+        assert kept is not None
+        assert [(job.kind, job.subject) for (job,) in heard.signals] == [
+            (JobKind.POST_REPLY, kept.id)
+        ]
+
+    async def test_is_heard_by_its_own_workspace_only(self, database: AsyncEngine) -> None:
+        ours, theirs = Heard(), Heard()
+        with (
+            JobStore(database, "T1").listening(ours),
+            JobStore(database, "T2").listening(theirs),
+        ):
+            await JobStore(database, "T2").wake(JobKind.CHECK_CHANNELS, 0)
+        assert (ours.signals, theirs.signals) == ([], [[]])
+
+    async def test_of_anything_else_is_silent(self, database: AsyncEngine) -> None:
+        heard, store = Heard(), JobStore(database, "T1")
+        await store.wake(JobKind.POST_REPLY, 1)
+        with store.listening(heard):
+            await store.take([JobKind.POST_REPLY], 1, 60.0)
+            await InteractionStore(database, "T1").begin(REPORT, judged("a"))
+        await store.wake(JobKind.POST_REPLY, 2)
+        assert heard.signals == []
+
+
+class TestATransactionThatIsRolledBack:
+    async def test_is_silent_and_so_is_the_next_on_its_connection(
+        self, database: AsyncEngine
+    ) -> None:
+        heard = Heard()
+        with JobStore(database, "T1").listening(heard):
+            with pytest.raises(ZeroDivisionError):
+                await self.broken(database)
+            async with transaction(database) as connection:
+                assert (await connection.execute(select(jobs))).all() == []
+        assert heard.signals == []
+
+    async def broken(self, database: AsyncEngine) -> None:
+        async with transaction(database) as connection:
+            await wake_job(connection, "T1", JobKind.POST_REPLY, 1)
+            raise ZeroDivisionError
+
+    async def test_as_its_commit_failed_leaves_nothing_of_the_report(
+        self, database: AsyncEngine
+    ) -> None:
+        def fail(_: object) -> None:
+            raise OSError("the disk is full")
+
+        store, heard = InteractionStore(database, "T1"), Heard()
+        event.listen(database.sync_engine, "commit", fail)
+        with JobStore(database, "T1").listening(heard), pytest.raises(OSError, match="full"):
+            await store.begin_with(REPORT, judged("a"), JobKind.POST_REPLY, 60.0)
+        event.remove(database.sync_engine, "commit", fail)
+        assert heard.signals == []
+        with pytest.raises(KeyError):
+            await store.get(1)
+
+
+class TestATransactionThatCannotSay:
+    async def test_enqueues_nothing(self, database: AsyncEngine) -> None:
+        async with database.begin() as connection:
+            with pytest.raises(KeyError):
+                await wake_job(connection, "T1", JobKind.POST_REPLY, 1)
+            await connection.rollback()
