@@ -121,7 +121,7 @@ class TestExplain:
     def test_wants_a_text_or_a_batch(self, tmp_path: Path, words: list[str]) -> None:
         done = bot("explain", *words, cwd=tmp_path)
         assert done.returncode == 2
-        assert "Give either a text" in done.stderr
+        assert "needs exactly one source" in done.stderr
 
 
 class TestExplainAFile:
@@ -160,9 +160,9 @@ class TestExplainAFile:
         [
             ("nowhere.log", None, "nowhere.log cannot be read (No such file or directory).\n"),
             (".", None, ". cannot be read (Is a directory).\n"),
-            ("a.zip", b"PK", "a.zip is of a kind that is not read. Read are text files"),
-            ("a.log", b"", "a.log holds no text that can be made out."),
-            ("a.log", bytes(99), "a.log is damaged, or not what its name says."),
+            ("a.zip", b"PK", "a.zip has a type that is not read (allowed: text files"),
+            ("a.log", b"", "a.log has no legible text."),
+            ("a.log", bytes(99), "a.log is damaged, or is not what its name says."),
         ],
     )
     def test_that_is_not_read_is_said_in_a_sentence(
@@ -253,7 +253,7 @@ class TestCheck:
     def test_reads_the_folder_of_the_settings(self, tmp_path: Path) -> None:
         done = bot("check", cwd=tmp_path, KNOWLEDGE_DIR=str(tmp_path / "nowhere"))
         assert done.returncode == 1
-        assert "KNOWLEDGE_DIR names the folder of articles" in done.stdout
+        assert "set KNOWLEDGE_DIR to the directory of the articles" in done.stdout
 
 
 class TestRun:

@@ -129,10 +129,10 @@ class TestRunning:
 
 HANGS = """
 import asyncio
-from bot.cli import main as cli
+from bot.cli.process import stop_at_signals
 
 async def hang():
-    stop = cli._stop_at_signals(seconds=0.1)
+    stop = stop_at_signals(seconds=0.1)
     print("running", flush=True)
     await stop.wait()
     while True:  # like a database driver that waits for an answer though it is cancelled
@@ -299,9 +299,9 @@ class TestJobs:
                     f"reply 1: Slack refused chat.postMessage in {support}: restricted_action"
                     in listed
                 )
-                assert "1 tried again" in await answered(tmp_path, "jobs", "--retry")
+                assert "Requeued 1 failed job." in await answered(tmp_path, "jobs", "--retry")
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 15)
-                assert await answered(tmp_path, "jobs") == "Nothing was given up.\n"
+                assert await answered(tmp_path, "jobs") == "No failed jobs.\n"
                 await stopped(made)
 
 

@@ -124,7 +124,7 @@ class TestTheDocuments:
             re.DOTALL,
         )[0]
         explainer = Explainer(load(SHIPPED), Trigger.HEARD)
-        assert printed.split() == f"{explainer.drawn(text)} {explainer.why(text)}".split()
+        assert printed.split() == f"{explainer.render(text)} {explainer.why(text)}".split()
 
     def test_show_an_article_that_is_valid(self) -> None:
         (example,) = re.findall(r"```yaml\n(id: .+?)```", document("docs/articles.md"), re.DOTALL)

@@ -57,16 +57,16 @@ class TestASettingThatIsMisspelt:
         for name in NAMES:
             made = sorted(slips(name))
             lines = said(tmp_path, "".join(f"{slip}=1\n" for slip in made))
-            where = f"not a setting, so it has no effect (in {tmp_path}/.env); the nearest one is"
+            where = f"not a setting, so it has no effect (in {tmp_path}/.env); did you mean"
             if len(name) > 4:
-                assert lines == [f"{slip}: {where} {name}" for slip in made]
+                assert lines == [f"{slip}: {where} {name}?" for slip in made]
             else:  # of four letters another setting may be as near
                 assert [line.partition(f": {where} ")[0] for line in lines] == made
 
     def test_in_the_environment_is_named_with_the_nearest_one(self, tmp_path: Path) -> None:
         for name in NAMES:
             for slip in slips(name):
-                expected = f"{slip}: not a setting, so it has no effect (in the environment); the nearest one is {name}"
+                expected = f"{slip}: not a setting, so it has no effect (in the environment); did you mean {name}?"
                 assert said(tmp_path, "", {slip: "1"}) == ([expected] if len(name) >= 8 else [])
 
     @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ class TestASettingThatIsMisspelt:
     def test_in_the_file_may_be_further_off(self, tmp_path: Path, name: str, nearest: str) -> None:
         (line,) = said(tmp_path, f"export {name}=1\n")
         assert line.startswith(f"{name}: ")
-        assert line.endswith(f"the nearest one is {nearest}")
+        assert line.endswith(f"did you mean {nearest}?")
 
     def test_is_said_by_run_and_check_before_anything_else(self, tmp_path: Path) -> None:
         written(tmp_path, "SUPORT_CHANNELS=C0HELP\n")
@@ -124,7 +124,7 @@ class TestTheFile:
     def test_names_a_line_that_has_no_effect_once(self, tmp_path: Path) -> None:
         written(tmp_path, "PORT=3001\nSUPPORT_CHANNELS C0HELP\n")
         errors = bot("run", cwd=tmp_path).stderr.splitlines()
-        assert errors[0] == "WARNING .env:2: not a line NAME=value, so it has no effect"
+        assert errors[0] == "WARNING .env:2: has no effect (allowed: NAME=value)"
         assert len(errors) == 2
 
     @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ class TestTheFile:
         file.chmod(0o644)
         name = secret.partition("=")[0]
         assert hints(file, {}) == [
-            f"{file}: every user of this machine can read {name}; run: chmod 600 {file}"
+            f"{file}: all users of this machine can read {name}; run: chmod 600 {file}"
         ]
 
     def test_without_a_secret_may_be_read_by_everybody(self, tmp_path: Path) -> None:

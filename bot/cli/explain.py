@@ -1,4 +1,4 @@
-"""What the bot would say to a text, for people and for programs. The same engine as in Slack."""
+"""`explain`: the reply to a text or a file, for people and for programs."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress
 from rich.text import Text
 
-from bot.cli.terminal import drawn
+from bot.cli.terminal import render
 from bot.domain.articles import KnowledgeBase
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.errors import UserError
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 
     from bot.attachments.reader import FileReader
 
-SILENT = "Silence: nothing here is sure enough to answer unasked."
+SILENT = "Silence: not sure enough to answer without being asked."
 PARTLY = "{name} is long: its first and last 256 kB were read."
 UNREAD = {
     ReadOutcome.NOT_READ: (
-        "{name} is of a kind that is not read. Read are text files (txt, log, json, xml, csv, html, "
-        "md, yaml) and pictures (png, jpg, webp, bmp, gif); give one of those, or the error's text."
+        "{name} has a type that is not read (allowed: text files (txt, log, json, xml, csv, html, "
+        "md, yaml) and pictures (png, jpg, webp, bmp, gif)). Give one of those, or the error's text."
     ),
     ReadOutcome.NO_READER: (
-        "{name} is a picture, and what reads pictures is not installed: run make ocr, "
+        "{name} is a picture, and the extra that reads pictures is not installed: run make ocr, "
         "or give the error's text."
     ),
     ReadOutcome.TOO_LARGE: (
-        "{name} is too large: pictures are read up to 20 MB and 66 megapixels. "
+        "{name} is too large (allowed: pictures up to 20 MB and 66 megapixels). "
         "Cut out the part with the error, or give its text."
     ),
     ReadOutcome.TOO_SLOW: (
@@ -47,32 +47,32 @@ UNREAD = {
         "Cut out the part with the error, or give its text."
     ),
     ReadOutcome.NO_TEXT: (
-        "{name} holds no text that can be made out. "
-        "Of a screen take a screenshot rather than a photo, or give the error's text."
+        "{name} has no legible text. "
+        "Take a screenshot rather than a photo of the screen, or give the error's text."
     ),
     ReadOutcome.DAMAGED: (
-        "{name} is damaged, or not what its name says. Save it again, or give the error's text."
+        "{name} is damaged, or is not what its name says. Save it again, or give the error's text."
     ),
     ReadOutcome.GONE: "{name} is gone.",
 }
-"""What is wrong, what is read, what to do."""
+"""Sentences for files without text: what is wrong, and what to do."""
 _NAMES = {Answer: "answer", Suggest: "suggest", Abstain: "abstain"}
 
 
 class NotReadError(UserError):
-    """There is nothing to explain in a file: what is wrong, what is read, what to do."""
+    """A file has no text to explain; `str(error)` is the sentence for the person."""
 
 
 class Explainer:
-    """Explains texts as if they had come in one way."""
+    """Explains texts as if they had come in by `trigger`."""
 
     def __init__(self, knowledge: KnowledgeBase, trigger: Trigger) -> None:
         self._recogniser = Recogniser(knowledge)
         self._trigger = trigger
 
     def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
-        """One JSON object: verdict, articles (best first) and suggestions; `first` goes in front."""
-        described = first | _described(
+        """Return a JSON object with verdict, articles (best first) and suggestions, `first` in front."""
+        described = first | _as_dict(
             self._recogniser.verdict(text, self._trigger), self._recogniser.knowledge
         )
         if why:
@@ -81,24 +81,24 @@ class Explainer:
             ]
         return json.dumps(described, ensure_ascii=False)
 
-    def drawn(self, text: str) -> RenderableType:
-        """The reply as it would stand in Slack, or a line that says that the bot stays silent."""
+    def render(self, text: str) -> RenderableType:
+        """Return the reply as it would look in Slack, or a line that there is none."""
         judgement = self._recogniser.judge(text, self._trigger)
         if self._trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
             return SILENT
-        return drawn(reply(judgement, ReplyContext(), empty=not text.strip()))
+        return render(reply(judgement, ReplyContext(), empty=not text.strip()))
 
-    def found(self, text: str) -> frozenset[str]:
-        """Ids of the articles that would answer a text."""
+    def matched_articles(self, text: str) -> frozenset[str]:
+        """Return the ids of the articles that would answer a text."""
         return self._recogniser.matched_articles(text, self._trigger)
 
     def why(self, text: str) -> RenderableType:
-        """What decided."""
-        return reasons(self._recogniser.explain(text, self._trigger))
+        """Return what decided, for a terminal."""
+        return explanation_text(self._recogniser.explain(text, self._trigger))
 
 
-class Attachments:
-    """Reads files as the bot reads those in Slack. To be used with `with`: it ends the process that reads pictures."""
+class LocalFiles:
+    """Reads local files as the bot reads those in Slack. A context manager: it ends the OCR process."""
 
     def __init__(self, explainer: Explainer) -> None:
         self._explainer = explainer
@@ -114,7 +114,11 @@ class Attachments:
             runner.close()
 
     def read(self, path: Path) -> FileText:
-        """The file's text, an excerpt of it where it is long. Raises NotReadError."""
+        """Return the text of a file, or an excerpt of a long one.
+
+        Raises:
+            NotReadError: the file has no text.
+        """
         from asyncio import Runner  # noqa: PLC0415 - most calls read no file, and start faster without
 
         from bot.attachments.local_file import taken  # noqa: PLC0415
@@ -126,20 +130,20 @@ class Attachments:
             reason = getattr(error, "strerror", None) or "not a path"
             raise NotReadError(f"{path} cannot be read ({reason}).") from None
         runner, reader = self._running = self._running or (Runner(), FileReader())
-        found = self._explainer.found
+        found = self._explainer.matched_articles
         read = runner.run(reader.read(file, lambda text: bool(found(text))))
         if sentence := UNREAD.get(read.outcome):
             raise NotReadError(sentence.format(name=path))
         return replace(read, text=excerpt(read.text, found))
 
 
-def about(read: FileText) -> dict[str, str]:
-    """What JSON output says of a file."""
+def file_summary(read: FileText) -> dict[str, str]:
+    """Return the entry for a file in the JSON output."""
     return {"name": read.name, "outcome": read.outcome.value}
 
 
-def reasons(candidates: Sequence[Candidate]) -> Text:
-    """The candidates for a text, best first, as a terminal shows them."""
+def explanation_text(candidates: Sequence[Candidate]) -> Text:
+    """Return the candidates for a text, best first, with colours for a terminal."""
     made = Text()
     for line in as_text(candidates).splitlines(keepends=True):
         made.append(line, style=_style(line))
@@ -152,13 +156,13 @@ def _style(line: str) -> str:
     return "dim" if line.startswith(" ") else "bold"
 
 
-def _described(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
+def _as_dict(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
     matches = matches_of(verdict)
     suggestions = verdict.suggestions if isinstance(verdict, Suggest) else ()
     return {
         "verdict": _NAMES[type(verdict)],
         "articles": [
-            _named(match.article_id, knowledge)
+            _article_entry(match.article_id, knowledge)
             | {
                 "message": match.message,
                 "score": match.score,
@@ -169,36 +173,36 @@ def _described(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
             for match in matches
         ],
         "suggestions": [
-            _named(one.article_id, knowledge) | {"score": one.score} for one in suggestions
+            _article_entry(one.article_id, knowledge) | {"score": one.score} for one in suggestions
         ],
     }
 
 
-def _named(article_id: str, knowledge: KnowledgeBase) -> dict[str, Any]:
-    """An article's id and, where it has any, those of the articles that were merged into it."""
+def _article_entry(article_id: str, knowledge: KnowledgeBase) -> dict[str, Any]:
+    """Return an article's id and, if there are any, the ids of the articles merged into it."""
     formerly = knowledge[article_id].formerly
     return {"id": article_id, "formerly": formerly} if formerly else {"id": article_id}
 
 
-def batch(
+def explain_batch(
     explainer: Explainer,
     source: Iterable[bytes],
     target: TextIO,
     console: Console | None,
     size: int | None,
 ) -> int:
-    """Explain JSON lines {"id", "text"} or {"id", "file"}, one object a line, in order and as they come; gives the
-    number of bad lines.
+    """Explain JSON lines {"id", "text"} or {"id", "file"}, in order and as they come.
 
-    `console` draws a progress bar; `size` is the source's length in bytes when it is known.
+    Writes one JSON object per line to `target`. `console` shows a progress bar; `size` is the length
+    of the source in bytes, if known. Returns the number of invalid lines.
     """
     bad = 0
     progress = Progress(console=console, disable=console is None, transient=True)
-    with progress, Attachments(explainer) as attachments:
+    with progress, LocalFiles(explainer) as files:
         bar = progress.add_task("Explaining", total=size)
         for number, line in enumerate(source, start=1):
             if line.strip():
-                answer, good = _answer(explainer, attachments, line, number)
+                answer, good = _answer_line(explainer, files, line, number)
                 bad += not good
                 target.write(answer + "\n")
                 target.flush()
@@ -206,8 +210,8 @@ def batch(
     return bad
 
 
-def _answer(
-    explainer: Explainer, attachments: Attachments, line: bytes, number: int
+def _answer_line(
+    explainer: Explainer, files: LocalFiles, line: bytes, number: int
 ) -> tuple[str, bool]:
     try:
         given: Any = json.loads(line)
@@ -218,11 +222,11 @@ def _answer(
         return explainer.as_json(given["text"], id=given["id"]), True
     if problem is None:
         try:
-            read = attachments.read(Path(given["file"]))
+            read = files.read(Path(given["file"]))
         except NotReadError as error:
             problem = str(error)
         else:
-            return explainer.as_json(read.text, id=given["id"], file=about(read)), True
+            return explainer.as_json(read.text, id=given["id"], file=file_summary(read)), True
     identity = given.get("id") if isinstance(given, dict) else None
     return json.dumps(
         {"id": identity, "error": f"line {number}: {problem}"}, ensure_ascii=False

@@ -1,4 +1,4 @@
-"""Warnings about the settings: misspelt names, broken lines, and a `.env` that everybody can read."""
+"""Warnings about settings: misspelt names, invalid lines, a `.env` that other users can read."""
 
 import os
 import stat
@@ -17,26 +17,26 @@ _SECRETS = frozenset(
     name.upper() for name, field in Settings.model_fields.items() if not field.repr
 )
 
-SIMILAR = 75.0
-"""Of 100, in `.env`: one wrong letter of four, as in PROT for PORT, gets as much."""
-SHORTEST = 8
-"""Letters of a setting that is looked for in the environment, where HOSTS and POST are other programs'."""
-LONG = 15
-"""Letters from which two of them may be wrong."""
+MIN_SIMILARITY = 75.0
+"""Similarity, 0 to 100, of a misspelt name in `.env`: PROT for PORT reaches it."""
+MIN_LENGTH = 8
+"""Letters of a setting that is looked for in the environment; HOSTS and POST belong to others."""
+MIN_LENGTH_FOR_TWO = 15
+"""Letters of a name in which two may be wrong."""
 
 
 def hints(file: Path, environment: Mapping[str, str]) -> list[str]:
-    """Sentences for the operator, each beginning with a name; empty when nothing looks wrong.
+    """Return sentences for the operator, each beginning with a name.
 
     Raises:
-        OSError, UnicodeDecodeError: the file is there and cannot be read.
+        OSError, UnicodeDecodeError: the file exists but cannot be read.
     """
     lines = _lines(file)
     written = {line.key: line.value for line in lines if line.key}
     in_use = _set(written) | _set(environment)
     return [
         *(
-            f"{file}:{line.original.line}: not a line NAME=value, so it has no effect"
+            f"{file}:{line.original.line}: has no effect (allowed: NAME=value)"
             for line in lines
             if line.error
         ),
@@ -55,7 +55,7 @@ def _lines(file: Path) -> list[Binding]:
 
 def _unknown(misspelt: Iterable[tuple[str, str]], where: str) -> Iterator[str]:
     for name, nearest in misspelt:
-        yield f"{name}: not a setting, so it has no effect (in {where}); the nearest one is {nearest}"
+        yield f"{name}: not a setting, so it has no effect (in {where}); did you mean {nearest}?"
 
 
 def _set(values: Mapping[str, str | None]) -> set[str]:
@@ -63,21 +63,21 @@ def _set(values: Mapping[str, str | None]) -> set[str]:
 
 
 def _misspelt_in_file(written: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The file is the bot's own: what is similar to a setting, or begins with the same word, was meant as one."""
+    """Yield names in the bot's own file that are similar to a setting or share its first word."""
     for name in written:
         known = name.upper()
         nearest, score, _ = process.extractOne(known, _NAMES, scorer=fuzz.ratio)
-        if known not in _NAMES and (score >= SIMILAR or known.split("_")[0] in _FIRST_WORDS):
+        if known not in _NAMES and (score >= MIN_SIMILARITY or known.split("_")[0] in _FIRST_WORDS):
             yield name, nearest
 
 
 def _misspelt_in(environment: Iterable[str], in_use: set[str]) -> Iterator[tuple[str, str]]:
-    """The environment is everybody's: a letter or two beside a long name, and only where that one is not set."""
-    wanted = [name for name in _NAMES if len(name) >= SHORTEST and name not in in_use]
+    """Yield variables of the environment that differ from an unset setting in one or two letters."""
+    wanted = [name for name in _NAMES if len(name) >= MIN_LENGTH and name not in in_use]
     for name in environment:
         known = name.upper()
         found = process.extractOne(known, wanted, scorer=OSA.distance, score_cutoff=2)
-        if known not in _NAMES and found and (found[1] == 1 or len(found[0]) >= LONG):
+        if known not in _NAMES and found and (found[1] == 1 or len(found[0]) >= MIN_LENGTH_FOR_TWO):
             yield name, found[0]
 
 
@@ -88,9 +88,9 @@ def _readable_secrets(file: Path, written: Mapping[str, str | None]) -> Iterator
         if name.upper() in _SECRETS and value and _is_secret(value)
     ]
     if names and os.name == "posix" and file.stat().st_mode & stat.S_IROTH:
-        yield f"{file}: every user of this machine can read {', '.join(names)}; run: chmod 600 {file}"
+        yield f"{file}: all users of this machine can read {', '.join(names)}; run: chmod 600 {file}"
 
 
 def _is_secret(value: str) -> bool:
-    """A database in a file has an address without a password."""
+    """Whether a value is secret: the URL of an SQLite file has no password."""
     return not value.startswith("sqlite:")

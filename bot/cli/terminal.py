@@ -1,4 +1,4 @@
-"""A reply drawn in a terminal, as it would stand in Slack. A pure view of blocks."""
+"""Rendering of Slack blocks for a terminal. Pure."""
 
 import html
 import re
@@ -19,8 +19,8 @@ from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 
 
-def drawn(reply: OutgoingMessage) -> RenderableType:
-    """The whole reply in a frame."""
+def render(reply: OutgoingMessage) -> RenderableType:
+    """Return the reply in a frame."""
     return Panel(
         Group(*_blocks(reply.blocks)),
         title="Xero Help",
@@ -110,7 +110,7 @@ def _label(element: dict[str, Any]) -> str:
 
 
 def feedback_lines(ratings: Ratings, complaints: Sequence[Vote]) -> Iterator[str]:
-    """How often each article helped, the least helpful first, with what people say of it."""
+    """Yield how often each article helped, the least helpful first, with the comments on it."""
     if not ratings and not complaints:
         yield wording.NO_FEEDBACK
     for article_id, rating in sorted(

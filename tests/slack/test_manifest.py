@@ -130,7 +130,7 @@ class TestTheCommand:
     def test_refuses_what_is_no_hosts_name(self) -> None:
         printed = run("manifest", "--host", "https://bot.example.com")
         assert printed.returncode == 2
-        assert "--host: https://bot.example.com is no host's name" in printed.stderr
+        assert "--host: https://bot.example.com is not a host name" in printed.stderr
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,45 @@
+"""Reports from the bot's database: failed jobs and feedback."""
+
+from datetime import UTC, datetime
+
+from bot.cli.console import out
+from bot.domain.articles import KnowledgeBase
+from bot.domain.feedback import total
+from bot.settings import Settings
+
+MAX_COMPLAINTS = 200
+"""The newest comments of a workspace that are printed."""
+
+
+async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
+    """Print the failed jobs of all workspaces, and requeue them if `retry`."""
+    from bot.app import kept  # noqa: PLC0415 - explain starts three times as fast
+
+    async with kept(settings) as workspaces:
+        failed = [job for stores in workspaces for job in await stores.jobs.given_up()]
+        for job in failed:
+            at = f"{datetime.fromtimestamp(job.at, UTC):%Y-%m-%d %H:%M} UTC"
+            out.print(
+                f"{at}  job {job.id}  {job.kind} {job.subject}: {job.reason}",
+                markup=False,
+                soft_wrap=True,
+            )
+        if retry:
+            count = sum([await one.jobs.revive() for one in workspaces])
+            out.print(f"Requeued {count} failed {'job' if count == 1 else 'jobs'}.")
+        elif not failed:
+            out.print("No failed jobs.")
+
+
+async def print_feedback(settings: Settings, knowledge: KnowledgeBase) -> None:
+    """Print how often each article helped, and the comments."""
+    from bot.app import kept  # noqa: PLC0415 - explain starts three times as fast
+    from bot.cli.terminal import feedback_lines  # noqa: PLC0415
+
+    async with kept(settings) as workspaces:
+        ratings = total([await one.votes.ratings() for one in workspaces], knowledge)
+        complaints = [
+            vote for one in workspaces for vote in await one.votes.complaints(MAX_COMPLAINTS)
+        ]
+    for line in feedback_lines(ratings, complaints):
+        out.print(line, markup=False, soft_wrap=True)

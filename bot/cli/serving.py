@@ -1,0 +1,44 @@
+"""Start of the bot: in Slack, or in the try-out's local workspace."""
+
+import asyncio
+from contextlib import suppress
+
+from bot.cli.console import err, fail, out
+from bot.cli.process import log_to_stderr, stop_at_signals
+from bot.domain.errors import UserError
+from bot.settings import Settings
+
+
+def open_try_out(settings: Settings) -> None:
+    """Run the bot in a local workspace until a signal arrives."""
+    log_to_stderr("WARNING")
+    try:
+        asyncio.run(_open_workspace(settings))
+    except UserError as error:
+        fail(str(error))
+
+
+async def _open_workspace(settings: Settings) -> None:
+    from bot.demo.run import LOOPBACK, workspace  # noqa: PLC0415 - as in serve
+
+    if settings.sandbox_host != LOOPBACK:
+        err.print(
+            "SANDBOX_HOST: the page has no log-in; "
+            f"everybody who can reach {settings.sandbox_host} can use it"
+        )
+    stop = stop_at_signals()
+    async with workspace(settings) as address:
+        out.print(f"The bot runs in a local workspace: {address}", soft_wrap=True)
+        out.print(
+            "Press Ctrl-C to stop it. The README says how to connect it to Slack.", style="dim"
+        )
+        await stop.wait()
+
+
+async def serve(settings: Settings, *, socket_mode: bool) -> None:
+    """Run the bot in Slack until a signal arrives."""
+    from bot.app import StoppedError  # noqa: PLC0415 - as below
+    from bot.server import serve_http, serve_socket  # noqa: PLC0415 - explain starts three times as fast
+
+    with suppress(StoppedError):
+        await (serve_socket if socket_mode else serve_http)(settings, stop_at_signals())
