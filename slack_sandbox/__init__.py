@@ -1,7 +1,7 @@
-"""A small Slack workspace on loopback that speaks Slack's protocol: the tests and the try-out page stand on it."""
+"""A small Slack workspace on loopback, for testing and trying out a Slack app in any language."""
 
 from slack_sandbox.blockkit.checks import check_blocks, check_view
-from slack_sandbox.blockkit.totals import MOST_BLOCK_CHARACTERS, blocks_length
+from slack_sandbox.blockkit.totals import MAX_BLOCK_CHARACTERS, blocks_length
 from slack_sandbox.methods.failures import Failure
 from slack_sandbox.mrkdwn import date_faults
 from slack_sandbox.sandbox import SlackSandbox
@@ -9,7 +9,7 @@ from slack_sandbox.state.files import Download
 from slack_sandbox.state.models import ApiError, ClientError, Exchange, Message, Refused, User, View
 
 __all__ = [
-    "MOST_BLOCK_CHARACTERS",
+    "MAX_BLOCK_CHARACTERS",
     "ApiError",
     "ClientError",
     "Download",

@@ -1,4 +1,4 @@
-"""The command `python -m slack_sandbox`: a local Slack, with a page, for a bot in another process."""
+"""The command `python -m slack_sandbox`: a local Slack with a page, for a bot in any process."""
 
 from __future__ import annotations
 

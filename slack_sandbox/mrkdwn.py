@@ -1,4 +1,4 @@
-"""Slack's text format: what a typed text becomes, and which mentions and links in a text take effect. Pure."""
+"""Slack's text format: typed text to mrkdwn, and the mentions and links that take effect. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from slack_sandbox.blockkit.field_rules import Json
 
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>")
-# an address of a mailbox is tried at the beginning of a word only, and nothing in brackets runs over the next one:
+# A mail address is tried only at the start of a word, and nothing in brackets runs over the
+# next bracket:
 # starting a new search at each letter takes a minute for a word of 100,000
 _ADDRESS = re.compile(
     r"(?P<url>https?://[^\s<>\"'`|\\]+)|(?P<mail>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)"
@@ -19,13 +20,14 @@ _MARKDOWN_LINK = re.compile(r"\[[^\[\]]*+\]\(((?:[^()\s]|\([^()\s]*+\))++)[^()]*
 _NAME = re.compile(r"(?<![\w<@])@(channel|here|everyone)\b")
 _FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
 _DATE = re.compile(
-    r"<!date\^(?P<when>[^\^|<>]*)\^(?P<format>[^\^|<>]*)(?:\^(?P<link>[^|<>]*))?(?:\|(?P<fallback>[^<>]*))?>"
+    r"<!date\^(?P<when>[^\^|<>]*)\^(?P<format>[^\^|<>]*)"
+    r"(?:\^(?P<link>[^|<>]*))?(?:\|(?P<fallback>[^<>]*))?>"
 )
 _TOKEN = re.compile(r"\{[^{}]*\}")
 # docs.slack.dev/messaging/formatting-message-text, "Date formatting"
 DATE_TOKENS = frozenset(
-    "{date_num} {date} {date_short} {date_long} {date_pretty} {date_short_pretty} {date_long_pretty} "
-    "{time} {time_secs} {ago}".split()
+    "{date_num} {date} {date_short} {date_long} {date_pretty} {date_short_pretty} "
+    "{date_long_pretty} {time} {time_secs} {ago}".split()
 )
 
 
@@ -40,12 +42,12 @@ def unescape(text: str) -> str:
 
 
 def escaped_bytes(text: str) -> int:
-    """The UTF-8 length after every & < > became an entity; entities already there are not escaped twice."""
+    """The UTF-8 length once & < > are entities; existing entities are not escaped twice."""
     return len(escape(unescape(text)).encode())
 
 
 def typed(text: str) -> str:
-    """The `text` field of a message somebody typed: entities, bracketed addresses, mentions left alone."""
+    """The `text` of a typed message: entities, bracketed addresses, mentions unchanged."""
     return "".join(
         {"user": f"<@{value}>", "link": _bracketed(value)}.get(kind, escape(value))
         for kind, value in _pieces(text)
@@ -53,7 +55,7 @@ def typed(text: str) -> str:
 
 
 def rich_text(text: str, block_id: str) -> Json:
-    """The rich_text block that stands beside the text of a typed message."""
+    """The rich_text block of a typed message."""
     elements: list[Json] = []
     for index, part in enumerate(_FENCE.split(text)):
         if index % 2:
@@ -85,7 +87,7 @@ def links(text: str) -> list[str]:
 
 
 def date_faults(text: str) -> list[str]:
-    """Why dates in a text would not show as dates, one sentence each; none when all of them would."""
+    """A sentence for each date in a text that Slack would not show as a date."""
     faults = []
     for found in _DATE.finditer(text):
         tokens = _TOKEN.findall(found["format"])
@@ -106,7 +108,10 @@ def markdown_links(text: str) -> list[str]:
 
 
 def live_texts(blocks: object, inside: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in blocks or attachments that Slack parses, as (kind, text); plain_text and rich_text are not."""
+    """Each text in blocks or attachments that Slack parses, as (kind, text).
+
+    plain_text and rich_text are not parsed.
+    """
     if isinstance(blocks, list):
         for item in blocks:
             yield from live_texts(item, inside)
@@ -143,7 +148,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
 def _plain_pieces(text: str) -> Iterator[tuple[str, str]]:
     at = 0
     for found in _ADDRESS.finditer(text):
-        # a full stop or a bracket after an address belongs to the sentence, as Slack's composer sees it
+        # a full stop or bracket after an address belongs to the sentence, as in Slack's composer
         value = found.group().rstrip(".,;:!?)]}")
         if found.start() > at:
             yield "text", text[at : found.start()]

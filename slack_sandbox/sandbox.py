@@ -114,7 +114,7 @@ class SlackSandbox:
         """Post as a person (or, with bot_id, as another app); returns the ts.
 
         The text is what they typed: & < > become entities, addresses are bracketed as Slack does,
-        mentions stay. Returns after the first attempt to deliver each event, or at once when they
+        mentions are kept. Returns after the first attempt to deliver each event, or at once when they
         are to be delivered in the background; settled() waits for those too.
         """
         message = self._posting.say(user, channel, text, options)

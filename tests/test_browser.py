@@ -388,9 +388,11 @@ class TestARestart:
         async with workspace(settings, port=0) as address:
             await page.goto(address)
             await expect(page.locator("#composer")).to_be_visible()
-        await expect(page.locator("#notices")).to_contain_text("waiting for it", timeout=15_000)
+        await expect(page.locator("#notices")).to_contain_text("has stopped", timeout=15_000)
         async with workspace(settings, port=int(address.rsplit(":", 1)[1].strip("/"))):
-            await expect(page.locator("#notices")).not_to_contain_text("waiting", timeout=20_000)
+            await expect(page.locator("#notices")).not_to_contain_text(
+                "has stopped", timeout=20_000
+            )
             await paste(page, PASTE)
             await expect(page.locator("#middle .thread-bar")).to_have_count(1)
         await page.close()

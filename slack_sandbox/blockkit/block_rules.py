@@ -1,6 +1,7 @@
-"""Block Kit's limits as data: the blocks, the views, and where each may stand.
+"""Block Kit's limits as data: blocks, views, and where each may be used.
 
-Numbers: docs.slack.dev/reference/block-kit, @slack/types 3.2 and slack_sdk 3.47 (models.blocks, models.views),
+Numbers: docs.slack.dev/reference/block-kit, @slack/types 3.2 and slack_sdk 3.47
+(models.blocks, models.views),
 slackblocks for data_table, and the issues named beside a number. Lengths are characters.
 """
 
@@ -121,7 +122,8 @@ BLOCKS: dict[str, Rules] = {
     },
 }
 
-# docs.slack.dev/blocks.json, "available-in-surfaces"; elements: api.slack.com/reference/block-kit/block-elements
+# docs.slack.dev/blocks.json, "available-in-surfaces"; elements:
+# api.slack.com/reference/block-kit/block-elements
 SURFACES: dict[str, frozenset[str]] = {
     "alert": frozenset({MODAL}),
     "carousel": frozenset({MESSAGE, HOME}),
@@ -162,8 +164,8 @@ VIEWS: dict[str, Rules] = {
     HOME: _VIEW,
 }
 
-MOST_BLOCKS = {MESSAGE: 50, MODAL: 100, HOME: 100}
-MOST_OF_A_KIND = {"table": 1, "data_visualization": 2}  # per message
+MAX_BLOCKS = {MESSAGE: 50, MODAL: 100, HOME: 100}
+MAX_OF_A_KIND = {"table": 1, "data_visualization": 2}  # per message
 MARKDOWN_TOTAL = 12_000  # over all markdown blocks of a payload
 DATA_TABLE_CHARACTERS = 20_000  # over all cells of one data_table
 

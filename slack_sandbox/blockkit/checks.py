@@ -1,4 +1,4 @@
-"""Would Slack take these blocks? One walk over the rules of block_rules; every fault is a sentence. Pure."""
+"""Checks of blocks and views against the rules; each fault is a sentence. Pure."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ _OPEN = frozenset({"pie", "bar", "area", "line"})
 
 
 def check_blocks(blocks: object, surface: str, path: str = "/blocks") -> list[str]:
-    """All faults for which Slack would refuse these blocks, none when it would take them.
+    """All faults for which Slack would refuse these blocks; [] if none.
 
-    The sum of a message's blocks is not among them: Slack has an error of its own, see blocks_length().
+    The sum of a message's blocks has an error of its own in Slack, see blocks_length().
 
     Args:
         blocks: the list of blocks as it would be sent.
         surface: "message", "modal" or "home".
-        path: where they are in what is sent; each fault ends in its path, as Slack's do: [json-pointer:/blocks/0].
+        path: where they are in the request; each fault ends in its path, as Slack's do:
+            [json-pointer:/blocks/0].
 
     """
     if not isinstance(blocks, list):
         return [_fault("must be a list", path)]
-    most = rules.MOST_BLOCKS[surface]
+    most = rules.MAX_BLOCKS[surface]
     faults = (
         [_fault(f"{len(blocks)} blocks, a {surface} takes at most {most}", path)]
         if len(blocks) > most
@@ -44,23 +45,23 @@ def check_blocks(blocks: object, surface: str, path: str = "/blocks") -> list[st
     for index, block in enumerate(blocks):
         faults += _block(block, f"{path}/{index}", surface)
     return faults + [
-        _fault(sentence, f"{path}{place}") for sentence, place in together(blocks, surface)
+        _fault(sentence, f"{path}{pointer}") for sentence, pointer in together(blocks, surface)
     ]
 
 
 def check_view(view: object, path: str = "/view") -> list[str]:
-    """All faults for which Slack would refuse this view (a modal or a Home tab), none when it would take it.
+    """All faults for which Slack would refuse this view (modal or Home tab); [] if none.
 
     Args:
         view: the view as it would be sent.
-        path: where it is in what is sent.
+        path: where it is in the request.
 
     """
     if not isinstance(view, dict):
         return [_fault("must be an object", path)]
     surface = view.get("type")
     if not isinstance(surface, str) or surface not in rules.VIEWS:
-        return [_fault(f"{surface!r}, allowed are {_words(rules.VIEWS)}", f"{path}/type")]
+        return [_fault(f"{surface!r}, allowed are {_joined(rules.VIEWS)}", f"{path}/type")]
     faults = list(_fields(view, rules.VIEWS[surface] | _TYPE, path))
     faults += check_blocks(view.get("blocks"), surface, f"{path}/blocks")
     blocks = listed(view, "blocks")
@@ -83,7 +84,7 @@ def _block(block: object, path: str, surface: str) -> Faults:
     kind = block.get("type")
     if not isinstance(kind, str) or kind not in rules.BLOCKS:
         yield _fault(
-            f"unsupported type: {kind!r}, allowed are {_words(rules.BLOCKS)}", f"{path}/type"
+            f"unsupported type: {kind!r}, allowed are {_joined(rules.BLOCKS)}", f"{path}/type"
         )
         return
     yield from _object(block, rules.BLOCKS[kind] | _TYPE | {"block_id": string(ID)}, path)
@@ -91,7 +92,9 @@ def _block(block: object, path: str, surface: str) -> Faults:
     for found in (kind, *(str(element.get("type")) for element in elements)):
         surfaces = rules.SURFACES.get(found, rules.EVERYWHERE)
         if surface not in surfaces:
-            yield _fault(f"{found} is not allowed in a {surface}, only in {_words(surfaces)}", path)
+            yield _fault(
+                f"{found} is not allowed in a {surface}, only in {_joined(surfaces)}", path
+            )
     yield from _unique_actions(elements, path)
     for index, child in enumerate(listed(block, "child_blocks")):
         yield from _block(child, f"{path}/child_blocks/{index}", surface)
@@ -126,7 +129,7 @@ def _text(value: object, rule: Rule, path: str) -> Faults:
     allowed = {"plain_text"} if rule.kind == "plain" else set(TEXTS)
     if not isinstance(value, dict) or value.get("type") not in allowed:
         kind = value.get("type") if isinstance(value, dict) else value
-        yield _fault(f"must be a text object of type {_words(allowed)}, not {kind!r}", path)
+        yield _fault(f"must be a text object of type {_joined(allowed)}, not {kind!r}", path)
     else:
         own = Rule("string", rule.most, rule.least, needed=True)
         yield from _fields(value, TEXTS[value["type"]] | _TYPE | {"text": own}, path)
@@ -155,7 +158,7 @@ def _item(value: object, rule: Rule, path: str) -> Faults:
         kind = value.get("type")
         if not isinstance(kind, str) or kind not in rule.of:
             yield _fault(
-                f"unsupported type: {kind!r}, allowed are {_words(rule.of)}", f"{path}/type"
+                f"unsupported type: {kind!r}, allowed are {_joined(rule.of)}", f"{path}/type"
             )
         elif kind in TEXTS:
             yield from _text(value, Rule("text", rule.each, least=1), path)
@@ -201,7 +204,7 @@ def _elements(block: Json) -> list[Json]:
     ]
 
 
-def _words(names: object) -> str:
+def _joined(names: object) -> str:
     return (
         ", ".join(sorted(map(str, names)))
         if isinstance(names, frozenset | set | dict | tuple)

@@ -1,6 +1,7 @@
 """Block Kit's limits as data: the elements inside blocks, and the objects inside elements.
 
-Fields and numbers: docs.slack.dev/reference/block-kit, @slack/types 3.2 and slack_sdk 3.47 (models.blocks).
+Fields and numbers: docs.slack.dev/reference/block-kit, @slack/types 3.2 and slack_sdk 3.47
+(models.blocks).
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from slack_sandbox.blockkit.field_rules import (
     several,
     shaped,
     string,
+    strings,
     text,
     url,
-    words,
 )
 from slack_sandbox.blockkit.rich_text_rules import RICH_TEXT, STYLES
 
@@ -68,7 +69,7 @@ ELEMENTS: dict[str, Rules] = RICH_TEXT | {
     "icon_button": _ACTION
     | _CONFIRM
     | _LABELLED
-    | {"icon": string(needed=True), "value": string(2_000), "visible_to_user_ids": words(10)},
+    | {"icon": string(needed=True), "value": string(2_000), "visible_to_user_ids": strings(10)},
     "feedback_buttons": _ACTION
     | {
         "positive_button": shaped("feedback_button", needed=True),
@@ -93,9 +94,9 @@ ELEMENTS: dict[str, Rules] = RICH_TEXT | {
     | {"initial_options": several(100, "option", needed=False)},
     "multi_external_select": _SEVERAL
     | {"initial_options": several(100, "option", needed=False), "min_query_length": number(3_000)},
-    "multi_users_select": _SEVERAL | {"initial_users": words()},
-    "multi_conversations_select": _SEVERAL | _CONVERSATIONS | {"initial_conversations": words()},
-    "multi_channels_select": _SEVERAL | {"initial_channels": words()},
+    "multi_users_select": _SEVERAL | {"initial_users": strings()},
+    "multi_conversations_select": _SEVERAL | _CONVERSATIONS | {"initial_conversations": strings()},
+    "multi_channels_select": _SEVERAL | {"initial_channels": strings()},
     "datepicker": _MENU | {"initial_date": DATE},
     "timepicker": _MENU | {"initial_time": TIME, "timezone": string()},
     "datetimepicker": _CHOICE | {"initial_date_time": number(9_999_999_999, 1_000_000_000)},
@@ -122,7 +123,7 @@ ELEMENTS: dict[str, Rules] = RICH_TEXT | {
     },
     "rich_text_input": _INPUT
     | {"initial_value": one("rich_text"), "min_lines": number(100, 1), "max_lines": number(100, 1)},
-    "file_input": _ACTION | {"filetypes": words(), "max_files": number(10, 1)},
+    "file_input": _ACTION | {"filetypes": strings(), "max_files": number(10, 1)},
     "raw_text": {"text": string(needed=True)},
     "raw_number": {"value": Rule("real", needed=True), "text": string(needed=True)},
     "url": {"url": url(needed=True), "text": string(needed=True)},
@@ -153,10 +154,10 @@ OBJECTS: dict[str, Rules] = STYLES | {
     "feedback_button": _LABELLED | {"value": string(2_000, needed=True)},
     "slack_file": {"id": string(), "url": url()},
     "dispatch_action_config": {
-        "trigger_actions_on": words(2, "on_enter_pressed on_character_entered")
+        "trigger_actions_on": strings(2, "on_enter_pressed on_character_entered")
     },
     "filter": {
-        "include": words(4, "im mpim private public"),
+        "include": strings(4, "im mpim private public"),
         "exclude_external_shared_channels": FLAG,
         "exclude_bot_users": FLAG,
     },

@@ -1,4 +1,4 @@
-"""What one field of a block, element or object may be, and short ways to say it."""
+"""The rule of one field of a block, element or object, and short ways to write one."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ class Rule:
     """What one field may be.
 
     Args:
-        kind: string, url, date (YYYY-MM-DD), time (HH:MM), numeral (a number in a string), flag (true or false),
-            number (a whole one), real, choice, words (a list of strings), plain (a plain_text object), text
-            (plain_text or mrkdwn), object, list (of objects), grid (a list of lists) or anything.
+        kind: string, url, date (YYYY-MM-DD), time (HH:MM), numeral (a number in a string), flag
+            (true or false), number (an integer), real, choice, strings (a list), plain (a
+            plain_text object), text (plain_text or mrkdwn), object, list (of objects), grid (a
+            list of lists) or anything.
         most: the longest string, the longest list, the greatest number; 0 is no limit.
         least: the shortest string or list, the smallest number.
         needed: whether the field must be there.
-        of: the types a list's items or an object may have, or the words of a choice.
+        of: the types a list's items or an object may have, or the values of a choice.
         each: the longest text of a list's text items, or the longest row of a grid.
-        shape: the name in OBJECTS of what the items or the object look like, where they have no type.
+        shape: the name in OBJECTS of the form of items or object without a type.
 
     """
 
@@ -53,13 +54,13 @@ def url(most: int = 3_000, *, needed: bool = False) -> Rule:
 
 
 def number(most: int, least: int = 0, *, needed: bool = False) -> Rule:
-    """A whole number from least to most."""
+    """An integer from least to most."""
     return Rule("number", most, least, needed=needed)
 
 
-def words(most: int = 0, of: str = "") -> Rule:
+def strings(most: int = 0, of: str = "") -> Rule:
     """A list of strings, each one of these where any are named."""
-    return Rule("words", most, of=frozenset(of.split()))
+    return Rule("strings", most, of=frozenset(of.split()))
 
 
 def plain(most: int, *, needed: bool = False) -> Rule:
@@ -93,5 +94,5 @@ def several(most: int, shape: str, *, needed: bool = True) -> Rule:
 
 
 def choice(of: str, *, needed: bool = False) -> Rule:
-    """One of these words."""
+    """One of these strings."""
     return Rule("choice", needed=needed, of=frozenset(of.split()))

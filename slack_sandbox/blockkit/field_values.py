@@ -1,4 +1,4 @@
-"""Would Slack take this value, and do the fields of one object agree? Each fault is a sentence. Pure."""
+"""Checks of single values, and of the fields of one object together. Pure."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _choice(value: object, rule: Rule) -> Sentences:
         yield f"{value!r}, allowed are {', '.join(sorted(rule.of))}"
 
 
-def _words(value: object, rule: Rule) -> Sentences:
+def _strings(value: object, rule: Rule) -> Sentences:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         yield "must be a list of strings"
         return
@@ -96,14 +96,14 @@ CHECKS: dict[str, Callable[[object, Rule], Sentences]] = {
     "number": _number,
     "real": _real,
     "choice": _choice,
-    "words": _words,
+    "strings": _strings,
     "anything": lambda _value, _rule: iter(()),
 }
 """By the kind of the rule; the kinds that hold objects are block_limits' own."""
 
 
 def disagreements(value: Json) -> Located:
-    """What the fields of one object are not together: the field to look at ("" for all), and a sentence."""
+    """Faults of the fields of one object together: the field ("" for all), and a sentence."""
     kind = str(value.get("type"))
     either = rules.EITHER.get(kind, ())
     if either and not any(value.get(name) for name in either):

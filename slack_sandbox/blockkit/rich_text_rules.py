@@ -1,9 +1,9 @@
 """Block Kit's limits as data: what may be inside a rich_text block.
 
-Fields: docs.slack.dev/reference/block-kit/blocks/rich-text-block and @slack/types 3.2. Types that only Slack's own
-client makes (canvas, citation, file and the like) are not among them.
-Lists without an element and texts without a character are refused: Slack refuses some of them (hermes-agent pull
-request 59621, Slack.NetStandard issue 100), and none shows anything.
+Fields: docs.slack.dev/reference/block-kit/blocks/rich-text-block and @slack/types 3.2. Types that
+only Slack's own client makes (canvas, citation, file and the like) are not included.
+Lists without an element and texts without a character are refused: Slack refuses some of them
+(hermes-agent pull request 59621, Slack.NetStandard issue 100), and none shows anything.
 """
 
 from __future__ import annotations

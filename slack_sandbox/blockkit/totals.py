@@ -1,4 +1,4 @@
-"""What blocks must be together: ids unique, totals kept, not too many of a kind, the sum of a message. Pure."""
+"""Checks of all blocks together: unique ids, totals, counts by type, the sum. Pure."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from slack_sandbox.blockkit import block_rules as rules
 from slack_sandbox.blockkit.field_rules import Json
 
-# Undocumented: github.com/slackapi/bolt-js/issues/2509 met msg_blocks_too_long at 13,297 characters of markdown,
-# fewer with a divider beside it, and issue 2867 at 11,341 characters of text in rich_text: containers count too.
-MOST_BLOCK_CHARACTERS = 13_200
+# Undocumented: github.com/slackapi/bolt-js/issues/2509 met msg_blocks_too_long at 13,297
+# characters of markdown,
+# fewer with a divider beside it, and issue 2867 at 11,341 characters of text in rich_text:
+# containers count too.
+MAX_BLOCK_CHARACTERS = 13_200
 _OWN_TOTAL = {"table", "data_table", "data_visualization"}  # these have limits of their own
 
 
 def blocks_length(blocks: list[Json]) -> int:
-    """How much of MOST_BLOCK_CHARACTERS these blocks use up: the characters of their compact JSON."""
+    """The share of MAX_BLOCK_CHARACTERS used: the length of the blocks' compact JSON."""
     counted = [block for block in blocks if block.get("type") not in _OWN_TOTAL]
     return len(json.dumps(counted, ensure_ascii=False, separators=(",", ":"))) if counted else 0
 
@@ -29,19 +31,20 @@ def together(blocks: list[object], surface: str) -> Iterator[tuple[str, str]]:
         if count > 1:
             yield f"block_id {name!r} is there {count} times, it must be unique in a {surface}", ""
     for kind, count in Counter(str(block.get("type")) for block in everyone).items():
-        most = rules.MOST_OF_A_KIND.get(kind, count)
+        most = rules.MAX_OF_A_KIND.get(kind, count)
         if count > most:
             yield f"{count} blocks of type {kind}, at most {most} are allowed", ""
     total = sum(len(str(b.get("text", ""))) for b in everyone if b.get("type") == "markdown")
     if total > rules.MARKDOWN_TOTAL:
         yield (
-            f"{total} characters in markdown blocks, at most {rules.MARKDOWN_TOTAL} over all of them",
+            f"{total} characters in markdown blocks, at most {rules.MARKDOWN_TOTAL} are allowed",
             "",
         )
     for index, block in enumerate(known):
         characters = _cell_characters(block) if block.get("type") == "data_table" else 0
         if characters > rules.DATA_TABLE_CHARACTERS:
-            sentence = f"{characters} characters in all cells, at most {rules.DATA_TABLE_CHARACTERS} are allowed"
+            most = rules.DATA_TABLE_CHARACTERS
+            sentence = f"{characters} characters in all cells, at most {most} are allowed"
             yield sentence, f"/{index}/rows"
 
 

@@ -1,4 +1,4 @@
-"""Finding the element that a person uses, and what using it says. Pure."""
+"""The element that a person uses, and the action that it sends. Pure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def action(block: Json, element: Json, value: str | None, ts: str) -> Json:
 
 
 def find(blocks: list[Json], pick: Pick, user_id: str) -> tuple[Json, Json]:
-    """The block and element that fit; among buttons of one action_id the value decides."""
+    """The block and element of a pick; among buttons of one action_id the value decides."""
     fitting = [
         (block, element)
         for block in _all_blocks(blocks)

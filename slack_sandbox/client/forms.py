@@ -1,4 +1,4 @@
-"""What a person puts into the inputs of a view, as state.values; refuses what Slack's client would refuse. Pure."""
+"""The answers that a person enters into a view's inputs, as state.values. Pure."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ def filled_in(view: View, answers: dict[str, Any]) -> Json:
     """The state.values of a view that is submitted with these answers.
 
     Args:
-        view: as it stands on the screen.
-        answers: block_id -> text, option value (or list of them), date as YYYY-MM-DD, time as HH:MM, user id ...
+        view: the view as the person sees it.
+        answers: block_id -> text, option value (or a list), YYYY-MM-DD, HH:MM, user id ...
 
     Raises:
-        Refused: a required input is empty, an answer fits no input, or the client would not accept it.
+        Refused: a required input is empty, an answer fits no input, or Slack's client would
+            not accept it.
 
     """
     inputs = {
@@ -60,7 +61,7 @@ def entry(element: Json, answer: object) -> Json:
         return {"type": kind, "selected_options": [option(element, value) for value in wanted]}
     if kind in VALUE_KEYS:
         return {"type": kind, VALUE_KEYS[kind][0]: _checked_choice(kind, answer)}
-    raise Refused(f"nobody can fill in a {kind}")
+    raise Refused(f"a {kind} cannot be filled in")
 
 
 def option(element: Json, wanted: object) -> Json:
@@ -89,9 +90,9 @@ def _checked_text(element: Json, answer: object) -> str | None:
     if element["type"] == "plain_text_input" and not least <= len(text) <= most:
         raise Refused(f"{element['action_id']} takes {least} to {most} characters, not {len(text)}")
     if element["type"] == "email_text_input" and not _MAIL.fullmatch(text):
-        raise Refused(f"{text!r} is no e-mail address")
+        raise Refused(f"{text!r} is not an e-mail address")
     if element["type"] == "url_text_input" and not _WEB_ADDRESS.match(text):
-        raise Refused(f"{text!r} is no URL")
+        raise Refused(f"{text!r} is not a URL")
     if element["type"] == "number_input":
         _check_number(element, text)
     return text
@@ -101,7 +102,7 @@ def _check_number(element: Json, text: str) -> None:
     try:
         number = float(text) if element.get("is_decimal_allowed") else int(text)
     except ValueError:
-        raise Refused(f"{text!r} is no number that {element['action_id']} takes") from None
+        raise Refused(f"{text!r} is not a number for {element['action_id']}") from None
     least, most = element.get("min_value"), element.get("max_value")
     if (least is not None and number < float(least)) or (most is not None and number > float(most)):
         raise Refused(f"{text} is outside {least} to {most}")
@@ -114,7 +115,7 @@ def _checked_choice(kind: str, answer: object) -> object:
         if answer and kind == "timepicker":
             time.fromisoformat(str(answer))
     except ValueError:
-        raise Refused(f"{answer!r} is nothing that a {kind} gives") from None
+        raise Refused(f"{answer!r} is not a value of a {kind}") from None
     return (
         list(answer)
         if kind.startswith("multi_") and isinstance(answer, list | tuple | set)

@@ -1,4 +1,4 @@
-"""Where a click happened, as its payload tells: in a message or in a view."""
+"""Where a click happened, as its payload describes it: in a message or in a view."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from slack_sandbox.state.triggers import ResponseUrl
 
 
 def in_message(state: State, user: User, seen: Message) -> Json:
-    """Where a click in a message happened; an ephemeral message itself does not come along."""
+    """The source of a click in a message; an ephemeral message is not included itself."""
     shelf = state.ephemerals if seen.ephemeral_to else state.posts
     message = shelf.get((seen.channel, seen.ts))
     if message is None or seen.ephemeral_to not in {None, user.id}:
@@ -41,7 +41,7 @@ def in_message(state: State, user: User, seen: Message) -> Json:
 
 
 def in_view(state: State, view: View, block: Json, action: Json) -> Json:
-    """Where a click in a modal or a Home tab happened; what it chose stays chosen."""
+    """The source of a click in a modal or a Home tab; what it chose is stored."""
     chosen = {
         key: value for key, value in action.items() if key == "type" or key.startswith("selected")
     }
@@ -59,7 +59,7 @@ def in_view(state: State, view: View, block: Json, action: Json) -> Json:
 
 
 def _keep_choice(state: State, clicked: View) -> None:
-    """Let the view show what was chosen, wherever it still stands; what else changed in it meanwhile stays."""
+    """Store what was chosen in the view, if it is still open; other changes of it are kept."""
     for stack in state.modals.values():
         stack[:] = [
             replace(view, chosen=clicked.chosen) if view.id == clicked.id else view

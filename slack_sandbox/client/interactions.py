@@ -1,4 +1,4 @@
-"""What people do on their screens: commands, buttons, shortcuts, forms; and what they see go wrong."""
+"""Commands, clicks, shortcuts and forms in a person's client, and the errors it shows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from slack_sandbox.state.triggers import ResponseUrl
 
 
 class Interactions:
-    """Every person's Slack client. What the bot fails to answer in time is written to the client_errors."""
+    """Every person's Slack client. It adds a client error if the bot's answer is late or wrong."""
 
     def __init__(
         self, state: State, deliverer: Deliverer, responses: ResponseUrls, views: ViewMethods
@@ -34,7 +34,7 @@ class Interactions:
         self._views = views
 
     async def command(self, user_id: str, channel_id: str, name: str, text: str) -> Message | None:
-        """Type a slash command; the message that came as its direct answer, if one did."""
+        """Type a slash command; returns the message in its direct answer, if any."""
         user = self._state.person(user_id)
         if user.team_id != self._state.identity.team_id:
             raise Refused("a guest of another workspace has no slash commands of this app")
@@ -91,7 +91,7 @@ class Interactions:
         await self._bring(Delivery("interaction", callback_id, payload, user.id))
 
     async def submit(self, user_id: str, answers: dict[str, Any]) -> dict[str, str]:
-        """Fill in the modal on top and press submit; the errors shown under its fields, {} when accepted."""
+        """Fill in the top modal and submit it; the errors under its fields, {} if accepted."""
         user = self._state.person(user_id)
         view = self.top(user.id)
         if view is None:
@@ -106,7 +106,7 @@ class Interactions:
         return self._respond(view, answer.payload)
 
     async def close(self, user_id: str) -> None:
-        """Press cancel on the modal on top; the bot hears of it only when it asked to."""
+        """Press cancel on the top modal; sends view_closed if the view has notify_on_close."""
         user = self._state.person(user_id)
         view = self.top(user.id)
         if view is None:
@@ -119,7 +119,7 @@ class Interactions:
             await self._bring(Delivery("interaction", view.callback_id, payload, user.id))
 
     def top(self, user_id: str) -> View | None:
-        """The modal that the person sees."""
+        """The person's visible modal."""
         stack = self._state.modals.get(user_id)
         return stack[-1] if stack else None
 
@@ -134,7 +134,7 @@ class Interactions:
         return None
 
     def _respond(self, view: View, response: Json) -> dict[str, str]:
-        """Do what a response_action says; what it says wrongly is trouble for the person."""
+        """Follow a response_action; an invalid one is a client error."""
         action = response.get("response_action")
         body = response.get("view")
         if action == "errors":
@@ -175,6 +175,6 @@ class Interactions:
 
     def _of_view(self, kind: str, user: User, view: View, values: Json) -> Json:
         payload = payloads.interaction(self._state, kind, user, view_id=view.id)
-        # the modal of a guest opens in the guest's own workspace; view.app_installed_team_id tells ours
+        # a guest's modal opens in the guest's own workspace; view.app_installed_team_id is ours
         payload["team"] = {"id": user.team_id, "domain": self._state.identity.team_domain}
         return payload | {"view": api_objects.view_body(self._state, view, values)}

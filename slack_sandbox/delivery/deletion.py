@@ -1,4 +1,4 @@
-"""What the bot hears when a message is deleted: tombstones stay while there are replies under them."""
+"""Deleting a message, and its events; a tombstone remains while it has replies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from slack_sandbox.state.store import State
 
 
 def delete(state: State, before: Message) -> list[Json]:
-    """Delete a message; the events that tell of it, still to be delivered."""
+    """Delete a message; returns its events, still to be delivered."""
     tombstone = state.remove(before)
     if tombstone is not None:
         return [changed_event(state, tombstone, before)]

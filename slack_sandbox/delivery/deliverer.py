@@ -1,4 +1,4 @@
-"""Bringing events, commands and interactions to the bot, over HTTP or Socket Mode, and again where Slack would."""
+"""Delivery of events, commands and interactions, over HTTP or Socket Mode, with Slack's retries."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from slack_sandbox.state.models import Exchange
 from slack_sandbox.state.store import State
 
 RETRY_WAITS = (0.0, 60.0, 300.0)  # seconds; docs.slack.dev/apis/events-api, "Retries"
-MOST_REDIRECTS = 2  # the same page
-# shorter than any server keeps an idle one (uvicorn: 5 s), lest a request meets a connection that is just closed
+MAX_REDIRECTS = 2  # the same page
+# shorter than servers keep an idle connection (uvicorn: 5 s): no request meets a closed one
 _IDLE_SECONDS = 2.0
 
 
 class Deliverer:
-    """Delivers parcels, and retries events on a compressed clock.
+    """Delivers to the bot, and retries events on a compressed clock.
 
     Args:
         state: whose transcript is written, and whose secrets sign.
@@ -33,7 +33,8 @@ class Deliverer:
         clock: what the waits between retries are multiplied by.
         ack_seconds: how long the bot may take to answer.
 
-    Every request has a connection of its own, as Slack's many machines look like, unless `reuse_connections` is set.
+    Each request has its own connection, as from Slack's many machines, unless
+    `reuse_connections` is set.
     """
 
     def __init__(self, state: State, sockets: Sockets, *, clock: float, ack_seconds: float) -> None:
@@ -47,7 +48,7 @@ class Deliverer:
         self._tasks: set[asyncio.Task[object]] = set()
 
     async def close(self) -> None:
-        """Give up what is under way."""
+        """Cancel every delivery."""
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -56,11 +57,11 @@ class Deliverer:
 
     @property
     def busy(self) -> bool:
-        """Whether anything is still being delivered or waits for a retry."""
+        """Whether anything is being delivered or waits for a retry."""
         return bool(self._tasks)
 
     def in_background(self, work: Coroutine[object, object, object]) -> None:
-        """Run it without anybody waiting; close() cancels it."""
+        """Run a task that nobody awaits; close() cancels it."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
@@ -72,7 +73,7 @@ class Deliverer:
             raise error
 
     async def deliver_event(self, delivery: Delivery) -> Answer:
-        """Bring an event; returns after the first attempt, later ones happen in the background."""
+        """Deliver an event; returns after the first attempt, retries run in the background."""
         answer = await self.deliver(delivery)
         if not answer.accepted and not answer.no_retry and self.reachable:
             self.in_background(self._retry(delivery, answer.reason))
@@ -80,7 +81,7 @@ class Deliverer:
 
     @property
     def reachable(self) -> bool:
-        """Whether there is anywhere to deliver to."""
+        """Whether there is a request URL or an open socket."""
         return self.url is not None or self._sockets.open
 
     async def _retry(self, delivery: Delivery, reason: str) -> None:
@@ -99,7 +100,7 @@ class Deliverer:
         reason: str = "",
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        """Bring a delivery once, and write it into the transcript."""
+        """Deliver once, and add it to the transcript."""
         exchange = Exchange("out", delivery.kind, delivery.name, delivery.payload)
         exchange.retry_num, exchange.retry_reason = retry_num, reason
         self._state.record(exchange)
@@ -146,7 +147,7 @@ class Deliverer:
 
     async def _post(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
         timeout = aiohttp.ClientTimeout(total=self.ack_seconds)
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             require_loopback(url)
             async with self.session.post(
                 url, data=body, headers=headers, timeout=timeout, allow_redirects=False
@@ -162,7 +163,7 @@ class Deliverer:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The client, made at its first use; any number of requests may be under way at the same time."""
+        """The HTTP client, made at its first use; it has no limit of connections."""
         if self._session is None:
             kept: dict[str, Any] = (
                 {"keepalive_timeout": _IDLE_SECONDS}
@@ -175,7 +176,7 @@ class Deliverer:
     def signed_headers(
         self, body: bytes | str, *, timestamp: str | None = None, secret: str | None = None
     ) -> dict[str, str]:
-        """The signature v0 of a body; another timestamp (unix seconds) or secret makes a bad one."""
+        """The signature v0 of a body; another timestamp or secret makes a bad one."""
         timestamp = timestamp or str(int(time.time()))
         key = (secret or self._state.identity.signing_secret).encode()
         data = body if isinstance(body, bytes) else body.encode()

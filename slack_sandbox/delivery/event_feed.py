@@ -1,4 +1,4 @@
-"""The event feed: which events the bot may hear, in what order, how often, and when."""
+"""The event feed: which events the bot gets, in which order, how often, and when."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ _MENTIONING = {None, "file_share", "thread_broadcast", "bot_message"}
 
 
 class EventFeed:
-    """Turns what happened into events and delivers them.
+    """Makes events of what happened, and delivers them.
 
-    `mention_order` says how the message and the app_mention event of one post come; Slack promises no order.
+    `mention_order` is the order of the message and the app_mention event of one post; Slack
+    promises none. `thread_updates`: whether a reply also causes a message_changed of its root.
     """
 
     def __init__(self, state: State, deliverer: Deliverer) -> None:
@@ -80,32 +81,32 @@ class EventFeed:
                 await self._deliver_with_doubles(payload)
 
     def publish_later(self, events: list[Json]) -> None:
-        """Deliver events in the background, as for what the bot did itself."""
+        """Deliver events in the background, as after a call of the bot."""
         self._deliverer.in_background(self.publish(events))
 
     def duplicate_next(self, *, same_id: bool, times: int) -> None:
-        """Deliver the next event once more, at the same moment; `times` events or copies in a row."""
+        """Deliver the next `times` events twice, at the same moment."""
         self._duplicates += [same_id] * times
 
     def hold(self) -> None:
-        """Keep the events back from now on."""
+        """Hold events from now on."""
         self._holding = True
 
     async def release(self, order: list[int] | None) -> None:
-        """Deliver what was held_events, in this order of its indexes (all of it as it happened, when None)."""
+        """Deliver the held events in this order of their indexes; None: as they happened."""
         self._holding = False
         payloads, self.held_events = self.held_events, []
         for index in range(len(payloads)) if order is None else order:
             await self._deliver_with_doubles(payloads[index])
 
     async def redeliver(self, payload: Json, headers: dict[str, str] | None) -> Answer:
-        """Bring a payload once, as it is, without further attempts."""
+        """Deliver a payload once, unchanged, without retries."""
         return await self._deliverer.deliver(
             Delivery("event", event_name(payload), payload), headers=headers
         )
 
     async def deliver(self, payload: Json) -> Answer:
-        """Bring one whole event payload."""
+        """Deliver one event payload, with retries."""
         return await self._deliverer.deliver_event(Delivery("event", event_name(payload), payload))
 
     async def _deliver_with_doubles(self, payload: Json) -> None:

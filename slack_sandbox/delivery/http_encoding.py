@@ -1,4 +1,4 @@
-"""How a delivery looks on HTTP, and what an answer of the bot means."""
+"""HTTP bodies of deliveries, and the meaning of the bot's HTTP answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bot answered. `reason` is Slack's retry reason where that was no answer it accepts, else empty."""
+    """The bot's answer. `reason` is Slack's retry reason if it was not accepted, else empty."""
 
     status: int | None
     text: str = ""
@@ -51,7 +51,7 @@ def encoded(delivery: Delivery) -> tuple[bytes, str]:
 
 
 async def read_answer(response: aiohttp.ClientResponse) -> Answer:
-    """What a response of the bot means."""
+    """The answer in an HTTP response of the bot."""
     text = await response.text()
     payload: Json = {}
     if text.strip():

@@ -1,4 +1,4 @@
-"""What Slack brings to the bot: events, commands and interactions."""
+"""The payloads that Slack sends to the bot: events, commands and interactions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from slack_sandbox.state.triggers import ResponseUrl
 
 @dataclass(frozen=True)
 class Delivery:
-    """Something to bring to the bot. `user` is who waits for it on a screen; nobody waits for an event."""
+    """Something to deliver to the bot. `user` waits for it on a screen; empty for an event."""
 
     kind: Literal["event", "command", "interaction"]
     name: str
@@ -53,7 +53,7 @@ def event_callback(state: State, event: Json) -> Json:
 
 
 def place_of(event: Json) -> str:
-    """The conversation that an event is about; empty where it is about none."""
+    """The conversation that an event is about; empty if it is about none."""
     item = event.get("item") or {}
     return str(event.get("channel") or item.get("channel") or "")
 
@@ -72,7 +72,7 @@ def message_event(state: State, message: Message) -> Json:
 
 
 def mention_event(state: State, message: Message) -> Json:
-    """The app_mention event that stands beside the message event of the same ts."""
+    """The app_mention event that comes with the message event of the same ts."""
     event = message_event(state, message)
     for key in ("channel_type", "subtype", "parent_user_id", "root"):
         event.pop(key, None)
@@ -96,7 +96,7 @@ def deleted_event(state: State, before: Message) -> Json:
 
 
 def opened_event(state: State, user: User, tab: Literal["home", "messages"]) -> Json:
-    """The app_home_opened event; of the Home tab with the view, where one was published before."""
+    """The app_home_opened event; with the view, if it is the Home tab and one was published."""
     event: Json = {
         "type": "app_home_opened",
         "user": user.id,
@@ -168,7 +168,7 @@ def command(state: State, user: User, channel: Channel, name: str, text: str) ->
 
 
 def interaction(state: State, kind: str, user: User, *, view_id: str | None = None) -> Json:
-    """What every interaction carries, with a fresh trigger_id."""
+    """The keys that every interaction has, with a fresh trigger_id."""
     identity, enterprise = state.identity, state.enterprise_id
     return {
         "type": kind,

@@ -14,7 +14,7 @@ from slack_sandbox.state.bounded import Bounded
 from slack_sandbox.state.models import Exchange, Json
 from slack_sandbox.state.store import State
 
-MOST_CONNECTIONS = 10  # docs.slack.dev/apis/events-api/using-socket-mode
+MAX_CONNECTIONS = 10  # docs.slack.dev/apis/events-api/using-socket-mode
 _ENVELOPES = {"event": "events_api", "command": "slash_commands", "interaction": "interactive"}
 
 
@@ -52,7 +52,7 @@ class Sockets:
             raise web.HTTPForbidden(text="link_disabled")
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        if self.count >= MOST_CONNECTIONS:
+        if self.count >= MAX_CONNECTIONS:
             await self._say(socket, {"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
@@ -108,15 +108,16 @@ class Sockets:
         await self._connections[0].send_str(text)
 
     async def disconnect(self, reason: str) -> None:
-        """Tell every connection to go, as Slack does now and then; a warning only announces it.
+        """Send `disconnect` on every connection, as Slack does now and then.
 
-        No envelope takes such a connection any more, acks still may; closing it is left to the bot.
+        Such a connection gets no more envelopes, but may still acknowledge; the bot closes it. The
+        reason "warning" only announces it.
         """
-        told = self._connections
+        leaving = self._connections
         if reason != "warning":
-            self._leaving += told
+            self._leaving += leaving
             self._connections = []
-        for socket in told:
+        for socket in leaving:
             await self._say(
                 socket, {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
             )

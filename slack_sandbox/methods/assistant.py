@@ -1,4 +1,4 @@
-"""assistant.threads.*: what an agent shows besides messages; docs.slack.dev/reference/methods."""
+"""assistant.threads.*: suggested prompts and statuses; docs.slack.dev/reference/methods."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from slack_sandbox.state.agent_display import SuggestedPrompts
 from slack_sandbox.state.models import ApiError, IgnoredCall, Json
 from slack_sandbox.state.store import State
 
-MOST_PROMPTS = 4  # docs assistant.threads.setSuggestedPrompts
-MOST_LOADING_MESSAGES = 10  # docs assistant.threads.setStatus
+MAX_PROMPTS = 4  # docs assistant.threads.setSuggestedPrompts
+MAX_LOADING_MESSAGES = 10  # docs assistant.threads.setStatus
 
 
 class AssistantMethods:
-    """The assistant.threads.* methods of one workspace, whose app is an agent (features.agent_view)."""
+    """The assistant.threads.* methods; the app is an agent (features.agent_view)."""
 
     def __init__(self, state: State) -> None:
         self._state = state
 
     def table(self) -> dict[str, Method]:
         """The methods by their names."""
-        # a status needs either scope since docs.slack.dev/changelog/2026/03/05/set-status-scope-update
+        # either scope: docs.slack.dev/changelog/2026/03/05/set-status-scope-update
         return {
             "assistant.threads.setSuggestedPrompts": Method(self.prompts, ("assistant:write",)),
             "assistant.threads.setStatus": Method(self.status, ("chat:write", "assistant:write")),
         }
 
     def prompts(self, args: Arguments) -> Json:
-        """assistant.threads.setSuggestedPrompts, for the latest message of a direct conversation."""
+        """assistant.threads.setSuggestedPrompts, in a direct conversation."""
         channel = self._state.channel(args.required("channel_id"))
         if not channel.is_im:
             raise ApiError("channel_not_found")
@@ -35,13 +35,14 @@ class AssistantMethods:
             raise ApiError(
                 "invalid_arguments", ["[ERROR] prompts must have a title and a message each"]
             )
-        if len(given) > MOST_PROMPTS:
+        if len(given) > MAX_PROMPTS:
             raise ApiError(
                 "invalid_arguments",
-                [f"[ERROR] no more than {MOST_PROMPTS} items allowed [json-pointer:/prompts]"],
+                [f"[ERROR] no more than {MAX_PROMPTS} items allowed [json-pointer:/prompts]"],
             )
         if args.text("thread_ts"):
-            # the method's page: "Including it in a call for an agent app will cause the call to silently fail"
+            # the method's page: "Including it in a call for an agent app will cause the call to
+            # silently fail"
             raise IgnoredCall(
                 "thread_ts: an agent's prompts belong to the conversation, not to a thread"
             )
@@ -57,9 +58,9 @@ class AssistantMethods:
         channel, thread = args.required("channel_id"), args.required("thread_ts")
         if args.values.get("status") is None:
             raise ApiError("invalid_arguments", ["[ERROR] missing required field: status"])
-        if len(args.values.get("loading_messages") or []) > MOST_LOADING_MESSAGES:
+        if len(args.values.get("loading_messages") or []) > MAX_LOADING_MESSAGES:
             raise ApiError(
-                "invalid_arguments", [f"[ERROR] no more than {MOST_LOADING_MESSAGES} items allowed"]
+                "invalid_arguments", [f"[ERROR] no more than {MAX_LOADING_MESSAGES} items allowed"]
             )
         if self._state.identity.bot_user_id not in self._state.channel(channel).members:
             raise ApiError("channel_not_found")

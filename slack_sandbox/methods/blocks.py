@@ -1,4 +1,4 @@
-"""blocks.validate: would Slack take these blocks? docs.slack.dev/reference/methods/blocks.validate."""
+"""blocks.validate; docs.slack.dev/reference/methods/blocks.validate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from slack_sandbox.state.models import ApiError, Json
 
 
 class BlockMethods:
-    """The one method that needs neither token nor workspace: it judges by the rules that posting keeps."""
+    """The one method without token or workspace: it checks as chat.postMessage does."""
 
     def table(self) -> dict[str, Method]:
         """The methods by their names."""

@@ -79,7 +79,7 @@ class ChatMethods:
         return {"message_ts": message.ts}
 
     def update(self, args: Arguments) -> Json:
-        """chat.update: what is not given stays, except that a new text drops nothing but the old text."""
+        """chat.update: arguments that are not given leave their part of the message unchanged."""
         before = self._own(args, "cant_update_message")
         if escaped_bytes(args.text("text")) > UPDATE_BYTES:
             raise ApiError("msg_too_long")
@@ -136,7 +136,7 @@ class ChatMethods:
         return channel
 
     def _thread(self, channel: Channel, thread_ts: str) -> str | None:
-        """A reply hangs under a thread's first message; Slack advises against a reply's ts, we refuse it."""
+        """The thread_ts of a reply; a reply's own ts, which Slack advises against, is refused."""
         if not thread_ts:
             return None
         parent = self._state.posts.get((channel.id, thread_ts))

@@ -92,7 +92,7 @@ class FileControls:
         self._state.files[file_id].download = how
 
     def remove(self, file_id: str) -> None:
-        """Delete a file everywhere, without an event: files.info says file_deleted, downloads 404."""
+        """Delete a file, without an event: files.info answers file_deleted, downloads 404."""
         remove_file(self._state, file_id)
 
     def downloads(self, file_id: str | None = None) -> list[Json]:

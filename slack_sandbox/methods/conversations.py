@@ -1,4 +1,4 @@
-"""auth.test, conversations.*, users.info, apps.connections.open: what the bot may look up."""
+"""auth.test, conversations.*, users.info and apps.connections.open."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HISTORY = {
     "mpim": "mpim:history",
 }
 _TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
-MOST_PER_PAGE = 1_000  # docs conversations.history, conversations.replies, conversations.list
+MAX_PER_PAGE = 1_000  # docs conversations.history, conversations.replies, conversations.list
 
 
 class ConversationMethods:
@@ -120,7 +120,7 @@ class ConversationMethods:
         thread = [message] if message.is_reply else self._state.thread(channel.id, message.ts)
         # the first message of a thread comes whatever the range
         shown = [m for m in thread if m.ts == message.ts or inside(m.ts)]
-        return self._messages_page(shown, args, default=MOST_PER_PAGE)
+        return self._messages_page(shown, args, default=MAX_PER_PAGE)
 
     def user_info(self, args: Arguments) -> Json:
         """users.info."""
@@ -165,7 +165,7 @@ def _range(args: Arguments) -> Callable[[str], bool]:
 def _page(rows: list[T], args: Arguments, default: int = 100) -> tuple[list[T], str]:
     """One page and the cursor of the next; raises ApiError invalid_cursor or invalid_limit."""
     limit = args.number("limit", default)
-    if not 1 <= limit <= MOST_PER_PAGE:
+    if not 1 <= limit <= MAX_PER_PAGE:
         raise ApiError("invalid_limit")
     try:
         start = int(b64decode(args.text("cursor"), validate=True) or 0)

@@ -1,4 +1,4 @@
-"""Ways in which Slack's Web API fails: ordered for the next calls of a method, or at random."""
+"""Failures of Slack's Web API: ordered for the next calls of a method, or at random."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ROUNDING = 1e-9  # ten times 0.1 is a little more or less than 1
 
 @dataclass(frozen=True)
 class Failure:
-    """One failure. `after` says that the call takes effect all the same, which is what makes doubles.
+    """One failure. `after`: the call takes effect all the same, so that a retry makes a double.
 
     Build it by its names: rate_limited, server_error, reset, late, slow, error.
     """
@@ -54,7 +54,7 @@ class Failure:
 
 
 class Failures:
-    """The failures still to come, per method: first the ordered ones, then such as chance has it."""
+    """The failures still to come, by method: first the ordered ones, then random ones."""
 
     def __init__(self) -> None:
         self._queues: defaultdict[str, deque[Failure]] = defaultdict(deque)
@@ -75,14 +75,14 @@ class Failures:
     def at_random(
         self, rates: Mapping[Failure, float], methods: Collection[str], seed: int | None
     ) -> None:
-        """Let calls of these methods fail with these probabilities, in the place of what was said before."""
+        """Make calls of these methods fail with these probabilities, replacing earlier ones."""
         if any(rate < 0 for rate in rates.values()) or sum(rates.values()) > 1 + _ROUNDING:
             raise ValueError("rates must not be negative, and not greater than 1 together")
         self._rates, self._methods = dict(rates), frozenset(methods)
         self._random = Random(seed)  # noqa: S311 - dice, no secrets
 
     def _by_chance(self) -> Failure | None:
-        """One throw per call, so that every failure has exactly its own probability."""
+        """One random number a call, so that every failure has exactly its own probability."""
         thrown = self._random.random()
         for failure, rate in self._rates.items():
             if thrown < rate:

@@ -1,4 +1,4 @@
-"""url_private: files are given to whoever shows the bot's token, whole or by Range, in good manners or bad ones."""
+"""files.info, and the file server behind url_private: with Range, slow, broken or refusing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from slack_sandbox.state.models import ApiError, Exchange, Json
 from slack_sandbox.state.store import State
 
 CHUNK_BYTES = 64 * 1024
-_LOGIN = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body>Sign in to your workspace</body></html>"
+_LOGIN = (
+    "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head>"
+    "<body>Sign in to your workspace</body></html>"
+)
 
 
 class FileServer:
-    """Answers GET on /files/<id>, and files.info. `ranges`: whether a Range is minded, as Slack's server does."""
+    """Answers GET on /files/<id>, and files.info. `ranges`: answer Range with 206, as Slack does."""
 
     def __init__(self, state: State, failures: Failures) -> None:
         self.ranges = True
@@ -29,7 +32,7 @@ class FileServer:
         return {"files.info": Method(self.info, ("files:read",))}
 
     def info(self, args: Arguments) -> Json:
-        """files.info; a file that was shared only where the bot is not is as good as none."""
+        """files.info; a file shared only where the bot is not a member is not found."""
         file = self._state.files.get(args.required("file"))
         if file is None or not self._seen(file):
             raise ApiError("file_not_found")
@@ -48,7 +51,7 @@ class FileServer:
 
     def _seen(self, file: StoredFile) -> bool:
         bot = self._state.identity.bot_user_id
-        channels = [self._state.channels[place] for place in file.channels]
+        channels = [self._state.channels[shared] for shared in file.channels]
         return any(bot in channel.members for channel in channels)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -99,7 +102,7 @@ class FileServer:
         return self._part(request, file)
 
     def _may_read(self, request: web.Request) -> bool:
-        """Without a token, or without files:read, Slack shows a log-in page."""
+        """Whether token and scope are right; without them Slack answers with a log-in page."""
         shown = request.headers.get("Authorization") == f"Bearer {self._state.identity.bot_token}"
         return shown and "files:read" in self._state.scopes
 
@@ -128,7 +131,7 @@ def _login() -> web.Response:
 
 
 async def _streamed(request: web.Request, file: StoredFile, how: Download) -> web.StreamResponse:
-    """Bytes until the other side goes, or until what was announced turns out to be a lie."""
+    """Stream until the client disconnects, or break off before the announced length."""
     response = web.StreamResponse(headers=_headers(file))
     if how.kind == "announces":
         response.content_length = how.size

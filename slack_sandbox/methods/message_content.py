@@ -1,9 +1,9 @@
-"""What the bot writes into a message, read from its arguments, with the limits of message texts."""
+"""The part of a message that the bot wrote, read from arguments and checked."""
 
 from __future__ import annotations
 
 from slack_sandbox.blockkit.checks import check_blocks
-from slack_sandbox.blockkit.totals import MOST_BLOCK_CHARACTERS, blocks_length
+from slack_sandbox.blockkit.totals import MAX_BLOCK_CHARACTERS, blocks_length
 from slack_sandbox.methods.web_api import Arguments
 from slack_sandbox.mrkdwn import effective_mentions, markdown_links
 from slack_sandbox.state.identity import new_id
@@ -11,14 +11,14 @@ from slack_sandbox.state.models import ApiError, Json, Message
 
 TEXT_CUT = 40_000  # characters; api.slack.com/changelog/2018-04-truncating-really-long-messages
 MARKDOWN_TEXT = 12_000  # characters of markdown_text; docs chat.postMessage
-MOST_ATTACHMENTS = 100  # docs chat.postMessage
+MAX_ATTACHMENTS = 100  # docs chat.postMessage
 
 
 def read_content(args: Arguments, *, limit_sum: bool = True) -> Message:
     """The part of a message that the bot wrote, checked; channel and ts still empty.
 
     Args:
-        args: text, markdown_text, blocks, attachments, metadata, unfurl_links, link_names, parse, mrkdwn.
+        args: text, markdown_text, blocks, attachments, metadata, unfurl_links, link_names, parse.
         limit_sum: whether the sum of the blocks counts; Slack does not count it for a response_url.
 
     Raises:
@@ -27,7 +27,7 @@ def read_content(args: Arguments, *, limit_sum: bool = True) -> Message:
     """
     blocks, attachments = args.items("blocks") or [], args.items("attachments") or []
     _require_sizes(args, blocks, attachments)
-    if limit_sum and blocks_length(blocks) > MOST_BLOCK_CHARACTERS:
+    if limit_sum and blocks_length(blocks) > MAX_BLOCK_CHARACTERS:
         raise ApiError("msg_blocks_too_long")
     if faults := check_blocks(blocks, "message"):
         raise ApiError("invalid_blocks", [f"[ERROR] {fault}" for fault in faults], errors=faults)
@@ -52,14 +52,14 @@ def _require_sizes(args: Arguments, blocks: list[Json], attachments: list[Json])
         raise ApiError("markdown_text_conflict")
     if len(markdown) > MARKDOWN_TEXT:
         raise ApiError("msg_too_long")
-    if len(attachments) > MOST_ATTACHMENTS:
+    if len(attachments) > MAX_ATTACHMENTS:
         raise ApiError("too_many_attachments")
     if not (text.strip() or markdown.strip() or blocks or attachments):
         raise ApiError("no_text")
 
 
 def with_ids(block: Json) -> Json:
-    """The block with the ids that Slack gives where the bot gave none."""
+    """The block, with generated ids where the bot sent none."""
     block = {"block_id": new_id("")[:5].lower()} | block
     for key in ("elements", "accessory", "element", "actions"):
         value = block.get(key)

@@ -1,4 +1,4 @@
-"""reactions.*: emoji under messages, the bot's and people's; docs.slack.dev/reference/methods/reactions.add."""
+"""reactions.*, of the bot and of people; docs.slack.dev/reference/methods/reactions.add."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from slack_sandbox.methods.web_api import Arguments, Method
 from slack_sandbox.state.models import ApiError, Json, Message
 from slack_sandbox.state.store import State
 
-MOST_EMOJI = 23
+MAX_EMOJI = 23
 """Different ones under a message (too_many_emoji), and those of one person (too_many_reactions)."""
 _NAME = re.compile(r"[a-z0-9_+'-]+(?:::skin-tone-[2-6])?")
 
@@ -64,20 +64,25 @@ def _name(args: Arguments) -> str:
 
 
 def react(state: State, user: str, message: Message, name: str) -> Json:
-    """Put an emoji under a message; the event. Raises ApiError already_reacted, too_many_emoji, too_many_reactions."""
+    """Add an emoji to a message; returns the event.
+
+    Raises:
+        ApiError: already_reacted, too_many_emoji or too_many_reactions.
+
+    """
     found = {one["name"]: one["users"] for one in message.reactions}
     if user in found.get(name, []):
         raise ApiError("already_reacted")
-    if name not in found and len(found) >= MOST_EMOJI:
+    if name not in found and len(found) >= MAX_EMOJI:
         raise ApiError("too_many_emoji")
-    if sum(user in users for users in found.values()) >= MOST_EMOJI:
+    if sum(user in users for users in found.values()) >= MAX_EMOJI:
         raise ApiError("too_many_reactions")
     _put(state, message, found | {name: [*found.get(name, []), user]})
     return reaction_event(state, "reaction_added", user, message, name)
 
 
 def unreact(state: State, user: str, message: Message, name: str) -> Json:
-    """Take somebody's emoji away again; the event. Raises ApiError no_reaction."""
+    """Remove somebody's emoji; returns the event. Raises ApiError no_reaction."""
     found = {one["name"]: one["users"] for one in message.reactions}
     if user not in found.get(name, []):
         raise ApiError("no_reaction")

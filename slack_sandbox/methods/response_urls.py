@@ -1,4 +1,4 @@
-"""response_url: answering an interaction later, five times within half an hour."""
+"""response_url: later answers to an interaction, five within half an hour."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class ResponseUrls:
         url.uses += 1
 
     def take(self, url: ResponseUrl, body: Json) -> Message | None:
-        """Do what an answer asks: a new ephemeral or channel message, or replace or delete the source.
+        """Follow an answer: a new message, or replace or delete the source.
 
         Raises:
             ApiError: the content breaks a limit, or there is no source to replace.

@@ -1,4 +1,4 @@
-"""usergroups.users.list: who is in a user group."""
+"""usergroups.users.list; docs.slack.dev/reference/methods/usergroups.users.list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from slack_sandbox.state.store import State
 
 
 class UsergroupMethods:
-    """The usergroups.* methods of one workspace; docs.slack.dev/reference/methods/usergroups.users.list."""
+    """The usergroups.* methods of one workspace."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -18,7 +18,7 @@ class UsergroupMethods:
         return {"usergroups.users.list": Method(self.users_list, ("usergroups:read",))}
 
     def users_list(self, args: Arguments) -> Json:
-        """usergroups.users.list; a disabled group is as good as none unless it is asked for."""
+        """usergroups.users.list; a disabled group is not found without include_disabled."""
         group = self._state.usergroup(args.required("usergroup"))
         if group.disabled and not args.flag("include_disabled"):
             raise ApiError("no_such_subteam")

@@ -50,7 +50,7 @@ class ViewMethods:
         return self._shown(self.push_view(trigger.user, body))
 
     def push_view(self, user: str, body: Json) -> View:
-        """Put a checked view on top of the stack; raises ApiError push_limit_reached or not_found."""
+        """Push a checked view; raises ApiError push_limit_reached or not_found."""
         stack = self._state.modals.get(user)
         if not stack:
             raise ApiError("not_found")
@@ -62,7 +62,7 @@ class ViewMethods:
         return view
 
     def update(self, args: Arguments) -> Json:
-        """views.update, by view_id or external_id; the hash, where given, must be the current one."""
+        """views.update, by view_id or external_id; a hash must be the current one."""
         view_id, external_id = args.text("view_id"), args.text("external_id")
         for view in self._open_views():
             if view.id == view_id or (external_id and view.body.get("external_id") == external_id):
@@ -73,7 +73,7 @@ class ViewMethods:
         raise ApiError("not_found")
 
     def replace_view(self, view: View, body: Json) -> View:
-        """Show a checked view in the place of an open one; what was typed in kept fields stays."""
+        """Replace an open view by a checked one; choices in fields that remain are kept."""
         now = replace(view, body=with_block_ids(body), hash=_new_hash())
         stack = self._state.modals[view.user]
         stack[[open_view.id for open_view in stack].index(view.id)] = now
@@ -120,7 +120,7 @@ def new_view(user: str, body: Json, below: View | None = None) -> View:
 
 
 def with_block_ids(body: Json) -> Json:
-    """The view with the ids that Slack gives where the bot gave none."""
+    """The view, with generated ids where the bot sent none."""
     return body | {"blocks": [with_ids(block) for block in body.get("blocks") or []]}
 
 

@@ -1,4 +1,4 @@
-"""The Web API on loopback: reads the arguments, checks token and scope, suffers ordered failures, answers."""
+"""The Web API: arguments, token and scope, ordered failures, answers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Arguments:
             raise ApiError("invalid_arguments", [f"[ERROR] must be a number: {name}"]) from None
 
     def items(self, name: str) -> list[Json] | None:
-        """A list of objects, or None when it was not given; raises ApiError invalid_<name>_format."""
+        """A list of objects, or None if not given; raises ApiError invalid_<name>_format."""
         value = self.values.get(name)
         if value is None or value == "":
             return None
@@ -71,7 +71,7 @@ class Arguments:
 
 @dataclass(frozen=True)
 class Method:
-    """One method: what it does, the scopes of which any one suffices, the kind of token, and whether it needs one."""
+    """One method: its function, the scopes of which any one suffices, and its token."""
 
     run: Callable[[Arguments], Json]
     scopes: tuple[str, ...] = ()
@@ -146,7 +146,7 @@ def _refusal(error: ApiError) -> Json:
 async def apply_failure(
     failure: Failure | None, request: web.Request, respond: Callable[[], web.Response]
 ) -> web.Response:
-    """Answer as the failure wants it; without one, just answer."""
+    """Answer with the failure; without one, just answer."""
     if failure is None:
         return respond()
     if failure.kind == "rate_limited":
@@ -191,7 +191,7 @@ def _decoded(value: object) -> object:
 
 
 def _token(request: web.Request, values: Json) -> str | None:
-    """The token leaves the arguments: the transcript keeps no secret."""
+    """The token, removed from the arguments: the transcript keeps no secret."""
     in_body = values.pop("token", None)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else in_body

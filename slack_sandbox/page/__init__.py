@@ -1,4 +1,4 @@
-"""The workspace in a browser: one page, served on this machine only, on which people try the bot out."""
+"""The page: the workspace in a browser, served on this machine, for trying out the bot."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ __all__ = ["PageSetup", "Person", "Sample", "SampleFile", "Shortcut", "page"]
 async def page(
     ws: SlackSandbox, setup: PageSetup, host: str = "127.0.0.1", port: int = 0
 ) -> AsyncIterator[str]:
-    """Serve the page of a running workspace; gives its address.
+    """Serve the page of a running workspace; yields its address.
 
     Args:
         ws: the workspace; it must be listening.
-        setup: who can be acted as, what can be tried, and how the bot is.
+        setup: the people to act as, what can be tried, and the bot's status.
         host: where to listen.
         port: where to listen; 0 takes a free one.
 

@@ -1,4 +1,4 @@
-"""What people do on the page, brought to the workspace's own methods: the bot gets the payloads Slack would send."""
+"""What people do on the page: each action is a call of the sandbox, with Slack's payloads."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from slack_sandbox.page.state import PageState
 from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import ApiError, ClientError, Json, Message, Refused, User, View
 
-MOST_TEXT = 40_000
-MOST_FILES = 5
-_NO_ANSWER = "did not answer in time. Slack shows “We had some trouble connecting. Try again?”"
+MAX_TEXT = 40_000
+MAX_FILES = 5
+_NO_ANSWER = "did not answer in time. In Slack you'd see “We had some trouble connecting.”"
 _CLIENT_ERRORS = {
     "operation_timeout": f"{{bot}} {_NO_ANSWER}",
-    "dispatch_failed": "{bot} could not be reached ({detail}).",
-    "invalid_command_response": "{bot} answered {name} with something that Slack does not take: {detail}",
-    "invalid_response": "{bot} answered the form with something that Slack does not take: {detail}",
+    "dispatch_failed": "This could not be delivered to {bot} ({detail}).",
+    "invalid_command_response": "{bot}'s answer to {name} is invalid for Slack: {detail}",
+    "invalid_response": "{bot}'s answer to the form is invalid for Slack: {detail}",
 }
 
 
 class PageActions:
-    """One method per deed; `table()` names them."""
+    """One method an action; `do()` names them."""
 
     def __init__(self, ws: SlackSandbox, setup: PageSetup, page_state: PageState) -> None:
         self._ws = ws
@@ -31,7 +31,7 @@ class PageActions:
         self._page_state = page_state
 
     async def do(self, name: str, given: Json) -> Json:
-        """Do it; what cannot be done is told in words."""
+        """Do it; returns `ok`, and `words` for the person if it failed."""
         actions: dict[str, Callable[[User, Json], Awaitable[Json]]] = {
             "say": self._say,
             "edit": self._edit,
@@ -44,14 +44,14 @@ class PageActions:
             "home": self._home,
             "messages": self._messages,
         }
-        before = {id(trouble) for trouble in self._ws.client_errors}
+        before = {id(error) for error in self._ws.client_errors}
         try:
             user = self._page_state.person(given.get("user"))
             answer = await actions.get(name, _nothing)(user, given)
         except (Refused, ApiError) as error:
             return {"ok": False, "words": _sentence(error), "refused": True}
         new = [t for t in self._ws.client_errors if id(t) not in before and t.user == user.id]
-        return {"ok": not new, "words": " ".join(map(self._trouble, new))} | answer
+        return {"ok": not new, "words": " ".join(map(self._error_sentence, new))} | answer
 
     async def _say(self, user: User, given: Json) -> Json:
         text, channel = _text(given, "text"), self._channel(user, given)
@@ -59,10 +59,10 @@ class PageActions:
         if text.startswith("/"):
             return await self._command(user, channel, text, thread)
         files = [_file(file) for file in given.get("files") or []]
-        if len(files) > MOST_FILES:
-            raise Refused(f"at most {MOST_FILES} files fit into one message")
+        if len(files) > MAX_FILES:
+            raise Refused(f"at most {MAX_FILES} files fit into one message")
         if not text.strip() and not files:
-            raise Refused("there is nothing to send")
+            raise Refused("write something, or attach a file")
         typed = self._addressed(text)
         ts = await self._ws.say(
             user.id, channel, typed, in_background=True, thread_ts=thread, files=files
@@ -75,7 +75,7 @@ class PageActions:
         )
         if name not in self._setup.commands:
             raise Refused(
-                f"{name} is not a valid command. Slack reads every message that begins with / as a command"
+                f"{name} is not a valid command. Slack takes every message starting with / for one"
             )
         if thread:
             raise Refused(f"{name} is not supported in threads. Sorry!")
@@ -122,7 +122,7 @@ class PageActions:
     async def _submit(self, user: User, given: Json) -> Json:
         top, answers = self._ws.modal(user.id), given.get("answers")
         if top is None or top.id != given.get("view"):
-            raise Refused("this window is not there any more")
+            raise Refused("this window is no longer open")
         errors = await self._ws.submit(user.id, answers if isinstance(answers, dict) else {})
         return {"errors": {block: words for block, words in errors.items() if block != "*"}}
 
@@ -164,10 +164,10 @@ class PageActions:
         typed = re.compile(rf"(?<![\w@<.])@({longest_first})(?!\w)", re.IGNORECASE)
         return typed.sub(lambda found: f"<@{names[found[1].lower()]}>", text)
 
-    def _trouble(self, trouble: ClientError) -> str:
-        form = _CLIENT_ERRORS.get(trouble.kind, "{bot}: {kind} {detail}")
+    def _error_sentence(self, error: ClientError) -> str:
+        form = _CLIENT_ERRORS.get(error.kind, "{bot}: {kind} {detail}")
         return form.format(
-            bot=self._setup.bot_name, kind=trouble.kind, name=trouble.name, detail=trouble.detail
+            bot=self._setup.bot_name, kind=error.kind, name=error.name, detail=error.detail
         )
 
 
@@ -177,13 +177,13 @@ async def _nothing(user: User, _: Json) -> Json:
 
 def _text(given: Json, key: str) -> str:
     text = str(given.get(key) or "")
-    if len(text) > MOST_TEXT:
-        raise Refused(f"a message has at most {MOST_TEXT:,} characters; attach it as a file")
+    if len(text) > MAX_TEXT:
+        raise Refused(f"a message has at most {MAX_TEXT:,} characters; attach it as a file")
     return text
 
 
 def _file(given: Json) -> Json:
-    """A text file stands in a message with its first lines, as Slack shows a snippet; others come as base64."""
+    """A file as it was attached: a text becomes a snippet, others come as base64."""
     name, kind = (
         str(given.get("name") or "untitled")[:255],
         str(given.get("mimetype") or "text/plain"),
@@ -194,7 +194,7 @@ def _file(given: Json) -> Json:
         try:
             content = b64decode(str(given["base64"]), validate=True)
         except ValueError:
-            raise Refused(f"{name} arrived damaged; attach it once more") from None
+            raise Refused(f"{name} arrived damaged; attach it again") from None
     return {"name": name, "mimetype": kind, "content": content, **mode}
 
 

@@ -1,4 +1,4 @@
-"""Who may speak to the page: browsers that show it, on this machine. No website can drive or read it."""
+"""Access to the page: only browsers that show it. No other website can use or read it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TOKEN_HEADER = "X-Page-Token"  # noqa: S105 - the name of a header
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     ),
@@ -28,9 +29,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Guard:
-    """A new secret for each start; the page gets it where other websites cannot read, and sends it with each deed.
+    """A new secret for each start: the page reads it from its stream and sends it each time.
 
-    A name that leads here is not enough (DNS rebinding): the Host must be one we know. The Origin must be our own.
+    The Host must be a known one, since any name can lead here (DNS rebinding), and the Origin ours.
     """
 
     def __init__(self, hosts: Iterable[str]) -> None:

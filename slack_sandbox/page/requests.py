@@ -1,4 +1,4 @@
-"""What the page sends with each action, read once and strictly."""
+"""The body of the page's requests, parsed once and strictly."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from slack_sandbox.state.models import Json
 
 
 class MalformedError(Exception):
-    """No page sends this; `str(error)` is a sentence."""
+    """A body that the page never sends; `str(error)` is a sentence."""
 
 
 async def given(request: web.Request) -> Json:
-    """The body of a request: an object of texts and numbers, a list of `files` and an object of `answers`.
+    """The body of a request: texts and numbers, a list of `files` and an object of `answers`.
 
     Raises:
         MalformedError: it is anything else.

@@ -1,4 +1,4 @@
-"""What whoever starts the page says about it: who can be acted as, what can be tried, and how the bot is."""
+"""The page's settings: the people to act as, what can be tried, and the bot's status."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SampleFile:
 
 @dataclass(frozen=True)
 class Sample:
-    """A text or a file to try. `must_be_silent`: where nobody asked the bot, no reply is the right one."""
+    """A text or a file to try. `must_be_silent`: unasked, the bot rightly does not reply."""
 
     label: str
     text: str = ""
@@ -43,19 +43,19 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class PageSetup:
-    """All that the page cannot see in the workspace.
+    """All that the page does not find in the workspace.
 
     Args:
-        people: whom the page can act as; the first one to begin with.
+        people: the people to act as, the first one at first.
         channels: ids of the channels in the order in which they are listed.
-        bot_name: how the bot is called; a typed @name of it is a mention.
+        bot_name: the bot's name; a typed @name of it is a mention.
         workspace: the name above the channels.
-        commands: slash commands that the app has; Slack knows no others.
+        commands: the app's slash commands; others are refused.
         samples: texts and files to click.
         shortcuts: the app's entries in the menu of each message.
-        why: why the bot judges a text as it does, in sentences; the text is as the bot hears it, without its name.
-        faults: lines such as "articles/x.yaml:3: title: missing"; none while all is well.
-        status: what is wrong with the bot, such as "The bot has stopped; waiting for it"; empty while nothing is.
+        why: explains in sentences how the bot judges a text; the text has no mention of the bot.
+        faults: lines such as "articles/x.yaml:3: title: missing"; empty if there are none.
+        status: what is wrong with the bot, such as "The bot has stopped"; empty if nothing is.
         hosts: names by which browsers may call the page, besides those of loopback.
         about: what the app is for, as its About tab says.
 

@@ -60,9 +60,9 @@ class Site:
         application.router.add_get("/static/{name}", self._file)
         application.router.add_get("/files/{id}", self._picture)
         application.router.add_get("/events", self._events)
-        application.router.add_get("/traffic/{n:[0-9]{1,9}}", self._whole)
+        application.router.add_get("/traffic/{n:[0-9]{1,9}}", self._exchange)
         application.router.add_get("/traffic/{n:[0-9]{1,9}}/why", self._why)
-        application.router.add_post("/do/{deed}", self._do)
+        application.router.add_post("/do/{action}", self._do)
         return application
 
     async def _index(self, _: web.Request) -> web.StreamResponse:
@@ -93,12 +93,12 @@ class Site:
         return await self.streams.serve(request, hello)
 
     def _version(self) -> str:
-        """Changes with the page's files: a browser with older ones loads them anew."""
-        whole = b"".join(self._files[name] for name in sorted(self._files))
-        return hashlib.sha256(whole).hexdigest()[:16]
+        """Changes with the page's files: a browser with older files reloads."""
+        content = b"".join(self._files[name] for name in sorted(self._files))
+        return hashlib.sha256(content).hexdigest()[:16]
 
-    async def _whole(self, request: web.Request) -> web.StreamResponse:
-        return _found(lambda: self._traffic.whole(int(request.match_info["n"])))
+    async def _exchange(self, request: web.Request) -> web.StreamResponse:
+        return _found(lambda: self._traffic.details(int(request.match_info["n"])))
 
     async def _why(self, request: web.Request) -> web.StreamResponse:
         return _found(lambda: {"why": self._traffic.why(int(request.match_info["n"]))})
@@ -108,7 +108,7 @@ class Site:
             body = await given(request)
         except MalformedError as error:
             return web.json_response({"ok": False, "words": str(error)}, status=400)
-        return web.json_response(await self._actions.do(request.match_info["deed"], body))
+        return web.json_response(await self._actions.do(request.match_info["action"], body))
 
 
 def _found(look: Callable[[], Json]) -> web.Response:

@@ -1,4 +1,4 @@
-"""What one person sees of the workspace, as JSON for the page. Bounded; texts stay texts, drawing is the page's."""
+"""What one person sees of the workspace, as JSON of limited size for the page."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from slack_sandbox.page.setup import PageSetup, Sample
 from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import Channel, Json, Message, Refused, User, View
 
-MOST_CONVERSATIONS = 80
+MAX_CONVERSATIONS = 80
 """Messages of a channel that are shown, threads counted once; older ones are left out."""
-MOST_REPLIES = 60
+MAX_REPLIES = 60
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 """What a browser is shown as a picture, and can be nothing else."""
 
 
 class PageState:
-    """Draws what each person sees."""
+    """Makes the JSON of each person's screen."""
 
     def __init__(self, ws: SlackSandbox, setup: PageSetup) -> None:
         self._ws = ws
@@ -58,7 +58,7 @@ class PageState:
             for message in [*self._ws.messages(str(channel_id)), *self._ws.ephemerals(user.id)]:
                 if (message.channel, message.ts) == (channel_id, ts):
                     return message
-        raise Refused("this message is not there any more")
+        raise Refused("this message is no longer here")
 
     def view(self, user: User, view_id: object) -> View:
         """A modal or the Home tab on the person's screen.
@@ -71,10 +71,10 @@ class PageState:
         for view in [*self._ws.modals(user.id), *([home] if home else [])]:
             if view.id == view_id:
                 return view
-        raise Refused("this window is not there any more")
+        raise Refused("this window is no longer open")
 
     def about(self) -> Json:
-        """What stays as it is while the page is served."""
+        """What does not change while the page is served."""
         guests = {user.id: self.is_guest(user) for user in self._ws.directory.users}
         return {
             "workspace": self._setup.workspace,
@@ -97,7 +97,7 @@ class PageState:
         return {
             "me": user.id,
             "users": {one.id: self.name(one) for one in self._ws.directory.users},
-            "places": {
+            "channelNames": {
                 channel.id: channel.name for channel in self._ws.directory.channels if channel.name
             },
             "groups": self._ws.directory.usergroup_handles,
@@ -108,7 +108,7 @@ class PageState:
         }
 
     def name(self, user: User) -> str:
-        """How somebody is called on the page."""
+        """Somebody's name on the page."""
         return self._setup.bot_name if user.id == self._ws.bot_user_id else user.name
 
     def _channel(self, channel: Channel) -> Json:
@@ -134,11 +134,11 @@ class PageState:
         ephemerals = [m for m in self._ws.ephemerals(user.id) if m.channel == channel.id]
         shown = [
             one
-            for thread in list(threads.values())[-MOST_CONVERSATIONS:]
+            for thread in list(threads.values())[-MAX_CONVERSATIONS:]
             for one in self._thread(thread)
         ]
         return sorted(
-            [*shown, *map(drawn, ephemerals[-MOST_CONVERSATIONS:])],
+            [*shown, *map(drawn, ephemerals[-MAX_CONVERSATIONS:])],
             key=lambda message: str(message["ts"]),
         )
 
@@ -146,17 +146,17 @@ class PageState:
         first, *replies = thread
         drawn = self._message
         if first.is_reply:
-            return [drawn(one) for one in thread[-MOST_REPLIES:]]
-        told: Json = {}
+            return [drawn(one) for one in thread[-MAX_REPLIES:]]
+        facts: Json = {}
         if replies:
-            told = {
+            facts = {
                 "replies": len(replies),
                 "repliers": list(dict.fromkeys(reply.user for reply in replies))[:5],
                 "latest": replies[-1].ts,
             }
         if status := self._ws.agent.status(first.channel, first.ts):
-            told["status"] = status
-        return [drawn(first) | told, *map(drawn, replies[-MOST_REPLIES:])]
+            facts["status"] = status
+        return [drawn(first) | facts, *map(drawn, replies[-MAX_REPLIES:])]
 
     def _message(self, message: Message) -> Json:
         made: Json = {
@@ -183,7 +183,7 @@ class PageState:
         return [self._file(file) for file in files]
 
     def _file(self, file: Json) -> Json:
-        """A file as people see it, whom Slack Connect hides nothing from; `picture`: where the page finds it."""
+        """A file as people see it, also one of Slack Connect; `picture` is its path on the page."""
         stored = self._ws.files.get(str(file.get("id")))
         if stored is None or stored.removed:
             return {"name": "This file was deleted.", "gone": True}

@@ -1,4 +1,4 @@
-"""Server-Sent Events: a person's screen whole at the beginning, and again after each change."""
+"""Server-Sent Events: a person's screen at the start, and again after each change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from slack_sandbox.page.traffic import Traffic
 from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import Json, Refused
 
-MOST_STREAMS = 24
+MAX_STREAMS = 24
 COALESCE_SECONDS = 0.04
 NOTICE_SECONDS = 1.0
 """How often the callbacks are asked for notices: nothing rings when a file becomes faulty."""
@@ -36,7 +36,7 @@ class Streams:
 
     async def serve(self, request: web.Request, hello: Json) -> web.StreamResponse:
         """Stream to one browser until it leaves."""
-        if len(self._open) >= MOST_STREAMS:
+        if len(self._open) >= MAX_STREAMS:
             return web.json_response({"ok": False, "words": "Too many pages are open."}, status=503)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
@@ -51,7 +51,7 @@ class Streams:
         return response
 
     async def close(self) -> None:
-        """End all streams; browsers come back by themselves when somebody serves again."""
+        """End all streams; browsers reconnect by themselves."""
         for task in list(self._open):
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
@@ -78,7 +78,7 @@ class Streams:
             await asyncio.sleep(COALESCE_SECONDS)
 
     def screen(self, wanted: str) -> Json:
-        """What the person sees, the traffic and the notices. Whoever is not known is the first one."""
+        """A person's screen, the traffic and the notices. An unknown id means the first person."""
         try:
             user = self._page_state.person(wanted)
         except Refused:

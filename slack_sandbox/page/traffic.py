@@ -1,4 +1,4 @@
-"""What went over the wire, for the traffic panel: short lines first, the raw JSON of one where somebody unfolds it."""
+"""The traffic panel's data: a short line for each request, and its JSON on demand."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from slack_sandbox.page.setup import PageSetup
 from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.models import Exchange, Json, Refused
 
-MOST_LINES = 150
+MAX_LINES = 150
 _MENTION = re.compile(r"<@(\w+)(?:\|[^<>]*)?>")
 
 
 class Traffic:
-    """The newest exchanges, with a number each by which the page asks for the whole."""
+    """The newest exchanges, each with a number by which the page asks for its JSON."""
 
     def __init__(self, ws: SlackSandbox, setup: PageSetup) -> None:
         self._ws = ws
@@ -25,7 +25,7 @@ class Traffic:
 
     def lines(self) -> list[Json]:
         """The newest exchanges, oldest first."""
-        newest = self._ws.transcript[-MOST_LINES:]
+        newest = self._ws.transcript[-MAX_LINES:]
         for exchange in newest:
             if id(exchange) not in self._numbered:
                 self._last += 1
@@ -33,7 +33,7 @@ class Traffic:
         self._numbered = {id(e): self._numbered[id(e)] for e in newest}
         return [self._line(number, exchange) for number, exchange in self._numbered.values()]
 
-    def whole(self, number: int) -> Json:
+    def details(self, number: int) -> Json:
         """One exchange with its payload and its answer.
 
         Raises:
@@ -41,8 +41,8 @@ class Traffic:
 
         """
         exchange = self._find(number)
-        whole = {"request": exchange.request, "answer": exchange.answer}
-        return whole | ({"ignored": exchange.ignored} if exchange.ignored else {})
+        found = {"request": exchange.request, "answer": exchange.answer}
+        return found | ({"ignored": exchange.ignored} if exchange.ignored else {})
 
     def why(self, number: int) -> str:
         """Why the bot judges the text of this event, command or shortcut as it does."""
@@ -59,7 +59,7 @@ class Traffic:
         for known, exchange in self._numbered.values():
             if known == number:
                 return exchange
-        raise Refused("this entry is not kept any more")
+        raise Refused("this entry is too old")
 
     def _line(self, number: int, exchange: Exchange) -> Json:
         answer = exchange.answer
@@ -81,7 +81,7 @@ class Traffic:
         }
 
     def _asked(self, exchange: Exchange) -> str | None:
-        """The text that was judged: what was brought to the bot, or what its reply in a thread answers."""
+        """The text that was judged: what the bot got, or what its reply in a thread answers."""
         thread_ts = exchange.request.get("thread_ts")
         if exchange.name != "chat.postMessage" or not thread_ts or not _ts(exchange):
             return _brought(exchange)
@@ -94,7 +94,7 @@ class Traffic:
 
 
 def _silent(exchange: Exchange) -> str | None:
-    """What went wrong though no error was answered: Slack ignores the call, or no answer came."""
+    """What went wrong without an error: Slack ignores the call, or no answer came."""
     if exchange.ignored:
         return "ignored"
     unanswered = exchange.ms and exchange.status is None and isinstance(exchange.answer, str)

@@ -1,4 +1,4 @@
-"""What an agent shows besides messages: suggested prompts in a direct conversation, a status in a thread. No I/O."""
+"""What an agent shows besides messages: suggested prompts and statuses. No I/O."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from slack_sandbox.state.models import Json
 
 @dataclass(frozen=True)
 class SuggestedPrompts:
-    """Prompts, with title and message each, under an optional title. `latest` is the ts that they were set for."""
+    """Prompts, each with title and message. `latest` is the newest ts when they were set."""
 
     title: str
     prompts: list[Json]
@@ -18,7 +18,7 @@ class SuggestedPrompts:
 
 
 class AgentDisplay:
-    """`prompts` by direct conversation; `statuses` by channel and thread_ts, until the app posts there."""
+    """`prompts` by direct conversation; `statuses` by channel and thread_ts."""
 
     def __init__(self, keep: int) -> None:
         self.prompts: Bounded[str, SuggestedPrompts] = Bounded(keep)

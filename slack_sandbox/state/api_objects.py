@@ -1,4 +1,4 @@
-"""Messages, channels, people and views in the JSON that Slack answers and sends along."""
+"""Messages, channels, people and views in Slack's JSON."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def message_body(state: State, message: Message, *, metadata: bool = False) -> J
 
 
 def _origin(state: State, message: Message) -> Json:
-    """Of which workspace the author is, and which app."""
+    """The author's workspace and app."""
     home = state.identity.team_id
     author = state.users.get(message.user)
     team = author.team_id if author else home
@@ -65,7 +65,7 @@ def _other_app(message: Message, author: User | None, team: str) -> Json:
 
 
 def _buried(state: State, message: Message) -> Json:
-    """What a tombstone says of its thread; slack-edge pull request 10 shows one whose replies are gone too."""
+    """A tombstone's thread fields; slack-edge pull request 10 shows one without replies."""
     none = {
         "reply_count": 0,
         "reply_users": [],
@@ -91,7 +91,7 @@ def _thread_facts(state: State, message: Message) -> Json:
 
 
 def bot_profile(state: State) -> Json:
-    """The app as it stands beside its messages."""
+    """The app in its messages."""
     identity = state.identity
     return {
         "id": identity.bot_id,
@@ -139,7 +139,7 @@ def channel_body(state: State, channel: Channel) -> Json:
 
 
 def user_body(state: State, user: User, *, with_email: bool) -> Json:
-    """A person as users.info shows them; a guest of another workspace comes thin."""
+    """A person as users.info shows them; a guest of another workspace has fewer fields."""
     stranger = state.is_stranger(user)
     profile: Json = {
         "real_name": user.name,

@@ -1,4 +1,4 @@
-"""Files that people attached: what Slack says of each, its bytes, and how the file server treats it. No I/O."""
+"""Attached files: the file object, the bytes, and how downloads behave. No I/O."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.models import Json, User
 
 PREVIEW = 500
-"""Characters of a snippet that stand in the message."""
+"""Characters of a snippet in the message."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """A way in which the file server treats a file. Build it by its names: forbidden, redirect, trickle, endless,
-    announces, login.
-    """
+    """A way to answer downloads. Use a class method: forbidden, login, redirect, trickle ..."""
 
     kind: str
     to: str = ""
@@ -41,7 +39,7 @@ class Download:
 
     @classmethod
     def trickle(cls, seconds: float) -> Download:
-        """Send one byte, then another after every so many seconds."""
+        """Send one byte at a time, with this many seconds between."""
         return cls("trickle", seconds=seconds)
 
     @classmethod
@@ -57,7 +55,7 @@ class Download:
 
 @dataclass
 class StoredFile:
-    """A file. `body` is the whole file object; `channels` are where it was shared."""
+    """A file. `body` is the file object; `channels` are where it was shared."""
 
     body: Json
     content: bytes
@@ -75,7 +73,7 @@ def stored_file(given: Json, user: User, channel: str, base_url: str) -> StoredF
     """A file as somebody uploaded it.
 
     Args:
-        given: name, content (text or bytes), and whatever else the file object shall say, true or not.
+        given: name, content (text or bytes), and any other field of the file object.
         user: who uploads it.
         channel: where it is shared first.
         base_url: where the file server listens.
@@ -109,7 +107,7 @@ def stored_file(given: Json, user: User, channel: str, base_url: str) -> StoredF
 
 
 def stub(file_id: str) -> Json:
-    """What stands in a message of Slack Connect in the place of a file: files.info has the rest."""
+    """The file object in a message of Slack Connect: files.info has the rest."""
     return {
         "id": file_id,
         "created": 0,

@@ -1,4 +1,4 @@
-"""Who is who in a workspace: ids, tokens and secrets, random for each."""
+"""The ids, tokens and secrets of a workspace and its app, random for each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Identity:
-    """Who is who: the ids, tokens and secrets of one workspace and the app installed in it."""
+    """The ids, tokens and secrets of one workspace and the app installed in it."""
 
     team_id: str
     team_domain: str

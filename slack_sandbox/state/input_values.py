@@ -25,7 +25,7 @@ VALUE_KEYS = {
 
 
 def current_values(view: View) -> Json:
-    """The state.values before the person fills anything in: initial values, and what was chosen by clicks."""
+    """The state.values before anything is filled in: initial values, and choices by clicks."""
     values: Json = {}
     for block in view.blocks:
         for element in _stateful(block):

@@ -1,4 +1,4 @@
-"""The messages everybody sees: the newest ones, found by channel and by thread without looking at all the others."""
+"""The newest messages that everybody sees, indexed by channel and by thread."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Key = tuple[str, str]
 class MessageIndex:
     """The newest `keep` messages by (channel, ts), in the order of their ts.
 
-    A new message must have the latest ts of all, which State.next_ts() sees to; a changed one keeps its place.
+    A new message must have the latest ts, see State.next_ts(); a changed one keeps its position.
     """
 
     def __init__(self, keep: int) -> None:
@@ -26,7 +26,7 @@ class MessageIndex:
         return self._all.get(key)
 
     def put(self, message: Message) -> None:
-        """Keep a new or changed message, and forget the oldest ones beyond `keep`."""
+        """Store a new or changed message, and drop the oldest ones beyond `keep`."""
         key = message.channel, message.ts
         self._all[key] = message
         self._channels[message.channel][key] = message
@@ -35,7 +35,7 @@ class MessageIndex:
             self.drop(next(iter(self._all)))
 
     def drop(self, key: Key) -> None:
-        """Forget a message, if it is there."""
+        """Drop a message, if it is there."""
         message = self._all.pop(key, None)
         if message is None:
             return

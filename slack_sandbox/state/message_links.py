@@ -1,4 +1,4 @@
-"""Messages inside messages: what stands in one that forwards another or links to it."""
+"""Messages inside messages: permalinks, and the attachment that quotes a message."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def permalink(state: State, message: Message) -> str:
 
 
 def quotation(state: State, message: Message, number: int, *, shared: bool) -> Json:
-    """The attachment that shows another message; `shared`: it was forwarded, else its address was posted."""
+    """The attachment that quotes a message; `shared`: it was forwarded, else linked to."""
     channel, author = state.channels[message.channel], state.users.get(message.user)
     name = "Direct Message" if channel.is_im else channel.name
     who, team = (author.name, author.team_id) if author else ("", state.identity.team_id)

@@ -1,4 +1,4 @@
-"""What a workspace holds: people, conversations, messages, views, and the record of what was said on the wire."""
+"""The records of a workspace: people, conversations, messages, views, exchanges, errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened: pytest.raises(Refused)
-    """Slack's client would not let the person do this: a required field is empty, the button is not there."""
+    """Slack's client would not allow this: an empty required field, a button that is not there."""
 
 
 class ApiError(Exception):
@@ -30,10 +30,10 @@ class ApiError(Exception):
 
 
 class IgnoredCall(ApiError):  # noqa: N818 - it reads as what happened
-    """A call that Slack answers with ok=true and does not follow.
+    """A call that Slack answers with ok=true and ignores.
 
     Args:
-        why: a sentence that says which argument is at fault.
+        why: a sentence that names the argument at fault.
 
     """
 
@@ -59,7 +59,7 @@ class User:
 
 @dataclass
 class Channel:
-    """A conversation. `kind` is Slack's channel_type: channel (public), group (private), im or mpim."""
+    """A conversation. `kind` is Slack's channel_type: channel, group (private), im or mpim."""
 
     id: str
     name: str
@@ -76,7 +76,7 @@ class Channel:
 
 @dataclass
 class Usergroup:
-    """A user group (a subteam, in older words), which is mentioned as <!subteam^S...>."""
+    """A user group (formerly subteam), mentioned as <!subteam^S...>."""
 
     id: str
     handle: str
@@ -89,8 +89,9 @@ class Message:
     """One message as it is now; an edit makes a new Message with the same ts.
 
     `effective_mentions` and `links` are the mentions and bracketed links that take effect in it,
-    `unfurls` says that Slack would fetch its links. `response_url` is the address it came by, where it did.
-    `username` is what an integration calls itself.
+    `unfurls`: Slack would fetch its links. `response_url` is the address that it was sent to,
+    if any.
+    `username` is the name of an integration.
     """
 
     channel: str
@@ -115,13 +116,13 @@ class Message:
 
     @property
     def is_reply(self) -> bool:
-        """It hangs under another message."""
+        """Whether it is a reply in a thread."""
         return self.thread_ts is not None and self.thread_ts != self.ts
 
 
 @dataclass(frozen=True)
 class View:
-    """A modal on somebody's screen, or their Home tab. `body` is what the bot sent, ids filled in."""
+    """A modal or a Home tab of one person. `body` is what the bot sent, with ids filled in."""
 
     id: str
     user: str
@@ -144,21 +145,21 @@ class View:
 
     @property
     def private_metadata(self) -> str:
-        """What the bot hid in the view."""
+        """The bot's own data in the view."""
         return str(self.body.get("private_metadata", ""))
 
     @property
     def title(self) -> str:
-        """The words at the top of a modal."""
+        """The title of a modal."""
         return str(self.body.get("title", {}).get("text", ""))
 
 
 @dataclass
 class Exchange:
-    """One request and its answer. `direction` is seen from Slack: out goes to the bot, in comes from it.
+    """One request and its answer. `direction`: out is to the bot, in is from the bot.
 
-    `status` stays None until the answer is there, and for ever when none came; `ms` is the time it took. `ignored`
-    says why Slack does nothing though it answers ok=true.
+    `status` is None until the answer is there, and remains so if none comes; `ms` is the time it
+    took. `ignored` says why Slack ignores the call though it answers ok=true.
     """
 
     direction: str
@@ -175,7 +176,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class ClientError:
-    """What a person saw go wrong: `kind` is Slack's word (operation_timeout, dispatch_failed ...)."""
+    """An error that a person saw; `kind` is Slack's (operation_timeout, dispatch_failed ...)."""
 
     user: str
     kind: str

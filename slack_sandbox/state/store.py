@@ -1,4 +1,4 @@
-"""The workspace's memory: everything it knows, bounded, and a bell that rings on every change. No I/O."""
+"""Everything the workspace knows, of limited size, with a signal for every change. No I/O."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ DEFAULT_SCOPES = frozenset(
 
 @dataclass
 class State:
-    """All that is known. Everyone who changes it notifies `changes`.
+    """All that the workspace knows. Code that changes it notifies `changes`.
 
     Args:
         identity: ids and secrets.
         keep: how many messages, and how many entries of each record, are kept.
         now: seconds on the clock by which trigger_ids and response_urls expire.
-        strict: refuse the calls that Slack ignores in silence.
-        revoked: the bot token is good for nothing.
+        strict: refuse calls that Slack answers with ok=true and ignores.
+        revoked: the bot token is revoked.
 
     """
 
@@ -141,7 +141,7 @@ class State:
         return not self.enterprise_id or user.enterprise_id != self.enterprise_id
 
     def open_im(self, user_id: str) -> Channel:
-        """The person's direct conversation with the bot, made at the first time."""
+        """The person's direct conversation with the bot; created on first use."""
         members = {self.user(user_id).id, self.identity.bot_user_id}
         for channel in self.channels.values():
             if channel.is_im and channel.members == members:
@@ -155,14 +155,14 @@ class State:
         return self.usergroups[usergroup_id]
 
     def add_channel(self, channel: Channel) -> Channel:
-        """Keep a new conversation."""
+        """Add a conversation."""
         channel.created = int(time.time())
         self.channels[channel.id] = channel
         self.changes.notify()
         return channel
 
     def store(self, message: Message) -> Message:
-        """Keep a new or changed message under its channel and ts; what takes effect in it is worked out here."""
+        """Store a new or changed message, with the mentions and links that take effect."""
         message = _with_effects(message)
         if message.ephemeral_to:
             self.ephemerals[message.channel, message.ts] = message
@@ -172,7 +172,7 @@ class State:
         return message
 
     def remove(self, message: Message) -> Message | None:
-        """Delete a message; a thread's first one leaves a tombstone, which is given, while there are replies."""
+        """Delete a message; returns the tombstone that a message with replies leaves, or None."""
         key = message.channel, message.ts
         tombstone = None
         if message.ephemeral_to:
@@ -233,23 +233,23 @@ class State:
         return trigger
 
     def new_response_url(self, url: ResponseUrl) -> str:
-        """Keep the right to answer, and return its address."""
+        """Store a right to answer; returns its address."""
         self.response_urls[url.id] = url
         return f"{self.base_url}/response/{url.id}"
 
     def record(self, exchange: Exchange) -> None:
-        """Begin an entry of the transcript; its answer is filled in later."""
+        """Add a request to the transcript; its answer is filled in later."""
         self.transcript.append(exchange)
         self.changes.notify()
 
     def add_client_error(self, user: str, kind: str, name: str, detail: str = "") -> None:
-        """Write down what a person saw go wrong."""
+        """Add an error that a person saw."""
         self.client_errors.append(ClientError(user, kind, name, detail))
         self.changes.notify()
 
 
 def _with_effects(message: Message) -> Message:
-    # what a forwarded or linked message says took effect where it was said
+    # mentions in a forwarded or linked message took effect where it was posted
     own = [attachment for attachment in message.attachments if not attachment.get("is_msg_unfurl")]
     texts = [*live_texts(message.blocks), *attachment_texts(own)]
     found_mentions, found_links = list(message.effective_mentions), list(message.links)

@@ -1,4 +1,4 @@
-"""Rights that an interaction gives for a while: to open a modal, and to answer."""
+"""Rights from an interaction, of limited life: to open a modal, and to answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RESPONSE_URL_USES = 5  # the same page
 
 @dataclass
 class Trigger:
-    """The right to open a modal on somebody's screen, once. `view_id` is set when it came from a modal."""
+    """The right to open one modal for a person. `view_id`: the modal that it came from, if any."""
 
     user: str
     born: float

@@ -25,7 +25,7 @@ from bot.slack.views import blocks, escalation_card, home, modals, requester_mes
 from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
-from slack_sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
+from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from tests.builders import article, knowledge
 from tests.slack_harness import words_in
 
@@ -61,7 +61,7 @@ def match(article_id: str, quote: str = "a quote") -> Match:
 
 def fits(made: list[dict[str, Any]]) -> None:
     assert check_blocks(made, "message") == []
-    assert blocks_length(made) <= MOST_BLOCK_CHARACTERS
+    assert blocks_length(made) <= MAX_BLOCK_CHARACTERS
 
 
 class TestAReply:

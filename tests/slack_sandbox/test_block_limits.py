@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slack_sandbox import MOST_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
+from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 
 Json = dict[str, Any]
 
@@ -482,11 +482,11 @@ def test_blocks_of_messages_have_no_place_in_a_modal(kind: str) -> None:
 
 
 def test_the_sum_of_the_blocks_counts_their_containers_too() -> None:
-    text = "x" * (MOST_BLOCK_CHARACTERS - blocks_length([{"type": "markdown", "text": ""}]))
-    assert blocks_length([{"type": "markdown", "text": text}]) == MOST_BLOCK_CHARACTERS
+    text = "x" * (MAX_BLOCK_CHARACTERS - blocks_length([{"type": "markdown", "text": ""}]))
+    assert blocks_length([{"type": "markdown", "text": text}]) == MAX_BLOCK_CHARACTERS
     assert (
         blocks_length([{"type": "markdown", "text": text}, {"type": "divider"}])
-        > MOST_BLOCK_CHARACTERS
+        > MAX_BLOCK_CHARACTERS
     )
 
 

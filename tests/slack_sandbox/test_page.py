@@ -20,9 +20,9 @@ from yarl import URL
 import slack_sandbox.page
 from slack_sandbox import SlackSandbox
 from slack_sandbox.page import PageSetup, Person, Sample, SampleFile, Shortcut, page
-from slack_sandbox.page.state import MOST_CONVERSATIONS, MOST_REPLIES
-from slack_sandbox.page.stream import MOST_STREAMS
-from slack_sandbox.page.traffic import MOST_LINES
+from slack_sandbox.page.state import MAX_CONVERSATIONS, MAX_REPLIES
+from slack_sandbox.page.stream import MAX_STREAMS
+from slack_sandbox.page.traffic import MAX_LINES
 
 from .bot_server import BotServer
 from .test_modals import button, modal
@@ -465,7 +465,7 @@ class TestWhatPeopleDo:
                 {"text": "/xero-error x"},
                 "a guest of another workspace has no slash commands",
             ),
-            ("hana", {"text": "  "}, "nothing to send"),
+            ("hana", {"text": "  "}, "Write something"),
             ("hana", {"text": "x" * 40_001}, "at most 40,000 characters"),
             ("hana", {"text": "x", "thread": "1.0"}, "message_not_found"),
             (
@@ -512,10 +512,12 @@ class TestWhatPeopleDo:
             {"channel": scene.support, "ts": his["message_ts"]},
         ):
             assert (
-                "not there" in (await browser.do("click", **where, action="go", value="1"))["words"]
+                "no longer here"
+                in (await browser.do("click", **where, action="go", value="1"))["words"]
             )
             assert (
-                "not there" in (await browser.do("shortcut", **where, callback="explain"))["words"]
+                "no longer here"
+                in (await browser.do("shortcut", **where, callback="explain"))["words"]
             )
         assert len([r for r in bot.received[heard:] if "event" not in r.payload]) == 0
 
@@ -543,7 +545,7 @@ class TestWhatPeopleDo:
         answer = await browser.do("say", channel=scene.support, text="/xero-error x")
         assert (answer["ok"], answer["words"]) == (
             False,
-            "Xero Help could not be reached (status 500).",
+            "This could not be delivered to Xero Help (status 500).",
         )
 
     async def test_home_opens_for_members_only(self, scene: Scene, bot: BotServer) -> None:
@@ -645,16 +647,16 @@ class TestTheTraffic:
 
 class TestThePageIsBounded:
     async def test_shows_the_newest_only(self, scene: Scene, bot: BotServer) -> None:
-        for number in range(MOST_CONVERSATIONS + 5):
+        for number in range(MAX_CONVERSATIONS + 5):
             ts = await scene.ws.say(scene.hana, scene.support, str(number))
-        for number in range(MOST_REPLIES + 5):
+        for number in range(MAX_REPLIES + 5):
             await scene.ws.say(scene.hana, scene.support, f"r{number}", thread_ts=ts)
         browser = await scene.browser()
         messages = browser.state["messages"][scene.support]
         assert messages[0]["text"] == "5"
-        assert len(messages) == MOST_CONVERSATIONS + MOST_REPLIES
-        assert next(m for m in messages if m["ts"] == ts)["replies"] == MOST_REPLIES + 5
-        assert len(browser.state["traffic"]) == MOST_LINES
+        assert len(messages) == MAX_CONVERSATIONS + MAX_REPLIES
+        assert next(m for m in messages if m["ts"] == ts)["replies"] == MAX_REPLIES + 5
+        assert len(browser.state["traffic"]) == MAX_LINES
 
     async def test_takes_no_endless_body(self, scene: Scene) -> None:
         browser = await scene.browser()
@@ -666,7 +668,7 @@ class TestThePageIsBounded:
             assert response.status == 413
 
     async def test_serves_so_many_browsers_and_no_more(self, scene: Scene) -> None:
-        streams = [await scene.http.get(f"{scene.address}events") for _ in range(MOST_STREAMS)]
+        streams = [await scene.http.get(f"{scene.address}events") for _ in range(MAX_STREAMS)]
         async with (
             aiohttp.ClientSession() as other,
             other.get(f"{scene.address}events") as response,

@@ -11,7 +11,7 @@ const about = el("div", { class: "list about-tab", role: "tabpanel", "aria-label
 const prompts = el("div", { class: "prompts" });
 let shown = "";
 
-/** The app hears each time that somebody opens one of its tabs; "" is any other place. */
+/** Tell the app that one of its tabs was opened; "" is none of them. */
 export function opened(tab) {
   const now = tab && `${store.screen.me}/${tab}`;
   if (now === shown) return;
@@ -38,11 +38,11 @@ export function drawHome() {
   if (home.dataset.sign === sign) return home;
   home.dataset.sign = sign;
   const at = view && { where: { view: view.id }, chosen: view.chosen };
-  home.replaceChildren(el("div", { class: "home-body" }, view ? drawBlocks(view.blocks, at) : el("p", { class: "nothing" }, "The app has not published anything here yet.")));
+  home.replaceChildren(el("div", { class: "home-body" }, view ? drawBlocks(view.blocks, at) : el("p", { class: "nothing" }, "The app hasn't published a Home tab yet.")));
   return home;
 }
 
-/** What the app's manifest says about it. */
+/** The app's description. */
 export function drawAbout() {
   const { bot, commands, shortcuts, about: words } = store.hello;
   if (about.firstChild) return about;
@@ -60,7 +60,7 @@ export function drawAbout() {
   return about;
 }
 
-/** The prompts that the app suggests in its conversation; `say` sends one as if it had been typed. */
+/** The app's suggested prompts; `say` sends one as if it were typed. */
 export function drawPrompts(channel, say) {
   const offered = channel.prompts || [];
   const sign = JSON.stringify([channel.id, channel.invitation, offered]);

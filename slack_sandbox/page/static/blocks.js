@@ -1,4 +1,4 @@
-// Block Kit as nodes. `at` says where the blocks stand: {where, chosen, inputs}; where is what a click names.
+// Block Kit as nodes. `at` is {where, chosen, inputs}; `where` names the message or view of a click.
 
 import { el, icon, link } from "./dom.js";
 import { withEmoji } from "./emoji.js";
@@ -22,7 +22,7 @@ export function words(text) {
   return text.type === "mrkdwn" ? mrkdwn(text.text) : [text.emoji === false ? text.text : withEmoji(text.text)];
 }
 
-const unknown = (type) => el("div", { class: "block placeholder" }, `A block of type ${type} stands here; this page does not draw it.`);
+const unknown = (type) => el("div", { class: "block placeholder" }, `This page can't show a block of type ${type}.`);
 
 const BLOCKS = {
   header: (block) => el("h3", {}, words(block.text)),
@@ -42,7 +42,7 @@ const BLOCKS = {
   input: (block, at) => inputBlock(block, at),
 };
 
-// Pictures are not fetched: nothing here leaves the machine.
+// Images are not fetched: nothing here leaves the machine.
 function image(block) {
   return el("span", { class: "image", role: "img", "aria-label": block.alt_text || "" }, icon("file"), block.alt_text || "picture");
 }
@@ -65,7 +65,7 @@ function element(part, block, at) {
   }
 }
 
-/** Use an element; it cannot be used again until the bot has heard of it. */
+/** Use an element; it is disabled until the click was delivered. */
 async function use(control, part, block, at, value) {
   if (control.getAttribute("aria-busy") === "true") return;
   if (part.confirm && !confirm(`${part.confirm.title?.text || ""}\n\n${part.confirm.text?.text || ""}`)) return;
@@ -129,7 +129,7 @@ function overflow(part, block, at) {
   return made;
 }
 
-/** A menu, date or set of boxes outside a form: it acts at once. */
+/** A menu, date or set of boxes outside a form: each choice is sent at once. */
 function chooser(part, block, at) {
   const kept = at.chosen?.[block.block_id]?.[part.action_id];
   const made = selectButton(part, kept, (value, control) => use(control, part, block, at, value));

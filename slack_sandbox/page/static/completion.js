@@ -1,4 +1,4 @@
-// Names behind @ and commands behind /, offered above the box while somebody types.
+// Completion of @names and /commands while somebody types.
 
 import { el } from "./dom.js";
 import { avatar } from "./people.js";
@@ -16,7 +16,7 @@ export class Completion {
     field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
   }
 
-  /** Offer what fits to the text before the cursor. */
+  /** Offer completions of the text before the cursor. */
   look() {
     const before = this.field.value.slice(0, this.field.selectionStart);
     const name = before.match(/(?:^|\s)@([^\s@]*(?: [^\s@]*)?)$/), command = before.match(/^\/(\S*)$/);
@@ -38,7 +38,7 @@ export class Completion {
     else this.field.removeAttribute("aria-activedescendant");
   }
 
-  /** Whether the key was for the list. */
+  /** Whether the list used the key. */
   keys(event) {
     if (!this.offers.length || event.isComposing) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -1,4 +1,4 @@
-// The box to write in: many lines, @names and /commands with completion, files, sample pastes.
+// The message box: many lines, completion, files, samples.
 
 import { el, icon, iconButton } from "./dom.js";
 import { sizeOf } from "./files.js";
@@ -6,10 +6,10 @@ import { openMenu } from "./menu.js";
 import { act, nameOf, store, toast } from "./store.js";
 import { Completion } from "./completion.js";
 
-const MOST_FILE_BYTES = 5000000; // of all files of a message
-const MOST_PASTED = 4000; // characters; Slack's composer makes a snippet of a longer paste
+const MAX_FILE_BYTES = 5000000; // of all files of a message
+const MAX_PASTED = 4000; // characters; Slack's composer makes a snippet of a longer paste
 
-/** One box; `set()` says where it writes to, and whether the app always answers there. */
+/** One message box; `set()` sets its channel or thread, and whether the app always answers there. */
 export class Composer {
   constructor(id) {
     this.files = [];
@@ -91,10 +91,10 @@ export class Composer {
     this.attach([...event.dataTransfer.files]);
   }
 
-  /** A picture becomes a file, and so does a text that is too long for a message. */
+  /** A pasted image becomes a file, and so does a text that is too long for a message. */
   pasted(event) {
     const files = [...event.clipboardData.files], text = event.clipboardData.getData("text/plain");
-    if (!files.length && text.length <= MOST_PASTED) return;
+    if (!files.length && text.length <= MAX_PASTED) return;
     event.preventDefault();
     this.attach(files.length ? files : [new File([text], "Untitled", { type: "text/plain" })]);
   }
@@ -103,8 +103,8 @@ export class Composer {
     let size = this.files.reduce((sum, file) => sum + file.size, 0);
     for (const file of files.slice(0, 5)) {
       size += file.size;
-      if (size > MOST_FILE_BYTES) {
-        toast(`${file.name} is too large for this page; at most 5 MB fit into one message.`);
+      if (size > MAX_FILE_BYTES) {
+        toast(`${file.name} is too large: a message can have 5 MB of files here.`);
         break;
       }
       this.files.push(await carried(file));
@@ -140,13 +140,13 @@ export class Composer {
     this.field.value = "";
     this.changed();
     const answer = await act("say", { ...this.at, text: text.trim(), files });
-    // a command that failed on the bot's side was typed all the same
+    // a command that the bot failed to answer is not typed again
     if (answer.ok || !answer.refused || this.field.value || this.key !== key) return;
     this.fill({ text, files });
   }
 }
 
-/** A file as it goes over the wire: texts as texts, all else as base64. */
+/** A file as it is sent: texts as text, others as base64. */
 async function carried(file) {
   const made = { name: file.name, mimetype: file.type || "text/plain", size: file.size };
   if (/^text\/|json|xml/.test(made.mimetype)) return { ...made, content: await file.text() };
@@ -158,7 +158,7 @@ async function carried(file) {
   return { ...made, base64: data.slice(data.indexOf(",") + 1) };
 }
 
-/** The words in an empty box. */
+/** The placeholder of an empty box. */
 export function placeholder(channel, thread) {
   if (thread) return "Reply…";
   return channel.kind === "im" ? `Message ${nameOf(store.hello.bot.id)}` : `Message #${channel.name}`;

@@ -1,4 +1,4 @@
-// Times as each reader's clock shows them: of messages, and Slack's <!date^seconds^format|fallback>.
+// Times in the reader's time zone: of messages, and Slack's <!date^seconds^format|fallback>.
 
 import { el } from "./dom.js";
 
@@ -14,7 +14,7 @@ export const clock = shown({ hour: "numeric", minute: "2-digit" });
 export const narrow = (date) => clock(date).replace(/[^\d:.].*$/, "");
 const clockWithSeconds = shown({ hour: "numeric", minute: "2-digit", second: "2-digit" });
 
-/** The date and time in full, for a tip. */
+/** The full date and time, for a tooltip. */
 export const full = shown({ weekday: "long", month: "long", day: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
 
 /** When a message was posted. */
@@ -61,7 +61,7 @@ function written(date, format) {
   return format.replace(/\{([a-z_]+)\}/g, (whole, token) => (TOKENS[token] ? TOKENS[token](date) : whole));
 }
 
-/** A date in a text; it goes on counting while it stands there. */
+/** A date in a text; relative dates are updated while they are shown. */
 export function dateNode(seconds, format, fallback) {
   const date = new Date(Number(seconds) * 1000);
   if (!/^\d+$/.test(seconds) || Number.isNaN(date.getTime())) return document.createTextNode(fallback);

@@ -1,8 +1,8 @@
-// Making elements. Whatever comes from a person or the bot goes in as text nodes: there is no way to markup from here.
+// Making elements. Text from people and from the bot becomes text nodes, never markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An address that a link may lead to, or null: only http and https. */
+/** The address of a link if it may be opened (http and https), else null. */
 export function safeUrl(url) {
   try {
     const parsed = new URL(url);
@@ -26,7 +26,7 @@ export function el(tag, props = {}, ...children) {
   return made;
 }
 
-/** A link that opens beside the page; only its words where the address may not be opened. */
+/** A link that opens in a new tab; only its text if the address may not be opened. */
 export function link(url, ...children) {
   const safe = safeUrl(url);
   if (!safe) return el("span", {}, ...children);
@@ -35,7 +35,7 @@ export function link(url, ...children) {
   return made;
 }
 
-/** A picture that the page itself serves, and nothing else. */
+/** An image that the page itself serves; no other address. */
 export function picture(path, words) {
   const made = el("img", { alt: words, loading: "lazy" });
   if (/^\/files\/\w+$/.test(path)) made.src = path;
@@ -79,17 +79,17 @@ export function icon(name, kind = "") {
   return made;
 }
 
-/** A button that is only a drawing; its label is read out and shown as a tip. */
+/** An icon button; its label is its tooltip and for screen readers. */
 export function iconButton(name, label, run, props = {}) {
   return el("button", { type: "button", class: "bare", "aria-label": label, "data-tip": label, onclick: run, ...props }, icon(name));
 }
 
 const filled = new WeakMap();
 
-/** Put new children into a place where they differ from the old ones, and the focus back to where it was, by data-key. */
+/** Replace children if they differ, and restore the focus by data-key. */
 export function refill(place, ...children) {
   const nodes = children.flat(Infinity).filter(Boolean), sign = nodes.map((node) => node.outerHTML).join("");
-  // a button that is exchanged between press and release hears no click
+  // a button that is replaced between press and release gets no click
   if (filled.get(place) === sign) return;
   filled.set(place, sign);
   const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;

@@ -1,4 +1,4 @@
-// Emoji names as characters, the ones in use and the common ones. An unknown name stays as it was written.
+// Emoji names to characters, the common ones. An unknown name is shown as it is written.
 
 const TABLE = `
 white_check_mark ✅|heavy_check_mark ✔️|x ❌|warning ⚠️|bell 🔔|no_bell 🔕|mag 🔍|lock 🔒|unlock 🔓|key 🔑|pencil ✏️

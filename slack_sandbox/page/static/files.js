@@ -1,8 +1,8 @@
-// Files under a message: pictures as pictures, texts with their first lines, others by name.
+// Files of a message: images, the first lines of texts, names of others.
 
 import { el, icon, picture } from "./dom.js";
 
-/** A length as people say it. */
+/** A file size for people. */
 export const sizeOf = (bytes) => {
   if (bytes < 1024) return `${bytes || 0} bytes`;
   return bytes < 1024 ** 2 ? `${Math.round(bytes / 1024)} kB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;

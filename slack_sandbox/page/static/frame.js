@@ -1,4 +1,4 @@
-// What stands around the messages: the bar on top, the channels at the left, the notices.
+// The frame around the messages: the top bar, the channels, the notices.
 
 import { el, icon, iconButton, refill } from "./dom.js";
 import { avatar } from "./people.js";
@@ -6,7 +6,7 @@ import { go, here, nameOf, store } from "./store.js";
 
 const drawer = { open: false };
 
-/** The bar: whose screen this is, the traffic panel, light or dark. */
+/** The top bar: the person to act as, the traffic panel, light or dark. */
 export function drawTop(place) {
   const { people } = store.hello, traffic = store.place.panel === "traffic";
   const persons = people.map((person) => {
@@ -33,7 +33,7 @@ function become(id) {
 const system = matchMedia("(prefers-color-scheme: dark)");
 const isDark = () => document.documentElement.dataset.theme === "dark";
 
-/** Show the colours that were chosen here, else those of the system. */
+/** Use the colours chosen here, else those of the system. */
 export function colour() {
   const chosen = kept("theme");
   document.documentElement.dataset.theme = chosen || (system.matches ? "dark" : "light");
@@ -45,7 +45,7 @@ function kept(name, value) {
     if (value) localStorage.setItem(name, value);
     return localStorage.getItem(name);
   } catch {
-    return value || null; // a browser that keeps nothing
+    return value || null; // a browser without storage
   }
 }
 
@@ -94,18 +94,18 @@ export function slide(open) {
   if (open) document.querySelector("#side .entry")?.focus();
 }
 
-/** Whether the channels lie over the messages. */
+/** Whether the channel list covers the messages. */
 export const drawerIsOpen = () => drawer.open;
 
-/** What the person must know: the server is away, the bot is away, files are faulty. */
+/** The notices: the server has stopped, the bot's status, faults in files. */
 export function drawNotices(place) {
   const { faults, more, status } = store.screen?.notices || { faults: [], more: 0, status: "" };
   const made = [];
-  if (!store.online && store.screen) made.push(notice("The page's server has stopped; waiting for it.", "away"));
+  if (!store.online && store.screen) made.push(notice("The sandbox has stopped. Waiting for it to start again.", "away"));
   else if (status) made.push(notice(status, "away"));
   if (faults.length) {
     const lines = faults.map((line) => el("li", {}, line));
-    const words = `${faults.length + more} ${faults.length + more === 1 ? "fault" : "faults"}; what was good before is still in use`;
+    const words = `${faults.length + more} ${faults.length + more === 1 ? "fault" : "faults"}; the last good version is still in use`;
     made.push(el("div", { class: "notice fault" }, icon("warn"), el("div", {}, el("b", {}, words), el("ul", {}, lines, more ? el("li", {}, `and ${more} more`) : null))));
   }
   const sign = made.map((node) => node.textContent).join("|");

@@ -1,4 +1,4 @@
-// What can be filled in: the inputs of forms, and menus that act at once. A form's values live in `at.inputs`.
+// Inputs of forms, and menus that are sent at once. A form's values are in `at.inputs`.
 
 import { el, icon } from "./dom.js";
 import { withEmoji } from "./emoji.js";
@@ -8,7 +8,7 @@ import { store } from "./store.js";
 const TYPES = { email_text_input: "email", url_text_input: "url", number_input: "text", datepicker: "date", timepicker: "time" };
 const INITIAL = { datepicker: "initial_date", timepicker: "initial_time" };
 
-/** An input block with label, hint and place for an error. `at.inputs` maps block_id to {read, block, node, fail}. */
+/** An input block with label, hint and error. `at.inputs` maps block_id to {read, block, node, fail}. */
 export function inputBlock(block, at) {
   const id = `in-${block.block_id}`, part = block.element;
   const kept = at.drafts?.get(block.block_id);
@@ -43,7 +43,7 @@ const DRAW = {
 };
 
 function other(part) {
-  const node = el("div", { class: "placeholder", tabindex: -1 }, `An input of type ${part.type} stands here; this page does not draw it.`);
+  const node = el("div", { class: "placeholder", tabindex: -1 }, `This page can't show an input of type ${part.type}.`);
   return { node, focus: node, read: () => undefined };
 }
 

@@ -1,4 +1,4 @@
-// JSON that folds: what is inside is made when it is unfolded.
+// JSON as a tree that folds; the inside is made when it is unfolded.
 
 import { el } from "./dom.js";
 

@@ -1,4 +1,4 @@
-// The beginning: the stream from the server, drawing on every change, keys that work everywhere.
+// The entry point: the stream from the server, drawing on every change, global keys.
 
 import { colour, drawerIsOpen, drawNotices, drawSide, drawTop, slide } from "./frame.js";
 import { drawModal } from "./modal.js";
@@ -10,7 +10,7 @@ const at = (id) => document.getElementById(id);
 store.began = String(Date.now() / 1000);
 let stream = null;
 let version = "";
-let told = null; // the newest message that was read out
+let announced = null; // the newest message that was read out
 
 colour();
 
@@ -19,7 +19,7 @@ function connect() {
   stream = new EventSource(`/events?as=${encodeURIComponent(store.place.as)}`);
   stream.addEventListener("hello", (event) => {
     store.hello = JSON.parse(event.data);
-    // other files than those that run here: begin anew
+    // the server has other files than this page: reload
     if (version && version !== store.hello.version) location.reload();
     version = store.hello.version;
     document.title = store.hello.workspace;
@@ -46,16 +46,16 @@ onChange(() => {
   announce();
 });
 
-/** Read new messages out, to those who cannot see them come. */
+/** Announce new messages to screen readers. */
 function announce() {
   const all = Object.values(store.screen.messages).flat().sort((one, other) => (one.ts < other.ts ? -1 : 1));
-  const fresh = told === null ? [] : all.filter((message) => message.ts > told && message.user !== store.screen.me);
-  told = all.at(-1)?.ts || told || "0";
+  const fresh = announced === null ? [] : all.filter((message) => message.ts > announced && message.user !== store.screen.me);
+  announced = all.at(-1)?.ts || announced || "0";
   if (fresh.length) at("live").textContent = fresh.slice(-3).map((message) => `${nameOf(message.user)}: ${message.text.slice(0, 300)}`).join(". ");
 }
 
 addEventListener("person", () => {
-  told = null;
+  announced = null;
   connect();
 });
 

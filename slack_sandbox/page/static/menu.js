@@ -1,4 +1,4 @@
-// Menus that open beside a button: of messages, of selects, of samples. By mouse, touch and keyboard.
+// Menus beside a button: of messages, selects and samples; by mouse, touch and keyboard.
 
 import { el, icon } from "./dom.js";
 
@@ -27,7 +27,7 @@ export function openMenu(anchor, entries, { role = "menu", label = "" } = {}) {
   if (again) return;
   const items = entries.map((entry) => (entry ? item(entry, role) : el("hr")));
   const menu = el("div", { class: "menu", role, "aria-label": label, onkeydown: (event) => keys(event, menu) }, items);
-  // beside a dialog everything else is out of reach, so the menu stands in it
+  // everything outside an open dialog is inert, so the menu is put inside it
   (anchor.closest("dialog") || document.body).append(menu);
   open = { menu, anchor };
   anchor.setAttribute("aria-expanded", "true");
@@ -57,7 +57,7 @@ function item(entry, role) {
   );
 }
 
-/** Stand under the anchor, or above it where there is more room, within the window. */
+/** Position it under the anchor, or above it if there is more room, within the window. */
 export function beside(menu, anchor) {
   const at = anchor.getBoundingClientRect(), gap = 4, edge = 8;
   const below = innerHeight - at.bottom - edge, above = at.top - edge;

@@ -1,4 +1,4 @@
-// A list of messages that changes in place: what did not change stays, with its focus, its selection and its scroll.
+// A list of messages, updated in place: unchanged rows keep their focus, selection and scroll.
 
 import { dayOf, posted } from "./dates.js";
 import { el, refocus } from "./dom.js";
@@ -7,13 +7,13 @@ import { store } from "./store.js";
 
 const GROUP_SECONDS = 300;
 
-/** The messages of a channel as they stand in it: no replies, but those that were sent to the channel too. */
+/** A channel's messages without replies, except those that were also sent to the channel. */
 export function inChannel(all) {
   const roots = new Set(all.map((message) => message.ts));
   return all.filter((message) => !message.thread || message.subtype === "thread_broadcast" || !roots.has(message.thread));
 }
 
-/** A message and what hangs under it. */
+/** A message and its replies. */
 export const inThread = (all, ts) => all.filter((message) => message.ts === ts || message.thread === ts);
 
 /** One scrolling list. */
@@ -24,11 +24,11 @@ export class MessageList {
     this.place = "";
   }
 
-  /** Show these messages of a channel. `place` names what is shown: another one begins at its end. */
+  /** Show these messages. `place` identifies the list: a new one starts at its end. */
   show(messages, { place, channel, threaded, before = null, empty = null }) {
     const list = this.node, anew = place !== this.place;
     const left = list.scrollHeight - list.scrollTop - list.clientHeight;
-    // whoever reads further up is left there
+    // a reader further up is not moved
     const follows = anew || (messages.at(-1)?.ts !== this.newest && (left < 60 || Math.abs(list.scrollTop - this.top) < 4));
     this.newest = messages.at(-1)?.ts;
     if (anew) this.rows.clear();
@@ -44,12 +44,12 @@ export class MessageList {
     this.place = place;
   }
 
-  /** It is taken off the page, where a list loses its scroll: it begins at its end when it comes back. */
+  /** It leaves the page, and loses its scroll position: it starts at its end next time. */
   leave() {
     this.place = "";
   }
 
-  /** Go to the end, but not past the beginning of the last message; without messages, stay at the beginning. */
+  /** Scroll to the end, but not past the start of the last message. */
   follow() {
     const list = this.node, last = [...list.querySelectorAll(".message")].at(-1);
     if (!last) return void (list.scrollTop = 0);
@@ -80,8 +80,8 @@ export class MessageList {
     const near = last && last.user === message.user && message.ts - last.ts < GROUP_SECONDS && dayOf(posted(last.ts)) === dayOf(posted(message.ts));
     const first = threaded && last && !last.thread;
     const compact = Boolean(near && plain(last) && plain(message) && !first);
-    const whispers = all.filter((one) => one.private && one.thread === message.ts).length;
-    return { channel, compact, inThread: threaded, whispers, root: message.thread && !threaded ? all.find((one) => one.ts === message.thread) : null };
+    const ephemerals = all.filter((one) => one.private && one.thread === message.ts).length;
+    return { channel, compact, inThread: threaded, ephemerals, root: message.thread && !threaded ? all.find((one) => one.ts === message.thread) : null };
   }
 
   keep(kept, key, sign, make) {
@@ -91,7 +91,7 @@ export class MessageList {
     return now.node;
   }
 
-  /** Bring a message into view and let it stand out for a moment. */
+  /** Scroll to a message and highlight it for a moment. */
   point(ts) {
     const found = this.rows.get(ts)?.node;
     if (!found) return;

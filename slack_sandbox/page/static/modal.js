@@ -1,4 +1,4 @@
-// The person's modals: a stack of which the top one shows. What was typed stays when the app changes the view.
+// The person's stack of modals, the top one visible. Typed text is kept when the app updates the view.
 
 import { drawBlocks, words } from "./blocks.js";
 import { el, iconButton, refocus } from "./dom.js";
@@ -8,7 +8,7 @@ import { act, store } from "./store.js";
 let shown = null; // {dialog, id, sign, inputs}
 const drafts = new Map(); // view id -> block id -> what was typed
 
-/** Show the top of the stack as the server tells it. */
+/** Show the top of the stack. */
 export function drawModal() {
   const stack = store.screen.modals, view = stack.at(-1);
   for (const id of drafts.keys()) if (!stack.some((one) => one.id === id)) drafts.delete(id);
@@ -61,16 +61,16 @@ function content(view, stack) {
     iconButton("close", "Close", close, { "data-key": "modal-close" }),
   );
   const feet = el("footer", {}, el("button", { type: "button", class: "button", onclick: close, "data-key": "modal-cancel" }, view.close ? words(view.close) : "Close"), submit);
-  const trouble = el("div", { class: "trouble", role: "alert", hidden: true });
+  const failure = el("div", { class: "failure", role: "alert", hidden: true });
   const send = (event) => {
     event.preventDefault();
-    sent(view, submit, trouble);
+    sent(view, submit, failure);
   };
-  const body = el("div", { class: "modal-body" }, trouble, drawBlocks(view.blocks, at));
+  const body = el("div", { class: "modal-body" }, failure, drawBlocks(view.blocks, at));
   return [el("form", { novalidate: true, onsubmit: send }, head, body, feet)];
 }
 
-async function sent(view, submit, trouble) {
+async function sent(view, submit, failure) {
   if (!submit || submit.getAttribute("aria-busy") === "true") return;
   const inputs = shown.inputs, answers = {}, errors = {};
   for (const [block, input] of inputs) {
@@ -78,15 +78,14 @@ async function sent(view, submit, trouble) {
     if (value !== undefined) answers[block] = value;
     if (!input.optional && (value === null || (Array.isArray(value) && !value.length))) errors[block] = "Please complete this required field.";
   }
-  trouble.hidden = true;
+  failure.hidden = true;
   if (Object.keys(errors).length) return fail(inputs, errors);
   submit.setAttribute("aria-busy", "true");
-  const answer = await act("submit", { view: view.id, answers });
+  const answer = await act("submit", { view: view.id, answers }, (words) => {
+    failure.textContent = words;
+    failure.hidden = false;
+  });
   submit.removeAttribute("aria-busy");
-  if (!answer.ok && answer.words) {
-    trouble.textContent = answer.words;
-    trouble.hidden = false;
-  }
   fail(inputs, answer.errors || {});
 }
 

@@ -5,7 +5,7 @@ import { el, link } from "./dom.js";
 import { emoji, withEmoji } from "./emoji.js";
 import { go, nameOf, store, toast } from "./store.js";
 
-/** Slack's three entities as the characters they stand for. */
+/** Slack's three entities as characters. */
 export function unescape(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 }
@@ -92,7 +92,7 @@ export function group(id, label = "") {
 
 /** A channel's name, which leads there. */
 export function place(id, label = "") {
-  const name = store.screen.places[id] || label || "private-channel";
+  const name = store.screen.channelNames[id] || label || "private-channel";
   return el("button", { type: "button", class: "mention link", onclick: () => visit(id) }, `#${name}`);
 }
 
@@ -119,7 +119,7 @@ function archive(url) {
 
 function visit(channel, ts = "", thread = "") {
   if (!store.screen.channels.some((known) => known.id === channel)) {
-    return toast(`${nameOf(store.screen.me)} is not in that channel. Act as somebody who is.`);
+    return toast(`${nameOf(store.screen.me)} is not in that channel. Act as somebody else.`);
   }
   const replies = store.screen.messages[channel].find((message) => message.ts === ts)?.replies;
   go({ at: channel, thread: thread || (replies ? ts : ""), panel: "" });

@@ -1,4 +1,4 @@
-// The middle: a channel or a tab of the app. The right: a thread or the traffic.
+// The two panes: a channel or a tab of the app; a thread or the traffic.
 
 import { drawAbout, drawHome, drawPrompts, drawTabs, opened } from "./app_tabs.js";
 import { Composer, placeholder } from "./composer.js";
@@ -30,7 +30,7 @@ export function drawMiddle(place) {
   store.read.set(`${store.screen.me}/${channel.id}`, all.at(-1)?.ts || store.began);
 }
 
-/** Home and About; neither can be shown to somebody who has no conversation with the app. */
+/** The Home and About tabs; a person without a conversation with the app has none. */
 function drawTab(place) {
   messages.leave();
   if (!["home", "about"].includes(store.place.at)) return fill(place, "none", [el("p", { class: "nothing" }, `${nameOf(store.screen.me)} is in no channel here.`)]);
@@ -39,7 +39,7 @@ function drawTab(place) {
   fill(place, tab, [channelHead, drawTabs(tab), body]);
 }
 
-/** A prompt is sent as if it had been typed. */
+/** Send a prompt as if it were typed. */
 function say(text) {
   composer.fill({ text });
   composer.go();
@@ -99,7 +99,7 @@ export function drawPane(pane) {
   reply.set({ channel: channel.id, thread: ts, placeholder: placeholder(channel, ts), archived: channel.archived, always: channel.kind === "im" });
 }
 
-/** What the app says it is doing in the thread. */
+/** The app's status in the thread. */
 function tell(root) {
   if (doing.dataset.sign === `${root.ts}/${root.status || ""}`) return;
   doing.dataset.sign = `${root.ts}/${root.status || ""}`;

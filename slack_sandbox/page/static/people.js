@@ -1,9 +1,9 @@
-// How people and the app are shown: initials on a colour that is theirs.
+// Avatars: initials on a colour of one's own.
 
 import { el } from "./dom.js";
 import { nameOf, store } from "./store.js";
 
-/** The little picture beside a name. */
+/** The avatar beside a name. */
 export function avatar(user, size = "") {
   const name = nameOf(user);
   const initials = name.split(/\s+/).slice(0, 2).map((word) => word[0]).join("").toUpperCase();

@@ -1,4 +1,4 @@
-// rich_text blocks as nodes. Nothing in them is parsed: a text is a text.
+// rich_text blocks as nodes. Texts in them are not parsed.
 
 import { dateNode } from "./dates.js";
 import { el } from "./dom.js";

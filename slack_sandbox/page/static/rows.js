@@ -1,4 +1,4 @@
-// One message as a row: who, when, what, what hangs under it, and what can be done with it.
+// One message as a row: author, time, content, replies, actions.
 
 import { drawBlocks } from "./blocks.js";
 import { ago, clock, full, narrow, posted } from "./dates.js";
@@ -13,7 +13,7 @@ import { act, go, nameOf, store } from "./store.js";
 /** The ts of the message that is being edited, if one is. */
 export const editing = { ts: "", redraw: () => {} };
 
-/** A row. `how`: {channel, compact, inThread, root, whispers}. */
+/** A row. `how`: {channel, compact, inThread, root, ephemerals}. */
 export function row(message, how) {
   const date = posted(message.ts);
   const time = el("time", { datetime: date.toISOString(), title: full(date), class: "time" }, how.compact ? narrow(date) : clock(date));
@@ -79,14 +79,14 @@ function attachments(message) {
   );
 }
 
-/** Open a thread, ready to reply; on a touch screen the keyboard would hide it. */
+/** Open a thread, ready to reply; not on touch screens, where the keyboard would hide it. */
 function openThread(ts) {
   go({ thread: ts, panel: "" });
   if (matchMedia("(hover: hover)").matches) setTimeout(() => document.querySelector("#pane textarea")?.focus());
 }
 
 function threadBar(message, how) {
-  if (!message.replies && !how.whispers) return null;
+  if (!message.replies && !how.ephemerals) return null;
   const open = () => openThread(message.ts);
   const count = message.replies ? `${message.replies} ${message.replies === 1 ? "reply" : "replies"}` : "Thread";
   return el(
@@ -95,7 +95,7 @@ function threadBar(message, how) {
     (message.repliers || []).map((user) => avatar(user, "tiny")),
     el("b", {}, count),
     message.latest ? el("time", { class: "small", datetime: posted(message.latest).toISOString(), "data-format": "{ago}" }, ago(posted(message.latest))) : null,
-    how.whispers ? el("span", { class: "small" }, "with a reply only you can see") : null,
+    how.ephemerals ? el("span", { class: "small" }, "with a reply only you can see") : null,
     el("span", { class: "small go" }, "View thread"),
     icon("right"),
   );
@@ -134,7 +134,7 @@ function entries(message, how) {
   return made.length ? made : [{ label: "Nothing can be done with this message", run: () => {} }];
 }
 
-/** Forward a message, and go where it stands now. */
+/** Forward a message, and go to the new one. */
 async function forward(where, to) {
   const answer = await act("forward", { ...where, to });
   if (answer.ok) go({ at: to, thread: "", panel: "" });

@@ -1,8 +1,8 @@
-// What the page knows: what the server told last, and where the person is. Drawing reads it, nothing else writes it.
+// The page's state: the server's last state, and what is open. Only this module writes it.
 
 export const store = {
-  hello: null, // what stays as it is: people, samples, shortcuts, the token
-  screen: null, // what the person sees, whole
+  hello: null, // what does not change: people, samples, shortcuts, the token
+  screen: null, // what the person sees
   online: false,
   place: readPlace(),
   drafts: new Map(), // texts begun in composers, by person and place
@@ -28,7 +28,7 @@ function readPlace() {
   return place;
 }
 
-/** Go somewhere: `at` is a channel's id, "home" or "about", `thread` a ts, `panel` "traffic". It stands in the address. */
+/** Go to `at` (a channel's id, "home" or "about"), `thread` (a ts), `panel` ("traffic"); kept in the URL. */
 export function go(change) {
   store.place = { ...store.place, ...change };
   const named = Object.entries(store.place).filter(([, value]) => value);
@@ -43,26 +43,26 @@ addEventListener("hashchange", () => {
   changed();
 });
 
-/** The channel that is open; the first one where the person is not in it. Null on the Home and About tabs. */
+/** The open channel; the first one if the person is not a member. Null on the Home and About tabs. */
 export function here() {
   const { channels } = store.screen;
   if (["home", "about"].includes(store.place.at) && channels.some((channel) => channel.kind === "im")) return null;
   return channels.find((channel) => channel.id === store.place.at) || channels[0] || null;
 }
 
-/** How somebody is called. */
+/** Somebody's name. */
 export function nameOf(user) {
   return store.screen.users[user] || (user === "USLACKBOT" ? "Workspace" : "Somebody");
 }
 
-/** Do something as the person; what goes wrong is told in words. Gives the server's answer. */
-export async function act(deed, given = {}) {
-  const answer = await ask(`/do/${deed}`, {
+/** Do something as the person; returns the server's answer, and shows its error with `show`. */
+export async function act(action, given = {}, show = toast) {
+  const answer = await ask(`/do/${action}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Page-Token": store.hello.token },
     body: JSON.stringify({ user: store.screen.me, ...given }),
   });
-  if (!answer.ok && answer.words) toast(answer.words);
+  if (!answer.ok && answer.words) show(answer.words);
   return answer;
 }
 
@@ -71,13 +71,13 @@ export async function ask(path, options = {}) {
   try {
     return await (await fetch(path, options)).json();
   } catch {
-    return { ok: false, words: "The page's server cannot be reached at the moment. Nothing was sent." };
+    return { ok: false, words: "The sandbox can't be reached at the moment. Nothing was sent." };
   }
 }
 
 const toasts = document.getElementById("toasts");
 
-/** Tell something in words for a while; over an open dialog, too, beside which everything else lies in the dark. */
+/** Show a sentence for a while, also over an open dialog. */
 export function toast(words) {
   const place = document.querySelector("dialog[open]") || document.body;
   if (toasts.parentElement !== place) place.append(toasts);

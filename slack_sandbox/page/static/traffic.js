@@ -1,4 +1,4 @@
-// What goes over the wire, as it happens: what Slack brings to the app and what the app asks of Slack.
+// The traffic panel: what Slack delivers to the app, and what the app asks of Slack.
 
 import { el, icon, iconButton } from "./dom.js";
 import { tree } from "./json.js";
@@ -8,7 +8,7 @@ const rows = new Map(); // number -> {sign, node}
 const list = el("div", { class: "list traffic-list", role: "log", "aria-label": "Traffic", tabindex: 0 });
 const KINDS = { api: "Web API", event: "event", interaction: "interaction", command: "slash command", response_url: "answer to an interaction" };
 const only = { kind: "" };
-let asked = 0; // the exchange of which somebody wants to know why
+let asked = 0; // the exchange to explain
 
 /** The panel. */
 export function drawTraffic(pane) {
@@ -55,14 +55,14 @@ function update(line) {
 
 function summary(line) {
   const failed = line.error || (line.done && !(line.status >= 200 && line.status < 300));
-  const told = line.error || (line.done ? line.status || "no answer" : "…");
+  const result = line.error || (line.done ? line.status || "no answer" : "…");
   const way = line.out ? "to the app" : "from the app";
   return [
     icon("right", "fold"),
     el("span", { class: "way", title: way }, el("span", { class: "unseen" }, way), line.out ? "→" : "←"),
     el("span", { class: "what" }, el("b", {}, line.kind === "response_url" ? "response_url" : line.name), el("span", { class: "small" }, line.about || KINDS[line.kind] || line.kind)),
     line.retry ? el("span", { class: "tag" }, `retry ${line.retry}`) : null,
-    el("span", { class: `tag ${failed ? "bad" : line.done ? "good" : ""}` }, String(told)),
+    el("span", { class: `tag ${failed ? "bad" : line.done ? "good" : ""}` }, String(result)),
     el("span", { class: "ms" }, line.done ? `${line.ms < 10 ? line.ms.toFixed(1) : Math.round(line.ms)} ms` : ""),
   ];
 }
