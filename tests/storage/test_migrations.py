@@ -36,7 +36,9 @@ from tests.slack_harness import AUTHORISED, Office, office, said
 from tests.storage.conftest import KINDS
 
 OLD = Path(__file__).with_name("old_databases")
-PROGRAMS = sorted({file.name.split(".")[0] for file in OLD.glob("*.sql")})
+KILLED = "76c196b"
+"""What it left is no list of statements but the database of a bot that was killed: see `test_upgrade`."""
+PROGRAMS = sorted({file.name.split(".")[0] for file in OLD.glob("*.sql")} - {KILLED})
 SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
 WITH_A_LIFE = ("6af9dff", "912af75", "e6de795")
 """Their first escalation is claimed; what others left open gets its card anew, with buttons, and reminders."""
@@ -81,7 +83,7 @@ def written(program: str, dialect: str) -> str:
     return (OLD / f"{program}.{dialect}.sql").read_text(encoding="utf-8")
 
 
-@pytest.fixture(params=PROGRAMS)
+@pytest.fixture(params=[*PROGRAMS, KILLED])
 def program(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -153,7 +155,7 @@ class TestADatabaseOfAnEarlierVersion:
         after = await rows_at(old)
         await (await connect(old)).dispose()
         assert await rows_at(old) == after
-        for table in before.keys() - {"jobs", "schema_version"}:
+        for table in before.keys() - {"jobs", "schema_version", "alembic_version"}:
             for was, now in zip(before[table], after[TABLES_TODAY.get(table, table)], strict=True):
                 for column, value in was.items():
                     if (table, column) not in REDACTED:
@@ -161,8 +163,10 @@ class TestADatabaseOfAnEarlierVersion:
                         assert now[name] == today(value)
         assert SECRET not in str(after)
         assert "shop@example.com" not in str(after["interactions"])
-        assert "shop@example.com" in str(after["escalations"]), "support needs it"
+        asked = "shop@example.com" in str(before["escalations"])
+        assert ("shop@example.com" in str(after["escalations"])) == asked, "support needs it"
 
+    @pytest.mark.parametrize("program", PROGRAMS, indirect=True)
     async def test_goes_on_with_each_job_once_and_knows_its_buttons(
         self, engine: AsyncEngine, program: str
     ) -> None:
