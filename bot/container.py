@@ -24,6 +24,7 @@ from bot.services.duplicates import Repeats
 from bot.services.escalations import Cases, Lifecycle, Overview
 from bot.services.feedback import Feedback
 from bot.services.handover import Handovers, Letters
+from bot.services.interaction_lookup import InteractionLookup
 from bot.services.publishing import Announcer
 from bot.services.reminders import Reminders
 from bot.services.reply_updates import Redrawing
@@ -138,7 +139,7 @@ class Rooms:
             lifecycle=Lifecycle(stores.escalations, leaving),
             overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
             responders=Responders(slack, settings.responders, self._home, time.monotonic),
-            interactions=stores.interactions,
+            lookup=InteractionLookup(stores.interactions),
             messages=slack.messages,
             directory=slack.directory,
             views=slack.views,

@@ -7,6 +7,7 @@ from bot.services.case import Tellings
 from bot.services.channel_check import ChannelCheck
 from bot.services.escalations import Lifecycle, Overview
 from bot.services.feedback import Feedback
+from bot.services.interaction_lookup import InteractionLookup
 from bot.services.sharing import Sharing
 from bot.services.triage import Triage
 from bot.slack.client.directory import Directory
@@ -15,7 +16,6 @@ from bot.slack.client.token_state import TokenState
 from bot.slack.client.views import Views
 from bot.slack.incoming.filters import ListenPolicy
 from bot.slack.responders import Responders
-from bot.storage.interactions import InteractionStore
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ListenerContext:
     lifecycle: Lifecycle
     overview: Overview
     responders: Responders
-    interactions: InteractionStore
+    lookup: InteractionLookup
     messages: Messages
     directory: Directory
     views: Views

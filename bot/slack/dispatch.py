@@ -69,15 +69,8 @@ class Dispatcher:
             await work(body)
             await ack()
 
-        async def attempt(body: Payload) -> tuple[Shown, bool]:
-            """What to show, and whether the request is dealt with."""
-            try:
-                return await work(body), True
-            except Exception as error:  # noqa: BLE001 - the one boundary of what a person has asked for
-                return sentence_for(error, request.kind), isinstance(error, UserError)
-
         async def keep_click(ack: AsyncAck, body: Payload) -> BoltResponse | None:
-            shown, is_done = await attempt(body)
+            shown, is_done = await _attempt(work(body), request.kind)
             self._start(self._show(parse_click(body), shown), request.kind, body)
             if not is_done:
                 return BoltResponse(status=500, body="")
@@ -85,7 +78,9 @@ class Dispatcher:
             return None
 
         async def keep_command(ack: AsyncAck, body: Payload) -> None:
-            await self._answer_command(ack, body, asyncio.ensure_future(attempt(body)))
+            await self._answer_command(
+                ack, body, asyncio.ensure_future(_attempt(work(body), request.kind))
+            )
 
         by_kind: dict[Kind, Run] = {Kind.EVENT: keep_event, Kind.COMMAND: keep_command}
         self._register(request, by_kind.get(request.kind, keep_click))
@@ -213,6 +208,14 @@ def _parsed(
         return None if parsed is None else await listener(parsed, context)
 
     return work
+
+
+async def _attempt(work: Awaitable[Shown], kind: Kind) -> tuple[Shown, bool]:
+    """What to show the person, and whether the request is dealt with: what only they can mend is."""
+    try:
+        return await work, True
+    except Exception as error:  # noqa: BLE001 - the one boundary of what a person has asked for
+        return sentence_for(error, kind), isinstance(error, UserError)
 
 
 async def _acknowledge(ack: AsyncAck) -> None:

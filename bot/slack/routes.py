@@ -57,7 +57,7 @@ def _messages(on: Dispatcher) -> None:
 
 
 def _replies(on: Dispatcher) -> None:
-    on.ack_first(click(ids.ACTION_FEEDBACK), parse_click, reply_buttons.on_feedback)
+    on.keep(click(ids.ACTION_FEEDBACK), parse_click, reply_buttons.on_feedback)
     on.form(form(ids.VIEW_FEEDBACK), parse_form(modals.parse_complaint), reply_buttons.on_complaint)
     on.keep(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
     on.ack_first(numbered(ids.ACTION_READ_ALL), parse_click, reply_buttons.on_read_all)

@@ -14,6 +14,7 @@ from bot.domain.escalations import Details, Urgency
 from bot.domain.reports import Report, Trigger
 from bot.slack.views import wording
 from bot.slack.views.home import PAGE_SIZE
+from slack_sandbox import Failure
 from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
 
 pytestmark = over_http
@@ -140,6 +141,14 @@ class TestTheHomeTab:
         assert third is not None
         assert listed(third.blocks)[: len(mine)] == mine, "the first list is where it was"
         assert listed(third.blocks)[len(mine)] == PAGE_SIZE + 1
+
+    async def test_says_in_a_modal_why_another_page_does_not_come(self, shop: Office) -> None:
+        for number in range(1, PAGE_SIZE + 2):
+            await keep(shop, number)
+        tab = await home(shop, shop.bob)
+        shop.ws.api.fail_next("views.publish", Failure.error("internal_error"))
+        await shop.ws.click(shop.bob, tab, "home_page.next", block_id="home_page.1")
+        assert wording.SLACK_FAILED in words_in((await shop.modal(shop.bob)).blocks)
 
 
 class TestACardsFirstLine:

@@ -26,7 +26,7 @@ class TestAPostWhoseConnectionBroke:
         async with office(tmp_path, timings=replace(QUICK, late=1.5)) as shop:
             shop.ws.api.fail_next("chat.postMessage", Failure.late(late))
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            job = shop.bot.dispatcher.context.interactions
+            job = shop.bot.stores.interactions
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
             found = await job.find(shop.support, ts)
             while found is None or found.reply_ts is None:

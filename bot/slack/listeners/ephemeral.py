@@ -48,7 +48,7 @@ async def render_reply(interaction: Interaction, context: ListenerContext) -> Ou
 
 async def load_interaction(token: str, context: ListenerContext) -> Interaction:
     """The interaction that a button names. Raises UserError when it is of another database, or gone."""
-    interaction = await context.interactions.named(token)
+    interaction = await context.lookup.by_token(token)
     if interaction is None:
         raise UserError(wording.FORGOTTEN)
     return interaction

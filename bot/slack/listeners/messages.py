@@ -73,7 +73,7 @@ async def _explain_openly(
 ) -> None:
     if await context.triage.take(report):
         return
-    known = await context.interactions.find(report.channel, report.key)
+    known = await context.lookup.for_report(report)
     if known and known.reply_ts:
         link = context.messages.permalink(report.channel, known.reply_ts, report.thread)
         text = wording.ALREADY_ANSWERED.format(link=blocks.escape(link))

@@ -35,7 +35,7 @@ async def on_tab_opened(opened: TabOpened, context: ListenerContext) -> None:
 async def _suggest_prompts(channel: str, context: ListenerContext) -> None:
     """Suggest what is asked the most, above the box to write in."""
     knowledge = context.recogniser.knowledge
-    asked = await context.interactions.most_asked(len(knowledge))
+    asked = await context.lookup.most_asked(len(knowledge))
     await context.views.set_suggested_prompts(
         channel, wording.PROMPTS_TITLE, prompts(knowledge, (*asked, *AT_FIRST))
     )

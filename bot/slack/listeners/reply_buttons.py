@@ -4,11 +4,10 @@ import logging
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.verdicts import matches_of
-from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.listeners.ephemeral import load_interaction
-from bot.slack.results import FormResult, Replace
+from bot.slack.results import FormResult, OpenModal, Replace, Shown
 from bot.slack.views import blocks, modals, wording
 from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.article_words import Where, worded
@@ -17,16 +16,13 @@ from bot.slack.views.modals import Complaint
 log = logging.getLogger(__name__)
 
 
-async def on_feedback(click: Click, context: ListenerContext) -> None:
-    """Thumbs up or down: one vote a person, the last one counts."""
+async def on_feedback(click: Click, context: ListenerContext) -> Shown:
+    """Thumbs up or down: one vote a person, the last one counts. After a bad one a form asks why."""
     token, vote = click.parts(2)
     interaction = await load_interaction(token, context)
-    if vote == "yes":
-        await context.feedback.vote(interaction, click.user, helped=True)
-        await answer_click(click, wording.THANKS, context)
-        return
-    await context.feedback.vote(interaction, click.user, helped=False)
-    await context.views.open_modal(click.trigger_id, modals.complaint_modal(token))
+    helped = vote == "yes"
+    await context.feedback.vote(interaction, click.user, helped=helped)
+    return wording.THANKS if helped else OpenModal(modals.complaint_modal(token))
 
 
 async def on_complaint(form: Submission[Complaint], context: ListenerContext) -> FormResult:
