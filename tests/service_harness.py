@@ -162,7 +162,7 @@ class ServiceHarness:
             (found.card_channel or "", found.card_ts or ""), "18.5", "U2", "Retry."
         )
         relay, _ = await self.escalations.relayed(1)
-        await self.escalations.sent(relay, ())
+        await self.escalations.sent(relay)
 
     @property
     def up(self) -> list[str]:

@@ -8,7 +8,7 @@ from functools import partial
 from bot.attachments.reader import FileReader
 from bot.domain.attachments import File, FileKind, FileText, ReadOutcome
 from bot.domain.errors import TryLaterError
-from bot.domain.jobs import Attempt, JobKind
+from bot.domain.jobs import Attempt
 from bot.domain.reports import Report
 from bot.domain.verdicts import Answer
 from bot.recognition.excerpts import excerpt
@@ -79,7 +79,7 @@ class Reading:
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
         else:
-            await self._interactions.read(replace(read, judgement=judgement), JobKind.POST_REPLY)
+            await self._interactions.read(replace(read, judgement=judgement))
 
     async def _question(self, report: Report) -> Report:
         if report.text.strip() or report.files or report.thread_ts is None:

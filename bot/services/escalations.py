@@ -76,9 +76,7 @@ class Lifecycle:
         escalation = await self._escalations.at(*card)
         if escalation is None:
             return None
-        return await self._escalations.relay(
-            escalation.id, ts, sender, secrets_redacted(text), (JobKind.RELAY_ANSWER,)
-        )
+        return await self._escalations.relay(escalation.id, ts, sender, secrets_redacted(text))
 
 
 def _without_secrets(details: Details) -> Details:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.jobs import Attempt, JobKind
+from bot.domain.jobs import Attempt
 from bot.services.escalations import Cases
 from bot.services.ports import EscalationPoster
 from bot.services.reply_updates import Redrawing
@@ -86,7 +86,7 @@ class Announcer:
         relay, sent = await self._escalations.relayed(relay_id)
         if not sent and relay.text:  # texts are deleted after a while
             await self._poster.relay(await self._cases.of(relay.escalation_id), relay, attempt)
-            await self._escalations.sent(relay, (JobKind.PUBLISH_ESCALATION,))
+            await self._escalations.sent(relay)
 
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: tell the operators of one that was given up. It is never given up itself."""

@@ -76,8 +76,6 @@ class Reminders:
     async def _write_down(self, case: Case, since: Change) -> None:
         """Until it is written or no longer true: an answer of support's may come between, and changes nothing."""
         while waiting_since(case.history) == since:
-            if await self._escalations.remind(
-                case.escalation.id, case.escalation.version, (JobKind.PUBLISH_ESCALATION,)
-            ):
+            if await self._escalations.remind(case.escalation.id, case.escalation.version):
                 return
             case = await self._cases.of(case.escalation.id)

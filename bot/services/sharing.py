@@ -1,6 +1,6 @@
 """Shares a private reply with its channel, and updates the private one once that is done."""
 
-from bot.domain.jobs import Attempt, JobKind
+from bot.domain.jobs import Attempt
 from bot.domain.reports import Interaction
 from bot.services.case import Tellings
 from bot.services.ports import ReplyPoster
@@ -20,7 +20,7 @@ class Sharing:
 
     async def share(self, interaction_id: int, url: str) -> None:
         """Keep the job, and the address at which the private reply can be replaced."""
-        await self._interactions.share(interaction_id, url, JobKind.SHARE_REPLY)
+        await self._interactions.share(interaction_id, url)
 
     async def show(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the reply, and say so in the private one.
@@ -49,7 +49,5 @@ class Sharing:
         if interaction.share_url and attempt.number == 1:
             await self._poster.tell_sharer(telling)
         posted = await self._poster.share(telling, attempt)
-        await self._interactions.replied(
-            interaction, posted, JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        await self._interactions.replied(interaction, posted)
         return True

@@ -53,9 +53,7 @@ class Triage:
             judgement = self._recogniser.judge(clean.text, clean.trigger)
             if is_silence(judgement, clean):
                 return False
-        interaction = await self._interactions.begin_with(
-            clean, judgement, JobKind.READ_REPORT if unread else JobKind.POST_REPLY, LEASE_SECONDS
-        )
+        interaction = await self._interactions.begin_with(clean, judgement, LEASE_SECONDS)
         if interaction is None:
             return False
         if not unread:
@@ -93,9 +91,7 @@ class Triage:
             posted = Posted(ts) if ts else None
         if posted is not None:
             # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
-            await self._interactions.replied(
-                settled or interaction, posted, JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-            )
+            await self._interactions.replied(settled or interaction, posted)
             if (
                 attempt.again and interaction.revision
             ):  # an earlier try's reply says what the message said then
@@ -136,7 +132,7 @@ class Triage:
             return False
         is_ephemeral = interaction.visibility is Visibility.EPHEMERAL
         url = response_url if is_ephemeral else ""
-        return await self._interactions.choose(interaction, article_id, JobKind.UPDATE_REPLY, url)
+        return await self._interactions.choose(interaction, article_id, url)
 
     async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> None:
         """A message was edited: its reply is posted, updated or deleted.
@@ -181,9 +177,7 @@ class Triage:
         if known.report.private and judgement and self._is_same_answer(judgement, known):
             kind = JobKind.UPDATE_REPLY  # its asker has seen that very answer
         self._begun.pop(known.id, None)
-        is_kept = await self._interactions.edit(
-            known, clean, judgement, kind, JobKind.PUBLISH_ESCALATION
-        )
+        is_kept = await self._interactions.edit(known, clean, judgement, kind)
         if is_for_us and not is_kept:
             # nothing was to be said to the old text, so it may have been dropped just now; what is still kept stays
             await self.take(report)
@@ -213,7 +207,7 @@ class Triage:
         for known in await self._interactions.about(channel, ts):
             self._begun.pop(known.id, None)
             if not known.deleted:
-                await self._interactions.delete(known.id, JobKind.UPDATE_REPLY)
+                await self._interactions.delete(known.id)
 
     async def revise(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: bring the reply in line with its message. One that does not stand yet is for `reply` to put up."""

@@ -146,7 +146,7 @@ class Worker:
             wait = await self._postpone(job, error, ours_alone=ours_alone)
         except GaveUpError as error:
             log.error("%s %s: given up: %s", job.kind, job.subject, error.reason)  # noqa: TRY400 - no trace needed
-            await self._jobs.give_up(job, error.reason, JobKind.ALERT_OPERATORS)
+            await self._jobs.give_up(job, error.reason)
             wait = 0.0
         except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
             reference = log_fault(error, f"{job.kind} {job.subject}")
@@ -165,7 +165,7 @@ class Worker:
         else:
             self._log_wait(job, error.reason, wait)
         told = error.alert or (error.counts and job.attempts == LONG_TRIES)
-        alert = JobKind.ALERT_OPERATORS if told and job.kind != JobKind.ALERT_OPERATORS else None
+        alert = told and job.kind is not JobKind.ALERT_OPERATORS
         await self._jobs.postpone(
             job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert
         )

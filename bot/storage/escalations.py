@@ -135,7 +135,7 @@ class EscalationStore:
             await self._wake(connection, escalation_id, jobs)
         return _escalation(row)
 
-    async def remind(self, escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
+    async def remind(self, escalation_id: int, version: int) -> bool:
         """Write a reminder into the history of an open escalation; False: it has changed since `version`."""
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with transaction(self._engine) as connection:
@@ -147,13 +147,11 @@ class EscalationStore:
             if row is None:
                 return False
             await self._write_down(connection, escalation_id, row.version, Step(Verb.REMIND, CLOCK))
-            await self._wake(connection, escalation_id, jobs)
+            await self._wake(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
         return True
 
-    async def relay(
-        self, escalation_id: int, ts: str, sender: str, text: str, jobs: Sequence[JobKind]
-    ) -> bool:
-        """Keep a reply for the requester, once for each `ts`; its jobs' subject is the relay. False: kept already."""
+    async def relay(self, escalation_id: int, ts: str, sender: str, text: str) -> bool:
+        """Keep a reply for the requester, once for each `ts`, and enqueue it. False: kept already."""
         values = {
             "team": self._team,
             "escalation_id": escalation_id,
@@ -165,7 +163,7 @@ class EscalationStore:
         async with transaction(self._engine) as connection:
             made = await insert_once(connection, relays, values)
             if made is not None:
-                await self._wake(connection, made, jobs)
+                await self._wake(connection, made, (JobKind.RELAY_ANSWER,))
         return made is not None
 
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
@@ -180,8 +178,8 @@ class EscalationStore:
             raise KeyError(relay_id)
         return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
 
-    async def sent(self, relay: Relay, jobs: Sequence[JobKind]) -> None:
-        """It was posted in the requester's thread; written into the history once. The jobs are the escalation's."""
+    async def sent(self, relay: Relay) -> None:
+        """It was posted in the requester's thread; written into the history once."""
         first = (
             update(relays)
             .where(relays.c.team == self._team, relays.c.id == relay.id, relays.c.sent.is_(False))
@@ -198,7 +196,7 @@ class EscalationStore:
             await self._write_down(
                 connection, relay.escalation_id, row.version, Step(Verb.RELAY, relay.sender)
             )
-            await self._wake(connection, relay.escalation_id, jobs)
+            await self._wake(connection, relay.escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
     async def get(self, escalation_id: int) -> Escalation:
         """The escalation. Raises KeyError when there is none."""

@@ -61,12 +61,13 @@ class InteractionStore:
             return await begun(connection, self._team, report, judgement)
 
     async def begin_with(
-        self, report: Report, judgement: Judgement | None, kind: JobKind, lease_seconds: float
+        self, report: Report, judgement: Judgement | None, lease_seconds: float
     ) -> Interaction | None:
-        """Keep the report, and in the same step a job of that kind that is ours already; None: it is kept already.
+        """Keep the report, and in the same step a job that is ours already; None: it is kept already.
 
-        `judgement` is None while it is not known what the report says.
+        `judgement` is None while it is not known what the report says: the job reads it, else it posts the reply.
         """
+        kind = JobKind.READ_REPORT if judgement is None else JobKind.POST_REPLY
         async with self._versions.keeping(judgement) as connection:
             interaction = await begun(connection, self._team, report, judgement)
             if interaction is not None:
@@ -145,9 +146,9 @@ class InteractionStore:
                 await shrink_log(connection)
         return forgotten
 
-    async def read(self, interaction: Interaction, kind: JobKind) -> None:
+    async def read(self, interaction: Interaction) -> None:
         """Its thread or its files were read: keep `report.text`, `quoted_message_ts`, `attachment_text`, `file_results`
-        and `judgement`, and wake that job, unless the message has changed since.
+        and `judgement`, and enqueue the reply, unless the message has changed since.
         """
         read = {
             "text": interaction.report.text,
@@ -161,7 +162,7 @@ class InteractionStore:
                 await tell(
                     connection, self._team, interaction.id, articles_of(interaction.judgement)
                 )
-                await wake_job(connection, self._team, kind, interaction.id)
+                await wake_job(connection, self._team, JobKind.POST_REPLY, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
         """Keep which articles are suppressed, and which reply is linked to."""
@@ -240,10 +241,10 @@ class InteractionStore:
         report: Report,
         judgement: Judgement | None,
         kind: JobKind,
-        announce: JobKind,
     ) -> bool:
-        """The message was edited: `report` and `judgement` replace the old ones and that job is woken, and job
-        `announce` of its escalation. False: a later edit is kept already, or the message is gone.
+        """The message was edited: `report` and `judgement` replace the old ones, and that job is enqueued.
+
+        False: a later edit is kept already, or the message is gone.
         """
         newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
         values = {
@@ -269,12 +270,12 @@ class InteractionStore:
                 return False
             await tell(connection, self._team, interaction.id, articles_of(judgement))
             await wake_job(connection, self._team, kind, interaction.id)
-            await self._unlink(connection, interaction.id, kind)
-            await self._announce(connection, interaction.id, announce)
+            await self._unlink(connection, interaction.id)
+            await self._publish_escalation(connection, interaction.id)
         return True
 
-    async def delete(self, interaction_id: int, kind: JobKind) -> bool:
-        """The message was deleted: forget its text and wake that job. False: a person was called, so it stays."""
+    async def delete(self, interaction_id: int) -> bool:
+        """The message was deleted: forget its text, and delete its reply by a job. False: a person was called."""
         escalated = exists().where(
             escalations.c.team == self._team, escalations.c.interaction_id == interactions.c.id
         )
@@ -292,8 +293,8 @@ class InteractionStore:
                 )
             )
             await forget_message(connection, self._team, interaction_id)
-            await wake_job(connection, self._team, kind, interaction_id)
-            await self._unlink(connection, interaction_id, kind)
+            await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction_id)
+            await self._unlink(connection, interaction_id)
         return True
 
     async def bury(self, channel: str, ts: str) -> None:
@@ -305,11 +306,9 @@ class InteractionStore:
         async with self._engine.begin() as connection:
             await buried(connection, Report(self._team, channel, ts, NOBODY, "", Trigger.HEARD, ts))
 
-    async def replied(
-        self, interaction: Interaction, posted: Posted, kind: JobKind, announce: JobKind
-    ) -> None:
-        """Our reply is in Slack. In the same step that job is woken if the message has changed since, and job
-        `announce` of its escalation if somebody has made one already.
+    async def replied(self, interaction: Interaction, posted: Posted) -> None:
+        """Our reply is in Slack. In the same step its update is enqueued if the message has changed since, and what its
+        escalation shows if somebody has made one already.
         """
         posting = update(interactions).where(self._is_ours, interactions.c.id == interaction.id)
         posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
@@ -318,11 +317,11 @@ class InteractionStore:
                 await connection.execute(posting.returning(interactions.c.revision))
             ).scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
-                await wake_job(connection, self._team, kind, interaction.id)
-            await self._announce(connection, interaction.id, announce)
+                await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
+            await self._publish_escalation(connection, interaction.id)
 
-    async def share(self, interaction_id: int, url: str, kind: JobKind) -> None:
-        """Somebody shares a private reply: keep its address, and wake that job in the same step."""
+    async def share(self, interaction_id: int, url: str) -> None:
+        """Somebody shares a private reply: keep its address, and enqueue the job in the same step."""
         kept = (
             update(interactions)
             .where(self._is_ours, interactions.c.id == interaction_id)
@@ -330,7 +329,7 @@ class InteractionStore:
         )
         async with transaction(self._engine) as connection:
             await connection.execute(kept)
-            await wake_job(connection, self._team, kind, interaction_id)
+            await wake_job(connection, self._team, JobKind.SHARE_REPLY, interaction_id)
 
     async def told_sharer(self, interaction: Interaction) -> None:
         """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
@@ -367,10 +366,11 @@ class InteractionStore:
             )
 
     async def choose(
-        self, interaction: Interaction, article_id: str, kind: JobKind, ephemeral_url: str = ""
+        self, interaction: Interaction, article_id: str, ephemeral_url: str = ""
     ) -> bool:
-        """Somebody picked an article under "Did you mean", the last pick counts; that job is woken. False: the message
-        has changed since. `ephemeral_url`: where the reply is brought up to date that only this person sees.
+        """Somebody picked an article under "Did you mean", the last pick counts; the update is enqueued.
+
+        False: the message has changed since. `ephemeral_url`: where the reply is updated that only this person sees.
         """
         url = {"ephemeral_url": ephemeral_url} if ephemeral_url else {}
         values = {"article_id": article_id, **url}
@@ -378,7 +378,7 @@ class InteractionStore:
             if not await self._changed(connection, interaction, values):
                 return False
             await tell(connection, self._team, interaction.id, [article_id])
-            await wake_job(connection, self._team, kind, interaction.id)
+            await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
         return True
 
     async def most_asked(self, limit: int) -> list[str]:
@@ -408,10 +408,8 @@ class InteractionStore:
             ).rowcount
         )
 
-    async def _unlink(
-        self, connection: AsyncConnection, interaction_id: int, kind: JobKind
-    ) -> None:
-        """Wake that job of whatever links to this one's reply, which no longer says what it said."""
+    async def _unlink(self, connection: AsyncConnection, interaction_id: int) -> None:
+        """Have every reply updated that links to this one's, which no longer says what it said."""
         reply = select(interactions.c.channel, interactions.c.reply_ts).where(
             self._is_ours, interactions.c.id == interaction_id
         )
@@ -424,13 +422,11 @@ class InteractionStore:
             interactions.c.linked_reply_ts == ts,
         )
         for linking in (await connection.execute(links)).scalars().all():
-            await wake_job(connection, self._team, kind, linking)
+            await wake_job(connection, self._team, JobKind.UPDATE_REPLY, linking)
 
-    async def _announce(
-        self, connection: AsyncConnection, interaction_id: int, announce: JobKind
-    ) -> None:
+    async def _publish_escalation(self, connection: AsyncConnection, interaction_id: int) -> None:
         escalated = select(escalations.c.id).where(
             escalations.c.team == self._team, escalations.c.interaction_id == interaction_id
         )
         for (escalation_id,) in (await connection.execute(escalated)).all():
-            await wake_job(connection, self._team, announce, escalation_id)
+            await wake_job(connection, self._team, JobKind.PUBLISH_ESCALATION, escalation_id)

@@ -197,41 +197,36 @@ class JobStore:
         *,
         unsure: bool,
         counts: bool = True,
-        alert: JobKind | None = None,
+        alert: bool = False,
     ) -> None:
         """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
-        `counts`: it was a try; else `attempts` is what it was before. `alert`: see `give_up`.
+        `counts`: it was a try; else `attempts` is what it was before. `alert`: the operators hear of it, see `give_up`.
         """
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
         values["unsure"] = job.unsure or unsure
         if not counts:
             values["attempts"] = job.attempts - 1
-        await self._end(job, values, reason, alert)
+        await self._end(job, values, reason, alert=alert)
 
     async def repeat(self, job: Job, seconds: float) -> None:
         """It is done for now, and due again later."""
         await self._change(job, lease=None, due_at=_later(job, seconds), **_BEGUN_AGAIN)
 
-    async def give_up(self, job: Job, reason: str, alert: JobKind) -> None:
-        """It cannot be done; kept with its reason, unless it was asked for again. `alert`: the job that tells the
-        operators, whose subject is this job; nothing is told twice a day for the same kind and reason.
+    async def give_up(self, job: Job, reason: str) -> None:
+        """It cannot be done; kept with its reason, unless it was asked for again.
+
+        The operators get an alert, once a day for the same kind and reason.
         """
         state = case((jobs.c.revision == job.revision, GIVEN_UP), else_=WAITING)
-        await self._end(
-            job, {"state": state, "lease": None, "reason": reason, "due_at": now()}, reason, alert
-        )
+        values = {"state": state, "lease": None, "reason": reason, "due_at": now()}
+        await self._end(job, values, reason, alert=True)
 
-    async def _end(
-        self, job: Job, values: dict[str, Any], reason: str, alert: JobKind | None
-    ) -> None:
+    async def _end(self, job: Job, values: dict[str, Any], reason: str, *, alert: bool) -> None:
+        cause = f"{job.kind}: {reason}"
         async with transaction(self._engine) as connection:
             ours = await connection.execute(_ours(job).values(values))
-            if (
-                ours.rowcount
-                and alert
-                and await _is_news(connection, self._team, f"{job.kind}: {reason}")
-            ):
-                await wake_job(connection, self._team, alert, job.id)
+            if ours.rowcount and alert and await _is_news(connection, self._team, cause):
+                await wake_job(connection, self._team, JobKind.ALERT_OPERATORS, job.id)
 
     async def given_up(self) -> list[Abandoned]:
         """What could not be done, the newest first, 100 at the most."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from bot.domain.business_hours import Hours
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Step, Verb
-from bot.domain.jobs import Attempt, JobKind
+from bot.domain.jobs import Attempt
 from tests.service_harness import MINUTE, ServiceHarness
 
 
@@ -130,11 +129,11 @@ class TestAReminder:
         remind = harness.escalations.remind
         between: list[bool] = []
 
-        async def slowly(escalation_id: int, version: int, jobs: Sequence[JobKind]) -> bool:
+        async def slowly(escalation_id: int, version: int) -> bool:
             if not between:
                 between.append(True)
                 await harness.answer(number)
-            return await remind(escalation_id, version, jobs)
+            return await remind(escalation_id, version)
 
         harness.escalations.remind = slowly  # type: ignore[method-assign]
         await harness.work_for(17 * MINUTE)

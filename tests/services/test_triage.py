@@ -29,7 +29,7 @@ class TestAnEditWhileTheReplyIsOnItsWay:
         job = await taken(harness)
         kept = await harness.interactions.get(job.subject)
         await InteractionStore(harness.database, "T1").edit(
-            kept, EDIT, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
+            kept, EDIT, judged(), JobKind.UPDATE_REPLY
         )
         await done(harness, job)
         assert harness.up == ["reply", "mark"]
@@ -76,7 +76,7 @@ class TestADeletionWhileTheReplyIsOnItsWay:
         self, harness: ServiceHarness
     ) -> None:
         job = await taken(harness)
-        await InteractionStore(harness.database, "T1").delete(job.subject, JobKind.UPDATE_REPLY)
+        await InteractionStore(harness.database, "T1").delete(job.subject)
         await done(harness, job)
         assert harness.up == ["reply", "remove"]
 

@@ -143,8 +143,8 @@ class TestChanging:
     ) -> None:
         store = stores.escalations
         await store.change(opened.id, Step(Verb.CLAIM, "U2"), ())
-        await store.relay(opened.id, "18.5", "U2", "an answer", ())
-        await store.sent((await store.relayed(1))[0], ())
+        await store.relay(opened.id, "18.5", "U2", "an answer")
+        await store.sent((await store.relayed(1))[0])
         for verb in (Verb.RELEASE, Verb.CLAIM):
             await store.change(opened.id, Step(verb, "U3"), ())
         assert await store.change(opened.id, Step(Verb.RESOLVE, "U2", seen=2), ()) is None
@@ -177,16 +177,14 @@ class TestReminding:
         self, stores: Stores, opened: Escalation
     ) -> None:
         store = stores.escalations
-        wrote = await asyncio.gather(
-            *(store.remind(opened.id, opened.version, ()) for _ in range(16))
-        )
+        wrote = await asyncio.gather(*(store.remind(opened.id, opened.version) for _ in range(16)))
         assert sum(wrote) == 1
         assert [change.actor for change in await store.history(opened.id)] == ["U1", CLOCK]
 
     async def test_a_claim_that_came_first_wins(self, stores: Stores, opened: Escalation) -> None:
         await stores.escalations.change(opened.id, Step(Verb.CLAIM, "U2"), ())
-        assert not await stores.escalations.remind(opened.id, opened.version, ())
-        assert not await stores.escalations.remind(opened.id, opened.version + 1, ())
+        assert not await stores.escalations.remind(opened.id, opened.version)
+        assert not await stores.escalations.remind(opened.id, opened.version + 1)
 
 
 class TestAnswering:
@@ -195,17 +193,14 @@ class TestAnswering:
     ) -> None:
         store = stores.escalations
         kept = await asyncio.gather(
-            *(
-                store.relay(opened.id, "18.5", "U2", "an answer", (JobKind.RELAY_ANSWER,))
-                for _ in range(8)
-            )
+            *(store.relay(opened.id, "18.5", "U2", "an answer") for _ in range(8))
         )
         assert sum(kept) == 1
         (job,) = await stores.take()
         relay, sent = await store.relayed(job.subject)
         assert (relay, sent) == (Relay(job.subject, opened.id, "18.5", "U2", "an answer"), False)
         for _ in range(2):
-            await store.sent(relay, (JobKind.PUBLISH_ESCALATION,))
+            await store.sent(relay)
         assert (await store.relayed(relay.id))[1]
         assert [change.verb for change in await store.history(opened.id)] == [Verb.OPEN, Verb.RELAY]
         assert [job.subject for job in await stores.take()] == [opened.id]

@@ -157,11 +157,7 @@ class TestJobs:
         store = stores.jobs
         await store.wake(JobKind.POST_REPLY, 1)
         (job,) = await stores.take(1)
-        await (
-            store.finish(job)
-            if how == "finish"
-            else store.give_up(job, "the channel is gone", JobKind.ALERT_OPERATORS)
-        )
+        await (store.finish(job) if how == "finish" else store.give_up(job, "the channel is gone"))
         await stores.pass_time(3_600)
         assert [job for job in await stores.take() if job.kind is JobKind.POST_REPLY] == []
 
@@ -170,7 +166,7 @@ class TestWhatWasGivenUp:
     async def hopeless(self, stores: Stores, kind: JobKind, subject: int, reason: str) -> None:
         await stores.jobs.wake(kind, subject)
         (job,) = [job for job in await stores.take() if job.kind == kind]
-        await stores.jobs.give_up(job, reason, JobKind.ALERT_OPERATORS)
+        await stores.jobs.give_up(job, reason)
 
     async def alerts(self, stores: Stores) -> list[int]:
         taken = [job for job in await stores.take() if job.kind == JobKind.ALERT_OPERATORS]
@@ -196,9 +192,7 @@ class TestWhatWasGivenUp:
         for subject in range(12):
             await stores.jobs.wake(JobKind.POST_REPLY, subject)
         taken = await stores.take()
-        await asyncio.gather(
-            *(stores.jobs.give_up(job, "archived", JobKind.ALERT_OPERATORS) for job in taken)
-        )
+        await asyncio.gather(*(stores.jobs.give_up(job, "archived") for job in taken))
         assert len(await self.alerts(stores)) == 1
 
     async def test_again_is_not_told_again(self, stores: Stores) -> None:
@@ -211,16 +205,14 @@ class TestWhatWasGivenUp:
     async def test_for_now_can_be_told_too(self, stores: Stores) -> None:
         await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
         (job,) = await stores.take()
-        await stores.jobs.postpone(
-            job, 300, "archived", unsure=False, alert=JobKind.ALERT_OPERATORS
-        )
+        await stores.jobs.postpone(job, 300, "archived", unsure=False, alert=True)
         assert await self.alerts(stores) == [job.id]
 
     async def test_while_it_was_asked_for_again_is_tried_again(self, stores: Stores) -> None:
         await stores.jobs.wake(JobKind.POST_REPLY, 1)
         (job,) = await stores.take()
         await stores.jobs.wake(JobKind.POST_REPLY, 1)
-        await stores.jobs.give_up(job, "archived", JobKind.ALERT_OPERATORS)
+        await stores.jobs.give_up(job, "archived")
         (again,) = [job for job in await stores.take() if job.kind is JobKind.POST_REPLY]
         await stores.jobs.wake(JobKind.POST_REPLY, 1)
         await stores.jobs.postpone(again, 600, "Slack is away", unsure=False)

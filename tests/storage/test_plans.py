@@ -60,8 +60,7 @@ async def linked(database: AsyncEngine) -> Interaction:
     other = await store.begin(replace(REPORT, key="18.01", message_ts="18.01"), judged("a"))
     assert first is not None
     assert other is not None
-    posted = (Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION)
-    await store.replied(first, *posted)
+    await store.replied(first, Posted("17.99"))
     await store.settle(replace(other, linked_reply=("C1", "17.99", "17.01")))
     return first
 
@@ -71,8 +70,7 @@ async def test_an_edit_is_looked_up_by_an_index(database: AsyncEngine, linked: I
     edit = replace(REPORT, text="another", edited="19.01")
     with heard(database) as statements:
         assert await store.find("C1", "17.01") is not None
-        kinds = (JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION)
-        assert await store.edit(linked, edit, judged("b"), *kinds)
+        assert await store.edit(linked, edit, judged("b"), JobKind.UPDATE_REPLY)
     assert any("linked_reply_ts" in statement for statement, _ in statements)
     assert await scans(database, statements) == []
 
@@ -84,7 +82,7 @@ async def test_a_deletion_is_looked_up_by_an_index(
     with heard(database) as statements:
         await store.bury("C1", "17.01")
         assert await store.about("C1", "17.01") != []
-        assert await store.delete(linked.id, JobKind.UPDATE_REPLY)
+        assert await store.delete(linked.id)
     assert any("linked_reply_ts" in statement for statement, _ in statements)
     assert await scans(database, statements) == []
 

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Escalation, Resolution, Step, Verb
 from bot.domain.feedback import Vote
-from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
@@ -79,7 +78,7 @@ class TestForgetting:
         store = EscalationStore(database, "T1")
         assert await InteractionStore(database, "T1").forget(-1) == 1
         await store.change(escalation.id, Step(Verb.REOPEN, "U1"), ())
-        await store.relay(escalation.id, "19.5", "U9", CANARY, ())
+        await store.relay(escalation.id, "19.5", "U9", CANARY)
         await InteractionStore(database, "T1").forget(-1)
         assert (await store.relayed(2))[0].text == CANARY
 
@@ -88,7 +87,7 @@ class TestForgetting:
     ) -> None:
         interaction = await voted_on(database)
         await written_into_every_column_of_words(database, {"interactions", "votes"})
-        assert await InteractionStore(database, "T1").delete(interaction.id, JobKind.UPDATE_REPLY)
+        assert await InteractionStore(database, "T1").delete(interaction.id)
         assert not await is_somewhere(CANARY, database, None)
 
 
@@ -98,8 +97,7 @@ async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
     kept = await store.begin(replace(REPORT, text=words), judged("invoice-not-found", quote=words))
     assert kept is not None
     await store.read(
-        replace(kept, attachment_text=words, file_results=(FileText(words, ReadOutcome.READ),)),
-        JobKind.POST_REPLY,
+        replace(kept, attachment_text=words, file_results=(FileText(words, ReadOutcome.READ),))
     )
     await VoteStore(database, "T1").cast(kept.id, Vote("U2", helped=False, words=words))
     return await store.get(kept.id)
@@ -110,7 +108,7 @@ async def resolved(database: AsyncEngine, words: str = "words") -> Escalation:
     interaction = await voted_on(database, words)
     store = EscalationStore(database, "T1")
     opened, _ = await store.open(interaction.id, "U1", Details(error=words, store=words), ())
-    await store.relay(opened.id, "18.5", "U9", words, ())
+    await store.relay(opened.id, "18.5", "U9", words)
     await store.change(opened.id, Step(Verb.CLAIM, "U9"), ())
     step = Step(Verb.RESOLVE, "U9")
     made = await store.change(opened.id, step, (), Resolution(cause=words))

@@ -41,12 +41,10 @@ class TestInteractions:
     async def test_a_report_is_kept_once_with_its_job(self, stores: Stores) -> None:
         claimed: list[Job] = []
         with stores.jobs.listening(claimed.extend):
-            kept = await stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60)
+            kept = await stores.interactions.begin_with(REPORT, judged(), 60)
         assert kept is not None
         (job,) = claimed
-        assert (
-            await stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60) is None
-        )
+        assert await stores.interactions.begin_with(REPORT, judged(), 60) is None
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.interactions.named(kept.token) == kept
         assert await stores.interactions.named("another") is None
@@ -76,10 +74,7 @@ class TestInteractions:
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
         kept = await asyncio.gather(
-            *(
-                stores.interactions.begin_with(REPORT, judged(), JobKind.POST_REPLY, 60)
-                for _ in range(16)
-            )
+            *(stores.interactions.begin_with(REPORT, judged(), 60) for _ in range(16))
         )
         assert len([interaction for interaction in kept if interaction]) == 1
 
@@ -105,14 +100,10 @@ class TestInteractions:
             report=replace(kept.report, text="what the thread says"),
             attachment_text="and its file",
         )
-        await stores.interactions.read(
-            replace(asked, judgement=judged("invoice-not-found")), JobKind.POST_REPLY
-        )
-        await stores.interactions.replied(
-            kept, Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
-        await stores.interactions.choose(kept, "document-not-found", JobKind.UPDATE_REPLY)
-        await stores.interactions.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY)
+        await stores.interactions.read(replace(asked, judgement=judged("invoice-not-found")))
+        await stores.interactions.replied(kept, Posted("17.99"))
+        await stores.interactions.choose(kept, "document-not-found")
+        await stores.interactions.choose(kept, "invoice-not-found")
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.attachment_text, found.reply_ts) == (
             asked.report,
@@ -131,7 +122,7 @@ class TestInteractions:
         kept = await begun(stores, replace(REPORT, private=True))
         details = Details(error="e", store="s")
         store = stores.interactions
-        await store.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY, "https://one")
+        await store.choose(kept, "invoice-not-found", "https://one")
         picked = await store.get(kept.id)
         await stores.escalations.open(kept.id, "U1", details, (), "https://two")
         assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
@@ -144,13 +135,9 @@ class TestInteractions:
     async def test_a_pick_after_an_edit_changes_nothing(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.edit(
-            kept,
-            replace(kept.report, edited="18.01"),
-            judged(),
-            JobKind.UPDATE_REPLY,
-            JobKind.PUBLISH_ESCALATION,
+            kept, replace(kept.report, edited="18.01"), judged(), JobKind.UPDATE_REPLY
         )
-        assert not await stores.interactions.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY)
+        assert not await stores.interactions.choose(kept, "invoice-not-found")
         assert (await stores.interactions.get(kept.id)).article_id is None
 
     @pytest.mark.parametrize(
@@ -187,14 +174,10 @@ class TestInteractions:
 class TestAnEditedMessage:
     async def test_takes_the_old_ones_place_and_has_its_reply_revised(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.choose(kept, "document-not-found", JobKind.UPDATE_REPLY)
+        await stores.interactions.choose(kept, "document-not-found")
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         assert await stores.interactions.edit(
-            kept,
-            edit,
-            judged("account-not-found"),
-            JobKind.UPDATE_REPLY,
-            JobKind.PUBLISH_ESCALATION,
+            kept, edit, judged("account-not-found"), JobKind.UPDATE_REPLY
         )
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.revision, found.article_id) == (edit, 1, None)
@@ -204,12 +187,8 @@ class TestAnEditedMessage:
     async def test_is_no_edit_when_a_later_one_is_kept(self, stores: Stores) -> None:
         kept = await begun(stores)
         later, older = (replace(kept.report, text=ts, edited=ts) for ts in ("18.02", "18.01"))
-        assert await stores.interactions.edit(
-            kept, later, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
-        assert not await stores.interactions.edit(
-            kept, older, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        assert await stores.interactions.edit(kept, later, judged(), JobKind.UPDATE_REPLY)
+        assert not await stores.interactions.edit(kept, older, judged(), JobKind.UPDATE_REPLY)
         assert (await stores.interactions.get(kept.id)).report == later
 
     async def test_changes_nothing_of_the_answer_that_was_escalated(self, stores: Stores) -> None:
@@ -219,11 +198,7 @@ class TestAnEditedMessage:
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         assert await stores.interactions.edit(
-            kept,
-            edit,
-            judged("account-not-found"),
-            JobKind.UPDATE_REPLY,
-            JobKind.PUBLISH_ESCALATION,
+            kept, edit, judged("account-not-found"), JobKind.UPDATE_REPLY
         )
         found = await stores.interactions.escalated(kept.id)
         assert found.judgement is not None
@@ -238,12 +213,10 @@ class TestAnEditedMessage:
         await stores.interactions.settle(
             replace(kept, suppressed_articles=frozenset({"account-not-found"}))
         )
-        await stores.interactions.choose(kept, "invoice-not-found", JobKind.UPDATE_REPLY)
+        await stores.interactions.choose(kept, "invoice-not-found")
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="never mind", edited="18.01")
-        assert await stores.interactions.edit(
-            kept, edit, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        assert await stores.interactions.edit(kept, edit, judged(), JobKind.UPDATE_REPLY)
         found, now = (
             await stores.interactions.escalated(kept.id),
             await stores.interactions.get(kept.id),
@@ -261,9 +234,7 @@ class TestAnEditedMessage:
         assert kept is not None
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
-        assert await stores.interactions.edit(
-            kept, edit, ANSWERED, JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        assert await stores.interactions.edit(kept, edit, ANSWERED, JobKind.UPDATE_REPLY)
         assert await stores.interactions.escalated(kept.id) == await stores.interactions.get(
             kept.id
         )
@@ -277,18 +248,12 @@ class TestAnEditedMessage:
             attachment_text="Account could not be found",
             file_results=(FileText("a.log", ReadOutcome.READ),),
         )
-        await stores.interactions.read(read, JobKind.POST_REPLY)
+        await stores.interactions.read(read)
         same = replace(kept.report, text="another", edited="18.01")
-        assert await stores.interactions.edit(
-            kept, same, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        assert await stores.interactions.edit(kept, same, judged(), JobKind.UPDATE_REPLY)
         assert (await stores.interactions.get(kept.id)).file_results == read.file_results
         assert await stores.interactions.edit(
-            kept,
-            replace(same, files=("F2",), edited="18.02"),
-            None,
-            JobKind.READ_REPORT,
-            JobKind.PUBLISH_ESCALATION,
+            kept, replace(same, files=("F2",), edited="18.02"), None, JobKind.READ_REPORT
         )
         found = await stores.interactions.get(kept.id)
         assert (found.report.files, found.attachment_text, found.file_results) == (("F2",), "", ())
@@ -297,16 +262,11 @@ class TestAnEditedMessage:
         kept = await begun(stores)
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         await stores.interactions.edit(
-            kept,
-            edit,
-            judged("account-not-found"),
-            JobKind.UPDATE_REPLY,
-            JobKind.PUBLISH_ESCALATION,
+            kept, edit, judged("account-not-found"), JobKind.UPDATE_REPLY
         )
         await stores.take()
         await stores.interactions.read(
-            replace(kept, attachment_text="old", judgement=judged("invoice-not-found")),
-            JobKind.POST_REPLY,
+            replace(kept, attachment_text="old", judgement=judged("invoice-not-found"))
         )
         await stores.interactions.settle(
             replace(kept, suppressed_articles=frozenset({"account-not-found"}))
@@ -319,28 +279,18 @@ class TestAnEditedMessage:
     async def test_has_a_reply_revised_that_was_on_its_way(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.edit(
-            kept,
-            replace(kept.report, edited="18.01"),
-            judged(),
-            JobKind.UPDATE_REPLY,
-            JobKind.PUBLISH_ESCALATION,
+            kept, replace(kept.report, edited="18.01"), judged(), JobKind.UPDATE_REPLY
         )
         (job,) = await stores.take()
         await stores.jobs.finish(job)
-        await stores.interactions.replied(
-            kept, Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        await stores.interactions.replied(kept, Posted("17.99"))
         assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
 
     async def test_brings_the_card_of_its_escalation_up_to_date(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         await stores.interactions.edit(
-            kept,
-            replace(kept.report, edited="18.01"),
-            judged(),
-            JobKind.UPDATE_REPLY,
-            JobKind.PUBLISH_ESCALATION,
+            kept, replace(kept.report, edited="18.01"), judged(), JobKind.UPDATE_REPLY
         )
         assert sorted(job.kind for job in await stores.take()) == [
             JobKind.PUBLISH_ESCALATION,
@@ -352,21 +302,19 @@ class TestADeletedMessage:
     async def test_is_forgotten_and_its_reply_goes(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.votes.cast(kept.id, Vote("U1", helped=False, words="my words"))
-        assert await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
+        assert await stores.interactions.delete(kept.id)
         found = await stores.interactions.get(kept.id)
         assert (found.deleted, found.text, found.revision) == (True, "", 1)
         assert await stores.interactions.named(kept.token) is None
         assert (await stores.votes.on(kept.id))[0].words == ""
         assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
         late = replace(kept.report, text="late", edited="18.01")
-        assert not await stores.interactions.edit(
-            kept, late, judged(), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        assert not await stores.interactions.edit(kept, late, judged(), JobKind.UPDATE_REPLY)
 
     async def test_stays_when_a_person_was_called(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
-        assert not await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
+        assert not await stores.interactions.delete(kept.id)
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.take() == []
 
@@ -382,9 +330,7 @@ class TestADeletedMessage:
     async def test_that_was_edited_meanwhile_is_not_dropped(self, stores: Stores) -> None:
         kept = await begun(stores)
         edited = replace(kept.report, text="an error after all", edited="18.01")
-        assert await stores.interactions.edit(
-            kept, edited, judged(), JobKind.POST_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        assert await stores.interactions.edit(kept, edited, judged(), JobKind.POST_REPLY)
         await stores.interactions.drop(kept)
         assert (await stores.interactions.get(kept.id)).text == "an error after all"
 
@@ -394,17 +340,11 @@ class TestALink:
         self, stores: Stores
     ) -> None:
         first = await begun(stores, REPORT, ["a"])
-        await stores.interactions.replied(
-            first, Posted("17.99"), JobKind.UPDATE_REPLY, JobKind.PUBLISH_ESCALATION
-        )
+        await stores.interactions.replied(first, Posted("17.99"))
         linking = await begun(stores, replace(REPORT, key="18.01", message_ts="18.01"), ["a"])
         await stores.interactions.settle(replace(linking, linked_reply=("C1", "17.99", "17.01")))
         await stores.interactions.edit(
-            first,
-            replace(REPORT, text="b", edited="19.01"),
-            judged(),
-            JobKind.UPDATE_REPLY,
-            JobKind.PUBLISH_ESCALATION,
+            first, replace(REPORT, text="b", edited="19.01"), judged(), JobKind.UPDATE_REPLY
         )
         assert sorted(job.subject for job in await stores.take()) == [first.id, linking.id]
 
@@ -527,10 +467,7 @@ async def begun(
 class TestADeletionThatComesFirst:
     async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
         await stores.interactions.bury("C1", REPORT.key)
-        assert (
-            await stores.interactions.begin_with(REPORT, judged("a"), JobKind.POST_REPLY, 60)
-            is None
-        )
+        assert await stores.interactions.begin_with(REPORT, judged("a"), 60) is None
         other = await stores.interactions.begin(replace(REPORT, key="17.02", message_ts="17.02"))
         assert other is not None
 
@@ -595,12 +532,12 @@ class TestForgetting:
                 attachment_text="a customer",
                 file_results=(FileText("customer.log", ReadOutcome.READ),),
             )
-            await stores.interactions.read(read, JobKind.POST_REPLY)
+            await stores.interactions.read(read)
             if days:
                 await stores.pass_time(91 * DAY)
                 await stores.interactions.forget(90)
             else:
-                await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
+                await stores.interactions.delete(kept.id)
             assert "customer" not in f"{await stores.interactions.get(kept.id)}"
 
     @pytest.mark.parametrize("deleted", [False, True])
@@ -610,7 +547,7 @@ class TestForgetting:
         kept = await stores.interactions.begin(REPORT, ANSWERED)
         assert kept is not None
         if deleted:
-            await stores.interactions.delete(kept.id, JobKind.UPDATE_REPLY)
+            await stores.interactions.delete(kept.id)
         else:
             await stores.pass_time(91 * DAY)
             await stores.interactions.forget(90)
@@ -644,7 +581,7 @@ class TestForgetting:
         assert kept is not None
         details = Details(error="secret words", store="Ponsonby", tried="everything")
         opened, _ = await stores.escalations.open(kept.id, "U1", details, ())
-        await stores.escalations.relay(opened.id, "18.5", "U2", "an answer", ())
+        await stores.escalations.relay(opened.id, "18.5", "U2", "an answer")
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90) == 0
         await stores.escalations.change(
@@ -678,10 +615,12 @@ class TestForgetting:
             opened, _ = await stores.escalations.open(
                 kept.id, "U1", Details(error="words", store="Ponsonby"), ()
             )
-            await stores.escalations.relay(opened.id, "18.5", "U2", "an answer", ())
+            await stores.escalations.relay(opened.id, "18.5", "U2", "an answer")
             await stores.escalations.change(
                 opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause")
             )
+            for job in await stores.take():
+                await stores.jobs.finish(job)
         await stores.jobs.wake(kind, 1)
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90, needs) == 0

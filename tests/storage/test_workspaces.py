@@ -72,7 +72,7 @@ class TestTwoWorkspaces:
         taken = [await store.take([*JobKind], 9, 60) for store in stores.values()]
         assert [[job.subject for job in found] for found in taken] == [[0], [0]]
         (failed,) = taken[0]
-        await stores["T1"].give_up(failed, "a reason", JobKind.ALERT_OPERATORS)
+        await stores["T1"].give_up(failed, "a reason")
         assert len(await stores["T1"].given_up()) == 1
         assert await stores["T2"].given_up() == []
         assert await stores["T2"].revive() == 0
