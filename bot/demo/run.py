@@ -1,4 +1,4 @@
-"""The bot in a workspace of its own, on this machine: what somebody sees who has no Slack at hand."""
+"""The try-out: the bot in a local Slack workspace of its own, without an account or a network."""
 
 import asyncio
 import errno
@@ -26,19 +26,19 @@ from slack_sandbox.page import PageSetup, Person, Shortcut, page
 LOOPBACK = "127.0.0.1"
 PORT = 8123
 KEPT = 2_000
-"""Messages and requests that the workspace remembers."""
+"""Messages and requests that the workspace keeps."""
 SHORTCUTS = tuple(
     Shortcut(callback_id, name) for callback_id, (name, _) in wording.SHORTCUTS.items()
 )
 
 
 @dataclass
-class _Heard:
-    """What is wrong in the articles, as the page shows it."""
+class _Faults:
+    """The faults of the articles, as the page shows them."""
 
     faults: Sequence[Fault] = ()
 
-    def tell(self, faults: Sequence[Fault]) -> None:
+    def replace(self, faults: Sequence[Fault]) -> None:
         self.faults = faults
 
     def lines(self) -> list[str]:
@@ -47,12 +47,12 @@ class _Heard:
 
 @asynccontextmanager
 async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
-    """A local workspace with the bot in it; gives the address of its page.
+    """Run a local workspace with the bot in it; yields the address of its page.
 
     Raises:
-        UserError: knowledge or port are not usable; the sentence says what to do.
+        UserError: the articles or the address cannot be used.
     """
-    heard = _Heard()
+    faults = _Faults()
     async with SlackSandbox(keep=KEPT) as ws:
         hana, ben, mia = (
             ws.add_user("Hana"),
@@ -63,9 +63,9 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         cards = ws.add_channel("xero-escalations", [ben])
         with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
             made = _settings(settings, ws, cards, folder)
-            async with bot_at_work(made, heard.tell) as bot, _listening(bot, ws):
+            async with bot_at_work(made, faults.replace) as bot, _listening(bot, ws):
                 floor = await shop_floor(ws, (hana, ben), bot.recogniser.knowledge)
-                demo = PageSetup(
+                setup = PageSetup(
                     people=(
                         Person(hana, "shop"),
                         Person(ben, "support agent"),
@@ -78,15 +78,15 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
                     samples=samples(bot.recogniser.knowledge),
                     shortcuts=SHORTCUTS,
                     why=_why(bot.recogniser),
-                    faults=heard.lines,
+                    faults=faults.lines,
                     about=wording.AGENT_DESCRIPTION,
                 )
-                async with _page(ws, demo, settings.sandbox_host, port) as address:
+                async with _page(ws, setup, settings.sandbox_host, port) as address:
                     yield address
 
 
 def _settings(settings: Settings, ws: SlackSandbox, cards: str, folder: str) -> Settings:
-    """The operator's articles and hours; nothing of theirs that would leave this machine."""
+    """The operator's articles and hours, and nothing that would leave this machine."""
     kept = ("knowledge_dir", "claim_within", "business_hours", "time_zone")
     here: dict[str, Any] = {name: getattr(settings, name) for name in kept}
     here |= {
@@ -103,7 +103,7 @@ def _settings(settings: Settings, ws: SlackSandbox, cards: str, folder: str) -> 
 
 @asynccontextmanager
 async def _listening(bot: Bot, ws: SlackSandbox) -> AsyncIterator[None]:
-    """The workspace's events reach the bot as Slack's would: signed, over HTTP."""
+    """Deliver the workspace's events to the bot as Slack does: signed, over HTTP."""
     stop = asyncio.Event()
     listener = socket.create_server((LOOPBACK, 0))
     ws.deliver_to(f"http://{LOOPBACK}:{listener.getsockname()[1]}{PATH}")
@@ -116,17 +116,17 @@ async def _listening(bot: Bot, ws: SlackSandbox) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _page(ws: SlackSandbox, demo: PageSetup, host: str, port: int) -> AsyncIterator[str]:
-    """The page at the port, or at a free one where that is taken."""
+async def _page(ws: SlackSandbox, setup: PageSetup, host: str, port: int) -> AsyncIterator[str]:
+    """Serve the page at the port, or at a free one if that is taken; yields its address."""
     async with AsyncExitStack() as serving:
         try:
-            address = await serving.enter_async_context(page(ws, demo, host, port))
+            address = await serving.enter_async_context(page(ws, setup, host, port))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise UserError(
                     f"SANDBOX_HOST: cannot listen on {host} ({os.strerror(error.errno or 0)})"
                 ) from None
-            address = await serving.enter_async_context(page(ws, demo, host, 0))
+            address = await serving.enter_async_context(page(ws, setup, host, 0))
         yield address
 
 

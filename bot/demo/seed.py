@@ -1,4 +1,4 @@
-"""What the try-out begins with: samples to click, and a channel in which something was answered and voted on before."""
+"""The try-out's first content: samples to click, and a channel with an answered report."""
 
 import contextlib
 from pathlib import Path
@@ -17,11 +17,11 @@ SAMPLES = (
     "account-code-not-valid-for-document",
     "contact-archived-cannot-be-edited",
 )
-"""Articles whose first example can be tried with a click; the first one has been voted on."""
+"""Articles whose first example can be tried with a click; the first one has votes."""
 LOGGED = "account-not-found-payments"
-"""Article whose message stands in the log."""
+"""Article whose message is in the sample log."""
 PICTURE = Path(__file__).with_name("error-box.png")
-"""A sale in ClickPOS whose error box says why Xero refused it."""
+"""A sale in ClickPOS with an error box from Xero."""
 UNKNOWN = Sample(
     "Described in words",
     f"@{wording.BOT_NAME} xero won't take the payment for Saturday's takings",
@@ -31,13 +31,13 @@ SILENT = (
     Sample("Chatter", "Good morning, the courier is here with the new tills", must_be_silent=True),
 )
 COLLEAGUES = ("Aroha", "Ian", "Lena", "Noor", "Tom")
-"""As many as it takes until votes are shown; the last of them was not helped."""
-SECONDS = 3.0
-"""How long the bot may take for its first answer before the page opens without it."""
+"""Enough people for the votes to be shown; the last of them votes no."""
+ANSWER_SECONDS = 3.0
+"""Seconds to wait for the bot's first answer before the page opens without it."""
 
 
 def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
-    """What can be tried with a click, as far as the articles know it and files of its kind are read."""
+    """The samples whose article exists, and whose kind of file can be read here."""
     known = [knowledge[article_id] for article_id in SAMPLES if article_id in knowledge]
     texts = [
         Sample(plain_text(article.title, {}), article.examples.match[0].text) for article in known
@@ -56,7 +56,7 @@ def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
 
 
 def _log(message: str) -> str:
-    """A night's work, longer than a message may be, with one error in the middle."""
+    """A log longer than a message may be, with one error in the middle."""
     lines = [
         f"2026-11-21 02:{n // 60:02}:{n % 60:02} INFO  sale {10_400 + n} sent" for n in range(140)
     ]
@@ -65,7 +65,7 @@ def _log(message: str) -> str:
 
 
 async def shop_floor(ws: SlackSandbox, people: tuple[str, ...], knowledge: KnowledgeBase) -> str:
-    """A second channel, with a report that was answered and voted on; returns its id."""
+    """Add a second channel with a report that has an answer and votes; returns its id."""
     colleagues = [ws.add_user(name) for name in COLLEAGUES]
     channel = ws.add_channel("shop-floor", [*people, *colleagues])
     if SAMPLES[0] in knowledge:
@@ -75,7 +75,7 @@ async def shop_floor(ws: SlackSandbox, people: tuple[str, ...], knowledge: Knowl
             f"Ponsonby till 2: {knowledge[SAMPLES[0]].examples.match[0].text}",
         )
         with contextlib.suppress(TimeoutError):
-            await ws.until(lambda: len(ws.thread(channel, ts)) > 1, SECONDS)
+            await ws.until(lambda: len(ws.thread(channel, ts)) > 1, ANSWER_SECONDS)
             await _votes(ws, channel, ts, colleagues)
     return channel
 
@@ -90,8 +90,8 @@ async def _votes(ws: SlackSandbox, channel: str, ts: str, voters: list[str]) -> 
                     await ws.click(
                         voter, answer, ids.ACTION_FEEDBACK, no if voter == voters[-1] else yes
                     )
-                # each is thanked, or asked why, once the vote is kept
+                # once a vote is stored, the voter is thanked or asked why
                 await ws.until(
                     lambda: all(ws.ephemerals(voter) or ws.modal(voter) for voter in voters),
-                    SECONDS,
+                    ANSWER_SECONDS,
                 )

@@ -20,8 +20,7 @@ from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import requester_messages, wording
 from bot.storage.escalations import EscalationStore
-from slack_sandbox import Failure, Message
-from slack_sandbox.mrkdwn import effective_mentions, live_texts
+from slack_sandbox import Failure, Message, effective_mentions, live_texts
 from tests.builders import judged
 from tests.reading import shows, shows_status, text_of
 from tests.slack_harness import AUTHORISED, Office, buttons, office, said

@@ -13,7 +13,7 @@ from bot.recognition.text import MAX_CHARACTERS, Tokens, strip_markup
 from bot.slack.incoming.filters import ListenPolicy, report_of_message
 from bot.slack.incoming.message_text import MAX_ATTACHMENTS, extract_text, files_in
 from bot.slack.incoming.messages import parse_message
-from slack_sandbox.mrkdwn import rich_text, typed
+from slack_sandbox import rich_text, typed
 
 Json = dict[str, Any]
 ERROR = "Invoice could not be found."
