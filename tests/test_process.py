@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from slack_sandbox import Failure, SlackSandbox
+from tests.forked import Forked, fork
 from tests.imports import PRINTED, imported
 from tests.slack_harness import AUTHORISED
 
@@ -27,36 +28,60 @@ NOTHING_SET: Mapping[str, str] = MappingProxyType({})
 
 @asynccontextmanager
 async def process(
+    folder: Path, *words: str, environment: Mapping[str, str] = NOTHING_SET
+) -> AsyncIterator[Forked]:
+    made = await fork("bot", *words, cwd=folder, env={**clean(folder), **environment})
+    async with ended(made):
+        yield made
+
+
+@asynccontextmanager
+async def interpreter(
     folder: Path,
     *words: str,
     environment: Mapping[str, str] = NOTHING_SET,
     stdin: int = DEVNULL,
     stdout: int = PIPE,
 ) -> AsyncIterator[Process]:
-    clean = {
+    """The same, started by the system as `python -m bot`."""
+    made = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *words),
+        cwd=folder,
+        env={**clean(folder), **environment},
+        stdin=stdin,
+        stdout=stdout,
+        stderr=PIPE,
+    )
+    async with ended(made):
+        yield made
+
+
+def clean(folder: Path) -> dict[str, str]:
+    return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "DATABASE_URL": f"sqlite:///{folder}/bot.sqlite3",
     }
-    command = (sys.executable, "-m", "bot", *words)
-    made = await asyncio.create_subprocess_exec(
-        *command, cwd=folder, env={**clean, **environment}, stdin=stdin, stdout=stdout, stderr=PIPE
-    )
+
+
+@asynccontextmanager
+async def ended(made: Process | Forked) -> AsyncIterator[None]:
+    """At the end it has ended, if need be by force."""
     try:
-        yield made
+        yield
     finally:
         if made.returncode is None:
             made.kill()
         await made.wait()
 
 
-async def stopped(made: Process) -> tuple[int | None, str]:
+async def stopped(made: Process | Forked) -> tuple[int | None, str]:
     made.send_signal(signal.SIGTERM)
     _, errors = await asyncio.wait_for(made.communicate(), 20)
     return made.returncode, errors.decode()
 
 
-async def lines_to(made: Process, words: str) -> str:
+async def lines_to(made: Process | Forked, words: str) -> str:
     """Returns what the process printed on standard error up to the line with these words."""
     assert made.stderr is not None
     printed = ""
@@ -67,7 +92,7 @@ async def lines_to(made: Process, words: str) -> str:
     raise AssertionError(f"the process ended without saying {words!r}")
 
 
-async def line_with(made: Process, words: str) -> str:
+async def line_with(made: Process | Forked, words: str) -> str:
     return (await lines_to(made, words)).splitlines(keepends=True)[-1]
 
 
@@ -111,7 +136,7 @@ class TestRunning:
                 "SLACK_API_URL": ws.api_url,
                 "PORT": str(port),
             }
-            async with process(tmp_path, "run", environment={**settings, **PRINTED}) as made:
+            async with interpreter(tmp_path, "run", environment={**settings, **PRINTED}) as made:
                 errors = await lines_to(made, "listening on")
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
@@ -325,7 +350,7 @@ class TestTheTryOut:
 
     async def test_opens_without_tokens_on_a_terminal(self, tmp_path: Path) -> None:
         ours, theirs = pty.openpty()
-        async with process(tmp_path, "run", stdin=theirs, stdout=theirs) as made:
+        async with interpreter(tmp_path, "run", stdin=theirs, stdout=theirs) as made:
             os.close(theirs)
             printed = b""
             while b"http://127.0.0.1:" not in printed:
@@ -374,7 +399,7 @@ class TestTheTryOut:
         assert len(addresses) == 2
 
 
-async def printed_address(made: Process) -> str:
+async def printed_address(made: Process | Forked) -> str:
     assert made.stdout is not None
     while line := await asyncio.wait_for(made.stdout.readline(), 20):
         if b"http://" in line:

@@ -7,11 +7,11 @@ import os
 import random
 import re
 import signal
-import sys
-from asyncio.subprocess import Process
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+
+from tests.forked import Forked, fork
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
@@ -39,14 +39,13 @@ class Bot:
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
         }
-        self._process: Process | None = None
+        self._process: Forked | None = None
 
     async def start(self) -> None:
-        command = (sys.executable, "-m", "tests.crash.bot", "run", "--mode", "http")
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *command, cwd=self._folder, env=self._environment, stdout=log, stderr=log
-            )
+        words = ("tests.crash.bot", "run", "--mode", "http")
+        self._process = await fork(
+            *words, cwd=self._folder, env=self._environment, output=self._log
+        )
 
     async def listening(self) -> None:
         """Wait until it takes requests."""

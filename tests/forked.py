@@ -1,0 +1,114 @@
+"""Processes of the bot, forked from one that has imported it: its imports cost more than most tests.
+
+Each is a process of its own, with its environment, folder, output and exit code. Some tests start
+`python -m bot` all the same, for what only an interpreter of its own shows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import runpy
+import signal
+import sys
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["bot.server", "bot.demo.run", "bot.cli.explain"])
+
+
+class Forked:
+    """A process as asyncio's are; `stdout` and `stderr` are what it prints."""
+
+    def __init__(
+        self, process: ForkServerProcess, stdout: asyncio.StreamReader, stderr: asyncio.StreamReader
+    ) -> None:
+        self._process = process
+        self.stdout = stdout
+        self.stderr = stderr
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    async def wait(self) -> int:
+        """Wait until it has ended, and return its exit code; -9: it was killed."""
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._process.sentinel, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(self._process.sentinel)
+        self._process.join()
+        return self.returncode or 0
+
+    async def communicate(self) -> tuple[bytes, bytes]:
+        """What it prints until it has ended, that was not read yet."""
+        printed, errors, _ = await asyncio.gather(
+            self.stdout.read(), self.stderr.read(), self.wait()
+        )
+        return printed, errors
+
+
+async def fork(
+    module: str, *words: str, cwd: Path, env: Mapping[str, str], output: Path | None = None
+) -> Forked:
+    """Run a module with words as `python -m` does; what it prints is added to the file `output`, if given."""
+    (printed, stdout), (errors, stderr) = FORKS.Pipe(duplex=False), FORKS.Pipe(duplex=False)
+    given = (module, words, cwd, dict(env), output, (stdout, stderr))
+    process = FORKS.Process(target=_become, args=given, daemon=True)
+    process.start()
+    # the process has the only other end: what it prints ends with it
+    stdout.close()
+    stderr.close()
+    return Forked(process, await _reader(printed), await _reader(errors))
+
+
+async def _reader(connection: Connection[bytes, bytes]) -> asyncio.StreamReader:
+    reader = asyncio.StreamReader()
+    pipe = os.fdopen(os.dup(connection.fileno()), "rb", buffering=0)
+    connection.close()
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), pipe
+    )
+    return reader
+
+
+def _become(
+    module: str,
+    words: tuple[str, ...],
+    cwd: Path,
+    environment: dict[str, str],
+    output: Path | None,
+    streams: tuple[Connection[bytes, bytes], Connection[bytes, bytes]],
+) -> None:
+    """Be what `python -m` would have started."""
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, stream in enumerate(streams, start=1):
+        os.dup2(stream.fileno(), number)
+        stream.close()
+    # those of the process that forked are made for what it prints to
+    sys.stdout = os.fdopen(1, "w", closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)
+    if output is not None:
+        log = os.open(output, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+    sys.argv[1:] = words
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
