@@ -1,4 +1,4 @@
-"""The short form of `make crash`: a storm of twelve seconds loses and doubles nothing."""
+"""The short form of `make crash`: a storm of eight seconds loses and doubles nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WELL = (
 
 
 def test_nothing_is_lost_or_doubled_whoever_is_killed_when() -> None:
-    environment = os.environ | {"SECONDS": "12"}
+    environment = os.environ | {"SECONDS": "8"}
     command = [sys.executable, "-m", "tests.crash"]
     run = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300

@@ -15,6 +15,8 @@ DRAIN_SECONDS = 60.0
 LOOK_SECONDS = 0.03
 AGAIN_SECONDS = 1.0
 SOON_SECONDS = 2.0
+MOST_LOAD = 20.0
+"""Seconds of it after a death. A machine that is too slow for both would never be done."""
 HELD = 6
 HANGING = 0.8
 """Seconds that posts hang while a process is about to die, so that it holds jobs when it does."""
@@ -54,6 +56,8 @@ async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
     world.ws.api.fail_at_random({})
     held = {row.id for row in await world.backlog.held()}
     while held:
+        if time.monotonic() > died + MOST_LOAD:
+            over.set()
         held &= {row.id for row in await world.backlog.waiting() if not row.sleeps_for(0.0)}
         await asyncio.sleep(LOOK_SECONDS)
     took = time.monotonic() - died
