@@ -48,7 +48,11 @@ def _articles_are_read_once() -> Iterator[None]:
 
 @pytest.fixture(params=["http", "socket mode"])
 async def shop(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Office]:
-    """The bot in a workspace, once over HTTP and once over Socket Mode."""
+    """The bot in a workspace, once over HTTP and once over Socket Mode.
+
+    For what may depend on the way events travel: each kind of event, command, button, form and
+    file once, how it is acknowledged, and what is delivered twice. `over_http` marks the rest.
+    """
     async with office(tmp_path, socket_mode=request.param == "socket mode") as made:
         yield made
 

@@ -36,6 +36,7 @@ class TestASnippet:
         assert TITLE in said(reply)
         assert shows(reply, wording.READ_IN[ReadOutcome.READ], name="*Untitled*")
 
+    @over_http
     async def test_joins_what_is_typed_beside_it(self, shop: Office) -> None:
         files = [snippet(as_json(AUTHORISED), "a.json"), snippet(f"Xero: {NOT_FOUND}", "b.log")]
         ts = await shop.ws.say(
@@ -43,6 +44,7 @@ class TestASnippet:
         )
         assert shows(await shop.reply_to(ts), wording.SEVERAL_FIRST, count=3)
 
+    @over_http
     async def test_of_chatter_is_not_kept(self, shop: Office) -> None:
         ts = await shop.ws.say(
             shop.alice, shop.support, "the roster", files=[snippet("Mon: Ann, Tue: Bob")]
@@ -51,6 +53,7 @@ class TestASnippet:
         assert shop.replies_to(ts) == []
         assert await shop.interactions.find(shop.support, ts) is None
 
+    @over_http
     async def test_in_a_direct_message_is_always_answered(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(
@@ -58,6 +61,7 @@ class TestASnippet:
         )
         assert shows(await shop.reply_to(ts, im), wording.UNKNOWN_TITLE)
 
+    @over_http
     async def test_of_megabytes_is_read_at_both_ends_and_says_so(self, shop: Office) -> None:
         line = "2026-11-23 09:00:00 INFO nothing to see here, all quiet at the tills\n"
         text = line * 30_000 + f"ERROR Xero: {AUTHORISED}\n"
@@ -66,6 +70,7 @@ class TestASnippet:
         assert TITLE in said(reply)
         assert shows(reply, wording.READ_IN[ReadOutcome.PARTLY], name="*pos.log*", size="2.1")
 
+    @over_http
     async def test_fills_the_escalations_form(self, shop: Office) -> None:
         text = as_json(f"{AUTHORISED} INV-7731")
         reply = await shop.reply_to(
@@ -74,6 +79,7 @@ class TestASnippet:
         await shop.ws.click(shop.alice, reply, "escalate")
         assert "INV-7731" in str((await shop.modal(shop.alice)).body)
 
+    @over_http
     async def test_that_is_forwarded_is_read(self, shop: Office) -> None:
         tills = shop.ws.add_channel("tills", [shop.alice, shop.bob])
         ts = await shop.ws.say(
@@ -83,12 +89,14 @@ class TestASnippet:
         forwarded = await shop.ws.forward(shop.bob, shop.support, tills, ts, "what is this?")
         assert TITLE in said(await shop.reply_to(forwarded))
 
+    @over_http
     async def test_of_another_workspace_is_asked_for(self, shop: Office) -> None:
         guest = shop.ws.add_user("Mia", team_id="T0GUESTS")
         await shop.ws.invite(guest, shop.support)
         ts = await shop.ws.say(guest, shop.support, "", files=[snippet(as_json(AUTHORISED))])
         assert TITLE in said(await shop.reply_to(ts))
 
+    @over_http
     async def test_is_read_when_the_bot_is_named_in_its_thread(self, shop: Office) -> None:
         ts = await shop.ws.say(
             shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")]
@@ -97,6 +105,7 @@ class TestASnippet:
         await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=ts)
         assert "ocument could not be found" in said(await shop.reply_to(ts))
 
+    @over_http
     async def test_is_explained_by_the_shortcut(self, shop: Office) -> None:
         ts = await shop.ws.say(
             shop.alice, shop.support, "", files=[snippet("sharepoint: Document could not be found")]
@@ -105,6 +114,7 @@ class TestASnippet:
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
         assert "ocument could not be found" in said(await shop.reply_to(ts))
 
+    @over_http
     async def test_that_is_taken_out_of_the_message_takes_its_answer_along(
         self, shop: Office
     ) -> None:
@@ -232,6 +242,7 @@ class TestAScreenshot:
         await shop.ws.until(lambda: bool(shop.replies_to(ts, im)), 30)
 
     @pictures
+    @over_http
     async def test_is_not_read_beside_a_text_that_says_it_all(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[PHOTO])
         await shop.reply_to(ts)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.escalations import Status
 from bot.slack.views import wording
 from tests.reading import shows, shows_status
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
 
@@ -40,6 +40,7 @@ class TestAChannel:
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
         assert TITLE in said(await shop.reply_to(ts, channel))
 
+    @over_http
     async def test_with_private_replies_tells_the_asker_alone_who_may_share(
         self, shop: Office, tmp_path: Path
     ) -> None:
@@ -167,6 +168,7 @@ class TestAChannel:
 
 
 class TestAGuest:
+    @over_http
     async def test_is_answered_and_may_escalate(self, shop: Office) -> None:
         mia = await guest(shop)
         reply = await shop.reply_to(await shop.ws.say(mia, shop.support, AUTHORISED))

@@ -12,7 +12,7 @@ from bot.domain.reports import Interaction
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
 
 TITLE = "The invoice is not approved in Xero yet"
 OTHER = "Xero: Account could not be found"
@@ -28,6 +28,7 @@ class TestAnEdit:
         (revised,) = shop.replies_to(ts)
         assert (revised.ts, TITLE in said(revised)) == (reply.ts, False)
 
+    @over_http
     async def test_without_the_error_says_that_it_is_gone(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.reply_to(ts)
@@ -35,6 +36,7 @@ class TestAnEdit:
         await shop.ws.until(lambda: wording.VANISHED in said(shop.replies_to(ts)[0]))
         assert TITLE not in said(shop.replies_to(ts)[0])
 
+    @over_http
     async def test_that_brings_the_error_in_is_answered(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "the till is acting up")
         await shop.ws.edit(
@@ -42,6 +44,7 @@ class TestAnEdit:
         )
         assert TITLE in said(await shop.reply_to(ts))
 
+    @over_http
     async def test_that_brings_a_mention_in_is_answered(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "the printer eats paper")
         await shop.ws.edit(
@@ -49,6 +52,7 @@ class TestAnEdit:
         )
         assert shows(await shop.reply_to(ts), wording.UNKNOWN_TITLE)
 
+    @over_http
     async def test_of_spaces_previews_and_replies_changes_nothing(self, shop: Office) -> None:
         shop.ws.events.thread_updates = True
         ts = await shop.ws.say(
@@ -67,6 +71,7 @@ class TestAnEdit:
         assert len(shop.replies_to(ts)) == 1
         assert shop.ws.transcript.calls("chat.update") == []
 
+    @over_http
     async def test_is_followed_in_a_direct_message_and_its_threads(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         start = await shop.ws.say(shop.alice, im, AUTHORISED)
@@ -76,6 +81,7 @@ class TestAnEdit:
         await shop.ws.edit(shop.alice, im, ts, OTHER)
         await shop.ws.until(lambda: OTHER_TITLE in said(shop.replies_to(start, im)[1]).lower())
 
+    @over_http
     async def test_changes_the_reply_and_leaves_the_card_with_what_was_escalated(
         self, shop: Office
     ) -> None:
@@ -92,6 +98,7 @@ class TestAnEdit:
         )
         assert "payments-only-against-authorised" in said(await shop.card())
 
+    @over_http
     async def test_is_seen_once_however_often_slack_tells_of_it(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.reply_to(ts)
@@ -100,6 +107,7 @@ class TestAnEdit:
         await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
         assert len(shop.replies_to(ts)) == 1
 
+    @over_http
     async def test_takes_what_was_kept_of_the_old_text_away(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} for Mrs Smith")
         await shop.reply_to(ts)
@@ -179,6 +187,7 @@ class TestADeletion:
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: shop.replies_to(ts) == [])
 
+    @over_http
     async def test_of_a_reply_in_a_thread_takes_its_answer_away(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone?")
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
@@ -186,6 +195,7 @@ class TestADeletion:
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: shop.replies_to(start) == [])
 
+    @over_http
     async def test_takes_what_was_kept_for_who_asked_about_it(self, shop: Office) -> None:
         start = await shop.ws.say(
             shop.alice, shop.support, "sharepoint: Document could not be found, says Mrs Smith"
@@ -198,6 +208,7 @@ class TestADeletion:
         await shop.ws.until(lambda: shop.replies_to(start) == [])
         assert "Smith" not in f"{await shop.interactions.find(shop.support, asked)}"
 
+    @over_http
     async def test_leaves_what_was_escalated(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.escalate(shop.alice, await shop.reply_to(ts))
@@ -219,12 +230,14 @@ class TestADeletion:
         await later(http_shop)
         assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
+    @over_http
     async def test_of_what_was_never_answered_is_nothing_to_us(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "hello")
         await shop.ws.delete(shop.alice, shop.support, ts)
         await later(shop)
         assert shop.ws.transcript.calls("chat.delete") == []
 
+    @over_http
     async def test_of_our_reply_by_somebody_else_is_no_trouble(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         reply = await shop.reply_to(ts)
@@ -262,6 +275,7 @@ class TestADeletionThatComesBeforeItsMessage:
         posted = list(shop.ws.transcript.calls("chat.postMessage"))
         assert [args["thread_ts"] for args in posted] == [after]
 
+    @over_http
     async def test_leaves_none_to_a_mention_either_and_not_after_a_restart(
         self, shop: Office
     ) -> None:
@@ -277,6 +291,7 @@ class TestADeletionThatComesBeforeItsMessage:
             after
         ]
 
+    @over_http
     async def test_writes_nothing_of_what_the_bot_took_away_itself(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         reply = await shop.reply_to(ts)
@@ -297,6 +312,7 @@ class TestAnEditThatComesBeforeItsMessage:
         (reply,) = shop.replies_to(ts)
         assert "not approved" in said(reply)
 
+    @over_http
     async def test_that_took_the_error_away_leaves_no_answer_until_there_is_one_again(
         self, shop: Office
     ) -> None:
@@ -310,6 +326,7 @@ class TestAnEditThatComesBeforeItsMessage:
         await shop.ws.edit(shop.alice, shop.support, ts, f"no, it is back: {AUTHORISED}")
         assert "not approved" in said(await shop.reply_to(ts))
 
+    @over_http
     async def test_of_chatter_writes_nothing(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "good morning")
         await shop.ws.edit(shop.alice, shop.support, ts, "good morning all")

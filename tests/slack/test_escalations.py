@@ -9,7 +9,7 @@ import pytest
 from bot.domain.escalations import Verb
 from bot.slack.views import wording
 from tests.reading import shows
-from tests.slack_harness import AUTHORISED, Office, buttons, said
+from tests.slack_harness import AUTHORISED, Office, buttons, over_http, said
 
 PASTE = f"Invoice INV-2041 of 31/10/2026 for $1,284.50: {AUTHORISED}"
 NINE = "INV-70, INV-71, INV-72, INV-73, INV-74, INV-75, INV-76, INV-77, INV-78"
@@ -43,6 +43,7 @@ class TestEscalating:
         note = shop.replies_to(ts)[1]
         assert shows(note, wording.NOTES[Verb.OPEN], user=f"<@{shop.alice}>", name="ESC-1")
 
+    @over_http
     async def test_form_knows_what_the_paste_says(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
         await shop.ws.click(shop.alice, reply, "escalate")
@@ -67,6 +68,7 @@ class TestEscalating:
             ),
         ],
     )
+    @over_http
     async def test_form_names_every_record_of_the_paste(
         self, shop: Office, paste: str, record: str | None
     ) -> None:
@@ -84,6 +86,7 @@ class TestEscalating:
         assert errors == {"store": wording.FIELD_EMPTY}
         assert shop.ws.messages(shop.escalations) == []
 
+    @over_http
     async def test_twice_makes_one_escalation_and_tells_who_was_first(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, PASTE)
         reply = await shop.reply_to(ts)
@@ -102,6 +105,7 @@ class TestEscalating:
         await shop.ws.click(shop.bob, reply, "escalate")
         await shop.whisper_to(shop.bob, wording.ALREADY_ESCALATED, name="ESC-1")
 
+    @over_http
     async def test_a_private_reply_tells_the_asker_in_a_direct_message(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", PASTE)
         assert reply is not None
@@ -114,6 +118,7 @@ class TestEscalating:
         assert shows(note, wording.NOTES[Verb.OPEN], user=wording.YOU, name="ESC-1")
         await shop.whisper_to(shop.alice, wording.ESCALATED_AS, name="ESC-1")
 
+    @over_http
     async def test_nothing_in_a_paste_takes_effect(self, shop: Office) -> None:
         nasty = (
             f"<!channel> <@{shop.bob}> <https://evil.example|click me> *bold* {AUTHORISED} & more"

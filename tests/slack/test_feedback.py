@@ -23,6 +23,7 @@ def _counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class TestAVote:
+    @over_http
     async def test_that_it_helped_is_thanked(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "yes")
@@ -48,6 +49,7 @@ class TestAVote:
             "I did step 2, call [redacted: phone number]",
         )
 
+    @over_http
     async def test_counts_though_nobody_says_why(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "no")
@@ -55,6 +57,7 @@ class TestAVote:
         await shop.ws.close_modal(shop.alice)
         assert (await shop.votes.ratings())["payments-only-against-authorised"].votes == 1
 
+    @over_http
     async def test_can_be_changed(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await vote(shop, shop.alice, reply, "no")
@@ -65,6 +68,7 @@ class TestAVote:
         assert (await shop.votes.ratings())["payments-only-against-authorised"].helped == 1
         assert await shop.votes.complaints(9) == []
 
+    @over_http
     async def test_is_seen_on_the_card_by_who_takes_it_up(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.escalate(shop.alice, reply)

@@ -35,6 +35,7 @@ class TestOpeningIt:
         ts = await shop.ws.say(carol, im, first["message"])
         assert first["title"] in said(await shop.reply_to(ts, im))
 
+    @over_http
     async def test_names_no_thread_for_which_slack_would_ignore_it(self, shop: Office) -> None:
         await prompts(shop, shop.alice)
         (call,) = shop.ws.transcript.calls(SET_PROMPTS)
@@ -57,6 +58,7 @@ class TestOpeningIt:
         await http_shop.ws.until(lambda: http_shop.ws.home(http_shop.bob) is not None)
         assert len(http_shop.ws.transcript.calls(SET_PROMPTS)) == 1
 
+    @over_http
     async def test_is_not_harmed_by_prompts_that_slack_refuses(self, shop: Office) -> None:
         shop.ws.api.fail_next(SET_PROMPTS, Failure.error("channel_not_found"))
         im = await shop.ws.open_messages(shop.alice)
@@ -74,6 +76,7 @@ class TestTalkingInIt:
         assert "Invoice could not be found" in said(await shop.reply_to(second, im))
         assert [len(shop.replies_to(ts, im)) for ts in (first, second)] == [1, 1]
 
+    @over_http
     async def test_what_was_answered_in_a_channel_a_moment_ago_is_answered_in_full(
         self, shop: Office
     ) -> None:
@@ -85,6 +88,7 @@ class TestTalkingInIt:
             assert shows(answer, wording.REASON)
             assert not shows(answer, wording.ANSWERED_EARLIER)
 
+    @over_http
     async def test_follows_edits_and_deletions(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
@@ -96,6 +100,7 @@ class TestTalkingInIt:
         await shop.ws.delete(shop.alice, im, ts)
         await shop.ws.until(lambda: shop.replies_to(ts, im) == [])
 
+    @over_http
     async def test_always_says_something_to_a_question(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "the printer eats paper")

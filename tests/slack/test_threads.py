@@ -15,6 +15,7 @@ NOT_FOUND_TITLE = "Invoice could not be found"
 
 
 class TestAThread:
+    @over_http
     async def test_is_told_of_each_error_once(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
@@ -26,6 +27,7 @@ class TestAThread:
         assert TITLE in said(first)
         assert NOT_FOUND_TITLE in said(second)
 
+    @over_http
     async def test_is_told_only_what_is_new_of_two_errors(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
@@ -36,6 +38,7 @@ class TestAThread:
         assert NOT_FOUND_TITLE in said(shop.replies_to(start)[1])
         assert TITLE not in said(shop.replies_to(start)[1])
 
+    @over_http
     async def test_keeps_nothing_of_what_it_was_not_told_again(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
@@ -44,6 +47,7 @@ class TestAThread:
         assert await shop.interactions.find(shop.support, ts) is None
         assert await shop.interactions.find(shop.support, start) is not None
 
+    @over_http
     async def test_is_left_alone_once_a_person_has_answered(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone seen this before?")
         await shop.ws.say(shop.bob, shop.support, "yes, wait a moment", thread_ts=start)
@@ -55,6 +59,7 @@ class TestAThread:
         )
         assert TITLE in said(await shop.reply_to(start))
 
+    @over_http
     async def test_goes_on_being_answered_when_only_its_author_writes_or_others_report(
         self, shop: Office
     ) -> None:
@@ -68,6 +73,7 @@ class TestAThread:
         )
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 3)
 
+    @over_http
     async def test_goes_on_being_answered_though_the_reporter_said_something_before(
         self, shop: Office
     ) -> None:
@@ -76,6 +82,7 @@ class TestAThread:
         await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
         assert TITLE in said(await shop.reply_to(start))
 
+    @over_http
     async def test_is_answered_where_slack_does_not_show_it(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone?")
         await shop.ws.say(shop.bob, shop.support, "hm", thread_ts=start)
@@ -83,6 +90,7 @@ class TestAThread:
         await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
         await shop.ws.until(lambda: bool(shop.replies_to(start)))
 
+    @over_http
     async def test_has_its_answer_linked_for_who_asks_again(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         reply = await shop.reply_to(start)
