@@ -3,7 +3,7 @@
 import { el, icon, iconButton } from "./dom.js";
 import { sizeOf } from "./files.js";
 import { openMenu } from "./menu.js";
-import { act, nameOf, store, toast } from "./store.js";
+import { act, changesPerson, nameOf, store, toast } from "./store.js";
 import { Completion } from "./completion.js";
 
 const MAX_FILE_BYTES = 5000000; // of all files of a message
@@ -50,7 +50,8 @@ export class Composer {
     this.always = always;
     this.field.placeholder = placeholder;
     this.field.setAttribute("aria-label", placeholder);
-    this.field.disabled = archived;
+    // what is typed now would stay behind, as a draft of the person before
+    this.field.disabled = archived || changesPerson();
     this.samples.hidden = !store.hello.samples.length;
   }
 

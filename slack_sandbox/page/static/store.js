@@ -50,6 +50,12 @@ export function here() {
   return channels.find((channel) => channel.id === store.place.at) || channels[0] || null;
 }
 
+/** Whether somebody was chosen to act as whose screen is not here yet. */
+export function changesPerson() {
+  const { as } = store.place;
+  return as !== store.screen.me && store.hello.people.some((person) => person.id === as);
+}
+
 /** Somebody's name. */
 export function nameOf(user) {
   return store.screen.users[user] || (user === "USLACKBOT" ? "Workspace" : "Somebody");
