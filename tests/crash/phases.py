@@ -15,7 +15,7 @@ DRAIN_SECONDS = 60.0
 LOOK_SECONDS = 0.03
 AGAIN_SECONDS = 1.0
 SOON_SECONDS = 2.0
-MOST_LOAD = 20.0
+MOST_LOAD = 5.0
 """Seconds of it after a death. A machine that is too slow for both would never be done."""
 HELD = 6
 HANGING = 0.8

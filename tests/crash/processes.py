@@ -55,13 +55,14 @@ class Bot:
                 await asyncio.sleep(0.05)
 
     async def _answers(self) -> bool:
-        """Whether it answers: its port takes connections long before, while the tables are still made."""
+        """Whether it answers Slack, which it refuses while the tables are still made."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
                 with closing(writer):
-                    writer.write(b"GET /healthz HTTP/1.0\r\n\r\n")
-                    return bool(await reader.read(1))
+                    writer.write(b"GET /readyz HTTP/1.0\r\n\r\n")
+                    answer = await reader.read()
+                    return bool(answer) and b"not ready: start" not in answer
         except OSError:  # a TimeoutError too
             return False
 
