@@ -1,4 +1,4 @@
-"""Payment card and bank account numbers in a text, known by their check digits or by the words before them. Pure."""
+"""Detectors of card and bank account numbers, by check digits or the words before them. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,17 @@ from stdnum import ean, iban, luhn, numdb
 from stdnum.au import tfn
 from stdnum.nz import bankaccount
 
-from bot.redaction.spans import BEGIN, DATE, END, GAP, Found, Rule, Span, digits_of, pattern
+from bot.redaction.spans import (
+    BEGIN,
+    DATE,
+    END,
+    GAP,
+    Detector,
+    Found,
+    Span,
+    digits_of,
+    group_finder,
+)
 
 CARD = "card number"
 BANK_ACCOUNT = "bank account number"
@@ -28,7 +38,7 @@ _ISSUED = re.compile(
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])[0-9]{9,15}"  # Maestro
 )
 _BEGIN_CARD = rf"(?:{BEGIN}|(?<=%B))(?<![0-9]\.)"
-"""Behind %B stands the number on a card's magnetic stripe, as a terminal logs it."""
+"""The magnetic stripe of a card as a terminal logs it: the number follows %B."""
 _END_CARD = r"(?!\w|\.[0-9])"
 _AS_PRINTED = tuple(
     re.compile(rf"{_BEGIN_CARD}((?=[2-6]){form}){_END_CARD}")
@@ -42,19 +52,19 @@ _AS_PRINTED = tuple(
 _AS_TYPED = re.compile(
     rf"{_BEGIN_CARD}(?<![0-9]{GAP})([0-9](?:{GAP}?[0-9]){{12,18}})(?!{GAP}[0-9]){_END_CARD}",
 )
-_SPEAKS_OF_CARDS = re.compile(r"card|visa|amex|\bpan\b|eftpos", re.IGNORECASE)
+_CARD_WORDS = re.compile(r"card|visa|amex|\bpan\b|eftpos", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(r"[0-9][ \t]{0,3}\r?\n[ \t]{0,3}\Z")
 _NUMBER_BEHIND = re.compile(r"[ \t]{0,3}\r?\n[ \t]{0,3}[0-9]{4}(?![0-9/])")
-_NEAR = 40
-"""Characters before a number in which a word says what it is."""
+_CONTEXT_CHARACTERS = 40
+"""Characters before a number in which words that name it are looked for."""
 
 
 def _cards(text: str) -> Iterator[Span]:
     if not _MANY_DIGITS.search(text):
         return
     for printed in _AS_PRINTED:
-        yield from pattern(printed, CARD, _end_of_card)(text)
-    yield from pattern(_AS_TYPED, CARD, _end_of_typed_card)(text)
+        yield from group_finder(printed, CARD, _end_of_card)(text)
+    yield from group_finder(_AS_TYPED, CARD, _end_of_typed_card)(text)
 
 
 def _end_of_card(found: Found) -> int:
@@ -68,7 +78,7 @@ def _end_of_card(found: Found) -> int:
 
 
 def _in_list(found: Found) -> bool:
-    """Four numbers a line each, before or behind others: account codes or amounts."""
+    """Whether it is four of several numbers on a line each: account codes or amounts."""
     text = found.string
     return bool(
         _NUMBER_BEFORE.search(text[max(0, found.start(1) - 12) : found.start(1)])
@@ -77,21 +87,21 @@ def _in_list(found: Found) -> bool:
 
 
 def _end_of_typed_card(found: Found) -> int:
-    """In groups as no card has them: without the word these are sizes, or two invoices."""
-    return _end_of_card(found) if _SPEAKS_OF_CARDS.search(_before(found)) else 0
+    """Return the end of a number in groups that no card has, if a word names it as a card's."""
+    return _end_of_card(found) if _CARD_WORDS.search(_words_before(found)) else 0
 
 
-def _before(found: Found) -> str:
-    """The words before a number; those in a mark, and before one, speak of something else."""
-    return found.string[max(0, found.start(1) - _NEAR) : found.start(1)].rpartition("]")[2]
+def _words_before(found: Found) -> str:
+    """Return the words before a number, from the last redaction mark on."""
+    return found.string[max(0, found.start(1) - _CONTEXT_CHARACTERS) : found.start(1)].rpartition(
+        "]"
+    )[2]
 
 
 _NZ = re.compile(
     rf"{BEGIN}(?<![0-9]-)(([0-9]{{2}})[ ./-]?([0-9]{{4}})[ ./-]?([0-9]{{7,8}})[ ./-]?([0-9]{{2,4}}))(?!\w|-[\w\[])"
 )
-_SPEAKS_OF_BANKS = re.compile(
-    r"bank|acc(?:oun)?t|a/c|direct (?:debit|credit)|deposit", re.IGNORECASE
-)
+_BANK_WORDS = re.compile(r"bank|acc(?:oun)?t|a/c|direct (?:debit|credit)|deposit", re.IGNORECASE)
 _IBAN = re.compile(rf"{BEGIN}([A-Za-z]{{2}}[0-9]{{2}}(?:(?:{GAP}|\r?\n)?[A-Za-z0-9]){{11,30}})")
 _LIKE_IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}[ -]?[A-Za-z0-9]{4}")
 _BRANCH = (
@@ -128,16 +138,19 @@ def _end_of_iban(found: Found) -> int:
 
 @lru_cache(maxsize=1_000)
 def _iban_length(country: str) -> int:
-    """Letters and digits of an account number in that country; 0: it has none of this kind."""
+    """Return the length of an IBAN in that country; 0 if it has no IBANs."""
     parts = numdb.get("iban").info(country)
     return 4 + sum(map(int, re.findall(r"[0-9]+", parts[0][1]["bban"]))) if parts[0][1] else 0
 
 
 def _end_of_nz(found: Found) -> int:
-    """Check digits and branch are right, or words say what it is: stdnum's list of branches is a copy of some day."""
+    """Return the end if the check digits are right, or words name it.
+
+    stdnum's list of branches may be out of date.
+    """
     number = f"{found[2]}-{found[3]}-{found[4][-7:]}-{found[5][-3:]}"
-    told = _SPEAKS_OF_BANKS.search(_before(found))
-    if found[1].isdigit():  # such a run is a receipt as well
+    told = _BANK_WORDS.search(_words_before(found))
+    if found[1].isdigit():  # such a number may be a receipt too
         return found.end(1) if told and bankaccount.is_valid(number) else 0
     return found.end(1) if told or bankaccount.is_valid(number) else 0
 
@@ -147,9 +160,9 @@ def _end_of_named(found: Found) -> int:
 
 
 def _with_branch(text: str) -> Iterator[Span]:
-    """In Australia and Britain an account is a branch and a number, and only both together are one."""
+    """Yield accounts of Australia and Britain: a branch and a number, only both together."""
     for first in _BRANCH_FIRST.finditer(text):
-        if _leads_to_account(first[2]):
+        if _names_account(first[2]):
             yield first.start(1), first.end(1), BANK_ACCOUNT
             yield first.start(3), first.end(3), BANK_ACCOUNT
     for last in _BRANCH_LAST.finditer(text):
@@ -157,8 +170,8 @@ def _with_branch(text: str) -> Iterator[Span]:
         yield last.start(2), last.end(2), BANK_ACCOUNT
 
 
-def _leads_to_account(words: str) -> bool:
-    """Nothing stands between branch and number, or the word account: not the word invoice."""
+def _names_account(words: str) -> bool:
+    """Whether there is nothing between branch and number, or the word "account"."""
     words = re.sub(r"\\[nrt]", " ", words)
     return not re.search(r"[^\W_]", words) or bool(
         re.search(r"acc|a/c|numb|\bno\b", words, re.IGNORECASE)
@@ -193,37 +206,37 @@ def _end_of_stripe(found: Found) -> int:
 
 
 CARDS = (
-    Rule(
+    Detector(
         "magnetic stripe of a card",
-        pattern(_STRIPE, CARD, _end_of_stripe),
+        group_finder(_STRIPE, CARD, _end_of_stripe),
         ";4111111111111111=27121010000012345678?",
         "4111111111111112=2712101000001",
         ("=",),
     ),
-    Rule(
+    Detector(
         "payment card",
         _cards,
         "card 4111 1111\n1111 1111 declined",
         "order 4111111111111112, barcode 4006381333931",
     ),
-    Rule(
+    Detector(
         "security code of a card",
-        pattern(re.compile(_SECURITY_CODE, re.IGNORECASE), SECURITY_CODE),
+        group_finder(re.compile(_SECURITY_CODE, re.IGNORECASE), SECURITY_CODE),
         "exp 12/27 cvv 937",
         "CVV mismatch, 3 of 937",
         ("cv", "csc", "security", "verification"),
     ),
-    Rule(
+    Detector(
         "tax file number",
-        pattern(re.compile(_TAX_FILE_NUMBER, re.IGNORECASE), TAX_NUMBER, _end_of_tax_number),
+        group_finder(re.compile(_TAX_FILE_NUMBER, re.IGNORECASE), TAX_NUMBER, _end_of_tax_number),
         "TFN 123 456 782",
         "ABN 51 824 753 556, GST 123-456-789",
         ("tfn", "tax file"),
     ),
     *(
-        Rule(
+        Detector(
             name,
-            pattern(re.compile(form, re.IGNORECASE), TAX_NUMBER),
+            group_finder(re.compile(form, re.IGNORECASE), TAX_NUMBER),
             example,
             counter_example,
             needles,
@@ -247,30 +260,30 @@ CARDS = (
     ),
 )
 BANK_ACCOUNTS = (
-    Rule(
+    Detector(
         "IBAN",
         lambda text: (
-            pattern(_IBAN, BANK_ACCOUNT, _end_of_iban)(text) if _LIKE_IBAN.search(text) else ()
+            group_finder(_IBAN, BANK_ACCOUNT, _end_of_iban)(text) if _LIKE_IBAN.search(text) else ()
         ),
         "GB29 NWBK 6016\n1331 9268 19",
         "GB12 invoices, AU20 2024 ORDERS 1234 5678",
     ),
-    Rule(
+    Detector(
         "New Zealand account",
         lambda text: (
-            pattern(_NZ, BANK_ACCOUNT, _end_of_nz)(text) if _MANY_DIGITS.search(text) else ()
+            group_finder(_NZ, BANK_ACCOUNT, _end_of_nz)(text) if _MANY_DIGITS.search(text) else ()
         ),
         "refund to 01-0242-0100194-00",
         "part 12-3456-1234567-01",
     ),
-    Rule(
+    Detector(
         "number behind the words bank account",
-        pattern(_NAMED, BANK_ACCOUNT, _end_of_named),
+        group_finder(_NAMED, BANK_ACCOUNT, _end_of_named),
         "bank account no. 1234 5678",
         "bank account 090, bank account $2000000.00",
         ("bank",),
     ),
-    Rule(
+    Detector(
         "branch and account",
         _with_branch,
         "BSB/Acc: 062-000 12345678",

@@ -1,7 +1,8 @@
-"""Line breaks inside a token, as terminals, e-mails and chat windows make them. Pure.
+"""Line breaks inside tokens, as terminals, e-mails and chat windows insert them. Pure.
 
-A break belongs to a token if what is before it is long, follows the label of a secret, or begins as a known key does,
-and what is behind it has letters and digits. A short line without both counts if the token goes on in the next one.
+A break belongs to a token if the text before it is long, follows the label of a secret, or begins
+like a known key, and if the text after it has letters and digits. A short line without either counts
+if the token continues on the next one.
 """
 
 import re
@@ -23,26 +24,26 @@ _BREAK = re.compile(
     r"[ \t]{0,40}(?:[0-9]{1,4}[:.)]?[ \t]{1,4})?"
     rf"(?=(?P<word>(?:[0-9]{{0,9}}:(?=AA))?{_OPAQUE}++={{0,2}}|[0-9]{{1,9}}:)(?:\Z|[\s\"'`&<>,;)\]}}\\|]))"
 )
-"""Line breaks, real or escaped, with what quotes, tables and listings put before the next line, and a word there."""
+"""Line breaks, real or escaped, with the marks that quotes, tables and listings put before a line."""
 _SIGNS_OF_BREAKS = ("\n", "\\n", "<br", "&#")
 _REFERENCE = re.compile(
     r"(?:[A-Z]{1,6}|[A-Z]?[a-z]{1,5})[-_]?[0-9]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9.,:-]+"
     r"|[A-Z]?[a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|[0-9]{1,2}-[A-Z][a-z]{2}-[0-9]{2,4}|[A-Z]{1,6}(?:-[0-9]{1,8}){2}"
     r"|[a-z]{2,}(?:-[a-z]{2,}){1,3}-?[0-9]{1,4}|[A-Za-z]{2,12}(?:[-_/][A-Za-z]{2,12}){0,2}[-_/][0-9]{1,4}"
 )
-"""INV-204, a GUID, an amount, AuthenticationUnsuccessful, worker-3: the next line of a message, not of a token."""
+"""First words of the next line of a message, not of a token: INV-204, a GUID, an amount, worker-3."""
 _BEGINS_SENTENCE = re.compile(r",?[ \t]{1,3}\S")
 _TWO_CASES = re.compile(r"[a-z][A-Z]")
 _LONG = 20
 _FAR = 1_500
-"""Characters before a break in which its token begins."""
-_MOST_WEAK = 3
+"""Characters before a break in which its token must begin."""
+_MAX_WEAK_BREAKS = 3
 _AHEAD = 8
 _CROSSED, _COMPLETED = 1, 2
 _NEEDLES = re.compile(
     "|".join(re.escape(needle) for rule in OPENING_FORMS for needle in rule.needles)
 )
-_SHORTEST = 11
+_MIN_KEY_LENGTH = 11
 """Letters and digits of the shortest key."""
 _LABEL = re.compile(
     r"(?:token|secret|key|passw(?:or)?d|pwd|passphrase)[\"'`*_\]\\]{0,4}\s{0,4}(?:[:=]|%3D)(?:>|&gt;)?[\s>|]{0,20}"
@@ -50,13 +51,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ENDS_OF_LABEL = (":", "=", ">", "|", '"', "'", "`", "*", "_", "\\", ";", "D", "d", "r", "R")
-_NEAR = 50
+_CONTEXT_CHARACTERS = 50
 _SPACED = re.compile(r"(?<![\w.-])eyJ[\w-]{8,}+[\w.-]*+(?:[ \t]{1,3}[\w.-]++)++")
 _PIECE = re.compile(r"[ \t]+([^ \t]+)")
 
 
 def breaks_within_tokens(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the breaks that lie inside a token."""
+    """Yield start and end of each break that is inside a token."""
     if any(sign in text for sign in _SIGNS_OF_BREAKS):
         for chain in _chains(text):
             yield from _within(text, chain)
@@ -65,7 +66,7 @@ def breaks_within_tokens(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _chains(text: str) -> Iterator[list[Found]]:
-    """Yield the breaks that have nothing but one word between them, together."""
+    """Yield lists of breaks with only one word between two of them."""
     chain: list[Found] = []
     for found in _BREAK.finditer(text):
         if chain and found.start() != chain[-1].end("word"):
@@ -86,7 +87,7 @@ def _within(text: str, chain: list[Found]) -> Iterator[tuple[int, int]]:
 
 
 def _behind_token(text: str, chain: list[Found], first: int) -> int:
-    """Return the index of the first break behind the token that ends or goes on before the break `first`."""
+    """Return the index of the first break that is not part of the token before the break `first`."""
     start = chain[first].start()
     before = text[max(0, start - _FAR) : start] if first == 0 else chain[first - 1]["word"]
     piece = before[len(before.rstrip(_OPAQUE_SIGNS)) :]
@@ -94,7 +95,7 @@ def _behind_token(text: str, chain: list[Found], first: int) -> int:
         return first
     head = before.rsplit(None, 1)[-1]
     labelled = bool(piece) and _is_labelled(
-        text[max(0, start - len(piece) - _NEAR) : start - len(piece)]
+        text[max(0, start - len(piece) - _CONTEXT_CHARACTERS) : start - len(piece)]
     )
     may_have_form = _may_have_form(
         head + "".join(found["word"] for found in chain[first : first + _AHEAD])
@@ -115,7 +116,7 @@ def _behind_token(text: str, chain: list[Found], first: int) -> int:
         formed = _has_form(head, rest, word) if asked else 0
         if formed == _COMPLETED or (strong and (known or formed or long)):
             behind, weak = at + 1, 0
-        elif not (labelled or may_have_form) or weak == _MOST_WEAK:
+        elif not (labelled or may_have_form) or weak == _MAX_WEAK_BREAKS:
             break
         else:
             weak += 1
@@ -124,7 +125,7 @@ def _behind_token(text: str, chain: list[Found], first: int) -> int:
 
 
 def _has_form(head: str, rest: str, word: str) -> int:
-    """Return whether a known key goes on from `head` in `word`: 2 if there is none without this word."""
+    """Return whether a known key continues from `head` in `word`: 2 if it needs this word."""
     without = head + rest
     spans = [(start, end) for start, end in _keys(without + word) if end > len(without)]
     if any(start < len(head) for start, _ in spans):
@@ -133,13 +134,13 @@ def _has_form(head: str, rest: str, word: str) -> int:
 
 
 def _keys(text: str) -> list[tuple[int, int]]:
-    """Return where keys of a known form are; of an address the part that opens something."""
+    """Return the spans of known keys; of a URL only the secret part."""
     lower = text.lower()
     return [(start, end) for rule in OPENING_FORMS for start, end, _ in rule.spans(text, lower)]
 
 
 def _may_have_form(block: str) -> bool:
-    made = len(block) >= _SHORTEST and (len(block) >= 30 or any(map(str.isdigit, block)))
+    made = len(block) >= _MIN_KEY_LENGTH and (len(block) >= 30 or any(map(str.isdigit, block)))
     return made and bool(_NEEDLES.search(block.lower()))
 
 
@@ -148,13 +149,13 @@ def _is_labelled(before: str) -> bool:
 
 
 def _may_go_on(piece: str, rest: str) -> bool:
-    """Return whether the piece behind a label is part of a token: a word there has to be followed by a key."""
+    """Return whether the piece after a label is part of a token; a word must be followed by a key."""
     is_word = len(piece) >= 4 and piece.isalpha() and (piece[1:].islower() or piece.isupper())
     return not is_word or looks_random(rest)
 
 
 def _is_strong(found: Found) -> bool:
-    """Return whether the word behind a break is made; one that begins a sentence may have a typo or a number in it."""
+    """Return whether the word after a break was generated, and is no first word of a sentence."""
     word = found["word"]
     alone = not _BEGINS_SENTENCE.match(found.string, found.end("word"))
     return _is_made(word) and (alone or (len(word) >= 8 and any(map(str.isdigit, word))))
@@ -166,7 +167,7 @@ def _is_made(word: str) -> bool:
 
 
 def _spaces_within(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spaces inside a JWT: windows that lose line breaks leave these."""
+    """Yield the spaces inside a JWT, which replace line breaks in some windows."""
     for token in _SPACED.finditer(text):
         waiting: list[tuple[int, int]] = []
         for piece in _PIECE.finditer(text, token.start(), token.end()):

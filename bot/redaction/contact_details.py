@@ -1,7 +1,7 @@
-"""E-mail addresses and phone numbers in a text. Pure.
+"""Detectors of e-mail addresses and phone numbers. Pure.
 
-A bare run of digits is an invoice number until a word says otherwise. Numbers in groups are phone numbers where
-Australia, New Zealand or Great Britain would write one so.
+Digits without groups are an invoice number unless a word names them. Numbers in groups are phone
+numbers if Australia, New Zealand or Great Britain group them in this way.
 """
 
 import re
@@ -10,7 +10,17 @@ from functools import partial
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from bot.redaction.spans import BEGIN, DATE, ESCAPE, Found, Rule, Span, digits_of, pattern, search
+from bot.redaction.spans import (
+    BEGIN,
+    DATE,
+    ESCAPE,
+    Detector,
+    Found,
+    Span,
+    digits_of,
+    find_groups,
+    group_finder,
+)
 
 EMAIL = "e-mail address"
 PHONE = "phone number"
@@ -30,71 +40,71 @@ _BEHIND_WORD = (
     r"(?:[^\w\[\]+\n]{0,6}|:?[ \t]{0,4}\n[ \t]{0,4}(?=\(?[0+]))"
     rf"(\+?\(?[0-9](?:{_SPACE}{{0,2}}[0-9]){{6,14}})(?!\w|-[0-9\[]|-[0-9a-f]{{4}}-)"
 )
-_CALLED = re.compile(
+_PHONE_WORDS = re.compile(
     r"(?:(?<!i)phone|mobile|(?<![A-Za-z])(?:ph|mob|tel|cell|fax|whatsapp|call|ring|dial)(?![A-Za-z]))"
     + _BEHIND_WORD,
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"[:=]|num|\bno\b|\bnr\b", re.IGNORECASE)
-_ABROAD = re.compile(
+_INTERNATIONAL = re.compile(
     rf"(?<!\+)((?:\+|%2B)\(?[0-9](?:{_SPACE}{{0,3}}[0-9]){{6,14}})(?!\w)", re.IGNORECASE
 )
-_AT_HOME = re.compile(
+_NATIONAL = re.compile(
     rf"{BEGIN}(?<![\w\]][-.,])"
     r"(\(?(?:0[2-9]|02[0-9]|0[1345789][0-9]{2}|0[17][0-9]{3}|00(?:11|[1-9][0-9]))"
     rf"(?:\) ?|{_SPACE})[0-9]{{1,8}}(?:{_SPACE}[0-9]{{2,8}}){{0,3}})(?!\w|[.,][0-9])"
 )
-"""Begins with an area, a mobile network or the way abroad, in a group of its own."""
+"""Begins with an area code, a mobile network or an international prefix, in a group of its own."""
 _LAST_GROUP = re.compile(rf"{_SPACE}+[0-9]+$|[0-9]+$")
 _REGIONS = {"NZ": range(8, 12), "AU": range(10, 11), "GB": range(10, 12)}
-"""Where shops are, and how many digits a number has there when it is dialled within the country."""
-_LOOKUPS = 100
-"""Questions to Google's data for one text: each takes a twentieth of a millisecond, and a phone book has thousands."""
+"""The countries of shops, and the number of digits of a national number there."""
+_MAX_LOOKUPS = 100
+"""Look-ups in Google's data for one text; each takes 0.05 ms, and a phone book has thousands."""
 
 
 _MOBILE = re.compile(
     rf"{BEGIN}(?<![\w\]#=][-.])(?<![0-9#=,][,#=])(?<![#=])(02[0-9]{{7,9}}|04[0-9]{{8}}|07[0-9]{{9}}|0[0-9]{{2}}/[0-9]{{6,7}})(?!\w|[.,/-]?[0-9]|-)"
 )
-"""A mobile number in one run of digits, which an invoice number may look like."""
-_NEAR = 60
+"""A mobile number without groups, which may also be an invoice number."""
+_CONTEXT_CHARACTERS = 60
 _MOBILE_GROUP = re.compile(r"02[0-9]{1,2}[ .-]|04[0-9]{2}[ .-]")
-"""People group the digits behind a network as they please."""
+"""The digits after a mobile network may be grouped in any way."""
 _AMERICAN = re.compile(rf"{BEGIN}(\([2-9][0-9]{{2}}\) ?[2-9][0-9]{{2}}-[0-9]{{4}})(?!\w|-)")
 _TEL_LINK = re.compile(r"(<tel:[+0-9 ().-]{7,24}\|[+0-9 ().-]{7,24}>)")
-_GOODS = re.compile(
+_NUMBERED_THINGS = re.compile(
     r"(?<![a-z])(?:(?:invoice|inv|receipt|docket|order|po|sku|batch|items?|part|products?|code|ref(?:erence)?"
     r"|serial|barcode|ean|upc|isbn|lot|model|quote|bill|journal|transaction|txn|row|till|register|stock|cheque|policy|case|ticket|job"
     r"|asset|account|acct|payment|id|shipment|consignment|tracking|voucher|coupon|gift card|customer|member(?:ship)?)s?"
     r"(?:[ _-]?(?:numbers?|num|no|nr|id|code))?)(?![a-z])",
     re.IGNORECASE,
 )
-"""What a shop numbers."""
-_JUST_BEFORE = re.compile(
-    rf"{_GOODS.pattern}[\s.:#='\"-]{{0,6}}(?:[0-9][0-9()./ -]{{4,24}}(?:[,;&/+]|and |or )\s?){{0,5}}\Z",
+"""Things in a shop that have numbers."""
+_NAMED_BEFORE = re.compile(
+    rf"{_NUMBERED_THINGS.pattern}[\s.:#='\"-]{{0,6}}(?:[0-9][0-9()./ -]{{4,24}}(?:[,;&/+]|and |or )\s?){{0,5}}\Z",
     re.IGNORECASE,
 )
-"""Directly before a number, or before the list that it is in."""
+"""The same, directly before a number or before the list that it is in."""
 
 
 _SEVEN_DIGITS = re.compile(r"[0-9](?:[ ()./-]{0,6}[0-9]){6}")
-"""No number has fewer; most texts are done with that."""
+"""The fewest digits of a phone number; most texts have no such run."""
 
 
 class _Directory:
-    """Says which numbers exist, so many times; from then on whatever looks like one counts as one."""
+    """Google's phone number data, with a limit of look-ups; after it, every candidate counts."""
 
     def __init__(self) -> None:
-        self._left = _LOOKUPS
+        self._left = _MAX_LOOKUPS
 
     def end_of_american(self, found: Found) -> int:
-        """Written as in America, where shops may have suppliers, and assigned there."""
+        """Return the end of an assigned American number; shops may have suppliers there."""
         self._left -= 1
         return (
             found.end(1) if self._left < 0 or self._is_number(found[1], "US", Leniency.VALID) else 0
         )
 
-    def end_of_called(self, found: Found) -> int:
-        """One also calls about an invoice: what is neither named a number nor dialled as one has to exist."""
+    def end_of_named(self, found: Found) -> int:
+        """Return the end of a number after a word such as "call"; without "number", it must exist."""
         number = found[1]
         named = _SIGN.search(found.string, found.start(), found.start(1))
         if DATE.match(number):
@@ -102,25 +112,27 @@ class _Directory:
         dialled = number[0] in "0+(" and len(digits_of(number)) >= 8
         return found.end(1) if named or dialled else self._end(found, Leniency.VALID)
 
-    def end_of_abroad(self, found: Found) -> int:
-        """Behind a plus the way of writing is free."""
+    def end_of_international(self, found: Found) -> int:
+        """Return the end of a number after a plus, in any grouping."""
         return self._end(found, Leniency.VALID)
 
-    def end_of_at_home(self, found: Found) -> int:
-        """Without a plus the groups must be those in which the country writes its numbers."""
-        before = found.string[max(0, found.start(1) - _NEAR) : found.start(1)]
-        if DATE.match(found[1].lstrip("(")) or _JUST_BEFORE.search(before):
+    def end_of_national(self, found: Found) -> int:
+        """Return the end of a number without a plus, in the groups of its country."""
+        before = found.string[max(0, found.start(1) - _CONTEXT_CHARACTERS) : found.start(1)]
+        if DATE.match(found[1].lstrip("(")) or _NAMED_BEFORE.search(before):
             return 0
-        mobile = _MOBILE_GROUP.match(found[1]) and not _GOODS.search(before)
+        mobile = _MOBILE_GROUP.match(found[1]) and not _NUMBERED_THINGS.search(before)
         return self._end(found, Leniency.VALID if mobile else Leniency.STRICT_GROUPING)
 
     def end_of_mobile(self, found: Found) -> int:
-        """Where nothing that a shop numbers is mentioned before it in the line."""
-        before = found.string[max(0, found.start(1) - _NEAR) : found.start(1)].rpartition("\n")[2]
-        return 0 if _GOODS.search(before) else self._end(found, Leniency.VALID)
+        """Return the end of a mobile number, unless something with numbers is named before it."""
+        before = found.string[
+            max(0, found.start(1) - _CONTEXT_CHARACTERS) : found.start(1)
+        ].rpartition("\n")[2]
+        return 0 if _NUMBERED_THINGS.search(before) else self._end(found, Leniency.VALID)
 
     def _end(self, found: Found, leniency: int) -> int:
-        """The end of the longest number that begins here: what follows may be the next column."""
+        """Return the end of the longest number that begins here; the next column may follow it."""
         number = found[1]
         while len(digits_of(number)) >= 7:
             if self._left <= 0 or self._exists(number, leniency):
@@ -129,7 +141,7 @@ class _Directory:
         return 0
 
     def _exists(self, number: str, leniency: int) -> bool:
-        """In one of the regions, written as there if the leniency asks for it."""
+        """Whether it is a number of one of the regions, with the given leniency."""
         number = number.replace("%2B", "+").replace("%2b", "+")
         digits = len(digits_of(number))
         international = number.startswith(("+", "(+", "00"))
@@ -148,11 +160,11 @@ class _Directory:
 def _looked_up(
     regex: re.Pattern[str], end_of: Callable[[_Directory, Found], int]
 ) -> Callable[[str], Iterator[Span]]:
-    """Return a search that asks the directory, a new one for each text."""
+    """Return a finder that uses a new directory for each text."""
 
     def find(text: str) -> Iterator[Span]:
         return (
-            search(regex, text, PHONE, partial(end_of, _Directory()))
+            find_groups(regex, text, PHONE, partial(end_of, _Directory()))
             if _SEVEN_DIGITS.search(text)
             else iter(())
         )
@@ -161,55 +173,55 @@ def _looked_up(
 
 
 EMAILS = (
-    Rule(
+    Detector(
         "e-mail address",
-        pattern(_EMAIL, EMAIL),
+        group_finder(_EMAIL, EMAIL),
         "write to ana@example.nz",
         "lodash@4.17.21, git@github.com",
         ("@", "%40"),
     ),
-    Rule(
+    Detector(
         "e-mail address in words",
-        pattern(re.compile(_SPELLED_EMAIL, re.IGNORECASE), EMAIL),
+        group_finder(re.compile(_SPELLED_EMAIL, re.IGNORECASE), EMAIL),
         "ana (at) example.nz",
         "looked (at) twice",
         ("(at)", "[at]"),
     ),
 )
 PHONES = (
-    Rule(
+    Detector(
         "link to a number",
-        pattern(_TEL_LINK, PHONE),
+        group_finder(_TEL_LINK, PHONE),
         "<tel:0211234567|0211234567>",
         "<tel:0211|call now>",
         ("<tel:",),
     ),
-    Rule(
+    Detector(
         "number behind a word",
-        _looked_up(_CALLED, _Directory.end_of_called),
+        _looked_up(_PHONE_WORDS, _Directory.end_of_named),
         "Ph: 0412345678",
         "call about invoice 10455123",
     ),
-    Rule(
+    Detector(
         "number behind a plus",
-        _looked_up(_ABROAD, _Directory.end_of_abroad),
+        _looked_up(_INTERNATIONAL, _Directory.end_of_international),
         "+64 21 555 0144",
         "+12 to +15",
         ("+", "%2b"),
     ),
-    Rule(
+    Detector(
         "number in groups",
-        _looked_up(_AT_HOME, _Directory.end_of_at_home),
+        _looked_up(_NATIONAL, _Directory.end_of_national),
         "021 555 0144",
         "batch 09 379 1234 items",
     ),
-    Rule(
+    Detector(
         "mobile number",
         _looked_up(_MOBILE, _Directory.end_of_mobile),
         "0211234567 is mine",
         "Receipt 0412345678",
     ),
-    Rule(
+    Detector(
         "American number",
         _looked_up(_AMERICAN, _Directory.end_of_american),
         "(415) 555-2671",

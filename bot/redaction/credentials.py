@@ -1,10 +1,10 @@
-"""Tokens and passwords behind their name and a sign: in JSON, XML, queries, configurations, sentences. Pure."""
+"""Detectors of secrets after their name: in JSON, XML, queries, configuration and prose. Pure."""
 
 import re
 from collections.abc import Iterator
 
 from bot.redaction.randomness import is_guid, looks_made, looks_random
-from bot.redaction.spans import Found, Rule, Span, apart
+from bot.redaction.spans import Detector, Found, Span, merge_overlapping
 from bot.redaction.token_formats import ACCESS_TOKEN, CLIENT_SECRET, PASSWORD, SLACK_TOKEN
 
 _QUOTE = r"(?:\\{0,7}[\"'`\u2018\u2019\u201c\u201d]|&(?:amp;){0,2}(?:quot|apos|#34|#39);|%22|%27)"
@@ -17,13 +17,15 @@ _NAMED = re.compile(
     rf"[*_]{{0,2}}\s{{0,4}}(?P<quote>{_QUOTE})?",
     re.IGNORECASE,
 )
-"""A name and its sign: in JSON, a query, a header, XML, a configuration (`key="…" value="…"`), or told in words."""
+"""A name and its sign: in JSON, a query, a header, XML, a configuration (`key="…" value="…"`), prose."""
 _QUALIFIED = re.compile(
-    r"(?:access|refresh|id|auth|api|session|bearer|verification|request|server|personal|private|deploy)[ _-]?$",
+    r"(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
+    r"(?:access|refresh|id|o?auth|api|session|bearer|verification|request|server|personal|private|deploy)[ _-]?$",
     re.IGNORECASE,
 )
+"""What makes a "token" a secret: a word of its own or of camelCase, so not the "id" in "invalid"."""
 _OPENED = re.compile(r"(?:<|&lt;)[\w:.-]{0,50}$")
-"""Before a name that is a tag of XML, and not its closing one."""
+"""The text before a name that is an opening tag of XML."""
 _OPAQUE = re.compile(r"(?:[A-Za-z0-9._~+/-]|%(?!2[26C]|3[AD]|5[CD]|7D)[0-9A-F]{2})++(?:=|%3D){0,2}")
 WORD = re.compile(
     r"(?!\$?[\[{(])(?:(?!\[redacted: )(?:<(?:mailto|tel|https?):[^<>\s]*>"
@@ -32,25 +34,25 @@ WORD = re.compile(
     r"(?:amp;)?+(?![\s\"'})\]]|$|[\w.-]{1,40}(?: [\w.-]{1,40}){0,2}\s?[=:])"
     r"|'(?=\w)|<(?![/A-Za-z!@#])|>(?=\w)|\|(?!\w+:)|\\(?![\"'`/\\bfnrtu])))++"
 )
-"""A password without quotes: to the next space, or to where the next name of a query, a list or a tag begins."""
+"""A password without quotes: up to a space, a tag, or the next name of a query or list."""
 _EDGE = re.compile(r"(?<!\\)\"\s{0,9}[,:}\]]|[,:{\[]\s{0,9}\"")
-"""Where a string of JSON ends, or begins."""
+"""The end or the beginning of a JSON string."""
 _CLOSED = re.compile(r"\s{0,9}[,:}\]]")
-"""Behind the quote that ends a string of JSON, where the string ends with `password=`."""
+"""After the closing quote of a JSON string that ends with `password=`."""
 _PHRASE = re.compile(r"((?: [\w!#$%^*+-]{1,20}){1,5})[.!]?(?=\s*?(?:\n|\Z))")
 _CODE = re.compile(r"[A-Za-z_]+(?:\.[A-Za-z_]+)+")
 _APP_PASSWORD = re.compile(r"[a-z0-9]{4}((?: [a-z0-9]{4}){3})(?![ ]?\w)")
-"""Sixteen letters in groups of four, as Google and Apple make them for mail programs."""
+"""An app password of Google or Apple: sixteen letters in groups of four."""
 _MASK = re.compile(
     r"[*\u2022\u25cfxX.\u2026_-]+|&lt;.*&gt;"
     r"|(?i:(?:your|insert|enter|put)(?:[_ -][a-z]+){0,4}[_ -](?:secret|token|password|key)s?(?:[_ -](?:here|value))?)"
 )
-"""Signs instead of a value, or words that ask for one."""
+"""A placeholder: signs instead of a value, or words that ask for one."""
 _COMPLAINTS = frozenset(
     """cannot characters empty expired incorrect invalid match maximum minimum missing must required should
     wrong""".split()
 )
-"""A quotation with one of these is a message about passwords; one without may be a password of several words."""
+"""Words of messages about passwords; a quotation without them may be a password of several words."""
 NO_SECRET = _COMPLAINTS | frozenset(
     """a an and any are at be been blank both can cant changed contains correct do does doesnt either enter false field
     for forgotten format from has have hidden his her how if in input is it length long longer max min my needed
@@ -58,7 +60,7 @@ NO_SECRET = _COMPLAINTS | frozenset(
     strong text that the their they this to too true undefined unknown updated value was weak what when where which
     will with you your""".split()
 )
-"""What stands behind "Password:" and is none."""
+"""Words after "Password:" that are no password."""
 
 
 def _values(text: str) -> Iterator[Span]:
@@ -81,7 +83,7 @@ def _kind(found: Found) -> str:
 
 
 def _end_of_value(found: Found, kind: str) -> int:
-    """Where the value ends that begins behind the match; 0: there is none."""
+    """Return the end of the value that begins after the match; 0 if there is none."""
     text, start = found.string, found.end()
     if found["sign"] in (">", "&gt;") and not _OPENED.search(
         text, max(0, found.start() - 60), found.start()
@@ -118,7 +120,7 @@ def _end_of_value(found: Found, kind: str) -> int:
 
 
 def _end_of_phrase(text: str, start: int, end: int) -> int:
-    """Where a password of several words ends, which is the line's end; the same `end` where a sentence goes on."""
+    """Return the end of a password of several words; `end` if the words go on as a sentence."""
     more = _APP_PASSWORD.match(text, start) or (
         _PHRASE.match(text, end) if text[start:end].isalpha() else None
     )
@@ -142,7 +144,7 @@ def _is_password(value: str, found: Found, *, quoted: bool) -> bool:
 
 
 def _is_token(value: str, found: Found, *, quoted: bool) -> bool:
-    """A name such as `access_token` says enough where a sign stands; a bare "token" is said of many things."""
+    """Whether a value is a token; after a "token" that is not qualified, it must look random."""
     if len(value) < 8 or re.search(r"\s", value):
         return False
     sign, name = found["sign"], found["name"].lower()
@@ -164,9 +166,9 @@ def _is_token(value: str, found: Found, *, quoted: bool) -> bool:
 
 
 def _closing(text: str, start: int, quote: str) -> int:
-    """Where the quotation ends that `quote` opens; 0: not in this line, nor in this string of JSON.
+    """Return the end of the quotation that `quote` opens; 0 if the line or the JSON string ends first.
 
-    In JSON within JSON a quote wears one stroke, and one that belongs to the value wears three, and so on.
+    In JSON within JSON a quote has one backslash, and a quote of the value has three, and so on.
     """
     line = text.find("\n", start)
     limit = line if line >= 0 else len(text)
@@ -185,9 +187,9 @@ def _closing(text: str, start: int, quote: str) -> int:
 
 
 NAMED = (
-    Rule(
+    Detector(
         "value behind a name",
-        lambda text: apart(_values(text)),
+        lambda text: merge_overlapping(_values(text)),
         '{"client_secret": "Zk3Qv8bXw1LmT9sR2", "password": "hunter22"}',
         '{"access_token": null, "password": "Password is required"}',
         ("token", "secret", "pass", "pw", "key"),

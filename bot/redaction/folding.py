@@ -1,7 +1,7 @@
-"""One spelling of a text for the rules of redaction to read, with the way back to the text as it was pasted. Pure.
+"""Folding of a text to ASCII forms and joined lines, with offsets into the original. Pure.
 
-Terminals, e-mails and chat windows break a long token over lines, word processors change spaces and hyphens, and a
-keyboard for Chinese types digits at full width. The rules know the plain spelling only.
+Terminals, e-mails and chat windows break long tokens over lines, word processors change spaces and
+hyphens, and Chinese input methods type full-width digits. Detectors only know the plain forms.
 """
 
 import re
@@ -14,11 +14,11 @@ from bot.redaction.broken_tokens import breaks_within_tokens
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WIDE_SIGNS = ":=@.-/_"
-"""Signs that are folded too; quotes and brackets are not, because those of the pasted text hold JSON together."""
+"""Other signs that are folded; not quotes and brackets, which are part of the JSON around them."""
 
 
 class Folded:
-    """A text as the rules read it, and where each of its characters was before."""
+    """A folded text, and the offset of each of its characters in the original."""
 
     def __init__(self, text: str, dropped: Iterator[tuple[int, int]]) -> None:
         pieces, self._starts, self._shifts = [], [0], [0]
@@ -34,7 +34,7 @@ class Folded:
         self.is_shorter = len(self.text) < len(text)
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the characters from `start` to `end` of the folded text were in the pasted one."""
+        """Return the span in the original of the characters `start` to `end` of the folded text."""
         return self._before(start), self._before(end - 1) + 1
 
     def _before(self, position: int) -> int:
@@ -42,15 +42,15 @@ class Folded:
 
 
 def readings(text: str) -> list[Folded]:
-    """Return the text with tokens joined that were broken over lines, if there are any, and the text with its lines."""
-    spelled = text if text.isascii() else text.translate(_plain_characters())
+    """Return the folded text and, if tokens are broken over lines, also with these joined."""
+    spelled = text if text.isascii() else text.translate(_ascii_equivalents())
     lines = Folded(spelled, iter(()))
-    joined = Folded(spelled, _dropped(spelled))
+    joined = Folded(spelled, _dropped_spans(spelled))
     return [joined, lines] if joined.is_shorter else [lines]
 
 
-def _dropped(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of what is between the parts of one token."""
+def _dropped_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans between the parts of a token."""
     spans = [*breaks_within_tokens(text)]
     if not text.isascii():
         spans += (found.span() for found in _INVISIBLE.finditer(text))
@@ -62,8 +62,8 @@ def _dropped(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _plain_characters() -> dict[int, str]:
-    """Return the ASCII character for each character that is a digit, letter, space or hyphen in another dress."""
+def _ascii_equivalents() -> dict[int, str]:
+    """Return the ASCII equivalents of digits, letters, spaces and hyphens by code point."""
     plain: dict[int, str] = {}
     for code in range(128, 0x10000):
         sign = chr(code)

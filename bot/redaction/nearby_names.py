@@ -1,6 +1,6 @@
-"""Tokens and passwords near a name, with a label of several words, a table's bar or a line break between. Pure.
+"""Detectors of secrets near a name, with words, a table's bar or a line break between. Pure.
 
-Where no sign joins name and value, the value must look as no word does: a message that speaks of passwords stays.
+Without a sign between name and value, the value must not look like a word.
 """
 
 import re
@@ -9,15 +9,15 @@ from itertools import pairwise
 
 from bot.redaction.credentials import NO_SECRET, WORD
 from bot.redaction.randomness import is_guid, looks_random
-from bot.redaction.spans import ESCAPE, Found, Rule, Span, apart
+from bot.redaction.spans import ESCAPE, Detector, Found, Span, merge_overlapping
 from bot.redaction.token_formats import CLIENT_SECRET, PASSWORD
 
 _SECRET = re.compile(
     r"(?:secret|(?:api|signing|private|webhooks?|encryption)[ _-]?key|client[ _-]?credentials?)s?(?![a-z])",
     re.IGNORECASE,
 )
-_NEAR = 80
-"""Characters behind a name in which its value begins."""
+_CONTEXT_CHARACTERS = 80
+"""Characters after a name in which its value must begin."""
 _OPAQUE = re.compile(rf"(?:(?<![\w/:.+\\-])|{ESCAPE})[A-Za-z0-9_][A-Za-z0-9_+/.~-]{{15,}}+={{0,2}}")
 _SOMETHING_ELSE = re.compile(
     r"\n[^\n]*\n[^\n]*\n|\[redacted: |(?<![a-z])(?:ids?|no|numbers?|invoice|order|hash|commit|trace|request"
@@ -28,7 +28,7 @@ _SOMETHING_ELSE = re.compile(
 
 def _secrets(text: str) -> Iterator[Span]:
     for name in _SECRET.finditer(text):
-        value = _OPAQUE.search(text, name.end(), name.end() + _NEAR)
+        value = _OPAQUE.search(text, name.end(), name.end() + _CONTEXT_CHARACTERS)
         if not value or _SOMETHING_ELSE.search(text, name.end(), value.start()):
             continue
         secret = _OPAQUE.match(text, value.start())
@@ -36,19 +36,19 @@ def _secrets(text: str) -> Iterator[Span]:
             yield secret.start(), secret.start() + len(secret[0].rstrip(".")), CLIENT_SECRET
 
 
-ABROAD = (
+FOREIGN_NAMES = (
     r"kennwort|contrase(?:\u00f1|n)a|clave|mot de passe|wachtwoord|senha|palavra-passe|kupu ?(?:hipa|huna)"
     r"|\u5bc6[\u7801\u78bc]|\u53e3\u4ee4"
 )
 """Password in German, Spanish, French, Dutch, Portuguese, Maori and Chinese."""
 NAME = (
     r"(?<![a-z])(?:pass(?:[ _-]?(?:word|wd|phrase|code|key))?|pas{1,2}[wor]{2,4}d|passwort|p/w|pwd|pw"
-    rf"|{ABROAD}"
+    rf"|{FOREIGN_NAMES}"
     r"|(?:wi-?fi|wlan|wireless|hotspot)[ _-]?(?:key|code)|(?:wpa[23]?|network)[ _-]?key)"
     r"(?![a-z])"
 )
-"""What people call a password."""
-NEEDLES_ABROAD = (
+"""Names of a password."""
+FOREIGN_NEEDLES = (
     "kennwort",
     "contrase",
     "clave",
@@ -69,11 +69,11 @@ NEEDLES = (
     "wireless",
     "network",
     "hotspot",
-    *NEEDLES_ABROAD,
+    *FOREIGN_NEEDLES,
 )
-"""One of these is in each of its names."""
+"""Each of its names has one of these."""
 TAGS = r"(?:\s{0,9}(?:<|&lt;)\\?/?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,80})?(?:>|&gt;)){1,6}\s{0,9}"
-"""Between a name and its value in two cells of HTML."""
+"""The tags between a name and its value in two cells of HTML."""
 _LABEL = (
     r"(?:[ \t]{0,3}(?:\([^()\n]{1,30}\)|\[(?!redacted)[^\[\]\n]{1,30}\]|#?[0-9]{1,2}(?![0-9A-Za-z])"
     r"|(?:for|of|to|on|at|in)[ \t]{1,3}(?:(?:the|our|my)[ \t]{1,3})?\w{1,20}"
@@ -89,7 +89,7 @@ _SIGN = (
     r"|[ ]?(?:\u662f|\u4e3a|\u70ba)[:\s]{0,2}"
     rf"|[\"']?[ \t]{{0,3}}/?>\s{{0,9}}<value>)"
 )
-_LONGEST = 120
+_MAX_PASSWORD_LENGTH = 120
 _CHANGES = 0.4
 _BEHIND_PASSWORD = re.compile(
     rf"{NAME}(?:['\u2019]?s)?[\"'*_]{{0,2}}{_LABEL}{_SIGN}[*_`\"']{{0,2}}", re.IGNORECASE
@@ -100,11 +100,11 @@ _PLAIN = re.compile(
     r"|(?:oauth|sha|utf|base|md|aes|tls|ssl|http|win|windows|office|xero|clickpos)-?[0-9.]+|[0-9]{4}-[0-9]{2}-[0-9]{2}.*"
     r"|.*://.*|.*@[\w-]+\.[\w.-]+|\w+[(\[].*|.*[)\]])"
 )
-"""References, versions, dates, addresses and calls, which have letters and digits too."""
+"""References, versions, dates, addresses and function calls: letters and digits, but no secrets."""
 
 
-def password_like(value: str) -> bool:
-    """Return whether no word or number is written so: letters with digits or signs among them."""
+def looks_like_password(value: str) -> bool:
+    """Return whether it has letters with digits or signs among them, as no word or number has."""
     if not 6 <= len(value) <= 100 or _PLAIN.fullmatch(value) or is_guid(value):
         return False
     inner = value[:-1]
@@ -120,7 +120,7 @@ _WORDS_IN_ONE = re.compile(
 
 
 def _is_jumbled(value: str) -> bool:
-    """Return whether letters alone change their case too often for words that were written together."""
+    """Return whether the case of the letters changes too often for several words in one."""
     if (
         len(value) < 8
         or not (value.isascii() and value.isalpha())
@@ -133,16 +133,16 @@ def _is_jumbled(value: str) -> bool:
 
 
 def end_of_password(found: Found, start: int) -> int:
-    """Return where the password ends that begins at `start`; 0: it is none."""
-    value = WORD.match(found.string, start, start + _LONGEST)
-    if not value or len(value[0]) == _LONGEST:
+    """Return the end of the password that begins at `start`; 0 if it is none."""
+    value = WORD.match(found.string, start, start + _MAX_PASSWORD_LENGTH)
+    if not value or len(value[0]) == _MAX_PASSWORD_LENGTH:
         return 0
     word = value[0].rstrip(".,;:)]}*_`")
-    return start + len(word) if password_like(word) and word.lower() not in NO_SECRET else 0
+    return start + len(word) if looks_like_password(word) and word.lower() not in NO_SECRET else 0
 
 
-def passwords_behind(regex: re.Pattern[str], text: str) -> Iterator[Span]:
-    """Yield the passwords that begin where the regex ends."""
+def passwords_after(regex: re.Pattern[str], text: str) -> Iterator[Span]:
+    """Yield the passwords that begin at the end of a match of the regex."""
     for found in regex.finditer(text):
         end = end_of_password(found, found.end())
         if end:
@@ -182,33 +182,33 @@ _LETTERS = re.compile(
 
 
 def _ending(regex: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
-    """Return the search for a password that begins where the regex ends."""
-    return lambda text: apart(passwords_behind(regex, text))
+    """Return a finder of passwords that begin at the end of a match of the regex."""
+    return lambda text: merge_overlapping(passwords_after(regex, text))
 
 
 PAIRS = (
-    Rule(
+    Detector(
         "user and password",
         _ending(_PAIR),
         "username/password: shop / Feijoa_21",
         "Username/password: both are right",
         ("pass", "pwd", "pw"),
     ),
-    Rule(
+    Detector(
         "user and password with a slash",
         _ending(_SIGN_IN),
         "log in with shop / Feijoa_21",
         "login page / dashboard",
         (" / ",),
     ),
-    Rule(
+    Detector(
         "credentials",
         _ending(_CREDENTIALS),
         "login details for the till: shop:Feijoa_21",
         "login details: see https://x.example/a1b2c3",
         ("cred", "login", "log in", "log-in", "sign in", "sign-in", "signin", "access "),
     ),
-    Rule(
+    Detector(
         "user and password by their letters",
         _ending(_LETTERS),
         "U: shop\nP: Feijoa_21",
@@ -218,16 +218,16 @@ PAIRS = (
 )
 
 NEAR_NAMES = (
-    Rule(
+    Detector(
         "secret near its name",
-        lambda text: apart(_secrets(text)),
+        lambda text: merge_overlapping(_secrets(text)),
         "Client secret 1\nZk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE",
         "the client secret is refused, correlation id 4bf92f3577b34da6a3ce929d0e0e4736",
         ("secret", "key", "credential"),
     ),
-    Rule(
+    Detector(
         "password near its name",
-        lambda text: apart(_passwords(text)),
+        lambda text: merge_overlapping(_passwords(text)),
         "password (for Xero): Tasman*Sea1",
         "password - where do I find it?",
         NEEDLES,

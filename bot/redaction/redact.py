@@ -1,15 +1,15 @@
-"""Takes out of a text what nobody should find in a channel, a table or a mail: keys, passwords, accounts. Pure.
+"""Redaction of secrets and contact details in texts. Pure.
 
-A shop pastes what it sees, and that may hold the token which opens its Xero organisation. What is found is replaced by
-`[redacted: kind]`, so that a reader knows what stood there. Two mistakes are possible: a secret that stays, and a
-number that goes though somebody needs it. So a secret is known by its name, its form or its check digits, never by
-looking random: a GUID, an invoice number and a barcode look random as well.
+A paste may have the token that opens a shop's Xero organisation. What is found is replaced by
+`[redacted: kind]`. Two mistakes are possible: a secret that stays, and a number that is removed
+although somebody needs it. So secrets are recognised by their name, their form or their check
+digits, never by looking random alone: GUIDs, invoice numbers and barcodes look random too.
 
-The rules are rows of tables (`SECRETS`, `PERSONAL`), each with an example and a counter-example; they read the text in
-one spelling and with broken tokens joined (`folding`). Two libraries know what must not be invented here: python-stdnum
-has the check digits and bank lists of cards, IBANs and New Zealand accounts; phonenumbers is Google's data on which
-numbers exist. Weighed and left: detect-secrets and gitleaks (they report lines of source files, one at a time, and
-cannot say where a secret ends), presidio (needs a language model), scrubadub (unmaintained, heavy dependencies).
+The detectors are rows of tables (`SECRETS`, `PERSONAL`), each with an example and a counter-example.
+They read the folded text (`folding`). Two libraries supply facts: python-stdnum the check digits and
+bank lists of cards, IBANs and New Zealand accounts; phonenumbers Google's data on existing numbers.
+Considered: detect-secrets and gitleaks (they report single lines of source files, and not where a
+secret ends), presidio (needs a language model), scrubadub (unmaintained, heavy dependencies).
 
 Redacting twice changes nothing, and a JSON string stays a JSON string.
 """
@@ -23,7 +23,7 @@ from bot.redaction.credentials import NAMED
 from bot.redaction.folding import readings
 from bot.redaction.nearby_names import NEAR_NAMES, PAIRS
 from bot.redaction.sign_in_codes import SIGN_IN_CODES
-from bot.redaction.spans import MARK, Found, Rule, Span, apart
+from bot.redaction.spans import MARK, Detector, Found, Span, merge_overlapping
 from bot.redaction.table_columns import COLUMNS
 from bot.redaction.token_formats import ACCESS_TOKEN, CLIENT_SECRET, KNOWN_FORMS, PASSWORD
 from bot.redaction.trailing_names import NAMES_BEHIND
@@ -40,59 +40,64 @@ SECRETS = (
     BANK_ACCOUNTS,
     CARDS,
 )
-"""In this order: a password may look like anything else, a token has digits in it, a bank account those of a card."""
+"""The order counts: a password may look like anything, a token has digits, a bank account those of a card."""
 PERSONAL = (EMAILS, PHONES)
 _LINK = re.compile(rf"<(?:mailto|tel):({MARK})(?:\|([^<>]{{0,400}}))?>")
 _MARK = re.compile(MARK)
-_SAID_AGAIN = (PASSWORD, CLIENT_SECRET, ACCESS_TOKEN)
-_MOST_REPEATED = 20
-_ROUNDS = 4
-"""Nearly always two, the second of which finds nothing."""
+_REPEATED_KINDS = (PASSWORD, CLIENT_SECRET, ACCESS_TOKEN)
+_MAX_REPEATED = 20
+_MAX_ROUNDS = 4
+"""Nearly always there are two, the second of which finds nothing."""
 
 
 def secrets_redacted(text: str) -> str:
-    """The text without keys, tokens, passwords, card numbers and bank account numbers."""
-    return _settled(SECRETS, text)
+    """Return the text without keys, tokens, passwords, card and bank account numbers."""
+    return _redact_until_stable(SECRETS, text)
 
 
 def redacted(text: str) -> str:
-    """The text without secrets, e-mail addresses and phone numbers: for what is stored or leaves the workspace."""
-    return _settled(SECRETS + PERSONAL, text)
+    """Return the text without secrets, e-mail addresses and phone numbers.
+
+    This is done to every text that is stored or leaves the workspace.
+    """
+    return _redact_until_stable(SECRETS + PERSONAL, text)
 
 
 def without_redaction_marks(text: str) -> str:
-    """The text without the marks that redaction put where something was taken out."""
+    """Return the text without the marks of redaction."""
     return _MARK.sub(" ", text)
 
 
-def _settled(groups: tuple[tuple[Rule, ...], ...], text: str) -> str:
-    """The rules applied until they find no more: a mark ends the word before it, which then may be a password."""
+def _redact_until_stable(groups: tuple[tuple[Detector, ...], ...], text: str) -> str:
+    """Apply the detectors until they find nothing: a new mark may complete another secret."""
     read = _Readings(text)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         before = text
         for rules in groups:
-            spans = list(apart(read.spans(rules)))
+            spans = list(merge_overlapping(read.spans(rules)))
             if spans:
-                text = _marked(text, list(apart([*spans, *_repeated(text, spans)])))
+                text = _replace_spans(
+                    text, list(merge_overlapping([*spans, *_repeated(text, spans)]))
+                )
                 read = _Readings(text)
         if text == before:
             break
-        text = _LINK.sub(_words_of_link, text)
+        text = _LINK.sub(_link_text, text)
         read = _Readings(text)
     return text
 
 
 class _Readings:
-    """A text as the rules read it: in one spelling, with broken tokens joined and as it is."""
+    """The folded forms of a text, with and without broken tokens joined."""
 
     def __init__(self, text: str) -> None:
-        # the words in a mark are no name of a secret; a text full of marks would wake rules that find nothing
+        # the words in a mark are no names of secrets, and would only cost time
         self._readings = [
             (reading, _MARK.sub(" ", reading.text.lower())) for reading in readings(text)
         ]
 
-    def spans(self, rules: tuple[Rule, ...]) -> Iterator[Span]:
-        """Yield where in the pasted text the rules find something, in whatever reading of it."""
+    def spans(self, rules: tuple[Detector, ...]) -> Iterator[Span]:
+        """Yield the spans in the pasted text that the detectors find in any form of it."""
         for reading, lower in self._readings:
             for rule in rules:
                 for start, end, kind in rule.spans(reading.text, lower):
@@ -100,9 +105,11 @@ class _Readings:
 
 
 def _repeated(text: str, spans: list[Span]) -> Iterator[Span]:
-    """Yield where else in the text a password or token is that was found once: "it is X now, try password X"."""
+    """Yield the other occurrences of a password or token: "it is X now, try password X"."""
     kinds = {
-        text[start:end]: kind for start, end, kind in spans[:_MOST_REPEATED] if kind in _SAID_AGAIN
+        text[start:end]: kind
+        for start, end, kind in spans[:_MAX_REPEATED]
+        if kind in _REPEATED_KINDS
     }
     for value, kind in kinds.items():
         if len(value) >= 8 and not value.isalpha() and text.count(value) > 1:
@@ -110,7 +117,7 @@ def _repeated(text: str, spans: list[Span]) -> Iterator[Span]:
                 yield *again.span(), kind
 
 
-def _marked(text: str, spans: list[Span]) -> str:
+def _replace_spans(text: str, spans: list[Span]) -> str:
     made: list[str] = []
     done = 0
     for start, end, kind in spans:
@@ -119,7 +126,7 @@ def _marked(text: str, spans: list[Span]) -> str:
     return "".join([*made, text[done:]])
 
 
-def _words_of_link(found: Found) -> str:
-    """Slack makes links of addresses and numbers; without its target one leads nowhere, and its words remain."""
+def _link_text(found: Found) -> str:
+    """Return the text of a link whose target was redacted; Slack links addresses and numbers."""
     words = found[2] or ""
     return words if found[1] in words else f"{words} {found[1]}".strip()

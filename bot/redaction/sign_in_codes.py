@@ -1,10 +1,10 @@
-"""What opens an account beside its password: PINs, one-time codes, seeds and recovery codes, answers. Pure."""
+"""Detectors of PINs, one-time codes, seeds, recovery codes and security answers. Pure."""
 
 import re
 from collections.abc import Iterator
 
 from bot.redaction.credentials import NO_SECRET
-from bot.redaction.spans import Found, Rule, Span, pattern
+from bot.redaction.spans import Detector, Found, Span, group_finder
 from bot.redaction.token_formats import PASSWORD
 
 _PIN = (
@@ -35,7 +35,7 @@ _CODE = re.compile(
     r"([a-z0-9]{4,6}(?:-[a-z0-9]{4,6}){1,3}|[a-z0-9]{8,12})(?![\w-])",
     re.IGNORECASE,
 )
-_MOST_CODES = 20
+_MAX_CODES = 20
 _ANSWER = (
     r"(?:security|secret)[ ]question[^\n]{0,120}?(?:\r?\n[ ]{0,3}(?:answer|a)|[ ,;(]answer)[ ]?(?:[:=-]|is|was)[ ]?"
     r"([^\s\[][^\n,;\[\])]{1,60})"
@@ -43,11 +43,11 @@ _ANSWER = (
 
 
 def _recovery_codes(text: str) -> Iterator[Span]:
-    """Yield the codes of a list: all of one form, and digits among them, which words have not."""
+    """Yield the codes of a list: all of one form, with digits among them."""
     for name in _RECOVERY.finditer(text):
         codes: list[Found] = []
         at = name.end()
-        while len(codes) < _MOST_CODES and (code := _CODE.match(text, at)):
+        while len(codes) < _MAX_CODES and (code := _CODE.match(text, at)):
             if codes and _form(code) != _form(codes[0]):
                 break
             codes.append(code)
@@ -60,7 +60,7 @@ def _form(code: Found) -> list[int]:
     return [len(part) for part in code[1].split("-")]
 
 
-def _said(found: Found) -> int:
+def _answer(found: Found) -> int:
     return found.end(1) if found[1].split()[0].lower() not in NO_SECRET else 0
 
 
@@ -69,51 +69,51 @@ def _with_digits(found: Found) -> int:
 
 
 SIGN_IN_CODES = (
-    Rule(
+    Detector(
         "one-time code",
-        pattern(re.compile(_ONE_TIME, re.IGNORECASE), PASSWORD),
+        group_finder(re.compile(_ONE_TIME, re.IGNORECASE), PASSWORD),
         "Your verification code: 448190",
         "error code 448190, verification code of 3 letters",
         (" code", " passcode", " pin", " password"),
     ),
-    Rule(
+    Detector(
         "one-time code before its name",
-        pattern(re.compile(_BEFORE, re.IGNORECASE), PASSWORD),
+        group_finder(re.compile(_BEFORE, re.IGNORECASE), PASSWORD),
         "448190 is your Xero verification code",
         "4000 is your sales code, 4100 is the PIN pad account",
         (" is your", " is the", " is my", " is our"),
     ),
-    Rule(
+    Detector(
         "one-time code before its use",
-        pattern(re.compile(_TO_SIGN_IN, re.IGNORECASE), PASSWORD),
+        group_finder(re.compile(_TO_SIGN_IN, re.IGNORECASE), PASSWORD),
         "Enter 448190 to log in",
         "we use 4000 as your sales code, 4821 to log in",
         (" to log", " to sign", " as your"),
     ),
-    Rule(
+    Detector(
         "PIN",
-        pattern(re.compile(_PIN, re.IGNORECASE), PASSWORD),
+        group_finder(re.compile(_PIN, re.IGNORECASE), PASSWORD),
         "PIN: 90415",
         "PIN pad 90415 does not respond",
         ("pin", "passcode"),
     ),
-    Rule(
+    Detector(
         "seed of an authenticator",
-        pattern(re.compile(_SEED, re.IGNORECASE), PASSWORD, _with_digits),
+        group_finder(re.compile(_SEED, re.IGNORECASE), PASSWORD, _with_digits),
         "the setup key is JBSW Y3DP EHPK 3PXP",
         "the setup key must have been sent, setup code 4100",
         ("setup", "set-up", "authent", "2fa", "mfa", "otp", "manual"),
     ),
-    Rule(
+    Detector(
         "recovery codes",
         _recovery_codes,
         "Backup codes:\n1. x7k2m-9qw4z\n2. 48217734",
         "recovery code: not accepted by till 4",
         ("backup", "recovery", "scratch", "emergency"),
     ),
-    Rule(
+    Detector(
         "answer to a security question",
-        pattern(re.compile(_ANSWER, re.IGNORECASE), PASSWORD, _said),
+        group_finder(re.compile(_ANSWER, re.IGNORECASE), PASSWORD, _answer),
         "Security question: first pet? Answer: Fluff",
         "Security question: first pet? Answer: not set",
         ("question",),

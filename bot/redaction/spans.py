@@ -1,7 +1,8 @@
-r"""Spans of a text that have to be taken out. Pure; the searches of `redaction` share it.
+"""Spans of secrets in a text, and the detectors that find them. Pure.
 
-What begins inside of something else is looked at as well: "Till 2 4111 …" is no card and has one. Therefore every
-repetition in a pattern is bounded, or possessive where it can begin only once; time then grows with the text's length.
+A secret may begin inside another candidate: "Till 2 4111 …" is no card number and has one. So every
+repetition in a pattern is bounded, or possessive where it can begin only once; the time then grows
+linearly with the length of the text.
 """
 
 import re
@@ -9,29 +10,30 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 Span = tuple[int, int, str]
-"""Start, end and kind."""
+"""Start, end and kind of a secret."""
 Found = re.Match[str]
 
 MARK = r"\[redacted: [\w -]{1,20}\]"
 """The mark that replaces a secret."""
 ESCAPE = r"(?<=\\[bfnrt])|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9A-Fa-f]{2})"
-"""Behind a line break or sign written as an escape: what follows begins there, though a letter precedes it."""
+"""After an escaped line break or sign: a value begins there, although a letter precedes it."""
 BEGIN = rf"(?:(?<![\w%])|{ESCAPE})"
 END = r"(?!\w|-[\w\[]|[.,][0-9\[])"
-"""Behind the last digit of a number: no more of it, no cents, no next group."""
+"""After the last digit of a number: no further digit, no cents, no next group."""
 GAP = "[ -]"
-"""What people put between the groups of a number; other kinds of spaces and dashes have been folded to these."""
+"""Between the groups of a number; other spaces and dashes have been folded to these."""
 DATE = re.compile(
     r"(?:(?:19|20)[0-9]{2}([ .-]?)[01][0-9]\1[0-3][0-9]|[0-3][0-9]([ .-]?)[01][0-9]\2(?:19|20)[0-9]{2})(?![0-9])"
 )
-"""Eight digits that are a day."""
+"""Eight digits that are a date."""
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A row of the tables of redaction: how one form of secret is found, a text that has one, and one that has none.
+class Detector:
+    """A detector of one form of secret, with a text that has one and a text that has none.
 
-    A `¬` in the example is to be left out: with it no scanner of repositories takes a made-up key for a live one.
+    A `¬` in the example is removed before use: it keeps repository scanners from reporting the
+    made-up key.
     """
 
     name: str
@@ -39,10 +41,10 @@ class Rule:
     example: str
     counter_example: str
     needles: tuple[str, ...] = ()
-    """In lower case; no text without one of them has such a secret. None: every text is searched."""
+    """Lower-case strings, one of which every such secret has near it. Empty: all texts are searched."""
 
     def spans(self, text: str, lower: str) -> Iterable[Span]:
-        """Return where in the text such secrets are; `lower` is the text in lower case."""
+        """Return the spans of such secrets; `lower` is the text in lower case."""
         if not self.needles:
             return self.find(text)
         for needle in (
@@ -53,25 +55,28 @@ class Rule:
         return ()
 
 
-def pattern(
+def group_finder(
     regex: str | re.Pattern[str], kind: str, end_of: Callable[[Found], int] | None = None
 ) -> Callable[[str], Iterator[Span]]:
-    """Return the search for group 1 of `regex`, up to where `end_of` says that it ends."""
+    """Return a finder of group 1 of `regex`, up to the end that `end_of` returns."""
     compiled = re.compile(regex) if isinstance(regex, str) else regex
-    return lambda text: search(compiled, text, kind, end_of or whole)
+    return lambda text: find_groups(compiled, text, kind, end_of or end_of_group)
 
 
-def whole(found: Found) -> int:
-    """Group 1 is what was looked for."""
+def end_of_group(found: Found) -> int:
+    """Return the end of group 1."""
     return found.end(1)
 
 
-def search(
-    pattern: re.Pattern[str], text: str, kind: str, end_of: Callable[[Found], int] = whole
+def find_groups(
+    group_finder: re.Pattern[str],
+    text: str,
+    kind: str,
+    end_of: Callable[[Found], int] = end_of_group,
 ) -> Iterator[Span]:
-    """From the start of the pattern's group 1 to where `end_of` says that it ends; 0: it is something else."""
+    """Yield spans from the start of group 1 to the end that `end_of` returns; 0 means no secret."""
     at = 0
-    while found := pattern.search(text, at):
+    while found := group_finder.search(text, at):
         end = end_of(found)
         if end:
             yield found.start(1), end, kind
@@ -79,12 +84,12 @@ def search(
 
 
 def digits_of(text: str) -> str:
-    """The digits alone."""
+    """Return the digits of a text."""
     return "".join(filter(str.isdigit, text))
 
 
-def apart(spans: Iterable[Span]) -> Iterator[Span]:
-    """In the order of the text; those that overlap are one, of the kind of the first."""
+def merge_overlapping(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans in the order of the text; overlapping ones are merged, with the first one's kind."""
     joined: Span | None = None
     for start, end, kind in sorted(spans):
         if joined and start < joined[1]:

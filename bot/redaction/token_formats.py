@@ -1,28 +1,28 @@
-"""Tokens and keys that say themselves what they are, by first letters, parts, or the lines around them. Pure.
+"""Detectors of tokens and keys by their own form: prefix, parts, or the lines around them. Pure.
 
-The first letters are facts published by those who issue the keys. Weighed: detect-secrets has 15 of these 30 (its last
-release is of 2024 and brings `requests`), gitleaks is a program in Go with rules for files of source, one line each;
-neither has a way to say where a secret ends that was broken over lines.
+The prefixes are published by the issuers of the keys. Considered: detect-secrets has 15 of these 30
+(last release in 2024, and it needs `requests`); gitleaks is a Go program for single lines of source
+files. Neither reports the end of a secret that is broken over lines.
 """
 
 import re
 
-from bot.redaction.spans import ESCAPE, Rule, pattern
+from bot.redaction.spans import ESCAPE, Detector, group_finder
 
 JWT, ACCESS_TOKEN, SLACK_TOKEN = "JWT", "access token", "Slack token"
 CLIENT_SECRET, PASSWORD = "client secret", "password"
-"""Kinds, as a reader sees them."""
+"""Kinds of secrets, as they appear in the mark."""
 
 _BEGIN = rf"(?:(?<![A-Za-z0-9_%])|{ESCAPE})"
 _WORD = "[A-Za-z0-9_-]"
 _HEX = "[0-9a-f]"
 
 
-def _key(name: str, form: str, needles: str, example: str, counter_example: str) -> Rule:
-    """Return the row of a key that begins with one of the `needles`, words with spaces between."""
-    return Rule(
+def _key(name: str, form: str, needles: str, example: str, counter_example: str) -> Detector:
+    """Return the detector of a key with one of the `needles` (separated by spaces) as its prefix."""
+    return Detector(
         name,
-        pattern(rf"{_BEGIN}({form})", ACCESS_TOKEN),
+        group_finder(rf"{_BEGIN}({form})", ACCESS_TOKEN),
         example,
         counter_example,
         tuple(needles.lower().split()),
@@ -33,16 +33,18 @@ _LETTERS = "Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE"
 _MADE_UP_HEX = "0f9e8d7c6b5a49382716f5e4d3c2b1a0"
 
 _TOKENS = (
-    Rule(
+    Detector(
         "JSON Web Token",
-        pattern(rf"{_BEGIN}(eyJ{_WORD}{{8,1000}}+(?:\.{_WORD}*+){{1,6}}+|eyJ{_WORD}{{40,}}+)", JWT),
+        group_finder(
+            rf"{_BEGIN}(eyJ{_WORD}{{8,1000}}+(?:\.{_WORD}*+){{1,6}}+|eyJ{_WORD}{{40,}}+)", JWT
+        ),
         "what is eyJ¬hbGciOiJSUzI1NiJ9.eyJ¬uYmYiOjE3MzA1MDR9.Zk3-Qv_8bXw1Lm",
         "the header eyJ is missing",
         ("eyj",),
     ),
-    Rule(
+    Detector(
         "Slack token",
-        pattern(
+        group_finder(
             rf"{_BEGIN}((?:xox[a-z][.-]|xapp-)(?=[A-Za-z-]{{0,40}}[0-9])(?:[A-Za-z0-9_+/=-]|%[0-9A-F]{{2}}){{6,}}+)",
             SLACK_TOKEN,
         ),
@@ -50,9 +52,9 @@ _TOKENS = (
         "my xoxb-token is not there",
         ("xox", "xapp-"),
     ),
-    Rule(
+    Detector(
         "Slack webhook",
-        pattern(
+        group_finder(
             r"hooks\.slack\.com\\?/(?:services|workflows|triggers)\\?/(\w++(?:\\?/\w++)*+)",
             SLACK_TOKEN,
         ),
@@ -60,9 +62,9 @@ _TOKENS = (
         "https://hooks.slack.com/docs",
         ("hooks.slack",),
     ),
-    Rule(
+    Detector(
         "webhook of another service",
-        pattern(
+        group_finder(
             r"(?:webhook\.office\.com\\?/webhookb2|discord(?:app)?\.com\\?/api\\?/webhooks|hooks\.zapier\.com\\?/hooks\\?/catch"
             r"|hook\.[\w.]{2,12}\.make\.com)\\?/([\w@-]{8,}+(?:\\?/[\w@-]++)*+)",
             ACCESS_TOKEN,
@@ -227,19 +229,19 @@ _KEY_LINES = re.compile(
     rf"(-----BEGIN [A-Z ]{{0,20}}PRIVATE KEY-----(?:{_BREAK}(?:[A-Za-z0-9+/=]|\\/){{20,}}+)*+"
     rf"(?:{_BREAK}(?:[A-Za-z0-9+/=]|\\/)*+{_BREAK}-----END [A-Z ]{{0,20}}PRIVATE KEY-----)?)"
 )
-"""A key that is cut off has no end; its lines are long and have no spaces."""
+"""A truncated key has no end line; its lines are long and without spaces."""
 _LINE_OF_KEY = "[A-Za-z0-9+/=]{8,}+(?![-:])"
 _KEY_FILE = (
-    Rule(
+    Detector(
         "file of a private key",
-        pattern(_KEY_LINES, CLIENT_SECRET),
+        group_finder(_KEY_LINES, CLIENT_SECRET),
         f"-----BEGIN RSA PRI¬VATE KEY-----\n> {_LETTERS}\n> wR2=\n-----END RSA PRI¬VATE KEY-----",
         "-----BEGIN CERTIFICATE REQUEST-----",
         ("private key",),
     ),
-    Rule(
+    Detector(
         "key file of PuTTY",
-        pattern(
+        group_finder(
             rf"Private-(?:Lines: [0-9]{{1,3}}|MAC:|Hash:){_BREAK}({_LINE_OF_KEY}(?:{_BREAK}{_LINE_OF_KEY})*+)",
             CLIENT_SECRET,
         ),
@@ -250,5 +252,5 @@ _KEY_FILE = (
 )
 
 OPENING_FORMS = (*_TOKENS, *_OF_SYSTEMS)
-"""One word each, which a line break may cut."""
+"""Tokens of one word each, which may be broken over lines."""
 KNOWN_FORMS = (*OPENING_FORMS, *_KEY_FILE)

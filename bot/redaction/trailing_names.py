@@ -1,11 +1,11 @@
-"""Passwords and keys whose name comes behind them, precedes a bracket, or belongs to the value before. Pure."""
+"""Detectors of secrets before their name, in brackets, or next to a redacted one. Pure."""
 
 import re
 from collections.abc import Iterator
 
-from bot.redaction.nearby_names import NAME, NEEDLES, password_like, passwords_behind
+from bot.redaction.nearby_names import NAME, NEEDLES, looks_like_password, passwords_after
 from bot.redaction.randomness import looks_random
-from bot.redaction.spans import Found, Rule, Span, apart, pattern, search
+from bot.redaction.spans import Detector, Found, Span, find_groups, group_finder, merge_overlapping
 from bot.redaction.token_formats import CLIENT_SECRET, PASSWORD
 
 _VALUE = r"(?<![^\s\"'`(])([^\s\"'`<>()\[\]]{6,60}+)[\"'`]?"
@@ -36,7 +36,7 @@ _COMMENTED = re.compile(
 
 def _end_of_value(found: Found) -> int:
     value = found[1].rstrip(".,;:*_")
-    return found.start(1) + len(value) if password_like(value) else 0
+    return found.start(1) + len(value) if looks_like_password(value) else 0
 
 
 def _end_of_secret(found: Found) -> int:
@@ -44,36 +44,36 @@ def _end_of_secret(found: Found) -> int:
 
 
 def _changed(text: str) -> Iterator[Span]:
-    """Yield the passwords beside one that has been taken out: "from this to that", "this -> that"."""
+    """Yield the passwords next to a redacted one: "from this to that", "this -> that"."""
     if "[redacted: password]" in text:
-        yield from passwords_behind(_SECOND, text)
-        yield from search(_FIRST, text, PASSWORD, _end_of_value)
+        yield from passwords_after(_SECOND, text)
+        yield from find_groups(_FIRST, text, PASSWORD, _end_of_value)
 
 
 NAMES_BEHIND = (
-    Rule(
+    Detector(
         "password before its name",
-        pattern(_BEHIND, PASSWORD, _end_of_value),
+        group_finder(_BEHIND, PASSWORD, _end_of_value),
         "Feijoa_21 is our new password",
         "till-2 is our old password policy, till4 (password expired), enter till4b as password field",
         NEEDLES,
     ),
-    Rule(
+    Detector(
         "password in brackets",
-        lambda text: apart(passwords_behind(_IN_BRACKETS, text)),
+        lambda text: merge_overlapping(passwords_after(_IN_BRACKETS, text)),
         "the pw for the nightly export (Feijoa_21) is refused",
         "the password for the export (optional)",
         NEEDLES,
     ),
-    Rule(
+    Detector(
         "password that was changed",
-        lambda text: apart(_changed(text)),
+        lambda text: merge_overlapping(_changed(text)),
         "from Feijoa_21 to [redacted: password] -> Feijoa_23",
         "from INV-2231 to [redacted: password] to INV-2232",
     ),
-    Rule(
+    Detector(
         "secret before a comment",
-        pattern(_COMMENTED, CLIENT_SECRET, _end_of_secret),
+        group_finder(_COMMENTED, CLIENT_SECRET, _end_of_secret),
         'New("id", "Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE") // secret',
         'New("id", "AccountsReceivable") // secret',
         ("secret", "token", "api key", "api_key", "api-key", "apikey"),

@@ -1,11 +1,11 @@
-"""Secrets in what programs send each other: headers, cookies, addresses, connection strings. Pure."""
+"""Detectors of secrets in headers, cookies, URLs and connection strings. Pure."""
 
 import re
 from base64 import b64decode
 from collections.abc import Iterator
 
 from bot.redaction.randomness import looks_made, looks_random
-from bot.redaction.spans import Found, Rule, Span, apart, pattern
+from bot.redaction.spans import Detector, Found, Span, group_finder, merge_overlapping
 from bot.redaction.token_formats import ACCESS_TOKEN, CLIENT_SECRET, PASSWORD
 
 _QUOTED = r"(?:\\{0,3}[\"'`]|&quot;)?"
@@ -22,13 +22,13 @@ def _random(found: Found) -> int:
 
 
 def _session(found: Found) -> int:
-    """Some have few digits among their letters, less mixed than a key; the number of a till's session has dashes."""
+    """Return the end of a session id, which may have few digits; a till's session number has dashes."""
     made = len(found[1]) >= 16 and found[1].isalnum() and len(re.findall("[A-Za-z]", found[1])) >= 8
     return found.end(1) if looks_random(found[1]) or (made and looks_made(found[1])) else 0
 
 
 def _pair(found: Found) -> int:
-    """Behind "Basic" is a name and a password with a colon between, as base64."""
+    """Return the end of base64 that holds a name and a password, separated by a colon."""
     try:
         pair = b64decode(found[1][: len(found[1]) // 4 * 4]).decode("ascii")
     except ValueError:
@@ -51,29 +51,29 @@ _IN_URL = re.compile(
     r":(?:\\?/){2}(?:<mailto:)?[^\s/:\"<>|\\]{0,200}:(?![0-9]{1,5}(?:[/?#\s]|$))"
     r"([^\s/\"<>|\\]{1,200}(?=@(?:\w|\[[0-9a-f:]))|[^\s@\"<>|\\]{1,200}(?=@(?:\w|\[[0-9a-f:])))"
 )
-"""The second way is for a slash in a password, which does not belong there. A port is no password."""
+"""The second alternative allows an unescaped slash in the password. A port is no password."""
 _FOR_CURL = re.compile(
     r"\s(?:-u|--user)[ =][\"']?[^\s:\"'@/\\]{1,200}:((?:(?!\[redacted: )[^\s\"'\\]){8,400})"
 )
 
 IN_ADDRESSES = (
-    Rule(
+    Detector(
         "password in an address",
-        pattern(_IN_URL, PASSWORD),
+        group_finder(_IN_URL, PASSWORD),
         "postgres://till:hunter22@db.example/pos",
         "http://localhost:8080/a@b",
         ("/",),
     ),
-    Rule(
+    Detector(
         "password of curl",
-        pattern(_FOR_CURL, PASSWORD),
+        group_finder(_FOR_CURL, PASSWORD),
         "curl -u till:hunter2222 https://x.example",
         "docker run -u 1000:1000 till",
         (" -",),
     ),
-    Rule(
+    Detector(
         "password of a command",
-        pattern(
+        group_finder(
             r"(?:(?:mysql|mariadb)[\w-]{0,10}[^\n]{0,80}?\s-p|(?:sshpass|docker login)[^\n]{0,80}?\s-p ?"
             r"|net use[^\n]{0,120}?(?:/user:\S{1,60}\s|\s(?=\S{5,99}\s/user:)))([^\s\"'=\\/\[-][^\s\"'\\]{4,99})",
             PASSWORD,
@@ -82,16 +82,16 @@ IN_ADDRESSES = (
         "mysql -p -h localhost, docker run -p 8080:80 till",
         ("mysql", "mariadb", "sshpass", "docker", "net use"),
     ),
-    Rule(
+    Detector(
         "token before the host",
-        pattern(r":(?:\\?/){2}([A-Za-z0-9_.~%-]{20,200}+)(?=@\w)", ACCESS_TOKEN, _random),
+        group_finder(r":(?:\\?/){2}([A-Za-z0-9_.~%-]{20,200}+)(?=@\w)", ACCESS_TOKEN, _random),
         "https://Zk3Qv8bXw1LmT9sR2cPdY5uHn4JgF0aE@git.example/pos",
         "https://git.example/the-account-of-a-whole-shop",
         ("//", "/\\/"),
     ),
-    Rule(
+    Detector(
         "parameter of an address",
-        pattern(
+        group_finder(
             r"(?:[?&#;]|%26|%3F)(?:code|sig|signature|key|auth|sid|session|jwt|hmac|assertion|ticket|x-amz-[a-z-]{1,20})"
             rf"(?:=|%3D){_VALUE}".replace("8,", "16,"),
             ACCESS_TOKEN,
@@ -101,9 +101,9 @@ IN_ADDRESSES = (
         "https://x.example/accounts?code=200&key=accounts-receivable",
         ("=", "%3d"),
     ),
-    Rule(
+    Detector(
         "path that signs in",
-        pattern(
+        group_finder(
             re.compile(
                 r"(?<=\w)\\?/(?:magic|log-?in|sign-?in|auth|reset|password|invit\w{1,6}|verif\w{1,8}|confirm\w{0,6}"
                 rf"|activat\w{{1,3}})(?:-[a-z]{{1,12}})?\\?/{_VALUE}".replace("8,}+", "20,}+"),
@@ -118,9 +118,9 @@ IN_ADDRESSES = (
     ),
 )
 SCHEMES = (
-    Rule(
+    Detector(
         "Bearer",
-        pattern(
+        group_finder(
             re.compile(
                 r"\bBearer(?:\s{1,3}|%20|\+|[:=]\s?)[\"']?([A-Za-z0-9._~+/-]++={0,2})",
                 re.IGNORECASE,
@@ -132,9 +132,9 @@ SCHEMES = (
         'Bearer error="insufficient_scope"',
         ("bearer",),
     ),
-    Rule(
+    Detector(
         "Basic",
-        pattern(
+        group_finder(
             re.compile(r"\bBasic(?:\s{1,3}|%20)([A-Za-z0-9+/]{12,}+={0,2})", re.IGNORECASE),
             CLIENT_SECRET,
             _pair,
@@ -155,9 +155,9 @@ _SESSION = (
 _SIGNS_IN = r"sess|sid|auth|token|csrf|xsrf|jwt|ticket"
 
 IN_HEADERS = (
-    Rule(
+    Detector(
         "cookie of a HAR file",
-        pattern(
+        group_finder(
             re.compile(
                 rf"{_QUOTED}name{_QUOTED}\s{{0,3}}:\s{{0,3}}{_QUOTED}[\w.-]{{0,40}}(?:{_SIGNS_IN})[\w.-]{{0,30}}{_QUOTED}"
                 rf"\s{{0,9}},\s{{0,9}}{_QUOTED}value{_QUOTED}\s{{0,3}}:\s{{0,3}}{_QUOTED}{_VALUE}",
@@ -170,9 +170,9 @@ IN_HEADERS = (
         '{"name":"session","value":"till4-20240502"}, {"name":"InvoiceNumber","value":"INV-00412345"}',
         ("value",),
     ),
-    Rule(
+    Detector(
         "setting that signs in",
-        pattern(
+        group_finder(
             re.compile(
                 rf"(?<![a-z])refresh{_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}{_VALUE}",
                 re.IGNORECASE,
@@ -184,9 +184,9 @@ IN_HEADERS = (
         "refresh: 2024-05-02T10:11:12Z, refresh=AuthenticationUnsuccessful",
         ("refresh",),
     ),
-    Rule(
+    Detector(
         "password of a database user",
-        pattern(
+        group_finder(
             re.compile(
                 r"(?:(?:(?-i:IDENTIFIED)|(?:create|alter|grant)\s[^;]{1,200}?identified)\s{1,3}(?:with\s{1,3}['\"]?\w{1,40}['\"]?\s{1,3})?(?:by|as)\s{1,3}(?:password\s{1,3})?"
                 r"|password\s{0,3}(?:\(\s{0,3}|=\s{0,3}N))['\"]([^'\"\n]{3,100})['\"]",
@@ -198,9 +198,9 @@ IN_HEADERS = (
         "an invoice is identified by 'Id' or by its number",
         ("identified", "password"),
     ),
-    Rule(
+    Detector(
         "value of OAuth",
-        pattern(
+        group_finder(
             re.compile(
                 rf"(?:{_OAUTH}){_QUOTED}\s{{0,3}}(?:[:=]|%3D|is\s)\s{{0,3}}{_QUOTED}{_VALUE}",
                 re.IGNORECASE,
@@ -222,9 +222,9 @@ IN_HEADERS = (
             "ation_code",
         ),
     ),
-    Rule(
+    Detector(
         "session id",
-        pattern(
+        group_finder(
             re.compile(
                 rf"(?:{_SESSION}){_QUOTED}\s{{0,3}}(?:[:=]|%3D)\s{{0,3}}{_QUOTED}{_VALUE}",
                 re.IGNORECASE,
@@ -236,9 +236,9 @@ IN_HEADERS = (
         "session id: 45e4708e-d862-4111-ab3a-dd8cd03913e1, session_id=TILL4-20240502-0001-0077",
         ("sess", "connect.sid", "csrf", "xsrf"),
     ),
-    Rule(
+    Detector(
         "answer of Digest",
-        pattern(
+        group_finder(
             re.compile(
                 r"\bDigest\b[^\n]{0,400}?\bresponse=\\{0,3}[\"']?([0-9a-f]{32,64})(?!\w)",
                 re.IGNORECASE,
@@ -249,9 +249,9 @@ IN_HEADERS = (
         'Digest realm="till", response="none"',
         ("digest",),
     ),
-    Rule(
+    Detector(
         "Authorization",
-        pattern(
+        group_finder(
             re.compile(
                 rf"authorization{_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}(?:[A-Za-z][A-Za-z0-9-]{{1,20}}\s{{1,3}})?{_VALUE}",
                 re.IGNORECASE,
@@ -263,16 +263,16 @@ IN_HEADERS = (
         "Authorization: AuthenticationUnsuccessful",
         ("authorization",),
     ),
-    Rule(
+    Detector(
         "cookie",
-        lambda text: apart(_cookies(text)),
+        lambda text: merge_overlapping(_cookies(text)),
         "Cookie: theme=dark; sid=Zk3Qv8bXw1LmT9sR2",
         "Cookie: theme=darkest-of-all",
         ("cookie",),
     ),
-    Rule(
+    Detector(
         "key or signature",
-        pattern(
+        group_finder(
             re.compile(
                 rf"(?:key|signature|(?<![a-z])sig){_QUOTED}\s{{0,3}}[:=]\s{{0,3}}{_QUOTED}"
                 r"(?:base64:)?([A-Za-z0-9_+/-]{20,}+(?:=|%3D){0,2})",

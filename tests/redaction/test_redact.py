@@ -21,7 +21,7 @@ from bot.domain.verdicts import Verdict, article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted, secrets_redacted, without_redaction_marks
-from bot.redaction.spans import apart
+from bot.redaction.spans import merge_overlapping
 from tests.measure import corpus_texts
 
 # Nothing here opens anything. What has the form of somebody's token is put together, so that no scanner takes alarm.
@@ -49,6 +49,7 @@ TOKENS = [
     ("%22access_token%22%3A%22{}%22", A_TOKEN, "access token"),
     ("body=access_token%3D{}%26state%3D1", A_TOKEN, "access token"),
     ("XeroAccessToken = {}", A_TOKEN, "access token"),
+    ('"userIdToken": "{}"', "letters" + "only", "access token"),
     ("XERO_REFRESH_TOKEN={}\n", A_TOKEN, "access token"),
     ("X-Api-Key: {}", A_TOKEN, "access token"),
     ("api_key={}", "letters" + "only", "access token"),
@@ -233,6 +234,8 @@ STAYS = [
     "xoxb-your-token-here, xapp-your-token-here",
     '{"access_token":"short", "password":"xxxxxxxx", "pwd":"********"}',
     "token: gift-voucher-20",
+    """Unexpected invalid token: 'ReceiveMoney' at line 3""",
+    'paid token="INV-00412345", valid token: "AccountsReceivable"',
     '"AccountToken":"29712345-cc47-4afd-8ec8-74990b8761e9"',
     "access_token=accessTokenFromStore(shop)",
     "Basic c29tZXRoaW5nIGVsc2Ug",
@@ -388,7 +391,10 @@ def test_several_secrets_go_at_once() -> None:
 
 
 def test_of_two_that_overlap_nothing_is_left() -> None:
-    assert list(apart([(3, 9, "b"), (10, 12, "c"), (0, 5, "a")])) == [(0, 9, "a"), (10, 12, "c")]
+    assert list(merge_overlapping([(3, 9, "b"), (10, 12, "c"), (0, 5, "a")])) == [
+        (0, 9, "a"),
+        (10, 12, "c"),
+    ]
 
 
 # Recognition is not harmed.

@@ -9,7 +9,7 @@ import yaml
 
 from bot.knowledge_base.loader import SHIPPED
 from bot.redaction.redact import PERSONAL, SECRETS, redacted
-from bot.redaction.spans import Rule
+from bot.redaction.spans import Detector
 from tests.redaction.made_up.harmless import HARMLESS
 from tests.redaction.made_up.numbers import NUMBERS
 from tests.redaction.made_up.passwords import CREDENTIALS
@@ -46,7 +46,7 @@ def survives(paste: Secret) -> bool:
     return any(left_of(hidden, text) for hidden in paste.hidden)
 
 
-def found_by(rule: Rule, text: str) -> list[tuple[int, int, str]]:
+def found_by(rule: Detector, text: str) -> list[tuple[int, int, str]]:
     return list(rule.spans(text, text.lower()))
 
 
@@ -62,7 +62,7 @@ def strings_of(data: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_finds_its_example_and_leaves_its_counter_example(rule: Rule) -> None:
+def test_a_rule_finds_its_example_and_leaves_its_counter_example(rule: Detector) -> None:
     example = rule.example.replace("¬", "")
     assert found_by(rule, example)
     assert redacted(example) != example
