@@ -113,7 +113,7 @@ async def bot_at_work(
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         dispatcher = register(bolt, context)
         for kind in lasting:
-            await stores.jobs.wake(kind, 0)
+            await stores.jobs.enqueue(kind, 0)
         watches = (
             KnowledgeReloader(recogniser, settings.knowledge_dir, tell),
             TokenWatch(slack.client, stores.jobs, timings.token_look),

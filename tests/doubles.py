@@ -8,7 +8,7 @@ from itertools import count
 
 from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Relay
-from bot.domain.jobs import Abandoned, Attempt
+from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report
 
@@ -89,7 +89,7 @@ class RecordingPoster:
     async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
         self._put("relay", relay.id, again=attempt.again)
 
-    async def alert(self, job: Abandoned, attempt: Attempt) -> None:
+    async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         self._put("alert", job.id, again=attempt.again)
 
     async def lost_channels(self) -> list[str]:

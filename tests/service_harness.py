@@ -103,7 +103,7 @@ class ServiceHarness:
         """A worker does what is due, and what that makes due."""
         worker = Worker(self.jobs, self.tasks, poll_seconds=60)
         worker.stop()
-        while due := await self.jobs.take([*self.tasks], 16, 30.0):
+        while due := await self.jobs.claim([*self.tasks], 16, 30.0):
             for job in due:
                 worker.start(job)
             await worker.run()
@@ -133,7 +133,7 @@ class ServiceHarness:
     @asynccontextmanager
     async def working(self, tasks: Mapping[JobKind, Task]) -> AsyncIterator[Worker]:
         """A worker that has found nothing due, and hears of other work by its commit alone."""
-        looked, take = asyncio.Event(), self.jobs.take
+        looked, take = asyncio.Event(), self.jobs.claim
 
         async def look(*of_these: Any) -> list[Job]:
             found = await take(*of_these)
@@ -141,7 +141,7 @@ class ServiceHarness:
             return found
 
         worker = Worker(self.jobs, tasks, poll_seconds=3_600)
-        with mock.patch.object(self.jobs, "take", look):
+        with mock.patch.object(self.jobs, "claim", look):
             running = asyncio.create_task(worker.run())
             await looked.wait()
             yield worker

@@ -16,7 +16,7 @@ async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
     from bot.app import kept  # noqa: PLC0415 - explain starts three times as fast
 
     async with kept(settings) as workspaces:
-        failed = [job for stores in workspaces for job in await stores.jobs.given_up()]
+        failed = [job for stores in workspaces for job in await stores.jobs.failed()]
         for job in failed:
             at = f"{datetime.fromtimestamp(job.at, UTC):%Y-%m-%d %H:%M} UTC"
             out.print(
@@ -25,7 +25,7 @@ async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
                 soft_wrap=True,
             )
         if retry:
-            count = sum([await one.jobs.revive() for one in workspaces])
+            count = sum([await one.jobs.requeue_failed() for one in workspaces])
             out.print(f"Requeued {count} failed {'job' if count == 1 else 'jobs'}.")
         elif not failed:
             out.print("No failed jobs.")

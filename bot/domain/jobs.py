@@ -97,7 +97,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Abandoned:
+class FailedJob:
     """A job that was given up. `at`: seconds since 1970; `kind` may be one of another version of the bot."""
 
     id: int

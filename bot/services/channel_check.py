@@ -35,14 +35,14 @@ class ChannelCheck:
         """Something has happened to a channel: it is looked at if we need it."""
         moves = await self._channels.moves()
         if channel in {moves.get(needed, needed) for needed in self._needed}:
-            await self._jobs.wake(JobKind.CHECK_CHANNELS, 0)
+            await self._jobs.enqueue(JobKind.CHECK_CHANNELS, 0)
 
     async def moved(self, old: str, new: str) -> None:
         """A channel has another id."""
         await self._channels.move(old, new)
         await self.follow()
         if old in self._needed:
-            await self._jobs.wake(JobKind.ALERT_CHANNEL_MOVED, 0)
+            await self._jobs.enqueue(JobKind.ALERT_CHANNEL_MOVED, 0)
 
     async def follow(self) -> Mapping[str, str]:
         """Post under the ids that channels have now, of which another instance may have heard; returns them by those

@@ -46,4 +46,4 @@ class Feedback:
         )
         self._tellings.recount()
         if escalation := await self._escalations.of(interaction.id):
-            await self._jobs.wake(JobKind.PUBLISH_ESCALATION, escalation.id)
+            await self._jobs.enqueue(JobKind.PUBLISH_ESCALATION, escalation.id)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Relay
-from bot.domain.jobs import Abandoned, Attempt
+from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.replies import Posted, Telling
 from bot.domain.reports import Interaction, Report
 
@@ -77,7 +77,7 @@ class EscalationPoster(Protocol):
     async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
         """Send support's reply to the requester."""
 
-    async def alert(self, job: Abandoned, attempt: Attempt) -> None:
+    async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         """Tell the operators what could not be done."""
 
     async def lost_channels(self) -> list[str]:

@@ -91,7 +91,7 @@ class Announcer:
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: tell the operators of one that was given up. It is never given up itself."""
         with _operators():
-            await self._poster.alert(await self._jobs.abandoned(job_id), attempt)
+            await self._poster.alert(await self._jobs.failed_job(job_id), attempt)
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """The job: tell the operators that Slack refused the token. It is never given up."""

@@ -61,7 +61,7 @@ class Reminders:
             await self._poster.remind(case, since, rung, still)
         except GaveUpError as error:
             # the channel may be archived for a while, or somebody has deleted the card: the announcement mends that
-            await self._jobs.wake(JobKind.PUBLISH_ESCALATION, escalation_id)
+            await self._jobs.enqueue(JobKind.PUBLISH_ESCALATION, escalation_id)
             raise TryLaterError(error.reason, PATIENCE_SECONDS, alert=True) from None
         await self._write_down(case, since)
         return 0.0

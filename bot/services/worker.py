@@ -17,15 +17,15 @@ from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 32
-MOST_OF_A_KIND = 16
+MAX_RUNNING = 32
+MAX_PER_KIND = 16
 """A mail server that hangs must not keep cards waiting."""
 MAX_BACKOFF_SECONDS = 600.0
-LOOK_SECONDS = 0.1
+POLL_DELAY_SECONDS = 0.1
 """From the end of a job to the look for what it may have made due."""
 BURST_SECONDS = 60.0
 """Of waits that are no failures one is logged in so long."""
-LONG_TRIES = 8
+ALERT_AFTER_TRIES = 8
 """After so many failed tries, some four minutes, the operators get an alert, whatever the job fails for."""
 
 
@@ -54,11 +54,11 @@ class Worker:
         self._tasks = tasks
         self._poll_seconds = poll_seconds
         self._clock = clock
-        self._nudged = asyncio.Event()
+        self._woken = asyncio.Event()
         self._ended = asyncio.Event()
         self._running: dict[asyncio.Task[None], Job] = {}
         self._stopping = False
-        self._looks_at = 0.0
+        self._polls_at = 0.0
         self._quiet_until = 0.0
         self._tries: dict[int, tuple[int, int]] = {}
         """A job's revision, and how many tries of ours it has had, if nobody else has tried it."""
@@ -68,10 +68,10 @@ class Worker:
         for job in claimed:
             self.start(job)
         if not claimed:
-            self._nudge()
+            self._wake()
 
-    def _nudge(self) -> None:
-        self._nudged.set()
+    def _wake(self) -> None:
+        self._woken.set()
 
     def start(self, job: Job) -> None:
         """Do a job that is ours already."""
@@ -82,7 +82,7 @@ class Worker:
     def stop(self) -> None:
         """Take no more; `run` returns when what is under way is done. Cancelling it would tear jobs apart."""
         self._stopping = True
-        self._nudge()
+        self._wake()
 
     async def run(self) -> None:
         """Work until `stop`."""
@@ -90,39 +90,37 @@ class Worker:
             await self._run_until_stopped()
 
     async def _run_until_stopped(self) -> None:
-        beating = asyncio.create_task(self._beat(), name="heartbeat")
+        heartbeat = asyncio.create_task(self._heartbeat(), name="heartbeat")
         while not self._stopping:
-            self._nudged.clear()
-            await self._take()
+            self._woken.clear()
+            await self._claim()
             with suppress(TimeoutError):
                 jitter = random.uniform(0.5, 1.0)  # noqa: S311 - so that several instances do not look in step
-                await asyncio.wait_for(self._nudged.wait(), self._poll_seconds * jitter)
+                await asyncio.wait_for(self._woken.wait(), self._poll_seconds * jitter)
         await asyncio.gather(*self._running)
         self._ended.set()
-        await beating
+        await heartbeat
 
-    async def _beat(self) -> None:
+    async def _heartbeat(self) -> None:
         """Renew the leases of what is under way."""
         while not self._ended.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), LEASE_SECONDS / 3)
             if held := list(self._running.values()):
                 try:
-                    await self._jobs.renew(held, LEASE_SECONDS)
+                    await self._jobs.extend_lease(held, LEASE_SECONDS)
                 except Exception as error:  # noqa: BLE001 - a database that is away for a moment; two beats are left
                     log_fault(error, "renewing leases")
 
-    async def _take(self) -> None:
-        free = AT_ONCE - len(self._running)
+    async def _claim(self) -> None:
+        free = MAX_RUNNING - len(self._running)
         if free <= 0:
             return
         held = Counter(job.kind for job in self._running.values())
         under_way = [job.id for job in self._running.values()]
-        kinds = [kind for kind in self._tasks if held[kind] < MOST_OF_A_KIND]
+        kinds = [kind for kind in self._tasks if held[kind] < MAX_PER_KIND]
         try:
-            taken = await self._jobs.take(
-                kinds, min(free, MOST_OF_A_KIND), LEASE_SECONDS, under_way
-            )
+            taken = await self._jobs.claim(kinds, min(free, MAX_PER_KIND), LEASE_SECONDS, under_way)
         except Exception as error:  # noqa: BLE001 - a database that is away for a minute must not end the worker
             log_fault(error, "taking jobs")
             return
@@ -138,35 +136,35 @@ class Worker:
     async def _do(self, job: Job) -> None:
         is_new = job.attempts == 1 and not job.unsure
         ours_alone = is_new or self._tries.pop(job.id, None) == (job.revision, job.attempts - 1)
-        holds, is_fresh = partial(self._jobs.holds, job), partial(self._is_fresh, job)
+        holds, is_fresh = partial(self._jobs.is_claimed, job), partial(self._is_fresh, job)
         try:
             attempt = Attempt(job.unsure, holds, job.since, job.attempts, is_fresh, ours_alone)
             again = await self._tasks[job.kind](job.subject, attempt)
         except TryLaterError as error:
-            wait = await self._postpone(job, error, ours_alone=ours_alone)
+            wait = await self._retry_later(job, error, ours_alone=ours_alone)
         except GaveUpError as error:
             log.error("%s %s: given up: %s", job.kind, job.subject, error.reason)  # noqa: TRY400 - no trace needed
-            await self._jobs.give_up(job, error.reason)
+            await self._jobs.fail(job, error.reason)
             wait = 0.0
         except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
             reference = log_fault(error, f"{job.kind} {job.subject}")
             fault = UnsureError(f"{type(error).__name__}, reference {reference}")
-            wait = await self._postpone(job, fault, ours_alone=ours_alone)
+            wait = await self._retry_later(job, fault, ours_alone=ours_alone)
         else:
-            await (self._jobs.finish(job) if again is None else self._jobs.repeat(job, again))
+            await (self._jobs.finish(job) if again is None else self._jobs.reschedule(job, again))
             wait = again or 0.0
-        self._look_again_in(wait)
+        self._poll_soon(wait)
 
-    async def _postpone(self, job: Job, error: TryLaterError, *, ours_alone: bool) -> float:
+    async def _retry_later(self, job: Job, error: TryLaterError, *, ours_alone: bool) -> float:
         """Try the job again later. Returns the seconds after which there may be something to do."""
         wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
         if error.counts:
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)
         else:
             self._log_wait(job, error.reason, wait)
-        told = error.alert or (error.counts and job.attempts == LONG_TRIES)
+        told = error.alert or (error.counts and job.attempts == ALERT_AFTER_TRIES)
         alert = told and job.kind is not JobKind.ALERT_OPERATORS
-        await self._jobs.postpone(
+        await self._jobs.retry_later(
             job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert
         )
         if ours_alone:
@@ -190,14 +188,14 @@ class Worker:
                 wait,
             )
 
-    def _look_again_in(self, seconds: float) -> None:
+    def _poll_soon(self, seconds: float) -> None:
         """A job that ended may have made others due: under load one look serves many."""
         loop = asyncio.get_running_loop()
-        if LOOK_SECONDS < seconds < self._poll_seconds:
-            loop.call_later(seconds, self._nudge)
-        elif seconds <= LOOK_SECONDS and self._looks_at <= loop.time():
-            self._looks_at = loop.time() + LOOK_SECONDS
-            loop.call_at(self._looks_at, self._nudge)
+        if POLL_DELAY_SECONDS < seconds < self._poll_seconds:
+            loop.call_later(seconds, self._wake)
+        elif seconds <= POLL_DELAY_SECONDS and self._polls_at <= loop.time():
+            self._polls_at = loop.time() + POLL_DELAY_SECONDS
+            loop.call_at(self._polls_at, self._wake)
 
 
 def _backoff(attempts: int) -> float:

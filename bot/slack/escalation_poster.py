@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, Note, Relay
-from bot.domain.jobs import Abandoned, Attempt
+from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
 from bot.slack.id_shapes import is_direct_message
@@ -146,7 +146,7 @@ class SlackEscalationPoster:
             channel, requester_messages.relay(case, relay), key, attempt, thread
         )
 
-    async def alert(self, job: Abandoned, attempt: Attempt) -> None:
+    async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         """See `EscalationPoster.alert`."""
         key = f"alert-{job.id}-{job.at:.0f}"
         await self._slack.messages.post_once(

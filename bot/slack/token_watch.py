@@ -35,5 +35,5 @@ class TokenWatch:
         # another call may have found out that it is good again
         if state.refused_since is None and state.untold_since is not None:
             # the subject is the moment, so that each time it happens there is one alert
-            await self._jobs.wake(JobKind.ALERT_TOKEN_REFUSED, int(state.untold_since))
+            await self._jobs.enqueue(JobKind.ALERT_TOKEN_REFUSED, int(state.untold_since))
             state.untold_since = None

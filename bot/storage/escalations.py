@@ -38,7 +38,7 @@ from bot.domain.escalations import (
 from bot.domain.jobs import JobKind
 from bot.storage.dialect import dialect_of, insert_once
 from bot.storage.interaction_rows import ANSWER
-from bot.storage.jobs import wake_job
+from bot.storage.jobs import enqueue
 from bot.storage.tables import (
     changes,
     escalation_numbers,
@@ -107,7 +107,7 @@ class EscalationStore:
         ours = (interactions.c.team == self._team, interactions.c.id == interaction_id)
         marked = update(interactions).where(*ours).values(ephemeral_url=ephemeral_url)
         await connection.execute(marked)
-        await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction_id)
+        await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction_id)
 
     async def change(
         self,
@@ -324,7 +324,7 @@ class EscalationStore:
         self, connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]
     ) -> None:
         for kind in jobs:
-            await wake_job(connection, self._team, kind, subject)
+            await enqueue(connection, self._team, kind, subject)
 
 
 def _answered(interaction_id: int) -> dict[str, Any]:

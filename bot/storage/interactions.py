@@ -35,7 +35,7 @@ from bot.storage.interaction_rows import (
     tell,
     told_of,
 )
-from bot.storage.jobs import MAX_LISTED, hold_job, wake_job
+from bot.storage.jobs import MAX_LISTED, enqueue, enqueue_claimed
 from bot.storage.retention import forget_message, forget_texts
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, now, reply_articles, votes
@@ -71,7 +71,7 @@ class InteractionStore:
         async with self._versions.keeping(judgement) as connection:
             interaction = await begun(connection, self._team, report, judgement)
             if interaction is not None:
-                await hold_job(connection, self._team, kind, interaction.id, lease_seconds)
+                await enqueue_claimed(connection, self._team, kind, interaction.id, lease_seconds)
         return interaction
 
     async def get(self, interaction_id: int) -> Interaction:
@@ -162,7 +162,7 @@ class InteractionStore:
                 await tell(
                     connection, self._team, interaction.id, articles_of(interaction.judgement)
                 )
-                await wake_job(connection, self._team, JobKind.POST_REPLY, interaction.id)
+                await enqueue(connection, self._team, JobKind.POST_REPLY, interaction.id)
 
     async def settle(self, interaction: Interaction) -> None:
         """Keep which articles are suppressed, and which reply is linked to."""
@@ -269,7 +269,7 @@ class InteractionStore:
             if not (await connection.execute(changed)).rowcount:
                 return False
             await tell(connection, self._team, interaction.id, articles_of(judgement))
-            await wake_job(connection, self._team, kind, interaction.id)
+            await enqueue(connection, self._team, kind, interaction.id)
             await self._unlink(connection, interaction.id)
             await self._publish_escalation(connection, interaction.id)
         return True
@@ -293,7 +293,7 @@ class InteractionStore:
                 )
             )
             await forget_message(connection, self._team, interaction_id)
-            await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction_id)
+            await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction_id)
             await self._unlink(connection, interaction_id)
         return True
 
@@ -317,7 +317,7 @@ class InteractionStore:
                 await connection.execute(posting.returning(interactions.c.revision))
             ).scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
-                await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
+                await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
             await self._publish_escalation(connection, interaction.id)
 
     async def share(self, interaction_id: int, url: str) -> None:
@@ -329,7 +329,7 @@ class InteractionStore:
         )
         async with transaction(self._engine) as connection:
             await connection.execute(kept)
-            await wake_job(connection, self._team, JobKind.SHARE_REPLY, interaction_id)
+            await enqueue(connection, self._team, JobKind.SHARE_REPLY, interaction_id)
 
     async def told_sharer(self, interaction: Interaction) -> None:
         """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
@@ -378,7 +378,7 @@ class InteractionStore:
             if not await self._changed(connection, interaction, values):
                 return False
             await tell(connection, self._team, interaction.id, [article_id])
-            await wake_job(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
+            await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
         return True
 
     async def most_asked(self, limit: int) -> list[str]:
@@ -422,11 +422,11 @@ class InteractionStore:
             interactions.c.linked_reply_ts == ts,
         )
         for linking in (await connection.execute(links)).scalars().all():
-            await wake_job(connection, self._team, JobKind.UPDATE_REPLY, linking)
+            await enqueue(connection, self._team, JobKind.UPDATE_REPLY, linking)
 
     async def _publish_escalation(self, connection: AsyncConnection, interaction_id: int) -> None:
         escalated = select(escalations.c.id).where(
             escalations.c.team == self._team, escalations.c.interaction_id == interaction_id
         )
         for (escalation_id,) in (await connection.execute(escalated)).all():
-            await wake_job(connection, self._team, JobKind.PUBLISH_ESCALATION, escalation_id)
+            await enqueue(connection, self._team, JobKind.PUBLISH_ESCALATION, escalation_id)

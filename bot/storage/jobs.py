@@ -8,21 +8,21 @@ from typing import Any
 from sqlalchemy import Case, Row, Update, case, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.jobs import Abandoned, Job, JobKind
+from bot.domain.jobs import FailedJob, Job, JobKind
 from bot.storage.dialect import dialect_of
 from bot.storage.tables import alerts, jobs, now
 from bot.storage.transactions import OnEnqueued, listening, mark_enqueued, transaction
 from bot.timings import seconds_since_boot
 
-WAITING, DONE, GIVEN_UP = "waiting", "done", "given up"
+WAITING, DONE, FAILED = "waiting", "done", "given up"
 DAY_SECONDS = 86_400
 MAX_LISTED = 100
 TAKEN_WITHIN_SECONDS = 60.0
 """A worker takes what is due within seconds, unless there is none or it has many."""
 
 
-async def wake_job(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
-    """See `JobStore.wake`; in the transaction of what the job belongs to."""
+async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
+    """See `JobStore.enqueue`; in the transaction of what the job belongs to."""
     values = {
         "team": team,
         "kind": kind,
@@ -46,7 +46,7 @@ async def wake_job(connection: AsyncConnection, team: str, kind: JobKind, subjec
     mark_enqueued(connection, team)
 
 
-async def hold_job(
+async def enqueue_claimed(
     connection: AsyncConnection, team: str, kind: JobKind, subject: int, lease_seconds: float
 ) -> Job:
     """Keep a new job that is ours already, in the transaction of what it belongs to."""
@@ -98,10 +98,10 @@ class JobStore:
         """See `bot.storage.transactions.listening`."""
         return listening(self._engine, self._team, on_enqueued)
 
-    async def wake(self, kind: JobKind, subject: int) -> None:
+    async def enqueue(self, kind: JobKind, subject: int) -> None:
         """Have it done now, or once more if it is being done or was done."""
         async with transaction(self._engine) as connection:
-            await wake_job(connection, self._team, kind, subject)
+            await enqueue(connection, self._team, kind, subject)
 
     async def resume(self, *, alone: bool) -> None:
         """Take up what was left by the time we start. `alone`: no other process works on this database, so that what
@@ -133,7 +133,7 @@ class JobStore:
                     .values(due_at=now())
                 )
 
-    async def take(
+    async def claim(
         self,
         kinds: Sequence[JobKind],
         limit: int,
@@ -170,13 +170,13 @@ class JobStore:
             rows = (await connection.execute(taking)).all()
         return [_job(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
-    async def renew(self, held: Sequence[Job], lease_seconds: float) -> None:
+    async def extend_lease(self, held: Sequence[Job], lease_seconds: float) -> None:
         """They are still worked on: `lease_seconds` from now."""
         ours = tuple_(jobs.c.id, jobs.c.lease).in_([(job.id, job.lease) for job in held])
         async with self._engine.begin() as connection:
             await connection.execute(update(jobs).where(ours).values(due_at=now() + lease_seconds))
 
-    async def holds(self, job: Job) -> bool:
+    async def is_claimed(self, job: Job) -> bool:
         """Whether it is still ours."""
         ours = select(jobs.c.id).where(
             jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now()
@@ -189,7 +189,7 @@ class JobStore:
         state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
         await self._change(job, state=state, lease=None, due_at=now(), **_BEGUN_AGAIN)
 
-    async def postpone(
+    async def retry_later(
         self,
         job: Job,
         seconds: float,
@@ -200,7 +200,7 @@ class JobStore:
         alert: bool = False,
     ) -> None:
         """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
-        `counts`: it was a try; else `attempts` is what it was before. `alert`: the operators hear of it, see `give_up`.
+        `counts`: it was a try; else `attempts` is what it was before. `alert`: the operators hear of it, see `fail`.
         """
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
         values["unsure"] = job.unsure or unsure
@@ -208,16 +208,16 @@ class JobStore:
             values["attempts"] = job.attempts - 1
         await self._end(job, values, reason, alert=alert)
 
-    async def repeat(self, job: Job, seconds: float) -> None:
+    async def reschedule(self, job: Job, seconds: float) -> None:
         """It is done for now, and due again later."""
         await self._change(job, lease=None, due_at=_later(job, seconds), **_BEGUN_AGAIN)
 
-    async def give_up(self, job: Job, reason: str) -> None:
+    async def fail(self, job: Job, reason: str) -> None:
         """It cannot be done; kept with its reason, unless it was asked for again.
 
         The operators get an alert, once a day for the same kind and reason.
         """
-        state = case((jobs.c.revision == job.revision, GIVEN_UP), else_=WAITING)
+        state = case((jobs.c.revision == job.revision, FAILED), else_=WAITING)
         values = {"state": state, "lease": None, "reason": reason, "due_at": now()}
         await self._end(job, values, reason, alert=True)
 
@@ -226,20 +226,20 @@ class JobStore:
         async with transaction(self._engine) as connection:
             ours = await connection.execute(_ours(job).values(values))
             if ours.rowcount and alert and await _is_news(connection, self._team, cause):
-                await wake_job(connection, self._team, JobKind.ALERT_OPERATORS, job.id)
+                await enqueue(connection, self._team, JobKind.ALERT_OPERATORS, job.id)
 
-    async def given_up(self) -> list[Abandoned]:
+    async def failed(self) -> list[FailedJob]:
         """What could not be done, the newest first, 100 at the most."""
         found = (
             select(jobs)
-            .where(self._is_ours, jobs.c.state == GIVEN_UP)
+            .where(self._is_ours, jobs.c.state == FAILED)
             .order_by(jobs.c.due_at.desc())
             .limit(MAX_LISTED)
         )
         async with self._engine.begin() as connection:
-            return [_abandoned(row) for row in await connection.execute(found)]
+            return [_failed_job(row) for row in await connection.execute(found)]
 
-    async def abandoned(self, job_id: int) -> Abandoned:
+    async def failed_job(self, job_id: int) -> FailedJob:
         """A job as one that was given up. Raises KeyError when there is none."""
         async with self._engine.begin() as connection:
             row = (
@@ -247,13 +247,13 @@ class JobStore:
             ).one_or_none()
         if row is None:
             raise KeyError(job_id)
-        return _abandoned(row)
+        return _failed_job(row)
 
-    async def revive(self) -> int:
+    async def requeue_failed(self) -> int:
         """Try all that could not be done again; how many those are."""
         back = (
             update(jobs)
-            .where(self._is_ours, jobs.c.state == GIVEN_UP)
+            .where(self._is_ours, jobs.c.state == FAILED)
             .values(state=WAITING, due_at=now(), attempts=0, revision=jobs.c.revision + 1)
         )
         async with self._engine.begin() as connection:
@@ -296,5 +296,5 @@ def _job(row: Row[Any], lease: str, leased_at: float) -> Job:
     )
 
 
-def _abandoned(row: Row[Any]) -> Abandoned:
-    return Abandoned(row.id, row.kind, row.subject, row.attempts, row.reason or "", row.due_at)
+def _failed_job(row: Row[Any]) -> FailedJob:
+    return FailedJob(row.id, row.kind, row.subject, row.attempts, row.reason or "", row.due_at)

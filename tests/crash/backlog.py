@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.jobs import JobKind
 from bot.storage.database import DRIVERS
-from bot.storage.jobs import GIVEN_UP, WAITING
+from bot.storage.jobs import FAILED, WAITING
 
 LASTING = {JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS}
 _IN_STATE = text(
@@ -64,4 +64,4 @@ class Backlog:
         return [row for row in await self.waiting() if row.lease is not None]
 
     async def given_up(self) -> list[Row]:
-        return await self._rows(GIVEN_UP)
+        return await self._rows(FAILED)

@@ -189,7 +189,7 @@ class TestATicket:
     async def test_that_is_solved_there_resolves_the_escalation_once(
         self, outside: Outside
     ) -> None:
-        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
+        await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
         await outside.change(Verb.CLAIM)
         await outside.work_for(3 * POLL_SECONDS)
@@ -211,14 +211,14 @@ class TestATicket:
         outside.zendesk.desk.solve(await outside.key())
         await outside.change(Verb.RELEASE)
         assert len(await outside.comments()) == 2
-        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
+        await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
 
     async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
         await outside.escalate()
         outside.zendesk.desk.solve(await outside.key())
-        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
+        await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
         ticket = await outside.tickets.of(1)
         assert ticket is not None
@@ -228,12 +228,12 @@ class TestATicket:
 
         outside.helpdesk.solved = again  # type: ignore[method-assign]
         await outside.lifecycle.change(1, Step(Verb.REOPEN, "U1"))
-        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
+        await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.tasks[JobKind.POLL_TICKETS](0, attempt())
         assert (await outside.escalations.get(1)).status is Status.OPEN
 
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
-        await outside.jobs.wake(JobKind.POLL_TICKETS, 0)
+        await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
         outside.zendesk.desk.solve(await outside.key())
         await outside.work_for(5 * POLL_SECONDS)

@@ -22,6 +22,13 @@ from bot.storage.jobs import JobStore
 from tests.service_harness import DETAILS, REPORT, ServiceHarness
 
 
+async def begun(harness: ServiceHarness) -> int:
+    """The id of a report that nobody has replied to."""
+    interaction = await harness.interactions.begin(REPORT)
+    assert interaction is not None
+    return interaction.id
+
+
 class TestAJob:
     async def test_that_is_done_is_not_done_again(self, harness: ServiceHarness) -> None:
         await harness.ask()
@@ -54,7 +61,7 @@ class TestAJob:
         self, harness: ServiceHarness
     ) -> None:
         begun, go_on = 0, asyncio.Event()
-        take, looks = harness.jobs.take, 0
+        claim, looks = harness.jobs.claim, 0
 
         async def looked(
             kinds: Sequence[JobKind],
@@ -63,7 +70,7 @@ class TestAJob:
             under_way: Collection[int] = (),
         ) -> list[Job]:
             nonlocal looks
-            taken = await take(kinds, limit, lease_seconds, under_way)
+            taken = await claim(kinds, limit, lease_seconds, under_way)
             looks += 1
             return taken
 
@@ -71,12 +78,12 @@ class TestAJob:
             nonlocal begun
             begun += 1
             harness.now += 3_600
-            worker._nudge()
+            worker._wake()
             await go_on.wait()
 
-        harness.jobs.take = looked  # type: ignore[method-assign]
+        harness.jobs.claim = looked  # type: ignore[method-assign]
         worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
-        await harness.jobs.wake(JobKind.POST_REPLY, 1)
+        await harness.jobs.enqueue(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
         while looks < 2:
             await asyncio.sleep(0)
@@ -122,10 +129,8 @@ class TestTheWorker:
     async def test_starts_on_new_work_at_once_and_ends_when_told(
         self, harness: ServiceHarness
     ) -> None:
-        interaction = await harness.interactions.begin(REPORT)
-        assert interaction is not None
         async with asyncio.timeout(5), harness.working(harness.tasks):
-            await harness.jobs.wake(JobKind.POST_REPLY, interaction.id)
+            await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
             while not harness.poster.up:
                 await asyncio.sleep(0)
 
@@ -140,7 +145,7 @@ class TestTheWorker:
             done.append(subject)
 
         worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
-        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
         running = asyncio.create_task(worker.run())
         await started.wait()
         worker.stop()
@@ -151,16 +156,16 @@ class TestTheWorker:
     async def test_survives_a_database_that_is_away(
         self, harness: ServiceHarness, caplog: pytest.LogCaptureFixture
     ) -> None:
-        take, calls = harness.jobs.take, []
+        claim, calls = harness.jobs.claim, []
 
         async def away(kinds: Sequence[JobKind], limit: int, *rest: Any) -> list[object]:
             calls.append(limit)
             if len(calls) == 1:
                 raise ConnectionError("secret words")
-            return await take(kinds, limit, *rest)  # type: ignore[return-value]
+            return await claim(kinds, limit, *rest)  # type: ignore[return-value]
 
-        harness.jobs.take = away  # type: ignore[method-assign,assignment]
-        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        harness.jobs.claim = away  # type: ignore[method-assign,assignment]
+        await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
         worker = Worker(harness.jobs, harness.tasks, poll_seconds=0.01)
         running = asyncio.create_task(worker.run())
         while not harness.poster.up:
@@ -185,7 +190,7 @@ class TestTheWorker:
             await go_on.wait()
 
         worker = Worker(jobs, {JobKind.POST_REPLY: long}, poll_seconds=0.01)
-        await jobs.wake(JobKind.POST_REPLY, 1)
+        await jobs.enqueue(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
         async with asyncio.timeout(5):
             while not ("taking jobs" in caplog.text and "renewing leases" in caplog.text):
@@ -216,9 +221,9 @@ class TestTheWorker:
         async def long(subject: int, _attempt: Attempt) -> None:
             await renewed.wait()
 
-        harness.jobs.renew = renew  # type: ignore[method-assign,assignment]
+        harness.jobs.extend_lease = renew  # type: ignore[method-assign,assignment]
         worker = Worker(harness.jobs, {JobKind.POST_REPLY: long}, poll_seconds=60)
-        await harness.jobs.wake(JobKind.POST_REPLY, (await harness.interactions.begin(REPORT)).id)  # type: ignore[union-attr]
+        await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
         running = asyncio.create_task(worker.run())
         await asyncio.wait_for(renewed.wait(), 5)
         worker.stop()
@@ -246,7 +251,7 @@ class TestAProcessThatWasFrozen:
         self, harness: ServiceHarness, frozen_for: float, is_asked: bool
     ) -> None:
         asked = []
-        holds = harness.jobs.holds
+        holds = harness.jobs.is_claimed
 
         async def held(job: Job) -> bool:
             asked.append(job.subject)
@@ -255,9 +260,9 @@ class TestAProcessThatWasFrozen:
         async def post(_subject: int, attempt: Attempt) -> None:
             await attempt.check()
 
-        harness.jobs.holds = held  # type: ignore[method-assign]
-        await harness.jobs.wake(JobKind.POST_REPLY, 1)
-        (job,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+        harness.jobs.is_claimed = held  # type: ignore[method-assign]
+        await harness.jobs.enqueue(JobKind.POST_REPLY, 1)
+        (job,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
         worker = Worker(
             harness.jobs,
             {JobKind.POST_REPLY: post},
@@ -276,10 +281,10 @@ class TestAProcessThatWasFrozen:
             await attempt.check()
             posted.append(subject)
 
-        await harness.jobs.wake(JobKind.POST_REPLY, 1)
-        (job,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+        await harness.jobs.enqueue(JobKind.POST_REPLY, 1)
+        (job,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
         harness.now += 31
-        (theirs,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+        (theirs,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
         worker = Worker(
             harness.jobs,
             {JobKind.POST_REPLY: post},
@@ -290,7 +295,7 @@ class TestAProcessThatWasFrozen:
         worker.stop()
         await worker.run()
         assert posted == []
-        assert await harness.jobs.holds(theirs)
+        assert await harness.jobs.is_claimed(theirs)
 
 
 async def tried(worker: Worker, job: Job) -> None:
@@ -316,17 +321,17 @@ class TestWhatIsKnownOfEarlierTries:
             seen.append(attempt.is_ours_alone)
             raise UnsureError("reset", 0.0)
 
-        await harness.jobs.wake(JobKind.REMIND_CLAIM, 1)
+        await harness.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
         ours = Worker(harness.jobs, {JobKind.REMIND_CLAIM: fail}, poll_seconds=60)
-        (job,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
+        (job,) = await harness.jobs.claim([JobKind.REMIND_CLAIM], 1, 30.0)
         await tried(ours, job)
-        (theirs,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
-        await harness.jobs.repeat(theirs, 0.0)
-        await harness.jobs.take(
+        (theirs,) = await harness.jobs.claim([JobKind.REMIND_CLAIM], 1, 30.0)
+        await harness.jobs.reschedule(theirs, 0.0)
+        await harness.jobs.claim(
             [JobKind.REMIND_CLAIM], 1, 30.0
         )  # they die amid the next round, and may have posted
         harness.now += 31
-        (job,) = await harness.jobs.take([JobKind.REMIND_CLAIM], 1, 30.0)
+        (job,) = await harness.jobs.claim([JobKind.REMIND_CLAIM], 1, 30.0)
         await tried(ours, job)
         assert seen == [True, False]
 
@@ -338,14 +343,14 @@ class TestWhatIsKnownOfEarlierTries:
             seen.append(attempt.is_ours_alone)
             raise UnsureError("reset", 0.0)
 
-        await harness.jobs.wake(JobKind.POST_REPLY, 1)
+        await harness.jobs.enqueue(JobKind.POST_REPLY, 1)
         worker = Worker(harness.jobs, {JobKind.POST_REPLY: fail}, poll_seconds=60)
         for number in range(3):
-            (job,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
+            (job,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
             await tried(worker, job)
             for _ in range(others if number == 0 else 0):
-                (theirs,) = await harness.jobs.take([JobKind.POST_REPLY], 1, 30.0)
-                await harness.jobs.postpone(theirs, 0.0, "reset", unsure=True)
+                (theirs,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
+                await harness.jobs.retry_later(theirs, 0.0, "reset", unsure=True)
         return seen
 
 

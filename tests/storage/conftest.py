@@ -57,9 +57,9 @@ class Stores:
     pass_time: Callable[[float], Awaitable[None]]
     """Seconds."""
 
-    async def take(self, limit: int = 50) -> list[Job]:
+    async def claim(self, limit: int = 50) -> list[Job]:
         """Jobs of any kind, for a minute."""
-        return await self.jobs.take(KINDS, limit, 60)
+        return await self.jobs.claim(KINDS, limit, 60)
 
 
 @pytest.fixture(scope="session")

@@ -207,11 +207,11 @@ class TestPostgresqlThatHangs:
 class TestAnotherInstanceThatHangs:
     async def test_is_not_waited_for(self, postgresql: str) -> None:
         frozen, healthy = await connect(postgresql), await connect(postgresql, SOON)
-        await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
+        await JobStore(healthy, "T1").enqueue(JobKind.POST_REPLY, 1)
         async with frozen.begin() as connection:
             await connection.execute(update(jobs).values(state="done"))
             with pytest.raises(OperationalError, match="lock timeout"):
-                await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
+                await JobStore(healthy, "T1").enqueue(JobKind.POST_REPLY, 1)
         for engine in (frozen, healthy):
             await engine.dispose()
         await emptied(postgresql)
@@ -219,15 +219,15 @@ class TestAnotherInstanceThatHangs:
     async def test_loses_what_it_holds(self, postgresql: str) -> None:
         frozen = await connect(postgresql, replace(SOON, database_statement=0.1))
         healthy = await connect(postgresql)
-        await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
+        await JobStore(healthy, "T1").enqueue(JobKind.POST_REPLY, 1)
         holding = frozen.connect()
         connection = await holding.start()
         await connection.execute(update(jobs).values(state="done"))
-        await JobStore(healthy, "T1").wake(JobKind.POST_REPLY, 1)
+        await JobStore(healthy, "T1").enqueue(JobKind.POST_REPLY, 1)
         with pytest.raises(SQLAlchemyError):
             await connection.execute(update(jobs).values(state="done"))
         await holding.close()
-        assert len(await JobStore(healthy, "T1").take([JobKind.POST_REPLY], 1, 60)) == 1
+        assert len(await JobStore(healthy, "T1").claim([JobKind.POST_REPLY], 1, 60)) == 1
         for engine in (frozen, healthy):
             await engine.dispose()
         await emptied(postgresql)

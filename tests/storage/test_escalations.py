@@ -41,7 +41,7 @@ async def opened(stores: Stores, interaction: Interaction) -> Escalation:
     made, _ = await stores.escalations.open(
         interaction.id, "U1", Details(error="e", store="s"), (JobKind.PUBLISH_ESCALATION,)
     )
-    for job in await stores.take():
+    for job in await stores.claim():
         await stores.jobs.finish(job)
     return made
 
@@ -65,7 +65,7 @@ class TestOpening:
         assert len({escalation.id for escalation, _ in results}) == 1
         winner = next(escalation for escalation, made in results if made)
         assert await store.of(interaction.id) == winner
-        assert sorted(job.kind for job in await stores.take()) == [
+        assert sorted(job.kind for job in await stores.claim()) == [
             JobKind.PUBLISH_ESCALATION,
             JobKind.REMIND_CLAIM,
         ]
@@ -99,7 +99,7 @@ class TestChanging:
         assert won.claimant in CROWD
         assert await store.get(opened.id) == won
         assert [change.actor for change in await store.history(opened.id)] == ["U1", won.claimant]
-        assert len(await stores.take()) == 1
+        assert len(await stores.claim()) == 1
 
     @pytest.mark.parametrize("verb", TRANSITIONS)
     @pytest.mark.parametrize("status", Status)
@@ -196,14 +196,14 @@ class TestAnswering:
             *(store.relay(opened.id, "18.5", "U2", "an answer") for _ in range(8))
         )
         assert sum(kept) == 1
-        (job,) = await stores.take()
+        (job,) = await stores.claim()
         relay, sent = await store.relayed(job.subject)
         assert (relay, sent) == (Relay(job.subject, opened.id, "18.5", "U2", "an answer"), False)
         for _ in range(2):
             await store.sent(relay)
         assert (await store.relayed(relay.id))[1]
         assert [change.verb for change in await store.history(opened.id)] == [Verb.OPEN, Verb.RELAY]
-        assert [job.subject for job in await stores.take()] == [opened.id]
+        assert [job.subject for job in await stores.claim()] == [opened.id]
         assert (await store.get(opened.id)).status is Status.OPEN
 
     async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:

@@ -34,7 +34,7 @@ async def left_behind(database: AsyncEngine, kind: str, subject: int = 7, **valu
 
 
 async def claimed(database: AsyncEngine) -> list[Job]:
-    return await JobStore(database, "T1").take([*JobKind], 50, 60.0)
+    return await JobStore(database, "T1").claim([*JobKind], 50, 60.0)
 
 
 def test_every_kind_has_had_an_older_name_and_no_two_the_same() -> None:
@@ -49,7 +49,9 @@ class TestTheRevision:
         async with database.begin() as connection:
             await connection.run_sync(_upgrade)
         found = [
-            job for _ in range(2) for job in await JobStore(database, "T1").take([*JobKind], 50, 60)
+            job
+            for _ in range(2)
+            for job in await JobStore(database, "T1").claim([*JobKind], 50, 60)
         ]
         assert sorted((job.kind, job.subject) for job in found) == sorted(
             (kind, subject) for kind in JobKind for subject in (1, 2)
@@ -65,7 +67,7 @@ class TestTheRevision:
             await connection.run_sync(_upgrade)
         store = JobStore(database, "T1")
         theirs = Job(number, JobKind.POST_REPLY, 7, 1, unsure=False, lease="theirs")
-        assert await store.holds(theirs)
+        assert await store.is_claimed(theirs)
         await store.finish(theirs)
         assert await claimed(database) == []
 

@@ -20,15 +20,15 @@ class TestJobs:
     async def test_a_taken_job_is_nobody_elses(self, stores: Stores) -> None:
         store = stores.jobs
         for subject in range(8):
-            await store.wake(JobKind.POST_REPLY, subject)
-        hands = await asyncio.gather(*(stores.take(3) for _ in range(8)))
+            await store.enqueue(JobKind.POST_REPLY, subject)
+        hands = await asyncio.gather(*(stores.claim(3) for _ in range(8)))
         taken = [job.subject for hand in hands for job in hand]
         assert sorted(taken) == list(range(8))
 
     async def test_it_is_kept_once_for_a_subject(self, stores: Stores) -> None:
         for kind in (JobKind.SHARE_REPLY, JobKind.SHARE_REPLY, JobKind.POST_REPLY):
-            await stores.jobs.wake(kind, 1)
-        assert sorted(job.kind for job in await stores.take()) == [
+            await stores.jobs.enqueue(kind, 1)
+        assert sorted(job.kind for job in await stores.claim()) == [
             JobKind.POST_REPLY,
             JobKind.SHARE_REPLY,
         ]
@@ -36,150 +36,150 @@ class TestJobs:
     async def test_asked_for_while_it_is_done_is_done_once_more_by_whoever_comes_next(
         self, stores: Stores
     ) -> None:
-        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
-        (job,) = await stores.take()
-        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
-        assert await stores.take() == [], "two at a time would overtake each other"
+        await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+        (job,) = await stores.claim()
+        await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+        assert await stores.claim() == [], "two at a time would overtake each other"
         await stores.jobs.finish(job)
-        (again,) = await stores.take()
+        (again,) = await stores.claim()
         assert (again.unsure, again.attempts) == (False, 1)
         await stores.jobs.finish(again)
-        assert await stores.take() == []
-        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
-        assert len(await stores.take()) == 1
+        assert await stores.claim() == []
+        await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+        assert len(await stores.claim()) == 1
 
     async def test_that_waits_to_be_tried_again_is_due_at_once_when_asked_for(
         self, stores: Stores
     ) -> None:
-        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
-        (job,) = await stores.take()
-        await stores.jobs.postpone(job, 3_600, "Slack is away", unsure=True)
-        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
-        (again,) = await stores.take()
+        await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+        (job,) = await stores.claim()
+        await stores.jobs.retry_later(job, 3_600, "Slack is away", unsure=True)
+        await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+        (again,) = await stores.claim()
         assert again.unsure
 
     async def test_that_only_had_to_wait_has_had_no_try(self, stores: Stores) -> None:
-        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
+        await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
         tries = []
         for counts in (False, False, True, False, True):
-            (job,) = await stores.take()
+            (job,) = await stores.claim()
             tries.append(job.attempts)
-            await stores.jobs.postpone(job, 0, "many messages wait", unsure=False, counts=counts)
+            await stores.jobs.retry_later(job, 0, "many messages wait", unsure=False, counts=counts)
         assert tries == [1, 1, 1, 2, 2]
 
     async def test_is_ours_from_before_the_database_was_asked(self, stores: Stores) -> None:
-        await stores.jobs.wake(JobKind.POST_REPLY, 1)
+        await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
         before = seconds_since_boot()
-        (job,) = await stores.take()
+        (job,) = await stores.claim()
         assert before <= job.leased_at <= seconds_since_boot()
 
     async def test_of_a_kind_that_is_not_asked_for_is_left_alone(self, stores: Stores) -> None:
-        await stores.jobs.wake(cast("JobKind", "of a newer version"), 1)
-        assert await stores.take() == []
+        await stores.jobs.enqueue(cast("JobKind", "of a newer version"), 1)
+        assert await stores.claim() == []
 
     async def test_a_renewed_lease_lasts(self, stores: Stores) -> None:
         for subject in (1, 2):
-            await stores.jobs.wake(JobKind.POST_REPLY, subject)
-        first, second = await stores.take()
+            await stores.jobs.enqueue(JobKind.POST_REPLY, subject)
+        first, second = await stores.claim()
         await stores.pass_time(40)
-        await stores.jobs.renew([first], 60)
+        await stores.jobs.extend_lease([first], 60)
         await stores.pass_time(40)
-        assert [await stores.jobs.holds(job) for job in (first, second)] == [True, False]
-        assert [job.subject for job in await stores.take()] == [second.subject]
-        await stores.jobs.renew([second], 60)
-        assert not await stores.jobs.holds(second), "a lease that another has is not got back"
+        assert [await stores.jobs.is_claimed(job) for job in (first, second)] == [True, False]
+        assert [job.subject for job in await stores.claim()] == [second.subject]
+        await stores.jobs.extend_lease([second], 60)
+        assert not await stores.jobs.is_claimed(second), "a lease that another has is not got back"
 
     async def test_under_way_is_not_taken_again_when_the_clock_is_set(self, stores: Stores) -> None:
         for subject in (1, 2):
-            await stores.jobs.wake(JobKind.POST_REPLY, subject)
-        ours, others = await stores.take()
+            await stores.jobs.enqueue(JobKind.POST_REPLY, subject)
+        ours, others = await stores.claim()
         await stores.pass_time(3_600)
-        taken = await stores.jobs.take([JobKind.POST_REPLY], 9, 60, under_way=[ours.id])
+        taken = await stores.jobs.claim([JobKind.POST_REPLY], 9, 60, under_way=[ours.id])
         assert [job.subject for job in taken] == [others.subject]
-        await stores.jobs.renew([ours], 60)
-        assert await stores.jobs.holds(ours)
+        await stores.jobs.extend_lease([ours], 60)
+        assert await stores.jobs.is_claimed(ours)
 
     async def test_a_repeated_one_is_due_later_as_if_new(self, stores: Stores) -> None:
-        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
-        (job,) = await stores.take()
-        await stores.jobs.repeat(job, 900)
-        assert await stores.take() == []
+        await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
+        (job,) = await stores.claim()
+        await stores.jobs.reschedule(job, 900)
+        assert await stores.claim() == []
         await stores.pass_time(901)
-        (again,) = await stores.take()
+        (again,) = await stores.claim()
         assert (again.attempts, again.unsure) == (1, False)
-        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
-        await stores.jobs.repeat(again, 900)
-        assert len(await stores.take()) == 1, "it was asked for meanwhile"
+        await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
+        await stores.jobs.reschedule(again, 900)
+        assert len(await stores.claim()) == 1, "it was asked for meanwhile"
 
     async def test_a_lease_that_ran_out_makes_it_due_and_unsure(self, stores: Stores) -> None:
         store = stores.jobs
-        await store.wake(JobKind.POST_REPLY, 1)
-        (first,) = await stores.take(1)
-        assert await stores.take(1) == []
+        await store.enqueue(JobKind.POST_REPLY, 1)
+        (first,) = await stores.claim(1)
+        assert await stores.claim(1) == []
         await stores.pass_time(3_600)
-        (second,) = await stores.take(1)
+        (second,) = await stores.claim(1)
         assert (first.unsure, second.unsure, second.attempts) == (False, True, 2)
         await store.finish(first)
         await stores.pass_time(3_600)
-        assert len(await stores.take(1)) == 1, "who lost the lease cannot finish the job"
+        assert len(await stores.claim(1)) == 1, "who lost the lease cannot finish the job"
 
     async def test_one_that_was_done_begins_again_under_another_revision(
         self, stores: Stores
     ) -> None:
-        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
+        await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
         revisions = []
-        for end in (stores.jobs.repeat, stores.jobs.repeat):
-            (job,) = await stores.take()
+        for end in (stores.jobs.reschedule, stores.jobs.reschedule):
+            (job,) = await stores.claim()
             revisions.append(job.revision)
             await end(job, 0.0)
-        (job,) = await stores.take()
+        (job,) = await stores.claim()
         await stores.jobs.finish(job)
-        await stores.jobs.wake(JobKind.REMIND_CLAIM, 1)
-        (again,) = await stores.take()
+        await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
+        (again,) = await stores.claim()
         assert len({*revisions, job.revision, again.revision}) == 4
 
     async def test_a_postponed_one_is_due_later_and_remembers_doubt(self, stores: Stores) -> None:
         store = stores.jobs
-        await store.wake(JobKind.POST_REPLY, 1)
-        (job,) = await stores.take(1)
-        await store.postpone(job, 60, "Slack is away", unsure=True)
-        assert await stores.take(1) == []
+        await store.enqueue(JobKind.POST_REPLY, 1)
+        (job,) = await stores.claim(1)
+        await store.retry_later(job, 60, "Slack is away", unsure=True)
+        assert await stores.claim(1) == []
         await stores.pass_time(3_600)
-        (again,) = await stores.take(1)
-        await store.postpone(again, 0, "429", unsure=False)
-        (third,) = await stores.take(1)
+        (again,) = await stores.claim(1)
+        await store.retry_later(again, 0, "429", unsure=False)
+        (third,) = await stores.claim(1)
         assert (again.unsure, third.unsure) == (True, True)
 
-    @pytest.mark.parametrize("how", ["finish", "give_up"])
+    @pytest.mark.parametrize("how", ["finish", "fail"])
     async def test_a_finished_or_hopeless_one_is_never_taken(
         self, stores: Stores, how: str
     ) -> None:
         store = stores.jobs
-        await store.wake(JobKind.POST_REPLY, 1)
-        (job,) = await stores.take(1)
-        await (store.finish(job) if how == "finish" else store.give_up(job, "the channel is gone"))
+        await store.enqueue(JobKind.POST_REPLY, 1)
+        (job,) = await stores.claim(1)
+        await (store.finish(job) if how == "finish" else store.fail(job, "the channel is gone"))
         await stores.pass_time(3_600)
-        assert [job for job in await stores.take() if job.kind is JobKind.POST_REPLY] == []
+        assert [job for job in await stores.claim() if job.kind is JobKind.POST_REPLY] == []
 
 
 class TestWhatWasGivenUp:
     async def hopeless(self, stores: Stores, kind: JobKind, subject: int, reason: str) -> None:
-        await stores.jobs.wake(kind, subject)
-        (job,) = [job for job in await stores.take() if job.kind == kind]
-        await stores.jobs.give_up(job, reason)
+        await stores.jobs.enqueue(kind, subject)
+        (job,) = [job for job in await stores.claim() if job.kind == kind]
+        await stores.jobs.fail(job, reason)
 
     async def alerts(self, stores: Stores) -> list[int]:
-        taken = [job for job in await stores.take() if job.kind == JobKind.ALERT_OPERATORS]
+        taken = [job for job in await stores.claim() if job.kind == JobKind.ALERT_OPERATORS]
         for job in taken:
             await stores.jobs.finish(job)
         return [job.subject for job in taken]
 
     async def test_is_told_once_a_day_for_each_reason(self, stores: Stores) -> None:
         await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
-        (first,) = await stores.jobs.given_up()
+        (first,) = await stores.jobs.failed()
         assert await self.alerts(stores) == [first.id]
         assert (first.kind, first.subject, first.reason) == (JobKind.POST_REPLY, 1, "archived")
-        assert await stores.jobs.abandoned(first.id) == first
+        assert await stores.jobs.failed_job(first.id) == first
         await self.hopeless(stores, JobKind.POST_REPLY, 2, "archived")
         assert await self.alerts(stores) == []
         await self.hopeless(stores, JobKind.POST_REPLY, 3, "token revoked")
@@ -190,45 +190,45 @@ class TestWhatWasGivenUp:
 
     async def test_at_once_in_many_processes_is_told_once(self, stores: Stores) -> None:
         for subject in range(12):
-            await stores.jobs.wake(JobKind.POST_REPLY, subject)
-        taken = await stores.take()
-        await asyncio.gather(*(stores.jobs.give_up(job, "archived") for job in taken))
+            await stores.jobs.enqueue(JobKind.POST_REPLY, subject)
+        taken = await stores.claim()
+        await asyncio.gather(*(stores.jobs.fail(job, "archived") for job in taken))
         assert len(await self.alerts(stores)) == 1
 
     async def test_again_is_not_told_again(self, stores: Stores) -> None:
         await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         assert len(await self.alerts(stores)) == 1
-        await stores.jobs.revive()
+        await stores.jobs.requeue_failed()
         await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         assert await self.alerts(stores) == []
 
     async def test_for_now_can_be_told_too(self, stores: Stores) -> None:
-        await stores.jobs.wake(JobKind.PUBLISH_ESCALATION, 1)
-        (job,) = await stores.take()
-        await stores.jobs.postpone(job, 300, "archived", unsure=False, alert=True)
+        await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+        (job,) = await stores.claim()
+        await stores.jobs.retry_later(job, 300, "archived", unsure=False, alert=True)
         assert await self.alerts(stores) == [job.id]
 
     async def test_while_it_was_asked_for_again_is_tried_again(self, stores: Stores) -> None:
-        await stores.jobs.wake(JobKind.POST_REPLY, 1)
-        (job,) = await stores.take()
-        await stores.jobs.wake(JobKind.POST_REPLY, 1)
-        await stores.jobs.give_up(job, "archived")
-        (again,) = [job for job in await stores.take() if job.kind is JobKind.POST_REPLY]
-        await stores.jobs.wake(JobKind.POST_REPLY, 1)
-        await stores.jobs.postpone(again, 600, "Slack is away", unsure=False)
-        assert len(await stores.take()) == 1, "a change does not wait for the pause after a fault"
+        await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
+        (job,) = await stores.claim()
+        await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
+        await stores.jobs.fail(job, "archived")
+        (again,) = [job for job in await stores.claim() if job.kind is JobKind.POST_REPLY]
+        await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
+        await stores.jobs.retry_later(again, 600, "Slack is away", unsure=False)
+        assert len(await stores.claim()) == 1, "a change does not wait for the pause after a fault"
 
     async def test_can_be_tried_again(self, stores: Stores) -> None:
         for subject in (1, 2):
             await self.hopeless(stores, JobKind.POST_REPLY, subject, "archived")
         await self.alerts(stores)
-        assert await stores.jobs.revive() == 2
-        assert sorted(job.subject for job in await stores.take()) == [1, 2]
-        assert await stores.jobs.given_up() == []
+        assert await stores.jobs.requeue_failed() == 2
+        assert sorted(job.subject for job in await stores.claim()) == [1, 2]
+        assert await stores.jobs.failed() == []
 
     async def test_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
         with pytest.raises(KeyError):
-            await stores.jobs.abandoned(404)
+            await stores.jobs.failed_job(404)
 
 
 class TestAStart:
@@ -240,11 +240,11 @@ class TestAStart:
     ) -> None:
         store = JobStore(database, "T1")
         for kind in (JobKind.POST_REPLY, JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM):
-            await store.wake(kind, 1)
-        (throttled,) = await store.take([JobKind.POST_REPLY], 1, 60)
-        await store.postpone(throttled, 0, "429", unsure=False, counts=counts)
-        (reminding,) = await store.take([JobKind.REMIND_CLAIM], 1, 60)
-        await store.repeat(reminding, 900)
+            await store.enqueue(kind, 1)
+        (throttled,) = await store.claim([JobKind.POST_REPLY], 1, 60)
+        await store.retry_later(throttled, 0, "429", unsure=False, counts=counts)
+        (reminding,) = await store.claim([JobKind.REMIND_CLAIM], 1, 60)
+        await store.reschedule(reminding, 900)
         await age(database, 30)
         await store.resume(alone=False)
         assert await doubts(store) == {
@@ -254,9 +254,9 @@ class TestAStart:
 
     async def test_doubts_what_was_due_for_long(self, database: AsyncEngine) -> None:
         store = JobStore(database, "T1")
-        await store.wake(JobKind.REMIND_CLAIM, 1)
-        (reminding,) = await store.take([JobKind.REMIND_CLAIM], 1, 60)
-        await store.repeat(reminding, 900)
+        await store.enqueue(JobKind.REMIND_CLAIM, 1)
+        (reminding,) = await store.claim([JobKind.REMIND_CLAIM], 1, 60)
+        await store.reschedule(reminding, 900)
         await age(database, 3_600)
         await store.resume(alone=False)
         assert await doubts(store) == {JobKind.REMIND_CLAIM: True}
@@ -266,14 +266,14 @@ class TestAStart:
         self, database: AsyncEngine, alone: bool
     ) -> None:
         store = JobStore(database, "T1")
-        await store.wake(JobKind.POST_REPLY, 1)
-        await store.take([JobKind.POST_REPLY], 1, 60)
+        await store.enqueue(JobKind.POST_REPLY, 1)
+        await store.claim([JobKind.POST_REPLY], 1, 60)
         await store.resume(alone=alone)
         assert await doubts(store) == ({JobKind.POST_REPLY: True} if alone else {})
 
 
 async def doubts(store: JobStore) -> dict[str, bool]:
-    return {job.kind: job.unsure for job in await store.take(KINDS, 9, 60)}
+    return {job.kind: job.unsure for job in await store.claim(KINDS, 9, 60)}
 
 
 async def age(database: AsyncEngine, seconds: float) -> None:

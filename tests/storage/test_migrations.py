@@ -171,7 +171,7 @@ class TestADatabaseOfAnEarlierVersion:
         self, engine: AsyncEngine, program: str
     ) -> None:
         store = JobStore(engine, "T1")
-        taken = [job for _ in range(3) for job in await store.take(KINDS, 50, 60)]
+        taken = [job for _ in range(3) for job in await store.claim(KINDS, 50, 60)]
         expected = {
             (JobKind.POST_REPLY, 2),
             (JobKind.POST_REPLY, 3),
@@ -189,7 +189,7 @@ class TestADatabaseOfAnEarlierVersion:
             (JobKind.POST_REPLY, 3),
             (JobKind.SHARE_REPLY, 3),
         }
-        assert [job.subject for job in await store.given_up()] == [99]
+        assert [job.subject for job in await store.failed()] == [99]
         interactions = InteractionStore(engine, "T1")
         tokens = (
             ["1", "4"] if program.startswith(WITHOUT_TOKEN) else ["first-token", "fourth-token"]

@@ -54,10 +54,10 @@ class TestInteractions:
             1,
             False,
         )
-        assert await stores.jobs.holds(job)
-        assert await stores.take() == [], "it is ours already"
+        assert await stores.jobs.is_claimed(job)
+        assert await stores.claim() == [], "it is ours already"
         await stores.pass_time(61)
-        (left,) = await stores.take()
+        (left,) = await stores.claim()
         assert (left.id, left.unsure) == (job.id, True), (
             "the process that began it is taken for dead"
         )
@@ -111,7 +111,7 @@ class TestInteractions:
             "17.99",
         )
         assert found.article_id == "invoice-not-found"
-        assert {job.kind for job in await stores.take()} == {
+        assert {job.kind for job in await stores.claim()} == {
             JobKind.POST_REPLY,
             JobKind.UPDATE_REPLY,
         }, "a pick has the reply redrawn"
@@ -125,7 +125,7 @@ class TestInteractions:
         await store.choose(kept, "invoice-not-found", "https://one")
         picked = await store.get(kept.id)
         await stores.escalations.open(kept.id, "U1", details, (), "https://two")
-        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
+        assert [job.kind for job in await stores.claim()] == [JobKind.UPDATE_REPLY]
         await store.ephemeral_updated(picked)
         escalated = await store.get(kept.id)
         assert (picked.ephemeral_url, escalated.ephemeral_url) == ("https://one", "https://two")
@@ -181,7 +181,7 @@ class TestAnEditedMessage:
         )
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.revision, found.article_id) == (edit, 1, None)
-        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
+        assert [job.kind for job in await stores.claim()] == [JobKind.UPDATE_REPLY]
         assert await stores.interactions.most_asked(9) == ["account-not-found"]
 
     async def test_is_no_edit_when_a_later_one_is_kept(self, stores: Stores) -> None:
@@ -264,7 +264,7 @@ class TestAnEditedMessage:
         await stores.interactions.edit(
             kept, edit, judged("account-not-found"), JobKind.UPDATE_REPLY
         )
-        await stores.take()
+        await stores.claim()
         await stores.interactions.read(
             replace(kept, attachment_text="old", judgement=judged("invoice-not-found"))
         )
@@ -274,17 +274,17 @@ class TestAnEditedMessage:
         found = await stores.interactions.get(kept.id)
         assert (found.attachment_text, found.suppressed_articles) == ("", frozenset())
         assert await stores.interactions.most_asked(9) == ["account-not-found"]
-        assert await stores.take() == []
+        assert await stores.claim() == []
 
     async def test_has_a_reply_revised_that_was_on_its_way(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.edit(
             kept, replace(kept.report, edited="18.01"), judged(), JobKind.UPDATE_REPLY
         )
-        (job,) = await stores.take()
+        (job,) = await stores.claim()
         await stores.jobs.finish(job)
         await stores.interactions.replied(kept, Posted("17.99"))
-        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
+        assert [job.kind for job in await stores.claim()] == [JobKind.UPDATE_REPLY]
 
     async def test_brings_the_card_of_its_escalation_up_to_date(self, stores: Stores) -> None:
         kept = await begun(stores)
@@ -292,7 +292,7 @@ class TestAnEditedMessage:
         await stores.interactions.edit(
             kept, replace(kept.report, edited="18.01"), judged(), JobKind.UPDATE_REPLY
         )
-        assert sorted(job.kind for job in await stores.take()) == [
+        assert sorted(job.kind for job in await stores.claim()) == [
             JobKind.PUBLISH_ESCALATION,
             JobKind.UPDATE_REPLY,
         ]
@@ -307,7 +307,7 @@ class TestADeletedMessage:
         assert (found.deleted, found.text, found.revision) == (True, "", 1)
         assert await stores.interactions.named(kept.token) is None
         assert (await stores.votes.on(kept.id))[0].words == ""
-        assert [job.kind for job in await stores.take()] == [JobKind.UPDATE_REPLY]
+        assert [job.kind for job in await stores.claim()] == [JobKind.UPDATE_REPLY]
         late = replace(kept.report, text="late", edited="18.01")
         assert not await stores.interactions.edit(kept, late, judged(), JobKind.UPDATE_REPLY)
 
@@ -316,7 +316,7 @@ class TestADeletedMessage:
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         assert not await stores.interactions.delete(kept.id)
         assert await stores.interactions.get(kept.id) == kept
-        assert await stores.take() == []
+        assert await stores.claim() == []
 
     async def test_to_which_nothing_is_said_leaves_nothing(self, stores: Stores) -> None:
         kept = await begun(stores)
@@ -346,7 +346,7 @@ class TestALink:
         await stores.interactions.edit(
             first, replace(REPORT, text="b", edited="19.01"), judged(), JobKind.UPDATE_REPLY
         )
-        assert sorted(job.subject for job in await stores.take()) == [first.id, linking.id]
+        assert sorted(job.subject for job in await stores.claim()) == [first.id, linking.id]
 
 
 class TestWhatIsNotDropped:
@@ -619,20 +619,20 @@ class TestForgetting:
             await stores.escalations.change(
                 opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause")
             )
-            for job in await stores.take():
+            for job in await stores.claim():
                 await stores.jobs.finish(job)
-        await stores.jobs.wake(kind, 1)
+        await stores.jobs.enqueue(kind, 1)
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90, needs) == 0
         assert (await stores.interactions.get(kept.id)).report.text == REPORT.text
-        (job,) = await stores.take()
+        (job,) = await stores.claim()
         await stores.jobs.finish(job)
         assert await stores.interactions.forget(90, needs) == 1
 
     async def test_does_not_wait_for_the_job_of_another_report(self, stores: Stores) -> None:
         await begun(stores)
         for kind, subject in ((JobKind.POST_REPLY, 2), (JobKind.SHARE_REPLY, 1)):
-            await stores.jobs.wake(kind, subject)
+            await stores.jobs.enqueue(kind, subject)
         await stores.pass_time(91 * DAY)
         assert (
             await stores.interactions.forget(

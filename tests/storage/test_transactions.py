@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report, Trigger
 from bot.storage.interactions import InteractionStore
-from bot.storage.jobs import JobStore, wake_job
+from bot.storage.jobs import JobStore, enqueue
 from bot.storage.tables import jobs
 from bot.storage.transactions import transaction
 from tests.builders import judged
@@ -34,8 +34,8 @@ class TestTheCommit:
         heard = Heard()
         with JobStore(database, "T1").listening(heard):
             async with transaction(database) as connection:
-                await wake_job(connection, "T1", JobKind.POST_REPLY, 1)
-                await wake_job(connection, "T1", JobKind.POST_REPLY, 2)
+                await enqueue(connection, "T1", JobKind.POST_REPLY, 1)
+                await enqueue(connection, "T1", JobKind.POST_REPLY, 2)
                 assert heard.signals == [], "nobody else can see it yet"
             assert heard.signals == [[]]
 
@@ -54,16 +54,16 @@ class TestTheCommit:
             JobStore(database, "T1").listening(ours),
             JobStore(database, "T2").listening(theirs),
         ):
-            await JobStore(database, "T2").wake(JobKind.CHECK_CHANNELS, 0)
+            await JobStore(database, "T2").enqueue(JobKind.CHECK_CHANNELS, 0)
         assert (ours.signals, theirs.signals) == ([], [[]])
 
     async def test_of_anything_else_is_silent(self, database: AsyncEngine) -> None:
         heard, store = Heard(), JobStore(database, "T1")
-        await store.wake(JobKind.POST_REPLY, 1)
+        await store.enqueue(JobKind.POST_REPLY, 1)
         with store.listening(heard):
-            await store.take([JobKind.POST_REPLY], 1, 60.0)
+            await store.claim([JobKind.POST_REPLY], 1, 60.0)
             await InteractionStore(database, "T1").begin(REPORT, judged("a"))
-        await store.wake(JobKind.POST_REPLY, 2)
+        await store.enqueue(JobKind.POST_REPLY, 2)
         assert heard.signals == []
 
 
@@ -81,7 +81,7 @@ class TestATransactionThatIsRolledBack:
 
     async def broken(self, database: AsyncEngine) -> None:
         async with transaction(database) as connection:
-            await wake_job(connection, "T1", JobKind.POST_REPLY, 1)
+            await enqueue(connection, "T1", JobKind.POST_REPLY, 1)
             raise ZeroDivisionError
 
     async def test_as_its_commit_failed_leaves_nothing_of_the_report(
@@ -104,5 +104,5 @@ class TestATransactionThatCannotSay:
     async def test_enqueues_nothing(self, database: AsyncEngine) -> None:
         async with database.begin() as connection:
             with pytest.raises(KeyError):
-                await wake_job(connection, "T1", JobKind.POST_REPLY, 1)
+                await enqueue(connection, "T1", JobKind.POST_REPLY, 1)
             await connection.rollback()

@@ -67,16 +67,16 @@ class TestTwoWorkspaces:
     async def test_do_their_own_jobs_only(self, database: AsyncEngine) -> None:
         stores = {team: JobStore(database, team) for team in ("T1", "T2")}
         for store in stores.values():
-            await store.wake(JobKind.DELETE_OLD_TEXTS, 0)
+            await store.enqueue(JobKind.DELETE_OLD_TEXTS, 0)
         assert await teams_in(database) == ["T1", "T2"]
-        taken = [await store.take([*JobKind], 9, 60) for store in stores.values()]
+        taken = [await store.claim([*JobKind], 9, 60) for store in stores.values()]
         assert [[job.subject for job in found] for found in taken] == [[0], [0]]
         (failed,) = taken[0]
-        await stores["T1"].give_up(failed, "a reason")
-        assert len(await stores["T1"].given_up()) == 1
-        assert await stores["T2"].given_up() == []
-        assert await stores["T2"].revive() == 0
-        assert await stores["T2"].take([*JobKind], 9, 60) == [], "whose job failed alerts"
+        await stores["T1"].fail(failed, "a reason")
+        assert len(await stores["T1"].failed()) == 1
+        assert await stores["T2"].failed() == []
+        assert await stores["T2"].requeue_failed() == 0
+        assert await stores["T2"].claim([*JobKind], 9, 60) == [], "whose job failed alerts"
 
     async def test_read_their_help_desks_and_move_their_channels_apart(
         self, database: AsyncEngine
@@ -143,11 +143,11 @@ class TestRowsFromBefore:
             )
             await connection.execute(insert(alerts).values(team="", cause="mail: no", at=1))
             await connection.execute(insert(jobs).values(**_JOB_FROM_BEFORE))
-        await JobStore(database, "T2").wake(JobKind.DELETE_OLD_TEXTS, 0)
+        await JobStore(database, "T2").enqueue(JobKind.DELETE_OLD_TEXTS, 0)
         for team in ("T1", "T2"):
             await adopt_rows(database, team)
         assert await TicketStore(database, "T1").cursor() == "read so far"
-        (job,) = await JobStore(database, "T1").take([*JobKind], 9, 60)
+        (job,) = await JobStore(database, "T1").claim([*JobKind], 9, 60)
         assert (job.id, job.attempts) == (1, 3)
         async with database.connect() as connection:
             found = await connection.execute(select(alerts.c.team))

@@ -1,13 +1,13 @@
 """Alerts to the operators."""
 
 from bot.domain.article_text import truncate
-from bot.domain.jobs import Abandoned
+from bot.domain.jobs import FailedJob
 from bot.slack.views import blocks, wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.times import moment
 
 
-def alert(job: Abandoned) -> OutgoingMessage:
+def alert(job: FailedJob) -> OutgoingMessage:
     """A job has failed for good."""
     what = wording.GIVEN_UP.get(job.kind, job.kind)
     text = wording.ALERT.format(
