@@ -64,13 +64,13 @@ class Report:
 
 @dataclass(frozen=True)
 class Interaction:
-    """A report that is being or was handled. `reply_ts` is the ts of our reply, None until it stands in Slack."""
+    """A report that is being or was handled. `reply_ts`: the ts of our reply, None until it is in Slack."""
 
     id: int
     report: Report
     token: str
-    """Names it on buttons and in messages' metadata. A serial number would do, until a database is replaced: then old
-    buttons would open other people's reports."""
+    """Its name on buttons and in messages' metadata. With a serial number, old buttons would open other people's
+    reports once a database is replaced."""
     reply_ts: str | None = None
     article_id: str | None = None
     """The article a person picked under "Did you mean"; None: what the matcher says."""
@@ -89,9 +89,9 @@ class Interaction:
     file_results: tuple[FileText, ...] = ()
     """What became of each file, without the texts."""
     suppressed_articles: frozenset[str] = frozenset()
-    """Articles that its thread has been told already."""
+    """Articles that its thread has been answered with already."""
     linked_reply: tuple[str, str, str] | None = None
-    """Channel, ts and thread of a reply that answers this one too: it is linked to, not said again."""
+    """Channel, ts and thread of a reply that answers this one too: it is linked to, not repeated."""
     revision: int = 0
     """Counts changes of the message."""
     deleted: bool = False
@@ -99,7 +99,7 @@ class Interaction:
 
     @property
     def was_shown(self) -> bool:
-        """Its asker saw an ephemeral reply, and may still press the buttons there."""
+        """The person who asked saw an ephemeral reply, and may still press the buttons there."""
         return self.visibility is Visibility.EPHEMERAL and self.revision > 0
 
     @property
@@ -111,7 +111,7 @@ class Interaction:
 
     @property
     def text(self) -> str:
-        """All there is to judge: what was said, and what was read of the files."""
+        """All there is to judge: what was written, and what was read of the files."""
         return "\n".join(filter(None, (self.report.text, self.attachment_text)))
 
     @property
@@ -124,8 +124,8 @@ class Interaction:
 
 
 @dataclass(frozen=True)
-class Told:
-    """An earlier report and an article its reply told, or None where it told none.
+class PriorAnswer:
+    """An earlier report, and an article of its reply, or None where the reply had none.
 
     `reply_ts`: None until the reply is posted; `linked`: it only links to the reply with the answer; `match`: what the
     article was found by, None where a person picked it or an older program kept it; `text`: all that was judged.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.matches import Match
-from bot.domain.reports import Interaction, Report, Told, Trigger
+from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Abstain, Answer, Verdict, article_ids
 from bot.recognition.same_error import has_new_names, same_error
 from bot.services.ports import ReplyPoster
@@ -70,7 +70,7 @@ class Repeats:
         )
 
     async def _elsewhere(
-        self, answer: Answer, past: Sequence[Told], report: Report
+        self, answer: Answer, past: Sequence[PriorAnswer], report: Report
     ) -> Place | None:
         """The reply that the same person had in another thread, if who reads this one can open it. An app is nobody:
         it reports for many shops.
@@ -86,21 +86,21 @@ class Repeats:
             return earlier
         return None
 
-    async def _is_helped(self, report: Report, here: Sequence[Told]) -> bool:
+    async def _is_helped(self, report: Report, here: Sequence[PriorAnswer]) -> bool:
         """Whether a person has taken the thread up: nobody needs a bot that was not asked."""
         if not report.is_reply:
             return False
         return await self._poster.has_helper(report, {told.ts for told in here})
 
 
-def _tells(past: Sequence[Told], match: Match) -> bool:
+def _tells(past: Sequence[PriorAnswer], match: Match) -> bool:
     """Whether one of these replies answers this very error."""
     return any(told.match is not None and same_error(told.match, match) for told in past)
 
 
-def _reply_with(answer: Answer, past: Sequence[Told]) -> Place | None:
+def _reply_with(answer: Answer, past: Sequence[PriorAnswer]) -> Place | None:
     """The first reply that answers all these errors itself."""
-    replies: dict[Place, list[Told]] = {}
+    replies: dict[Place, list[PriorAnswer]] = {}
     for one in past:
         if one.reply_ts and not one.linked:
             replies.setdefault((one.channel, one.reply_ts, one.thread), []).append(one)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.articles import ShownArticle
 from bot.domain.attachments import FileText, ReadOutcome
-from bot.domain.reports import Interaction, Report, Told, Trigger
+from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Judgement, article_ids
 from bot.storage.dialect import insert_once
 from bot.storage.tables import interactions, now, reply_articles
@@ -133,9 +133,9 @@ def interaction_of(
     )
 
 
-def told_of(row: Row[tuple[object, ...]]) -> Told:
+def told_of(row: Row[tuple[object, ...]]) -> PriorAnswer:
     """A row of the table, with `thread`, and with one of its reply's articles as `told`."""
-    return Told(
+    return PriorAnswer(
         row.channel,
         row.ts,
         row.thread,

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import NOTHING, JobKind, Needs
 from bot.domain.replies import Posted
-from bot.domain.reports import Interaction, Report, Told, Trigger
+from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Judgement
 from bot.storage.interaction_rows import (
     ANSWER,
@@ -183,7 +183,7 @@ class InteractionStore:
 
     async def past(
         self, interaction: Interaction, articles: Collection[str], seconds: float
-    ) -> list[Told]:
+    ) -> list[PriorAnswer]:
         """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds;
         the oldest first, a hundred at the most.
 

@@ -1,4 +1,4 @@
-"""All that a Slack message says, as plain lines: typed, posted by an app, or forwarded with it. Pure.
+"""The text of a Slack message, as plain lines: typed, posted by an app, or forwarded with it. Pure.
 
 The shapes are those of docs.slack.dev/reference/block-kit; forwarded messages (`is_share`, `message_blocks`) Slack does
 not describe: slackapi/java-slack-sdk issue 1179 and MercuryTechnologies/slack-web's golden files show them.
@@ -17,9 +17,9 @@ from bot.slack.incoming.rich_text import (
     entries,
     fields,
     lines_of,
+    plain_mrkdwn,
     rich_lines,
     text,
-    unmarked,
 )
 
 Payload = Mapping[str, Any]
@@ -62,16 +62,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def extract_text(message: Payload, own: frozenset[str] = frozenset()) -> str:
-    """All that a message says, as lines, at most `MAX_CHARACTERS`: nothing longer is read.
+    """All the text of a message, as lines, at most `MAX_CHARACTERS`: nothing longer is read.
 
-    A person's words and what they forward; an app's text, blocks and attachments. Mentions stand as `<@U123>`. Of what
-    is there twice (an app's text beside its blocks), it is given once. Previews of links, buttons and fields to fill
-    in say nothing. `own`: ids of our user and bot; what we said is not said again by forwarding it.
+    A person's words and what they forward; an app's text, blocks and attachments. A mention is `<@U123>`. What a
+    message has twice (an app's text beside its blocks) is returned once; previews of links, buttons and fields to fill
+    in are left out. `own`: ids of our user and bot, whose words are left out where somebody forwards them.
     """
-    whole = _body(message)
+    found = _body(message)
     for lines in _attached(message, own - {""}, by_app=_is_by_app(message)):
-        whole.add_new(lines)
-    return "\n".join(whole.lines).strip("\n")
+        found.add_new(lines)
+    return "\n".join(found.lines).strip("\n")
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _is_by_app(message: Payload) -> bool:
 
 
 def _body(message: Payload) -> "_Lines":
-    """What stands in the message itself. `text` repeats a person's blocks, and may add to an app's."""
+    """The lines of the message itself. `text` repeats a person's blocks, and may add to an app's."""
     body = _Lines(_of_blocks(fields(message).get("blocks")))
     plain = _plain(fields(message).get("text"))
     if not body:
@@ -143,11 +143,11 @@ def _forwarded(share: Payload, own: frozenset[str], depth: int) -> list[str]:
     ):
         return []
     blocks = _Lines(line for message in messages for line in _of_blocks(message.get("blocks")))
-    whole = blocks or _Lines(_posted(share))
+    found = blocks or _Lines(_posted(share))
     for part in (share, *messages):
         for lines in _attached(part, own, by_app=True, depth=depth + 1):
-            whole.add_new(lines)
-    return (whole or _Lines(_plain(share.get("fallback")))).lines
+            found.add_new(lines)
+    return (found or _Lines(_plain(share.get("fallback")))).lines
 
 
 def _posted(attachment: Payload) -> Iterator[str]:
@@ -155,7 +155,7 @@ def _posted(attachment: Payload) -> Iterator[str]:
     for key in ("pretext", "title", "text"):
         yield from _plain(attachment.get(key))
     for field in entries(attachment.get("fields")):
-        both = (unmarked(text(fields(field).get(key))).strip() for key in ("title", "value"))
+        both = (plain_mrkdwn(text(fields(field).get(key))).strip() for key in ("title", "value"))
         yield from lines_of(": ".join(filter(None, both)))
     yield from _of_blocks(attachment.get("blocks"))
 
@@ -186,7 +186,7 @@ def _row(cells: object) -> str:
 
 
 def _plain(marked: object) -> list[str]:
-    shown = unmarked(text(marked))
+    shown = plain_mrkdwn(text(marked))
     return [] if shown.strip().lower() in _STAND_INS else lines_of(shown)
 
 

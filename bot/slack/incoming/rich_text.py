@@ -39,7 +39,7 @@ def lines_of(said: str) -> list[str]:
     return said.removesuffix("\n").split("\n") if said else []
 
 
-def unmarked(marked: str) -> str:
+def plain_mrkdwn(marked: str) -> str:
     """A text with Slack's markup as it is shown: links by their label, mentions as `<@U123>`, entities decoded."""
     plain = _MARK.sub(_shown, marked)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -75,7 +75,7 @@ async def on_resolve(click: Click, context: ListenerContext) -> None:
     """The Resolve button: open its form, which remembers what it was opened on."""
     escalation = await _allowed(Verb.RESOLVE, click.value, click, context)
     if escalation.status is not Status.CLAIMED:
-        raise UserError(stands(escalation))
+        raise UserError(too_late_text(escalation))
     seen = (await context.lifecycle.last_step(escalation.id)).number
     private = json.dumps({"token": click.value, "seen": seen})
     await context.views.open_modal(click.trigger_id, modals.resolution_modal(escalation, private))
@@ -101,7 +101,9 @@ async def _step(
     resolution: Resolution | None = None,
 ) -> str | None:
     if await context.lifecycle.change(escalation.id, step, resolution) is None:
-        return stands(await context.lifecycle.existing(escalation.interaction_id) or escalation)
+        return too_late_text(
+            await context.lifecycle.existing(escalation.interaction_id) or escalation
+        )
     return None
 
 
@@ -134,7 +136,7 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
         raise UserError(wording.FORGOTTEN)
     if Role.REQUESTER in MAY[verb] and click.user == escalation.requester:
         return escalation
-    # a card can be seen before we know that it stands
+    # people can see a card before we know that it is in Slack
     known = escalation.card_channel
     channels = (known,) if known else context.policy.escalation_channels
     if Role.RESPONDER in MAY[verb] and await context.responders.include(
@@ -146,8 +148,8 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
     raise UserError(wording.NOT_THE_REQUESTER.format(user=escalation.requester))
 
 
-def stands(escalation: Escalation) -> str:
-    """What somebody is told whose click came too late."""
+def too_late_text(escalation: Escalation) -> str:
+    """The sentence for a person whose click came too late."""
     return wording.STANDS[escalation.status].format(
         name=escalation.name, claimant=escalation.claimant
     )
