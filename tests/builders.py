@@ -42,7 +42,7 @@ def messages(**by_id: str | list[str]) -> KnowledgeBase:
 
 def attempt(
     *,
-    again: bool = False,
+    may_have_run: bool = False,
     held: bool = True,
     fresh: bool = True,
     number: int = 1,
@@ -53,7 +53,9 @@ def attempt(
     async def holds() -> bool:
         return held
 
-    return Attempt(again, holds, number=number, is_fresh=lambda: fresh, is_ours_alone=ours_alone)
+    return Attempt(
+        may_have_run, holds, number=number, is_fresh=lambda: fresh, is_ours_alone=ours_alone
+    )
 
 
 def judged(

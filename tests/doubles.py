@@ -50,7 +50,7 @@ class RecordingPoster:
         self.up.append(("look" if begin else "look away", 0, False))
 
     async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
-        return Posted(self._put("reply", telling.interaction.id, again=attempt.again))
+        return Posted(self._put("reply", telling.interaction.id, again=attempt.may_have_run))
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
         return None
@@ -61,7 +61,7 @@ class RecordingPoster:
         )
 
     async def share(self, telling: Telling, attempt: Attempt) -> Posted:
-        return Posted(self._put("share", telling.interaction.id, again=attempt.again))
+        return Posted(self._put("share", telling.interaction.id, again=attempt.may_have_run))
 
     def digest(self, telling: Telling) -> str:
         return f"digest {next(self.digests)}"
@@ -76,21 +76,21 @@ class RecordingPoster:
         self._put("remove", interaction.id)
 
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
-        ts = self._put("card", case.escalation.id, again=attempt.again)
+        ts = self._put("card", case.escalation.id, again=attempt.may_have_run)
         return "C9", case.escalation.card_ts or ts
 
     async def note(self, case: Case, attempt: Attempt) -> Note:
-        ts = self._put("note", case.escalation.id, again=attempt.again)
+        ts = self._put("note", case.escalation.id, again=attempt.may_have_run)
         return case.escalation.note or Note("C1", ts, "17.01")
 
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
-        self._put(f"remind {rung}", case.escalation.id, again=attempt.again)
+        self._put(f"remind {rung}", case.escalation.id, again=attempt.may_have_run)
 
     async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
-        self._put("relay", relay.id, again=attempt.again)
+        self._put("relay", relay.id, again=attempt.may_have_run)
 
     async def alert(self, job: FailedJob, attempt: Attempt) -> None:
-        self._put("alert", job.id, again=attempt.again)
+        self._put("alert", job.id, again=attempt.may_have_run)
 
     async def lost_channels(self) -> list[str]:
         return []
@@ -99,4 +99,4 @@ class RecordingPoster:
         self._put("follow", len(moves))
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
-        self._put("token refused", since, again=attempt.again)
+        self._put("token refused", since, again=attempt.may_have_run)

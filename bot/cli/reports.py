@@ -20,7 +20,7 @@ async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
         for job in failed:
             at = f"{datetime.fromtimestamp(job.at, UTC):%Y-%m-%d %H:%M} UTC"
             out.print(
-                f"{at}  job {job.id}  {job.kind} {job.subject}: {job.reason}",
+                f"{at}  job {job.id}  {job.kind} {job.subject_id}: {job.reason}",
                 markup=False,
                 soft_wrap=True,
             )

@@ -50,16 +50,16 @@ LEASE_SECONDS = 30.0
 class Job:
     """A piece of work that outlives the process.
 
-    `attempts` counts this one; `unsure`: an earlier one may have got through; `lease` proves who works on it;
+    `attempts` counts this one; `may_have_run`: an earlier one may have got through; `lease` proves who works on it;
     `revision` counts how often it was asked for; `since`: when it was first, in seconds since 1970; `leased_at`: just
     before it became ours, in seconds since the boot of this machine.
     """
 
     id: int
     kind: JobKind
-    subject: int
+    subject_id: int
     attempts: int
-    unsure: bool
+    may_have_run: bool
     lease: str
     revision: int = 1
     since: float = 0.0
@@ -72,14 +72,16 @@ def _fresh() -> bool:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A try at a job. `again`: an earlier one may have got through; `holds` tells whether the job is still ours
-    and still needed; no try was before `since`, in seconds since 1970; `number` counts tries since it was done last;
-    `is_fresh`: it became ours so short a while ago that it must still be; `is_ours_alone`: every try, since it was done
-    last, was this process's.
+    """A try at a job.
+
+    `may_have_run`: an earlier one may have got through; `is_claimed` says whether the job is still ours and still
+    needed; no try was before `since`, in seconds since 1970; `number` counts tries since it was done last; `is_fresh`:
+    it became ours so short a while ago that it must still be; `is_ours_alone`: every try, since it was done last, was
+    this process's.
     """
 
-    again: bool
-    holds: Callable[[], Awaitable[bool]]
+    may_have_run: bool
+    is_claimed: Callable[[], Awaitable[bool]]
     since: float = 0.0
     number: int = 1
     is_fresh: Callable[[], bool] = _fresh
@@ -92,7 +94,7 @@ class Attempt:
         Raises:
             TryLaterError: another process has the job, or nobody needs it any more.
         """
-        if (waited or self.again or not self.is_fresh()) and not await self.holds():
+        if (waited or self.may_have_run or not self.is_fresh()) and not await self.is_claimed():
             raise TryLaterError("another process has the job now, or nobody needs it any more")
 
 
@@ -102,7 +104,7 @@ class FailedJob:
 
     id: int
     kind: str
-    subject: int
+    subject_id: int
     attempts: int
     reason: str
     at: float

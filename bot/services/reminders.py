@@ -56,7 +56,7 @@ class Reminders:
             return 0.0  # somebody was faster than this look
         if case.escalation.card_ts is None:
             raise TryLaterError("there is no card to remind under yet", CARD_SECONDS)
-        still = replace(attempt, holds=partial(self._still, case, since, attempt))
+        still = replace(attempt, is_claimed=partial(self._still, case, since, attempt))
         try:
             await self._poster.remind(case, since, rung, still)
         except GaveUpError as error:
@@ -69,7 +69,7 @@ class Reminders:
     async def _still(self, case: Case, since: Change, attempt: Attempt) -> bool:
         """Whether the job is ours and somebody still needed: until a post has its turn, somebody may claim."""
         return (
-            await attempt.holds()
+            await attempt.is_claimed()
             and waiting_since(await self._escalations.history(case.escalation.id)) == since
         )
 

@@ -44,7 +44,7 @@ class Redrawing:
         Raises:
             TryLaterError, GaveUpError: Slack refuses, or others keep changing the reply.
         """
-        is_doubtful = attempt.again
+        is_doubtful = attempt.may_have_run
         for _ in range(MAX_ROUNDS):
             telling = await self._tellings.of(interaction)
             digest = self._poster.digest(telling)

@@ -82,7 +82,7 @@ class Triage:
         if interaction.reply_ts is not None:
             await self.revise(interaction_id, attempt)
             return
-        new = not (attempt.again or interaction.revision)
+        new = not (attempt.may_have_run or interaction.revision)
         settled = None if interaction.deleted else await self._settled(interaction)
         if settled is not None:
             posted = await self._poster.reply(await self._tellings.of(settled, new=new), attempt)
@@ -93,7 +93,7 @@ class Triage:
             # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
             await self._interactions.replied(settled or interaction, posted)
             if (
-                attempt.again and interaction.revision
+                attempt.may_have_run and interaction.revision
             ):  # an earlier try's reply says what the message said then
                 await self.revise(interaction_id, attempt)
         elif settled is None and not (interaction.deleted or interaction.was_shown):

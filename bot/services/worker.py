@@ -75,7 +75,7 @@ class Worker:
 
     def start(self, job: Job) -> None:
         """Do a job that is ours already."""
-        task = asyncio.create_task(self._run(job), name=f"{job.kind}-{job.subject}")
+        task = asyncio.create_task(self._run(job), name=f"{job.kind}-{job.subject_id}")
         self._running[task] = job
         task.add_done_callback(self._running.pop)
 
@@ -131,23 +131,25 @@ class Worker:
         try:
             await self._do(job)
         except Exception as error:  # noqa: BLE001 - its end could not be written: the lease runs out and it is due again
-            log_fault(error, f"{job.kind} {job.subject}")
+            log_fault(error, f"{job.kind} {job.subject_id}")
 
     async def _do(self, job: Job) -> None:
-        is_new = job.attempts == 1 and not job.unsure
+        is_new = job.attempts == 1 and not job.may_have_run
         ours_alone = is_new or self._tries.pop(job.id, None) == (job.revision, job.attempts - 1)
-        holds, is_fresh = partial(self._jobs.is_claimed, job), partial(self._is_fresh, job)
+        is_claimed, is_fresh = partial(self._jobs.is_claimed, job), partial(self._is_fresh, job)
         try:
-            attempt = Attempt(job.unsure, holds, job.since, job.attempts, is_fresh, ours_alone)
-            again = await self._tasks[job.kind](job.subject, attempt)
+            attempt = Attempt(
+                job.may_have_run, is_claimed, job.since, job.attempts, is_fresh, ours_alone
+            )
+            again = await self._tasks[job.kind](job.subject_id, attempt)
         except TryLaterError as error:
             wait = await self._retry_later(job, error, ours_alone=ours_alone)
         except GaveUpError as error:
-            log.error("%s %s: given up: %s", job.kind, job.subject, error.reason)  # noqa: TRY400 - no trace needed
+            log.error("%s %s: given up: %s", job.kind, job.subject_id, error.reason)  # noqa: TRY400 - no trace needed
             await self._jobs.fail(job, error.reason)
             wait = 0.0
         except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
-            reference = log_fault(error, f"{job.kind} {job.subject}")
+            reference = log_fault(error, f"{job.kind} {job.subject_id}")
             fault = UnsureError(f"{type(error).__name__}, reference {reference}")
             wait = await self._retry_later(job, fault, ours_alone=ours_alone)
         else:
@@ -159,13 +161,13 @@ class Worker:
         """Try the job again later. Returns the seconds after which there may be something to do."""
         wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
         if error.counts:
-            log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject, error.reason, wait)
+            log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject_id, error.reason, wait)
         else:
             self._log_wait(job, error.reason, wait)
         told = error.alert or (error.counts and job.attempts == ALERT_AFTER_TRIES)
         alert = told and job.kind is not JobKind.ALERT_OPERATORS
         await self._jobs.retry_later(
-            job, wait, error.reason, unsure=error.unsure, counts=error.counts, alert=alert
+            job, wait, error.reason, may_have_run=error.unsure, counts=error.counts, alert=alert
         )
         if ours_alone:
             self._tries[job.id] = job.revision, job.attempts if error.counts else job.attempts - 1
@@ -183,7 +185,7 @@ class Worker:
             log.info(
                 "%s %s waits: %s; again in %.0f s, and so may others",
                 job.kind,
-                job.subject,
+                job.subject_id,
                 reason,
                 wait,
             )

@@ -124,7 +124,7 @@ class SlackEscalationPoster:
         button on it.
         """
         channel, ts = await self._slack.messages.post_once(channel, made, key, attempt, thread)
-        if attempt.again:
+        if attempt.may_have_run:
             await self._slack.messages.update(channel, ts, made)
         return channel, ts
 

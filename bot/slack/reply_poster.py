@@ -106,7 +106,7 @@ class SlackReplyPoster:
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
         """See `ReplyPoster.standing`."""
         report = interaction.report
-        if report.private or not attempt.again:
+        if report.private or not attempt.may_have_run:
             return None
         with unless("thread_not_found"):
             return await self._slack.messages.find_posted(
@@ -182,7 +182,7 @@ class SlackReplyPoster:
 
 def _posted(ts: str, made: OutgoingMessage, attempt: Attempt) -> Posted:
     """What an earlier try has put up may show less than this one would."""
-    return Posted(ts, "" if attempt.again else made.digest)
+    return Posted(ts, "" if attempt.may_have_run else made.digest)
 
 
 def _key(interaction: Interaction) -> str:

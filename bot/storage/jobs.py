@@ -73,7 +73,7 @@ async def enqueue_claimed(
         kind,
         subject,
         1,
-        unsure=False,
+        may_have_run=False,
         lease=lease,
         since=made.created_at,
         leased_at=leased_at,
@@ -195,15 +195,16 @@ class JobStore:
         seconds: float,
         reason: str,
         *,
-        unsure: bool,
+        may_have_run: bool,
         counts: bool = True,
         alert: bool = False,
     ) -> None:
-        """Try again later, or at once if it was asked for again; `unsure`: nobody knows whether this try got through.
+        """Try again later, or at once if it was asked for again; `may_have_run`: this try may have got through.
+
         `counts`: it was a try; else `attempts` is what it was before. `alert`: the operators hear of it, see `fail`.
         """
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
-        values["unsure"] = job.unsure or unsure
+        values["unsure"] = job.may_have_run or may_have_run
         if not counts:
             values["attempts"] = job.attempts - 1
         await self._end(job, values, reason, alert=alert)

@@ -114,9 +114,9 @@ class TestAReminder:
         number = await harness.escalate()
 
         async def slowly(case: Case, since: Change, rung: int, attempt: Attempt) -> None:
-            wanted.append(await attempt.holds())
+            wanted.append(await attempt.is_claimed())
             await harness.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
-            wanted.append(await attempt.holds())
+            wanted.append(await attempt.is_claimed())
 
         harness.poster.remind = slowly  # type: ignore[method-assign]
         await harness.work_for(17 * MINUTE)

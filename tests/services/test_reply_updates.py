@@ -41,7 +41,9 @@ class ShownReply:
             await connection.execute(update(interactions).values(text=text))
 
     async def redraw(self, *, again: bool = False) -> None:
-        await self.redrawing.redraw(await self.harness.interactions.get(1), attempt(again=again))
+        await self.redrawing.redraw(
+            await self.harness.interactions.get(1), attempt(may_have_run=again)
+        )
 
     async def shown(self) -> str:
         return (await self.harness.interactions.get(1)).shown

@@ -27,7 +27,7 @@ class TestAnEditWhileTheReplyIsOnItsWay:
         self, harness: ServiceHarness
     ) -> None:
         job = await taken(harness)
-        kept = await harness.interactions.get(job.subject)
+        kept = await harness.interactions.get(job.subject_id)
         await InteractionStore(harness.database, "T1").edit(
             kept, EDIT, judged(), JobKind.UPDATE_REPLY
         )
@@ -76,7 +76,7 @@ class TestADeletionWhileTheReplyIsOnItsWay:
         self, harness: ServiceHarness
     ) -> None:
         job = await taken(harness)
-        await InteractionStore(harness.database, "T1").delete(job.subject)
+        await InteractionStore(harness.database, "T1").delete(job.subject_id)
         await done(harness, job)
         assert harness.up == ["reply", "remove"]
 
@@ -91,6 +91,6 @@ async def taken(harness: ServiceHarness, report: Report = REPORT) -> Job:
 
 async def done(harness: ServiceHarness, job: Job) -> None:
     """The job runs, and then whatever is due."""
-    await harness.triage.reply(job.subject, attempt())
+    await harness.triage.reply(job.subject_id, attempt())
     await harness.jobs.finish(job)
     await harness.work()

@@ -214,7 +214,7 @@ class TestTheWorker:
         renewed = asyncio.Event()
 
         async def renew(held: list[object], seconds: float) -> None:
-            assert [job.subject for job in held] == [1]  # type: ignore[attr-defined]
+            assert [job.subject_id for job in held] == [1]  # type: ignore[attr-defined]
             assert seconds == 0.03
             renewed.set()
 
@@ -234,7 +234,7 @@ class TestTheWorker:
         runs = []
 
         async def twice(subject: int, attempt: Attempt) -> float | None:
-            runs.append((harness.now, attempt.again))
+            runs.append((harness.now, attempt.may_have_run))
             return 60.0 if len(runs) == 1 else None
 
         harness.tasks = {JobKind.POST_REPLY: twice}
@@ -254,7 +254,7 @@ class TestAProcessThatWasFrozen:
         holds = harness.jobs.is_claimed
 
         async def held(job: Job) -> bool:
-            asked.append(job.subject)
+            asked.append(job.subject_id)
             return await holds(job)
 
         async def post(_subject: int, attempt: Attempt) -> None:
@@ -350,7 +350,7 @@ class TestWhatIsKnownOfEarlierTries:
             await tried(worker, job)
             for _ in range(others if number == 0 else 0):
                 (theirs,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
-                await harness.jobs.retry_later(theirs, 0.0, "reset", unsure=True)
+                await harness.jobs.retry_later(theirs, 0.0, "reset", may_have_run=True)
         return seen
 
 

@@ -65,7 +65,7 @@ class TestPosting:
     ) -> None:
         _, first = await messages.post(http_shop.support, OutgoingMessage("text", []), "key")
         _, second = await messages.post_once(
-            http_shop.support, OutgoingMessage("text", []), "key", attempt(again=True)
+            http_shop.support, OutgoingMessage("text", []), "key", attempt(may_have_run=True)
         )
         assert slept == [Timings().first_look]
         assert first == second
@@ -75,7 +75,7 @@ class TestPosting:
         [
             (attempt(held=False), 3),
             (attempt(held=False, fresh=False), 0),
-            (attempt(held=False, again=True, ours_alone=True), 0),
+            (attempt(held=False, may_have_run=True, ours_alone=True), 0),
         ],
         ids=["which had to wait", "whose process was frozen for a while", "which is a later one"],
     )

@@ -88,7 +88,7 @@ class TestHowLongAPostMayStillArrive:
     def test_depends_on_whether_slack_has_answered(self, unsettled: Unsettled) -> None:
         unsettled.failed("broken", BROKEN)
         unsettled.failed("answered", ANSWERED)
-        ours = attempt(again=True, ours_alone=True)
+        ours = attempt(may_have_run=True, ours_alone=True)
         assert unsettled.seconds_left("broken", ours) == self.timings.late
         assert unsettled.seconds_left("answered", ours) == self.timings.answered
         assert unsettled.seconds_left("never tried", ours) is None
@@ -98,17 +98,17 @@ class TestHowLongAPostMayStillArrive:
     ) -> None:
         unsettled.failed("key", ANSWERED)
         clock.now += 60
-        theirs = attempt(again=True, number=2)
+        theirs = attempt(may_have_run=True, number=2)
         assert unsettled.seconds_left("key", theirs) == self.timings.late
         clock.now += self.timings.late
         assert unsettled.seconds_left("key", theirs) == 0
-        assert unsettled.seconds_left("key", attempt(again=True, number=3)) == self.timings.late, (
-            "a try came between"
-        )
+        assert (
+            unsettled.seconds_left("key", attempt(may_have_run=True, number=3)) == self.timings.late
+        ), "a try came between"
 
     def test_is_over_once_it_was_posted_but_it_is_looked_for(self, unsettled: Unsettled) -> None:
         unsettled.posted("key")
-        assert unsettled.seconds_left("key", attempt(again=True, ours_alone=True)) == 0
+        assert unsettled.seconds_left("key", attempt(may_have_run=True, ours_alone=True)) == 0
 
 
 class TestAnUpdateOfWhichNobodyKnows:

@@ -197,13 +197,13 @@ class TestAnswering:
         )
         assert sum(kept) == 1
         (job,) = await stores.claim()
-        relay, sent = await store.relayed(job.subject)
-        assert (relay, sent) == (Relay(job.subject, opened.id, "18.5", "U2", "an answer"), False)
+        relay, sent = await store.relayed(job.subject_id)
+        assert (relay, sent) == (Relay(job.subject_id, opened.id, "18.5", "U2", "an answer"), False)
         for _ in range(2):
             await store.sent(relay)
         assert (await store.relayed(relay.id))[1]
         assert [change.verb for change in await store.history(opened.id)] == [Verb.OPEN, Verb.RELAY]
-        assert [job.subject for job in await stores.claim()] == [opened.id]
+        assert [job.subject_id for job in await stores.claim()] == [opened.id]
         assert (await store.get(opened.id)).status is Status.OPEN
 
     async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:

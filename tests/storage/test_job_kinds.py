@@ -53,10 +53,10 @@ class TestTheRevision:
             for _ in range(2)
             for job in await JobStore(database, "T1").claim([*JobKind], 50, 60)
         ]
-        assert sorted((job.kind, job.subject) for job in found) == sorted(
+        assert sorted((job.kind, job.subject_id) for job in found) == sorted(
             (kind, subject) for kind in JobKind for subject in (1, 2)
         )
-        assert {job.subject for job in found if job.unsure} == {2}
+        assert {job.subject_id for job in found if job.may_have_run} == {2}
 
     async def test_lets_an_older_program_finish_what_it_is_doing(
         self, database: AsyncEngine
@@ -66,7 +66,7 @@ class TestTheRevision:
             number = (await connection.execute(select(jobs.c.id))).scalar_one()
             await connection.run_sync(_upgrade)
         store = JobStore(database, "T1")
-        theirs = Job(number, JobKind.POST_REPLY, 7, 1, unsure=False, lease="theirs")
+        theirs = Job(number, JobKind.POST_REPLY, 7, 1, may_have_run=False, lease="theirs")
         assert await store.is_claimed(theirs)
         await store.finish(theirs)
         assert await claimed(database) == []

@@ -22,7 +22,7 @@ class TestJobs:
         for subject in range(8):
             await store.enqueue(JobKind.POST_REPLY, subject)
         hands = await asyncio.gather(*(stores.claim(3) for _ in range(8)))
-        taken = [job.subject for hand in hands for job in hand]
+        taken = [job.subject_id for hand in hands for job in hand]
         assert sorted(taken) == list(range(8))
 
     async def test_it_is_kept_once_for_a_subject(self, stores: Stores) -> None:
@@ -42,7 +42,7 @@ class TestJobs:
         assert await stores.claim() == [], "two at a time would overtake each other"
         await stores.jobs.finish(job)
         (again,) = await stores.claim()
-        assert (again.unsure, again.attempts) == (False, 1)
+        assert (again.may_have_run, again.attempts) == (False, 1)
         await stores.jobs.finish(again)
         assert await stores.claim() == []
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
@@ -53,10 +53,10 @@ class TestJobs:
     ) -> None:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
         (job,) = await stores.claim()
-        await stores.jobs.retry_later(job, 3_600, "Slack is away", unsure=True)
+        await stores.jobs.retry_later(job, 3_600, "Slack is away", may_have_run=True)
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
         (again,) = await stores.claim()
-        assert again.unsure
+        assert again.may_have_run
 
     async def test_that_only_had_to_wait_has_had_no_try(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
@@ -64,7 +64,9 @@ class TestJobs:
         for counts in (False, False, True, False, True):
             (job,) = await stores.claim()
             tries.append(job.attempts)
-            await stores.jobs.retry_later(job, 0, "many messages wait", unsure=False, counts=counts)
+            await stores.jobs.retry_later(
+                job, 0, "many messages wait", may_have_run=False, counts=counts
+            )
         assert tries == [1, 1, 1, 2, 2]
 
     async def test_is_ours_from_before_the_database_was_asked(self, stores: Stores) -> None:
@@ -85,7 +87,7 @@ class TestJobs:
         await stores.jobs.extend_lease([first], 60)
         await stores.pass_time(40)
         assert [await stores.jobs.is_claimed(job) for job in (first, second)] == [True, False]
-        assert [job.subject for job in await stores.claim()] == [second.subject]
+        assert [job.subject_id for job in await stores.claim()] == [second.subject_id]
         await stores.jobs.extend_lease([second], 60)
         assert not await stores.jobs.is_claimed(second), "a lease that another has is not got back"
 
@@ -95,7 +97,7 @@ class TestJobs:
         ours, others = await stores.claim()
         await stores.pass_time(3_600)
         taken = await stores.jobs.claim([JobKind.POST_REPLY], 9, 60, under_way=[ours.id])
-        assert [job.subject for job in taken] == [others.subject]
+        assert [job.subject_id for job in taken] == [others.subject_id]
         await stores.jobs.extend_lease([ours], 60)
         assert await stores.jobs.is_claimed(ours)
 
@@ -106,7 +108,7 @@ class TestJobs:
         assert await stores.claim() == []
         await stores.pass_time(901)
         (again,) = await stores.claim()
-        assert (again.attempts, again.unsure) == (1, False)
+        assert (again.attempts, again.may_have_run) == (1, False)
         await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
         await stores.jobs.reschedule(again, 900)
         assert len(await stores.claim()) == 1, "it was asked for meanwhile"
@@ -118,7 +120,7 @@ class TestJobs:
         assert await stores.claim(1) == []
         await stores.pass_time(3_600)
         (second,) = await stores.claim(1)
-        assert (first.unsure, second.unsure, second.attempts) == (False, True, 2)
+        assert (first.may_have_run, second.may_have_run, second.attempts) == (False, True, 2)
         await store.finish(first)
         await stores.pass_time(3_600)
         assert len(await stores.claim(1)) == 1, "who lost the lease cannot finish the job"
@@ -142,13 +144,13 @@ class TestJobs:
         store = stores.jobs
         await store.enqueue(JobKind.POST_REPLY, 1)
         (job,) = await stores.claim(1)
-        await store.retry_later(job, 60, "Slack is away", unsure=True)
+        await store.retry_later(job, 60, "Slack is away", may_have_run=True)
         assert await stores.claim(1) == []
         await stores.pass_time(3_600)
         (again,) = await stores.claim(1)
-        await store.retry_later(again, 0, "429", unsure=False)
+        await store.retry_later(again, 0, "429", may_have_run=False)
         (third,) = await stores.claim(1)
-        assert (again.unsure, third.unsure) == (True, True)
+        assert (again.may_have_run, third.may_have_run) == (True, True)
 
     @pytest.mark.parametrize("how", ["finish", "fail"])
     async def test_a_finished_or_hopeless_one_is_never_taken(
@@ -172,13 +174,13 @@ class TestWhatWasGivenUp:
         taken = [job for job in await stores.claim() if job.kind == JobKind.ALERT_OPERATORS]
         for job in taken:
             await stores.jobs.finish(job)
-        return [job.subject for job in taken]
+        return [job.subject_id for job in taken]
 
     async def test_is_told_once_a_day_for_each_reason(self, stores: Stores) -> None:
         await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         (first,) = await stores.jobs.failed()
         assert await self.alerts(stores) == [first.id]
-        assert (first.kind, first.subject, first.reason) == (JobKind.POST_REPLY, 1, "archived")
+        assert (first.kind, first.subject_id, first.reason) == (JobKind.POST_REPLY, 1, "archived")
         assert await stores.jobs.failed_job(first.id) == first
         await self.hopeless(stores, JobKind.POST_REPLY, 2, "archived")
         assert await self.alerts(stores) == []
@@ -205,7 +207,7 @@ class TestWhatWasGivenUp:
     async def test_for_now_can_be_told_too(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
         (job,) = await stores.claim()
-        await stores.jobs.retry_later(job, 300, "archived", unsure=False, alert=True)
+        await stores.jobs.retry_later(job, 300, "archived", may_have_run=False, alert=True)
         assert await self.alerts(stores) == [job.id]
 
     async def test_while_it_was_asked_for_again_is_tried_again(self, stores: Stores) -> None:
@@ -215,7 +217,7 @@ class TestWhatWasGivenUp:
         await stores.jobs.fail(job, "archived")
         (again,) = [job for job in await stores.claim() if job.kind is JobKind.POST_REPLY]
         await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
-        await stores.jobs.retry_later(again, 600, "Slack is away", unsure=False)
+        await stores.jobs.retry_later(again, 600, "Slack is away", may_have_run=False)
         assert len(await stores.claim()) == 1, "a change does not wait for the pause after a fault"
 
     async def test_can_be_tried_again(self, stores: Stores) -> None:
@@ -223,7 +225,7 @@ class TestWhatWasGivenUp:
             await self.hopeless(stores, JobKind.POST_REPLY, subject, "archived")
         await self.alerts(stores)
         assert await stores.jobs.requeue_failed() == 2
-        assert sorted(job.subject for job in await stores.claim()) == [1, 2]
+        assert sorted(job.subject_id for job in await stores.claim()) == [1, 2]
         assert await stores.jobs.failed() == []
 
     async def test_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
@@ -242,7 +244,7 @@ class TestAStart:
         for kind in (JobKind.POST_REPLY, JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM):
             await store.enqueue(kind, 1)
         (throttled,) = await store.claim([JobKind.POST_REPLY], 1, 60)
-        await store.retry_later(throttled, 0, "429", unsure=False, counts=counts)
+        await store.retry_later(throttled, 0, "429", may_have_run=False, counts=counts)
         (reminding,) = await store.claim([JobKind.REMIND_CLAIM], 1, 60)
         await store.reschedule(reminding, 900)
         await age(database, 30)
@@ -273,7 +275,7 @@ class TestAStart:
 
 
 async def doubts(store: JobStore) -> dict[str, bool]:
-    return {job.kind: job.unsure for job in await store.claim(KINDS, 9, 60)}
+    return {job.kind: job.may_have_run for job in await store.claim(KINDS, 9, 60)}
 
 
 async def age(database: AsyncEngine, seconds: float) -> None:

@@ -184,12 +184,12 @@ class TestADatabaseOfAnEarlierVersion:
             expected.add((JobKind.REMIND_CLAIM, 2))
         if program not in WITH_A_LIFE:
             expected |= {(JobKind.PUBLISH_ESCALATION, 1), (JobKind.REMIND_CLAIM, 1)}
-        assert sorted((job.kind, job.subject) for job in taken) == sorted(expected)
-        assert {(job.kind, job.subject) for job in taken if job.unsure} == {
+        assert sorted((job.kind, job.subject_id) for job in taken) == sorted(expected)
+        assert {(job.kind, job.subject_id) for job in taken if job.may_have_run} == {
             (JobKind.POST_REPLY, 3),
             (JobKind.SHARE_REPLY, 3),
         }
-        assert [job.subject for job in await store.failed()] == [99]
+        assert [job.subject_id for job in await store.failed()] == [99]
         interactions = InteractionStore(engine, "T1")
         tokens = (
             ["1", "4"] if program.startswith(WITHOUT_TOKEN) else ["first-token", "fourth-token"]

@@ -48,7 +48,7 @@ class TestInteractions:
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.interactions.named(kept.token) == kept
         assert await stores.interactions.named("another") is None
-        assert (job.kind, job.subject, job.attempts, job.unsure) == (
+        assert (job.kind, job.subject_id, job.attempts, job.may_have_run) == (
             JobKind.POST_REPLY,
             kept.id,
             1,
@@ -58,7 +58,7 @@ class TestInteractions:
         assert await stores.claim() == [], "it is ours already"
         await stores.pass_time(61)
         (left,) = await stores.claim()
-        assert (left.id, left.unsure) == (job.id, True), (
+        assert (left.id, left.may_have_run) == (job.id, True), (
             "the process that began it is taken for dead"
         )
 
@@ -346,7 +346,7 @@ class TestALink:
         await stores.interactions.edit(
             first, replace(REPORT, text="b", edited="19.01"), judged(), JobKind.UPDATE_REPLY
         )
-        assert sorted(job.subject for job in await stores.claim()) == [first.id, linking.id]
+        assert sorted(job.subject_id for job in await stores.claim()) == [first.id, linking.id]
 
 
 class TestWhatIsNotDropped:

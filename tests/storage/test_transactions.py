@@ -44,7 +44,7 @@ class TestTheCommit:
         with JobStore(database, "T1").listening(heard):
             kept = await InteractionStore(database, "T1").begin_with(REPORT, judged("a"), 60.0)
         assert kept is not None
-        assert [(job.kind, job.subject) for (job,) in heard.signals] == [
+        assert [(job.kind, job.subject_id) for (job,) in heard.signals] == [
             (JobKind.POST_REPLY, kept.id)
         ]
 

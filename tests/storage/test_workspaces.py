@@ -70,7 +70,7 @@ class TestTwoWorkspaces:
             await store.enqueue(JobKind.DELETE_OLD_TEXTS, 0)
         assert await teams_in(database) == ["T1", "T2"]
         taken = [await store.claim([*JobKind], 9, 60) for store in stores.values()]
-        assert [[job.subject for job in found] for found in taken] == [[0], [0]]
+        assert [[job.subject_id for job in found] for found in taken] == [[0], [0]]
         (failed,) = taken[0]
         await stores["T1"].fail(failed, "a reason")
         assert len(await stores["T1"].failed()) == 1

@@ -33,7 +33,7 @@ class TicketSync:
     async def ticket(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after each change: make the ticket, then tell it, in order, what it does not know yet."""
         case, handover = await self._handovers.of(escalation_id)
-        ticket, again = await self._tickets.of(escalation_id), attempt.again
+        ticket, again = await self._tickets.of(escalation_id), attempt.may_have_run
         if ticket is None and not handover.details.error:
             return
         if ticket is None:

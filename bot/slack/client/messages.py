@@ -118,7 +118,7 @@ class Messages:
         Looking for that one and waiting for the channel take seconds, so the last check is
         whether the job is still claimed by this process. Returns channel and ts.
         """
-        if attempt.again and (ts := await self.find_posted(channel, key, thread, attempt)):
+        if attempt.may_have_run and (ts := await self.find_posted(channel, key, thread, attempt)):
             return channel, ts
         waited = await self._pace.turn(channel)
         await attempt.check(waited=waited)
