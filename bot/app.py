@@ -218,10 +218,21 @@ async def kept(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
     Raises:
         UserError: there is no database, or it cannot be opened.
     """
+    async with existing_database(settings) as database:
+        yield [Stores(database, team) for team in await teams_in(database)]
+
+
+@asynccontextmanager
+async def existing_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """The database as it is, beside whoever works on it.
+
+    Raises:
+        UserError: there is no database, or it cannot be opened.
+    """
     with _database_faults():
         database = await connect_existing(settings.database_url)
     try:
-        yield [Stores(database, team) for team in await teams_in(database)]
+        yield database
     finally:
         await database.dispose()
 

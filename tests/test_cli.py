@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from contextlib import chdir
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 from bot.cli.main import app
 from bot.slack.views import wording
 from tests.attachments.ocr import SCREENS, needs_ocr
+from tests.empty_database import lay
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_FOUND = "Xero: Invoice could not be found"
@@ -284,8 +286,52 @@ class TestRun:
         assert "invoices/a.yaml:1: title: missing" in done.stderr
 
 
+class TestExport:
+    @pytest.mark.parametrize(
+        ("words", "why"),
+        [
+            (["--person", "alice"], "--person: alice is not the id of a person (allowed: such as"),
+            (["--channel", "#xero"], "--channel: #xero is not the id of a channel"),
+            (["--channel", "C1", "--thread", "x"], "--thread: x is not the id of a thread"),
+            ([], "Give either --person, or --channel"),
+            (["--person", "U1", "--channel", "C1"], "Give either --person, or --channel"),
+            (["--person", "U1", "--thread", "1.0"], "Give either --person, or --channel"),
+        ],
+    )
+    def test_says_what_it_needs(self, tmp_path: Path, words: list[str], why: str) -> None:
+        done = bot("export", *words, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(why)
+
+    def test_prints_a_row_a_line(self, tmp_path: Path) -> None:
+        lay(tmp_path / "xero-bot.sqlite3")
+        with sqlite3.connect(tmp_path / "xero-bot.sqlite3") as database:
+            database.execute(
+                "INSERT INTO interactions (token, team, channel, ts, requester, text, door, private, created_at)"
+                " VALUES ('token', 'T1', 'C1', '17.01', 'U1', 'the till\nin Māngere', 'ask', FALSE, 0)"
+            )
+            database.execute(
+                "INSERT INTO jobs (team, kind, subject, state, attempts, unsure, due_at, created_at)"
+                " VALUES ('T1', 'delete_old_texts', 0, 'waiting', 0, FALSE, 0, 0)"
+            )
+        database.close()
+        for words in (
+            ["--person", "U1"],
+            ["--channel", "C1"],
+            ["--channel", "C1", "--thread", "17.01"],
+        ):
+            done = process("export", *words, cwd=tmp_path)
+            (row,) = map(json.loads, done.stdout.splitlines())
+            assert (row["table"], row["team"]) == ("interactions", "T1")
+            assert (row["requester"], row["text"]) == ("U1", "the till\nin Māngere")
+        done = process("export", "--person", "U404", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "")
+
+
 class TestJobsAndFeedback:
-    @pytest.mark.parametrize("words", [["jobs"], ["jobs", "--retry"], ["feedback"]])
+    @pytest.mark.parametrize(
+        "words", [["jobs"], ["jobs", "--retry"], ["feedback"], ["export", "--person", "U1"]]
+    )
     def test_make_no_database_where_there_is_none(self, tmp_path: Path, words: list[str]) -> None:
         done = bot(*words, cwd=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")

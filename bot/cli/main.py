@@ -16,6 +16,7 @@ from bot import __version__
 from bot.channel_config import channels_file
 from bot.cli.console import err, fail, out
 from bot.cli.explain import PARTLY, Explainer, LocalFiles, NotReadError, explain_batch, file_summary
+from bot.cli.export import check_subject, print_export
 from bot.cli.process import log_to_stderr
 from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
@@ -253,6 +254,27 @@ def feedback() -> None:
     try:
         settings = _settings()
         asyncio.run(print_feedback(settings, _load_knowledge(settings.knowledge_dir)))
+    except UserError as error:
+        fail(str(error))
+
+
+@app.command()
+def export(
+    *,
+    person: Annotated[
+        str, typer.Option(metavar="U…", help="A person's id: their words, and rows about them.")
+    ] = "",
+    channel: Annotated[
+        str, typer.Option(metavar="C…", help="A channel's id: all that is stored of its reports.")
+    ] = "",
+    thread: Annotated[
+        str, typer.Option(metavar="TS", help="Of --channel, this thread only: the ts of its start.")
+    ] = "",
+) -> None:
+    """Print what is stored about a person or a conversation, as JSON lines. Read-only; the bot may run."""
+    check_subject(person, channel, thread)
+    try:
+        asyncio.run(print_export(_settings(), person, channel, thread))
     except UserError as error:
         fail(str(error))
 

@@ -3,7 +3,15 @@
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+READS_ONLY = "reads_only"
+"""An execution option of `for_reading`."""
+
+
+def for_reading(engine: AsyncEngine) -> AsyncEngine:
+    """The same database, for transactions that write nothing: in SQLite they and writers do not wait for each other."""
+    return engine.execution_options(**{READS_ONLY: True})
 
 
 def dialect_of(connection: AsyncConnection) -> Any:

@@ -36,7 +36,7 @@ from bot.domain.escalations import (
     Verb,
 )
 from bot.domain.jobs import JobKind
-from bot.storage.dialect import dialect_of, insert_once
+from bot.storage.dialect import dialect_of, for_reading, insert_once
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import enqueue
 from bot.storage.tables import (
@@ -60,6 +60,7 @@ class EscalationStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = escalations.c.team == team
 
@@ -168,7 +169,7 @@ class EscalationStore:
 
     async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
         """A kept reply and whether it has been sent. Raises KeyError when there is none."""
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             row = (
                 await connection.execute(
                     select(relays).where(relays.c.team == self._team, relays.c.id == relay_id)
@@ -217,7 +218,7 @@ class EscalationStore:
 
     async def _one(self, *where: ColumnElement[bool]) -> Escalation | None:
         found = select(escalations).where(self._is_ours, *where)
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             row = (await connection.execute(found)).one_or_none()
         return _escalation(row) if row else None
 
@@ -228,7 +229,7 @@ class EscalationStore:
             .where(changes.c.team == self._team, changes.c.escalation_id == escalation_id)
             .order_by(changes.c.number)
         )
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             rows = (await connection.execute(found)).all()
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
@@ -251,7 +252,7 @@ class EscalationStore:
         found = (
             select(escalations).where(*where).order_by(_RANK, escalations.c.id).limit(which.limit)
         )
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             total = (await connection.execute(count)).scalar_one()
             last_page = max(0, total - 1) // which.limit * which.limit
             offset = min(which.offset, last_page)

@@ -23,6 +23,7 @@ from bot.domain.jobs import NOTHING, JobKind, Needs
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Judgement
+from bot.storage.dialect import for_reading
 from bot.storage.interaction_rows import (
     ANSWER,
     NOBODY,
@@ -51,6 +52,7 @@ class InteractionStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = interactions.c.team == team
         self._versions = ArticleVersions(engine, team)
@@ -97,7 +99,7 @@ class InteractionStore:
             escalations.c.interaction_id == interactions.c.id,
         )
         found = select(*columns).outerjoin_from(interactions, escalations, of_it)
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             row = (
                 await connection.execute(
                     found.where(self._is_ours, interactions.c.id == interaction_id)
@@ -122,13 +124,13 @@ class InteractionStore:
             interactions.c.ts == ts,
             and_(ts == _THREAD, interactions.c.quoted_message_ts == ts),
         )
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             found = (await connection.execute(select(interactions).where(*place, which))).all()
             return [await self._read(connection, row) for row in found]
 
     async def _one(self, *where: ColumnElement[bool]) -> Interaction | None:
         found = select(interactions).where(self._is_ours, *where)
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             row = (await connection.execute(found)).one_or_none()
             return await self._read(connection, row) if row else None
 
@@ -217,7 +219,7 @@ class InteractionStore:
         both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()
         kept = select(interactions, _THREAD.label("thread"), both.c.article_id.label("told"))
         kept = kept.join(both, both.c.id == interactions.c.id).order_by(interactions.c.id)
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             return [told_of(row) for row in await connection.execute(kept)]
 
     async def drop(self, interaction: Interaction) -> None:
@@ -386,7 +388,7 @@ class InteractionStore:
         often = select(reply_articles.c.article_id).where(reply_articles.c.team == self._team)
         often = often.group_by(reply_articles.c.article_id)
         often = often.order_by(func.count().desc(), reply_articles.c.article_id).limit(limit)
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             return list((await connection.execute(often)).scalars())
 
     async def _changed(

@@ -9,7 +9,7 @@ from sqlalchemy import Case, Row, Update, case, insert, or_, select, tuple_, upd
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import FailedJob, Job, JobKind
-from bot.storage.dialect import dialect_of
+from bot.storage.dialect import dialect_of, for_reading
 from bot.storage.tables import alerts, jobs, now
 from bot.storage.transactions import OnEnqueued, listening, mark_enqueued, transaction
 from bot.timings import seconds_since_boot
@@ -91,6 +91,7 @@ class JobStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = jobs.c.team == team
 
@@ -181,7 +182,7 @@ class JobStore:
         ours = select(jobs.c.id).where(
             jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now()
         )
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             return (await connection.execute(ours)).one_or_none() is not None
 
     async def finish(self, job: Job) -> None:
@@ -237,12 +238,12 @@ class JobStore:
             .order_by(jobs.c.due_at.desc())
             .limit(MAX_LISTED)
         )
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             return [_failed_job(row) for row in await connection.execute(found)]
 
     async def failed_job(self, job_id: int) -> FailedJob:
         """A job as one that was given up. Raises KeyError when there is none."""
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             row = (
                 await connection.execute(select(jobs).where(self._is_ours, jobs.c.id == job_id))
             ).one_or_none()

@@ -77,7 +77,8 @@ def postgresql_engine(url: URL, timings: Timings) -> AsyncEngine:
 async def unhurried(connection: AsyncConnection, timings: Timings) -> AsyncIterator[None]:
     """Ten minutes for each statement of the open transaction: a migration, or the wait for another instance's."""
     raw: Any = (await connection.get_raw_connection()).driver_connection
-    for name in ("lock_timeout", "statement_timeout"):
+    # a revision that changes rows is idle between its statements
+    for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
         await connection.exec_driver_sql(f"SET LOCAL {name} = {_MIGRATION_SECONDS * 1000:.0f}")
     raw.answer_seconds = _MIGRATION_SECONDS
     try:

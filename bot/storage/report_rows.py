@@ -7,6 +7,11 @@ from sqlalchemy import ColumnElement, Select, Table, and_, select
 from bot.storage.tables import escalations, interactions
 
 
+def belongs_to_reports(table: Table) -> bool:
+    """Whether its rows belong to reports."""
+    return table is interactions or bool({"interaction_id", "escalation_id"} & {*table.c.keys()})
+
+
 def of_reports(table: Table, team: str, reports: Select[Any]) -> ColumnElement[bool]:
     """The condition that a row belongs to one of these reports of a workspace (a query of their ids).
 

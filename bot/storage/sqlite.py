@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import UserError
+from bot.storage.dialect import READS_ONLY
 from bot.storage.tables import SQLITE_CLOCK
 
 PRAGMAS = (
@@ -60,12 +61,14 @@ def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngi
         connection.create_function(SQLITE_CLOCK, 0, clock, deterministic=True)
         record.info[_OPENED] = _identity(file)
 
-    event.listen(
-        engine.sync_engine,
-        "begin",
-        lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"),
-    )
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Take the lock for writing at once where something may be written: to ask for it later can fail."""
+    reads_only = connection.get_execution_options().get(READS_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def keep_private(url: URL) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Ticket
-from bot.storage.dialect import dialect_of
+from bot.storage.dialect import dialect_of, for_reading
 from bot.storage.tables import cursors, tickets
 
 _CURSOR = "help desk"
@@ -17,6 +17,7 @@ class TicketStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._reading = for_reading(engine)
         self._team = team
 
     async def of(self, escalation_id: int) -> Ticket | None:
@@ -29,7 +30,7 @@ class TicketStore:
 
     async def _one(self, where: ColumnElement[bool]) -> Ticket | None:
         found = select(tickets).where(tickets.c.team == self._team, where)
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             row = (await connection.execute(found)).one_or_none()
         return _ticket(row) if row else None
 
@@ -40,7 +41,7 @@ class TicketStore:
 
     async def cursor(self) -> str:
         """How far the help desk's own changes have been read; empty: not at all."""
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             found = select(cursors.c.value).where(
                 cursors.c.team == self._team, cursors.c.name == _CURSOR
             )

@@ -4,7 +4,7 @@ from sqlalchemy import Integer, Row, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.feedback import Rating, Ratings, Reason, Vote
-from bot.storage.dialect import dialect_of
+from bot.storage.dialect import dialect_of, for_reading
 from bot.storage.tables import now, votes
 
 
@@ -13,6 +13,7 @@ class VoteStore:
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
+        self._reading = for_reading(engine)
         self._team = team
         self._is_ours = votes.c.team == team
 
@@ -47,7 +48,7 @@ class VoteStore:
             .where(self._is_ours, votes.c.interaction_id == interaction_id)
             .order_by(votes.c.created_at)
         )
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             return [_vote(row) for row in await connection.execute(found)]
 
     async def ratings(self) -> Ratings:
@@ -55,7 +56,7 @@ class VoteStore:
         helped = func.sum(cast(votes.c.helped, Integer)).label("helped")
         found = select(votes.c.article_id, helped, func.count().label("votes"))
         found = found.where(self._is_ours).group_by(votes.c.article_id)
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             rows = (await connection.execute(found)).all()
         return {row.article_id: Rating(row.helped, row.votes) for row in rows if row.article_id}
 
@@ -68,7 +69,7 @@ class VoteStore:
             .order_by(votes.c.created_at.desc())
             .limit(limit)
         )
-        async with self._engine.begin() as connection:
+        async with self._reading.connect() as connection:
             return [_vote(row) for row in await connection.execute(found)]
 
 

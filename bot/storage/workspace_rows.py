@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.dialect import for_reading
 from bot.storage.tables import alerts, channel_moves, cursors, jobs
 
 _FROM_BEFORE = ""
@@ -25,5 +26,5 @@ async def adopt_rows(engine: AsyncEngine, team: str) -> None:
 async def teams_in(engine: AsyncEngine) -> list[str]:
     """The workspaces whose bots have worked with the database: each has jobs from its first start on."""
     found = select(jobs.c.team).distinct().order_by(jobs.c.team)
-    async with engine.connect() as connection:
+    async with for_reading(engine).connect() as connection:
         return list((await connection.execute(found)).scalars())

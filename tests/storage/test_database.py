@@ -6,6 +6,7 @@ import asyncio
 import os
 import resource
 import signal
+import sqlite3
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -101,6 +102,18 @@ class TestWhatIsWritable:
         await ask(sqlite)
         with pytest.raises(FileNotFoundError):
             await check_writable(sqlite, "T1")
+        await sqlite.dispose()
+
+
+class TestAReadOfSqlite:
+    async def test_does_not_wait_for_another_program_that_writes(
+        self, sqlite: AsyncEngine, tmp_path: Path
+    ) -> None:
+        other = sqlite3.connect(tmp_path / "bot.sqlite3")
+        other.execute("BEGIN IMMEDIATE")
+        assert await InteractionStore(sqlite, "T1").find("C1", "1.0") is None
+        other.rollback()
+        other.close()
         await sqlite.dispose()
 
 

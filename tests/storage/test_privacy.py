@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.privacy import Privacy, author_of, columns_with, privacy_of
 from bot.storage.report_rows import of_reports
-from bot.storage.tables import interactions, metadata
+from bot.storage.tables import interactions, metadata, schema_version
 from bot.storage.votes import VoteStore
 from tests.builders import judged
 
@@ -54,6 +55,23 @@ async def test_words_and_ids_are_in_the_columns_that_are_marked_so(database: Asy
                 with_people |= {column for column in values if values[column] in PEOPLE}
     assert with_words == {c for c in COLUMNS if privacy_of(c) is Privacy.WORDS}
     assert with_people <= {c for c in COLUMNS if privacy_of(c) is Privacy.PERSON}
+
+
+def test_the_page_about_privacy_says_what_the_marks_say() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
+    rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| `")]
+    told = {
+        row[0].strip(" `"): [{*re.findall(r"`(\w+)`", cell)} for cell in row[2:4]] for row in rows
+    }
+    marked = {
+        table.name: [
+            {column.name for column in columns_with(table, mark)}
+            for mark in (Privacy.WORDS, Privacy.PERSON)
+        ]
+        for table in metadata.sorted_tables
+        if table is not schema_version
+    }
+    assert told == marked
 
 
 class TestForgetting:

@@ -1,0 +1,98 @@
+"""The export: all that is kept about a person, and nothing of anybody else."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.escalations import Details, Resolution, Step, Ticket, Verb
+from bot.domain.feedback import Vote
+from bot.domain.jobs import JobKind
+from bot.domain.reports import Report, Trigger
+from bot.storage.escalations import EscalationStore
+from bot.storage.export import rows_about_person, rows_of_conversation
+from bot.storage.interactions import InteractionStore
+from bot.storage.jobs import JobStore
+from bot.storage.tickets import TicketStore
+from bot.storage.votes import VoteStore
+from tests.builders import judged
+
+REPORT = Report("T1", "C1", "17.01", "U1", "pasted by U1", Trigger.HEARD, "17.01")
+
+
+@pytest.fixture
+async def kept(database: AsyncEngine) -> AsyncEngine:
+    """A report of U1's, on which U2 voted, and which U9 resolved; one of U2's elsewhere; one in another workspace."""
+    interactions, escalations = InteractionStore(database, "T1"), EscalationStore(database, "T1")
+    first = await interactions.begin(REPORT, judged("invoice-not-found", quote="pasted by U1"))
+    assert first is not None
+    await interactions.begin(
+        replace(REPORT, channel="C2", user="U2", text="pasted by U2"), judged("a")
+    )
+    await VoteStore(database, "T1").cast(first.id, Vote("U2", helped=False, words="said by U2"))
+    made, _ = await escalations.open(first.id, "U1", Details(error="form of U1", store="s"), ())
+    await escalations.change(made.id, Step(Verb.CLAIM, "U9"), ())
+    await escalations.relay(made.id, "18.5", "U9", "answer of U9")
+    resolution = Resolution(cause="cause by U9")
+    await escalations.change(made.id, Step(Verb.RESOLVE, "U9"), (), resolution)
+    await TicketStore(database, "T1").keep(Ticket(made.id, "4711", 1, "now"))
+    other = InteractionStore(database, "T2")
+    await other.begin(replace(REPORT, team="T2", text="U1 elsewhere"), judged("a"))
+    for team in ("T1", "T2"):
+        await JobStore(database, team).enqueue(JobKind.DELETE_OLD_TEXTS, 0)
+    return database
+
+
+async def about(person: str, database: AsyncEngine) -> list[dict[str, Any]]:
+    return [row async for row in rows_about_person(database, person)]
+
+
+class TestAboutAPerson:
+    async def test_has_their_words_and_ids_in_every_workspace(self, kept: AsyncEngine) -> None:
+        rows = await about("U1", kept)
+        said = json.dumps(rows)
+        for words in ("pasted by U1", "form of U1", "U1 elsewhere"):
+            assert words in said
+        assert {(row["team"], row["table"]) for row in rows} == {
+            ("T1", "interactions"),
+            ("T1", "reply_articles"),
+            ("T1", "escalations"),
+            ("T1", "changes"),
+            ("T1", "tickets"),
+            ("T2", "interactions"),
+            ("T2", "reply_articles"),
+        }
+
+    @pytest.mark.parametrize("person", ["U1", "U2", "U9"])
+    async def test_has_nothing_of_others(self, kept: AsyncEngine, person: str) -> None:
+        said = json.dumps(await about(person, kept))
+        assert person in said
+        for other in {"U1", "U2", "U9"} - {person}:
+            assert other not in said
+
+    async def test_of_support_has_what_they_wrote(self, kept: AsyncEngine) -> None:
+        said = json.dumps(await about("U9", kept))
+        assert "answer of U9" in said
+        assert "cause by U9" in said
+
+    async def test_of_nobody_we_know_is_empty(self, kept: AsyncEngine) -> None:
+        assert await about("U404", kept) == []
+
+
+class TestOfAConversation:
+    async def test_has_all_rows_of_its_reports(self, kept: AsyncEngine) -> None:
+        rows = [row async for row in rows_of_conversation(kept, "C1", "17.01")]
+        said = json.dumps(rows)
+        for words in ("pasted by U1", "said by U2", "answer of U9", "cause by U9"):
+            assert words in said
+        assert "pasted by U2" not in said
+
+    async def test_can_be_a_whole_channel(self, kept: AsyncEngine) -> None:
+        said = json.dumps([row async for row in rows_of_conversation(kept, "C2")])
+        assert "pasted by U2" in said
+        assert "pasted by U1" not in said
+        assert [row async for row in rows_of_conversation(kept, "C2", "1.0")] == []
