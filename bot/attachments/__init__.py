@@ -1,1 +1,1 @@
-"""Text of the files that people attach: bytes in, text out. Logs nothing."""
+"""Text extraction from attached files. Logs nothing."""

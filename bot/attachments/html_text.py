@@ -1,7 +1,7 @@
-"""Text of an HTML page, as its reader sees it, by the standard library's `html.parser`.
+"""Visible text of an HTML page, by the standard library's `html.parser`.
 
-Weighed and refused: selectolax, lxml and html5lib (correct, but a compiled or slow dependency for pages whose markup
-we throw away), inscriptis (needs lxml, and draws tables with blanks).
+Considered: selectolax, lxml and html5lib (compiled or slow dependencies for markup that is thrown
+away), inscriptis (needs lxml, and lays out tables with spaces).
 """
 
 from html.parser import HTMLParser
@@ -9,19 +9,19 @@ from html.parser import HTMLParser
 from bot.domain.html_references import bound_references
 
 _HIDDEN = frozenset({"script", "style", "template", "svg"})
-"""Elements whose text nobody sees: a script may list every message there is."""
+"""Elements whose text is not shown: a script may contain every message."""
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike"
     " strong sub sup time tt u var wbr".split()
 )
-"""Elements that stay in their line; every other one ends it."""
+"""Elements that do not end their line; all others do."""
 _CDATA = "<![CDATA["
 
 
 def visible_text(page: str) -> str:
-    """Returns the text between the tags, a line for each paragraph, table cell and line break; no empty lines.
+    """Return the visible text, a line for each paragraph, table cell and line break.
 
-    A tag, comment or script that never ends hides the rest of the page, as it does in a browser.
+    An unclosed tag, comment or script hides the rest of the page, as in a browser.
     """
     parser = _TextParser()
     # `close` is not called: in older patch releases of Python it looks for the end of each unclosed tag again, which

@@ -1,6 +1,6 @@
-"""Text of pictures, one at a time, read by a process of its own (`ocr_worker.py`) that comes and goes.
+"""OCR of pictures in a separate process (`ocr_worker.py`), one picture at a time.
 
-It starts with the first picture and ends when none came for a while, which gives its memory back.
+The process starts with the first picture and ends after a while without one, to free its memory.
 """
 
 import asyncio
@@ -14,49 +14,49 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.attachments.layout import Box, joined, straight
-from bot.attachments.ocr_worker import CLOSER
+from bot.attachments.layout import Box, deskew, join_text
+from bot.attachments.ocr_worker import FULL_SIZE
 from bot.domain.attachments import ReadOutcome
 
-WORKER = (sys.executable, "-P", str(Path(__file__).with_name("ocr_worker.py")))
-"""The command of the process; -P: the modules beside it are not to stand in for others."""
-SECONDS = 30.0
-"""For one picture, all its turns included; on two cores a turn takes 1 to 3."""
+WORKER_COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("ocr_worker.py")))
+"""The command of the process; -P keeps the modules beside it from hiding others of the same name."""
+READ_SECONDS = 30.0
+"""Limit for one picture in all its rotations; on two cores each takes 1 to 3 seconds."""
 IDLE_SECONDS = 60.0
-"""After which the process ends: starting it again takes 1 second, keeping it 0.6 GB."""
-CLEAR = 0.9
-"""Mean score above which a text stands upright. Measured: 0.99 upright, 0.65 to 0.74 in other positions."""
+"""Idle time after which the process ends: a start takes 1 second, running costs 0.6 GB."""
+MIN_CLEAR_SCORE = 0.9
+"""Mean score above which a text is upright. Measured: 0.99 upright, 0.65 to 0.74 otherwise."""
 _ENVIRONMENT = frozenset(
     "PATH HOME LANG LC_ALL TMPDIR VIRTUAL_ENV PYTHONPATH PYTHONHOME LD_LIBRARY_PATH DYLD_LIBRARY_PATH".split()
 )
-"""What the process may know: no token is among it."""
-_MOST_ANSWERED = 8_000_000
-"""Bytes of an answer; a page full of letters has 0.1 million."""
+"""Environment variables that the process gets: no tokens."""
+_MAX_RESPONSE_BYTES = 8_000_000
+"""A page full of text has 0.1 million bytes."""
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """What a picture says in one position."""
+class _OcrResult:
+    """The text boxes of a picture in one rotation."""
 
     boxes: Sequence[Box]
     has_more: bool = False
-    """Whether a closer look can show more."""
+    """Whether reading it at full size can find more."""
 
     @property
-    def letters(self) -> float:
-        """How many letters were read, each for as much as its line is sure."""
+    def letter_score(self) -> float:
+        """The number of letters, each weighted by the score of its line."""
         return sum(len(box.text) * box.score for box in self.boxes)
 
     @property
     def is_clear(self) -> bool:
         return (
-            self.letters >= CLEAR * max(1, sum(len(box.text) for box in self.boxes))
-            and not self.lies
+            self.letter_score >= MIN_CLEAR_SCORE * max(1, sum(len(box.text) for box in self.boxes))
+            and not self.is_sideways
         )
 
     @property
-    def lies(self) -> bool:
-        """Whether most lines run upwards or downwards."""
+    def is_sideways(self) -> bool:
+        """Whether most lines are vertical."""
         return sum(
             box.height > 1.5 * (box.right - box.left) for box in self.boxes if len(box.text) > 2
         ) * 2 > len(self.boxes)
@@ -68,100 +68,103 @@ class _NotReadError(Exception):
         self.outcome = outcome
 
 
-class Pictures:
-    """Reads pictures. `close` must be called; after it, the next picture starts a process again."""
+class PictureReader:
+    """Reads pictures in a process that it starts when needed. Must be closed."""
 
     def __init__(
         self,
-        worker: Sequence[str] = WORKER,
+        worker: Sequence[str] = WORKER_COMMAND,
         *,
-        seconds: float = SECONDS,
+        seconds: float = READ_SECONDS,
         idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self._command = worker
         self.seconds = seconds
-        """How long a picture may take."""
+        """The limit for one picture."""
         self._idle_seconds = idle_seconds
         self._process: asyncio.subprocess.Process | None = None
         self._lock = asyncio.Lock()
-        self._leave: asyncio.Task[None] | None = None
+        self._idle_timer: asyncio.Task[None] | None = None
 
     @property
     def pid(self) -> int | None:
-        """Of the process that reads; None: there is none at present."""
+        """The process id of the worker; None if it is not running."""
         return self._process.pid if self._process else None
 
     async def read(self, data: bytes, is_enough: Callable[[str], bool]) -> tuple[ReadOutcome, str]:
-        """What stands on a picture; text only with the outcome `READ`. Turned and read again where it is not legible
-        and `is_enough` says no.
+        """Return the outcome and the text of a picture; the text is empty unless it is `READ`.
+
+        If the text is not legible and `is_enough` returns False, other rotations are tried.
         """
         async with self._lock:
-            self._stay()
-            tried: list[_Reading] = []
+            self._cancel_idle_timer()
+            tried: list[_OcrResult] = []
             try:
                 async with asyncio.timeout(self.seconds):
-                    await self._positions(data, is_enough, tried)
+                    await self._try_positions(data, is_enough, tried)
             except TimeoutError:
-                await self._end()
+                await self._kill_process()
                 if not tried:
                     return ReadOutcome.TOO_SLOW, ""
             except (OSError, EOFError, ValueError, TypeError, LookupError):
-                # it died, or said something that is no answer
-                await self._end()
+                # it died, or sent an invalid response
+                await self._kill_process()
                 if not tried:
                     return ReadOutcome.DAMAGED, ""
             except _NotReadError as error:
                 return error.outcome, ""
             except BaseException:
-                # cancelled: its answer would be taken for the next picture's
-                await self._end()
+                # cancelled: its response would be taken for the next picture's
+                await self._kill_process()
                 raise
             finally:
-                self._leave = asyncio.create_task(self._end_when_idle())
-        best = max(tried, key=lambda reading: (is_enough(joined(reading.boxes)), reading.letters))
-        text = joined(best.boxes)
+                self._idle_timer = asyncio.create_task(self._kill_when_idle())
+        best = max(
+            tried, key=lambda reading: (is_enough(join_text(reading.boxes)), reading.letter_score)
+        )
+        text = join_text(best.boxes)
         return (ReadOutcome.READ, text) if text.strip() else (ReadOutcome.NO_TEXT, "")
 
     async def close(self) -> None:
-        """End the process, once the picture at hand is read."""
+        """End the process, after the current picture."""
         async with self._lock:
-            self._stay()
-            await self._end()
+            self._cancel_idle_timer()
+            await self._kill_process()
 
-    async def _positions(
-        self, data: bytes, is_enough: Callable[[str], bool], tried: list[_Reading]
+    async def _try_positions(
+        self, data: bytes, is_enough: Callable[[str], bool], tried: list[_OcrResult]
     ) -> None:
-        """Read it upright, and then closer, or in the positions in which its lines would run across."""
-        tried.append(await self._ask(0, data))
-        if not tried[0].boxes or is_enough(joined(tried[0].boxes)):
+        """Read it as it is, and then at full size or in the rotations that make its lines horizontal."""
+        tried.append(await self._request(0, data))
+        if not tried[0].boxes or is_enough(join_text(tried[0].boxes)):
             return
         if tried[0].is_clear:
             if tried[0].has_more:
-                tried.append(await self._ask(CLOSER))
+                tried.append(await self._request(FULL_SIZE))
             return
-        for turns in (1, 3) if tried[0].lies else (2,):
-            tried.append(await self._ask(turns))
-            if tried[-1].is_clear or is_enough(joined(tried[-1].boxes)):
+        for turns in (1, 3) if tried[0].is_sideways else (2,):
+            tried.append(await self._request(turns))
+            if tried[-1].is_clear or is_enough(join_text(tried[-1].boxes)):
                 return
 
-    async def _ask(self, turns: int, data: bytes = b"") -> _Reading:
-        process = self._process = self._process or await self._started()
+    async def _request(self, turns: int, data: bytes = b"") -> _OcrResult:
+        process = self._process = self._process or await self._start_process()
         if process.stdin is None or process.stdout is None:
             raise EOFError
         process.stdin.write(struct.pack(">BI", turns, len(data)) + data)
         await process.stdin.drain()
         (length,) = struct.unpack(">I", await process.stdout.readexactly(4))
-        if length > _MOST_ANSWERED:
+        if length > _MAX_RESPONSE_BYTES:
             raise ValueError(length)
         answer: dict[str, Any] = json.loads(await process.stdout.readexactly(length))
         if "outcome" in answer:
             raise _NotReadError(ReadOutcome(answer["outcome"]))
-        boxes = straight(
+        boxes = deskew(
             [(corners, str(text), float(score)) for corners, text, score in answer["read"]]
         )
-        return _Reading(boxes, bool(answer["more"]))
+        return _OcrResult(boxes, bool(answer["more"]))
 
-    async def _started(self) -> asyncio.subprocess.Process:
+    async def _start_process(self) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
@@ -170,7 +173,7 @@ class Pictures:
             env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
         )
 
-    async def _end(self) -> None:
+    async def _kill_process(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
@@ -180,12 +183,12 @@ class Pictures:
             process.stdin.close()
         await process.wait()
 
-    def _stay(self) -> None:
-        if self._leave is not None:
-            self._leave.cancel()
-            self._leave = None
+    def _cancel_idle_timer(self) -> None:
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+            self._idle_timer = None
 
-    async def _end_when_idle(self) -> None:
+    async def _kill_when_idle(self) -> None:
         await asyncio.sleep(self._idle_seconds)
         async with self._lock:
-            await self._end()
+            await self._kill_process()

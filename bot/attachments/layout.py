@@ -1,7 +1,7 @@
-"""From boxes of words on a picture to text. Pure.
+"""Layout analysis: from OCR boxes to rows and paragraphs of text. Pure.
 
-Words that stand beside each other make a row; that is how a picture is read first. In a table a message is often
-wrapped inside its column, and its rows hold other columns as well: so lines of a column are joined too.
+Boxes next to each other are a row. In a table, a message is often wrapped inside its column while the
+rows have other columns as well; so the lines of a column are also joined to paragraphs.
 """
 
 from collections.abc import Sequence
@@ -11,25 +11,25 @@ from math import atan2, cos, sin
 from statistics import median
 
 Point = tuple[float, float]
-"""Across and down, in pixels."""
+"""x and y, in pixels from the upper left corner."""
 
-ALIGNED = 0.7
-"""Heights of a line by which the edges of a column's lines may differ."""
-NEXT_LINE = 0.95
-"""Heights of a line that may lie between two lines of a paragraph; rows of tables stand further apart."""
-EVEN = 1.25
-"""Times the distance of two lines of a paragraph; what is further apart is another paragraph."""
-DENSE = 0.05
-"""Heights of a line between two lines that are one paragraph even if the second begins with a capital."""
-FULL = 0.9
-"""Share of a column's width that a line and the first word of the next must fill for that word to be a continuation."""
-LEAST_LETTERS = 12
-"""Of such a line; names and numbers in a column of a table are shorter."""
+MAX_MISALIGNMENT = 0.7
+"""Line heights by which the edges of lines in a column may differ."""
+MAX_LINE_GAP = 0.95
+"""Line heights that may be between two lines of a paragraph; rows of tables have more."""
+MAX_LINE_PITCH = 1.25
+"""Multiple of a paragraph's line pitch above which a line begins another paragraph."""
+MAX_DENSE_GAP = 0.05
+"""Line heights below which two lines are one paragraph, even if the second begins with a capital."""
+FULL_LINE_SHARE = 0.9
+"""Share of a column's width that a line and the next line's first word must fill to be continued."""
+MIN_FULL_LINE_LETTERS = 12
+"""Letters of such a line; names and numbers in a column of a table have fewer."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """Words in a frame, in pixels of a picture that was set straight. `score`: how sure they were read, 0 to 1."""
+    """A text and its frame, in pixels of the deskewed picture. `score` is OCR confidence, 0 to 1."""
 
     left: float
     top: float
@@ -40,17 +40,17 @@ class Box:
 
     @property
     def height(self) -> float:
-        """Of its line, in pixels; never nought."""
+        """The height of its line in pixels, at least 1."""
         return max(1.0, self.bottom - self.top)
 
     @property
     def middle(self) -> float:
-        """How far down it stands."""
+        """The y of its vertical centre."""
         return (self.top + self.bottom) / 2
 
 
-def straight(read: Sequence[tuple[Sequence[Point], str, float]]) -> list[Box]:
-    """Boxes of four corners (from the upper left, clockwise) set straight: photographs are held aslant."""
+def deskew(read: Sequence[tuple[Sequence[Point], str, float]]) -> list[Box]:
+    """Return upright boxes from four corners each (from the upper left, clockwise), rotated back."""
     slopes = [
         atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0])
         for corners, _, _ in read
@@ -66,10 +66,10 @@ def straight(read: Sequence[tuple[Sequence[Point], str, float]]) -> list[Box]:
     return made
 
 
-def joined(boxes: Sequence[Box]) -> str:
-    """The text of a picture: row by row, and below its last row each paragraph that those rows tear apart."""
+def join_text(boxes: Sequence[Box]) -> str:
+    """Return the text row by row; paragraphs that rows split follow after their last row."""
     rows = _rows(boxes)
-    lines = [_line(row) for row in rows]
+    lines = [_line_text(row) for row in rows]
     row_of = {id(box): number for number, row in enumerate(rows) for box in row}
     behind: dict[int, list[str]] = {}
     for paragraph in _paragraphs(boxes):
@@ -95,7 +95,7 @@ def _rows(boxes: Sequence[Box]) -> list[list[Box]]:
     return [sorted(row, key=lambda box: box.left) for row in rows]
 
 
-def _line(row: Sequence[Box]) -> str:
+def _line_text(row: Sequence[Box]) -> str:
     line = row[0].text
     for before, box in pairwise(row):
         line += (" " if box.left - before.right < box.height else "   ") + box.text
@@ -103,7 +103,7 @@ def _line(row: Sequence[Box]) -> str:
 
 
 def _paragraphs(boxes: Sequence[Box]) -> list[list[Box]]:
-    """Lines that stand close below each other, and of which each goes on in the next."""
+    """Return groups of lines close below each other, each continued by the next."""
     ordered = sorted(boxes, key=lambda box: box.middle)
     taken: set[int] = set()
     made: list[list[Box]] = []
@@ -112,12 +112,12 @@ def _paragraphs(boxes: Sequence[Box]) -> list[list[Box]]:
             continue
         lines = [first]
         for box in ordered[index + 1 :]:
-            if box.top - lines[-1].bottom > NEXT_LINE * lines[-1].height:
+            if box.top - lines[-1].bottom > MAX_LINE_GAP * lines[-1].height:
                 break
             if id(box) not in taken and _follows(box, lines[-1]):
                 lines.append(box)
         taken.update(id(box) for box in lines)
-        made.extend(_parted(lines))
+        made.extend(_split_paragraphs(lines))
     return made
 
 
@@ -126,36 +126,38 @@ def _follows(box: Box, above: Box) -> bool:
     if max(box.height, above.height) > 1.7 * height or box.middle - above.middle < 0.6 * height:
         return False
     left, centre = box.left - above.left, (box.left + box.right - above.left - above.right) / 2
-    return min(abs(left), abs(centre)) <= ALIGNED * height
+    return min(abs(left), abs(centre)) <= MAX_MISALIGNMENT * height
 
 
-def _parted(lines: Sequence[Box]) -> list[list[Box]]:
-    """The lines of a column as paragraphs: cells of a table stand as near as lines, but each begins anew."""
+def _split_paragraphs(lines: Sequence[Box]) -> list[list[Box]]:
+    """Return the paragraphs in the lines of a column; each cell of a table is its own paragraph."""
     pairs = list(pairwise(lines))
-    pitch = min((box.middle - above.middle for above, box in pairs if _goes_on(box)), default=0.0)
+    pitch = min(
+        (box.middle - above.middle for above, box in pairs if _continues_sentence(box)), default=0.0
+    )
     width = max(box.right - box.left for box in lines)
     made = [[lines[0]]]
     for above, box in pairs:
         near = (
-            box.middle - above.middle <= EVEN * pitch
-            or box.top - above.bottom <= DENSE * box.height
+            box.middle - above.middle <= MAX_LINE_PITCH * pitch
+            or box.top - above.bottom <= MAX_DENSE_GAP * box.height
         )
-        if near and (_goes_on(box) or _is_full(above, box, width)):
+        if near and (_continues_sentence(box) or _is_full(above, box, width)):
             made[-1].append(box)
         else:
             made.append([box])
     return [paragraph for paragraph in made if len(paragraph) > 1]
 
 
-def _goes_on(box: Box) -> bool:
+def _continues_sentence(box: Box) -> bool:
     return box.text.lstrip()[:1].islower()
 
 
 def _is_full(above: Box, box: Box, width: float) -> bool:
-    """Whether the first word of a line had found no room in the line above."""
+    """Whether the first word of a line did not fit into the line above."""
     first = len(box.text.split(maxsplit=1)[0]) + 1 if box.text.strip() else 1
     letter = (box.right - box.left) / max(1, len(box.text))
     return (
-        len(above.text) >= LEAST_LETTERS
-        and above.right - above.left + first * letter >= FULL * width
+        len(above.text) >= MIN_FULL_LINE_LETTERS
+        and above.right - above.left + first * letter >= FULL_LINE_SHARE * width
     )

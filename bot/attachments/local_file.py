@@ -1,4 +1,4 @@
-"""Files that lie on this machine, taken as far as those in Slack are."""
+"""Local files, opened with the limits for files in Slack."""
 
 from pathlib import Path
 
@@ -12,12 +12,16 @@ from bot.domain.attachments import (
 )
 
 
-def taken(path: Path) -> File:
-    """The file, as far as it is read. Raises OSError where it cannot be opened."""
+def open_file(path: Path) -> File:
+    """Return the file with the parts that are read.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
     kind = file_kind(path.name)
     with path.open("rb") as source:
         if not path.is_file():
-            # a pipe has no size; none of the limits would hold
+            # a pipe has no size, so the limits would not hold
             raise OSError(None, "Not a file")
         size = path.stat().st_size
         if kind is FileKind.OTHER or (kind is FileKind.PICTURE and size > MAX_PICTURE_BYTES):

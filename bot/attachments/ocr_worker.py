@@ -1,11 +1,12 @@
-"""The process that reads pictures. Started by `pictures.py`, by path; imports nothing of the bot.
+"""The OCR worker process. Started by `images.py`, by path; imports nothing of the bot.
 
-Foreign code with native parts, fed with what strangers attach, stays out of the bot: this process has a limit on its
-memory and on its time, no way to the network, and no output but its answers.
+Native code that reads files of strangers is kept out of the bot: this process has limits on memory
+and time, no network, and no output except its responses.
 
-A request is a byte (quarter turns, or `CLOSER`; 0: a new picture), a length of four bytes and the picture. An answer is
-a length of four bytes and JSON: `{"read": [[corners, text, score], …], "more": whether a closer look can show more}`,
-or `{"outcome": …}` with a value of `Outcome`.
+A request is a byte (quarter turns, or `FULL_SIZE`; 0 is a new picture), a length of four bytes and
+the picture. A response is a length of four bytes and JSON:
+`{"read": [[corners, text, score], …], "more": whether reading it at full size can find more}`,
+or `{"outcome": …}` with a value of `ReadOutcome`.
 """
 
 import contextlib
@@ -21,72 +22,76 @@ from math import sqrt
 from typing import Any, BinaryIO
 
 MAX_PIXELS = 66_000_000
-"""Phones take pictures of 48, 50 and 64 megapixels; what is larger is a bomb or a poster."""
-LONGEST = 1600
-"""Pixels. At the library's own 2000 it needs half as much memory again and reads no better (40 pictures)."""
-SMALLEST = 736
-"""Pixels of the shorter side up to which small pictures are enlarged, as the model was trained."""
-NARROW = 2.4
-"""A picture so many times as long as wide (a scrolled page, two monitors) is not made smaller but read in strips."""
-STRIP = 2_100_000
+"""Larger images are rejected as decompression bombs; phones take up to 64 megapixels."""
+MAX_LONG_SIDE = 1600
+"""Pixels. The library's default of 2000 needs 1.5 times the memory and reads no better (40 pictures)."""
+MIN_SHORT_SIDE = 736
+"""Pixels of the shorter side to which small pictures are enlarged, as in the model's training."""
+MAX_ASPECT_RATIO = 2.4
+"""Narrower pictures (a scrolled page, two monitors) are not reduced but read in strips."""
+STRIP_PIXELS = 2_100_000
 """Pixels of a strip: 1600 x 1300."""
-STRIPS = 5
-"""At the most; what would need more is made smaller."""
-WIDEST = 4_000
-"""Pixels of a strip, from left to right: no line of a monitor is cut in two."""
-OVERLAP = 100
-"""Pixels that two strips share, so that no line is cut in both."""
-CLOSER = 4
-"""In place of quarter turns: look at a screenshot as large as it is."""
-MEMORY = 1_600_000_000
+MAX_STRIPS = 5
+"""Pictures that would need more strips are reduced."""
+MAX_STRIP_WIDTH = 4_000
+"""Pixels; wide enough for a line on any monitor."""
+STRIP_OVERLAP = 100
+"""Pixels that two strips share, so that each line is complete in one of them."""
+FULL_SIZE = 4
+"""Instead of quarter turns: read the screenshot at its full size."""
+MAX_MEMORY = 1_600_000_000
 """Bytes. Reading takes 0.6 GB; decoding 66 megapixels with an alpha channel 0.8 GB."""
-LEAST = 8
-"""Pixels; no letter stands on less."""
-MOST_ENLARGED = 3.0
-SECONDS = 60
-"""For one request, should the bot be gone."""
+MIN_SIDE = 8
+"""Pixels; no letter is smaller."""
+MAX_ENLARGEMENT = 3.0
+REQUEST_SECONDS = 60
+"""Limit for one request, in case the bot has died."""
 THREADS = 2
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 
 
 class Picture:
-    """The last picture, decoded and ready to be read in any position."""
+    """The current picture, decoded, to be read in any rotation."""
 
     def __init__(self) -> None:
         self._image: Any = None
-        self._shrunk = 1.0
-        self._engine: Any = None
+        self._reduction = 1.0
+        self._ocr: Any = None
 
     @property
     def has_more(self) -> bool:
-        """Whether a closer look can show more."""
-        return self._shrunk < 0.8
+        """Whether reading it at full size can find more."""
+        return self._reduction < 0.8
 
     def open(self, data: bytes) -> str | None:
-        """Decode it; gives the outcome if it cannot be read."""
-        from PIL import Image, ImageOps  # noqa: PLC0415 - is told apart from a damaged picture when it is missing
+        """Decode a picture. Returns the outcome if it cannot be read, else None."""
+        from PIL import Image, ImageOps  # noqa: PLC0415 - its absence is not a damaged picture
 
         self._image = None
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
                     return "too large"
-                if min(image.size) < LEAST:
+                if min(image.size) < MIN_SIDE:
                     return "no text"
-                # a photograph is no sharper for being larger
+                # larger photographs are not sharper
                 usual = _scale(*image.size)
-                fine = usual if image.format in {"JPEG", "MPO"} else max(usual, _fine(*image.size))
-                self._shrunk = usual / fine
-                # JPEG is decoded at a half, a quarter or an eighth where that is large enough
-                image.draft(None, _sized(image.size, fine))
-                plain = _plain(image)
-                resized = plain.resize(
-                    _sized(image.size, fine), Image.Resampling.LANCZOS, reducing_gap=2.0
+                fine = (
+                    usual
+                    if image.format in {"JPEG", "MPO"}
+                    else max(usual, _strip_scale(*image.size))
                 )
-                self._image = _on_white(ImageOps.exif_transpose(resized))
+                self._reduction = usual / fine
+                # JPEG is decoded at 1/2, 1/4 or 1/8 if that is large enough
+                image.draft(None, _scaled_size(image.size, fine))
+                plain = _to_eight_bits(image)
+                resized = plain.resize(
+                    _scaled_size(image.size, fine), Image.Resampling.LANCZOS, reducing_gap=2.0
+                )
+                self._image = _flatten_alpha(ImageOps.exif_transpose(resized))
         except Image.DecompressionBombError:
             return "too large"
-        # a broken file breaks every decoder in its own way
+        # each decoder raises its own errors for broken files
         except (
             OSError,
             SyntaxError,
@@ -101,29 +106,33 @@ class Picture:
         return None
 
     def read(self, turns: int) -> list[list[Any]]:
-        """Corners, text and score of every line, the picture turned by so many quarters, counter-clockwise."""
-        if self._engine is None:
-            self._engine = _engine()
+        """Return corners, text and score of every line after `turns` counter-clockwise quarter turns."""
+        if self._ocr is None:
+            self._ocr = _load_ocr()
         import numpy as np  # noqa: PLC0415 - as in open
 
         image = self._image
-        if turns != CLOSER:
-            image = image.resize(_sized(image.size, self._shrunk)).rotate(90 * turns, expand=True)
+        if turns != FULL_SIZE:
+            image = image.resize(_scaled_size(image.size, self._reduction)).rotate(
+                90 * turns, expand=True
+            )
         found: list[list[Any]] = []
         for top, bottom in _strips(*image.size):
             strip = image.crop((0, top, image.width, bottom))
-            result = self._engine(np.asarray(strip)[:, :, ::-1], use_cls=False)
+            result = self._ocr(np.asarray(strip)[:, :, ::-1], use_cls=False)
             if result.txts is None:
                 continue
-            whole = [[[0, 0], [strip.width, 0], [strip.width, strip.height], [0, strip.height]]]
-            # without boxes the whole strip is one line
-            boxes = whole if result.boxes is None else result.boxes.tolist()
+            full_strip = [
+                [[0, 0], [strip.width, 0], [strip.width, strip.height], [0, strip.height]]
+            ]
+            # without boxes the strip is a single line
+            boxes = full_strip if result.boxes is None else result.boxes.tolist()
             for corners, text, score in zip(boxes, result.txts, result.scores, strict=True):
                 found.append([[[x, y + top] for x, y in corners], text, float(score)])
         return found
 
 
-def _engine() -> Any:
+def _load_ocr() -> Any:
     onnxruntime: Any = import_module("onnxruntime")
     # rapidocr's parameters do not reach so far, so this comes before its import
     onnxruntime.SessionOptions = _sleeping(onnxruntime.SessionOptions)
@@ -132,12 +141,12 @@ def _engine() -> Any:
     return RapidOCR(
         params={
             "Global.log_level": "critical",
-            # it turns wide lines of monospace letters upside down
+            # the classifier turns wide lines of monospace letters upside down
             "Global.use_cls": False,
-            "Global.max_side_len": WIDEST,
+            "Global.max_side_len": MAX_STRIP_WIDTH,
             "Det.limit_type": "max",
-            "Det.limit_side_len": WIDEST,
-            # as fast as six at a time, with 0.15 GB less
+            "Det.limit_side_len": MAX_STRIP_WIDTH,
+            # as fast as batches of six, with 0.15 GB less
             "Rec.rec_batch_num": 1,
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
         }
@@ -161,32 +170,34 @@ def _sleeping(options: Any) -> Any:
 
 def _scale(width: int, height: int) -> float:
     shorter, longer = sorted((width, height))
-    if longer > max(LONGEST, NARROW * shorter):
-        return _fine(width, height)
-    return min(LONGEST / longer, max(1.0, min(MOST_ENLARGED, SMALLEST / shorter)))
+    if longer > max(MAX_LONG_SIDE, MAX_ASPECT_RATIO * shorter):
+        return _strip_scale(width, height)
+    return min(MAX_LONG_SIDE / longer, max(1.0, min(MAX_ENLARGEMENT, MIN_SHORT_SIDE / shorter)))
 
 
-def _fine(width: int, height: int) -> float:
-    """The scale at which it can be read in strips."""
-    area = STRIP * STRIPS * 0.8
-    return min(1.0, WIDEST / width, sqrt(area / (width * height)))
+def _strip_scale(width: int, height: int) -> float:
+    """Return the scale at which a picture can be read in strips."""
+    area = STRIP_PIXELS * MAX_STRIPS * 0.8
+    return min(1.0, MAX_STRIP_WIDTH / width, sqrt(area / (width * height)))
 
 
-def _sized(size: tuple[int, int], scale: float) -> tuple[int, int]:
+def _scaled_size(size: tuple[int, int], scale: float) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _strips(width: int, height: int) -> list[tuple[int, int]]:
-    """Top and bottom of the strips that the picture is read in; mostly one."""
-    high = max(3 * OVERLAP, STRIP // width)
-    count = max(1, round((height - OVERLAP) / (high - OVERLAP)))
-    # all of one height: a flat rest would be padded to a multiple of it
-    high = -(-(height + (count - 1) * OVERLAP) // count)
-    return [(top, min(top + high, height)) for top in (n * (high - OVERLAP) for n in range(count))]
+    """Return top and bottom of the strips of a picture; usually there is one."""
+    high = max(3 * STRIP_OVERLAP, STRIP_PIXELS // width)
+    count = max(1, round((height - STRIP_OVERLAP) / (high - STRIP_OVERLAP)))
+    # all of the same height, as a flat last strip would be padded
+    high = -(-(height + (count - 1) * STRIP_OVERLAP) // count)
+    return [
+        (top, min(top + high, height)) for top in (n * (high - STRIP_OVERLAP) for n in range(count))
+    ]
 
 
-def _plain(image: Any) -> Any:
-    """The picture in eight bits a colour, with or without an alpha channel."""
+def _to_eight_bits(image: Any) -> Any:
+    """Return the picture with eight bits per colour, with or without an alpha channel."""
     if image.mode.startswith(("I", "F")):
         image = image.convert("F")
         low, high = image.getextrema()
@@ -196,7 +207,7 @@ def _plain(image: Any) -> Any:
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
-def _on_white(image: Any) -> Any:
+def _flatten_alpha(image: Any) -> Any:
     if image.mode != "RGBA":
         return image.convert("RGB")
     from PIL import Image  # noqa: PLC0415 - as in Picture.open
@@ -205,7 +216,7 @@ def _on_white(image: Any) -> Any:
     return Image.alpha_composite(white, image).convert("RGB")
 
 
-def _answer(picture: Picture, turns: int, data: bytes) -> dict[str, Any]:
+def _respond(picture: Picture, turns: int, data: bytes) -> dict[str, Any]:
     try:
         outcome = None if turns else picture.open(data)
         return (
@@ -222,32 +233,32 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     while header := requests.read(5):
         turns, length = struct.unpack(">BI", header)
         # without a handler the alarm ends the process
-        signal.alarm(SECONDS)
-        answer = json.dumps(_answer(picture, turns, requests.read(length))).encode()
+        signal.alarm(REQUEST_SECONDS)
+        answer = json.dumps(_respond(picture, turns, requests.read(length))).encode()
         answers.write(struct.pack(">I", len(answer)) + answer)
         answers.flush()
         signal.alarm(0)
 
 
-def stays_offline(event: str, _: tuple[Any, ...]) -> None:
-    """An audit hook: no model is ever downloaded, and nothing of a picture leaves."""
+def forbid_network(event: str, _: tuple[Any, ...]) -> None:
+    """Refuse network access: an audit hook, so that no model is downloaded and nothing is sent."""
     if event in {"socket.connect", "socket.getaddrinfo"}:
         raise PermissionError(event)
 
 
 def main() -> None:
-    """Answer until standard input ends. What libraries print goes nowhere."""
+    """Respond to requests until standard input ends. Output of libraries is discarded."""
     answers = os.fdopen(os.dup(1), "wb")
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     warnings.simplefilter("ignore")
-    sys.addaudithook(stays_offline)
-    # not every system knows this limit
+    sys.addaudithook(forbid_network)
+    # not every system has this limit
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - as above
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
     _serve(sys.stdin.buffer, answers)
 
 

@@ -1,10 +1,10 @@
-"""Text of whatever somebody attached."""
+"""Reader of attached files of any kind."""
 
 import asyncio
 from collections.abc import Callable
 from importlib.util import find_spec
 
-from bot.attachments.images import Pictures
+from bot.attachments.images import PictureReader
 from bot.attachments.text_files import read_text
 from bot.domain.attachments import MAX_PICTURE_BYTES, File, FileKind, FileText, ReadOutcome
 
@@ -12,23 +12,26 @@ _NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
 
 
 def can_read_pictures() -> bool:
-    """Whether the extra `ocr` is installed; loads nothing of it."""
+    """Whether the extra `ocr` is installed; does not import it."""
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
 class FileReader:
-    """Reads text files in a thread and pictures in a process; nothing of either is kept. Must be closed."""
+    """Reads text files in a thread and pictures in a process. Keeps nothing. Must be closed."""
 
-    def __init__(self, pictures: Pictures | None = None) -> None:
-        self._pictures = pictures or (Pictures() if can_read_pictures() else None)
+    def __init__(self, pictures: PictureReader | None = None) -> None:
+        self._pictures = pictures or (PictureReader() if can_read_pictures() else None)
 
     @property
     def reads_pictures(self) -> bool:
-        """Whether the extra is there; without it every picture is a `NO_READER`."""
+        """Whether the extra is installed; without it the outcome of pictures is `NO_READER`."""
         return self._pictures is not None
 
     async def read(self, file: File, is_enough: Callable[[str], bool]) -> FileText:
-        """The file's text, or why there is none. Only a picture that is not legible at once asks `is_enough`."""
+        """Return the file's text, or why there is none.
+
+        `is_enough` tells of a text whether the bot knows it; it is asked for illegible pictures only.
+        """
         match file.kind:
             case FileKind.TEXT:
                 return await asyncio.to_thread(read_text, file)
@@ -38,7 +41,7 @@ class FileReader:
         return FileText(file.name, ReadOutcome.NOT_READ, size=file.size)
 
     async def close(self) -> None:
-        """End the process that reads pictures, if there is one."""
+        """End the OCR process, if it is running."""
         if self._pictures is not None:
             await self._pictures.close()
 

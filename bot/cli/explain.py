@@ -121,11 +121,11 @@ class LocalFiles:
         """
         from asyncio import Runner  # noqa: PLC0415 - most calls read no file, and start faster without
 
-        from bot.attachments.local_file import taken  # noqa: PLC0415
+        from bot.attachments.local_file import open_file  # noqa: PLC0415
         from bot.attachments.reader import FileReader  # noqa: PLC0415
 
         try:
-            file = taken(path)
+            file = open_file(path)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "not a path"
             raise NotReadError(f"{path} cannot be read ({reason}).") from None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.attachments.images import Pictures
+from bot.attachments.images import PictureReader
 from bot.attachments.reader import FileReader, can_read_pictures
 from bot.domain.attachments import File, FileText, file_kind
 
@@ -26,7 +26,7 @@ class Eyes:
 
     def __init__(self) -> None:
         self._runner = asyncio.Runner()
-        self.pictures = Pictures(seconds=300)
+        self.pictures = PictureReader(seconds=300)
         self._reader = FileReader(self.pictures)
 
     def read(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.attachments.images import Pictures
+from bot.attachments.images import PictureReader
 from bot.domain.attachments import ReadOutcome
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
@@ -64,7 +64,7 @@ def recogniser() -> Recogniser:
 
 class TestTheProcess:
     async def test_starts_with_the_first_picture_and_serves_the_next(self) -> None:
-        pictures = Pictures(saying())
+        pictures = PictureReader(saying())
         assert pictures.pid is None
         assert await pictures.read(b"one", NEVER) == (ReadOutcome.READ, "one")
         first = pictures.pid
@@ -75,13 +75,13 @@ class TestTheProcess:
         assert not is_alive(first)
 
     async def test_reads_one_picture_at_a_time(self) -> None:
-        pictures = Pictures(saying())
+        pictures = PictureReader(saying())
         said = await asyncio.gather(*(pictures.read(f"{n}".encode(), NEVER) for n in range(5)))
         assert [text for _, text in said] == ["0", "1", "2", "3", "4"]
         await pictures.close()
 
     async def test_ends_when_no_picture_comes(self) -> None:
-        pictures = Pictures(saying(), idle_seconds=0.01)
+        pictures = PictureReader(saying(), idle_seconds=0.01)
         await pictures.read(b"one", NEVER)
         async with asyncio.timeout(20):
             while pictures.pid is not None:
@@ -90,7 +90,7 @@ class TestTheProcess:
         await pictures.close()
 
     async def test_that_hangs_is_ended_and_the_next_picture_is_read(self) -> None:
-        pictures = Pictures(saying(before="data == b'hang' and __import__('time').sleep(600)"))
+        pictures = PictureReader(saying(before="data == b'hang' and __import__('time').sleep(600)"))
         await pictures.read(b"one", NEVER)
         hung = pictures.pid
         pictures.seconds = 0.2
@@ -111,7 +111,7 @@ class TestTheProcess:
         ],
     )
     async def test_that_dies_costs_one_picture(self, deed: str) -> None:
-        pictures = Pictures(saying(before=f"if data == b'die': {deed}"))
+        pictures = PictureReader(saying(before=f"if data == b'die': {deed}"))
         assert await pictures.read(b"die", NEVER) == (ReadOutcome.DAMAGED, "")
         assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
@@ -120,17 +120,17 @@ class TestTheProcess:
         "answer", ["[]", "{}", "{'outcome': 'shut up'}", "{'read': [['x']], 'more': False}", "7"]
     )
     async def test_that_answers_nonsense_costs_one_picture(self, answer: str) -> None:
-        pictures = Pictures(worker(f"answer = {answer}"))
+        pictures = PictureReader(worker(f"answer = {answer}"))
         assert await pictures.read(b"one", NEVER) == (ReadOutcome.DAMAGED, "")
         await pictures.close()
 
     async def test_that_cannot_start_is_no_failure_of_the_bot(self) -> None:
-        pictures = Pictures(("/nowhere/at/all",))
+        pictures = PictureReader(("/nowhere/at/all",))
         assert await pictures.read(b"one", NEVER) == (ReadOutcome.DAMAGED, "")
         await pictures.close()
 
     async def test_gives_no_late_answer_to_the_next_picture(self) -> None:
-        pictures = Pictures(saying(before="data == b'slow' and __import__('time').sleep(600)"))
+        pictures = PictureReader(saying(before="data == b'slow' and __import__('time').sleep(600)"))
         await pictures.read(b"one", NEVER)
         reading = asyncio.create_task(pictures.read(b"slow", NEVER))
         await asyncio.sleep(0)
@@ -142,7 +142,7 @@ class TestTheProcess:
 
     async def test_knows_no_tokens(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
-        pictures = Pictures(saying("str(sorted(os.environ))"))
+        pictures = PictureReader(saying("str(sorted(os.environ))"))
         _, text = await pictures.read(b"x", NEVER)
         assert "PATH" in text
         assert "SLACK" not in text
@@ -151,28 +151,28 @@ class TestTheProcess:
 
 class TestPositions:
     async def test_are_not_tried_where_the_text_is_clear(self) -> None:
-        pictures = Pictures(saying("f'turned {turns}'"))
+        pictures = PictureReader(saying("f'turned {turns}'"))
         assert await pictures.read(b"x", NEVER) == (ReadOutcome.READ, "turned 0")
         await pictures.close()
 
     async def test_are_not_tried_where_an_unclear_text_is_enough(self) -> None:
-        pictures = Pictures(saying("f'turned {turns}'", "0.6"))
+        pictures = PictureReader(saying("f'turned {turns}'", "0.6"))
         assert await pictures.read(b"x", ANYTHING) == (ReadOutcome.READ, "turned 0")
         await pictures.close()
 
     async def test_are_tried_until_one_is_clear(self) -> None:
-        pictures = Pictures(saying("f'turned {turns}'", "0.99 if turns == 2 else 0.6"))
+        pictures = PictureReader(saying("f'turned {turns}'", "0.99 if turns == 2 else 0.6"))
         assert await pictures.read(b"x", NEVER) == (ReadOutcome.READ, "turned 2")
         await pictures.close()
 
     async def test_are_the_sideways_ones_where_lines_run_upwards(self) -> None:
         upwards = "[[[0, 0], [20, 0], [20, 300], [0, 300]], f'turned {turns}', 0.5 + turns / 10]"
-        pictures = Pictures(worker(f"answer = {{'read': [{upwards}], 'more': False}}"))
+        pictures = PictureReader(worker(f"answer = {{'read': [{upwards}], 'more': False}}"))
         assert await pictures.read(b"x", NEVER) == (ReadOutcome.READ, "turned 3")
         await pictures.close()
 
     async def test_of_a_large_screenshot_are_looked_at_closer(self) -> None:
-        pictures = Pictures(saying("f'turned {turns}'", more="turns == 0"))
+        pictures = PictureReader(saying("f'turned {turns}'", more="turns == 0"))
         assert await pictures.read(b"x", lambda text: "4" in text) == (ReadOutcome.READ, "turned 4")
         await pictures.close()
 
@@ -282,7 +282,7 @@ def test_the_models_are_installed_with_the_library() -> None:
 @needs_ocr
 def test_threads_sleep_while_they_wait_for_each_other() -> None:
     code = (
-        "from bot.attachments import ocr_worker; ocr_worker._engine();"
+        "from bot.attachments import ocr_worker; ocr_worker._load_ocr();"
         "from rapidocr.inference_engine.onnxruntime.main import SessionOptions;"
         "print(SessionOptions().get_session_config_entry('session.intra_op.allow_spinning'))"
     )
@@ -292,8 +292,8 @@ def test_threads_sleep_while_they_wait_for_each_other() -> None:
 
 @needs_ocr
 async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
-    greedy = "import bot.attachments.ocr_worker as w; w.MEMORY = 250_000_000; w.main()"
-    pictures = Pictures((sys.executable, "-c", greedy), seconds=300)
+    greedy = "import bot.attachments.ocr_worker as w; w.MAX_MEMORY = 250_000_000; w.main()"
+    pictures = PictureReader((sys.executable, "-c", greedy), seconds=300)
     large = drawing.png(Image.new("RGBA", (8_000, 8_000)), compress_level=1)
     assert await pictures.read(large, NEVER) == (ReadOutcome.DAMAGED, "")
     assert await pictures.read(drawing.png(drawing.blank(2, 2)[0]), NEVER) == (
@@ -305,7 +305,7 @@ async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
 
 def test_the_process_has_no_way_to_the_network() -> None:
     code = (
-        "import socket, sys; from bot.attachments.ocr_worker import stays_offline; sys.addaudithook(stays_offline);"
+        "import socket, sys; from bot.attachments.ocr_worker import forbid_network; sys.addaudithook(forbid_network);"
         "socket.create_connection(('127.0.0.1', 9))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
-from bot.attachments.layout import Box, joined, straight
+from bot.attachments.layout import Box, deskew, join_text
 
 Cell = tuple[float, float, str]
 
@@ -16,7 +16,7 @@ def boxes(*cells: Cell) -> list[Box]:
 
 class TestAPicture:
     def test_is_read_row_by_row(self) -> None:
-        assert joined(
+        assert join_text(
             boxes((300, 42, "INV-7"), (0, 0, "Xero"), (45, 1, "sync"), (0, 40, "Failed"))
         ) == ("Xero sync\nFailed   INV-7")
 
@@ -24,10 +24,10 @@ class TestAPicture:
         lines = boxes(
             (0, 0, "A Contact must be specified for"), (0, 22, "this type of transaction")
         )
-        assert joined(lines) == "A Contact must be specified for\nthis type of transaction"
+        assert join_text(lines) == "A Contact must be specified for\nthis type of transaction"
 
     def test_joins_a_message_that_is_wrapped_in_a_column(self) -> None:
-        text = joined(
+        text = join_text(
             boxes(
                 (400, 0, "A Contact must be"),
                 (0, 22, "09/05/2026"),
@@ -45,10 +45,10 @@ class TestAPicture:
             for y in range(5)
             for x, text in ((0, f"INV-{y}"), (200, "Contact updated in Xero"))
         ]
-        assert len(joined(boxes(*rows)).split("\n")) == 5
+        assert len(join_text(boxes(*rows)).split("\n")) == 5
 
     def test_begins_anew_where_the_line_had_room(self) -> None:
-        text = joined(
+        text = join_text(
             boxes(
                 (0, 0, "Account"), (0, 21, "Invoice could not be found today"), (400, 10, "Retry")
             )
@@ -75,8 +75,8 @@ class TestAPicture:
                 for x, y in corners
             ]
             read.append((turned, box.text, 0.9))
-        assert joined(straight(read)) == "Date   Message\nMonday   Invoice could not be found"
+        assert join_text(deskew(read)) == "Date   Message\nMonday   Invoice could not be found"
 
     def test_without_words_is_no_text(self) -> None:
-        assert joined([]) == ""
-        assert straight([]) == []
+        assert join_text([]) == ""
+        assert deskew([]) == []

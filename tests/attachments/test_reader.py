@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.attachments import reader
-from bot.attachments.images import Pictures
-from bot.attachments.local_file import taken
+from bot.attachments.images import PictureReader
+from bot.attachments.local_file import open_file
 from bot.attachments.reader import FileReader
 from bot.domain.attachments import (
     MAX_PICTURE_BYTES,
@@ -31,7 +31,7 @@ class TestAReader:
         assert said == FileText("a.log", ReadOutcome.READ, "Xero", 4)
 
     async def test_reads_pictures_and_ends_its_process(self) -> None:
-        pictures = Pictures(saying())
+        pictures = PictureReader(saying())
         made = FileReader(pictures)
         assert await made.read(File("a.png", FileKind.PICTURE, 4, b"Xero"), NEVER) == FileText(
             "a.png", ReadOutcome.READ, "Xero", 4
@@ -45,7 +45,7 @@ class TestAReader:
         )
 
     async def test_starts_nothing_for_a_picture_that_is_too_large_or_empty(self) -> None:
-        pictures = Pictures(saying())
+        pictures = PictureReader(saying())
         made = FileReader(pictures)
         large = await made.read(File("a.png", FileKind.PICTURE, MAX_PICTURE_BYTES + 1), NEVER)
         empty = await made.read(File("a.png", FileKind.PICTURE, 0), NEVER)
@@ -78,12 +78,14 @@ class TestAFileOnThisMachine:
     def test_is_taken_whole_up_to_a_limit(self, tmp_path: Path) -> None:
         path = tmp_path / "a.log"
         path.write_bytes(b"x" * MAX_TEXT_BYTES)
-        assert taken(path) == File("a.log", FileKind.TEXT, MAX_TEXT_BYTES, b"x" * MAX_TEXT_BYTES)
+        assert open_file(path) == File(
+            "a.log", FileKind.TEXT, MAX_TEXT_BYTES, b"x" * MAX_TEXT_BYTES
+        )
 
     def test_is_taken_in_two_parts_beyond(self, tmp_path: Path) -> None:
         path = tmp_path / "a.log"
         path.write_bytes(b"a" * MAX_TEXT_BYTES + b"z")
-        file = taken(path)
+        file = open_file(path)
         assert (file.size, file.head) == (MAX_TEXT_BYTES + 1, b"a" * PART_BYTES)
         assert file.tail == b"a" * (PART_BYTES - 1) + b"z"
 
@@ -91,5 +93,7 @@ class TestAFileOnThisMachine:
         (tmp_path / "a.zip").write_bytes(b"PK")
         with (tmp_path / "a.png").open("wb") as large:
             large.truncate(MAX_PICTURE_BYTES + 1)
-        assert taken(tmp_path / "a.zip") == File("a.zip", FileKind.OTHER, 2)
-        assert taken(tmp_path / "a.png") == File("a.png", FileKind.PICTURE, MAX_PICTURE_BYTES + 1)
+        assert open_file(tmp_path / "a.zip") == File("a.zip", FileKind.OTHER, 2)
+        assert open_file(tmp_path / "a.png") == File(
+            "a.png", FileKind.PICTURE, MAX_PICTURE_BYTES + 1
+        )
