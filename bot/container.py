@@ -30,6 +30,7 @@ from bot.services.reminders import Reminders
 from bot.services.reply_updates import Redrawing
 from bot.services.retention import Forgetting
 from bot.services.sharing import Sharing
+from bot.services.shops import FormShops
 from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
 from bot.settings import Settings
@@ -136,7 +137,8 @@ class Rooms:
             sharing=sharing,
             tellings=tellings,
             feedback=Feedback(recogniser, stores.votes, stores.escalations, stores.jobs, tellings),
-            lifecycle=Lifecycle(stores.escalations, leaving),
+            lifecycle=Lifecycle(stores.escalations, leaving, self.policy.shops),
+            form_shops=FormShops(self.policy.shops, stores.escalations),
             overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
             responders=Responders(slack, settings.responders, self._home, time.monotonic),
             lookup=InteractionLookup(stores.interactions),
@@ -219,6 +221,7 @@ def _policy(
         trusted_bots=frozenset(settings.trusted_bots),
         escalation_channels=rules.escalation_channels | {settings.escalation_channel},
         rules=rules,
+        shops=rules.known_shops,
         kinds=frozenset({FileKind.TEXT, FileKind.PICTURE} if pictures else {FileKind.TEXT}),
     )
 

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from bot.channel_config import channels_file, load, load_if_any
 from bot.domain.channel_rules import ChannelRule, ChannelRules, Listen, Replies
 from bot.domain.errors import ChannelsError, Fault
+from bot.domain.shops import Shop
 from bot.knowledge_base.lint import check
 from bot.knowledge_base.loader import SHIPPED
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "channels.example.yaml"
+NAMES = "one line of up to 80 characters with a letter or a digit"
 GOOD = """\
 channels:
   C0123ABCD:
@@ -25,10 +27,14 @@ channels:
     bots: [B0123ABCD, B0456]
     escalations: C0456DEF
     greeting: on
+    shop: Ponsonby
   G0123:
 guests:
   T0123ABCD: never
   E0123: always
+shops:
+  - Newmarket
+  - St. Lukes
 """
 
 
@@ -51,10 +57,13 @@ class TestAGoodFile:
         file.write_text(GOOD)
         rules = load(file)
         assert rules.of("C0123ABCD") == ChannelRule(
-            listen=Listen.MENTIONS, replies=Replies.PRIVATE, bots=("B0123ABCD", "B0456"), escalations="C0456DEF", greeting=True
+            listen=Listen.MENTIONS, replies=Replies.PRIVATE, bots=("B0123ABCD", "B0456"), escalations="C0456DEF", greeting=True, shop="Ponsonby"
         )  # fmt: skip
         assert rules.guests == {"T0123ABCD": Listen.NEVER, "E0123": Listen.ALWAYS}
         assert rules.escalation_channels == {"C0456DEF"}
+        assert rules.shops == ("Newmarket", "St. Lukes")
+        assert rules.known_shops.find("C0123ABCD", "") == Shop("Ponsonby")
+        assert rules.known_shops.find("G0123", "st lukes: it fails") == Shop("St. Lukes")
 
     def test_leaves_all_else_at_its_default(self, file: Path) -> None:
         file.write_text(GOOD)
@@ -81,7 +90,7 @@ class TestAGoodFile:
     def test_is_the_example_which_has_every_key(self) -> None:
         rules = load(EXAMPLE)
         assert rules.of("C0123ABCD") == ChannelRule(
-            listen=Listen.ALWAYS, bots=("B0123ABCD",), escalations="C0456DEF"
+            listen=Listen.ALWAYS, bots=("B0123ABCD",), escalations="C0456DEF", shop="Ponsonby"
         )
         document = yaml.safe_load(EXAMPLE.read_text())
         assert list(document) == list(ChannelRules.model_fields)
@@ -100,16 +109,20 @@ class TestAFault:
             (("[B0123ABCD, B0456]", "B0456"), "5: channels.C0123ABCD.bots: not a list (allowed: [one, two])"),
             (("C0456DEF", "'#cards'"), "6: channels.C0123ABCD.escalations: '#cards' is not a channel id (example: C0123ABCD)"),
             (("greeting: on", "greeting: yes"), "7: channels.C0123ABCD.greeting: 'yes' is not known (allowed: on, off)"),
-            (("replies:", "reply:"), "4: channels.C0123ABCD.reply: unknown key (allowed: listen, replies, bots, escalations, greeting)"),
-            (("guests:", "visitors:"), "9: visitors: unknown key (allowed: channels, guests)"),
-            (("G0123:", "support:"), "8: channels.support: 'support' is not a channel id (example: C0123ABCD)"),
-            (("G0123:", "D0123:"), "8: channels.D0123: 'D0123' is not a channel id (example: C0123ABCD)"),
-            (("G0123:", "G0123: always"), "8: channels.G0123: not a list of `key: value` lines"),
-            (("E0123:", "acme:"), "11: guests.acme: 'acme' is not a workspace id (example: T0123ABCD)"),
-            (("never", "no"), "10: guests.T0123ABCD: 'no' is not known (allowed: always, mentions, never)"),
-            (("G0123:", "C0123ABCD:"), "8: C0123ABCD: duplicate key"),
+            (("replies:", "reply:"), "4: channels.C0123ABCD.reply: unknown key (allowed: listen, replies, bots, escalations, greeting, shop)"),
+            (("guests:", "visitors:"), "10: visitors: unknown key (allowed: channels, guests, shops)"),
+            (("G0123:", "support:"), "9: channels.support: 'support' is not a channel id (example: C0123ABCD)"),
+            (("G0123:", "D0123:"), "9: channels.D0123: 'D0123' is not a channel id (example: C0123ABCD)"),
+            (("G0123:", "G0123: always"), "9: channels.G0123: not a list of `key: value` lines"),
+            (("E0123:", "acme:"), "12: guests.acme: 'acme' is not a workspace id (example: T0123ABCD)"),
+            (("never", "no"), "11: guests.T0123ABCD: 'no' is not known (allowed: always, mentions, never)"),
+            (("G0123:", "C0123ABCD:"), "9: C0123ABCD: duplicate key"),
             ((GOOD, "channels: always"), "1: channels: not a list of `key: value` lines"),
-            ((GOOD, "- C0123ABCD"), "1: file: the file has `channels:` and `guests:`, each with `key: value` lines below"),
+            ((GOOD, "- C0123ABCD"), "1: file: the file has `channels:` and `guests:`, each with `key: value` lines below, and `shops:`"),
+            (("Ponsonby", "'?'"), f"8: channels.C0123ABCD.shop: '?' is not a shop's name (allowed: {NAMES})"),
+            (("Ponsonby", '"a\\nb"'), f"8: channels.C0123ABCD.shop: 'a\\nb' is not a shop's name (allowed: {NAMES})"),
+            (("St. Lukes", "x" * 81), f"15: shops[2]: {'x' * 81!r} is not a shop's name (allowed: {NAMES})"),
+            (("St. Lukes", "NEWMARKET"), "13: shops: 'NEWMARKET' is the same shop as 'Newmarket' (allowed: each shop once)"),
         ],
     )  # fmt: skip
     def test_is_named_with_line_key_and_what_is_allowed(
@@ -120,7 +133,7 @@ class TestAFault:
 
     def test_does_not_hide_another(self, file: Path) -> None:
         text = GOOD.replace("mentions", "off").replace("E0123", "acme").replace("private", "all")
-        assert [line.split(":")[1] for line in faults(file, text)] == ["3", "4", "11"]
+        assert [line.split(":")[1] for line in faults(file, text)] == ["3", "4", "12"]
 
     @pytest.mark.parametrize(
         ("content", "fault"),
@@ -173,7 +186,7 @@ class TestChecking:
 
 
 WORDS = st.sampled_from(
-    "channels guests C0123ABCD T0123ABCD B0123ABCD listen replies bots escalations greeting always never on off 2026-01-01".split()
+    "channels guests shops C0123ABCD T0123ABCD B0123ABCD listen replies bots escalations greeting shop always never on off 2026-01-01".split()
 ) | st.text(max_size=8)
 DOCUMENTS = st.recursive(
     WORDS

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from bot.domain.shops import MAX_NAME, KnownShops, Shop
+
 
 class Listen(StrEnum):
     """What the bot listens to."""
@@ -69,6 +71,29 @@ TeamId = Annotated[str, _id_pattern(r"[TE][A-Z0-9]{2,}", "workspace", "T0123ABCD
 Listening = Annotated[Listen, _one_of(Listen)]
 
 
+def _shop_name(value: str) -> str:
+    name = value.strip()
+    if len(name) > MAX_NAME or not name.isprintable() or not Shop(name).key:
+        raise ValueError(f"{_quoted(value)} is not a shop's name (allowed: {_NAMES})")
+    return name
+
+
+def _once_each(names: tuple[str, ...]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for name in names:
+        if (other := first.setdefault(Shop(name).key, name)) is not name:
+            raise ValueError(f"{name!r} is the same shop as {other!r} (allowed: each shop once)")
+    return names
+
+
+def _no_names(value: object) -> object:
+    return () if value in ("", None) else value
+
+
+_NAMES = f"one line of up to {MAX_NAME} characters with a letter or a digit"
+ShopName = Annotated[str, AfterValidator(_shop_name)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -89,6 +114,7 @@ class ChannelRule(_Strict):
     greeting: Annotated[bool, BeforeValidator(_parse_switch)] = Field(
         default=False, description="Whether the bot says what it does when it is added"
     )
+    shop: ShopName = Field(default="", description="The shop whose channel it is")
 
 
 class ChannelRules(_Strict):
@@ -101,10 +127,19 @@ class ChannelRules(_Strict):
     guests: Annotated[Mapping[TeamId, Listening], BeforeValidator(_empty_as_default)] = Field(
         default={}, description="To whom of other workspaces the bot listens in shared channels"
     )
+    shops: Annotated[
+        tuple[ShopName, ...], BeforeValidator(_no_names), AfterValidator(_once_each)
+    ] = Field(default=(), description="Shops without a channel of their own, by name")
 
     def of(self, channel: str) -> ChannelRule:
         """Return the rule of a channel, or the defaults."""
         return self.channels.get(channel) or ChannelRule()
+
+    @property
+    def known_shops(self) -> KnownShops:
+        """Every shop that has a name here."""
+        shops = {channel: rule.shop for channel, rule in self.channels.items() if rule.shop}
+        return KnownShops.of(shops, self.shops)
 
     @property
     def escalation_channels(self) -> frozenset[str]:

@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.domain.shops import Shop
+
 
 class Status(StrEnum):
     """Where an escalation stands."""
@@ -204,6 +206,12 @@ class Escalation:
     card_channel: str | None = None
     card_ts: str | None = None
     note: Note | None = None
+    shop: Shop | None = None
+
+    @property
+    def shop_name(self) -> str:
+        """The name of its shop, where a form of an older program is all there is what that says; may be empty."""
+        return self.shop.name if self.shop else self.details.store
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.attachments import FileText
 from bot.domain.matches import Match
+from bot.domain.shops import Shop
 from bot.domain.verdicts import Judgement
 
 
@@ -36,7 +37,9 @@ class Report:
     from a message is the message's ts; that of one made without a message (a slash command, a modal) is the id of the
     click or command that made it, and its `message_ts` is None. `private`: only the person who asked sees the reply, as
     always without a message, and wherever an operator wants replies private. `thread_ts` is set when the message is in
-    a thread, `files` are the ids of what is attached, `edited` is the ts of the message's last edit.
+    a thread, `files` are the ids of what is attached, `edited` is the ts of the message's last edit. `shop`: that of
+    the channel, or the one that the text begins with, else that of the requester's last form; None: only the
+    requester is known.
     """
 
     team: str
@@ -50,6 +53,7 @@ class Report:
     private: bool = False
     files: tuple[str, ...] = ()
     edited: str = ""
+    shop: Shop | None = None
 
     @property
     def thread(self) -> str | None:

@@ -16,6 +16,7 @@ from bot.domain.escalations import (
     last_step,
 )
 from bot.domain.jobs import JobKind
+from bot.domain.shops import KnownShops
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import secrets_redacted
 from bot.storage.escalations import EscalationStore
@@ -26,8 +27,14 @@ from bot.storage.votes import VoteStore
 class Lifecycle:
     """Opens and changes escalations. `outlets`: which of `SEND_EMAIL` and `SYNC_TICKET` are switched on."""
 
-    def __init__(self, escalations: EscalationStore, outlets: Sequence[JobKind] = ()) -> None:
+    def __init__(
+        self,
+        escalations: EscalationStore,
+        outlets: Sequence[JobKind] = (),
+        shops: KnownShops | None = None,
+    ) -> None:
         self._escalations = escalations
+        self._shops = shops or KnownShops()
         self._at_first = (JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM, *outlets)
         self._later = (
             JobKind.PUBLISH_ESCALATION,
@@ -47,6 +54,8 @@ class Lifecycle:
         `ephemeral_url`: Slack's address of the reply that only this person sees, which is brought up to date.
         """
         clean = _without_secrets(details)
+        if shop := self._shops.written(clean.store):
+            clean = clean.model_copy(update={"store": shop.name})
         return await self._escalations.open(
             interaction_id, requester, clean, self._at_first, ephemeral_url
         )

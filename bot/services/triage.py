@@ -159,6 +159,7 @@ class Triage:
             trigger=trigger,
             files=report.files,
             edited=report.edited,
+            shop=report.shop or known.report.shop,
         )
         if replace(clean, edited=known.report.edited) == known.report:
             return

@@ -9,6 +9,7 @@ from bot.services.escalations import Lifecycle, Overview
 from bot.services.feedback import Feedback
 from bot.services.interaction_lookup import InteractionLookup
 from bot.services.sharing import Sharing
+from bot.services.shops import FormShops
 from bot.services.triage import Triage
 from bot.slack.client.directory import Directory
 from bot.slack.client.messages import Messages
@@ -28,6 +29,7 @@ class ListenerContext:
     tellings: Tellings
     feedback: Feedback
     lifecycle: Lifecycle
+    form_shops: FormShops
     overview: Overview
     responders: Responders
     lookup: InteractionLookup

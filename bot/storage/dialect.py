@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import Column, Row
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -23,11 +24,13 @@ async def insert_once(
     connection: AsyncConnection, table: Any, values: dict[str, Any]
 ) -> int | None:
     """Insert a row and return its id; None when a unique key says it is there already."""
-    statement = (
-        dialect_of(connection)
-        .insert(table)
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(table.c.id)
-    )
-    return (await connection.execute(statement)).scalar_one_or_none()
+    row = await insert_row_once(connection, table, values, table.c.id)
+    return None if row is None else int(row[0])
+
+
+async def insert_row_once(
+    connection: AsyncConnection, table: Any, values: dict[str, Any], *columns: Column[Any]
+) -> Row[Any] | None:
+    """Insert a row and return these columns of it; None when a unique key says it is there already."""
+    insert = dialect_of(connection).insert(table).values(values).on_conflict_do_nothing()
+    return (await connection.execute(insert.returning(*columns))).one_or_none()

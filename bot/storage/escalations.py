@@ -36,9 +36,11 @@ from bot.domain.escalations import (
     Verb,
 )
 from bot.domain.jobs import JobKind
+from bot.domain.shops import Shop
 from bot.storage.dialect import dialect_of, for_reading, insert_once
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import enqueue
+from bot.storage.last_shop import last_shop
 from bot.storage.tables import (
     changes,
     escalation_numbers,
@@ -82,6 +84,7 @@ class EscalationStore:
             "requester": requester,
             "status": Status.OPEN.value,
             "details": details.model_dump_json(),
+            "shop": details.store or None,
             "created_at": now(),
             "changed_at": now(),
             "version": 1,
@@ -222,6 +225,13 @@ class EscalationStore:
             row = (await connection.execute(found)).one_or_none()
         return _escalation(row) if row else None
 
+    async def last_shop(self, requester: str) -> Shop | None:
+        """The shop that somebody wrote into their last form."""
+        async with self._reading.begin() as connection:
+            found = await connection.execute(select(last_shop(self._team, requester)))
+            name = found.scalar_one()
+        return Shop(name) if name else None
+
     async def history(self, escalation_id: int) -> list[Change]:
         """All that happened to it, oldest first."""
         found = (
@@ -341,6 +351,7 @@ def _escalation(row: Row[tuple[object, ...]]) -> Escalation:
         interaction_id=row.interaction_id,
         requester=row.requester,
         details=Details.model_validate_json(row.details),
+        shop=Shop(row.shop) if row.shop else None,
         status=Status(row.status),
         claimant=row.claimant,
         resolution=Resolution.model_validate_json(row.resolution) if row.resolution else None,

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.articles import ShownArticle
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
+from bot.domain.shops import Shop
 from bot.domain.verdicts import Judgement, article_ids
-from bot.storage.dialect import insert_once
+from bot.storage.dialect import insert_once, insert_row_once
+from bot.storage.last_shop import last_shop
 from bot.storage.tables import interactions, now, reply_articles
 from bot.storage.verdict_rows import as_columns, judgement_of, match_in
 
@@ -29,11 +31,13 @@ async def begun(
     """A new interaction of the workspace; None: its report is kept already."""
     report = replace(report, team=team)
     values = _row(report, judgement)
-    interaction_id = await insert_once(connection, interactions, values)
-    if interaction_id is None:
+    columns = (interactions.c.id, interactions.c.shop)
+    row = await insert_row_once(connection, interactions, values, *columns)
+    if row is None:
         return None
-    await _insert_told(connection, team, interaction_id, articles_of(judgement))
-    return Interaction(interaction_id, report, str(values["token"]), judgement=judgement)
+    await _insert_told(connection, team, row.id, articles_of(judgement))
+    report = replace(report, shop=_shop(row.shop))
+    return Interaction(row.id, report, str(values["token"]), judgement=judgement)
 
 
 async def buried(connection: AsyncConnection, report: Report) -> None:
@@ -66,6 +70,7 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "revision": 0,
         "deleted": False,
         "shown": "",
+        "shop": report.shop.name if report.shop else last_shop(report.team, report.user),
         **as_columns(judgement),
     }
 
@@ -111,6 +116,7 @@ def interaction_of(
         private=row.private,
         files=tuple(json.loads(row.files)),
         edited=row.edited,
+        shop=_shop(row.shop),
     )
     linked = (row.linked_reply_channel, row.linked_reply_ts, row.linked_reply_thread)
     return Interaction(
@@ -156,6 +162,10 @@ def link_columns(reply: tuple[str, str, str] | None) -> dict[str, str | None]:
         "linked_reply_ts": ts,
         "linked_reply_thread": thread,
     }
+
+
+def _shop(name: str | None) -> Shop | None:
+    return Shop(name) if name else None
 
 
 def as_text(results: Sequence[FileText]) -> str:

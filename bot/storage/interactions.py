@@ -186,12 +186,13 @@ class InteractionStore:
     async def past(
         self, interaction: Interaction, articles: Collection[str], seconds: float
     ) -> list[PriorAnswer]:
-        """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds;
-        the oldest first, a hundred at the most.
+        """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds
+        for the same shop; the oldest first, a hundred at the most.
 
         Who asked privately was told elsewhere than in the thread.
         """
         report = interaction.report
+        mine = interactions.alias()
         found = (
             select(interactions.c.id, reply_articles.c.article_id)
             .join(
@@ -210,8 +211,10 @@ class InteractionStore:
             )
         )
         here = found.where(interactions.c.channel == report.channel, report.thread == _THREAD)
+        shop = select(mine.c.shop).where(mine.c.id == interaction.id).scalar_subquery()
         recent = found.where(
             interactions.c.requester == report.user,
+            interactions.c.shop.is_not_distinct_from(shop),
             interactions.c.created_at > now() - seconds,
             reply_articles.c.article_id.in_(sorted(articles)),
         )
@@ -254,6 +257,7 @@ class InteractionStore:
             "door": report.trigger.value,
             "files": json.dumps(report.files),
             "edited": report.edited,
+            "shop": report.shop.name if report.shop else None,
             "revision": interactions.c.revision + 1,
             "article_id": None,
             "suppressed_articles": "[]",

@@ -69,6 +69,7 @@ interactions = Table(
     Column("share_url", Text, info=NONE),
     Column("message_ts", Text, info=NONE),
     Column("ephemeral_url", Text, info=NONE),
+    Column("shop", Text, info=words("requester", cleared=None)),  # perhaps as they wrote it
     UniqueConstraint("team", "token"),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
@@ -153,10 +154,12 @@ escalations = Table(
     Column("found", Text, info=words("requester", cleared=None)),
     Column("article_id", Text, info=NONE),
     Column("suppressed_articles", Text, info=NONE),
+    Column("shop", Text, info=words("requester", cleared=None)),
     UniqueConstraint("team", "number"),
     UniqueConstraint("team", "interaction_id"),
     sqlite_autoincrement=True,
 )
+Index("escalations_requester", escalations.c.team, escalations.c.requester, escalations.c.id)
 Index("escalations_card", escalations.c.team, escalations.c.card_channel, escalations.c.card_ts)
 
 escalation_numbers = Table(

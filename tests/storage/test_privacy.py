@@ -15,6 +15,7 @@ from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Escalation, Resolution, Step, Verb
 from bot.domain.feedback import Vote
 from bot.domain.reports import Interaction, Report, Trigger
+from bot.domain.shops import Shop
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.privacy import Privacy, author_of, columns_with, privacy_of
@@ -112,7 +113,8 @@ class TestForgetting:
 async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
     """A report with files that was answered, and a vote on it; whatever a person can write is `words`."""
     store = InteractionStore(database, "T1")
-    kept = await store.begin(replace(REPORT, text=words), judged("invoice-not-found", quote=words))
+    report = replace(REPORT, text=words, shop=Shop(words))
+    kept = await store.begin(report, judged("invoice-not-found", quote=words))
     assert kept is not None
     await store.read(
         replace(kept, attachment_text=words, file_results=(FileText(words, ReadOutcome.READ),))

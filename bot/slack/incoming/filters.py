@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from bot.domain.attachments import FileKind
 from bot.domain.channel_rules import ChannelRules, Listen, Replies
 from bot.domain.reports import Report, Trigger
+from bot.domain.shops import KnownShops
 from bot.recognition.text import same_words
 from bot.slack.incoming.messages import MessageChanged, MessageDeleted, SlackMessage
 
@@ -26,6 +27,7 @@ class ListenPolicy:
     trusted_bots: frozenset[str] = frozenset()
     escalation_channels: frozenset[str] = frozenset()
     rules: ChannelRules = field(default_factory=ChannelRules)
+    shops: KnownShops = field(default_factory=KnownShops)
     team: str = ""
     kinds: frozenset[FileKind] = frozenset({FileKind.TEXT, FileKind.PICTURE})
     """Of files that are read where nobody asked."""
@@ -103,17 +105,19 @@ def deletion_of(deleted: MessageDeleted, policy: ListenPolicy) -> Deletion | Non
 
 def _report(message: SlackMessage, policy: ListenPolicy) -> Report:
     addressed = is_addressed(message, policy)
+    text = without_mention(message.extract_text(policy.own), policy)
     return Report(
         team=policy.team,
         channel=message.channel,
         key=message.ts,
         message_ts=message.ts,
         user=message.author,
-        text=without_mention(message.extract_text(policy.own), policy),
+        text=text,
         trigger=Trigger.ADDRESSED if addressed else Trigger.HEARD,
         thread_ts=message.thread_ts,
         private=_is_private(message, policy),
         files=message.file_ids() if addressed else message.file_ids(policy.kinds),
+        shop=policy.shops.find(message.channel, text),
     )
 
 

@@ -26,6 +26,7 @@ def report_without_message(
         text=text,
         trigger=Trigger.ADDRESSED,
         private=True,
+        shop=context.policy.shops.find(channel, text),
     )
 
 

@@ -38,9 +38,9 @@ async def on_escalate(click: Click, context: ListenerContext) -> None:
     if interaction.report.message_ts is None and click.user != interaction.report.user:
         # shown to the channel was the reply, not the paste
         paste = quotes
-    view = modals.escalation_modal(
-        paste, encode_private_metadata(click, interaction.token), matches
-    )
+    shop = await context.form_shops.suggest(interaction, click.user)
+    private = encode_private_metadata(click, interaction.token)
+    view = modals.escalation_modal(paste, private, matches, shop)
     await context.views.open_modal(click.trigger_id, view)
 
 

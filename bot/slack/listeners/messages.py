@@ -93,14 +93,16 @@ async def _explain_privately(
 def _report(shortcut: MessageShortcut, context: ListenerContext) -> Report:
     """The message that somebody wants explained."""
     message = shortcut.message
+    text = message.extract_text()
     return Report(
         team=context.policy.team,
         channel=message.channel,
         key=message.ts,
         message_ts=message.ts,
         user=shortcut.user,
-        text=message.extract_text(),
+        text=text,
         trigger=Trigger.ADDRESSED,
         thread_ts=message.thread_ts,
         files=message.file_ids(),
+        shop=context.policy.shops.find(message.channel, text),
     )

@@ -20,6 +20,7 @@ from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.mrkdwn import mention_of
 from bot.slack.views.outgoing import OutgoingMessage
+from bot.slack.views.shop_names import shop_or_requester
 from bot.slack.views.times import moment
 
 MAX_ERROR = 1_600
@@ -39,7 +40,7 @@ def card(case: Case, link: str | None, mention: Sequence[str]) -> OutgoingMessag
 
 def _brief(case: Case, link: str | None) -> list[Block]:
     """What somebody who takes it up cannot do without, for when Slack refuses the full card."""
-    title = f"{case.escalation.name}: {truncate(case.escalation.details.store, MAX_BRIEF)}"
+    title = f"{case.escalation.name}: {truncate(case.escalation.shop_name, MAX_BRIEF)}"
     return [
         blocks.section(blocks.escape(title)),
         blocks.section(_status_line(case)),
@@ -63,7 +64,9 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     urgency = wording.URGENCIES[details.urgency]
     body = [
         blocks.header(
-            wording.CARD_TITLE.format(urgency=urgency, name=escalation.name, store=details.store)
+            wording.CARD_TITLE.format(
+                urgency=urgency, name=escalation.name, store=escalation.shop_name
+            )
         )
     ]
     if mention:
@@ -99,7 +102,7 @@ def _notification(escalation: Escalation) -> str:
     return wording.CARD_NOTIFICATIONS[escalation.status].format(
         name=escalation.name,
         urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],
-        store=blocks.escape(truncate(details.store, 60)),
+        store=shop_or_requester(escalation, 60),
         user=wording.who(escalation.requester),
         error=blocks.escape(truncate(" ".join(details.error.split()), 160)),
     )
@@ -178,7 +181,7 @@ def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessa
     details = case.escalation.details
     text = wording.REMINDER.format(
         name=case.escalation.name,
-        store=blocks.escape(truncate(details.store, 60)),
+        store=shop_or_requester(case.escalation, 60),
         urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],
         since=moment(since.at, "{ago}"),
         whom=whom,

@@ -9,6 +9,7 @@ from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
+from bot.slack.views.shop_names import shop_or_requester
 from bot.slack.views.times import moment
 
 PAGE_SIZE = 15
@@ -73,9 +74,9 @@ def _line(escalation: Escalation, link: Link) -> str:
         if claimed
         else wording.LISTED[escalation.status]
     )
-    store, error = (
-        blocks.escape(truncate(given.store, 40)),
-        blocks.escape(truncate(" ".join(given.error.split()), 80)),
-    )
+    shop = shop_or_requester(escalation, 40)
+    error = blocks.escape(truncate(" ".join(given.error.split()), 80))
     urgency = wording.URGENCIES[given.urgency]
-    return f"*{name}* {store} · {urgency} · {status} · {moment(escalation.opened_at, '{ago}')}\n{error}"
+    return (
+        f"*{name}* {shop} · {urgency} · {status} · {moment(escalation.opened_at, '{ago}')}\n{error}"
+    )

@@ -7,6 +7,7 @@ from bot.domain import escalation_labels
 from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgency, XeroStatus
 from bot.domain.feedback import Reason
 from bot.domain.matches import Match
+from bot.domain.shops import Shop
 from bot.recognition.record_details import extract_record_details
 from bot.recognition.text import strip_markup
 from bot.slack.incoming.forms import FormValues
@@ -21,8 +22,12 @@ MAX_WORDS = 1_000
 PASTE_FIELD = "error"
 
 
-def escalation_modal(paste: str, private: str, matches: Sequence[Match] = ()) -> Block:
-    """The form, filled with what a paste and the `matches` in it tell; `private` comes back with the submission."""
+def escalation_modal(
+    paste: str, private: str, matches: Sequence[Match] = (), shop: Shop | None = None
+) -> Block:
+    """The form, filled with the shop, and with what a paste and the `matches` in it tell; `private` comes back with the
+    submission.
+    """
     text = strip_markup(paste).strip()
     facts = extract_record_details(text, matches)
     body = [
@@ -35,7 +40,13 @@ def escalation_modal(paste: str, private: str, matches: Sequence[Match] = ()) ->
             max_length=MAX_INPUT,
             initial_value=text[:MAX_INPUT],
         ),
-        _short("store", escalation_labels.STORE, hint=wording.FIELD_STORE_HINT, required=True),
+        _short(
+            "store",
+            escalation_labels.STORE,
+            hint=wording.FIELD_STORE_HINT,
+            initial=shop.name if shop else "",
+            required=True,
+        ),
         _short(
             "organisation", escalation_labels.ORGANISATION, hint=wording.FIELD_ORGANISATION_HINT
         ),

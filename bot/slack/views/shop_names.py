@@ -1,0 +1,11 @@
+"""The shop of an escalation, as lists and cards name it."""
+
+from bot.domain.article_text import truncate
+from bot.domain.escalations import Escalation
+from bot.slack.views import blocks, wording
+
+
+def shop_or_requester(escalation: Escalation, limit: int) -> str:
+    """Returns up to `limit` characters of the shop's name, as mrkdwn; the requester where no shop is known."""
+    name = blocks.escape(truncate(escalation.shop_name, limit))
+    return name or wording.who(escalation.requester)
