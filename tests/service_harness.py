@@ -161,8 +161,8 @@ class ServiceHarness:
         await self.lifecycle.send_to_requester(
             (found.card_channel or "", found.card_ts or ""), "18.5", "U2", "Retry."
         )
-        relay, _ = await self.escalations.relayed(1)
-        await self.escalations.sent(relay)
+        relay, _ = await self.escalations.get_relay(1)
+        await self.escalations.mark_relay_sent(relay)
 
     @property
     def up(self) -> list[str]:

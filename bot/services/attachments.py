@@ -79,7 +79,7 @@ class Reading:
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
         else:
-            await self._interactions.read(replace(read, judgement=judgement))
+            await self._interactions.save_files(replace(read, judgement=judgement))
 
     async def _question(self, report: Report) -> Report:
         if report.text.strip() or report.files or report.thread_ts is None:

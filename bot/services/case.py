@@ -31,7 +31,7 @@ class Tellings:
 
     async def of(self, interaction: Interaction, *, new: bool = False) -> Telling:
         """As the interaction stands now. `new`: nobody has seen a reply, so nobody has pressed its button."""
-        escalation = None if new else await self._escalations.of(interaction.id)
+        escalation = None if new else await self._escalations.for_interaction(interaction.id)
         return Telling(
             interaction,
             self._recogniser.current_judgement(interaction),

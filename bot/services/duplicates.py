@@ -36,7 +36,9 @@ class Repeats:
         report, asked = interaction.report, interaction.report.trigger is Trigger.ADDRESSED
         if isinstance(verdict, Abstain) and not asked:
             return None
-        past = await self._interactions.past(interaction, article_ids(verdict), RECENT_SECONDS)
+        past = await self._interactions.prior_answers(
+            interaction, article_ids(verdict), RECENT_SECONDS
+        )
         here = [
             told for told in past if (told.channel, told.thread) == (report.channel, report.thread)
         ]

@@ -43,7 +43,7 @@ class Lifecycle:
 
     async def existing(self, interaction_id: int) -> Escalation | None:
         """The interaction's escalation, if there is one."""
-        return await self._escalations.of(interaction_id)
+        return await self._escalations.for_interaction(interaction_id)
 
     async def open(
         self, interaction_id: int, requester: str, details: Details, ephemeral_url: str = ""
@@ -82,10 +82,12 @@ class Lifecycle:
         self, card: tuple[str, str], ts: str, sender: str, text: str
     ) -> bool | None:
         """Keep a reply under a card for the requester; None: there is no such card, False: it was sent already."""
-        escalation = await self._escalations.at(*card)
+        escalation = await self._escalations.by_card(*card)
         if escalation is None:
             return None
-        return await self._escalations.relay(escalation.id, ts, sender, secrets_redacted(text))
+        return await self._escalations.insert_relay(
+            escalation.id, ts, sender, secrets_redacted(text)
+        )
 
 
 def _without_secrets(details: Details) -> Details:
@@ -133,7 +135,7 @@ class Overview:
         return await self._listed(Listing(status, channels=channels, since=since, offset=offset))
 
     async def _listed(self, which: Listing) -> Listed:
-        return await self._escalations.listed(replace(which, limit=self._page))
+        return await self._escalations.search(replace(which, limit=self._page))
 
 
 class Cases:
@@ -156,7 +158,7 @@ class Cases:
         escalation = await self._escalations.get(escalation_id)
         interaction = await self._interactions.get(escalation.interaction_id)
         history = await self._escalations.history(escalation_id)
-        votes = await self._votes.on(interaction.id)
+        votes = await self._votes.for_interaction(interaction.id)
         # an edit changes the reply, never what was escalated
         judgement = self._recogniser.current_judgement(
             await self._interactions.escalated(interaction.id)

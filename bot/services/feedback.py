@@ -41,9 +41,9 @@ class Feedback:
         """Keep a vote; who works on the escalation sees it. Secrets and addresses are taken out of the words."""
         articles = article_ids(self._recogniser.current_judgement(interaction).verdict)
         article_id = articles[0] if articles else ""
-        await self._votes.cast(
+        await self._votes.save(
             interaction.id, Vote(voter, helped, article_id, reason, redacted(words))
         )
         self._tellings.recount()
-        if escalation := await self._escalations.of(interaction.id):
+        if escalation := await self._escalations.for_interaction(interaction.id):
             await self._jobs.enqueue(JobKind.PUBLISH_ESCALATION, escalation.id)

@@ -12,11 +12,11 @@ class InteractionLookup:
 
     async def by_token(self, token: str) -> Interaction | None:
         """The interaction that a button names; None: it is of another database, or gone."""
-        return await self._interactions.named(token)
+        return await self._interactions.by_token(token)
 
     async def for_report(self, report: Report) -> Interaction | None:
         """The interaction that a report has already; None: it is new, or nothing was said to it."""
-        return await self._interactions.find(report.channel, report.key)
+        return await self._interactions.by_key(report.channel, report.key)
 
     async def most_asked(self, limit: int) -> list[str]:
         """Ids of the articles that most replies have shown, the first one the most."""

@@ -51,7 +51,7 @@ class Announcer:
             waiting = error.reason
         else:
             if (channel, ts) != (case.escalation.card_channel, case.escalation.card_ts):
-                await self._escalations.carded(escalation_id, channel, ts)
+                await self._escalations.set_card(escalation_id, channel, ts)
                 case = replace(
                     case, escalation=replace(case.escalation, card_channel=channel, card_ts=ts)
                 )
@@ -73,7 +73,7 @@ class Announcer:
             )
         else:
             if note != case.escalation.note:
-                await self._escalations.noted(case.escalation.id, note)
+                await self._escalations.set_note(case.escalation.id, note)
 
     async def _mark(self, case: Case, attempt: Attempt) -> None:
         try:
@@ -83,10 +83,10 @@ class Announcer:
 
     async def relay(self, relay_id: int, attempt: Attempt) -> None:
         """The job: send support's answer to the requester, once."""
-        relay, sent = await self._escalations.relayed(relay_id)
+        relay, sent = await self._escalations.get_relay(relay_id)
         if not sent and relay.text:  # texts are deleted after a while
             await self._poster.relay(await self._cases.of(relay.escalation_id), relay, attempt)
-            await self._escalations.sent(relay)
+            await self._escalations.mark_relay_sent(relay)
 
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: tell the operators of one that was given up. It is never given up itself."""

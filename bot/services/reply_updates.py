@@ -31,7 +31,7 @@ class Redrawing:
         """
         if interaction.ephemeral_url:
             await self._poster.renew_ephemeral(await self._tellings.of(interaction))
-            await self._interactions.ephemeral_updated(interaction)
+            await self._interactions.clear_ephemeral_url(interaction)
 
     async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
         """Bring the interaction's reply up to date.
@@ -51,9 +51,9 @@ class Redrawing:
             if interaction.reply_ts is None or (digest == interaction.shown and not is_doubtful):
                 return
             mark = f"update {token_hex(8)}"
-            if await self._interactions.redrawn(interaction, mark):
+            if await self._interactions.mark_shown(interaction, mark):
                 await self._poster.renew(telling)
-                if await self._interactions.redrawn(replace(interaction, shown=mark), digest):
+                if await self._interactions.mark_shown(replace(interaction, shown=mark), digest):
                     return
                 is_doubtful = True
             interaction = await self._interactions.get(interaction.id)

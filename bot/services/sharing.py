@@ -20,7 +20,7 @@ class Sharing:
 
     async def share(self, interaction_id: int, url: str) -> None:
         """Keep the job, and the address at which the private reply can be replaced."""
-        await self._interactions.share(interaction_id, url)
+        await self._interactions.set_share_url(interaction_id, url)
 
     async def show(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the reply, and say so in the private one.
@@ -39,7 +39,7 @@ class Sharing:
             interaction = await self._interactions.get(interaction_id)
         if interaction.share_url:
             await self._poster.tell_sharer(await self._tellings.of(interaction))
-            await self._interactions.told_sharer(interaction)
+            await self._interactions.clear_share_url(interaction)
 
     async def _post(self, interaction: Interaction, attempt: Attempt) -> bool:
         """False: its message was edited, and there is nothing left to share."""
@@ -49,5 +49,5 @@ class Sharing:
         if interaction.share_url and attempt.number == 1:
             await self._poster.tell_sharer(telling)
         posted = await self._poster.share(telling, attempt)
-        await self._interactions.replied(interaction, posted)
+        await self._interactions.mark_replied(interaction, posted)
         return True

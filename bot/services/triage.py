@@ -53,7 +53,7 @@ class Triage:
             judgement = self._recogniser.judge(clean.text, clean.trigger)
             if is_silence(judgement, clean):
                 return False
-        interaction = await self._interactions.begin_with(clean, judgement, LEASE_SECONDS)
+        interaction = await self._interactions.insert_with_job(clean, judgement, LEASE_SECONDS)
         if interaction is None:
             return False
         if not unread:
@@ -64,10 +64,10 @@ class Triage:
     async def ask(self, report: Report) -> Interaction:
         """Keep a report that only its asker sees, and that is answered at once."""
         report = replace(report, text=redacted(report.text))
-        interaction = await self._interactions.begin(
+        interaction = await self._interactions.insert(
             report, self._recogniser.judge(report.text, report.trigger)
         )
-        interaction = interaction or await self._interactions.find(report.channel, report.key)
+        interaction = interaction or await self._interactions.by_key(report.channel, report.key)
         if interaction is None:
             raise KeyError(report.key)
         return interaction
@@ -91,7 +91,7 @@ class Triage:
             posted = Posted(ts) if ts else None
         if posted is not None:
             # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
-            await self._interactions.replied(settled or interaction, posted)
+            await self._interactions.mark_replied(settled or interaction, posted)
             if (
                 attempt.may_have_run and interaction.revision
             ):  # an earlier try's reply says what the message said then
@@ -112,7 +112,7 @@ class Triage:
         )
         settled = await self._repeats.without(interaction, judgement.verdict)
         if settled is not None and settled != interaction:
-            await self._interactions.settle(settled)
+            await self._interactions.save_suppression(settled)
         return settled
 
     async def pick(self, interaction: Interaction, article_id: str, response_url: str) -> bool:
@@ -132,18 +132,20 @@ class Triage:
             return False
         is_ephemeral = interaction.visibility is Visibility.EPHEMERAL
         url = response_url if is_ephemeral else ""
-        return await self._interactions.choose(interaction, article_id, url)
+        return await self._interactions.set_choice(interaction, article_id, url)
 
     async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> None:
         """A message was edited: its reply is posted, updated or deleted.
 
         `is_for_us`: it would be answered if it were new; `before`: its earlier text, if Slack sends it.
         """
-        known = await self._interactions.find(report.channel, report.key)
+        known = await self._interactions.by_key(report.channel, report.key)
         if known is None:
             is_taken = is_for_us and await self.take(report)
             # the message itself may have come in at the same moment
-            known = None if is_taken else await self._interactions.find(report.channel, report.key)
+            known = (
+                None if is_taken else await self._interactions.by_key(report.channel, report.key)
+            )
             if known is None:
                 if is_for_us and not is_taken and await self._outran(report, before):
                     await self.edit(report, is_for_us=is_for_us)
@@ -191,7 +193,9 @@ class Triage:
             return False
         clean = replace(report, text=redacted(report.text))
         return (
-            await self._interactions.begin(clean, self._recogniser.judge(clean.text, clean.trigger))
+            await self._interactions.insert(
+                clean, self._recogniser.judge(clean.text, clean.trigger)
+            )
             is None
         )
 
@@ -205,7 +209,7 @@ class Triage:
         """
         if may_come:
             await self._interactions.bury(channel, ts)
-        for known in await self._interactions.about(channel, ts):
+        for known in await self._interactions.for_message(channel, ts):
             self._begun.pop(known.id, None)
             if not known.deleted:
                 await self._interactions.delete(known.id)

@@ -154,7 +154,7 @@ class EscalationStore:
             await self._wake(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
         return True
 
-    async def relay(self, escalation_id: int, ts: str, sender: str, text: str) -> bool:
+    async def insert_relay(self, escalation_id: int, ts: str, sender: str, text: str) -> bool:
         """Keep a reply for the requester, once for each `ts`, and enqueue it. False: kept already."""
         values = {
             "team": self._team,
@@ -170,7 +170,7 @@ class EscalationStore:
                 await self._wake(connection, made, (JobKind.RELAY_ANSWER,))
         return made is not None
 
-    async def relayed(self, relay_id: int) -> tuple[Relay, bool]:
+    async def get_relay(self, relay_id: int) -> tuple[Relay, bool]:
         """A kept reply and whether it has been sent. Raises KeyError when there is none."""
         async with self._reading.connect() as connection:
             row = (
@@ -182,7 +182,7 @@ class EscalationStore:
             raise KeyError(relay_id)
         return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
 
-    async def sent(self, relay: Relay) -> None:
+    async def mark_relay_sent(self, relay: Relay) -> None:
         """It was posted in the requester's thread; written into the history once."""
         first = (
             update(relays)
@@ -209,11 +209,11 @@ class EscalationStore:
             raise KeyError(escalation_id)
         return found
 
-    async def of(self, interaction_id: int) -> Escalation | None:
+    async def for_interaction(self, interaction_id: int) -> Escalation | None:
         """The interaction's escalation, if somebody made one."""
         return await self._one(escalations.c.interaction_id == interaction_id)
 
-    async def at(self, channel: str, card_ts: str) -> Escalation | None:
+    async def by_card(self, channel: str, card_ts: str) -> Escalation | None:
         """The escalation whose card that is."""
         return await self._one(
             escalations.c.card_channel == channel, escalations.c.card_ts == card_ts
@@ -243,7 +243,7 @@ class EscalationStore:
             rows = (await connection.execute(found)).all()
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
-    async def listed(self, which: Listing) -> Listed:
+    async def search(self, which: Listing) -> Listed:
         """Those, the most urgent first and of these the oldest; the last page where there are fewer than `offset`."""
         where = [
             self._is_ours,
@@ -269,11 +269,11 @@ class EscalationStore:
             listed = [_escalation(row) for row in await connection.execute(found.offset(offset))]
         return Listed(listed, total, offset)
 
-    async def carded(self, escalation_id: int, channel: str, ts: str) -> None:
+    async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
         """The card stands in Slack."""
         await self._note(escalation_id, card_channel=channel, card_ts=ts)
 
-    async def noted(self, escalation_id: int, note: Note) -> None:
+    async def set_note(self, escalation_id: int, note: Note) -> None:
         """The note in the requester's thread stands in Slack."""
         await self._note(
             escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread

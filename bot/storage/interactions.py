@@ -57,12 +57,14 @@ class InteractionStore:
         self._is_ours = interactions.c.team == team
         self._versions = ArticleVersions(engine, team)
 
-    async def begin(self, report: Report, judgement: Judgement | None = None) -> Interaction | None:
+    async def insert(
+        self, report: Report, judgement: Judgement | None = None
+    ) -> Interaction | None:
         """Keep a report that is answered at once; None: it is kept already."""
         async with self._versions.keeping(judgement) as connection:
             return await begun(connection, self._team, report, judgement)
 
-    async def begin_with(
+    async def insert_with_job(
         self, report: Report, judgement: Judgement | None, lease_seconds: float
     ) -> Interaction | None:
         """Keep the report, and in the same step a job that is ours already; None: it is kept already.
@@ -109,15 +111,15 @@ class InteractionStore:
                 raise KeyError(interaction_id)
             return await self._read(connection, row)
 
-    async def named(self, token: str) -> Interaction | None:
+    async def by_token(self, token: str) -> Interaction | None:
         """The interaction of that token; None: it is of another database, or gone."""
         return await self._one(interactions.c.token == token, interactions.c.forgotten.is_(False))
 
-    async def find(self, channel: str, ts: str) -> Interaction | None:
+    async def by_key(self, channel: str, ts: str) -> Interaction | None:
         """The interaction of that message."""
         return await self._one(interactions.c.channel == channel, interactions.c.ts == ts)
 
-    async def about(self, channel: str, ts: str) -> list[Interaction]:
+    async def for_message(self, channel: str, ts: str) -> list[Interaction]:
         """The interaction of that message, and those that asked about it from its thread."""
         place = (self._is_ours, interactions.c.channel == channel)
         which = or_(
@@ -148,7 +150,7 @@ class InteractionStore:
                 await shrink_log(connection)
         return forgotten
 
-    async def read(self, interaction: Interaction) -> None:
+    async def save_files(self, interaction: Interaction) -> None:
         """Its thread or its files were read: keep `report.text`, `quoted_message_ts`, `attachment_text`, `file_results`
         and `judgement`, and enqueue the reply, unless the message has changed since.
         """
@@ -166,7 +168,7 @@ class InteractionStore:
                 )
                 await enqueue(connection, self._team, JobKind.POST_REPLY, interaction.id)
 
-    async def settle(self, interaction: Interaction) -> None:
+    async def save_suppression(self, interaction: Interaction) -> None:
         """Keep which articles are suppressed, and which reply is linked to."""
         settled = {
             "suppressed_articles": json.dumps(sorted(interaction.suppressed_articles)),
@@ -183,7 +185,7 @@ class InteractionStore:
                     )
                 )
 
-    async def past(
+    async def prior_answers(
         self, interaction: Interaction, articles: Collection[str], seconds: float
     ) -> list[PriorAnswer]:
         """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds
@@ -312,7 +314,7 @@ class InteractionStore:
         async with self._engine.begin() as connection:
             await buried(connection, Report(self._team, channel, ts, NOBODY, "", Trigger.HEARD, ts))
 
-    async def replied(self, interaction: Interaction, posted: Posted) -> None:
+    async def mark_replied(self, interaction: Interaction, posted: Posted) -> None:
         """Our reply is in Slack. In the same step its update is enqueued if the message has changed since, and what its
         escalation shows if somebody has made one already.
         """
@@ -326,7 +328,7 @@ class InteractionStore:
                 await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
             await self._publish_escalation(connection, interaction.id)
 
-    async def share(self, interaction_id: int, url: str) -> None:
+    async def set_share_url(self, interaction_id: int, url: str) -> None:
         """Somebody shares a private reply: keep its address, and enqueue the job in the same step."""
         kept = (
             update(interactions)
@@ -337,7 +339,7 @@ class InteractionStore:
             await connection.execute(kept)
             await enqueue(connection, self._team, JobKind.SHARE_REPLY, interaction_id)
 
-    async def told_sharer(self, interaction: Interaction) -> None:
+    async def clear_share_url(self, interaction: Interaction) -> None:
         """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
         same = (
             self._is_ours,
@@ -347,7 +349,7 @@ class InteractionStore:
         async with self._engine.begin() as connection:
             await connection.execute(update(interactions).where(*same).values(share_url=None))
 
-    async def ephemeral_updated(self, interaction: Interaction) -> None:
+    async def clear_ephemeral_url(self, interaction: Interaction) -> None:
         """The reply at that address is up to date: forget the address, unless another one is kept meanwhile."""
         same = (
             self._is_ours,
@@ -357,7 +359,7 @@ class InteractionStore:
         async with self._engine.begin() as connection:
             await connection.execute(update(interactions).where(*same).values(ephemeral_url=None))
 
-    async def redrawn(self, interaction: Interaction, digest: str) -> bool:
+    async def mark_shown(self, interaction: Interaction, digest: str) -> bool:
         """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
         same = (
             self._is_ours,
@@ -371,7 +373,7 @@ class InteractionStore:
                 ).rowcount
             )
 
-    async def choose(
+    async def set_choice(
         self, interaction: Interaction, article_id: str, ephemeral_url: str = ""
     ) -> bool:
         """Somebody picked an article under "Did you mean", the last pick counts; the update is enqueued.

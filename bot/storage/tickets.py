@@ -20,7 +20,7 @@ class TicketStore:
         self._reading = for_reading(engine)
         self._team = team
 
-    async def of(self, escalation_id: int) -> Ticket | None:
+    async def for_escalation(self, escalation_id: int) -> Ticket | None:
         """The escalation's ticket, if it has one."""
         return await self._one(tickets.c.escalation_id == escalation_id)
 
@@ -34,7 +34,7 @@ class TicketStore:
             row = (await connection.execute(found)).one_or_none()
         return _ticket(row) if row else None
 
-    async def keep(self, ticket: Ticket) -> None:
+    async def save(self, ticket: Ticket) -> None:
         """Write down what the help desk knows now."""
         values = {"key": ticket.key, "synced": ticket.synced, "updated_at": ticket.updated_at}
         await self._put(tickets, "escalation_id", ticket.escalation_id, values)
@@ -47,7 +47,7 @@ class TicketStore:
             )
             return (await connection.execute(found)).scalar_one_or_none() or ""
 
-    async def move(self, cursor: str) -> None:
+    async def set_cursor(self, cursor: str) -> None:
         """They have been read this far."""
         await self._put(cursors, "name", _CURSOR, {"value": cursor})
 

@@ -17,7 +17,7 @@ class VoteStore:
         self._team = team
         self._is_ours = votes.c.team == team
 
-    async def cast(self, interaction_id: int, vote: Vote) -> None:
+    async def save(self, interaction_id: int, vote: Vote) -> None:
         """One vote a person; a second one takes the first one's place. One that it did not help, without a reason,
         leaves the reason that was given.
         """
@@ -41,7 +41,7 @@ class VoteStore:
                 made.on_conflict_do_update(index_elements=list(key), set_=changed)
             )
 
-    async def on(self, interaction_id: int) -> list[Vote]:
+    async def for_interaction(self, interaction_id: int) -> list[Vote]:
         """All on one reply, the oldest first."""
         found = (
             select(votes)

@@ -60,7 +60,7 @@ class Outside(ServiceHarness):
 
     async def key(self) -> str:
         """The first escalation's ticket."""
-        ticket = await self.tickets.of(1)
+        ticket = await self.tickets.for_escalation(1)
         assert ticket is not None
         return ticket.key
 
@@ -220,7 +220,7 @@ class TestATicket:
         outside.zendesk.desk.solve(await outside.key())
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
-        ticket = await outside.tickets.of(1)
+        ticket = await outside.tickets.for_escalation(1)
         assert ticket is not None
 
         async def again(cursor: str) -> tuple[list[Solved], str]:

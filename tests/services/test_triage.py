@@ -54,13 +54,13 @@ class TestAnEditWhileTheReplyIsOnItsWay:
     ) -> None:
         await taken(harness)
         kept = await harness.interactions.get(1)
-        find, found = harness.interactions.find, iter([kept])
+        find, found = harness.interactions.by_key, iter([kept])
 
         async def find_before_the_drop(channel: str, ts: str) -> object:
             return next(found, None) or await find(channel, ts)
 
         await harness.interactions.drop(kept)
-        harness.interactions.find = find_before_the_drop  # type: ignore[method-assign,assignment]
+        harness.interactions.by_key = find_before_the_drop  # type: ignore[method-assign,assignment]
         await harness.triage.edit(EDIT, is_for_us=True)
         assert (await harness.interactions.get(2)).report == EDIT
 

@@ -24,7 +24,7 @@ from tests.service_harness import DETAILS, REPORT, ServiceHarness
 
 async def begun(harness: ServiceHarness) -> int:
     """The id of a report that nobody has replied to."""
-    interaction = await harness.interactions.begin(REPORT)
+    interaction = await harness.interactions.insert(REPORT)
     assert interaction is not None
     return interaction.id
 

@@ -51,7 +51,7 @@ class TestASnippet:
         )
         await settled(shop)
         assert shop.replies_to(ts) == []
-        assert await shop.interactions.find(shop.support, ts) is None
+        assert await shop.interactions.by_key(shop.support, ts) is None
 
     @over_http
     async def test_in_a_direct_message_is_always_answered(self, shop: Office) -> None:
@@ -198,7 +198,7 @@ class TestWhatIsKept:
             shop.alice, shop.support, "", files=[snippet(text, "mrs.smith@example.com.log")]
         )
         await shop.reply_to(ts)
-        kept = await shop.interactions.find(shop.support, ts)
+        kept = await shop.interactions.by_key(shop.support, ts)
         assert kept is not None
         assert "Authorised" in kept.text
         assert not [secret for secret in ("hunter2", "smith") if secret in f"{kept}"]
@@ -211,7 +211,7 @@ class TestWhatIsKept:
             shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start
         )
         await shop.reply_to(start)
-        assert "smith" not in f"{await shop.interactions.find(shop.support, asked)}"
+        assert "smith" not in f"{await shop.interactions.by_key(shop.support, asked)}"
 
     async def test_of_an_edit_holds_no_secret(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}")
@@ -220,7 +220,7 @@ class TestWhatIsKept:
             shop.alice, shop.support, ts, f"Xero: {NOT_FOUND} for mrs.smith@example.com"
         )
         await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
-        assert "smith" not in f"{await shop.interactions.find(shop.support, ts)}"
+        assert "smith" not in f"{await shop.interactions.by_key(shop.support, ts)}"
 
 
 class TestAScreenshot:

@@ -206,7 +206,7 @@ class TestADeletion:
         await shop.reply_to(start)
         await shop.ws.delete(shop.alice, shop.support, start)
         await shop.ws.until(lambda: shop.replies_to(start) == [])
-        assert "Smith" not in f"{await shop.interactions.find(shop.support, asked)}"
+        assert "Smith" not in f"{await shop.interactions.by_key(shop.support, asked)}"
 
     @over_http
     async def test_leaves_what_was_escalated(self, shop: Office) -> None:
@@ -298,7 +298,7 @@ class TestADeletionThatComesBeforeItsMessage:
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: shop.replies_to(ts) == [])
         await shop.ws.settled()
-        assert await shop.interactions.find(shop.support, reply.ts) is None
+        assert await shop.interactions.by_key(shop.support, reply.ts) is None
 
 
 class TestAnEditThatComesBeforeItsMessage:
@@ -331,4 +331,4 @@ class TestAnEditThatComesBeforeItsMessage:
         ts = await shop.ws.say(shop.alice, shop.support, "good morning")
         await shop.ws.edit(shop.alice, shop.support, ts, "good morning all")
         await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED))
-        assert await shop.interactions.find(shop.support, ts) is None
+        assert await shop.interactions.by_key(shop.support, ts) is None

@@ -24,7 +24,7 @@ async def keep(
     shop: Office, number: int, urgency: str = "today", requester: str = "U0SHOP"
 ) -> None:
     """An escalation without a card: the bot's jobs of it are another test's."""
-    kept = await shop.interactions.begin(
+    kept = await shop.interactions.insert(
         Report(shop.ws.team_id, shop.support, f"1.{number}", requester, "x", Trigger.ADDRESSED)
     )
     assert kept is not None

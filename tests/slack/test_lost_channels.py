@@ -171,19 +171,19 @@ class TestAChannelThatGetsAnotherId:
         )
         report = Report("T1", "C0OLD", "17.1", "U1", "text", Trigger.HEARD)
         other = replace(report, channel="C0OTHER")
-        mine, theirs = await interactions.begin(report), await interactions.begin(other)
+        mine, theirs = await interactions.insert(report), await interactions.insert(other)
         assert mine is not None
         assert theirs is not None
         made, _ = await escalations.open(mine.id, "U1", Details(error="e", store="s"), ())
-        await escalations.carded(made.id, "C0OLD", "18.1")
-        await escalations.noted(made.id, Note("C0OLD", "19.1", "17.1"))
+        await escalations.set_card(made.id, "C0OLD", "18.1")
+        await escalations.set_note(made.id, Note("C0OLD", "19.1", "17.1"))
         store = ChannelStore(database, "T1")
         for _ in range(2):
             await store.move("C0OLD", "C0NEW")
-        assert await interactions.find("C0OLD", "17.1") is None
+        assert await interactions.by_key("C0OLD", "17.1") is None
         assert (await interactions.get(mine.id)).report.channel == "C0NEW"
         assert (await interactions.get(theirs.id)).report.channel == "C0OTHER"
-        assert (await escalations.at("C0NEW", "18.1")) is not None
+        assert (await escalations.by_card("C0NEW", "18.1")) is not None
         assert (await escalations.get(made.id)).note == Note("C0NEW", "19.1", "17.1")
         assert await store.moves() == {"C0OLD": "C0NEW"}
 
@@ -193,7 +193,7 @@ class TestAChannelThatGetsAnotherId:
         interactions = InteractionStore(database, "T1")
         report = Report("T1", "C0OLD", "17.1", "U1", "text", Trigger.HEARD)
         for kept in (report, replace(report, channel="C0NEW")):
-            await interactions.begin(kept)
+            await interactions.insert(kept)
         await ChannelStore(database, "T1").move("C0OLD", "C0NEW")
-        assert await interactions.find("C0OLD", "17.1") is not None
-        assert await interactions.find("C0NEW", "17.1") is not None
+        assert await interactions.by_key("C0OLD", "17.1") is not None
+        assert await interactions.by_key("C0NEW", "17.1") is not None

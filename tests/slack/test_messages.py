@@ -93,7 +93,7 @@ class TestAFaultOfOurs:
     async def test_before_slack_has_its_answer_loses_nothing(
         self, shop: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        begin, calls = InteractionStore.begin_with, []
+        begin, calls = InteractionStore.insert_with_job, []
 
         async def failing_once(self: InteractionStore, *given: Any) -> Any:
             calls.append(given)
@@ -101,7 +101,7 @@ class TestAFaultOfOurs:
                 raise OSError("the disk is full")
             return await begin(self, *given)
 
-        monkeypatch.setattr(InteractionStore, "begin_with", failing_once)
+        monkeypatch.setattr(InteractionStore, "insert_with_job", failing_once)
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(ts)
         assert len(calls) >= 2
@@ -112,7 +112,7 @@ class TestAFaultOfOurs:
         async def failing(*_: Any) -> None:
             raise OSError("the disk is full of secrets")
 
-        monkeypatch.setattr(InteractionStore, "begin", failing)
+        monkeypatch.setattr(InteractionStore, "insert", failing)
         reply = await http_shop.ws.command(
             http_shop.alice, http_shop.support, "/xero-error", AUTHORISED
         )

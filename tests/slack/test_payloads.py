@@ -197,7 +197,7 @@ class TestHalfASurrogate:
         )
         payload["view"]["state"]["values"]["words"]["words"]["value"] = "not \ud83d \x00 helpful"
         assert await deliver(http_shop, payload) == 200
-        (vote,) = await http_shop.votes.on(1)
+        (vote,) = await http_shop.votes.for_interaction(1)
         assert vote.words == "not   helpful"
         assert faults(caplog.records) == []
 

@@ -44,8 +44,8 @@ class TestAThread:
         await shop.reply_to(start)
         ts = await shop.ws.say(shop.alice, shop.support, f"again: {AUTHORISED}", thread_ts=start)
         await settled(shop)
-        assert await shop.interactions.find(shop.support, ts) is None
-        assert await shop.interactions.find(shop.support, start) is not None
+        assert await shop.interactions.by_key(shop.support, ts) is None
+        assert await shop.interactions.by_key(shop.support, start) is not None
 
     @over_http
     async def test_is_left_alone_once_a_person_has_answered(self, shop: Office) -> None:

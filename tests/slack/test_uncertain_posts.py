@@ -28,10 +28,10 @@ class TestAPostWhoseConnectionBroke:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             job = shop.bot.stores.interactions
             await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
-            found = await job.find(shop.support, ts)
+            found = await job.by_key(shop.support, ts)
             while found is None or found.reply_ts is None:
                 await asyncio.sleep(0.05)
-                found = await job.find(shop.support, ts)
+                found = await job.by_key(shop.support, ts)
         assert len(shop.replies_to(ts)) == 1
         assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 

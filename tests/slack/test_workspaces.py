@@ -31,7 +31,7 @@ async def new_event(shop: Office) -> Payload:
 async def kept(shop: Office, event: Payload, *teams: str) -> list[str]:
     """The workspaces for which the message of an event is kept."""
     where = (event["event"]["channel"], event["event"]["ts"])
-    found = await shop.interactions.find(*where)
+    found = await shop.interactions.by_key(*where)
     return [team for team in teams if found and found.report.team == team]
 
 

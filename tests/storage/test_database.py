@@ -111,7 +111,7 @@ class TestAReadOfSqlite:
     ) -> None:
         other = sqlite3.connect(tmp_path / "bot.sqlite3")
         other.execute("BEGIN IMMEDIATE")
-        assert await InteractionStore(sqlite, "T1").find("C1", "1.0") is None
+        assert await InteractionStore(sqlite, "T1").by_key("C1", "1.0") is None
         other.rollback()
         other.close()
         await sqlite.dispose()
@@ -141,7 +141,7 @@ class TestAFileOfSqlite:
 
     async def test_loses_forgotten_texts(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
         store = InteractionStore(sqlite, "T1")
-        kept = await store.begin(Report("T1", "C1", "1.0", "U1", WORDS, Trigger.HEARD))
+        kept = await store.insert(Report("T1", "C1", "1.0", "U1", WORDS, Trigger.HEARD))
         assert kept is not None
         assert WORDS.encode() in contents(tmp_path)
         assert await store.forget(-1) == 1

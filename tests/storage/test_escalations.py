@@ -31,7 +31,7 @@ CROWD = [f"U{number}" for number in range(16)]
 
 @pytest.fixture
 async def interaction(stores: Stores) -> Interaction:
-    kept = await stores.interactions.begin(REPORT)
+    kept = await stores.interactions.insert(REPORT)
     assert kept is not None
     return kept
 
@@ -64,7 +64,7 @@ class TestOpening:
         assert sum(made for _, made in results) == 1
         assert len({escalation.id for escalation, _ in results}) == 1
         winner = next(escalation for escalation, made in results if made)
-        assert await store.of(interaction.id) == winner
+        assert await store.for_interaction(interaction.id) == winner
         assert sorted(job.kind for job in await stores.claim()) == [
             JobKind.PUBLISH_ESCALATION,
             JobKind.REMIND_CLAIM,
@@ -74,14 +74,14 @@ class TestOpening:
 
     async def test_card_and_note_are_kept(self, stores: Stores, opened: Escalation) -> None:
         store = stores.escalations
-        await store.carded(opened.id, "C9", "18.01")
+        await store.set_card(opened.id, "C9", "18.01")
         note = Note("D1", "18.02")
-        await store.noted(opened.id, note)
+        await store.set_note(opened.id, note)
         found = await store.get(opened.id)
         assert (found.card_channel, found.card_ts, found.note) == ("C9", "18.01", note)
         assert found.details == Details(error="e", store="s")
-        assert await store.at("C9", "18.01") == found
-        assert await store.at("C9", "18.02") is None
+        assert await store.by_card("C9", "18.01") == found
+        assert await store.by_card("C9", "18.02") is None
 
 
 class TestChanging:
@@ -143,8 +143,8 @@ class TestChanging:
     ) -> None:
         store = stores.escalations
         await store.change(opened.id, Step(Verb.CLAIM, "U2"), ())
-        await store.relay(opened.id, "18.5", "U2", "an answer")
-        await store.sent((await store.relayed(1))[0])
+        await store.insert_relay(opened.id, "18.5", "U2", "an answer")
+        await store.mark_relay_sent((await store.get_relay(1))[0])
         for verb in (Verb.RELEASE, Verb.CLAIM):
             await store.change(opened.id, Step(verb, "U3"), ())
         assert await store.change(opened.id, Step(Verb.RESOLVE, "U2", seen=2), ()) is None
@@ -193,22 +193,22 @@ class TestAnswering:
     ) -> None:
         store = stores.escalations
         kept = await asyncio.gather(
-            *(store.relay(opened.id, "18.5", "U2", "an answer") for _ in range(8))
+            *(store.insert_relay(opened.id, "18.5", "U2", "an answer") for _ in range(8))
         )
         assert sum(kept) == 1
         (job,) = await stores.claim()
-        relay, sent = await store.relayed(job.subject_id)
+        relay, sent = await store.get_relay(job.subject_id)
         assert (relay, sent) == (Relay(job.subject_id, opened.id, "18.5", "U2", "an answer"), False)
         for _ in range(2):
-            await store.sent(relay)
-        assert (await store.relayed(relay.id))[1]
+            await store.mark_relay_sent(relay)
+        assert (await store.get_relay(relay.id))[1]
         assert [change.verb for change in await store.history(opened.id)] == [Verb.OPEN, Verb.RELAY]
         assert [job.subject_id for job in await stores.claim()] == [opened.id]
         assert (await store.get(opened.id)).status is Status.OPEN
 
     async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
         with pytest.raises(KeyError):
-            await stores.escalations.relayed(404)
+            await stores.escalations.get_relay(404)
 
 
 class TestLists:
@@ -217,7 +217,7 @@ class TestLists:
         """Escalations of these urgencies, by two shops in turn."""
         made = []
         for number, urgency in enumerate(("week", "today", "now", "week", "today", "now", "today")):
-            kept = await stores.interactions.begin(
+            kept = await stores.interactions.insert(
                 Report("T1", "C1", f"1.{number}", "U1", "x", Trigger.ADDRESSED)
             )
             assert kept is not None
@@ -229,7 +229,7 @@ class TestLists:
     async def test_have_the_most_urgent_on_top_and_of_these_the_oldest(
         self, stores: Stores, seven: list[int]
     ) -> None:
-        listed = await stores.escalations.listed(Listing((Status.OPEN,)))
+        listed = await stores.escalations.search(Listing((Status.OPEN,)))
         assert [seven.index(one.id) for one in listed.found] == [2, 5, 1, 4, 6, 0, 3]
 
     async def test_are_paged_to_their_end(self, stores: Stores, seven: list[int]) -> None:
@@ -239,12 +239,12 @@ class TestLists:
             (6, [3], 6),
             (60, [3], 6),
         ):
-            listed = await stores.escalations.listed(
+            listed = await stores.escalations.search(
                 Listing((Status.OPEN,), offset=offset, limit=3)
             )
             assert [seven.index(one.id) for one in listed.found] == page
             assert (listed.total, listed.offset) == (7, begins)
-        none = await stores.escalations.listed(Listing((Status.CLAIMED,), offset=30, limit=3))
+        none = await stores.escalations.search(Listing((Status.CLAIMED,), offset=30, limit=3))
         assert (list(none.found), none.total, none.offset) == ([], 0, 0)
 
     async def test_of_what_somebody_asked_for_leave_out_what_they_claimed(
@@ -252,15 +252,15 @@ class TestLists:
     ) -> None:
         await stores.escalations.change(seven[0], Step(Verb.CLAIM, "U1"), ())
         unresolved = (Status.OPEN, Status.CLAIMED)
-        own = await stores.escalations.listed(Listing(unresolved, requester="U1"))
-        both = await stores.escalations.listed(Listing(unresolved, person="U1"))
+        own = await stores.escalations.search(Listing(unresolved, requester="U1"))
+        both = await stores.escalations.search(Listing(unresolved, person="U1"))
         assert {seven.index(one.id) for one in own.found} == {1, 3, 5}
         assert {seven.index(one.id) for one in both.found} == {0, 1, 3, 5}
 
     async def test_know_when_something_happened(self, stores: Stores) -> None:
         made = []
         for number in range(3):
-            kept = await stores.interactions.begin(
+            kept = await stores.interactions.insert(
                 Report("T1", "C1", f"1.{number}", "U1", "x", Trigger.ADDRESSED)
             )
             assert kept is not None
@@ -271,16 +271,16 @@ class TestLists:
             )
         await stores.escalations.change(made[1], Step(Verb.CLAIM, "U2"), ())
         await stores.escalations.change(made[2], Step(Verb.WITHDRAW, "U1"), ())
-        waiting = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED)))
+        waiting = await stores.escalations.search(Listing((Status.OPEN, Status.CLAIMED)))
         assert waiting.total == 2
         assert [escalation.id for escalation in waiting.found] == made[:2]
         await stores.pass_time(1_000)
         await stores.escalations.change(made[0], Step(Verb.CLAIM, "U2"), ())
         last = (await stores.escalations.history(made[0]))[-1].at
-        recent = await stores.escalations.listed(Listing(tuple(Status), since=last - 500))
+        recent = await stores.escalations.search(Listing(tuple(Status), since=last - 500))
         assert [escalation.id for escalation in recent.found] == [made[0]]
         for person, ids in (("U1", made[:2]), ("U2", made[:2]), ("U9", [])):
-            listed = await stores.escalations.listed(Listing((Status.OPEN, Status.CLAIMED), person))
+            listed = await stores.escalations.search(Listing((Status.OPEN, Status.CLAIMED), person))
             assert ([escalation.id for escalation in listed.found], listed.total) == (ids, len(ids))
 
 
@@ -289,14 +289,14 @@ class TestTickets:
         self, stores: Stores, opened: Escalation
     ) -> None:
         store = stores.tickets
-        assert await store.of(opened.id) is None
+        assert await store.for_escalation(opened.id) is None
         for ticket in (Ticket(opened.id, "35", 1, "a"), Ticket(opened.id, "35", 4, "b")):
-            await store.keep(ticket)
-            assert await store.of(opened.id) == await store.by_key("35") == ticket
+            await store.save(ticket)
+            assert await store.for_escalation(opened.id) == await store.by_key("35") == ticket
         assert await store.by_key("36") is None
 
     async def test_the_cursor_moves(self, stores: Stores) -> None:
         assert await stores.tickets.cursor() == ""
         for cursor in ("MTU3", "MTU4"):
-            await stores.tickets.move(cursor)
+            await stores.tickets.set_cursor(cursor)
             assert await stores.tickets.cursor() == cursor

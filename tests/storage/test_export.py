@@ -28,20 +28,20 @@ REPORT = Report("T1", "C1", "17.01", "U1", "pasted by U1", Trigger.HEARD, "17.01
 async def kept(database: AsyncEngine) -> AsyncEngine:
     """A report of U1's, on which U2 voted, and which U9 resolved; one of U2's elsewhere; one in another workspace."""
     interactions, escalations = InteractionStore(database, "T1"), EscalationStore(database, "T1")
-    first = await interactions.begin(REPORT, judged("invoice-not-found", quote="pasted by U1"))
+    first = await interactions.insert(REPORT, judged("invoice-not-found", quote="pasted by U1"))
     assert first is not None
-    await interactions.begin(
+    await interactions.insert(
         replace(REPORT, channel="C2", user="U2", text="pasted by U2"), judged("a")
     )
-    await VoteStore(database, "T1").cast(first.id, Vote("U2", helped=False, words="said by U2"))
+    await VoteStore(database, "T1").save(first.id, Vote("U2", helped=False, words="said by U2"))
     made, _ = await escalations.open(first.id, "U1", Details(error="form of U1", store="s"), ())
     await escalations.change(made.id, Step(Verb.CLAIM, "U9"), ())
-    await escalations.relay(made.id, "18.5", "U9", "answer of U9")
+    await escalations.insert_relay(made.id, "18.5", "U9", "answer of U9")
     resolution = Resolution(cause="cause by U9")
     await escalations.change(made.id, Step(Verb.RESOLVE, "U9"), (), resolution)
-    await TicketStore(database, "T1").keep(Ticket(made.id, "4711", 1, "now"))
+    await TicketStore(database, "T1").save(Ticket(made.id, "4711", 1, "now"))
     other = InteractionStore(database, "T2")
-    await other.begin(replace(REPORT, team="T2", text="U1 elsewhere"), judged("a"))
+    await other.insert(replace(REPORT, team="T2", text="U1 elsewhere"), judged("a"))
     for team in ("T1", "T2"):
         await JobStore(database, team).enqueue(JobKind.DELETE_OLD_TEXTS, 0)
     return database

@@ -194,7 +194,7 @@ class TestADatabaseOfAnEarlierVersion:
         tokens = (
             ["1", "4"] if program.startswith(WITHOUT_TOKEN) else ["first-token", "fourth-token"]
         )
-        found = [await interactions.named(token) for token in tokens]
+        found = [await interactions.by_token(token) for token in tokens]
         assert [interaction and interaction.id for interaction in found] == [1, 4]
         escalations = EscalationStore(engine, "T1")
         escalation, opened = await escalations.get(1), (await escalations.history(1))[0]

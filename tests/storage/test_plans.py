@@ -56,12 +56,12 @@ async def scans(engine: AsyncEngine, statements: list[Statement]) -> list[str]:
 async def linked(database: AsyncEngine) -> Interaction:
     """A report that was answered, and to whose reply another one's links."""
     store = InteractionStore(database, "T1")
-    first = await store.begin(REPORT, judged("a"))
-    other = await store.begin(replace(REPORT, key="18.01", message_ts="18.01"), judged("a"))
+    first = await store.insert(REPORT, judged("a"))
+    other = await store.insert(replace(REPORT, key="18.01", message_ts="18.01"), judged("a"))
     assert first is not None
     assert other is not None
-    await store.replied(first, Posted("17.99"))
-    await store.settle(replace(other, linked_reply=("C1", "17.99", "17.01")))
+    await store.mark_replied(first, Posted("17.99"))
+    await store.save_suppression(replace(other, linked_reply=("C1", "17.99", "17.01")))
     return first
 
 
@@ -69,7 +69,7 @@ async def test_an_edit_is_looked_up_by_an_index(database: AsyncEngine, linked: I
     store = InteractionStore(database, "T1")
     edit = replace(REPORT, text="another", edited="19.01")
     with heard(database) as statements:
-        assert await store.find("C1", "17.01") is not None
+        assert await store.by_key("C1", "17.01") is not None
         assert await store.edit(linked, edit, judged("b"), JobKind.UPDATE_REPLY)
     assert any("linked_reply_ts" in statement for statement, _ in statements)
     assert await scans(database, statements) == []
@@ -81,7 +81,7 @@ async def test_a_deletion_is_looked_up_by_an_index(
     store = InteractionStore(database, "T1")
     with heard(database) as statements:
         await store.bury("C1", "17.01")
-        assert await store.about("C1", "17.01") != []
+        assert await store.for_message("C1", "17.01") != []
         assert await store.delete(linked.id)
     assert any("linked_reply_ts" in statement for statement, _ in statements)
     assert await scans(database, statements) == []
@@ -89,5 +89,5 @@ async def test_a_deletion_is_looked_up_by_an_index(
 
 async def test_a_press_on_a_card_is_looked_up_by_an_index(database: AsyncEngine) -> None:
     with heard(database) as statements:
-        assert await EscalationStore(database, "T1").at("C9", "18.01") is None
+        assert await EscalationStore(database, "T1").by_card("C9", "18.01") is None
     assert await scans(database, statements) == []

@@ -97,9 +97,9 @@ class TestForgetting:
         store = EscalationStore(database, "T1")
         assert await InteractionStore(database, "T1").forget(-1) == 1
         await store.change(escalation.id, Step(Verb.REOPEN, "U1"), ())
-        await store.relay(escalation.id, "19.5", "U9", CANARY)
+        await store.insert_relay(escalation.id, "19.5", "U9", CANARY)
         await InteractionStore(database, "T1").forget(-1)
-        assert (await store.relayed(2))[0].text == CANARY
+        assert (await store.get_relay(2))[0].text == CANARY
 
     async def test_of_a_deleted_message_leaves_no_word_of_anybody(
         self, database: AsyncEngine, tmp_path: Path
@@ -114,12 +114,12 @@ async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
     """A report with files that was answered, and a vote on it; whatever a person can write is `words`."""
     store = InteractionStore(database, "T1")
     report = replace(REPORT, text=words, shop=Shop(words))
-    kept = await store.begin(report, judged("invoice-not-found", quote=words))
+    kept = await store.insert(report, judged("invoice-not-found", quote=words))
     assert kept is not None
-    await store.read(
+    await store.save_files(
         replace(kept, attachment_text=words, file_results=(FileText(words, ReadOutcome.READ),))
     )
-    await VoteStore(database, "T1").cast(kept.id, Vote("U2", helped=False, words=words))
+    await VoteStore(database, "T1").save(kept.id, Vote("U2", helped=False, words=words))
     return await store.get(kept.id)
 
 
@@ -128,7 +128,7 @@ async def resolved(database: AsyncEngine, words: str = "words") -> Escalation:
     interaction = await voted_on(database, words)
     store = EscalationStore(database, "T1")
     opened, _ = await store.open(interaction.id, "U1", Details(error=words, store=words), ())
-    await store.relay(opened.id, "18.5", "U9", words)
+    await store.insert_relay(opened.id, "18.5", "U9", words)
     await store.change(opened.id, Step(Verb.CLAIM, "U9"), ())
     step = Step(Verb.RESOLVE, "U9")
     made = await store.change(opened.id, step, (), Resolution(cause=words))

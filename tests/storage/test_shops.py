@@ -23,7 +23,7 @@ NEWMARKET, PONSONBY = Shop("Newmarket"), Shop("Ponsonby")
 
 async def begun(store: InteractionStore, ts: str, **given: object) -> Interaction:
     report = replace(REPORT, key=ts, message_ts=ts, **given)  # type: ignore[arg-type]
-    kept = await store.begin(report, judged("invoice-not-found"))
+    kept = await store.insert(report, judged("invoice-not-found"))
     assert kept is not None
     assert await store.get(kept.id) == kept
     return kept
@@ -74,13 +74,13 @@ class TestAReport:
     ) -> None:
         await begun(stores.interactions, "1.1", shop=NEWMARKET)
         second = await begun(stores.interactions, "1.2", shop=shop, channel="C2")
-        told = await stores.interactions.past(second, {"invoice-not-found"}, 600)
+        told = await stores.interactions.prior_answers(second, {"invoice-not-found"}, 600)
         assert len(told) == known
 
     async def test_knows_what_its_author_heard_where_no_shop_is_known(self, stores: Stores) -> None:
         await begun(stores.interactions, "1.1")
         second = await begun(stores.interactions, "1.2", channel="C2")
-        assert len(await stores.interactions.past(second, {"invoice-not-found"}, 600)) == 1
+        assert len(await stores.interactions.prior_answers(second, {"invoice-not-found"}, 600)) == 1
 
 
 class TestAFormOfAnOlderProgram:
@@ -92,7 +92,7 @@ class TestAFormOfAnOlderProgram:
         await wrote(forms, first, "Newmarket")
         async with database.begin() as connection:
             await connection.execute(text("UPDATE escalations SET shop = NULL"))
-        old = await forms.of(first.id)
+        old = await forms.for_interaction(first.id)
         assert old is not None
         assert (old.shop, old.shop_name) == (None, "Newmarket")
         assert (await begun(reports, "1.2")).report.shop == NEWMARKET
@@ -107,6 +107,6 @@ class TestAFormOfAnOlderProgram:
 
 
 async def begun_elsewhere(engine: AsyncEngine) -> Interaction:
-    kept = await InteractionStore(engine, "T2").begin(REPORT, judged())
+    kept = await InteractionStore(engine, "T2").insert(REPORT, judged())
     assert kept is not None
     return kept

@@ -41,13 +41,13 @@ class TestInteractions:
     async def test_a_report_is_kept_once_with_its_job(self, stores: Stores) -> None:
         claimed: list[Job] = []
         with stores.jobs.listening(claimed.extend):
-            kept = await stores.interactions.begin_with(REPORT, judged(), 60)
+            kept = await stores.interactions.insert_with_job(REPORT, judged(), 60)
         assert kept is not None
         (job,) = claimed
-        assert await stores.interactions.begin_with(REPORT, judged(), 60) is None
+        assert await stores.interactions.insert_with_job(REPORT, judged(), 60) is None
         assert await stores.interactions.get(kept.id) == kept
-        assert await stores.interactions.named(kept.token) == kept
-        assert await stores.interactions.named("another") is None
+        assert await stores.interactions.by_token(kept.token) == kept
+        assert await stores.interactions.by_token("another") is None
         assert (job.kind, job.subject_id, job.attempts, job.may_have_run) == (
             JobKind.POST_REPLY,
             kept.id,
@@ -68,42 +68,42 @@ class TestInteractions:
         asked = replace(REPORT, key="1.2.abc", message_ts=None, private=True)
         answered_alone = replace(REPORT, private=True)
         for report in (asked, answered_alone):
-            begun = await stores.interactions.begin(report, judged())
+            begun = await stores.interactions.insert(report, judged())
             assert begun is not None
             assert (await stores.interactions.get(begun.id)).report == report
 
     async def test_of_sixteen_deliveries_at_once_one_is_kept(self, stores: Stores) -> None:
         kept = await asyncio.gather(
-            *(stores.interactions.begin_with(REPORT, judged(), 60) for _ in range(16))
+            *(stores.interactions.insert_with_job(REPORT, judged(), 60) for _ in range(16))
         )
         assert len([interaction for interaction in kept if interaction]) == 1
 
     async def test_the_same_ts_in_another_channel_is_another_report(self, stores: Stores) -> None:
         for channel in ("C1", "C2"):
             assert (
-                await stores.interactions.begin(
+                await stores.interactions.insert(
                     Report("T1", channel, "17.01", "U1", "x", Trigger.ADDRESSED)
                 )
                 is not None
             )
 
     async def test_it_is_found_by_its_message(self, stores: Stores) -> None:
-        kept = await stores.interactions.begin(REPORT)
-        assert await stores.interactions.find("C1", "17.01") == kept
-        assert await stores.interactions.find("C1", "17.02") is None
+        kept = await stores.interactions.insert(REPORT)
+        assert await stores.interactions.by_key("C1", "17.01") == kept
+        assert await stores.interactions.by_key("C1", "17.02") is None
 
     async def test_reply_question_and_choice_are_kept(self, stores: Stores) -> None:
-        kept = await stores.interactions.begin(REPORT)
+        kept = await stores.interactions.insert(REPORT)
         assert kept is not None
         asked = replace(
             kept,
             report=replace(kept.report, text="what the thread says"),
             attachment_text="and its file",
         )
-        await stores.interactions.read(replace(asked, judgement=judged("invoice-not-found")))
-        await stores.interactions.replied(kept, Posted("17.99"))
-        await stores.interactions.choose(kept, "document-not-found")
-        await stores.interactions.choose(kept, "invoice-not-found")
+        await stores.interactions.save_files(replace(asked, judgement=judged("invoice-not-found")))
+        await stores.interactions.mark_replied(kept, Posted("17.99"))
+        await stores.interactions.set_choice(kept, "document-not-found")
+        await stores.interactions.set_choice(kept, "invoice-not-found")
         found = await stores.interactions.get(kept.id)
         assert (found.report, found.attachment_text, found.reply_ts) == (
             asked.report,
@@ -122,14 +122,14 @@ class TestInteractions:
         kept = await begun(stores, replace(REPORT, private=True))
         details = Details(error="e", store="s")
         store = stores.interactions
-        await store.choose(kept, "invoice-not-found", "https://one")
+        await store.set_choice(kept, "invoice-not-found", "https://one")
         picked = await store.get(kept.id)
         await stores.escalations.open(kept.id, "U1", details, (), "https://two")
         assert [job.kind for job in await stores.claim()] == [JobKind.UPDATE_REPLY]
-        await store.ephemeral_updated(picked)
+        await store.clear_ephemeral_url(picked)
         escalated = await store.get(kept.id)
         assert (picked.ephemeral_url, escalated.ephemeral_url) == ("https://one", "https://two")
-        await store.ephemeral_updated(escalated)
+        await store.clear_ephemeral_url(escalated)
         assert (await store.get(kept.id)).ephemeral_url == ""
 
     async def test_a_pick_after_an_edit_changes_nothing(self, stores: Stores) -> None:
@@ -137,7 +137,7 @@ class TestInteractions:
         await stores.interactions.edit(
             kept, replace(kept.report, edited="18.01"), judged(), JobKind.UPDATE_REPLY
         )
-        assert not await stores.interactions.choose(kept, "invoice-not-found")
+        assert not await stores.interactions.set_choice(kept, "invoice-not-found")
         assert (await stores.interactions.get(kept.id)).article_id is None
 
     @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ class TestInteractions:
     async def test_what_was_answered_is_kept_as_it_was_shown(
         self, stores: Stores, judgement: Judgement | None
     ) -> None:
-        kept = await stores.interactions.begin(REPORT, judgement)
+        kept = await stores.interactions.insert(REPORT, judgement)
         assert kept is not None
         assert kept.judgement == judgement
         found = (await stores.interactions.get(kept.id)).judgement
@@ -160,11 +160,11 @@ class TestInteractions:
 
     async def test_of_two_that_redraw_a_reply_the_second_is_sent_back(self, stores: Stores) -> None:
         kept = await begun(stores)
-        assert await stores.interactions.redrawn(kept, "one")
-        assert not await stores.interactions.redrawn(kept, "another")
+        assert await stores.interactions.mark_shown(kept, "one")
+        assert not await stores.interactions.mark_shown(kept, "another")
         now = await stores.interactions.get(kept.id)
         assert now.shown == "one"
-        assert await stores.interactions.redrawn(now, "another")
+        assert await stores.interactions.mark_shown(now, "another")
 
     async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
         with pytest.raises(KeyError):
@@ -174,7 +174,7 @@ class TestInteractions:
 class TestAnEditedMessage:
     async def test_takes_the_old_ones_place_and_has_its_reply_revised(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.choose(kept, "document-not-found")
+        await stores.interactions.set_choice(kept, "document-not-found")
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
         assert await stores.interactions.edit(
             kept, edit, judged("account-not-found"), JobKind.UPDATE_REPLY
@@ -192,7 +192,7 @@ class TestAnEditedMessage:
         assert (await stores.interactions.get(kept.id)).report == later
 
     async def test_changes_nothing_of_the_answer_that_was_escalated(self, stores: Stores) -> None:
-        kept = await stores.interactions.begin(REPORT, ANSWERED)
+        kept = await stores.interactions.insert(REPORT, ANSWERED)
         assert kept is not None
         before = await stores.interactions.escalated(kept.id)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
@@ -208,12 +208,12 @@ class TestAnEditedMessage:
     async def test_changes_no_pick_and_no_omission_that_were_escalated(
         self, stores: Stores
     ) -> None:
-        kept = await stores.interactions.begin(REPORT, SUGGESTED)
+        kept = await stores.interactions.insert(REPORT, SUGGESTED)
         assert kept is not None
-        await stores.interactions.settle(
+        await stores.interactions.save_suppression(
             replace(kept, suppressed_articles=frozenset({"account-not-found"}))
         )
-        await stores.interactions.choose(kept, "invoice-not-found")
+        await stores.interactions.set_choice(kept, "invoice-not-found")
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="never mind", edited="18.01")
         assert await stores.interactions.edit(kept, edit, judged(), JobKind.UPDATE_REPLY)
@@ -230,7 +230,7 @@ class TestAnEditedMessage:
     async def test_is_what_was_escalated_where_nothing_was_kept_of_its_answer(
         self, stores: Stores
     ) -> None:
-        kept = await stores.interactions.begin(REPORT)
+        kept = await stores.interactions.insert(REPORT)
         assert kept is not None
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
@@ -248,7 +248,7 @@ class TestAnEditedMessage:
             attachment_text="Account could not be found",
             file_results=(FileText("a.log", ReadOutcome.READ),),
         )
-        await stores.interactions.read(read)
+        await stores.interactions.save_files(read)
         same = replace(kept.report, text="another", edited="18.01")
         assert await stores.interactions.edit(kept, same, judged(), JobKind.UPDATE_REPLY)
         assert (await stores.interactions.get(kept.id)).file_results == read.file_results
@@ -265,10 +265,10 @@ class TestAnEditedMessage:
             kept, edit, judged("account-not-found"), JobKind.UPDATE_REPLY
         )
         await stores.claim()
-        await stores.interactions.read(
+        await stores.interactions.save_files(
             replace(kept, attachment_text="old", judgement=judged("invoice-not-found"))
         )
-        await stores.interactions.settle(
+        await stores.interactions.save_suppression(
             replace(kept, suppressed_articles=frozenset({"account-not-found"}))
         )
         found = await stores.interactions.get(kept.id)
@@ -283,7 +283,7 @@ class TestAnEditedMessage:
         )
         (job,) = await stores.claim()
         await stores.jobs.finish(job)
-        await stores.interactions.replied(kept, Posted("17.99"))
+        await stores.interactions.mark_replied(kept, Posted("17.99"))
         assert [job.kind for job in await stores.claim()] == [JobKind.UPDATE_REPLY]
 
     async def test_brings_the_card_of_its_escalation_up_to_date(self, stores: Stores) -> None:
@@ -301,12 +301,12 @@ class TestAnEditedMessage:
 class TestADeletedMessage:
     async def test_is_forgotten_and_its_reply_goes(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.votes.cast(kept.id, Vote("U1", helped=False, words="my words"))
+        await stores.votes.save(kept.id, Vote("U1", helped=False, words="my words"))
         assert await stores.interactions.delete(kept.id)
         found = await stores.interactions.get(kept.id)
         assert (found.deleted, found.text, found.revision) == (True, "", 1)
-        assert await stores.interactions.named(kept.token) is None
-        assert (await stores.votes.on(kept.id))[0].words == ""
+        assert await stores.interactions.by_token(kept.token) is None
+        assert (await stores.votes.for_interaction(kept.id))[0].words == ""
         assert [job.kind for job in await stores.claim()] == [JobKind.UPDATE_REPLY]
         late = replace(kept.report, text="late", edited="18.01")
         assert not await stores.interactions.edit(kept, late, judged(), JobKind.UPDATE_REPLY)
@@ -323,9 +323,9 @@ class TestADeletedMessage:
         await stores.interactions.drop(replace(kept, revision=7))
         assert await stores.interactions.get(kept.id) == kept, "it has changed since"
         await stores.interactions.drop(kept)
-        assert await stores.interactions.find("C1", "17.01") is None
+        assert await stores.interactions.by_key("C1", "17.01") is None
         assert await stores.interactions.most_asked(9) == []
-        assert await stores.interactions.begin(REPORT) is not None
+        assert await stores.interactions.insert(REPORT) is not None
 
     async def test_that_was_edited_meanwhile_is_not_dropped(self, stores: Stores) -> None:
         kept = await begun(stores)
@@ -340,9 +340,11 @@ class TestALink:
         self, stores: Stores
     ) -> None:
         first = await begun(stores, REPORT, ["a"])
-        await stores.interactions.replied(first, Posted("17.99"))
+        await stores.interactions.mark_replied(first, Posted("17.99"))
         linking = await begun(stores, replace(REPORT, key="18.01", message_ts="18.01"), ["a"])
-        await stores.interactions.settle(replace(linking, linked_reply=("C1", "17.99", "17.01")))
+        await stores.interactions.save_suppression(
+            replace(linking, linked_reply=("C1", "17.99", "17.01"))
+        )
         await stores.interactions.edit(
             first, replace(REPORT, text="b", edited="19.01"), judged(), JobKind.UPDATE_REPLY
         )
@@ -355,7 +357,7 @@ class TestWhatIsNotDropped:
             await begun(stores),
             await begun(stores, replace(REPORT, key="18.01", message_ts="18.01")),
         )
-        await stores.votes.cast(voted.id, Vote("U1", helped=True))
+        await stores.votes.save(voted.id, Vote("U1", helped=True))
         await stores.escalations.open(called.id, "U1", Details(error="e", store="s"), ())
         for kept in (voted, called):
             await stores.interactions.drop(kept)
@@ -381,34 +383,38 @@ class TestThePast:
         await begun(
             stores, replace(REPORT, key="1.4", message_ts="1.4", thread_ts="1.1"), ["later"]
         )
-        told = await stores.interactions.past(now, {"d", "e"}, 600)
+        told = await stores.interactions.prior_answers(now, {"d", "e"}, 600)
         assert sorted((one.thread, one.article_id or "") for one in told) == [
             ("1.1", "a"), ("1.1", "b"), ("1.1", "c"), ("2.1", "d")
         ]  # fmt: skip
         assert [
             (one.match.message, one.text) for one in told if one.match and one.article_id == "d"
         ] == [("Invoice could not be found.", REPORT.text)]
-        told = await stores.interactions.past(now, {"e"}, 600)
+        told = await stores.interactions.prior_answers(now, {"e"}, 600)
         assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], (
             "nothing else is asked about"
         )
         await stores.pass_time(601)
-        told = await stores.interactions.past(now, {"d"}, 600)
+        told = await stores.interactions.prior_answers(now, {"d"}, 600)
         assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], (
             "what its author heard is long ago"
         )
 
     async def test_knows_what_was_left_out(self, stores: Stores) -> None:
         first = await begun(stores, REPORT, ["a", "b"])
-        await stores.interactions.settle(replace(first, suppressed_articles=frozenset({"b"})))
+        await stores.interactions.save_suppression(
+            replace(first, suppressed_articles=frozenset({"b"}))
+        )
         linked = await begun(stores, replace(REPORT, key="18.01", message_ts="18.01"), ["a"])
-        await stores.interactions.settle(replace(linked, linked_reply=("C1", "17.99", "17.01")))
+        await stores.interactions.save_suppression(
+            replace(linked, linked_reply=("C1", "17.99", "17.01"))
+        )
         assert (await stores.interactions.get(first.id)).suppressed_articles == {"b"}
         assert (await stores.interactions.get(linked.id)).linked_reply == ("C1", "17.99", "17.01")
         third = await begun(
             stores, replace(REPORT, key="18.02", message_ts="18.02", thread_ts="18.01")
         )
-        told = await stores.interactions.past(third, {"a", "b"}, 600)
+        told = await stores.interactions.prior_answers(third, {"a", "b"}, 600)
         assert [(one.ts, one.article_id, one.linked) for one in told] == [
             ("17.01", "a", False),
             ("18.01", "a", True),
@@ -424,8 +430,8 @@ class TestVotes:
             Vote("U1", helped=False, article_id="a", reason=Reason.UNCLEAR, words="step 2?"),
         )
         for vote in votes:
-            await stores.votes.cast(kept.id, vote)
-        assert {vote.voter: vote for vote in await stores.votes.on(kept.id)} == {
+            await stores.votes.save(kept.id, vote)
+        assert {vote.voter: vote for vote in await stores.votes.for_interaction(kept.id)} == {
             "U2": votes[1],
             "U1": votes[2],
         }
@@ -434,7 +440,7 @@ class TestVotes:
 
     async def test_on_nothing_known_rate_no_article(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.votes.cast(kept.id, Vote("U1", helped=True))
+        await stores.votes.save(kept.id, Vote("U1", helped=True))
         assert await stores.votes.ratings() == {}
 
     async def test_that_it_did_not_help_leave_the_reason_that_was_given(
@@ -443,23 +449,23 @@ class TestVotes:
         kept = await begun(stores)
         why = Vote("U1", helped=False, reason=Reason.UNCLEAR, words="step 2?")
         for vote in (why, Vote("U1", helped=False)):
-            await stores.votes.cast(kept.id, vote)
-        assert await stores.votes.on(kept.id) == [why]
-        await stores.votes.cast(kept.id, Vote("U1", helped=True))
-        assert await stores.votes.on(kept.id) == [Vote("U1", helped=True)]
+            await stores.votes.save(kept.id, vote)
+        assert await stores.votes.for_interaction(kept.id) == [why]
+        await stores.votes.save(kept.id, Vote("U1", helped=True))
+        assert await stores.votes.for_interaction(kept.id) == [Vote("U1", helped=True)]
 
     async def test_lose_their_words_with_the_text(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.votes.cast(kept.id, Vote("U1", helped=False, words="mine"))
+        await stores.votes.save(kept.id, Vote("U1", helped=False, words="mine"))
         await stores.pass_time(91 * DAY)
         await stores.interactions.forget(90)
-        assert [vote.words for vote in await stores.votes.on(kept.id)] == [""]
+        assert [vote.words for vote in await stores.votes.for_interaction(kept.id)] == [""]
 
 
 async def begun(
     stores: Stores, report: Report = REPORT, articles: Sequence[str] = ()
 ) -> Interaction:
-    made = await stores.interactions.begin(report, judged(*articles))
+    made = await stores.interactions.insert(report, judged(*articles))
     assert made is not None
     return made
 
@@ -467,8 +473,8 @@ async def begun(
 class TestADeletionThatComesFirst:
     async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
         await stores.interactions.bury("C1", REPORT.key)
-        assert await stores.interactions.begin_with(REPORT, judged("a"), 60) is None
-        other = await stores.interactions.begin(replace(REPORT, key="17.02", message_ts="17.02"))
+        assert await stores.interactions.insert_with_job(REPORT, judged("a"), 60) is None
+        other = await stores.interactions.insert(replace(REPORT, key="17.02", message_ts="17.02"))
         assert other is not None
 
     async def test_changes_nothing_of_a_message_that_is_kept(self, stores: Stores) -> None:
@@ -482,9 +488,9 @@ class TestADeletionThatComesFirst:
         for number in range(8):
             report = replace(REPORT, key=f"17.{number}", message_ts=f"17.{number}")
             kept, _ = await asyncio.gather(
-                stores.interactions.begin(report), stores.interactions.bury("C1", report.key)
+                stores.interactions.insert(report), stores.interactions.bury("C1", report.key)
             )
-            found = await stores.interactions.find("C1", report.key)
+            found = await stores.interactions.by_key("C1", report.key)
             assert found is not None
             assert found.deleted == (kept is None)
 
@@ -493,16 +499,16 @@ class TestADeletionThatComesFirst:
     ) -> None:
         store = InteractionStore(database, "T1")
         await store.bury("C1", "1.0")
-        kept = await store.begin(replace(REPORT, key="2.0", message_ts="2.0"))
+        kept = await store.insert(replace(REPORT, key="2.0", message_ts="2.0"))
         assert kept is not None
         await store.forget(90)
-        assert await store.find("C1", "1.0") is not None
+        assert await store.by_key("C1", "1.0") is not None
         async with database.begin() as connection:
             await connection.execute(
                 text("UPDATE interactions SET created_at = created_at - 200000")
             )
         await store.forget(90)
-        assert await store.find("C1", "1.0") is None
+        assert await store.by_key("C1", "1.0") is None
         assert await store.get(kept.id) == kept
 
 
@@ -510,18 +516,18 @@ class TestForgetting:
     async def test_deletes_texts_that_are_old_and_keeps_that_they_were_answered(
         self, stores: Stores
     ) -> None:
-        old = await stores.interactions.begin(REPORT)
+        old = await stores.interactions.insert(REPORT)
         await stores.pass_time(90 * DAY)
-        young = await stores.interactions.begin(replace(REPORT, key="17.02", message_ts="17.02"))
+        young = await stores.interactions.insert(replace(REPORT, key="17.02", message_ts="17.02"))
         assert old is not None
         assert young is not None
         assert await stores.interactions.forget(90.5) == 0
         await stores.pass_time(DAY)
         assert await stores.interactions.forget(90.5) == 1
         assert (await stores.interactions.get(old.id)).report.text == ""
-        assert await stores.interactions.named(old.token) is None
-        assert await stores.interactions.begin(REPORT) is None
-        assert await stores.interactions.named(young.token) == young
+        assert await stores.interactions.by_token(old.token) is None
+        assert await stores.interactions.insert(REPORT) is None
+        assert await stores.interactions.by_token(young.token) == young
         assert await stores.interactions.forget(90.5) == 0
 
     async def test_deletes_what_was_read_of_files(self, stores: Stores) -> None:
@@ -532,7 +538,7 @@ class TestForgetting:
                 attachment_text="a customer",
                 file_results=(FileText("customer.log", ReadOutcome.READ),),
             )
-            await stores.interactions.read(read)
+            await stores.interactions.save_files(read)
             if days:
                 await stores.pass_time(91 * DAY)
                 await stores.interactions.forget(90)
@@ -544,7 +550,7 @@ class TestForgetting:
     async def test_deletes_what_was_found_in_a_text_and_keeps_which_article_it_was(
         self, stores: Stores, *, deleted: bool
     ) -> None:
-        kept = await stores.interactions.begin(REPORT, ANSWERED)
+        kept = await stores.interactions.insert(REPORT, ANSWERED)
         assert kept is not None
         if deleted:
             await stores.interactions.delete(kept.id)
@@ -563,7 +569,7 @@ class TestForgetting:
     async def test_deletes_what_was_found_in_a_text_that_was_escalated(
         self, stores: Stores
     ) -> None:
-        kept = await stores.interactions.begin(REPORT, ANSWERED)
+        kept = await stores.interactions.insert(REPORT, ANSWERED)
         assert kept is not None
         opened, _ = await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         await stores.escalations.change(
@@ -577,11 +583,11 @@ class TestForgetting:
         assert [(match.quote, match.captures) for match in found.verdict.matches] == [("", {})] * 2
 
     async def test_spares_what_an_unresolved_escalation_needs(self, stores: Stores) -> None:
-        kept = await stores.interactions.begin(REPORT)
+        kept = await stores.interactions.insert(REPORT)
         assert kept is not None
         details = Details(error="secret words", store="Ponsonby", tried="everything")
         opened, _ = await stores.escalations.open(kept.id, "U1", details, ())
-        await stores.escalations.relay(opened.id, "18.5", "U2", "an answer")
+        await stores.escalations.insert_relay(opened.id, "18.5", "U2", "an answer")
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90) == 0
         await stores.escalations.change(
@@ -593,7 +599,7 @@ class TestForgetting:
         assert await stores.interactions.forget(90) == 1
         blank = await stores.escalations.get(opened.id)
         assert (blank.details, blank.resolution) == (Details(error="", store=""), None)
-        assert (await stores.escalations.relayed(1))[0].text == ""
+        assert (await stores.escalations.get_relay(1))[0].text == ""
         assert [change.verb for change in await stores.escalations.history(opened.id)] == [
             Verb.OPEN,
             Verb.RESOLVE,
@@ -615,7 +621,7 @@ class TestForgetting:
             opened, _ = await stores.escalations.open(
                 kept.id, "U1", Details(error="words", store="Ponsonby"), ()
             )
-            await stores.escalations.relay(opened.id, "18.5", "U2", "an answer")
+            await stores.escalations.insert_relay(opened.id, "18.5", "U2", "an answer")
             await stores.escalations.change(
                 opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause")
             )
@@ -646,13 +652,13 @@ class TestTheDatabase:
     async def test_with_a_reason_that_this_program_does_not_know_has_the_vote_without_it(
         self, database: AsyncEngine
     ) -> None:
-        kept = await InteractionStore(database, "T1").begin(REPORT)
+        kept = await InteractionStore(database, "T1").insert(REPORT)
         assert kept is not None
         store = VoteStore(database, "T1")
-        await store.cast(kept.id, Vote("U1", helped=False, reason=Reason.UNCLEAR, words="what?"))
+        await store.save(kept.id, Vote("U1", helped=False, reason=Reason.UNCLEAR, words="what?"))
         async with database.begin() as connection:
             await connection.execute(update(votes_table).values(reason="of next year"))
-        assert await store.on(kept.id) == [Vote("U1", helped=False, words="what?")]
+        assert await store.for_interaction(kept.id) == [Vote("U1", helped=False, words="what?")]
 
     async def test_tells_the_time_in_seconds(self, database: AsyncEngine) -> None:
         async with database.connect() as connection:

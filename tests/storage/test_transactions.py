@@ -42,7 +42,7 @@ class TestTheCommit:
     async def test_says_which_jobs_are_claimed_already(self, database: AsyncEngine) -> None:
         heard = Heard()
         with JobStore(database, "T1").listening(heard):
-            kept = await InteractionStore(database, "T1").begin_with(REPORT, judged("a"), 60.0)
+            kept = await InteractionStore(database, "T1").insert_with_job(REPORT, judged("a"), 60.0)
         assert kept is not None
         assert [(job.kind, job.subject_id) for (job,) in heard.signals] == [
             (JobKind.POST_REPLY, kept.id)
@@ -62,7 +62,7 @@ class TestTheCommit:
         await store.enqueue(JobKind.POST_REPLY, 1)
         with store.listening(heard):
             await store.claim([JobKind.POST_REPLY], 1, 60.0)
-            await InteractionStore(database, "T1").begin(REPORT, judged("a"))
+            await InteractionStore(database, "T1").insert(REPORT, judged("a"))
         await store.enqueue(JobKind.POST_REPLY, 2)
         assert heard.signals == []
 
@@ -93,7 +93,7 @@ class TestATransactionThatIsRolledBack:
         store, heard = InteractionStore(database, "T1"), Heard()
         event.listen(database.sync_engine, "commit", fail)
         with JobStore(database, "T1").listening(heard), pytest.raises(OSError, match="full"):
-            await store.begin_with(REPORT, judged("a"), 60.0)
+            await store.insert_with_job(REPORT, judged("a"), 60.0)
         event.remove(database.sync_engine, "commit", fail)
         assert heard.signals == []
         with pytest.raises(KeyError):

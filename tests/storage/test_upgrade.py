@@ -80,7 +80,7 @@ async def test_the_post_under_way_is_found_by_its_key_and_the_other_one_is_poste
     )
     (found,) = upgraded.thread("C1", "1700000004.001100")
     (posted,) = upgraded.thread("C2", "1700000005.001300")
-    kept = await upgraded.shop.interactions.find(
+    kept = await upgraded.shop.interactions.by_key(
         upgraded.shop.support, upgraded.ids["1700000004.001100"]
     )
     assert kept is not None
@@ -105,11 +105,11 @@ async def test_buttons_on_old_posts_work_and_numbers_go_on(upgraded: Upgraded) -
 
 async def test_links_and_files_are_as_they_were(upgraded: Upgraded) -> None:
     shop, ids = upgraded.shop, upgraded.ids
-    linking = await shop.interactions.find(ids["C2"], ids["1700000001.000500"])
+    linking = await shop.interactions.by_key(ids["C2"], ids["1700000001.000500"])
     assert linking is not None
     first = (shop.support, ids["1700000000.000200"], ids["1700000000.000100"])
     assert linking.linked_reply == first
-    with_file = await shop.interactions.find(shop.support, ids["1700000001.000700"])
+    with_file = await shop.interactions.by_key(shop.support, ids["1700000001.000700"])
     assert with_file is not None
     assert with_file.report.files == ("F1",)
     assert [result.name for result in with_file.file_results] == ["pos.log"]

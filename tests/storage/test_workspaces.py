@@ -48,10 +48,12 @@ class TestTwoWorkspaces:
         for team, escalation in kept.items():
             interactions = InteractionStore(database, team)
             escalations = EscalationStore(database, team)
-            found = await interactions.find("C1", "17.01")
+            found = await interactions.by_key("C1", "17.01")
             assert found is not None
             assert (found.id, found.report.team) == (escalation.interaction_id, team)
-            assert await escalations.at("C9", "18.01") == await escalations.of(found.id)
+            assert await escalations.by_card("C9", "18.01") == await escalations.for_interaction(
+                found.id
+            )
             assert await interactions.most_asked(9) == ["invoice-not-found"]
             assert len(await VoteStore(database, team).complaints(9)) == 1
             ticket = await TicketStore(database, team).by_key("4711")
@@ -83,12 +85,12 @@ class TestTwoWorkspaces:
     ) -> None:
         for team in ("T1", "T2"):
             await escalated(database, team)
-            await TicketStore(database, team).move(f"read by {team}")
+            await TicketStore(database, team).set_cursor(f"read by {team}")
         assert await TicketStore(database, "T1").cursor() == "read by T1"
         await ChannelStore(database, "T1").move("C9", "C99")
         assert await ChannelStore(database, "T2").moves() == {}
-        assert await EscalationStore(database, "T1").at("C99", "18.01") is not None
-        assert await EscalationStore(database, "T2").at("C9", "18.01") is not None
+        assert await EscalationStore(database, "T1").by_card("C99", "18.01") is not None
+        assert await EscalationStore(database, "T2").by_card("C9", "18.01") is not None
 
     async def test_forget_their_own_texts_only(self, database: AsyncEngine) -> None:
         for team in ("T1", "T2"):
@@ -96,7 +98,7 @@ class TestTwoWorkspaces:
             store = EscalationStore(database, team)
             await store.change(escalation.id, Step(Verb.RESOLVE, "U2"), ())
         assert await InteractionStore(database, "T1").forget(-1) == 1
-        left = await EscalationStore(database, "T2").at("C9", "18.01")
+        left = await EscalationStore(database, "T2").by_card("C9", "18.01")
         assert left is not None
         assert left.details == DETAILS
 
@@ -168,7 +170,7 @@ _JOB_FROM_BEFORE: dict[str, Any] = {
 
 async def reported(database: AsyncEngine, team: str, ts: str = "17.01") -> int:
     report = Report(team, "C1", ts, "U1", "Invoice could not be found", Trigger.HEARD, ts)
-    kept = await InteractionStore(database, team).begin(report, judged("invoice-not-found"))
+    kept = await InteractionStore(database, team).insert(report, judged("invoice-not-found"))
     assert kept is not None
     return kept.id
 
@@ -178,7 +180,7 @@ async def escalated(database: AsyncEngine, team: str, ts: str = "17.01") -> Esca
     number = await reported(database, team, ts)
     store = EscalationStore(database, team)
     made, _ = await store.open(number, "U1", DETAILS, ())
-    await store.carded(made.id, "C9", f"18.{ts[3:]}")
-    await VoteStore(database, team).cast(number, Vote("U1", helped=False, words="no"))
-    await TicketStore(database, team).keep(Ticket(made.id, f"47{10 + int(ts[3:])}", 1, "now"))
+    await store.set_card(made.id, "C9", f"18.{ts[3:]}")
+    await VoteStore(database, team).save(number, Vote("U1", helped=False, words="no"))
+    await TicketStore(database, team).save(Ticket(made.id, f"47{10 + int(ts[3:])}", 1, "now"))
     return await store.get(made.id)

@@ -33,18 +33,18 @@ class TicketSync:
     async def ticket(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after each change: make the ticket, then tell it, in order, what it does not know yet."""
         case, handover = await self._handovers.of(escalation_id)
-        ticket, again = await self._tickets.of(escalation_id), attempt.may_have_run
+        ticket, again = await self._tickets.for_escalation(escalation_id), attempt.may_have_run
         if ticket is None and not handover.details.error:
             return
         if ticket is None:
             key, updated_at = await self._helpdesk.create(handover, again=again)
             ticket, again = Ticket(escalation_id, key, 1, updated_at), False
-            await self._tickets.keep(ticket)
+            await self._tickets.save(ticket)
         for change in _untold(case.history, ticket):
             status = case.escalation.status
             updated_at = await self._helpdesk.comment(ticket, handover, change, status, again=again)
             ticket, again = replace(ticket, synced=change.number, updated_at=updated_at), False
-            await self._tickets.keep(ticket)
+            await self._tickets.save(ticket)
 
     async def poll(self, _subject: int, _attempt: Attempt) -> float:
         """The job: resolve what was solved in the help desk. Gives the seconds until the next look."""
@@ -56,8 +56,8 @@ class TicketSync:
             await self._escalations.change(
                 ticket.escalation_id, Step(Verb.RESOLVE, HELPDESK), (JobKind.PUBLISH_ESCALATION,)
             )
-            await self._tickets.keep(replace(ticket, updated_at=found.updated_at))
-        await self._tickets.move(cursor)
+            await self._tickets.save(replace(ticket, updated_at=found.updated_at))
+        await self._tickets.set_cursor(cursor)
         return POLL_SECONDS
 
     async def _is_stale(self, found: Solved, ticket: Ticket) -> bool:
