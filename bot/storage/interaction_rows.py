@@ -25,7 +25,7 @@ ANSWER = ("verdict", "found", "article_id", "suppressed_articles")
 """Columns that say what a report is answered with. Escalations have them too: the answer that was escalated."""
 
 
-async def begun(
+async def insert_interaction(
     connection: AsyncConnection, team: str, report: Report, judgement: Judgement | None
 ) -> Interaction | None:
     """A new interaction of the workspace; None: its report is kept already."""
@@ -35,12 +35,12 @@ async def begun(
     row = await insert_row_once(connection, interactions, values, *columns)
     if row is None:
         return None
-    await _insert_told(connection, team, row.id, articles_of(judgement))
+    await _insert_reply_articles(connection, team, row.id, articles_of(judgement))
     report = replace(report, shop=_shop(row.shop))
     return Interaction(row.id, report, str(values["token"]), judgement=judgement)
 
 
-async def buried(connection: AsyncConnection, report: Report) -> None:
+async def insert_deleted(connection: AsyncConnection, report: Report) -> None:
     """Keep that a message is gone, unless it is kept already."""
     await insert_once(
         connection, interactions, _row(report, None) | {"deleted": True, "forgotten": True}
@@ -75,13 +75,13 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
     }
 
 
-async def tell(
+async def save_reply_articles(
     connection: AsyncConnection, team: str, interaction_id: int, articles: Sequence[str]
 ) -> None:
     """Write down which articles a reply tells, in place of those it told before."""
     of_it = (reply_articles.c.team == team, reply_articles.c.interaction_id == interaction_id)
     await connection.execute(delete(reply_articles).where(*of_it))
-    await _insert_told(connection, team, interaction_id, articles)
+    await _insert_reply_articles(connection, team, interaction_id, articles)
 
 
 def articles_of(judgement: Judgement | None) -> list[str]:
@@ -89,7 +89,7 @@ def articles_of(judgement: Judgement | None) -> list[str]:
     return article_ids(judgement.verdict) if judgement else []
 
 
-async def _insert_told(
+async def _insert_reply_articles(
     connection: AsyncConnection, team: str, interaction_id: int, articles: Sequence[str]
 ) -> None:
     if articles:
@@ -139,17 +139,17 @@ def interaction_of(
     )
 
 
-def told_of(row: Row[tuple[object, ...]]) -> PriorAnswer:
-    """A row of the table, with `thread`, and with one of its reply's articles as `told`."""
+def prior_answer_of(row: Row[tuple[object, ...]]) -> PriorAnswer:
+    """A row of the table, with `thread`, and with one of its reply's articles as `told_article`."""
     return PriorAnswer(
         row.channel,
         row.ts,
         row.thread,
         row.requester,
         row.reply_ts,
-        row.told,
+        row.told_article,
         linked=row.linked_reply_ts is not None,
-        match=match_in(row.verdict, row.found, row.told),
+        match=match_in(row.verdict, row.found, row.told_article),
         text="\n".join(filter(None, (row.text, row.attachment_text))),
     )
 
@@ -168,7 +168,7 @@ def _shop(name: str | None) -> Shop | None:
     return Shop(name) if name else None
 
 
-def as_text(results: Sequence[FileText]) -> str:
+def results_as_json(results: Sequence[FileText]) -> str:
     """What became of files, as it is kept."""
     return json.dumps([[read.name, read.outcome.value, read.size] for read in results])
 

@@ -28,13 +28,13 @@ from bot.storage.interaction_rows import (
     ANSWER,
     NOBODY,
     articles_of,
-    as_text,
-    begun,
-    buried,
+    insert_deleted,
+    insert_interaction,
     interaction_of,
     link_columns,
-    tell,
-    told_of,
+    prior_answer_of,
+    results_as_json,
+    save_reply_articles,
 )
 from bot.storage.jobs import MAX_LISTED, enqueue, enqueue_claimed
 from bot.storage.retention import forget_message, forget_texts
@@ -62,7 +62,7 @@ class InteractionStore:
     ) -> Interaction | None:
         """Keep a report that is answered at once; None: it is kept already."""
         async with self._versions.keeping(judgement) as connection:
-            return await begun(connection, self._team, report, judgement)
+            return await insert_interaction(connection, self._team, report, judgement)
 
     async def insert_with_job(
         self, report: Report, judgement: Judgement | None, lease_seconds: float
@@ -73,7 +73,7 @@ class InteractionStore:
         """
         kind = JobKind.READ_REPORT if judgement is None else JobKind.POST_REPLY
         async with self._versions.keeping(judgement) as connection:
-            interaction = await begun(connection, self._team, report, judgement)
+            interaction = await insert_interaction(connection, self._team, report, judgement)
             if interaction is not None:
                 await enqueue_claimed(connection, self._team, kind, interaction.id, lease_seconds)
         return interaction
@@ -158,12 +158,12 @@ class InteractionStore:
             "text": interaction.report.text,
             "quoted_message_ts": interaction.quoted_message_ts,
             "attachment_text": interaction.attachment_text,
-            "file_results": as_text(interaction.file_results),
+            "file_results": results_as_json(interaction.file_results),
             **as_columns(interaction.judgement),
         }
         async with self._versions.keeping(interaction.judgement) as connection:
             if await self._changed(connection, interaction, read):
-                await tell(
+                await save_reply_articles(
                     connection, self._team, interaction.id, articles_of(interaction.judgement)
                 )
                 await enqueue(connection, self._team, JobKind.POST_REPLY, interaction.id)
@@ -222,10 +222,12 @@ class InteractionStore:
         )
         # apart, as one condition with OR would read the whole table
         both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()
-        kept = select(interactions, _THREAD.label("thread"), both.c.article_id.label("told"))
+        kept = select(
+            interactions, _THREAD.label("thread"), both.c.article_id.label("told_article")
+        )
         kept = kept.join(both, both.c.id == interactions.c.id).order_by(interactions.c.id)
         async with self._reading.connect() as connection:
-            return [told_of(row) for row in await connection.execute(kept)]
+            return [prior_answer_of(row) for row in await connection.execute(kept)]
 
     async def drop(self, interaction: Interaction) -> None:
         """Nothing is said to it, so nothing of it is kept, unless the message has changed since."""
@@ -237,7 +239,7 @@ class InteractionStore:
                 votes.c.team == self._team, votes.c.interaction_id == interaction.id
             )
             if await self._changed(connection, interaction, {"text": ""}, ~called, ~voted):
-                await tell(connection, self._team, interaction.id, ())
+                await save_reply_articles(connection, self._team, interaction.id, ())
                 await connection.execute(
                     delete(interactions).where(self._is_ours, interactions.c.id == interaction.id)
                 )
@@ -276,7 +278,9 @@ class InteractionStore:
         async with self._versions.keeping(judgement) as connection:
             if not (await connection.execute(changed)).rowcount:
                 return False
-            await tell(connection, self._team, interaction.id, articles_of(judgement))
+            await save_reply_articles(
+                connection, self._team, interaction.id, articles_of(judgement)
+            )
             await enqueue(connection, self._team, kind, interaction.id)
             await self._unlink(connection, interaction.id)
             await self._publish_escalation(connection, interaction.id)
@@ -312,7 +316,9 @@ class InteractionStore:
         `about`, or refused.
         """
         async with self._engine.begin() as connection:
-            await buried(connection, Report(self._team, channel, ts, NOBODY, "", Trigger.HEARD, ts))
+            await insert_deleted(
+                connection, Report(self._team, channel, ts, NOBODY, "", Trigger.HEARD, ts)
+            )
 
     async def mark_replied(self, interaction: Interaction, posted: Posted) -> None:
         """Our reply is in Slack. In the same step its update is enqueued if the message has changed since, and what its
@@ -385,7 +391,7 @@ class InteractionStore:
         async with transaction(self._engine) as connection:
             if not await self._changed(connection, interaction, values):
                 return False
-            await tell(connection, self._team, interaction.id, [article_id])
+            await save_reply_articles(connection, self._team, interaction.id, [article_id])
             await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
         return True
 
