@@ -55,13 +55,16 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
+    """The folder of the bot's articles, to change one."""
     shutil.copytree(SHIPPED, tmp_path / "knowledge")
     return tmp_path / "knowledge"
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, articles: Path) -> AsyncIterator[Page]:
-    async with workspace(Settings(_env_file=None, knowledge_dir=articles), port=0) as address:
+async def page(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    own = "articles" in request.fixturenames
+    folder = request.getfixturevalue("articles") if own else SHIPPED
+    async with workspace(Settings(_env_file=None, knowledge_dir=folder), port=0) as address:
         made = await browser.new_page(viewport={"width": 1280, "height": 900})
         made.set_default_timeout(SECONDS * 1_000)
         faults: list[str] = []

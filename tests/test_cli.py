@@ -179,7 +179,9 @@ class TestExplainAFile:
 
     @needs_ocr
     def test_reads_a_batch_of_pictures_and_texts(self, tmp_path: Path) -> None:
-        lines: list[dict[str, str | int]] = [{"id": "screen", "file": str(SCREENS / "09-pos.png")}]
+        lines: list[dict[str, str | int]] = [
+            {"id": "screen", "file": str(SCREENS / "25-slack.png")}
+        ]
         lines += [
             {"id": "text", "text": NOT_FOUND},
             {"id": "bad", "file": "nowhere.png"},
@@ -188,7 +190,7 @@ class TestExplainAFile:
         lines += [{"id": "both", "text": "x", "file": "y"}]
         done = bot("explain", "--batch", "-", given="\n".join(map(json.dumps, lines)), cwd=tmp_path)
         answers = [json.loads(line) for line in done.stdout.splitlines()]
-        assert answers[0]["articles"][0]["id"] == "payment-amount-exceeds"
+        assert answers[0]["articles"][0]["id"] == "no-valid-access-token"
         assert list(answers[0]) == ["id", "file", "verdict", "articles", "suggestions"]
         assert "file" not in answers[1]
         assert [answer["error"] for answer in answers[2:]] == [
