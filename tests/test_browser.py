@@ -17,11 +17,12 @@ from bot.domain import escalation_labels
 from bot.domain.articles import Area
 from bot.domain.escalations import Verb
 from bot.domain.feedback import Rating
-from bot.knowledge_base.loader import SHIPPED, load
+from bot.knowledge_base.loader import SHIPPED
 from bot.settings import Settings
 from bot.slack.views import ids, wording
 from tests.measure import ELEVEN
 from tests.sentences import longest_piece
+from tests.shipped import ARTICLES, AUTHORISED_TITLE, title_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFLINE = [
@@ -120,7 +121,7 @@ async def escalate(page: Page) -> None:
 
 class TestPasting:
     async def test_the_eleven_brings_eleven_answers(self, page: Page) -> None:
-        known = load(SHIPPED)
+        known = ARTICLES
         for article_id in sorted(ELEVEN):
             await paste(page, known[article_id].examples.match[0].text)
         await expect(page.locator("#middle .thread-bar")).to_have_count(len(ELEVEN))
@@ -195,15 +196,13 @@ class TestAMessage:
         await paste(page, PASTE)
         await open_thread(page)
         pane = page.locator("#pane")
-        await expect(pane.get_by_text("The invoice is not approved in Xero yet")).to_be_visible()
+        await expect(pane.get_by_text(AUTHORISED_TITLE)).to_be_visible()
         await choose(page, "Edit message")
         editor = page.locator("#middle").get_by_label("Edit message")
         await editor.fill("Xero: Order number must be unique")
         await editor.press("Enter")
-        await expect(
-            pane.get_by_text("This purchase order number is already in Xero")
-        ).to_be_visible()
-        await expect(pane.get_by_text("The invoice is not approved in Xero yet")).to_have_count(0)
+        await expect(pane.get_by_text(title_of("order-number-must-be-unique"))).to_be_visible()
+        await expect(pane.get_by_text(AUTHORISED_TITLE)).to_have_count(0)
         await expect(pane.locator(".message")).to_have_count(2)
 
     async def test_that_is_deleted_takes_its_answer_along(self, page: Page) -> None:

@@ -16,7 +16,7 @@ from tests.redaction.made_up.passwords import CREDENTIALS
 from tests.redaction.made_up.second import SECOND, SECOND_HARMLESS
 from tests.redaction.made_up.third import THIRD, THIRD_HARMLESS
 from tests.redaction.made_up.tokens import TOKENS
-from tests.redaction.made_up.values import Secret, harmless, left_of, marked, normal
+from tests.redaction.made_up.values import Secret, harmless, left_of, marked
 
 RULES = [rule for group in SECRETS + PERSONAL for rule in group]
 MADE_UP = (
@@ -77,10 +77,6 @@ def test_no_two_rules_have_one_name() -> None:
 @pytest.mark.parametrize("paste", MADE_UP, ids=lambda paste: paste.kind)
 def test_the_parts_of_a_made_up_secret_are_in_its_paste(paste: Secret) -> None:
     assert all(left_of(hidden, paste.text) for hidden in paste.hidden)
-    around = paste.text
-    for hidden in paste.hidden:
-        around = around.replace(hidden, " ")
-    assert normal(around) != normal(paste.text) or paste.hidden[0] not in paste.text
 
 
 @pytest.mark.parametrize(

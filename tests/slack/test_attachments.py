@@ -12,9 +12,10 @@ from bot.domain.attachments import ReadOutcome
 from bot.slack.views import wording
 from slack_sandbox import Download, Failure
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 SCREENS = Path(__file__).parent.parent / "corpus" / "screens"
 PHOTO = {"name": "till.png", "content": b"\x89PNG\r\n\x1a\n nothing", "mimetype": "image/png"}
 SECRET = "a customer's own words, 021 555 0199"

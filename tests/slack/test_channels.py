@@ -7,9 +7,10 @@ from pathlib import Path
 from bot.domain.escalations import Status
 from bot.slack.views import wording
 from tests.reading import shows, shows_status
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 
 
 class TestAChannel:

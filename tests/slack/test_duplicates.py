@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.slack.views import wording
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, over_http, said
 
 pytestmark = over_http
@@ -115,7 +116,7 @@ class TestAThread:
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
         second = said(shop.replies_to(start)[1])
         assert "200" in second
-        assert "not approved" not in second
+        assert AUTHORISED_TITLE not in second
 
 
 class TestWhoAsksTheBotAlone:

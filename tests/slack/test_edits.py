@@ -12,9 +12,10 @@ from bot.domain.reports import Interaction
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 OTHER = "Xero: Account could not be found"
 OTHER_TITLE = "account"
 
@@ -310,7 +311,7 @@ class TestAnEditThatComesBeforeItsMessage:
         await shop.reply_to(ts)
         await shop.ws.settled()
         (reply,) = shop.replies_to(ts)
-        assert "not approved" in said(reply)
+        assert TITLE in said(reply)
 
     @over_http
     async def test_that_took_the_error_away_leaves_no_answer_until_there_is_one_again(
@@ -324,7 +325,7 @@ class TestAnEditThatComesBeforeItsMessage:
         await shop.reply_to(after)
         assert shop.replies_to(ts) == []
         await shop.ws.edit(shop.alice, shop.support, ts, f"no, it is back: {AUTHORISED}")
-        assert "not approved" in said(await shop.reply_to(ts))
+        assert TITLE in said(await shop.reply_to(ts))
 
     @over_http
     async def test_of_chatter_writes_nothing(self, shop: Office) -> None:

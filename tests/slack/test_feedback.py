@@ -11,9 +11,10 @@ from bot.services import case
 from bot.slack.views import wording
 from slack_sandbox import Message
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 UNCLEAR = wording.REASONS[Reason.UNCLEAR]
 
 

@@ -12,6 +12,7 @@ from bot.slack.incoming.payloads import strip_unstorable
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, buttons, office, said
 
 
@@ -111,7 +112,7 @@ class TestAPasteThatNoDatabaseTakes:
             http_shop.alice, http_shop.support, "/xero-error", f"{AUTHORISED} \x00"
         )
         assert reply is not None
-        assert "approved" in said(reply)
+        assert AUTHORISED_TITLE in said(reply)
 
     async def test_has_its_long_values_cut(self, http_shop: Office) -> None:
         shop = http_shop
@@ -146,4 +147,4 @@ class TestABoxThatStoodOpenTooLong:
         await shop.ws.submit(shop.alice, {"error": AUTHORISED})
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
-        assert "approved" in said(shop.ws.messages(im)[0])
+        assert AUTHORISED_TITLE in said(shop.ws.messages(im)[0])

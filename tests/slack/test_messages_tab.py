@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 PAID_FIRST = "The payment arrived before its sales invoice was in Xero"
 SET_PROMPTS = "assistant.threads.setSuggestedPrompts"
 

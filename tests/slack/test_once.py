@@ -12,6 +12,7 @@ import pytest
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, office, said
 
 
@@ -54,7 +55,7 @@ class TestRedelivery:
         first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         second = await shop.ws.say(shop.bob, shop.support, "Document could not be found")
         await shop.ws.events.release(order=list(reversed(range(len(shop.ws.events.held)))))
-        assert "approved" in said(await shop.reply_to(first))
+        assert AUTHORISED_TITLE in said(await shop.reply_to(first))
         assert "Document could not be found" in said(await shop.reply_to(second))
 
     async def test_after_a_restart_is_answered_once(self, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 from bot.slack.client.scopes import OPTIONAL, OptionalScope
 from bot.slack.views import wording
 from slack_sandbox import Failure
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, office, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 LOG = {"name": "pos.log", "content": f"ERROR Xero: {AUTHORISED}", "mode": "snippet"}
 
 

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import GaveUpError
 from bot.slack.client.response_urls import ResponseUrls
 from bot.slack.views.outgoing import OutgoingMessage
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack.payload_samples import (
     GONE,
     SECRET,
@@ -30,7 +31,7 @@ from tests.slack.payload_samples import (
 from tests.slack_harness import AUTHORISED, Office, office, said
 from tests.slack_sandbox.bot_server import BotServer
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 
 
 def faults(records: list[logging.LogRecord]) -> list[str]:

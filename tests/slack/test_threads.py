@@ -8,9 +8,10 @@ from bot.services import duplicates
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 NOT_FOUND_TITLE = "Invoice could not be found"
 
 

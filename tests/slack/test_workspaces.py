@@ -6,11 +6,12 @@ import pytest
 
 from bot.domain.escalations import Status
 from bot.slack.views import wording
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack.payload_samples import GONE, Payload, changed, deliver, samples
 from tests.slack.test_lifecycle import escalated
 from tests.slack_harness import AUTHORISED, Office, said
 
-TITLE = "The invoice is not approved in Xero yet"
+TITLE = AUTHORISED_TITLE
 ORGANISATION = "E0KAURI"
 SIBLING = "T0SIBLING"
 
