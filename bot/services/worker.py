@@ -171,7 +171,7 @@ class Worker:
         )
         if ours_alone:
             self._tries[job.id] = job.revision, job.attempts if error.counts else job.attempts - 1
-        return 0.0 if alert else wait
+        return wait
 
     def _is_fresh(self, job: Job) -> bool:
         """Whether its lease cannot have run out, were this process frozen meanwhile: it lasts three times as long."""
