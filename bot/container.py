@@ -23,7 +23,7 @@ from bot.services.channel_check import ChannelCheck
 from bot.services.duplicates import Repeats
 from bot.services.escalations import Cases, Lifecycle, Overview
 from bot.services.feedback import Feedback
-from bot.services.handover import Handovers, Letters
+from bot.services.handover import EmailNotifier, Handovers
 from bot.services.interaction_lookup import InteractionLookup
 from bot.services.publishing import Announcer
 from bot.services.reminders import Reminders
@@ -184,14 +184,17 @@ class Rooms:
                 settings.smtp_tls,
             )
             mailer = SmtpMailer(server, settings.email_from, settings.support_email)
-            outlets[JobKind.SEND_EMAIL] = Letters(handovers, mailer.send).mail
+            outlets[JobKind.SEND_EMAIL] = EmailNotifier(handovers, mailer.send).send_email
         if settings.zendesk_subdomain:
             zendesk = Zendesk(
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
             )
             self._closing.push_async_callback(zendesk.close)
             tickets = TicketSync(handovers, stores.escalations, stores.tickets, zendesk)
-            outlets |= {JobKind.SYNC_TICKET: tickets.ticket, JobKind.POLL_TICKETS: tickets.poll}
+            outlets |= {
+                JobKind.SYNC_TICKET: tickets.sync_ticket,
+                JobKind.POLL_TICKETS: tickets.poll_tickets,
+            }
         return outlets
 
 

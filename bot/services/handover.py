@@ -29,7 +29,7 @@ class Handovers:
         self._link = link
         self._name_of = name_of
 
-    async def of(self, escalation_id: int) -> tuple[Case, Handover]:
+    async def load(self, escalation_id: int) -> tuple[Case, Handover]:
         """The case, and what may leave of it."""
         case = await self._cases.of(escalation_id)
         escalation, articles = case.escalation, case.judgement.articles
@@ -51,16 +51,16 @@ class Handovers:
         return f"{name} ({user})" if name else user
 
 
-class Letters:
+class EmailNotifier:
     """E-mail to support."""
 
     def __init__(self, handovers: Handovers, send: SendEmail) -> None:
         self._handovers = handovers
         self._send = send
 
-    async def mail(self, escalation_id: int, _attempt: Attempt) -> None:
+    async def send_email(self, escalation_id: int, _attempt: Attempt) -> None:
         """The job: send the e-mail."""
-        _, handover = await self._handovers.of(escalation_id)
+        _, handover = await self._handovers.load(escalation_id)
         if handover.details.error:  # texts are deleted after a while
             await self._send(handover)
 

@@ -19,7 +19,7 @@ from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_sync import POLL_SECONDS, TicketSync
 from bot.services.escalations import Lifecycle
-from bot.services.handover import Handovers, Letters
+from bot.services.handover import EmailNotifier, Handovers
 from bot.storage.tables import jobs
 from tests.builders import attempt
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
@@ -46,9 +46,9 @@ class Outside(ServiceHarness):
         )
         ticketing = TicketSync(handovers, self.escalations, self.tickets, self.helpdesk)
         self.tasks |= {
-            JobKind.SEND_EMAIL: Letters(handovers, mailer.send).mail,
-            JobKind.SYNC_TICKET: ticketing.ticket,
-            JobKind.POLL_TICKETS: ticketing.poll,
+            JobKind.SEND_EMAIL: EmailNotifier(handovers, mailer.send).send_email,
+            JobKind.SYNC_TICKET: ticketing.sync_ticket,
+            JobKind.POLL_TICKETS: ticketing.poll_tickets,
         }
         self.lifecycle = Lifecycle(self.escalations, (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET))
 
@@ -125,7 +125,10 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
         outside.tickets,
         outside.helpdesk,
     )
-    outside.tasks |= {JobKind.SYNC_TICKET: ticketing.ticket, JobKind.POLL_TICKETS: ticketing.poll}
+    outside.tasks |= {
+        JobKind.SYNC_TICKET: ticketing.sync_ticket,
+        JobKind.POLL_TICKETS: ticketing.poll_tickets,
+    }
     return outside.helpdesk
 
 

@@ -33,7 +33,7 @@ from bot.integrations.email.tls import Tls
 CALL_SECONDS = 30.0
 """Time limit of each step: connecting, each command, each answer."""
 QUIT_SECONDS = 5.0
-MENDING_SECONDS = 300.0
+OPERATOR_WAIT_SECONDS = 300.0
 """Wait while an operator has to mend a setting: nothing is lost, and no account is locked by trying."""
 
 _WANTS_LOGIN = frozenset({530, 534, 535, 538})
@@ -87,11 +87,11 @@ class SmtpMailer:
         data = escalation_email(handover, self._sender, self._recipient).as_bytes()
         client = self._client()
         try:
-            async with _preparing():
+            async with _before_data():
                 await client.connect()
                 await client.mail(self._sender)
                 await client.rcpt(self._recipient)
-            async with _handing_over():
+            async with _during_data():
                 await client.data(data)
             # The letter is theirs now; however the goodbye goes, it was sent.
             with contextlib.suppress(SMTPException, OSError, TimeoutError):
@@ -122,39 +122,39 @@ def _checked(address: str) -> str:
 
 
 @asynccontextmanager
-async def _preparing() -> AsyncIterator[None]:
+async def _before_data() -> AsyncIterator[None]:
     """Up to DATA the server has nothing: all that is passing can be tried again without a doubt."""
     try:
         yield
     except SMTPResponseException as error:
-        raise _refused(error) from None
+        raise _error_of_reply(error) from None
     except (*_BROKEN, SMTPException) as error:
-        raise _unprepared(error) from None
+        raise _connection_failed(error) from None
 
 
 @asynccontextmanager
-async def _handing_over() -> AsyncIterator[None]:
+async def _during_data() -> AsyncIterator[None]:
     """From DATA on only an answer tells whether the server has it."""
     try:
         yield
     except SMTPDataError as error:
-        raise _refused(error) from None
+        raise _error_of_reply(error) from None
     except (*_BROKEN, SMTPException) as error:
         raise UnsureError(f"The SMTP server may have the e-mail: {type(error).__name__}") from None
 
 
-def _to_be_mended(reason: str) -> TryLaterError:
-    return TryLaterError(reason, MENDING_SECONDS, alert=True)
+def _operator_must_fix(reason: str) -> TryLaterError:
+    return TryLaterError(reason, OPERATOR_WAIT_SECONDS, alert=True)
 
 
-def _refused(error: SMTPResponseException) -> Exception:
+def _error_of_reply(error: SMTPResponseException) -> Exception:
     """What an answer of the server means. Its words may repeat the letter's, so only its number is passed on."""
     code = error.code
     if isinstance(error, SMTPAuthenticationError) or code in _WANTS_LOGIN:
         advice = "check SMTP_USER and SMTP_PASSWORD"
         return TryLaterError(
             f"The SMTP server refused to let the bot log in ({code}): {advice}",
-            MENDING_SECONDS,
+            OPERATOR_WAIT_SECONDS,
             alert=True,
         )
     if isinstance(error, SMTPSenderRefused | SMTPRecipientRefused | SMTPDataError):
@@ -168,11 +168,11 @@ def _refused(error: SMTPResponseException) -> Exception:
         return UnsureError(f"The SMTP server gave an answer that is none ({code})")
     if code >= 500:
         advice = "check SMTP_HOST, SMTP_PORT and SMTP_TLS"
-        return _to_be_mended(f"The SMTP server refused the connection ({code}): {advice}")
+        return _operator_must_fix(f"The SMTP server refused the connection ({code}): {advice}")
     return TryLaterError(f"The SMTP server is not ready ({code})")
 
 
-def _unprepared(error: BaseException) -> TryLaterError:
+def _connection_failed(error: BaseException) -> TryLaterError:
     """What failed without an answer before DATA."""
     # aiosmtplib wraps what a handshake raises when TLS is spoken from the start.
     cause = error.__cause__ if isinstance(error.__cause__, ssl.SSLError) else error
@@ -181,7 +181,7 @@ def _unprepared(error: BaseException) -> TryLaterError:
         advice = "check SMTP_TLS and the server's certificate"
         return TryLaterError(
             f"No private connection to the SMTP server ({name}): {advice}",
-            MENDING_SECONDS,
+            OPERATOR_WAIT_SECONDS,
             alert=True,
         )
     if isinstance(error, _BROKEN):
@@ -189,6 +189,6 @@ def _unprepared(error: BaseException) -> TryLaterError:
     advice = "check SMTP_TLS, SMTP_USER and SMTP_PASSWORD"
     return TryLaterError(
         f"The SMTP server cannot do STARTTLS or log the bot in ({name}): {advice}",
-        MENDING_SECONDS,
+        OPERATOR_WAIT_SECONDS,
         alert=True,
     )

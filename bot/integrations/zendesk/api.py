@@ -15,7 +15,7 @@ CALL_SECONDS = 15.0
 """Time limit of a call, connecting included."""
 LIMITED_SECONDS = 60.0
 """Zendesk counts its limits by the minute (docs: Rate limits); waited where it does not say how long."""
-MENDING_SECONDS = 300.0
+OPERATOR_WAIT_SECONDS = 300.0
 """Wait while an operator has to mend a setting."""
 MAX_WAIT_SECONDS = 3_600.0
 
@@ -72,9 +72,9 @@ class ZendeskApi:
                 headers=headers,
                 allow_redirects=False,
             ) as answer:
-                return _judged(name, answer, await answer.read())
+                return _parse_response(name, answer, await answer.read())
         except aiohttp.ClientConnectorError as error:
-            raise _unconnected(error) from None
+            raise _connection_error(error) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise UnsureError(f"Zendesk, {name}: {type(error).__name__}") from None
 
@@ -92,12 +92,12 @@ class ZendeskApi:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"Accept": "application/json", "Authorization": self._authorization},
                 timeout=self._timeout,
-                middlewares=(_once,),
+                middlewares=(_never_repeat,),
             )
         return self._session
 
 
-async def _once(
+async def _never_repeat(
     request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
     """Left alone, aiohttp repeats a PUT whose connection broke, and a comment stands twice (aio-libs/aiohttp#10790)."""
@@ -111,26 +111,27 @@ async def _once(
         ) from None
 
 
-def _unconnected(error: aiohttp.ClientConnectorError) -> TryLaterError:
+def _connection_error(error: aiohttp.ClientConnectorError) -> TryLaterError:
     if isinstance(error, aiohttp.ClientSSLError) or isinstance(error.__cause__, ssl.SSLError):
         advice = "check ZENDESK_SUBDOMAIN and the system's certificates"
         return TryLaterError(
-            f"No private connection to Zendesk ({type(error).__name__}): {advice}", MENDING_SECONDS
+            f"No private connection to Zendesk ({type(error).__name__}): {advice}",
+            OPERATOR_WAIT_SECONDS,
         )
     return TryLaterError(f"Zendesk cannot be reached ({type(error).__name__})")
 
 
-def _judged(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, Any]:
+def _parse_response(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, Any]:
     """The answer's object, if it is a yes."""
-    status, data = answer.status, _object(raw)
+    status, data = answer.status, _json_object(raw)
     said = data.get("error") if data else None
     code = said if isinstance(said, str) and _CODE.fullmatch(said) else ""
     named = f"{status}, {code}" if code else str(status)
     if status == 429:
-        raise ThrottledError(f"Zendesk limits {name}", _wait(answer) or LIMITED_SECONDS)
+        raise ThrottledError(f"Zendesk limits {name}", _retry_after(answer) or LIMITED_SECONDS)
     # 409: somebody else writes the same ticket, perhaps an earlier try of ours (docs: Requests, status codes).
     if status >= 500 or status in {408, 409} or code == _SAME_KEY:
-        raise UnsureError(f"Zendesk, {name}: {named}", _wait(answer))
+        raise UnsureError(f"Zendesk, {name}: {named}", _retry_after(answer))
     if status >= 300:
         advice = _ADVICE.get(
             status,
@@ -140,14 +141,14 @@ def _judged(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, 
         )
         reason = f"Zendesk refused {name} ({named}): {advice}"
         if status in {401, 403}:
-            raise TryLaterError(reason, MENDING_SECONDS, alert=True)
+            raise TryLaterError(reason, OPERATOR_WAIT_SECONDS, alert=True)
         raise GaveUpError(reason, code)
     if data is None:
         raise UnsureError(f"Zendesk, {name}: unreadable answer ({status})")
     return data
 
 
-def _object(raw: bytes) -> dict[str, Any] | None:
+def _json_object(raw: bytes) -> dict[str, Any] | None:
     try:
         data = json.loads(raw)
     except (ValueError, RecursionError):
@@ -155,7 +156,7 @@ def _object(raw: bytes) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _wait(answer: aiohttp.ClientResponse) -> float | None:
+def _retry_after(answer: aiohttp.ClientResponse) -> float | None:
     """The seconds Zendesk asks for (docs: Rate limits)."""
     given = answer.headers.get("Retry-After", "")
     return (

@@ -70,13 +70,13 @@ class Zendesk:
 
         Raises what `ZendeskApi.call` does.
         """
-        if again and (found := await self._made(handover.token)):
+        if again and (found := await self._find_ticket(handover.token)):
             return found
         body = {"ticket": _new_ticket(handover)}
         answer = await self._api.call(
             "POST", "/api/v2/tickets.json", body=body, headers={"Idempotency-Key": handover.token}
         )
-        return _written(_held(answer, "ticket", dict))
+        return _key_and_time(_require(answer, "ticket", dict))
 
     async def comment(
         self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool
@@ -86,9 +86,9 @@ class Zendesk:
         Raises what `ZendeskApi.call` does.
         """
         path = f"/api/v2/tickets/{ticket.key}"
-        standing = _held(await self._api.call("GET", f"{path}.json"), "ticket", dict)
+        standing = _require(await self._api.call("GET", f"{path}.json"), "ticket", dict)
         mark = f"{handover.token}.{change.number}"
-        if again and (at := await self._told(path, mark)):
+        if again and (at := await self._find_comment(path, mark)):
             return at
         update: dict[str, Any] = {
             "comment": {
@@ -96,7 +96,7 @@ class Zendesk:
                 "public": True,
             },
             "metadata": {MARK: mark},
-            "updated_stamp": _held(standing, "updated_at", str),
+            "updated_stamp": _require(standing, "updated_at", str),
             "safe_update": True,
         }
         if standing.get("status") not in _DONE or change.verb is Verb.REOPEN:
@@ -106,7 +106,7 @@ class Zendesk:
             # Nobody's ticket cannot be solved (docs: Tickets, Status).
             update["assignee_email"] = self._email
         answer = await self._api.call("PUT", f"{path}.json", body={"ticket": update})
-        return _written(_held(answer, "ticket", dict))[1]
+        return _key_and_time(_require(answer, "ticket", dict))[1]
 
     async def solved(self, cursor: str) -> tuple[list[Solved], str]:
         """Tickets that are solved or closed among those changed since `cursor`, and the next cursor.
@@ -123,67 +123,69 @@ class Zendesk:
             "GET", "/api/v2/incremental/tickets/cursor.json", params=since
         )
         done = [
-            Solved(*_written(one)) for one in _all(answer, "tickets") if one.get("status") in _DONE
+            Solved(*_key_and_time(one))
+            for one in _objects(answer, "tickets")
+            if one.get("status") in _DONE
         ]
         after = answer.get("after_cursor")
         return done, after if isinstance(after, str) and after else cursor
 
-    async def _made(self, token: str) -> tuple[str, str] | None:
+    async def _find_ticket(self, token: str) -> tuple[str, str] | None:
         """The ticket an earlier try made, as it was then: what people did to it since is theirs."""
         answer = await self._api.call("GET", "/api/v2/tickets.json", params={"external_id": token})
-        ours = [one for one in _all(answer, "tickets") if one.get("external_id") == token]
-        made = [(_held(one, "id", int), _held(one, "created_at", str)) for one in ours]
+        ours = [one for one in _objects(answer, "tickets") if one.get("external_id") == token]
+        made = [(_require(one, "id", int), _require(one, "created_at", str)) for one in ours]
         first = min(made, default=None)
         return (str(first[0]), first[1]) if first else None
 
-    async def _told(self, path: str, mark: str) -> str | None:
+    async def _find_comment(self, path: str, mark: str) -> str | None:
         """When the comment with that mark was written, if it was."""
         after: dict[str, str] = {}
         while True:
             answer = await self._api.call(
                 "GET", f"{path}/audits.json", params={"page[size]": "100", **after}
             )
-            for audit in _all(answer, "audits"):
-                if _mark(audit) == mark:
-                    return _held(audit, "created_at", str)
+            for audit in _objects(answer, "audits"):
+                if _mark_of(audit) == mark:
+                    return _require(audit, "created_at", str)
             page = answer.get("meta")
             # An archived ticket's audits come all at once.
             if not isinstance(page, dict) or not page.get("has_more"):
                 return None
-            after = {"page[after]": _held(page, "after_cursor", str)}
+            after = {"page[after]": _require(page, "after_cursor", str)}
 
 
 def _new_ticket(handover: Handover) -> dict[str, Any]:
     """The same for each try: a key that comes back with another body is refused."""
     return {
-        "subject": _inert(handover_text.subject(handover)),
-        "comment": {"body": _inert(handover_text.plain(handover)), "public": True},
+        "subject": _escape_placeholders(handover_text.subject(handover)),
+        "comment": {"body": _escape_placeholders(handover_text.plain(handover)), "public": True},
         "external_id": handover.token,
         "priority": _PRIORITIES[handover.details.urgency],
         "tags": list(TAGS),
     }
 
 
-def _inert(text: str) -> str:
+def _escape_placeholders(text: str) -> str:
     """Zendesk fills in placeholders such as {{ticket.id}} where an agent writes (docs: Tickets); pasted ones stay."""
     return re.sub(r"\{(?=[{%])", "{ ", text)
 
 
-def _written(ticket: dict[str, Any]) -> tuple[str, str]:
-    return str(_held(ticket, "id", int)), _held(ticket, "updated_at", str)
+def _key_and_time(ticket: dict[str, Any]) -> tuple[str, str]:
+    return str(_require(ticket, "id", int)), _require(ticket, "updated_at", str)
 
 
-def _mark(audit: dict[str, Any]) -> object:
+def _mark_of(audit: dict[str, Any]) -> object:
     metadata = audit.get("metadata")
     custom = metadata.get("custom") if isinstance(metadata, dict) else None
     return custom.get(MARK) if isinstance(custom, dict) else None
 
 
-def _all(answer: dict[str, Any], field: str) -> list[dict[str, Any]]:
-    return [one for one in _held(answer, field, list) if isinstance(one, dict)]
+def _objects(answer: dict[str, Any], field: str) -> list[dict[str, Any]]:
+    return [one for one in _require(answer, field, list) if isinstance(one, dict)]
 
 
-def _held(data: dict[str, Any], field: str, kind: type[_T]) -> _T:
+def _require(data: dict[str, Any], field: str, kind: type[_T]) -> _T:
     """A field that the documentation promises."""
     value = data.get(field)
     if not isinstance(value, kind):

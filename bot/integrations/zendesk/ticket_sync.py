@@ -30,9 +30,9 @@ class TicketSync:
         self._tickets = tickets
         self._helpdesk = helpdesk
 
-    async def ticket(self, escalation_id: int, attempt: Attempt) -> None:
+    async def sync_ticket(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after each change: make the ticket, then tell it, in order, what it does not know yet."""
-        case, handover = await self._handovers.of(escalation_id)
+        case, handover = await self._handovers.load(escalation_id)
         ticket, again = await self._tickets.for_escalation(escalation_id), attempt.may_have_run
         if ticket is None and not handover.details.error:
             return
@@ -40,13 +40,13 @@ class TicketSync:
             key, updated_at = await self._helpdesk.create(handover, again=again)
             ticket, again = Ticket(escalation_id, key, 1, updated_at), False
             await self._tickets.save(ticket)
-        for change in _untold(case.history, ticket):
+        for change in _unsynced(case.history, ticket):
             status = case.escalation.status
             updated_at = await self._helpdesk.comment(ticket, handover, change, status, again=again)
             ticket, again = replace(ticket, synced=change.number, updated_at=updated_at), False
             await self._tickets.save(ticket)
 
-    async def poll(self, _subject: int, _attempt: Attempt) -> float:
+    async def poll_tickets(self, _subject: int, _attempt: Attempt) -> float:
         """The job: resolve what was solved in the help desk. Gives the seconds until the next look."""
         solved, cursor = await self._helpdesk.solved(await self._tickets.cursor())
         for found in solved:
@@ -65,11 +65,11 @@ class TicketSync:
         time of our last writing, only the tickets that know all our changes tell something new.
         """
         if found.updated_at == ticket.updated_at:
-            return bool(_untold(await self._escalations.history(ticket.escalation_id), ticket))
+            return bool(_unsynced(await self._escalations.history(ticket.escalation_id), ticket))
         return found.updated_at < ticket.updated_at
 
 
-def _untold(history: Sequence[Change], ticket: Ticket) -> list[Change]:
+def _unsynced(history: Sequence[Change], ticket: Ticket) -> list[Change]:
     """Reminders are ours alone, and what came from the help desk is known there."""
     later = (change for change in history if change.number > ticket.synced)
     return [
