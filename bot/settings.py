@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.business_hours import Hours
 from bot.domain.public_holidays import PublicHolidays
+from bot.integrations.email.addresses import ADDRESS, EXAMPLE
 from bot.integrations.email.tls import Tls
 from bot.knowledge_base.loader import SHIPPED
 
@@ -91,7 +92,6 @@ def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 SLACK_API_URL = "https://slack.com/api/"
-_ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?"
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 ENCODING = "utf-8-sig"
 """Of `.env`: UTF-8, and editors on Windows write a byte order mark in front, which would hide the first setting."""
@@ -206,11 +206,11 @@ class Settings(BaseSettings):
     keep_days: int = Field(
         default=90, ge=1, le=3_650, description="Days after which kept texts are deleted"
     )
-    support_email: Annotated[
-        str, _looks_like(_ADDRESS, "an address looks like help@example.com")
-    ] = Field(default="", description="Who gets an e-mail for each escalation; empty: nobody")
-    email_from: Annotated[str, _looks_like(_ADDRESS, "an address looks like help@example.com")] = (
-        Field(default="", description="The e-mail's sender")
+    support_email: Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")] = Field(
+        default="", description="Who gets an e-mail for each escalation; empty: nobody"
+    )
+    email_from: Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")] = Field(
+        default="", description="The e-mail's sender"
     )
     smtp_host: str = Field(default="", description="Server that takes the e-mail")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port")
@@ -220,9 +220,9 @@ class Settings(BaseSettings):
     zendesk_subdomain: Annotated[
         str, _looks_like(r"[a-z0-9][a-z0-9-]*", "the part before .zendesk.com")
     ] = Field(default="", description="Gets a ticket for each escalation; empty: no tickets")
-    zendesk_email: Annotated[
-        str, _looks_like(_ADDRESS, "an address looks like help@example.com")
-    ] = Field(default="", description="An administrator's address there")
+    zendesk_email: Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")] = Field(
+        default="", description="An administrator's address there"
+    )
     zendesk_token: str = Field(default="", repr=False, description="API token there")
     zendesk_url: Annotated[
         str, _looks_like(r"https?://\S+[^/]", "an address that does not end in /")

@@ -61,6 +61,9 @@ class TestAWrongValue:
             ("smtp_tls", "ssl", "Input should be 'starttls', 'tls' or 'none'"),
             ("zendesk_subdomain", "https://kauri.zendesk.com", "the part before .zendesk.com"),
             ("support_email", "hélp@example.com", "an address looks like help@example.com"),
+            ("support_email", "h..elp@example.com", "an address looks like help@example.com"),
+            ("email_from", "help@example..com", "an address looks like help@example.com"),
+            ("zendesk_email", "help@example.com.", "an address looks like help@example.com"),
         ],
     )
     def test_is_named_with_what_is_allowed(self, name: str, value: str, words: str) -> None:

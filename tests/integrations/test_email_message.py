@@ -19,6 +19,7 @@ from bot.domain import escalation_labels
 from bot.domain.escalations import Scope, Urgency, XeroStatus
 from bot.domain.handover import Handover
 from bot.integrations import handover_text, wording
+from bot.integrations.email.addresses import ADDRESS
 from bot.integrations.email.message import escalation_email, html
 from tests.integrations.builders import ERROR, LINK, details, handover
 from tests.reading import shows
@@ -193,6 +194,12 @@ class TestALetter:
     @pytest.mark.parametrize("urgency", list(Urgency))
     def test_shows_each_urgency(self, urgency: Urgency) -> None:
         assert "border-radius:12px" in html(handover(urgency=urgency))
+
+    @given(st.from_regex(ADDRESS, fullmatch=True))
+    def test_goes_to_every_address_that_a_setting_takes(self, address: str) -> None:
+        made = escalation_email(handover(), address, address)
+        assert made["To"].addresses[0].addr_spec == address
+        assert made.as_bytes().isascii()
 
     def test_is_ascii_with_lines_that_every_server_takes(self) -> None:
         sent = escalation_email(

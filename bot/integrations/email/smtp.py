@@ -27,6 +27,7 @@ from aiosmtplib import (
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.handover import Handover
+from bot.integrations.email.addresses import ADDRESS, EXAMPLE
 from bot.integrations.email.message import escalation_email
 from bot.integrations.email.tls import Tls
 
@@ -38,7 +39,6 @@ OPERATOR_WAIT_SECONDS = 300.0
 
 _WANTS_LOGIN = frozenset({530, 534, 535, 538})
 """Answers about authentication, whatever command gets them (RFC 4954, 6)."""
-_ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^_`a-z{|}~]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
 _BROKEN = (SMTPServerDisconnected, SMTPTimeoutError, SMTPConnectError, TimeoutError, OSError)
 
 
@@ -116,8 +116,8 @@ class SmtpMailer:
 
 
 def _checked(address: str) -> str:
-    if not _ADDRESS.fullmatch(address):
-        raise ValueError("An e-mail address looks like support@example.com, in plain letters")
+    if not re.fullmatch(ADDRESS, address):
+        raise ValueError(f"not an e-mail address in plain letters (example: {EXAMPLE})")
     return address
 
 
