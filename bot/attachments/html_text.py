@@ -24,9 +24,9 @@ def visible_text(page: str) -> str:
     An unclosed tag, comment or script hides the rest of the page, as in a browser.
     """
     parser = _TextParser()
-    # `close` is not called: in older patch releases of Python it looks for the end of each unclosed tag again, which
-    # takes time with the square of the length (27 s for 40,000 characters in 3.11.7). What `feed` leaves unread is
-    # only such a tag; the line break tells it that a reference or a "<" at the end of the text is complete.
+    # `close` is not called: older patch releases of Python look for the end of each unclosed tag
+    # again, in quadratic time (27 s for 40,000 characters in 3.11.7). `feed` leaves only such a
+    # tag unread; the line break completes a reference or a "<" at the end of the text.
     parser.feed(bound_references(page) + "\n")
     lines = map(str.strip, "".join(parser.pieces).splitlines())
     return "\n".join(filter(None, lines))
@@ -57,8 +57,9 @@ class _TextParser(HTMLParser):
     def parse_html_declaration(self, i: int) -> int:
         """Reads `<!...>` at `i`; returns the position behind it, -1 if it does not end.
 
-        CDATA is text here, as in XHTML: the pages that have it are XML answers. The parser's own way with other
-        sections differs between releases of Python, and raises AssertionError in some.
+        CDATA is text here, as in XHTML: the pages that have it are XML answers. The parser's own
+        way with other sections differs between releases of Python, and raises AssertionError in
+        some.
         """
         if not self.rawdata.startswith("<![", i):
             return super().parse_html_declaration(i)

@@ -19,7 +19,7 @@ from bot.attachments.ocr_worker import FULL_SIZE
 from bot.domain.attachments import ReadOutcome
 
 WORKER_COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("ocr_worker.py")))
-"""The command of the process; -P keeps the modules beside it from hiding others of the same name."""
+"""The command of the process; -P keeps the modules beside it out of the import path."""
 READ_SECONDS = 30.0
 """Limit for one picture in all its rotations; on two cores each takes 1 to 3 seconds."""
 IDLE_SECONDS = 60.0
@@ -134,7 +134,7 @@ class PictureReader:
     async def _try_positions(
         self, data: bytes, is_enough: Callable[[str], bool], tried: list[_OcrResult]
     ) -> None:
-        """Read it as it is, and then at full size or in the rotations that make its lines horizontal."""
+        """Read it as it is, then at full size or in the rotations that make lines horizontal."""
         tried.append(await self._request(0, data))
         if not tried[0].boxes or is_enough(join_text(tried[0].boxes)):
             return

@@ -1,7 +1,8 @@
 """Layout analysis: from OCR boxes to rows and paragraphs of text. Pure.
 
-Boxes next to each other are a row. In a table, a message is often wrapped inside its column while the
-rows have other columns as well; so the lines of a column are also joined to paragraphs.
+Boxes next to each other are a row. In a table, a message is often wrapped inside its column
+while the rows have other columns as well; so the lines of a column are also joined to
+paragraphs.
 """
 
 from collections.abc import Sequence
@@ -20,16 +21,16 @@ MAX_LINE_GAP = 0.95
 MAX_LINE_PITCH = 1.25
 """Multiple of a paragraph's line pitch above which a line begins another paragraph."""
 MAX_DENSE_GAP = 0.05
-"""Line heights below which two lines are one paragraph, even if the second begins with a capital."""
+"""Line heights below which two lines are one paragraph, even before a capital letter."""
 FULL_LINE_SHARE = 0.9
-"""Share of a column's width that a line and the next line's first word must fill to be continued."""
+"""Share of a column's width that a line and the next one's first word fill if it is continued."""
 MIN_FULL_LINE_LETTERS = 12
 """Letters of such a line; names and numbers in a column of a table have fewer."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A text and its frame, in pixels of the deskewed picture. `score` is OCR confidence, 0 to 1."""
+    """A text and its frame in pixels of the deskewed picture. `score`: OCR confidence, 0 to 1."""
 
     left: float
     top: float
@@ -50,7 +51,7 @@ class Box:
 
 
 def deskew(read: Sequence[tuple[Sequence[Point], str, float]]) -> list[Box]:
-    """Return upright boxes from four corners each (from the upper left, clockwise), rotated back."""
+    """Return upright boxes from four corners each (clockwise from the upper left)."""
     slopes = [
         atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0])
         for corners, _, _ in read

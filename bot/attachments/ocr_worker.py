@@ -24,7 +24,7 @@ from typing import Any, BinaryIO
 MAX_PIXELS = 66_000_000
 """Larger images are rejected as decompression bombs; phones take up to 64 megapixels."""
 MAX_LONG_SIDE = 1600
-"""Pixels. The library's default of 2000 needs 1.5 times the memory and reads no better (40 pictures)."""
+"""Pixels. The library's default of 2000 needs 1.5 times the memory and reads no better."""
 MIN_SHORT_SIDE = 736
 """Pixels of the shorter side to which small pictures are enlarged, as in the model's training."""
 MAX_ASPECT_RATIO = 2.4
@@ -106,7 +106,7 @@ class Picture:
         return None
 
     def read(self, turns: int) -> list[list[Any]]:
-        """Return corners, text and score of every line after `turns` counter-clockwise quarter turns."""
+        """Return corners, text and score of each line after `turns` quarter turns to the left."""
         if self._ocr is None:
             self._ocr = _load_ocr()
         import numpy as np  # noqa: PLC0415 - as in open

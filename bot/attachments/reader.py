@@ -30,7 +30,8 @@ class FileReader:
     async def read(self, file: File, is_enough: Callable[[str], bool]) -> FileText:
         """Return the file's text, or why there is none.
 
-        `is_enough` tells of a text whether the bot knows it; it is asked for illegible pictures only.
+        `is_enough` tells of a text whether the bot knows it; it is asked for illegible pictures
+        only.
         """
         match file.kind:
             case FileKind.TEXT:

@@ -1,7 +1,7 @@
 """Text of text files in any encoding. Never raises.
 
-The encoding is guessed without a library: the messages are English, and all 8-bit encodings have the
-same English letters. Only UTF-8, UTF-16 and UTF-32 must be distinguished.
+The encoding is guessed without a library: the messages are English, and all 8-bit encodings have
+the same English letters. Only UTF-8, UTF-16 and UTF-32 must be distinguished.
 """
 
 import codecs
@@ -38,7 +38,7 @@ _HTML_START = re.compile(
 
 
 def read_text(file: File) -> FileText:
-    """Return the text of a file; of a long one the first and the last lines, around `OMISSION_LINE`."""
+    """Return the text of a file; of a long one its first and last lines around `OMISSION_LINE`."""
     name, size = file.name, file.size
     if not file.head.strip() and not file.tail.strip():
         return FileText(name, ReadOutcome.NO_TEXT, size=size)

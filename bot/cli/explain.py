@@ -71,7 +71,7 @@ class Explainer:
         self._trigger = trigger
 
     def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
-        """Return a JSON object with verdict, articles (best first) and suggestions, `first` in front."""
+        """Return a JSON object: `first`, verdict, articles (best first) and suggestions."""
         described = first | _as_dict(
             self._recogniser.verdict(text, self._trigger), self._recogniser.knowledge
         )
@@ -98,7 +98,7 @@ class Explainer:
 
 
 class LocalFiles:
-    """Reads local files as the bot reads those in Slack. A context manager: it ends the OCR process."""
+    """Reads local files like those in Slack. A context manager, which ends the OCR process."""
 
     def __init__(self, explainer: Explainer) -> None:
         self._explainer = explainer
@@ -119,7 +119,7 @@ class LocalFiles:
         Raises:
             NotReadError: the file has no text.
         """
-        from asyncio import Runner  # noqa: PLC0415 - most calls read no file, and start faster without
+        from asyncio import Runner  # noqa: PLC0415 - a faster start
 
         from bot.attachments.local_file import open_file  # noqa: PLC0415
         from bot.attachments.reader import FileReader  # noqa: PLC0415
@@ -193,8 +193,8 @@ def explain_batch(
 ) -> int:
     """Explain JSON lines {"id", "text"} or {"id", "file"}, in order and as they come.
 
-    Writes one JSON object per line to `target`. `console` shows a progress bar; `size` is the length
-    of the source in bytes, if known. Returns the number of invalid lines.
+    Writes one JSON object per line to `target`. `console` shows a progress bar; `size` is the
+    length of the source in bytes, if known. Returns the number of invalid lines.
     """
     bad = 0
     progress = Progress(console=console, disable=console is None, transient=True)

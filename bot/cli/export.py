@@ -9,7 +9,7 @@ from bot.settings import Settings
 
 
 def check_subject(person: str, channel: str, thread: str) -> None:
-    """End the process with a sentence unless the options name one person, or one channel and perhaps a thread in it."""
+    """End the process unless the options name one person, or one channel, maybe with a thread."""
     if bool(person) == bool(channel) or (thread and not channel):
         fail("Give either --person, or --channel, which may have a --thread")
     for option, value, pattern, example in (
@@ -23,7 +23,7 @@ def check_subject(person: str, channel: str, thread: str) -> None:
 
 async def print_export(settings: Settings, person: str, channel: str, thread: str) -> None:
     """Print each row about a person, or of the reports in a channel, as a JSON object on a line."""
-    from bot.app import existing_database  # noqa: PLC0415 - explain starts three times as fast
+    from bot.app import existing_database  # noqa: PLC0415 - a faster start
     from bot.storage.export import rows_about_person, rows_of_conversation  # noqa: PLC0415
 
     async with existing_database(settings) as database:

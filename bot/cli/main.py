@@ -90,7 +90,7 @@ def run(
         ),
     ] = False,
 ) -> None:
-    """Start the bot. On a terminal, without Slack tokens, it opens the try-out in a local workspace."""
+    """Start the bot. Without Slack tokens, a terminal opens the try-out in a local workspace."""
     settings = _settings(warn=True)
     if not settings.connects:
         if mode is not Mode.AUTO or not (try_out or _is_interactive()):
@@ -127,7 +127,7 @@ def check(
         bool, typer.Option("--write-schema", help="Write article.schema.json first.")
     ] = False,
 ) -> None:
-    """Check the articles, their examples and CHANNELS_FILE. Prints a line per fault; exit 1 if any."""
+    """Check articles, examples and CHANNELS_FILE. Prints a line per fault; exit 1 if any."""
     settings = _settings(warn=True)
     directory = knowledge or settings.knowledge_dir
     if write_schema:
@@ -271,7 +271,7 @@ def export(
         str, typer.Option(metavar="TS", help="Of --channel, this thread only: the ts of its start.")
     ] = "",
 ) -> None:
-    """Print what is stored about a person or a conversation, as JSON lines. Read-only; the bot may run."""
+    """Print what is stored about a person or a conversation, as JSON lines. Changes nothing."""
     check_subject(person, channel, thread)
     try:
         asyncio.run(print_export(_settings(), person, channel, thread))

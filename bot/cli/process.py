@@ -9,11 +9,11 @@ import threading
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 20.0
-"""From the signal to the end of the process. Unfinished work is in the database, as after a crash."""
+"""From the signal to the end of the process. Unfinished work stays in the database."""
 
 
 def stop_at_signals(seconds: float = STOP_SECONDS) -> asyncio.Event:
-    """Return an event that SIGINT and SIGTERM set. `seconds` after a signal the process is killed."""
+    """Return an event that SIGINT and SIGTERM set; `seconds` later the process is killed."""
     stop = asyncio.Event()
 
     def begin_to_stop() -> None:

@@ -13,7 +13,7 @@ MAX_COMPLAINTS = 200
 
 async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
     """Print the failed jobs of all workspaces, and requeue them if `retry`."""
-    from bot.app import kept  # noqa: PLC0415 - explain starts three times as fast
+    from bot.app import kept  # noqa: PLC0415 - a faster start
 
     async with kept(settings) as workspaces:
         failed = [job for stores in workspaces for job in await stores.jobs.failed()]
@@ -33,7 +33,7 @@ async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
 
 async def print_feedback(settings: Settings, knowledge: KnowledgeBase) -> None:
     """Print how often each article helped, and the comments."""
-    from bot.app import kept  # noqa: PLC0415 - explain starts three times as fast
+    from bot.app import kept  # noqa: PLC0415 - a faster start
     from bot.cli.terminal import feedback_lines  # noqa: PLC0415
 
     async with kept(settings) as workspaces:

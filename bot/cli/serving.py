@@ -38,7 +38,7 @@ async def _open_workspace(settings: Settings) -> None:
 async def serve(settings: Settings, *, socket_mode: bool) -> None:
     """Run the bot in Slack until a signal arrives."""
     from bot.app import StoppedError  # noqa: PLC0415 - as below
-    from bot.server import serve_http, serve_socket  # noqa: PLC0415 - explain starts three times as fast
+    from bot.server import serve_http, serve_socket  # noqa: PLC0415 - a faster start
 
     with suppress(StoppedError):
         await (serve_socket if socket_mode else serve_http)(settings, stop_at_signals())

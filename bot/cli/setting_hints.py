@@ -72,7 +72,7 @@ def _misspelt_in_file(written: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def _misspelt_in(environment: Iterable[str], in_use: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield variables of the environment that differ from an unset setting in one or two letters."""
+    """Yield environment variables that differ from an unset setting in one or two letters."""
     wanted = [name for name in _NAMES if len(name) >= MIN_LENGTH and name not in in_use]
     for name in environment:
         known = name.upper()

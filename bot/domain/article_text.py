@@ -69,9 +69,9 @@ def _named(
 ) -> list[Run]:
     """Return the values of one variable part as they read between `before` and `after`.
 
-    Articles are written about one value. In a step, several become "each of" after a preposition;
-    elsewhere the others go into brackets, so that the verb stays singular. Of several numbers before
-    a unit only the largest is shown: it is a wait or a limit.
+    Articles are written about one value. In a step, several become "each of" after a
+    preposition; elsewhere the others go into brackets, so that the verb stays singular. Of
+    several numbers before a unit only the largest is shown: it is a wait or a limit.
     """
     if len(values) > 1 and _UNIT.match(after) and all(map(str.isdigit, values)):
         values = [max(values, key=int)]

@@ -1,4 +1,4 @@
-"""Rules for single channels and for guests, as operators set them. Pure; `bot.channel_config` loads them."""
+"""Rules for channels and guests, as operators set them. Pure; `bot.channel_config` loads them."""
 
 import re
 from collections.abc import Mapping

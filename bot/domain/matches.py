@@ -51,7 +51,7 @@ class Match:
 
 
 def without_overlaps(found: Iterable[Match]) -> list[Match]:
-    """Return the heaviest of the matches that cover the same tokens; a close second is its rival."""
+    """Return the heaviest of the matches with common tokens; a close second is its rival."""
     starts: list[int] = []
     winners: list[Match] = []
     for match in sorted(

@@ -9,7 +9,7 @@ from bot.domain.matches import Match
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An article that may be meant. Scores are comparable within the suggestions for one text only."""
+    """An article that may be meant. Scores compare within the suggestions for one text only."""
 
     article_id: str
     score: float
@@ -31,7 +31,7 @@ class Suggest:
 
 @dataclass(frozen=True)
 class Abstain:
-    """No answer. `reason_missing`: the text is the outer part of a Xero error, without its reason."""
+    """No answer. `reason_missing`: the text is the outer part of a Xero error only."""
 
     reason_missing: bool = False
 

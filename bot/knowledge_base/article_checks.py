@@ -1,4 +1,4 @@
-"""Checks of an article's wording: unfinished sentences, messages that contradict the title. Pure."""
+"""Checks of an article's wording: unfinished sentences, contradictions to the title. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def unfinished_sentences(article: Article) -> Iterator[Finding]:
 
 
 def contradicting_messages(article: Article) -> Iterator[Finding]:
-    """Yield messages that say a record is paid, voided, deleted or archived if the title does not."""
+    """Yield messages that name a state of a record (paid, voided, …) that the title does not."""
     for number, message in enumerate(article.messages):
         states = {
             found["state"].lower()

@@ -1,1 +1,1 @@
-"""Recognition of errors in a text: the articles, the scores, the verdict and its explanation. Pure."""
+"""Recognition of errors in a text: matches, scores, verdicts and their explanation. Pure."""

@@ -94,7 +94,7 @@ class Aligner:
     def _extend(
         self, tokens: Tokens, pattern: Pattern, found: Alignment, indices: Sequence[int], step: int
     ) -> bool:
-        """Find the pattern words `indices` one after the other; False if a required one is missing."""
+        """Find the pattern words `indices` one by one; False if a required one is missing."""
         here = found.positions[indices[0] - step] if indices else 0
         reach = 1 + MAX_INSERTIONS
         for index in indices:

@@ -47,8 +47,8 @@ def capture_values(
 ) -> CapturedValues | None:
     """Return the values of the variable parts.
 
-    `positions` maps a word of the pattern to its token. Returns None if the text has whole sentences
-    in place of a value: then the words around them are not this message.
+    `positions` maps a word of the pattern to its token. Returns None if the text has whole
+    sentences in place of a value: then the words around them are not this message.
     """
     values: dict[str, tuple[str, ...]] = {}
     start, end = min(positions.values()), max(positions.values())
@@ -131,7 +131,7 @@ def _enclosed_text(pattern: Pattern, index: int, positions: dict[int, int], raw:
 def _closing_value(
     tokens: Tokens, pattern: Pattern, index: int, positions: dict[int, int], behind: int
 ) -> tuple[int, int] | None:
-    """Return the span of the value that ends a message; None if the message is cut off before it."""
+    """Return the span of the value that ends a message; None if the message is cut off before."""
     last = max(i for i in positions if i < index)
     if pattern.required & set(pattern.stems[last + 1 : index]):
         return None

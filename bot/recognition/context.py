@@ -8,7 +8,7 @@ import re
 from bot.recognition.text import Tokens, stem
 
 CONTEXT_CHARACTERS = 500
-"""Characters on either side in which a system's name counts; nine of ten pastes are under 606 long."""
+"""Characters on either side in which a system's name counts; 90 % of pastes are under 606 long."""
 ADJACENT_CHARACTERS = 80
 """If another system is named within this distance, even a long message is attributed to it."""
 MAX_OTHER_WORDS = 15
@@ -18,7 +18,7 @@ XERO_NAMES = re.compile(r"xero|clickpos", re.IGNORECASE)
 XERO_ANSWER_MARKS = re.compile(
     r"validation\s?(?:exception|error)|error\s?number|has\w*errors\b|oauth_problem", re.IGNORECASE
 )
-"""What Xero's responses contain. Other systems have the like, so it only counts if none is named."""
+"""What Xero's responses contain; other systems' too, so it only counts if none is named."""
 OTHER_SYSTEMS = re.compile(
     r"""\b(?: quickbooks | qbo\b | intuit | myob | stripe | paypal | sage\b | netsuite | shopify | woocommerce | magento
     | odoo | erpnext | frappe | dynamics | sap\b | oracle | salesforce | hubspot | mongo | couchdb | couchbase
@@ -50,7 +50,7 @@ _CODE = re.compile(
     r"|</(?!message)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )
 _PLACE_FOLLOWS = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
-"""A place behind it makes the message a person's own words: "could not be found in the cupboard"."""
+"""A location after it makes the message a person's own words: "not be found in the cupboard"."""
 _DETERMINERS = frozenset(
     "the that this a an your our my their his her requested specified selected no bank".split()
 )
@@ -79,7 +79,8 @@ def points_to_xero(
 ) -> bool:
     """Whether the message in the tokens `start` to `end` of a paste is probably Xero's.
 
-    `by_name`: only Xero's name counts, or what only Xero's responses contain; a shop's words do not.
+    `by_name`: only Xero's name counts, or what only Xero's responses contain; a shop's words do
+    not.
     """
     before, after = _surroundings(tokens, start, end)
     other = _nearest_distance(OTHER_SYSTEMS, before, after)
@@ -107,14 +108,14 @@ def _surroundings(tokens: Tokens, start: int, end: int) -> tuple[str, str]:
 
 
 def _nearest_distance(names: re.Pattern[str], before: str, after: str) -> int:
-    """Return how many characters away the nearest name is; `CONTEXT_CHARACTERS` if there is none."""
+    """Return the distance of the nearest name in characters, at most `CONTEXT_CHARACTERS`."""
     away = [len(before) - found.end() for found in names.finditer(before)][-1:]
     away += [found.start() for found in names.finditer(after)][:1]
     return min(away, default=CONTEXT_CHARACTERS)
 
 
 def _continues_a_sentence(tokens: Tokens, start: int) -> bool:
-    """Whether a determiner comes right before the message: it is part of a person's own sentence."""
+    """Whether a determiner comes right before the message: it is part of a person's sentence."""
     for before in range(start - 1, max(-1, start - 3), -1):
         if tokens.text[tokens.ends[before] : tokens.starts[before + 1]] != " ":
             return False

@@ -1,7 +1,7 @@
 """Excerpts of texts that are too long to be judged. Pure.
 
-A log of a megabyte repeats one error a thousand times and has another one once. So a text is read in
-windows, and a window is kept if it has an error that no window before it had.
+A log of a megabyte repeats one error a thousand times and has another one once. So a text is
+read in windows, and a window is kept if it has an error that no window before it had.
 """
 
 from collections.abc import Callable, Collection, Iterator

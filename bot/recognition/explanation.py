@@ -1,4 +1,4 @@
-"""Explanation of a verdict: for each candidate the words found and missing, and what decided. Pure."""
+"""Explanation of a verdict: per candidate the words found and missing, and what decided. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -12,8 +12,8 @@ from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion, Verdict
 class Thresholds:
     """Lowest scores, 0 to 100, of matches that are answered or suggested.
 
-    answer: a message with a typo in every word scores 85 or more, and one without a required word is
-        no match; lower scores are messages with other words between theirs.
+    answer: a message with a typo in every word scores 85 or more, and one without a required
+        word is no match; lower scores are messages with other words between theirs.
     suggest: less than half of a message is a coincidence of common words.
     """
 

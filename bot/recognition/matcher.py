@@ -1,10 +1,10 @@
 """The messages of articles that a text contains. Pure and deterministic.
 
-Comparing letters does not work: "Account could not be found" and "Invoice could not be found" share
-nearly all of them and differ in the one word that counts. So a message is compared word by word, in
-order. Stop words (`the`, `be`, …) may be missing; a required word may have a typo, but never be
-absent. An inverted index over the rarest words of each message keeps the work for a text independent
-of the number of articles.
+Comparing letters does not work: "Account could not be found" and "Invoice could not be found"
+share nearly all of them and differ in the one word that counts. So a message is compared word by
+word, in order. Stop words (`the`, `be`, …) may be missing; a required word may have a typo, but
+never be absent. An inverted index over the rarest words of each message keeps the work for a
+text independent of the number of articles.
 """
 
 from collections import Counter, defaultdict
@@ -54,7 +54,7 @@ class Matcher:
         self._prefixes = PrefixIndex(patterns)
 
     def match(self, text: str) -> list[Match]:
-        """Return the messages that a text contains, one match per article, the one to fix first on top.
+        """Return the messages in a text, one match per article, the one to fix first on top.
 
         Of two that overlap the one that explains more words wins; a close second is named as its
         `rival`. Only the first `MAX_CHARACTERS` characters are read.
@@ -72,7 +72,7 @@ class Matcher:
         return sorted(found, key=lambda match: (rank(match.article_id), -match.score, match.start))
 
     def candidates(self, text: str) -> list[Pattern]:
-        """Return the messages that share a rare word with a text, whether it contains them or not."""
+        """Return the messages that share a rare word with a text, contained in it or not."""
         stems = dict.fromkeys(tokenise(text).stems)
         found = {id(pattern): pattern for stem in stems for pattern, _ in self._postings_of(stem)}
         return list(found.values())

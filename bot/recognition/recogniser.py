@@ -64,7 +64,7 @@ class Recogniser:
         return frozenset(article_ids(judge(matches, trigger)))
 
     def explain(self, text: str, trigger: Trigger) -> list[Candidate]:
-        """Return the messages that were considered for a text, best first, each with what decided."""
+        """Return the messages considered for a text, best first, each with what decided."""
         found = candidates(self._index.matcher, text, trigger)
         if trigger is Trigger.HEARD:
             return found
@@ -77,9 +77,9 @@ class Recogniser:
     def current_judgement(self, interaction: Interaction) -> Judgement:
         """Return what an interaction's reply shows.
 
-        That is the article a person picked under "Did you mean", or else the stored judgement without
-        the articles that its thread has been answered with before. Rows of an older program have no
-        stored judgement: their text is judged here.
+        That is the article a person picked under "Did you mean", or else the stored judgement
+        without the articles that its thread has been answered with before. Rows of an older
+        program have no stored judgement: their text is judged here.
         """
         found = interaction.judgement or self.judge(interaction.text, interaction.report.trigger)
         picked = interaction.article_id

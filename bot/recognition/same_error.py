@@ -25,7 +25,7 @@ def _values(match: Match) -> dict[str, frozenset[str]]:
 
 
 def has_new_names(text: str, earlier: str) -> bool:
-    """Whether a text has a name or a number that an earlier one lacks: it may be about another shop.
+    """Whether a text has a name or number that an earlier one lacks: it may be about another shop.
 
     Every word with a capital first letter counts as a name: one answer too many is better than a
     link to the wrong one.

@@ -18,9 +18,9 @@ MAX_DELETION_LENGTH = 40
 def typo_distance(word: str, expected: str) -> int | None:
     """Return how many typos turn `expected` into `word`; None if it is another word.
 
-    Up to 2 typos count in words of 9 letters and more, 1 in shorter ones. In words of 3 letters only
-    swapped, doubled or dropped letters count: `now` is not a misspelt `not`. Numbers and words of
-    fewer letters have no typos.
+    Up to 2 typos count in words of 9 letters and more, 1 in shorter ones. In words of 3 letters
+    only swapped, doubled or dropped letters count: `now` is not a misspelt `not`. Numbers and
+    words of fewer letters have no typos.
     """
     if word == expected:
         return 0

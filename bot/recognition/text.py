@@ -124,7 +124,7 @@ class Tokens:
 
     @classmethod
     def of(cls, text: str) -> "Tokens":
-        """Cut a text without markup into words; `DueDate`, `due_date` and `due date` are the same."""
+        """Return the tokens of a text without markup; `DueDate` and `due date` are equal."""
         stems: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -141,7 +141,7 @@ class Tokens:
 
     @cached_property
     def truncation_points(self) -> frozenset[int]:
-        """Indices of the words that are followed by a sign of truncation: … or ... or (truncated."""
+        """Indices of the words that a sign of truncation follows: … or ... or (truncated."""
         before = (
             bisect_right(self.ends, found.start()) - 1
             for found in _TRUNCATION_MARK.finditer(self.text)

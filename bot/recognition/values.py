@@ -158,7 +158,7 @@ def _restore_prefix(first: str, part: str) -> str:
 
 
 def find_value(text: str, behind: int, marks: str = "") -> tuple[int, int] | None:
-    """Where the value lies that follows the character `behind` and that only its own end closes; None: there is none.
+    """Return the span of the value that follows the character `behind`; None if there is none.
 
     A list of values is one stretch. `marks` as in `without_wrapping`.
     """
@@ -189,7 +189,7 @@ def _value_on_next_line(text: str) -> tuple[int, int] | None:
 
 
 def _end(line: str, start: int, marks: str, *, named: bool) -> int | None:
-    """Return the end of the value that begins at `start`. `named`: a colon before it announces one."""
+    """Return the end of the value that begins at `start`. `named`: a colon comes before it."""
     opener = line[start : start + 1]
     if opener in _PAIRS and opener:
         if closed := _end_of_enclosed(line, start, marks):
@@ -223,7 +223,7 @@ def _end_of_enclosed(line: str, start: int, marks: str) -> int | None:
 
 
 def _end_of_words(line: str, start: int, *, named: bool) -> int | None:
-    """Return the end of a code, number or name without quotes; names go on over capitalised words."""
+    """Return the end of a code, number or name without quotes; names may have several words."""
     first = _TOKEN.match(line, start)
     if first is None or not _may_begin(first[0], named=named):
         return None
@@ -264,7 +264,7 @@ def _end_of_list(line: str, start: int, end: int, marks: str) -> int:
 
 
 def _shape(value: str) -> str:
-    """Return what values of a list have in common: `A-9` for INV-71. Empty for words without digits."""
+    """Return the common form of a list's values: `A-9` for INV-71. Empty for mere words."""
     if re.fullmatch(_CURRENCY, value):
         return "currency"
     return (
@@ -275,7 +275,7 @@ def _shape(value: str) -> str:
 
 
 def find_list(text: str, behind: int) -> tuple[tuple[str, ...], int] | None:
-    """Return the codes listed after a colon or in brackets, on one line or several, and their end."""
+    """Return the codes listed after a colon or in brackets, and the end of the list."""
     if bullets := _BULLETS.match(text, behind):
         found = tuple(without_wrapping(item) for item in _BULLET.findall(bullets[0]))
         return (found, bullets.end()) if all(map(is_code, found)) else None

@@ -1,8 +1,8 @@
 """Line breaks inside tokens, as terminals, e-mails and chat windows insert them. Pure.
 
-A break belongs to a token if the text before it is long, follows the label of a secret, or begins
-like a known key, and if the text after it has letters and digits. A short line without either counts
-if the token continues on the next one.
+A break belongs to a token if the text before it is long, follows the label of a secret, or
+begins like a known key, and if the text after it has letters and digits. A short line without
+either counts if the token continues on the next one.
 """
 
 import re
@@ -24,14 +24,14 @@ _BREAK = re.compile(
     r"[ \t]{0,40}(?:[0-9]{1,4}[:.)]?[ \t]{1,4})?"
     rf"(?=(?P<word>(?:[0-9]{{0,9}}:(?=AA))?{_OPAQUE}++={{0,2}}|[0-9]{{1,9}}:)(?:\Z|[\s\"'`&<>,;)\]}}\\|]))"
 )
-"""Line breaks, real or escaped, with the marks that quotes, tables and listings put before a line."""
+"""Line breaks, real or escaped, with the marks of quotes, tables and listings before a line."""
 _SIGNS_OF_BREAKS = ("\n", "\\n", "<br", "&#")
 _REFERENCE = re.compile(
     r"(?:[A-Z]{1,6}|[A-Z]?[a-z]{1,5})[-_]?[0-9]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9.,:-]+"
     r"|[A-Z]?[a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]{0,3}|[0-9]{1,2}-[A-Z][a-z]{2}-[0-9]{2,4}|[A-Z]{1,6}(?:-[0-9]{1,8}){2}"
     r"|[a-z]{2,}(?:-[a-z]{2,}){1,3}-?[0-9]{1,4}|[A-Za-z]{2,12}(?:[-_/][A-Za-z]{2,12}){0,2}[-_/][0-9]{1,4}"
 )
-"""First words of the next line of a message, not of a token: INV-204, a GUID, an amount, worker-3."""
+"""First words of the next line of a message, not of a token: INV-204, a GUID, an amount."""
 _BEGINS_SENTENCE = re.compile(r",?[ \t]{1,3}\S")
 _TWO_CASES = re.compile(r"[a-z][A-Z]")
 _LONG = 20
@@ -87,7 +87,7 @@ def _within(text: str, chain: list[Found]) -> Iterator[tuple[int, int]]:
 
 
 def _behind_token(text: str, chain: list[Found], first: int) -> int:
-    """Return the index of the first break that is not part of the token before the break `first`."""
+    """Return the index of the first break that is outside the token before the break `first`."""
     start = chain[first].start()
     before = text[max(0, start - _FAR) : start] if first == 0 else chain[first - 1]["word"]
     piece = before[len(before.rstrip(_OPAQUE_SIGNS)) :]
@@ -149,7 +149,7 @@ def _is_labelled(before: str) -> bool:
 
 
 def _may_go_on(piece: str, rest: str) -> bool:
-    """Return whether the piece after a label is part of a token; a word must be followed by a key."""
+    """Return whether the piece after a label is part of a token; after a word a key must come."""
     is_word = len(piece) >= 4 and piece.isalpha() and (piece[1:].islower() or piece.isupper())
     return not is_word or looks_random(rest)
 

@@ -104,7 +104,7 @@ class _Directory:
         )
 
     def end_of_named(self, found: Found) -> int:
-        """Return the end of a number after a word such as "call"; without "number", it must exist."""
+        """Return the end of a number after a word such as "call"; it must exist, or be named."""
         number = found[1]
         named = _SIGN.search(found.string, found.start(), found.start(1))
         if DATE.match(number):

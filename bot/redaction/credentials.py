@@ -17,13 +17,13 @@ _NAMED = re.compile(
     rf"[*_]{{0,2}}\s{{0,4}}(?P<quote>{_QUOTE})?",
     re.IGNORECASE,
 )
-"""A name and its sign: in JSON, a query, a header, XML, a configuration (`key="…" value="…"`), prose."""
+"""A name and its sign: in JSON, a query, a header, XML, a configuration or prose."""
 _QUALIFIED = re.compile(
     r"(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[A-Z])))"
     r"(?:access|refresh|id|o?auth|api|session|bearer|verification|request|server|personal|private|deploy)[ _-]?$",
     re.IGNORECASE,
 )
-"""What makes a "token" a secret: a word of its own or of camelCase, so not the "id" in "invalid"."""
+"""What makes a "token" a secret: a word, also in camelCase, but not the "id" in "invalid"."""
 _OPENED = re.compile(r"(?:<|&lt;)[\w:.-]{0,50}$")
 """The text before a name that is an opening tag of XML."""
 _OPAQUE = re.compile(r"(?:[A-Za-z0-9._~+/-]|%(?!2[26C]|3[AD]|5[CD]|7D)[0-9A-F]{2})++(?:=|%3D){0,2}")
@@ -52,7 +52,7 @@ _COMPLAINTS = frozenset(
     """cannot characters empty expired incorrect invalid match maximum minimum missing must required should
     wrong""".split()
 )
-"""Words of messages about passwords; a quotation without them may be a password of several words."""
+"""Words of messages about passwords; a quotation without them may be a password."""
 NO_SECRET = _COMPLAINTS | frozenset(
     """a an and any are at be been blank both can cant changed contains correct do does doesnt either enter false field
     for forgotten format from has have hidden his her how if in input is it length long longer max min my needed
@@ -166,7 +166,7 @@ def _is_token(value: str, found: Found, *, quoted: bool) -> bool:
 
 
 def _closing(text: str, start: int, quote: str) -> int:
-    """Return the end of the quotation that `quote` opens; 0 if the line or the JSON string ends first.
+    """Return the end of the quotation that `quote` opens; 0 if the line or JSON string ends first.
 
     In JSON within JSON a quote has one backslash, and a quote of the value has three, and so on.
     """

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 _GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
 _CHANGES = 0.3
-"""Share of neighbouring characters of different kinds: over half in keys, 1/7 in `InvoiceNumber`."""
+"""Share of neighbouring characters of different kinds: over half in keys, 1/7 in InvoiceNumber."""
 
 
 def is_guid(value: str) -> bool:

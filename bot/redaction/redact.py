@@ -5,11 +5,12 @@ A paste may have the token that opens a shop's Xero organisation. What is found 
 although somebody needs it. So secrets are recognised by their name, their form or their check
 digits, never by looking random alone: GUIDs, invoice numbers and barcodes look random too.
 
-The detectors are rows of tables (`SECRETS`, `PERSONAL`), each with an example and a counter-example.
-They read the folded text (`folding`). Two libraries supply facts: python-stdnum the check digits and
-bank lists of cards, IBANs and New Zealand accounts; phonenumbers Google's data on existing numbers.
-Considered: detect-secrets and gitleaks (they report single lines of source files, and not where a
-secret ends), presidio (needs a language model), scrubadub (unmaintained, heavy dependencies).
+The detectors are rows of tables (`SECRETS`, `PERSONAL`), each with an example and a
+counter-example. They read the folded text (`folding`). Two libraries supply facts: python-stdnum
+the check digits and bank lists of cards, IBANs and New Zealand accounts; phonenumbers Google's
+data on existing numbers. Considered: detect-secrets and gitleaks (they report single lines of
+source files, and not where a secret ends), presidio (needs a language model), scrubadub
+(unmaintained, heavy dependencies).
 
 Redacting twice changes nothing, and a JSON string stays a JSON string.
 """
@@ -40,7 +41,7 @@ SECRETS = (
     BANK_ACCOUNTS,
     CARDS,
 )
-"""The order counts: a password may look like anything, a token has digits, a bank account those of a card."""
+"""The order counts: passwords look like anything, tokens have digits, accounts those of cards."""
 PERSONAL = (EMAILS, PHONES)
 _LINK = re.compile(rf"<(?:mailto|tel):({MARK})(?:\|([^<>]{{0,400}}))?>")
 _MARK = re.compile(MARK)

@@ -41,7 +41,7 @@ class Detector:
     example: str
     counter_example: str
     needles: tuple[str, ...] = ()
-    """Lower-case strings, one of which every such secret has near it. Empty: all texts are searched."""
+    """Lower-case strings; a text without any of them is not searched. Empty: all texts are."""
 
     def spans(self, text: str, lower: str) -> Iterable[Span]:
         """Return the spans of such secrets; `lower` is the text in lower case."""
@@ -89,7 +89,7 @@ def digits_of(text: str) -> str:
 
 
 def merge_overlapping(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans in the order of the text; overlapping ones are merged, with the first one's kind."""
+    """Yield spans in the order of the text; overlapping ones are merged, with the first kind."""
     joined: Span | None = None
     for start, end, kind in sorted(spans):
         if joined and start < joined[1]:

@@ -1,4 +1,4 @@
-"""Detectors of secrets in table columns, by the column's header: CSV, tabs, bars, HTML, SQL. Pure."""
+"""Detectors of secrets in table columns, by their header: CSV, tabs, bars, HTML, SQL. Pure."""
 
 import re
 from collections.abc import Iterator

@@ -19,7 +19,7 @@ _HEX = "[0-9a-f]"
 
 
 def _key(name: str, form: str, needles: str, example: str, counter_example: str) -> Detector:
-    """Return the detector of a key with one of the `needles` (separated by spaces) as its prefix."""
+    """Return the detector of a key with one of the `needles` (space-separated) as its prefix."""
     return Detector(
         name,
         group_finder(rf"{_BEGIN}({form})", ACCESS_TOKEN),

@@ -22,7 +22,7 @@ def _random(found: Found) -> int:
 
 
 def _session(found: Found) -> int:
-    """Return the end of a session id, which may have few digits; a till's session number has dashes."""
+    """Return the end of a session id, which may have few digits but, unlike a till's, no dashes."""
     made = len(found[1]) >= 16 and found[1].isalnum() and len(re.findall("[A-Za-z]", found[1])) >= 8
     return found.end(1) if looks_random(found[1]) or (made and looks_made(found[1])) else 0
 
