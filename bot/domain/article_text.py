@@ -10,7 +10,7 @@ _BOLD = re.compile(r"\*([^*\n]+)\*")
 _UNIT = re.compile(r" (?:seconds|characters|bytes|contact groups)\b")
 _PREPOSITIONS = ("for ", "of ", "with ", "to ")
 MAX_VALUES_IN_SENTENCE = 5
-"""Values of one variable part that a sentence names; of the others it gives the number."""
+"""Values of one variable part that a sentence names; the others are counted."""
 MAX_VALUES_IN_LIST = 20
 """The same where somebody has to look up each value."""
 MAX_VALUES_COUNTED = 50

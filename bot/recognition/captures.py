@@ -47,7 +47,7 @@ def capture_values(
 ) -> CapturedValues | None:
     """Return the values of the variable parts.
 
-    `positions` maps a word of the pattern to its token. Returns None if the text has whole
+    `positions` maps a word of the pattern to its token. Returns None if the text has complete
     sentences in place of a value: then the words around them are not this message.
     """
     values: dict[str, tuple[str, ...]] = {}

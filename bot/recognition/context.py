@@ -49,7 +49,7 @@ _CODE = re.compile(
     r"=>|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
     r"|</(?!message)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )
-_PLACE_FOLLOWS = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
+_LOCATION_FOLLOWS = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
 """A location after it makes the message a person's own words: "not be found in the cupboard"."""
 _DETERMINERS = frozenset(
     "the that this a an your our my their his her requested specified selected no bank".split()
@@ -99,7 +99,7 @@ def points_to_xero(
     around = tokens.stems[:start] + tokens.stems[end + 1 :]
     if any(word in _SHOP_TERMS for word in around):
         return True
-    return len(around) <= MAX_OTHER_WORDS and not _PLACE_FOLLOWS.match(after)
+    return len(around) <= MAX_OTHER_WORDS and not _LOCATION_FOLLOWS.match(after)
 
 
 def _surroundings(tokens: Tokens, start: int, end: int) -> tuple[str, str]:

@@ -56,7 +56,7 @@ class PrefixIndex:
             yield from self._matches_before(tokens, end, shown=False)
 
     def _matches_before(self, tokens: Tokens, last: int, *, shown: bool) -> Iterator[PrefixMatch]:
-        # the last word may be cut in two, so that only the words before it are whole
+        # the last word may be cut in two, so that only the words before it are complete
         for end in (last, last - 1):
             for start in range(max(0, end - MAX_PREFIX_WORDS + 1), end - MIN_PREFIX_WORDS + 2):
                 prefix = tuple(tokens.stems[start : end + 1])

@@ -128,11 +128,11 @@ _NAMED = re.compile(
 
 def _end_of_iban(found: Found) -> int:
     length = _iban_length(found[1][:2].upper())
-    places = [place for place, sign in enumerate(found[1]) if sign.isalnum()]
-    if not length or len(places) < length:
+    positions = [position for position, sign in enumerate(found[1]) if sign.isalnum()]
+    if not length or len(positions) < length:
         return 0
-    end = found.start(1) + places[length - 1] + 1
-    number = "".join(found[1][place] for place in places[:length])
+    end = found.start(1) + positions[length - 1] + 1
+    number = "".join(found[1][position] for position in positions[:length])
     return end if not found.string[end : end + 1].isalnum() and iban.is_valid(number) else 0
 
 
@@ -149,10 +149,10 @@ def _end_of_nz(found: Found) -> int:
     stdnum's list of branches may be out of date.
     """
     number = f"{found[2]}-{found[3]}-{found[4][-7:]}-{found[5][-3:]}"
-    told = _BANK_WORDS.search(_words_before(found))
+    named = _BANK_WORDS.search(_words_before(found))
     if found[1].isdigit():  # such a number may be a receipt too
-        return found.end(1) if told and bankaccount.is_valid(number) else 0
-    return found.end(1) if told or bankaccount.is_valid(number) else 0
+        return found.end(1) if named and bankaccount.is_valid(number) else 0
+    return found.end(1) if named or bankaccount.is_valid(number) else 0
 
 
 def _end_of_named(found: Found) -> int:

@@ -1,0 +1,236 @@
+"""Plain English: no refused words, and sentences of at most 100 columns, in the clean parts.
+
+After cleaning another part, add it to `CLEAN`. Docstrings, comments, identifiers, log lines,
+errors, help texts and documents are checked; data and patterns are not.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import shutil
+import subprocess
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_COLUMNS = 100
+"""Of lines with a docstring or a comment."""
+
+CLEAN = (
+    "README.md",
+    "bot/attachments",
+    "bot/channel_config.py",
+    "bot/cli",
+    "bot/demo",
+    "bot/domain/__init__.py",
+    "bot/domain/article_text.py",
+    "bot/domain/articles.py",
+    "bot/domain/attachments.py",
+    "bot/domain/business_hours.py",
+    "bot/domain/channel_rules.py",
+    "bot/domain/escalation_labels.py",
+    "bot/domain/matches.py",
+    "bot/domain/replies.py",
+    "bot/domain/verdicts.py",
+    "bot/knowledge_base",
+    "bot/recognition",
+    "bot/redaction",
+    "bot/strict_yaml.py",
+    "docs/articles.md",
+    "docs/connecting.md",
+    "docs/glossary.md",
+    "docs/operations.md",
+    "docs/recognition.md",
+    "slack_sandbox/README.md",
+    "tests/test_english.py",
+)
+"""Files and folders that are checked; the list only grows."""
+
+DIALECT = (
+    "stand stands standing stood gives told said place places whole rooms stage deeds desk slips "
+    "whoever excepted anew"
+).split()
+"""Words that mean five things each, or that no engineer searches for."""
+EMPTY_NAMES = "manager helper helpers util utils processor misc common".split()
+"""Names that do not say what is inside; refused in identifiers and file names."""
+PHRASES = ("at the most", "by hand", "so many", "none the less")
+
+_WORDS = re.compile(rf"\b(?:{'|'.join(DIALECT)})\b", re.IGNORECASE)
+_PHRASES = re.compile(rf"\b(?:{'|'.join(PHRASES)})\b", re.IGNORECASE)
+_RIGHT = re.compile(
+    r"\bin place\b|\bhelp desk\b|\bplace(?= of)|\bwhole numbers?\b|\"[^\"\n]*\"|`[^`\n]*`",
+    re.IGNORECASE,
+)
+"""Uses that are right: updated in place, Zendesk's help desk, integers, and quotations."""
+_EMPTY = re.compile(rf"(?:^|_)(?:{'|'.join(EMPTY_NAMES)})(?:_|$)|^_*(?:handle|do)_")
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+ALLOWED = {
+    # values in the JSON of `explain --why`, which others read
+    "bot/recognition/explanation.py": {"stand", "stands"},
+    # names that `html.parser` calls
+    "bot/attachments/html_text.py": {"handle"},
+    "tests/test_english.py": {*DIALECT, *EMPTY_NAMES},
+}
+"""Words that are right in one file, with the reason."""
+
+
+def files(suffix: str) -> list[str]:
+    """Return the tracked files below `CLEAN` with that suffix."""
+    git = shutil.which("git") or "git"
+    listed = subprocess.run(
+        [git, "ls-files", "--cached", "--others", "--exclude-standard", "--", *CLEAN],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [name for name in listed.stdout.splitlines() if name.endswith(suffix)]
+
+
+@cache
+def _nodes(source: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(source)))
+
+
+@cache
+def _comments(source: str) -> list[tokenize.TokenInfo]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [token for token in tokens if token.type == tokenize.COMMENT]
+
+
+def sentences(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of what people read in a Python file."""
+    for comment in _comments(source):
+        yield comment.start[0], comment.string
+    for node in _nodes(source):
+        match node:
+            case ast.Expr(ast.Constant(str() as text)):
+                yield node.lineno, text
+            case ast.Raise(exc=ast.Call() as call):
+                yield from _texts(call)
+            case ast.Call(func=ast.Attribute(value=ast.Name("log" | "out" | "err"))):
+                yield from _texts(node)
+            case ast.keyword(arg="help" | "description", value=value):
+                yield from _texts(value)
+
+
+def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            yield inner.lineno, inner.value
+
+
+def identifiers(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and name of everything that a Python file defines."""
+    for node in _nodes(source):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield node.lineno, name
+            case ast.ClassDef(name=name) | ast.arg(arg=name):
+                yield node.lineno, name
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield node.lineno, name
+
+
+def refused(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and word of what a Python file may not say."""
+    for line, text in sentences(source):
+        plain = _RIGHT.sub("", text)
+        for found in (*_WORDS.finditer(plain), *_PHRASES.finditer(plain)):
+            yield line, found[0].lower()
+    for line, name in identifiers(source):
+        parts = _HUMPS.sub("_", name).lower()
+        yield from ((line, part) for part in parts.split("_") if part in DIALECT)
+        if empty := _EMPTY.search(parts):
+            yield line, empty[0].strip("_")
+
+
+def long_lines(source: str) -> Iterator[int]:
+    """Yield the lines of docstrings and comments that are longer than `MAX_COLUMNS`."""
+    lines = source.splitlines()
+    prose: set[int] = set()
+    for node in _nodes(source):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            prose.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    for comment in _comments(source):
+        if comment.line.lstrip().startswith("#"):
+            prose.add(comment.start[0])
+    yield from sorted(line for line in prose if len(lines[line - 1]) > MAX_COLUMNS)
+
+
+class TestACleanPart:
+    def test_has_none_of_the_words_to_refuse(self) -> None:
+        found = [
+            f"{name}:{line}: {word}"
+            for name in files(".py")
+            for line, word in refused((ROOT / name).read_text(encoding="utf-8"))
+            if word not in ALLOWED.get(name, ())
+        ]
+        assert found == []
+
+    def test_keeps_its_sentences_to_the_width_of_the_page(self) -> None:
+        found = [
+            f"{name}:{line}"
+            for name in files(".py")
+            for line in long_lines((ROOT / name).read_text(encoding="utf-8"))
+        ]
+        assert found == []
+
+    def test_has_no_document_with_such_words(self) -> None:
+        found = [
+            f"{name}:{number}: {word[0]}"
+            for name in files(".md")
+            for number, line in enumerate(prose_of(ROOT / name), start=1)
+            for word in _WORDS.finditer(_RIGHT.sub("", line))
+        ]
+        assert found == []
+
+    def test_exists(self) -> None:
+        assert [name for name in CLEAN if not (ROOT / name).exists()] == []
+
+
+def prose_of(document: Path) -> list[str]:
+    """Return the lines of a document without its code; of the changelog the newest entry only."""
+    text = document.read_text(encoding="utf-8")
+    if document.name == "CHANGELOG.md":
+        text = re.split(r"^## ", text, flags=re.MULTILINE)[1]
+    code = re.compile(r"```.*?```", re.DOTALL)
+    return code.sub(lambda found: "\n" * found[0].count("\n"), text).split("\n")
+
+
+class TestTheSearch:
+    @pytest.mark.parametrize(
+        ("source", "word"),
+        [
+            ('"""Where the key stands."""', "stands"),
+            ("x = 1  # it gives None", "gives"),
+            ("def handle_click(): ...", "handle"),
+            ("class JobManager: ...", "manager"),
+            ("thePlace = 1", "place"),
+            ("self.deeds = 1", "deeds"),
+            ('log.info("whoever is there")', "whoever"),
+            ('raise ValueError("a key may be there once at the most")', "at the most"),
+            ('Option(help="the whole text")', "whole"),
+        ],
+    )
+    def test_finds_a_word(self, source: str, word: str) -> None:
+        assert word in [found for _, found in refused(source)]
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            '"""Replies are updated in place, through the help desk and staging."""',
+            "placement = understand = 1",
+            '"""Slack says "no place for this"."""',
+            'WORDS = "place whole"',
+        ],
+    )
+    def test_leaves_alone_what_is_right(self, source: str) -> None:
+        assert list(refused(source)) == []
