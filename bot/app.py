@@ -107,8 +107,9 @@ async def bot_at_work(
         database = await closing.enter_async_context(opened(settings, timings, team))
         stores = Stores(database, team)
         settings, rules = followed(settings, rules, await stores.channels.moves())
-        context, worker, lasting = Rooms(settings, rules, slack.who, slack.api, closing).furnish(
-            recogniser, stores, _sources(settings, slack, closing), timings
+        rooms = Rooms(settings, rules, slack.who, slack.api, closing, timings)
+        context, worker, lasting = rooms.furnish(
+            recogniser, stores, _sources(settings, slack, closing)
         )
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         dispatcher = register(bolt, context)

@@ -51,8 +51,6 @@ from bot.timings import Timings
 
 log = logging.getLogger(__name__)
 
-MINUTE_SECONDS = 60.0
-
 
 class Stores:
     """All that is kept of one workspace."""
@@ -78,10 +76,12 @@ class Rooms:
         who: AuthorizeResult,
         slack: SlackApi,
         closing: AsyncExitStack,
+        timings: Timings,
     ) -> None:
         self._settings = settings
         self._slack = slack
         self._closing = closing
+        self._timings = timings
         self._home = who.team_id or "", who.enterprise_id or ""
         self.policy = _policy(settings, rules, who, pictures=can_read_pictures())
         self._places = _places(settings, rules)
@@ -91,20 +91,19 @@ class Rooms:
         recogniser: Recogniser,
         stores: Stores,
         sources: tuple[FetchFile, FileReader],
-        timings: Timings,
     ) -> tuple[ListenerContext, Worker, list[JobKind]]:
         """What listeners work with, a worker that does every kind of job, and the jobs that never end."""
-        settings, slack = self._settings, self._slack
-        tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic)
+        settings, slack, timings = self._settings, self._slack, self._timings
+        tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
         replies = SlackReplyPoster(slack, self.policy.own)
         cards = SlackEscalationPoster(slack, self._places)
         triage = Triage(
             recogniser,
             stores.interactions,
-            stores.jobs,
             replies,
             tellings,
-            Repeats(stores.interactions, replies),
+            Repeats(stores.interactions, replies, timings),
+            timings,
         )
         sharing = Sharing(stores.interactions, tellings, replies)
         cases = Cases(recogniser, stores.escalations, stores.interactions, stores.votes)
@@ -115,7 +114,7 @@ class Rooms:
             (JobKind.PUBLISH_ESCALATION, *leaving),
             (JobKind.RELAY_ANSWER,),
         )
-        channels = ChannelCheck(stores.channels, stores.jobs, cards, self._places.needed)
+        channels = ChannelCheck(stores.channels, stores.jobs, cards, self._places.needed, timings)
         tasks: dict[JobKind, Task] = {
             JobKind.READ_REPORT: Reading(recogniser, stores.interactions, replies, sources).read,
             JobKind.POST_REPLY: triage.reply,
@@ -136,7 +135,7 @@ class Rooms:
             triage=triage,
             sharing=sharing,
             tellings=tellings,
-            feedback=Feedback(recogniser, stores.votes, stores.escalations, stores.jobs, tellings),
+            feedback=Feedback(recogniser, stores.votes, stores.escalations, tellings),
             lifecycle=Lifecycle(stores.escalations, leaving, self.policy.shops),
             form_shops=FormShops(self.policy.shops, stores.escalations),
             overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
@@ -150,17 +149,19 @@ class Rooms:
             channels=channels,
         )
         recurring = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
-        worker = Worker(stores.jobs, tasks, timings.poll)
+        worker = Worker(stores.jobs, tasks, timings)
         return context, worker, [kind for kind in recurring if kind in tasks]
 
     def _telling(
         self, cases: Cases, redrawing: Redrawing, stores: Stores, cards: SlackEscalationPoster
     ) -> Mapping[JobKind, Task]:
         """What tells requesters, support and operators in Slack how things are."""
-        settings = self._settings
-        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, cards)
+        settings, timings = self._settings, self._timings
+        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, cards, timings)
         ladder = ReminderSchedule(
-            settings.hours, settings.claim_within * MINUTE_SECONDS, len(settings.escalation_ladder)
+            settings.hours,
+            settings.claim_within * timings.claim_minute,
+            len(settings.escalation_ladder),
         )
         return {
             JobKind.PUBLISH_ESCALATION: announcer.announce,
@@ -168,7 +169,7 @@ class Rooms:
             JobKind.ALERT_OPERATORS: announcer.alert,
             JobKind.ALERT_TOKEN_REFUSED: announcer.token_refused,
             JobKind.REMIND_CLAIM: Reminders(
-                cases, stores.escalations, stores.jobs, cards, ladder, time.time
+                cases, stores.escalations, cards, ladder, time.time, timings
             ).remind,
         }
 

@@ -17,17 +17,20 @@ from bot.slack.client.errors import calling
 from bot.slack.http import application, starting
 from bot.slack.request_verification import PATH, Guard
 from bot.slack.socket_mode import SocketMode
+from bot.timings import Timings
 
 log = logging.getLogger(__name__)
 
 
-async def serve_http(settings: Settings, stop: asyncio.Event) -> None:
+async def serve_http(
+    settings: Settings, stop: asyncio.Event, timings: Timings | None = None
+) -> None:
     """Take Slack's requests over HTTP until `stop`."""
     with bound(settings.host, settings.port) as listener:
         front = Replaceable(starting())
         async with (
             _served(front, listener, stop) as served,
-            bot_at_work(settings, stop=stop) as bot,
+            bot_at_work(settings, timings=timings, stop=stop) as bot,
         ):
             readiness = Readiness(bot.checks)
             front.application = application(
@@ -62,14 +65,16 @@ async def answer_http(
         readiness.close()
 
 
-async def serve_socket(settings: Settings, stop: asyncio.Event) -> None:
+async def serve_socket(
+    settings: Settings, stop: asyncio.Event, timings: Timings | None = None
+) -> None:
     """Take Slack's requests over Socket Mode until `stop`."""
     async with AsyncExitStack() as closing:
         front, port = Replaceable(starting()), settings.health_port
         if port:
             listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT"))
             await closing.enter_async_context(_served(front, listener, stop))
-        bot = await closing.enter_async_context(bot_at_work(settings, stop=stop))
+        bot = await closing.enter_async_context(bot_at_work(settings, timings=timings, stop=stop))
         await _check_app_token(bot.client, settings)
         log.info("connecting over Socket Mode")
         connection = SocketMode(bot.dispatch, settings.slack_app_token, bot.client)

@@ -20,8 +20,22 @@ class Timings:
     before it died. As long as `call`: a server that works on a call for longer has nobody left to answer."""
     answered: float = 2.0
     """The same where Slack did answer, with an error: what it has done by then can be seen a moment later."""
+    lease: float = 30.0
+    """For which a process has claimed a job. Extended while it works on it: if one runs out, the process is dead."""
     poll: float = 5.0
     """Between looks for jobs that another process has enqueued or left; a commit of this process wakes the worker."""
+    max_backoff: float = 600.0
+    """Between tries of a job that goes on failing: the first are a second, two and four apart."""
+    refused_retry: float = 300.0
+    """Between tries where Slack refuses what must not be given up: an archived channel, a bot that was removed."""
+    card_retry: float = 30.0
+    """Between looks for a card to remind under."""
+    claim_minute: float = 60.0
+    """A minute of the setting CLAIM_WITHIN."""
+    vote_count: float = 60.0
+    """For which the count of votes is kept in memory."""
+    recent_answer: float = 600.0
+    """In which a person is not given the same answer in full in another thread."""
     token_look: float = 30.0
     """Between looks whether a token that Slack refused is good again."""
     channel_look: float = 30.0

@@ -33,6 +33,7 @@ from bot.storage.sqlite import sqlite_engine
 from bot.storage.tables import jobs
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
+from bot.timings import Timings
 from tests.builders import messages
 from tests.doubles import RecordingPoster
 from tests.empty_database import lay
@@ -42,6 +43,8 @@ REPORT = Report(
 )
 DETAILS = Details(error="Invoice could not be found", store="Ponsonby")
 MINUTE = 60.0
+NO_POLL = Timings(poll=3_600.0)
+"""Nothing may wait for it: a test does not last so long."""
 
 
 class ServiceHarness:
@@ -64,14 +67,16 @@ class ServiceHarness:
         self.tickets = TicketStore(self.database, "T1")
         self.votes = VoteStore(self.database, "T1")
         self.recogniser = Recogniser(messages(not_found="Invoice could not be found"))
-        self.tellings = Tellings(self.recogniser, self.escalations, self.votes, lambda: self.now)
+        self.tellings = Tellings(
+            self.recogniser, self.escalations, self.votes, lambda: self.now, NO_POLL
+        )
         self.triage = Triage(
             self.recogniser,
             self.interactions,
-            self.jobs,
             self.poster,
             self.tellings,
-            Repeats(self.interactions, self.poster),
+            Repeats(self.interactions, self.poster, NO_POLL),
+            NO_POLL,
         )
         self.lifecycle = Lifecycle(self.escalations)
         self.cases = Cases(self.recogniser, self.escalations, self.interactions, self.votes)
@@ -79,9 +84,11 @@ class ServiceHarness:
 
     def _tasks(self, ladder: ReminderSchedule) -> dict[JobKind, Task]:
         redrawing = Redrawing(self.interactions, self.tellings, self.poster)
-        announcer = Announcer(self.cases, redrawing, self.escalations, self.jobs, self.poster)
+        announcer = Announcer(
+            self.cases, redrawing, self.escalations, self.jobs, self.poster, NO_POLL
+        )
         reminders = Reminders(
-            self.cases, self.escalations, self.jobs, self.poster, ladder, lambda: self.now
+            self.cases, self.escalations, self.poster, ladder, lambda: self.now, NO_POLL
         )
         return {
             JobKind.POST_REPLY: self.triage.reply,
@@ -101,7 +108,7 @@ class ServiceHarness:
 
     async def work(self) -> None:
         """A worker does what is due, and what that makes due."""
-        worker = Worker(self.jobs, self.tasks, poll_seconds=60)
+        worker = Worker(self.jobs, self.tasks, NO_POLL)
         worker.stop()
         while due := await self.jobs.claim([*self.tasks], 16, 30.0):
             for job in due:
@@ -140,7 +147,7 @@ class ServiceHarness:
             looked.set()
             return found
 
-        worker = Worker(self.jobs, tasks, poll_seconds=3_600)
+        worker = Worker(self.jobs, tasks, NO_POLL)
         with mock.patch.object(self.jobs, "claim", look):
             running = asyncio.create_task(worker.run())
             await looked.wait()

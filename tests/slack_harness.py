@@ -37,6 +37,7 @@ QUICK = Timings(
     token_look=0.1,
     channel_look=0.1,
     start_first=0.05,
+    vote_count=0.0,
 )
 """Nothing may wait for the worker's poll: it is longer than any test."""
 over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)

@@ -7,6 +7,7 @@ from bot.cli.console import err, fail, out
 from bot.cli.process import log_to_stderr, stop_at_signals
 from bot.domain.errors import UserError
 from bot.settings import Settings
+from bot.timings import Timings
 
 
 def open_try_out(settings: Settings) -> None:
@@ -35,10 +36,10 @@ async def _open_workspace(settings: Settings) -> None:
         await stop.wait()
 
 
-async def serve(settings: Settings, *, socket_mode: bool) -> None:
+async def serve(settings: Settings, *, socket_mode: bool, timings: Timings | None = None) -> None:
     """Run the bot in Slack until a signal arrives."""
     from bot.app import StoppedError  # noqa: PLC0415 - as below
     from bot.server import serve_http, serve_socket  # noqa: PLC0415 - a faster start
 
     with suppress(StoppedError):
-        await (serve_socket if socket_mode else serve_http)(settings, stop_at_signals())
+        await (serve_socket if socket_mode else serve_http)(settings, stop_at_signals(), timings)

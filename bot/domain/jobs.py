@@ -42,10 +42,6 @@ class JobKind(StrEnum):
     """Delete texts that are older than `KEEP_DAYS`."""
 
 
-LEASE_SECONDS = 30.0
-"""How long a job is somebody's. Renewed while it is worked on: a lease that ran out is a dead process's."""
-
-
 @dataclass(frozen=True)
 class Job:
     """A piece of work that outlives the process.

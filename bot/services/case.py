@@ -8,9 +8,7 @@ from bot.domain.reports import Interaction
 from bot.recognition.recogniser import Recogniser
 from bot.storage.escalations import EscalationStore
 from bot.storage.votes import VoteStore
-
-FRESH_SECONDS = 60.0
-"""How long the count of votes is believed."""
+from bot.timings import Timings
 
 
 class Tellings:
@@ -22,11 +20,13 @@ class Tellings:
         escalations: EscalationStore,
         votes: VoteStore,
         clock: Callable[[], float],
+        timings: Timings,
     ) -> None:
         self._recogniser = recogniser
         self._escalations = escalations
         self._votes = votes
         self._clock = clock
+        self._timings = timings
         self._counted: tuple[float, Ratings] | None = None
 
     async def of(self, interaction: Interaction, *, new: bool = False) -> Telling:
@@ -44,7 +44,7 @@ class Tellings:
         self._counted = None
 
     async def _ratings(self) -> Ratings:
-        if self._counted is None or self._clock() - self._counted[0] > FRESH_SECONDS:
+        if self._counted is None or self._clock() - self._counted[0] > self._timings.vote_count:
             self._counted = self._clock(), await self._votes.ratings()
         knowledge = self._recogniser.knowledge
         ratings = current(self._counted[1], knowledge)

@@ -8,9 +8,9 @@ from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt, JobKind
 from bot.services.fault_log import log_fault
 from bot.services.ports import EscalationPoster
-from bot.services.publishing import PATIENCE_SECONDS
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.jobs import JobStore
+from bot.timings import Timings
 
 
 class ChannelCheck:
@@ -25,11 +25,13 @@ class ChannelCheck:
         jobs: JobStore,
         poster: EscalationPoster,
         needed: Mapping[str, str],
+        timings: Timings,
     ) -> None:
         self._channels = channels
         self._jobs = jobs
         self._poster = poster
         self._needed = needed
+        self._timings = timings
 
     async def suspect(self, channel: str) -> None:
         """Something has happened to a channel: it is looked at if we need it."""
@@ -56,7 +58,7 @@ class ChannelCheck:
         """The job: alert the operators once a day, until all channels are fine again."""
         await self.follow()
         if lost := await self._poster.lost_channels():
-            raise TryLaterError("; ".join(lost), PATIENCE_SECONDS, alert=True)
+            raise TryLaterError("; ".join(lost), self._timings.refused_retry, alert=True)
 
     async def name_moved(self, _: int, _attempt: Attempt) -> None:
         """The job: alert the operators once a day, until the settings name the new ids."""
@@ -67,7 +69,9 @@ class ChannelCheck:
                 for channel in old
             ]
             raise TryLaterError(
-                f"{'; '.join(lines)}; set that, and restart the bot", PATIENCE_SECONDS, alert=True
+                f"{'; '.join(lines)}; set that, and restart the bot",
+                self._timings.refused_retry,
+                alert=True,
             )
 
 

@@ -10,9 +10,8 @@ from bot.domain.verdicts import Abstain, Answer, Verdict, article_ids
 from bot.recognition.same_error import has_new_names, same_error
 from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
+from bot.timings import Timings
 
-RECENT_SECONDS = 600.0
-"""In which the same person is not told the same thing in full in another thread."""
 MAX_COURTESY = 80
 """Characters."""
 _SERIOUS = re.compile(
@@ -25,9 +24,12 @@ Place = tuple[str, str, str]
 class Repeats:
     """Looks back before a reply is given."""
 
-    def __init__(self, interactions: InteractionStore, poster: ReplyPoster) -> None:
+    def __init__(
+        self, interactions: InteractionStore, poster: ReplyPoster, timings: Timings
+    ) -> None:
         self._interactions = interactions
         self._poster = poster
+        self._timings = timings
 
     async def without(self, interaction: Interaction, verdict: Verdict) -> Interaction | None:
         """The interaction without what was said already: articles its thread has been told are suppressed, or an
@@ -37,7 +39,7 @@ class Repeats:
         if isinstance(verdict, Abstain) and not asked:
             return None
         past = await self._interactions.prior_answers(
-            interaction, article_ids(verdict), RECENT_SECONDS
+            interaction, article_ids(verdict), self._timings.recent_answer
         )
         here = [
             told for told in past if (told.channel, told.thread) == (report.channel, report.thread)

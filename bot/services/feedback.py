@@ -1,14 +1,12 @@
 """People say whether an answer helped."""
 
 from bot.domain.feedback import Reason, Vote
-from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction
 from bot.domain.verdicts import article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.case import Tellings
 from bot.storage.escalations import EscalationStore
-from bot.storage.jobs import JobStore
 from bot.storage.votes import VoteStore
 
 
@@ -20,13 +18,11 @@ class Feedback:
         recogniser: Recogniser,
         votes: VoteStore,
         escalations: EscalationStore,
-        jobs: JobStore,
         tellings: Tellings,
     ) -> None:
         self._recogniser = recogniser
         self._votes = votes
         self._escalations = escalations
-        self._jobs = jobs
         self._tellings = tellings
 
     async def vote(
@@ -46,4 +42,4 @@ class Feedback:
         )
         self._tellings.recount()
         if escalation := await self._escalations.for_interaction(interaction.id):
-            await self._jobs.enqueue(JobKind.PUBLISH_ESCALATION, escalation.id)
+            await self._escalations.publish(escalation.id)

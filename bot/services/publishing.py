@@ -13,11 +13,9 @@ from bot.services.ports import EscalationPoster
 from bot.services.reply_updates import Redrawing
 from bot.storage.escalations import EscalationStore
 from bot.storage.jobs import JobStore
+from bot.timings import Timings
 
 log = logging.getLogger(__name__)
-
-PATIENCE_SECONDS = 300.0
-"""Between tries where Slack refuses what must not be given up: an archived channel, a bot that was removed."""
 
 
 class Announcer:
@@ -30,12 +28,14 @@ class Announcer:
         escalations: EscalationStore,
         jobs: JobStore,
         poster: EscalationPoster,
+        timings: Timings,
     ) -> None:
         self._cases = cases
         self._redrawing = redrawing
         self._escalations = escalations
         self._jobs = jobs
         self._poster = poster
+        self._timings = timings
 
     async def announce(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after each change.
@@ -60,7 +60,9 @@ class Announcer:
             await self._mark(case, attempt)
         if waiting is not None:
             raise TryLaterError(
-                f"the card of {name} is not up to date: {waiting}", PATIENCE_SECONDS, alert=True
+                f"the card of {name} is not up to date: {waiting}",
+                self._timings.refused_retry,
+                alert=True,
             )
 
     async def _tell(self, case: Case, attempt: Attempt) -> None:
@@ -90,21 +92,19 @@ class Announcer:
 
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: tell the operators of one that was given up. It is never given up itself."""
-        with _operators():
+        with _operators(self._timings.refused_retry):
             await self._poster.alert(await self._jobs.failed_job(job_id), attempt)
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """The job: tell the operators that Slack refused the token. It is never given up."""
-        with _operators():
+        with _operators(self._timings.refused_retry):
             await self._poster.token_refused(since, attempt)
 
 
 @contextmanager
-def _operators() -> Iterator[None]:
-    """An alert that cannot be posted is tried again: an archived channel comes back, or another is set."""
+def _operators(seconds: float) -> Iterator[None]:
+    """An alert that cannot be posted is tried again later: an archived channel comes back, or another is set."""
     try:
         yield
     except GaveUpError as error:
-        raise TryLaterError(
-            f"the operators cannot be told: {error.reason}", PATIENCE_SECONDS
-        ) from None
+        raise TryLaterError(f"the operators cannot be told: {error.reason}", seconds) from None

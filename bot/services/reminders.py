@@ -8,15 +8,11 @@ from bot.domain.business_hours import ReminderSchedule
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
-from bot.domain.jobs import Attempt, JobKind
+from bot.domain.jobs import Attempt
 from bot.services.escalations import Cases
 from bot.services.ports import EscalationPoster
-from bot.services.publishing import PATIENCE_SECONDS
 from bot.storage.escalations import EscalationStore
-from bot.storage.jobs import JobStore
-
-CARD_SECONDS = 30.0
-"""Between looks for a card to remind under."""
+from bot.timings import Timings
 
 
 class Reminders:
@@ -26,17 +22,17 @@ class Reminders:
         self,
         cases: Cases,
         escalations: EscalationStore,
-        jobs: JobStore,
         poster: EscalationPoster,
         ladder: ReminderSchedule,
         clock: Callable[[], float],
+        timings: Timings,
     ) -> None:
         self._cases = cases
         self._escalations = escalations
-        self._jobs = jobs
         self._poster = poster
         self._ladder = ladder
         self._clock = clock
+        self._timings = timings
 
     async def remind(self, escalation_id: int, attempt: Attempt) -> float | None:
         """The job: one reminder if it is due. Gives the seconds until the next one; None: nobody is needed."""
@@ -55,14 +51,14 @@ class Reminders:
         if waiting_since(case.history) != since:
             return 0.0  # somebody was faster than this look
         if case.escalation.card_ts is None:
-            raise TryLaterError("there is no card to remind under yet", CARD_SECONDS)
+            raise TryLaterError("there is no card to remind under yet", self._timings.card_retry)
         still = replace(attempt, is_claimed=partial(self._still, case, since, attempt))
         try:
             await self._poster.remind(case, since, rung, still)
         except GaveUpError as error:
             # the channel may be archived for a while, or somebody has deleted the card: the announcement mends that
-            await self._jobs.enqueue(JobKind.PUBLISH_ESCALATION, escalation_id)
-            raise TryLaterError(error.reason, PATIENCE_SECONDS, alert=True) from None
+            await self._escalations.publish(escalation_id)
+            raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
         await self._write_down(case, since)
         return 0.0
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.jobs import LEASE_SECONDS, Attempt, JobKind
+from bot.domain.jobs import Attempt, JobKind
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger, Visibility
 from bot.domain.verdicts import Abstain, Judgement, Suggest, article_ids
@@ -13,7 +13,7 @@ from bot.services.duplicates import Repeats
 from bot.services.ports import ReplyPoster
 from bot.services.reply_updates import Redrawing
 from bot.storage.interactions import InteractionStore
-from bot.storage.jobs import JobStore
+from bot.timings import Timings
 
 
 class Triage:
@@ -23,14 +23,14 @@ class Triage:
         self,
         recogniser: Recogniser,
         interactions: InteractionStore,
-        jobs: JobStore,
         poster: ReplyPoster,
         tellings: Tellings,
         repeats: Repeats,
+        timings: Timings,
     ) -> None:
         self._recogniser = recogniser
         self._interactions = interactions
-        self._jobs = jobs
+        self._timings = timings
         self._poster = poster
         self._tellings = tellings
         self._repeats = repeats
@@ -53,7 +53,9 @@ class Triage:
             judgement = self._recogniser.judge(clean.text, clean.trigger)
             if is_silence(judgement, clean):
                 return False
-        interaction = await self._interactions.insert_with_job(clean, judgement, LEASE_SECONDS)
+        interaction = await self._interactions.insert_with_job(
+            clean, judgement, self._timings.lease
+        )
         if interaction is None:
             return False
         if not unread:

@@ -10,17 +10,16 @@ from functools import partial
 from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
-from bot.domain.jobs import LEASE_SECONDS, Attempt, Job, JobKind
+from bot.domain.jobs import Attempt, Job, JobKind
 from bot.services.fault_log import log_fault
 from bot.storage.jobs import JobStore
-from bot.timings import seconds_since_boot
+from bot.timings import Timings, seconds_since_boot
 
 log = logging.getLogger(__name__)
 
 MAX_RUNNING = 32
 MAX_PER_KIND = 16
 """A mail server that hangs must not keep cards waiting."""
-MAX_BACKOFF_SECONDS = 600.0
 POLL_DELAY_SECONDS = 0.1
 """From the end of a job to the look for what it may have made due."""
 BURST_SECONDS = 60.0
@@ -37,8 +36,8 @@ class Task(Protocol):
 
 
 class Worker:
-    """Takes due jobs and runs them: those of this process once they are committed, and each `poll_seconds` those that
-    other processes have left.
+    """Takes due jobs and runs them: those of this process once they are committed, and those that other processes have
+    left at each poll.
 
     `clock`: seconds since the boot of this machine.
     """
@@ -47,12 +46,12 @@ class Worker:
         self,
         jobs: JobStore,
         tasks: Mapping[JobKind, Task],
-        poll_seconds: float = 5.0,
+        timings: Timings,
         clock: Callable[[], float] = seconds_since_boot,
     ) -> None:
         self._jobs = jobs
         self._tasks = tasks
-        self._poll_seconds = poll_seconds
+        self._timings = timings
         self._clock = clock
         self._woken = asyncio.Event()
         self._ended = asyncio.Event()
@@ -96,7 +95,7 @@ class Worker:
             await self._claim()
             with suppress(TimeoutError):
                 jitter = random.uniform(0.5, 1.0)  # noqa: S311 - so that several instances do not look in step
-                await asyncio.wait_for(self._woken.wait(), self._poll_seconds * jitter)
+                await asyncio.wait_for(self._woken.wait(), self._timings.poll * jitter)
         await asyncio.gather(*self._running)
         self._ended.set()
         await heartbeat
@@ -105,10 +104,10 @@ class Worker:
         """Renew the leases of what is under way."""
         while not self._ended.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), LEASE_SECONDS / 3)
+                await asyncio.wait_for(self._ended.wait(), self._timings.lease / 3)
             if held := list(self._running.values()):
                 try:
-                    await self._jobs.extend_lease(held, LEASE_SECONDS)
+                    await self._jobs.extend_lease(held, self._timings.lease)
                 except Exception as error:  # noqa: BLE001 - a database that is away for a moment; two beats are left
                     log_fault(error, "renewing leases")
 
@@ -120,7 +119,9 @@ class Worker:
         under_way = [job.id for job in self._running.values()]
         kinds = [kind for kind in self._tasks if held[kind] < MAX_PER_KIND]
         try:
-            taken = await self._jobs.claim(kinds, min(free, MAX_PER_KIND), LEASE_SECONDS, under_way)
+            taken = await self._jobs.claim(
+                kinds, min(free, MAX_PER_KIND), self._timings.lease, under_way
+            )
         except Exception as error:  # noqa: BLE001 - a database that is away for a minute must not end the worker
             log_fault(error, "taking jobs")
             return
@@ -155,11 +156,13 @@ class Worker:
         else:
             await (self._jobs.finish(job) if again is None else self._jobs.reschedule(job, again))
             wait = again or 0.0
+        # at once too: whoever asked for it again meanwhile could not have it claimed
+        self._poll_soon(0.0)
         self._poll_soon(wait)
 
     async def _retry_later(self, job: Job, error: TryLaterError, *, ours_alone: bool) -> float:
-        """Try the job again later. Returns the seconds after which there may be something to do."""
-        wait = error.seconds if error.seconds is not None else _backoff(job.attempts)
+        """Try the job again later. Returns after how many seconds."""
+        wait = error.seconds if error.seconds is not None else self._backoff(job.attempts)
         if error.counts:
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject_id, error.reason, wait)
         else:
@@ -175,7 +178,7 @@ class Worker:
 
     def _is_fresh(self, job: Job) -> bool:
         """Whether its lease cannot have run out, were this process frozen meanwhile: it lasts three times as long."""
-        return self._clock() - job.leased_at < LEASE_SECONDS / 3
+        return self._clock() - job.leased_at < self._timings.lease / 3
 
     def _log_wait(self, job: Job, reason: str, wait: float) -> None:
         """Under load hundreds wait for the same: one line says so."""
@@ -193,12 +196,11 @@ class Worker:
     def _poll_soon(self, seconds: float) -> None:
         """A job that ended may have made others due: under load one look serves many."""
         loop = asyncio.get_running_loop()
-        if POLL_DELAY_SECONDS < seconds < self._poll_seconds:
+        if POLL_DELAY_SECONDS < seconds < self._timings.poll:
             loop.call_later(seconds, self._wake)
         elif seconds <= POLL_DELAY_SECONDS and self._polls_at <= loop.time():
             self._polls_at = loop.time() + POLL_DELAY_SECONDS
             loop.call_at(self._polls_at, self._wake)
 
-
-def _backoff(attempts: int) -> float:
-    return min(MAX_BACKOFF_SECONDS, 2.0 ** (min(attempts, 12) - 1))
+    def _backoff(self, attempts: int) -> float:
+        return min(self._timings.max_backoff, 2.0 ** (min(attempts, 12) - 1))

@@ -139,6 +139,11 @@ class EscalationStore:
             await self._wake(connection, escalation_id, jobs)
         return _escalation(row)
 
+    async def publish(self, escalation_id: int) -> None:
+        """Have card, note and reply brought up to date, though the escalation has not changed."""
+        async with transaction(self._engine) as connection:
+            await self._wake(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
+
     async def remind(self, escalation_id: int, version: int) -> bool:
         """Write a reminder into the history of an open escalation; False: it has changed since `version`."""
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)

@@ -1,25 +1,20 @@
-"""`python -m bot` with its waits shortened: everything else is what runs in earnest."""
+"""`python -m bot run --mode http` with its waits shortened: everything else is what runs in earnest."""
 
-from functools import partial
+from __future__ import annotations
 
-from bot import app, container
-from bot.cli import main
-from bot.services import reminders, triage, worker
-from bot.timings import Timings, seconds_since_boot
+import asyncio
+
+from bot.cli.process import log_to_stderr
+from bot.cli.serving import serve
+from bot.settings import Settings
 from tests.crash import times
 
 
-def shorten() -> None:
-    container.MINUTE_SECONDS = times.MINUTE
-    app.Timings = partial(  # type: ignore[attr-defined,assignment]
-        Timings, pace=times.PACE, first_look=times.LOOK, late=times.SETTLE, answered=times.LOOK
-    )
-    reminders.CARD_SECONDS = times.CARD
-    worker.LEASE_SECONDS = triage.LEASE_SECONDS = times.LEASE  # type: ignore[attr-defined]
-    worker.MAX_BACKOFF_SECONDS = times.MOST_BACKOFF
-    worker.Worker.__init__.__defaults__ = (times.POLL, seconds_since_boot)
+def main() -> None:
+    settings = Settings()
+    log_to_stderr(settings.log_level)
+    asyncio.run(serve(settings, socket_mode=False, timings=times.SHORT))
 
 
 if __name__ == "__main__":
-    shorten()
-    main.main()
+    main()

@@ -142,9 +142,14 @@ def office(postbox: Postbox) -> Iterator[Office]:
 
 
 def mailer(
-    server: SmtpServer, timeout: float = 5.0, trust: ssl.SSLContext | None = None
+    server: SmtpServer,
+    timeout: float = 5.0,
+    trust: ssl.SSLContext | None = None,
+    quit_timeout: float = 5.0,
 ) -> SmtpMailer:
-    return SmtpMailer(server, SENDER, RECIPIENT, timeout=timeout, trust=trust)
+    return SmtpMailer(
+        server, SENDER, RECIPIENT, timeout=timeout, quit_timeout=quit_timeout, trust=trust
+    )
 
 
 class TestALetter:
@@ -171,11 +176,10 @@ class TestALetter:
 
     @pytest.mark.parametrize("how", ["answers", "breaks", "held"])
     async def test_is_sent_however_the_goodbye_goes(
-        self, office: Office, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, how: str
+        self, office: Office, postbox: Postbox, how: str
     ) -> None:
-        monkeypatch.setattr("bot.integrations.email.smtp.QUIT_SECONDS", 0.1)
         setattr(postbox, how, {"QUIT": "451 Not now"} if how == "answers" else "QUIT")
-        await mailer(office.address).send(handover())
+        await mailer(office.address, quit_timeout=0.1).send(handover())
         assert len(postbox.letters) == 1
 
     @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.services.case import Tellings
 from bot.services.reply_updates import Redrawing
 from bot.storage.tables import interactions
 from tests.builders import attempt
-from tests.service_harness import ServiceHarness
+from tests.service_harness import NO_POLL, ServiceHarness
 
 
 class ShownReply:
@@ -24,7 +24,9 @@ class ShownReply:
         self.meanwhile: list[Callable[[], Awaitable[None]]] = []
         harness.poster.digest = self.digest  # type: ignore[method-assign]
         harness.poster.renew = self.renew  # type: ignore[method-assign]
-        tellings = Tellings(harness.recogniser, harness.escalations, harness.votes, lambda: 0.0)
+        tellings = Tellings(
+            harness.recogniser, harness.escalations, harness.votes, lambda: 0.0, NO_POLL
+        )
         self.redrawing = Redrawing(harness.interactions, tellings, harness.poster)
 
     def digest(self, telling: Telling) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ import pytest
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.jobs import Attempt, Job, JobKind
 from bot.domain.reports import Report, Trigger
-from bot.services import worker as worker_module
 from bot.services.worker import Worker
 from bot.storage import tables
 from bot.storage.database import connect
 from bot.storage.jobs import JobStore
-from tests.service_harness import DETAILS, REPORT, ServiceHarness
+from bot.timings import Timings
+from tests.service_harness import DETAILS, NO_POLL, REPORT, ServiceHarness
+
+QUICK = Timings(poll=0.01, lease=0.03)
 
 
 async def begun(harness: ServiceHarness) -> int:
@@ -82,7 +85,7 @@ class TestAJob:
             await go_on.wait()
 
         harness.jobs.claim = looked  # type: ignore[method-assign]
-        worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, NO_POLL)
         await harness.jobs.enqueue(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
         while looks < 2:
@@ -144,7 +147,7 @@ class TestTheWorker:
             await go_on.wait()
             done.append(subject)
 
-        worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, poll_seconds=60)
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: slow}, NO_POLL)
         await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
         running = asyncio.create_task(worker.run())
         await started.wait()
@@ -166,7 +169,7 @@ class TestTheWorker:
 
         harness.jobs.claim = away  # type: ignore[method-assign,assignment]
         await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
-        worker = Worker(harness.jobs, harness.tasks, poll_seconds=0.01)
+        worker = Worker(harness.jobs, harness.tasks, QUICK)
         running = asyncio.create_task(worker.run())
         while not harness.poster.up:
             await asyncio.sleep(0)
@@ -176,9 +179,8 @@ class TestTheWorker:
         assert "secret words" not in caplog.text
 
     async def test_names_the_database_where_that_is_locked_for_long(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
-        monkeypatch.setattr(worker_module, "LEASE_SECONDS", 0.03)
         database = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
         async with database.begin() as connection:
             await connection.exec_driver_sql("PRAGMA busy_timeout=0")
@@ -189,7 +191,7 @@ class TestTheWorker:
             other.execute("BEGIN IMMEDIATE")
             await go_on.wait()
 
-        worker = Worker(jobs, {JobKind.POST_REPLY: long}, poll_seconds=0.01)
+        worker = Worker(jobs, {JobKind.POST_REPLY: long}, QUICK)
         await jobs.enqueue(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
         async with asyncio.timeout(5):
@@ -207,10 +209,7 @@ class TestTheWorker:
             for record in caplog.records
         )
 
-    async def test_renews_the_lease_of_what_takes_long(
-        self, harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(worker_module, "LEASE_SECONDS", 0.03)
+    async def test_renews_the_lease_of_what_takes_long(self, harness: ServiceHarness) -> None:
         renewed = asyncio.Event()
 
         async def renew(held: list[object], seconds: float) -> None:
@@ -222,7 +221,7 @@ class TestTheWorker:
             await renewed.wait()
 
         harness.jobs.extend_lease = renew  # type: ignore[method-assign,assignment]
-        worker = Worker(harness.jobs, {JobKind.POST_REPLY: long}, poll_seconds=60)
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: long}, replace(NO_POLL, lease=0.03))
         await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
         running = asyncio.create_task(worker.run())
         await asyncio.wait_for(renewed.wait(), 5)
@@ -241,6 +240,30 @@ class TestTheWorker:
         await harness.ask()
         await harness.work_for(180)
         assert runs == [(0.0, False), (60.0, False)]
+
+
+class TestAJobThatIsAskedForWhileItIsTried:
+    @pytest.mark.parametrize("ends", [TryLaterError("Slack is away", 900.0), None])
+    async def test_is_done_again_without_a_poll(
+        self, harness: ServiceHarness, ends: Exception | None
+    ) -> None:
+        tries = 0
+
+        async def publish(_subject: int, _attempt: Attempt) -> float | None:
+            nonlocal tries
+            tries += 1
+            if tries > 1:
+                return None
+            await harness.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+            if ends:
+                raise ends
+            return 900.0
+
+        async with asyncio.timeout(5), harness.working({JobKind.PUBLISH_ESCALATION: publish}):
+            await harness.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
+            while (await harness.job(JobKind.PUBLISH_ESCALATION, 1)).state != "done":
+                await asyncio.sleep(0.01)
+        assert tries == 2
 
 
 class TestAProcessThatWasFrozen:
@@ -266,7 +289,7 @@ class TestAProcessThatWasFrozen:
         worker = Worker(
             harness.jobs,
             {JobKind.POST_REPLY: post},
-            poll_seconds=60,
+            timings=NO_POLL,
             clock=lambda: job.leased_at + frozen_for,
         )
         worker.start(job)
@@ -288,7 +311,7 @@ class TestAProcessThatWasFrozen:
         worker = Worker(
             harness.jobs,
             {JobKind.POST_REPLY: post},
-            poll_seconds=60,
+            timings=NO_POLL,
             clock=lambda: job.leased_at + 31.0,
         )
         worker.start(job)
@@ -322,7 +345,7 @@ class TestWhatIsKnownOfEarlierTries:
             raise UnsureError("reset", 0.0)
 
         await harness.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
-        ours = Worker(harness.jobs, {JobKind.REMIND_CLAIM: fail}, poll_seconds=60)
+        ours = Worker(harness.jobs, {JobKind.REMIND_CLAIM: fail}, NO_POLL)
         (job,) = await harness.jobs.claim([JobKind.REMIND_CLAIM], 1, 30.0)
         await tried(ours, job)
         (theirs,) = await harness.jobs.claim([JobKind.REMIND_CLAIM], 1, 30.0)
@@ -344,7 +367,7 @@ class TestWhatIsKnownOfEarlierTries:
             raise UnsureError("reset", 0.0)
 
         await harness.jobs.enqueue(JobKind.POST_REPLY, 1)
-        worker = Worker(harness.jobs, {JobKind.POST_REPLY: fail}, poll_seconds=60)
+        worker = Worker(harness.jobs, {JobKind.POST_REPLY: fail}, NO_POLL)
         for number in range(3):
             (job,) = await harness.jobs.claim([JobKind.POST_REPLY], 1, 30.0)
             await tried(worker, job)

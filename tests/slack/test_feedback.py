@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.app import kept
 from bot.cli.terminal import feedback_lines
 from bot.domain.feedback import Rating, Reason
-from bot.services import case
 from bot.slack.views import wording
 from slack_sandbox import Message
 from tests.reading import shows
@@ -16,11 +13,6 @@ from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
 
 TITLE = AUTHORISED_TITLE
 UNCLEAR = wording.REASONS[Reason.UNCLEAR]
-
-
-@pytest.fixture(autouse=True)
-def _counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case, "FRESH_SECONDS", -1.0)
 
 
 class TestAVote:

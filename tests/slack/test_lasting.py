@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.services import publishing
 from bot.slack.incoming.payloads import strip_unstorable
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
 
 
 class TestAnEscalationChannelThatIsArchived:
-    async def test_delays_the_card_and_says_so_and_loses_nothing(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(publishing, "PATIENCE_SECONDS", 0.2)
-        async with office(tmp_path) as shop:
+    async def test_delays_the_card_and_says_so_and_loses_nothing(self, tmp_path: Path) -> None:
+        async with office(tmp_path, timings=replace(QUICK, refused_retry=0.2)) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             reply = await shop.reply_to(ts)
             shop.ws.directory.archive(shop.escalations)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message, effective_mentions, live_texts
 from tests.builders import judged
 from tests.reading import shows, shows_status, text_of
-from tests.slack_harness import AUTHORISED, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
 
 MARKS = [
     *"<>|!@#^&; ",
@@ -357,12 +357,10 @@ class TestSendToRequester:
 
 
 class TestAReminder:
-    async def test_is_broadcast_under_the_card_and_names_the_rung(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("bot.container.MINUTE_SECONDS", 0.3)
-        monkeypatch.setattr("bot.services.reminders.CARD_SECONDS", 0.05)
-        async with office(tmp_path, claim_within=1, escalation_ladder="S0FIRST,S0SECOND") as shop:
+    async def test_is_broadcast_under_the_card_and_names_the_rung(self, tmp_path: Path) -> None:
+        soon = replace(QUICK, claim_minute=0.3, card_retry=0.05)
+        ladder = "S0FIRST,S0SECOND"
+        async with office(tmp_path, timings=soon, claim_within=1, escalation_ladder=ladder) as shop:
             case = await escalated(shop)
 
             def rung(number: int) -> Message:

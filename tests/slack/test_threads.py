@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from bot.services import duplicates
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
@@ -118,11 +117,10 @@ class TestTheSamePerson:
         other = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
         assert NOT_FOUND_TITLE in said(other)
 
-    async def test_is_answered_in_full_after_ten_minutes(
-        self, shop: Office, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    async def test_is_answered_in_full_after_ten_minutes(self, shop: Office) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        monkeypatch.setattr(duplicates, "RECENT_SECONDS", -1.0)
+        shop.timings = replace(shop.timings, recent_answer=-1.0)
+        await shop.restart()
         assert TITLE in said(
             await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         )

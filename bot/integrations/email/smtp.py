@@ -63,14 +63,18 @@ class SmtpMailer:
         recipient: str,
         *,
         timeout: float = CALL_SECONDS,
+        quit_timeout: float = QUIT_SECONDS,
         trust: ssl.SSLContext | None = None,
     ) -> None:
-        """`timeout`: seconds of each step; `trust`: whose certificates are believed, the system's unless given.
+        """`timeout`: seconds of each step, `quit_timeout`: of the last.
+
+        `trust`: whose certificates are believed, the system's unless given.
 
         Raises:
             ValueError: an address is none, or is not ASCII, which not every server takes.
         """
         self._server = server
+        self._quit_timeout = quit_timeout
         self._sender = _checked(sender)
         self._recipient = _checked(recipient)
         self._timeout = timeout
@@ -95,7 +99,7 @@ class SmtpMailer:
                 await client.data(data)
             # The letter is theirs now; however the goodbye goes, it was sent.
             with contextlib.suppress(SMTPException, OSError, TimeoutError):
-                await client.quit(timeout=QUIT_SECONDS)
+                await client.quit(timeout=self._quit_timeout)
         finally:
             client.close()
 
