@@ -6,14 +6,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Exists,
-    Row,
     Update,
-    case,
     exists,
     func,
     insert,
-    literal,
-    or_,
     select,
     update,
 )
@@ -32,13 +28,12 @@ from bot.domain.escalations import (
     Resolution,
     Status,
     Step,
-    Urgency,
     Verb,
 )
 from bot.domain.jobs import JobKind
 from bot.domain.shops import Shop
 from bot.storage.dialect import dialect_of, for_reading, insert_once
-from bot.storage.interaction_rows import ANSWER
+from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
 from bot.storage.jobs import enqueue
 from bot.storage.last_shop import last_shop
 from bot.storage.tables import (
@@ -46,15 +41,10 @@ from bot.storage.tables import (
     escalation_numbers,
     escalations,
     interactions,
-    json_field,
     now,
     relays,
 )
 from bot.storage.transactions import transaction
-
-_URGENCY = json_field(escalations.c.details, literal("urgency"))
-"""Not a column of its own: the form's answers are kept once."""
-_RANK = case({urgency.value: urgency.rank for urgency in Urgency}, value=_URGENCY)
 
 
 class EscalationStore:
@@ -88,7 +78,7 @@ class EscalationStore:
             "created_at": now(),
             "changed_at": now(),
             "version": 1,
-            **_answered(interaction_id),
+            **answer_of(interaction_id),
         }
         async with transaction(self._engine) as connection:
             async with connection.begin_nested() as attempt:
@@ -103,7 +93,7 @@ class EscalationStore:
                 await self._mark_outdated(connection, interaction_id, ephemeral_url)
             where = escalations.c.interaction_id == interaction_id
             row = (await connection.execute(select(escalations).where(self._is_ours, where))).one()
-        return _escalation(row), made is not None
+        return escalation_of(row), made is not None
 
     async def _mark_outdated(
         self, connection: AsyncConnection, interaction_id: int, ephemeral_url: str
@@ -137,7 +127,7 @@ class EscalationStore:
                 return None
             await self._write_down(connection, escalation_id, row.version, step, said)
             await self._wake(connection, escalation_id, jobs)
-        return _escalation(row)
+        return escalation_of(row)
 
     async def publish(self, escalation_id: int) -> None:
         """Have card, note and reply brought up to date, though the escalation has not changed."""
@@ -228,7 +218,7 @@ class EscalationStore:
         found = select(escalations).where(self._is_ours, *where)
         async with self._reading.connect() as connection:
             row = (await connection.execute(found)).one_or_none()
-        return _escalation(row) if row else None
+        return escalation_of(row) if row else None
 
     async def last_shop(self, requester: str) -> Shop | None:
         """The shop that somebody wrote into their last form."""
@@ -250,28 +240,14 @@ class EscalationStore:
 
     async def search(self, which: Listing) -> Listed:
         """Those, the most urgent first and of these the oldest; the last page where there are fewer than `offset`."""
-        where = [
-            self._is_ours,
-            escalations.c.status.in_([s.value for s in which.status]),
-            escalations.c.changed_at >= which.since,
-        ]
-        if which.person is not None:
-            where.append(
-                or_(escalations.c.requester == which.person, escalations.c.claimant == which.person)
-            )
-        if which.requester is not None:
-            where.append(escalations.c.requester == which.requester)
-        if which.channels is not None:
-            where.append(escalations.c.card_channel.in_(sorted(which.channels)))
+        where = is_listed(self._team, which)
         count = select(func.count()).select_from(escalations).where(*where)
-        found = (
-            select(escalations).where(*where).order_by(_RANK, escalations.c.id).limit(which.limit)
-        )
+        found = select(escalations).where(*where).order_by(*URGENT_FIRST).limit(which.limit)
         async with self._reading.connect() as connection:
             total = (await connection.execute(count)).scalar_one()
             last_page = max(0, total - 1) // which.limit * which.limit
             offset = min(which.offset, last_page)
-            listed = [_escalation(row) for row in await connection.execute(found.offset(offset))]
+            listed = [escalation_of(row) for row in await connection.execute(found.offset(offset))]
         return Listed(listed, total, offset)
 
     async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
@@ -341,30 +317,3 @@ class EscalationStore:
     ) -> None:
         for kind in jobs:
             await enqueue(connection, self._team, kind, subject)
-
-
-def _answered(interaction_id: int) -> dict[str, Any]:
-    """What the interaction is answered with, read by the statement that inserts it."""
-    of_it = interactions.c.id == interaction_id
-    return {name: select(interactions.c[name]).where(of_it).scalar_subquery() for name in ANSWER}
-
-
-def _escalation(row: Row[tuple[object, ...]]) -> Escalation:
-    return Escalation(
-        id=row.id,
-        number=row.number,
-        interaction_id=row.interaction_id,
-        requester=row.requester,
-        details=Details.model_validate_json(row.details),
-        shop=Shop(row.shop) if row.shop else None,
-        status=Status(row.status),
-        claimant=row.claimant,
-        resolution=Resolution.model_validate_json(row.resolution) if row.resolution else None,
-        version=row.version,
-        opened_at=row.created_at,
-        card_channel=row.card_channel,
-        card_ts=row.card_ts,
-        note=Note(row.note_channel, row.note_ts, row.note_thread)
-        if row.note_ts and row.note_channel
-        else None,
-    )

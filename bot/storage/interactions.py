@@ -7,14 +7,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Row,
-    and_,
-    case,
     delete,
     exists,
     func,
-    or_,
     select,
-    union,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -24,8 +20,13 @@ from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Judgement
 from bot.storage.dialect import for_reading
+from bot.storage.interaction_queries import (
+    about_message,
+    linking_to_reply,
+    prior_answers,
+    with_escalated_answer,
+)
 from bot.storage.interaction_rows import (
-    ANSWER,
     NOBODY,
     articles_of,
     insert_deleted,
@@ -36,15 +37,12 @@ from bot.storage.interaction_rows import (
     results_as_json,
     save_reply_articles,
 )
-from bot.storage.jobs import MAX_LISTED, enqueue, enqueue_claimed
+from bot.storage.jobs import enqueue, enqueue_claimed
 from bot.storage.retention import forget_message, forget_texts
 from bot.storage.sqlite import shrink_log
-from bot.storage.tables import escalations, interactions, now, reply_articles, votes
+from bot.storage.tables import escalations, interactions, reply_articles, votes
 from bot.storage.transactions import transaction
 from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
-
-_THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
-"""As it is indexed."""
 
 
 class InteractionStore:
@@ -89,24 +87,9 @@ class InteractionStore:
         """The interaction with the answer it had when somebody escalated it, or has now where none was kept.
         Raises KeyError when there is none.
         """
-        kept = escalations.c.verdict.is_not(None)
-        columns = [
-            case((kept, escalations.c[column.name]), else_=column).label(column.name)
-            if column.name in ANSWER
-            else column
-            for column in interactions.c
-        ]
-        of_it = and_(
-            escalations.c.team == interactions.c.team,
-            escalations.c.interaction_id == interactions.c.id,
-        )
-        found = select(*columns).outerjoin_from(interactions, escalations, of_it)
+        found = with_escalated_answer(self._team, interaction_id)
         async with self._reading.connect() as connection:
-            row = (
-                await connection.execute(
-                    found.where(self._is_ours, interactions.c.id == interaction_id)
-                )
-            ).one_or_none()
+            row = (await connection.execute(found)).one_or_none()
             if row is None:
                 raise KeyError(interaction_id)
             return await self._read(connection, row)
@@ -121,13 +104,8 @@ class InteractionStore:
 
     async def for_message(self, channel: str, ts: str) -> list[Interaction]:
         """The interaction of that message, and those that asked about it from its thread."""
-        place = (self._is_ours, interactions.c.channel == channel)
-        which = or_(
-            interactions.c.ts == ts,
-            and_(ts == _THREAD, interactions.c.quoted_message_ts == ts),
-        )
         async with self._reading.connect() as connection:
-            found = (await connection.execute(select(interactions).where(*place, which))).all()
+            found = (await connection.execute(about_message(self._team, channel, ts))).all()
             return [await self._read(connection, row) for row in found]
 
     async def _one(self, *where: ColumnElement[bool]) -> Interaction | None:
@@ -193,39 +171,7 @@ class InteractionStore:
 
         Who asked privately was told elsewhere than in the thread.
         """
-        report = interaction.report
-        mine = interactions.alias()
-        found = (
-            select(interactions.c.id, reply_articles.c.article_id)
-            .join(
-                reply_articles,
-                and_(
-                    reply_articles.c.team == interactions.c.team,
-                    reply_articles.c.interaction_id == interactions.c.id,
-                ),
-                isouter=True,
-            )
-            .where(
-                self._is_ours,
-                interactions.c.id < interaction.id,
-                interactions.c.private.is_(False),
-                interactions.c.deleted.is_(False),
-            )
-        )
-        here = found.where(interactions.c.channel == report.channel, report.thread == _THREAD)
-        shop = select(mine.c.shop).where(mine.c.id == interaction.id).scalar_subquery()
-        recent = found.where(
-            interactions.c.requester == report.user,
-            interactions.c.shop.is_not_distinct_from(shop),
-            interactions.c.created_at > now() - seconds,
-            reply_articles.c.article_id.in_(sorted(articles)),
-        )
-        # apart, as one condition with OR would read the whole table
-        both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()
-        kept = select(
-            interactions, _THREAD.label("thread"), both.c.article_id.label("told_article")
-        )
-        kept = kept.join(both, both.c.id == interactions.c.id).order_by(interactions.c.id)
+        kept = prior_answers(self._team, interaction, articles, seconds)
         async with self._reading.connect() as connection:
             return [prior_answer_of(row) for row in await connection.execute(kept)]
 
@@ -347,37 +293,24 @@ class InteractionStore:
 
     async def clear_share_url(self, interaction: Interaction) -> None:
         """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
-        same = (
-            self._is_ours,
-            interactions.c.id == interaction.id,
-            interactions.c.share_url == interaction.share_url,
-        )
-        async with self._engine.begin() as connection:
-            await connection.execute(update(interactions).where(*same).values(share_url=None))
+        await self._swap(interaction, "share_url", interaction.share_url, None)
 
     async def clear_ephemeral_url(self, interaction: Interaction) -> None:
         """The reply at that address is up to date: forget the address, unless another one is kept meanwhile."""
-        same = (
-            self._is_ours,
-            interactions.c.id == interaction.id,
-            interactions.c.ephemeral_url == interaction.ephemeral_url,
-        )
-        async with self._engine.begin() as connection:
-            await connection.execute(update(interactions).where(*same).values(ephemeral_url=None))
+        await self._swap(interaction, "ephemeral_url", interaction.ephemeral_url, None)
 
     async def mark_shown(self, interaction: Interaction, digest: str) -> bool:
         """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
-        same = (
-            self._is_ours,
-            interactions.c.id == interaction.id,
-            interactions.c.shown == interaction.shown,
-        )
+        return await self._swap(interaction, "shown", interaction.shown, digest)
+
+    async def _swap(self, interaction: Interaction, name: str, old: str, new: str | None) -> bool:
+        """Set a column, unless it holds something else than `old` meanwhile."""
+        same = (self._is_ours, interactions.c.id == interaction.id, interactions.c[name] == old)
         async with self._engine.begin() as connection:
-            return bool(
-                (
-                    await connection.execute(update(interactions).where(*same).values(shown=digest))
-                ).rowcount
+            changed = await connection.execute(
+                update(interactions).where(*same).values({name: new})
             )
+            return bool(changed.rowcount)
 
     async def set_choice(
         self, interaction: Interaction, article_id: str, ephemeral_url: str = ""
@@ -430,11 +363,7 @@ class InteractionStore:
         channel, ts = (await connection.execute(reply)).one()
         if ts is None:
             return
-        links = select(interactions.c.id).where(
-            self._is_ours,
-            interactions.c.linked_reply_channel == channel,
-            interactions.c.linked_reply_ts == ts,
-        )
+        links = linking_to_reply(self._team, channel, ts)
         for linking in (await connection.execute(links)).scalars().all():
             await enqueue(connection, self._team, JobKind.UPDATE_REPLY, linking)
 

@@ -1,0 +1,65 @@
+"""Escalations as rows, and the conditions and the order of a list of them."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, literal, or_, select
+
+from bot.domain.cases import Listing
+from bot.domain.escalations import Details, Escalation, Note, Resolution, Status, Urgency
+from bot.domain.shops import Shop
+from bot.storage.interaction_rows import ANSWER
+from bot.storage.tables import escalations, interactions, json_field
+
+_URGENCY = json_field(escalations.c.details, literal("urgency"))
+"""Not a column of its own: the form's answers are kept once."""
+URGENT_FIRST = (
+    case({urgency.value: urgency.rank for urgency in Urgency}, value=_URGENCY),
+    escalations.c.id,
+)
+"""The order of a list: the most urgent, and of these the oldest, on top."""
+
+
+def is_listed(team: str, which: Listing) -> list[ColumnElement[bool]]:
+    """The conditions that an escalation of the workspace is one of those."""
+    where = [
+        escalations.c.team == team,
+        escalations.c.status.in_([status.value for status in which.status]),
+        escalations.c.changed_at >= which.since,
+    ]
+    if which.person is not None:
+        where.append(
+            or_(escalations.c.requester == which.person, escalations.c.claimant == which.person)
+        )
+    if which.requester is not None:
+        where.append(escalations.c.requester == which.requester)
+    if which.channels is not None:
+        where.append(escalations.c.card_channel.in_(sorted(which.channels)))
+    return where
+
+
+def answer_of(interaction_id: int) -> dict[str, Any]:
+    """What the interaction is answered with, as columns: read by the statement that inserts the escalation."""
+    of_it = interactions.c.id == interaction_id
+    return {name: select(interactions.c[name]).where(of_it).scalar_subquery() for name in ANSWER}
+
+
+def escalation_of(row: Row[tuple[object, ...]]) -> Escalation:
+    """A row of the table."""
+    return Escalation(
+        id=row.id,
+        number=row.number,
+        interaction_id=row.interaction_id,
+        requester=row.requester,
+        details=Details.model_validate_json(row.details),
+        shop=Shop(row.shop) if row.shop else None,
+        status=Status(row.status),
+        claimant=row.claimant,
+        resolution=Resolution.model_validate_json(row.resolution) if row.resolution else None,
+        version=row.version,
+        opened_at=row.created_at,
+        card_channel=row.card_channel,
+        card_ts=row.card_ts,
+        note=Note(row.note_channel, row.note_ts, row.note_thread)
+        if row.note_ts and row.note_channel
+        else None,
+    )

@@ -1,0 +1,87 @@
+"""Look-ups of interactions that take more than a condition."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Select, and_, case, func, or_, select, union
+
+from bot.domain.reports import Interaction
+from bot.storage.interaction_rows import ANSWER
+from bot.storage.jobs import MAX_LISTED
+from bot.storage.tables import escalations, interactions, now, reply_articles
+
+THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
+"""The thread of a report. As it is indexed."""
+
+
+def with_escalated_answer(team: str, interaction_id: int) -> Select[Any]:
+    """The interaction with the answer that was kept with its escalation, or its own where none was."""
+    kept = escalations.c.verdict.is_not(None)
+    columns = [
+        case((kept, escalations.c[column.name]), else_=column).label(column.name)
+        if column.name in ANSWER
+        else column
+        for column in interactions.c
+    ]
+    of_it = and_(
+        escalations.c.team == interactions.c.team,
+        escalations.c.interaction_id == interactions.c.id,
+    )
+    found = select(*columns).outerjoin_from(interactions, escalations, of_it)
+    return found.where(interactions.c.team == team, interactions.c.id == interaction_id)
+
+
+def about_message(team: str, channel: str, ts: str) -> Select[Any]:
+    """The interaction of that message, and those that asked about it from its thread."""
+    asked_about = and_(ts == THREAD, interactions.c.quoted_message_ts == ts)
+    return select(interactions).where(
+        interactions.c.team == team,
+        interactions.c.channel == channel,
+        or_(interactions.c.ts == ts, asked_about),
+    )
+
+
+def linking_to_reply(team: str, channel: str, ts: str) -> Select[Any]:
+    """The ids of the interactions whose reply links to that one."""
+    return select(interactions.c.id).where(
+        interactions.c.team == team,
+        interactions.c.linked_reply_channel == channel,
+        interactions.c.linked_reply_ts == ts,
+    )
+
+
+def prior_answers(
+    team: str, interaction: Interaction, articles: Collection[str], seconds: float
+) -> Select[Any]:
+    """Rows for `prior_answer_of`: see `InteractionStore.prior_answers`."""
+    report = interaction.report
+    mine = interactions.alias()
+    found = (
+        select(interactions.c.id, reply_articles.c.article_id)
+        .join(
+            reply_articles,
+            and_(
+                reply_articles.c.team == interactions.c.team,
+                reply_articles.c.interaction_id == interactions.c.id,
+            ),
+            isouter=True,
+        )
+        .where(
+            interactions.c.team == team,
+            interactions.c.id < interaction.id,
+            interactions.c.private.is_(False),
+            interactions.c.deleted.is_(False),
+        )
+    )
+    here = found.where(interactions.c.channel == report.channel, report.thread == THREAD)
+    shop = select(mine.c.shop).where(mine.c.id == interaction.id).scalar_subquery()
+    recent = found.where(
+        interactions.c.requester == report.user,
+        interactions.c.shop.is_not_distinct_from(shop),
+        interactions.c.created_at > now() - seconds,
+        reply_articles.c.article_id.in_(sorted(articles)),
+    )
+    # apart, as one condition with OR would read the whole table
+    both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()
+    kept = select(interactions, THREAD.label("thread"), both.c.article_id.label("told_article"))
+    return kept.join(both, both.c.id == interactions.c.id).order_by(interactions.c.id)
