@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sandbox import SlackSandbox
 
 from .bot_server import BotServer
+from .page_browser import Scene, scene_of, served
 
 
 class Clock:
@@ -67,3 +68,9 @@ def alice(ws: SlackSandbox) -> str:
 @pytest.fixture
 def channel(ws: SlackSandbox, alice: str) -> str:
     return ws.add_channel("support", [alice])
+
+
+@pytest.fixture
+async def scene(ws: SlackSandbox) -> AsyncIterator[Scene]:
+    async with served(scene_of(ws)) as made:
+        yield made

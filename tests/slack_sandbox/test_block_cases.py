@@ -11,7 +11,7 @@ import pytest
 
 from slack_sandbox import check_blocks, check_view
 
-from .test_block_limits import (
+from .block_builders import (
     Json,
     actions,
     button,

@@ -8,8 +8,8 @@ import pytest
 
 from slack_sandbox import check_blocks
 
+from .block_builders import Json
 from .test_block_cases import DOCS, TYPES, Case
-from .test_block_limits import Json
 
 HERMES = "hermes-agent pull request 59621"
 
