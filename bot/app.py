@@ -112,7 +112,7 @@ async def bot_at_work(
             recogniser, stores, _sources(settings, slack, closing)
         )
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
-        dispatcher = register(bolt, context)
+        dispatcher = register(bolt, context, timings.ack)
         for kind in lasting:
             await stores.jobs.enqueue(kind, 0)
         watches = (

@@ -11,6 +11,8 @@ class Timings:
     call: float = 15.0
     """The limit of one call to Slack, from the first byte to the last. Slack answers within a few seconds or not at
     all, and a call that hangs holds up the end of the process."""
+    ack: float = 2.0
+    """For what is kept before a command is answered: Slack waits for three, and shows its own error after that."""
     pace: float = 1.0
     """Between messages in one channel: Slack takes about one a second, and short bursts (docs: rate limits)."""
     first_look: float = 2.0

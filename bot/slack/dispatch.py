@@ -25,11 +25,9 @@ from bot.slack.results import Close, FormResult, OpenModal, Push, Shown, acknowl
 from bot.slack.tracing import traced
 from bot.slack.views import modals, wording
 from bot.slack.views.outgoing import OutgoingMessage
+from bot.timings import Timings
 
 log = logging.getLogger(__name__)
-
-ACK_SECONDS = 2.0
-"""For what is kept before a command is answered: Slack waits for three, and shows its own error after that."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -44,7 +42,7 @@ class Dispatcher:
     """Registers listeners with Bolt. `requests`: all that have one, as the manifest must name them."""
 
     def __init__(
-        self, app: AsyncApp, context: ListenerContext, ack_seconds: float = ACK_SECONDS
+        self, app: AsyncApp, context: ListenerContext, ack_seconds: float = Timings.ack
     ) -> None:
         self._app = app
         self._ack_seconds = ack_seconds

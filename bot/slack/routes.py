@@ -22,6 +22,7 @@ from bot.slack.listeners import (
 )
 from bot.slack.requests import click, command, event, form, numbered, paging, shortcut
 from bot.slack.views import ids, modals
+from bot.timings import Timings
 
 _CHANNEL_LOST = (
     *("channel_archive", "channel_deleted", "channel_left", "member_left_channel"),
@@ -29,9 +30,11 @@ _CHANNEL_LOST = (
 )
 
 
-def register(app: AsyncApp, context: ListenerContext) -> Dispatcher:
+def register(
+    app: AsyncApp, context: ListenerContext, ack_seconds: float = Timings.ack
+) -> Dispatcher:
     """Tell Bolt who listens to what."""
-    on = Dispatcher(app, context)
+    on = Dispatcher(app, context, ack_seconds)
     _messages(on)
     _replies(on)
     _escalations(on)

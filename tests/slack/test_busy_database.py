@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from bot.slack.views import wording
-from tests.slack_harness import AUTHORISED, Office, said
+from tests.slack_harness import AUTHORISED, QUICK, office, said
 
 
 class TestACommandWhileTheDatabaseIsLocked:
-    async def test_is_acknowledged_in_time_and_answered_later(
-        self, http_shop: Office, tmp_path: Path
-    ) -> None:
-        shop = http_shop
-        shop.bot.dispatcher._ack_seconds = 0.1
-        other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        at_once = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
-        assert at_once is not None
-        assert at_once.text == wording.ONE_MOMENT
-        other.execute("COMMIT")
-        other.close()
-        await shop.whisper_to(shop.alice, "Authorised")
-        answers = [
-            message for message in shop.ws.ephemerals(shop.alice) if "Authorised" in said(message)
-        ]
-        assert len(answers) == 1
+    async def test_is_acknowledged_in_time_and_answered_later(self, tmp_path: Path) -> None:
+        async with office(tmp_path, timings=replace(QUICK, ack=0.1)) as shop:
+            other = sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            at_once = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
+            assert at_once is not None
+            assert at_once.text == wording.ONE_MOMENT
+            other.execute("COMMIT")
+            other.close()
+            await shop.whisper_to(shop.alice, "Authorised")
+            answers = [m for m in shop.ws.ephemerals(shop.alice) if "Authorised" in said(m)]
+            assert len(answers) == 1

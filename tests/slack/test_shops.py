@@ -115,8 +115,7 @@ class TestTheShopOfAnEscalation:
         self, shop: Office
     ) -> None:
         await sent(shop, shop.alice, await asked(shop, shop.alice, AUTHORISED), store="Albany")
-        store = shop.bot.dispatcher.context.lifecycle._escalations
-        async with store._engine.begin() as connection:
+        async with shop.bot.stores.database.begin() as connection:
             cleared = (
                 """UPDATE escalations SET shop = NULL, details = '{"error": "", "store": ""}'"""
             )

@@ -49,6 +49,7 @@ def postgresql() -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Stores:
+    database: AsyncEngine
     interactions: InteractionStore
     escalations: EscalationStore
     jobs: JobStore
@@ -117,7 +118,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         JobStore(engine, "T1"),
         TicketStore(engine, "T1"),
     )
-    yield Stores(*kept, VoteStore(engine, "T1"), age)
+    yield Stores(engine, *kept, VoteStore(engine, "T1"), age)
     if engine.dialect.name == "postgresql":
         async with engine.begin() as connection:
             await connection.execute(text(f"TRUNCATE {', '.join(KEPT)} RESTART IDENTITY"))

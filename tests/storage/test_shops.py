@@ -57,7 +57,7 @@ class TestAReport:
 
     async def test_has_no_shop_of_another_workspace(self, stores: Stores) -> None:
         await wrote(stores.escalations, await begun(stores.interactions, "1.1"), "Newmarket")
-        engine = stores.interactions._engine
+        engine = stores.database
         assert (await begun_elsewhere(engine)).report.shop is None
         assert await EscalationStore(engine, "T2").last_shop("U1") is None
 
