@@ -605,6 +605,6 @@ class TestTheOperators:
                 await shop.ws.until(lambda: bool(shop.ws.messages(operators)))
                 await shop.ws.settled()
             (told,) = shop.ws.messages(operators)
-            what = wording.GIVEN_UP[JobKind.POST_REPLY]
+            what = wording.FAILED_JOBS[JobKind.POST_REPLY]
             assert shows(told, wording.ALERT, what=what)
             assert f"chat.postMessage in {gone}: is_archived" in said(told)

@@ -111,8 +111,8 @@ class TestAChannelThatGetsAnotherId:
             shop.ws.directory.leave(old, shop.ws.bot_user_id)
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
             assert f"the channel {old} is {new} now" in said(told)
-            assert wording.GIVEN_UP[JobKind.ALERT_CHANNEL_MOVED] in said(told)
-            assert wording.GIVEN_UP[JobKind.CHECK_CHANNELS] not in "".join(
+            assert wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED] in said(told)
+            assert wording.FAILED_JOBS[JobKind.CHECK_CHANNELS] not in "".join(
                 map(said, shop.ws.messages(operators))
             )
             await shop.escalate(shop.alice, await shop.reply_to(ts))
@@ -149,11 +149,11 @@ class TestAChannelThatGetsAnotherId:
                 "event_ts": "1.1",
             }
             await shop.ws.events.send(event)
-            await alert_in(shop, operators, wording.GIVEN_UP[JobKind.ALERT_CHANNEL_MOVED])
+            await alert_in(shop, operators, wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED])
             await shop.ws.events.send(
                 {"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"}
             )
-            told = await alert_in(shop, operators, wording.GIVEN_UP[JobKind.CHECK_CHANNELS])
+            told = await alert_in(shop, operators, wording.FAILED_JOBS[JobKind.CHECK_CHANNELS])
             assert f"the channel {new} is archived" in said(told)
 
     async def test_twice_goes_where_it_is_now(self, database: AsyncEngine) -> None:

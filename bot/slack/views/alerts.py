@@ -9,7 +9,7 @@ from bot.slack.views.times import moment
 
 def alert(job: FailedJob) -> OutgoingMessage:
     """A job has failed for good."""
-    what = wording.GIVEN_UP.get(job.kind, job.kind)
+    what = wording.FAILED_JOBS.get(job.kind, job.kind)
     text = wording.ALERT.format(
         what=what, reason=blocks.escape(truncate(job.reason, 500)), number=job.id
     )

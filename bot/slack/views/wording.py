@@ -327,7 +327,7 @@ HOME_NOTHING_SUPPORT = (
 LISTED_CLAIMED = "claimed by <@{user}>"
 LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved", Status.WITHDRAWN: "withdrawn"}
 
-GIVEN_UP: Mapping[str, str] = {
+FAILED_JOBS: Mapping[str, str] = {
     JobKind.READ_REPORT: "I couldn't read the files of a message",
     JobKind.POST_REPLY: "I couldn't post a reply",
     JobKind.UPDATE_REPLY: "I couldn't update a reply after its message was edited",
@@ -344,6 +344,7 @@ GIVEN_UP: Mapping[str, str] = {
     JobKind.ALERT_CHANNEL_MOVED: (
         "Slack has given a channel a new id. I still post there, but the setting has the old id"
     ),
+    JobKind.ALERT_TOKEN_REFUSED: "I can't post that Slack refused my token for a while",
     JobKind.SEND_EMAIL: "I couldn't send the e-mail about an escalation",
     JobKind.SYNC_TICKET: "I couldn't write an escalation's ticket in the help desk",
     JobKind.POLL_TICKETS: "I can't ask the help desk which tickets are solved",
