@@ -33,13 +33,14 @@ class Visibility(StrEnum):
 class Report:
     """A paste: who, where, what.
 
-    (`team`, `channel`, `key`) identifies it: whatever Slack delivers twice has the same three. The key of a report made
-    from a message is the message's ts; that of one made without a message (a slash command, a modal) is the id of the
-    click or command that made it, and its `message_ts` is None. `private`: only the person who asked sees the reply, as
-    always without a message, and wherever an operator wants replies private. `thread_ts` is set when the message is in
-    a thread, `files` are the ids of what is attached, `edited` is the ts of the message's last edit. `shop`: that of
-    the channel, or the one that the text begins with, else that of the requester's last form; None: only the
-    requester is known.
+    (`team`, `channel`, `key`) identifies it: whatever Slack delivers twice has the same three. The
+    key of a report made from a message is the message's ts; that of one made without a message (a
+    slash command, a modal) is the id of the click or command that made it, and its `message_ts` is
+    None. `private`: only the person who asked sees the reply, as always without a message, and
+    wherever an operator wants replies private. `thread_ts` is set when the message is in a thread,
+    `files` are the ids of what is attached, `edited` is the ts of the message's last edit. `shop`:
+    that of the channel, or the one that the text begins with, else that of the requester's last
+    form; None: only the requester is known.
     """
 
     team: str
@@ -68,24 +69,31 @@ class Report:
 
 @dataclass(frozen=True)
 class Interaction:
-    """A report that is being or was handled. `reply_ts`: the ts of our reply, None until it is in Slack."""
+    """A report that is being or was handled. `reply_ts`: the ts of our reply, None until it is in
+    Slack.
+    """
 
     id: int
     report: Report
     token: str
-    """Its name on buttons and in messages' metadata. With a serial number, old buttons would open other people's
-    reports once a database is replaced."""
+    """Its name on buttons and in messages' metadata. With a serial number, old buttons would open
+    other people's reports once a database is replaced.
+    """
     reply_ts: str | None = None
     article_id: str | None = None
     """The article a person picked under "Did you mean"; None: what the matcher says."""
     judgement: Judgement | None = None
-    """What its text was found to be; None: it is not judged yet, or was by a program that did not keep it."""
+    """What its text was found to be; None: it is not judged yet, or was by a program that did not
+    keep it.
+    """
     shown: str = ""
     """Digest of what the reply shows in Slack; empty: nobody knows."""
     ephemeral_url: str = ""
     """Slack's address of the ephemeral reply, until that shows what has changed since."""
     share_url: str = ""
-    """Slack's address of the private reply that somebody has shared, until it says that it is in the channel."""
+    """Slack's address of the private reply that somebody has shared, until it says that it is in
+    the channel.
+    """
     quoted_message_ts: str = ""
     """The ts of the message whose words it has, where it had none of its own."""
     attachment_text: str = ""
@@ -95,7 +103,8 @@ class Interaction:
     suppressed_articles: frozenset[str] = frozenset()
     """Articles that its thread has been answered with already."""
     linked_reply: tuple[str, str, str] | None = None
-    """Channel, ts and thread of a reply that answers this one too: it is linked to, not repeated."""
+    """Channel, ts and thread of a reply that answers this one too: it is linked to, not repeated.
+    """
     revision: int = 0
     """Counts changes of the message."""
     deleted: bool = False
@@ -120,7 +129,9 @@ class Interaction:
 
     @property
     def conversation(self) -> tuple[str, str] | None:
-        """Channel and thread where it is discussed; None while only the person who asked has seen the reply."""
+        """Channel and thread where it is discussed; None while only the person who asked has seen
+        the reply.
+        """
         thread = self.report.thread or self.reply_ts
         if thread is None or self.visibility is Visibility.EPHEMERAL:
             return None
@@ -131,8 +142,9 @@ class Interaction:
 class PriorAnswer:
     """An earlier report, and an article of its reply, or None where the reply had none.
 
-    `reply_ts`: None until the reply is posted; `linked`: it only links to the reply with the answer; `match`: what the
-    article was found by, None where a person picked it or an older program kept it; `text`: all that was judged.
+    `reply_ts`: None until the reply is posted; `linked`: it only links to the reply with the
+    answer; `match`: what the article was found by, None where a person picked it or an older
+    program kept it; `text`: all that was judged.
     """
 
     channel: str

@@ -1,4 +1,6 @@
-"""Interactions that are looked up by what Slack sends back: a button's token, a message, what is asked most."""
+"""Interactions that are looked up by what Slack sends back: a button's token, a message, what is
+asked most.
+"""
 
 from bot.domain.reports import Interaction, Report
 from bot.storage.interactions import InteractionStore
@@ -15,7 +17,7 @@ class InteractionLookup:
         return await self._interactions.by_token(token)
 
     async def for_report(self, report: Report) -> Interaction | None:
-        """The interaction that a report has already; None: it is new, or nothing was said to it."""
+        """The interaction that a report has already; None: it has none."""
         return await self._interactions.by_key(report.channel, report.key)
 
     async def most_asked(self, limit: int) -> list[str]:

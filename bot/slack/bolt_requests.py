@@ -38,7 +38,9 @@ class BoltRequests:
         self._notices = LogLimit(log, HOUR_SECONDS)
 
     async def __call__(self, payload: object) -> BoltResponse:
-        """The answer to a payload as it was parsed: 400: not what Slack sends; 500: to be sent again."""
+        """The answer to a payload as it was parsed: 400: not what Slack sends; 500: to be sent
+        again.
+        """
         try:
             return await self._answer(check_payload(payload))
         except MalformedPayloadError as error:
@@ -61,8 +63,8 @@ class BoltRequests:
         if bolt is None:
             self._notices.write(logging.WARNING, FOREIGN)
             return BoltResponse(status=200)
-        # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and takes any form that
-        # holds the word "payload" somewhere for an interaction.
+        # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and
+        # takes any form that holds the word "payload" somewhere for an interaction.
         return await bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
 
     def _bolt_of(self, payload: Payload) -> AsyncApp | None:

@@ -33,7 +33,7 @@ async def answer_click(click: Click, text: str, context: ListenerContext) -> Non
 
 
 async def _answer_in_modal(click: Click, text: str, context: ListenerContext) -> None:
-    """Show it on top of the modal; in its place, where three modals are open or the click is too old."""
+    """Show it on top of the modal; instead of it where three are open, or the click is too old."""
     notice = modals.notice(wording.FAULT_TITLE, text)
     try:
         await context.views.push_modal(click.trigger_id, notice)

@@ -1,4 +1,4 @@
-"""What listeners work with."""
+"""The services that listeners work with."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,8 @@
 """Between Bolt and the listeners: payloads parsed, requests acknowledged, failures caught once.
 
-There are three ways to acknowledge. What must not be lost is kept first (`keep`), what calls Slack runs after Slack has
-its answer (`ack_first`), so that Slack never waits for Slack, and a form is answered with what becomes of it (`form`).
+There are three ways to acknowledge. What must not be lost is kept first (`keep`), what calls Slack
+runs after Slack has its answer (`ack_first`), so that Slack never waits for Slack, and a form is
+answered with what becomes of it (`form`).
 """
 
 import asyncio
@@ -39,7 +40,7 @@ Run = Callable[[AsyncAck, Payload], Awaitable[BoltResponse | None]]
 
 
 class Dispatcher:
-    """Registers listeners with Bolt. `requests`: all that have one, as the manifest must name them."""
+    """Registers listeners with Bolt. `requests`: all that have one; the manifest names the same."""
 
     def __init__(
         self, app: AsyncApp, context: ListenerContext, ack_seconds: float = Timings.ack
@@ -59,7 +60,8 @@ class Dispatcher:
     ) -> None:
         """Store, then acknowledge. What the listener returns is shown to the person afterwards.
 
-        What cannot be kept is answered with 500: Slack delivers an event again, and marks a button. A person reads why.
+        What cannot be kept is answered with 500: Slack delivers an event again, and marks a button.
+        A person reads why.
         """
         work = _parsed(parse, traced(listener), self.context)
 
@@ -89,7 +91,9 @@ class Dispatcher:
         parse: Parser[T | None],
         listener: Callable[[T, ListenerContext], Awaitable[None]],
     ) -> None:
-        """Acknowledge, then work: for what calls Slack. A person reads why it failed; nobody waits for an event."""
+        """Acknowledge, then work: for what calls Slack. A person reads why it failed; nobody waits
+        for an event.
+        """
         work = _parsed(parse, traced(listener), self.context)
 
         async def run(ack: AsyncAck, body: Payload) -> None:
@@ -105,7 +109,9 @@ class Dispatcher:
         listener: Callable[[FormT, ListenerContext], Awaitable[FormResult]],
         then: Callable[[FormT, ListenerContext], Awaitable[None]] | None = None,
     ) -> None:
-        """Answer a form with what becomes of it. `then` runs once it is closed, as a listener of `ack_first` does."""
+        """Answer a form with what becomes of it. `then` runs once it is closed, as a listener of
+        `ack_first` does.
+        """
         work = _parsed(parse, traced(listener), self.context)
 
         async def run(ack: AsyncAck, body: Payload) -> None:
@@ -122,7 +128,9 @@ class Dispatcher:
         self._register(request, run)
 
     def acknowledge_the_rest(self) -> None:
-        """Acknowledge what nobody listens to: Bolt would answer 404, which Slack counts as a failure and repeats."""
+        """Acknowledge what nobody listens to: Bolt would answer 404, which Slack counts as a
+        failure and repeats.
+        """
         anything = re.compile(".*")
         self._app.event(anything)(_acknowledge)
         self._app.action(anything)(_acknowledge)
@@ -149,7 +157,9 @@ class Dispatcher:
     async def _answer_command(
         self, ack: AsyncAck, body: Payload, answer: asyncio.Future[tuple[Shown, bool]]
     ) -> None:
-        """Answer in the acknowledgement, or later: a database that is busy must not cost the command."""
+        """Answer in the acknowledgement, or later: a database that is busy must not cost the
+        command.
+        """
         in_time, _ = await asyncio.wait({answer}, timeout=self._ack_seconds)
         shown = answer.result()[0] if in_time else None
         if not in_time:
@@ -177,8 +187,8 @@ class Dispatcher:
                 await answer_click(click, shown, self.context)
 
     def _start(self, work: Coroutine[Any, Any, object], kind: Kind, body: Payload) -> None:
-        """Run what follows the acknowledgement. Where it fails, a person reads why; an event's failure is only logged,
-        as is a form's, which is closed.
+        """Run what follows the acknowledgement. Where it fails, a person reads why; an event's
+        failure is only logged, as is a form's, which is closed.
         """
 
         async def run() -> None:
@@ -199,7 +209,9 @@ def _parsed(
     listener: Callable[[T, ListenerContext], Awaitable[R]],
     context: ListenerContext,
 ) -> Callable[[Payload], Coroutine[Any, Any, R | None]]:
-    """The listener of a payload; one that the parser makes nothing of has no listener, and no result."""
+    """The listener of a payload; one that the parser makes nothing of has no listener, and no
+    result.
+    """
 
     async def work(body: Payload) -> R | None:
         parsed = parse(body)
@@ -209,7 +221,7 @@ def _parsed(
 
 
 async def _attempt(work: Awaitable[Shown], kind: Kind) -> tuple[Shown, bool]:
-    """What to show the person, and whether the request is dealt with: what only they can mend is."""
+    """What to show the person, and whether the request is done: it is, if only they can mend it."""
     try:
         return await work, True
     except Exception as error:  # noqa: BLE001 - the one boundary of what a person has asked for
@@ -221,6 +233,6 @@ async def _acknowledge(ack: AsyncAck) -> None:
 
 
 async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
-    """A fault before Slack had its answer: it is an event's, and 500 has Slack deliver that again."""
+    """Answer an event that failed with 500, so that Slack delivers it again."""
     sentence_for(error, str(request.body.get("type") or "request"))
     return BoltResponse(status=500, body="")

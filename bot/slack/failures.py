@@ -1,4 +1,4 @@
-"""What somebody reads when what they asked for has failed; what others must mend is logged."""
+"""Sentences for people whose request has failed; what others must mend is logged."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""What the form of an id of Slack's says: https://docs.slack.dev/reference/objects (conversation, user)."""
+"""What the first letter of Slack's ids means (docs: conversation object, user object)."""
 
 
 def is_direct_message(channel: str) -> bool:

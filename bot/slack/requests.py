@@ -1,4 +1,4 @@
-"""What Slack may ask of a listener, as `routes` names it and Bolt finds it."""
+"""Kinds of requests that have listeners, as `routes` names them and Bolt finds them."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ Constraint = str | re.Pattern[str] | dict[str, str]
 
 @dataclass(frozen=True)
 class Request:
-    """Requests of one kind. `name`: as the manifest or `ids` names it; `constraint`: how Bolt finds them."""
+    """Requests of one kind. `name`: as the manifest or `ids` names it; `constraint`: how Bolt finds
+    them.
+    """
 
     kind: Kind
     name: str
@@ -28,7 +30,7 @@ class Request:
 
 
 def event(event_type: str, subtype: str = "") -> Request:
-    """Events of that type; with a `subtype` only those, whose route has to come before one without."""
+    """Events of that type. A route with a `subtype` has to come before one without."""
     found = {"type": event_type, "subtype": subtype} if subtype else event_type
     return Request(Kind.EVENT, event_type, found)
 
@@ -54,7 +56,9 @@ def paging(action_id: str) -> Request:
 
 
 def numbered(action_id: str) -> Request:
-    """Buttons of one row, as an action id is unique in its block: `action_id.0`, `action_id.1` and so on."""
+    """Buttons of one row, as an action id is unique in its block: `action_id.0`, `action_id.1` and
+    so on.
+    """
     return Request(Kind.CLICK, action_id, re.compile(rf"{re.escape(action_id)}\.\d+"))
 
 

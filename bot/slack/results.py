@@ -1,4 +1,4 @@
-"""What listeners return: what a person is shown, and what becomes of a form that they sent."""
+"""Results of listeners: what a person is shown, and what becomes of a form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Errors:
 
 @dataclass(frozen=True)
 class Replace:
-    """Another view takes the form's place."""
+    """Another view replaces the form."""
 
     view: Block
 

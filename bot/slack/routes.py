@@ -1,4 +1,4 @@
-"""Table of contents: one line for each event, command, action and form, with its parser and its listener."""
+"""Table of contents: each event, command, action and form with its parser and listener."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Which listener got what, at LOG_LEVEL=DEBUG: ids only, never what somebody wrote."""
+"""Debug lines that say which listener got what: ids only, never what somebody wrote."""
 
 import logging
 from collections.abc import Awaitable, Callable

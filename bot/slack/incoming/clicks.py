@@ -1,4 +1,4 @@
-"""What a person presses, types or sends, as frozen records: buttons, menu entries, slash commands and forms."""
+"""Frozen records of clicks, menu entries, slash commands and forms, with their parsers."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -17,10 +17,10 @@ Fields = TypeVar("Fields")
 class Click:
     """A button that somebody pressed; a text that Slack does not send is empty.
 
-    `value`: what the button carries. `response_url`: Slack's address for an answer. `is_ephemeral`: the message with
-    the button is one that only this person sees. `user_team`: the person's workspace, another one than ours for a
-    guest of a shared channel. `view`: the id of the view it is in; `in_modal`: that is a modal, and not the Home tab.
-    `block`: the id of its block.
+    `value`: what the button carries. `response_url`: Slack's address for an answer. `is_ephemeral`:
+    the message with the button is one that only this person sees. `user_team`: the person's
+    workspace, another one than ours for a guest of a shared channel. `view`: the id of the view it
+    is in; `in_modal`: that is a modal, and not the Home tab. `block`: the id of its block.
     """
 
     user: str
@@ -36,7 +36,7 @@ class Click:
     block: str = ""
 
     def parts(self, count: int) -> list[str]:
-        """The words of the value, so many. Raises MalformedPayloadError where there are more or fewer."""
+        """The `count` words of the value. Raises MalformedPayloadError if it has more or fewer."""
         found = self.value.split()
         with reading("a button's value"):
             if len(found) != count:
@@ -44,7 +44,7 @@ class Click:
         return found
 
     def decode(self, *names: str) -> list[str]:
-        """The private_metadata of these names. Raises MalformedPayloadError where one is missing."""
+        """The private_metadata of these names. Raises MalformedPayloadError if one is missing."""
         with reading("private_metadata"):
             known = json.loads(self.value)
             return [str(known[name]) for name in names]

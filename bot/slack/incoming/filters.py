@@ -14,12 +14,12 @@ LATE_SECONDS = 86_400.0
 """Slack delivers no event later than a day after it happened (docs: Events API, delayed events)."""
 _TS = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
 SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message", "bot_message"})
-"""Subtypes of `message` in which somebody writes something; joins, topics and the rest are not reports."""
+"""Subtypes of `message` in which somebody writes something, unlike joins and topics."""
 
 
 @dataclass(frozen=True)
 class ListenPolicy:
-    """Whom and where the bot listens to in the workspace `team`. No `channels`: everywhere the bot is."""
+    """Whom and where the bot hears in the workspace `team`. No `channels`: everywhere it is."""
 
     bot_user: str
     bot_id: str
@@ -33,7 +33,7 @@ class ListenPolicy:
     """Of files that are read where nobody asked."""
 
     def may_answer_openly(self, channel: str, team: str) -> bool:
-        """Whether an answer that somebody of that workspace asked for may be seen by all in the channel."""
+        """Whether a person of that workspace may have an answer that all in the channel see."""
         rule, by_team = self.rules.of(channel), self.rules.guests.get(team)
         return rule.replies is Replies.THREAD and Listen.NEVER not in {rule.listen, by_team}
 
@@ -45,8 +45,8 @@ class ListenPolicy:
 
 @dataclass(frozen=True)
 class Edit:
-    """A message's new text, and its old one if Slack sends it. `is_for_us`: it would be answered if it were
-    new.
+    """A message's new text, and its old one if Slack sends it. `is_for_us`: it would be answered if
+    it were new.
     """
 
     report: Report
@@ -66,8 +66,8 @@ class Deletion:
 def report_of_message(message: SlackMessage, policy: ListenPolicy) -> Report | None:
     """The report that a new message is; None when it is not for us.
 
-    Slack delivers a mention as `message` and as `app_mention`, in any order and with the same ts: whichever comes
-    first is the report.
+    Slack delivers a mention as `message` and as `app_mention`, in any order and with the same ts:
+    whichever comes first is the report.
     """
     if not is_spoken(message) or is_own(message, policy) or not is_trusted_author(message, policy):
         return None
@@ -82,7 +82,8 @@ def report_of_message(message: SlackMessage, policy: ListenPolicy) -> Report | N
 def edit_of(changed: MessageChanged, policy: ListenPolicy) -> Edit | None:
     """The edit that a change is; None where nobody has changed what it says.
 
-    Slack also sends changes for previews of links, for replies in the thread, and for our own messages.
+    Slack also sends changes for previews of links, for replies in the thread, and for our own
+    messages.
     """
     now = changed.message
     if not is_spoken(now) or is_own(now, policy):
@@ -157,7 +158,7 @@ def is_by_person(message: SlackMessage) -> bool:
 
 
 def listen_mode(message: SlackMessage, policy: ListenPolicy) -> Listen:
-    """What the operator wants for this channel and for people of this author's workspace: the stricter of both.
+    """The stricter of what the operator wants for this channel and for the author's workspace.
 
     Under the cards, where support works, nothing is answered unasked.
     """
@@ -174,7 +175,7 @@ def listen_mode(message: SlackMessage, policy: ListenPolicy) -> Listen:
 
 
 def is_addressed(message: SlackMessage, policy: ListenPolicy) -> bool:
-    """Whether it names the bot itself, or is to the bot alone; what it forwards may name it too, and asks nothing."""
+    """Whether it names the bot itself, and not only in what it forwards, or is to it alone."""
     return message.is_direct or message.is_mention or f"<@{policy.bot_user}" in message.text
 
 

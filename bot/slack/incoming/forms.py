@@ -1,4 +1,4 @@
-"""What people put into the fields of a form: Slack's `view.state.values`, where block id = action id = field."""
+"""The fields of a form that was sent: Slack's `view.state.values`; block id = action id = field."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

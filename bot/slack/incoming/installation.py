@@ -14,12 +14,12 @@ class Installation(NamedTuple):
 
 
 def installations_of(payload: Payload) -> list[Installation]:
-    """The installations that a payload may be for, the likeliest first; none: it names no workspace.
+    """The installations that a payload may be for, the likeliest first; it may name none.
 
     An event is for `authorizations[0]` or its context. Its outer `team_id` and the `team` of what
     is inside are not asked: in Slack Connect these are the channel's owner and the author (docs:
     Slack Connect, Events API). A form is for the workspace that its view names, a click for that of
-    the message, whoever presses (bolt-python pull request 734, java-slack-sdk issue 1041).
+    the message, no matter who presses (bolt-python pull request 734, java-slack-sdk issue 1041).
     """
     named = _of_event(payload) if payload.get("type") == "event_callback" else _of_click(payload)
     return [one for one in dict.fromkeys(named) if one.team or one.enterprise]
@@ -55,7 +55,7 @@ def _installation(authorization: Mapping[str, Any]) -> Installation:
 
 
 def id_in(payload: Payload, what: str) -> str:
-    """The id of a team, enterprise or user: Slack sends `{"team": {"id": …}}` or `{"team_id": …}`."""
+    """The id of a team, enterprise or user: `{"team": {"id": …}}` or `{"team_id": …}`."""
     named = payload.get(what)
     found = named.get("id") if isinstance(named, Mapping) else payload.get(f"{what}_id")
     return str(found or "")

@@ -1,8 +1,9 @@
 """The text of a Slack message, as plain lines: typed, posted by an app, or forwarded with it. Pure.
 
-The shapes are those of docs.slack.dev/reference/block-kit; forwarded messages (`is_share`, `message_blocks`) Slack does
-not describe: slackapi/java-slack-sdk issue 1179 and MercuryTechnologies/slack-web's golden files show them.
-Whatever a payload holds, nothing here raises.
+The shapes are those of docs.slack.dev/reference/block-kit; forwarded messages (`is_share`,
+`message_blocks`) Slack does not describe: slackapi/java-slack-sdk issue 1179 and
+MercuryTechnologies/slack-web's golden files show them. Whatever a payload holds, nothing here
+raises.
 """
 
 import re
@@ -48,9 +49,11 @@ _SPEAKING = (
     ),
     *("elements", "blocks", "child_blocks", "cards", "tasks", "details", "output"),
 )
-"""Where blocks keep what they say, in the order in which it is shown; those of kinds yet to come do likely too."""
+"""Where blocks keep what they say, in the order in which it is shown; those of kinds yet to come do
+likely too.
+"""
 _SILENT = frozenset({"actions", "input", "context_actions", "divider", "file", "call"})
-_STAND_INS = frozenset(
+_SUBSTITUTES = frozenset(
     {
         "this message contains interactive elements.",
         "this content can't be displayed.",
@@ -64,9 +67,10 @@ _WORD = re.compile(r"[^\W_]+")
 def extract_text(message: Payload, own: frozenset[str] = frozenset()) -> str:
     """All the text of a message, as lines, at most `MAX_CHARACTERS`: nothing longer is read.
 
-    A person's words and what they forward; an app's text, blocks and attachments. A mention is `<@U123>`. What a
-    message has twice (an app's text beside its blocks) is returned once; previews of links, buttons and fields to fill
-    in are left out. `own`: ids of our user and bot, whose words are left out where somebody forwards them.
+    A person's words and what they forward; an app's text, blocks and attachments. A mention is
+    `<@U123>`. What a message has twice (an app's text beside its blocks) is returned once; previews
+    of links, buttons and fields to fill in are left out. `own`: ids of our user and bot, whose
+    words are left out where somebody forwards them.
     """
     found = _body(message)
     for lines in _attached(message, own - {""}, by_app=_is_by_app(message)):
@@ -110,7 +114,7 @@ def _is_by_app(message: Payload) -> bool:
 
 
 def _body(message: Payload) -> "_Lines":
-    """The lines of the message itself. `text` repeats a person's blocks, and may add to an app's."""
+    """The lines of the message itself. A person's `text` repeats the blocks; an app's may add."""
     body = _Lines(_of_blocks(fields(message).get("blocks")))
     plain = _plain(fields(message).get("text"))
     if not body:
@@ -151,7 +155,9 @@ def _forwarded(share: Payload, own: frozenset[str], depth: int) -> list[str]:
 
 
 def _posted(attachment: Payload) -> Iterator[str]:
-    """An attachment as apps write them: https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments."""
+    """An attachment as apps write them:
+    https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments.
+    """
     for key in ("pretext", "title", "text"):
         yield from _plain(attachment.get(key))
     for field in entries(attachment.get("fields")):
@@ -187,11 +193,13 @@ def _row(cells: object) -> str:
 
 def _plain(marked: object) -> list[str]:
     shown = plain_mrkdwn(text(marked))
-    return [] if shown.strip().lower() in _STAND_INS else lines_of(shown)
+    return [] if shown.strip().lower() in _SUBSTITUTES else lines_of(shown)
 
 
 class _Lines:
-    """Lines up to `MAX_CHARACTERS` in all, the last one cut. False while none of them says anything."""
+    """Lines up to `MAX_CHARACTERS` in all, the last one cut. False while none of them says
+    anything.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.lines: list[str] = []
@@ -204,7 +212,9 @@ class _Lines:
         return any(map(str.strip, self.lines))
 
     def add_new(self, lines: list[str]) -> None:
-        """Add the lines that are not here yet: none when the words here hold all of theirs in a row."""
+        """Add the lines that are not here yet: none when the words here hold all of theirs in a
+        row.
+        """
         if self._left > 0 and f" {_words(' '.join(lines))} " not in " ".join(["", *self._run, ""]):
             self._add([line for line in lines if _words(line) not in self._known])
 

@@ -1,4 +1,4 @@
-"""A message of Slack's as a frozen record, and what happens to one: parsed once, read as attributes."""
+"""Frozen records of Slack's messages and of their changes, with their parsers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,9 +16,10 @@ ANY_KIND = frozenset(FileKind)
 class SlackMessage:
     """A message in a channel; a field that Slack does not send is empty.
 
-    `user`: who wrote it, `bot_id`: the app that did, `team`: the author's workspace. `subtype`: what kind of message
-    it is, empty for a plain one. `text`: as it was typed, with Slack's markup. `edited`: the ts of its last edit.
-    `is_direct`: it is in a conversation with the bot alone. `is_mention`: Slack says that it names the bot.
+    `user`: who wrote it, `bot_id`: the app that did, `team`: the author's workspace. `subtype`:
+    what kind of message it is, empty for a plain one. `text`: as it was typed, with Slack's markup.
+    `edited`: the ts of its last edit. `is_direct`: it is in a conversation with the bot alone.
+    `is_mention`: Slack says that it names the bot.
     """
 
     channel: str
@@ -41,17 +42,21 @@ class SlackMessage:
         return self.user or self.bot_id
 
     def extract_text(self, own: frozenset[str] = frozenset()) -> str:
-        """All that it says, as any database can keep it. `own`: as in `message_text.extract_text`."""
+        """All its text, as any database can store it. `own`: as in `message_text.extract_text`."""
         return strip_unstorable(extract_text(self._payload, own))
 
     def file_ids(self, kinds: frozenset[FileKind] = ANY_KIND) -> tuple[str, ...]:
-        """The ids of its files and of those forwarded with it; without those that are of another kind than these."""
+        """The ids of its files and of those forwarded with it; without those that are of another
+        kind than these.
+        """
         return tuple(file.id for file in self.files if file.kind is None or file.kind in kinds)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageChange:
-    """What happened to a message. `before`: what it was, where Slack says it; `at`: the ts of the change."""
+    """What happened to a message. `before`: what it was, where Slack says it; `at`: the ts of the
+    change.
+    """
 
     before: SlackMessage | None
     at: str
@@ -73,7 +78,9 @@ class MessageDeleted(MessageChange):
 
 
 def parse_message(payload: Payload) -> SlackMessage:
-    """A message as Slack sends it in events, threads and shortcuts. Whatever it holds, nothing is raised."""
+    """A message as Slack sends it in events, threads and shortcuts. Whatever it holds, nothing is
+    raised.
+    """
     edited = payload.get("edited")
     channel = text_field(payload, "channel")
     return SlackMessage(

@@ -1,4 +1,5 @@
-"""The payloads that Slack sends, checked once at the door: below it nobody asks of what type a field is.
+"""The payloads that Slack sends, checked once at the door: below it nobody asks of what type a
+field is.
 
 Declared is what Bolt or a listener reads. What else Slack sends goes through as it is.
 """
@@ -227,7 +228,8 @@ _KINDS: dict[str, type[_Part]] = {
 
 
 def check_payload(payload: object) -> dict[str, Any]:
-    """The payload, if its fields are of the types that Slack documents, with every text in it storable.
+    """The payload, if its fields are of the types that Slack documents, with every text in it
+    storable.
 
     Raises:
         MalformedPayloadError: they are not, or it is of no kind that is known here.
@@ -263,5 +265,7 @@ def _storable(value: Any) -> Any:
 
 
 def _field(error: ValidationError) -> str:
-    """The first two steps to the first field that is wrong: those below may be names that were sent."""
+    """The first two steps to the first field that is wrong: those below may be names that were
+    sent.
+    """
     return ".".join(map(str, error.errors(include_url=False, include_input=False)[0]["loc"][:2]))

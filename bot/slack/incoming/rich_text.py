@@ -1,7 +1,9 @@
-"""What Slack's markup says, as plain text: rich_text blocks, and the `text` that carries its markup in brackets. Pure.
+"""What Slack's markup says, as plain text: rich_text blocks, and the `text` that carries its markup
+in brackets. Pure.
 
-Slack escapes `&`, `<` and `>` in texts with markup, and nothing in rich_text. Here each is undone once, so that both
-give what was typed: somebody's own `&lt;Message&gt;` stays as it is, for `bot.recognition.text` to take apart.
+Slack escapes `&`, `<` and `>` in texts with markup, and nothing in rich_text. Here each is undone
+once, so that both give what was typed: somebody's own `&lt;Message&gt;` stays as it is, for
+`bot.recognition.text` to take apart.
 """
 
 import re
@@ -12,7 +14,9 @@ from typing import Any
 from bot.recognition.text import MAX_CHARACTERS
 
 MAX_DEPTH = 8
-"""Lists in lists, blocks in blocks: Slack's own nest to 8 (`indent` of rich_text_list); what is deeper is not read."""
+"""Lists in lists, blocks in blocks: Slack's own nest to 8 (`indent` of rich_text_list); what is
+deeper is not read.
+"""
 _LONGEST_ENTITY = len("&amp;")
 _MARK = re.compile(
     r"<([@#!]|[a-z][a-z0-9+.-]*://|mailto:|tel:)([^<>|]*)(?:\|([^<>]*))?>", re.IGNORECASE
@@ -34,13 +38,15 @@ def fields(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def lines_of(said: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """The lines of a text as written; none for no text."""
-    return said.removesuffix("\n").split("\n") if said else []
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def plain_mrkdwn(marked: str) -> str:
-    """A text with Slack's markup as it is shown: links by their label, mentions as `<@U123>`, entities decoded."""
+    """A text with Slack's markup as it is shown: links by their label, mentions as `<@U123>`,
+    entities decoded.
+    """
     plain = _MARK.sub(_shown, marked)
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
@@ -55,7 +61,9 @@ def _shown(mark: re.Match[str]) -> str:
 
 
 def rich_lines(element: object, depth: int = 0) -> Iterator[str]:
-    """The lines of a rich_text block or of a part of one. A list has a line for each entry; code stays as written."""
+    """The lines of a rich_text block or of a part of one. A list has a line for each entry; code
+    stays as written.
+    """
     inner = entries(fields(element).get("elements"))
     run: list[str] = []
     for part in inner if depth <= MAX_DEPTH else []:

@@ -1,4 +1,4 @@
-"""What happens in a workspace besides messages, as frozen records: tabs, members, channels, tokens."""
+"""Frozen records of tabs opened, members joined, channels lost and tokens revoked."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,9 @@ from bot.slack.incoming.payloads import Payload, text_field
 
 @dataclass(frozen=True)
 class TabOpened:
-    """Somebody opened a tab of the bot's: `home` or `messages`. `channel`: their conversation with the bot."""
+    """Somebody opened a tab of the bot's: `home` or `messages`. `channel`: their conversation with
+    the bot.
+    """
 
     tab: str
     user: str
@@ -26,7 +28,9 @@ class MemberJoined:
 
 @dataclass(frozen=True)
 class ChannelLost:
-    """A channel was archived or deleted, or somebody has left it. `leaver`: who, where it is not lost to all."""
+    """A channel was archived or deleted, or somebody has left it. `leaver`: who, where it is not
+    lost to all.
+    """
 
     channel: str
     leaver: str | None
@@ -42,7 +46,9 @@ class ChannelIdChanged:
 
 @dataclass(frozen=True)
 class TokensRevoked:
-    """Tokens were revoked. `bot_users`: the bot users whose tokens these were; None: the app was removed."""
+    """Tokens were revoked. `bot_users`: the bot users whose tokens these were; None: the app was
+    removed.
+    """
 
     bot_users: frozenset[str] | None
 
@@ -61,7 +67,9 @@ def parse_member_joined(body: Payload) -> MemberJoined:
 
 
 def parse_channel_lost(body: Payload) -> ChannelLost:
-    """A `channel_archive`, `…_deleted` or `…_left` event, of `group_` too, or `member_left_channel`."""
+    """A `channel_archive`, `…_deleted` or `…_left` event, of `group_` too, or
+    `member_left_channel`.
+    """
     event = body["event"]
     has_left = event["type"] == "member_left_channel"
     return ChannelLost(

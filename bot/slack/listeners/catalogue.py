@@ -10,7 +10,7 @@ from bot.slack.views.catalogue import article_modal, catalogue
 from bot.slack.views.paging import offset_of
 
 MAX_MODALS = 3
-"""So many may lie on each other (docs: modals, view stack)."""
+"""How many may be open on top of each other (docs: modals, view stack)."""
 
 
 async def on_area(click: Click, context: ListenerContext) -> None:
@@ -23,7 +23,9 @@ async def on_area(click: Click, context: ListenerContext) -> None:
 
 
 async def on_open_article(click: Click, context: ListenerContext) -> None:
-    """An article was chosen in the list, or in the modal of another one: shown to that person alone."""
+    """An article was chosen in the list, or in the modal of another one: shown to that person
+    alone.
+    """
     article_id, _, depth_text = click.value.partition(" ")
     knowledge, depth = context.recogniser.knowledge, offset_of(depth_text)
     article = knowledge.get(knowledge.current(article_id))

@@ -48,7 +48,9 @@ async def render_reply(interaction: Interaction, context: ListenerContext) -> Ou
 
 
 async def load_interaction(token: str, context: ListenerContext) -> Interaction:
-    """The interaction that a button names. Raises UserError when it is of another database, or gone."""
+    """The interaction that a button names. Raises UserError when it is of another database, or
+    gone.
+    """
     interaction = await context.lookup.by_token(token)
     if interaction is None:
         raise UserError(wording.FORGOTTEN)
@@ -62,7 +64,9 @@ def already_escalated_text(escalation: Escalation) -> str:
 
 
 def encode_private_metadata(click: Click, token: str) -> str:
-    """What a modal carries: the interaction, and the address of the ephemeral reply it was opened from."""
+    """What a modal carries: the interaction, and the address of the ephemeral reply it was opened
+    from.
+    """
     return json.dumps({"token": token, "url": click.response_url if click.is_ephemeral else ""})
 
 

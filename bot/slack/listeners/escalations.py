@@ -63,9 +63,11 @@ async def on_decision(verb: Verb, click: Click, context: ListenerContext) -> str
 
 
 def _shown(block_id: str) -> int | None:
-    """The last step that somebody saw who pressed a button; None: it was posted before buttons carried it.
+    """The last step that somebody saw who pressed a button; None: it was posted before buttons
+    carried it.
 
-    A click that Slack's client or anybody else sends a second time finds the escalation one step further.
+    A click that Slack's client or anybody else sends a second time finds the escalation one step
+    further.
     """
     number = block_id.removeprefix(f"{ids.BLOCK_DECIDE}.")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
@@ -82,7 +84,9 @@ async def on_resolve(click: Click, context: ListenerContext) -> None:
 
 
 async def on_resolution(form: Submission[Resolution], context: ListenerContext) -> FormResult:
-    """The form was sent. What somebody wrote in it stays where it comes too late, or is not theirs to send."""
+    """The form was sent. What somebody wrote in it stays where it comes too late, or is not theirs
+    to send.
+    """
     token, seen = form.decode("token", "seen")
     with reading("private_metadata"):
         step = Step(Verb.RESOLVE, form.user, int(seen))
@@ -108,7 +112,9 @@ async def _step(
 
 
 async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerContext) -> str:
-    """A reply under a card goes to the requester's thread, as it was typed; nothing else there ever does."""
+    """A reply under a card goes to the requester's thread, as it was typed; nothing else there ever
+    does.
+    """
     message = shortcut.message
     channels = (message.channel,)
     if not await context.responders.include(shortcut.user, shortcut.user_team, channels):
@@ -129,7 +135,9 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
 
 
 async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContext) -> Escalation:
-    """The escalation that a button names. Raises UserError when it is gone, or the person may not do this."""
+    """The escalation that a button names. Raises UserError when it is gone, or the person may not
+    do this.
+    """
     interaction = await load_interaction(token, context)
     escalation = await context.lifecycle.existing(interaction.id)
     if escalation is None:

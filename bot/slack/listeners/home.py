@@ -1,4 +1,6 @@
-"""Lists of escalations: the Home tab and `/xero-error open`. Support sees all, everybody else their own."""
+"""Lists of escalations: the Home tab and `/xero-error open`. Support sees all, everybody else their
+own.
+"""
 
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click
@@ -18,7 +20,7 @@ async def open_escalations(
 
 
 async def on_open_page(click: Click, context: ListenerContext) -> None:
-    """Another page of `/xero-error open`: it replaces the list. Who may see what is checked again."""
+    """Another page of `/xero-error open` replaces the list; rights are checked again."""
     made = await open_escalations(click.user, click.user_team, context, offset_of(click.value))
     await context.messages.respond(click.response_url, made, replace=True)
 
@@ -35,7 +37,7 @@ async def on_home_page(click: Click, context: ListenerContext) -> None:
 
 
 async def _publish(user: str, team: str, offsets: home.Offsets, context: ListenerContext) -> None:
-    """Publish what is the person's own and, for support, what is open and what else happened today."""
+    """Publish the person's own and, for support, what is open and what else changed today."""
     support, channels = await _scope(user, team, context)
     overview, (mine, opened, today) = context.overview, offsets
     claimed_too = user if support else None
@@ -52,7 +54,9 @@ async def _publish(user: str, team: str, offsets: home.Offsets, context: Listene
 async def _scope(
     user: str, team: str, context: ListenerContext
 ) -> tuple[bool, frozenset[str] | None]:
-    """Whether somebody takes up escalations, and in which channels; None: in all, so those without a card count too."""
+    """Whether somebody takes up escalations, and in which channels; None: in all, so those without
+    a card count too.
+    """
     everywhere = context.policy.escalation_channels
     channels = await context.responders.channels_of(user, team, everywhere)
     return bool(channels), None if channels in {frozenset(), everywhere} else channels

@@ -16,7 +16,9 @@ log = logging.getLogger(__name__)
 
 
 async def on_message(message: SlackMessage, context: ListenerContext) -> None:
-    """A message or a mention: kept before Slack hears 200, answered by the job that is kept with it."""
+    """A message or a mention: kept before Slack hears 200, answered by the job that is kept with
+    it.
+    """
     report = report_of_message(message, context.policy)
     if report:
         await context.triage.take(report)
@@ -46,7 +48,9 @@ async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> Non
 
 
 async def on_shortcut(shortcut: MessageShortcut, context: ListenerContext) -> None:
-    """ "Explain this Xero error": a reply in the message's thread, or a private one where the bot may not post."""
+    """ "Explain this Xero error": a reply in the message's thread, or a private one where the bot
+    may not post.
+    """
     report = _report(shortcut, context)
     if not context.policy.may_answer_openly(report.channel, shortcut.user_team):
         await _explain_privately(report, shortcut, context)
@@ -79,7 +83,7 @@ async def _explain_openly(
         text = wording.ALREADY_ANSWERED.format(link=blocks.escape(link))
         await answer_click(shortcut, text, context)
     else:
-        # its reply is on its way, or was refused for good: nobody knows here, so the asker gets one in any case
+        # its reply is on its way, or was refused for good: nobody knows here which it is
         await _explain_privately(report, shortcut, context)
 
 

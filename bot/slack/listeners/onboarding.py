@@ -25,7 +25,7 @@ AT_FIRST = (
 
 
 async def on_tab_opened(opened: TabOpened, context: ListenerContext) -> None:
-    """Somebody opened the Home tab, or the Messages tab, which is their conversation with the bot."""
+    """Somebody opened the Home tab, or the Messages tab: their conversation with the bot."""
     if opened.tab == "home" and opened.user:
         await show_home(opened.user, opened.user_team, context)
     elif opened.tab == "messages" and opened.channel:

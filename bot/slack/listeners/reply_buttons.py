@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 async def on_feedback(click: Click, context: ListenerContext) -> Shown:
-    """Thumbs up or down: one vote a person, the last one counts. After a bad one a form asks why."""
+    """Thumbs up or down: each person's last vote counts. After a bad one a form asks why."""
     token, vote = click.parts(2)
     interaction = await load_interaction(token, context)
     helped = vote == "yes"
@@ -26,7 +26,7 @@ async def on_feedback(click: Click, context: ListenerContext) -> Shown:
 
 
 async def on_complaint(form: Submission[Complaint], context: ListenerContext) -> FormResult:
-    """Why it did not help; a word of thanks takes the form's place."""
+    """Why it did not help; a word of thanks replaces the form."""
     interaction = await load_interaction(form.value, context)
     given = form.fields
     await context.feedback.vote(
@@ -46,7 +46,7 @@ async def on_pick(click: Click, context: ListenerContext) -> None:
 
 
 async def on_read_all(click: Click, context: ListenerContext) -> None:
-    """The whole article, in a modal."""
+    """The complete article, in a modal."""
     token, article_id = click.parts(2)
     interaction = await load_interaction(token, context)
     knowledge, judgement = (

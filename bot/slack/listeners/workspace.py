@@ -1,4 +1,6 @@
-"""What happens to the app in its workspace: its token is revoked, it is removed, or it loses a channel."""
+"""What happens to the app in its workspace: its token is revoked, it is removed, or it loses a
+channel.
+"""
 
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.workspace_events import ChannelIdChanged, ChannelLost, TokensRevoked
