@@ -11,8 +11,8 @@ from bot.domain.html_references import bound_references
 _HIDDEN = frozenset({"script", "style", "template", "svg"})
 """Elements whose text is not shown: a script may contain every message."""
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike"
-    " strong sub sup time tt u var wbr".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp"
+    " small span strike strong sub sup time tt u var wbr".split()
 )
 """Elements that do not end their line; all others do."""
 _CDATA = "<![CDATA["
@@ -55,11 +55,10 @@ class _TextParser(HTMLParser):
             self.pieces.append(data)
 
     def parse_html_declaration(self, i: int) -> int:
-        """Reads `<!...>` at `i`; returns the position behind it, -1 if it does not end.
+        """Reads `<!...>` at `i`. Returns the position behind it, -1 if it does not end.
 
-        CDATA is text here, as in XHTML: the pages that have it are XML answers. The parser's own
-        way with other sections differs between releases of Python, and raises AssertionError in
-        some.
+        CDATA is text, as in XHTML: pages that have it are XML responses. Other sections are skipped:
+        what the parser does with them differs between releases, and some raise AssertionError.
         """
         if not self.rawdata.startswith("<![", i):
             return super().parse_html_declaration(i)

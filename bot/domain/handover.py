@@ -1,4 +1,4 @@
-"""An escalation as it leaves Slack, by e-mail or into the help desk. Pure."""
+"""An escalation as e-mails and tickets have it. Pure."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from bot.domain.escalations import Details
 class Handover:
     """What support needs outside Slack. Every text in it is redacted, contact details included.
 
-    `name`: ESC-12; `token` names the escalation for machines, the same for ever and never used twice; `link`: the
-    address of the conversation, None where only the requester can open it; `replied`: the titles of the articles the
-    bot answered with; `opened_at`: seconds since 1970; `requester`: the name and the Slack id of who asked.
+    `name`: ESC-12; `token`: the escalation's permanent, unique id in other systems; `link`: the
+    address of the conversation, None where only the requester can open it; `replied`: the titles of
+    the articles in the bot's reply; `opened_at`: seconds since 1970; `requester`: name and Slack id.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Handover:
 
 @dataclass(frozen=True)
 class Solved:
-    """A ticket that somebody solved in the help desk. `updated_at` is the help desk's own time, as it gives it."""
+    """A ticket that was solved in the help desk. `updated_at`: the help desk's own timestamp."""
 
     key: str
     updated_at: str

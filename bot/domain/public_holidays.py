@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PublicHolidays(Container[date]):
-    """The days that are a public holiday in any region, and those on which one from a weekend is observed."""
+    """The public holidays of all regions, and the days on which those of a weekend are observed."""
 
     calendars: tuple[HolidayBase, ...]
 

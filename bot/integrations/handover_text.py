@@ -1,4 +1,4 @@
-"""A handover in words: one line for a subject, plain text for a letter or a ticket. Pure."""
+"""A handover as text: a subject line, and plain text for an e-mail or a ticket. Pure."""
 
 import re
 
@@ -8,44 +8,46 @@ from bot.domain.handover import Handover
 from bot.integrations import wording
 
 MAX_SUBJECT = 68
-"""Characters: the header's one line holds no more without folding (RFC 5322, 2.1.1), and a phone shows fewer."""
+"""Characters that fit into one header line without folding (RFC 5322, 2.1.1); phones show fewer."""
 MAX_STORE = 24
 MAX_ERROR = 10_000
-"""Characters; far more than a form can hold, and a ticket's comment has room for six times as many."""
+"""Characters: more than a form can hold, and a sixth of what a ticket's comment can hold."""
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""Control characters, what turns the direction of writing, and halves of characters, which no mail can carry."""
+"""Control characters, marks that change the writing direction, and lone surrogates, which cannot be
+encoded.
+"""
 
 
 def clean(text: str) -> str:
-    """The text without what cannot be shown; lines end in one line feed."""
+    """Returns the text without unprintable characters; each line ends in one line feed."""
     return _UNPRINTABLE.sub("", re.sub("\r\n?|[\u2028\u2029\x85]", "\n", text))
 
 
 def one_line(text: str) -> str:
-    """The text in one line: fit for a header."""
+    """Returns the text on one line, as a header needs it."""
     return " ".join(clean(text).split())
 
 
 def subject(handover: Handover) -> str:
-    """ESC-12 urgent: Ponsonby - Payments can only be made ..."""
+    """Returns a line such as "ESC-12 urgent: Ponsonby - Payments can only be made ..."."""
     details = handover.details
-    store = _short(one_line(details.store), MAX_STORE)
+    store = _shorten(one_line(details.store), MAX_STORE)
     urgency, error = wording.SUBJECT_URGENCIES[details.urgency], one_line(details.error)
     line = wording.SUBJECT.format(name=handover.name, urgency=urgency, store=store, error=error)
-    return _short(line, MAX_SUBJECT)
+    return _shorten(line, MAX_SUBJECT)
 
 
 def facts(handover: Handover) -> list[tuple[str, str]]:
-    """Who asked, and a short form of what they wrote: label and value, each in one line."""
+    """Returns who asked and the short answers of the form: label and value, each on one line."""
     rows = [(wording.REQUESTER, handover.requester), *escalation_labels.facts(handover.details)]
     return [(label, one_line(value)) for label, value in rows if value]
 
 
 def plain(handover: Handover) -> str:
-    """All of it as plain text. What people typed is quoted, line by line."""
+    """Returns all of it as plain text. Each line that a person typed is quoted."""
     details = handover.details
     where = (
         f"{wording.CONVERSATION}: {handover.link}"
@@ -65,8 +67,8 @@ def plain(handover: Handover) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _short(line: str, limit: int) -> str:
-    """At most `limit` characters, whole words where there are any; `truncate` would end at any full stop."""
+def _shorten(line: str, limit: int) -> str:
+    """Returns up to `limit` characters, cut between words; `truncate` may end at a full stop."""
     if len(line) <= limit:
         return line
     room = line[: limit - 3]

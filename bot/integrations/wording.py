@@ -1,4 +1,4 @@
-"""Every sentence a person can read in the e-mail to support and in the help desk. Calm, exact, in a shop's words."""
+"""Every sentence that a person reads in the e-mail to support and in a ticket."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -12,28 +12,31 @@ SUBJECT_URGENCIES: Mapping[Urgency, str] = MappingProxyType(
 )
 REQUESTER = "Asked by"
 HEADLINE = "{store} needs a person"
-INTRO = "The store pressed Escalate under a Xero error. This is everything it said."
+INTRO = "The store pressed Escalate on a Xero error. Here's everything they told us."
 CONVERSATION = "Conversation"
 OPEN_CONVERSATION = "Open the conversation"
 PRIVATE = (
-    "The store asked privately, so only the person who asked can open the conversation. Answer under the card of "
-    "{name} in the escalation channel."
+    "The store asked privately, so only the person who asked can open the conversation. "
+    "Please answer under {name}'s card in the escalation channel."
 )
-FACTS = "What the store said"
+FACTS = "What the store told us"
 REPLIED = "What the bot replied"
 REPLIED_NOTHING = "No known error"
-FOOTER = "Sent by {sender} for {name}. Please answer in Slack: a reply to this e-mail does not reach the store."
+FOOTER = (
+    "Sent by {sender} for {name}. "
+    "Please answer in Slack: the store doesn't get replies to this e-mail."
+)
 
 COMMENTS: Mapping[Verb, str] = MappingProxyType(
     {
         Verb.OPEN: "{name} is open: the store needs a person.",
-        Verb.CLAIM: "{name} is in hand: somebody in support is working on it.",
-        Verb.RELEASE: "{name} is waiting again: whoever worked on it has handed it back.",
+        Verb.CLAIM: "{name}: somebody in support is working on it.",
+        Verb.RELEASE: "{name} is waiting again: the person working on it has handed it back.",
         Verb.RESOLVE: "{name} is resolved.",
-        Verb.WITHDRAW: "{name} is withdrawn: the store no longer needs anybody.",
+        Verb.WITHDRAW: "{name} is withdrawn: the store doesn't need help any more.",
         Verb.REOPEN: "{name} is open again: the store still needs a person.",
-        Verb.REMIND: "{name} is still waiting: nobody has taken it up yet.",
+        Verb.REMIND: "{name} is still waiting: nobody has picked it up yet.",
         Verb.RELAY: "{name}: support has sent the store an answer.",
     }
 )
-"""What the ticket says of each change. Public: the store may read it, so nothing of what support notes for itself."""
+"""A ticket's comment about each change. The store may read it: it never has support's own notes."""

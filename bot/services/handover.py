@@ -1,4 +1,4 @@
-"""What may leave Slack of an escalation, and its e-mail to support."""
+"""Handovers of escalations to e-mail and help desk, and the job that sends the e-mail."""
 
 from collections.abc import Awaitable, Callable
 
@@ -14,14 +14,17 @@ from bot.services.escalations import Cases
 Link = Callable[[Case], str | None]
 NameOf = Callable[[str], Awaitable[str]]
 SendEmail = Callable[[Handover], Awaitable[None]]
-"""Sends the e-mail; each try has the same Message-ID, so that a mailbox shows it once. Raises TryLaterError or
-GaveUpError.
+"""Sends the e-mail; each try has the same Message-ID, so that a mailbox shows it once.
+
+Raises TryLaterError, UnsureError or GaveUpError.
 """
 
 
 class Handovers:
-    """What support needs outside Slack. `link` returns the address of a case's conversation; `name_of` the name of a
-    person, and empty where Slack does not say it: the e-mail goes out though Slack is away.
+    """Loads what support needs outside Slack.
+
+    `link` returns the address of a case's conversation; `name_of` a person's name, or an empty text
+    where Slack does not answer: the e-mail does not wait for that.
     """
 
     def __init__(self, cases: Cases, link: Link, name_of: NameOf) -> None:
@@ -30,7 +33,7 @@ class Handovers:
         self._name_of = name_of
 
     async def load(self, escalation_id: int) -> tuple[Case, Handover]:
-        """The case, and what may leave of it."""
+        """Returns the case, and what may leave Slack of it. Raises KeyError without an escalation."""
         case = await self._cases.of(escalation_id)
         escalation, articles = case.escalation, case.judgement.articles
         return case, Handover(
@@ -52,19 +55,19 @@ class Handovers:
 
 
 class EmailNotifier:
-    """E-mail to support."""
+    """Sends an e-mail to support for each escalation."""
 
     def __init__(self, handovers: Handovers, send: SendEmail) -> None:
         self._handovers = handovers
         self._send = send
 
     async def send_email(self, escalation_id: int, _attempt: Attempt) -> None:
-        """The job: send the e-mail."""
+        """The job: send the e-mail, unless the texts are deleted already."""
         _, handover = await self._handovers.load(escalation_id)
-        if handover.details.error:  # texts are deleted after a while
+        if handover.details.error:
             await self._send(handover)
 
 
 def _redacted(details: Details) -> Details:
-    said = {name: redacted(value) for name, value in details if type(value) is str}
-    return details.model_copy(update=said)
+    texts = {name: redacted(value) for name, value in details if type(value) is str}
+    return details.model_copy(update=texts)

@@ -15,8 +15,8 @@ class FormShops:
     async def suggest(self, interaction: Interaction, user: str) -> Shop | None:
         """Returns the shop to fill in for whoever opens the form; None: nobody knows.
 
-        Anybody in the channel may escalate a report. What comes from the requester's own forms, or from words that
-        only the requester has seen, is not shown to anybody else: they may be of another shop.
+        Anybody in the channel may escalate a report, also somebody of another shop: they are not
+        shown what the requester wrote in a form, or in words that only the requester has seen.
         """
         report = interaction.report
         is_requester = user == report.user

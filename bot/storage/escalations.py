@@ -222,7 +222,7 @@ class EscalationStore:
 
     async def last_shop(self, requester: str) -> Shop | None:
         """The shop that somebody wrote into their last form."""
-        async with self._reading.begin() as connection:
+        async with self._reading.connect() as connection:
             found = await connection.execute(select(last_shop(self._team, requester)))
             name = found.scalar_one()
         return Shop(name) if name else None

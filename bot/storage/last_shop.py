@@ -10,7 +10,7 @@ _SHOP = func.coalesce(escalations.c.shop, func.nullif(_WRITTEN, ""))
 
 
 def last_shop(team: str, requester: str) -> ScalarSelect[str | None]:
-    """Returns the name of the shop that the requester wrote into the last form; NULL where there is none."""
+    """Returns the name in the requester's last form; NULL where there is none."""
     theirs = (escalations.c.team == team, escalations.c.requester == requester)
     last = select(_SHOP).where(*theirs, _SHOP.is_not(None)).order_by(escalations.c.id.desc())
     return last.limit(1).scalar_subquery()

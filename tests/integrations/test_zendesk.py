@@ -267,7 +267,7 @@ class TestAComment:
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
         zendesk.desk.close(ticket.key)
-        with pytest.raises(GaveUpError, match="closed takes no more") as caught:
+        with pytest.raises(GaveUpError, match="closed one takes no comments") as caught:
             await helpdesk.comment(
                 ticket, handover(), change(Verb.RELAY), Status.RESOLVED, again=False
             )

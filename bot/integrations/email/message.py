@@ -91,6 +91,6 @@ def _footer(handover: Handover) -> str:
 
 
 def _typed_lines(text: str) -> list[str]:
-    """Returns the lines that somebody wrote, without what cannot be shown; none of an empty text."""
+    """Returns the lines of a text, without unprintable characters; no lines of an empty text."""
     typed = truncate(handover_text.clean(text).strip(), handover_text.MAX_ERROR)
     return typed.split("\n") if typed else []

@@ -1,8 +1,8 @@
-"""The e-mail to support, handed to an SMTP server.
+"""Sending the e-mail to support by SMTP.
 
-The conversation is led command by command instead of by aiosmtplib's `send_message`, so that it is known whether the
-server can have the letter when the connection breaks (RFC 5321, 4.2.5 and 6.1: it has it once it answers the end of
-DATA with 250). What aiosmtplib raises: its reference, *Exceptions*.
+Commands are sent one by one instead of by aiosmtplib's `send_message`, so that a broken connection
+tells us whether the server may have accepted the message: it has, once it answers the end of DATA
+with 250 (RFC 5321, 4.2.5 and 6.1). aiosmtplib's reference lists what it raises (*Exceptions*).
 """
 
 import contextlib
@@ -32,19 +32,19 @@ from bot.integrations.email.message import escalation_email
 from bot.integrations.email.tls import Tls
 
 CALL_SECONDS = 30.0
-"""Time limit of each step: connecting, each command, each answer."""
+"""Time limit of each step: connecting, each command, each reply."""
 QUIT_SECONDS = 5.0
 OPERATOR_WAIT_SECONDS = 300.0
-"""Wait while an operator has to mend a setting: nothing is lost, and no account is locked by trying."""
+"""Wait while an operator has to fix a setting: too long for retries to lock an account."""
 
 _WANTS_LOGIN = frozenset({530, 534, 535, 538})
-"""Answers about authentication, whatever command gets them (RFC 4954, 6)."""
+"""Reply codes about authentication, to any command (RFC 4954, 6)."""
 _BROKEN = (SMTPServerDisconnected, SMTPTimeoutError, SMTPConnectError, TimeoutError, OSError)
 
 
 @dataclass(frozen=True)
 class SmtpServer:
-    """Where e-mail is handed in. An empty user: without authentication."""
+    """The server that takes the e-mail. Without a user there is no authentication."""
 
     host: str
     port: int
@@ -54,7 +54,7 @@ class SmtpServer:
 
 
 class SmtpMailer:
-    """Sends the letter. One connection a letter: they are few, and an idle one would be closed."""
+    """Sends e-mails, each over its own connection: they are few, and servers close idle ones."""
 
     def __init__(
         self,
@@ -68,25 +68,26 @@ class SmtpMailer:
     ) -> None:
         """`timeout`: seconds of each step, `quit_timeout`: of the last.
 
-        `trust`: whose certificates are believed, the system's unless given.
+        `trust`: trusted certificates, by default the system's.
 
         Raises:
-            ValueError: an address is none, or is not ASCII, which not every server takes.
+            ValueError: an address is malformed or not ASCII.
         """
         self._server = server
         self._quit_timeout = quit_timeout
-        self._sender = _checked(sender)
-        self._recipient = _checked(recipient)
+        self._sender = _require_address(sender)
+        self._recipient = _require_address(recipient)
         self._timeout = timeout
         self._trust = trust
 
     async def send(self, handover: Handover) -> None:
-        """Hand the letter in.
+        """Send the e-mail.
 
         Raises:
-            TryLaterError: the server does not have it: out of reach, busy, or a setting has to be mended first.
-            UnsureError: the connection broke while the server may have taken it.
-            GaveUpError: the server refuses the addresses or the letter for good; `code` is its answer's number.
+            TryLaterError: it was not sent: the server is unreachable or busy, or a setting is wrong.
+            UnsureError: the connection broke when the server may have accepted it.
+            GaveUpError: the server rejects an address or the message for good; `code` is the
+                number of its reply.
         """
         data = escalation_email(handover, self._sender, self._recipient).as_bytes()
         client = self._client()
@@ -97,7 +98,7 @@ class SmtpMailer:
                 await client.rcpt(self._recipient)
             async with _during_data():
                 await client.data(data)
-            # The letter is theirs now; however the goodbye goes, it was sent.
+            # the server has accepted it, whatever becomes of QUIT
             with contextlib.suppress(SMTPException, OSError, TimeoutError):
                 await client.quit(timeout=self._quit_timeout)
         finally:
@@ -110,7 +111,7 @@ class SmtpMailer:
             port=server.port,
             username=server.user or None,
             password=server.password if server.user else None,
-            # A lookup of our own name can take half a minute, and would tell the server what our machine is called.
+            # looking up our own name can take half a minute, and would reveal the machine's name
             local_hostname=self._sender.rpartition("@")[2],
             timeout=self._timeout,
             use_tls=server.tls is Tls.TLS,
@@ -119,7 +120,7 @@ class SmtpMailer:
         )
 
 
-def _checked(address: str) -> str:
+def _require_address(address: str) -> str:
     if not re.fullmatch(ADDRESS, address):
         raise ValueError(f"not an e-mail address in plain letters (example: {EXAMPLE})")
     return address
@@ -127,7 +128,7 @@ def _checked(address: str) -> str:
 
 @asynccontextmanager
 async def _before_data() -> AsyncIterator[None]:
-    """Up to DATA the server has nothing: all that is passing can be tried again without a doubt."""
+    """Translates errors before DATA: the server has nothing yet, so every retry is safe."""
     try:
         yield
     except SMTPResponseException as error:
@@ -138,7 +139,7 @@ async def _before_data() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _during_data() -> AsyncIterator[None]:
-    """From DATA on only an answer tells whether the server has it."""
+    """Translates errors from DATA on: without a reply the server may have accepted the message."""
     try:
         yield
     except SMTPDataError as error:
@@ -152,15 +153,11 @@ def _operator_must_fix(reason: str) -> TryLaterError:
 
 
 def _error_of_reply(error: SMTPResponseException) -> Exception:
-    """What an answer of the server means. Its words may repeat the letter's, so only its number is passed on."""
+    """Returns the error for a reply. Its text may quote the message: only its code is passed on."""
     code = error.code
     if isinstance(error, SMTPAuthenticationError) or code in _WANTS_LOGIN:
         advice = "check SMTP_USER and SMTP_PASSWORD"
-        return TryLaterError(
-            f"The SMTP server refused to let the bot log in ({code}): {advice}",
-            OPERATOR_WAIT_SECONDS,
-            alert=True,
-        )
+        return _operator_must_fix(f"The SMTP server refused the log-in ({code}): {advice}")
     if isinstance(error, SMTPSenderRefused | SMTPRecipientRefused | SMTPDataError):
         what = {SMTPSenderRefused: "the sender", SMTPRecipientRefused: "the recipient"}.get(
             type(error), "the e-mail"
@@ -169,7 +166,7 @@ def _error_of_reply(error: SMTPResponseException) -> Exception:
             return GaveUpError(f"The SMTP server refused {what} for good ({code})", str(code))
         if code >= 400:
             return TryLaterError(f"The SMTP server refused {what} for now ({code})")
-        return UnsureError(f"The SMTP server gave an answer that is none ({code})")
+        return UnsureError(f"The SMTP server sent an invalid reply ({code})")
     if code >= 500:
         advice = "check SMTP_HOST, SMTP_PORT and SMTP_TLS"
         return _operator_must_fix(f"The SMTP server refused the connection ({code}): {advice}")
@@ -177,22 +174,16 @@ def _error_of_reply(error: SMTPResponseException) -> Exception:
 
 
 def _connection_failed(error: BaseException) -> TryLaterError:
-    """What failed without an answer before DATA."""
-    # aiosmtplib wraps what a handshake raises when TLS is spoken from the start.
+    """Returns the error for a failure without a reply before DATA."""
+    # aiosmtplib wraps the errors of the handshake when TLS begins at once
     cause = error.__cause__ if isinstance(error.__cause__, ssl.SSLError) else error
     name = type(cause).__name__
     if isinstance(cause, ssl.SSLError):
         advice = "check SMTP_TLS and the server's certificate"
-        return TryLaterError(
-            f"No private connection to the SMTP server ({name}): {advice}",
-            OPERATOR_WAIT_SECONDS,
-            alert=True,
-        )
+        return _operator_must_fix(f"The SMTP server cannot be reached by TLS ({name}): {advice}")
     if isinstance(error, _BROKEN):
         return TryLaterError(f"The SMTP server cannot be reached ({name})")
     advice = "check SMTP_TLS, SMTP_USER and SMTP_PASSWORD"
-    return TryLaterError(
-        f"The SMTP server cannot do STARTTLS or log the bot in ({name}): {advice}",
-        OPERATOR_WAIT_SECONDS,
-        alert=True,
+    return _operator_must_fix(
+        f"The SMTP server cannot do STARTTLS or log the bot in ({name}): {advice}"
     )

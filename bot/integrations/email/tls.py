@@ -1,10 +1,10 @@
-"""How an SMTP connection is made private; apart, so that settings are read without a mail client."""
+"""Encryption of an SMTP connection; its own module, so that settings import no mail client."""
 
 from enum import StrEnum
 
 
 class Tls(StrEnum):
-    """How the connection is made private. `STARTTLS`: after it was opened (port 587); `TLS`: from the start (465)."""
+    """When encryption begins. `STARTTLS`: once connected (port 587); `TLS`: at once (port 465)."""
 
     STARTTLS = "starttls"
     TLS = "tls"

@@ -1,1 +1,1 @@
-"""The help desk: tickets in Zendesk."""
+"""Tickets in Zendesk."""

@@ -1,4 +1,4 @@
-"""The one gate to Zendesk's API: who we are, one request at a time and never repeated unseen, errors in words."""
+"""Requests to Zendesk's API: authentication, no hidden repeats, and errors as sentences."""
 
 import json
 import re
@@ -14,21 +14,21 @@ from bot.domain.errors import GaveUpError, ThrottledError, TryLaterError, Unsure
 CALL_SECONDS = 15.0
 """Time limit of a call, connecting included."""
 LIMITED_SECONDS = 60.0
-"""Zendesk counts its limits by the minute (docs: Rate limits); waited where it does not say how long."""
+"""Wait where Zendesk names none: its limits are counted by the minute (docs: Rate limits)."""
 OPERATOR_WAIT_SECONDS = 300.0
-"""Wait while an operator has to mend a setting."""
+"""Wait while an operator has to fix a setting."""
 MAX_WAIT_SECONDS = 3_600.0
 
 _CODE = re.compile(r"[A-Za-z]{2,60}")
-"""Zendesk's names for errors, such as RecordInvalid. Where it writes sentences instead, they are not passed on."""
+"""Zendesk's error codes, such as RecordInvalid. Where it sends a sentence, it is not passed on."""
 _NUMBER = re.compile(r"/\d+")
 _SAME_KEY = "IdempotentRequestError"
-"""The key was used with another body: an earlier version of ours made the ticket (docs: Ticketing, Idempotency)."""
+"""The key was used with another body, by an earlier version of the bot (docs: Idempotency)."""
 _ADVICE = {
-    401: "check ZENDESK_EMAIL and ZENDESK_TOKEN, and that token access is on in Zendesk's Admin Center",
-    403: "check that the account of ZENDESK_EMAIL is an admin; Zendesk tells only admins what changed",
+    401: "check ZENDESK_EMAIL and ZENDESK_TOKEN, and token access in Zendesk's Admin Center",
+    403: "check that ZENDESK_EMAIL is an admin's; Zendesk shows changes to admins only",
     404: "check ZENDESK_SUBDOMAIN, and that nobody has deleted the ticket",
-    422: "see the ticket; one that is closed takes no more comments",
+    422: "see the ticket; a closed one takes no comments",
 }
 
 
@@ -40,7 +40,7 @@ class ZendeskApi:
     ) -> None:
         """`base_url`: https://{subdomain}.zendesk.com; `timeout`: seconds of a call."""
         self._base_url = base_url.rstrip("/")
-        # Not aiohttp.BasicAuth, which is on its way out (aiohttp 3.14).
+        # aiohttp.BasicAuth is deprecated (aiohttp 3.14)
         self._authorization = "Basic " + b64encode(f"{email}/token:{token}".encode()).decode()
         self._timeout = aiohttp.ClientTimeout(total=timeout)
         self._session: aiohttp.ClientSession | None = None
@@ -54,14 +54,15 @@ class ZendeskApi:
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> dict[str, Any]:
-        """One request; gives the answer's object.
+        """Send one request. Returns the JSON object of the response.
 
         Raises:
-            TryLaterError: it was not taken: too many requests, no connection, or a setting that has to be mended.
-            UnsureError: nobody knows whether it was.
-            GaveUpError: it cannot be taken as things are; `code` is Zendesk's own name for it.
+            TryLaterError: it was not executed: no connection, or a setting is wrong.
+            ThrottledError: it was not executed: too many requests.
+            UnsureError: it may have been executed.
+            GaveUpError: Zendesk rejects it for good; `code` is Zendesk's own.
         """
-        # without its number: an operator is told of each cause once, not of each ticket
+        # without the ticket's number: operators hear of each cause once, not of each ticket
         name = f"{method} {_NUMBER.sub('/{id}', path)}"
         try:
             async with self._opened().request(
@@ -79,13 +80,13 @@ class ZendeskApi:
             raise UnsureError(f"Zendesk, {name}: {type(error).__name__}") from None
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         if self._session:
             await self._session.close()
             self._session = None
 
     def _opened(self) -> aiohttp.ClientSession:
-        # Made here, because a session belongs to the loop in which it is made.
+        # created here, as a session belongs to the loop that creates it
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(force_close=True),
@@ -100,7 +101,9 @@ class ZendeskApi:
 async def _never_repeat(
     request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
-    """Left alone, aiohttp repeats a PUT whose connection broke, and a comment stands twice (aio-libs/aiohttp#10790)."""
+    """Keeps aiohttp from repeating a PUT whose connection broke (aio-libs/aiohttp#10790): a comment
+    would be posted twice.
+    """
     try:
         return await handler(request)
     except aiohttp.ClientConnectorError:
@@ -115,21 +118,21 @@ def _connection_error(error: aiohttp.ClientConnectorError) -> TryLaterError:
     if isinstance(error, aiohttp.ClientSSLError) or isinstance(error.__cause__, ssl.SSLError):
         advice = "check ZENDESK_SUBDOMAIN and the system's certificates"
         return TryLaterError(
-            f"No private connection to Zendesk ({type(error).__name__}): {advice}",
+            f"Zendesk cannot be reached by TLS ({type(error).__name__}): {advice}",
             OPERATOR_WAIT_SECONDS,
         )
     return TryLaterError(f"Zendesk cannot be reached ({type(error).__name__})")
 
 
 def _parse_response(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, Any]:
-    """The answer's object, if it is a yes."""
+    """Returns the JSON object of a response. Raises what `ZendeskApi.call` does."""
     status, data = answer.status, _json_object(raw)
     said = data.get("error") if data else None
     code = said if isinstance(said, str) and _CODE.fullmatch(said) else ""
     named = f"{status}, {code}" if code else str(status)
     if status == 429:
         raise ThrottledError(f"Zendesk limits {name}", _retry_after(answer) or LIMITED_SECONDS)
-    # 409: somebody else writes the same ticket, perhaps an earlier try of ours (docs: Requests, status codes).
+    # 409: somebody else writes to the ticket, perhaps an earlier try of ours (docs: Requests)
     if status >= 500 or status in {408, 409} or code == _SAME_KEY:
         raise UnsureError(f"Zendesk, {name}: {named}", _retry_after(answer))
     if status >= 300:
@@ -144,7 +147,7 @@ def _parse_response(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> di
             raise TryLaterError(reason, OPERATOR_WAIT_SECONDS, alert=True)
         raise GaveUpError(reason, code)
     if data is None:
-        raise UnsureError(f"Zendesk, {name}: unreadable answer ({status})")
+        raise UnsureError(f"Zendesk, {name}: unreadable response ({status})")
     return data
 
 
@@ -157,7 +160,7 @@ def _json_object(raw: bytes) -> dict[str, Any] | None:
 
 
 def _retry_after(answer: aiohttp.ClientResponse) -> float | None:
-    """The seconds Zendesk asks for (docs: Rate limits)."""
+    """Returns the wait that Zendesk asks for, in seconds (docs: Rate limits)."""
     given = answer.headers.get("Retry-After", "")
     return (
         min(max(float(given), 1.0), MAX_WAIT_SECONDS)

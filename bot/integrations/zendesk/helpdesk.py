@@ -1,10 +1,11 @@
-"""The ticket in Zendesk. Each write leaves a mark by which a later try finds it.
+"""Tickets in Zendesk. Each write leaves a mark by which a later try finds it.
 
-A new ticket carries the handover's token as its external id, which can be searched for (docs: Tickets, List Tickets),
-and as its idempotency key, which Zendesk keeps for 2 hours (docs: Ticketing introduction, Idempotency). Keys are for
-new tickets only. A comment therefore carries the change's own name as custom metadata, which stands in the ticket's
-audits (docs: Tickets, Setting Metadata; Ticket Audits), and the stamp of the ticket that was looked at: an earlier try
-that is still on its way changes the stamp, and then one of the two is refused (docs: Creating and updating tickets,
+A new ticket has the handover's token as its external id, which can be searched for (docs: Tickets,
+List Tickets), and as its idempotency key, which Zendesk keeps for 2 hours (docs: Ticketing
+introduction, Idempotency). Keys are for new tickets only. A comment has the name of its change as
+custom metadata, which appears in the ticket's audits (docs: Tickets, Setting Metadata; Ticket
+Audits), and the timestamp of the ticket as it was read: if an earlier try is still under way, it
+changes the timestamp and one of the two is rejected (docs: Creating and updating tickets,
 Protecting against ticket update collisions).
 """
 
@@ -39,13 +40,13 @@ _STATUSES: Mapping[Status, str] = MappingProxyType(
 )
 _DONE = frozenset({"solved", "closed"})
 _FROM = "start_time:"
-"""A cursor of ours, until Zendesk has given one; theirs have no colon."""
+"""Prefix of our own cursor until Zendesk returns one; theirs have no colon."""
 
 _T = TypeVar("_T")
 
 
 class Zendesk:
-    """Keeps a ticket up with its escalation."""
+    """Creates the ticket of an escalation, updates it, and reads which tickets were solved."""
 
     def __init__(
         self,
@@ -56,17 +57,19 @@ class Zendesk:
         timeout: float = CALL_SECONDS,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """`base_url`: https://{subdomain}.zendesk.com; `timeout`: seconds of a call; `now`: seconds since 1970."""
+        """`base_url`: https://{subdomain}.zendesk.com; `timeout`: seconds of a call; `now` returns
+        seconds since 1970.
+        """
         self._api = ZendeskApi(base_url, email, token, timeout)
         self._email = email
         self._now = now
 
     async def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         await self._api.close()
 
     async def create(self, handover: Handover, *, again: bool) -> tuple[str, str]:
-        """Make the ticket. Returns its key and updated_at. `again`: an earlier try may have made it.
+        """Create the ticket. Returns its key and updated_at. `again`: it may exist already.
 
         Raises what `ZendeskApi.call` does.
         """
@@ -81,12 +84,12 @@ class Zendesk:
     async def comment(
         self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool
     ) -> str:
-        """Add a public comment about a change and set the ticket to what the escalation is. Returns its updated_at.
+        """Add a public comment about a change, and set the ticket's status. Returns its updated_at.
 
         Raises what `ZendeskApi.call` does.
         """
         path = f"/api/v2/tickets/{ticket.key}"
-        standing = _require(await self._api.call("GET", f"{path}.json"), "ticket", dict)
+        current = _require(await self._api.call("GET", f"{path}.json"), "ticket", dict)
         mark = f"{handover.token}.{change.number}"
         if again and (at := await self._find_comment(path, mark)):
             return at
@@ -96,20 +99,20 @@ class Zendesk:
                 "public": True,
             },
             "metadata": {MARK: mark},
-            "updated_stamp": _require(standing, "updated_at", str),
+            "updated_stamp": _require(current, "updated_at", str),
             "safe_update": True,
         }
-        if standing.get("status") not in _DONE or change.verb is Verb.REOPEN:
-            # solved by somebody there: that is read back before our status may take its place
+        if current.get("status") not in _DONE or change.verb is Verb.REOPEN:
+            # somebody solved it there: that is read back before our status may replace it
             update["status"] = _STATUSES[status]
-        if status in CLOSED and not standing.get("assignee_id"):
-            # Nobody's ticket cannot be solved (docs: Tickets, Status).
+        if status in CLOSED and not current.get("assignee_id"):
+            # an unassigned ticket cannot be solved (docs: Tickets, Status)
             update["assignee_email"] = self._email
         answer = await self._api.call("PUT", f"{path}.json", body={"ticket": update})
         return _key_and_time(_require(answer, "ticket", dict))[1]
 
     async def solved(self, cursor: str) -> tuple[list[Solved], str]:
-        """Tickets that are solved or closed among those changed since `cursor`, and the next cursor.
+        """Returns what was solved or closed of all that changed since `cursor`, and the next cursor.
 
         One page a call: Zendesk allows 10 a minute. Raises what `ZendeskApi.call` does.
         """
@@ -131,7 +134,7 @@ class Zendesk:
         return done, after if isinstance(after, str) and after else cursor
 
     async def _find_ticket(self, token: str) -> tuple[str, str] | None:
-        """The ticket an earlier try made, as it was then: what people did to it since is theirs."""
+        """Returns key and creation time of the ticket that an earlier try created, if any."""
         answer = await self._api.call("GET", "/api/v2/tickets.json", params={"external_id": token})
         ours = [one for one in _objects(answer, "tickets") if one.get("external_id") == token]
         made = [(_require(one, "id", int), _require(one, "created_at", str)) for one in ours]
@@ -139,7 +142,7 @@ class Zendesk:
         return (str(first[0]), first[1]) if first else None
 
     async def _find_comment(self, path: str, mark: str) -> str | None:
-        """When the comment with that mark was written, if it was."""
+        """Returns when the comment with that mark was written; None: it was not."""
         after: dict[str, str] = {}
         while True:
             answer = await self._api.call(
@@ -149,14 +152,14 @@ class Zendesk:
                 if _mark_of(audit) == mark:
                     return _require(audit, "created_at", str)
             page = answer.get("meta")
-            # An archived ticket's audits come all at once.
+            # the audits of an archived ticket come on one page
             if not isinstance(page, dict) or not page.get("has_more"):
                 return None
             after = {"page[after]": _require(page, "after_cursor", str)}
 
 
 def _new_ticket(handover: Handover) -> dict[str, Any]:
-    """The same for each try: a key that comes back with another body is refused."""
+    """Returns the body, the same for each try: a known key with another body is rejected."""
     return {
         "subject": _escape_placeholders(handover_text.subject(handover)),
         "comment": {"body": _escape_placeholders(handover_text.plain(handover)), "public": True},
@@ -167,7 +170,9 @@ def _new_ticket(handover: Handover) -> dict[str, Any]:
 
 
 def _escape_placeholders(text: str) -> str:
-    """Zendesk fills in placeholders such as {{ticket.id}} where an agent writes (docs: Tickets); pasted ones stay."""
+    """Returns the text with a space in "{{": Zendesk replaces placeholders such as {{ticket.id}} in
+    what an agent writes (docs: Tickets).
+    """
     return re.sub(r"\{(?=[{%])", "{ ", text)
 
 
@@ -186,8 +191,8 @@ def _objects(answer: dict[str, Any], field: str) -> list[dict[str, Any]]:
 
 
 def _require(data: dict[str, Any], field: str, kind: type[_T]) -> _T:
-    """A field that the documentation promises."""
+    """Returns a field that the documentation promises. Raises UnsureError where it is missing."""
     value = data.get(field)
     if not isinstance(value, kind):
-        raise UnsureError(f"Zendesk: unreadable answer (no {field})")
+        raise UnsureError(f"Zendesk: unreadable response (no {field})")
     return value

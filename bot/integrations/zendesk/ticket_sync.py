@@ -1,4 +1,4 @@
-"""Zendesk's tickets and escalations, kept in step both ways."""
+"""Synchronisation of escalations and Zendesk's tickets, in both directions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,11 +12,11 @@ from bot.storage.escalations import EscalationStore
 from bot.storage.tickets import TicketStore
 
 POLL_SECONDS = 60.0
-"""Zendesk allows ten incremental exports a minute (its documentation: incremental exports, rate limits)."""
+"""Zendesk allows ten incremental exports a minute (docs: Incremental Exports, rate limits)."""
 
 
 class TicketSync:
-    """The help desk's tickets: ours go there, what is solved there comes back."""
+    """Writes escalations to their tickets, and resolves what was solved in Zendesk."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class TicketSync:
         self._helpdesk = helpdesk
 
     async def sync_ticket(self, escalation_id: int, attempt: Attempt) -> None:
-        """The job after each change: make the ticket, then tell it, in order, what it does not know yet."""
+        """The job after each change: create the ticket, then add what it lacks, in order."""
         case, handover = await self._handovers.load(escalation_id)
         ticket, again = await self._tickets.for_escalation(escalation_id), attempt.may_have_run
         if ticket is None and not handover.details.error:
@@ -47,7 +47,7 @@ class TicketSync:
             await self._tickets.save(ticket)
 
     async def poll_tickets(self, _subject: int, _attempt: Attempt) -> float:
-        """The job: resolve what was solved in the help desk. Gives the seconds until the next look."""
+        """The job: resolve what was solved in Zendesk. Returns the seconds until the next poll."""
         solved, cursor = await self._helpdesk.solved(await self._tickets.cursor())
         for found in solved:
             ticket = await self._tickets.by_key(found.key)
@@ -61,8 +61,10 @@ class TicketSync:
         return POLL_SECONDS
 
     async def _is_stale(self, found: Solved, ticket: Ticket) -> bool:
-        """The export also shows our own writing and what was read already. Its times are whole seconds: of what has the
-        time of our last writing, only the tickets that know all our changes tell something new.
+        """Whether there is nothing new: the export also has our own updates and what was read before.
+
+        Its times are full seconds: of the second of our last update, only a ticket that has all our
+        changes is new.
         """
         if found.updated_at == ticket.updated_at:
             return bool(_unsynced(await self._escalations.history(ticket.escalation_id), ticket))
@@ -70,7 +72,7 @@ class TicketSync:
 
 
 def _unsynced(history: Sequence[Change], ticket: Ticket) -> list[Change]:
-    """Reminders are ours alone, and what came from the help desk is known there."""
+    """Returns the changes that the ticket lacks; reminders and Zendesk's own are left out."""
     later = (change for change in history if change.number > ticket.synced)
     return [
         change for change in later if change.verb is not Verb.REMIND and change.actor != HELPDESK

@@ -6,6 +6,6 @@ from bot.slack.views import blocks, wording
 
 
 def shop_or_requester(escalation: Escalation, limit: int) -> str:
-    """Returns up to `limit` characters of the shop's name, as mrkdwn; the requester where no shop is known."""
+    """Returns up to `limit` characters of the shop's name as mrkdwn, else the requester."""
     name = blocks.escape(truncate(escalation.shop_name, limit))
     return name or wording.who(escalation.requester)
