@@ -24,6 +24,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex
 
+from bot.domain.escalations import Details
 from bot.domain.jobs import JobKind
 from bot.storage.database import DRIVERS, check_writable, connect
 from bot.storage.escalations import EscalationStore
@@ -139,6 +140,13 @@ async def rows_at(address: str) -> dict[str, list[dict[str, Any]]]:
         await engine.dispose()
 
 
+async def start(address: str) -> None:
+    """What a start does to a database."""
+    engine = await connect(address)
+    await adopt_rows(engine, "T1")
+    await engine.dispose()
+
+
 @pytest.fixture
 async def engine(old: str) -> AsyncIterator[AsyncEngine]:
     """The same database after the start of today's program."""
@@ -151,10 +159,12 @@ async def engine(old: str) -> AsyncIterator[AsyncEngine]:
 class TestADatabaseOfAnEarlierVersion:
     async def test_keeps_every_row_and_is_changed_by_the_first_start_only(self, old: str) -> None:
         before = await rows_at(old)
-        await (await connect(old)).dispose()
+        await start(old)
         after = await rows_at(old)
-        await (await connect(old)).dispose()
+        await start(old)
         assert await rows_at(old) == after
+        teams = {row["team"] for rows in after.values() for row in rows if "team" in row}
+        assert teams == {"T1"}
         for table in before.keys() - {"jobs", "schema_version", "alembic_version"}:
             for was, now in zip(before[table], after[TABLES_TODAY.get(table, table)], strict=True):
                 for column, value in was.items():
@@ -299,6 +309,43 @@ class TestANewDatabase:
         (index,) = [index for index in interactions.indexes if index.name == "interactions_thread"]
         said = str(CreateIndex(index).compile(dialect=sqlite.dialect()))
         assert re.sub(r"[\s()]", "", made) == re.sub(r"[\s()]", "", said)
+
+
+class TestRowsOfAnotherWorkspace:
+    """Reports that a guest of a shared channel made named the guest's workspace. It is not the installed one."""
+
+    async def test_are_the_installed_ones_and_their_buttons_work(self, tmp_path: Path) -> None:
+        of_guest = "UPDATE interactions SET team = 'T9' WHERE id = 4;"
+        engine = await connect(sqlite_with(written(KILLED, "sqlite") + of_guest, tmp_path))
+        await adopt_rows(engine, "T1")
+        async with engine.connect() as connection:
+            token = (await connection.execute(_TOKEN, {"id": 4})).scalar_one()
+        found = await InteractionStore(engine, "T1").by_token(str(token))
+        assert found is not None
+        assert found.judgement is not None
+        assert (await EscalationStore(engine, "T1").get(1)).name == "ESC-1"
+        made, _ = await EscalationStore(engine, "T1").open(4, "U1", DETAILS, ())
+        assert made.name == "ESC-3"
+        await engine.dispose()
+
+    async def test_of_a_message_that_was_reported_twice_are_both_there(
+        self, tmp_path: Path
+    ) -> None:
+        again = (
+            "INSERT INTO interactions (token, team, channel, ts, requester, text, door, private, created_at)"
+            " SELECT 'again', 'T9', channel, ts, 'U7', '', 'ask', 1, 0 FROM interactions WHERE id = 1;"
+        )
+        engine = await connect(sqlite_with(written(KILLED, "sqlite") + again, tmp_path))
+        await adopt_rows(engine, "T1")
+        found = await InteractionStore(engine, "T1").by_key("C1", "1700000000.000100")
+        assert found is not None
+        assert found.id == 1
+        assert await InteractionStore(engine, "T1").by_token("again") is not None
+        await engine.dispose()
+
+
+DETAILS = Details(error="e", store="s")
+_TOKEN = text("SELECT token FROM interactions WHERE id = :id")
 
 
 class TestAReportsMessage:

@@ -1,8 +1,8 @@
 """The workspace of every row, first in every key; escalation numbers of each workspace; ticket keys as text.
 
-Rows about a report are its workspace's. The others (jobs about none, alerts, cursors, moved channels) get no
-workspace here, as only Slack says which one is installed: `bot.storage.workspace_rows.adopt_rows` fills it in at the
-start.
+Programs of before worked for one workspace: all rows are its, also reports that name another one, as a guest of a
+shared channel or a colleague of the organisation has made them. Only Slack says which one is installed: rows get none
+here: `bot.storage.workspace_rows.adopt_rows` fills it in at the first start.
 """
 
 import sqlalchemy as sa
@@ -13,24 +13,17 @@ from bot.storage.migrations.rebuilding import changing
 revision = "0012"
 down_revision = "0011"
 
-_OF_REPORT = "SELECT team FROM interactions WHERE interactions.id = {}"
-_OF_ESCALATION = "SELECT team FROM escalations WHERE escalations.id = {}"
-_OF_JOB = f"""CASE
-    WHEN kind IN ('read_report', 'post_reply', 'update_reply', 'share_reply') THEN ({_OF_REPORT.format("subject")})
-    WHEN kind IN ('publish_escalation', 'remind_claim', 'send_email', 'sync_ticket')
-    THEN ({_OF_ESCALATION.format("subject")})
-    WHEN kind = 'relay_answer' THEN (SELECT team FROM relays WHERE relays.id = subject) END"""  # noqa: S608 - ours
-_TEAMS = {
-    "told": _OF_REPORT.format("interaction_id"),
-    "votes": _OF_REPORT.format("interaction_id"),
-    "escalations": _OF_REPORT.format("interaction_id"),  # before those that look there
-    "changes": _OF_ESCALATION.format("escalation_id"),
-    "relays": _OF_ESCALATION.format("escalation_id"),
-    "tickets": _OF_ESCALATION.format("escalation_id"),
-    "jobs": _OF_JOB,
-    "cursors": "''",
-    "alerts": "''",
-}
+_WITHOUT_TEAM = (
+    "told",
+    "votes",
+    "escalations",
+    "changes",
+    "relays",
+    "tickets",
+    "jobs",
+    "cursors",
+    "alerts",
+)
 _KEYS = {
     "told": ["interaction_id", "article_id"],
     "votes": ["interaction_id", "voter"],
@@ -43,10 +36,10 @@ _MOVED = "channel moved from "
 
 
 def upgrade() -> None:
-    """Add the column and fill it in, then make the keys."""
-    for table, team in _TEAMS.items():
+    """Add the column, then make the keys."""
+    for table in _WITHOUT_TEAM:
         op.add_column(table, sa.Column("team", sa.Text(), server_default="", nullable=False))
-        op.execute(f"UPDATE {table} SET team = coalesce(({team}), '')")  # noqa: S608 - ours
+    _forget_teams()
     _move_channels()
     for index, table in (
         ("interactions_thread", "interactions"),
@@ -58,6 +51,21 @@ def upgrade() -> None:
     _change_keys()
     _number_escalations()
     _make_indexes()
+
+
+def _forget_teams() -> None:
+    """Of two reports of one message under two workspaces the later one gets another key; its buttons have its token."""
+    op.execute(
+        "UPDATE interactions SET ts = ts || '-' || id"
+        " WHERE id NOT IN (SELECT min(id) FROM interactions GROUP BY channel, ts)"
+    )
+    op.execute("UPDATE interactions SET team = ''")
+    op.execute(
+        "INSERT INTO article_versions (team, version, article_id, content, created_at)"
+        " SELECT '', version, min(article_id), min(content), min(created_at)"
+        " FROM article_versions GROUP BY version"
+    )
+    op.execute("DELETE FROM article_versions WHERE team <> ''")
 
 
 def _move_channels() -> None:
