@@ -114,8 +114,8 @@ class SlackSandbox:
         """Post as a person (or, with bot_id, as another app); returns the ts.
 
         The text is what they typed: & < > become entities, addresses are bracketed as Slack does,
-        mentions are kept. Returns after the first attempt to deliver each event, or at once when they
-        are to be delivered in the background; settled() waits for those too.
+        mentions are kept. Returns after the first attempt to deliver each event, or at once if
+        they are to be delivered in the background; settled() waits for those too.
         """
         message = self._posting.say(user, channel, text, options)
         events = self._posting.events_of(message)

@@ -54,14 +54,16 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def bot(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def bot(
+    installed: Path, folder: Path, *words: str, module: str = "bot"
+) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(installed),
         "COLUMNS": "100",
         **PRINTED,
     }
-    command = [sys.executable, "-P", "-m", "bot", *words]
+    command = [sys.executable, "-P", "-m", module, *words]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
@@ -117,3 +119,10 @@ class TestTheInstalledBot:
 
     def test_says_its_version(self, installed: Path, tmp_path: Path) -> None:
         assert bot(installed, tmp_path, "--version").stdout == f"xero-bot {__version__}\n"
+
+    def test_brings_the_local_slack_for_any_bot(self, installed: Path, tmp_path: Path) -> None:
+        done = bot(
+            installed, tmp_path, "--deliver-to", "http://example.com/", module="slack_sandbox"
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("--deliver-to: http://example.com/: not an address")

@@ -14,8 +14,8 @@ from slack_sandbox.state.triggers import ResponseUrl
 
 def in_message(state: State, user: User, seen: Message) -> Json:
     """The source of a click in a message; an ephemeral message is not included itself."""
-    shelf = state.ephemerals if seen.ephemeral_to else state.posts
-    message = shelf.get((seen.channel, seen.ts))
+    messages = state.ephemerals if seen.ephemeral_to else state.posts
+    message = messages.get((seen.channel, seen.ts))
     if message is None or seen.ephemeral_to not in {None, user.id}:
         raise Refused("this person does not see the message (any more)")
     channel = state.channel(message.channel)

@@ -42,7 +42,7 @@ class Interactions:
             raise Refused(f"{name} is not a valid command: the app lacks the scope commands")
         channel = self._state.channel(channel_id)
         payload = payloads.command(self._state, user, channel, name, text)
-        answer = await self._bring(Delivery("command", name, payload, user.id))
+        answer = await self._deliver(Delivery("command", name, payload, user.id))
         if answer is None or not answer.payload:
             return None
         url = self._state.response_urls[payload["response_url"].rpartition("/")[2]]
@@ -70,7 +70,7 @@ class Interactions:
             payload |= in_view(self._state, where, block, payload["actions"][0])
         else:
             payload |= in_message(self._state, user, where)
-        await self._bring(Delivery("interaction", element["action_id"], payload, user.id))
+        await self._deliver(Delivery("interaction", element["action_id"], payload, user.id))
 
     async def shortcut(self, user_id: str, callback_id: str, message: Message | None) -> None:
         """Choose a shortcut from a message's menu, or a global one."""
@@ -88,7 +88,7 @@ class Interactions:
                 "message_ts": message.ts,
                 "response_url": self._state.new_response_url(url),
             }
-        await self._bring(Delivery("interaction", callback_id, payload, user.id))
+        await self._deliver(Delivery("interaction", callback_id, payload, user.id))
 
     async def submit(self, user_id: str, answers: dict[str, Any]) -> dict[str, str]:
         """Fill in the top modal and submit it; the errors under its fields, {} if accepted."""
@@ -100,7 +100,7 @@ class Interactions:
             raise Refused("this modal has no submit button")
         values = forms.filled_in(view, answers)
         payload = self._of_view("view_submission", user, view, values) | {"response_urls": []}
-        answer = await self._bring(Delivery("interaction", view.callback_id, payload, user.id))
+        answer = await self._deliver(Delivery("interaction", view.callback_id, payload, user.id))
         if answer is None:
             return {"*": self._state.client_errors[-1].kind}
         return self._respond(view, answer.payload)
@@ -116,14 +116,14 @@ class Interactions:
             payload = self._of_view("view_closed", user, view, current_values(view))
             payload |= {"is_cleared": False}
             del payload["trigger_id"]
-            await self._bring(Delivery("interaction", view.callback_id, payload, user.id))
+            await self._deliver(Delivery("interaction", view.callback_id, payload, user.id))
 
     def top(self, user_id: str) -> View | None:
         """The person's visible modal."""
         stack = self._state.modals.get(user_id)
         return stack[-1] if stack else None
 
-    async def _bring(self, delivery: Delivery) -> Answer | None:
+    async def _deliver(self, delivery: Delivery) -> Answer | None:
         answer = await self._deliverer.deliver(delivery)
         if answer.accepted:
             return answer

@@ -9,10 +9,10 @@ from slack_sandbox.delivery.deliverer import Deliverer
 from slack_sandbox.delivery.http_encoding import Answer
 from slack_sandbox.delivery.payloads import (
     Delivery,
+    conversation_of,
     event_callback,
     mention_event,
     message_event,
-    place_of,
 )
 from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.models import Json, Message
@@ -117,7 +117,7 @@ class EventFeed:
         await asyncio.gather(*map(self.deliver, copies))
 
     def _may_hear(self, event: Json) -> bool:
-        channel = self._state.channels.get(place_of(event))
+        channel = self._state.channels.get(conversation_of(event))
         if channel is None:
             return True
         if self._state.identity.bot_user_id not in channel.members:

@@ -27,7 +27,7 @@ class Delivery:
 def event_callback(state: State, event: Json) -> Json:
     """The envelope of the Events API, with a fresh event_id."""
     identity = state.identity
-    channel = state.channels.get(place_of(event))
+    channel = state.channels.get(conversation_of(event))
     return {
         "token": identity.verification_token,
         "team_id": identity.team_id,
@@ -52,7 +52,7 @@ def event_callback(state: State, event: Json) -> Json:
     }
 
 
-def place_of(event: Json) -> str:
+def conversation_of(event: Json) -> str:
     """The conversation that an event is about; empty if it is about none."""
     item = event.get("item") or {}
     return str(event.get("channel") or item.get("channel") or "")

@@ -149,9 +149,9 @@ class Sockets:
         self._state.changes.notify()
 
     def _forget(self, socket: web.WebSocketResponse) -> None:
-        for shelf in (self._connections, self._leaving):
-            if socket in shelf:
-                shelf.remove(socket)
+        for sockets in (self._connections, self._leaving):
+            if socket in sockets:
+                sockets.remove(socket)
         for owner, future in self._pending.values():
             if owner is socket and not future.done():
                 future.set_exception(ConnectionResetError("the connection ended before the ack"))

@@ -24,7 +24,7 @@ class Failure:
 
     @classmethod
     def rate_limited(cls, retry_after: int = 1) -> Failure:
-        """Answer 429 with Retry-After in whole seconds, and do nothing."""
+        """Answer 429 with Retry-After in seconds, and do nothing."""
         return cls("rate_limited", seconds=retry_after)
 
     @classmethod

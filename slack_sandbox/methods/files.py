@@ -20,7 +20,7 @@ _LOGIN = (
 
 
 class FileServer:
-    """Answers GET on /files/<id>, and files.info. `ranges`: answer Range with 206, as Slack does."""
+    """Answers GET on /files/<id>, and files.info. `ranges`: answer Range with 206."""
 
     def __init__(self, state: State, failures: Failures) -> None:
         self.ranges = True

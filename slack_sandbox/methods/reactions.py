@@ -77,7 +77,7 @@ def react(state: State, user: str, message: Message, name: str) -> Json:
         raise ApiError("too_many_emoji")
     if sum(user in users for users in found.values()) >= MAX_EMOJI:
         raise ApiError("too_many_reactions")
-    _put(state, message, found | {name: [*found.get(name, []), user]})
+    _store(state, message, found | {name: [*found.get(name, []), user]})
     return reaction_event(state, "reaction_added", user, message, name)
 
 
@@ -86,11 +86,11 @@ def unreact(state: State, user: str, message: Message, name: str) -> Json:
     found = {one["name"]: one["users"] for one in message.reactions}
     if user not in found.get(name, []):
         raise ApiError("no_reaction")
-    _put(state, message, found | {name: [one for one in found[name] if one != user]})
+    _store(state, message, found | {name: [one for one in found[name] if one != user]})
     return reaction_event(state, "reaction_removed", user, message, name)
 
 
-def _put(state: State, message: Message, found: dict[str, list[str]]) -> None:
+def _store(state: State, message: Message, found: dict[str, list[str]]) -> None:
     reactions = [
         {"name": name, "users": users, "count": len(users)}
         for name, users in found.items()

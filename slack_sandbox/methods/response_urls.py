@@ -62,7 +62,7 @@ class ResponseUrls:
 
     def _use(self, url_id: str, body: object) -> None:
         url = self._state.response_urls.get(url_id)
-        if url is None or self._state.now() - url.born > RESPONSE_URL_SECONDS:
+        if url is None or self._state.now() - url.created_at > RESPONSE_URL_SECONDS:
             raise ApiError("expired_url")
         if url.uses >= RESPONSE_URL_USES:
             raise ApiError("used_url")

@@ -13,7 +13,7 @@ class MalformedError(Exception):
     """A body that the page never sends; `str(error)` is a sentence."""
 
 
-async def given(request: web.Request) -> Json:
+async def read_body(request: web.Request) -> Json:
     """The body of a request: texts and numbers, a list of `files` and an object of `answers`.
 
     Raises:

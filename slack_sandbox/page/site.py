@@ -12,7 +12,7 @@ from aiohttp import web
 
 from slack_sandbox.page.actions import PageActions
 from slack_sandbox.page.guard import Guard, Handler, add_headers
-from slack_sandbox.page.requests import MalformedError, given
+from slack_sandbox.page.requests import MalformedError, read_body
 from slack_sandbox.page.setup import PageSetup
 from slack_sandbox.page.state import PICTURES, PageState
 from slack_sandbox.page.stream import Streams
@@ -105,7 +105,7 @@ class Site:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         try:
-            body = await given(request)
+            body = await read_body(request)
         except MalformedError as error:
             return web.json_response({"ok": False, "words": str(error)}, status=400)
         return web.json_response(await self._actions.do(request.match_info["action"], body))

@@ -10,7 +10,7 @@ from slack_sandbox.state.store import State
 
 
 def remove_file(state: State, file_id: str) -> None:
-    """Delete a file; in messages a tombstone takes its place."""
+    """Delete a file; in messages a tombstone replaces it."""
     state.files[file_id].removed = True
     for channel in state.files[file_id].channels:
         for message in state.messages(channel):

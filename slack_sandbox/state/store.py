@@ -227,7 +227,7 @@ class State:
             raise ApiError("invalid_trigger_id")
         if trigger.used:
             raise ApiError("exchanged_trigger_id")
-        if self.now() - trigger.born > TRIGGER_SECONDS:
+        if self.now() - trigger.created_at > TRIGGER_SECONDS:
             raise ApiError("expired_trigger_id")
         trigger.used = True
         return trigger

@@ -14,7 +14,7 @@ class Trigger:
     """The right to open one modal for a person. `view_id`: the modal that it came from, if any."""
 
     user: str
-    born: float
+    created_at: float
     view_id: str | None = None
     used: bool = False
 
@@ -26,7 +26,7 @@ class ResponseUrl:
     id: str
     user: str
     channel: str
-    born: float
+    created_at: float
     source: tuple[str, str] | None = None
     thread_ts: str | None = None
     uses: int = 0

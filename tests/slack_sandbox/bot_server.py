@@ -1,4 +1,4 @@
-"""A tiny bot: writes down every request, answers as told."""
+"""A small bot: records every request, answers as the test says."""
 
 from __future__ import annotations
 

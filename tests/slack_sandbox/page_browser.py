@@ -35,16 +35,16 @@ class Browser:
     hello: Json = field(default_factory=dict)
     state: Json = field(default_factory=dict)
 
-    async def do(self, deed: str, **given: Any) -> Json:
-        async with self.post(deed, given) as response:
+    async def do(self, action: str, /, **given: Any) -> Json:
+        async with self.post(action, given) as response:
             assert response.status == 200, await response.text()
             answer: Json = await response.json()
             return answer
 
-    def post(self, deed: str, given: Json, **headers: str) -> Any:
+    def post(self, action: str, given: Json, **headers: str) -> Any:
         body = {"user": self.user} | given
         return self.http.post(
-            f"{self.address}do/{deed}", json=body, headers={"X-Page-Token": self.token} | headers
+            f"{self.address}do/{action}", json=body, headers={"X-Page-Token": self.token} | headers
         )
 
     @property

@@ -1,4 +1,4 @@
-"""Steps of a backtracking search, counted: what a regular expression costs, whatever the machine does meanwhile."""
+"""The steps of a backtracking search: the cost of a regular expression, without a clock."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 Nodes = list[tuple[Any, Any]]
 Then = Callable[[int], bool]
 _UNBOUNDED = re._parser.MAXREPEAT  # type: ignore[attr-defined]
-MOST_PAIRS = 12
+MAX_PAIRS = 12
 _REPEATS = {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}
 _ONE = {"LITERAL", "NOT_LITERAL", "ANY", "IN"}
 _CATEGORIES: dict[str, Callable[[str], bool]] = {
@@ -34,7 +34,7 @@ class Steps:
         self._text = ""
 
     def of_all(self, text: str, *, anchored: bool = False) -> int:
-        """The steps it takes to find every match in a text; with `anchored` only one that is the text."""
+        """The steps of finding every match in a text; `anchored`: only one that is all of it."""
         self.count, self._text = 0, text
         with _deep():
             if anchored:
@@ -122,12 +122,12 @@ def _in_class(op: str, arg: Any, character: str) -> bool:
 
 
 def attacks(pattern: str, times: int) -> Iterator[str]:
-    """Texts that keep a search busy where anything can: what leads to each repeat, then something again and again."""
+    """Texts that keep a search busy: the lead to each repeat, then something many times."""
     nodes: Nodes = list(re._parser.parse(pattern))  # type: ignore[attr-defined]
     leads = {"", *_leads(nodes, "")}
     characters = _characters(nodes)
     pairs = sorted("".join(pair) for pair in product(sorted(characters), repeat=2))
-    some = Random(pattern).sample(pairs, min(MOST_PAIRS, len(pairs)))  # noqa: S311 - the same each time
+    some = Random(pattern).sample(pairs, min(MAX_PAIRS, len(pairs)))  # noqa: S311 - seeded
     units = {*leads, *characters, *some} - {""}
     for lead, unit, end in product(sorted(leads), sorted(units), ("\0", "\n")):
         yield lead + unit * times + end

@@ -55,7 +55,7 @@ class TestOpeningTheMessagesTab:
 
 
 class TestSuggestedPrompts:
-    async def test_are_those_of_the_conversation_until_something_is_said(
+    async def test_are_those_of_the_conversation_until_something_is_posted(
         self, ws: SlackSandbox, client: AsyncWebClient, alice: str, im: str
     ) -> None:
         await client.assistant_threads_setSuggestedPrompts(
@@ -111,7 +111,7 @@ class TestSuggestedPrompts:
 
 
 class TestAStatus:
-    async def test_stands_until_the_app_posts_there(
+    async def test_is_shown_until_the_app_posts_there(
         self, ws: SlackSandbox, client: AsyncWebClient, alice: str, im: str
     ) -> None:
         thread = await ws.say(alice, im, "it failed")
@@ -128,7 +128,7 @@ class TestAStatus:
         await client.assistant_threads_setStatus(channel_id=im, thread_ts=thread, status="")
         assert ws.agent.status(im, thread) == ""
 
-    async def test_can_stand_in_any_thread_with_either_scope(
+    async def test_can_be_in_any_thread_with_either_scope(
         self, ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
     ) -> None:
         ts = await ws.say(alice, channel, "it failed")

@@ -186,7 +186,7 @@ def test_a_faulty_block_is_named_with_its_path(blocks: Any, sentence: str) -> No
     assert any(sentence in fault for fault in faults), faults
 
 
-def test_the_same_action_id_may_stand_in_two_blocks() -> None:
+def test_the_same_action_id_may_be_in_two_blocks() -> None:
     assert (
         check_blocks([actions(button(action_id="a")), actions(button(action_id="a"))], "message")
         == []
@@ -210,12 +210,12 @@ def test_a_modal_needs_a_title_and_a_home_tab_does_not() -> None:
 
 
 @pytest.mark.parametrize("view", [None, {}, {"type": "page"}, {"type": "modal", "title": plain()}])
-def test_what_is_no_view_is_refused(view: object) -> None:
+def test_what_is_not_a_view_is_refused(view: object) -> None:
     assert check_view(view) != []
 
 
 @pytest.mark.parametrize("kind", ["markdown", "table", "context_actions"])
-def test_blocks_of_messages_have_no_place_in_a_modal(kind: str) -> None:
+def test_blocks_of_messages_are_refused_in_a_modal(kind: str) -> None:
     blocks = {
         "markdown": {"type": "markdown", "text": "x"},
         "table": table([cells()]),
@@ -269,5 +269,5 @@ _SCRAPS = st.recursive(
 
 
 @given(blocks=_SCRAPS, surface=st.sampled_from(["message", "modal", "home"]))
-def test_no_scrap_of_json_makes_the_check_fall_over(blocks: object, surface: str) -> None:
+def test_no_json_makes_the_check_fail(blocks: object, surface: str) -> None:
     assert all(isinstance(fault, str) for fault in check_blocks(blocks, surface))

@@ -12,7 +12,7 @@ from .bot_server import BotServer
 from .message_builders import CARD, plain, post_card
 
 
-async def test_a_click_tells_who_where_and_what(
+async def test_a_click_names_person_source_and_value(
     ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     card = await post_card(ws, client, channel)

@@ -1,4 +1,4 @@
-"""Bots in processes of their own talk to `python -m slack_sandbox`, with Slack's library and without it."""
+"""`python -m slack_sandbox` with bots in other processes, with Slack's library and without."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Page:
                     setattr(self, event, json.loads(line.removeprefix("data: ")))
             return found
 
-    async def do(self, action: str, **given: Any) -> Any:
+    async def do(self, action: str, /, **given: Any) -> Any:
         headers = {"X-Page-Token": self.hello["token"]}
         given = {"user": self.state["me"]} | given
         async with self._session.post(f"do/{action}", json=given, headers=headers) as response:
@@ -185,7 +185,7 @@ async def test_a_wrong_option_ends_the_command_with_one_line() -> None:
         assert (process.returncode, errors.count(b"\n")) == (2, 1)
 
 
-async def test_ends_in_peace_when_interrupted() -> None:
+async def test_ends_without_an_error_when_interrupted() -> None:
     async with running("-m", "slack_sandbox", "--socket-mode") as process:
         assert process.stdout is not None
         await asyncio.wait_for(process.stdout.readline(), SECONDS)

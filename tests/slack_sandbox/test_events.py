@@ -31,7 +31,7 @@ async def test_a_message_arrives_as_a_signed_event(
     assert (received.event["channel_type"], received.event["event_ts"]) == ("channel", ts)
 
 
-async def test_typed_text_is_escaped_and_has_a_rich_text_beside_it(
+async def test_typed_text_is_escaped_and_has_a_rich_text_block(
     ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     await ws.say(alice, channel, "<!channel> a & b")
@@ -135,7 +135,7 @@ async def test_a_guest_of_another_workspace_makes_the_channel_shared(
 
 
 @pytest.mark.parametrize("case", ["not a member", "no scope"])
-async def test_the_bot_hears_nothing_where_it_may_not(
+async def test_the_bot_gets_nothing_where_it_may_not(
     ws: SlackSandbox, bot: BotServer, alice: str, case: str
 ) -> None:
     quiet = ws.add_channel("quiet", [alice], private=True, bot_is_member=case != "not a member")
@@ -164,7 +164,7 @@ async def test_an_edit_and_an_unfurl_differ_by_edited(
     assert ws.message(channel, ts).edited is not None
 
 
-async def test_a_deletion_is_told(
+async def test_a_deletion_is_sent(
     ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "first")
@@ -172,12 +172,12 @@ async def test_a_deletion_is_told(
     await ws.delete(alice, channel, reply)
     await ws.delete(alice, channel, ts)
     assert ws.messages(channel) == []
-    told = bot.events()[2:]
-    assert [(e["subtype"], e["deleted_ts"]) for e in told] == [
+    sent = bot.events()[2:]
+    assert [(e["subtype"], e["deleted_ts"]) for e in sent] == [
         ("message_deleted", reply),
         ("message_deleted", ts),
     ]
-    assert [e["previous_message"]["text"] for e in told] == ["second", "first"]
+    assert [e["previous_message"]["text"] for e in sent] == ["second", "first"]
 
 
 async def test_nobody_writes_where_they_cannot(ws: SlackSandbox, alice: str, channel: str) -> None:
@@ -189,7 +189,7 @@ async def test_nobody_writes_where_they_cannot(ws: SlackSandbox, alice: str, cha
         await ws.say(alice, channel, "hello")
 
 
-async def test_the_bot_hears_its_own_posts(
+async def test_the_bot_gets_its_own_posts(
     ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, channel: str
 ) -> None:
     posted = await client.chat_postMessage(channel=channel, text="hi")

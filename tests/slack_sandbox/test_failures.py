@@ -26,7 +26,7 @@ async def statuses(
     return [exchange.status for exchange in ws.transcript[before:]]
 
 
-async def test_calls_fail_by_chance_as_often_as_was_said_and_alike_for_a_seed(
+async def test_calls_fail_with_their_probabilities_and_alike_for_a_seed(
     ws: SlackSandbox, client: AsyncWebClient
 ) -> None:
     runs = []

@@ -120,7 +120,7 @@ class TestARemovedFile:
 
 
 class TestTheFileServer:
-    async def test_gives_the_bytes_to_the_bots_token_alone(
+    async def test_sends_the_bytes_to_the_bots_token_only(
         self, ws: SlackSandbox, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel)
@@ -146,7 +146,7 @@ class TestTheFileServer:
             ("bytes=1000-", slice(1000, 1024)),
         ],
     )
-    async def test_gives_parts(
+    async def test_sends_parts(
         self, ws: SlackSandbox, alice: str, channel: str, asked: str, part: slice
     ) -> None:
         file_id = await share(ws, alice, channel)
@@ -162,7 +162,7 @@ class TestTheFileServer:
     ) -> None:
         assert (await get(ws, await share(ws, alice, channel), Range="bytes=5000-"))[0] == 416
 
-    async def test_forbids_and_redirects_as_told(
+    async def test_forbids_and_redirects_as_ordered(
         self, ws: SlackSandbox, alice: str, channel: str
     ) -> None:
         file_id = await share(ws, alice, channel)
@@ -187,7 +187,7 @@ class TestTheFileServer:
     @pytest.mark.parametrize(
         ("how", "least"), [(Download.trickle(0.001), 3), (Download.endless(), 1_000_000)]
     )
-    async def test_never_ends_where_told(
+    async def test_never_ends_if_ordered(
         self, ws: SlackSandbox, alice: str, channel: str, how: Download, least: int
     ) -> None:
         file_id = await share(ws, alice, channel)

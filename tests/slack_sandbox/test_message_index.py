@@ -9,7 +9,7 @@ from slack_sandbox.state.message_index import MessageIndex
 from slack_sandbox.state.models import Message
 
 KEEP = 6
-# (channel, number of the message it replies to, number of an earlier one to change, number of one to drop)
+# channel, and the numbers of the messages to reply to, to change and to drop
 STEPS = st.lists(
     st.tuples(st.sampled_from("AB"), *[st.none() | st.integers(1, 15)] * 3), max_size=15
 )

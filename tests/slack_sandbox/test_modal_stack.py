@@ -88,14 +88,14 @@ async def test_an_external_id_is_given_once(
     assert await refused(call) == "duplicate_external_id"
 
 
-@pytest.mark.parametrize("told", [True, False])
-async def test_closing_is_told_only_when_asked(
-    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, told: bool
+@pytest.mark.parametrize("notified", [True, False])
+async def test_closing_is_sent_only_if_asked_for(
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, notified: bool
 ) -> None:
-    await open_modal(ws, bot, client, alice, modal(notify_on_close=told))
+    await open_modal(ws, bot, client, alice, modal(notify_on_close=notified))
     await ws.close_modal(alice)
     assert ws.modal(alice) is None
-    assert (bot.received[-1].payload["type"] == "view_closed") is told
+    assert (bot.received[-1].payload["type"] == "view_closed") is notified
 
 
 async def test_a_guests_form_names_the_workspace_of_the_app(

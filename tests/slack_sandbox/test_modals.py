@@ -182,7 +182,7 @@ BAD_ANSWERS = [
 
 
 @pytest.mark.parametrize("answer", BAD_ANSWERS)
-async def test_a_wrong_answer_is_trouble_and_the_modal_stays(
+async def test_a_wrong_answer_is_an_error_and_the_modal_stays(
     ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, answer: Json
 ) -> None:
     await open_modal(ws, bot, client, alice, modal(field("b", {"type": "plain_text_input"})))
@@ -193,7 +193,7 @@ async def test_a_wrong_answer_is_trouble_and_the_modal_stays(
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_late_answer_to_a_form_is_trouble(
+async def test_a_late_answer_to_a_form_is_an_error(
     ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
 ) -> None:
     await open_modal(ws, bot, client, alice, modal())

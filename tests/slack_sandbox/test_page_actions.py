@@ -88,7 +88,7 @@ class TestWhatPeopleDo:
         async with scene.http.get(f"{scene.address}files/{file_id}") as response:
             assert response.status == 404
 
-    async def test_reactions_stand_under_the_message(self, scene: Scene) -> None:
+    async def test_reactions_are_under_the_message(self, scene: Scene) -> None:
         browser = await scene.browser()
         ts = await scene.ws.say(scene.hana, scene.support, "it failed")
         await scene.ws.react(scene.hana, scene.support, ts, "eyes")
@@ -163,7 +163,7 @@ class TestWhatPeopleDo:
             ("hana", {"text": "x", "user": "U0NOBODY"}, "no such person"),
         ],
     )
-    async def test_what_cannot_be_sent_is_told_in_words(
+    async def test_what_cannot_be_sent_is_explained(
         self, scene: Scene, who: str, given: Json, words: str
     ) -> None:
         browser = await scene.browser(getattr(scene, who))
@@ -225,7 +225,7 @@ class TestWhatPeopleDo:
         assert (await browser.do("submit", view=view, answers={"name": "abc"}))["errors"] == {}
         assert (await browser.look())["modals"] == []
 
-    async def test_trouble_is_told_in_words(self, scene: Scene, bot: BotServer) -> None:
+    async def test_a_failed_delivery_is_explained(self, scene: Scene, bot: BotServer) -> None:
         bot.next_answer(500)
         browser = await scene.browser()
         answer = await browser.do("say", channel=scene.support, text="/xero-error x")

@@ -27,7 +27,7 @@ class TestWhatAPersonSees:
         assert [c["name"] for c in seen[scene.ben]["channels"]] == ["support", "cards", "Xero Help"]
         assert [c["name"] for c in seen[scene.mia]["channels"]] == ["support"]
 
-    async def test_whispers_modals_and_home_are_their_own(
+    async def test_ephemerals_modals_and_home_are_their_own(
         self, scene: Scene, bot: BotServer, client: AsyncWebClient
     ) -> None:
         await client.chat_postEphemeral(channel=scene.support, user=scene.hana, text="for you")
@@ -68,9 +68,9 @@ class TestWhatAPersonSees:
     async def test_no_secret_is_in_it(self, scene: Scene, client: AsyncWebClient) -> None:
         await client.chat_postMessage(channel=scene.support, text="x")
         browser = await scene.browser()
-        told = json.dumps([browser.hello, browser.state])
+        sent = json.dumps([browser.hello, browser.state])
         who = scene.ws.identity
-        assert not [s for s in (who.bot_token, who.app_token, who.signing_secret) if s in told]
+        assert not [s for s in (who.bot_token, who.app_token, who.signing_secret) if s in sent]
 
     async def test_comes_again_after_each_change(self, scene: Scene) -> None:
         async with scene.http.get(f"{scene.address}events?as={scene.hana}") as response:

@@ -14,7 +14,7 @@ def slack_options() -> dict[str, object]:
     return {"ack_seconds": 0.5}
 
 
-async def test_gives_a_workspace_that_runs(slack: SlackSandbox) -> None:
+async def test_yields_a_running_workspace(slack: SlackSandbox) -> None:
     alice = slack.add_user("Alice")
     general = slack.add_channel("general", [alice])
     ts = await slack.say(alice, general, "hello")

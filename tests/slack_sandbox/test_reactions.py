@@ -17,7 +17,7 @@ async def error_of(call: Any) -> str:
     return str(caught.value.response["error"])
 
 
-async def test_a_reaction_stands_under_the_message_until_it_is_removed(
+async def test_a_reaction_is_under_the_message_until_it_is_removed(
     ws: SlackSandbox, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "hello")
@@ -51,11 +51,11 @@ async def test_wrong_reactions_get_slacks_errors(
         await error_of(client.reactions_add(name="eyes", channel=channel, timestamp=""))
         == "no_item_specified"
     )
-    for place, private, error in (
+    for name, private, error in (
         ("open", False, "not_in_channel"),
         ("shut", True, "channel_not_found"),
     ):
-        other = ws.add_channel(place, [alice], bot_is_member=False, private=private)
+        other = ws.add_channel(name, [alice], bot_is_member=False, private=private)
         there = {"channel": other, "timestamp": await ws.say(alice, other, "hello"), "name": "eyes"}
         assert await error_of(client.reactions_add(**there)) == error
     ws.directory.archive(channel)
@@ -87,7 +87,7 @@ async def test_there_is_room_for_23_emoji(ws: SlackSandbox, alice: str, channel:
     await ws.react(bob, channel, ts, "party-0")
 
 
-async def test_reactions_are_told_to_who_may_read_them(
+async def test_reactions_are_sent_with_the_scope_to_read_them(
     ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "hello")

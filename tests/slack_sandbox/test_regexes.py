@@ -1,4 +1,4 @@
-"""No text, however long, keeps the local Slack or its page busy: every regular expression takes linear work."""
+"""Every regular expression of the local Slack and of its page takes linear work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .regex_steps import Steps, attacks
 
 TIMES = 32
 PER_CHARACTER = 20
-"""Steps; a search that begins anew at each character takes several hundred at these lengths."""
+"""Steps; a search that starts at each character takes several hundred at these lengths."""
 STATIC = Path(slack_sandbox.__file__).parent / "page" / "static"
 LITERAL = re.compile(
     r"(?<=[(,=\[!&|?:\n ])/(?![/* ])((?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])+)/[dgimsuy]*(?=[.,;)\] ])"
@@ -23,7 +23,7 @@ LITERAL = re.compile(
 
 
 def python_patterns() -> dict[str, tuple[str, bool]]:
-    """Each compiled pattern by name, and whether it is only ever compared with a whole text."""
+    """Each compiled pattern by name, and whether it must match all of a text."""
     found = {}
     for module in pkgutil.walk_packages(slack_sandbox.__path__, "slack_sandbox."):
         if module.name.endswith("__main__"):

@@ -15,7 +15,7 @@ def other(ws: SlackSandbox, alice: str) -> str:
 
 
 class TestForwarding:
-    async def test_the_original_stands_in_an_attachment(
+    async def test_the_original_is_in_an_attachment(
         self,
         ws: SlackSandbox,
         bot: BotServer,
@@ -162,7 +162,7 @@ class TestOtherApps:
 
 
 class TestPeopleOfAnotherWorkspace:
-    async def test_their_messages_name_their_team_wherever_they_stand(
+    async def test_their_messages_name_their_team_wherever_they_are(
         self, ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
     ) -> None:
         guest = ws.add_user("Gus", team_id="T0OTHER")
@@ -178,7 +178,7 @@ class TestPeopleOfAnotherWorkspace:
 
 class TestInviting:
     @pytest.mark.parametrize("private", [False, True])
-    async def test_the_bot_hears_that_it_was_let_in(
+    async def test_the_bot_gets_its_own_invitation(
         self, ws: SlackSandbox, bot: BotServer, alice: str, private: bool
     ) -> None:
         room = ws.add_channel("room", [alice], bot_is_member=False, private=private)
@@ -195,7 +195,7 @@ class TestInviting:
         await ws.say(alice, room, "hello")
         assert [e["text"] for e in bot.events()] == ["hello"]
 
-    async def test_it_hears_of_others_where_it_is_itself(
+    async def test_it_gets_invitations_of_others_where_it_is_a_member(
         self, ws: SlackSandbox, bot: BotServer, alice: str, channel: str, other: str
     ) -> None:
         bob = ws.add_user("Bob")

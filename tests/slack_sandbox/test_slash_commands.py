@@ -48,7 +48,7 @@ async def test_a_commands_answer_can_be_for_all(
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_what_goes_wrong_with_a_command_is_what_the_person_sees(
+async def test_a_failed_command_is_an_error_that_the_person_sees(
     ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(500)
@@ -90,7 +90,7 @@ async def test_a_response_url_answers_ephemerally_or_for_all(
     assert [m.text for m in ws.messages(channel)] == ["loud"]
 
 
-async def test_a_response_url_replaces_and_deletes_what_it_said(
+async def test_a_response_url_replaces_and_deletes_its_message(
     ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     bot.next_answer(200, "first")

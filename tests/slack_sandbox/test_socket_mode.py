@@ -131,7 +131,7 @@ async def test_an_envelope_without_ack_comes_again(
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_command_without_ack_is_trouble_and_comes_no_more(
+async def test_a_command_without_ack_is_an_error_and_is_not_retried(
     ws: SlackSandbox, connect: Connect, alice: str, channel: str
 ) -> None:
     listener = await connect()

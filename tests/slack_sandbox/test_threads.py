@@ -11,7 +11,7 @@ from .bot_server import BotServer
 BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
 
 
-async def test_a_broadcast_reply_stands_in_the_thread_and_in_the_channel(
+async def test_a_broadcast_reply_is_in_the_thread_and_in_the_channel(
     ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
 ) -> None:
     first = await ws.say(alice, channel, "it failed")

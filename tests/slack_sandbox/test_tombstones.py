@@ -16,7 +16,7 @@ GONE = {
 
 
 class TestDeletingWhatHasReplies:
-    async def test_is_told_as_a_change_to_a_tombstone(
+    async def test_is_sent_as_a_change_to_a_tombstone(
         self, ws: SlackSandbox, bot: BotServer, alice: str, channel: str
     ) -> None:
         ts = await ws.say(alice, channel, "first")
@@ -60,16 +60,16 @@ class TestDeletingWhatHasReplies:
         for message in (ts, *replies):
             await ws.delete(alice, channel, message)
         assert ws.messages(channel) == []
-        told = bot.events()[4:]
-        assert [e["subtype"] for e in told] == ["message_deleted"] * 3
-        assert [e["deleted_ts"] for e in told] == [*replies, ts]
+        sent = bot.events()[4:]
+        assert [e["subtype"] for e in sent] == ["message_deleted"] * 3
+        assert [e["deleted_ts"] for e in sent] == [*replies, ts]
         empty = {
             "reply_count": 0,
             "latest_reply": "0000000000.000000",
             "reply_users": [],
             "thread_ts": ts,
         }
-        assert told[-1]["previous_message"].items() >= (GONE | empty).items()
+        assert sent[-1]["previous_message"].items() >= (GONE | empty).items()
 
     async def test_the_bots_own_message_becomes_one_too(
         self, ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str, channel: str
@@ -88,7 +88,7 @@ class TestDeletingWhatHasReplies:
         ]
 
 
-async def test_a_reply_can_be_told_as_a_change_of_the_first_message(
+async def test_a_reply_can_be_sent_as_a_change_of_the_first_message(
     ws: SlackSandbox, bot: BotServer, alice: str, channel: str
 ) -> None:
     ts = await ws.say(alice, channel, "first")

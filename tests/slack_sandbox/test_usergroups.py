@@ -14,7 +14,7 @@ async def refused(client: AsyncWebClient, usergroup: str) -> str:
     return error
 
 
-async def test_the_members_of_a_user_group_are_listed_as_they_stand_now(
+async def test_the_current_members_of_a_user_group_are_listed(
     ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     bob = ws.add_user("Bob")

@@ -10,7 +10,7 @@ from slack_sandbox import SlackSandbox
 from .api_builders import refused
 
 
-async def test_auth_test_tells_who_the_bot_is(ws: SlackSandbox, client: AsyncWebClient) -> None:
+async def test_auth_test_names_the_bot(ws: SlackSandbox, client: AsyncWebClient) -> None:
     answer = await client.auth_test()
     assert (answer["team_id"], answer["user_id"], answer["bot_id"]) == (
         ws.team_id,
@@ -20,7 +20,7 @@ async def test_auth_test_tells_who_the_bot_is(ws: SlackSandbox, client: AsyncWeb
     assert "chat:write" in answer.headers["x-oauth-scopes"]
 
 
-async def test_tokens_are_shaped_like_slacks_and_never_stand_in_the_transcript(
+async def test_tokens_are_shaped_like_slacks_and_are_never_in_the_transcript(
     ws: SlackSandbox, client: AsyncWebClient
 ) -> None:
     assert (ws.bot_token[:5], ws.app_token[:5]) == ("xoxb-", "xapp-")
@@ -62,7 +62,7 @@ async def test_a_private_channels_scope_is_its_own(
     assert (answer["error"], answer["needed"]) == ("missing_scope", "groups:read")
 
 
-async def test_an_unknown_method_is_unknown_and_an_unknown_argument_is_not_minded(
+async def test_an_unknown_method_is_refused_and_an_unknown_argument_ignored(
     client: AsyncWebClient,
 ) -> None:
     assert (await refused(client.api_call("chat.shout")))["error"] == "unknown_method"
@@ -161,7 +161,7 @@ async def test_conversations_are_looked_up(
     assert im == ws.open_im(alice)
 
 
-async def test_people_are_looked_up_and_guests_come_thin(
+async def test_people_are_looked_up_and_guests_have_fewer_fields(
     ws: SlackSandbox, client: AsyncWebClient, alice: str
 ) -> None:
     guest = ws.add_user("Gus", team_id="T0OTHER")
