@@ -1,7 +1,8 @@
 """How often the right article is found, and how often a wrong one: `make measure`.
 
-The corpus stands in `tests/corpus/`: pastes with Xero errors (`positives`), look-alikes (`negatives`) and ordinary
-talk (`chatter`), written by several hands. What is read from a paste (`captures`) is counted beside the articles. Plain rapidfuzz scorers are measured on the same texts in the same run.
+The corpus is in `tests/corpus/`: pastes with Xero errors (`positives`), look-alikes (`negatives`)
+and ordinary talk (`chatter`), by several writers. Values (`captures`) are counted as well as
+articles. Plain rapidfuzz scorers are measured on the same texts in the same run.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Figures:
         )
 
     def group(self, name: str) -> float:
-        """Share found of a kind of paste, of an article, or of the eleven of ClickPOS's page against all others."""
+        """Share found of a kind of paste, of an article, of ClickPOS's eleven or of all others."""
         return self.groups_found[name] / max(1, self.groups_wanted[name])
 
     @property
@@ -75,7 +76,7 @@ class Figures:
 
 
 def entries(name: str) -> list[dict[str, Any]]:
-    """All entries of one kind, whichever file they stand in."""
+    """Return the entries of one kind from all files."""
     found: list[dict[str, Any]] = []
     for path in sorted(CORPUS.glob(f"{name}*.yaml")):
         found.extend(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
@@ -89,7 +90,7 @@ def corpus_texts() -> list[str]:
 
 
 def wordings(entry: dict[str, Any]) -> dict[str, str]:
-    """Article id -> how near its message stands. Errors without an article of ours are not wanted."""
+    """Return article id -> how its message is worded; errors without an article are left out."""
     given = entry["wording"]
     ids = [article_id for article_id in entry["expected"] if isinstance(article_id, str)]
     return {

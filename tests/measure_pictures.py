@@ -1,6 +1,6 @@
 """How well pictures are read: the second half of `make measure`.
 
-The labelled pictures of `tests/corpus/screens/`, and messages of articles drawn in many looks (`drawing.py`).
+The labelled pictures of `tests/corpus/screens/`, and messages of articles drawn in many looks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How many of the values in the corpus' messages are captured as they were pasted: a part of `make measure`."""
+"""How many values in the messages of the corpus are captured as pasted: part of `make measure`."""
 
 from __future__ import annotations
 

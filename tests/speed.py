@@ -1,8 +1,8 @@
-"""How fast a text is explained, against plain rapidfuzz in the same run: `make speed`. Ratios count, not milliseconds.
+"""How fast a text is judged, against plain rapidfuzz in the same run: `make speed`.
 
-Plain: `rapidfuzz.process.extract(text, messages, scorer=partial_ratio)`. Ours: all of `explain`: unwrapping, matching,
-the verdict and, where nothing is sure, the search for suggestions.
-More articles than are shipped are made from shipped ones by changing their deciding words.
+Ratios count, not milliseconds. Plain: `rapidfuzz.process.extract(text, messages,
+scorer=partial_ratio)`. Ours: all of `Recogniser.verdict`. More articles than are shipped are made
+from shipped ones by changing their required words.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ def invented(chance: random.Random) -> str:
 
 
 def changed(article: Article, number: int, chance: random.Random) -> Article:
-    """The article with another word in place of one or two deciding ones of each message."""
+    """Return the article with one or two required words of each message replaced."""
     messages = []
     for message in article.messages:
         words = message.split()
-        deciding = [
+        required = [
             i
             for i, w in enumerate(words)
             if not PLACEHOLDER.search(w) and set(Tokens.of(w).stems) - STOP_WORDS
         ]
-        for index in chance.sample(deciding, min(len(deciding), 2)):
+        for index in chance.sample(required, min(len(required), 2)):
             words[index] = invented(chance)
         messages.append(" ".join(words))
     return article.model_copy(update={"id": f"{article.id}-{number}", "messages": messages})

@@ -1,4 +1,4 @@
-"""What is set for single channels: strict, whole or not at all."""
+"""Rules for channels: strictly checked, and loaded completely or not at all."""
 
 from __future__ import annotations
 

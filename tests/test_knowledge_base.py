@@ -1,4 +1,4 @@
-"""Articles on disk: strict, whole or not at all."""
+"""Articles on disk: strictly checked, and loaded completely or not at all."""
 
 from __future__ import annotations
 
@@ -291,7 +291,7 @@ class TestChecking:
         assert check(folder).faults == []
 
     @pytest.mark.parametrize(
-        "said",
+        "message",
         [
             "The invoice related to this payment has been paid",
             "Invoice is in Paid or Voided status",
@@ -304,9 +304,9 @@ class TestChecking:
         "title", ["The invoice is not approved yet", "It is not paid, voided, deleted or archived"]
     )
     def test_names_a_message_that_its_title_contradicts(
-        self, folder: Path, said: str, title: str
+        self, folder: Path, message: str, title: str
     ) -> None:
-        write(folder, _titled(title, said))
+        write(folder, _titled(title, message))
         assert any(
             line.startswith("invoices/invoice-not-found.yaml:5: messages[2]: says ")
             and line.endswith("but the title does not; move it to an article of its own")
@@ -314,7 +314,7 @@ class TestChecking:
         )
 
     @pytest.mark.parametrize(
-        ("said", "title"),
+        ("message", "title"),
         [
             ("The invoice related to this payment has been paid", "The invoice is already paid"),
             ("Invoice is in Paid or Voided status", "The invoice was voided"),
@@ -324,9 +324,9 @@ class TestChecking:
         ],
     )
     def test_takes_a_title_that_says_the_same_and_a_message_that_says_no_such_thing(
-        self, folder: Path, said: str, title: str
+        self, folder: Path, message: str, title: str
     ) -> None:
-        write(folder, _titled(title, said))
+        write(folder, _titled(title, message))
         assert not any("says " in str(fault) for fault in check(folder).faults)
 
 
@@ -361,7 +361,7 @@ class TestMergedIds:
         )
 
 
-def _titled(title: str, said: str) -> str:
+def _titled(title: str, message: str) -> str:
     return GOOD.replace("The invoice is not in Xero yet", title).replace(
-        "reason:", f"  - {said}\nreason:", 1
+        "reason:", f"  - {message}\nreason:", 1
     )

@@ -57,8 +57,8 @@ class _TextParser(HTMLParser):
     def parse_html_declaration(self, i: int) -> int:
         """Reads `<!...>` at `i`. Returns the position behind it, -1 if it does not end.
 
-        CDATA is text, as in XHTML: pages that have it are XML responses. Other sections are skipped:
-        what the parser does with them differs between releases, and some raise AssertionError.
+        CDATA is text, as in XHTML: pages that have it are XML responses. Other sections are
+        skipped: parsers of several releases differ in them, and some raise AssertionError.
         """
         if not self.rawdata.startswith("<![", i):
             return super().parse_html_declaration(i)

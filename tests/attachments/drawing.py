@@ -1,4 +1,4 @@
-"""Pictures of errors as shops send them, drawn: the same words in many looks, without a font of the system."""
+"""Drawn pictures of errors as shops send them, in many looks, without a font of the system."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def blank(width: int, height: int, paper: str = "white") -> tuple[Picture, Image
 def rows(
     draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], pitch: int, ink: str = INK
 ) -> None:
-    """A table of sales, as it stands behind everything."""
+    """A table of sales, as a background."""
     left, top, right, bottom = box
     dice = random.Random(7)  # noqa: S311 - dice, not secrets
     step = (right - left) // 4
@@ -97,8 +97,8 @@ def column(message: str, letters: int = 24, pitch: int = 19) -> Picture:
         words(draw, (x, 60), head, 15, "#6b7280")
     y = 95
     for number in range(7):
-        said = textwrap.wrap(message, letters) if number == 3 else ["Exported, 1 line"]
-        middle = y + pitch * (len(said) - 1) / 2
+        lines = textwrap.wrap(message, letters) if number == 3 else ["Exported, 1 line"]
+        middle = y + pitch * (len(lines) - 1) / 2
         cells = (
             f"0{number + 1}/05/2026 8:21 pm",
             "Credit note",
@@ -108,7 +108,7 @@ def column(message: str, letters: int = 24, pitch: int = 19) -> Picture:
         for x, cell in zip((30, 230, 380, 540), cells, strict=True):
             words(draw, (x, middle), cell, 15)
         words(draw, (960, middle), "Retry | Dismiss", 15)
-        for line in said:
+        for line in lines:
             words(draw, (680, y), line, 15)
             y += pitch
         y += 20

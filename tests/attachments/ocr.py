@@ -22,7 +22,7 @@ ANYTHING: Callable[[str], bool] = lambda _: True  # noqa: E731
 
 
 class Eyes:
-    """Reads files one after the other with one process; patient, for a busy machine makes nothing wrong."""
+    """Reads files one by one with one process, without a limit of time."""
 
     def __init__(self) -> None:
         self._runner = asyncio.Runner()

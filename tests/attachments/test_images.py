@@ -1,4 +1,4 @@
-"""The process that reads pictures, from the outside: one that reads, and doubles of ones that misbehave."""
+"""The OCR process from the outside: the real one, and doubles that misbehave."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ class TestTheProcess:
 
     async def test_reads_one_picture_at_a_time(self) -> None:
         pictures = PictureReader(saying())
-        said = await asyncio.gather(*(pictures.read(f"{n}".encode(), NEVER) for n in range(5)))
-        assert [text for _, text in said] == ["0", "1", "2", "3", "4"]
+        results = await asyncio.gather(*(pictures.read(f"{n}".encode(), NEVER) for n in range(5)))
+        assert [text for _, text in results] == ["0", "1", "2", "3", "4"]
         await pictures.close()
 
     async def test_ends_when_no_picture_comes(self) -> None:
@@ -129,7 +129,7 @@ class TestTheProcess:
         assert await pictures.read(b"one", NEVER) == (ReadOutcome.DAMAGED, "")
         await pictures.close()
 
-    async def test_gives_no_late_answer_to_the_next_picture(self) -> None:
+    async def test_sends_no_late_answer_to_the_next_picture(self) -> None:
         pictures = PictureReader(saying(before="data == b'slow' and __import__('time').sleep(600)"))
         await pictures.read(b"one", NEVER)
         reading = asyncio.create_task(pictures.read(b"slow", NEVER))
@@ -256,8 +256,8 @@ class TestAPictureThatIsNotRead:
 
     @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP"])
     def test_ends_in_the_middle(self, eyes: Eyes, form: str) -> None:
-        whole = drawing.png(small(), form)
-        assert eyes.read(whole[: len(whole) // 2]).outcome is ReadOutcome.DAMAGED
+        complete = drawing.png(small(), form)
+        assert eyes.read(complete[: len(complete) // 2]).outcome is ReadOutcome.DAMAGED
 
     @pytest.mark.parametrize(
         "data", [b"no picture", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", bytes(1_000)]

@@ -47,7 +47,7 @@ class TestAPicture:
         ]
         assert len(join_text(boxes(*rows)).split("\n")) == 5
 
-    def test_begins_anew_where_the_line_had_room(self) -> None:
+    def test_begins_a_paragraph_where_the_line_had_room(self) -> None:
         text = join_text(
             boxes(
                 (0, 0, "Account"), (0, 21, "Invoice could not be found today"), (400, 10, "Retry")

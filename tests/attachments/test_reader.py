@@ -27,8 +27,8 @@ from tests.attachments.test_images import saying
 
 class TestAReader:
     async def test_reads_text(self) -> None:
-        said = await FileReader().read(File("a.log", FileKind.TEXT, 4, b"Xero"), NEVER)
-        assert said == FileText("a.log", ReadOutcome.READ, "Xero", 4)
+        read = await FileReader().read(File("a.log", FileKind.TEXT, 4, b"Xero"), NEVER)
+        assert read == FileText("a.log", ReadOutcome.READ, "Xero", 4)
 
     async def test_reads_pictures_and_ends_its_process(self) -> None:
         pictures = PictureReader(saying())
@@ -75,7 +75,7 @@ class TestAReader:
 
 
 class TestAFileOnThisMachine:
-    def test_is_taken_whole_up_to_a_limit(self, tmp_path: Path) -> None:
+    def test_is_read_completely_up_to_a_limit(self, tmp_path: Path) -> None:
         path = tmp_path / "a.log"
         path.write_bytes(b"x" * MAX_TEXT_BYTES)
         assert open_file(path) == File(

@@ -49,32 +49,32 @@ SCRAPS += [
     "\x00",
     "\ufeff",
 ]
-said = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
 
 
 def read(data: bytes, name: str = "sync.log") -> FileText:
     return read_text(File(name, FileKind.TEXT, len(data), data))
 
 
-def parts(whole: bytes, length: int) -> FileText:
+def parts(complete: bytes, length: int) -> FileText:
     return read_text(
         File(
             "sync.log",
             FileKind.TEXT,
-            len(whole),
-            whole[:length],
-            whole[-length:],
+            len(complete),
+            complete[:length],
+            complete[-length:],
         )
     )
 
 
 class TestEncodings:
-    @given(said, st.sampled_from(UTF))
+    @given(TEXTS, st.sampled_from(UTF))
     def test_with_a_mark_come_back_as_they_were(self, text: str, encoding: str) -> None:
         assume("\ufeff" not in text and "\ufffd" not in text)
         assert read(("\ufeff" + text).encode(encoding)).text == text
 
-    @given(said)
+    @given(TEXTS)
     def test_utf_8_needs_no_mark(self, text: str) -> None:
         assume(
             "\ufeff" not in text
@@ -84,7 +84,7 @@ class TestEncodings:
         assert read(text.encode()).text == text
 
     @pytest.mark.parametrize("encoding", UTF)
-    def test_of_english_are_told_without_a_mark(self, encoding: str) -> None:
+    def test_of_english_are_recognised_without_a_mark(self, encoding: str) -> None:
         assert read(WORDS.encode(encoding)).text == WORDS
 
     @given(
@@ -115,9 +115,9 @@ class TestALongText:
     @pytest.mark.parametrize("encoding", UTF)
     def test_is_cut_at_line_borders(self, encoding: str) -> None:
         lines = [f"{number:05} Zoë said ünïque 😀" for number in range(500)]
-        whole = "\n".join(lines).encode(encoding)
+        complete = "\n".join(lines).encode(encoding)
         for length in range(2_000, 2_009):
-            got = parts(whole, length)
+            got = parts(complete, length)
             first, second = got.text.split("\n…\n")
             assert got.outcome is ReadOutcome.PARTLY
             assert first.split("\n") == lines[: len(first.split("\n"))]
@@ -125,13 +125,13 @@ class TestALongText:
 
     @pytest.mark.parametrize("encoding", UTF)
     def test_of_one_line_loses_no_more_than_a_character_at_the_cut(self, encoding: str) -> None:
-        whole = (
+        complete = (
             ("😀" * 2_000).encode(encoding)
             if encoding == "utf-8"
             else ("\ufeff" + "😀" * 2_000).encode(encoding)
         )
         for length in range(1_000, 1_004):
-            assert set(parts(whole, length).text) == {"😀", "\n", "…"}
+            assert set(parts(complete, length).text) == {"😀", "\n", "…"}
 
 
 class TestWhatIsNoText:

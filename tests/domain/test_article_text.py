@@ -57,10 +57,10 @@ class TestSeveralValues:
         ],
     )
     def test_are_each_searched_for(self, count: int, named: str) -> None:
-        said = "".join(
+        rendered = "".join(
             run.text for run in render_runs(SEARCH, {"number": numbers(count)}, step=True)
         )
-        assert said == f"In Xero, search for {named}. Include drafts."
+        assert rendered == f"In Xero, search for {named}. Include drafts."
 
     def test_are_named_up_to_a_number_that_the_caller_sets(self) -> None:
         made = "".join(
@@ -72,7 +72,7 @@ class TestSeveralValues:
         )
 
     @pytest.mark.parametrize(
-        ("codes", "said"),
+        ("codes", "rendered"),
         [
             (("200", "210"), "Account 200 (also 210) is archived in Xero"),
             (
@@ -82,9 +82,9 @@ class TestSeveralValues:
         ],
     )
     def test_leave_a_sentence_about_one_in_the_singular(
-        self, codes: tuple[str, ...], said: str
+        self, codes: tuple[str, ...], rendered: str
     ) -> None:
-        assert plain_text(ACCOUNT, {"code": codes}) == said
+        assert plain_text(ACCOUNT, {"code": codes}) == rendered
 
     def test_are_bold_and_the_words_between_them_are_not(self) -> None:
         assert render_runs("for {n|it}", {"n": ("A", "B")}, step=True) == [
@@ -96,7 +96,7 @@ class TestSeveralValues:
         ]
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "rendered"),
         [
             (
                 "Xero was asked for {call|it} and failed.",
@@ -106,8 +106,8 @@ class TestSeveralValues:
             ("One (of two) is {call|it}.", "One (of two) is A (also B)."),
         ],
     )
-    def test_of_a_sentence_that_is_no_step_go_into_brackets(self, text: str, said: str) -> None:
-        assert plain_text(text, {"call": ("A", "B")}) == said
+    def test_of_a_sentence_that_is_no_step_go_into_brackets(self, text: str, rendered: str) -> None:
+        assert plain_text(text, {"call": ("A", "B")}) == rendered
 
     def test_of_a_wait_count_as_the_longest(self) -> None:
         assert plain_text(WAIT, {"seconds": ("26", "41", "7")}) == "Wait 41 seconds."

@@ -1,4 +1,4 @@
-"""The values in a message reach the reply whole."""
+"""The values in a message reach the reply completely."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class TestAnAmount:
             ("1,35 \u20ac", "1,35 \u20ac"),
         ],
     )
-    def test_at_the_end_of_a_message_is_whole(self, written: str, value: str) -> None:
+    def test_at_the_end_of_a_message_is_complete(self, written: str, value: str) -> None:
         text = f"Tax amount 1.36 is incorrect for GST on Income tax type, should be {written}"
         assert captured(TAX, text) == {
             "sent": ("1.36",),
@@ -124,7 +124,7 @@ class TestADate:
     @pytest.mark.parametrize(
         "behind", ["", ".", ". Please check", " so what now", ", line 3", '"}']
     )
-    def test_at_the_end_of_a_message_is_whole(self, date: str, behind: str) -> None:
+    def test_at_the_end_of_a_message_is_complete(self, date: str, behind: str) -> None:
         text = f"The document date cannot be before the period lock date, currently set at {date}{behind}"
         assert captured(LOCK, text) == {"date": (date,)}
 
@@ -136,7 +136,7 @@ class TestANumber:
     @pytest.mark.parametrize(
         "quotes", ["{}", "'{}'", "''{}''", '"{}"', "\u2018{}\u2019", "“{}”", "`{}`", "({})", "[{}]"]
     )
-    def test_is_whole_and_without_its_quotes(self, number: str, quotes: str) -> None:
+    def test_is_complete_and_without_its_quotes(self, number: str, quotes: str) -> None:
         assert captured(NUMBER, f"Invoice # {quotes.format(number)} must be unique") == {
             "number": (number,)
         }

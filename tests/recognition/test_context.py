@@ -22,7 +22,7 @@ class TestAnEnvelopeWithoutItsReason:
             "XeroError { statusCode: 400, body: { Elements: [ [Object] ] } }",
         ],
     )
-    def test_is_told_apart_and_never_answered_with_something_else(self, text: str) -> None:
+    def test_is_recognised_as_such_and_never_answered_with_something_else(self, text: str) -> None:
         assert reason_is_missing(text)
         assert RECOGNISER.verdict(text, Trigger.ADDRESSED) == Abstain(reason_missing=True)
         assert RECOGNISER.verdict(text, Trigger.HEARD) == Abstain()

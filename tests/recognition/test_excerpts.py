@@ -15,7 +15,7 @@ from bot.recognition.text import MAX_CHARACTERS
 
 
 def marks(text: str) -> set[str]:
-    """Stands in for the articles: every @word is one."""
+    """Replaces the articles: every @word is one."""
     return set(re.findall(r"@\w+", text))
 
 
@@ -25,8 +25,8 @@ def log(lines: int, **at: str) -> list[str]:
         f"2026-11-22T09:{number % 60:02} INFO sync: nothing to do for store {number}"
         for number in range(lines)
     ]
-    for number, said in at.items():
-        made[int(number[1:])] = said
+    for number, line in at.items():
+        made[int(number[1:])] = line
     return made
 
 
@@ -35,7 +35,7 @@ class TestAnExcerpt:
     def test_of_a_short_text_is_the_text(self, text: str) -> None:
         assert excerpt(text, marks) == text
 
-    def test_of_the_longest_that_is_read_whole_is_that(self) -> None:
+    def test_of_the_longest_that_is_read_completely_is_that(self) -> None:
         assert excerpt("x" * MAX_CHARACTERS, marks) == "x" * MAX_CHARACTERS
 
     def test_keeps_what_comes_once_among_what_comes_a_thousand_times(self) -> None:
@@ -52,8 +52,8 @@ class TestAnExcerpt:
         for at in range(2_500, 2_600):
             lines = log(5_000, **{f"_{at}": "@error"})
             kept = excerpt("\n".join(lines), marks).split("\n")
-            place = kept.index("@error")
-            assert kept[place - 8 : place + 9] == lines[at - 8 : at + 9]
+            position = kept.index("@error")
+            assert kept[position - 8 : position + 9] == lines[at - 8 : at + 9]
 
     def test_keeps_what_is_wrapped_over_lines(self) -> None:
         message = "A Contact\nmust be specified\nfor this type\nof transaction"

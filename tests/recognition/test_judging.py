@@ -27,7 +27,7 @@ class TestTheBar:
     @pytest.mark.parametrize(
         ("score", "kind"), [(80.0, Answer), (79.9, Suggest), (50.0, Suggest), (49.9, Abstain)]
     )
-    def test_stands_where_it_is_said_to(self, score: float, kind: type) -> None:
+    def test_is_where_its_docstring_puts_it(self, score: float, kind: type) -> None:
         assert isinstance(judge([match(score=score)], Trigger.ADDRESSED), kind)
 
     @pytest.mark.parametrize("score", [79.9, 50.0])

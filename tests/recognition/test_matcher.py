@@ -1,4 +1,4 @@
-"""Which articles' messages stand in a text."""
+"""The messages of articles that a text contains."""
 
 from __future__ import annotations
 
@@ -51,15 +51,13 @@ def answered(text: str, trigger: Trigger = Trigger.HEARD) -> list[str]:
 class TestThePagesElevenMessages:
     @pytest.mark.parametrize("trigger", Trigger)
     @pytest.mark.parametrize(("article_id", "message"), PAGE.items(), ids=PAGE)
-    def test_are_answered_as_they_stand_on_the_page(
+    def test_are_answered_as_they_are_on_the_page(
         self, article_id: str, message: str, trigger: Trigger
     ) -> None:
         assert answered(message, trigger) == [article_id]
 
     @pytest.mark.parametrize(("article_id", "message"), PAGE.items(), ids=PAGE)
-    def test_are_answered_in_xml_that_quotes_them_whole(
-        self, article_id: str, message: str
-    ) -> None:
+    def test_are_answered_in_xml_that_quotes_them(self, article_id: str, message: str) -> None:
         assert answered(f"<ValidationException>\n<Message><![CDATA[{message}]]></Message>") == [
             article_id
         ]
@@ -122,7 +120,7 @@ class TestSeveralMessages:
         text = "A Contact must be specified for this type of transaction; Invoice could not be found (Xero)"
         assert answered(text) == ["contact-required", "invoice-not-found"]
 
-    def test_are_told_apart_with_only_a_space_between(self) -> None:
+    def test_are_separated_with_only_a_space_between(self) -> None:
         text = "Account could not be found Invoice could not be found Document could not be found"
         assert answered(f"Xero: {text}") == [
             "account-not-found-payments",
@@ -130,7 +128,7 @@ class TestSeveralMessages:
             "document-not-found",
         ]
 
-    def test_the_one_to_fix_first_is_on_top_wherever_it_stands(self) -> None:
+    def test_the_one_to_fix_first_is_on_top_wherever_it_is(self) -> None:
         token = PAGE["no-valid-access-token"]
         assert (
             answered(f"{PAGE['payments-only-against-authorised']}\n{token}")[0]
@@ -272,11 +270,11 @@ class TestWordsThatOtherSoftwareSaysToo:
             "we sent last night's payments and all of them came back, Document could not be found each time",
         ],
     )
-    def test_are_answered_where_little_else_stands_or_xero_does(self, text: str) -> None:
+    def test_are_answered_where_little_else_is_there_or_xero_is(self, text: str) -> None:
         assert answered(text, Trigger.HEARD) == ["document-not-found"]
 
 
-class TestSlips:
+class TestTypos:
     @pytest.mark.parametrize(
         ("word", "expected"),
         [("invocie", "invoice"), ("modifcation", "modification"), ("nto", "not")],
@@ -300,8 +298,8 @@ def _mistyped(word: str, chance: random.Random) -> str:
     """The word with two inner letters swapped, unless that makes another word of some message."""
     if len(word) < 5 or not word.isalpha():
         return word
-    place = chance.randrange(1, len(word) - 2)
-    wrong = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    position = chance.randrange(1, len(word) - 2)
+    wrong = word[:position] + word[position + 1] + word[position] + word[position + 2 :]
     stems = Tokens.of(wrong).stems
     return word if len(stems) != 1 or stems[0] in VOCABULARY else wrong
 
@@ -346,14 +344,14 @@ class TestEveryMessage:
         )
 
     @given(st.sampled_from(MESSAGES), st.randoms(use_true_random=False))
-    def test_is_not_recognised_without_one_of_its_deciding_words(
+    def test_is_not_recognised_without_one_of_its_required_words(
         self, entry: tuple[str, str], chance: random.Random
     ) -> None:
         article_id, message = entry
         only = Matcher(messages(it=message))
         words = message.partition(". ")[0].split()
-        deciding = [i for i, word in enumerate(words) if set(Tokens.of(word).stems) - STOP_WORDS]
-        gone = chance.choice(deciding)
+        required = [i for i, word in enumerate(words) if set(Tokens.of(word).stems) - STOP_WORDS]
+        gone = chance.choice(required)
         text = " ".join([*words[:gone], *words[gone + 1 :]])
         assert not isinstance(judge(only.match(text), Trigger.ADDRESSED), Answer), article_id
 

@@ -1,4 +1,4 @@
-"""What a paste gives away about its record."""
+"""What a paste says about its record."""
 
 import pytest
 from hypothesis import given

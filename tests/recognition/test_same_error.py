@@ -31,7 +31,7 @@ class TestTheSameError:
     def test_has_the_same_article_and_wording(self, change: dict[str, str]) -> None:
         assert not same_error(MATCH, replace(MATCH, **change))  # type: ignore[arg-type]
 
-    def test_is_not_told_apart_by_score_or_quote(self) -> None:
+    def test_is_not_distinguished_by_score_or_quote(self) -> None:
         assert same_error(MATCH, replace(MATCH, score=91.0, quote="another", start=9))
 
     def test_of_several_records_has_all_of_them(self) -> None:

@@ -1,4 +1,4 @@
-"""A paste in common letters: no longer than what is read of one, and the same as if it had been done at once."""
+"""Normalised pastes: no longer than the limit, and the same as if done at once."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def cost(text: str) -> float:
 
 
 @given(st.integers(50, 70), st.lists(letters, min_size=1, max_size=20).map("".join))
-def test_pieces_join_as_the_whole_would(length: int, text: str) -> None:
+def test_pieces_join_to_the_same(length: int, text: str) -> None:
     paste = "x" * length + text
     assert strip_markup(paste) == strip_markup(unicodedata.normalize("NFKC", paste))
 

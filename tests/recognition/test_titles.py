@@ -39,7 +39,7 @@ class TestATitle:
         ]
         assert len(silent) > 0.9 * len(TITLES)
 
-    def test_is_the_whole_text_or_none(self) -> None:
+    def test_is_all_of_the_text_or_none(self) -> None:
         for title in list(TITLES.values())[:20]:
             verdict = RECOGNISER.verdict(
                 f"{title} is what my neighbour had on her till", Trigger.ADDRESSED

@@ -160,8 +160,8 @@ def variable_messages(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
 def values_for(message: str) -> st.SearchStrategy[dict[str, str]]:
     """Values for the variable parts of a message.
 
-    One that a message's own words or quotes close may be of any kind; an open one is of its own kind, as a name without
-    quotes has no end.
+    One that a message's own words or quotes end may be of any kind; an open one is of its own kind,
+    as a name without quotes has no end.
     """
     parts = PLACEHOLDER.split(message)
     filled: dict[str, st.SearchStrategy[str]] = {}

@@ -1,4 +1,4 @@
-"""Tokens broken by line breaks anywhere: every form in the rules' table, and the labels of secrets."""
+"""Tokens broken by line breaks anywhere: every detector with a form, and the labels of secrets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.redaction.made_up.values import (
 
 BREAKS = ("\n", "\r\n", "\n  ", "\n> ", "\n\n", "\\n")
 KEYS = {rule.name: max(rule.example.replace("¬", "").split(), key=len) for rule in OPENING_FORMS}
-"""The whole words; of an address only the last part opens anything."""
+"""All of the words; of an address only the last part opens anything."""
 KEYS |= {"Slack bot": SLACK_BOT, "Slack app": SLACK_APP, "JWT": jwt(300, 5)}
 LABELS = {
     "SLACK_BOT_TOKEN={}": SLACK_BOT,
@@ -35,22 +35,25 @@ LEFT = 7
 """Characters of a last line that may be a number or a word of the message."""
 
 
-def cut(value: str, places: tuple[int, ...], between: str) -> str:
+def cut(value: str, positions: tuple[int, ...], between: str) -> str:
     pieces = [
-        value[start:end] for start, end in zip((0, *places), (*places, len(value)), strict=True)
+        value[start:end]
+        for start, end in zip((0, *positions), (*positions, len(value)), strict=True)
     ]
     return between.join(pieces)
 
 
-def is_left(value: str, text: str, places: tuple[int, ...]) -> bool:
-    """Return whether more of the secret is left than a last line too short to tell from a word or a number."""
+def is_left(value: str, text: str, positions: tuple[int, ...]) -> bool:
+    """Whether more of the secret is left than a last line that could be a word or a number."""
     opens = value.rpartition("/services/")[2].rpartition("/webhooks/")[2]
-    gone = value[: places[-1]] if len(value) - places[-1] <= LEFT else value
+    gone = value[: positions[-1]] if len(value) - positions[-1] <= LEFT else value
     return bool(left_of(gone[len(value) - len(opens) :], text))
 
 
-def leaks(form: str, value: str, places: tuple[int, ...], between: str) -> bool:
-    return is_left(value, redacted(form.format(cut(value, places, between)) + "\nthanks"), places)
+def leaks(form: str, value: str, positions: tuple[int, ...], between: str) -> bool:
+    return is_left(
+        value, redacted(form.format(cut(value, positions, between)) + "\nthanks"), positions
+    )
 
 
 def splits_that_leak(form: str, value: str, between: str) -> list[int]:
@@ -81,9 +84,9 @@ def test_no_token_survives_two_breaks(between: str) -> None:
         for within in (10, 10, 25, 25, 400)
     ]
     assert [
-        cut(value, places, between)
-        for form, value, places in cuts
-        if leaks(form, value, places, between)
+        cut(value, positions, between)
+        for form, value, positions in cuts
+        if leaks(form, value, positions, between)
     ] == []
 
 

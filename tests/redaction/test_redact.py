@@ -24,7 +24,7 @@ from bot.redaction.redact import redacted, secrets_redacted, without_redaction_m
 from bot.redaction.spans import merge_overlapping
 from tests.measure import corpus_texts
 
-# Nothing here opens anything. What has the form of somebody's token is put together, so that no scanner takes alarm.
+# Nothing here opens anything. Tokens are put together, so that no scanner reports them.
 HEADER = "eyJ" + "hbGciOiJSUzI1NiIsImtpZCI6IjFDQUY4RTY2In0"
 A_JWT = HEADER + ".eyJ" + "uYmYiOjE3MzA1MDQsImV4cCI6MTczMDUwNn0.Zk3-Qv_8bXw1LmT9sR2cPd"
 A_TOKEN = "tq7Zk3Qv8bXw1LmT9sR2" + "cPdY5uHn4JgF"
@@ -289,7 +289,7 @@ def test_a_token_is_replaced_by_what_it_was(text: str, secret: str, kind: str) -
 
 @pytest.mark.parametrize("word", PASSWORD_WORDS)
 @pytest.mark.parametrize("text", PASSWORDS)
-def test_a_password_is_replaced_wherever_it_stands(text: str, word: str) -> None:
+def test_a_password_is_replaced_wherever_it_is(text: str, word: str) -> None:
     assert secrets_redacted(text.format(word)) == text.format(mark("password"))
 
 
@@ -416,7 +416,7 @@ def known_texts(recogniser: Recogniser) -> list[str]:
     return [*shipped, *corpus_texts()]
 
 
-def said(verdict: Verdict) -> object:
+def outcome(verdict: Verdict) -> object:
     """The articles of an answer. Suggestions rest on single words, and an address has some."""
     return article_ids(verdict) or type(verdict)
 
@@ -428,7 +428,7 @@ def test_what_is_recognised_stays_recognised(
     assert 0 < len(changed) * 200 < len(known_texts)
     for text in changed:
         for trigger in Trigger:
-            assert said(recogniser.verdict(redacted(text), trigger)) == said(
+            assert outcome(recogniser.verdict(redacted(text), trigger)) == outcome(
                 recogniser.verdict(text, trigger)
             ), text
 
@@ -441,7 +441,7 @@ def test_of_the_known_texts_only_mail_and_phone_are_redacted(known_texts: list[s
     ] == []
 
 
-# Whatever stands around.
+# In any surroundings.
 
 around = st.text(max_size=60)
 random_letters = st.text(ascii_letters + digits, min_size=24, max_size=60).map(
@@ -450,7 +450,7 @@ random_letters = st.text(ascii_letters + digits, min_size=24, max_size=60).map(
 
 
 def in_groups(number: str, gap: str) -> str:
-    return gap.join(number[place : place + 4] for place in range(0, len(number), 4))
+    return gap.join(number[position : position + 4] for position in range(0, len(number), 4))
 
 
 def card(start: str, rest: str, gap: str) -> str:
@@ -517,7 +517,7 @@ forms = st.sampled_from(
 
 
 def nothing_is_left(secret: str, before: str, after: str, text: str) -> None:
-    pieces = {secret[place : place + 8] for place in range(len(secret) - 7)}
+    pieces = {secret[position : position + 8] for position in range(len(secret) - 7)}
     assume(not any(piece in before + after for piece in pieces))
     assert not any(piece in text for piece in pieces)
 
@@ -528,7 +528,7 @@ def test_a_secret_never_survives(before: str, secret: str, after: str) -> None:
 
 
 @given(around, forms, names, random_letters, around)
-def test_what_stands_behind_the_name_of_a_secret_never_survives(
+def test_what_follows_the_name_of_a_secret_never_survives(
     before: str, form: str, name: str, secret: str, after: str
 ) -> None:
     nothing_is_left(
@@ -568,8 +568,8 @@ numbers = st.one_of(
 
 
 @given(st.lists(st.tuples(words, words, numbers), max_size=12))
-def test_words_and_numbers_of_a_shop_stay(said: list[tuple[str, str, str]]) -> None:
-    text = " ".join(f"{one} {two} {number}" for one, two, number in said)
+def test_words_and_numbers_of_a_shop_stay(rows: list[tuple[str, str, str]]) -> None:
+    text = " ".join(f"{one} {two} {number}" for one, two, number in rows)
     assert redacted(text) == text
 
 
@@ -661,27 +661,27 @@ def test_a_mark_makes_no_secret_of_its_neighbour_the_next_time(text: str) -> Non
 @pytest.mark.parametrize(
     "text", ["password='hunter22", 'password="hunter22', "password=\u201chunter22"]
 )
-def test_a_quotation_ends_with_the_string_it_stands_in(text: str) -> None:
-    for said in ({"a": text, "b": "it's 5\" \u201cwide\u201d"}, [text, text]):
-        left = json.loads(redacted(json.dumps(said, ensure_ascii=False)))
+def test_a_quotation_ends_with_the_string_it_is_in(text: str) -> None:
+    for content in ({"a": text, "b": "it's 5\" \u201cwide\u201d"}, [text, text]):
+        left = json.loads(redacted(json.dumps(content, ensure_ascii=False)))
         assert len(left) == 2
         assert "hunter22" not in str(left)
 
 
 @pytest.mark.parametrize("text", ["password=", "password: ", "access_token="])
 def test_a_string_that_ends_with_a_name_has_no_secret_behind_it(text: str) -> None:
-    for said in (
+    for content in (
         {"a": [text], "b": "it is 5 o'clock"},
         [text, 5, "six"],
         {text: "seven", "b": [text]},
     ):
-        assert redacted(json.dumps(said)) == json.dumps(said)
+        assert redacted(json.dumps(content)) == json.dumps(content)
 
 
 @example({"": "client_secret", "a": "\x1f" + A_SECRET}, 1, False)
 @given(st.dictionaries(fragments | names, fragments, max_size=3), st.integers(1, 3), st.booleans())
-def test_json_stays_json(said: dict[str, str], times: int, plain: bool) -> None:
-    text: Any = said
+def test_json_stays_json(content: dict[str, str], times: int, plain: bool) -> None:
+    text: Any = content
     for _ in range(times):
         text = json.dumps(text, ensure_ascii=plain)
     json.loads(redacted(text))

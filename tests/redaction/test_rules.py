@@ -1,4 +1,4 @@
-"""The tables of redaction: each rule by itself, and all of them on pastes that were made up before the rules were."""
+"""The tables of redaction: each detector alone, and all of them on pastes made up before them."""
 
 from __future__ import annotations
 

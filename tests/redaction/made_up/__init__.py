@@ -1,1 +1,1 @@
-"""Made-up pastes for redaction: each with the parts that must be gone, or harmless and to stay as it is."""
+"""Made-up pastes: each with the parts that must be redacted, or harmless and to be left alone."""

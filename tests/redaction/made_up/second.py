@@ -1,4 +1,4 @@
-"""A second lot of made-up pastes, written when the rules were done: messages as people and programs send them."""
+"""A second lot of made-up pastes, written after the detectors: as people and programs send them."""
 
 from tests.redaction.made_up.values import (
     AWS_SECRET,

@@ -1,4 +1,4 @@
-"""A third lot of made-up pastes, written after the second had been mended: forms, tables, terminals and mail."""
+"""A third lot of made-up pastes, written after the second one had been fixed."""
 
 from tests.redaction.made_up.values import (
     AZURE_KEY,

@@ -1,4 +1,4 @@
-"""Made-up tokens: wrapped over lines, under labels of every sort, and those known by their first letters."""
+"""Made-up tokens: wrapped over lines, under labels of all sorts, and with known prefixes."""
 
 from tests.redaction.made_up.values import (
     ANTHROPIC,

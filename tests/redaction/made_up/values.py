@@ -1,4 +1,4 @@
-"""Made-up secrets, put together at run time so that no scanner of repositories takes one for a live key."""
+"""Made-up secrets, put together at run time so that no repository scanner reports them."""
 
 import base64
 import json
@@ -28,7 +28,7 @@ ALPHABETS = {
 
 
 class Secret(NamedTuple):
-    """One paste: what kind of secret it holds, the text, and the parts that must not be left of it."""
+    """A paste: the kind of its secret, the text, and the parts that must not be left of it."""
 
     kind: str
     text: str
@@ -46,12 +46,12 @@ def fake(length: int, seed: int, alphabet: str = LETTERS_NUMBERS) -> str:
 
 
 def wrapped(value: str, width: int, between: str = "\n") -> str:
-    """Return `value` broken after every `width` characters, as terminals, e-mails and chat windows break it."""
+    """Return `value` broken after every `width` characters, as terminals and e-mails break it."""
     return between.join(value[start : start + width] for start in range(0, len(value), width))
 
 
 def marked(name: str) -> tuple[Secret, ...]:
-    """Return the pastes of a file: each with `kind` and `text`, in which what must be gone is between ⟦ and ⟧."""
+    """Return the pastes of a file: `kind` and `text`, with what must be gone between ⟦ and ⟧."""
     entries = yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
     return tuple(_marked(Path(name).stem, entry["kind"], entry["text"]) for entry in entries)
 
@@ -146,7 +146,7 @@ AZURE_KEY = base64.b64encode(fake(64, 41).encode()).decode()
 
 
 def normal(text: str) -> str:
-    """Return `text` without marks, spaces and punctuation, so that a secret is found however it is cut up."""
+    """Return `text` without marks, spaces and punctuation, to find a secret that was cut up."""
     unfolded = unicodedata.normalize("NFKC", re.sub(r"\[redacted: [\w -]{1,20}\]", "\0", text))
     return re.sub(r"[^\w\0]|_", "", unfolded)
 
