@@ -251,11 +251,11 @@ class EscalationStore:
         return Listed(listed, total, offset)
 
     async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
-        """The card stands in Slack."""
+        """The card is in Slack."""
         await self._note(escalation_id, card_channel=channel, card_ts=ts)
 
     async def set_note(self, escalation_id: int, note: Note) -> None:
-        """The note in the requester's thread stands in Slack."""
+        """The note in the requester's thread is in Slack."""
         await self._note(
             escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread
         )

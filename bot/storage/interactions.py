@@ -167,7 +167,7 @@ class InteractionStore:
         self, interaction: Interaction, articles: Collection[str], seconds: float
     ) -> list[PriorAnswer]:
         """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds
-        for the same shop; the oldest first, a hundred at the most.
+        for the same shop; the oldest first, at most a hundred.
 
         Who asked privately was told elsewhere than in the thread.
         """

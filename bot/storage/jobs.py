@@ -231,7 +231,7 @@ class JobStore:
                 await enqueue(connection, self._team, JobKind.ALERT_OPERATORS, job.id)
 
     async def failed(self) -> list[FailedJob]:
-        """What could not be done, the newest first, 100 at the most."""
+        """What could not be done, the newest first, at most 100."""
         found = (
             select(jobs)
             .where(self._is_ours, jobs.c.state == FAILED)

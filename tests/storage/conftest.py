@@ -91,7 +91,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
-    """The same promises, whoever keeps them."""
+    """The same promises on either database."""
     if request.param == "SQLite":
         lay(tmp_path / "bot.sqlite3")
         engine = engine_on(f"sqlite:///{tmp_path}/bot.sqlite3")

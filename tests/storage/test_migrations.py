@@ -42,7 +42,7 @@ KILLED = "76c196b"
 PROGRAMS = sorted({file.name.split(".")[0] for file in OLD.glob("*.sql")} - {KILLED})
 SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
 WITH_A_LIFE = ("6af9dff", "912af75", "e6de795")
-"""Their first escalation is claimed; what others left open gets its card anew, with buttons, and reminders."""
+"""Their first escalation is claimed; what others left open gets a new card with buttons, and reminders."""
 WITH_REMINDERS = ("912af75", "e6de795")
 WITHOUT_TOKEN = ("64c0260", "b0ee9d8")
 
