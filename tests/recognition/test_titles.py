@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.domain.article_text import plain_text
@@ -22,8 +24,7 @@ class TestATitle:
     @pytest.mark.parametrize(
         "written", [str, str.upper, lambda title: f"  *{title}*. ", lambda title: f"“{title}”"]
     )
-    def test_asked_with_is_answered_with_its_article(self, written: object) -> None:
-        assert callable(written)
+    def test_asked_with_is_answered_with_its_article(self, written: Callable[[str], str]) -> None:
         wrong = {
             one: title
             for one, title in TITLES.items()
@@ -45,6 +46,13 @@ class TestATitle:
                 f"{title} is what my neighbour had on her till", Trigger.ADDRESSED
             )
             assert not isinstance(verdict, Answer) or verdict.matches[0].message != title
+
+    def test_covers_the_text_from_its_first_word_to_its_last(self) -> None:
+        text = "The link is broken"
+        (found,) = filter(
+            None, [Titles(knowledge(article(title=text))).match(text, tokenise(text))]
+        )
+        assert (found.start, found.end) == (0, 3)
 
     def test_of_two_articles_names_neither(self) -> None:
         twins = Titles(
