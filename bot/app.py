@@ -1,4 +1,4 @@
-"""The composition root: every concrete part meets here, once."""
+"""The composition root: `running_bot` connects every part, once."""
 
 import asyncio
 import logging
@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments.reader import FileReader
 from bot.channel_config import load_if_any as load_channels
-from bot.container import Rooms, Stores, followed
+from bot.container import Container, Stores, with_moved_channels
 from bot.domain.errors import Fault, UserError
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader
@@ -59,7 +59,7 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Bot:
-    """A bot at work: what answers payloads, what it listens to, and what it cannot work without."""
+    """A running bot. `checks`: what it cannot work without, by the words of /readyz."""
 
     dispatch: BoltRequests
     checks: Mapping[str, Check]
@@ -70,7 +70,7 @@ class Bot:
 
 
 class _Slack(NamedTuple):
-    """Our connections to Slack, and who we are there."""
+    """The connections to Slack, and who the bot is there."""
 
     session: aiohttp.ClientSession
     client: SlackClient
@@ -79,24 +79,24 @@ class _Slack(NamedTuple):
 
 
 def _log_only(_: Sequence[Fault]) -> None:
-    """What is wrong in the articles is in the log in any case."""
+    """The reloader logs faulty articles in any case."""
 
 
 @asynccontextmanager
-async def bot_at_work(
+async def running_bot(
     settings: Settings,
-    tell: Callable[[Sequence[Fault]], None] = _log_only,
+    report_faults: Callable[[Sequence[Fault]], None] = _log_only,
     timings: Timings | None = None,
     stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Bot]:
-    """A bot that is connected to its database and works on its jobs; it does not listen to Slack yet.
+    """A bot that is connected to its database and works on its jobs, but takes no requests yet.
 
-    `tell` hears what is wrong in the articles whenever they were changed, nothing if nothing is. While Slack is away it
-    waits, until `stop`.
+    `report_faults` is called after each reload of the articles, with their faults or an empty
+    sequence. While Slack cannot be reached at the start, this waits until `stop` is set.
 
     Raises:
-        UserError: knowledge, database or token are not usable; the sentence says what to do.
-        StoppedError: it was stopped while it waited.
+        UserError: knowledge, database or token cannot be used; the sentence says what to do.
+        StoppedError: `stop` was set during the wait.
     """
     timings = timings or Timings()
     recogniser = Recogniser(load(settings.knowledge_dir))
@@ -104,29 +104,25 @@ async def bot_at_work(
     async with AsyncExitStack() as closing:
         slack = await _connected(settings, timings, closing, stop)
         team = slack.who.team_id or ""
-        database = await closing.enter_async_context(opened(settings, timings, team))
+        database = await closing.enter_async_context(open_database(settings, timings, team))
         stores = Stores(database, team)
-        settings, rules = followed(settings, rules, await stores.channels.moves())
-        rooms = Rooms(settings, rules, slack.who, slack.api, closing, timings)
-        context, worker, lasting = rooms.furnish(
-            recogniser, stores, _sources(settings, slack, closing)
-        )
+        settings, rules = with_moved_channels(settings, rules, await stores.channels.moves())
+        container = Container(settings, rules, slack.who, slack.api, closing, timings)
+        sources = _sources(settings, slack, closing)
+        context, worker, recurring = container.build_services(recogniser, stores, sources)
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         dispatcher = register(bolt, context, timings.ack)
-        for kind in lasting:
+        for kind in recurring:
             await stores.jobs.enqueue(kind, 0)
         watches = (
-            KnowledgeReloader(recogniser, settings.knowledge_dir, tell),
+            KnowledgeReloader(recogniser, settings.knowledge_dir, report_faults),
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(context.channels, timings.channel_look),
         )
-        checks = _checks(
-            partial(check_writable, database, team), SlackHealth(slack.client, timings.token_look)
-        )
         async with _working(worker, watches, dispatcher):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), team)
-            workspaces = Workspaces(Workspace(team, slack.who.enterprise_id or "", bolt))
-            dispatch = BoltRequests(partial(_bolt_of, workspaces), Hosts.of(settings.slack_api_url))
+            dispatch = _dispatch(settings, slack.who, bolt)
+            checks = _checks(stores, slack.client, timings)
             yield Bot(dispatch, checks, dispatcher, slack.client, recogniser, stores)
 
 
@@ -152,10 +148,10 @@ def _sources(
     return files.fetch, reader
 
 
-def _checks(database: Check, slack: SlackHealth) -> Mapping[str, Check]:
-    """What the bot cannot work without, each under the word that /readyz has for it."""
+def _checks(stores: Stores, client: SlackClient, timings: Timings) -> Mapping[str, Check]:
+    slack = SlackHealth(client, timings.token_look)
     return {
-        "database": database,
+        "database": partial(check_writable, stores.database, stores.team),
         "token": slack.check_token,
         "connection": slack.check_connection,
     }
@@ -179,7 +175,7 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event 
 async def _working(
     worker: Worker, watches: Sequence[Watching], dispatcher: Dispatcher
 ) -> AsyncIterator[None]:
-    """Jobs are done, articles and token watched; at the end what is under way is finished, what is new is left."""
+    """Runs worker and watches; at the end waits for what is under way and starts nothing new."""
     stop = asyncio.Event()
     working = asyncio.create_task(worker.run(), name="worker")
     watching = [
@@ -196,7 +192,9 @@ async def _working(
 
 
 @asynccontextmanager
-async def opened(settings: Settings, timings: Timings, team: str) -> AsyncIterator[AsyncEngine]:
+async def open_database(
+    settings: Settings, timings: Timings, team: str
+) -> AsyncIterator[AsyncEngine]:
     """The database, for one process alone where it is a file. `team`: the workspace that we work for.
 
     Raises:
@@ -213,8 +211,8 @@ async def opened(settings: Settings, timings: Timings, team: str) -> AsyncIterat
 
 
 @asynccontextmanager
-async def kept(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
-    """All that is kept, of each workspace, beside whoever works on it.
+async def open_stores(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
+    """The stores of each workspace, while other processes may use them.
 
     Raises:
         UserError: there is no database, or it cannot be opened.
@@ -225,7 +223,7 @@ async def kept(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
 
 @asynccontextmanager
 async def existing_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    """The database as it is, beside whoever works on it.
+    """The database without migrating it, while other processes may use it.
 
     Raises:
         UserError: there is no database, or it cannot be opened.
@@ -248,17 +246,24 @@ def _database_faults() -> Iterator[None]:
         ) from None
 
 
-def _bolt_of(workspaces: Workspaces, team: str, enterprise: str) -> AsyncApp | None:
-    workspace = workspaces.of(team, enterprise)
-    return workspace.bolt if workspace else None
+def _dispatch(settings: Settings, who: AuthorizeResult, bolt: AsyncApp) -> BoltRequests:
+    """Hands requests to the Bolt app of their workspace."""
+    workspaces = Workspaces(Workspace(who.team_id or "", who.enterprise_id or "", bolt))
+
+    def bolt_of(team: str, enterprise: str) -> AsyncApp | None:
+        workspace = workspaces.of(team, enterprise)
+        return workspace.bolt if workspace else None
+
+    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url))
 
 
 def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
     async def authorize(**_: object) -> AuthorizeResult:
         return who
 
-    # Bolt copies its client for each lazy listener, which a client with connections cannot stand; no listener uses it.
-    # The guard checks signatures. Who we are is asked once at the start: Bolt would ask Slack before the first ack.
+    # Bolt copies its client for each lazy listener, which a client with open connections does not
+    # survive; no listener uses it. Signatures are checked in request_verification.py. The identity
+    # is asked once at the start: Bolt would ask Slack before the first acknowledgement.
     return AsyncApp(
         client=client,
         authorize=authorize,

@@ -1,8 +1,8 @@
-"""Who works with whom: the services, each given the parts it needs."""
+"""Dependency wiring: builds every service of one workspace."""
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 
 from slack_bolt.authorization import AuthorizeResult
@@ -17,18 +17,20 @@ from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_sync import TicketSync
 from bot.recognition.recogniser import Recogniser
-from bot.services.attachments import FetchFile, Reading
-from bot.services.case import Tellings
+from bot.services.attachments import AttachmentReading, FetchFile
+from bot.services.case import CaseLoader
 from bot.services.channel_check import ChannelCheck
-from bot.services.duplicates import Repeats
-from bot.services.escalations import Cases, Lifecycle, Overview
+from bot.services.duplicates import DuplicateFilter
+from bot.services.escalation_lists import EscalationLists
+from bot.services.escalations import EscalationService
 from bot.services.feedback import Feedback
-from bot.services.handover import EmailNotifier, Handovers
+from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.services.interaction_lookup import InteractionLookup
-from bot.services.publishing import Announcer
+from bot.services.publishing import EscalationPublisher
 from bot.services.reminders import Reminders
-from bot.services.reply_updates import Redrawing
-from bot.services.retention import Forgetting
+from bot.services.reply_state import ReplyStates
+from bot.services.reply_updates import ReplyUpdates
+from bot.services.retention import Retention
 from bot.services.sharing import Sharing
 from bot.services.shops import FormShops
 from bot.services.triage import Triage
@@ -53,7 +55,7 @@ log = logging.getLogger(__name__)
 
 
 class Stores:
-    """All that is kept of one workspace."""
+    """The stores of one workspace."""
 
     def __init__(self, database: AsyncEngine, team: str) -> None:
         self.team = team
@@ -66,8 +68,8 @@ class Stores:
         self.channels = ChannelStore(database, team)
 
 
-class Rooms:
-    """The services of one workspace. `who`: the bot there; `closing` ends what they hold open."""
+class Container:
+    """Builds the services of one workspace. `who`: the bot there; `closing` ends what they open."""
 
     def __init__(
         self,
@@ -84,97 +86,113 @@ class Rooms:
         self._timings = timings
         self._home = who.team_id or "", who.enterprise_id or ""
         self.policy = _policy(settings, rules, who, pictures=can_read_pictures())
-        self._places = _places(settings, rules)
+        self._channels = _escalation_channels(settings, rules)
 
-    def furnish(
+    def build_services(
         self,
         recogniser: Recogniser,
         stores: Stores,
         sources: tuple[FetchFile, FileReader],
     ) -> tuple[ListenerContext, Worker, list[JobKind]]:
-        """What listeners work with, a worker that does every kind of job, and the jobs that never end."""
-        settings, slack, timings = self._settings, self._slack, self._timings
-        tellings = Tellings(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
-        replies = SlackReplyPoster(slack, self.policy.own)
-        cards = SlackEscalationPoster(slack, self._places)
-        triage = Triage(
-            recogniser,
-            stores.interactions,
-            replies,
-            tellings,
-            Repeats(stores.interactions, replies, timings),
-            timings,
-        )
-        sharing = Sharing(stores.interactions, tellings, replies)
-        cases = Cases(recogniser, stores.escalations, stores.interactions, stores.votes)
-        outlets = self._outlets(Handovers(cases, cards.link, cards.name_of), stores)
+        """What listeners work with, a worker for every kind of job, and the recurring kinds.
+
+        `sources`: what fetches files, and what reads them.
+        """
+        timings, interactions = self._timings, stores.interactions
+        states = ReplyStates(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
+        replies = SlackReplyPoster(self._slack, self.policy.own)
+        cards = SlackEscalationPoster(self._slack, self._channels)
+        filtered = DuplicateFilter(interactions, replies, timings)
+        triage = Triage(recogniser, interactions, replies, states, filtered, timings)
+        sharing = Sharing(interactions, states, replies)
+        channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
+        cases = CaseLoader(recogniser, stores.escalations, interactions, stores.votes)
+        outlets = self._outlets(HandoverLoader(cases, cards.link, cards.name_of), stores)
         leaving = [kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in outlets]
-        needs = Needs(
-            (JobKind.READ_REPORT, JobKind.POST_REPLY, JobKind.UPDATE_REPLY, JobKind.SHARE_REPLY),
-            (JobKind.PUBLISH_ESCALATION, *leaving),
-            (JobKind.RELAY_ANSWER,),
-        )
-        channels = ChannelCheck(stores.channels, stores.jobs, cards, self._places.needed, timings)
+        updates = ReplyUpdates(interactions, states, replies)
         tasks: dict[JobKind, Task] = {
-            JobKind.READ_REPORT: Reading(recogniser, stores.interactions, replies, sources).read,
+            JobKind.READ_REPORT: AttachmentReading(recogniser, interactions, replies, sources).read,
             JobKind.POST_REPLY: triage.reply,
             JobKind.UPDATE_REPLY: triage.revise,
             JobKind.SHARE_REPLY: sharing.show,
             JobKind.CHECK_CHANNELS: channels.check,
             JobKind.ALERT_CHANNEL_MOVED: channels.name_moved,
-            JobKind.DELETE_OLD_TEXTS: Forgetting(
-                stores.interactions, settings.keep_days, needs
-            ).forget,
-            **self._telling(
-                cases, Redrawing(stores.interactions, tellings, replies), stores, cards
-            ),
+            JobKind.DELETE_OLD_TEXTS: self._retention(stores, leaving).forget,
+            **self._escalation_tasks(cases, updates, stores, cards),
             **outlets,
         }
-        context = ListenerContext(
+        context = self._context(recogniser, stores, (triage, sharing, states, channels), leaving)
+        recurring = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
+        worker = Worker(stores.jobs, tasks, timings)
+        return context, worker, [kind for kind in recurring if kind in tasks]
+
+    def _context(
+        self,
+        recogniser: Recogniser,
+        stores: Stores,
+        services: tuple[Triage, Sharing, ReplyStates, ChannelCheck],
+        leaving: Sequence[JobKind],
+    ) -> ListenerContext:
+        settings, slack, policy = self._settings, self._slack, self.policy
+        triage, sharing, states, channels = services
+        return ListenerContext(
             recogniser=recogniser,
             triage=triage,
             sharing=sharing,
-            tellings=tellings,
-            feedback=Feedback(recogniser, stores.votes, stores.escalations, tellings),
-            lifecycle=Lifecycle(stores.escalations, leaving, self.policy.shops),
-            form_shops=FormShops(self.policy.shops, stores.escalations),
-            overview=Overview(stores.escalations, settings.hours, time.time, PAGE_SIZE),
+            reply_states=states,
+            feedback=Feedback(recogniser, stores.votes, stores.escalations, states),
+            escalation_service=EscalationService(stores.escalations, leaving, policy.shops),
+            form_shops=FormShops(policy.shops, stores.escalations),
+            escalation_lists=EscalationLists(
+                stores.escalations, settings.hours, time.time, PAGE_SIZE
+            ),
             responders=Responders(slack, settings.responders, self._home, time.monotonic),
             lookup=InteractionLookup(stores.interactions),
             messages=slack.messages,
             directory=slack.directory,
             views=slack.views,
-            policy=self.policy,
+            policy=policy,
             token=slack.token,
             channels=channels,
         )
-        recurring = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
-        worker = Worker(stores.jobs, tasks, timings)
-        return context, worker, [kind for kind in recurring if kind in tasks]
 
-    def _telling(
-        self, cases: Cases, redrawing: Redrawing, stores: Stores, cards: SlackEscalationPoster
+    def _retention(self, stores: Stores, leaving: Sequence[JobKind]) -> Retention:
+        needs = Needs(
+            (JobKind.READ_REPORT, JobKind.POST_REPLY, JobKind.UPDATE_REPLY, JobKind.SHARE_REPLY),
+            (JobKind.PUBLISH_ESCALATION, *leaving),
+            (JobKind.RELAY_ANSWER,),
+        )
+        return Retention(stores.interactions, self._settings.keep_days, needs)
+
+    def _escalation_tasks(
+        self,
+        cases: CaseLoader,
+        updates: ReplyUpdates,
+        stores: Stores,
+        cards: SlackEscalationPoster,
     ) -> Mapping[JobKind, Task]:
-        """What tells requesters, support and operators in Slack how things are."""
+        """Jobs that show escalations to requesters, support and operators in Slack."""
         settings, timings = self._settings, self._timings
-        announcer = Announcer(cases, redrawing, stores.escalations, stores.jobs, cards, timings)
+        publisher = EscalationPublisher(
+            cases, updates, stores.escalations, stores.jobs, cards, timings
+        )
         ladder = ReminderSchedule(
             settings.hours,
             settings.claim_within * timings.claim_minute,
             len(settings.escalation_ladder),
         )
         return {
-            JobKind.PUBLISH_ESCALATION: announcer.announce,
-            JobKind.RELAY_ANSWER: announcer.relay,
-            JobKind.ALERT_OPERATORS: announcer.alert,
-            JobKind.ALERT_TOKEN_REFUSED: announcer.token_refused,
+            JobKind.PUBLISH_ESCALATION: publisher.announce,
+            JobKind.RELAY_ANSWER: publisher.relay,
+            JobKind.ALERT_OPERATORS: publisher.alert,
+            JobKind.ALERT_TOKEN_REFUSED: publisher.token_refused,
             JobKind.REMIND_CLAIM: Reminders(
                 cases, stores.escalations, cards, ladder, time.time, timings
             ).remind,
         }
 
-    def _outlets(self, handovers: Handovers, stores: Stores) -> Mapping[JobKind, Task]:
-        """What leaves Slack, as far as it is switched on."""
+    def _outlets(self, handovers: HandoverLoader, stores: Stores) -> Mapping[JobKind, Task]:
+        """Jobs of the integrations that are switched on."""
         settings, outlets = self._settings, dict[JobKind, Task]()
         if settings.support_email:
             server = SmtpServer(
@@ -199,7 +217,7 @@ class Rooms:
         return outlets
 
 
-def _places(settings: Settings, rules: ChannelRules) -> EscalationChannels:
+def _escalation_channels(settings: Settings, rules: ChannelRules) -> EscalationChannels:
     return EscalationChannels(
         escalations=settings.escalation_channel,
         operators=settings.operators_channel or settings.escalation_channel,
@@ -230,12 +248,12 @@ def _policy(
     )
 
 
-def followed(
+def with_moved_channels(
     settings: Settings, rules: ChannelRules, moves: Mapping[str, str]
 ) -> tuple[Settings, ChannelRules]:
-    """Settings and rules with the ids that channels have now, and a line in the log for each that is to be set.
+    """Settings and rules with the ids that channels have now; logs each that should be set.
 
-    `moves`: the ids, by those they had.
+    `moves`: new ids by old ones.
     """
     if not moves:
         return settings, rules

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.app import Bot, bot_at_work
+from bot.app import Bot, running_bot
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.http_server import Replaceable, bound, serve
 from bot.services.readiness import Readiness
@@ -30,7 +30,7 @@ async def serve_http(
         front = Replaceable(starting())
         async with (
             _served(front, listener, stop) as served,
-            bot_at_work(settings, timings=timings, stop=stop) as bot,
+            running_bot(settings, timings=timings, stop=stop) as bot,
         ):
             readiness = Readiness(bot.checks)
             front.application = application(
@@ -74,7 +74,7 @@ async def serve_socket(
         if port:
             listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT"))
             await closing.enter_async_context(_served(front, listener, stop))
-        bot = await closing.enter_async_context(bot_at_work(settings, timings=timings, stop=stop))
+        bot = await closing.enter_async_context(running_bot(settings, timings=timings, stop=stop))
         await _check_app_token(bot.client, settings)
         log.info("connecting over Socket Mode")
         connection = SocketMode(bot.dispatch, settings.slack_app_token, bot.client)

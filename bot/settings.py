@@ -95,7 +95,7 @@ SLACK_API_URL = "https://slack.com/api/"
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 ENCODING = "utf-8-sig"
 """Of `.env`: UTF-8, and editors on Windows write a byte order mark in front, which would hide the first setting."""
-Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -127,7 +127,7 @@ class Settings(BaseSettings):
         description="Signing secret, from Basic Information; set it for HTTP",
     )
     support_channels: Annotated[
-        Listed, _each_looks_like(_CHANNEL, "channel ids look like C0123ABCD, with commas")
+        CommaList, _each_looks_like(_CHANNEL, "channel ids look like C0123ABCD, with commas")
     ] = Field(
         default=(),
         description="Ids of the channels to listen in; empty: every channel the bot is in",
@@ -140,13 +140,13 @@ class Settings(BaseSettings):
         str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
     ] = Field(default="", description="Id of the channel that gets a card for each escalation")
     escalation_mention: Annotated[
-        Listed,
+        CommaList,
         _each_looks_like(
             r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"
         ),
     ] = Field(default=(), description="Whom a card mentions: ids of users or user groups, or here")
     responders: Annotated[
-        Listed,
+        CommaList,
         _each_looks_like(
             r"[USW][A-Z0-9]{2,}", "allowed are ids of users (U…) and of user groups (S…)"
         ),
@@ -155,7 +155,7 @@ class Settings(BaseSettings):
         default=15, ge=1, le=10_080, description="Minutes without a claim until a reminder"
     )
     escalation_ladder: Annotated[
-        Listed,
+        CommaList,
         _each_looks_like(
             r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"
         ),
@@ -187,7 +187,7 @@ class Settings(BaseSettings):
         description="Id of the channel that hears what could not be done; empty: the escalation channel",
     )
     trusted_bots: Annotated[
-        Listed, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")
+        CommaList, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")
     ] = Field(
         default=(),
         description="Ids of bots whose posts are read like a person's, such as workflow forms",

@@ -9,7 +9,7 @@ from itertools import count
 from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Relay
 from bot.domain.jobs import Attempt, FailedJob
-from bot.domain.replies import Posted, Telling
+from bot.domain.replies import Posted, ReplyState
 from bot.domain.reports import Interaction, Report
 
 
@@ -49,28 +49,35 @@ class RecordingPoster:
     async def look(self, report: Report, *, begin: bool) -> None:
         self.up.append(("look" if begin else "look away", 0, False))
 
-    async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
-        return Posted(self._put("reply", telling.interaction.id, again=attempt.may_have_run))
+    async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
+        return Posted(self._put("reply", reply_state.interaction.id, again=attempt.may_have_run))
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
         return None
 
-    async def tell_sharer(self, telling: Telling) -> None:
+    async def tell_sharer(self, reply_state: ReplyState) -> None:
         self.up.append(
-            ("tell sharer", telling.interaction.id, telling.interaction.reply_ts is not None)
+            (
+                "tell sharer",
+                reply_state.interaction.id,
+                reply_state.interaction.reply_ts is not None,
+            )
         )
 
-    async def share(self, telling: Telling, attempt: Attempt) -> Posted:
-        return Posted(self._put("share", telling.interaction.id, again=attempt.may_have_run))
+    async def share(self, reply_state: ReplyState, attempt: Attempt) -> Posted:
+        return Posted(self._put("share", reply_state.interaction.id, again=attempt.may_have_run))
 
-    def digest(self, telling: Telling) -> str:
+    def digest(self, reply_state: ReplyState) -> str:
         return f"digest {next(self.digests)}"
 
-    async def renew_ephemeral(self, telling: Telling) -> None:
-        self._put("renew ephemeral", telling.interaction.id)
+    async def renew_ephemeral(self, reply_state: ReplyState) -> None:
+        self._put("renew ephemeral", reply_state.interaction.id)
 
-    async def renew(self, telling: Telling) -> None:
-        self._put("mark", telling.escalation.id if telling.escalation else telling.interaction.id)
+    async def renew(self, reply_state: ReplyState) -> None:
+        self._put(
+            "mark",
+            reply_state.escalation.id if reply_state.escalation else reply_state.interaction.id,
+        )
 
     async def remove(self, interaction: Interaction) -> None:
         self._put("remove", interaction.id)

@@ -17,12 +17,13 @@ from bot.domain.escalations import Details
 from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report, Trigger
 from bot.recognition.recogniser import Recogniser
-from bot.services.case import Tellings
-from bot.services.duplicates import Repeats
-from bot.services.escalations import Cases, Lifecycle
-from bot.services.publishing import Announcer
+from bot.services.case import CaseLoader
+from bot.services.duplicates import DuplicateFilter
+from bot.services.escalations import EscalationService
+from bot.services.publishing import EscalationPublisher
 from bot.services.reminders import Reminders
-from bot.services.reply_updates import Redrawing
+from bot.services.reply_state import ReplyStates
+from bot.services.reply_updates import ReplyUpdates
 from bot.services.sharing import Sharing
 from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
@@ -67,24 +68,24 @@ class ServiceHarness:
         self.tickets = TicketStore(self.database, "T1")
         self.votes = VoteStore(self.database, "T1")
         self.recogniser = Recogniser(messages(not_found="Invoice could not be found"))
-        self.tellings = Tellings(
+        self.reply_states = ReplyStates(
             self.recogniser, self.escalations, self.votes, lambda: self.now, NO_POLL
         )
         self.triage = Triage(
             self.recogniser,
             self.interactions,
             self.poster,
-            self.tellings,
-            Repeats(self.interactions, self.poster, NO_POLL),
+            self.reply_states,
+            DuplicateFilter(self.interactions, self.poster, NO_POLL),
             NO_POLL,
         )
-        self.lifecycle = Lifecycle(self.escalations)
-        self.cases = Cases(self.recogniser, self.escalations, self.interactions, self.votes)
+        self.escalation_service = EscalationService(self.escalations)
+        self.cases = CaseLoader(self.recogniser, self.escalations, self.interactions, self.votes)
         self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, levels=2))
 
     def _tasks(self, ladder: ReminderSchedule) -> dict[JobKind, Task]:
-        redrawing = Redrawing(self.interactions, self.tellings, self.poster)
-        announcer = Announcer(
+        redrawing = ReplyUpdates(self.interactions, self.reply_states, self.poster)
+        announcer = EscalationPublisher(
             self.cases, redrawing, self.escalations, self.jobs, self.poster, NO_POLL
         )
         reminders = Reminders(
@@ -93,7 +94,7 @@ class ServiceHarness:
         return {
             JobKind.POST_REPLY: self.triage.reply,
             JobKind.UPDATE_REPLY: self.triage.revise,
-            JobKind.SHARE_REPLY: Sharing(self.interactions, self.tellings, self.poster).show,
+            JobKind.SHARE_REPLY: Sharing(self.interactions, self.reply_states, self.poster).show,
             JobKind.PUBLISH_ESCALATION: announcer.announce,
             JobKind.RELAY_ANSWER: announcer.relay,
             JobKind.ALERT_OPERATORS: announcer.alert,
@@ -158,14 +159,14 @@ class ServiceHarness:
     async def escalate(self) -> int:
         """A shop asks for help. Returns the escalation's id."""
         await self.ask()
-        made, _ = await self.lifecycle.open(1, "U1", DETAILS)
+        made, _ = await self.escalation_service.open(1, "U1", DETAILS)
         await self.work()
         return made.id
 
     async def answer(self, number: int) -> None:
         """Support sends an answer to the requester."""
         found = await self.escalations.get(number)
-        await self.lifecycle.send_to_requester(
+        await self.escalation_service.send_to_requester(
             (found.card_channel or "", found.card_ts or ""), "18.5", "U2", "Retry."
         )
         relay, _ = await self.escalations.get_relay(1)

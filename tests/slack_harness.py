@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import Bot, bot_at_work
+from bot.app import Bot, running_bot
 from bot.domain.errors import Fault
 from bot.server import answer_http, connected
 from bot.settings import Settings
@@ -177,7 +177,7 @@ async def listening_bot(
     """A process of the bot: at work, and connected the way the settings say."""
     told = readings.put_nowait
     async with (
-        bot_at_work(settings, told, timings) as bot,
+        running_bot(settings, told, timings) as bot,
         _listening(bot, ws, socket_mode=bool(settings.slack_app_token)),
     ):
         yield bot

@@ -13,9 +13,9 @@ MAX_COMPLAINTS = 200
 
 async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
     """Print the failed jobs of all workspaces, and requeue them if `retry`."""
-    from bot.app import kept  # noqa: PLC0415 - a faster start
+    from bot.app import open_stores  # noqa: PLC0415 - a faster start
 
-    async with kept(settings) as workspaces:
+    async with open_stores(settings) as workspaces:
         failed = [job for stores in workspaces for job in await stores.jobs.failed()]
         for job in failed:
             at = f"{datetime.fromtimestamp(job.at, UTC):%Y-%m-%d %H:%M} UTC"
@@ -33,10 +33,10 @@ async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
 
 async def print_feedback(settings: Settings, knowledge: KnowledgeBase) -> None:
     """Print how often each article helped, and the comments."""
-    from bot.app import kept  # noqa: PLC0415 - a faster start
+    from bot.app import open_stores  # noqa: PLC0415 - a faster start
     from bot.cli.terminal import feedback_lines  # noqa: PLC0415
 
-    async with kept(settings) as workspaces:
+    async with open_stores(settings) as workspaces:
         ratings = total([await one.votes.ratings() for one in workspaces], knowledge)
         complaints = [
             vote for one in workspaces for vote in await one.votes.complaints(MAX_COMPLAINTS)

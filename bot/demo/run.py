@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from bot.app import Bot, bot_at_work
+from bot.app import Bot, running_bot
 from bot.demo.seed import samples, shop_floor
 from bot.domain.errors import Fault, UserError
 from bot.domain.reports import Trigger
@@ -63,7 +63,7 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         cards = ws.add_channel("xero-escalations", [ben])
         with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
             made = _settings(settings, ws, cards, folder)
-            async with bot_at_work(made, faults.replace) as bot, _listening(bot, ws):
+            async with running_bot(made, faults.replace) as bot, _listening(bot, ws):
                 floor = await shop_floor(ws, (hana, ben), bot.recogniser.knowledge)
                 setup = PageSetup(
                     people=(

@@ -21,7 +21,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Listing:
+class EscalationFilter:
     """Which escalations: those of any of these statuses. `person`: that one asked or has claimed; `requester`: that
     one asked; `channels`: their card is in one of these; `since`: something happened after that. `offset`: so many are
     passed over; `limit`: no more are listed.
@@ -37,7 +37,7 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Listed:
+class EscalationPage:
     """A page of escalations. `total`: how many there are in all; `offset`: how many come before the page."""
 
     found: Sequence[Escalation]

@@ -17,7 +17,7 @@ class Posted:
 
 
 @dataclass(frozen=True)
-class Telling:
+class ReplyState:
     """What a reply says, with all that is shown beside it."""
 
     interaction: Interaction

@@ -282,8 +282,8 @@ def find_list(text: str, behind: int) -> tuple[tuple[str, ...], int] | None:
     if not _OPENS_LIST.match(text, behind) or not (span := find_value(text, behind, "(")):
         return None
     found = split_list(text[slice(*span)], "(")
-    telling = len(found) > 1 or any(any(map(str.isalpha, value)) for value in found)
-    return (found, span[1]) if telling and all(map(is_code, found)) else None
+    reply_state = len(found) > 1 or any(any(map(str.isalpha, value)) for value in found)
+    return (found, span[1]) if reply_state and all(map(is_code, found)) else None
 
 
 def past_closers(text: str, start: int, end: int) -> int:

@@ -33,7 +33,7 @@ ENOUGH_TRIES = 6
 """The same beside a text that has an answer already: half a minute."""
 
 
-class Reading:
+class AttachmentReading:
     """Reads files and keeps what they say."""
 
     def __init__(

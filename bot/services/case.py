@@ -1,54 +1,35 @@
-"""What a reply says, with all that is shown beside it."""
+"""An escalation with all that is shown of it."""
 
-from collections.abc import Callable
-
-from bot.domain.feedback import Ratings, current
-from bot.domain.replies import Telling
-from bot.domain.reports import Interaction
+from bot.domain.cases import Case
 from bot.recognition.recogniser import Recogniser
 from bot.storage.escalations import EscalationStore
+from bot.storage.interactions import InteractionStore
 from bot.storage.votes import VoteStore
-from bot.timings import Timings
 
 
-class Tellings:
-    """Puts together what is shown of an interaction. `clock` gives seconds, from any beginning."""
+class CaseLoader:
+    """Escalations with all that is shown of them."""
 
     def __init__(
         self,
         recogniser: Recogniser,
         escalations: EscalationStore,
+        interactions: InteractionStore,
         votes: VoteStore,
-        clock: Callable[[], float],
-        timings: Timings,
     ) -> None:
         self._recogniser = recogniser
         self._escalations = escalations
+        self._interactions = interactions
         self._votes = votes
-        self._clock = clock
-        self._timings = timings
-        self._counted: tuple[float, Ratings] | None = None
 
-    async def of(self, interaction: Interaction, *, new: bool = False) -> Telling:
-        """As the interaction stands now. `new`: nobody has seen a reply, so nobody has pressed its button."""
-        escalation = None if new else await self._escalations.for_interaction(interaction.id)
-        return Telling(
-            interaction,
-            self._recogniser.current_judgement(interaction),
-            await self._ratings(),
-            escalation,
+    async def of(self, escalation_id: int) -> Case:
+        """The case. Raises KeyError when there is no such escalation."""
+        escalation = await self._escalations.get(escalation_id)
+        interaction = await self._interactions.get(escalation.interaction_id)
+        history = await self._escalations.history(escalation_id)
+        votes = await self._votes.for_interaction(interaction.id)
+        # an edit changes the reply, never what was escalated
+        judgement = self._recogniser.current_judgement(
+            await self._interactions.escalated(interaction.id)
         )
-
-    def recount(self) -> None:
-        """Count the votes anew with the next reply."""
-        self._counted = None
-
-    async def _ratings(self) -> Ratings:
-        if self._counted is None or self._clock() - self._counted[0] > self._timings.vote_count:
-            self._counted = self._clock(), await self._votes.ratings()
-        knowledge = self._recogniser.knowledge
-        ratings = current(self._counted[1], knowledge)
-        return {
-            **ratings,
-            **{old: ratings[new] for old, new in knowledge.formerly.items() if new in ratings},
-        }
+        return Case(escalation, interaction, judgement, history, votes)

@@ -21,7 +21,7 @@ Place = tuple[str, str, str]
 """Channel, ts and thread of a reply."""
 
 
-class Repeats:
+class DuplicateFilter:
     """Looks back before a reply is given."""
 
     def __init__(

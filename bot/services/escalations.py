@@ -1,30 +1,23 @@
 """A person asks for a human, and is heard once: what may happen to an escalation, and what each change sets off."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from bot.domain.business_hours import Hours
-from bot.domain.cases import Case, Listed, Listing
 from bot.domain.escalations import (
     WAITING,
     Change,
     Details,
     Escalation,
     Resolution,
-    Status,
     Step,
     last_step,
 )
 from bot.domain.jobs import JobKind
 from bot.domain.shops import KnownShops
-from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import secrets_redacted
 from bot.storage.escalations import EscalationStore
-from bot.storage.interactions import InteractionStore
-from bot.storage.votes import VoteStore
 
 
-class Lifecycle:
+class EscalationService:
     """Opens and changes escalations. `outlets`: which of `SEND_EMAIL` and `SYNC_TICKET` are switched on."""
 
     def __init__(
@@ -93,74 +86,3 @@ class Lifecycle:
 def _without_secrets(details: Details) -> Details:
     said = {name: secrets_redacted(value) for name, value in details if type(value) is str}
     return details.model_copy(update=said)
-
-
-class Overview:
-    """Lists of escalations, the most urgent first and of these the oldest. `clock` returns seconds since 1970; a day is
-    one of support's; `page` is how many escalations are listed at once.
-    """
-
-    def __init__(
-        self, escalations: EscalationStore, hours: Hours, clock: Callable[[], float], page: int
-    ) -> None:
-        self._escalations = escalations
-        self._hours = hours
-        self._clock = clock
-        self._page = page
-
-    async def unresolved(
-        self,
-        offset: int,
-        *,
-        person: str | None = None,
-        requester: str | None = None,
-        channels: Collection[str] | None = None,
-    ) -> Listed:
-        """What waits or is claimed. `person`: what that one asked for or has claimed; `requester`: what that one asked
-        for; `channels`: where the card is.
-        """
-        status = (Status.OPEN, Status.CLAIMED)
-        return await self._listed(Listing(status, person, requester, channels, offset=offset))
-
-    async def open(self, offset: int, channels: Collection[str] | None) -> Listed:
-        """What nobody has claimed."""
-        return await self._listed(Listing((Status.OPEN,), channels=channels, offset=offset))
-
-    async def today(self, offset: int, channels: Collection[str] | None) -> Listed:
-        """In what something happened today, without what is open."""
-        since, status = (
-            self._hours.day_of(self._clock()),
-            [status for status in Status if status is not Status.OPEN],
-        )
-        return await self._listed(Listing(status, channels=channels, since=since, offset=offset))
-
-    async def _listed(self, which: Listing) -> Listed:
-        return await self._escalations.search(replace(which, limit=self._page))
-
-
-class Cases:
-    """Escalations with all that is shown of them."""
-
-    def __init__(
-        self,
-        recogniser: Recogniser,
-        escalations: EscalationStore,
-        interactions: InteractionStore,
-        votes: VoteStore,
-    ) -> None:
-        self._recogniser = recogniser
-        self._escalations = escalations
-        self._interactions = interactions
-        self._votes = votes
-
-    async def of(self, escalation_id: int) -> Case:
-        """The case. Raises KeyError when there is no such escalation."""
-        escalation = await self._escalations.get(escalation_id)
-        interaction = await self._interactions.get(escalation.interaction_id)
-        history = await self._escalations.history(escalation_id)
-        votes = await self._votes.for_interaction(interaction.id)
-        # an edit changes the reply, never what was escalated
-        judgement = self._recogniser.current_judgement(
-            await self._interactions.escalated(interaction.id)
-        )
-        return Case(escalation, interaction, judgement, history, votes)

@@ -5,7 +5,7 @@ from bot.domain.reports import Interaction
 from bot.domain.verdicts import article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
-from bot.services.case import Tellings
+from bot.services.reply_state import ReplyStates
 from bot.storage.escalations import EscalationStore
 from bot.storage.votes import VoteStore
 
@@ -18,12 +18,12 @@ class Feedback:
         recogniser: Recogniser,
         votes: VoteStore,
         escalations: EscalationStore,
-        tellings: Tellings,
+        reply_states: ReplyStates,
     ) -> None:
         self._recogniser = recogniser
         self._votes = votes
         self._escalations = escalations
-        self._tellings = tellings
+        self._reply_states = reply_states
 
     async def vote(
         self,
@@ -40,6 +40,6 @@ class Feedback:
         await self._votes.save(
             interaction.id, Vote(voter, helped, article_id, reason, redacted(words))
         )
-        self._tellings.recount()
+        self._reply_states.recount()
         if escalation := await self._escalations.for_interaction(interaction.id):
             await self._escalations.publish(escalation.id)

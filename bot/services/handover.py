@@ -9,7 +9,7 @@ from bot.domain.handover import Handover
 from bot.domain.jobs import Attempt
 from bot.domain.verdicts import article_ids
 from bot.redaction.redact import redacted
-from bot.services.escalations import Cases
+from bot.services.case import CaseLoader
 
 Link = Callable[[Case], str | None]
 NameOf = Callable[[str], Awaitable[str]]
@@ -20,14 +20,14 @@ Raises TryLaterError, UnsureError or GaveUpError.
 """
 
 
-class Handovers:
+class HandoverLoader:
     """Loads what support needs outside Slack.
 
     `link` returns the address of a case's conversation; `name_of` a person's name, or an empty text
     where Slack does not answer: the e-mail does not wait for that.
     """
 
-    def __init__(self, cases: Cases, link: Link, name_of: NameOf) -> None:
+    def __init__(self, cases: CaseLoader, link: Link, name_of: NameOf) -> None:
         self._cases = cases
         self._link = link
         self._name_of = name_of
@@ -57,7 +57,7 @@ class Handovers:
 class EmailNotifier:
     """Sends an e-mail to support for each escalation."""
 
-    def __init__(self, handovers: Handovers, send: SendEmail) -> None:
+    def __init__(self, handovers: HandoverLoader, send: SendEmail) -> None:
         self._handovers = handovers
         self._send = send
 

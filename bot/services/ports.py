@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Relay
 from bot.domain.jobs import Attempt, FailedJob
-from bot.domain.replies import Posted, Telling
+from bot.domain.replies import Posted, ReplyState
 from bot.domain.reports import Interaction, Report
 
 
@@ -34,25 +34,25 @@ class ReplyPoster(Protocol):
     async def look(self, report: Report, *, begin: bool) -> None:
         """Show at the message that we are looking at it, or no longer. Never raises."""
 
-    async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
+    async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
         """Put the reply into the thread; None: it was shown to its asker alone, or the message is gone."""
 
     async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
         """The ts of a reply that an earlier try has put up; None: there is none."""
 
-    async def share(self, telling: Telling, attempt: Attempt) -> Posted:
+    async def share(self, reply_state: ReplyState, attempt: Attempt) -> Posted:
         """Put a private reply up for all to see."""
 
-    async def tell_sharer(self, telling: Telling) -> None:
+    async def tell_sharer(self, reply_state: ReplyState) -> None:
         """Say in a private reply, at its `share_url`, that it is on its way to the channel, or is there."""
 
-    def digest(self, telling: Telling) -> str:
+    def digest(self, reply_state: ReplyState) -> str:
         """Names what the reply would show."""
 
-    async def renew(self, telling: Telling) -> None:
+    async def renew(self, reply_state: ReplyState) -> None:
         """Bring a reply that is in Slack up to date; one that is gone is let go."""
 
-    async def renew_ephemeral(self, telling: Telling) -> None:
+    async def renew_ephemeral(self, reply_state: ReplyState) -> None:
         """Bring a reply that only one person sees up to date, at its `ephemeral_url`; one that is gone is let go."""
 
     async def remove(self, interaction: Interaction) -> None:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import Attempt
-from bot.services.escalations import Cases
+from bot.services.case import CaseLoader
 from bot.services.ports import EscalationPoster
-from bot.services.reply_updates import Redrawing
+from bot.services.reply_updates import ReplyUpdates
 from bot.storage.escalations import EscalationStore
 from bot.storage.jobs import JobStore
 from bot.timings import Timings
@@ -18,13 +18,13 @@ from bot.timings import Timings
 log = logging.getLogger(__name__)
 
 
-class Announcer:
+class EscalationPublisher:
     """Brings Slack up to the state that is kept. Each call may be repeated, and goes on where the last one stopped."""
 
     def __init__(
         self,
-        cases: Cases,
-        redrawing: Redrawing,
+        cases: CaseLoader,
+        redrawing: ReplyUpdates,
         escalations: EscalationStore,
         jobs: JobStore,
         poster: EscalationPoster,

@@ -9,7 +9,7 @@ from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Change, reminders_since, waiting_since
 from bot.domain.jobs import Attempt
-from bot.services.escalations import Cases
+from bot.services.case import CaseLoader
 from bot.services.ports import EscalationPoster
 from bot.storage.escalations import EscalationStore
 from bot.timings import Timings
@@ -20,7 +20,7 @@ class Reminders:
 
     def __init__(
         self,
-        cases: Cases,
+        cases: CaseLoader,
         escalations: EscalationStore,
         poster: EscalationPoster,
         ladder: ReminderSchedule,

@@ -6,21 +6,21 @@ from secrets import token_hex
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt
 from bot.domain.reports import Interaction
-from bot.services.case import Tellings
 from bot.services.ports import ReplyPoster
+from bot.services.reply_state import ReplyStates
 from bot.storage.interactions import InteractionStore
 
 MAX_ROUNDS = 5
 
 
-class Redrawing:
+class ReplyUpdates:
     """Updates a reply only where it shows something else: Slack allows an update every three seconds."""
 
     def __init__(
-        self, interactions: InteractionStore, tellings: Tellings, poster: ReplyPoster
+        self, interactions: InteractionStore, reply_states: ReplyStates, poster: ReplyPoster
     ) -> None:
         self._interactions = interactions
-        self._tellings = tellings
+        self._reply_states = reply_states
         self._poster = poster
 
     async def redraw_ephemeral(self, interaction: Interaction) -> None:
@@ -30,7 +30,7 @@ class Redrawing:
             TryLaterError: Slack refuses for now.
         """
         if interaction.ephemeral_url:
-            await self._poster.renew_ephemeral(await self._tellings.of(interaction))
+            await self._poster.renew_ephemeral(await self._reply_states.of(interaction))
             await self._interactions.clear_ephemeral_url(interaction)
 
     async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
@@ -46,13 +46,13 @@ class Redrawing:
         """
         is_doubtful = attempt.may_have_run
         for _ in range(MAX_ROUNDS):
-            telling = await self._tellings.of(interaction)
-            digest = self._poster.digest(telling)
+            reply_state = await self._reply_states.of(interaction)
+            digest = self._poster.digest(reply_state)
             if interaction.reply_ts is None or (digest == interaction.shown and not is_doubtful):
                 return
             mark = f"update {token_hex(8)}"
             if await self._interactions.mark_shown(interaction, mark):
-                await self._poster.renew(telling)
+                await self._poster.renew(reply_state)
                 if await self._interactions.mark_shown(replace(interaction, shown=mark), digest):
                     return
                 is_doubtful = True

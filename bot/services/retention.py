@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 BETWEEN_SECONDS = 6 * 3600.0
 
 
-class Forgetting:
+class Retention:
     """Deletes the texts of what is older than `days`, unless it still waits for one of the jobs in `needed_by`.
 
     A clock that was set far ahead makes everything old: what somebody waits for is spared even then.

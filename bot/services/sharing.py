@@ -2,8 +2,8 @@
 
 from bot.domain.jobs import Attempt
 from bot.domain.reports import Interaction
-from bot.services.case import Tellings
 from bot.services.ports import ReplyPoster
+from bot.services.reply_state import ReplyStates
 from bot.services.triage import is_silence
 from bot.storage.interactions import InteractionStore
 
@@ -12,10 +12,10 @@ class Sharing:
     """Shares a reply once, however often somebody presses."""
 
     def __init__(
-        self, interactions: InteractionStore, tellings: Tellings, poster: ReplyPoster
+        self, interactions: InteractionStore, reply_states: ReplyStates, poster: ReplyPoster
     ) -> None:
         self._interactions = interactions
-        self._tellings = tellings
+        self._reply_states = reply_states
         self._poster = poster
 
     async def share(self, interaction_id: int, url: str) -> None:
@@ -38,16 +38,16 @@ class Sharing:
                 return
             interaction = await self._interactions.get(interaction_id)
         if interaction.share_url:
-            await self._poster.tell_sharer(await self._tellings.of(interaction))
+            await self._poster.tell_sharer(await self._reply_states.of(interaction))
             await self._interactions.clear_share_url(interaction)
 
     async def _post(self, interaction: Interaction, attempt: Attempt) -> bool:
         """False: its message was edited, and there is nothing left to share."""
-        telling = await self._tellings.of(interaction)
-        if is_silence(telling.judgement, interaction.report):
+        reply_state = await self._reply_states.of(interaction)
+        if is_silence(reply_state.judgement, interaction.report):
             return False
         if interaction.share_url and attempt.number == 1:
-            await self._poster.tell_sharer(telling)
-        posted = await self._poster.share(telling, attempt)
+            await self._poster.tell_sharer(reply_state)
+        posted = await self._poster.share(reply_state, attempt)
         await self._interactions.mark_replied(interaction, posted)
         return True

@@ -8,10 +8,10 @@ from bot.domain.reports import Interaction, Report, Trigger, Visibility
 from bot.domain.verdicts import Abstain, Judgement, Suggest, article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
-from bot.services.case import Tellings
-from bot.services.duplicates import Repeats
+from bot.services.duplicates import DuplicateFilter
 from bot.services.ports import ReplyPoster
-from bot.services.reply_updates import Redrawing
+from bot.services.reply_state import ReplyStates
+from bot.services.reply_updates import ReplyUpdates
 from bot.storage.interactions import InteractionStore
 from bot.timings import Timings
 
@@ -24,17 +24,17 @@ class Triage:
         recogniser: Recogniser,
         interactions: InteractionStore,
         poster: ReplyPoster,
-        tellings: Tellings,
-        repeats: Repeats,
+        reply_states: ReplyStates,
+        repeats: DuplicateFilter,
         timings: Timings,
     ) -> None:
         self._recogniser = recogniser
         self._interactions = interactions
         self._timings = timings
         self._poster = poster
-        self._tellings = tellings
+        self._reply_states = reply_states
         self._repeats = repeats
-        self._redrawing = Redrawing(interactions, tellings, poster)
+        self._redrawing = ReplyUpdates(interactions, reply_states, poster)
         self._begun: dict[int, Interaction] = {}
         """What was kept a moment ago by this process, which will reply to it: it need not be read again."""
 
@@ -87,7 +87,9 @@ class Triage:
         new = not (attempt.may_have_run or interaction.revision)
         settled = None if interaction.deleted else await self._settled(interaction)
         if settled is not None:
-            posted = await self._poster.reply(await self._tellings.of(settled, new=new), attempt)
+            posted = await self._poster.reply(
+                await self._reply_states.of(settled, new=new), attempt
+            )
         else:
             ts = await self._poster.standing(interaction, attempt)
             posted = Posted(ts) if ts else None

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from bot.recognition.recogniser import Recogniser
-from bot.services.case import Tellings
 from bot.services.channel_check import ChannelCheck
-from bot.services.escalations import Lifecycle, Overview
+from bot.services.escalation_lists import EscalationLists
+from bot.services.escalations import EscalationService
 from bot.services.feedback import Feedback
 from bot.services.interaction_lookup import InteractionLookup
+from bot.services.reply_state import ReplyStates
 from bot.services.sharing import Sharing
 from bot.services.shops import FormShops
 from bot.services.triage import Triage
@@ -26,11 +27,11 @@ class ListenerContext:
     recogniser: Recogniser
     triage: Triage
     sharing: Sharing
-    tellings: Tellings
+    reply_states: ReplyStates
     feedback: Feedback
-    lifecycle: Lifecycle
+    escalation_service: EscalationService
     form_shops: FormShops
-    overview: Overview
+    escalation_lists: EscalationLists
     responders: Responders
     lookup: InteractionLookup
     messages: Messages

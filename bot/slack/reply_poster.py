@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import Attempt
-from bot.domain.replies import Posted, Telling
+from bot.domain.replies import Posted, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import unless
@@ -84,12 +84,12 @@ class SlackReplyPoster:
         except (GaveUpError, TryLaterError) as error:
             log.info("no reaction: %s", error.reason)
 
-    async def reply(self, telling: Telling, attempt: Attempt) -> Posted | None:
+    async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
         """See `ReplyPoster.reply`. A private one cannot be found: after a broken connection it is shown once more.
 
         A message that is gone already has no thread; Slack tells us of its end in a moment.
         """
-        report, made = telling.interaction.report, self._drawn(telling)
+        report, made = reply_state.interaction.report, self._drawn(reply_state)
         if report.private:
             await attempt.check()
             await self._slack.messages.post_ephemeral(
@@ -98,7 +98,7 @@ class SlackReplyPoster:
             return None
         with unless("thread_not_found"):
             _, ts = await self._slack.messages.post_once(
-                report.channel, made, _key(telling.interaction), attempt, report.thread
+                report.channel, made, _key(reply_state.interaction), attempt, report.thread
             )
             return _posted(ts, made, attempt)
         return None
@@ -114,29 +114,29 @@ class SlackReplyPoster:
             )
         return None
 
-    async def share(self, telling: Telling, attempt: Attempt) -> Posted:
+    async def share(self, reply_state: ReplyState, attempt: Attempt) -> Posted:
         """See `ReplyPoster.share`. In the message's thread, where there is a message."""
-        report = telling.interaction.report
-        footer = replace(self._footer(telling), private=False, intro=shared_by(telling))
-        made = reply(telling.judgement, footer)
+        report = reply_state.interaction.report
+        footer = replace(self._footer(reply_state), private=False, intro=shared_by(reply_state))
+        made = reply(reply_state.judgement, footer)
         key, thread = (
-            f"share-{telling.interaction.token}",
+            f"share-{reply_state.interaction.token}",
             report.thread,
         )
         _, ts = await self._slack.messages.post_once(report.channel, made, key, attempt, thread)
         return _posted(ts, made, attempt)
 
-    async def tell_sharer(self, telling: Telling) -> None:
+    async def tell_sharer(self, reply_state: ReplyState) -> None:
         """See `ReplyPoster.tell_sharer`. An address that is too old is let go, as is any before the reply is posted."""
-        interaction = telling.interaction
-        footer = replace(self._footer(telling), intro="", sharing=wording.SHARING)
+        interaction = reply_state.interaction
+        footer = replace(self._footer(reply_state), intro="", sharing=wording.SHARING)
         if interaction.reply_ts is not None:
             thread = interaction.report.thread
             link = self._slack.messages.permalink(
                 interaction.report.channel, interaction.reply_ts, thread
             )
             footer = replace(footer, sharing=wording.SHARED.format(link=blocks.escape(link)))
-        made = reply(telling.judgement, footer)
+        made = reply(reply_state.judgement, footer)
         try:
             await self._slack.messages.respond(interaction.share_url, made, replace=True)
         except GaveUpError as error:
@@ -145,24 +145,24 @@ class SlackReplyPoster:
             if interaction.reply_ts is not None:
                 raise
 
-    def digest(self, telling: Telling) -> str:
+    def digest(self, reply_state: ReplyState) -> str:
         """See `ReplyPoster.digest`."""
-        return self._drawn(telling).digest
+        return self._drawn(reply_state).digest
 
-    async def renew(self, telling: Telling) -> None:
+    async def renew(self, reply_state: ReplyState) -> None:
         """See `ReplyPoster.renew`. A private reply is not a message of ours: see `renew_ephemeral`."""
-        interaction = telling.interaction
+        interaction = reply_state.interaction
         if interaction.reply_ts is not None:
             with unless("message_not_found"):
                 await self._slack.messages.update(
-                    interaction.report.channel, interaction.reply_ts, self._drawn(telling)
+                    interaction.report.channel, interaction.reply_ts, self._drawn(reply_state)
                 )
 
-    async def renew_ephemeral(self, telling: Telling) -> None:
+    async def renew_ephemeral(self, reply_state: ReplyState) -> None:
         """See `ReplyPoster.renew_ephemeral`."""
         try:
             await self._slack.messages.respond(
-                telling.interaction.ephemeral_url, self._drawn(telling), replace=True
+                reply_state.interaction.ephemeral_url, self._drawn(reply_state), replace=True
             )
         except GaveUpError as error:
             log.info("ephemeral reply not brought up to date: %s", error.reason)
@@ -172,12 +172,12 @@ class SlackReplyPoster:
         if interaction.reply_ts is not None:
             await self._slack.messages.delete(interaction.report.channel, interaction.reply_ts)
 
-    def _drawn(self, telling: Telling) -> OutgoingMessage:
-        empty = not telling.interaction.text.strip()
-        return reply(telling.judgement, self._footer(telling), empty=empty)
+    def _drawn(self, reply_state: ReplyState) -> OutgoingMessage:
+        empty = not reply_state.interaction.text.strip()
+        return reply(reply_state.judgement, self._footer(reply_state), empty=empty)
 
-    def _footer(self, telling: Telling) -> ReplyContext:
-        return ReplyContext.of(telling, self._slack.messages.permalink)
+    def _footer(self, reply_state: ReplyState) -> ReplyContext:
+        return ReplyContext.of(reply_state, self._slack.messages.permalink)
 
 
 def _posted(ts: str, made: OutgoingMessage, attempt: Attempt) -> Posted:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, literal, or_, select
 
-from bot.domain.cases import Listing
+from bot.domain.cases import EscalationFilter
 from bot.domain.escalations import Details, Escalation, Note, Resolution, Status, Urgency
 from bot.domain.shops import Shop
 from bot.storage.interaction_rows import ANSWER
@@ -19,7 +19,7 @@ URGENT_FIRST = (
 """The order of a list: the most urgent, and of these the oldest, on top."""
 
 
-def is_listed(team: str, which: Listing) -> list[ColumnElement[bool]]:
+def is_listed(team: str, which: EscalationFilter) -> list[ColumnElement[bool]]:
     """The conditions that an escalation of the workspace is one of those."""
     where = [
         escalations.c.team == team,

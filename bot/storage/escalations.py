@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.cases import Listed, Listing
+from bot.domain.cases import EscalationFilter, EscalationPage
 from bot.domain.escalations import (
     ASIDE,
     CLOCK,
@@ -238,7 +238,7 @@ class EscalationStore:
             rows = (await connection.execute(found)).all()
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
-    async def search(self, which: Listing) -> Listed:
+    async def search(self, which: EscalationFilter) -> EscalationPage:
         """Those, the most urgent first and of these the oldest; the last page where there are fewer than `offset`."""
         where = is_listed(self._team, which)
         count = select(func.count()).select_from(escalations).where(*where)
@@ -248,7 +248,7 @@ class EscalationStore:
             last_page = max(0, total - 1) // which.limit * which.limit
             offset = min(which.offset, last_page)
             listed = [escalation_of(row) for row in await connection.execute(found.offset(offset))]
-        return Listed(listed, total, offset)
+        return EscalationPage(listed, total, offset)
 
     async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
         """The card is in Slack."""

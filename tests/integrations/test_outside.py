@@ -18,8 +18,8 @@ from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_sync import POLL_SECONDS, TicketSync
-from bot.services.escalations import Lifecycle
-from bot.services.handover import EmailNotifier, Handovers
+from bot.services.escalations import EscalationService
+from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.storage.tables import jobs
 from tests.builders import attempt
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
@@ -40,7 +40,7 @@ class Outside(ServiceHarness):
         super().__init__(folder)
         self.zendesk = zendesk
         self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.now)
-        handovers = Handovers(self.cases, self.link, self.name_of)
+        handovers = HandoverLoader(self.cases, self.link, self.name_of)
         mailer = SmtpMailer(
             SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0
         )
@@ -50,7 +50,9 @@ class Outside(ServiceHarness):
             JobKind.SYNC_TICKET: ticketing.sync_ticket,
             JobKind.POLL_TICKETS: ticketing.poll_tickets,
         }
-        self.lifecycle = Lifecycle(self.escalations, (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET))
+        self.escalation_service = EscalationService(
+            self.escalations, (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET)
+        )
 
     def link(self, case: Case) -> str:
         return LINK
@@ -71,7 +73,7 @@ class Outside(ServiceHarness):
     async def change(self, *verbs: Verb) -> None:
         for verb in verbs:
             self.now += 5
-            assert await self.lifecycle.change(1, Step(verb, "U2"))
+            assert await self.escalation_service.change(1, Step(verb, "U2"))
             await self.work()
 
 
@@ -120,7 +122,7 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     await outside.helpdesk.close()
     outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.now)
     ticketing = TicketSync(
-        Handovers(outside.cases, outside.link, outside.name_of),
+        HandoverLoader(outside.cases, outside.link, outside.name_of),
         outside.escalations,
         outside.tickets,
         outside.helpdesk,
@@ -137,7 +139,7 @@ class TestLetterAndTicket:
         self, outside: Outside, smtp_port: int
     ) -> None:
         await outside.ask()
-        await outside.lifecycle.open(1, "U1", DETAILS)
+        await outside.escalation_service.open(1, "U1", DETAILS)
         await outside.triage.edit(
             replace(REPORT, text="sorry, all good", edited="18.01"), is_for_us=False, before=""
         )
@@ -157,7 +159,9 @@ class TestALetter:
         with opened(postbox, port=smtp_port):
             await outside.ask()
             tried = f"The token is {SECRET}. Call 021 555 0199 or write to hana@example.com."
-            await outside.lifecycle.open(1, "U1", DETAILS.model_copy(update={"tried": tried}))
+            await outside.escalation_service.open(
+                1, "U1", DETAILS.model_copy(update={"tried": tried})
+            )
             await outside.work()
         asked = await outside.interactions.get(1)
         (raw,) = postbox.letters
@@ -174,7 +178,7 @@ class TestATicket:
     async def test_hears_of_each_change_in_order_and_never_of_notes(self, outside: Outside) -> None:
         await outside.escalate()
         await outside.change(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM)
-        await outside.lifecycle.change(
+        await outside.escalation_service.change(
             1, Step(Verb.RESOLVE, "U2"), Resolution(cause="between us", helped="a trick")
         )
         await outside.work()
@@ -230,7 +234,7 @@ class TestATicket:
             return [Solved(ticket.key, ticket.updated_at)], cursor
 
         outside.helpdesk.solved = again  # type: ignore[method-assign]
-        await outside.lifecycle.change(1, Step(Verb.REOPEN, "U1"))
+        await outside.escalation_service.change(1, Step(Verb.REOPEN, "U1"))
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.tasks[JobKind.POLL_TICKETS](0, attempt())
         assert (await outside.escalations.get(1)).status is Status.OPEN

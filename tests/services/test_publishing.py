@@ -12,7 +12,7 @@ class TestAChange:
     async def test_is_shown_on_card_note_and_reply(self, harness: ServiceHarness) -> None:
         number = await harness.escalate()
         harness.poster.up.clear()
-        await harness.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
+        await harness.escalation_service.change(number, Step(Verb.CLAIM, "U2"))
         await harness.work()
         assert harness.up == ["card", "note", "mark"]
 
@@ -27,11 +27,11 @@ class TestAChange:
         async def slowly(*given: object) -> tuple[str, str]:
             if not between:
                 between.append(True)
-                await harness.lifecycle.change(number, Step(Verb.RESOLVE, "U2"))
+                await harness.escalation_service.change(number, Step(Verb.RESOLVE, "U2"))
             return await card(*given)  # type: ignore[arg-type]
 
         harness.poster.card = slowly  # type: ignore[method-assign,assignment]
-        await harness.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
+        await harness.escalation_service.change(number, Step(Verb.CLAIM, "U2"))
         await harness.work()
         assert harness.up == ["card", "note", "mark"] * 2
         assert (await harness.job(JobKind.PUBLISH_ESCALATION, number)).state == "done"
@@ -44,7 +44,7 @@ class TestAChange:
             GaveUpError("the bot was removed"),
             GaveUpError("the reply was deleted"),
         ]
-        await harness.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
+        await harness.escalation_service.change(number, Step(Verb.CLAIM, "U2"))
         await harness.work()
         assert harness.up == ["card"]
         assert (await harness.job(JobKind.PUBLISH_ESCALATION, number)).state == "done"
@@ -52,7 +52,7 @@ class TestAChange:
     async def test_secrets_are_not_kept(self, harness: ServiceHarness) -> None:
         number = await harness.escalate()
         secret = "xoxb" + "-1234567890-abcdefghijkl"
-        await harness.lifecycle.change(
+        await harness.escalation_service.change(
             number, Step(Verb.RESOLVE, "U2"), Resolution(cause=secret, helped=f"took {secret} out")
         )
         made = (await harness.escalations.get(number)).resolution
@@ -90,8 +90,12 @@ class TestAnAnswer:
         found = await harness.escalations.get(number)
         card = (found.card_channel or "", found.card_ts or "")
         harness.poster.failures = [UnsureError("reset", 1.0)]
-        first = await harness.lifecycle.send_to_requester(card, "18.5", "U2", "Please retry.")
-        second = await harness.lifecycle.send_to_requester(card, "18.5", "U3", "Please retry.")
+        first = await harness.escalation_service.send_to_requester(
+            card, "18.5", "U2", "Please retry."
+        )
+        second = await harness.escalation_service.send_to_requester(
+            card, "18.5", "U3", "Please retry."
+        )
         assert (first, second) == (True, False)
         await harness.work_for(MINUTE)
         assert [put for put in harness.poster.up if put[0] == "relay"] == [("relay", 1, True)]
@@ -100,7 +104,9 @@ class TestAnAnswer:
     async def test_under_no_card_is_nobodys(self, harness: ServiceHarness) -> None:
         await harness.escalate()
         assert (
-            await harness.lifecycle.send_to_requester(("C9", "99.9"), "18.5", "U2", "Please retry.")
+            await harness.escalation_service.send_to_requester(
+                ("C9", "99.9"), "18.5", "U2", "Please retry."
+            )
             is None
         )
 
@@ -110,7 +116,7 @@ class TestAnAnswer:
         number = await harness.escalate()
         found = await harness.escalations.get(number)
         harness.poster.failures = [GaveUpError("channel_not_found")]
-        await harness.lifecycle.send_to_requester(
+        await harness.escalation_service.send_to_requester(
             (found.card_channel or "", found.card_ts or ""), "1.5", "U2", "Retry."
         )
         await harness.work()
@@ -124,7 +130,7 @@ class TestOpening:
         await harness.triage.take(REPORT)
         secret = "4111 1111" + " 1111 1111"
         details = DETAILS.model_copy(update={"tried": f"call me on 021 555 0199; card {secret}"})
-        made, _ = await harness.lifecycle.open(1, "U1", details)
+        made, _ = await harness.escalation_service.open(1, "U1", details)
         assert "021 555 0199" in made.details.tried
         assert secret not in made.details.tried
 

@@ -36,7 +36,7 @@ class TestAnEscalation:
     async def test_that_is_claimed_reminds_nobody(self, harness: ServiceHarness) -> None:
         number = await harness.escalate()
         await harness.work_for(10 * MINUTE)
-        await harness.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
+        await harness.escalation_service.change(number, Step(Verb.CLAIM, "U2"))
         await harness.work_for(120 * MINUTE)
         assert reminders(harness) == []
 
@@ -48,7 +48,7 @@ class TestAnEscalation:
         for verbs in ((Verb.CLAIM, Verb.RELEASE), (Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN)):
             harness.poster.up.clear()
             for verb in verbs:
-                assert await harness.lifecycle.change(number, Step(verb, "U2"))
+                assert await harness.escalation_service.change(number, Step(verb, "U2"))
             await harness.work_for(14 * MINUTE)
             assert reminders(harness) == []
             await harness.work_for(2 * MINUTE)
@@ -115,7 +115,7 @@ class TestAReminder:
 
         async def slowly(case: Case, since: Change, rung: int, attempt: Attempt) -> None:
             wanted.append(await attempt.is_claimed())
-            await harness.lifecycle.change(number, Step(Verb.CLAIM, "U2"))
+            await harness.escalation_service.change(number, Step(Verb.CLAIM, "U2"))
             wanted.append(await attempt.is_claimed())
 
         harness.poster.remind = slowly  # type: ignore[method-assign]

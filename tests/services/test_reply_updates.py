@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import update
 
-from bot.domain.replies import Telling
-from bot.services.case import Tellings
-from bot.services.reply_updates import Redrawing
+from bot.domain.replies import ReplyState
+from bot.services.reply_state import ReplyStates
+from bot.services.reply_updates import ReplyUpdates
 from bot.storage.tables import interactions
 from tests.builders import attempt
 from tests.service_harness import NO_POLL, ServiceHarness
@@ -24,18 +24,18 @@ class ShownReply:
         self.meanwhile: list[Callable[[], Awaitable[None]]] = []
         harness.poster.digest = self.digest  # type: ignore[method-assign]
         harness.poster.renew = self.renew  # type: ignore[method-assign]
-        tellings = Tellings(
+        reply_states = ReplyStates(
             harness.recogniser, harness.escalations, harness.votes, lambda: 0.0, NO_POLL
         )
-        self.redrawing = Redrawing(harness.interactions, tellings, harness.poster)
+        self.redrawing = ReplyUpdates(harness.interactions, reply_states, harness.poster)
 
-    def digest(self, telling: Telling) -> str:
-        return telling.interaction.report.text
+    def digest(self, reply_state: ReplyState) -> str:
+        return reply_state.interaction.report.text
 
-    async def renew(self, telling: Telling) -> None:
+    async def renew(self, reply_state: ReplyState) -> None:
         if self.meanwhile:
             await self.meanwhile.pop()()
-        self.updates.append(telling.interaction.report.text)
+        self.updates.append(reply_state.interaction.report.text)
 
     async def say(self, text: str) -> None:
         """The message is edited: the reply should show this."""

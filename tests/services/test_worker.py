@@ -119,7 +119,7 @@ class TestAJob:
     async def test_of_several_steps_goes_on_where_it_stopped(self, harness: ServiceHarness) -> None:
         harness.poster.failures = [None, None, UnsureError("reset", 1)]
         await harness.ask()
-        await harness.lifecycle.open(1, "U1", DETAILS)
+        await harness.escalation_service.open(1, "U1", DETAILS)
         await harness.work()
         harness.now += 2
         await harness.work()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.app import kept
+from bot.app import open_stores
 from bot.cli.terminal import feedback_lines
 from bot.domain.feedback import Rating, Reason
 from bot.slack.views import wording
@@ -120,7 +120,7 @@ class TestTheCommandLine:
         await vote(shop, shop.bob, not_helped, "no")
         await shop.modal(shop.bob)
         await shop.ws.submit(shop.bob, {"reason": "unclear", "words": "which\nscreen?"})
-        async with kept(shop.settings) as workspaces:
+        async with open_stores(shop.settings) as workspaces:
             (stores,) = workspaces
             lines = list(
                 feedback_lines(await stores.votes.ratings(), await stores.votes.complaints(9))

@@ -39,7 +39,7 @@ class Escalated:
         return copy.deepcopy(sent[-1].request)
 
     async def steps(self) -> int:
-        escalation = await self.shop.bot.dispatcher.context.lifecycle.existing(1)
+        escalation = await self.shop.bot.dispatcher.context.escalation_service.existing(1)
         assert escalation is not None
         return escalation.version
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.article_text import MAX_VALUES_IN_LIST
 from bot.domain.articles import PLACEHOLDER
 from bot.domain.attachments import FileText, ReadOutcome
-from bot.domain.cases import Case, Listed
+from bot.domain.cases import Case, EscalationPage
 from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
 from bot.domain.feedback import Reason, Vote
 from bot.domain.matches import Match
@@ -268,7 +268,7 @@ class TestACard:
                 ),
             ).blocks
         )
-        page = Listed(
+        page = EscalationPage(
             [replace(escalation, card_channel="C1", card_ts="1.0")] * home.PAGE_SIZE, 250, 30
         )
         tab = home.home([("Open", page)] * 3, lambda _c, _t: "https://x.example", support=True)
@@ -354,7 +354,9 @@ class TestOtherPeoplesWords:
             escalation_card.card(case, None, ()),
             requester_messages.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),
             home.open_list(
-                Listed([escalation], 1, 0), lambda _c, _t: "https://x.example", all_of_them=True
+                EscalationPage([escalation], 1, 0),
+                lambda _c, _t: "https://x.example",
+                all_of_them=True,
             ),
         ]
         texts = [text for each in made for text in markup(each.blocks)]

@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.app import StoppedError, bot_at_work
+from bot.app import StoppedError, running_bot
 from bot.domain.errors import UserError
 from bot.server import serve_http
 from bot.settings import Settings
@@ -56,7 +56,7 @@ async def answering(body: str, status: int = 200) -> AsyncIterator[str]:
 
 async def refusal(settings: Settings) -> str:
     with pytest.raises(UserError) as caught:
-        async with asyncio.timeout(10), bot_at_work(settings, timings=QUICK):
+        async with asyncio.timeout(10), running_bot(settings, timings=QUICK):
             raise AssertionError("it started")
     return str(caught.value)
 
@@ -90,7 +90,7 @@ class TestWhileSlackIsAway:
             ws.api.fail_next("auth.test", Failure.slow(300))
             async with (
                 asyncio.timeout(20),
-                bot_at_work(settings_of(ws, tmp_path), timings=replace(QUICK, call=0.5)),
+                running_bot(settings_of(ws, tmp_path), timings=replace(QUICK, call=0.5)),
             ):
                 pass
             assert len(ws.transcript.calls("auth.test")) == 2
@@ -106,7 +106,7 @@ class TestWhileSlackIsAway:
             settings = settings_of(ws, tmp_path, slack_api_url=f"http://127.0.0.1:{port}/")
 
             async def start() -> None:
-                async with bot_at_work(settings, timings=QUICK, stop=stop):
+                async with running_bot(settings, timings=QUICK, stop=stop):
                     raise AssertionError("it started")
 
             starting = asyncio.create_task(start())

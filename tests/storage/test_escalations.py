@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.domain.cases import Listing
+from bot.domain.cases import EscalationFilter
 from bot.domain.escalations import (
     CLOCK,
     TRANSITIONS,
@@ -229,7 +229,7 @@ class TestLists:
     async def test_have_the_most_urgent_on_top_and_of_these_the_oldest(
         self, stores: Stores, seven: list[int]
     ) -> None:
-        listed = await stores.escalations.search(Listing((Status.OPEN,)))
+        listed = await stores.escalations.search(EscalationFilter((Status.OPEN,)))
         assert [seven.index(one.id) for one in listed.found] == [2, 5, 1, 4, 6, 0, 3]
 
     async def test_are_paged_to_their_end(self, stores: Stores, seven: list[int]) -> None:
@@ -240,11 +240,13 @@ class TestLists:
             (60, [3], 6),
         ):
             listed = await stores.escalations.search(
-                Listing((Status.OPEN,), offset=offset, limit=3)
+                EscalationFilter((Status.OPEN,), offset=offset, limit=3)
             )
             assert [seven.index(one.id) for one in listed.found] == page
             assert (listed.total, listed.offset) == (7, begins)
-        none = await stores.escalations.search(Listing((Status.CLAIMED,), offset=30, limit=3))
+        none = await stores.escalations.search(
+            EscalationFilter((Status.CLAIMED,), offset=30, limit=3)
+        )
         assert (list(none.found), none.total, none.offset) == ([], 0, 0)
 
     async def test_of_what_somebody_asked_for_leave_out_what_they_claimed(
@@ -252,8 +254,8 @@ class TestLists:
     ) -> None:
         await stores.escalations.change(seven[0], Step(Verb.CLAIM, "U1"), ())
         unresolved = (Status.OPEN, Status.CLAIMED)
-        own = await stores.escalations.search(Listing(unresolved, requester="U1"))
-        both = await stores.escalations.search(Listing(unresolved, person="U1"))
+        own = await stores.escalations.search(EscalationFilter(unresolved, requester="U1"))
+        both = await stores.escalations.search(EscalationFilter(unresolved, person="U1"))
         assert {seven.index(one.id) for one in own.found} == {1, 3, 5}
         assert {seven.index(one.id) for one in both.found} == {0, 1, 3, 5}
 
@@ -271,16 +273,18 @@ class TestLists:
             )
         await stores.escalations.change(made[1], Step(Verb.CLAIM, "U2"), ())
         await stores.escalations.change(made[2], Step(Verb.WITHDRAW, "U1"), ())
-        waiting = await stores.escalations.search(Listing((Status.OPEN, Status.CLAIMED)))
+        waiting = await stores.escalations.search(EscalationFilter((Status.OPEN, Status.CLAIMED)))
         assert waiting.total == 2
         assert [escalation.id for escalation in waiting.found] == made[:2]
         await stores.pass_time(1_000)
         await stores.escalations.change(made[0], Step(Verb.CLAIM, "U2"), ())
         last = (await stores.escalations.history(made[0]))[-1].at
-        recent = await stores.escalations.search(Listing(tuple(Status), since=last - 500))
+        recent = await stores.escalations.search(EscalationFilter(tuple(Status), since=last - 500))
         assert [escalation.id for escalation in recent.found] == [made[0]]
         for person, ids in (("U1", made[:2]), ("U2", made[:2]), ("U9", [])):
-            listed = await stores.escalations.search(Listing((Status.OPEN, Status.CLAIMED), person))
+            listed = await stores.escalations.search(
+                EscalationFilter((Status.OPEN, Status.CLAIMED), person)
+            )
             assert ([escalation.id for escalation in listed.found], listed.total) == (ids, len(ids))
 
 

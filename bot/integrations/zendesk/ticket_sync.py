@@ -7,7 +7,7 @@ from bot.domain.escalations import HELPDESK, Change, Step, Ticket, Verb
 from bot.domain.handover import Solved
 from bot.domain.jobs import Attempt, JobKind
 from bot.integrations.zendesk.helpdesk import Zendesk
-from bot.services.handover import Handovers
+from bot.services.handover import HandoverLoader
 from bot.storage.escalations import EscalationStore
 from bot.storage.tickets import TicketStore
 
@@ -20,7 +20,7 @@ class TicketSync:
 
     def __init__(
         self,
-        handovers: Handovers,
+        handovers: HandoverLoader,
         escalations: EscalationStore,
         tickets: TicketStore,
         helpdesk: Zendesk,

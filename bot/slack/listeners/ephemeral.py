@@ -42,9 +42,9 @@ async def answer_privately(report: Report, context: ListenerContext) -> Outgoing
 
 async def render_reply(interaction: Interaction, context: ListenerContext) -> OutgoingMessage:
     """The reply to an interaction as it is now."""
-    telling = await context.tellings.of(interaction)
-    shown = ReplyContext.of(telling, context.messages.permalink)
-    return reply(telling.judgement, shown, empty=not interaction.text.strip())
+    reply_state = await context.reply_states.of(interaction)
+    shown = ReplyContext.of(reply_state, context.messages.permalink)
+    return reply(reply_state.judgement, shown, empty=not interaction.text.strip())
 
 
 async def load_interaction(token: str, context: ListenerContext) -> Interaction:

@@ -22,7 +22,7 @@ from bot.slack.views import ids, modals, requester_messages, wording
 async def on_escalate(click: Click, context: ListenerContext) -> None:
     """The button: open the form, or say who was first."""
     interaction = await load_interaction(click.value, context)
-    existing = await context.lifecycle.existing(interaction.id)
+    existing = await context.escalation_service.existing(interaction.id)
     if existing is not None:
         await answer_click(click, already_escalated_text(existing), context)
         return
@@ -50,7 +50,9 @@ async def on_escalation(form: Submission[Details], context: ListenerContext) -> 
         return Errors(errors)
     token, url = decode_private_metadata(form)
     interaction = await load_interaction(token, context)
-    escalation, is_new = await context.lifecycle.open(interaction.id, form.user, form.fields, url)
+    escalation, is_new = await context.escalation_service.open(
+        interaction.id, form.user, form.fields, url
+    )
     if is_new:
         return Close()
     return Replace(modals.notice(wording.ESCALATED_TITLE, already_escalated_text(escalation)))
@@ -78,7 +80,7 @@ async def on_resolve(click: Click, context: ListenerContext) -> None:
     escalation = await _allowed(Verb.RESOLVE, click.value, click, context)
     if escalation.status is not Status.CLAIMED:
         raise UserError(too_late_text(escalation))
-    seen = (await context.lifecycle.last_step(escalation.id)).number
+    seen = (await context.escalation_service.last_step(escalation.id)).number
     private = json.dumps({"token": click.value, "seen": seen})
     await context.views.open_modal(click.trigger_id, modals.resolution_modal(escalation, private))
 
@@ -104,9 +106,9 @@ async def _step(
     context: ListenerContext,
     resolution: Resolution | None = None,
 ) -> str | None:
-    if await context.lifecycle.change(escalation.id, step, resolution) is None:
+    if await context.escalation_service.change(escalation.id, step, resolution) is None:
         return too_late_text(
-            await context.lifecycle.existing(escalation.interaction_id) or escalation
+            await context.escalation_service.existing(escalation.interaction_id) or escalation
         )
     return None
 
@@ -128,7 +130,9 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
     if len(message.text) > requester_messages.MAX_RELAY:
         raise UserError(wording.SEND_LONG.format(most=requester_messages.MAX_RELAY))
     card = (message.channel, message.thread_ts)
-    kept = await context.lifecycle.send_to_requester(card, message.ts, shortcut.user, message.text)
+    kept = await context.escalation_service.send_to_requester(
+        card, message.ts, shortcut.user, message.text
+    )
     if kept is None:
         raise UserError(wording.SEND_WHERE)
     return wording.SENT if kept else wording.SENT_ALREADY
@@ -139,7 +143,7 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
     do this.
     """
     interaction = await load_interaction(token, context)
-    escalation = await context.lifecycle.existing(interaction.id)
+    escalation = await context.escalation_service.existing(interaction.id)
     if escalation is None:
         raise UserError(wording.FORGOTTEN)
     if Role.REQUESTER in MAY[verb] and click.user == escalation.requester:

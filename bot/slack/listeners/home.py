@@ -14,7 +14,7 @@ async def open_escalations(
 ) -> OutgoingMessage:
     """What is not closed yet, from the one at `offset` on."""
     support, channels = await _scope(user, team, context)
-    which = context.overview.unresolved
+    which = context.escalation_lists.unresolved
     listed = await (which(offset, channels=channels) if support else which(offset, requester=user))
     return home.open_list(listed, context.messages.permalink, all_of_them=support)
 
@@ -39,13 +39,15 @@ async def on_home_page(click: Click, context: ListenerContext) -> None:
 async def _publish(user: str, team: str, offsets: home.Offsets, context: ListenerContext) -> None:
     """Publish the person's own and, for support, what is open and what else changed today."""
     support, channels = await _scope(user, team, context)
-    overview, (mine, opened, today) = context.overview, offsets
+    escalation_lists, (mine, opened, today) = context.escalation_lists, offsets
     claimed_too = user if support else None
-    own = await overview.unresolved(mine, person=claimed_too, requester=None if support else user)
+    own = await escalation_lists.unresolved(
+        mine, person=claimed_too, requester=None if support else user
+    )
     lists = [(wording.HOME_MINE, own)]
     if support:
-        lists.append((wording.HOME_OPEN, await overview.open(opened, channels)))
-        lists.append((wording.HOME_TODAY, await overview.today(today, channels)))
+        lists.append((wording.HOME_OPEN, await escalation_lists.open(opened, channels)))
+        lists.append((wording.HOME_TODAY, await escalation_lists.today(today, channels)))
     await context.views.publish_home(
         user, home.home(lists, context.messages.permalink, support=support)
     )

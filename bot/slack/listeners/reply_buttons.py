@@ -32,7 +32,7 @@ async def on_complaint(form: Submission[Complaint], context: ListenerContext) ->
     await context.feedback.vote(
         interaction, form.user, helped=False, reason=given.reason, words=given.words
     )
-    escalation = await context.lifecycle.existing(interaction.id)
+    escalation = await context.escalation_service.existing(interaction.id)
     thanks = wording.THANKS_NOT if escalation is None else wording.THANKS_ESCALATED
     return Replace(modals.notice(wording.THANKS_TITLE, thanks))
 
@@ -64,7 +64,9 @@ async def on_read_all(click: Click, context: ListenerContext) -> None:
         for other in dict.fromkeys(now)
         if other in knowledge and other != article.id
     ]
-    shown = worded(article, await context.lifecycle.existing(interaction.id) or Where.MODAL)
+    shown = worded(
+        article, await context.escalation_service.existing(interaction.id) or Where.MODAL
+    )
     view = blocks.modal(
         "article",
         wording.MORE_TITLE,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.domain.article_text import truncate
-from bot.domain.cases import Listed
+from bot.domain.cases import EscalationPage
 from bot.domain.escalations import Escalation, Status
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
@@ -20,7 +20,7 @@ Offsets = tuple[int, ...]
 """How many escalations come before the page of each list of the Home tab."""
 
 
-def open_list(listed: Listed, link: Link, *, all_of_them: bool) -> OutgoingMessage:
+def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> OutgoingMessage:
     """What is open or claimed; `all_of_them`: not only the reader's own."""
     title = wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
     nothing = wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
@@ -30,7 +30,7 @@ def open_list(listed: Listed, link: Link, *, all_of_them: bool) -> OutgoingMessa
     )
 
 
-def home(lists: Sequence[tuple[str, Listed]], link: Link, *, support: bool) -> Block:
+def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bool) -> Block:
     """The Home tab: lists under their titles, those without an escalation left out."""
     offsets = tuple(listed.offset for _, listed in lists)
     body = [blocks.section(wording.HOME_INTRO)]
@@ -46,7 +46,7 @@ def home(lists: Sequence[tuple[str, Listed]], link: Link, *, support: bool) -> B
     return {"type": "home", "blocks": body}
 
 
-def _paged(listed: Listed, index: int, offsets: Offsets) -> list[Block]:
+def _paged(listed: EscalationPage, index: int, offsets: Offsets) -> list[Block]:
     """The buttons under one list; the other lists keep their pages."""
 
     def value(offset: int) -> str:
@@ -55,11 +55,11 @@ def _paged(listed: Listed, index: int, offsets: Offsets) -> list[Block]:
     return _page(listed).buttons(ids.ACTION_HOME_PAGE, value, f"{ids.ACTION_HOME_PAGE}.{index}")
 
 
-def _page(listed: Listed) -> Page:
+def _page(listed: EscalationPage) -> Page:
     return Page(listed.offset, len(listed.found), listed.total, PAGE_SIZE)
 
 
-def _lines(listed: Listed, link: Link) -> list[Block]:
+def _lines(listed: EscalationPage, link: Link) -> list[Block]:
     return [blocks.section(_line(escalation, link)) for escalation in listed.found]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.domain.attachments import FileText
 from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
-from bot.domain.replies import Telling
+from bot.domain.replies import ReplyState
 from bot.domain.reports import Trigger, Visibility
 from bot.slack.views import wording
 
@@ -33,25 +33,25 @@ class ReplyContext:
     ratings: Ratings = field(default_factory=dict)
 
     @classmethod
-    def of(cls, telling: Telling, link: Callable[[str, str, str], str]) -> "ReplyContext":
+    def of(cls, reply_state: ReplyState, link: Callable[[str, str, str], str]) -> "ReplyContext":
         """For the interaction as it is now; `link` returns a message's address."""
-        interaction = telling.interaction
+        interaction = reply_state.interaction
         return cls(
             token=interaction.token,
             private=interaction.visibility is Visibility.EPHEMERAL,
-            intro=shared_by(telling) if interaction.visibility is Visibility.SHARED else "",
-            escalation=telling.escalation,
+            intro=shared_by(reply_state) if interaction.visibility is Visibility.SHARED else "",
+            escalation=reply_state.escalation,
             picked=interaction.article_id is not None,
             edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
             earlier=link(*interaction.linked_reply) if interaction.linked_reply else "",
             reads=interaction.file_results,
-            ratings=telling.ratings,
+            ratings=reply_state.ratings,
         )
 
 
-def shared_by(telling: Telling) -> str:
+def shared_by(reply_state: ReplyState) -> str:
     """The line that says who shared a private reply, and what they had asked."""
-    report = telling.interaction.report
+    report = reply_state.interaction.report
     return (wording.SHARED_BY if report.message_ts else wording.SHARED_ASKED).format(
         user=report.user
     )
