@@ -171,6 +171,8 @@ class TestADatabaseOfAnEarlierVersion:
                     if (table, column) not in REDACTED:
                         name, today = TODAY.get((table, column), (column, same))
                         assert now[name] == today(value)
+        shops = [row["shop"] for table in ("interactions", "escalations") for row in after[table]]
+        assert set(shops) == {None}, "they are the requester's"
         assert SECRET not in str(after)
         assert "shop@example.com" not in str(after["interactions"])
         asked = "shop@example.com" in str(before["escalations"])
