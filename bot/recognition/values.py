@@ -55,10 +55,7 @@ _TOKEN = re.compile(
     | (?<=[^\W\d_])['\u2019](?=[^\W\d_]) )+""",
     re.VERBOSE,
 )
-"""A word of a value, with dots, commas and colons inside, but not at its end.
-
-A capital letter after a dot begins a new sentence.
-"""
+"""A word of a value: dots, commas, colons inside only; a capital after a dot is a new sentence."""
 _LEAD_IN = re.compile(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n]*(?:[:=#][^\S\n]*)*")
 """The sign before a value: a colon, behind the closing quote of a key in JSON."""
 _NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
