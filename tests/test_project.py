@@ -140,3 +140,11 @@ class TestTheDocuments:
 
 def document(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
+
+
+class TestTheTests:
+    def test_patch_no_constant(self) -> None:
+        """Waits are passed in (`bot/timings.py`)."""
+        patched = re.compile(r"setattr\(\s*[\w.\"]+(?:,\s*\"|\.)[A-Z][A-Z_]{3,}\"|__defaults__")
+        tests = [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
+        assert [path.name for path in tests if patched.search(path.read_text())] == []

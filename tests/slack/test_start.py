@@ -20,6 +20,7 @@ from bot.domain.errors import UserError
 from bot.server import serve_http
 from bot.settings import Settings
 from bot.slack.client import identity
+from bot.slack.client.web_client import SlackClient, session_of
 from slack_sandbox import Failure, SlackSandbox
 from tests.slack_harness import AUTHORISED, QUICK, Office, office
 
@@ -95,26 +96,16 @@ class TestWhileSlackIsAway:
                 pass
             assert len(ws.transcript.calls("auth.test")) == 2
 
-    async def test_no_connection_is_nobodys_setting(
-        self, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        stop = asyncio.Event()
+    async def test_no_connection_is_nobodys_setting(self, caplog: pytest.LogCaptureFixture) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        monkeypatch.setattr("bot.app.SLACK_API_URL", f"http://127.0.0.1:{port}/")
-        async with SlackSandbox() as ws:
-            settings = settings_of(ws, tmp_path, slack_api_url=f"http://127.0.0.1:{port}/")
-
-            async def start() -> None:
-                async with running_bot(settings, timings=QUICK, stop=stop):
-                    raise AssertionError("it started")
-
-            starting = asyncio.create_task(start())
+        async with session_of(QUICK) as session:
+            client = SlackClient("xoxb-1", f"http://127.0.0.1:{port}/", session, QUICK)
+            asking = asyncio.create_task(identity.who_we_are(client, QUICK, is_slack=True))
             while "asked again" not in caplog.text:
                 await asyncio.sleep(0.01)
-            stop.set()
-            with pytest.raises(StoppedError):
-                await starting
+            asking.cancel()
+            await asyncio.wait({asking})
         assert "Slack is away: auth.test: ClientConnectorError" in caplog.text
         assert "SLACK_API_URL" not in caplog.text
 
