@@ -1,4 +1,4 @@
-"""What an operator sets. Declared here; read from the environment only by the command line."""
+"""Settings of the bot. Only the command line reads them from the environment."""
 
 import re
 from datetime import UTC
@@ -54,7 +54,7 @@ def _listed(value: object) -> object:
 
 
 def _comma_separated(value: object) -> object:
-    """Returns the parts of a text; the names of some regions have spaces."""
+    """Returns the parts between commas; the names of some regions contain spaces."""
     if not isinstance(value, str):
         return value
     return tuple(filter(None, map(str.strip, value.split(","))))
@@ -94,7 +94,10 @@ def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
 SLACK_API_URL = "https://slack.com/api/"
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 ENCODING = "utf-8-sig"
-"""Of `.env`: UTF-8, and editors on Windows write a byte order mark in front, which would hide the first setting."""
+"""Encoding of `.env`: UTF-8, with or without the byte order mark that editors on Windows write.
+
+The mark would otherwise become part of the first setting's name.
+"""
 CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
@@ -134,7 +137,7 @@ class Settings(BaseSettings):
     )
     channels_file: Path | None = Field(
         default=None,
-        description="File with what is set for single channels; empty: channels.yaml, if it is there",
+        description="File with the settings of single channels; empty: channels.yaml, if it exists",
     )
     escalation_channel: Annotated[
         str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
@@ -184,7 +187,7 @@ class Settings(BaseSettings):
         str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
     ] = Field(
         default="",
-        description="Id of the channel that hears what could not be done; empty: the escalation channel",
+        description="Id of the channel for alerts about failed jobs; empty: the escalation channel",
     )
     trusted_bots: Annotated[
         CommaList, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")
@@ -201,7 +204,7 @@ class Settings(BaseSettings):
     ] = Field(
         default="sqlite:///xero-bot.sqlite3",
         repr=False,
-        description="Where replies and escalations are kept",
+        description="Where replies and escalations are stored",
     )
     keep_days: int = Field(
         default=90, ge=1, le=3_650, description="Days after which kept texts are deleted"
@@ -226,7 +229,7 @@ class Settings(BaseSettings):
     zendesk_token: str = Field(default="", repr=False, description="API token there")
     zendesk_url: Annotated[
         str, _looks_like(r"https?://\S+[^/]", "an address that does not end in /")
-    ] = Field(default="", description="Zendesk's address; only for a local stand-in")
+    ] = Field(default="", description="Zendesk's address; only for a local test server")
     knowledge_dir: Path = Field(default=SHIPPED, description="Folder of the articles")
     host: str = Field(
         default="127.0.0.1", description="Address to listen on over HTTP; 0.0.0.0 for every network"
@@ -256,26 +259,30 @@ class Settings(BaseSettings):
 
     @property
     def zendesk_address(self) -> str:
-        """Where tickets are written."""
+        """The base address of Zendesk's API, without a slash at the end."""
         return self.zendesk_url or f"https://{self.zendesk_subdomain}.zendesk.com"
 
     @property
     def hours(self) -> Hours:
-        """When support is at work."""
+        """The business hours of support."""
         days_off = PublicHolidays.parse(self.holidays)
         return Hours.of(self.business_hours, ZoneInfo(self.time_zone), days_off)
 
     @property
     def connects(self) -> bool:
-        """Whether there is anything to connect to Slack with."""
+        """Whether a token or secret for a connection to Slack is set."""
         return bool(self.slack_bot_token or self.slack_app_token or self.slack_signing_secret)
 
     @model_validator(mode="wrap")
     @classmethod
-    def _whole(
+    def _collect_errors(
         cls, data: dict[str, object], handler: ModelWrapValidatorHandler["Settings"]
     ) -> "Settings":
-        """What is malformed and what is missing, all at once."""
+        """Returns the settings.
+
+        Raises:
+            ValidationError: lists all malformed and all missing settings at once.
+        """
         found: list[InitErrorDetails] = []
         made = None
         try:
@@ -290,45 +297,48 @@ class Settings(BaseSettings):
                 loc=(name,),
                 input="",
             )
-            for name, why in _lacking(data).items()
+            for name, why in _missing(data).items()
         ]
         if found or made is None:
             raise ValidationError.from_exception_data("Settings", found, hide_input=True)
         return made
 
 
-_GO_TOGETHER = {
-    "email_from": ("support_email", "an e-mail needs a sender"),
-    "smtp_host": ("support_email", "an e-mail needs a server that takes it"),
-    "zendesk_email": ("zendesk_subdomain", "tickets are written in somebody's name"),
-    "zendesk_token": ("zendesk_subdomain", "tickets need an API token"),
+_REQUIRED_WITH = {
+    "email_from": ("support_email", "required with SUPPORT_EMAIL (the sender)"),
+    "smtp_host": ("support_email", "required with SUPPORT_EMAIL (the mail server)"),
+    "zendesk_email": (
+        "zendesk_subdomain",
+        "required with ZENDESK_SUBDOMAIN (the agent that creates tickets)",
+    ),
+    "zendesk_token": ("zendesk_subdomain", "required with ZENDESK_SUBDOMAIN (the API token)"),
 }
-"""A setting, the one that needs it, and why."""
+"""Required settings, each with the setting that requires it and the reason."""
 
 
-def _lacking(given: dict[str, object]) -> dict[str, str]:
-    """What a connection to Slack still needs, once anything of it is set."""
+def _missing(given: dict[str, object]) -> dict[str, str]:
+    """Returns why settings are required, by the names of those that are not set."""
     bot, app, secret = (
         given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret")
     )
-    lacking = {
+    missing = {
         name: given.get(needs) and not given.get(name) and why
-        for name, (needs, why) in _GO_TOGETHER.items()
+        for name, (needs, why) in _REQUIRED_WITH.items()
     }
     if not (bot or app or secret):
-        return {name: str(why) for name, why in lacking.items() if why}
-    lacking |= {
-        "slack_bot_token": not bot and "every connection to Slack needs it",
+        return {name: str(why) for name, why in missing.items() if why}
+    missing |= {
+        "slack_bot_token": not bot and "required for every connection to Slack",
         "slack_app_token": not (app or secret)
-        and "needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
+        and "required for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP",
         "escalation_channel": not given.get("escalation_channel")
-        and "escalations must reach somebody",
+        and "required, so that escalations reach somebody",
     }
-    return {name: str(why) for name, why in lacking.items() if why}
+    return {name: str(why) for name, why in missing.items() if why}
 
 
 def faults(error: ValidationError) -> list[str]:
-    """One line per wrong setting: its name in the environment, what is wrong, what is allowed. Never its value."""
+    """Returns one line per wrong setting: its name, what is wrong, what is allowed; no value."""
     lines = []
     for details in error.errors(include_url=False, include_input=False, include_context=False):
         name = "_".join(map(str, details["loc"])).upper() or "SETTINGS"

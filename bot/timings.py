@@ -1,4 +1,6 @@
-"""Waits and time limits, in seconds, in one record: the composition root passes it on, tests pass a short one."""
+"""Waits, leases and time limits, in seconds. The composition root passes them on; tests pass short
+ones.
+"""
 
 import time
 from dataclasses import dataclass
@@ -6,56 +8,61 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Timings:
-    """How long things take. Each field says why it is as long as it is."""
+    """Waits, leases and time limits in seconds, each with its reason."""
 
     call: float = 15.0
-    """The limit of one call to Slack, from the first byte to the last. Slack answers within a few seconds or not at
-    all, and a call that hangs holds up the end of the process."""
+    """Time limit of one call to Slack.
+
+    Slack answers within a few seconds or not at all, and a call that hangs delays the shutdown.
+    """
     ack: float = 2.0
-    """For what is kept before a command is answered: Slack waits for three, and shows its own error after that."""
+    """Time limit of what is stored before an acknowledgement: after three, Slack shows an error."""
     pace: float = 1.0
-    """Between messages in one channel: Slack takes about one a second, and short bursts (docs: rate limits)."""
+    """Between messages in one channel; Slack allows about one a second (docs: rate limits)."""
     first_look: float = 2.0
-    """From a post whose outcome is unknown to the first look for it: most arrive within a second."""
+    """From a post of unknown outcome to the first search for it; most arrive within a second."""
     late: float = 15.0
-    """After which a post whose connection broke arrives no more, counted from now: who sent it may have done so just
-    before it died. As long as `call`: a server that works on a call for longer has nobody left to answer."""
+    """After this, a post whose connection broke can no longer arrive.
+
+    Counted from the search, as another process may have sent it just before it crashed. As long as
+    `call`, the longest that Slack works on a call while we wait.
+    """
     answered: float = 2.0
-    """The same where Slack did answer, with an error: what it has done by then can be seen a moment later."""
+    """The same as `late` after an error response: what Slack did by then is visible soon."""
     lease: float = 30.0
-    """For which a process has claimed a job. Extended while it works on it: if one runs out, the process is dead."""
+    """Lease of a claimed job. Extended while the job runs; it only runs out if the process died."""
     poll: float = 5.0
-    """Between looks for jobs that another process has enqueued or left; a commit of this process wakes the worker."""
+    """Between polls for jobs of other processes; this process's own commits wake its worker."""
     max_backoff: float = 600.0
-    """Between tries of a job that goes on failing: the first are a second, two and four apart."""
+    """Longest wait between attempts of a failing job; the first are one, two and four seconds."""
     refused_retry: float = 300.0
-    """Between tries where Slack refuses what must not be given up: an archived channel, a bot that was removed."""
+    """Between attempts that must go on: to an archived channel, or one that the bot left."""
     card_retry: float = 30.0
-    """Between looks for a card to remind under."""
+    """Between attempts at a reminder whose card is not posted yet."""
     claim_minute: float = 60.0
-    """A minute of the setting CLAIM_WITHIN."""
+    """One minute of the setting CLAIM_WITHIN."""
     vote_count: float = 60.0
-    """For which the count of votes is kept in memory."""
+    """Lifetime of the cached vote counts."""
     recent_answer: float = 600.0
-    """In which a person is not given the same answer in full in another thread."""
+    """How long the same answer to the same person in another thread is a link instead."""
     token_look: float = 30.0
-    """Between looks whether a token that Slack refused is good again."""
+    """Between checks whether a token that Slack refused is valid again."""
     channel_look: float = 30.0
-    """Between looks whether another instance has heard that a channel has another id."""
+    """Between checks whether another instance has stored a new id of a channel."""
     start_first: float = 1.0
-    """From the start to the second question who we are, where Slack did not answer the first; then twice as long."""
+    """First wait between calls of `auth.test` at start-up if Slack is away; doubled each time."""
     start_most: float = 60.0
-    """Between such questions: the bot is back at most a minute after Slack."""
+    """Longest wait between them: the bot is back at most a minute after Slack."""
     database_connect: float = 5.0
-    """For a new connection to PostgreSQL: Slack has given up on a request by then."""
+    """Time limit of a new connection to PostgreSQL; Slack's own limit for a request is shorter."""
     database_lock: float = 2.0
-    """For a row that another instance holds, which may be frozen: within Slack's three seconds."""
+    """Time limit of a row lock; the holder may be frozen, and Slack waits three seconds."""
     database_statement: float = 10.0
-    """For one statement, and between two of a transaction: after it PostgreSQL frees what a frozen instance holds."""
+    """Time limit of a statement and of an idle transaction: frees a frozen instance's locks."""
     database_answer: float = 12.0
-    """After which a server that does not answer is given up. Longer than `database_statement`, which says why."""
+    """Time limit of a silent server; longer than `database_statement`, whose error says more."""
 
 
 def seconds_since_boot() -> float:
-    """A clock that never jumps, and goes on while the machine is suspended, where the system has one."""
+    """Returns seconds of a monotonic clock that, where it can, counts time in suspension."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

@@ -275,10 +275,13 @@ class TestRun:
         done = bot("run", cwd=tmp_path, SLACK_BOT_TOKEN="xoxb-1")
         assert done.returncode == 2
         assert (
-            "SLACK_APP_TOKEN: missing; needed for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP"
+            "SLACK_APP_TOKEN: missing; required for Socket Mode; or set SLACK_SIGNING_SECRET for HTTP"
             in done.stderr
         )
-        assert "ESCALATION_CHANNEL: missing; escalations must reach somebody" in done.stderr
+        assert (
+            "ESCALATION_CHANNEL: missing; required, so that escalations reach somebody"
+            in done.stderr
+        )
 
     def test_stops_at_a_broken_knowledge_base(self, tmp_path: Path) -> None:
         (tmp_path / "invoices").mkdir()

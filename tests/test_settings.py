@@ -86,10 +86,10 @@ class TestHolidays:
 class TestSettingsThatGoTogether:
     def test_are_asked_for_together(self) -> None:
         assert said(support_email="help@example.com", zendesk_subdomain="kauri") == [
-            "EMAIL_FROM: missing; an e-mail needs a sender",
-            "SMTP_HOST: missing; an e-mail needs a server that takes it",
-            "ZENDESK_EMAIL: missing; tickets are written in somebody's name",
-            "ZENDESK_TOKEN: missing; tickets need an API token",
+            "EMAIL_FROM: missing; required with SUPPORT_EMAIL (the sender)",
+            "SMTP_HOST: missing; required with SUPPORT_EMAIL (the mail server)",
+            "ZENDESK_EMAIL: missing; required with ZENDESK_SUBDOMAIN (the agent that creates tickets)",
+            "ZENDESK_TOKEN: missing; required with ZENDESK_SUBDOMAIN (the API token)",
         ]
 
     def test_are_nobodys_business_while_switched_off(self) -> None:

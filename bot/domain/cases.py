@@ -1,4 +1,4 @@
-"""Escalations with all that is shown of them, and pages of escalations."""
+"""Escalations with everything that Slack shows of them, and pages of escalations."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.domain.verdicts import Judgement
 
 @dataclass(frozen=True)
 class Case:
-    """An escalation with all that is shown of it."""
+    """An escalation with everything that Slack shows of it. `history`: the oldest change first."""
 
     escalation: Escalation
     interaction: Interaction
@@ -22,9 +22,12 @@ class Case:
 
 @dataclass(frozen=True)
 class EscalationFilter:
-    """Which escalations: those of any of these statuses. `person`: that one asked or has claimed; `requester`: that
-    one asked; `channels`: their card is in one of these; `since`: something happened after that. `offset`: so many are
-    passed over; `limit`: no more are listed.
+    """The conditions of a list of escalations, all of which must hold; None: no condition.
+
+    `status`: the escalation has one of these; `person`: the user id of its requester or claimant;
+    `requester`: the user id of its requester; `channels`: the ids of channels, its card is in one;
+    `since`: it changed at or after this time, in seconds since 1970. `offset`: the number of
+    escalations to skip; `limit`: the most to list.
     """
 
     status: Sequence[Status]
@@ -38,7 +41,7 @@ class EscalationFilter:
 
 @dataclass(frozen=True)
 class EscalationPage:
-    """A page of escalations. `total`: how many there are in all; `offset`: how many come before the page."""
+    """One page of a list. `total`: escalations on all pages; `offset`: escalations before it."""
 
     found: Sequence[Escalation]
     total: int

@@ -1,15 +1,18 @@
-"""Failures as data: the person's (a sentence they can act on) and those of work that may be tried again."""
+"""Exceptions: mistakes that a person can correct, and failures of work, temporary or final."""
 
 from dataclasses import dataclass
 
 
 class UserError(Exception):
-    """The person can put it right; `str(error)` is the sentence they read. Never holds pasted text."""
+    """A mistake that the person can correct.
+
+    `str(error)` is the sentence they read; it never contains pasted text.
+    """
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong in a file that people write: where, which key, what is wrong and what is allowed."""
+    """One mistake in a configuration file. `what`: what is wrong, and what is allowed."""
 
     file: str
     line: int
@@ -21,7 +24,7 @@ class Fault:
 
 
 class FaultyFilesError(UserError):
-    """Files that people write have faults; nothing of them was loaded. `str(error)` has a line for each fault."""
+    """Faulty configuration files, not loaded; `str(error)` has one line for each fault."""
 
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults, key=lambda fault: (fault.file, fault.line, fault.key))
@@ -33,14 +36,15 @@ class KnowledgeError(FaultyFilesError):
 
 
 class ChannelsError(FaultyFilesError):
-    """What is set for channels has faults."""
+    """The settings of channels have faults."""
 
 
 class TryLaterError(Exception):
-    """The work did not get through; try again after `seconds`, or after a while (None).
+    """A temporary failure: retry after `seconds`, or with the usual back-off (None).
 
-    `alert`: it will not get through until an operator mends something, so they get an alert. `unsure`: nobody knows
-    whether it got through. `counts`: it is a failed try; the next one comes later for it.
+    `reason`: for logs and operators. `alert`: retries fail until an operator repairs something, so
+    the operators get an alert. `unsure`: the work may have been done. `counts`: this was a failed
+    attempt, which increases the back-off.
     """
 
     unsure = False
@@ -54,9 +58,9 @@ class TryLaterError(Exception):
 
 
 class UnsureError(TryLaterError):
-    """Nobody knows whether the work got through: the connection broke, or the other side fell over.
+    """The work may have been done: the connection broke, or the other side had an internal error.
 
-    `answered`: the other side did answer, so what it was asked to do is done or not; it will not happen later.
+    `answered`: the other side did answer, so the request takes no effect after this moment.
     """
 
     unsure = True
@@ -74,27 +78,27 @@ class UnsureError(TryLaterError):
 
 
 class UnsettledError(UnsureError):
-    """An earlier try, of which nobody knows the outcome, may still get through. This try has not failed."""
+    """An earlier attempt of unknown outcome may still take effect; this one did not fail."""
 
     counts = False
 
 
 class ThrottledError(TryLaterError):
-    """Too much at once: the other side asks to wait, or we do. Nothing has failed."""
+    """A rate limit, the other side's or our own. Nothing has failed."""
 
     counts = False
 
 
 class UnauthorisedError(TryLaterError):
-    """Slack refuses our token. Nothing is wrong with the work: it waits until the token is good again."""
+    """Slack refuses our token. The work is retried once the token is valid again."""
 
     counts = False
 
 
 class GaveUpError(Exception):
-    """The work cannot get through as things are (a channel that is gone, a scope that is missing).
+    """A final failure: a retry would fail as well (a deleted channel, a missing scope).
 
-    `code` is the other side's own name for it.
+    `reason`: for logs and operators; `code`: the other side's error code, may be empty.
     """
 
     def __init__(self, reason: str, code: str = "") -> None:

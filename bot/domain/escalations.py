@@ -1,4 +1,4 @@
-"""A call for a human and its life: open, claimed, resolved or withdrawn, and back."""
+"""Escalations: their statuses, transitions, history, details, notes, tickets and relays."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,38 +11,38 @@ from bot.domain.shops import Shop
 
 
 class Status(StrEnum):
-    """Where an escalation stands."""
+    """The status of an escalation."""
 
     OPEN = "open"
     CLAIMED = "claimed"
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
-    """The requester no longer needs anybody: nobody has solved it."""
+    """The requester no longer needs help; support has not solved it."""
 
 
 CLOSED = frozenset({Status.RESOLVED, Status.WITHDRAWN})
-"""Nobody works on it."""
+"""The statuses in which nobody works on it."""
 
 
 class Verb(StrEnum):
-    """What happens to an escalation. The last two change nothing about where it stands."""
+    """A change of an escalation. The last two do not change its status."""
 
     OPEN = "open"
     CLAIM = "claim"
     RELEASE = "release"
     RESOLVE = "resolve"
     WITHDRAW = "withdraw"
-    """The requester no longer needs anybody."""
+    """The requester no longer needs help."""
     REOPEN = "reopen"
     REMIND = "remind"
-    """Nobody had claimed it in time, and somebody was told so."""
+    """Nobody had claimed it in time, so a reminder was sent."""
     RELAY = "relay"
     """Support sent an answer to the requester."""
 
 
 @dataclass(frozen=True)
 class Transition:
-    """From any of these to that one."""
+    """A change of status: from any of `origins` to `target`."""
 
     origins: frozenset[Status]
     target: Status
@@ -57,11 +57,11 @@ TRANSITIONS: Mapping[Verb, Transition] = MappingProxyType(
         Verb.REOPEN: Transition(CLOSED, Status.OPEN),
     }
 )
-"""The README draws it."""
+"""The state machine, which the README shows as a diagram."""
 
 
 class Role(StrEnum):
-    """Who somebody is to an escalation."""
+    """The relation of a person to an escalation."""
 
     REQUESTER = "requester"
     RESPONDER = "responder"
@@ -76,11 +76,15 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.REOPEN: frozenset({Role.REQUESTER, Role.RESPONDER}),
     }
 )
+"""Who is authorised to take which step."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Somebody takes a step. `seen`: the number of the last step they knew of; None: any."""
+    """A step that `actor` (a Slack user id, `HELPDESK` or `CLOCK`) takes.
+
+    `seen`: the number of the last step that was shown to them; None: not checked.
+    """
 
     verb: Verb
     actor: str
@@ -88,14 +92,15 @@ class Step:
 
 
 WAITING = frozenset({Verb.OPEN, Verb.RELEASE, Verb.REOPEN})
-"""After these it waits for somebody to claim it."""
+"""The changes after which the escalation waits for a claim."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One line of an escalation's history. `number` counts from 1 in each escalation; `at`: seconds since 1970.
+    """One line of an escalation's history.
 
-    `actor` is a Slack user id, or `HELPDESK` or `CLOCK`.
+    `number` counts from 1 in each escalation; `actor` is a Slack user id, `HELPDESK` or `CLOCK`;
+    `at`: seconds since 1970.
     """
 
     number: int
@@ -105,9 +110,9 @@ class Change:
 
 
 ASIDE = frozenset({Verb.REMIND, Verb.RELAY})
-"""These change nothing about where it stands."""
+"""The changes that do not change the status."""
 HELPDESK = "helpdesk"
-"""The actor of what was done in the help desk's own pages."""
+"""The actor of changes made in the help desk's own pages."""
 CLOCK = "clock"
 """The actor of reminders."""
 
@@ -121,7 +126,7 @@ class Urgency(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 is the most urgent."""
+        """The position in the order of urgency; 0 is the most urgent."""
         return list(Urgency).index(self)
 
 
@@ -134,7 +139,7 @@ class Scope(StrEnum):
 
 
 class XeroStatus(StrEnum):
-    """What Xero shows for the record."""
+    """The status that Xero shows for the record."""
 
     DRAFT = "draft"
     AWAITING_APPROVAL = "awaiting-approval"
@@ -146,7 +151,7 @@ class XeroStatus(StrEnum):
 
 
 class Details(BaseModel):
-    """What the requester tells the human who takes over. Empty text: not said."""
+    """The requester's answers in the escalation form; an empty text is no answer."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -163,20 +168,22 @@ class Details(BaseModel):
 
 
 class Resolution(BaseModel):
-    """What support writes down for itself when it resolves; never shown to the requester. Empty text: not said."""
+    """Support's notes on the solution, never shown to the requester; texts may be empty."""
 
     model_config = ConfigDict(frozen=True)
 
     cause: str = ""
     helped: str = ""
     article: bool = False
-    """An article should say this."""
+    """Whether an article should describe this."""
 
 
 @dataclass(frozen=True)
 class Note:
-    """The requester's note, where it was first put: whatever becomes public later, answers go there. No thread: it
-    stands in a direct message.
+    """The position of the requester's note, where it was first posted.
+
+    Answers go there, even if the report is shared with a channel later. `thread` is None in a
+    direct message.
     """
 
     channel: str
@@ -186,11 +193,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Escalation:
-    """One escalation of one interaction. `card_ts` and `note` are set once those stand in Slack.
+    """The escalation of one interaction.
 
-    `id` names it in the database; `number` counts the escalations of its workspace: people know it by that.
-    `claimant` is who has it while it is claimed; `version` is the number of its last change; `opened_at`: seconds
-    since 1970.
+    `id` is the database's; `number` counts the escalations of its workspace and is what people see.
+    `claimant`: user id, only while it is claimed; `version`: the number of its last change;
+    `opened_at`: seconds since 1970; `card_ts` and `note`: None until those are posted.
     """
 
     id: int
@@ -210,20 +217,21 @@ class Escalation:
 
     @property
     def shop_name(self) -> str:
-        """The name of its shop, where a form of an older program is all there is what that says; may be empty."""
+        """The name of its shop, or of the form that an older version stored; may be empty."""
         return self.shop.name if self.shop else self.details.store
 
     @property
     def name(self) -> str:
-        """What people call it: ESC-12."""
+        """The name that people see, such as ESC-12."""
         return f"ESC-{self.number}"
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """An escalation's ticket in the help desk. `key`: what it is called there, in Zendesk a number; `synced`: the
-    number of the last change that the ticket knows; `updated_at`: the help desk's own time of our last writing, in its
-    words.
+    """An escalation's ticket in the help desk.
+
+    `key`: its id there, in Zendesk a number; `synced`: the number of the last change that was sent
+    to it; `updated_at`: the help desk's timestamp of our last update, as it sent it.
     """
 
     escalation_id: int
@@ -234,7 +242,7 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Relay:
-    """A reply in the card's thread that support sends to the requester, once. `ts` is its place under the card."""
+    """A message in the card's thread, at `ts`, that is sent to the requester once."""
 
     id: int
     escalation_id: int
@@ -244,18 +252,18 @@ class Relay:
 
 
 def last_step(history: Sequence[Change]) -> Change:
-    """The change since which it stands where it stands. A history begins with its opening, so there is one."""
+    """Returns the most recent change of the status; every history begins with `Verb.OPEN`."""
     return next(change for change in reversed(history) if change.verb not in ASIDE)
 
 
 def waiting_since(history: Sequence[Change]) -> Change | None:
-    """The change since which nobody has claimed it; None: somebody has, or it is resolved."""
+    """Returns the change after which it waits for a claim; None if it is claimed or closed."""
     last = last_step(history)
     return last if last.verb in WAITING else None
 
 
 def reminders_since(history: Sequence[Change], since: Change) -> list[Change]:
-    """The reminders after a change."""
+    """Returns the reminders that were sent after a change."""
     return [
         change for change in history if change.verb is Verb.REMIND and change.number > since.number
     ]

@@ -1,4 +1,4 @@
-"""What people say of an answer. Pure."""
+"""Votes on answers, and ratings of articles. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import chain
 from bot.domain.articles import KnowledgeBase
 
 LEAST_VOTES = 5
-"""Of fewer votes a share says nothing."""
+"""Below this number of votes a rating is not shown."""
 
 
 class Reason(StrEnum):
@@ -22,7 +22,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Vote:
-    """What one person says of one reply. `article_id`: the article on top of it; empty where it had none."""
+    """One person's vote on one reply. `article_id`: its first article; empty where it has none."""
 
     voter: str
     helped: bool
@@ -33,28 +33,28 @@ class Vote:
 
 @dataclass(frozen=True)
 class Rating:
-    """Votes on an article: how many, and how many say that it helped."""
+    """The votes on an article, and how many of them say that it helped."""
 
     helped: int
     votes: int
 
     @property
     def tells(self) -> bool:
-        """Enough people voted to show it."""
+        """Whether there are enough votes to show the rating."""
         return self.votes >= LEAST_VOTES
 
 
 Ratings = Mapping[str, Rating]
-"""By article."""
+"""Ratings by article id."""
 
 
 def current(ratings: Ratings, knowledge: KnowledgeBase) -> Ratings:
-    """The ratings under the ids of today: votes on articles that were merged count for the one they went into."""
+    """Returns the ratings by current article id; merged articles are added up."""
     return total([ratings], knowledge)
 
 
 def total(ratings: Iterable[Ratings], knowledge: KnowledgeBase) -> Ratings:
-    """The sum of several workspaces' ratings, under the ids of today."""
+    """Returns the sum of the ratings of several workspaces, by current article id."""
     counted: dict[str, Rating] = {}
     for article_id, rating in chain.from_iterable(one.items() for one in ratings):
         now = knowledge.current(article_id)

@@ -1,4 +1,4 @@
-"""An escalation as e-mails and tickets have it. Pure."""
+"""Escalations as e-mails and tickets show them. Pure."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from bot.domain.escalations import Details
 
 @dataclass(frozen=True)
 class Handover:
-    """What support needs outside Slack. Every text in it is redacted, contact details included.
+    """The content of an e-mail or a ticket. Every text is redacted, contact details included.
 
-    `name`: ESC-12; `token`: the escalation's permanent, unique id in other systems; `link`: the
-    address of the conversation, None where only the requester can open it; `replied`: the titles of
-    the articles in the bot's reply; `opened_at`: seconds since 1970; `requester`: name and Slack id.
+    `name`: ESC-12; `token`: the escalation's permanent, unique id in other systems; `opened_at`:
+    seconds since 1970; `link`: the address of the conversation, None where only the requester can
+    open it; `replied`: the titles of the articles in the bot's reply; `requester`: name and id.
     """
 
     name: str

@@ -8,18 +8,18 @@ from bot.domain.errors import TryLaterError
 
 
 class JobKind(StrEnum):
-    """What a job does. `docs/jobs.md` says of each what causes it, its subject, and what is seen when it fails."""
+    """The kinds of jobs; `docs/jobs.md` lists the cause, the subject and the failure of each."""
 
     READ_REPORT = "read_report"
-    """Find out what a report says: read its files, or the thread it asks about."""
+    """Read the files of a report, or the first message of its thread."""
     POST_REPLY = "post_reply"
-    """Post the reply to a report, or update the one that is posted."""
+    """Post the reply to a report, or update the posted one."""
     UPDATE_REPLY = "update_reply"
     """Update a posted reply after its message was edited, or delete it with its message."""
     SHARE_REPLY = "share_reply"
     """Post a private reply to its channel."""
     PUBLISH_ESCALATION = "publish_escalation"
-    """Show an escalation's state: card, note in the requester's thread, mark on the reply."""
+    """Post or update an escalation's card, the requester's note and the mark on the reply."""
     REMIND_CLAIM = "remind_claim"
     """Remind support that nobody has claimed an escalation."""
     RELAY_ANSWER = "relay_answer"
@@ -29,9 +29,9 @@ class JobKind(StrEnum):
     SYNC_TICKET = "sync_ticket"
     """Create an escalation's ticket in the help desk, and comment on each change."""
     POLL_TICKETS = "poll_tickets"
-    """Resolve what was solved in the help desk."""
+    """Resolve the escalations whose tickets were solved in the help desk."""
     ALERT_OPERATORS = "alert_operators"
-    """Alert the operators to a job that failed."""
+    """Alert the operators to a failed job."""
     ALERT_TOKEN_REFUSED = "alert_token_refused"  # noqa: S105 - a word
     """Alert the operators that Slack refused the token for a while."""
     CHECK_CHANNELS = "check_channels"
@@ -44,11 +44,12 @@ class JobKind(StrEnum):
 
 @dataclass(frozen=True)
 class Job:
-    """A piece of work that outlives the process.
+    """A job that this process has claimed.
 
-    `attempts` counts this one; `may_have_run`: an earlier one may have got through; `lease` proves who works on it;
-    `revision` counts how often it was asked for; `since`: when it was first, in seconds since 1970; `leased_at`: just
-    before it became ours, in seconds since the boot of this machine.
+    `subject_id`: the row it is about; `attempts`: the number of attempts, this one included;
+    `may_have_run`: an earlier attempt may have succeeded; `lease`: the token of this claim;
+    `revision`: how often it was enqueued; `since`: when it was first enqueued, in seconds since
+    1970; `leased_at`: just before it was claimed, in seconds since the boot of this machine.
     """
 
     id: int
@@ -68,12 +69,12 @@ def _fresh() -> bool:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A try at a job.
+    """An attempt at a job.
 
-    `may_have_run`: an earlier one may have got through; `is_claimed` says whether the job is still ours and still
-    needed; no try was before `since`, in seconds since 1970; `number` counts tries since it was done last; `is_fresh`:
-    it became ours so short a while ago that it must still be; `is_ours_alone`: every try, since it was done last, was
-    this process's.
+    `may_have_run`: an earlier attempt may have succeeded; `is_claimed`: asks the database whether
+    the job is still ours and still needed; `since`: seconds since 1970, earlier than every attempt;
+    `number`: counts from 1 since the job was last done; `is_fresh`: whether the lease cannot have
+    run out yet; `is_ours_alone`: whether all attempts since then were this process's.
     """
 
     may_have_run: bool
@@ -84,11 +85,12 @@ class Attempt:
     is_ours_alone: bool = False
 
     async def check(self, *, waited: bool = False) -> None:
-        """The last thing before a post: a process that was frozen for a while may no longer have the job. `waited`:
-        it took time to get here.
+        """Check just before a post that the job is still ours: a frozen process loses its lease.
+
+        `waited`: time has passed since the attempt began.
 
         Raises:
-            TryLaterError: another process has the job, or nobody needs it any more.
+            TryLaterError: another process has the job, or it is no longer needed.
         """
         if (waited or self.may_have_run or not self.is_fresh()) and not await self.is_claimed():
             raise TryLaterError("another process has the job now, or nobody needs it any more")
@@ -96,7 +98,10 @@ class Attempt:
 
 @dataclass(frozen=True)
 class FailedJob:
-    """A job that was given up. `at`: seconds since 1970; `kind` may be one of another version of the bot."""
+    """A job that failed for good, `at` in seconds since 1970.
+
+    `kind` is a text, as another version of the bot may have other kinds.
+    """
 
     id: int
     kind: str
@@ -108,7 +113,7 @@ class FailedJob:
 
 @dataclass(frozen=True)
 class Needs:
-    """Kinds of jobs that need a report's texts until they are done, by what their subjects are."""
+    """The kinds of jobs that need a report's texts until they are done, by type of subject."""
 
     reports: tuple[JobKind, ...] = ()
     escalations: tuple[JobKind, ...] = ()

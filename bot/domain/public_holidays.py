@@ -1,4 +1,4 @@
-"""Public holidays of countries and their parts, as the library `holidays` knows them. Pure.
+"""Public holidays of countries and their regions, from the library `holidays`. Pure.
 
 The library is imported only where a region is set: its data takes a fifth of a second to load.
 """
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PublicHolidays(Container[date]):
-    """The public holidays of all regions, and the days on which those of a weekend are observed."""
+    """The public holidays of several regions, with the substitute days for those at weekends."""
 
     calendars: tuple[HolidayBase, ...]
 
     @classmethod
     def parse(cls, regions: Iterable[str]) -> PublicHolidays:
-        """Returns the holidays of countries such as `NZ` and of their parts, such as `NZ-AUK`.
+        """Returns the holidays of countries such as `NZ` and of regions such as `NZ-AUK`.
 
         Raises:
-            ValueError: the library does not know one of them; the text says what is allowed.
+            ValueError: a region is unknown; the text lists what is allowed.
         """
         return cls(tuple(map(_calendar, regions)))
 
@@ -34,7 +34,7 @@ class PublicHolidays(Container[date]):
 
 
 def _calendar(region: str) -> HolidayBase:
-    from holidays import (  # noqa: PLC0415 - see the module's first lines
+    from holidays import (  # noqa: PLC0415 - slow, see the module's docstring
         country_holidays,
         list_supported_countries,
     )
