@@ -29,7 +29,7 @@ _ADVISORY_LOCK = 0x58_45_52_4F  # "XERO": instances that start at once migrate o
 async def migrate(connection: AsyncConnection) -> None:
     """Bring the database to the newest revision, in the transaction that `connection` has open.
 
-    A database of a newer program is left as it is: revisions only add, so it works with this one.
+    A database of a newer program is left as it is: it works with this one unless columns are missing.
 
     Raises:
         UserError: it counts as up to date, and lacks what the program reads and writes.
