@@ -34,7 +34,7 @@ class RecordingPoster:
     async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
         return self.first_message, ()
 
-    async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
+    async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
         return self.helped
 
     async def is_public(self, channel: str) -> bool:
@@ -52,7 +52,7 @@ class RecordingPoster:
     async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
         return Posted(self._put("reply", reply_state.interaction.id, again=attempt.may_have_run))
 
-    async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
+    async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
         return None
 
     async def tell_sharer(self, reply_state: ReplyState) -> None:

@@ -32,7 +32,7 @@ CLEAN = (
     "bot/knowledge_base",
     "bot/recognition",
     "bot/redaction",
-    "bot/services/interaction_lookup.py",
+    "bot/services",
     "bot/settings.py",
     "bot/slack/__init__.py",
     "bot/slack/bolt_requests.py",

@@ -1,1 +1,1 @@
-"""Use cases: what the bot does, without knowing Slack or a database."""
+"""Use cases of the bot, without Slack's types and without SQL."""

@@ -1,4 +1,4 @@
-"""Finds out what a report says that is more than text: its files, or the thread it asks about."""
+"""The job that reads a report's files, or the first message of its thread."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,22 +19,22 @@ from bot.services.triage import is_silence
 from bot.storage.interactions import InteractionStore
 
 FetchFile = Callable[[str], Awaitable[File | FileText]]
-"""Fetches a file by its id; a `FileText` without text says why there is nothing to read.
+"""Returns the file of an id, or a `FileText` with the reason why it cannot be read.
 
-Raises TryLaterError where another try may get it.
+Raises TryLaterError: another attempt may succeed.
 """
 MAX_FILES = 10
-"""As many as Slack lets somebody attach to a message."""
-AT_ONCE = 3
-"""Messages whose files are held in memory together."""
-MOST_TRIES = 7
-"""So often a file that cannot be fetched is tried, which takes about two minutes: a person waits for the answer."""
-ENOUGH_TRIES = 6
-"""The same beside a text that has an answer already: half a minute."""
+"""Slack's own limit of files in a message."""
+MAX_REPORTS_AT_ONCE = 3
+"""Reports whose files are in memory at once."""
+MAX_ATTEMPTS = 7
+"""Attempts at a file before it is given up: 1+2+4+8+16+32 s of back-off, about a minute."""
+MAX_ATTEMPTS_IF_ANSWERED = 6
+"""The same if the text already has an answer: about half a minute."""
 
 
 class AttachmentReading:
-    """Reads files and keeps what they say."""
+    """Reads the files of reports and stores the error messages found in them."""
 
     def __init__(
         self,
@@ -47,10 +47,10 @@ class AttachmentReading:
         self._interactions = interactions
         self._poster = poster
         self._fetch, self._reader = sources
-        self._few = asyncio.Semaphore(AT_ONCE)
+        self._slots = asyncio.Semaphore(MAX_REPORTS_AT_ONCE)
 
     async def read(self, interaction_id: int, attempt: Attempt) -> None:
-        """The job. What nobody asked about and says nothing of an error is not kept."""
+        """The job: read and judge a report; dropped if it has no error and nobody asked."""
         try:
             interaction = await self._interactions.get(interaction_id)
         except KeyError:
@@ -58,7 +58,7 @@ class AttachmentReading:
         if interaction.deleted:
             return
         report = await self._question(interaction.report)
-        async with self._few:
+        async with self._slots:
             reads = await self._reads(report, attempt)
         texts = "\n".join(read.text for read in reads if read.text)
         read = replace(
@@ -75,7 +75,7 @@ class AttachmentReading:
             file_results=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
         judgement = self._recogniser.judge(read.text, report.trigger)
-        # once it was edited, an earlier try may have put up a reply of which nobody knows yet
+        # an edited report may have a reply that is not stored yet, from an attempt before the edit
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
         else:
@@ -90,30 +90,32 @@ class AttachmentReading:
     async def _reads(self, report: Report, attempt: Attempt) -> list[FileText]:
         reads: list[FileText] = []
         for file_id in report.files[:MAX_FILES]:
-            said = "\n".join((report.text, *(read.text for read in reads)))
-            if read := await self._read(file_id, report, said, attempt):
+            known_text = "\n".join((report.text, *(read.text for read in reads)))
+            if read := await self._read(file_id, report, known_text, attempt):
                 reads.append(read)
         return reads
 
     async def _read(
-        self, file_id: str, report: Report, said: str, attempt: Attempt
+        self, file_id: str, report: Report, known_text: str, attempt: Attempt
     ) -> FileText | None:
-        """One file; None: a picture beside a text that says it all."""
+        """Returns the text of a file; None for a picture if the text already has an answer."""
         try:
             file = await self._fetch(file_id)
         except TryLaterError:
-            if attempt.number < (ENOUGH_TRIES if self._is_enough(report, said) else MOST_TRIES):
+            if attempt.number < (
+                MAX_ATTEMPTS_IF_ANSWERED if self._is_enough(report, known_text) else MAX_ATTEMPTS
+            ):
                 raise
             return FileText("", ReadOutcome.TOO_SLOW)
         if isinstance(file, FileText):
             return file
         if file.kind is FileKind.PICTURE:
-            if self._is_enough(report, said):
+            if self._is_enough(report, known_text):
                 return None
             await self._poster.look(report, begin=True)
         try:
             return await self._reader.read(
-                file, lambda text: self._is_enough(report, f"{said}\n{text}")
+                file, lambda text: self._is_enough(report, f"{known_text}\n{text}")
             )
         finally:
             if file.kind is FileKind.PICTURE:

@@ -1,4 +1,4 @@
-"""An escalation with all that is shown of it."""
+"""Loading of escalations with everything that Slack shows of them."""
 
 from bot.domain.cases import Case
 from bot.recognition.recogniser import Recogniser
@@ -8,7 +8,7 @@ from bot.storage.votes import VoteStore
 
 
 class CaseLoader:
-    """Escalations with all that is shown of them."""
+    """Loads cases from the stores."""
 
     def __init__(
         self,
@@ -23,12 +23,12 @@ class CaseLoader:
         self._votes = votes
 
     async def of(self, escalation_id: int) -> Case:
-        """The case. Raises KeyError when there is no such escalation."""
+        """Returns the case of an escalation. Raises KeyError if there is none."""
         escalation = await self._escalations.get(escalation_id)
         interaction = await self._interactions.get(escalation.interaction_id)
         history = await self._escalations.history(escalation_id)
         votes = await self._votes.for_interaction(interaction.id)
-        # an edit changes the reply, never what was escalated
+        # an edit changes the reply, but not the answer that was escalated
         judgement = self._recogniser.current_judgement(
             await self._interactions.escalated(interaction.id)
         )

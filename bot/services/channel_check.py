@@ -1,4 +1,4 @@
-"""The channels that settings name: whether the bot can still post there, under which id, and who hears of it if not."""
+"""Checks of the channels in the settings: whether the bot can post there, and under which id."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from bot.timings import Timings
 
 
 class ChannelCheck:
-    """Looks at the channels for cards and operators when one of them may be lost, until none is.
+    """Checks the channels for cards and operators when one of them may be lost, until all work.
 
-    `needed`: the setting that names each, by its id.
+    `needed`: names of settings by the channel id in them.
     """
 
     def __init__(
@@ -34,28 +34,29 @@ class ChannelCheck:
         self._timings = timings
 
     async def suspect(self, channel: str) -> None:
-        """Something has happened to a channel: it is looked at if we need it."""
+        """Enqueue a check if the channel that something happened to is one of the needed ones."""
         moves = await self._channels.moves()
         if channel in {moves.get(needed, needed) for needed in self._needed}:
             await self._jobs.enqueue(JobKind.CHECK_CHANNELS, 0)
 
     async def moved(self, old: str, new: str) -> None:
-        """A channel has another id."""
+        """Store that a channel has a new id, post under that, and alert the operators."""
         await self._channels.move(old, new)
         await self.follow()
         if old in self._needed:
             await self._jobs.enqueue(JobKind.ALERT_CHANNEL_MOVED, 0)
 
     async def follow(self) -> Mapping[str, str]:
-        """Post under the ids that channels have now, of which another instance may have heard; returns them by those
-        they had.
+        """Post under the new ids of channels, which another instance may have stored.
+
+        Returns the new ids by the old ones.
         """
         moves = await self._channels.moves()
         self._poster.follow(moves)
         return moves
 
     async def check(self, _: int, _attempt: Attempt) -> None:
-        """The job: alert the operators once a day, until all channels are fine again."""
+        """The job: alert the operators once a day, until the bot can post in all channels."""
         await self.follow()
         if lost := await self._poster.lost_channels():
             raise TryLaterError("; ".join(lost), self._timings.refused_retry, alert=True)
@@ -76,19 +77,19 @@ class ChannelCheck:
 
 
 class ChannelWatch:
-    """Looks every so many seconds whether another instance has heard that a channel has another id."""
+    """Checks every `seconds` whether another instance has stored a new id of a channel."""
 
     def __init__(self, channels: ChannelCheck, seconds: float) -> None:
         self._channels = channels
         self._seconds = seconds
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look until `stop`."""
+        """Check until `stop` is set."""
         while not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._seconds)
             if not stop.is_set():
                 try:
                     await self._channels.follow()
-                except Exception as error:  # noqa: BLE001 - a database that is away for a moment
+                except Exception as error:  # noqa: BLE001 - the database may be away for a moment
                     log_fault(error, "looking for moved channels")

@@ -1,4 +1,4 @@
-"""What has been said already is not said again."""
+"""Suppression of answers that the thread or the author has already received."""
 
 import re
 from collections.abc import Sequence
@@ -12,17 +12,17 @@ from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
 from bot.timings import Timings
 
-MAX_COURTESY = 80
-"""Characters."""
-_SERIOUS = re.compile(
+MAX_COURTESY_LENGTH = 80
+"""Characters of a message of thanks."""
+_PROBLEM_WORDS = re.compile(
     r"xero|clickpos|error|fail|invalid|not|cannot|can't|doesn't|still|\?", re.IGNORECASE
 )
-Place = tuple[str, str, str]
+ReplyPosition = tuple[str, str, str]
 """Channel, ts and thread of a reply."""
 
 
 class DuplicateFilter:
-    """Looks back before a reply is given."""
+    """Removes earlier answers from a reply before it is posted."""
 
     def __init__(
         self, interactions: InteractionStore, poster: ReplyPoster, timings: Timings
@@ -32,8 +32,9 @@ class DuplicateFilter:
         self._timings = timings
 
     async def without(self, interaction: Interaction, verdict: Verdict) -> Interaction | None:
-        """The interaction without what was said already: articles its thread has been told are suppressed, or an
-        earlier reply is linked to. None: nothing is to be said.
+        """Returns the interaction without earlier answers; None if there is nothing left to reply.
+
+        Articles that its thread already has are suppressed, or an earlier reply is linked.
         """
         report, asked = interaction.report, interaction.report.trigger is Trigger.ADDRESSED
         if isinstance(verdict, Abstain) and not asked:
@@ -42,30 +43,31 @@ class DuplicateFilter:
             interaction, article_ids(verdict), self._timings.recent_answer
         )
         here = [
-            told for told in past if (told.channel, told.thread) == (report.channel, report.thread)
+            prior
+            for prior in past
+            if (prior.channel, prior.thread) == (report.channel, report.thread)
         ]
         if not isinstance(verdict, Answer):
-            known = any(told.article_id for told in here)
+            known = any(prior.article_id for prior in here)
             direct = self._poster.is_direct(report.channel)
             return None if known and direct and is_courtesy(interaction, verdict) else interaction
         if self._poster.is_direct(report.channel):
-            return replace(
-                interaction, suppressed_articles=frozenset(), linked_reply=None
-            )  # who asks the bot alone is answered in full
-        again = frozenset(match.article_id for match in verdict.matches if _tells(here, match))
-        is_told = len(again) == len(verdict.matches)
-        if not asked and (is_told or await self._is_helped(report, here)):
+            # a direct message is always answered in full
+            return replace(interaction, suppressed_articles=frozenset(), linked_reply=None)
+        again = frozenset(match.article_id for match in verdict.matches if _answers(here, match))
+        is_answered = len(again) == len(verdict.matches)
+        if not asked and (is_answered or await self._has_human_reply(report, here)):
             return None
-        if is_told:
+        if is_answered:
             return replace(
                 interaction,
                 suppressed_articles=frozenset(),
                 linked_reply=_reply_with(verdict, here),
             )
         elsewhere = [
-            told
-            for told in past
-            if told not in here and not has_new_names(interaction.text, told.text)
+            prior
+            for prior in past
+            if prior not in here and not has_new_names(interaction.text, prior.text)
         ]
         return replace(
             interaction,
@@ -75,13 +77,14 @@ class DuplicateFilter:
 
     async def _elsewhere(
         self, answer: Answer, past: Sequence[PriorAnswer], report: Report
-    ) -> Place | None:
-        """The reply that the same person had in another thread, if who reads this one can open it. An app is nobody:
-        it reports for many shops.
+    ) -> ReplyPosition | None:
+        """Returns the reply to the same person in another thread, if readers here can open it.
+
+        None for an app: it reports for many shops.
         """
         if not self._poster.is_person(report.user):
             return None
-        earlier = _reply_with(answer, [told for told in past if told.user == report.user])
+        earlier = _reply_with(answer, [prior for prior in past if prior.user == report.user])
         if (
             earlier is None
             or earlier[0] == report.channel
@@ -90,32 +93,38 @@ class DuplicateFilter:
             return earlier
         return None
 
-    async def _is_helped(self, report: Report, here: Sequence[PriorAnswer]) -> bool:
-        """Whether a person has taken the thread up: nobody needs a bot that was not asked."""
+    async def _has_human_reply(self, report: Report, here: Sequence[PriorAnswer]) -> bool:
+        """Whether a person has replied in the thread, where the bot was not asked."""
         if not report.is_reply:
             return False
-        return await self._poster.has_helper(report, {told.ts for told in here})
+        return await self._poster.has_human_reply(report, {prior.ts for prior in here})
 
 
-def _tells(past: Sequence[PriorAnswer], match: Match) -> bool:
-    """Whether one of these replies answers this very error."""
-    return any(told.match is not None and same_error(told.match, match) for told in past)
+def _answers(past: Sequence[PriorAnswer], match: Match) -> bool:
+    """Whether one of these replies answers the same error."""
+    return any(prior.match is not None and same_error(prior.match, match) for prior in past)
 
 
-def _reply_with(answer: Answer, past: Sequence[PriorAnswer]) -> Place | None:
-    """The first reply that answers all these errors itself."""
-    replies: dict[Place, list[PriorAnswer]] = {}
+def _reply_with(answer: Answer, past: Sequence[PriorAnswer]) -> ReplyPosition | None:
+    """Returns the first reply that answers all errors of the answer itself, not by a link."""
+    replies: dict[ReplyPosition, list[PriorAnswer]] = {}
     for one in past:
         if one.reply_ts and not one.linked:
             replies.setdefault((one.channel, one.reply_ts, one.thread), []).append(one)
     return next(
-        (place for place, told in replies.items() if all(_tells(told, m) for m in answer.matches)),
+        (
+            position
+            for position, priors in replies.items()
+            if all(_answers(priors, match) for match in answer.matches)
+        ),
         None,
     )
 
 
 def is_courtesy(interaction: Interaction, verdict: Verdict) -> bool:
-    """What follows an answer in a direct message, is short and names no error is mostly a word of thanks."""
+    """Whether a message after an answer in a direct message is probably a word of thanks."""
     if interaction.file_results or verdict != Abstain():
         return False
-    return len(interaction.text) <= MAX_COURTESY and not _SERIOUS.search(interaction.text)
+    return len(interaction.text) <= MAX_COURTESY_LENGTH and not _PROBLEM_WORDS.search(
+        interaction.text
+    )

@@ -10,8 +10,10 @@ from bot.storage.escalations import EscalationStore
 
 
 class EscalationLists:
-    """Lists of escalations, the most urgent first and of these the oldest. `clock` returns seconds since 1970; a day is
-    one of support's; `page` is how many escalations are listed at once.
+    """Lists escalations by urgency, then by age, oldest first.
+
+    `hours`: says when today began; `clock`: returns seconds since 1970; `page`: escalations on one
+    page.
     """
 
     def __init__(
@@ -30,22 +32,20 @@ class EscalationLists:
         requester: str | None = None,
         channels: Collection[str] | None = None,
     ) -> EscalationPage:
-        """What waits or is claimed. `person`: what that one asked for or has claimed; `requester`: what that one asked
-        for; `channels`: where the card is.
-        """
+        """Returns open and claimed escalations. The conditions are those of `EscalationFilter`."""
         status = (Status.OPEN, Status.CLAIMED)
         return await self._listed(
             EscalationFilter(status, person, requester, channels, offset=offset)
         )
 
     async def open(self, offset: int, channels: Collection[str] | None) -> EscalationPage:
-        """What nobody has claimed."""
+        """Returns the escalations that nobody has claimed."""
         return await self._listed(
             EscalationFilter((Status.OPEN,), channels=channels, offset=offset)
         )
 
     async def today(self, offset: int, channels: Collection[str] | None) -> EscalationPage:
-        """In what something happened today, without what is open."""
+        """Returns the escalations that changed today, without the open ones."""
         since, status = (
             self._hours.day_of(self._clock()),
             [status for status in Status if status is not Status.OPEN],

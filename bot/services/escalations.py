@@ -1,4 +1,4 @@
-"""A person asks for a human, and is heard once: what may happen to an escalation, and what each change sets off."""
+"""Opening and changing escalations, with the jobs that each change causes."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from bot.storage.escalations import EscalationStore
 
 
 class EscalationService:
-    """Opens and changes escalations. `outlets`: which of `SEND_EMAIL` and `SYNC_TICKET` are switched on."""
+    """Opens and changes escalations. `outlets`: `SEND_EMAIL` and `SYNC_TICKET` if enabled."""
 
     def __init__(
         self,
@@ -28,35 +28,35 @@ class EscalationService:
     ) -> None:
         self._escalations = escalations
         self._shops = shops or KnownShops()
-        self._at_first = (JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM, *outlets)
-        self._later = (
+        self._jobs_when_opened = (JobKind.PUBLISH_ESCALATION, JobKind.REMIND_CLAIM, *outlets)
+        self._jobs_when_changed = (
             JobKind.PUBLISH_ESCALATION,
             *(kind for kind in outlets if kind == JobKind.SYNC_TICKET),
         )
 
     async def existing(self, interaction_id: int) -> Escalation | None:
-        """The interaction's escalation, if there is one."""
+        """Returns the interaction's escalation, or None."""
         return await self._escalations.for_interaction(interaction_id)
 
     async def open(
         self, interaction_id: int, requester: str, details: Details, ephemeral_url: str = ""
     ) -> tuple[Escalation, bool]:
-        """The interaction's escalation and whether this call made it: of two people, the first one's stands.
+        """Returns the interaction's escalation, and whether this call created it.
 
-        Secrets are taken out before anything is kept; addresses and numbers to call stay, the person gave them.
-        `ephemeral_url`: Slack's address of the reply that only this person sees, which is brought up to date.
+        Secrets are redacted before anything is stored; contact details stay, as support needs them.
+        `ephemeral_url`: Slack's address of the reply that only this person sees; it is updated.
         """
         clean = _without_secrets(details)
         if shop := self._shops.written(clean.store):
             clean = clean.model_copy(update={"store": shop.name})
         return await self._escalations.open(
-            interaction_id, requester, clean, self._at_first, ephemeral_url
+            interaction_id, requester, clean, self._jobs_when_opened, ephemeral_url
         )
 
     async def change(
         self, escalation_id: int, step: Step, resolution: Resolution | None = None
     ) -> Escalation | None:
-        """Take a step; None: somebody was faster, or it is not where the step starts."""
+        """Take a step. Returns the escalation; None if its status or history does not allow it."""
         if resolution:
             resolution = resolution.model_copy(
                 update={
@@ -64,17 +64,24 @@ class EscalationService:
                     "helped": secrets_redacted(resolution.helped),
                 }
             )
-        jobs = (*self._later, JobKind.REMIND_CLAIM) if step.verb in WAITING else self._later
+        jobs = (
+            (*self._jobs_when_changed, JobKind.REMIND_CLAIM)
+            if step.verb in WAITING
+            else self._jobs_when_changed
+        )
         return await self._escalations.change(escalation_id, step, jobs, resolution)
 
     async def last_step(self, escalation_id: int) -> Change:
-        """The step since which it stands where it stands."""
+        """Returns the most recent change of the status."""
         return last_step(await self._escalations.history(escalation_id))
 
     async def send_to_requester(
         self, card: tuple[str, str], ts: str, sender: str, text: str
     ) -> bool | None:
-        """Keep a reply under a card for the requester; None: there is no such card, False: it was sent already."""
+        """Store a reply under a card for the requester, `card` being channel and ts.
+
+        Returns None if there is no such card, False if the reply was stored before.
+        """
         escalation = await self._escalations.by_card(*card)
         if escalation is None:
             return None
@@ -84,5 +91,5 @@ class EscalationService:
 
 
 def _without_secrets(details: Details) -> Details:
-    said = {name: secrets_redacted(value) for name, value in details if type(value) is str}
-    return details.model_copy(update=said)
+    texts = {name: secrets_redacted(value) for name, value in details if type(value) is str}
+    return details.model_copy(update=texts)

@@ -1,4 +1,4 @@
-"""Faults of ours and failures of the database, logged without the words they may carry."""
+"""Logging of bugs and database failures, without the texts of exceptions."""
 
 import logging
 from secrets import token_hex
@@ -11,13 +11,13 @@ from bot.domain.errors import GaveUpError, TryLaterError
 log = logging.getLogger(__name__)
 
 DATABASE_FAILURES = (OperationalError, InterfaceError, PoolTimeoutError)
-"""What a database raises that is away, locked, full or too slow; other errors of it come from a statement of ours."""
+"""Errors of a database that is away, locked, full or too slow; any other is a bug of ours."""
 
 
 def log_fault(error: BaseException, where: str) -> str:
-    """Log what kind of fault it is and where it rose, never its text: that may hold what somebody pasted.
+    """Log the type of an exception and where it was raised, never its text, which may be pasted.
 
-    Gives the reference by which a person can name it.
+    Returns the reference that a person can quote, eight hexadecimal digits.
     """
     reference = token_hex(4)
     if isinstance(error, DATABASE_FAILURES):

@@ -1,4 +1,4 @@
-"""People say whether an answer helped."""
+"""Votes on whether an answer helped."""
 
 from bot.domain.feedback import Reason, Vote
 from bot.domain.reports import Interaction
@@ -11,7 +11,7 @@ from bot.storage.votes import VoteStore
 
 
 class Feedback:
-    """Keeps votes: one a person and reply, the last one counts, for the article on top."""
+    """Stores votes on the first article of a reply, the last one of each person and reply."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Feedback:
         reason: Reason | None = None,
         words: str = "",
     ) -> None:
-        """Keep a vote; who works on the escalation sees it. Secrets and addresses are taken out of the words."""
+        """Store a vote, with its words redacted, and show it on the escalation's card."""
         articles = article_ids(self._recogniser.current_judgement(interaction).verdict)
         article_id = articles[0] if articles else ""
         await self._votes.save(

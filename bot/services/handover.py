@@ -14,17 +14,17 @@ from bot.services.case import CaseLoader
 Link = Callable[[Case], str | None]
 NameOf = Callable[[str], Awaitable[str]]
 SendEmail = Callable[[Handover], Awaitable[None]]
-"""Sends the e-mail; each try has the same Message-ID, so that a mailbox shows it once.
+"""Sends the e-mail; each attempt has the same Message-ID, so that a mailbox shows it once.
 
 Raises TryLaterError, UnsureError or GaveUpError.
 """
 
 
 class HandoverLoader:
-    """Loads what support needs outside Slack.
+    """Loads the content of e-mails and tickets.
 
     `link` returns the address of a case's conversation; `name_of` a person's name, or an empty text
-    where Slack does not answer: the e-mail does not wait for that.
+    where Slack does not answer; the e-mail does not wait for it.
     """
 
     def __init__(self, cases: CaseLoader, link: Link, name_of: NameOf) -> None:
@@ -33,7 +33,7 @@ class HandoverLoader:
         self._name_of = name_of
 
     async def load(self, escalation_id: int) -> tuple[Case, Handover]:
-        """Returns the case, and what may leave Slack of it. Raises KeyError without an escalation."""
+        """Returns the case and its handover. Raises KeyError if there is no such escalation."""
         case = await self._cases.of(escalation_id)
         escalation, articles = case.escalation, case.judgement.articles
         return case, Handover(
@@ -62,7 +62,7 @@ class EmailNotifier:
         self._send = send
 
     async def send_email(self, escalation_id: int, _attempt: Attempt) -> None:
-        """The job: send the e-mail, unless the texts are deleted already."""
+        """The job: send the e-mail, unless the texts were deleted."""
         _, handover = await self._handovers.load(escalation_id)
         if handover.details.error:
             await self._send(handover)

@@ -1,6 +1,4 @@
-"""Interactions that are looked up by what Slack sends back: a button's token, a message, what is
-asked most.
-"""
+"""Look-ups of interactions for listeners: by token, by report, and by frequency."""
 
 from bot.domain.reports import Interaction, Report
 from bot.storage.interactions import InteractionStore
@@ -13,13 +11,13 @@ class InteractionLookup:
         self._interactions = interactions
 
     async def by_token(self, token: str) -> Interaction | None:
-        """The interaction that a button names; None: it is of another database, or gone."""
+        """Returns the interaction of a button's token; None if forgotten or of another database."""
         return await self._interactions.by_token(token)
 
     async def for_report(self, report: Report) -> Interaction | None:
-        """The interaction that a report has already; None: it has none."""
+        """Returns the interaction of a report, or None."""
         return await self._interactions.by_key(report.channel, report.key)
 
     async def most_asked(self, limit: int) -> list[str]:
-        """Ids of the articles that most replies have shown, the first one the most."""
+        """Returns ids of the articles in the most replies, the most frequent first."""
         return await self._interactions.most_asked(limit)

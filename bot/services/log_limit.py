@@ -1,4 +1,4 @@
-"""Log lines that anybody can cause: each at once, and its repetitions at most once a minute, counted."""
+"""Rate limit of log lines that anybody can cause: repetitions once a minute, counted."""
 
 import logging
 import time
@@ -8,7 +8,7 @@ MINUTE_SECONDS = 60.0
 
 
 class LogLimit:
-    """Writes to a logger. `clock` returns seconds, from any beginning."""
+    """Writes to a logger. `clock` returns seconds of any monotonic clock."""
 
     def __init__(
         self,
@@ -22,7 +22,7 @@ class LogLimit:
         self._written: dict[str, tuple[float, int]] = {}
 
     def write(self, level: int, line: str) -> None:
-        """Write a line, or count it. There must be few different ones: each is remembered."""
+        """Write a line, or count it. Every distinct line stays in memory, so there must be few."""
         now = self._clock()
         at, missed = self._written.get(line, (now - self._seconds, 0))
         if now - at < self._seconds:

@@ -1,4 +1,4 @@
-"""What the services ask of Slack. Two parts of it each: one that posts, and one in the tests that only notes it."""
+"""Protocols of the posters. Each has two implementations: Slack's, and one for tests."""
 
 from collections.abc import Collection, Mapping
 from typing import Protocol
@@ -11,80 +11,83 @@ from bot.domain.reports import Interaction, Report
 
 
 class ReplyPoster(Protocol):
-    """Posts replies in threads. Each call may be repeated: what is posted already is found, not posted twice.
+    """Posts replies in threads. A repeated call finds the earlier post and does not post twice.
 
     All raise TryLaterError or GaveUpError.
     """
 
     async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
-        """What a report that is empty itself asks about: text and files of the message that its thread hangs on."""
+        """Returns text and file ids of the thread's first message, for an empty report."""
 
-    async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
-        """Whether somebody else than who began the thread has written in it before, messages `reported` excepted."""
+    async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
+        """Whether anyone but the thread's author has replied before this report.
+
+        Messages whose ts is in `reported` do not count.
+        """
 
     async def is_public(self, channel: str) -> bool:
-        """Whether everybody of the workspace can open a channel."""
+        """Whether every member of the workspace can open a channel."""
 
     def is_direct(self, channel: str) -> bool:
-        """Whether a channel is a conversation with the bot alone."""
+        """Whether a channel is a direct message with the bot."""
 
     def is_person(self, user: str) -> bool:
-        """Whether an author is a person, and not an app."""
+        """Whether an author is a person, not an app."""
 
     async def look(self, report: Report, *, begin: bool) -> None:
-        """Show at the message that we are looking at it, or no longer. Never raises."""
+        """Show on the message that its files are being read, or no longer are. Never raises."""
 
     async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
-        """Put the reply into the thread; None: it was shown to its asker alone, or the message is gone."""
+        """Post the reply in the thread; None if it was ephemeral, or the message is gone."""
 
-    async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
-        """The ts of a reply that an earlier try has put up; None: there is none."""
+    async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
+        """Returns the ts of the reply that an earlier attempt posted, or None."""
 
     async def share(self, reply_state: ReplyState, attempt: Attempt) -> Posted:
-        """Put a private reply up for all to see."""
+        """Post a private reply to its channel."""
 
     async def tell_sharer(self, reply_state: ReplyState) -> None:
-        """Say in a private reply, at its `share_url`, that it is on its way to the channel, or is there."""
+        """Update a private reply, at its `share_url`: it is being posted to the channel, or was."""
 
     def digest(self, reply_state: ReplyState) -> str:
-        """Names what the reply would show."""
+        """Returns a hash of what the reply would show."""
 
     async def renew(self, reply_state: ReplyState) -> None:
-        """Bring a reply that is in Slack up to date; one that is gone is let go."""
+        """Update a posted reply; ignored if it is gone."""
 
     async def renew_ephemeral(self, reply_state: ReplyState) -> None:
-        """Bring a reply that only one person sees up to date, at its `ephemeral_url`; one that is gone is let go."""
+        """Update an ephemeral reply, at its `ephemeral_url`; ignored if it is gone."""
 
     async def remove(self, interaction: Interaction) -> None:
-        """Take a reply away."""
+        """Delete a reply."""
 
 
 class EscalationPoster(Protocol):
-    """Shows people the state of an escalation. Repeatable as `ReplyPoster` is.
+    """Posts the state of an escalation. Calls may be repeated, as those of `ReplyPoster`.
 
     All raise TryLaterError or GaveUpError.
     """
 
     async def card(self, case: Case, attempt: Attempt) -> tuple[str, str]:
-        """Put the card into the escalation channel, or what it says now in its place; give channel and ts."""
+        """Post or update the card in the escalation channel; returns its channel and ts."""
 
     async def note(self, case: Case, attempt: Attempt) -> Note:
-        """Tell the requester how it stands, in the place of the note that stands if there is one."""
+        """Post or update the requester's note about the status."""
 
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
-        """Say under the card that nobody has claimed it since then; `rung` counts these reminders from 1."""
+        """Post a reminder under the card; `rung` counts those after the change `since`, from 1."""
 
     async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
-        """Send support's reply to the requester."""
+        """Post support's reply to the requester."""
 
     async def alert(self, job: FailedJob, attempt: Attempt) -> None:
-        """Tell the operators what could not be done."""
+        """Alert the operators to a failed job."""
 
     async def lost_channels(self) -> list[str]:
-        """Of the channels for cards and operators, what is wrong with each in which we cannot post."""
+        """Returns what is wrong with channels for cards or operators, a text for each such one."""
 
     def follow(self, moves: Mapping[str, str]) -> None:
-        """Post under these ids what is for a channel that had another one; `moves`: the new ids by the old ones."""
+        """Post under the new ids of channels. `moves`: new ids by old ones."""
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
-        """Tell the operators that Slack refused our token from then on, and takes it again."""
+        """Alert the operators that Slack refused our token from `since`, in seconds since 1970."""

@@ -1,4 +1,4 @@
-"""Whether the bot can do its work: named checks, all at once, bounded in time."""
+"""Readiness of the bot: named checks, run at once, with a time limit."""
 
 import asyncio
 import logging
@@ -7,16 +7,16 @@ from collections.abc import Awaitable, Callable, Mapping
 log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 2.0
-"""Time limit of an answer, whatever a database or Slack does meanwhile."""
+"""Time limit of all checks together."""
 
 Check = Callable[[], Awaitable[None]]
-"""Raises when its part cannot do its work."""
+"""Raises an exception if its part does not work."""
 
 
 class Readiness:
-    """The parts that the bot cannot do without, each under one plain word.
+    """Checks of the parts that the bot cannot work without, by name.
 
-    A check that hangs is not started a second time: however often somebody asks, it costs one connection.
+    A check that hangs is not started again, so it never holds more than one connection.
     """
 
     def __init__(self, checks: Mapping[str, Check], seconds: float = CHECK_SECONDS) -> None:
@@ -26,7 +26,7 @@ class Readiness:
         self._failing: frozenset[str] = frozenset()
 
     async def failing(self) -> list[str]:
-        """The names of the parts that fail or do not answer in time. Each change is logged."""
+        """Returns the names of the parts that fail or do not answer in time. Changes are logged."""
         for name, check in self._checks.items():
             if name not in self._running or self._running[name].done():
                 self._running[name] = asyncio.create_task(_failure(check), name=f"check {name}")
@@ -46,15 +46,18 @@ class Readiness:
         self._failing = frozenset(failures)
 
     def close(self) -> None:
-        """Let go of checks that still hang; one of them may never end."""
+        """Cancel checks that still hang; one of them may never end."""
         for task in self._running.values():
             task.cancel()
 
 
 async def _failure(check: Check) -> str:
-    """Why a part fails, without the error's text, which may hold an address or a password; empty: it works."""
+    """Returns the type of error of a part that fails, an empty text if it works.
+
+    Never the error's text, which may contain an address or a password.
+    """
     try:
         await check()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the part cannot do its work
+    except Exception as error:  # noqa: BLE001 - any error means that the part does not work
         return type(error).__name__
     return ""

@@ -1,4 +1,4 @@
-"""Nobody claims an escalation: the next rung of the ladder hears of it, again until somebody does."""
+"""Reminders of escalations that nobody has claimed, to one level of the schedule after another."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from bot.timings import Timings
 
 
 class Reminders:
-    """Reminds one rung after the other. `clock` gives seconds since 1970."""
+    """Sends reminders, one level after another. `clock` returns seconds since 1970."""
 
     def __init__(
         self,
@@ -30,47 +30,52 @@ class Reminders:
         self._cases = cases
         self._escalations = escalations
         self._poster = poster
-        self._ladder = ladder
+        self._schedule = ladder
         self._clock = clock
         self._timings = timings
 
     async def remind(self, escalation_id: int, attempt: Attempt) -> float | None:
-        """The job: one reminder if it is due. Gives the seconds until the next one; None: nobody is needed."""
+        """The job: send a reminder if it is due.
+
+        Returns the seconds until the next one; None if the escalation is claimed or closed.
+        """
         history = await self._escalations.history(escalation_id)
         since = waiting_since(history)
         if since is None:
             return None
         earlier = reminders_since(history, since)
-        rung = len(earlier) + 1
-        due = self._ladder.due(earlier[-1].at if earlier else since.at, rung)
+        level = len(earlier) + 1
+        due = self._schedule.due(earlier[-1].at if earlier else since.at, level)
         now = self._clock()
-        # one that is late, as the bot or Slack was away, waits for support's hours too
-        if (left := self._ladder.hours.after(max(due, now), 0.0) - now) > 0:
+        # a late one, as the bot or Slack was away, waits for business hours too
+        if (left := self._schedule.hours.after(max(due, now), 0.0) - now) > 0:
             return left
         case = await self._cases.of(escalation_id)
         if waiting_since(case.history) != since:
-            return 0.0  # somebody was faster than this look
+            return 0.0  # it changed since the history was read
         if case.escalation.card_ts is None:
             raise TryLaterError("there is no card to remind under yet", self._timings.card_retry)
-        still = replace(attempt, is_claimed=partial(self._still, case, since, attempt))
+        while_unclaimed = replace(
+            attempt, is_claimed=partial(self._is_still_waiting, case, since, attempt)
+        )
         try:
-            await self._poster.remind(case, since, rung, still)
+            await self._poster.remind(case, since, level, while_unclaimed)
         except GaveUpError as error:
-            # the channel may be archived for a while, or somebody has deleted the card: the announcement mends that
+            # the channel may be archived, or the card deleted: publishing posts it again
             await self._escalations.publish(escalation_id)
             raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
-        await self._write_down(case, since)
+        await self._store(case, since)
         return 0.0
 
-    async def _still(self, case: Case, since: Change, attempt: Attempt) -> bool:
-        """Whether the job is ours and somebody still needed: until a post has its turn, somebody may claim."""
+    async def _is_still_waiting(self, case: Case, since: Change, attempt: Attempt) -> bool:
+        """Whether the job is ours and the escalation unclaimed: a post may wait for its turn."""
         return (
             await attempt.is_claimed()
             and waiting_since(await self._escalations.history(case.escalation.id)) == since
         )
 
-    async def _write_down(self, case: Case, since: Change) -> None:
-        """Until it is written or no longer true: an answer of support's may come between, and changes nothing."""
+    async def _store(self, case: Case, since: Change) -> None:
+        """Store the reminder, unless somebody claims. Retried after a change of another kind."""
         while waiting_since(case.history) == since:
             if await self._escalations.remind(case.escalation.id, case.escalation.version):
                 return

@@ -1,4 +1,4 @@
-"""What a reply says, with all that is shown beside it."""
+"""Loading of replies with everything that Slack shows of them."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from bot.timings import Timings
 
 
 class ReplyStates:
-    """Puts together what is shown of an interaction. `clock` gives seconds, from any beginning."""
+    """Loads what is shown of an interaction. `clock` returns seconds of any monotonic clock."""
 
     def __init__(
         self,
@@ -30,7 +30,10 @@ class ReplyStates:
         self._counted: tuple[float, Ratings] | None = None
 
     async def of(self, interaction: Interaction, *, new: bool = False) -> ReplyState:
-        """As the interaction stands now. `new`: nobody has seen a reply, so nobody has pressed its button."""
+        """Returns what the interaction's reply shows now.
+
+        `new`: no reply was posted, so nobody can have escalated it.
+        """
         escalation = None if new else await self._escalations.for_interaction(interaction.id)
         return ReplyState(
             interaction,
@@ -40,7 +43,7 @@ class ReplyStates:
         )
 
     def recount(self) -> None:
-        """Count the votes anew with the next reply."""
+        """Count the votes again with the next reply."""
         self._counted = None
 
     async def _ratings(self) -> Ratings:

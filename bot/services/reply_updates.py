@@ -1,4 +1,4 @@
-"""Replies in Slack brought up to date when what they show has changed."""
+"""Updates of posted replies when what they show has changed."""
 
 from dataclasses import replace
 from secrets import token_hex
@@ -10,11 +10,11 @@ from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.storage.interactions import InteractionStore
 
-MAX_ROUNDS = 5
+MAX_UPDATES = 5
 
 
 class ReplyUpdates:
-    """Updates a reply only where it shows something else: Slack allows an update every three seconds."""
+    """Updates a reply only if its content changed: Slack allows one update every three seconds."""
 
     def __init__(
         self, interactions: InteractionStore, reply_states: ReplyStates, poster: ReplyPoster
@@ -24,7 +24,7 @@ class ReplyUpdates:
         self._poster = poster
 
     async def redraw_ephemeral(self, interaction: Interaction) -> None:
-        """Bring a reply that only one person sees up to date, where something has changed.
+        """Update the ephemeral reply of an interaction, if it has one to update.
 
         Raises:
             TryLaterError: Slack refuses for now.
@@ -34,18 +34,18 @@ class ReplyUpdates:
             await self._interactions.clear_ephemeral_url(interaction)
 
     async def redraw(self, interaction: Interaction, attempt: Attempt) -> None:
-        """Bring the interaction's reply up to date.
+        """Update the interaction's posted reply if its content changed.
 
-        Several jobs may do so at once, in several processes. Each writes a mark of its own instead of the digest
-        before it updates: nobody then takes an update under way for what the reply shows. A job whose mark is gone
-        afterwards may have come last with old words, so it updates once more, whatever the digest says. So does one
-        whose earlier try had an unknown outcome.
+        Several jobs may do so at once, in several processes. Before an update, each stores its own
+        mark instead of the digest, so that no other job takes the digest for what Slack shows. A
+        job whose mark was overwritten may have sent older content last, so it updates again. So
+        does one whose earlier attempt had an unknown outcome.
 
         Raises:
-            TryLaterError, GaveUpError: Slack refuses, or others keep changing the reply.
+            TryLaterError, GaveUpError: Slack refuses, or other jobs keep changing the reply.
         """
         is_doubtful = attempt.may_have_run
-        for _ in range(MAX_ROUNDS):
+        for _ in range(MAX_UPDATES):
             reply_state = await self._reply_states.of(interaction)
             digest = self._poster.digest(reply_state)
             if interaction.reply_ts is None or (digest == interaction.shown and not is_doubtful):

@@ -1,4 +1,4 @@
-"""Texts are deleted after a while."""
+"""Retention: the job that deletes old texts."""
 
 import logging
 
@@ -11,9 +11,9 @@ BETWEEN_SECONDS = 6 * 3600.0
 
 
 class Retention:
-    """Deletes the texts of what is older than `days`, unless it still waits for one of the jobs in `needed_by`.
+    """Deletes texts older than `days`, unless jobs of the kinds in `needed_by` need them.
 
-    A clock that was set far ahead makes everything old: what somebody waits for is spared even then.
+    That exception also protects them from a clock that was set far ahead.
     """
 
     def __init__(self, interactions: InteractionStore, days: int, needed_by: Needs) -> None:
@@ -22,7 +22,7 @@ class Retention:
         self._needed_by = needed_by
 
     async def forget(self, _subject: int, _attempt: Attempt) -> float:
-        """The job. Gives the seconds until the next one."""
+        """The job: delete old texts. Returns the seconds until the next one."""
         forgotten = await self._interactions.forget(self._days, self._needed_by)
         if forgotten:
             log.info(

@@ -1,4 +1,4 @@
-"""Shares a private reply with its channel, and updates the private one once that is done."""
+"""Sharing of private replies with their channel."""
 
 from bot.domain.jobs import Attempt
 from bot.domain.reports import Interaction
@@ -9,7 +9,7 @@ from bot.storage.interactions import InteractionStore
 
 
 class Sharing:
-    """Shares a reply once, however often somebody presses."""
+    """Shares a reply once, however often the button is clicked."""
 
     def __init__(
         self, interactions: InteractionStore, reply_states: ReplyStates, poster: ReplyPoster
@@ -19,13 +19,13 @@ class Sharing:
         self._poster = poster
 
     async def share(self, interaction_id: int, url: str) -> None:
-        """Keep the job, and the address at which the private reply can be replaced."""
+        """Enqueue the job, and store the address at which the private reply is updated."""
         await self._interactions.set_share_url(interaction_id, url)
 
     async def show(self, interaction_id: int, attempt: Attempt) -> None:
-        """The job: post the reply, and say so in the private one.
+        """The job: post the reply, and update the private one.
 
-        This job sends both, one after the other: sent by the listener, "on its way" could come last and stay.
+        Both are sent here, in order: sent by a listener, "on its way" could arrive last.
         """
         try:
             interaction = await self._interactions.get(interaction_id)
@@ -42,7 +42,7 @@ class Sharing:
             await self._interactions.clear_share_url(interaction)
 
     async def _post(self, interaction: Interaction, attempt: Attempt) -> bool:
-        """False: its message was edited, and there is nothing left to share."""
+        """Post the reply; False if its message was edited and there is no longer an answer."""
         reply_state = await self._reply_states.of(interaction)
         if is_silence(reply_state.judgement, interaction.report):
             return False

@@ -1,4 +1,4 @@
-"""Which shop a person asks for, when they call a human."""
+"""The shop that the escalation form suggests."""
 
 from bot.domain.reports import Interaction
 from bot.domain.shops import KnownShops, Shop
@@ -6,17 +6,17 @@ from bot.storage.escalations import EscalationStore
 
 
 class FormShops:
-    """Fills in the shop of the escalation's form."""
+    """Suggests the shop in the escalation form."""
 
     def __init__(self, known: KnownShops, escalations: EscalationStore) -> None:
         self._known = known
         self._escalations = escalations
 
     async def suggest(self, interaction: Interaction, user: str) -> Shop | None:
-        """Returns the shop to fill in for whoever opens the form; None: nobody knows.
+        """Returns the shop to suggest to the user who opens the form; None if it is unknown.
 
-        Anybody in the channel may escalate a report, also somebody of another shop: they are not
-        shown what the requester wrote in a form, or in words that only the requester has seen.
+        Anybody in the channel may escalate a report, also somebody of another shop. They do not see
+        the shop from the requester's forms, or from a text that only the requester has seen.
         """
         report = interaction.report
         is_requester = user == report.user

@@ -1,4 +1,4 @@
-"""A report comes in, is judged, and answered once; its message is edited or deleted, and the answer follows."""
+"""Triage: judging a report, replying once, and following edits and deletions of its message."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from bot.timings import Timings
 
 
 class Triage:
-    """Answers a report once, whatever is delivered twice and whoever dies in between."""
+    """Answers each report exactly once, despite redelivery and crashes."""
 
     def __init__(
         self,
@@ -33,16 +33,16 @@ class Triage:
         self._timings = timings
         self._poster = poster
         self._reply_states = reply_states
-        self._repeats = repeats
-        self._redrawing = ReplyUpdates(interactions, reply_states, poster)
-        self._begun: dict[int, Interaction] = {}
-        """What was kept a moment ago by this process, which will reply to it: it need not be read again."""
+        self._duplicates = repeats
+        self._reply_updates = ReplyUpdates(interactions, reply_states, poster)
+        self._just_stored: dict[int, Interaction] = {}
+        """Interactions just stored by this process, by id; saves their jobs a read."""
 
     async def take(self, report: Report) -> bool:
-        """Keep a report that deserves a reply, with the job that posts it; False: silence, or kept already.
+        """Store a report that gets a reply, with its job; False if it gets none or is stored.
 
-        A report that gets no reply writes nothing: listening costs no disk. What has files must be kept until they
-        are read.
+        A report without a reply is not stored, so listening writes nothing. One with files is
+        stored until they are read.
         """
         unread = is_unread(report)
         judgement = None if unread else self._recogniser.judge(report.text, report.trigger)
@@ -59,12 +59,15 @@ class Triage:
         if interaction is None:
             return False
         if not unread:
-            # the commit has started the job's task, which runs once this one waits for something
-            self._begun[interaction.id] = interaction
+            # the commit has created the job's task, which first runs when this one awaits
+            self._just_stored[interaction.id] = interaction
         return True
 
     async def ask(self, report: Report) -> Interaction:
-        """Keep a report that only its asker sees, and that is answered at once."""
+        """Store a report whose reply only its requester sees and that is answered without a job.
+
+        Returns its interaction, the stored one if the report was delivered twice.
+        """
         report = replace(report, text=redacted(report.text))
         interaction = await self._interactions.insert(
             report, self._recogniser.judge(report.text, report.trigger)
@@ -75,8 +78,8 @@ class Triage:
         return interaction
 
     async def reply(self, interaction_id: int, attempt: Attempt) -> None:
-        """The job: put the reply into the thread."""
-        interaction = self._begun.pop(interaction_id, None) or await self._kept_under(
+        """The job: post the reply in the thread."""
+        interaction = self._just_stored.pop(interaction_id, None) or await self._load(
             interaction_id
         )
         if interaction is None:
@@ -85,44 +88,43 @@ class Triage:
             await self.revise(interaction_id, attempt)
             return
         new = not (attempt.may_have_run or interaction.revision)
-        settled = None if interaction.deleted else await self._settled(interaction)
-        if settled is not None:
+        deduplicated = None if interaction.deleted else await self._without_repeats(interaction)
+        if deduplicated is not None:
             posted = await self._poster.reply(
-                await self._reply_states.of(settled, new=new), attempt
+                await self._reply_states.of(deduplicated, new=new), attempt
             )
         else:
-            ts = await self._poster.standing(interaction, attempt)
+            ts = await self._poster.find_posted(interaction, attempt)
             posted = Posted(ts) if ts else None
         if posted is not None:
-            # a reply can be seen, its button pressed and its message edited, before we know that it is in Slack
-            await self._interactions.mark_replied(settled or interaction, posted)
-            if (
-                attempt.may_have_run and interaction.revision
-            ):  # an earlier try's reply says what the message said then
+            # its button may have been clicked, or its message edited, before this is stored
+            await self._interactions.mark_replied(deduplicated or interaction, posted)
+            if attempt.may_have_run and interaction.revision:
+                # an earlier attempt may have posted the answer to the message before its edit
                 await self.revise(interaction_id, attempt)
-        elif settled is None and not (interaction.deleted or interaction.was_shown):
+        elif deduplicated is None and not (interaction.deleted or interaction.was_shown):
             await self._interactions.drop(interaction)
 
-    async def _kept_under(self, interaction_id: int) -> Interaction | None:
+    async def _load(self, interaction_id: int) -> Interaction | None:
         try:
             return await self._interactions.get(interaction_id)
         except KeyError:
-            return None  # nothing was said to it, so it was dropped
+            return None  # dropped, as it gets no reply
 
-    async def _settled(self, interaction: Interaction) -> Interaction | None:
-        """The interaction without what its thread or its author has been told already; None: nothing is left."""
+    async def _without_repeats(self, interaction: Interaction) -> Interaction | None:
+        """Returns the interaction without earlier answers; None if nothing is left to reply."""
         judgement = self._recogniser.current_judgement(
             replace(interaction, suppressed_articles=frozenset())
         )
-        settled = await self._repeats.without(interaction, judgement.verdict)
-        if settled is not None and settled != interaction:
-            await self._interactions.save_suppression(settled)
-        return settled
+        deduplicated = await self._duplicates.without(interaction, judgement.verdict)
+        if deduplicated is not None and deduplicated != interaction:
+            await self._interactions.save_suppression(deduplicated)
+        return deduplicated
 
     async def pick(self, interaction: Interaction, article_id: str, response_url: str) -> bool:
-        """Answer with one of the articles that the reply suggests; False: it suggests no such article.
+        """Answer with an article that the reply suggests; False if it does not suggest it.
 
-        `response_url`: where an ephemeral reply is brought up to date.
+        `response_url`: where an ephemeral reply is updated.
         """
         judged = interaction.judgement or self._recogniser.current_judgement(
             replace(interaction, article_id=None)
@@ -139,9 +141,10 @@ class Triage:
         return await self._interactions.set_choice(interaction, article_id, url)
 
     async def edit(self, report: Report, *, is_for_us: bool, before: str = "") -> None:
-        """A message was edited: its reply is posted, updated or deleted.
+        """Post, update or delete the reply to an edited message.
 
-        `is_for_us`: it would be answered if it were new; `before`: its earlier text, if Slack sends it.
+        `is_for_us`: whether a new message like it would be answered; `before`: its earlier text, if
+        Slack sent it.
         """
         known = await self._interactions.by_key(report.channel, report.key)
         if known is None:
@@ -151,7 +154,7 @@ class Triage:
                 None if is_taken else await self._interactions.by_key(report.channel, report.key)
             )
             if known is None:
-                if is_for_us and not is_taken and await self._outran(report, before):
+                if is_for_us and not is_taken and await self._store_early_edit(report, before):
                     await self.edit(report, is_for_us=is_for_us)
                 return
         trigger = (
@@ -170,7 +173,7 @@ class Triage:
         if replace(clean, edited=known.report.edited) == known.report:
             return
         same_files = clean.files == known.report.files
-        # files whose reading is under way are read again: what it finds belongs to the old text, and is thrown away
+        # a read under way is discarded, as it belongs to the old text: read the files again
         kind = (
             JobKind.POST_REPLY
             if same_files and (known.file_results or not clean.files)
@@ -182,16 +185,17 @@ class Triage:
             else self._recogniser.judge(replace(known, report=clean).text, trigger)
         )
         if known.report.private and judgement and self._is_same_answer(judgement, known):
-            kind = JobKind.UPDATE_REPLY  # its asker has seen that very answer
-        self._begun.pop(known.id, None)
+            kind = JobKind.UPDATE_REPLY  # its requester has already seen this answer
+        self._just_stored.pop(known.id, None)
         is_kept = await self._interactions.edit(known, clean, judgement, kind)
         if is_for_us and not is_kept:
-            # nothing was to be said to the old text, so it may have been dropped just now; what is still kept stays
+            # the old text may have been dropped just now, as it got no reply; a stored one stays
             await self.take(report)
 
-    async def _outran(self, report: Report, before: str) -> bool:
-        """Keep an edit that needs no reply, where its message may still come and would be answered; True:
-        the message has come at this moment.
+    async def _store_early_edit(self, report: Report, before: str) -> bool:
+        """Store an edit that arrived before its message, so that the old text is not answered.
+
+        True if the message was stored at the same moment.
         """
         if not before or is_silence(self._recogniser.judge(before, report.trigger), report):
             return False
@@ -204,39 +208,44 @@ class Triage:
         )
 
     def _is_same_answer(self, judgement: Judgement, known: Interaction) -> bool:
-        told = article_ids(judgement.verdict)
-        return bool(told) and told == article_ids(self._recogniser.current_judgement(known).verdict)
+        articles = article_ids(judgement.verdict)
+        return bool(articles) and articles == article_ids(
+            self._recogniser.current_judgement(known).verdict
+        )
 
     async def delete(self, channel: str, ts: str, *, may_come: bool) -> None:
-        """A message is gone, and so is our reply, unless a person was called. `may_come`: Slack may deliver it later
-        than its deletion, and then it is not answered.
+        """Delete the reply to a deleted message, unless it was escalated.
+
+        `may_come`: Slack may deliver the message after its deletion; it is then not answered.
         """
         if may_come:
             await self._interactions.bury(channel, ts)
         for known in await self._interactions.for_message(channel, ts):
-            self._begun.pop(known.id, None)
+            self._just_stored.pop(known.id, None)
             if not known.deleted:
                 await self._interactions.delete(known.id)
 
     async def revise(self, interaction_id: int, attempt: Attempt) -> None:
-        """The job: bring the reply in line with its message. One that does not stand yet is for `reply` to put up."""
-        interaction = await self._kept_under(interaction_id)
+        """The job: update or delete the posted reply; `reply` posts one that is missing."""
+        interaction = await self._load(interaction_id)
         if interaction is None:
             return
         if interaction.reply_ts is None:
-            await self._redrawing.redraw_ephemeral(interaction)
+            await self._reply_updates.redraw_ephemeral(interaction)
             return
         if interaction.deleted:
             await self._poster.remove(interaction)
             return
-        await self._redrawing.redraw(await self._settled(interaction) or interaction, attempt)
+        await self._reply_updates.redraw(
+            await self._without_repeats(interaction) or interaction, attempt
+        )
 
 
 def is_unread(report: Report) -> bool:
-    """What it says has still to be found out: it has files, or asks about the thread it stands in."""
+    """Whether a job must read it first: it has files, or is empty and asks about its thread."""
     return bool(report.files) or (not report.text.strip() and report.thread_ts is not None)
 
 
 def is_silence(judgement: Judgement, report: Report) -> bool:
-    """Nobody asked, and there is nothing sure to say."""
+    """Whether it gets no reply: nobody asked, and there is no confident answer."""
     return report.trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain)

@@ -1,4 +1,4 @@
-"""Does the durable work: at once in the process that kept it, and whatever a dead process left behind."""
+"""The worker, which runs the jobs of this process at once, and later those of dead ones."""
 
 import asyncio
 import logging
@@ -19,27 +19,26 @@ log = logging.getLogger(__name__)
 
 MAX_RUNNING = 32
 MAX_PER_KIND = 16
-"""A mail server that hangs must not keep cards waiting."""
+"""Less than `MAX_RUNNING`, so that a mail server that hangs does not delay cards."""
 POLL_DELAY_SECONDS = 0.1
-"""From the end of a job to the look for what it may have made due."""
+"""From the end of a job to the poll for jobs that it made due."""
 BURST_SECONDS = 60.0
-"""Of waits that are no failures one is logged in so long."""
-ALERT_AFTER_TRIES = 8
-"""After so many failed tries, some four minutes, the operators get an alert, whatever the job fails for."""
+"""Interval in which one wait that is no failure is logged."""
+ALERT_AFTER_ATTEMPTS = 8
+"""Failed attempts, some four minutes, after which the operators get an alert for any reason."""
 
 
 class Task(Protocol):
-    """What a kind of job does. Raises TryLaterError or GaveUpError; all else is a fault of ours, tried again."""
+    """The function of a job kind. Any error but TryLaterError and GaveUpError is a bug; retried."""
 
     async def __call__(self, subject: int, attempt: Attempt, /) -> float | None:
-        """Do it. Gives the seconds after which it is due again; None: it is done."""
+        """Run the job. Returns the seconds after which it is due again; None if it is done."""
 
 
 class Worker:
-    """Takes due jobs and runs them: those of this process once they are committed, and those that other processes have
-    left at each poll.
+    """Runs due jobs: this process's own after their commit, all others at each poll.
 
-    `clock`: seconds since the boot of this machine.
+    `clock`: returns seconds since the boot of this machine.
     """
 
     def __init__(
@@ -59,11 +58,11 @@ class Worker:
         self._stopping = False
         self._polls_at = 0.0
         self._quiet_until = 0.0
-        self._tries: dict[int, tuple[int, int]] = {}
-        """A job's revision, and how many tries of ours it has had, if nobody else has tried it."""
+        self._attempts: dict[int, tuple[int, int]] = {}
+        """Revision and attempts by job id, of jobs that only this process has attempted."""
 
     def _on_enqueued(self, claimed: Sequence[Job]) -> None:
-        """A commit of this process has enqueued jobs: claimed ones are ours already."""
+        """React to a commit that enqueued jobs; `claimed`: those that are already ours."""
         for job in claimed:
             self.start(job)
         if not claimed:
@@ -73,18 +72,18 @@ class Worker:
         self._woken.set()
 
     def start(self, job: Job) -> None:
-        """Do a job that is ours already."""
+        """Run a job that this process has claimed."""
         task = asyncio.create_task(self._run(job), name=f"{job.kind}-{job.subject_id}")
         self._running[task] = job
         task.add_done_callback(self._running.pop)
 
     def stop(self) -> None:
-        """Take no more; `run` returns when what is under way is done. Cancelling it would tear jobs apart."""
+        """Claim no more jobs; `run` returns once the running ones have ended."""
         self._stopping = True
         self._wake()
 
     async def run(self) -> None:
-        """Work until `stop`."""
+        """Run jobs until `stop`."""
         with self._jobs.listening(self._on_enqueued):
             await self._run_until_stopped()
 
@@ -94,22 +93,22 @@ class Worker:
             self._woken.clear()
             await self._claim()
             with suppress(TimeoutError):
-                jitter = random.uniform(0.5, 1.0)  # noqa: S311 - so that several instances do not look in step
+                jitter = random.uniform(0.5, 1.0)  # noqa: S311 - no two instances in step
                 await asyncio.wait_for(self._woken.wait(), self._timings.poll * jitter)
         await asyncio.gather(*self._running)
         self._ended.set()
         await heartbeat
 
     async def _heartbeat(self) -> None:
-        """Renew the leases of what is under way."""
+        """Extend the leases of running jobs."""
         while not self._ended.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), self._timings.lease / 3)
             if held := list(self._running.values()):
                 try:
                     await self._jobs.extend_lease(held, self._timings.lease)
-                except Exception as error:  # noqa: BLE001 - a database that is away for a moment; two beats are left
-                    log_fault(error, "renewing leases")
+                except Exception as error:  # noqa: BLE001 - two more beats before a lease ends
+                    log_fault(error, "extending leases")
 
     async def _claim(self) -> None:
         free = MAX_RUNNING - len(self._running)
@@ -122,8 +121,8 @@ class Worker:
             taken = await self._jobs.claim(
                 kinds, min(free, MAX_PER_KIND), self._timings.lease, under_way
             )
-        except Exception as error:  # noqa: BLE001 - a database that is away for a minute must not end the worker
-            log_fault(error, "taking jobs")
+        except Exception as error:  # noqa: BLE001 - the database may be away for a minute
+            log_fault(error, "claiming jobs")
             return
         for job in taken:
             self.start(job)
@@ -131,12 +130,13 @@ class Worker:
     async def _run(self, job: Job) -> None:
         try:
             await self._do(job)
-        except Exception as error:  # noqa: BLE001 - its end could not be written: the lease runs out and it is due again
+        except Exception as error:  # noqa: BLE001 - any error, so that the worker goes on
+            # the result is not stored; the job becomes due again when its lease expires
             log_fault(error, f"{job.kind} {job.subject_id}")
 
     async def _do(self, job: Job) -> None:
         is_new = job.attempts == 1 and not job.may_have_run
-        ours_alone = is_new or self._tries.pop(job.id, None) == (job.revision, job.attempts - 1)
+        ours_alone = is_new or self._attempts.pop(job.id, None) == (job.revision, job.attempts - 1)
         is_claimed, is_fresh = partial(self._jobs.is_claimed, job), partial(self._is_fresh, job)
         try:
             attempt = Attempt(
@@ -146,42 +146,45 @@ class Worker:
         except TryLaterError as error:
             wait = await self._retry_later(job, error, ours_alone=ours_alone)
         except GaveUpError as error:
-            log.error("%s %s: given up: %s", job.kind, job.subject_id, error.reason)  # noqa: TRY400 - no trace needed
+            log.error("%s %s: given up: %s", job.kind, job.subject_id, error.reason)  # noqa: TRY400 - no trace
             await self._jobs.fail(job, error.reason)
             wait = 0.0
-        except Exception as error:  # noqa: BLE001 - a fault of ours must not lose the job
+        except Exception as error:  # noqa: BLE001 - a bug of ours must not lose the job
             reference = log_fault(error, f"{job.kind} {job.subject_id}")
             fault = UnsureError(f"{type(error).__name__}, reference {reference}")
             wait = await self._retry_later(job, fault, ours_alone=ours_alone)
         else:
             await (self._jobs.finish(job) if again is None else self._jobs.reschedule(job, again))
             wait = again or 0.0
-        # at once too: whoever asked for it again meanwhile could not have it claimed
+        # at once too: it may have been enqueued again while it ran
         self._poll_soon(0.0)
         self._poll_soon(wait)
 
     async def _retry_later(self, job: Job, error: TryLaterError, *, ours_alone: bool) -> float:
-        """Try the job again later. Returns after how many seconds."""
+        """Retry the job later. Returns the wait in seconds."""
         wait = error.seconds if error.seconds is not None else self._backoff(job.attempts)
         if error.counts:
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject_id, error.reason, wait)
         else:
             self._log_wait(job, error.reason, wait)
-        told = error.alert or (error.counts and job.attempts == ALERT_AFTER_TRIES)
-        alert = told and job.kind is not JobKind.ALERT_OPERATORS
+        is_due = error.alert or (error.counts and job.attempts == ALERT_AFTER_ATTEMPTS)
+        alert = is_due and job.kind is not JobKind.ALERT_OPERATORS
         await self._jobs.retry_later(
             job, wait, error.reason, may_have_run=error.unsure, counts=error.counts, alert=alert
         )
         if ours_alone:
-            self._tries[job.id] = job.revision, job.attempts if error.counts else job.attempts - 1
+            self._attempts[job.id] = (
+                job.revision,
+                job.attempts if error.counts else job.attempts - 1,
+            )
         return wait
 
     def _is_fresh(self, job: Job) -> bool:
-        """Whether its lease cannot have run out, were this process frozen meanwhile: it lasts three times as long."""
+        """Whether its lease cannot have run out yet; the limit leaves two thirds as a margin."""
         return self._clock() - job.leased_at < self._timings.lease / 3
 
     def _log_wait(self, job: Job, reason: str, wait: float) -> None:
-        """Under load hundreds wait for the same: one line says so."""
+        """Log one of many waits: under load hundreds of jobs wait for the same reason."""
         now = asyncio.get_running_loop().time()
         if now >= self._quiet_until:
             self._quiet_until = now + BURST_SECONDS
@@ -194,7 +197,7 @@ class Worker:
             )
 
     def _poll_soon(self, seconds: float) -> None:
-        """A job that ended may have made others due: under load one look serves many."""
+        """Poll after a job that may have made others due; under load one poll serves many."""
         loop = asyncio.get_running_loop()
         if POLL_DELAY_SECONDS < seconds < self._timings.poll:
             loop.call_later(seconds, self._wake)

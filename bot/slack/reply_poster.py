@@ -42,8 +42,8 @@ class SlackReplyPoster:
             return "", ()  # under our own answer there is nothing to explain
         return message.extract_text(self._own), message.file_ids()
 
-    async def has_helper(self, report: Report, reported: Collection[str]) -> bool:
-        """See `ReplyPoster.has_helper`. A thread that cannot be read is taken for one without."""
+    async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
+        """See `ReplyPoster.has_human_reply`. A thread that cannot be read is taken for one without."""
         thread, until = report.thread_ts, report.message_ts
         if thread is None or until is None:
             return False
@@ -103,8 +103,8 @@ class SlackReplyPoster:
             return _posted(ts, made, attempt)
         return None
 
-    async def standing(self, interaction: Interaction, attempt: Attempt) -> str | None:
-        """See `ReplyPoster.standing`."""
+    async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
+        """See `ReplyPoster.find_posted`."""
         report = interaction.report
         if report.private or not attempt.may_have_run:
             return None

@@ -195,7 +195,7 @@ class TestTheWorker:
         await jobs.enqueue(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
         async with asyncio.timeout(5):
-            while not ("taking jobs" in caplog.text and "renewing leases" in caplog.text):
+            while not ("claiming jobs" in caplog.text and "extending leases" in caplog.text):
                 await asyncio.sleep(0.01)
         other.execute("COMMIT")
         other.close()
