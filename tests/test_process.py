@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from slack_sandbox import Failure, SlackSandbox
+from tests.empty_database import lay
 from tests.forked import Forked, fork
 from tests.imports import PRINTED, imported
 from tests.slack_harness import AUTHORISED
@@ -30,6 +31,7 @@ NOTHING_SET: Mapping[str, str] = MappingProxyType({})
 async def process(
     folder: Path, *words: str, environment: Mapping[str, str] = NOTHING_SET
 ) -> AsyncIterator[Forked]:
+    lay(folder / "bot.sqlite3")
     made = await fork("bot", *words, cwd=folder, env={**clean(folder), **environment})
     async with ended(made):
         yield made
@@ -377,7 +379,7 @@ class TestTheTryOut:
 
     async def test_says_so_when_it_can_be_reached_from_outside(self, tmp_path: Path) -> None:
         async with process(tmp_path, "sandbox", environment={"SANDBOX_HOST": "127.0.0.2"}) as made:
-            assert "whoever reaches 127.0.0.2 can use this page" in await line_with(
+            assert "everybody who can reach 127.0.0.2 can use" in await line_with(
                 made, "SANDBOX_HOST"
             )
             assert (await printed_address(made)).startswith("http://127.0.0.2:")

@@ -787,10 +787,7 @@ def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
 
 
 def test_a_paste_takes_no_time_worth_speaking_of(known_texts: list[str]) -> None:
-    started = time.perf_counter()
-    for text in known_texts:
-        redacted(text)
-    assert time.perf_counter() - started < len(known_texts) / 1_000
+    assert sum(map(cost, known_texts)) < len(known_texts) / 1_000
 
 
 def test_marks_say_nothing_about_an_error() -> None:
