@@ -1,4 +1,4 @@
-"""The composition root: `running_bot` connects every part, once."""
+"""The composition root: `running_bot` connects all parts."""
 
 import asyncio
 import logging
@@ -49,17 +49,16 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-
 Watching = KnowledgeReloader | TokenWatch | ChannelWatch
 
 
 class StoppedError(Exception):
-    """The bot had to stop before it was ready."""
+    """The bot was stopped before it was ready."""
 
 
 @dataclass(frozen=True)
 class Bot:
-    """A running bot. `checks`: what it cannot work without, by the words of /readyz."""
+    """A running bot. `checks`: readiness checks by their names in /readyz."""
 
     dispatch: BoltRequests
     checks: Mapping[str, Check]
@@ -70,7 +69,7 @@ class Bot:
 
 
 class _Slack(NamedTuple):
-    """The connections to Slack, and who the bot is there."""
+    """The connections to Slack, and the bot's identity there."""
 
     session: aiohttp.ClientSession
     client: SlackClient
@@ -79,7 +78,7 @@ class _Slack(NamedTuple):
 
 
 def _log_only(_: Sequence[Fault]) -> None:
-    """The reloader logs faulty articles in any case."""
+    """Ignore the faults: the reloader logs them already."""
 
 
 @asynccontextmanager
@@ -89,13 +88,13 @@ async def running_bot(
     timings: Timings | None = None,
     stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Bot]:
-    """A bot that is connected to its database and works on its jobs, but takes no requests yet.
+    """Yield a bot that is connected to its database and runs its jobs, but takes no requests yet.
 
     `report_faults` is called after each reload of the articles, with their faults or an empty
     sequence. While Slack cannot be reached at the start, this waits until `stop` is set.
 
     Raises:
-        UserError: knowledge, database or token cannot be used; the sentence says what to do.
+        UserError: the knowledge base, the database or the token is unusable.
         StoppedError: `stop` was set during the wait.
     """
     timings = timings or Timings()
@@ -140,7 +139,7 @@ async def _connected(
 def _sources(
     settings: Settings, slack: _Slack, closing: AsyncExitStack
 ) -> tuple[FetchFile, FileReader]:
-    """What fetches files, and what reads them."""
+    """Return what fetches files, and what reads their texts."""
     reader = FileReader()
     closing.push_async_callback(reader.close)
     hosts = Hosts.of(settings.slack_api_url)
@@ -158,7 +157,7 @@ def _checks(stores: Stores, client: SlackClient, timings: Timings) -> Mapping[st
 
 
 async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event | None) -> T:
-    """The result of `starting`. Raises StoppedError when `stop` is set first."""
+    """Return the result of `starting`. Raises StoppedError if `stop` is set first."""
     task = asyncio.create_task(starting)
     stopping = asyncio.create_task((stop or asyncio.Event()).wait())
     try:
@@ -175,7 +174,7 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event 
 async def _working(
     worker: Worker, watches: Sequence[Watching], dispatcher: Dispatcher
 ) -> AsyncIterator[None]:
-    """Runs worker and watches; at the end waits for what is under way and starts nothing new."""
+    """Run worker and watches; at the end, wait for running work and start nothing new."""
     stop = asyncio.Event()
     working = asyncio.create_task(worker.run(), name="worker")
     watching = [
@@ -195,10 +194,10 @@ async def _working(
 async def open_database(
     settings: Settings, timings: Timings, team: str
 ) -> AsyncIterator[AsyncEngine]:
-    """The database, for one process alone where it is a file. `team`: the workspace that we work for.
+    """Yield the migrated database; a file is locked for this process. `team`: the workspace.
 
     Raises:
-        UserError: it cannot be opened, or another process has it.
+        UserError: it cannot be opened, or another process uses it.
     """
     async with AsyncExitStack() as closing:
         with _database_faults():
@@ -212,7 +211,7 @@ async def open_database(
 
 @asynccontextmanager
 async def open_stores(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
-    """The stores of each workspace, while other processes may use them.
+    """Yield the stores of each workspace, while other processes may use them.
 
     Raises:
         UserError: there is no database, or it cannot be opened.
@@ -223,7 +222,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
 
 @asynccontextmanager
 async def existing_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
-    """The database without migrating it, while other processes may use it.
+    """Yield the database without migrating it, while other processes may use it.
 
     Raises:
         UserError: there is no database, or it cannot be opened.
@@ -247,7 +246,7 @@ def _database_faults() -> Iterator[None]:
 
 
 def _dispatch(settings: Settings, who: AuthorizeResult, bolt: AsyncApp) -> BoltRequests:
-    """Hands requests to the Bolt app of their workspace."""
+    """Return what passes requests to the Bolt app of their workspace."""
     workspaces = Workspaces(Workspace(who.team_id or "", who.enterprise_id or "", bolt))
 
     def bolt_of(team: str, enterprise: str) -> AsyncApp | None:
@@ -261,9 +260,9 @@ def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
     async def authorize(**_: object) -> AuthorizeResult:
         return who
 
-    # Bolt copies its client for each lazy listener, which a client with open connections does not
-    # survive; no listener uses it. Signatures are checked in request_verification.py. The identity
-    # is asked once at the start: Bolt would ask Slack before the first acknowledgement.
+    # Bolt copies its client for each lazy listener, which breaks a client with open connections;
+    # no listener uses it. Signatures are checked in request_verification.py. The identity is known
+    # from the start: Bolt would call Slack before the first acknowledgement.
     return AsyncApp(
         client=client,
         authorize=authorize,

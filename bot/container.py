@@ -69,7 +69,10 @@ class Stores:
 
 
 class Container:
-    """Builds the services of one workspace. `who`: the bot there; `closing` ends what they open."""
+    """Builds the services of one workspace.
+
+    `who`: the bot's identity there. `closing`: closes what the services open.
+    """
 
     def __init__(
         self,
@@ -94,9 +97,9 @@ class Container:
         stores: Stores,
         sources: tuple[FetchFile, FileReader],
     ) -> tuple[ListenerContext, Worker, list[JobKind]]:
-        """What listeners work with, a worker for every kind of job, and the recurring kinds.
+        """Return the listener context, the worker, and the recurring kinds of jobs.
 
-        `sources`: what fetches files, and what reads them.
+        `sources`: fetches files by id, and reads their texts.
         """
         timings, interactions = self._timings, stores.interactions
         states = ReplyStates(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
@@ -107,8 +110,12 @@ class Container:
         sharing = Sharing(interactions, states, replies)
         channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
         cases = CaseLoader(recogniser, stores.escalations, interactions, stores.votes)
-        outlets = self._outlets(HandoverLoader(cases, cards.link, cards.name_of), stores)
-        leaving = [kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in outlets]
+        integrations = self._integration_tasks(
+            HandoverLoader(cases, cards.link, cards.name_of), stores
+        )
+        leaving = [
+            kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in integrations
+        ]
         updates = ReplyUpdates(interactions, states, replies)
         tasks: dict[JobKind, Task] = {
             JobKind.READ_REPORT: AttachmentReading(recogniser, interactions, replies, sources).read,
@@ -119,7 +126,7 @@ class Container:
             JobKind.ALERT_CHANNEL_MOVED: channels.name_moved,
             JobKind.DELETE_OLD_TEXTS: self._retention(stores, leaving).forget,
             **self._escalation_tasks(cases, updates, stores, cards),
-            **outlets,
+            **integrations,
         }
         context = self._context(recogniser, stores, (triage, sharing, states, channels), leaving)
         recurring = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
@@ -171,12 +178,12 @@ class Container:
         stores: Stores,
         cards: SlackEscalationPoster,
     ) -> Mapping[JobKind, Task]:
-        """Jobs that show escalations to requesters, support and operators in Slack."""
+        """Return the tasks that post about escalations and failed jobs in Slack."""
         settings, timings = self._settings, self._timings
         publisher = EscalationPublisher(
             cases, updates, stores.escalations, stores.jobs, cards, timings
         )
-        ladder = ReminderSchedule(
+        schedule = ReminderSchedule(
             settings.hours,
             settings.claim_within * timings.claim_minute,
             len(settings.escalation_ladder),
@@ -187,13 +194,15 @@ class Container:
             JobKind.ALERT_OPERATORS: publisher.alert,
             JobKind.ALERT_TOKEN_REFUSED: publisher.token_refused,
             JobKind.REMIND_CLAIM: Reminders(
-                cases, stores.escalations, cards, ladder, time.time, timings
+                cases, stores.escalations, cards, schedule, time.time, timings
             ).remind,
         }
 
-    def _outlets(self, handovers: HandoverLoader, stores: Stores) -> Mapping[JobKind, Task]:
-        """Jobs of the integrations that are switched on."""
-        settings, outlets = self._settings, dict[JobKind, Task]()
+    def _integration_tasks(
+        self, handovers: HandoverLoader, stores: Stores
+    ) -> Mapping[JobKind, Task]:
+        """Return the tasks of the integrations that are switched on."""
+        settings, tasks = self._settings, dict[JobKind, Task]()
         if settings.support_email:
             server = SmtpServer(
                 settings.smtp_host,
@@ -203,18 +212,18 @@ class Container:
                 settings.smtp_tls,
             )
             mailer = SmtpMailer(server, settings.email_from, settings.support_email)
-            outlets[JobKind.SEND_EMAIL] = EmailNotifier(handovers, mailer.send).send_email
+            tasks[JobKind.SEND_EMAIL] = EmailNotifier(handovers, mailer.send).send_email
         if settings.zendesk_subdomain:
             zendesk = Zendesk(
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
             )
             self._closing.push_async_callback(zendesk.close)
-            tickets = TicketSync(handovers, stores.escalations, stores.tickets, zendesk)
-            outlets |= {
-                JobKind.SYNC_TICKET: tickets.sync_ticket,
-                JobKind.POLL_TICKETS: tickets.poll_tickets,
+            sync = TicketSync(handovers, stores.escalations, stores.tickets, zendesk)
+            tasks |= {
+                JobKind.SYNC_TICKET: sync.sync_ticket,
+                JobKind.POLL_TICKETS: sync.poll_tickets,
             }
-        return outlets
+        return tasks
 
 
 def _escalation_channels(settings: Settings, rules: ChannelRules) -> EscalationChannels:
@@ -222,7 +231,7 @@ def _escalation_channels(settings: Settings, rules: ChannelRules) -> EscalationC
         escalations=settings.escalation_channel,
         operators=settings.operators_channel or settings.escalation_channel,
         mention=settings.escalation_mention,
-        ladder=settings.escalation_ladder,
+        reminder_levels=settings.escalation_ladder,
         support=settings.support_channels,
         own={
             channel: rule.escalations
@@ -251,7 +260,7 @@ def _policy(
 def with_moved_channels(
     settings: Settings, rules: ChannelRules, moves: Mapping[str, str]
 ) -> tuple[Settings, ChannelRules]:
-    """Settings and rules with the ids that channels have now; logs each that should be set.
+    """Return settings and rules with the new ids of moved channels; log each one to change.
 
     `moves`: new ids by old ones.
     """
@@ -261,10 +270,12 @@ def with_moved_channels(
     def now(channel: str, setting: str) -> str:
         new = moves.get(channel, channel)
         if new != channel:
-            log.warning("%s: the channel %s is %s now; set that", setting, channel, new)
+            log.warning(
+                "%s: channel %s has the new id %s; change the setting", setting, channel, new
+            )
         return new
 
-    made = settings.model_copy(
+    moved_settings = settings.model_copy(
         update={
             "escalation_channel": now(settings.escalation_channel, "ESCALATION_CHANNEL"),
             "operators_channel": now(settings.operators_channel, "OPERATORS_CHANNEL"),
@@ -273,10 +284,10 @@ def with_moved_channels(
             ),
         }
     )
-    changed = {
+    moved_rules = {
         now(channel, "CHANNELS_FILE"): rule.model_copy(
             update={"escalations": now(rule.escalations, "CHANNELS_FILE")}
         )
         for channel, rule in rules.channels.items()
     }
-    return made, rules.model_copy(update={"channels": changed})
+    return moved_settings, rules.model_copy(update={"channels": moved_rules})

@@ -1,4 +1,4 @@
-"""Serving an ASGI application on a bound socket: uvicorn, with the limits that it lacks."""
+"""An HTTP server for an ASGI application: uvicorn, with limits that it lacks."""
 
 import asyncio
 import logging
@@ -18,23 +18,26 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from bot.domain.errors import UserError
 
 GRACE_SECONDS = 5
-"""What a request under way may still take after the signal to stop."""
+"""Time limit of running requests after the signal to stop."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What clients may take. Slack needs little of it: a connection for each delivery, and a few at a time."""
+    """Limits for all clients together; Slack needs few connections at a time."""
 
     connections: int = 512
-    """Open at a time. For one more, the one that has kept us waiting for the longest is closed."""
+    """Open at a time. For one more, the one that has been idle for the longest is closed."""
     backlog: int = 128
-    """Connections that the system keeps ready. The event loop accepts so many at once before it looks at any."""
+    """Connections that the kernel queues, and that the event loop accepts in one batch."""
     wait_seconds: float = 15.0
-    """For a client to send its next request to the end; longer than the guard waits for a body, which it answers."""
+    """Time limit of sending a request; longer than the guard's, which answers with 408."""
 
     @classmethod
     def of_this_process(cls) -> Self:
-        """Out of files, asyncio would log 70,000 lines a second: at most half of those that this process may open."""
+        """Return limits that use at most half of the files that this process may open.
+
+        Out of files, asyncio would log 70,000 lines a second.
+        """
         files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         if files == resource.RLIM_INFINITY:
             return cls()
@@ -45,10 +48,10 @@ class Limits:
 
 
 def bound(host: str, port: int, setting: str = "PORT") -> socket.socket:
-    """A listening socket.
+    """Return a listening socket.
 
     Raises:
-        UserError: it cannot be had; the sentence names HOST and `setting`.
+        UserError: the address cannot be used; the text names HOST and `setting`.
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -74,7 +77,7 @@ class Replaceable:
 async def serve(
     application: ASGIApp, listener: socket.socket, stop: asyncio.Event, limits: Limits | None = None
 ) -> None:
-    """Serve an ASGI application on a bound socket until `stop`; requests under way are finished."""
+    """Serve an ASGI application on a bound socket until `stop`; finish running requests."""
     limits = limits or Limits.of_this_process()
     protocol: Any = partial(_Connection, limits)
     config = uvicorn.Config(
@@ -84,7 +87,7 @@ async def serve(
         lifespan="off",
         ws="none",
         log_config=None,
-        log_level=logging.ERROR,  # anybody can cause its warnings, as often as they like
+        log_level=logging.ERROR,  # any client can cause its warnings, without limit
         access_log=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
@@ -98,7 +101,7 @@ async def serve(
 
 
 class _Server(uvicorn.Server):
-    """Leaves signals to the command line: uvicorn's own handling ends the process before our work is put away."""
+    """Leaves signals to `bot.cli`: uvicorn's handler would end the process before clean-up."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -106,42 +109,42 @@ class _Server(uvicorn.Server):
 
 
 class _Connection(H11Protocol):
-    """A client that does not finish its request is not waited for.
+    """A connection that is closed if its client does not finish a request in time.
 
-    uvicorn waits for a first request for ever, and its own limit_concurrency refuses all clients that come after
-    those that send nothing: Slack, too.
+    uvicorn waits for a first request for ever. With its own limit_concurrency, idle clients would
+    lock out all others, Slack included.
     """
 
-    def __init__(self, limits: Limits, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, limits: Limits, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         self._limits = limits
         self.waiting_since = self.loop.time()
         self._timer = self.loop.call_later(limits.wait_seconds, self._close_if_late)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the client is to send something."""
+        """Whether the server waits for the client to send something."""
         return self.cycle is None or self.cycle.response_complete or self.cycle.more_body
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """A client is there."""
+        """Count the new connection, and close the longest idle one if there are too many."""
         super().connection_made(transport)
-        here = [
+        connections = [
             one
             for one in self.connections
             if isinstance(one, _Connection) and not one.transport.is_closing()
         ]
-        if len(here) > self._limits.connections:
-            idle = [one for one in here if one.is_waiting]
+        if len(connections) > self._limits.connections:
+            idle = [one for one in connections if one.is_waiting]
             min(idle, key=lambda one: one.waiting_since).transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """A client is gone."""
+        """Stop the timer."""
         self._timer.cancel()
         super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
-        """An answer is sent, and the client may send another request."""
+        """Restart the time limit: the client may send another request."""
         self.waiting_since = self.loop.time()
         super().on_response_complete()
 

@@ -1,4 +1,4 @@
-"""Taking Slack's requests, over HTTP or Socket Mode, until told to stop."""
+"""Serving Slack's requests over HTTP or Socket Mode until a stop signal."""
 
 import asyncio
 import logging
@@ -25,11 +25,11 @@ log = logging.getLogger(__name__)
 async def serve_http(
     settings: Settings, stop: asyncio.Event, timings: Timings | None = None
 ) -> None:
-    """Take Slack's requests over HTTP until `stop`."""
+    """Serve Slack's requests over HTTP until `stop` is set."""
     with bound(settings.host, settings.port) as listener:
         front = Replaceable(starting())
         async with (
-            _served(front, listener, stop) as served,
+            _serving(front, listener, stop) as serving,
             running_bot(settings, timings=timings, stop=stop) as bot,
         ):
             readiness = Readiness(bot.checks)
@@ -37,15 +37,15 @@ async def serve_http(
                 readiness, Guard(bot.dispatch, settings.slack_signing_secret)
             )
             log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
-            await served
+            await serving
             readiness.close()
 
 
 @asynccontextmanager
-async def _served(
+async def _serving(
     front: Replaceable, listener: socket.socket, stop: asyncio.Event
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """Serve in the background until `stop`, which a start that fails is too."""
+    """Serve in the background until `stop`, which is also set if the start fails."""
     serving = asyncio.create_task(serve(front, listener, stop), name="http")
     try:
         yield serving
@@ -57,7 +57,7 @@ async def _served(
 async def answer_http(
     bot: Bot, signing_secret: str, listener: socket.socket, stop: asyncio.Event
 ) -> None:
-    """Answer signed requests, and questions about the bot's health, on a bound socket until `stop`."""
+    """Serve signed requests and health checks on a bound socket until `stop` is set."""
     readiness = Readiness(bot.checks)
     try:
         await serve(application(readiness, Guard(bot.dispatch, signing_secret)), listener, stop)
@@ -68,12 +68,12 @@ async def answer_http(
 async def serve_socket(
     settings: Settings, stop: asyncio.Event, timings: Timings | None = None
 ) -> None:
-    """Take Slack's requests over Socket Mode until `stop`."""
+    """Serve Slack's requests over Socket Mode until `stop` is set."""
     async with AsyncExitStack() as closing:
         front, port = Replaceable(starting()), settings.health_port
         if port:
             listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT"))
-            await closing.enter_async_context(_served(front, listener, stop))
+            await closing.enter_async_context(_serving(front, listener, stop))
         bot = await closing.enter_async_context(running_bot(settings, timings=timings, stop=stop))
         await _check_app_token(bot.client, settings)
         log.info("connecting over Socket Mode")
@@ -87,7 +87,7 @@ async def serve_socket(
 
 @asynccontextmanager
 async def connected(connection: SocketMode) -> AsyncIterator[None]:
-    """Connect in the background, and again whenever the connection is lost; closed at the end."""
+    """Connect and reconnect in the background; close the connection at the end."""
     connecting = asyncio.create_task(connection.connect(), name="socket mode")  # type: ignore[no-untyped-call]
     try:
         yield
@@ -97,7 +97,11 @@ async def connected(connection: SocketMode) -> AsyncIterator[None]:
 
 
 async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:
-    """Ask for a connection once: slack_sdk repeats a refused token for ever. For anything else its waiting is right."""
+    """Ask for a connection once: slack_sdk would retry a refused token for ever.
+
+    Raises:
+        UserError: Slack refuses the token. Other failures are left to slack_sdk's retries.
+    """
     try:
         async with calling("apps.connections.open"):
             await client.apps_connections_open(app_token=settings.slack_app_token)

@@ -1,4 +1,4 @@
-"""The workspaces that the bot works for, and where a request finds its own."""
+"""The workspaces of the bot, looked up by the ids in a request."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 @dataclass(frozen=True)
 class Workspace:
-    """One installation of the app, and what answers its requests.
+    """One installation of the app, with the Bolt app that answers its requests.
 
     `enterprise`: the Enterprise Grid organisation it is in; empty if it is in none.
     """
@@ -24,10 +24,10 @@ class Workspaces:
         self._workspace = workspace
 
     def of(self, team: str, enterprise: str = "") -> Workspace | None:
-        """The workspace with that team id; None: the bot is not installed there.
+        """Return the workspace with that team id; None if the bot is not installed there.
 
         Where the app is installed for an organisation, Slack leaves out the team and names only
-        the organisation. A request that names neither is for the only workspace there is.
+        the organisation. A request that names neither belongs to the only workspace.
         """
         ours = self._workspace
         if team == ours.team or not (team or enterprise):

@@ -1,4 +1,4 @@
-"""Whether Slack can be reached and takes our token, as far as that is known or can be asked now."""
+"""Health checks: whether Slack can be reached and accepts the token."""
 
 import asyncio
 import time
@@ -12,9 +12,10 @@ from bot.slack.client.web_client import SlackClient
 
 
 class SlackHealth:
-    """Two checks on one look: Slack is asked only when the last call that got through is older than `seconds`.
+    """Two checks that share one call of auth.test.
 
-    `clock` returns seconds since 1970.
+    Slack is called only if the last successful call is older than `seconds`. `clock` returns
+    seconds since 1970.
     """
 
     def __init__(
@@ -23,34 +24,35 @@ class SlackHealth:
         self._client = client
         self._seconds = seconds
         self._clock = clock
-        self._looking = asyncio.Lock()
-        self._looked_at = 0.0
-        self._answers = True
+        self._lock = asyncio.Lock()
+        self._refreshed_at = 0.0
+        self._is_reachable = True
 
     async def check_token(self) -> None:
         """Raise UnauthorisedError while Slack refuses the token."""
-        await self._look()
+        await self._refresh()
         await self._client.token_state.check()
 
     async def check_connection(self) -> None:
         """Raise ConnectionError while Slack does not answer."""
-        await self._look()
-        if not self._answers:
+        await self._refresh()
+        if not self._is_reachable:
             raise ConnectionError
 
-    async def _look(self) -> None:
-        async with self._looking:
+    async def _refresh(self) -> None:
+        async with self._lock:
             known_at = max(
-                self._looked_at if self._answers else 0.0, self._client.token_state.good_at or 0.0
+                self._refreshed_at if self._is_reachable else 0.0,
+                self._client.token_state.good_at or 0.0,
             )
             if self._clock() - known_at < self._seconds:
                 return
-            self._looked_at = self._clock()
+            self._refreshed_at = self._clock()
             try:
                 await self._client.auth_test()
             except (UnauthorisedError, SlackApiError):
-                self._answers = True
+                self._is_reachable = True
             except (aiohttp.ClientError, ConnectionError, TimeoutError):
-                self._answers = False
+                self._is_reachable = False
             else:
-                self._answers = True
+                self._is_reachable = True

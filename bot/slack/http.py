@@ -1,4 +1,4 @@
-"""The HTTP application: Slack's requests, and two health checks."""
+"""The HTTP application: Slack's requests and two health checks."""
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -13,7 +13,7 @@ READY = "/readyz"
 
 
 def application(readiness: Readiness, guard: Guard | None = None) -> Starlette:
-    """An ASGI application. No `guard`: Slack's requests come over Socket Mode."""
+    """Return the ASGI application; without `guard` (Socket Mode), health checks only."""
 
     async def ready(_: Request) -> PlainTextResponse:
         failing = await readiness.failing()
@@ -24,13 +24,13 @@ def application(readiness: Readiness, guard: Guard | None = None) -> Starlette:
     routes = [Route(ALIVE, _alive), Route(READY, ready)]
     if guard is not None:
         routes.append(Route(PATH, guard))
-    made = Starlette(routes=routes, exception_handlers={404: _not_found})
-    made.router.redirect_slashes = False
-    return made
+    app = Starlette(routes=routes, exception_handlers={404: _not_found})
+    app.router.redirect_slashes = False
+    return app
 
 
 def starting() -> Starlette:
-    """The ASGI application until the bot is ready: Slack delivers again what is refused now."""
+    """Return the ASGI application for the start: Slack redelivers what it refuses."""
 
     async def not_yet(_: Request) -> PlainTextResponse:
         return PlainTextResponse("not ready: start\n", 503)

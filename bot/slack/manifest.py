@@ -1,4 +1,4 @@
-"""The Slack app manifest, for Socket Mode and for HTTP, made from the names and scopes that the listeners use."""
+"""The Slack app manifest for Socket Mode and for HTTP, built from the ids and scopes in use."""
 
 import json
 from typing import Any
@@ -12,7 +12,7 @@ from bot.slack.views import ids, wording
 Manifest = dict[str, Any]
 
 PLACEHOLDER = "your-host"
-"""Replaces the host's name in the HTTP files of the repository."""
+"""Host name in the HTTP manifests of the repository."""
 COLOUR = "#0b4f6c"
 _SOCKET_MODE_HEADER = """\
 # Slack app manifest for Socket Mode. Made by `make manifests` from bot/slack/manifest.py.
@@ -27,7 +27,7 @@ _HTTP_HEADER = """\
 
 
 def manifest(host: str = "") -> Manifest:
-    """The manifest as a mapping: for Socket Mode, or with `host` for HTTP at `https://<host>/slack/events`."""
+    """Return the manifest: for HTTP at `https://<host>/slack/events`, else for Socket Mode."""
     url = f"https://{host}{PATH}" if host else ""
     optional = [one.scope for one in scopes.OPTIONAL]
     return {
@@ -49,7 +49,7 @@ def manifest(host: str = "") -> Manifest:
 
 
 def _features(url: str) -> Manifest:
-    # prompts are set when the Messages tab is opened; those of a manifest would stay as they are until a reinstall
+    # no prompts: those of a manifest change only with a reinstall; the Messages tab sets its own
     return {
         "bot_user": {"display_name": wording.BOT_NAME, "always_online": True},
         "app_home": {
@@ -84,24 +84,20 @@ def _at(key: str, url: str) -> Manifest:
 
 
 def as_yaml(host: str = "") -> str:
-    """The manifest for the web page, with a comment that says what to do with it."""
-    header = (
-        _HTTP_HEADER.format(host=PLACEHOLDER)
-        if host == PLACEHOLDER
-        else ""
-        if host
-        else _SOCKET_MODE_HEADER
+    """Return the manifest as YAML, with a header comment that says how to use it."""
+    headers = {"": _SOCKET_MODE_HEADER, PLACEHOLDER: _HTTP_HEADER.format(host=PLACEHOLDER)}
+    return headers.get(host, "") + yaml.safe_dump(
+        manifest(host), sort_keys=False, allow_unicode=True, width=1_000
     )
-    return header + yaml.safe_dump(manifest(host), sort_keys=False, allow_unicode=True, width=1_000)
 
 
 def as_json(host: str = "") -> str:
-    """The manifest for the Slack CLI."""
+    """Return the manifest as JSON, for the Slack CLI."""
     return json.dumps(manifest(host), indent=2, ensure_ascii=False) + "\n"
 
 
 def files() -> dict[str, str]:
-    """The repository's files by their names."""
+    """Return the contents of the repository's manifest files, by file name."""
     return {
         "manifest.yaml": as_yaml(),
         "manifest.json": as_json(),

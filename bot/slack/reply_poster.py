@@ -1,4 +1,4 @@
-"""Puts replies up in Slack. Implements `bot.services.ports.ReplyPoster`."""
+"""Posting of replies to Slack. Implements `bot.services.ports.ReplyPoster`."""
 
 import logging
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from bot.domain.jobs import Attempt
 from bot.domain.replies import Posted, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.slack.client.api import SlackApi
-from bot.slack.client.errors import unless
+from bot.slack.client.errors import ignoring
 from bot.slack.id_shapes import is_direct_message, is_person
 from bot.slack.incoming.filters import is_by_person
 from bot.slack.views import blocks, wording
@@ -23,34 +23,34 @@ EYES = "eyes"
 
 
 class SlackReplyPoster:
-    """The desk of one workspace. `own`: ids of our user and our bot."""
+    """Posts the replies of one workspace. `own`: the bot's user id and bot id."""
 
     def __init__(self, slack: SlackApi, own: frozenset[str]) -> None:
         self._slack = slack
         self._own = own
 
     async def question(self, report: Report) -> tuple[str, tuple[str, ...]]:
-        """See `ReplyPoster.question`. A thread that cannot be read is empty: the reply says what to paste."""
+        """See `ReplyPoster.question`. Returns empty values if the thread cannot be read."""
         if report.thread is None:
             return "", ()
         try:
             message = await self._slack.directory.thread_root(report.channel, report.thread)
         except GaveUpError as error:
-            log.warning("a thread's first message cannot be read: %s", error.reason)
+            log.warning("thread's first message cannot be read: %s", error.reason)
             return "", ()
         if message is None or {message.user, message.bot_id} & self._own:
-            return "", ()  # under our own answer there is nothing to explain
+            return "", ()  # the bot does not explain its own message
         return message.extract_text(self._own), message.file_ids()
 
     async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
-        """See `ReplyPoster.has_human_reply`. A thread that cannot be read is taken for one without."""
+        """See `ReplyPoster.has_human_reply`. False if the thread cannot be read."""
         thread, until = report.thread_ts, report.message_ts
         if thread is None or until is None:
             return False
         try:
             found = await self._slack.directory.thread_messages(report.channel, thread, until)
         except GaveUpError as error:
-            log.warning("a thread cannot be read: %s", error.reason)
+            log.warning("thread cannot be read: %s", error.reason)
             return False
         known = {report.user, *(first.user for first in found[:1])}
         return any(
@@ -60,11 +60,11 @@ class SlackReplyPoster:
         )
 
     async def is_public(self, channel: str) -> bool:
-        """See `ReplyPoster.is_public`. A channel that Slack does not show is none."""
+        """See `ReplyPoster.is_public`. False if the channel cannot be looked up."""
         try:
             return await self._slack.directory.is_public(channel)
         except (GaveUpError, TryLaterError) as error:
-            log.info("a channel cannot be looked up: %s", error.reason)
+            log.info("channel cannot be looked up: %s", error.reason)
             return False
 
     def is_direct(self, channel: str) -> bool:
@@ -76,31 +76,32 @@ class SlackReplyPoster:
         return is_person(user)
 
     async def look(self, report: Report, *, begin: bool) -> None:
-        """See `ReplyPoster.look`. Nobody waits for a reaction, so one that Slack refuses is let go."""
+        """See `ReplyPoster.look`. Failures are only logged: nobody waits for a reaction."""
         if report.message_ts is None:
             return
         try:
             await self._slack.messages.react(report.channel, report.message_ts, EYES, add=begin)
         except (GaveUpError, TryLaterError) as error:
-            log.info("no reaction: %s", error.reason)
+            log.info("reaction not changed: %s", error.reason)
 
     async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
-        """See `ReplyPoster.reply`. A private one cannot be found: after a broken connection it is shown once more.
+        """See `ReplyPoster.reply`.
 
-        A message that is gone already has no thread; Slack tells us of its end in a moment.
+        An ephemeral reply cannot be found again: after a broken connection it is shown twice. A
+        deleted message has no thread; its deletion arrives as an event of its own.
         """
-        report, made = reply_state.interaction.report, self._drawn(reply_state)
+        report, message = reply_state.interaction.report, self._rendered(reply_state)
         if report.private:
             await attempt.check()
             await self._slack.messages.post_ephemeral(
-                report.channel, report.user, made, report.thread_ts
+                report.channel, report.user, message, report.thread_ts
             )
             return None
-        with unless("thread_not_found"):
+        with ignoring("thread_not_found"):
             _, ts = await self._slack.messages.post_once(
-                report.channel, made, _key(reply_state.interaction), attempt, report.thread
+                report.channel, message, _key(reply_state.interaction), attempt, report.thread
             )
-            return _posted(ts, made, attempt)
+            return _posted(ts, message, attempt)
         return None
 
     async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
@@ -108,81 +109,81 @@ class SlackReplyPoster:
         report = interaction.report
         if report.private or not attempt.may_have_run:
             return None
-        with unless("thread_not_found"):
+        with ignoring("thread_not_found"):
             return await self._slack.messages.find_posted(
                 report.channel, _key(interaction), report.thread, attempt
             )
         return None
 
     async def share(self, reply_state: ReplyState, attempt: Attempt) -> Posted:
-        """See `ReplyPoster.share`. In the message's thread, where there is a message."""
+        """See `ReplyPoster.share`. Posted in the report's thread, if it has one."""
         report = reply_state.interaction.report
-        footer = replace(self._footer(reply_state), private=False, intro=shared_by(reply_state))
-        made = reply(reply_state.judgement, footer)
-        key, thread = (
-            f"share-{reply_state.interaction.token}",
-            report.thread,
-        )
-        _, ts = await self._slack.messages.post_once(report.channel, made, key, attempt, thread)
-        return _posted(ts, made, attempt)
+        context = replace(self._context(reply_state), private=False, intro=shared_by(reply_state))
+        message = reply(reply_state.judgement, context)
+        key, thread = f"share-{reply_state.interaction.token}", report.thread
+        _, ts = await self._slack.messages.post_once(report.channel, message, key, attempt, thread)
+        return _posted(ts, message, attempt)
 
     async def tell_sharer(self, reply_state: ReplyState) -> None:
-        """See `ReplyPoster.tell_sharer`. An address that is too old is let go, as is any before the reply is posted."""
+        """See `ReplyPoster.tell_sharer`. Ignored if the response_url has expired.
+
+        Until the reply is posted, every failure is ignored: there will be another update.
+        """
         interaction = reply_state.interaction
-        footer = replace(self._footer(reply_state), intro="", sharing=wording.SHARING)
+        context = replace(self._context(reply_state), intro="", sharing=wording.SHARING)
         if interaction.reply_ts is not None:
             thread = interaction.report.thread
             link = self._slack.messages.permalink(
                 interaction.report.channel, interaction.reply_ts, thread
             )
-            footer = replace(footer, sharing=wording.SHARED.format(link=blocks.escape(link)))
-        made = reply(reply_state.judgement, footer)
+            context = replace(context, sharing=wording.SHARED.format(link=blocks.escape(link)))
+        message = reply(reply_state.judgement, context)
         try:
-            await self._slack.messages.respond(interaction.share_url, made, replace=True)
+            await self._slack.messages.respond(interaction.share_url, message, replace=True)
         except GaveUpError as error:
-            log.info("a private reply cannot be replaced: %s", error.reason)
+            log.info("private reply not replaced: %s", error.reason)
         except TryLaterError:
             if interaction.reply_ts is not None:
                 raise
 
     def digest(self, reply_state: ReplyState) -> str:
         """See `ReplyPoster.digest`."""
-        return self._drawn(reply_state).digest
+        return self._rendered(reply_state).digest
 
     async def renew(self, reply_state: ReplyState) -> None:
-        """See `ReplyPoster.renew`. A private reply is not a message of ours: see `renew_ephemeral`."""
+        """See `ReplyPoster.renew`. Ephemeral replies have no ts: see `renew_ephemeral`."""
         interaction = reply_state.interaction
         if interaction.reply_ts is not None:
-            with unless("message_not_found"):
+            with ignoring("message_not_found"):
                 await self._slack.messages.update(
-                    interaction.report.channel, interaction.reply_ts, self._drawn(reply_state)
+                    interaction.report.channel, interaction.reply_ts, self._rendered(reply_state)
                 )
 
     async def renew_ephemeral(self, reply_state: ReplyState) -> None:
         """See `ReplyPoster.renew_ephemeral`."""
         try:
             await self._slack.messages.respond(
-                reply_state.interaction.ephemeral_url, self._drawn(reply_state), replace=True
+                reply_state.interaction.ephemeral_url, self._rendered(reply_state), replace=True
             )
         except GaveUpError as error:
-            log.info("ephemeral reply not brought up to date: %s", error.reason)
+            log.info("ephemeral reply not updated: %s", error.reason)
 
     async def remove(self, interaction: Interaction) -> None:
         """See `ReplyPoster.remove`."""
         if interaction.reply_ts is not None:
             await self._slack.messages.delete(interaction.report.channel, interaction.reply_ts)
 
-    def _drawn(self, reply_state: ReplyState) -> OutgoingMessage:
+    def _rendered(self, reply_state: ReplyState) -> OutgoingMessage:
         empty = not reply_state.interaction.text.strip()
-        return reply(reply_state.judgement, self._footer(reply_state), empty=empty)
+        return reply(reply_state.judgement, self._context(reply_state), empty=empty)
 
-    def _footer(self, reply_state: ReplyState) -> ReplyContext:
+    def _context(self, reply_state: ReplyState) -> ReplyContext:
         return ReplyContext.of(reply_state, self._slack.messages.permalink)
 
 
-def _posted(ts: str, made: OutgoingMessage, attempt: Attempt) -> Posted:
-    """What an earlier try has put up may show less than this one would."""
-    return Posted(ts, "" if attempt.may_have_run else made.digest)
+def _posted(ts: str, message: OutgoingMessage, attempt: Attempt) -> Posted:
+    """Return what was posted; without a digest if an earlier attempt may have posted it."""
+    return Posted(ts, "" if attempt.may_have_run else message.digest)
 
 
 def _key(interaction: Interaction) -> str:

@@ -1,7 +1,7 @@
-"""In front of Bolt: what is not from Slack, or not what Slack sends, never gets further.
+"""Verification of requests before Bolt: size, headers, signature, form, in this order.
 
-Bolt reads a whole body and parses it before it looks at the signature, raises on bodies it does not expect, and logs
-the body of a request whose signature is wrong. So size, headers, signature and form are checked here, in this order.
+Bolt parses the complete body before it checks the signature, raises on unexpected bodies, and logs
+the body of a request with a wrong signature.
 """
 
 import asyncio
@@ -24,15 +24,15 @@ from bot.slack.bolt_requests import BoltRequests
 log = logging.getLogger(__name__)
 
 MAX_BODY = 1_000_000
-"""Bytes. Slack's largest payloads, interactions in a long message, stay under half of it."""
+"""Bytes. Slack's largest payloads, clicks in long messages, are less than half of it."""
 MAX_AGE_SECONDS = 300
-"""Slack's own window against replays (docs: verifying requests)."""
+"""Greatest age of a timestamp, against replays (docs: verifying requests)."""
 READ_SECONDS = 10
-"""Time for a body to arrive."""
+"""Time limit for a body to arrive."""
 SMALL_BODY = 64_000
-"""Bytes. So much of a body is read in any case: hardly any of Slack's is larger."""
+"""Bytes of a body that do not count towards `MAX_BUFFERED`; most of Slack's are smaller."""
 MAX_BUFFERED = 16_000_000
-"""Bytes of larger bodies under way, all together."""
+"""Bytes above `SMALL_BODY` that all requests together may buffer."""
 PATH = "/slack/events"
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -47,7 +47,7 @@ class _RefusedError(Exception):
 class Guard:
     """The ASGI application at `PATH`.
 
-    `clock` returns seconds since 1970; `most` is how many bytes of large bodies are kept at a time.
+    `clock` returns seconds since 1970. `most`: as `MAX_BUFFERED`.
     """
 
     def __init__(
@@ -71,29 +71,29 @@ class Guard:
 
     async def _response(self, request: Request) -> Response:
         try:
-            payload = await self._checked(request)
+            payload = await self._verified(request)
         except _RefusedError as refused:
             self._refusals.write(logging.INFO, f"refused a request: {refused.status} {refused.why}")
             return PlainTextResponse(f"{refused.why}\n", refused.status)
         answer = await self._dispatch(payload)
         return Response(answer.body, answer.status, answer.first_headers())
 
-    async def _checked(self, request: Request) -> object:
+    async def _verified(self, request: Request) -> object:
         if request.method != "POST":
             raise _RefusedError(405, "only POST is served here")
         announced = request.headers.get("content-length", "0")
         _check_size(int(announced[:15]) if announced.isdecimal() else 0)
-        timestamp, signature = self._signed(request.headers)
+        timestamp, signature = self._signature_headers(request.headers)
         body = await self._read(request)
-        # slack_sdk's verifier decodes the body first and raises on bytes that are not UTF-8
+        # slack_sdk's verifier decodes the body first, and raises if it is not UTF-8
         signed = f"v0:{timestamp}:".encode() + body
         expected = "v0=" + hmac.new(self._secret, signed, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(expected, signature):
             raise _RefusedError(401, "the signature does not match the signing secret")
         return _parsed(request.headers.get("content-type", ""), body)
 
-    def _signed(self, headers: Mapping[str, str]) -> tuple[str, str]:
-        """Timestamp and signature, if they can be Slack's: looked at before a byte of the body is kept."""
+    def _signature_headers(self, headers: Mapping[str, str]) -> tuple[str, str]:
+        """Return timestamp and signature; checked before any of the body is read."""
         timestamp = headers.get("x-slack-request-timestamp", "")
         signature = headers.get("x-slack-signature", "")
         if not (timestamp.isascii() and timestamp.isdigit() and _SIGNATURE.fullmatch(signature)):
@@ -103,23 +103,23 @@ class Guard:
         return timestamp, signature
 
     async def _read(self, request: Request) -> bytes:
-        body, counted = bytearray(), 0
+        body, buffered = bytearray(), 0
         try:
             async with asyncio.timeout(READ_SECONDS):
                 async for chunk in request.stream():
                     body += chunk
                     _check_size(len(body))
-                    more = max(0, len(body) - SMALL_BODY) - counted
+                    more = max(0, len(body) - SMALL_BODY) - buffered
                     if more and self._buffered + more > self._most:
                         raise _RefusedError(503, "too many large bodies at a time; send it again")
                     self._buffered += more
-                    counted += more
+                    buffered += more
         except TimeoutError:
             raise _RefusedError(408, "the body did not arrive in time") from None
         except ClientDisconnect:
             raise _RefusedError(400, "the connection closed before the body was complete") from None
         finally:
-            self._buffered -= counted
+            self._buffered -= buffered
         return bytes(body)
 
 

@@ -1,4 +1,4 @@
-"""Who may claim and resolve."""
+"""Responders: the people who may claim and resolve escalations."""
 
 import asyncio
 import logging
@@ -11,17 +11,18 @@ from bot.slack.views import wording
 
 log = logging.getLogger(__name__)
 
-FRESH_SECONDS = 300.0
-"""How long a group's members are believed without asking Slack again."""
-ANSWER_SECONDS = 2.0
-"""Slack waits three seconds for us, so we cannot wait longer for Slack."""
+MEMBERS_FRESH_SECONDS = 300.0
+"""Lifetime of the cached members of a group."""
+CHECK_SECONDS = 2.0
+"""Time limit of a check: Slack expects the answer to a click within three seconds."""
 
 
 class Responders:
-    """The people named by `who`: ids of users and user groups; nobody named: whoever is in the escalation channel.
+    """Checks whether a person is a responder.
 
-    `home`: the ids of our workspace and of its organisation, the latter empty where there is none.
-    `clock`: seconds, from any beginning.
+    `who`: ids of users and user groups; empty: the members of the escalation channel. `home`: the
+    ids of the bot's workspace and of its organisation; the latter may be empty. `clock`: monotonic
+    seconds.
     """
 
     def __init__(
@@ -36,33 +37,34 @@ class Responders:
         self._groups = tuple(name for name in who if name not in self._people)
         self._home = home
         self._clock = clock
-        self._known: dict[str, tuple[float, frozenset[str]]] = {}
+        self._members_of: dict[str, tuple[float, frozenset[str]]] = {}
 
-    async def include(self, user: str, team: str, channels: Collection[str]) -> bool:
-        """Whether that person is one of them; a guest of another workspace never is. `channels`: the escalation
-        channels in question.
+    async def is_responder(self, user: str, team: str, channels: Collection[str]) -> bool:
+        """Return whether a person is a responder; a guest of another workspace never is.
+
+        `channels`: the escalation channels whose members count if nobody is named.
 
         Raises:
-            UserError: Slack does not say who is in a group.
+            UserError: the members of a group cannot be looked up.
         """
         try:
-            async with asyncio.timeout(ANSWER_SECONDS):
+            async with asyncio.timeout(CHECK_SECONDS):
                 if not await self._is_colleague(user, team):
                     return False
                 if user in self._people:
                     return True
                 named = self._groups if self._people or self._groups else channels
-                groups = await asyncio.gather(*map(self._members, named))
+                groups = await asyncio.gather(*map(self._load_members, named))
         except (TryLaterError, GaveUpError, TimeoutError) as error:
             reason = "no answer in time" if isinstance(error, TimeoutError) else error.reason
-            log.error("RESPONDERS: nobody can be checked: %s", reason)  # noqa: TRY400 - no trace needed
+            log.error("RESPONDERS: members cannot be looked up: %s", reason)  # noqa: TRY400 - no trace needed
             raise UserError(wording.CANNOT_CHECK) from None
         return any(user in members for members in groups)
 
     async def _is_colleague(self, user: str, team: str) -> bool:
-        """Whether a person is of our workspace, or of another one of the same organisation.
+        """Return whether a person belongs to the bot's workspace or organisation.
 
-        Slack may name the organisation in place of the team (docs: block_suggestion payload).
+        Slack may send the organisation's id as `team` (docs: block_suggestion payload).
         """
         ours, organisation = self._home
         if team == ours or (organisation and team == organisation):
@@ -72,21 +74,26 @@ class Responders:
         theirs, their_organisation = await self._slack.directory.home_of(user)
         return theirs == ours or bool(organisation and their_organisation == organisation)
 
-    async def channels_of(self, user: str, team: str, channels: Collection[str]) -> frozenset[str]:
-        """The escalation channels in which that person takes up escalations. What nobody knows counts as no."""
+    async def escalation_channels_of(
+        self, user: str, team: str, channels: Collection[str]
+    ) -> frozenset[str]:
+        """Return those of `channels` in which a person is a responder.
+
+        A failed look-up counts as "not a responder".
+        """
         return frozenset(
-            [channel for channel in channels if await self._is_in(user, team, channel)]
+            [channel for channel in channels if await self._is_responder_in(user, team, channel)]
         )
 
-    async def _is_in(self, user: str, team: str, channel: str) -> bool:
+    async def _is_responder_in(self, user: str, team: str, channel: str) -> bool:
         try:
-            return await self.include(user, team, (channel,))
+            return await self.is_responder(user, team, (channel,))
         except UserError:
             return False
 
-    async def _members(self, group: str) -> frozenset[str]:
-        asked, known = self._known.get(group, (0.0, None))
-        if known is not None and self._clock() - asked < FRESH_SECONDS:
+    async def _load_members(self, group: str) -> frozenset[str]:
+        asked_at, known = self._members_of.get(group, (0.0, None))
+        if known is not None and self._clock() - asked_at < MEMBERS_FRESH_SECONDS:
             return known
         try:
             members = await self._slack.directory.members(group)
@@ -94,5 +101,5 @@ class Responders:
             if known is None:
                 raise
             return known
-        self._known[group] = (self._clock(), members)
+        self._members_of[group] = (self._clock(), members)
         return members

@@ -1,4 +1,4 @@
-"""The connection over Socket Mode: slack_sdk's client, which says in the log when it is connected and when not."""
+"""The Socket Mode connection: slack_sdk's client, with logs and checks of its own."""
 
 import json
 import logging
@@ -17,11 +17,11 @@ from bot.slack.bolt_requests import BoltRequests
 log = logging.getLogger(__name__)
 
 PING_SECONDS = 10.0
-"""Between pings; a peer that is silent for four of them is taken for gone."""
+"""Seconds between pings; after four without an answer the connection counts as lost."""
 
 
 class SocketMode(SocketModeClient):
-    """One connection to Slack, made again whenever it is lost."""
+    """One connection to Slack, which reconnects when it is lost."""
 
     def __init__(
         self,
@@ -31,8 +31,8 @@ class SocketMode(SocketModeClient):
         ping_seconds: float = PING_SECONDS,
     ) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
-        logger.setLevel(logging.ERROR)  # at lower levels it writes what people wrote
-        logger.addFilter(_shortened)
+        logger.setLevel(logging.ERROR)  # lower levels log message texts
+        logger.addFilter(_without_details)
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
         self._dispatch = dispatch
         self._connected = False
@@ -45,12 +45,10 @@ class SocketMode(SocketModeClient):
             raise ConnectionError
 
     async def enqueue_message(self, message: str) -> None:
-        """Take a frame from Slack; one that slack_sdk could not read is dropped."""
+        """Queue a frame from Slack; malformed ones are dropped."""
         frame = _parsed(message)
         if frame is None:
-            self._refusals.write(
-                logging.INFO, "Socket Mode: refused a frame that is not what Slack sends"
-            )
+            self._refusals.write(logging.INFO, "Socket Mode: refused a malformed frame")
             return
         if frame["type"] == "hello" and not self._connected:
             self._connected = True
@@ -58,7 +56,7 @@ class SocketMode(SocketModeClient):
         await super().enqueue_message(message)
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """Connect again; `force`: though the connection works, as Slack asked for it."""
+        """Reconnect. `force`: Slack asked for it, although the connection works."""
         if self._connected and (force or not await self.is_connected()):
             self._connected = False
             log.info("Socket Mode: connection lost; connecting again")
@@ -66,14 +64,17 @@ class SocketMode(SocketModeClient):
 
     async def _answer(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         answer = await self._dispatch(request.payload)
-        # what is not acknowledged comes again: right for a fault of ours, not for what is malformed
+        # Slack redelivers what is not acknowledged: right for an error of ours, not for bad input
         if answer.status < 500:
             payload = _payload_of(answer) if answer.status == 200 else None
             await self.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload))
 
 
-def _shortened(record: logging.LogRecord) -> bool:
-    """slack_sdk's errors end in an exception's text, which may hold the address with its ticket, and in a traceback."""
+def _without_details(record: logging.LogRecord) -> bool:
+    """Shorten a record to its first words: no exception text, no traceback; always True.
+
+    The text of slack_sdk's errors may contain the connection's address with its ticket.
+    """
     error = record.exc_info[1] if record.exc_info else None
     what = record.getMessage().partition("(")[0].partition(":")[0].strip()
     record.msg, record.args = (
@@ -85,7 +86,7 @@ def _shortened(record: logging.LogRecord) -> bool:
 
 
 def _parsed(message: str) -> dict[str, Any] | None:
-    """A frame; None for what is none: slack_sdk would write it into the log, with a traceback."""
+    """Return a frame; None if malformed: slack_sdk would log it with a traceback."""
     try:
         frame = json.loads(message)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""A look, now and then, whether a token that Slack refuses is good again: nothing else would ask."""
+"""Regular checks of a refused token: while it is refused, nothing else calls Slack."""
 
 import asyncio
 from contextlib import suppress
@@ -11,7 +11,7 @@ from bot.storage.jobs import JobStore
 
 
 class TokenWatch:
-    """Asks Slack every so many seconds while it refuses the token, and alerts the operators afterwards."""
+    """Calls auth.test every `seconds` while the token is refused; then alerts the operators."""
 
     def __init__(self, client: SlackClient, jobs: JobStore, seconds: float) -> None:
         self._client = client
@@ -19,21 +19,21 @@ class TokenWatch:
         self._seconds = seconds
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look until `stop`."""
+        """Check until `stop` is set."""
         while not stop.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._seconds)
             if not stop.is_set():
-                await self._look()
+                await self._check()
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         state = self._client.token_state
         if state.refused_since is not None:
             with suppress(TryLaterError, GaveUpError):
                 async with calling("auth.test"):
                     await self._client.auth_test()
-        # another call may have found out that it is good again
-        if state.refused_since is None and state.untold_since is not None:
-            # the subject is the moment, so that each time it happens there is one alert
-            await self._jobs.enqueue(JobKind.ALERT_TOKEN_REFUSED, int(state.untold_since))
-            state.untold_since = None
+        # another call may have found that the token is accepted again
+        if state.refused_since is None and state.unreported_since is not None:
+            # the subject is the time of the refusal: one alert for each
+            await self._jobs.enqueue(JobKind.ALERT_TOKEN_REFUSED, int(state.unreported_since))
+            state.unreported_since = None

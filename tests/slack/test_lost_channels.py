@@ -118,7 +118,7 @@ class TestAChannelThatGetsAnotherId:
             await shop.escalate(shop.alice, await shop.reply_to(ts))
             await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
             await shop.restart()
-            assert f"ESCALATION_CHANNEL: the channel {old} is {new} now; set that" in caplog.text
+            assert f"ESCALATION_CHANNEL: channel {old} has the new id {new}" in caplog.text
             await shop.ws.click(shop.bob, shop.ws.messages(new)[0], "claim")
             await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(new)[0]))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client.error_codes import in_words
+from bot.slack.client.error_codes import explain_refusal
 from bot.slack.client.scopes import ALL, METHODS, OPTIONAL, REQUIRED, OptionalScope
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
@@ -75,10 +75,10 @@ class TestTheTableOfMethods:
 class TestAPage:
     def test_of_the_method_is_named_where_a_refusal_has_no_advice_of_its_own(self) -> None:
         page = "https://docs.slack.dev/reference/methods/chat.update"
-        assert in_words("chat.update", "cant_update_message").endswith(
+        assert explain_refusal("chat.update", "cant_update_message").endswith(
             f"cant_update_message; see {page}"
         )
-        assert in_words("response_url", "status 404").endswith(
+        assert explain_refusal("response_url", "status 404").endswith(
             "see https://docs.slack.dev/reference/methods/"
         )
 

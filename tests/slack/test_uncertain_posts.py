@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import UnsureError
-from bot.slack.client.uncertain_posts import Unsettled
+from bot.slack.client.uncertain_posts import UncertainPosts
 from bot.timings import Timings
 from slack_sandbox import Failure
 from tests.builders import attempt
@@ -82,10 +82,10 @@ class TestHowLongAPostMayStillArrive:
         return Clock()
 
     @pytest.fixture
-    def unsettled(self, clock: Clock) -> Unsettled:
-        return Unsettled(self.timings, clock)
+    def unsettled(self, clock: Clock) -> UncertainPosts:
+        return UncertainPosts(self.timings, clock)
 
-    def test_depends_on_whether_slack_has_answered(self, unsettled: Unsettled) -> None:
+    def test_depends_on_whether_slack_has_answered(self, unsettled: UncertainPosts) -> None:
         unsettled.failed("broken", BROKEN)
         unsettled.failed("answered", ANSWERED)
         ours = attempt(may_have_run=True, ours_alone=True)
@@ -94,7 +94,7 @@ class TestHowLongAPostMayStillArrive:
         assert unsettled.seconds_left("never tried", ours) is None
 
     def test_is_counted_from_now_where_another_process_may_have_tried(
-        self, unsettled: Unsettled, clock: Clock
+        self, unsettled: UncertainPosts, clock: Clock
     ) -> None:
         unsettled.failed("key", ANSWERED)
         clock.now += 60
@@ -106,7 +106,9 @@ class TestHowLongAPostMayStillArrive:
             unsettled.seconds_left("key", attempt(may_have_run=True, number=3)) == self.timings.late
         ), "a try came between"
 
-    def test_is_over_once_it_was_posted_but_it_is_looked_for(self, unsettled: Unsettled) -> None:
+    def test_is_over_once_it_was_posted_but_it_is_looked_for(
+        self, unsettled: UncertainPosts
+    ) -> None:
         unsettled.posted("key")
         assert unsettled.seconds_left("key", attempt(may_have_run=True, ours_alone=True)) == 0
 

@@ -1,1 +1,1 @@
-"""What the bot asks of Slack, in Slack's words."""
+"""Calls to Slack's Web API, named as Slack names them."""

@@ -1,4 +1,4 @@
-"""What the bot asks of Slack, in three parts."""
+"""The Slack Web API in three parts: messages, directory, views."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class SlackApi:
 
     @classmethod
     def of(cls, client: SlackClient, workspace: str, timings: Timings) -> "SlackApi":
-        """The three parts over one client. `workspace`: its address, as in `Messages`."""
+        """Return the three parts on one client. `workspace`: its address, as in `Messages`."""
         return cls(
             Messages(client, workspace, timings),
             Directory(client),

@@ -1,4 +1,4 @@
-"""Look-ups in Slack: people, channels, threads."""
+"""Look-ups of people, channels and threads."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,17 +11,17 @@ from bot.slack.incoming.messages import SlackMessage, parse_message
 
 
 class Directory:
-    """Asks Slack about people, channels and threads. All calls raise TryLaterError or GaveUpError."""
+    """Looks up people, channels and threads. All calls raise TryLaterError or GaveUpError."""
 
     def __init__(self, client: SlackClient) -> None:
         self._client = client
 
     def follow_moves(self, moves: Mapping[str, str]) -> None:
-        """Use the ids that channels have now; `moves`: new ids by old ones."""
+        """Use the new ids of channels in all calls; `moves`: new ids by old ones."""
         self._client.moved = moves
 
     async def home_of(self, user: str) -> tuple[str, str]:
-        """The ids of a person's workspace and of its organisation; each empty where there is none."""
+        """Return the ids of a person's workspace and organisation, each empty if unknown."""
         async with calling("users.info"):
             answer = await self._client.users_info(user=user)
         known: dict[str, Any] = answer["user"]
@@ -29,7 +29,7 @@ class Directory:
         return str(known.get("team_id") or ""), str(enterprise or "")
 
     async def name_of(self, user: str) -> str:
-        """A person's full name, or else their display name."""
+        """Return a person's full name, else their display name, else an empty string."""
         async with calling("users.info"):
             answer = await self._client.users_info(user=user)
         profile: dict[str, Any] = answer["user"].get("profile") or {}
@@ -41,7 +41,7 @@ class Directory:
         )
 
     async def members(self, channel_or_group: str) -> frozenset[str]:
-        """Who is in a channel (C…, G…) or a user group (S…)."""
+        """Return the ids of the people in a channel (C…, G…) or a user group (S…)."""
         if channel_or_group.startswith("S"):
             async with calling("usergroups.users.list"):
                 answer = await self._client.usergroups_users_list(usergroup=channel_or_group)
@@ -59,13 +59,13 @@ class Directory:
                 return frozenset(found)
 
     async def open_dm(self, user: str) -> str:
-        """The direct conversation with a person."""
+        """Return the id of the direct message channel with a person."""
         async with calling("conversations.open"):
             answer = await self._client.conversations_open(users=user)
         return str(answer["channel"]["id"])
 
     async def is_member(self, channel: str) -> bool:
-        """Whether the bot can post in a channel."""
+        """Return whether the bot can post in a channel."""
         try:
             async with calling("conversations.info"):
                 answer = await self._client.conversations_info(channel=channel)
@@ -77,7 +77,7 @@ class Directory:
         return bool(found.get("is_member") or found.get("is_im"))
 
     async def problem_of(self, channel: str) -> str:
-        """Why the bot cannot post in a channel, and what to do; empty if it can."""
+        """Return why the bot cannot post in a channel, and what to do; empty if it can."""
         channel = self._client.moved.get(channel, channel)
         try:
             async with calling("conversations.info"):
@@ -94,20 +94,20 @@ class Directory:
         return ""
 
     async def is_public(self, channel: str) -> bool:
-        """Whether everyone in the workspace can open a channel."""
+        """Return whether everyone in the workspace can open a channel."""
         async with calling("conversations.info"):
             answer = await self._client.conversations_info(channel=channel)
         found: dict[str, Any] = answer["channel"]
         return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
 
     async def thread_root(self, channel: str, thread: str) -> SlackMessage | None:
-        """The first message of a thread; None where Slack returns none."""
+        """Return the first message of a thread; None if Slack returns none."""
         async with calling("conversations.replies"):
             answer = await self._client.conversations_replies(channel=channel, ts=thread, limit=1)
         return next(map(parse_message, answer["messages"]), None)
 
     async def thread_messages(self, channel: str, thread: str, until: str) -> list[SlackMessage]:
-        """A thread's messages up to a ts, the first hundred."""
+        """Return up to a hundred messages of a thread, oldest first, up to the ts `until`."""
         async with calling("conversations.replies"):
             answer = await self._client.conversations_replies(
                 channel=channel, ts=thread, latest=until, limit=100

@@ -1,4 +1,7 @@
-"""Downloads from Slack's file server. The bot's token goes to Slack alone: every address is checked, redirects too."""
+"""Downloads from Slack's file server.
+
+The bot's token is sent to Slack only: each address is checked, redirects included.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,11 +15,14 @@ from bot.domain.errors import GaveUpError, ThrottledError, TryLaterError
 from bot.slack.client.retry_after import retry_after
 
 SLACK_DOMAINS = frozenset({"slack.com", "slack-gov.com", "slack-files.com"})
-"""Files lie at files.slack.com (docs: file object), which on Enterprise Grid redirects to files-origin.slack.com."""
-MOST_HOPS = 4
+"""Files are at files.slack.com (docs: file object).
+
+On Enterprise Grid that redirects to files-origin.slack.com.
+"""
+MAX_REQUESTS = 4
 CHUNK_BYTES = 64 * 1024
 GONE = "gone"
-"""Code of a `GaveUpError` about which nobody can do anything: the file is not there, or not for us."""
+"""Code of a `GaveUpError` that nobody can mend: the file is gone, or not shared with the bot."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHAT = "the download of a file"
@@ -24,26 +30,32 @@ _WHAT = "the download of a file"
 
 @dataclass(frozen=True)
 class Hosts:
-    """Who may see the token: `domains` and all below them, over https; and `origins`, exactly as they are."""
+    """Hosts that may get the token.
+
+    `domains`: with their subdomains, over https only. `origins`: exact matches.
+    """
 
     domains: frozenset[str] = frozenset()
     origins: frozenset[URL] = frozenset()
 
     @classmethod
     def of(cls, api_url: str) -> "Hosts":
-        """Slack's hosts; for another Web API, such as a workspace on this machine, only that one's origin."""
+        """Return Slack's hosts; for another Web API, such as a local workspace, its origin only."""
         slack, url = cls(domains=SLACK_DOMAINS), URL(api_url)
         return slack if slack.allow(url) else cls(origins=frozenset({url.origin()}))
 
     def allow_address(self, address: str) -> bool:
-        """The same for an address as Slack sends it."""
+        """Return whether the token may be sent to an unparsed address; False if malformed."""
         try:
             return self.allow(URL(address))
         except ValueError:
             return False
 
     def allow(self, url: URL) -> bool:
-        """Whether the token may be sent there. The parser is aiohttp's own: what is checked is what is asked."""
+        """Return whether the token may be sent to `url`.
+
+        aiohttp parses addresses in the same way, so the address checked is the address requested.
+        """
         host = url.raw_host
         if not url.scheme or not host or url.raw_user is not None or url.raw_password is not None:
             return False
@@ -55,7 +67,7 @@ class Hosts:
 
 @dataclass(frozen=True)
 class Ends:
-    """What is kept of a text: `head` is all of it where `tail` is empty. `size` is the whole length in bytes."""
+    """Beginning and end of a text; with an empty `tail`, `head` is all of it. `size`: all bytes."""
 
     head: bytes
     tail: bytes
@@ -63,7 +75,7 @@ class Ends:
 
 
 class Downloads:
-    """Opens addresses with the bot's token."""
+    """Requests files with the bot's token."""
 
     def __init__(self, session: aiohttp.ClientSession, token: str, hosts: Hosts) -> None:
         self._session = session
@@ -72,32 +84,35 @@ class Downloads:
 
     @asynccontextmanager
     async def open(self, address: str, span: str = "") -> AsyncIterator[aiohttp.ClientResponse]:
-        """An answer whose body is still to be read, of status 200; for a `span`, such as bytes=0-99, also 206 or 416.
+        """Yield a response with an unread body and status 200.
+
+        With a `span`, such as bytes=0-99, the status can also be 206 or 416.
 
         Raises:
-            TryLaterError: another try may get it. GaveUpError: it may not, with the code `GONE` or something to mend.
+            TryLaterError: another attempt may succeed.
+            GaveUpError: no attempt will; the code is `GONE`, or the reason says what to mend.
         """
         headers = {"Authorization": f"Bearer {self._token}", "Accept-Encoding": "identity"}
         if span:
             headers["Range"] = span
         try:
-            url = self._checked(URL(), address)
-            for _ in range(MOST_HOPS):
+            url = self._require_allowed(URL(), address)
+            for _ in range(MAX_REQUESTS):
                 async with self._session.get(
                     url, headers=headers, allow_redirects=False, timeout=aiohttp.ClientTimeout()
                 ) as answer:
                     if answer.status not in _REDIRECTS:
-                        _require_success(answer, whole=not span)
+                        _require_success(answer, complete=not span)
                         yield answer
                         return
-                    url = self._checked(url, answer.headers.get("Location", ""))
+                    url = self._require_allowed(url, answer.headers.get("Location", ""))
         except (aiohttp.ClientError, ConnectionError, TimeoutError) as error:
             raise TryLaterError(f"{_WHAT}: {type(error).__name__}") from None
         raise GaveUpError(
-            f"{_WHAT} was redirected more than {MOST_HOPS - 1} times", "too_many_redirects"
+            f"{_WHAT} was redirected more than {MAX_REQUESTS - 1} times", "too_many_redirects"
         )
 
-    def _checked(self, base: URL, address: str) -> URL:
+    def _require_allowed(self, base: URL, address: str) -> URL:
         try:
             url = base.join(URL(address))
         except ValueError:
@@ -110,7 +125,7 @@ class Downloads:
         return url
 
 
-def _require_success(answer: aiohttp.ClientResponse, *, whole: bool) -> None:
+def _require_success(answer: aiohttp.ClientResponse, *, complete: bool) -> None:
     status = answer.status
     if status == 429:
         raise ThrottledError(
@@ -120,12 +135,12 @@ def _require_success(answer: aiohttp.ClientResponse, *, whole: bool) -> None:
         raise TryLaterError(f"{_WHAT}: status {status}")
     if status in {403, 404, 410}:
         raise GaveUpError(f"{_WHAT}: status {status}", GONE)
-    if status not in ({200} if whole else {200, 206, 416}):
+    if status not in ({200} if complete else {200, 206, 416}):
         raise GaveUpError(f"{_WHAT}: status {status}", "unexpected_status")
 
 
-async def read_most(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
-    """The body; None when it is longer than `most` bytes, whatever was announced."""
+async def read_up_to(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
+    """Return the body; None if it is longer than `most` bytes, whatever Content-Length says."""
     body = bytearray()
     async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
         body += chunk
@@ -135,7 +150,7 @@ async def read_most(answer: aiohttp.ClientResponse, most: int) -> bytes | None:
 
 
 async def read_first(answer: aiohttp.ClientResponse, most: int) -> bytes:
-    """The first `most` bytes of the body, and no more is taken from the connection."""
+    """Return the first `most` bytes of the body; the rest is not read."""
     body = bytearray()
     async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
         body += chunk
@@ -145,7 +160,10 @@ async def read_first(answer: aiohttp.ClientResponse, most: int) -> bytes:
 
 
 async def read_ends(answer: aiohttp.ClientResponse) -> Ends:
-    """The body; where it is longer than `MAX_TEXT_BYTES` its first and last `PART_BYTES`, and no more is ever held."""
+    """Return the body; of one over `MAX_TEXT_BYTES`, the first and the last `PART_BYTES`.
+
+    At most `MAX_TEXT_BYTES` and one chunk are in memory at a time.
+    """
     head, tail, size = bytearray(), bytearray(), 0
     async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
         size += len(chunk)
@@ -160,7 +178,7 @@ async def read_ends(answer: aiohttp.ClientResponse) -> Ends:
     return Ends(bytes(head), bytes(tail[-PART_BYTES:]), size)
 
 
-def whole_length(answer: aiohttp.ClientResponse) -> int | None:
-    """The length of a file of which this is a part, as Content-Range has it; None where it is not told."""
+def total_length(answer: aiohttp.ClientResponse) -> int | None:
+    """Return a partial file's full length in bytes from Content-Range; None if it is not there."""
     total = answer.headers.get("Content-Range", "").rpartition("/")[2]
     return int(total) if total.isdecimal() else None

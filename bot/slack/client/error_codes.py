@@ -1,7 +1,7 @@
-"""Slack's own words for what went wrong with a call, sorted by what they mean for the work.
+"""Slack's error codes, grouped by what they mean for a job.
 
-From the tables "Errors" of the methods that are called (docs.slack.dev/reference/methods). Slack says there that other
-errors may come, so a word that is not here is taken for one that passes: the work is tried again.
+From the tables "Errors" of the methods that are called (docs.slack.dev/reference/methods). Slack
+may send others: a code that is not listed here counts as temporary, and the call is retried.
 """
 
 from bot.slack.client.scopes import page_of
@@ -16,19 +16,19 @@ TOKEN_REFUSED = frozenset(
         "token_revoked",
     }
 )
-"""Nothing works until the token is good again, and then all of it does."""
+"""No call succeeds until the token is accepted again."""
 
 THROTTLED = frozenset({"rate_limited", "ratelimited"})
-"""Not a failure: too many calls at once. Some methods spell it with an underscore."""
+"""Too many calls at once. Some methods spell it with an underscore."""
 
 TOO_LONG = frozenset({"invalid_blocks", "msg_blocks_too_long", "msg_too_long"})
-"""A shorter message may be taken. Slack says invalid_blocks, too, of one text that is too long."""
+"""A shorter message may be accepted. invalid_blocks can also mean that a text is too long."""
 
 STALE_TRIGGER = frozenset({"exchanged_trigger_id", "expired_trigger_id"})
-"""A click whose answer came too late: the person has to press again."""
+"""The trigger of a click has expired: the person has to press again."""
 
 NOT_A_MEMBER = frozenset({"channel_not_found", "not_in_channel"})
-"""The bot cannot post in a channel, which it may not even see."""
+"""The bot is not in the channel, or cannot see it."""
 
 _PERMISSIONS = frozenset(
     """access_denied channel_is_limited_access deprecated_endpoint enterprise_is_restricted forbidden_team
@@ -57,7 +57,7 @@ _ARGUMENTS = frozenset(
 FINAL = (
     _PERMISSIONS | _TARGETS | _ARGUMENTS | TOKEN_REFUSED | TOO_LONG | STALE_TRIGGER | NOT_A_MEMBER
 )
-"""The same call will be refused again until somebody changes something."""
+"""The same call will be refused until somebody changes something."""
 
 ADVICE = {
     "missing_scope": "add the scope under OAuth & Permissions and reinstall the app; manifest.yaml lists them all",
@@ -74,11 +74,11 @@ ADVICE = {
     "message_limit_exceeded": "the workspace has reached the limit of its plan",
     "ekm_access_denied": "an administrator has suspended posting",
 }
-"""What the operator can do about it."""
+"""What the operator can do, by error code."""
 
 
-def in_words(method: str, error: str, needed: str = "", where: str = "") -> str:
-    """One line for the operator: which call Slack refused, where, why, and what to do."""
+def explain_refusal(method: str, error: str, needed: str = "", where: str = "") -> str:
+    """Return a line for the operator: the refused method, where, why, and what to do."""
     scope = f" ({needed})" if needed else ""
     advice = ADVICE.get(error, f"see {page_of(method)}")
     return f"Slack refused {method}{where}: {error}{scope}; {advice}"

@@ -1,4 +1,4 @@
-"""Calls to Slack: what can go wrong with one, in words for the operator and in the kinds a job understands."""
+"""Translation of failed Slack calls into the errors that jobs understand."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -9,18 +9,18 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.domain.errors import GaveUpError, ThrottledError, TryLaterError, UnsureError
-from bot.slack.client.error_codes import FINAL, THROTTLED, in_words
+from bot.slack.client.error_codes import FINAL, THROTTLED, explain_refusal
 from bot.slack.client.retry_after import retry_after
 
 UNREADABLE = "unreadable_answer"
-"""Code of what is no answer of Slack's Web API."""
+"""Error code of a response that does not come from Slack's Web API."""
 _CODE = re.compile("[a-z][a-z0-9_]*")
 _MAY_STILL_HAPPEN = frozenset({408, 502, 504})
-"""Statuses of a server in between that has stopped waiting for Slack."""
+"""Statuses of a proxy that has stopped waiting for Slack."""
 
 
 class UnreadableError(UnsureError):
-    """There was an answer, but not one of Slack's Web API."""
+    """There was a response, but not one of Slack's Web API."""
 
 
 class UnreachableError(TryLaterError):
@@ -29,53 +29,59 @@ class UnreachableError(TryLaterError):
 
 @asynccontextmanager
 async def calling(method: str, where: str = "") -> AsyncIterator[None]:
-    """Turn what a Slack call can raise into what a job understands.
+    """Translate what a Slack call can raise. `where`: where it was made, for the error's text.
 
     Raises:
-        ThrottledError: Slack asks to wait; UnauthorisedError: it refuses the token.
-        UnsureError: nobody knows whether the call got through, or Slack has refused it for now; UnreadableError: it may
-            not be Slack. UnreachableError: no connection was made.
-        GaveUpError: it cannot get through as things are.
+        ThrottledError: Slack asks to wait.
+        UnauthorisedError: Slack refuses the token.
+        UnsureError: the call may have got through, or Slack has refused it for now.
+        UnreadableError: the response may not be Slack's.
+        UnreachableError: no connection was made.
+        GaveUpError: the same call will fail until somebody changes something.
     """
     try:
         yield
     except SlackApiError as error:
-        raise _meaning(error, method, where) from None
+        raise _translated(error, method, where) from None
     except aiohttp.ClientConnectorError as error:
         raise UnreachableError(f"{method}: {type(error).__name__}") from None
     except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
         raise UnsureError(f"{method}: {type(error).__name__}") from None
 
 
-def _meaning(error: SlackApiError, method: str, where: str) -> Exception:
-    # what is not even JSON has aiohttp's answer, not slack_sdk's
+def _translated(error: SlackApiError, method: str, where: str) -> Exception:
+    # a body that is not JSON comes with aiohttp's response, not slack_sdk's
     response: Any = error.response
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     data = getattr(response, "data", None)
     answer = data if isinstance(data, dict) else {}
-    name = _word(answer)
+    name = _error_code(answer)
     if status == 429 or name in THROTTLED:
         return ThrottledError(
             f"Slack limits {method}", retry_after(response.headers.get("Retry-After"))
         )
-    is_slacks = name != UNREADABLE and not (400 <= status < 500)  # Slack refuses with 200
-    if status < 500 and status not in _MAY_STILL_HAPPEN and not is_slacks:
+    is_from_slack = name != UNREADABLE and not (
+        400 <= status < 500
+    )  # Slack sends refusals with 200
+    if status < 500 and status not in _MAY_STILL_HAPPEN and not is_from_slack:
         return UnreadableError(f"{method}: {name} ({status})", answered=True)
     if status < 500 and name in FINAL:
-        return GaveUpError(in_words(method, name, str(answer.get("needed", "")), where), name)
+        return GaveUpError(
+            explain_refusal(method, name, str(answer.get("needed", "")), where), name
+        )
     return UnsureError(f"{method}: {name} ({status})", answered=status not in _MAY_STILL_HAPPEN)
 
 
-def _word(answer: dict[str, Any]) -> str:
-    """Slack's word for a refusal; UNREADABLE: what is there is none of Slack's."""
+def _error_code(answer: dict[str, Any]) -> str:
+    """Return Slack's error code; UNREADABLE if there is none."""
     name = answer.get("error")
-    is_slacks = "ok" in answer and isinstance(name, str) and _CODE.fullmatch(name)
-    return str(name) if is_slacks else UNREADABLE
+    is_from_slack = "ok" in answer and isinstance(name, str) and _CODE.fullmatch(name)
+    return str(name) if is_from_slack else UNREADABLE
 
 
 @contextmanager
-def unless(*codes: str) -> Iterator[None]:
-    """Let a refusal of these codes go: things are as they should be."""
+def ignoring(*codes: str) -> Iterator[None]:
+    """Ignore refusals with these codes: the wanted state already exists."""
     try:
         yield
     except GaveUpError as error:

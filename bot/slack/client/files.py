@@ -1,4 +1,4 @@
-"""Files of messages, fetched from Slack as far as they are read. No name, address or content ever stands in a log."""
+"""Fetching the files of messages. Names, addresses and contents are never logged."""
 
 import asyncio
 import logging
@@ -28,10 +28,10 @@ from bot.slack.client.downloads import (
     Hosts,
     read_ends,
     read_first,
-    read_most,
-    whole_length,
+    read_up_to,
+    total_length,
 )
-from bot.slack.client.error_codes import in_words
+from bot.slack.client.error_codes import explain_refusal
 from bot.slack.client.errors import UNREADABLE, calling
 
 log = logging.getLogger(__name__)
@@ -39,13 +39,13 @@ log = logging.getLogger(__name__)
 FETCH_SECONDS = 20.0
 """Time limit of fetching one file, all calls together."""
 
-_ORDINARY = frozenset({GONE, "file_deleted", "file_not_found"})
+_EXPECTED = frozenset({GONE, "file_deleted", "file_not_found"})
 _LOST_MODES = frozenset({"tombstone", "hidden_by_limit"})
 _HTML_NAMES = (".html", ".htm")
 
 
 class _Info(BaseModel):
-    """What files.info tells. Of a file that is gone Slack gives id and mode alone."""
+    """The part of files.info that is used. For a deleted file Slack sends only id and mode."""
 
     id: str = ""
     name: str | None = None
@@ -59,33 +59,34 @@ class _Info(BaseModel):
 
     @property
     def shown(self) -> str:
-        """What people call it."""
+        """The name or title; empty if Slack sends neither."""
         return self.name or self.title or ""
 
     @property
     def kind(self) -> FileKind:
-        """How it is read; a long paste is text whatever it is called."""
+        """How it is read; a snippet (a long paste) is text, whatever its name."""
         return (
             FileKind.TEXT if self.mode == "snippet" else file_kind(self.shown, self.mimetype or "")
         )
 
     @property
     def address(self) -> str:
-        """Where its bytes lie; empty where Slack has none for us."""
+        """The address of its content; empty if Slack offers none."""
         return (
             "" if self.mode in _LOST_MODES else self.url_private_download or self.url_private or ""
         )
 
     @property
     def is_html(self) -> bool:
-        """Whether a page is what it should be."""
+        """Whether the file itself is an HTML page."""
         return self.mimetype == "text/html" or self.shown.lower().endswith(_HTML_NAMES)
 
 
 class SlackFiles:
-    """Fetches files by their ids. The client's token goes to `hosts` alone; `seconds` is the time limit of one file.
+    """Fetches files by their ids.
 
-    Without `pictures` none is fetched, as nobody would read it.
+    The client's token is sent to `hosts` only. `seconds`: time limit of one file. `pictures`:
+    whether pictures are fetched, that is, whether they can be read.
     """
 
     def __init__(
@@ -103,9 +104,10 @@ class SlackFiles:
         self._pictures = pictures
 
     async def fetch(self, file_id: str) -> File | FileText:
-        """The file, as far as it is read; a `FileText` without text says why there is nothing to read.
+        """Return the file, or a `FileText` without text that says why it cannot be read.
 
-        Raises TryLaterError where another try may get it.
+        Raises:
+            TryLaterError: another attempt may succeed.
         """
         info = _Info()
         try:
@@ -115,10 +117,10 @@ class SlackFiles:
         except TimeoutError:
             return FileText(info.shown, ReadOutcome.TOO_SLOW, size=info.size or 0)
         except UnsureError as error:
-            # to read twice does no harm, so there is nothing to be unsure of
+            # fetching twice is harmless, so an unknown outcome is just another retry
             raise TryLaterError(error.reason, error.seconds) from None
         except GaveUpError as error:
-            if error.code not in _ORDINARY:
+            if error.code not in _EXPECTED:
                 log.warning("file %s: %s", file_id, error.reason)
             return FileText(info.shown, ReadOutcome.GONE, size=info.size or 0)
 
@@ -128,7 +130,7 @@ class SlackFiles:
         try:
             return _Info.model_validate(answer.get("file"))
         except ValidationError:
-            raise GaveUpError(in_words("files.info", UNREADABLE)) from None
+            raise GaveUpError(explain_refusal("files.info", UNREADABLE)) from None
 
     async def _content(self, info: _Info) -> File | FileText:
         size = info.size or 0
@@ -154,17 +156,20 @@ class SlackFiles:
         if (info.size or 0) > MAX_PICTURE_BYTES:
             return FileText(info.shown, ReadOutcome.TOO_LARGE, size=info.size or 0)
         async with self._opened(info) as answer:
-            body = await read_most(answer, MAX_PICTURE_BYTES)
+            body = await read_up_to(answer, MAX_PICTURE_BYTES)
         if body is None:
             return FileText(info.shown, ReadOutcome.TOO_LARGE, size=info.size or 0)
         return File(info.shown, FileKind.PICTURE, len(body), body)
 
     async def _parts(self, info: _Info) -> Ends | None:
-        """Both ends of a long text by Range; None where it is not that long after all, or parts are not to be had."""
+        """Return beginning and end of a long text, by Range requests.
+
+        None: the text is shorter than announced, or the server does not serve ranges.
+        """
         async with self._opened(info, f"bytes=0-{PART_BYTES - 1}") as answer:
             if answer.status == 200:
                 return await read_ends(answer)
-            head, size = await read_first(answer, PART_BYTES), whole_length(answer)
+            head, size = await read_first(answer, PART_BYTES), total_length(answer)
         if size is None or size <= MAX_TEXT_BYTES:
             return None
         async with self._opened(info, f"bytes=-{PART_BYTES}") as answer:
@@ -183,7 +188,7 @@ class SlackFiles:
                 and (moved or not info.is_html)
             ):
                 raise GaveUpError(
-                    in_words("the download of a file", "missing_scope", "files:read"),
+                    explain_refusal("the download of a file", "missing_scope", "files:read"),
                     "missing_scope",
                 )
             yield answer

@@ -1,4 +1,4 @@
-"""Who we are to Slack: asked at the start, again and again while Slack is away."""
+"""The bot's identity: asked of Slack at start-up, repeatedly while Slack is away."""
 
 import asyncio
 import logging
@@ -17,15 +17,17 @@ from bot.timings import Timings
 log = logging.getLogger(__name__)
 
 SCOPES_HEADER = "x-oauth-scopes"
-"""On every answer: what the token may do (docs: Web API, scopes)."""
+"""Header of each response: the token's scopes (docs: Web API, scopes)."""
 _NO_METHOD = frozenset({"not_found", "unknown_method"})
-"""Slack itself knows auth.test, so a server that answers that is not Slack's Web API."""
+"""A server that does not know auth.test is not Slack's Web API."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """`workspace` is its address, such as https://kauri.slack.com/. `scopes`: what the token may do; None: Slack did
-    not say.
+    """Whose the token is.
+
+    `workspace`: its address, such as https://kauri.slack.com/. `scopes`: the token's scopes; None
+    if Slack did not list them.
     """
 
     who: AuthorizeResult
@@ -33,7 +35,7 @@ class Identity:
     scopes: frozenset[str] | None
 
     def log_scopes(self) -> None:
-        """Say in the log which scopes are missing, and what does not work without them."""
+        """Log missing scopes, and what does not work without them."""
         if self.scopes is None:
             return
         for scope in sorted(REQUIRED - self.scopes):
@@ -51,12 +53,12 @@ class Identity:
 
 
 async def who_we_are(client: SlackClient, timings: Timings, *, is_slack: bool) -> Identity:
-    """Who the token is of. `is_slack`: the address is Slack's own, so nobody has set a wrong one.
+    """Return whose the token is. `is_slack`: the address is Slack's own, so it is not misspelt.
 
     Raises:
         UserError: the token is refused, or there is no Web API at the address.
     """
-    for wait in waits(timings):
+    for wait in retry_delays(timings):
         try:
             async with calling("auth.test"):
                 return _identity(await client.auth_test(), client.token)
@@ -81,8 +83,8 @@ def _wrong_address(address: str, error: TryLaterError | GaveUpError) -> str:
     return f"SLACK_API_URL: {error.reason}; there is no Web API of Slack at {address} (allowed: https://slack.com/api/)"
 
 
-def waits(timings: Timings) -> Iterator[float]:
-    """The seconds between one question who we are and the next."""
+def retry_delays(timings: Timings) -> Iterator[float]:
+    """Yield the seconds to wait before each retry of auth.test."""
     wait = timings.start_first
     while True:
         yield wait

@@ -1,6 +1,7 @@
 """Messages in Slack: posting, updating, deleting and finding them again by their key.
 
-The client must have no retry handlers: slack_sdk's default one repeats a post whose connection broke, and posts twice.
+The client must have no retry handlers: slack_sdk's default one repeats a post whose connection
+broke, and posts twice.
 """
 
 import asyncio
@@ -11,10 +12,10 @@ from typing import TypeVar
 from bot.domain.errors import GaveUpError, ThrottledError, UnsettledError, UnsureError
 from bot.domain.jobs import Attempt
 from bot.slack.client.error_codes import TOO_LONG
-from bot.slack.client.errors import calling, unless
+from bot.slack.client.errors import calling, ignoring
 from bot.slack.client.pacing import Pace
 from bot.slack.client.response_urls import ResponseUrls
-from bot.slack.client.uncertain_posts import Unsettled
+from bot.slack.client.uncertain_posts import UncertainPosts
 from bot.slack.client.web_client import SlackClient
 from bot.slack.views import ids
 from bot.slack.views.blocks import Block
@@ -48,7 +49,7 @@ class Messages:
         self._timings = timings
         self._sleep = sleep
         self._pace = Pace(timings.pace, sleep)
-        self._unsettled = Unsettled(timings)
+        self._uncertain = UncertainPosts(timings)
         self._response_urls = ResponseUrls(client)
 
     async def post(
@@ -60,9 +61,9 @@ class Messages:
         thread: str | None = None,
         broadcast: bool = False,
     ) -> tuple[str, str]:
-        """Post a message under a key by which it is found again; returns its channel and ts.
+        """Post a message with a key in its metadata; return its channel and ts.
 
-        `broadcast`: a reply in a thread that the channel sees too.
+        `broadcast`: a thread reply that is also shown in the channel.
         """
         await self._pace.turn(channel)
         return await self._post(channel, reply, key, thread, broadcast=broadcast)
@@ -76,10 +77,10 @@ class Messages:
             self._pace.limited(channel, error.seconds or 0.0)
             raise
         except UnsureError as error:
-            self._unsettled.failed(key, error)
+            self._uncertain.failed(key, error)
             raise
         else:
-            self._unsettled.posted(key)
+            self._uncertain.posted(key)
             return posted
 
     async def _call(
@@ -113,10 +114,10 @@ class Messages:
         *,
         broadcast: bool = False,
     ) -> tuple[str, str]:
-        """Post a message unless an earlier try, whose outcome is unknown, got through.
+        """Post a message unless an earlier attempt with an unknown outcome got through.
 
-        Looking for that one and waiting for the channel take seconds, so the last check is
-        whether the job is still claimed by this process. Returns channel and ts.
+        Looking for that post and waiting for the channel take seconds, so the claim on the job is
+        checked last. Returns channel and ts.
         """
         if attempt.may_have_run and (ts := await self.find_posted(channel, key, thread, attempt)):
             return channel, ts
@@ -125,13 +126,13 @@ class Messages:
         return await self._post(channel, reply, key, thread, broadcast=broadcast)
 
     async def update(self, channel: str, ts: str, reply: OutgoingMessage) -> None:
-        """Replace a message's text.
+        """Replace a message's text and blocks.
 
         Raises:
             UnsettledError: an earlier update may still get through, and would overwrite this one.
         """
         key = f"update-{channel}-{ts}"
-        if left := self._unsettled.seconds_after_ours(key):
+        if left := self._uncertain.seconds_until_own_settled(key):
             raise UnsettledError("an earlier update may still get through", left)
 
         async def update(blocks: list[Block]) -> None:
@@ -144,18 +145,18 @@ class Messages:
             await _shortened_if_too_long(update, reply)
         except UnsureError as error:
             if not error.answered:
-                self._unsettled.failed(key, error)
+                self._uncertain.failed(key, error)
             raise
 
     async def delete(self, channel: str, ts: str) -> None:
-        """Delete a message of the bot; one that is gone already is no error."""
-        with unless("message_not_found"):
+        """Delete a message of the bot; ignored if it no longer exists."""
+        with ignoring("message_not_found"):
             async with calling("chat.delete"):
                 await self._client.chat_delete(channel=channel, ts=ts)
 
     async def react(self, channel: str, ts: str, emoji: str, *, add: bool) -> None:
-        """Add or remove the bot's reaction; one that is there or gone already is no error."""
-        with unless("already_reacted", "no_reaction"):
+        """Add or remove the bot's reaction; ignored if nothing would change."""
+        with ignoring("already_reacted", "no_reaction"):
             async with calling("reactions.add" if add else "reactions.remove"):
                 call = self._client.reactions_add if add else self._client.reactions_remove
                 await call(channel=channel, timestamp=ts, name=emoji)
@@ -174,13 +175,13 @@ class Messages:
             )
 
     async def respond(self, url: str, reply: OutgoingMessage, *, replace: bool) -> None:
-        """Answer a click at its response_url (5 uses within 30 minutes); only the person sees it."""
+        """Send an ephemeral answer to a response_url (5 uses within 30 minutes)."""
         await self._response_urls.respond(url, reply, replace=replace)
 
     def permalink(self, channel: str, ts: str, thread: str | None = None) -> str:
-        """A message's permanent address, as chat.getPermalink makes it; a call for it could fail, this cannot.
+        """Return a message's permalink in the form of chat.getPermalink, without calling Slack.
 
-        A reply is only found with the `thread` it is in.
+        A reply in a thread needs its `thread`.
         """
         query = f"?thread_ts={thread}&cid={channel}" if thread not in {None, ts} else ""
         return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}{query}"
@@ -188,23 +189,23 @@ class Messages:
     async def find_posted(
         self, channel: str, key: str, thread: str | None, attempt: Attempt
     ) -> str | None:
-        """Returns the ts of the message with this key; None: no earlier try got through.
+        """Return the ts of the message with this key; None if no earlier attempt got through.
 
         Raises:
-            UnsettledError: it is not there, but may still arrive.
+            UnsettledError: it was not found, but may still arrive.
         """
-        left = self._unsettled.seconds_left(key, attempt)
+        left = self._uncertain.seconds_left(key, attempt)
         if left is None:
             return None
         if left > 0:
             await self._sleep(min(left, self._timings.first_look))
-            left = self._unsettled.seconds_left(key, attempt)
-        ts = await self._found(channel, key, thread, attempt.since)
+            left = self._uncertain.seconds_left(key, attempt)
+        ts = await self._search(channel, key, thread, attempt.since)
         if ts is None and left:
-            raise UnsettledError("an earlier try may still get through", left)
+            raise UnsettledError("an earlier attempt may still get through", left)
         return ts
 
-    async def _found(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
+    async def _search(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
         cursor = ""
         while True:
             async with calling("conversations.replies" if thread else "conversations.history"):
@@ -236,11 +237,11 @@ class Messages:
 async def _shortened_if_too_long(
     send: Callable[[list[Block]], Awaitable[T]], reply: OutgoingMessage
 ) -> T:
-    """Send a message; its brief form where Slack refuses it as too long."""
+    """Send a message; its brief blocks if Slack refuses it as too long."""
     try:
         return await send(reply.blocks)
     except GaveUpError as error:
         if error.code not in TOO_LONG or not reply.blocks:
             raise
-        log.error("a message was shortened: %s", error.reason)  # noqa: TRY400 - no trace needed
+        log.error("message was shortened: %s", error.reason)  # noqa: TRY400 - no trace needed
         return await send(reply.brief)

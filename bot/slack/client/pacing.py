@@ -1,4 +1,4 @@
-"""The pace of messages in a channel: Slack takes about one a second, and short bursts."""
+"""Pacing of messages per channel: Slack accepts about one a second, and short bursts."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,27 +6,27 @@ from collections.abc import Awaitable, Callable
 from bot.domain.errors import ThrottledError
 
 BURST = 3
-"""Messages that need not wait."""
+"""Messages that are sent without waiting."""
 MAX_WAIT_SECONDS = 2.0
-"""A post that has to wait longer lets other channels' pass and comes back."""
+"""A post that would wait longer is retried later, so that other channels go first."""
 MAX_CHANNELS = 1_000
 
 
 class Pace:
-    """Whose turn it is in each channel. `seconds`: between two messages."""
+    """When each channel takes its next message. `seconds`: between two messages."""
 
     def __init__(self, seconds: float, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._seconds = seconds
         self._sleep = sleep
         self._free_at: dict[str, float] = {}
         self._back_at: dict[str, float] = {}
-        """When the last of those comes back who were sent away."""
+        """When the last refused post of a channel is retried."""
 
     async def turn(self, channel: str) -> bool:
-        """Wait for the channel's turn. Returns whether that took time.
+        """Wait until the channel takes a message. Returns whether that took time.
 
         Raises:
-            ThrottledError: it is a long way off. Each one who hears this comes back at another moment.
+            ThrottledError: the wait is too long; each caller gets a different retry time.
         """
         now = _now()
         free_at = max(now, self._free_at.get(channel, now))
@@ -42,7 +42,7 @@ class Pace:
         return wait > 0
 
     def limited(self, channel: str, seconds: float) -> None:
-        """Slack takes no message there for so long, and no burst after it."""
+        """Send nothing to the channel for `seconds`, and no burst afterwards."""
         self._free_at[channel] = _now() + seconds + self._seconds * (BURST - 1)
 
     def _forget_idle(self, now: float) -> None:

@@ -1,4 +1,4 @@
-"""Answers to a click's response_url: at Slack's own addresses, and at no others."""
+"""Answers to the response_url of a click, sent to Slack's own addresses only."""
 
 from http import HTTPStatus
 
@@ -7,7 +7,7 @@ from yarl import URL
 
 from bot.domain.errors import GaveUpError, ThrottledError, UnsureError
 from bot.slack.client.downloads import Hosts
-from bot.slack.client.error_codes import in_words
+from bot.slack.client.error_codes import explain_refusal
 from bot.slack.client.errors import calling
 from bot.slack.client.retry_after import retry_after
 from bot.slack.views.outgoing import OutgoingMessage
@@ -16,9 +16,10 @@ _WHAT = "response_url"
 
 
 class ResponseUrls:
-    """Addresses come back to us in payloads and in the forms that carry them: anybody who can sign one could name any.
+    """Sends messages to response_urls.
 
-    slack_sdk's webhook client is not used: it follows redirects wherever they lead.
+    An address comes from a payload or a form, so anybody who can sign a request can name any: only
+    Slack's are called. slack_sdk's webhook client follows redirects, so it is not used.
     """
 
     def __init__(self, client: AsyncWebClient) -> None:
@@ -26,7 +27,7 @@ class ResponseUrls:
         self._hosts = Hosts.of(client.base_url)
 
     async def respond(self, address: str, reply: OutgoingMessage, *, replace: bool) -> None:
-        """Answer there; only the person sees it. Raises TryLaterError or GaveUpError."""
+        """Send an ephemeral message to a response_url. Raises TryLaterError or GaveUpError."""
         if not self._hosts.allow_address(address):
             raise GaveUpError(
                 f"{_WHAT} is not an address of Slack's; it was not called", "foreign_host"
@@ -57,4 +58,4 @@ class ResponseUrls:
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise UnsureError(f"{_WHAT}: status {status}", answered=True)
         if status != HTTPStatus.OK or '"ok":false' in text.replace(" ", ""):
-            raise GaveUpError(in_words(_WHAT, f"status {status}"))
+            raise GaveUpError(explain_refusal(_WHAT, f"status {status}"))

@@ -1,4 +1,4 @@
-"""The header Retry-After (RFC 9110, 10.2.3): seconds or a date, and whatever else a server writes there."""
+"""The header Retry-After (RFC 9110, 10.2.3): seconds, a date or malformed."""
 
 import math
 import time
@@ -6,13 +6,16 @@ from email.utils import parsedate_to_datetime
 
 DEFAULT_SECONDS = 1.0
 MAX_SECONDS = 900.0
-"""A server that asks for hours may mean it; we look in earlier, and ask again."""
+"""Longest wait, even if the server asks for hours: the next attempt finds out."""
 
 
 def retry_after(
     value: str | None, default: float = DEFAULT_SECONDS, now: float | None = None
 ) -> float:
-    """The seconds to wait, from 0 to MAX_SECONDS. `now`: seconds since 1970, for a date."""
+    """Return the seconds to wait, 0 to MAX_SECONDS; `default` if `value` is malformed.
+
+    `now`: seconds since 1970, needed for a date.
+    """
     seconds = _seconds(value or "", time.time() if now is None else now)
     if seconds is None or math.isnan(seconds) or seconds < 0:
         return default

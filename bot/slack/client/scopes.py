@@ -1,4 +1,4 @@
-"""Scopes of the bot token: what each Web API method, event and feature needs, and which of them can be declined."""
+"""Scopes of the bot token, by Web API method, event and feature; and the optional ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ METHODS: Mapping[str, frozenset[str]] = {
     "views.push": _NONE,
     "views.update": _NONE,
 }
-"""Web API methods that the bot calls. Of four scopes each one opens its own kind of conversation."""
+"""Web API methods that the bot calls. Of four scopes, each covers one kind of conversation."""
 
 EVENTS: Mapping[str, frozenset[str]] = {
     "app_home_opened": _NONE,
@@ -60,7 +60,7 @@ FEATURES: Mapping[str, frozenset[str]] = {
     "shortcuts": frozenset({"commands"}),
     "slash_commands": frozenset({"commands"}),
 }
-"""Features of the manifest."""
+"""Features that the manifest switches on."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ OPTIONAL = (
         "and tickets say who asked by the Slack id.",
     ),
 )
-"""Scopes that can be declined; the bot works without any of them."""
+"""Scopes that can be declined; the bot works without each of them."""
 
 ALL = frozenset[str]().union(*METHODS.values(), *EVENTS.values(), *FEATURES.values())
 """Every scope that the manifest asks for."""
@@ -116,5 +116,5 @@ REQUIRED = ALL - {optional.scope for optional in OPTIONAL}
 
 
 def page_of(method: str) -> str:
-    """The address of a Web API method's page, which names its scopes and errors; that of all for what is no method."""
+    """Return the address of a method's page in Slack's documentation; else that of the list."""
     return f"https://docs.slack.dev/reference/methods/{method if method in METHODS else ''}"

@@ -14,7 +14,7 @@ from bot.slack.views import wording
 
 @dataclass(frozen=True)
 class Prompt:
-    """A button in the Messages tab that says `message` for the person."""
+    """A button in the Messages tab that sends `message` as the person."""
 
     title: str
     message: str
@@ -27,18 +27,18 @@ class Views:
         self._client = client
 
     async def open_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal; a trigger works once, for 3 seconds. Raises UserError as `_pressing` does."""
-        async with _pressing("views.open"):
+        """Open a modal; a trigger works once, for 3 seconds. Raises UserError if it expired."""
+        async with _answering_click("views.open"):
             await self._client.views_open(trigger_id=trigger_id, view=view)
 
     async def push_modal(self, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal on top of the one that the trigger is from. Raises UserError as `_pressing` does."""
-        async with _pressing("views.push"):
+        """Open a modal on top of the one that was clicked in. Raises UserError as `open_modal`."""
+        async with _answering_click("views.push"):
             await self._client.views_push(trigger_id=trigger_id, view=view)
 
     async def replace_modal(self, view_id: str, view: dict[str, Any]) -> None:
-        """Replace an open modal by another one. Raises UserError as `_pressing` does."""
-        async with _pressing("views.update"):
+        """Replace an open modal by another one. Raises UserError as `open_modal`."""
+        async with _answering_click("views.update"):
             await self._client.views_update(view_id=view_id, view=view)
 
     async def set_suggested_prompts(
@@ -48,24 +48,24 @@ class Views:
 
         A `thread_ts` would make Slack ignore the call without an error.
         """
-        made = [asdict(prompt) for prompt in prompts]
+        options = [asdict(prompt) for prompt in prompts]
         async with calling("assistant.threads.setSuggestedPrompts"):
             await self._client.assistant_threads_setSuggestedPrompts(
-                channel_id=channel, title=title, prompts=made
+                channel_id=channel, title=title, prompts=options
             )
 
     async def publish_home(self, user: str, view: dict[str, Any]) -> None:
-        """Replace what a person's Home tab shows."""
+        """Replace a person's Home tab."""
         async with calling("views.publish"):
             await self._client.views_publish(user_id=user, view=view)
 
 
 @asynccontextmanager
-async def _pressing(method: str) -> AsyncIterator[None]:
-    """Around a call that shows somebody what they have pressed a button for.
+async def _answering_click(method: str) -> AsyncIterator[None]:
+    """Translate errors of a call that answers a click.
 
     Raises:
-        UserError: it came too late, or Slack is busy; the person has to press again.
+        UserError: the trigger has expired, or Slack is busy; the person has to press again.
     """
     try:
         async with calling(method):

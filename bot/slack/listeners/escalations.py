@@ -119,7 +119,7 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
     """
     message = shortcut.message
     channels = (message.channel,)
-    if not await context.responders.include(shortcut.user, shortcut.user_team, channels):
+    if not await context.responders.is_responder(shortcut.user, shortcut.user_team, channels):
         raise UserError(wording.NOT_A_RESPONDER)
     if message.thread_ts is None or message.thread_ts == message.ts:
         raise UserError(wording.SEND_WHERE)
@@ -151,7 +151,7 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
     # people can see a card before we know that it is in Slack
     known = escalation.card_channel
     channels = (known,) if known else context.policy.escalation_channels
-    if Role.RESPONDER in MAY[verb] and await context.responders.include(
+    if Role.RESPONDER in MAY[verb] and await context.responders.is_responder(
         click.user, click.user_team, channels
     ):
         return escalation

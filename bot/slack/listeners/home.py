@@ -60,5 +60,5 @@ async def _scope(
     a card count too.
     """
     everywhere = context.policy.escalation_channels
-    channels = await context.responders.channels_of(user, team, everywhere)
+    channels = await context.responders.escalation_channels_of(user, team, everywhere)
     return bool(channels), None if channels in {frozenset(), everywhere} else channels
