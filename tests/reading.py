@@ -23,7 +23,7 @@ def shows(what: Read, sentence: str, /, **parts: object) -> bool:
 
 def shows_status(card: Message, status: Status) -> bool:
     """Whether the first line of an escalation's card says so."""
-    sentences = [wording.CARD_STANDINGS[status]]
+    sentences = [wording.CARD_STATUSES[status]]
     if status is Status.OPEN:
         sentences.append(wording.CARD_OPEN_AGAIN)
     return any(shows(card, sentence) for sentence in sentences)

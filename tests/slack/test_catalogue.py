@@ -11,7 +11,7 @@ import pytest
 from bot.domain.article_text import plain_text
 from bot.domain.articles import Area, Article
 from bot.slack.views import wording
-from bot.slack.views.article_words import Where, worded
+from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.catalogue import PAGE_SIZE
 from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
 
@@ -112,7 +112,7 @@ class TestTheButtonAnArticleNames:
                 (Where.MODAL, wording.ESCALATE_UNDER_REPLY),
                 (Where.LISTED, wording.ESCALATE_AFTER_PASTE),
             ):
-                article = worded(http_shop.bot.recogniser.knowledge[article_id], where)
+                article = adapt_wording(http_shop.bot.recogniser.knowledge[article_id], where)
                 assert isinstance(article, Article)
                 text = " ".join(text for _, text in article.prose())
                 assert "*Escalate* below" not in text, article_id

@@ -104,7 +104,7 @@ class TestAClaim:
         await case.press(case.shop.bob, "claim")
         await case.stands(Status.CLAIMED)
         bob = f"<@{case.shop.bob}>"
-        assert shows(case.card, wording.CARD_STANDINGS[Status.CLAIMED], user=bob)
+        assert shows(case.card, wording.CARD_STATUSES[Status.CLAIMED], user=bob)
         assert shows(case.card, wording.HISTORY[Verb.CLAIM], user=bob)
         assert buttons(case.card) == [wording.RESOLVE, wording.RELEASE]
         await case.tells(wording.NOTES[Verb.CLAIM], actor=bob)
@@ -121,10 +121,10 @@ class TestAClaim:
         told = [
             agent
             for agent in crowd
-            if any(shows(m, wording.STANDS[Status.CLAIMED]) for m in shop.ws.ephemerals(agent))
+            if any(shows(m, wording.UNCHANGED[Status.CLAIMED]) for m in shop.ws.ephemerals(agent))
         ]
         await shop.ws.until(lambda: sum(bool(shop.ws.ephemerals(agent)) for agent in crowd) == 15)
-        claimed = wording.CARD_STANDINGS[Status.CLAIMED]
+        claimed = wording.CARD_STATUSES[Status.CLAIMED]
         (winner,) = [one for one in crowd if shows(http_case.card, claimed, user=f"<@{one}>")]
         assert winner not in told
 
@@ -153,7 +153,7 @@ class TestAClaim:
         await http_case.stands(Status.CLAIMED)
         await http_case.press(http_case.shop.bob, "claim", where=old)
         await http_case.shop.whisper_to(
-            http_case.shop.bob, wording.STANDS[Status.CLAIMED], name="ESC-1"
+            http_case.shop.bob, wording.UNCHANGED[Status.CLAIMED], name="ESC-1"
         )
 
 
@@ -220,7 +220,7 @@ class TestAResolution:
         await http_case.stands(Status.RESOLVED)
         await shop.ws.submit(carol, {"cause": "Carol's"})
         view = await shop.modal(carol)
-        assert shows(view, wording.STANDS[Status.RESOLVED], name="ESC-1")
+        assert shows(view, wording.UNCHANGED[Status.RESOLVED], name="ESC-1")
         assert "Carol's" not in said(http_case.card)
 
     async def test_is_refused_to_the_shop(self, http_case: Case) -> None:
@@ -240,7 +240,7 @@ class TestWithdrawing:
         await http_case.stands(Status.WITHDRAWN)
         alice = f"<@{shop.alice}>"
         await http_case.tells(wording.NOTES[Verb.WITHDRAW], actor=alice)
-        assert shows(http_case.card, wording.CARD_STANDINGS[Status.WITHDRAWN], user=alice)
+        assert shows(http_case.card, wording.CARD_STATUSES[Status.WITHDRAWN], user=alice)
         assert not shows_status(http_case.card, Status.RESOLVED)
         assert shows(http_case.card.text, wording.CARD_NOTIFICATIONS[Status.WITHDRAWN])
         assert buttons(http_case.card) == buttons(http_case.note) == [wording.REOPEN]
@@ -268,7 +268,7 @@ class TestWithdrawing:
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
         await http_case.stands(Status.WITHDRAWN)
         await http_case.press(shop.bob, "claim", where=old)
-        await shop.whisper_to(shop.bob, wording.STANDS[Status.WITHDRAWN], name="ESC-1")
+        await shop.whisper_to(shop.bob, wording.UNCHANGED[Status.WITHDRAWN], name="ESC-1")
 
     async def test_by_a_guest_of_a_shared_channel_works_as_their_escalating_does(
         self, http_shop: Office
@@ -546,7 +546,7 @@ class TestADecision:
         await http_case.stands(Status.CLAIMED)
         await shop.ws.submit(shop.bob, {"cause": "Bob's"})
         await shop.ws.until(lambda: len(shop.ws.modals(shop.bob)) == 2)
-        assert shows(shop.ws.modal(shop.bob), wording.STANDS[Status.CLAIMED], claimant=carol)
+        assert shows(shop.ws.modal(shop.bob), wording.UNCHANGED[Status.CLAIMED], claimant=carol)
 
 
 class TestAGuestOfTheEscalationChannel:

@@ -162,6 +162,6 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
 
 def too_late_text(escalation: Escalation) -> str:
     """The sentence for a person whose click came too late."""
-    return wording.STANDS[escalation.status].format(
+    return wording.UNCHANGED[escalation.status].format(
         name=escalation.name, claimant=escalation.claimant
     )

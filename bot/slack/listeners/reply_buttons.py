@@ -10,7 +10,7 @@ from bot.slack.listeners.ephemeral import load_interaction
 from bot.slack.results import FormResult, OpenModal, Replace, Shown
 from bot.slack.views import blocks, modals, wording
 from bot.slack.views.article_modal import article_blocks
-from bot.slack.views.article_words import Where, worded
+from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.modals import Complaint
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ async def on_read_all(click: Click, context: ListenerContext) -> None:
         for other in dict.fromkeys(now)
         if other in knowledge and other != article.id
     ]
-    shown = worded(
+    shown = adapt_wording(
         article, await context.escalation_service.existing(interaction.id) or Where.MODAL
     )
     view = blocks.modal(

@@ -1,1 +1,1 @@
-"""What people see in Slack: blocks, forms and sentences. Pure."""
+"""Views of everything shown in Slack: blocks, forms and wording. Pure."""

@@ -8,7 +8,7 @@ from bot.slack.views.times import moment
 
 
 def alert(job: FailedJob) -> OutgoingMessage:
-    """A job has failed for good."""
+    """Return the alert that a job has failed for good."""
     what = wording.FAILED_JOBS.get(job.kind, job.kind)
     text = wording.ALERT.format(
         what=what, reason=blocks.escape(truncate(job.reason, 500)), number=job.id
@@ -17,6 +17,6 @@ def alert(job: FailedJob) -> OutgoingMessage:
 
 
 def token_refused(since: int) -> OutgoingMessage:
-    """For a while nothing could be posted, as Slack refused the token."""
+    """Return the alert that Slack refused the token from `since` (seconds since 1970) until now."""
     text = wording.UNAUTHORISED.format(since=moment(since))
     return OutgoingMessage(text, [blocks.section(text)])

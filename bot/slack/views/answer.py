@@ -1,4 +1,4 @@
-"""An answer: for each error found, its article as blocks."""
+"""The blocks of an answer: for each error found, its article."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +15,7 @@ from bot.domain.article_text import (
 from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
 from bot.slack.views import blocks, ids, wording
-from bot.slack.views.article_words import worded
+from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in
 from bot.slack.views.reply_context import ReplyContext
@@ -24,8 +24,11 @@ Articles = Mapping[str, ShownArticle]
 """By id."""
 MAX_PARTS = 3
 BUDGET = 6_000
-"""Characters of article text in one reply, without captured values. Slack refuses messages from
-about 13,200 characters of blocks, marks included (bolt-js issue 2509); half leaves room for them."""
+"""Characters of article text in one reply, without captured values.
+
+Slack refuses messages from about 13,200 characters of blocks, marks included (bolt-js issue 2509);
+half leaves room for them.
+"""
 MAX_QUOTE = 300
 MAX_NOTIFICATION = 300
 
@@ -33,9 +36,9 @@ MAX_NOTIFICATION = 300
 def answer_blocks(
     matches: tuple[Match, ...], articles: Articles, context: ReplyContext, share: float
 ) -> list[Block]:
-    """The blocks of an answer, without its buttons.
+    """Return the blocks of an answer, without its buttons.
 
-    `share`: how much of its text and of the values that it names is shown, 0 to 1.
+    `share`: the part of its text and of its captured values that is shown, 0 to 1.
     """
     shown, rest = matches[:MAX_PARTS], matches[MAX_PARTS:]
     body: list[Block] = []
@@ -45,7 +48,7 @@ def answer_blocks(
         if number > 1:
             body.append(blocks.divider())
         ordinal = f"{number}. " if len(matches) > 1 else ""
-        article = worded(articles[match.article_id], context.escalation)
+        article = adapt_wording(articles[match.article_id], context.escalation)
         body.extend(
             _part(
                 match,
@@ -68,7 +71,7 @@ def answer_blocks(
 
 
 def more_buttons(matches: tuple[Match, ...], context: ReplyContext) -> list[Block]:
-    """A button for each article shown, which opens all of it."""
+    """Return a button for each article shown, which opens the full article."""
     shown = matches[:MAX_PARTS]
     return [
         blocks.button(
@@ -83,18 +86,23 @@ def more_buttons(matches: tuple[Match, ...], context: ReplyContext) -> list[Bloc
 def _part(
     match: Match, article: ShownArticle, ordinal: str, budget: int, max_values: int
 ) -> Iterator[Block]:
-    """One error of the text, in `budget` characters of its article; `most` values of a variable part are named."""
+    """Yield the blocks of one error, with up to `budget` characters of its article.
+
+    `max_values`: how many values of one placeholder are listed.
+    """
     yield blocks.header(ordinal + plain_text(article.title, match.values))
     elements = [blocks.quote(truncate(match.quote, min(MAX_QUOTE, budget)))] if match.quote else []
     reason = truncate(article.reason, budget // 3, wording.CUT)
-    # in its steps an article names the values that have to be looked up; where it has none there, the reason does
-    also = (
+    # values to look up are named in the steps; in the reason only if the steps have no placeholder
+    max_in_reason = (
         MAX_VALUES_IN_SENTENCE
         if placeholder_names(reason) <= placeholder_names(*article.action)
         else max_values
     )
     elements.append(
-        labelled(wording.REASON, reason, match.values, "\n", max_values=min(also, max_values))
+        labelled(
+            wording.REASON, reason, match.values, "\n", max_values=min(max_in_reason, max_values)
+        )
     )
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     elements.append(blocks.steps(_within(article.action, match.values, budget // 2, max_values)))
@@ -128,27 +136,30 @@ def labelled(
     *,
     max_values: int = MAX_VALUES_IN_SENTENCE,
 ) -> Block:
-    """A heading and an article's text under it, as part of a rich_text block. `most` as in `render_runs`."""
+    """Return a heading and an article's text as a rich_text section.
+
+    `max_values`: see `render_runs`.
+    """
     return blocks.paragraph(
         [Run(f"{label}\n", bold=True), *render_runs(text, values, max_values=max_values), Run(end)]
     )
 
 
 def _within(steps: list[str], values: Values, budget: int, max_values: int) -> list[list[Run]]:
-    """The steps that fit, whole, and a last one that says that more follow."""
+    """Return the steps that fit into `budget` characters; the last says whether more follow."""
     shown: list[list[Run]] = []
     used = 0
     for step in steps:
         used += len(step)
         if used > budget:
-            room = budget - (used - len(step))
+            left = budget - (used - len(step))
             last = (
                 [
                     *render_runs(
-                        truncate(step, room, wording.CUT), values, step=True, max_values=max_values
+                        truncate(step, left, wording.CUT), values, step=True, max_values=max_values
                     )
                 ]
-                if room > 80
+                if left > 80
                 else []
             )
             shown.append([*last, Run(wording.STEPS_FOLLOW)])
@@ -160,8 +171,10 @@ def _within(steps: list[str], values: Values, budget: int, max_values: int) -> l
 def _evidence(match: Match, context: ReplyContext) -> str:
     if context.picked:
         return f"`{match.article_id}` · {wording.PICKED}{_rated(match, context)}"
-    said = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
-    return f"`{match.article_id}` · {wording.score(match.score)}, {said}{_rated(match, context)}"
+    closeness = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
+    return (
+        f"`{match.article_id}` · {wording.score(match.score)}, {closeness}{_rated(match, context)}"
+    )
 
 
 def _rated(match: Match, context: ReplyContext) -> str:
@@ -175,7 +188,7 @@ def _sources(matches: tuple[Match, ...], articles: Articles) -> str:
 
 
 def notification(matches: tuple[Match, ...], articles: Articles) -> str:
-    """The text of a phone's notification: title and reason of the first article."""
+    """Return the notification's text: title and reason of the first article."""
     first = matches[0]
     article = articles[first.article_id]
     text = f"{plain_text(article.title, first.values)}. {plain_text(article.reason, first.values)}"

@@ -1,4 +1,4 @@
-"""All of an article, for a modal. A pure view."""
+"""The full article, for a modal. A pure view."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,25 +15,19 @@ from bot.slack.views import blocks, ids, wording
 from bot.slack.views.answer import labelled
 from bot.slack.views.blocks import Block
 
+STEPS_PER_BLOCK = 10
+
 
 def article_blocks(
     article: ShownArticle, values: Values, related: Sequence[ShownArticle] = (), depth: int = 1
 ) -> Iterator[Block]:
-    """All of an article, for a modal: nothing is cut, long text goes on in the next block. `related` articles have a
-    button each; `depth` counts this modal and those below it.
+    """Yield the full article; long texts continue in the next block.
+
+    `related`: articles that get a button each. `depth` counts this modal and those below it.
     """
     yield blocks.header(plain_text(article.title, values))
     yield from _pieces(wording.REASON, article.reason, values)
-    yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    for first in range(0, len(article.action), 10):
-        chunk = [
-            render_runs(step, values, step=True, max_values=MAX_VALUES_IN_LIST)
-            for step in article.action[first : first + 10]
-        ]
-        listed = blocks.steps(chunk)
-        if first:
-            listed["offset"] = first
-        yield blocks.rich_text(listed)
+    yield from _steps(article, values)
     for label, text in (
         (wording.CAUTION, article.caution),
         (wording.WHO, article.who),
@@ -44,7 +38,26 @@ def article_blocks(
     yield blocks.divider()
     if related:
         yield blocks.section(f"*{wording.RELATED}*")
-        yield from (opens(plain_text(other.title, {}), other.id, depth) for other in related)
+        yield from (article_row(plain_text(other.title, {}), other.id, depth) for other in related)
+    yield from _references(article)
+
+
+def _steps(article: ShownArticle, values: Values) -> Iterator[Block]:
+    """Yield the action's steps, numbered through all blocks."""
+    yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
+    for first in range(0, len(article.action), STEPS_PER_BLOCK):
+        chunk = [
+            render_runs(step, values, step=True, max_values=MAX_VALUES_IN_LIST)
+            for step in article.action[first : first + STEPS_PER_BLOCK]
+        ]
+        steps = blocks.steps(chunk)
+        if first:
+            steps["offset"] = first
+        yield blocks.rich_text(steps)
+
+
+def _references(article: ShownArticle) -> Iterator[Block]:
+    """Yield the article's messages, links, id, review date and sources."""
     yield blocks.rich_text(
         blocks.paragraph(
             [Run(f"{wording.WORDINGS}\n", bold=True), Run("\n".join(article.messages))]
@@ -61,15 +74,18 @@ def article_blocks(
     )
 
 
-def opens(title: str, article_id: str, depth: int) -> Block:
-    """An article's title with the button that opens it; `depth` counts the modals that the button is in."""
-    pressed = blocks.button(wording.OPEN, ids.ACTION_OPEN_ARTICLE, f"{article_id} {depth}")
+def article_row(title: str, article_id: str, depth: int) -> Block:
+    """Return an article's title with a button that opens it.
+
+    `depth` counts the modals that are open where the button is.
+    """
+    button = blocks.button(wording.OPEN, ids.ACTION_OPEN_ARTICLE, f"{article_id} {depth}")
     label = {"accessibility_label": truncate(f"{wording.OPEN}: {title}", blocks.MAX_BUTTON)}
     return {
         "type": "section",
         "block_id": f"article.{article_id}",
         "text": blocks.plain_text(title),
-        "accessory": {**pressed, **label},
+        "accessory": {**button, **label},
     }
 
 

@@ -1,6 +1,6 @@
-"""An article's text where it is read: the button it names is one that is there. Pure.
+"""Adaptation of an article's text to where it is read. Pure.
 
-Articles say "use *Escalate* below". That is right under a reply whose button is there, and nowhere else.
+Articles say "use *Escalate* below". That is right only in a reply that has the button.
 """
 
 import re
@@ -15,28 +15,33 @@ _FIELDS = ("reason", "caution", "who", "prevent")
 
 
 class Where(Enum):
-    """Where an article is read without the button under it."""
+    """Where an article is read without an *Escalate* button below it."""
 
     MODAL = wording.ESCALATE_UNDER_REPLY
     """Opened from a reply that has the button."""
     LISTED = wording.ESCALATE_AFTER_PASTE
-    """Opened from a list: there is no reply yet."""
+    """Opened from a list, without a reply."""
 
 
-def worded(article: ShownArticle, where: Where | Escalation | None) -> ShownArticle:
-    """The article as it reads there. None: the button is right below; an escalation: support has it already."""
+def adapt_wording(article: ShownArticle, where: Where | Escalation | None) -> ShownArticle:
+    """Return the article with references to *Escalate* that fit `where`.
+
+    None: in a reply that has the button. An escalation: it is with support already.
+    """
     if where is None:
         return article
     words = (
         where.value if isinstance(where, Where) else wording.ESCALATE_DONE.format(name=where.name)
     )
-    said = {field: _put(text, words) for field in _FIELDS if (text := getattr(article, field))}
+    changed = {
+        field: _replaced(text, words) for field in _FIELDS if (text := getattr(article, field))
+    }
     return article.model_copy(
-        update=said | {"action": [_put(step, words) for step in article.action]}
+        update=changed | {"action": [_replaced(step, words) for step in article.action]}
     )
 
 
-def _put(text: str, words: str) -> str:
+def _replaced(text: str, words: str) -> str:
     return _NAMED.sub(
         lambda found: words[0].upper() + words[1:] if found[1] == "U" else words, text
     )

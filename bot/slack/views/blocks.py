@@ -1,5 +1,7 @@
-"""Block Kit pieces, as pure functions. Article and pasted text goes into rich_text and plain_text only: Slack reads no
-markup there, so nothing in a paste can ping or link (docs: formatting message text; rich_text elements are not parsed).
+"""Block Kit blocks and elements, as pure functions.
+
+Texts of articles and people go into rich_text and plain_text only: Slack parses no markup there, so
+a paste can neither mention nor link (docs: formatting message text).
 """
 
 import json
@@ -13,63 +15,63 @@ Block = dict[str, Any]
 MAX_HEADER = 150
 MAX_BUTTON = 75
 MAX_PLAIN = 2_900
-"""Slack allows 3,000 in a text object; the rest is room for marks of our own."""
+"""Slack allows 3,000 in a text object; the rest is for markup."""
 MAX_JSON = 13_000
-"""Slack refuses messages from about 13,200 characters of blocks on, as JSON: a quotation mark counts twice."""
+"""Slack refuses messages from about 13,200 characters of JSON on: a quotation mark counts twice."""
 _SHARES = (1.0, 0.7, 0.45, 0.3, 0.15, 0.05)
 
 
 def escape(text: str) -> str:
-    """Text for a mrkdwn field or a message's `text`: the three characters Slack gives meaning to, as entities."""
+    """Return text for a mrkdwn field or a message's `text`, with `&`, `<` and `>` as entities."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def length(made: Sequence[Block]) -> int:
-    """Characters as Slack counts them: of the compact JSON, in which quotes and line breaks are escaped."""
-    return len(json.dumps(made, ensure_ascii=False, separators=(",", ":")))
+def length(body: Sequence[Block]) -> int:
+    """Return the length as Slack counts it: characters of the compact JSON."""
+    return len(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
 
 
 def fitting(make: Callable[[float], list[Block]]) -> list[Block]:
-    """Return what `make` makes with the greatest share of its texts that Slack takes in one message."""
+    """Return the blocks from `make` with the largest share of texts that Slack accepts."""
     for share in _SHARES:
-        made = make(share)
-        if length(made) <= MAX_JSON:
+        body = make(share)
+        if length(body) <= MAX_JSON:
             break
-    return made
+    return body
 
 
 def mrkdwn(text: str) -> Block:
-    """A text with Slack's markup. `verbatim`: Slack is not to take a bare name or address for a mention or a link."""
+    """Return a mrkdwn object; `verbatim`: bare names and addresses do not become links."""
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def plain_text(text: str) -> Block:
-    """A plain_text object."""
+    """Return a plain_text object."""
     return {"type": "plain_text", "text": text, "emoji": True}
 
 
 def header(text: str) -> Block:
-    """A header, cut to Slack's 150 characters."""
+    """Return a header, cut to Slack's 150 characters."""
     return {"type": "header", "text": plain_text(truncate(text, MAX_HEADER))}
 
 
 def section(text: str) -> Block:
-    """A section of our own wording; other people's words in it must be escaped by the caller."""
+    """Return a section of our own wording; the caller escapes other people's words."""
     return {"type": "section", "text": mrkdwn(text)}
 
 
 def context(*texts: str) -> Block:
-    """A line in small print, of our own wording; other people's words in it must be escaped by the caller."""
+    """Return small print of our own wording; the caller escapes other people's words."""
     return {"type": "context", "elements": list(map(mrkdwn, texts))}
 
 
 def fields(*rows: tuple[str, str]) -> Block:
-    """Two columns of label and value, of our own wording."""
+    """Return two columns of label and value, of our own wording."""
     return {"type": "section", "fields": [mrkdwn(f"*{label}*\n{value}") for label, value in rows]}
 
 
 def facts(rows: Sequence[tuple[str, str]]) -> Block:
-    """Label and value, a line each; values are other people's words."""
+    """Return a line for each label and value; values are other people's words."""
     lines: list[Run] = []
     for label, value in rows:
         lines += [Run(f"{label}: ", bold=True), Run(f"{value}\n")]
@@ -77,32 +79,32 @@ def facts(rows: Sequence[tuple[str, str]]) -> Block:
 
 
 def label(text: str) -> Block:
-    """A heading inside a rich_text block."""
+    """Return a heading inside a rich_text block."""
     return paragraph([Run(text, bold=True)])
 
 
 def divider() -> Block:
-    """A line across."""
+    """Return a horizontal line."""
     return {"type": "divider"}
 
 
 def rich_text(*elements: Block) -> Block:
-    """A rich_text block of `paragraph`, `quote` and `steps` elements."""
+    """Return a rich_text block of `paragraph`, `quote` and `steps` elements."""
     return {"type": "rich_text", "elements": list(elements)}
 
 
 def paragraph(runs: Iterable[Run]) -> Block:
-    """A rich_text section."""
+    """Return a rich_text section."""
     return {"type": "rich_text_section", "elements": _rich(runs)}
 
 
 def quote(text: str) -> Block:
-    """Somebody else's words."""
+    """Return a quotation of somebody else's words."""
     return {"type": "rich_text_quote", "elements": _rich([Run(text)])}
 
 
 def steps(items: Iterable[Sequence[Run]], *, numbered: bool = True) -> Block:
-    """A list, numbered or with bullets."""
+    """Return a list, numbered or with bullets."""
     style = "ordered" if numbered else "bullet"
     return {
         "type": "rich_text_list",
@@ -122,35 +124,35 @@ def _rich(runs: Iterable[Run]) -> list[Block]:
 
 
 def actions(block_id: str, *elements: Block) -> Block:
-    """A row of buttons."""
+    """Return a row of buttons."""
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
 
 
 def button(
     text: str, action_id: str, value: str, *, style: str | None = None, ask: Block | None = None
 ) -> Block:
-    """A button; its text is cut to Slack's 75 characters. `ask`: the question that comes first, see `question`."""
-    made: Block = {
+    """Return a button, its text cut to 75 characters. `ask`: a confirmation, see `question`."""
+    element: Block = {
         "type": "button",
         "text": plain_text(truncate(text, MAX_BUTTON)),
         "action_id": action_id,
         "value": value,
     }
     if style:
-        made["style"] = style
+        element["style"] = style
     if ask:
-        made["confirm"] = ask
-    return made
+        element["confirm"] = ask
+    return element
 
 
 def question(title: str, text: str, yes: str, no: str) -> Block:
-    """What Slack asks before a button counts."""
+    """Return the confirmation that Slack shows before a click counts."""
     words = {"title": title, "text": text, "confirm": yes, "deny": no}
-    return {key: plain_text(said) for key, said in words.items()}
+    return {key: plain_text(word) for key, word in words.items()}
 
 
 def feedback(block_id: str, action_id: str, good: tuple[str, str], bad: tuple[str, str]) -> Block:
-    """Thumbs up and down; each a (label, value)."""
+    """Return thumbs up and down; `good` and `bad` are (label, value)."""
     sides = {"positive_button": good, "negative_button": bad}
     buttons = {
         side: {"text": plain_text(label), "value": value, "accessibility_label": label}
@@ -163,7 +165,7 @@ def feedback(block_id: str, action_id: str, good: tuple[str, str], bad: tuple[st
 def text_input(
     block_id: str, label: str, *, required: bool = False, hint: str = "", **element: Any
 ) -> Block:
-    """A plain text input; `element` takes Slack's own keys (multiline, max_length, initial_value …)."""
+    """Return a text input; `element`: Slack's own keys (multiline, max_length, initial_value …)."""
     filled = {key: value for key, value in element.items() if value not in (None, "")}
     return input_block(
         block_id, label, {"type": "plain_text_input", **filled}, required=required, hint=hint
@@ -173,7 +175,7 @@ def text_input(
 def menu(
     action_id: str, placeholder: str, options: Mapping[Any, str], initial: Any | None = None
 ) -> Block:
-    """A menu over value -> label that acts at once."""
+    """Return a menu that acts at once; `options`: labels by value."""
     chooser = {
         **_chooser("static_select", options, initial),
         "placeholder": plain_text(placeholder),
@@ -182,7 +184,7 @@ def menu(
 
 
 def select(block_id: str, label: str, placeholder: str, options: Mapping[Any, str]) -> Block:
-    """A menu in a form."""
+    """Return a menu in a form; `options`: labels by value."""
     chooser = {**_chooser("static_select", options), "placeholder": plain_text(placeholder)}
     return input_block(block_id, label, chooser)
 
@@ -190,31 +192,31 @@ def select(block_id: str, label: str, placeholder: str, options: Mapping[Any, st
 def radio(
     block_id: str, label: str, options: Mapping[Any, str], initial: Any | None = None
 ) -> Block:
-    """Radio buttons in a form; with one chosen to begin with, an answer is required."""
+    """Return radio buttons in a form; with an initial choice, an answer is required."""
     return input_block(
         block_id, label, _chooser("radio_buttons", options, initial), required=initial is not None
     )
 
 
 def checkbox(block_id: str, label: str, words: str) -> Block:
-    """One box to tick in a form."""
+    """Return a checkbox in a form."""
     return input_block(block_id, label, _chooser("checkboxes", {"yes": words}))
 
 
 def _chooser(kind: str, options: Mapping[Any, str], initial: Any | None = None) -> Block:
-    made = {
+    choices = {
         str(value): {"text": plain_text(words), "value": str(value)}
         for value, words in options.items()
     }
-    chosen = {} if initial is None else {"initial_option": made[str(initial)]}
-    return {"type": kind, "options": list(made.values()), **chosen}
+    chosen = {} if initial is None else {"initial_option": choices[str(initial)]}
+    return {"type": kind, "options": list(choices.values()), **chosen}
 
 
 def input_block(
     block_id: str, label: str, element: Block, *, required: bool = False, hint: str = ""
 ) -> Block:
-    """An input; its element's action_id is the block's id."""
-    made: Block = {
+    """Return an input; its element's action_id is the block's id."""
+    block: Block = {
         "type": "input",
         "block_id": block_id,
         "label": plain_text(label),
@@ -222,8 +224,8 @@ def input_block(
         "optional": not required,
     }
     if hint:
-        made["hint"] = plain_text(hint)
-    return made
+        block["hint"] = plain_text(hint)
+    return block
 
 
 def modal(
@@ -235,7 +237,7 @@ def modal(
     submit: str = "",
     private: str = "",
 ) -> Block:
-    """A modal; `private` travels with it and comes back on submission."""
+    """Return a modal; `private`: its private_metadata, which Slack sends back on submission."""
     view: Block = {
         "type": "modal",
         "callback_id": callback_id,

@@ -1,24 +1,24 @@
-"""The errors the bot knows, by subject, each with a button that opens its article. Pure views."""
+"""The catalogue of known errors by area, with buttons that open their articles. Pure views."""
 
 from collections.abc import Sequence
 
 from bot.domain.article_text import plain_text
 from bot.domain.articles import Area, Article, KnowledgeBase
 from bot.slack.views import blocks, ids, wording
-from bot.slack.views.article_modal import article_blocks, opens
-from bot.slack.views.article_words import Where, worded
+from bot.slack.views.article_modal import article_blocks, article_row
+from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
 
 PAGE_SIZE = 10
-"""Articles: a page is read on a phone."""
+"""Articles on a page, which is often read on a phone."""
 
 
 def catalogue(
     knowledge: KnowledgeBase, area: Area | None = None, offset: int = 0
 ) -> OutgoingMessage:
-    """The subjects to choose from and, once one is chosen, its articles from the one at `offset` on."""
+    """Return the menu of areas and, if one is chosen, a page of its articles from `offset`."""
     counts = {a: len(knowledge.about(a)) for a in Area}
     options = {a: f"{wording.AREAS[a]} ({count})" for a, count in counts.items() if count}
     intro = wording.LIST_INTRO.format(count=len(knowledge))
@@ -36,10 +36,13 @@ def _listed(area: Area, articles: Sequence[Article], offset: int) -> list[Block]
     shown = articles[offset : offset + PAGE_SIZE]
     page = Page(offset, len(shown), len(articles), PAGE_SIZE)
     buttons = page.buttons(ids.ACTION_AREA_PAGE, lambda other: f"{area} {other}")
-    return [*(opens(plain_text(article.title, {}), article.id, 0) for article in shown), *buttons]
+    return [
+        *(article_row(plain_text(article.title, {}), article.id, 0) for article in shown),
+        *buttons,
+    ]
 
 
 def article_modal(article: Article, related: Sequence[Article], depth: int) -> Block:
-    """An article that nobody's paste is about; `depth` counts the modals below it."""
-    body = list(article_blocks(worded(article, Where.LISTED), {}, related, depth + 1))
+    """Return an article's modal, outside any report; `depth` counts the modals below it."""
+    body = list(article_blocks(adapt_wording(article, Where.LISTED), {}, related, depth + 1))
     return blocks.modal("article", wording.MORE_TITLE, body, close=wording.CLOSE)

@@ -1,4 +1,4 @@
-"""The card of an escalation, for support, and the reminder under it."""
+"""The card of an escalation, for support, and the reminders under it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -24,43 +24,43 @@ from bot.slack.views.shop_names import shop_or_requester
 from bot.slack.views.times import moment
 
 MAX_ERROR = 1_600
-MAX_SAID = 700
+MAX_COMMENT = 700
 MAX_FACT = 250
-"""All of them shrink together where a card would be longer than Slack takes."""
+"""These three shrink together if a card would be too long for Slack."""
 MAX_BRIEF = 300
 MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
 
 
 def card(case: Case, link: str | None, mention: Sequence[str]) -> OutgoingMessage:
-    """The escalation for those who take it up. Everything a person typed is plain text."""
+    """Return the card. Everything a person typed is in plain text."""
     body = blocks.fitting(partial(_body, case, link, mention))
     return OutgoingMessage(_notification(case.escalation), body, _brief(case, link))
 
 
 def _brief(case: Case, link: str | None) -> list[Block]:
-    """What somebody who takes it up cannot do without, for when Slack refuses the full card."""
+    """Return the indispensable part, for when Slack refuses the full card as too long."""
     title = f"{case.escalation.name}: {truncate(case.escalation.shop_name, MAX_BRIEF)}"
     return [
         blocks.section(blocks.escape(title)),
         blocks.section(_status_line(case)),
-        _whose(case, link),
+        _conversation(case, link),
         _quoted(escalation_labels.ERROR, case.escalation.details.error, MAX_BRIEF),
         blocks.actions("decide", *_decisions(case)),
         blocks.context(wording.CARD_SHORTENED),
     ]
 
 
-def _whose(case: Case, link: str | None) -> Block:
+def _conversation(case: Case, link: str | None) -> Block:
     thread = f"<{link}|{wording.CARD_THREAD_LINK}>" if link else wording.CARD_PRIVATE
     requester = f"<@{case.escalation.requester}>"
     return blocks.fields((wording.CARD_REQUESTER, requester), (wording.CARD_THREAD, thread))
 
 
 def _body(case: Case, link: str | None, mention: Sequence[str], share: float) -> list[Block]:
-    """The card with that share of what people wrote."""
+    """Return the card's blocks. `share`: the part of people's texts that is shown, 0 to 1."""
     escalation, details = case.escalation, case.escalation.details
-    said = round(MAX_SAID * share)
+    comment_limit = round(MAX_COMMENT * share)
     urgency = wording.URGENCIES[details.urgency]
     body = [
         blocks.header(
@@ -72,7 +72,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     if mention:
         body.append(blocks.section(" ".join(map(mention_of, mention))))
     body.append(blocks.section(_status_line(case)))
-    body.append(_whose(case, link))
+    body.append(_conversation(case, link))
     body.append(
         blocks.facts(
             [
@@ -83,10 +83,10 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     )
     body.append(_quoted(escalation_labels.ERROR, details.error, round(MAX_ERROR * share)))
     if details.tried:
-        body.append(_quoted(escalation_labels.TRIED, details.tried, said))
-    body += _resolution(escalation, said)
+        body.append(_quoted(escalation_labels.TRIED, details.tried, comment_limit))
+    body += _resolution(escalation, comment_limit)
     body.append(blocks.context(_replied(case, round(1_000 * share))))
-    body += [_complaint(vote, said) for vote in case.votes if vote.reason or vote.words][
+    body += [_complaint(vote, comment_limit) for vote in case.votes if vote.reason or vote.words][
         :MAX_COMPLAINTS
     ]
     body.append(blocks.context(_history(case.history)))
@@ -97,7 +97,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
 
 
 def _notification(escalation: Escalation) -> str:
-    """What a phone shows of the card: which one, how urgent, whose shop, who asks, what the error is."""
+    """Return the notification's text: number, urgency, shop or requester, error."""
     details = escalation.details
     return wording.CARD_NOTIFICATIONS[escalation.status].format(
         name=escalation.name,
@@ -109,11 +109,11 @@ def _notification(escalation: Escalation) -> str:
 
 
 def _status_line(case: Case) -> str:
-    """One line: the status, since when, and the age."""
+    """Return the status, since when, and when the escalation was opened."""
     last = last_step(case.history)
     again = case.escalation.status is Status.OPEN and last.verb is not Verb.OPEN
-    said = wording.CARD_OPEN_AGAIN if again else wording.CARD_STANDINGS[case.escalation.status]
-    return said.format(
+    text = wording.CARD_OPEN_AGAIN if again else wording.CARD_STATUSES[case.escalation.status]
+    return text.format(
         user=wording.who(last.actor),
         since=moment(last.at, "{ago}"),
         opened=moment(case.escalation.opened_at, "{ago}"),
@@ -121,7 +121,7 @@ def _status_line(case: Case) -> str:
 
 
 def decision_block_id(case: Case) -> str:
-    """The id of the buttons' block: names the step that it shows, see `ids.BLOCK_DECIDE`."""
+    """Return the id of the buttons' block, which contains the number of the last step."""
     return f"{ids.BLOCK_DECIDE}.{last_step(case.history).number}"
 
 
@@ -137,12 +137,15 @@ def _decisions(case: Case) -> list[Block]:
 
 
 def _resolution(escalation: Escalation, limit: int) -> list[Block]:
-    made = escalation.resolution
-    if made is None:
+    resolution = escalation.resolution
+    if resolution is None:
         return []
-    said = ((wording.FIELD_CAUSE, made.cause), (wording.FIELD_HELPED, made.helped))
-    body = [_quoted(label, text, limit) for label, text in said if text]
-    return [*body, blocks.context(wording.CARD_ARTICLE_WANTED)] if made.article else body
+    answers = (
+        (wording.FIELD_CAUSE, resolution.cause),
+        (wording.FIELD_HELPED, resolution.helped),
+    )
+    body = [_quoted(label, text, limit) for label, text in answers if text]
+    return [*body, blocks.context(wording.CARD_ARTICLE_WANTED)] if resolution.article else body
 
 
 def _replied(case: Case, limit: int) -> str:
@@ -157,8 +160,8 @@ def _replied(case: Case, limit: int) -> str:
 
 
 def _complaint(vote: Vote, limit: int) -> Block:
-    said = [wording.REASONS[vote.reason]] if vote.reason else []
-    return _quoted(wording.CARD_NOT_HELPED, ". ".join([*said, *filter(None, [vote.words])]), limit)
+    reason = wording.REASONS[vote.reason] if vote.reason else ""
+    return _quoted(wording.CARD_NOT_HELPED, ". ".join(filter(None, (reason, vote.words))), limit)
 
 
 def _history(history: Sequence[Change]) -> str:
@@ -176,7 +179,7 @@ def _quoted(label: str, text: str, limit: int) -> Block:
 
 
 def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessage:
-    """Under the card: nobody has claimed it."""
+    """Return the reminder that nobody has claimed the escalation; `mention`: whom it mentions."""
     whom = " ".join(map(mention_of, mention))
     details = case.escalation.details
     text = wording.REMINDER.format(

@@ -1,4 +1,4 @@
-"""What a reply says about the files of a message: read, cut, refused."""
+"""Notes in a reply about the files of its message: read, truncated, not read."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ MAX_CONTEXT = 10
 
 
 def read_in(reads: Sequence[FileText]) -> list[Block]:
-    """Which files the words above are from, and which were not read."""
+    """Return a line for each file: whether and how far it was read."""
     lines = [
         wording.READ_IN.get(r.outcome, wording.NOT_READ).format(name=_name(r), size=r.size / 1e6)
         for r in reads
@@ -21,7 +21,7 @@ def read_in(reads: Sequence[FileText]) -> list[Block]:
 
 
 def unread(reads: Sequence[FileText]) -> str:
-    """Why no file had any words to judge; empty if one had."""
+    """Return why no file has a text; empty if one has."""
     if any(read.is_read for read in reads):
         return ""
     return "\n".join(

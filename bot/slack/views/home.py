@@ -13,15 +13,15 @@ from bot.slack.views.shop_names import shop_or_requester
 from bot.slack.views.times import moment
 
 PAGE_SIZE = 15
-"""A line has a link and up to 120 typed characters, each five where it is an &: fifteen of them fit into a message."""
+"""Fifteen lines fit into a message: each has a link and 120 typed characters (`&` counts as 5)."""
 
 Link = Callable[[str, str], str]
 Offsets = tuple[int, ...]
-"""How many escalations come before the page of each list of the Home tab."""
+"""Per list of the Home tab: how many escalations come before the page."""
 
 
 def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> OutgoingMessage:
-    """What is open or claimed; `all_of_them`: not only the reader's own."""
+    """Return the open and claimed escalations; `all_of_them`: not only the reader's own."""
     title = wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
     nothing = wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
     lines = _lines(listed, link) or [blocks.section(nothing)]
@@ -31,7 +31,7 @@ def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> Outgo
 
 
 def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bool) -> Block:
-    """The Home tab: lists under their titles, those without an escalation left out."""
+    """Return the Home tab: the lists that are not empty, under their titles."""
     offsets = tuple(listed.offset for _, listed in lists)
     body = [blocks.section(wording.HOME_INTRO)]
     for index, (title, listed) in enumerate(lists):
@@ -47,7 +47,7 @@ def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bo
 
 
 def _paged(listed: EscalationPage, index: int, offsets: Offsets) -> list[Block]:
-    """The buttons under one list; the other lists keep their pages."""
+    """Return the buttons under one list; the other lists keep their pages."""
 
     def value(offset: int) -> str:
         return " ".join(map(str, (*offsets[:index], offset, *offsets[index + 1 :])))
@@ -67,7 +67,7 @@ def _line(escalation: Escalation, link: Link) -> str:
     name = escalation.name
     if escalation.card_channel and escalation.card_ts:
         name = f"<{link(escalation.card_channel, escalation.card_ts)}|{name}>"
-    given = escalation.details
+    details = escalation.details
     claimed = escalation.status is Status.CLAIMED
     status = (
         wording.LISTED_CLAIMED.format(user=escalation.claimant)
@@ -75,8 +75,8 @@ def _line(escalation: Escalation, link: Link) -> str:
         else wording.LISTED[escalation.status]
     )
     shop = shop_or_requester(escalation, 40)
-    error = blocks.escape(truncate(" ".join(given.error.split()), 80))
-    urgency = wording.URGENCIES[given.urgency]
+    error = blocks.escape(truncate(" ".join(details.error.split()), 80))
+    urgency = wording.URGENCIES[details.urgency]
     return (
         f"*{name}* {shop} · {urgency} · {status} · {moment(escalation.opened_at, '{ago}')}\n{error}"
     )

@@ -1,4 +1,4 @@
-"""The forms people fill in, and what they filled in."""
+"""Modals with forms, and the parsers of their submissions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.domain.escalations import Details, Escalation, Resolution, Scope, Urgen
 from bot.domain.feedback import Reason
 from bot.domain.matches import Match
 from bot.domain.shops import Shop
-from bot.recognition.record_details import extract_record_details
+from bot.recognition.record_details import RecordDetails, extract_record_details
 from bot.recognition.text import strip_markup
 from bot.slack.incoming.forms import FormValues
 from bot.slack.incoming.payloads import reading
@@ -25,13 +25,30 @@ PASTE_FIELD = "error"
 def escalation_modal(
     paste: str, private: str, matches: Sequence[Match] = (), shop: Shop | None = None
 ) -> Block:
-    """The form, filled with the shop, and with what a paste and the `matches` in it tell; `private` comes back with the
-    submission.
+    """Return the escalation form, filled in from the shop, the paste and its `matches`.
+
+    `private`: its private_metadata.
     """
     text = strip_markup(paste).strip()
-    facts = extract_record_details(text, matches)
     body = [
         blocks.section(wording.ESCALATE_INTRO),
+        *_error_and_shop_fields(text, shop),
+        *_record_fields(extract_record_details(text, matches)),
+        blocks.radio("scope", escalation_labels.SCOPE, escalation_labels.SCOPES),
+        blocks.text_input("tried", escalation_labels.TRIED, multiline=True, max_length=MAX_INPUT),
+        blocks.radio(
+            "urgency", escalation_labels.URGENCY, escalation_labels.URGENCIES, initial=Urgency.TODAY
+        ),
+        blocks.context(wording.ESCALATE_SECRETS),
+    ]
+    title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT
+    return blocks.modal(
+        ids.VIEW_ESCALATE, title, body, close=wording.CANCEL, submit=submit, private=private
+    )
+
+
+def _error_and_shop_fields(text: str, shop: Shop | None) -> list[Block]:
+    return [
         blocks.text_input(
             "error",
             escalation_labels.ERROR,
@@ -50,42 +67,34 @@ def escalation_modal(
         _short(
             "organisation", escalation_labels.ORGANISATION, hint=wording.FIELD_ORGANISATION_HINT
         ),
-        _short("record", escalation_labels.RECORD, initial=joined(facts.records)),
-        blocks.input_block(
-            "date",
-            escalation_labels.DATE,
-            {"type": "datepicker", **({"initial_date": facts.date} if facts.date else {})},
-        ),
-        _short("amount", escalation_labels.AMOUNT, initial=facts.amount),
+    ]
+
+
+def _record_fields(found: RecordDetails) -> list[Block]:
+    date = {"initial_date": found.date} if found.date else {}
+    return [
+        _short("record", escalation_labels.RECORD, initial=joined(found.records)),
+        blocks.input_block("date", escalation_labels.DATE, {"type": "datepicker", **date}),
+        _short("amount", escalation_labels.AMOUNT, initial=found.amount),
         blocks.select(
             "xero_status",
             escalation_labels.XERO_STATUS,
             wording.CHOOSE,
             escalation_labels.XERO_STATUSES,
         ),
-        blocks.radio("scope", escalation_labels.SCOPE, escalation_labels.SCOPES),
-        blocks.text_input("tried", escalation_labels.TRIED, multiline=True, max_length=MAX_INPUT),
-        blocks.radio(
-            "urgency", escalation_labels.URGENCY, escalation_labels.URGENCIES, initial=Urgency.TODAY
-        ),
-        blocks.context(wording.ESCALATE_SECRETS),
     ]
-    title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT
-    return blocks.modal(
-        ids.VIEW_ESCALATE, title, body, close=wording.CANCEL, submit=submit, private=private
-    )
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """Why an answer did not help, as far as somebody says."""
+    """Why an answer did not help: `reason` and `words` are optional."""
 
     reason: Reason | None
     words: str
 
 
 def complaint_modal(token: str) -> Block:
-    """The form after "This did not help"; `token` names the interaction."""
+    """Return the form after "This did not help"; `token`: of the interaction."""
     body = [
         blocks.section(wording.FEEDBACK_INTRO),
         blocks.radio("reason", wording.FIELD_REASON, wording.REASONS),
@@ -105,13 +114,13 @@ def complaint_modal(token: str) -> Block:
 
 @reading("a complaint's form")
 def parse_complaint(values: FormValues) -> Complaint:
-    """What was submitted."""
+    """Return what was submitted with `complaint_modal`."""
     reason = values.option("reason")
     return Complaint(Reason(reason) if reason else None, values.text("words"))
 
 
 def joined(numbers: Sequence[str]) -> str:
-    """Return the numbers that fit into a short field, none of them cut unless it alone is too long."""
+    """Return as many numbers as fit into a short field; only a single one is ever cut."""
     shown = ", ".join(numbers)
     end = MAX_SHORT if len(shown) <= MAX_SHORT else shown.rfind(",", 0, MAX_SHORT + 1)
     return shown[: end if end > 0 else MAX_SHORT]
@@ -132,7 +141,7 @@ def _short(
 
 @reading("an escalation's form")
 def parse_details(values: FormValues) -> Details:
-    """What was submitted."""
+    """Return what was submitted with `escalation_modal`."""
     status, scope, urgency = map(values.option, ("xero_status", "scope", "urgency"))
     return Details(
         error=values.text("error"),
@@ -148,13 +157,15 @@ def parse_details(values: FormValues) -> Details:
     )
 
 
-def empty_fields(given: Details) -> dict[str, str]:
-    """Required fields that hold only blanks, with what to do: block id -> sentence."""
-    return {field: wording.FIELD_EMPTY for field in ("error", "store") if not getattr(given, field)}
+def empty_fields(details: Details) -> dict[str, str]:
+    """Return errors for required fields that contain only blanks: sentences by block id."""
+    return {
+        field: wording.FIELD_EMPTY for field in ("error", "store") if not getattr(details, field)
+    }
 
 
 def paste_modal(private: str) -> Block:
-    """The box that `/xero-error` without text opens."""
+    """Return the form that `/xero-error` without text opens; `private`: its private_metadata."""
     box = blocks.text_input(
         PASTE_FIELD,
         wording.PASTE_LABEL,
@@ -170,7 +181,7 @@ def paste_modal(private: str) -> Block:
 
 
 def resolution_modal(escalation: Escalation, private: str) -> Block:
-    """What support writes down when it resolves; `private` comes back with the submission."""
+    """Return the form of *Resolve*; `private`: its private_metadata."""
     body = [
         blocks.section(wording.RESOLVE_INTRO),
         blocks.text_input("cause", wording.FIELD_CAUSE, multiline=True, max_length=MAX_INPUT),
@@ -185,7 +196,7 @@ def resolution_modal(escalation: Escalation, private: str) -> Block:
 
 @reading("a resolution's form")
 def parse_resolution(values: FormValues) -> Resolution:
-    """What was submitted."""
+    """Return what was submitted with `resolution_modal`."""
     return Resolution(
         cause=values.text("cause"),
         helped=values.text("helped"),
@@ -194,10 +205,10 @@ def parse_resolution(values: FormValues) -> Resolution:
 
 
 def parse_paste(values: FormValues) -> str:
-    """The text that was pasted; empty where there is none."""
+    """Return the pasted text; may be empty."""
     return values.text(PASTE_FIELD)
 
 
 def notice(title: str, text: str) -> Block:
-    """A modal with a sentence."""
+    """Return a modal with a sentence."""
     return blocks.modal("notice", title, [blocks.section(text)], close=wording.CLOSE)

@@ -1,7 +1,7 @@
-"""Slack's marks in what people wrote, made safe to send on: links stay, what would call somebody becomes words. Pure.
+"""Slack's marks in people's texts, made safe to post: links stay, mentions become words. Pure.
 
-A mark is `<…>` without a bracket inside. Each bracket of the result belongs to a mark that was let through, or is an
-entity: what was nested or left open cannot close again.
+A mark is `<…>` without a bracket inside. Each bracket of the result belongs to a mark that is kept,
+or is an entity, so nested or unclosed marks cannot form new ones.
 """
 
 import re
@@ -14,16 +14,16 @@ _LINK = re.compile(
 _BROADCASTS = ("channel", "here", "everyone")
 
 
-def calling_only(user: str, text: str, somebody: str) -> str:
-    """Return a text with Slack's markup without its mentions, but for those of `user`.
+def without_mentions_except(user: str, text: str, somebody: str) -> str:
+    """Return a text with Slack's markup in which only `user` is mentioned.
 
-    A mention reads as its label; where it has none it reads `somebody`.
+    Other mentions are replaced by their label, or by `somebody` if they have none.
     """
-    return _MARK.sub(_safe(user, somebody), text)
+    return _MARK.sub(_replacement(user, somebody), text)
 
 
-def _safe(user: str, somebody: str) -> Callable[[re.Match[str]], str]:
-    def safe(mark: re.Match[str]) -> str:
+def _replacement(user: str, somebody: str) -> Callable[[re.Match[str]], str]:
+    def replace(mark: re.Match[str]) -> str:
         inside = mark[1]
         if inside is None:
             return "&lt;" if mark[0] == "<" else "&gt;"
@@ -38,11 +38,11 @@ def _safe(user: str, somebody: str) -> Callable[[re.Match[str]], str]:
             return f"@{label.lstrip('@')}" if label.lstrip("@") else somebody
         return f"&lt;{inside}&gt;"
 
-    return safe
+    return replace
 
 
 def mention_of(who: str) -> str:
-    """The mark that calls a person (U…), a user group (S…) or, for `here`, a channel."""
+    """Return the mention of a person (U…), a user group (S…) or, for `here`, the channel."""
     if who == "here":
         return "<!here>"
     return f"<!subteam^{who}>" if who.startswith("S") else f"<@{who}>"

@@ -1,4 +1,4 @@
-"""A message as it leaves for Slack."""
+"""An outgoing message."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,9 +9,9 @@ from bot.slack.views.blocks import Block
 
 @dataclass(frozen=True)
 class OutgoingMessage:
-    """What Slack gets: blocks, and the text that is shown alone in a notification or a screen reader.
+    """Blocks, and the text for notifications and screen readers.
 
-    `brief`: the blocks that are shown where Slack finds all of them too long; none: the text alone.
+    `brief`: the blocks to send if Slack refuses `blocks` as too long; empty: the text alone.
     """
 
     text: str
@@ -20,7 +20,6 @@ class OutgoingMessage:
 
     @property
     def digest(self) -> str:
-        """Names all that it shows: 32 hexadecimal digits."""
-        return sha256(json.dumps([self.text, self.blocks], sort_keys=True).encode()).hexdigest()[
-            :32
-        ]
+        """A hash of text and blocks: 32 hexadecimal digits."""
+        shown = json.dumps([self.text, self.blocks], sort_keys=True)
+        return sha256(shown.encode()).hexdigest()[:32]

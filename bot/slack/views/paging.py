@@ -1,4 +1,4 @@
-"""Long lists, a page at a time: what is shown of how many, with the buttons to the rest. Pure views."""
+"""Paging of long lists: the position, and the buttons *Previous* and *Next*. Pure views."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.slack.views.blocks import Block
 
 @dataclass(frozen=True)
 class Page:
-    """The items `first` to `last` of `total`, counted from 1, where a page takes `size`."""
+    """A page of a list: `shown` items after the first `offset`, of `total`; `size`: a full page."""
 
     offset: int
     shown: int
@@ -19,10 +19,10 @@ class Page:
     def buttons(
         self, action_id: str, value: Callable[[int], str], block_id: str = ""
     ) -> list[Block]:
-        """Where the reader is, and Previous and Next as far as there are such pages; nothing where all is shown.
+        """Return the position and the buttons; an empty list if everything is shown.
 
-        `value` returns what a button carries, from the number of items before its page. `block_id`: where a view has
-        several lists.
+        `value` returns a button's value for the offset of its page. `block_id`: needed if a view
+        has several lists.
         """
         if self.total <= self.shown:
             return []
@@ -38,5 +38,5 @@ class Page:
 
 
 def offset_of(text: str) -> int:
-    """The offset that a button carried; 0 where it is none."""
+    """Return the offset in a button's value; 0 if malformed."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

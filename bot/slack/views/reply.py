@@ -15,15 +15,15 @@ from bot.slack.views.reply_context import ReplyContext
 
 
 def reply(judgement: Judgement, context: ReplyContext, *, empty: bool = False) -> OutgoingMessage:
-    """The reply that a judgement calls for; `empty`: nothing was pasted."""
+    """Return the reply for a judgement; `empty`: the report has no text."""
     if context.earlier:
         text = wording.ANSWERED_EARLIER.format(link=blocks.escape(context.earlier))
         return OutgoingMessage(text, [blocks.section(text)])
-    made = _by_verdict(judgement, context, empty=empty)
+    message = _by_verdict(judgement, context, empty=empty)
     if not context.intro:
-        return made
+        return message
     return OutgoingMessage(
-        f"{context.intro} {made.text}", [blocks.section(context.intro), *made.blocks]
+        f"{context.intro} {message.text}", [blocks.section(context.intro), *message.blocks]
     )
 
 
@@ -42,7 +42,7 @@ def _by_verdict(judgement: Judgement, context: ReplyContext, *, empty: bool) -> 
 
 
 def _nothing(context: ReplyContext, *, empty: bool, reason_missing: bool) -> OutgoingMessage:
-    """Where nothing is known of the text: what became of it, or what is missing."""
+    """Return the reply if no article matches: what is missing, or what to do next."""
     if context.edited:
         return OutgoingMessage(
             wording.VANISHED, [blocks.section(wording.VANISHED), *_escalated(context)]
@@ -74,13 +74,13 @@ def _answer(
     matches: tuple[Match, ...], judgement: Judgement, context: ReplyContext
 ) -> OutgoingMessage:
     articles, more = judgement.articles, more_buttons(matches, context)
-    made = blocks.fitting(
+    body = blocks.fitting(
         lambda share: [
             *answer_blocks(matches, articles, context, share),
             *_foot(more, context),
         ]
     )
-    return OutgoingMessage(notification(matches, articles), made)
+    return OutgoingMessage(notification(matches, articles), body)
 
 
 def _suggest(titles: dict[str, str], context: ReplyContext) -> OutgoingMessage:

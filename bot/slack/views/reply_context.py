@@ -1,4 +1,4 @@
-"""What a reply shows besides the verdict."""
+"""The context of a reply: what it shows besides the verdict."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from bot.slack.views import wording
 class ReplyContext:
     """What a reply shows besides the verdict.
 
-    `token`: names its interaction; empty for a reply outside Slack. `private`: only its asker sees
-    it. `sharing`: how far it is on its way to the channel. `intro`: who shared it. `picked`: its
+    `token`: of its interaction; empty for a reply outside Slack. `private`: only the requester sees
+    it. `sharing`: progress of sharing it in the channel. `intro`: who shared it. `picked`: its
     article was chosen under "Did you mean". `edited`: nobody asked for it, and its message was
-    edited. `earlier`: the address of a reply that says the same.
+    edited. `earlier`: the permalink of an earlier reply with the same answer.
     """
 
     token: str = ""
@@ -34,7 +34,7 @@ class ReplyContext:
 
     @classmethod
     def of(cls, reply_state: ReplyState, link: Callable[[str, str, str], str]) -> "ReplyContext":
-        """For the interaction as it is now; `link` returns a message's address."""
+        """Return the context of the interaction's current state; `link` returns a permalink."""
         interaction = reply_state.interaction
         return cls(
             token=interaction.token,
@@ -50,7 +50,7 @@ class ReplyContext:
 
 
 def shared_by(reply_state: ReplyState) -> str:
-    """The line that says who shared a private reply, and what they had asked."""
+    """Return the line that says who shared a private reply, or asked for it."""
     report = reply_state.interaction.report
     return (wording.SHARED_BY if report.message_ts else wording.SHARED_ASKED).format(
         user=report.user

@@ -1,4 +1,4 @@
-"""What the requester of an escalation reads: the note in the thread, and support's answers."""
+"""Messages to the requester of an escalation: the note in the thread, and support's answers."""
 
 from collections.abc import Iterator
 
@@ -8,14 +8,14 @@ from bot.domain.escalations import CLOSED, HELPDESK, Relay, Status, Verb, last_s
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_card import decision_block_id
-from bot.slack.views.mrkdwn import calling_only
+from bot.slack.views.mrkdwn import without_mentions_except
 from bot.slack.views.outgoing import OutgoingMessage
 
 MAX_RELAY = 5_000
 
 
 def note(case: Case, *, private: bool) -> OutgoingMessage:
-    """The status, for the requester; without what support wrote for itself."""
+    """Return the note with the status; without what support wrote for itself."""
     escalation = case.escalation
     last = last_step(case.history)
     if escalation.card_ts is None and escalation.status is Status.OPEN:
@@ -32,11 +32,11 @@ def note(case: Case, *, private: bool) -> OutgoingMessage:
     )
     return OutgoingMessage(
         text,
-        [blocks.section(text), blocks.actions(decision_block_id(case), _requesters_button(case))],
+        [blocks.section(text), blocks.actions(decision_block_id(case), _requester_button(case))],
     )
 
 
-def _requesters_button(case: Case) -> Block:
+def _requester_button(case: Case) -> Block:
     token = case.interaction.token
     if case.escalation.status in CLOSED:
         return blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
@@ -46,13 +46,14 @@ def _requesters_button(case: Case) -> Block:
 
 
 def relay(case: Case, sent: Relay) -> OutgoingMessage:
-    """Support's answer, in the requester's thread, as it was written: Slack has escaped it when it was typed. It calls
-    nobody but the requester.
+    """Return support's answer for the requester's thread; only the requester is mentioned.
+
+    The text is not escaped: it came from Slack, which had escaped it already.
     """
     intro = wording.RELAYED.format(
         user=case.escalation.requester, sender=sent.sender, name=case.escalation.name
     )
-    text = calling_only(case.escalation.requester, sent.text, wording.RELAYED_SOMEBODY)
+    text = without_mentions_except(case.escalation.requester, sent.text, wording.RELAYED_SOMEBODY)
     return OutgoingMessage(
         intro,
         blocks.fitting(

@@ -1,4 +1,4 @@
-"""The shop of an escalation, as lists and cards name it."""
+"""The name of an escalation's shop, for lists and cards."""
 
 from bot.domain.article_text import truncate
 from bot.domain.escalations import Escalation
@@ -6,6 +6,6 @@ from bot.slack.views import blocks, wording
 
 
 def shop_or_requester(escalation: Escalation, limit: int) -> str:
-    """Returns up to `limit` characters of the shop's name as mrkdwn, else the requester."""
+    """Return up to `limit` characters of the shop's name as mrkdwn, else the requester."""
     name = blocks.escape(truncate(escalation.shop_name, limit))
     return name or wording.who(escalation.requester)

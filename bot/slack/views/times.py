@@ -1,8 +1,11 @@
-"""Times that each reader sees by their own clock."""
+"""Times in each reader's own time zone."""
 
 from bot.slack.views import wording
 
 
 def moment(at: float, form: str = "{date_short_pretty} {time}") -> str:
-    """A time that each reader sees by their own clock (docs: date formatting); `form` takes Slack's date tokens."""
+    """Return a time that Slack shows in each reader's own time zone.
+
+    `at`: seconds since 1970. `form`: Slack's date tokens (docs: date formatting).
+    """
     return f"<!date^{at:.0f}^{form}|{wording.utc(at)}>"

@@ -1,4 +1,4 @@
-"""Every sentence a person can read in Slack. Calm, exact, in a shop's words."""
+"""Wording of everything that people read in Slack."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -102,7 +102,7 @@ NOTHING_PASTED = (
 ESCALATE_UNDER_REPLY = "press *Escalate* under my reply"
 ESCALATE_AFTER_PASTE = "paste the error after */xero-error*, press *Escalate* under my reply"
 ESCALATE_DONE = "tell support in *{name}*"
-"""The next words of the sentence are mostly "and give the document's number"."""
+"""Articles often continue with "and give the document's number"."""
 
 SHARING = "On its way to the channel."
 SHARED = ":white_check_mark: <{link}|Shared in the channel>"
@@ -232,7 +232,7 @@ CARD_NOTIFICATIONS = {
     Status.RESOLVED: "{name} for {store} is resolved. {error}",
     Status.WITHDRAWN: "{name} for {store} is withdrawn. {error}",
 }
-CARD_STANDINGS = {
+CARD_STATUSES = {
     Status.OPEN: ":red_circle: *Open* · opened {opened}",
     Status.CLAIMED: ":large_blue_circle: *Claimed* by {user} {since} · opened {opened}",
     Status.RESOLVED: ":white_check_mark: *Resolved* by {user} {since} · opened {opened}",
@@ -277,7 +277,7 @@ BOT_NAME = "Xero Help"
 REMINDER = ":bell: Nobody's claimed *{name}* yet ({store} · {urgency}). It came in {since}. {whom}"
 RELAYED = ":speech_balloon: <@{user}>, here's an answer from <@{sender}> in support about *{name}*:"
 RELAYED_SOMEBODY = "_a colleague_"
-"""Instead of a mention in the answer: it would call somebody who is not in this thread."""
+"""Replaces a mention in the answer, which would notify somebody outside the thread."""
 SENT = "On its way to the requester. You'll see it on the card once it's in their thread."
 SENT_ALREADY = "That reply has already been sent to the requester."
 SEND_WHERE = (
@@ -296,7 +296,7 @@ CANNOT_CHECK = (
 )
 NOT_A_RESPONDER = "Only the support team can do this. You can follow the escalation in its thread."
 NOT_THE_REQUESTER = "Only <@{user}>, who asked for help, can do this."
-STANDS = {
+UNCHANGED = {
     Status.OPEN: "*{name}* is open, so nothing has changed.",
     Status.CLAIMED: "*{name}* is claimed by <@{claimant}>, so nothing has changed.",
     Status.RESOLVED: "*{name}* is already resolved, so nothing has changed.",
@@ -432,21 +432,21 @@ ARTICLE_GONE = (
     "That article's gone from the knowledge base. Paste the error again to see what replaced it."
 )
 CUT = " …"
-"""Behind a text that goes on: a button beside it leads to the whole."""
+"""The end of a truncated text; a button opens the full article."""
 
 
 def who(actor: str) -> str:
-    """Whoever did something, as Slack shows people."""
+    """Return the mention of an actor, or the name of the help desk or the bot."""
     return {HELPDESK: HELPDESK_NAME, CLOCK: BOT_NAME}.get(actor, f"<@{actor}>")
 
 
 def utc(at: float) -> str:
-    """A time for readers whose Slack cannot show it by their own clock."""
+    """Return a time in UTC, for clients that cannot show it in the reader's time zone."""
     return f"{datetime.fromtimestamp(at, UTC):%d %b %Y %H:%M} UTC"
 
 
 def score(value: float) -> str:
-    """A score as a person reads it: whole numbers, never more precise than it is."""
+    """Return a score as an integer, 0 to 100: it is not more precise."""
     return f"{value:.0f} of 100"
 
 
