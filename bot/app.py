@@ -76,6 +76,11 @@ class _Slack(NamedTuple):
     who: AuthorizeResult
     api: SlackApi
 
+    @property
+    def team(self) -> str:
+        """The workspace's id."""
+        return self.who.team_id or ""
+
 
 def _log_only(_: Sequence[Fault]) -> None:
     """Ignore the faults: the reloader logs them already."""
@@ -102,9 +107,8 @@ async def running_bot(
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
         slack = await _connected(settings, timings, closing, stop)
-        team = slack.who.team_id or ""
-        database = await closing.enter_async_context(open_database(settings, timings, team))
-        stores = Stores(database, team)
+        database = await closing.enter_async_context(open_database(settings, timings, slack.team))
+        stores = Stores(database, slack.team)
         settings, rules = with_moved_channels(settings, rules, await stores.channels.moves())
         container = Container(settings, rules, slack.who, slack.api, closing, timings)
         sources = _sources(settings, slack, closing)
@@ -119,7 +123,7 @@ async def running_bot(
             ChannelWatch(context.channels, timings.channel_look),
         )
         async with _working(worker, watches, dispatcher):
-            log.info("ready: %s articles, team %s", len(recogniser.knowledge), team)
+            log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
             dispatch = _dispatch(settings, slack.who, bolt)
             checks = _checks(stores, slack.client, timings)
             yield Bot(dispatch, checks, dispatcher, slack.client, recogniser, stores)

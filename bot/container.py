@@ -53,6 +53,9 @@ from bot.timings import Timings
 
 log = logging.getLogger(__name__)
 
+RECURRING = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
+"""Kinds of jobs that are enqueued at the start and then reschedule themselves."""
+
 
 class Stores:
     """The stores of one workspace."""
@@ -129,9 +132,8 @@ class Container:
             **integrations,
         }
         context = self._context(recogniser, stores, (triage, sharing, states, channels), leaving)
-        recurring = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
         worker = Worker(stores.jobs, tasks, timings)
-        return context, worker, [kind for kind in recurring if kind in tasks]
+        return context, worker, [kind for kind in RECURRING if kind in tasks]
 
     def _context(
         self,

@@ -47,7 +47,7 @@ def named(tree: ast.AST) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in {"calling", "_pressing"}
+        and node.func.id in {"calling", "_answering_click"}
     ]
     return {
         part.value

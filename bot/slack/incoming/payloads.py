@@ -228,22 +228,21 @@ _KINDS: dict[str, type[_Part]] = {
 
 
 def check_payload(payload: object) -> dict[str, Any]:
-    """The payload, if its fields are of the types that Slack documents, with every text in it
-    storable.
+    """Return the payload without characters that cannot be stored.
 
     Raises:
-        MalformedPayloadError: they are not, or it is of no kind that is known here.
+        MalformedPayloadError: its kind is unknown, or a field has not the documented type.
     """
     with reading("payload"):
         kind, model = _kind_of(payload)
     try:
-        made: dict[str, Any] = _storable(payload)
-        model.model_validate(made)
+        storable: dict[str, Any] = _storable(payload)
+        model.model_validate(storable)
     except ValidationError as error:
         raise MalformedPayloadError(f"{kind}: {_field(error)}") from None
     except RecursionError:
         raise MalformedPayloadError(f"{kind}: too deep") from None
-    return made
+    return storable
 
 
 def _kind_of(payload: Any) -> tuple[str, type[_Part]]:

@@ -14,18 +14,16 @@ MAX_MODALS = 3
 
 
 async def on_area(click: Click, context: ListenerContext) -> None:
-    """A subject was chosen, or another page of it: its articles replace the list."""
+    """Show the articles of the chosen area, or another page of them, in the list."""
     name, _, offset = click.value.partition(" ")
     with reading("a subject"):
         area = Area(name)
-    made = catalogue(context.recogniser.knowledge, area, offset_of(offset))
-    await context.messages.respond(click.response_url, made, replace=True)
+    list_message = catalogue(context.recogniser.knowledge, area, offset_of(offset))
+    await context.messages.respond(click.response_url, list_message, replace=True)
 
 
 async def on_open_article(click: Click, context: ListenerContext) -> None:
-    """An article was chosen in the list, or in the modal of another one: shown to that person
-    alone.
-    """
+    """Open the article that was chosen in the list or in another article's modal."""
     article_id, _, depth_text = click.value.partition(" ")
     knowledge, depth = context.recogniser.knowledge, offset_of(depth_text)
     article = knowledge.get(knowledge.current(article_id))

@@ -40,15 +40,15 @@ async def on_paste(form: Submission[str], context: ListenerContext) -> FormResul
 
 
 async def on_pasted(form: Submission[str], context: ListenerContext) -> None:
-    """The box is closed: reply where the command was typed."""
+    """After the form was sent: reply where the command was typed."""
     _, url = form.decode("channel", "url")
-    made = await answer_privately(_pasted(form, context), context)
+    reply = await answer_privately(_pasted(form, context), context)
     try:
-        await context.messages.respond(url, made, replace=False)
+        await context.messages.respond(url, reply, replace=False)
     except (GaveUpError, TryLaterError):
         # the command was typed more than 30 minutes ago, so its address is gone, or Slack stumbled
         await context.messages.post(
-            await context.directory.open_dm(form.user), made, f"paste-{form.trigger_id}"
+            await context.directory.open_dm(form.user), reply, f"paste-{form.trigger_id}"
         )
 
 

@@ -45,7 +45,7 @@ async def on_escalate(click: Click, context: ListenerContext) -> None:
 
 
 async def on_escalation(form: Submission[Details], context: ListenerContext) -> FormResult:
-    """The form was sent: a person is called, unless somebody else was faster."""
+    """Open the escalation, or say who has already opened it."""
     if errors := modals.empty_fields(form.fields):
         return Errors(errors)
     token, url = decode_private_metadata(form)
@@ -59,24 +59,23 @@ async def on_escalation(form: Submission[Details], context: ListenerContext) -> 
 
 
 async def on_decision(verb: Verb, click: Click, context: ListenerContext) -> str | None:
-    """Claim, Release, Withdraw or Reopen. Returns the sentence for who was too late."""
+    """Claim, Release, Withdraw or Reopen. Returns a sentence if the click came too late."""
     escalation = await _allowed(verb, click.value, click, context)
     return await _step(escalation, Step(verb, click.user, _shown(click.block)), context)
 
 
 def _shown(block_id: str) -> int | None:
-    """The last step that somebody saw who pressed a button; None: it was posted before buttons
-    carried it.
+    """Return the number of the last step that the card showed when its button was pressed.
 
-    A click that Slack's client or anybody else sends a second time finds the escalation one step
-    further.
+    None: the card is from before buttons had it. A click that is sent twice is recognised by it:
+    the escalation is one step further.
     """
     number = block_id.removeprefix(f"{ids.BLOCK_DECIDE}.")
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 async def on_resolve(click: Click, context: ListenerContext) -> None:
-    """The Resolve button: open its form, which remembers what it was opened on."""
+    """Open the form of *Resolve*; its private_metadata has the last step shown."""
     escalation = await _allowed(Verb.RESOLVE, click.value, click, context)
     if escalation.status is not Status.CLAIMED:
         raise UserError(too_late_text(escalation))
@@ -86,9 +85,7 @@ async def on_resolve(click: Click, context: ListenerContext) -> None:
 
 
 async def on_resolution(form: Submission[Resolution], context: ListenerContext) -> FormResult:
-    """The form was sent. What somebody wrote in it stays where it comes too late, or is not theirs
-    to send.
-    """
+    """Resolve the escalation; if that is refused, the form stays open with its text."""
     token, seen = form.decode("token", "seen")
     with reading("private_metadata"):
         step = Step(Verb.RESOLVE, form.user, int(seen))

@@ -12,7 +12,7 @@ from bot.slack.views.paging import offset_of
 async def open_escalations(
     user: str, team: str, context: ListenerContext, offset: int = 0
 ) -> OutgoingMessage:
-    """What is not closed yet, from the one at `offset` on."""
+    """Return a page of the escalations that are not closed, from `offset` on."""
     support, channels = await _scope(user, team, context)
     which = context.escalation_lists.unresolved
     listed = await (which(offset, channels=channels) if support else which(offset, requester=user))
@@ -21,8 +21,8 @@ async def open_escalations(
 
 async def on_open_page(click: Click, context: ListenerContext) -> None:
     """Another page of `/xero-error open` replaces the list; rights are checked again."""
-    made = await open_escalations(click.user, click.user_team, context, offset_of(click.value))
-    await context.messages.respond(click.response_url, made, replace=True)
+    listed = await open_escalations(click.user, click.user_team, context, offset_of(click.value))
+    await context.messages.respond(click.response_url, listed, replace=True)
 
 
 async def show_home(user: str, team: str, context: ListenerContext) -> None:
@@ -56,8 +56,9 @@ async def _publish(user: str, team: str, offsets: home.Offsets, context: Listene
 async def _scope(
     user: str, team: str, context: ListenerContext
 ) -> tuple[bool, frozenset[str] | None]:
-    """Whether somebody takes up escalations, and in which channels; None: in all, so those without
-    a card count too.
+    """Return whether a person is a responder, and in which channels.
+
+    None: in all channels, which includes escalations without a card.
     """
     everywhere = context.policy.escalation_channels
     channels = await context.responders.escalation_channels_of(user, team, everywhere)

@@ -83,19 +83,19 @@ async def _explain_openly(
         text = wording.ALREADY_ANSWERED.format(link=blocks.escape(link))
         await answer_click(shortcut, text, context)
     else:
-        # its reply is on its way, or was refused for good: nobody knows here which it is
+        # its reply is either under way or was refused for good
         await _explain_privately(report, shortcut, context)
 
 
 async def _explain_privately(
     report: Report, shortcut: MessageShortcut, context: ListenerContext
 ) -> None:
-    made = await answer_privately(as_private(report, shortcut.trigger_id), context)
-    await context.messages.respond(shortcut.response_url, made, replace=False)
+    reply = await answer_privately(as_private(report, shortcut.trigger_id), context)
+    await context.messages.respond(shortcut.response_url, reply, replace=False)
 
 
 def _report(shortcut: MessageShortcut, context: ListenerContext) -> Report:
-    """The message that somebody wants explained."""
+    """Return the report of the message on which the shortcut was used."""
     message = shortcut.message
     text = message.extract_text()
     return Report(

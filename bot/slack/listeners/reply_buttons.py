@@ -26,11 +26,11 @@ async def on_feedback(click: Click, context: ListenerContext) -> Shown:
 
 
 async def on_complaint(form: Submission[Complaint], context: ListenerContext) -> FormResult:
-    """Why it did not help; a word of thanks replaces the form."""
+    """Store why the reply did not help; thanks replace the form."""
     interaction = await load_interaction(form.value, context)
-    given = form.fields
+    complaint = form.fields
     await context.feedback.vote(
-        interaction, form.user, helped=False, reason=given.reason, words=given.words
+        interaction, form.user, helped=False, reason=complaint.reason, words=complaint.words
     )
     escalation = await context.escalation_service.existing(interaction.id)
     thanks = wording.THANKS_NOT if escalation is None else wording.THANKS_ESCALATED
@@ -38,7 +38,7 @@ async def on_complaint(form: Submission[Complaint], context: ListenerContext) ->
 
 
 async def on_pick(click: Click, context: ListenerContext) -> None:
-    """One of "Did you mean": kept before Slack hears 200; a job makes the reply that article's."""
+    """Store the article chosen under "Did you mean"; a job updates the reply."""
     token, article_id = click.parts(2)
     interaction = await load_interaction(token, context)
     if not await context.triage.pick(interaction, article_id, click.response_url):

@@ -107,25 +107,25 @@ def _part(
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
     elements.append(blocks.steps(_within(article.action, match.values, budget // 2, max_values)))
     yield blocks.rich_text(*elements)
-    notes = []
+    notes = list(_notes(article, match.values, budget, max_values))
+    if notes:
+        yield blocks.rich_text(*notes)
+
+
+def _notes(article: ShownArticle, values: Values, budget: int, max_values: int) -> Iterator[Block]:
+    """Yield what to be careful about, and who can do it, as rich_text sections."""
     if article.caution:
         caution = truncate(article.caution, budget // 8, wording.CUT)
         end = "\n" if article.who else ""
-        notes.append(
-            labelled(
-                f"⚠️ {wording.CAUTION}",
-                caution,
-                match.values,
-                end,
-                max_values=min(MAX_VALUES_IN_SENTENCE, max_values),
-            )
+        yield labelled(
+            f"⚠️ {wording.CAUTION}",
+            caution,
+            values,
+            end,
+            max_values=min(MAX_VALUES_IN_SENTENCE, max_values),
         )
     if article.who:
-        notes.append(
-            labelled(wording.WHO, truncate(article.who, budget // 12, wording.CUT), match.values)
-        )
-    if notes:
-        yield blocks.rich_text(*notes)
+        yield labelled(wording.WHO, truncate(article.who, budget // 12, wording.CUT), values)
 
 
 def labelled(
