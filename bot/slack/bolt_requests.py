@@ -1,4 +1,4 @@
-"""From a payload to the Bolt app of its workspace: one way for both transports."""
+"""Passing payloads to the Bolt app of their workspace, for both transports."""
 
 import logging
 from collections.abc import Callable
@@ -29,7 +29,7 @@ FindBolt = Callable[[str, str], AsyncApp | None]
 
 
 class BoltRequests:
-    """Hands each payload to the Bolt app of its workspace. `hosts`: Slack's own addresses."""
+    """Passes each payload to the Bolt app of its workspace. `hosts`: Slack's own addresses."""
 
     def __init__(self, find: FindBolt, hosts: Hosts) -> None:
         self._find = find
@@ -38,9 +38,7 @@ class BoltRequests:
         self._notices = LogLimit(log, HOUR_SECONDS)
 
     async def __call__(self, payload: object) -> BoltResponse:
-        """The answer to a payload as it was parsed: 400: not what Slack sends; 500: to be sent
-        again.
-        """
+        """Return the response to a parsed payload; 400: malformed, 500: Slack should resend it."""
         try:
             return await self._answer(check_payload(payload))
         except MalformedPayloadError as error:
@@ -74,7 +72,7 @@ class BoltRequests:
 
 
 def _named(payload: Payload) -> str:
-    """The kind of a payload and the ids in it; never what somebody wrote."""
+    """Return a payload's kind and ids for the log; no text that people wrote."""
     event = payload.get("event") or {}
     kinds = [
         payload.get("type") or "command",

@@ -1,4 +1,4 @@
-"""A sentence for a person who has pressed something, wherever that was."""
+"""Answers to clicks: a sentence for one person, in a message or a modal."""
 
 import logging
 
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 async def answer_click(click: Click, text: str, context: ListenerContext) -> None:
-    """Show a sentence to that person alone; it is logged where Slack does not take it."""
+    """Show a sentence to the person who clicked; failures are logged."""
     message = OutgoingMessage(text, [])
     try:
         if click.response_url:
@@ -33,7 +33,7 @@ async def answer_click(click: Click, text: str, context: ListenerContext) -> Non
 
 
 async def _answer_in_modal(click: Click, text: str, context: ListenerContext) -> None:
-    """Show it on top of the modal; instead of it where three are open, or the click is too old."""
+    """Push it on top of the modal; replace the modal if three are open or the click expired."""
     notice = modals.notice(wording.FAULT_TITLE, text)
     try:
         await context.views.push_modal(click.trigger_id, notice)

@@ -22,7 +22,7 @@ from bot.slack.responders import Responders
 
 @dataclass(frozen=True)
 class ListenerContext:
-    """Handed to every listener."""
+    """What every listener gets."""
 
     recogniser: Recogniser
     triage: Triage

@@ -1,8 +1,7 @@
-"""Between Bolt and the listeners: payloads parsed, requests acknowledged, failures caught once.
+"""Dispatch from Bolt to the listeners: parsing, acknowledgement and error handling.
 
-There are three ways to acknowledge. What must not be lost is kept first (`keep`), what calls Slack
-runs after Slack has its answer (`ack_first`), so that Slack never waits for Slack, and a form is
-answered with what becomes of it (`form`).
+There are three ways to acknowledge: `keep` stores first, so that nothing is lost; `ack_first`
+acknowledges first, for listeners that call Slack; `form` answers with the form's result.
 """
 
 import asyncio
@@ -34,13 +33,13 @@ T = TypeVar("T")
 R = TypeVar("R")
 FormT = TypeVar("FormT", bound=Submission[Any])
 Parser = Callable[[Payload], T]
-"""Makes a frozen record of a checked payload."""
+"""Returns a frozen record of a checked payload."""
 Run = Callable[[AsyncAck, Payload], Awaitable[BoltResponse | None]]
 """What Bolt calls; a response that it returns replaces the acknowledgement."""
 
 
 class Dispatcher:
-    """Registers listeners with Bolt. `requests`: all that have one; the manifest names the same."""
+    """Registers listeners with Bolt. `requests`: all that have a listener, as in the manifest."""
 
     def __init__(
         self, app: AsyncApp, context: ListenerContext, ack_seconds: float = Timings.ack
@@ -60,8 +59,8 @@ class Dispatcher:
     ) -> None:
         """Store, then acknowledge. What the listener returns is shown to the person afterwards.
 
-        What cannot be kept is answered with 500: Slack delivers an event again, and marks a button.
-        A person reads why.
+        If storing fails, Slack gets 500: it redelivers events and marks buttons as failed. The
+        person sees why.
         """
         work = _parsed(parse, traced(listener), self.context)
 
@@ -91,8 +90,9 @@ class Dispatcher:
         parse: Parser[T | None],
         listener: Callable[[T, ListenerContext], Awaitable[None]],
     ) -> None:
-        """Acknowledge, then work: for what calls Slack. A person reads why it failed; nobody waits
-        for an event.
+        """Acknowledge, then run a listener that calls Slack. Failures are shown to the person.
+
+        Failures of events are only logged.
         """
         work = _parsed(parse, traced(listener), self.context)
 
@@ -109,9 +109,7 @@ class Dispatcher:
         listener: Callable[[FormT, ListenerContext], Awaitable[FormResult]],
         then: Callable[[FormT, ListenerContext], Awaitable[None]] | None = None,
     ) -> None:
-        """Answer a form with what becomes of it. `then` runs once it is closed, as a listener of
-        `ack_first` does.
-        """
+        """Answer a form with its result. `then` runs after it is closed, as with `ack_first`."""
         work = _parsed(parse, traced(listener), self.context)
 
         async def run(ack: AsyncAck, body: Payload) -> None:
@@ -128,9 +126,7 @@ class Dispatcher:
         self._register(request, run)
 
     def acknowledge_the_rest(self) -> None:
-        """Acknowledge what nobody listens to: Bolt would answer 404, which Slack counts as a
-        failure and repeats.
-        """
+        """Acknowledge requests without a listener: Slack would repeat them after Bolt's 404."""
         anything = re.compile(".*")
         self._app.event(anything)(_acknowledge)
         self._app.action(anything)(_acknowledge)
@@ -140,7 +136,7 @@ class Dispatcher:
         self._app.command(anything)(_acknowledge)
 
     async def drain(self) -> None:
-        """Wait for what still runs after Slack had its answer."""
+        """Wait for listeners that run after the acknowledgement."""
         await asyncio.gather(*self._under_way)
 
     def _register(self, request: Request, run: Run) -> None:
@@ -157,9 +153,7 @@ class Dispatcher:
     async def _answer_command(
         self, ack: AsyncAck, body: Payload, answer: asyncio.Future[tuple[Shown, bool]]
     ) -> None:
-        """Answer in the acknowledgement, or later: a database that is busy must not cost the
-        command.
-        """
+        """Answer in the acknowledgement, or afterwards if the database is slow."""
         in_time, _ = await asyncio.wait({answer}, timeout=self._ack_seconds)
         shown = answer.result()[0] if in_time else None
         if not in_time:
@@ -187,8 +181,9 @@ class Dispatcher:
                 await answer_click(click, shown, self.context)
 
     def _start(self, work: Coroutine[Any, Any, object], kind: Kind, body: Payload) -> None:
-        """Run what follows the acknowledgement. Where it fails, a person reads why; an event's
-        failure is only logged, as is a form's, which is closed.
+        """Run a listener after the acknowledgement. Failures are shown to the person.
+
+        Failures of events and of closed forms are only logged.
         """
 
         async def run() -> None:
@@ -209,9 +204,7 @@ def _parsed(
     listener: Callable[[T, ListenerContext], Awaitable[R]],
     context: ListenerContext,
 ) -> Callable[[Payload], Coroutine[Any, Any, R | None]]:
-    """The listener of a payload; one that the parser makes nothing of has no listener, and no
-    result.
-    """
+    """Return what runs the listener; None as its result if the parser returns None."""
 
     async def work(body: Payload) -> R | None:
         parsed = parse(body)
@@ -221,7 +214,10 @@ def _parsed(
 
 
 async def _attempt(work: Awaitable[Shown], kind: Kind) -> tuple[Shown, bool]:
-    """What to show the person, and whether the request is done: it is, if only they can mend it."""
+    """Return what to show the person, and whether the request counts as done.
+
+    It does if only that person can correct it, so that Slack does not repeat it.
+    """
     try:
         return await work, True
     except Exception as error:  # noqa: BLE001 - the one boundary of what a person has asked for
@@ -233,6 +229,6 @@ async def _acknowledge(ack: AsyncAck) -> None:
 
 
 async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
-    """Answer an event that failed with 500, so that Slack delivers it again."""
+    """Answer a failed event with 500, so that Slack redelivers it."""
     sentence_for(error, str(request.body.get("type") or "request"))
     return BoltResponse(status=500, body="")

@@ -1,4 +1,4 @@
-"""Sentences for people whose request has failed; what others must mend is logged."""
+"""Sentences for people whose request has failed; internal failures are logged."""
 
 import logging
 
@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 
 
 def sentence_for(error: Exception, what: str) -> str:
-    """The sentence for the person. `what` has failed: one word for the log, such as click."""
+    """Return the sentence for the person. `what`: what failed, for the log, such as click."""
     match error:
         case UserError():
             return str(error)

@@ -30,7 +30,7 @@ class Request:
 
 
 def event(event_type: str, subtype: str = "") -> Request:
-    """Events of that type. A route with a `subtype` has to come before one without."""
+    """Events of one type. A route with a `subtype` has to come before one without."""
     found = {"type": event_type, "subtype": subtype} if subtype else event_type
     return Request(Kind.EVENT, event_type, found)
 
@@ -46,7 +46,7 @@ def shortcut(callback_id: str) -> Request:
 
 
 def click(action_id: str) -> Request:
-    """A button."""
+    """Clicks on a button."""
     return Request(Kind.CLICK, action_id, action_id)
 
 
@@ -63,5 +63,5 @@ def numbered(action_id: str) -> Request:
 
 
 def form(callback_id: str) -> Request:
-    """A modal's form that was sent."""
+    """Submissions of a modal's form."""
     return Request(Kind.FORM, callback_id, callback_id)

@@ -1,4 +1,4 @@
-"""Results of listeners: what a person is shown, and what becomes of a form."""
+"""Results of listeners: what a person is shown, and how a form continues."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ Shown = OutgoingMessage | OpenModal | str | None
 
 @dataclass(frozen=True)
 class Close:
-    """The form is taken, and closes."""
+    """The form was accepted and closes."""
 
 
 @dataclass(frozen=True)
 class Errors:
-    """The form stays, with a sentence under each field that is wrong."""
+    """The form stays open, with a sentence under each invalid field."""
 
     fields: Mapping[str, str]
 
@@ -40,7 +40,7 @@ class Replace:
 
 @dataclass(frozen=True)
 class Push:
-    """Another view lies on top of the form: what was written in the form stays."""
+    """Another view opens on top of the form, which keeps its input."""
 
     view: Block
 
@@ -49,7 +49,7 @@ FormResult = Close | Errors | Replace | Push
 
 
 def acknowledgement(result: FormResult) -> dict[str, Any]:
-    """The arguments of Bolt's `ack` that have Slack do it (docs: modals, response actions)."""
+    """Return the arguments of Bolt's `ack` for a result (docs: modals, response actions)."""
     match result:
         case Close():
             return {}

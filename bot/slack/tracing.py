@@ -1,4 +1,4 @@
-"""Debug lines that say which listener got what: ids only, never what somebody wrote."""
+"""Debug log of listener calls: ids only, no text that people wrote."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ R = TypeVar("R")
 def traced(
     listener: Callable[[T, ListenerContext], Awaitable[R]],
 ) -> Callable[[T, ListenerContext], Awaitable[R]]:
-    """The same listener, which logs what it is called with."""
+    """Return the listener with a log line for each call."""
     func: Any = listener.func if isinstance(listener, partial) else listener
     name = f"{func.__module__.rpartition('.')[2]}.{func.__name__}"
 

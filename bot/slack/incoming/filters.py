@@ -1,4 +1,4 @@
-"""Whom and where the bot listens: messages become reports, edits and deletions, or nothing."""
+"""Filters of messages: which become reports, edits and deletions."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ SPOKEN = frozenset({"", "file_share", "thread_broadcast", "me_message", "bot_mes
 
 @dataclass(frozen=True)
 class ListenPolicy:
-    """Whom and where the bot hears in the workspace `team`. No `channels`: everywhere it is."""
+    """Whom the bot listens to in the workspace `team`, and where. No `channels`: everywhere."""
 
     bot_user: str
     bot_id: str
@@ -30,7 +30,7 @@ class ListenPolicy:
     shops: KnownShops = field(default_factory=KnownShops)
     team: str = ""
     kinds: frozenset[FileKind] = frozenset({FileKind.TEXT, FileKind.PICTURE})
-    """Of files that are read where nobody asked."""
+    """Kinds of files that are read without being asked."""
 
     def may_answer_openly(self, channel: str, team: str) -> bool:
         """Whether a person of that workspace may have an answer that all in the channel see."""
@@ -64,10 +64,10 @@ class Deletion:
 
 
 def report_of_message(message: SlackMessage, policy: ListenPolicy) -> Report | None:
-    """The report that a new message is; None when it is not for us.
+    """Return the report of a new message; None if the bot does not listen to it.
 
     Slack delivers a mention as `message` and as `app_mention`, in any order and with the same ts:
-    whichever comes first is the report.
+    the first one is the report.
     """
     if not is_spoken(message) or is_own(message, policy) or not is_trusted_author(message, policy):
         return None
@@ -80,10 +80,9 @@ def report_of_message(message: SlackMessage, policy: ListenPolicy) -> Report | N
 
 
 def edit_of(changed: MessageChanged, policy: ListenPolicy) -> Edit | None:
-    """The edit that a change is; None where nobody has changed what it says.
+    """Return the edit of a message; None if its text has not changed.
 
-    Slack also sends changes for previews of links, for replies in the thread, and for our own
-    messages.
+    Slack also sends changes for link previews, thread replies, and the bot's own messages.
     """
     now = changed.message
     if not is_spoken(now) or is_own(now, policy):
@@ -97,7 +96,7 @@ def edit_of(changed: MessageChanged, policy: ListenPolicy) -> Edit | None:
 
 
 def deletion_of(deleted: MessageDeleted, policy: ListenPolicy) -> Deletion | None:
-    """The deletion of somebody's message; None: it was ours."""
+    """Return the deletion of a message; None if it was the bot's own."""
     if deleted.before is not None and is_own(deleted.before, policy):
         return None
     may_come = _seconds(deleted.at) - _seconds(deleted.ts) < LATE_SECONDS
@@ -137,12 +136,12 @@ def _seconds(ts: str) -> float:
 
 
 def is_spoken(message: SlackMessage) -> bool:
-    """Whether somebody wrote it, in a channel."""
+    """Whether a person or an app wrote it, in a channel."""
     return message.subtype in SPOKEN and bool(message.channel) and bool(message.ts)
 
 
 def is_own(message: SlackMessage, policy: ListenPolicy) -> bool:
-    """Whether we wrote it ourselves."""
+    """Whether the bot itself wrote it."""
     return bool({message.user, message.bot_id} & (policy.own - {""}))
 
 
@@ -153,7 +152,7 @@ def is_trusted_author(message: SlackMessage, policy: ListenPolicy) -> bool:
 
 
 def is_by_person(message: SlackMessage) -> bool:
-    """Whether a person wrote it, and no app."""
+    """Whether a person wrote it, not an app."""
     return message.subtype in SPOKEN and bool(message.user) and not message.bot_id
 
 

@@ -1,1 +1,1 @@
-"""What happens when something happens: one function each, named `on_<what happened>`."""
+"""Listeners: one function for each kind of request, named `on_<what happened>`."""

@@ -1,4 +1,4 @@
-"""The list of known errors, and the articles it opens."""
+"""Listeners of the catalogue of known errors."""
 
 from bot.domain.articles import Area
 from bot.domain.errors import UserError
@@ -10,7 +10,7 @@ from bot.slack.views.catalogue import article_modal, catalogue
 from bot.slack.views.paging import offset_of
 
 MAX_MODALS = 3
-"""How many may be open on top of each other (docs: modals, view stack)."""
+"""Modals that Slack allows on top of each other (docs: modals, view stack)."""
 
 
 async def on_area(click: Click, context: ListenerContext) -> None:

@@ -1,4 +1,4 @@
-"""/xero-error, and the box it opens."""
+"""Listeners of /xero-error and of the form that it opens."""
 
 import json
 
@@ -15,7 +15,7 @@ from bot.slack.views.outgoing import OutgoingMessage
 
 
 async def on_command(command: Command, context: ListenerContext) -> Shown:
-    """The reply that only the person sees; without a text a box opens to paste into."""
+    """Return an ephemeral reply, or the form to paste into if the command has no text."""
     match command.text.strip().lower():
         case "":
             carried = json.dumps({"channel": command.channel, "url": command.response_url})
@@ -32,7 +32,7 @@ async def on_command(command: Command, context: ListenerContext) -> Shown:
 
 
 async def on_paste(form: Submission[str], context: ListenerContext) -> FormResult:
-    """The box was sent: kept before it closes."""
+    """Store the pasted text, then close the form."""
     if not form.fields:
         return Errors({modals.PASTE_FIELD: wording.PASTE_EMPTY})
     await context.triage.ask(_pasted(form, context))
@@ -46,7 +46,7 @@ async def on_pasted(form: Submission[str], context: ListenerContext) -> None:
     try:
         await context.messages.respond(url, reply, replace=False)
     except (GaveUpError, TryLaterError):
-        # the command was typed more than 30 minutes ago, so its address is gone, or Slack stumbled
+        # the response_url is older than 30 minutes, or Slack failed
         await context.messages.post(
             await context.directory.open_dm(form.user), reply, f"paste-{form.trigger_id}"
         )

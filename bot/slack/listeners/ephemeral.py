@@ -1,4 +1,4 @@
-"""Replies that only the person who asked sees."""
+"""Ephemeral replies: reports without a message, and the buttons under such replies."""
 
 import json
 from dataclasses import replace
@@ -17,7 +17,7 @@ from bot.slack.views.reply_context import ReplyContext
 def report_without_message(
     click: Click, channel: str, text: str, context: ListenerContext
 ) -> Report:
-    """A report of what somebody typed for the bot alone: its key is the id of the trigger."""
+    """Return a report of a text that is not in a message; its key is the trigger's id."""
     return Report(
         team=context.policy.team,
         channel=channel,
@@ -31,7 +31,7 @@ def report_without_message(
 
 
 def as_private(report: Report, trigger_id: str) -> Report:
-    """The same report, asked for by one person's click: nobody else sees the reply."""
+    """Return the report with an ephemeral reply; the click's trigger id is its key."""
     return replace(report, key=trigger_id, message_ts=None, thread_ts=None, private=True)
 
 
@@ -41,15 +41,17 @@ async def answer_privately(report: Report, context: ListenerContext) -> Outgoing
 
 
 async def render_reply(interaction: Interaction, context: ListenerContext) -> OutgoingMessage:
-    """The reply to an interaction as it is now."""
+    """Return the reply in the interaction's current state."""
     reply_state = await context.reply_states.of(interaction)
     shown = ReplyContext.of(reply_state, context.messages.permalink)
     return reply(reply_state.judgement, shown, empty=not interaction.text.strip())
 
 
 async def load_interaction(token: str, context: ListenerContext) -> Interaction:
-    """The interaction that a button names. Raises UserError when it is of another database, or
-    gone.
+    """Return the interaction of a button.
+
+    Raises:
+        UserError: it was deleted, or is of another database.
     """
     interaction = await context.lookup.by_token(token)
     if interaction is None:
@@ -58,19 +60,17 @@ async def load_interaction(token: str, context: ListenerContext) -> Interaction:
 
 
 def already_escalated_text(escalation: Escalation) -> str:
-    """The sentence for a person who was not the first to escalate."""
+    """Return the sentence that the reply is escalated already."""
     text = wording.ALREADY_ESCALATED if escalation.card_ts else wording.ALREADY_WAITING
     return text.format(name=escalation.name, user=escalation.requester)
 
 
 def encode_private_metadata(click: Click, token: str) -> str:
-    """What a modal carries: the interaction, and the address of the ephemeral reply it was opened
-    from.
-    """
+    """Encode the interaction's token and, from an ephemeral reply, the response_url."""
     return json.dumps({"token": token, "url": click.response_url if click.is_ephemeral else ""})
 
 
 def decode_private_metadata(click: Click) -> tuple[str, str]:
-    """The interaction's token and the ephemeral reply's address that a modal carried."""
+    """Decode the interaction's token and the response_url from a submitted modal."""
     token, url = click.decode("token", "url")
     return token, url

@@ -1,4 +1,4 @@
-"""From the Escalate button to the end."""
+"""Listeners of an escalation's buttons and forms, and of *Send to requester*."""
 
 import json
 
@@ -20,7 +20,7 @@ from bot.slack.views import ids, modals, requester_messages, wording
 
 
 async def on_escalate(click: Click, context: ListenerContext) -> None:
-    """The button: open the form, or say who was first."""
+    """Open the form, or say who has escalated already."""
     interaction = await load_interaction(click.value, context)
     existing = await context.escalation_service.existing(interaction.id)
     if existing is not None:
@@ -29,14 +29,14 @@ async def on_escalate(click: Click, context: ListenerContext) -> None:
     verdict = context.recogniser.current_judgement(interaction).verdict
     matches = matches_of(verdict)
     quotes = "\n".join(match.quote for match in matches)
-    # of a long log the form holds the beginning only
+    # the form holds only the beginning of a long log
     paste = (
         f"{quotes}\n…\n{interaction.text}"
         if len(interaction.text) > modals.MAX_INPUT
         else interaction.text
     )
     if interaction.report.message_ts is None and click.user != interaction.report.user:
-        # shown to the channel was the reply, not the paste
+        # the channel has seen the reply, not the paste
         paste = quotes
     shop = await context.form_shops.suggest(interaction, click.user)
     private = encode_private_metadata(click, interaction.token)
@@ -111,9 +111,7 @@ async def _step(
 
 
 async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerContext) -> str:
-    """A reply under a card goes to the requester's thread, as it was typed; nothing else there ever
-    does.
-    """
+    """Relay a reply under a card to the requester's thread, unchanged."""
     message = shortcut.message
     channels = (message.channel,)
     if not await context.responders.is_responder(shortcut.user, shortcut.user_team, channels):
@@ -136,8 +134,10 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
 
 
 async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContext) -> Escalation:
-    """The escalation that a button names. Raises UserError when it is gone, or the person may not
-    do this.
+    """Return the escalation of a button.
+
+    Raises:
+        UserError: it was deleted, or the person is not allowed to do this.
     """
     interaction = await load_interaction(token, context)
     escalation = await context.escalation_service.existing(interaction.id)
@@ -145,7 +145,7 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
         raise UserError(wording.FORGOTTEN)
     if Role.REQUESTER in MAY[verb] and click.user == escalation.requester:
         return escalation
-    # people can see a card before we know that it is in Slack
+    # a card can be clicked before its ts is stored
     known = escalation.card_channel
     channels = (known,) if known else context.policy.escalation_channels
     if Role.RESPONDER in MAY[verb] and await context.responders.is_responder(
@@ -158,7 +158,7 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
 
 
 def too_late_text(escalation: Escalation) -> str:
-    """The sentence for a person whose click came too late."""
+    """Return the sentence for a click that came too late."""
     return wording.UNCHANGED[escalation.status].format(
         name=escalation.name, claimant=escalation.claimant
     )

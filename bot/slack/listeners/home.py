@@ -1,5 +1,6 @@
-"""Lists of escalations: the Home tab and `/xero-error open`. Support sees all, everybody else their
-own.
+"""Listeners of the Home tab and of `/xero-error open`.
+
+Responders see all escalations, other people their own.
 """
 
 from bot.slack.context import ListenerContext
@@ -20,7 +21,7 @@ async def open_escalations(
 
 
 async def on_open_page(click: Click, context: ListenerContext) -> None:
-    """Another page of `/xero-error open` replaces the list; rights are checked again."""
+    """Replace the list by another page; permissions are checked again."""
     listed = await open_escalations(click.user, click.user_team, context, offset_of(click.value))
     await context.messages.respond(click.response_url, listed, replace=True)
 
@@ -31,13 +32,13 @@ async def show_home(user: str, team: str, context: ListenerContext) -> None:
 
 
 async def on_home_page(click: Click, context: ListenerContext) -> None:
-    """Another page of one of the tab's lists."""
+    """Show another page of one of the lists."""
     offsets = tuple(map(offset_of, click.value.split()))
     await _publish(click.user, click.user_team, (*offsets, 0, 0, 0)[:3], context)
 
 
 async def _publish(user: str, team: str, offsets: home.Offsets, context: ListenerContext) -> None:
-    """Publish the person's own and, for support, what is open and what else changed today."""
+    """Publish the person's own escalations; for responders, also the open ones and today's."""
     support, channels = await _scope(user, team, context)
     escalation_lists, (mine, opened, today) = context.escalation_lists, offsets
     claimed_too = user if support else None

@@ -1,4 +1,4 @@
-"""Messages, their edits and deletions, and the shortcut on a message."""
+"""Listeners of messages, edits and deletions, and of the shortcut on a message."""
 
 import logging
 
@@ -16,16 +16,14 @@ log = logging.getLogger(__name__)
 
 
 async def on_message(message: SlackMessage, context: ListenerContext) -> None:
-    """A message or a mention: kept before Slack hears 200, answered by the job that is kept with
-    it.
-    """
+    """Store a report and the job that answers it, before Slack gets 200."""
     report = report_of_message(message, context.policy)
     if report:
         await context.triage.take(report)
 
 
 async def on_message_changed(change: MessageChange, context: ListenerContext) -> None:
-    """A message is another one now, or gone."""
+    """Store an edit or a deletion."""
     match change:
         case MessageChanged():
             await _on_edit(change, context)
@@ -48,9 +46,7 @@ async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> Non
 
 
 async def on_shortcut(shortcut: MessageShortcut, context: ListenerContext) -> None:
-    """ "Explain this Xero error": a reply in the message's thread, or a private one where the bot
-    may not post.
-    """
+    """Reply in the message's thread, or ephemerally if the bot cannot post there."""
     report = _report(shortcut, context)
     if not context.policy.may_answer_openly(report.channel, shortcut.user_team):
         await _explain_privately(report, shortcut, context)

@@ -1,4 +1,4 @@
-"""The first words: in the Messages tab, and in a channel the bot was added to."""
+"""Greetings: suggested prompts in the Messages tab, and a message in new channels."""
 
 from collections.abc import Sequence
 
@@ -21,11 +21,11 @@ AT_FIRST = (
     "invoice-number-not-unique",
     "account-code-not-valid-for-document",
 )
-"""Articles that are suggested until people have asked."""
+"""Articles that are suggested as long as nobody has asked."""
 
 
 async def on_tab_opened(opened: TabOpened, context: ListenerContext) -> None:
-    """Somebody opened the Home tab, or the Messages tab: their conversation with the bot."""
+    """Fill the tab that was opened: Home, or Messages (the conversation with the bot)."""
     if opened.tab == "home" and opened.user:
         await show_home(opened.user, opened.user_team, context)
     elif opened.tab == "messages" and opened.channel:
@@ -33,7 +33,7 @@ async def on_tab_opened(opened: TabOpened, context: ListenerContext) -> None:
 
 
 async def _suggest_prompts(channel: str, context: ListenerContext) -> None:
-    """Suggest what is asked the most, above the box to write in."""
+    """Set the most frequent errors as suggested prompts."""
     knowledge = context.recogniser.knowledge
     asked = await context.lookup.most_asked(len(knowledge))
     await context.views.set_suggested_prompts(
@@ -42,7 +42,7 @@ async def _suggest_prompts(channel: str, context: ListenerContext) -> None:
 
 
 def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt]:
-    """The first articles of these, each with a paste that it answers."""
+    """Return prompts for the first of these articles, each with a text that it matches."""
     ids = dict.fromkeys(map(knowledge.current, article_ids))
     known = [knowledge[article_id] for article_id in ids if article_id in knowledge]
     return [
@@ -52,12 +52,12 @@ def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt
 
 
 def _example(article: Article) -> str:
-    """The first one is the message as it is shown; others have typos, as people's have."""
+    """Return the first example: the exact message; later ones have typos."""
     return article.examples.match[0].text
 
 
 async def on_member_joined(joined: MemberJoined, context: ListenerContext) -> None:
-    """The bot was added to a channel: say once what it is for, where the operator wants that."""
+    """Post the channel's greeting, if one is configured."""
     if joined.user != context.policy.bot_user:
         return
     channel = joined.channel

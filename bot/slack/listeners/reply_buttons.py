@@ -1,4 +1,4 @@
-"""Buttons under a reply."""
+"""Listeners of the buttons under a reply."""
 
 import logging
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 async def on_feedback(click: Click, context: ListenerContext) -> Shown:
-    """Thumbs up or down: each person's last vote counts. After a bad one a form asks why."""
+    """Store a vote; each person's last one counts. After thumbs down, a form asks why."""
     token, vote = click.parts(2)
     interaction = await load_interaction(token, context)
     helped = vote == "yes"
@@ -46,7 +46,7 @@ async def on_pick(click: Click, context: ListenerContext) -> None:
 
 
 async def on_read_all(click: Click, context: ListenerContext) -> None:
-    """The complete article, in a modal."""
+    """Open the full article in a modal."""
     token, article_id = click.parts(2)
     interaction = await load_interaction(token, context)
     knowledge, judgement = (
@@ -77,7 +77,7 @@ async def on_read_all(click: Click, context: ListenerContext) -> None:
 
 
 async def on_share(click: Click, context: ListenerContext) -> None:
-    """Show the private reply to the channel, once."""
+    """Share an ephemeral reply in its channel, once."""
     interaction = await load_interaction(click.value, context)
     try:
         is_member = await context.directory.is_member(interaction.report.channel)
