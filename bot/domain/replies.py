@@ -10,7 +10,7 @@ from bot.domain.verdicts import Judgement
 
 @dataclass(frozen=True)
 class Posted:
-    """A reply in Slack. `digest` names what it shows; empty: nobody knows."""
+    """A posted reply. `digest`: a hash of what it shows, empty if unknown."""
 
     ts: str
     digest: str = ""

@@ -219,7 +219,7 @@ class Triage:
         `may_come`: Slack may deliver the message after its deletion; it is then not answered.
         """
         if may_come:
-            await self._interactions.bury(channel, ts)
+            await self._interactions.save_deletion(channel, ts)
         for known in await self._interactions.for_message(channel, ts):
             self._just_stored.pop(known.id, None)
             if not known.deleted:

@@ -1,1 +1,1 @@
-"""What the bot remembers: tables, one store for SQLite and PostgreSQL, durable work."""
+"""Tables, migrations and stores, for SQLite and PostgreSQL."""

@@ -1,4 +1,4 @@
-"""Channels whose id Slack has changed: every row that names the old one names the new one, and the move is kept."""
+"""New ids of channels that Slack has changed, and the renaming of the old ids in all rows."""
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -8,7 +8,7 @@ from bot.storage.tables import channel_moves, escalations, interactions
 
 
 class ChannelStore:
-    """The channels of one workspace."""
+    """The changed channel ids of one workspace."""
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
@@ -17,7 +17,7 @@ class ChannelStore:
         self._is_ours = channel_moves.c.team == team
 
     async def move(self, old: str, new: str) -> None:
-        """A channel has another id: whatever is kept of it is from now on kept under that one."""
+        """Store that a channel has a new id, and rename the old one in all rows."""
         earlier = update(channel_moves).where(self._is_ours, channel_moves.c.new == old)
         async with self._engine.begin() as connection:
             await _rename(connection, self._team, old, new)
@@ -28,8 +28,8 @@ class ChannelStore:
             await connection.execute(again)
 
     async def moves(self) -> dict[str, str]:
-        """The ids that channels have now, by those they had."""
-        # one that has come back to the id it had is kept too
+        """Returns the new ids of channels by their old ids."""
+        # a channel that got its old id back has a row too
         found = select(channel_moves.c.old, channel_moves.c.new).where(
             self._is_ours, channel_moves.c.old != channel_moves.c.new
         )

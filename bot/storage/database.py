@@ -1,4 +1,4 @@
-"""Opening the database: SQLite by default, PostgreSQL when the address says so."""
+"""Opening of the database, SQLite or PostgreSQL, and a check that it can be written."""
 
 import time
 
@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.dialect import dialect_of
 from bot.storage.migrations import migrate
-from bot.storage.postgresql import postgresql_engine, unhurried
+from bot.storage.postgresql import long_timeouts, postgresql_engine
 from bot.storage.sqlite import (
     check_file,
     keep_private,
@@ -23,11 +23,11 @@ DRIVERS = {
     "postgres": "postgresql+psycopg",
 }
 _CHECKED = "checked"
-"""Name of the cursor that is written to see whether anything can be."""
+"""Name of the cursor that `check_writable` writes."""
 
 
 async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
-    """An engine on `address` (`sqlite:///file`, `postgresql://…`), its tables up to date.
+    """Returns an engine on `address` (`sqlite:///file`, `postgresql://…`) with migrated tables.
 
     Raises:
         UserError: the address names a folder.
@@ -43,7 +43,7 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
                 async with without_foreign_keys(connection), connection.begin():
                     await migrate(connection)
             else:
-                async with connection.begin(), unhurried(connection, timings):
+                async with connection.begin(), long_timeouts(connection, timings):
                     await migrate(connection)
     except BaseException:
         await engine.dispose()
@@ -52,7 +52,7 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
 
 
 def engine_on(address: str, timings: Timings | None = None) -> AsyncEngine:
-    """An engine on `address`, the tables as they are.
+    """Returns an engine on `address`, without migrating its tables.
 
     Raises:
         UserError: the address names a folder.
@@ -70,11 +70,11 @@ def _with_driver(url: URL) -> URL:
 
 
 async def check_writable(engine: AsyncEngine, team: str) -> None:
-    """Check that the database keeps what is written, by writing a little: a full disk answers every question.
+    """Check that the database can be written, by writing a row: a full disk still answers reads.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: nothing can be written, or there is no answer.
-        FileNotFoundError: the file of SQLite was deleted or replaced, and what is written is lost at the end.
+        sqlalchemy.exc.SQLAlchemyError: it cannot be written, or does not answer.
+        FileNotFoundError: the SQLite file was deleted or replaced, so that writes would be lost.
     """
     async with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
@@ -86,13 +86,13 @@ async def check_writable(engine: AsyncEngine, team: str) -> None:
             .on_conflict_do_nothing()
         )
         await connection.execute(made)
-        # another instance that writes the row this moment says the same: nobody waits for it
+        # skip a row that another instance is writing, which proves the same
         free = (
             select(cursors.c.name)
             .where(cursors.c.team == team, cursors.c.name == _CHECKED)
             .with_for_update(skip_locked=True)
         )
-        # never the same twice: SQLite does not write what is there already
+        # a new value each time: SQLite does not write an unchanged page
         ours = (cursors.c.team == team, cursors.c.name.in_(free))
         written = update(cursors).where(*ours).values(value=f"{time.time_ns()}")
         await connection.execute(written)

@@ -1,4 +1,4 @@
-"""Statements that SQLAlchemy spells differently for SQLite and PostgreSQL."""
+"""Statements that differ between SQLite and PostgreSQL."""
 
 from typing import Any
 
@@ -7,23 +7,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 READS_ONLY = "reads_only"
-"""An execution option of `for_reading`."""
+"""The execution option that `for_reading` sets."""
 
 
 def for_reading(engine: AsyncEngine) -> AsyncEngine:
-    """The same database, for transactions that write nothing: in SQLite they and writers do not wait for each other."""
+    """Returns an engine for transactions that only read; in SQLite they never wait for writers."""
     return engine.execution_options(**{READS_ONLY: True})
 
 
 def dialect_of(connection: AsyncConnection) -> Any:
-    """The module with the database's own INSERT."""
+    """Returns the SQLAlchemy module with the database's own INSERT."""
     return postgresql if connection.dialect.name == "postgresql" else sqlite
 
 
 async def insert_once(
     connection: AsyncConnection, table: Any, values: dict[str, Any]
 ) -> int | None:
-    """Insert a row and return its id; None when a unique key says it is there already."""
+    """Insert a row and return its id; None if a row of the same unique key exists."""
     row = await insert_row_once(connection, table, values, table.c.id)
     return None if row is None else int(row[0])
 
@@ -31,6 +31,6 @@ async def insert_once(
 async def insert_row_once(
     connection: AsyncConnection, table: Any, values: dict[str, Any], *columns: Column[Any]
 ) -> Row[Any] | None:
-    """Insert a row and return these columns of it; None when a unique key says it is there already."""
+    """Insert a row and return its `columns`; None if a row of the same unique key exists."""
     insert = dialect_of(connection).insert(table).values(values).on_conflict_do_nothing()
     return (await connection.execute(insert.returning(*columns))).one_or_none()

@@ -1,4 +1,4 @@
-"""Escalations as rows, and the conditions and the order of a list of them."""
+"""Conversion of escalations to and from rows, and the conditions and order of their lists."""
 
 from typing import Any
 
@@ -11,16 +11,16 @@ from bot.storage.interaction_rows import ANSWER
 from bot.storage.tables import escalations, interactions, json_field
 
 _URGENCY = json_field(escalations.c.details, literal("urgency"))
-"""Not a column of its own: the form's answers are kept once."""
+"""The urgency inside the JSON of the form's answers; there is no column of its own."""
 URGENT_FIRST = (
     case({urgency.value: urgency.rank for urgency in Urgency}, value=_URGENCY),
     escalations.c.id,
 )
-"""The order of a list: the most urgent, and of these the oldest, on top."""
+"""The order of lists: the most urgent first, of these the oldest first."""
 
 
 def is_listed(team: str, which: EscalationFilter) -> list[ColumnElement[bool]]:
-    """The conditions that an escalation of the workspace is one of those."""
+    """Returns the conditions of a filter on escalations of the workspace."""
     where = [
         escalations.c.team == team,
         escalations.c.status.in_([status.value for status in which.status]),
@@ -38,13 +38,13 @@ def is_listed(team: str, which: EscalationFilter) -> list[ColumnElement[bool]]:
 
 
 def answer_of(interaction_id: int) -> dict[str, Any]:
-    """What the interaction is answered with, as columns: read by the statement that inserts the escalation."""
+    """Returns the interaction's answer as subqueries by column, for the escalation's INSERT."""
     of_it = interactions.c.id == interaction_id
     return {name: select(interactions.c[name]).where(of_it).scalar_subquery() for name in ANSWER}
 
 
 def escalation_of(row: Row[tuple[object, ...]]) -> Escalation:
-    """A row of the table."""
+    """Returns the escalation of a row."""
     return Escalation(
         id=row.id,
         number=row.number,

@@ -1,4 +1,4 @@
-"""Escalations, their history and what support sends to the requester. Each change is one conditional statement."""
+"""The store of escalations, their history and relays. Each change is one conditional statement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -64,9 +64,10 @@ class EscalationStore:
         jobs: Sequence[JobKind],
         ephemeral_url: str = "",
     ) -> tuple[Escalation, bool]:
-        """The interaction's escalation and whether this call made it.
+        """Returns the interaction's escalation, and whether this call created it.
 
-        `ephemeral_url`: of the reply that only the requester sees; the job that brings it up to date is woken.
+        `jobs` are enqueued if it did. `ephemeral_url`: Slack's address of the reply that only the
+        requester sees; its update is enqueued.
         """
         values: dict[str, Any] = {
             "team": self._team,
@@ -85,10 +86,10 @@ class EscalationStore:
                 values["number"] = await self._next_number(connection)
                 made = await insert_once(connection, escalations, values)
                 if made is None:
-                    await attempt.rollback()  # the number is the next one's
+                    await attempt.rollback()  # so that the number is not used up
             if made is not None:
-                await self._write_down(connection, made, 1, Step(Verb.OPEN, requester))
-                await self._wake(connection, made, jobs)
+                await self._insert_change(connection, made, 1, Step(Verb.OPEN, requester))
+                await self._enqueue(connection, made, jobs)
             if ephemeral_url:
                 await self._mark_outdated(connection, interaction_id, ephemeral_url)
             where = escalations.c.interaction_id == interaction_id
@@ -110,47 +111,56 @@ class EscalationStore:
         jobs: Sequence[JobKind],
         resolution: Resolution | None = None,
     ) -> Escalation | None:
-        """Take one step of `TRANSITIONS`; None: it is not where the step starts, somebody else was faster."""
-        way, said = TRANSITIONS[step.verb], resolution.model_dump_json() if resolution else None
-        claimant = step.actor if way.target is Status.CLAIMED else None
-        moved = self._next(escalation_id).where(
-            escalations.c.status.in_([origin.value for origin in way.origins])
+        """Take a step of `TRANSITIONS`, and enqueue `jobs`.
+
+        Returns the escalation; None if its status does not allow the step, or `step.seen` is not
+        its last step.
+        """
+        transition = TRANSITIONS[step.verb]
+        resolved = resolution.model_dump_json() if resolution else None
+        claimant = step.actor if transition.target is Status.CLAIMED else None
+        moved = self._bump(escalation_id).where(
+            escalations.c.status.in_([origin.value for origin in transition.origins])
         )
         moved = moved.values(
-            status=way.target.value, claimant=claimant, **({"resolution": said} if said else {})
+            status=transition.target.value,
+            claimant=claimant,
+            **({"resolution": resolved} if resolved else {}),
         )
         if step.seen is not None:
-            moved = moved.where(~self._stepped(escalation_id, step.seen))
+            moved = moved.where(~self._has_later_step(escalation_id, step.seen))
         async with transaction(self._engine) as connection:
             row = (await connection.execute(moved.returning(*escalations.c))).one_or_none()
             if row is None:
                 return None
-            await self._write_down(connection, escalation_id, row.version, step, said)
-            await self._wake(connection, escalation_id, jobs)
+            await self._insert_change(connection, escalation_id, row.version, step, resolved)
+            await self._enqueue(connection, escalation_id, jobs)
         return escalation_of(row)
 
     async def publish(self, escalation_id: int) -> None:
-        """Have card, note and reply brought up to date, though the escalation has not changed."""
+        """Enqueue an update of card, note and reply, without a change of the escalation."""
         async with transaction(self._engine) as connection:
-            await self._wake(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
+            await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
     async def remind(self, escalation_id: int, version: int) -> bool:
-        """Write a reminder into the history of an open escalation; False: it has changed since `version`."""
+        """Store a reminder of an open escalation; False if it has changed since `version`."""
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with transaction(self._engine) as connection:
             row = (
                 await connection.execute(
-                    self._next(escalation_id).where(*still).returning(escalations.c.version)
+                    self._bump(escalation_id).where(*still).returning(escalations.c.version)
                 )
             ).one_or_none()
             if row is None:
                 return False
-            await self._write_down(connection, escalation_id, row.version, Step(Verb.REMIND, CLOCK))
-            await self._wake(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
+            await self._insert_change(
+                connection, escalation_id, row.version, Step(Verb.REMIND, CLOCK)
+            )
+            await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
         return True
 
     async def insert_relay(self, escalation_id: int, ts: str, sender: str, text: str) -> bool:
-        """Keep a reply for the requester, once for each `ts`, and enqueue it. False: kept already."""
+        """Store a reply for the requester and enqueue it; False if one with this `ts` is stored."""
         values = {
             "team": self._team,
             "escalation_id": escalation_id,
@@ -162,11 +172,11 @@ class EscalationStore:
         async with transaction(self._engine) as connection:
             made = await insert_once(connection, relays, values)
             if made is not None:
-                await self._wake(connection, made, (JobKind.RELAY_ANSWER,))
+                await self._enqueue(connection, made, (JobKind.RELAY_ANSWER,))
         return made is not None
 
     async def get_relay(self, relay_id: int) -> tuple[Relay, bool]:
-        """A kept reply and whether it has been sent. Raises KeyError when there is none."""
+        """Returns a reply for the requester and whether it was sent. Raises KeyError if unknown."""
         async with self._reading.connect() as connection:
             row = (
                 await connection.execute(
@@ -178,7 +188,7 @@ class EscalationStore:
         return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
 
     async def mark_relay_sent(self, relay: Relay) -> None:
-        """It was posted in the requester's thread; written into the history once."""
+        """Store that a reply was posted to the requester, once, with a line of history."""
         first = (
             update(relays)
             .where(relays.c.team == self._team, relays.c.id == relay.id, relays.c.sent.is_(False))
@@ -189,27 +199,27 @@ class EscalationStore:
                 return
             row = (
                 await connection.execute(
-                    self._next(relay.escalation_id).returning(escalations.c.version)
+                    self._bump(relay.escalation_id).returning(escalations.c.version)
                 )
             ).one()
-            await self._write_down(
+            await self._insert_change(
                 connection, relay.escalation_id, row.version, Step(Verb.RELAY, relay.sender)
             )
-            await self._wake(connection, relay.escalation_id, (JobKind.PUBLISH_ESCALATION,))
+            await self._enqueue(connection, relay.escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
     async def get(self, escalation_id: int) -> Escalation:
-        """The escalation. Raises KeyError when there is none."""
+        """Returns the escalation. Raises KeyError if there is none."""
         found = await self._one(escalations.c.id == escalation_id)
         if found is None:
             raise KeyError(escalation_id)
         return found
 
     async def for_interaction(self, interaction_id: int) -> Escalation | None:
-        """The interaction's escalation, if somebody made one."""
+        """Returns the interaction's escalation, or None."""
         return await self._one(escalations.c.interaction_id == interaction_id)
 
     async def by_card(self, channel: str, card_ts: str) -> Escalation | None:
-        """The escalation whose card that is."""
+        """Returns the escalation of a card, or None."""
         return await self._one(
             escalations.c.card_channel == channel, escalations.c.card_ts == card_ts
         )
@@ -221,14 +231,14 @@ class EscalationStore:
         return escalation_of(row) if row else None
 
     async def last_shop(self, requester: str) -> Shop | None:
-        """The shop that somebody wrote into their last form."""
+        """Returns the shop in the requester's last form, or None."""
         async with self._reading.connect() as connection:
             found = await connection.execute(select(last_shop(self._team, requester)))
             name = found.scalar_one()
         return Shop(name) if name else None
 
     async def history(self, escalation_id: int) -> list[Change]:
-        """All that happened to it, oldest first."""
+        """Returns the escalation's changes, oldest first."""
         found = (
             select(changes)
             .where(changes.c.team == self._team, changes.c.escalation_id == escalation_id)
@@ -239,7 +249,7 @@ class EscalationStore:
         return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
 
     async def search(self, which: EscalationFilter) -> EscalationPage:
-        """Those, the most urgent first and of these the oldest; the last page where there are fewer than `offset`."""
+        """Returns a page, the most urgent first; the last page if `offset` is past the end."""
         where = is_listed(self._team, which)
         count = select(func.count()).select_from(escalations).where(*where)
         found = select(escalations).where(*where).order_by(*URGENT_FIRST).limit(which.limit)
@@ -251,16 +261,16 @@ class EscalationStore:
         return EscalationPage(listed, total, offset)
 
     async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
-        """The card is in Slack."""
-        await self._note(escalation_id, card_channel=channel, card_ts=ts)
+        """Store the position of the card."""
+        await self._set_columns(escalation_id, card_channel=channel, card_ts=ts)
 
     async def set_note(self, escalation_id: int, note: Note) -> None:
-        """The note in the requester's thread is in Slack."""
-        await self._note(
+        """Store the position of the requester's note."""
+        await self._set_columns(
             escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread
         )
 
-    async def _note(self, escalation_id: int, **values: str | None) -> None:
+    async def _set_columns(self, escalation_id: int, **values: str | None) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(
                 update(escalations)
@@ -269,7 +279,7 @@ class EscalationStore:
             )
 
     async def _next_number(self, connection: AsyncConnection) -> int:
-        """The number of the workspace's next escalation. Others that open one wait until this transaction has ended."""
+        """Returns the next escalation's number; its row is locked until the transaction ends."""
         first = dialect_of(connection).insert(escalation_numbers).values(team=self._team, last=1)
         following = first.on_conflict_do_update(
             index_elements=["team"], set_={"last": escalation_numbers.c.last + 1}
@@ -277,14 +287,14 @@ class EscalationStore:
         made = await connection.execute(following.returning(escalation_numbers.c.last))
         return int(made.scalar_one())
 
-    def _next(self, escalation_id: int) -> Update:
-        """The statement that every change is: it holds the row, so two changes never get one number."""
+    def _bump(self, escalation_id: int) -> Update:
+        """Bumps the version. The row lock makes the numbers of changes unique."""
         numbered = {"version": escalations.c.version + 1, "changed_at": now()}
         this = (self._is_ours, escalations.c.id == escalation_id)
         return update(escalations).where(*this).values(numbered)
 
-    def _stepped(self, escalation_id: int, seen: int) -> Exists:
-        """Whether it has taken a step after that one."""
+    def _has_later_step(self, escalation_id: int, seen: int) -> Exists:
+        """Returns the condition that a step was taken after the change number `seen`."""
         aside = [verb.value for verb in ASIDE]
         later = (
             changes.c.team == self._team,
@@ -294,13 +304,13 @@ class EscalationStore:
         )
         return exists().where(*later)
 
-    async def _write_down(
+    async def _insert_change(
         self,
         connection: AsyncConnection,
         escalation_id: int,
         number: int,
         step: Step,
-        said: str | None = None,
+        resolution: str | None = None,
     ) -> None:
         values = {
             "team": self._team,
@@ -310,9 +320,9 @@ class EscalationStore:
             "actor": step.actor,
             "at": now(),
         }
-        await connection.execute(insert(changes).values(values | {"resolution": said}))
+        await connection.execute(insert(changes).values(values | {"resolution": resolution}))
 
-    async def _wake(
+    async def _enqueue(
         self, connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]
     ) -> None:
         for kind in jobs:

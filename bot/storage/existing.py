@@ -1,4 +1,4 @@
-"""Opening a database that a bot works with, without making or changing anything in it."""
+"""Opening of an existing database, without creating or changing anything in it."""
 
 from pathlib import Path
 
@@ -11,14 +11,14 @@ from bot.storage.migrations import missing_columns
 from bot.storage.tables import metadata
 
 _HEADER = b"SQLite format 3\0"
-_ASK_THE_BOT = "run this in the folder of the bot, or with the DATABASE_URL that it has"
+_WHERE_TO_RUN = "run this in the folder of the bot, or with the DATABASE_URL that it has"
 
 
 async def connect_existing(address: str) -> AsyncEngine:
-    """An engine on the database at `address`, its tables as the bot made them.
+    """Returns an engine on the database at `address`.
 
     Raises:
-        UserError: there is no database, or no bot of this version has worked with it.
+        UserError: there is no database, or its tables are not those of this version.
         sqlalchemy.exc.SQLAlchemyError: it cannot be reached or opened.
     """
     url = make_url(address)
@@ -37,15 +37,15 @@ async def connect_existing(address: str) -> AsyncEngine:
 def _check_file(name: str) -> None:
     file = Path(name).resolve()
     if not file.is_file():
-        raise UserError(f"DATABASE_URL: there is no database at {file}; {_ASK_THE_BOT}")
+        raise UserError(f"DATABASE_URL: there is no database at {file}; {_WHERE_TO_RUN}")
     with file.open("rb") as stream:
         if stream.read(len(_HEADER)) != _HEADER:
-            raise UserError(f"DATABASE_URL: {file} is not a SQLite database; {_ASK_THE_BOT}")
+            raise UserError(f"DATABASE_URL: {file} is not a SQLite database; {_WHERE_TO_RUN}")
 
 
 def _check_tables(connection: Connection) -> None:
     if metadata.tables.keys().isdisjoint(inspect(connection).get_table_names()):
-        raise UserError(f"DATABASE_URL: the database has nothing of the bot; {_ASK_THE_BOT}")
+        raise UserError(f"DATABASE_URL: the database has no tables of the bot; {_WHERE_TO_RUN}")
     if missing_columns(connection):
         raise UserError(
             "DATABASE_URL: the database is of an earlier version; start this bot once, it is brought up to date"

@@ -1,4 +1,4 @@
-"""What is kept about a person or a conversation, found by the privacy marks of the columns."""
+"""Export of all rows about a person or a conversation, by the privacy marks of the columns."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
@@ -13,15 +13,15 @@ from bot.storage.tables import interactions, metadata
 from bot.storage.workspace_rows import teams_in
 
 _Condition = Callable[[Table, str], ColumnElement[bool] | None]
-"""Which rows of a table, of a workspace; None: no row of that table."""
+"""Returns the condition on rows of a table and a workspace; None for no rows."""
 ExportedRow = dict[str, Any]
-"""A row by column name, with its `table`."""
+"""A row by column name, with the table's name as `table`."""
 
 
 async def rows_about_person(engine: AsyncEngine, person: str) -> AsyncIterator[ExportedRow]:
-    """Each row that names the person or belongs to one of their reports, in all workspaces.
+    """Yields each row with the person's id or of one of their reports, in all workspaces.
 
-    Words and ids of other people in these rows are left out: what a person is told of themselves is nobody else's.
+    Words and ids of other people in these rows are left out.
     """
     theirs = select(interactions.c.id).where(interactions.c.requester == person)
     async for table, row in _rows(engine, lambda table, team: _about(table, team, person, theirs)):
@@ -31,7 +31,10 @@ async def rows_about_person(engine: AsyncEngine, person: str) -> AsyncIterator[E
 async def rows_of_conversation(
     engine: AsyncEngine, channel: str, thread: str = ""
 ) -> AsyncIterator[ExportedRow]:
-    """Each row of the reports in a channel, or in one of its threads, in all workspaces, with everybody's words."""
+    """Yields each row of the reports in a channel or thread, with all people's words.
+
+    `thread`: the ts of its first message; empty for the channel with all its threads.
+    """
     reports = select(interactions.c.id).where(interactions.c.channel == channel)
     if thread:
         reports = reports.where(

@@ -1,4 +1,4 @@
-"""Look-ups of interactions that take more than a condition."""
+"""Queries of interactions with joins and subqueries."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,11 +11,11 @@ from bot.storage.jobs import MAX_LISTED
 from bot.storage.tables import escalations, interactions, now, reply_articles
 
 THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
-"""The thread of a report. As it is indexed."""
+"""The thread of a report; the index has the same expression."""
 
 
 def with_escalated_answer(team: str, interaction_id: int) -> Select[Any]:
-    """The interaction with the answer that was kept with its escalation, or its own where none was."""
+    """Returns the query of an interaction with its escalated answer, or its current one."""
     kept = escalations.c.verdict.is_not(None)
     columns = [
         case((kept, escalations.c[column.name]), else_=column).label(column.name)
@@ -32,7 +32,7 @@ def with_escalated_answer(team: str, interaction_id: int) -> Select[Any]:
 
 
 def about_message(team: str, channel: str, ts: str) -> Select[Any]:
-    """The interaction of that message, and those that asked about it from its thread."""
+    """Returns the query of a message's interaction and of those that ask about it in its thread."""
     asked_about = and_(ts == THREAD, interactions.c.quoted_message_ts == ts)
     return select(interactions).where(
         interactions.c.team == team,
@@ -42,7 +42,7 @@ def about_message(team: str, channel: str, ts: str) -> Select[Any]:
 
 
 def linking_to_reply(team: str, channel: str, ts: str) -> Select[Any]:
-    """The ids of the interactions whose reply links to that one."""
+    """Returns the query of the ids of interactions whose reply links to that reply."""
     return select(interactions.c.id).where(
         interactions.c.team == team,
         interactions.c.linked_reply_channel == channel,
@@ -53,7 +53,7 @@ def linking_to_reply(team: str, channel: str, ts: str) -> Select[Any]:
 def prior_answers(
     team: str, interaction: Interaction, articles: Collection[str], seconds: float
 ) -> Select[Any]:
-    """Rows for `prior_answer_of`: see `InteractionStore.prior_answers`."""
+    """Returns the query of rows for `prior_answer_of`; see `InteractionStore.prior_answers`."""
     report = interaction.report
     mine = interactions.alias()
     found = (
@@ -81,7 +81,7 @@ def prior_answers(
         interactions.c.created_at > now() - seconds,
         reply_articles.c.article_id.in_(sorted(articles)),
     )
-    # apart, as one condition with OR would read the whole table
+    # a union, as one condition with OR would scan the table
     both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()
-    kept = select(interactions, THREAD.label("thread"), both.c.article_id.label("told_article"))
+    kept = select(interactions, THREAD.label("thread"), both.c.article_id.label("prior_article_id"))
     return kept.join(both, both.c.id == interactions.c.id).order_by(interactions.c.id)

@@ -1,4 +1,4 @@
-"""Reports as rows."""
+"""Conversion of reports and interactions to and from rows."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,15 +20,15 @@ from bot.storage.tables import interactions, now, reply_articles
 from bot.storage.verdict_rows import as_columns, judgement_of, match_in
 
 NOBODY = ""
-"""Who wrote a message that was deleted before it was heard."""
+"""The requester in the row of a message that was deleted before it was delivered."""
 ANSWER = ("verdict", "found", "article_id", "suppressed_articles")
-"""Columns that say what a report is answered with. Escalations have them too: the answer that was escalated."""
+"""Columns of a report's answer. Escalations have them too, for the answer that was escalated."""
 
 
 async def insert_interaction(
     connection: AsyncConnection, team: str, report: Report, judgement: Judgement | None
 ) -> Interaction | None:
-    """A new interaction of the workspace; None: its report is kept already."""
+    """Insert a report and return its interaction; None if the report is stored already."""
     report = replace(report, team=team)
     values = _row(report, judgement)
     columns = (interactions.c.id, interactions.c.shop)
@@ -41,7 +41,7 @@ async def insert_interaction(
 
 
 async def insert_deleted(connection: AsyncConnection, report: Report) -> None:
-    """Keep that a message is gone, unless it is kept already."""
+    """Insert a row for a deleted message, unless the message has one."""
     await insert_once(
         connection, interactions, _row(report, None) | {"deleted": True, "forgotten": True}
     )
@@ -78,14 +78,14 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
 async def save_reply_articles(
     connection: AsyncConnection, team: str, interaction_id: int, articles: Sequence[str]
 ) -> None:
-    """Write down which articles a reply tells, in place of those it told before."""
+    """Replace the ids of the articles that a reply shows."""
     of_it = (reply_articles.c.team == team, reply_articles.c.interaction_id == interaction_id)
     await connection.execute(delete(reply_articles).where(*of_it))
     await _insert_reply_articles(connection, team, interaction_id, articles)
 
 
 def articles_of(judgement: Judgement | None) -> list[str]:
-    """Ids of the articles in a judgement's reply."""
+    """Returns ids of the articles in a judgement's reply."""
     return article_ids(judgement.verdict) if judgement else []
 
 
@@ -103,7 +103,7 @@ async def _insert_reply_articles(
 def interaction_of(
     row: Row[tuple[object, ...]], versions: Mapping[str, ShownArticle]
 ) -> Interaction:
-    """A row of the table. `versions`: the articles that its verdict names."""
+    """Returns the interaction of a row. `versions`: the shown articles of its verdict."""
     report = Report(
         team=row.team,
         channel=row.channel,
@@ -140,22 +140,22 @@ def interaction_of(
 
 
 def prior_answer_of(row: Row[tuple[object, ...]]) -> PriorAnswer:
-    """A row of the table, with `thread`, and with one of its reply's articles as `told_article`."""
+    """Returns the prior answer of a row with the extra columns `thread` and `prior_article_id`."""
     return PriorAnswer(
         row.channel,
         row.ts,
         row.thread,
         row.requester,
         row.reply_ts,
-        row.told_article,
+        row.prior_article_id,
         linked=row.linked_reply_ts is not None,
-        match=match_in(row.verdict, row.found, row.told_article),
+        match=match_in(row.verdict, row.found, row.prior_article_id),
         text="\n".join(filter(None, (row.text, row.attachment_text))),
     )
 
 
 def link_columns(reply: tuple[str, str, str] | None) -> dict[str, str | None]:
-    """The columns that say which reply is linked to: its channel, ts and thread."""
+    """Returns the columns of the linked reply: its channel, ts and thread."""
     channel, ts, thread = reply or (None, None, None)
     return {
         "linked_reply_channel": channel,
@@ -169,7 +169,7 @@ def _shop(name: str | None) -> Shop | None:
 
 
 def results_as_json(results: Sequence[FileText]) -> str:
-    """What became of files, as it is kept."""
+    """Returns the JSON of the results of reading files, without their texts."""
     return json.dumps([[read.name, read.outcome.value, read.size] for read in results])
 
 

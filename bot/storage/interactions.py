@@ -1,4 +1,4 @@
-"""Interactions, the same for SQLite and PostgreSQL. Each change is one statement or one transaction."""
+"""The store of interactions. Each change is one statement or one transaction."""
 
 import json
 from collections.abc import Collection
@@ -46,7 +46,7 @@ from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
 
 
 class InteractionStore:
-    """The reports in one workspace."""
+    """The interactions of one workspace."""
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
@@ -58,16 +58,16 @@ class InteractionStore:
     async def insert(
         self, report: Report, judgement: Judgement | None = None
     ) -> Interaction | None:
-        """Keep a report that is answered at once; None: it is kept already."""
+        """Insert a report that needs no job; None if it is stored already."""
         async with self._versions.keeping(judgement) as connection:
             return await insert_interaction(connection, self._team, report, judgement)
 
     async def insert_with_job(
         self, report: Report, judgement: Judgement | None, lease_seconds: float
     ) -> Interaction | None:
-        """Keep the report, and in the same step a job that is ours already; None: it is kept already.
+        """Insert a report with a job that is claimed by us; None if the report is stored already.
 
-        `judgement` is None while it is not known what the report says: the job reads it, else it posts the reply.
+        `judgement`: None if the job must read files or thread first; otherwise it posts the reply.
         """
         kind = JobKind.READ_REPORT if judgement is None else JobKind.POST_REPLY
         async with self._versions.keeping(judgement) as connection:
@@ -77,15 +77,17 @@ class InteractionStore:
         return interaction
 
     async def get(self, interaction_id: int) -> Interaction:
-        """The interaction. Raises KeyError when there is none."""
+        """Returns the interaction. Raises KeyError if there is none."""
         found = await self._one(interactions.c.id == interaction_id)
         if found is None:
             raise KeyError(interaction_id)
         return found
 
     async def escalated(self, interaction_id: int) -> Interaction:
-        """The interaction with the answer it had when somebody escalated it, or has now where none was kept.
-        Raises KeyError when there is none.
+        """Returns the interaction with the answer that was escalated, or its current one.
+
+        Raises:
+            KeyError: there is no such interaction.
         """
         found = with_escalated_answer(self._team, interaction_id)
         async with self._reading.connect() as connection:
@@ -95,15 +97,15 @@ class InteractionStore:
             return await self._read(connection, row)
 
     async def by_token(self, token: str) -> Interaction | None:
-        """The interaction of that token; None: it is of another database, or gone."""
+        """Returns the interaction of a token; None if forgotten or of another database."""
         return await self._one(interactions.c.token == token, interactions.c.forgotten.is_(False))
 
     async def by_key(self, channel: str, ts: str) -> Interaction | None:
-        """The interaction of that message."""
+        """Returns the interaction of a message, or None."""
         return await self._one(interactions.c.channel == channel, interactions.c.ts == ts)
 
     async def for_message(self, channel: str, ts: str) -> list[Interaction]:
-        """The interaction of that message, and those that asked about it from its thread."""
+        """Returns a message's interaction, and those that ask about it in its thread."""
         async with self._reading.connect() as connection:
             found = (await connection.execute(about_message(self._team, channel, ts))).all()
             return [await self._read(connection, row) for row in found]
@@ -118,8 +120,9 @@ class InteractionStore:
         return interaction_of(row, await self._versions.named(connection, versions_in(row.verdict)))
 
     async def forget(self, days: float, needed_by: Needs = NOTHING) -> int:
-        """Delete the texts of what is older than that, and return of how many reports. Escalations that are not
-        resolved keep theirs, and so does what jobs of these kinds still wait to do.
+        """Delete texts that are older than `days` and return the number of their reports.
+
+        Those of unresolved escalations stay, and those that waiting jobs of `needed_by` need.
         """
         async with self._engine.begin() as connection:
             forgotten = await forget_texts(connection, self._team, days, needed_by)
@@ -129,8 +132,10 @@ class InteractionStore:
         return forgotten
 
     async def save_files(self, interaction: Interaction) -> None:
-        """Its thread or its files were read: keep `report.text`, `quoted_message_ts`, `attachment_text`, `file_results`
-        and `judgement`, and enqueue the reply, unless the message has changed since.
+        """Store what was read from files or thread, and enqueue the reply.
+
+        Does nothing if the message has changed since. The fields are `report.text`,
+        `quoted_message_ts`, `attachment_text`, `file_results` and `judgement`.
         """
         read = {
             "text": interaction.report.text,
@@ -140,21 +145,21 @@ class InteractionStore:
             **as_columns(interaction.judgement),
         }
         async with self._versions.keeping(interaction.judgement) as connection:
-            if await self._changed(connection, interaction, read):
+            if await self._update_unless_edited(connection, interaction, read):
                 await save_reply_articles(
                     connection, self._team, interaction.id, articles_of(interaction.judgement)
                 )
                 await enqueue(connection, self._team, JobKind.POST_REPLY, interaction.id)
 
     async def save_suppression(self, interaction: Interaction) -> None:
-        """Keep which articles are suppressed, and which reply is linked to."""
+        """Store the suppressed articles and the linked reply."""
         settled = {
             "suppressed_articles": json.dumps(sorted(interaction.suppressed_articles)),
             **link_columns(interaction.linked_reply),
         }
         silent = reply_articles.c.article_id.in_(sorted(interaction.suppressed_articles))
         async with self._engine.begin() as connection:
-            if await self._changed(connection, interaction, settled):
+            if await self._update_unless_edited(connection, interaction, settled):
                 await connection.execute(
                     delete(reply_articles).where(
                         reply_articles.c.team == self._team,
@@ -166,25 +171,27 @@ class InteractionStore:
     async def prior_answers(
         self, interaction: Interaction, articles: Collection[str], seconds: float
     ) -> list[PriorAnswer]:
-        """Earlier reports of its thread, and what its author was told of these articles in the last so many seconds
-        for the same shop; the oldest first, at most a hundred.
+        """Returns earlier answers, the oldest first, at most `MAX_LISTED`.
 
-        Who asked privately was told elsewhere than in the thread.
+        They are those in its thread, and those with one of `articles` to its author for the same
+        shop in the last `seconds`. Private ones are not among them, as the thread did not see them.
         """
         kept = prior_answers(self._team, interaction, articles, seconds)
         async with self._reading.connect() as connection:
             return [prior_answer_of(row) for row in await connection.execute(kept)]
 
     async def drop(self, interaction: Interaction) -> None:
-        """Nothing is said to it, so nothing of it is kept, unless the message has changed since."""
+        """Delete an interaction without a reply, unless its message has changed since."""
         async with self._engine.begin() as connection:
-            called = exists().where(
+            escalated = exists().where(
                 escalations.c.team == self._team, escalations.c.interaction_id == interaction.id
             )
             voted = exists().where(
                 votes.c.team == self._team, votes.c.interaction_id == interaction.id
             )
-            if await self._changed(connection, interaction, {"text": ""}, ~called, ~voted):
+            if await self._update_unless_edited(
+                connection, interaction, {"text": ""}, ~escalated, ~voted
+            ):
                 await save_reply_articles(connection, self._team, interaction.id, ())
                 await connection.execute(
                     delete(interactions).where(self._is_ours, interactions.c.id == interaction.id)
@@ -197,9 +204,9 @@ class InteractionStore:
         judgement: Judgement | None,
         kind: JobKind,
     ) -> bool:
-        """The message was edited: `report` and `judgement` replace the old ones, and that job is enqueued.
+        """Store an edited message with its new `judgement`, and enqueue a job of `kind`.
 
-        False: a later edit is kept already, or the message is gone.
+        False if a later edit is stored, or the text was forgotten.
         """
         newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
         values = {
@@ -233,7 +240,7 @@ class InteractionStore:
         return True
 
     async def delete(self, interaction_id: int) -> bool:
-        """The message was deleted: forget its text, and delete its reply by a job. False: a person was called."""
+        """Forget a deleted message, and enqueue the deletion of its reply; False if escalated."""
         escalated = exists().where(
             escalations.c.team == self._team, escalations.c.interaction_id == interactions.c.id
         )
@@ -255,11 +262,11 @@ class InteractionStore:
             await self._unlink(connection, interaction_id)
         return True
 
-    async def bury(self, channel: str, ts: str) -> None:
-        """The message was deleted. Where nothing is kept of it, keep that, so that it is not begun when it comes.
+    async def save_deletion(self, channel: str, ts: str) -> None:
+        """Store that a message was deleted, so that it is not answered if it is delivered later.
 
-        The key of messages decides who was first, so a delivery at the same moment is either kept, and found by
-        `about`, or refused.
+        Does nothing if its report is stored. The unique key decides between a delivery and a
+        deletion at the same moment.
         """
         async with self._engine.begin() as connection:
             await insert_deleted(
@@ -267,8 +274,9 @@ class InteractionStore:
             )
 
     async def mark_replied(self, interaction: Interaction, posted: Posted) -> None:
-        """Our reply is in Slack. In the same step its update is enqueued if the message has changed since, and what its
-        escalation shows if somebody has made one already.
+        """Store the position of the posted reply.
+
+        Its update is enqueued if the message has changed since, and that of an escalation.
         """
         posting = update(interactions).where(self._is_ours, interactions.c.id == interaction.id)
         posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
@@ -281,7 +289,7 @@ class InteractionStore:
             await self._publish_escalation(connection, interaction.id)
 
     async def set_share_url(self, interaction_id: int, url: str) -> None:
-        """Somebody shares a private reply: keep its address, and enqueue the job in the same step."""
+        """Store the address of a private reply, and enqueue the job that shares it."""
         kept = (
             update(interactions)
             .where(self._is_ours, interactions.c.id == interaction_id)
@@ -292,19 +300,19 @@ class InteractionStore:
             await enqueue(connection, self._team, JobKind.SHARE_REPLY, interaction_id)
 
     async def clear_share_url(self, interaction: Interaction) -> None:
-        """The message at that address was sent: forget the address, unless another one is kept meanwhile."""
+        """Delete the address after its use, unless another one was stored meanwhile."""
         await self._swap(interaction, "share_url", interaction.share_url, None)
 
     async def clear_ephemeral_url(self, interaction: Interaction) -> None:
-        """The reply at that address is up to date: forget the address, unless another one is kept meanwhile."""
+        """Delete the address after its update, unless another one was stored meanwhile."""
         await self._swap(interaction, "ephemeral_url", interaction.ephemeral_url, None)
 
     async def mark_shown(self, interaction: Interaction, digest: str) -> bool:
-        """The reply shows `digest` now, or is being updated; False: it no longer shows `interaction.shown`."""
+        """Replace the digest `interaction.shown` of the posted reply; False if it has changed."""
         return await self._swap(interaction, "shown", interaction.shown, digest)
 
     async def _swap(self, interaction: Interaction, name: str, old: str, new: str | None) -> bool:
-        """Set a column, unless it holds something else than `old` meanwhile."""
+        """Set a column if its value is still `old`; False if it is not."""
         same = (self._is_ours, interactions.c.id == interaction.id, interactions.c[name] == old)
         async with self._engine.begin() as connection:
             changed = await connection.execute(
@@ -315,35 +323,35 @@ class InteractionStore:
     async def set_choice(
         self, interaction: Interaction, article_id: str, ephemeral_url: str = ""
     ) -> bool:
-        """Somebody picked an article under "Did you mean", the last pick counts; the update is enqueued.
+        """Store the article picked under "Did you mean", and enqueue the update of the reply.
 
-        False: the message has changed since. `ephemeral_url`: where the reply is updated that only this person sees.
+        False if the message has changed since. `ephemeral_url`: the address of an ephemeral reply.
         """
         url = {"ephemeral_url": ephemeral_url} if ephemeral_url else {}
         values = {"article_id": article_id, **url}
         async with transaction(self._engine) as connection:
-            if not await self._changed(connection, interaction, values):
+            if not await self._update_unless_edited(connection, interaction, values):
                 return False
             await save_reply_articles(connection, self._team, interaction.id, [article_id])
             await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
         return True
 
     async def most_asked(self, limit: int) -> list[str]:
-        """The articles that most replies told, the first one the most."""
+        """Returns ids of the articles in the most replies, the most frequent first."""
         often = select(reply_articles.c.article_id).where(reply_articles.c.team == self._team)
         often = often.group_by(reply_articles.c.article_id)
         often = often.order_by(func.count().desc(), reply_articles.c.article_id).limit(limit)
         async with self._reading.connect() as connection:
             return list((await connection.execute(often)).scalars())
 
-    async def _changed(
+    async def _update_unless_edited(
         self,
         connection: AsyncConnection,
         interaction: Interaction,
         values: dict[str, Any],
         *where: ColumnElement[bool],
     ) -> bool:
-        """Write what was found out about a message, unless it was edited or deleted meanwhile."""
+        """Update the row if its message has not changed since and `where` holds; False if not."""
         same = (
             self._is_ours,
             interactions.c.id == interaction.id,
@@ -356,7 +364,7 @@ class InteractionStore:
         )
 
     async def _unlink(self, connection: AsyncConnection, interaction_id: int) -> None:
-        """Have every reply updated that links to this one's, which no longer says what it said."""
+        """Enqueue updates of all replies that link to this one, as its content changes."""
         reply = select(interactions.c.channel, interactions.c.reply_ts).where(
             self._is_ours, interactions.c.id == interaction_id
         )

@@ -1,4 +1,4 @@
-"""Durable work: one table, a lease by the database's clock, every change one conditional statement."""
+"""The store of jobs: one table, leases by the database's clock, conditional updates."""
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
@@ -17,12 +17,12 @@ from bot.timings import seconds_since_boot
 WAITING, DONE, FAILED = "waiting", "done", "given up"
 DAY_SECONDS = 86_400
 MAX_LISTED = 100
-TAKEN_WITHIN_SECONDS = 60.0
-"""A worker takes what is due within seconds, unless there is none or it has many."""
+CLAIMED_WITHIN_SECONDS = 60.0
+"""A running worker claims a due job within seconds; after this long, none was running."""
 
 
 async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
-    """See `JobStore.enqueue`; in the transaction of what the job belongs to."""
+    """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`."""
     values = {
         "team": team,
         "kind": kind,
@@ -49,7 +49,7 @@ async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject
 async def enqueue_claimed(
     connection: AsyncConnection, team: str, kind: JobKind, subject: int, lease_seconds: float
 ) -> Job:
-    """Keep a new job that is ours already, in the transaction of what it belongs to."""
+    """Insert a job that is already claimed by this process, in the transaction of its row."""
     lease, leased_at = token_hex(8), seconds_since_boot()
     values = {
         "team": team,
@@ -82,8 +82,8 @@ async def enqueue_claimed(
     return job
 
 
-_BEGUN_AGAIN: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
-"""Tries are counted from the beginning; the revision tells them from those of before."""
+_RESET: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
+"""Resets the count of attempts; the revision distinguishes them from the earlier ones."""
 
 
 class JobStore:
@@ -100,22 +100,22 @@ class JobStore:
         return listening(self._engine, self._team, on_enqueued)
 
     async def enqueue(self, kind: JobKind, subject: int) -> None:
-        """Have it done now, or once more if it is being done or was done."""
+        """Make a job due now, once more if it is running or done."""
         async with transaction(self._engine) as connection:
             await enqueue(connection, self._team, kind, subject)
 
     async def resume(self, *, alone: bool) -> None:
-        """Take up what was left by the time we start. `alone`: no other process works on this database, so that what
-        was under way is due now.
+        """Prepare the jobs that earlier processes left, at the start of this one.
 
-        The database may be a backup that was put back. What was tried, or was due for a while, when it was made may
-        have been done since: it is looked for before it is done.
+        `alone`: no other process uses this database, so every open lease is abandoned and its job
+        due now. In a restored backup, jobs that were attempted or overdue may have been done since,
+        so they are marked as such.
         """
-        # a try that Slack throttled does not count, but leaves its reason
+        # a throttled attempt is not counted, but has stored its reason
         tried = or_(
             jobs.c.attempts > 0,
             jobs.c.reason.is_not(None),
-            jobs.c.due_at < now() - TAKEN_WITHIN_SECONDS,
+            jobs.c.due_at < now() - CLAIMED_WITHIN_SECONDS,
         )
         old = select(jobs.c.id).where(
             self._is_ours,
@@ -141,10 +141,11 @@ class JobStore:
         lease_seconds: float,
         under_way: Collection[int] = (),
     ) -> list[Job]:
-        """Jobs of these kinds that are due, ours alone for `lease_seconds`. `under_way`: ids of those that we work on,
-        which are nobody else's even where the database's clock was set and their leases look run out.
+        """Claim due jobs of these kinds for `lease_seconds`, and return them.
 
-        A job whose lease ran out is due again: who held it is taken for dead.
+        `under_way`: ids of the jobs that this process is running, never claimed again, even if the
+        database's clock was set forward. A job whose lease has run out is due again, as its process
+        must have died.
         """
         lease, leased_at = token_hex(8), seconds_since_boot()
         due = select(jobs.c.id).where(
@@ -172,13 +173,13 @@ class JobStore:
         return [_job(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
     async def extend_lease(self, held: Sequence[Job], lease_seconds: float) -> None:
-        """They are still worked on: `lease_seconds` from now."""
+        """Extend the leases of running jobs to `lease_seconds` from now."""
         ours = tuple_(jobs.c.id, jobs.c.lease).in_([(job.id, job.lease) for job in held])
         async with self._engine.begin() as connection:
             await connection.execute(update(jobs).where(ours).values(due_at=now() + lease_seconds))
 
     async def is_claimed(self, job: Job) -> bool:
-        """Whether it is still ours."""
+        """Whether this process still holds the job's lease."""
         ours = select(jobs.c.id).where(
             jobs.c.id == job.id, jobs.c.lease == job.lease, jobs.c.due_at > now()
         )
@@ -186,9 +187,9 @@ class JobStore:
             return (await connection.execute(ours)).one_or_none() is not None
 
     async def finish(self, job: Job) -> None:
-        """It is done, unless it was asked for again meanwhile."""
+        """Mark the job as done, or as due if it was enqueued again meanwhile."""
         state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
-        await self._change(job, state=state, lease=None, due_at=now(), **_BEGUN_AGAIN)
+        await self._change(job, state=state, lease=None, due_at=now(), **_RESET)
 
     async def retry_later(
         self,
@@ -200,9 +201,10 @@ class JobStore:
         counts: bool = True,
         alert: bool = False,
     ) -> None:
-        """Try again later, or at once if it was asked for again; `may_have_run`: this try may have got through.
+        """Make the job due in `seconds`, or now if it was enqueued again meanwhile.
 
-        `counts`: it was a try; else `attempts` is what it was before. `alert`: the operators hear of it, see `fail`.
+        `may_have_run`: this attempt may have succeeded; `counts`: whether it is counted in
+        `attempts`; `alert`: whether the operators get an alert, as in `fail`.
         """
         values: dict[str, Any] = {"due_at": _later(job, seconds), "lease": None, "reason": reason}
         values["unsure"] = job.may_have_run or may_have_run
@@ -211,13 +213,13 @@ class JobStore:
         await self._end(job, values, reason, alert=alert)
 
     async def reschedule(self, job: Job, seconds: float) -> None:
-        """It is done for now, and due again later."""
-        await self._change(job, lease=None, due_at=_later(job, seconds), **_BEGUN_AGAIN)
+        """Mark the job as done for now, and due again in `seconds`."""
+        await self._change(job, lease=None, due_at=_later(job, seconds), **_RESET)
 
     async def fail(self, job: Job, reason: str) -> None:
-        """It cannot be done; kept with its reason, unless it was asked for again.
+        """Mark the job as failed with its reason, or as due if it was enqueued again meanwhile.
 
-        The operators get an alert, once a day for the same kind and reason.
+        The operators get an alert, at most once a day for the same kind and reason.
         """
         state = case((jobs.c.revision == job.revision, FAILED), else_=WAITING)
         values = {"state": state, "lease": None, "reason": reason, "due_at": now()}
@@ -226,12 +228,12 @@ class JobStore:
     async def _end(self, job: Job, values: dict[str, Any], reason: str, *, alert: bool) -> None:
         cause = f"{job.kind}: {reason}"
         async with transaction(self._engine) as connection:
-            ours = await connection.execute(_ours(job).values(values))
-            if ours.rowcount and alert and await _is_news(connection, self._team, cause):
+            ours = await connection.execute(_update_ours(job).values(values))
+            if ours.rowcount and alert and await _first_alert_today(connection, self._team, cause):
                 await enqueue(connection, self._team, JobKind.ALERT_OPERATORS, job.id)
 
     async def failed(self) -> list[FailedJob]:
-        """What could not be done, the newest first, at most 100."""
+        """Returns the failed jobs, the newest first, at most `MAX_LISTED`."""
         found = (
             select(jobs)
             .where(self._is_ours, jobs.c.state == FAILED)
@@ -242,7 +244,7 @@ class JobStore:
             return [_failed_job(row) for row in await connection.execute(found)]
 
     async def failed_job(self, job_id: int) -> FailedJob:
-        """A job as one that was given up. Raises KeyError when there is none."""
+        """Returns a job, failed or not, as a `FailedJob`. Raises KeyError if there is none."""
         async with self._reading.connect() as connection:
             row = (
                 await connection.execute(select(jobs).where(self._is_ours, jobs.c.id == job_id))
@@ -252,7 +254,7 @@ class JobStore:
         return _failed_job(row)
 
     async def requeue_failed(self) -> int:
-        """Try all that could not be done again; how many those are."""
+        """Make all failed jobs due now, and return their number."""
         back = (
             update(jobs)
             .where(self._is_ours, jobs.c.state == FAILED)
@@ -263,24 +265,24 @@ class JobStore:
 
     async def _change(self, job: Job, **values: Any) -> None:
         async with self._engine.begin() as connection:
-            await connection.execute(_ours(job).values(values))
+            await connection.execute(_update_ours(job).values(values))
 
 
-async def _is_news(connection: AsyncConnection, team: str, cause: str) -> bool:
-    """Whether that was not told in the last day; from now on it was."""
-    told = dialect_of(connection).insert(alerts).values(team=team, cause=cause, at=now())
+async def _first_alert_today(connection: AsyncConnection, team: str, cause: str) -> bool:
+    """Store an alert; False if the same one was sent in the last day."""
+    alert = dialect_of(connection).insert(alerts).values(team=team, cause=cause, at=now())
     old = alerts.c.at < now() - DAY_SECONDS
-    news = told.on_conflict_do_update(
+    stored = alert.on_conflict_do_update(
         index_elements=["team", "cause"], set_={"at": now()}, where=old
     ).returning(alerts.c.cause)
-    return (await connection.execute(news)).first() is not None
+    return (await connection.execute(stored)).first() is not None
 
 
 def _later(job: Job, seconds: float) -> Case[float]:
     return case((jobs.c.revision == job.revision, now() + seconds), else_=now())
 
 
-def _ours(job: Job) -> Update:
+def _update_ours(job: Job) -> Update:
     return update(jobs).where(jobs.c.id == job.id, jobs.c.lease == job.lease)
 
 

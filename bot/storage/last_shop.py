@@ -1,4 +1,4 @@
-"""The shop of a requester's last form, as part of a statement."""
+"""Subquery of the shop in a requester's last form."""
 
 from sqlalchemy import ScalarSelect, func, literal, select
 
@@ -6,11 +6,11 @@ from bot.storage.tables import escalations, json_field
 
 _WRITTEN = json_field(escalations.c.details, literal("store"))
 _SHOP = func.coalesce(escalations.c.shop, func.nullif(_WRITTEN, ""))
-"""Older programs kept it among the form's answers only."""
+"""The shop's column; older versions stored it only in the JSON of the form's answers."""
 
 
 def last_shop(team: str, requester: str) -> ScalarSelect[str | None]:
-    """Returns the name in the requester's last form; NULL where there is none."""
+    """Returns the subquery of the name in the requester's last form; NULL if there is none."""
     theirs = (escalations.c.team == team, escalations.c.requester == requester)
     last = select(_SHOP).where(*theirs, _SHOP.is_not(None)).order_by(escalations.c.id.desc())
     return last.limit(1).scalar_subquery()

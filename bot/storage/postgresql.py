@@ -1,4 +1,4 @@
-"""PostgreSQL as the bot opens it: whatever becomes of the server or of another instance, each wait ends."""
+"""Engines on PostgreSQL, with a time limit on every wait for the server or another instance."""
 
 import time
 from collections.abc import AsyncIterator, Generator
@@ -20,12 +20,12 @@ _TCP: dict[str, float | str] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,
 }
-"""A network that went away is noticed within 25 seconds (libpq's words; the last is in milliseconds)."""
+"""libpq's options, by which a lost network is noticed within 25 s; the last is in milliseconds."""
 _MIGRATION_SECONDS = 600.0
 
 
 class _BoundedConnection(PsycopgConnection[Any]):
-    """A connection that is given up when the server does not answer: its own time-outs need a server that runs."""
+    """A connection with a time limit of its own, as the server's need a server that runs."""
 
     answer_seconds = Timings().database_answer
 
@@ -47,20 +47,21 @@ class _BoundedConnection(PsycopgConnection[Any]):
 
 
 def postgresql_engine(url: URL, timings: Timings) -> AsyncEngine:
-    """An engine whose statements, waits for rows of others and connection attempts end in time."""
+    """Returns an engine with time limits on connections, statements and row locks."""
     limits = {
         "lock_timeout": timings.database_lock,
         "statement_timeout": timings.database_statement,
         "idle_in_transaction_session_timeout": timings.database_statement,
     }
-    # with the connection itself: setting them afterwards costs four answers of the server for each connection
+    # sent with the connection: setting them afterwards would cost four round trips
     options = " ".join(f"-c {name}={seconds * 1000:.0f}" for name, seconds in limits.items())
     ours = _TCP | {"connect_timeout": timings.database_connect, "options": options}
     ours = {key: value for key, value in ours.items() if key not in url.query}
     engine = create_async_engine(
         url,
         pool_size=_POOL_SIZE,
-        pool_timeout=timings.database_answer,  # by then every user of a connection has returned it or given up
+        # by then every user of a connection has returned it or given up
+        pool_timeout=timings.database_answer,
         pool_pre_ping=True,
         hide_parameters=True,
         connect_args=ours | {"async_creator_fn": _BoundedConnection.connect},
@@ -74,10 +75,10 @@ def postgresql_engine(url: URL, timings: Timings) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def unhurried(connection: AsyncConnection, timings: Timings) -> AsyncIterator[None]:
-    """Ten minutes for each statement of the open transaction: a migration, or the wait for another instance's."""
+async def long_timeouts(connection: AsyncConnection, timings: Timings) -> AsyncIterator[None]:
+    """Raises the open transaction's limits to ten minutes, for a migration or the wait for one."""
     raw: Any = (await connection.get_raw_connection()).driver_connection
-    # a revision that changes rows is idle between its statements
+    # a revision that converts rows is idle between its statements
     for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
         await connection.exec_driver_sql(f"SET LOCAL {name} = {_MIGRATION_SECONDS * 1000:.0f}")
     raw.answer_seconds = _MIGRATION_SECONDS

@@ -1,7 +1,7 @@
 """Privacy marks: whether a column holds a person's words, a person's id or neither.
 
-Each column in `tables.py` has one of `NONE`, `PERSON` and `words(…)` as its `info`; a test refuses a column without.
-Retention, the export and docs/privacy.md work from the marks, so a new column cannot be left out.
+Each column in `tables.py` has one of `NONE`, `PERSON` and `words(…)` as its `info`; a test fails if
+one has none. Retention, the export and docs/privacy.md use the marks, so no column is left out.
 """
 
 from enum import StrEnum
@@ -11,12 +11,12 @@ from sqlalchemy import Column, Table
 
 
 class Privacy(StrEnum):
-    """What a column holds of a person."""
+    """The kind of personal data in a column."""
 
     WORDS = "words"
-    """What somebody wrote, or what was read from it: deleted after KEEP_DAYS."""
+    """A text that somebody wrote, or one read from it: deleted after KEEP_DAYS."""
     PERSON = "person"
-    """A person's id."""
+    """The id of a person."""
     NONE = "none"
 
 
@@ -27,27 +27,29 @@ PERSON: dict[Any, Any] = {_MARK: Privacy.PERSON}
 
 
 def words(author: str, cleared: str | None = "") -> dict[Any, Any]:
-    """The mark of a column with words. `author`: the column of the same table with the id of who wrote them, empty
-    where no column says so; `cleared`: the value once they are forgotten.
+    """Returns the mark of a column with words.
+
+    `author`: the column of the same table with the author's id, empty if there is none; `cleared`:
+    the value after the words are deleted.
     """
     return {_MARK: Privacy.WORDS, _AUTHOR: author, _CLEARED: cleared}
 
 
 def privacy_of(column: Column[Any]) -> Privacy | None:
-    """The column's mark; None: it has none."""
+    """Returns the column's mark, or None."""
     return column.info.get(_MARK)
 
 
 def columns_with(table: Table, privacy: Privacy) -> list[Column[Any]]:
-    """The table's columns that have that mark."""
+    """Returns the table's columns with that mark."""
     return [column for column in table.columns if privacy_of(column) is privacy]
 
 
 def author_of(column: Column[Any]) -> str:
-    """The name of the column with the id of whose words these are; empty: no column of the table says so."""
+    """Returns the column with the id of the words' author; empty if the table has none."""
     return str(column.info[_AUTHOR])
 
 
 def without_words(table: Table) -> dict[str, str | None]:
-    """What clears the words of a row: the values of those columns."""
+    """Returns the values that delete the words of a row, by column."""
     return {column.name: column.info[_CLEARED] for column in columns_with(table, Privacy.WORDS)}

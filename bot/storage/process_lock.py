@@ -1,4 +1,4 @@
-"""One process for each SQLite file: it has one writer, and a start takes every open lease for a dead process's."""
+"""Lock that allows one process per SQLite file: start-up treats every open lease as abandoned."""
 
 import fcntl
 import os
@@ -14,13 +14,13 @@ from bot.storage.sqlite import file_of
 
 @contextmanager
 def only_process(address: str) -> Iterator[bool]:
-    """Hold the file beside a SQLite database that keeps others out; gives whether there is such a file.
+    """Hold the lock file beside a SQLite database; yields False for any other database.
 
-    The operating system lets go of it when the process ends, however it ends. filelock was weighed: its one call more
-    than `flock` is for Windows, where the bot does not run.
+    The operating system releases it when the process ends, however it ends. `flock` is enough: what
+    the library filelock adds is Windows, where the bot does not run.
 
     Raises:
-        UserError: another process has it, or the address names a folder.
+        UserError: another process holds it, or the address names a folder.
         OSError: the file cannot be made.
     """
     url = make_url(address)

@@ -1,4 +1,4 @@
-"""Which rows of any table belong to which reports."""
+"""Conditions that select the rows of reports in any table."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from bot.storage.tables import escalations, interactions
 
 
 def belongs_to_reports(table: Table) -> bool:
-    """Whether its rows belong to reports."""
+    """Whether the rows of a table belong to reports."""
     return table is interactions or bool({"interaction_id", "escalation_id"} & {*table.c.keys()})
 
 
 def of_reports(table: Table, team: str, reports: Select[Any]) -> ColumnElement[bool]:
-    """The condition that a row belongs to one of these reports of a workspace (a query of their ids).
+    """Returns the condition that a row belongs to one of `reports`, a query of their ids.
 
     Raises:
-        LookupError: rows of that table belong to no report.
+        LookupError: the rows of that table do not belong to reports.
     """
     if table is interactions:
         return and_(table.c.team == team, table.c.id.in_(reports))

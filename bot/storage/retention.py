@@ -1,4 +1,4 @@
-"""Deletes texts that are old; that they were answered stays."""
+"""Deletion of old texts; the rows stay, without them."""
 
 from typing import Any
 
@@ -22,9 +22,10 @@ from bot.storage.tables import (
     votes,
 )
 
-BURIED_SECONDS = 2 * DAY_SECONDS
+DELETION_SECONDS = 2 * DAY_SECONDS
+"""How long the row of a deleted message is stored, longer than Slack retries a delivery."""
 _FORGOTTEN = {"forgotten": True, "share_url": None, "ephemeral_url": None}
-"""Beside its words: Slack's addresses of somebody's private reply lead nowhere once that is forgotten."""
+"""Columns set in addition to those with words; Slack's addresses are useless by then."""
 
 
 async def forget_texts(
@@ -41,25 +42,25 @@ async def forget_texts(
         interactions.c.team == team,
         interactions.c.created_at < before,
         ~needed,
-        *_done(needed_by),
+        *_no_job_waits(needed_by),
     )
-    # also of what was forgotten already: somebody may have written about it since
+    # again for forgotten reports: a form or a vote may have been stored since
     await clear_words(connection, team, old)
     first = (interactions.c.id.in_(old.correlate(None)), interactions.c.forgotten.is_(False))
     forgotten = await connection.execute(update(interactions).where(*first).values(_FORGOTTEN))
-    await _dig_up(connection, team)
+    await _delete_expired_deletions(connection, team)
     return forgotten.rowcount
 
 
 async def forget_message(connection: AsyncConnection, team: str, interaction_id: int) -> None:
-    """Delete whatever anybody wrote of or about a report that was not escalated: its message is gone."""
+    """Delete all words of and about a report that was not escalated, as its message was deleted."""
     this = and_(interactions.c.team == team, interactions.c.id == interaction_id)
     await connection.execute(update(interactions).where(this).values(_FORGOTTEN))
     await clear_words(connection, team, select(interactions.c.id).where(this))
 
 
 async def clear_words(connection: AsyncConnection, team: str, reports: Select[Any]) -> None:
-    """Clear every column that is marked as holding words, in all rows of these reports (a query of their ids)."""
+    """Clear all columns of words in all rows of `reports`, a query of their ids."""
     for table in metadata.sorted_tables:
         if cleared := without_words(table):
             left = or_(*(table.c[name].is_distinct_from(value) for name, value in cleared.items()))
@@ -67,8 +68,8 @@ async def clear_words(connection: AsyncConnection, team: str, reports: Select[An
             await connection.execute(update(table).where(left, theirs).values(cleared))
 
 
-def _done(needed_by: Needs) -> list[ColumnElement[bool]]:
-    """Conditions: none of those jobs waits whose subject is a report, its escalation or one of its relays."""
+def _no_job_waits(needed_by: Needs) -> list[ColumnElement[bool]]:
+    """Returns conditions: no such job of the report, its escalation or its relays is waiting."""
     of_report = escalations.c.interaction_id == interactions.c.id
     of_escalation = relays.c.escalation_id == escalations.c.id
     subjects = (
@@ -82,16 +83,16 @@ def _done(needed_by: Needs) -> list[ColumnElement[bool]]:
     ]
 
 
-async def _dig_up(connection: AsyncConnection, team: str) -> None:
-    """Of messages that were deleted before they were heard nothing stays, once they can no longer come."""
-    dead = (
+async def _delete_expired_deletions(connection: AsyncConnection, team: str) -> None:
+    """Delete the rows of deleted messages, once Slack can no longer deliver those."""
+    expired = (
         interactions.c.team == team,
         interactions.c.requester == NOBODY,
         interactions.c.deleted.is_(True),
-        interactions.c.created_at < now() - BURIED_SECONDS,
+        interactions.c.created_at < now() - DELETION_SECONDS,
         *(
             ~exists().where(table.c.interaction_id == interactions.c.id)
             for table in (escalations, votes, reply_articles)
         ),
     )
-    await connection.execute(delete(interactions).where(*dead))
+    await connection.execute(delete(interactions).where(*expired))

@@ -1,4 +1,4 @@
-"""SQLite as the bot opens it: one careful writer, in a file that only its owner reads."""
+"""Engines on SQLite, with one connection, to a file that only its owner can read."""
 
 import os
 import time
@@ -15,21 +15,21 @@ from bot.storage.dialect import READS_ONLY
 from bot.storage.tables import SQLITE_CLOCK
 
 PRAGMAS = (
-    "journal_mode=WAL",  # readers never wait
-    "synchronous=FULL",  # what was acknowledged to Slack survives a power cut
+    "journal_mode=WAL",  # readers do not wait for the writer
+    "synchronous=FULL",  # acknowledged events survive a power cut
     "foreign_keys=ON",
-    "secure_delete=ON",  # a forgotten text leaves the file; some builds of SQLite have it off
-    "busy_timeout=15000",  # of another program that writes, such as a backup: later is better than not at all
+    "secure_delete=ON",  # overwrites deleted texts; off in some builds of SQLite
+    "busy_timeout=15000",  # waits for another program that writes, such as a backup
 )
 _OPENED = "file"
 
 
 def file_of(url: URL) -> Path:
-    """The file that an address names, which is there or can be made.
+    """Returns the file of an address, which exists or can be created.
 
     Raises:
         UserError: the address names a folder.
-        FileNotFoundError: it names no file, or one in a folder that is not there.
+        FileNotFoundError: it names no file, or one in a folder that does not exist.
     """
     file = Path(url.database or "")
     if file.is_dir() and url.database:
@@ -37,15 +37,15 @@ def file_of(url: URL) -> Path:
             f"DATABASE_URL: {file.resolve()} is a folder (allowed: a file in it, {url.database}/bot.sqlite3)"
         )
     if not url.database or url.database == ":memory:" or not file.resolve().parent.is_dir():
-        # SQLite's driver would say so from a thread of its own, as a traceback
+        # SQLite's driver would print a traceback from a thread of its own
         raise FileNotFoundError(url.database or "a file's name is missing")
     return file
 
 
 def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngine:
-    """An engine with one connection, to a file that is there or is made by its first use. Raises as `file_of` does.
+    """Returns an engine with one connection; the first use creates the file. Raises as `file_of`.
 
-    `clock`: seconds since 1970, the database's clock.
+    `clock`: the database's clock, returns seconds since 1970.
     """
     file = file_of(url)
     engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
@@ -57,7 +57,7 @@ def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngi
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-        # deterministic: one moment for each statement, however many rows it looks at
+        # deterministic: called once per statement, not once per row
         connection.create_function(SQLITE_CLOCK, 0, clock, deterministic=True)
         record.info[_OPENED] = _identity(file)
 
@@ -66,33 +66,32 @@ def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngi
 
 
 def _begin(connection: Connection) -> None:
-    """Take the lock for writing at once where something may be written: to ask for it later can fail."""
+    """Take the write lock at once, unless the engine only reads: taking it later can fail."""
     reads_only = connection.get_execution_options().get(READS_ONLY)
     connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def keep_private(url: URL) -> None:
-    """Make the file if there is none, and let only its owner read it: it holds what people pasted.
+    """Create the file if it is missing, readable by its owner only: it contains pasted texts.
 
-    SQLite makes the files beside it (-wal, -shm) with the same rights.
+    SQLite creates the files beside it (-wal, -shm) with the same permissions.
 
     Raises:
-        OSError: the file cannot be made.
+        OSError: the file cannot be created.
     """
     file = Path(url.database or "")
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     for name in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
-        with suppress(
-            FileNotFoundError, PermissionError
-        ):  # of another owner: it is for that one to say who reads it
+        # the permissions of another owner's file are that owner's business
+        with suppress(FileNotFoundError, PermissionError):
             name.chmod(0o600)
 
 
 async def check_file(connection: AsyncConnection) -> None:
-    """Check that the connection's file still has its name: deleted or replaced, what is written is lost at the end.
+    """Check that the connection's file was not deleted or replaced, so that writes are not lost.
 
     Raises:
-        FileNotFoundError: it has not.
+        FileNotFoundError: it was.
     """
     sync = connection.sync_connection
     file = Path(connection.engine.url.database or "")
@@ -107,8 +106,10 @@ def _identity(file: Path) -> tuple[int, int]:
 
 @asynccontextmanager
 async def without_foreign_keys(connection: AsyncConnection) -> AsyncIterator[None]:
-    """No foreign keys are checked in the transaction that the block makes: SQLite's own way of changing a table that
-    others refer to (its documentation: ALTER TABLE, "Making Other Kinds Of Table Schema Changes").
+    """Switches foreign keys off for the transaction in the block.
+
+    SQLite's documented way to change a table that others refer to (ALTER TABLE, "Making Other Kinds
+    Of Table Schema Changes").
     """
     await _run_outside_transaction(connection, "PRAGMA foreign_keys=OFF")
     try:
@@ -118,7 +119,7 @@ async def without_foreign_keys(connection: AsyncConnection) -> AsyncIterator[Non
 
 
 async def shrink_log(connection: AsyncConnection) -> None:
-    """Write the log (-wal) into the file and empty it: both hold texts that were forgotten until then."""
+    """Write the log (-wal) into the file and empty it: until then it contains deleted texts."""
     await _run_outside_transaction(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
 
 

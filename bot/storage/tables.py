@@ -1,4 +1,4 @@
-"""The tables. Revisions under `migrations/` make them; a test holds both equal."""
+"""The tables. Revisions in `migrations/` create them; a test compares both."""
 
 from sqlalchemy import (
     REAL,
@@ -69,7 +69,7 @@ interactions = Table(
     Column("share_url", Text, info=NONE),
     Column("message_ts", Text, info=NONE),
     Column("ephemeral_url", Text, info=NONE),
-    Column("shop", Text, info=words("requester", cleared=None)),  # perhaps as they wrote it
+    Column("shop", Text, info=words("requester", cleared=None)),  # may be in their own spelling
     UniqueConstraint("team", "token"),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
@@ -168,7 +168,7 @@ escalation_numbers = Table(
     Column("team", Text, primary_key=True, info=NONE),
     Column("last", Integer, nullable=False, info=NONE),
 )
-"""The greatest number that an escalation of a workspace has: the 12 of ESC-12."""
+"""The highest number of an escalation by workspace, the 12 of ESC-12."""
 
 changes = Table(
     "changes",
@@ -255,22 +255,22 @@ Index("jobs_due", jobs.c.team, jobs.c.due_at, postgresql_where=_waiting, sqlite_
 schema_version = Table(
     "schema_version", metadata, Column("step", Integer, primary_key=True, info=NONE)
 )
-"""Steps of programs from before Alembic: a database of one of those is known by them."""
+"""Migration steps of versions before Alembic, by which their databases are recognised."""
 
 
 SQLITE_CLOCK = "seconds_since_1970"
-"""The function that `bot.storage.sqlite` gives each connection: tests set its clock."""
+"""The SQL function that `bot.storage.sqlite` registers; tests set its clock."""
 
 
 class now(FunctionElement[float]):  # noqa: N801 - reads as SQL's now()
-    """Seconds since 1970 by the database's clock: several instances share one."""
+    """Seconds since 1970 by the database's clock, which all instances share."""
 
     type = Double()
     inherit_cache = True
 
 
 class json_field(FunctionElement[str]):  # noqa: N801 - reads as SQL's functions do
-    """A field of a JSON object that is kept as text: the column, and the field's name."""
+    """A field of a JSON object in a text column. Arguments: the column and the field's name."""
 
     type = Text()
     inherit_cache = True

@@ -1,4 +1,4 @@
-"""What the help desk knows of our escalations."""
+"""The store of tickets in the help desk, and of how far its changes were read."""
 
 from typing import Any
 
@@ -21,11 +21,11 @@ class TicketStore:
         self._team = team
 
     async def for_escalation(self, escalation_id: int) -> Ticket | None:
-        """The escalation's ticket, if it has one."""
+        """Returns the escalation's ticket, or None."""
         return await self._one(tickets.c.escalation_id == escalation_id)
 
     async def by_key(self, key: str) -> Ticket | None:
-        """Our ticket of that number, if it is one of ours."""
+        """Returns the ticket of that key, or None if it is not one of ours."""
         return await self._one(tickets.c.key == key)
 
     async def _one(self, where: ColumnElement[bool]) -> Ticket | None:
@@ -35,12 +35,12 @@ class TicketStore:
         return _ticket(row) if row else None
 
     async def save(self, ticket: Ticket) -> None:
-        """Write down what the help desk knows now."""
+        """Insert or update a ticket."""
         values = {"key": ticket.key, "synced": ticket.synced, "updated_at": ticket.updated_at}
-        await self._put(tickets, "escalation_id", ticket.escalation_id, values)
+        await self._upsert(tickets, "escalation_id", ticket.escalation_id, values)
 
     async def cursor(self) -> str:
-        """How far the help desk's own changes have been read; empty: not at all."""
+        """Returns how far the help desk's changes were read; empty if not at all."""
         async with self._reading.connect() as connection:
             found = select(cursors.c.value).where(
                 cursors.c.team == self._team, cursors.c.name == _CURSOR
@@ -48,10 +48,12 @@ class TicketStore:
             return (await connection.execute(found)).scalar_one_or_none() or ""
 
     async def set_cursor(self, cursor: str) -> None:
-        """They have been read this far."""
-        await self._put(cursors, "name", _CURSOR, {"value": cursor})
+        """Store the position up to which the help desk's changes were read."""
+        await self._upsert(cursors, "name", _CURSOR, {"value": cursor})
 
-    async def _put(self, table: Table, name: str, key: str | int, values: dict[str, Any]) -> None:
+    async def _upsert(
+        self, table: Table, name: str, key: str | int, values: dict[str, Any]
+    ) -> None:
         async with self._engine.begin() as connection:
             made = (
                 dialect_of(connection)

@@ -1,4 +1,4 @@
-"""Transactions that enqueue jobs: who listens hears of it once they are committed."""
+"""Transactions that enqueue jobs, and notify listeners after their commit."""
 
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -11,17 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.jobs import Job
 
 OnEnqueued = Callable[[Sequence[Job]], None]
-"""Gets the jobs that were claimed when they were enqueued; others are to be claimed."""
+"""Called with the jobs that were enqueued as claimed; others have still to be claimed."""
 _ENQUEUED = "enqueued jobs"
 _listeners: WeakKeyDictionary[Engine, list[tuple[str, OnEnqueued]]] = WeakKeyDictionary()
-"""With the workspace whose jobs each listens for."""
+"""Listeners by engine, each with the workspace whose jobs it listens for."""
 
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction in which jobs may be enqueued. After its commit, `listening` hears of them.
+    """A transaction in which jobs may be enqueued; notifies the listeners after its commit.
 
-    SQLAlchemy's own events come before a commit: whether it succeeds is not known there.
+    SQLAlchemy's own events run before the commit, which may still fail.
     """
     async with engine.begin() as connection:
         info = _info(connection)
@@ -41,14 +41,14 @@ def mark_enqueued(connection: AsyncConnection, team: str, claimed: Job | None = 
     """Note that the connection's transaction has enqueued a job of that workspace.
 
     Raises:
-        KeyError: it is none of `transaction`, so the worker would find the job at its next look only.
+        KeyError: it is not one of `transaction`, so the worker would not be notified.
     """
     _info(connection)[_ENQUEUED].append((team, claimed))
 
 
 @contextmanager
 def listening(engine: AsyncEngine, team: str, on_enqueued: OnEnqueued) -> Iterator[None]:
-    """While it is open, `on_enqueued` is called after each commit of this process that has enqueued jobs of `team`."""
+    """Calls `on_enqueued` after each commit of this process that enqueued jobs of `team`."""
     listeners, listener = _listeners.setdefault(engine.sync_engine, []), (team, on_enqueued)
     listeners.append(listener)
     try:

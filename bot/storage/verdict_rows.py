@@ -1,4 +1,4 @@
-"""Judgements as rows: the verdict without anybody's words, what was found in the text, and the articles as shown."""
+"""Conversion of judgements to and from columns, and the store of articles as they were shown."""
 
 import json
 from collections.abc import AsyncIterator, Collection, Mapping
@@ -17,7 +17,7 @@ from bot.storage.transactions import transaction
 
 
 def as_columns(judgement: Judgement | None) -> dict[str, str | None]:
-    """The columns `verdict` and `found`. Only `found` holds words of the text, so that those can be forgotten."""
+    """Returns the columns `verdict` and `found`; only `found` contains words of the text."""
     if judgement is None:
         return {"verdict": None, "found": None}
     verdict, found = _parts(judgement.verdict)
@@ -41,14 +41,14 @@ def _parts(verdict: Verdict) -> tuple[dict[str, Any], list[Any]]:
 
 
 def versions_in(verdict: str | None) -> set[str]:
-    """The versions of articles that a column `verdict` names."""
+    """Returns the versions of articles in a column `verdict`."""
     return set(json.loads(verdict)["versions"].values()) if verdict else set()
 
 
 def judgement_of(
     verdict: str | None, found: str | None, versions: Mapping[str, ShownArticle]
 ) -> Judgement | None:
-    """What the columns hold. Where the words are forgotten, quotes are empty and nothing is captured."""
+    """Returns the judgement of the columns; without `found`, quotes and captures are empty."""
     if verdict is None:
         return None
     kept = json.loads(verdict)
@@ -57,7 +57,7 @@ def judgement_of(
 
 
 def match_in(verdict: str | None, found: str | None, article_id: str | None) -> Match | None:
-    """By what the columns say an article was found; None where they do not say it, or its words are forgotten."""
+    """Returns the match of an article; None if it is not in the answer, or was forgotten."""
     if not (verdict and found and article_id):
         return None
     matches = getattr(_verdict(json.loads(verdict), json.loads(found)), "matches", ())
@@ -81,7 +81,7 @@ def _match(head: list[Any], words: list[Any]) -> Match:
 
 
 class ArticleVersions:
-    """A workspace's articles as they were shown, one row a version, each read and written once by a process."""
+    """A workspace's articles as they were shown, one row per version, cached in memory."""
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
@@ -90,7 +90,7 @@ class ArticleVersions:
 
     @asynccontextmanager
     async def keeping(self, judgement: Judgement | None) -> AsyncIterator[AsyncConnection]:
-        """A transaction in which the judgement's articles are kept."""
+        """Opens a transaction and stores the judgement's articles in it."""
         shown = judgement.articles.values() if judgement else ()
         new = {one.version: one for one in shown if one.version not in self._known}
         async with transaction(self._engine) as connection:
@@ -112,7 +112,7 @@ class ArticleVersions:
     async def named(
         self, connection: AsyncConnection, versions: Collection[str]
     ) -> dict[str, ShownArticle]:
-        """These versions, by their names."""
+        """Returns the articles of these versions, by version."""
         missing = sorted(version for version in versions if version not in self._known)
         if missing:
             found = select(article_versions.c.version, article_versions.c.content).where(

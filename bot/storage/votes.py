@@ -1,4 +1,4 @@
-"""Votes, the same for SQLite and PostgreSQL."""
+"""The store of votes."""
 
 from sqlalchemy import Integer, Row, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -9,7 +9,7 @@ from bot.storage.tables import now, votes
 
 
 class VoteStore:
-    """The votes in one workspace."""
+    """The votes of one workspace."""
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
         self._engine = engine
@@ -18,10 +18,11 @@ class VoteStore:
         self._is_ours = votes.c.team == team
 
     async def save(self, interaction_id: int, vote: Vote) -> None:
-        """One vote a person; a second one takes the first one's place. One that it did not help, without a reason,
-        leaves the reason that was given.
+        """Insert a vote, or replace the same person's earlier one on that interaction.
+
+        A vote that it did not help, without a reason, does not delete an earlier reason.
         """
-        said = {
+        values = {
             "helped": vote.helped,
             "article_id": vote.article_id,
             "reason": vote.reason and vote.reason.value,
@@ -30,19 +31,19 @@ class VoteStore:
         }
         says_why = vote.helped or vote.reason or vote.words
         changed = (
-            said
+            values
             if says_why
-            else {name: said[name] for name in ("helped", "article_id", "created_at")}
+            else {name: values[name] for name in ("helped", "article_id", "created_at")}
         )
         key = {"team": self._team, "interaction_id": interaction_id, "voter": vote.voter}
         async with self._engine.begin() as connection:
-            made = dialect_of(connection).insert(votes).values(key | said)
+            made = dialect_of(connection).insert(votes).values(key | values)
             await connection.execute(
                 made.on_conflict_do_update(index_elements=list(key), set_=changed)
             )
 
     async def for_interaction(self, interaction_id: int) -> list[Vote]:
-        """All on one reply, the oldest first."""
+        """Returns the votes on one reply, the oldest first."""
         found = (
             select(votes)
             .where(self._is_ours, votes.c.interaction_id == interaction_id)
@@ -52,7 +53,7 @@ class VoteStore:
             return [_vote(row) for row in await connection.execute(found)]
 
     async def ratings(self) -> Ratings:
-        """How the votes on each article stand."""
+        """Returns the counts of votes by article id."""
         helped = func.sum(cast(votes.c.helped, Integer)).label("helped")
         found = select(votes.c.article_id, helped, func.count().label("votes"))
         found = found.where(self._is_ours).group_by(votes.c.article_id)
@@ -61,7 +62,7 @@ class VoteStore:
         return {row.article_id: Rating(row.helped, row.votes) for row in rows if row.article_id}
 
     async def complaints(self, limit: int) -> list[Vote]:
-        """The newest votes that say why an answer did not help."""
+        """Returns the newest negative votes that have a reason."""
         why = or_(votes.c.reason.is_not(None), votes.c.words != "")
         found = (
             select(votes)
@@ -80,7 +81,6 @@ def _vote(row: Row[tuple[object, ...]]) -> Vote:
 def _reason(value: str | None) -> Reason | None:
     try:
         return Reason(value) if value else None
-    except (
-        ValueError
-    ):  # of a newer program, or edited: the vote still counts, and what shows it is not held up
+    except ValueError:
+        # of a newer version: the vote counts, without its reason
         return None

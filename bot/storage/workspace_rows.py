@@ -1,4 +1,4 @@
-"""Rows by their workspace: which workspaces a database has, and rows from before each row named its own."""
+"""The workspaces of a database, and the repair of rows without a workspace."""
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -6,25 +6,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage.dialect import for_reading
 from bot.storage.tables import jobs, metadata
 
-_FROM_BEFORE = ""
+_NO_TEAM = ""
 
 
 async def adopt_rows(engine: AsyncEngine, team: str) -> None:
-    """Fill in the workspace of rows that have none: `team`, the installed one.
+    """Set `team`, the installed workspace, in all rows that have none.
 
-    Programs until 2026-11 worked for one workspace. Their rows lost what some said of it when the tables were changed
-    (revision 0012), and get it at the first start after that, as only Slack says whose token the bot has. Later starts
-    find nothing to do.
+    Versions until 2026-11 had one workspace. Revision 0012 left its id empty, as only Slack knows
+    the workspace of the token, so the first start after it fills the id in.
     """
     async with engine.begin() as connection:
         for table in metadata.sorted_tables:
             if "team" in table.c:
-                without = update(table).where(table.c.team == _FROM_BEFORE)
+                without = update(table).where(table.c.team == _NO_TEAM)
                 await connection.execute(without.values(team=team))
 
 
 async def teams_in(engine: AsyncEngine) -> list[str]:
-    """The workspaces whose bots have worked with the database: each has jobs from its first start on."""
+    """Returns the workspaces with rows in the database; each has jobs since its first start."""
     found = select(jobs.c.team).distinct().order_by(jobs.c.team)
     async with for_reading(engine).connect() as connection:
         return list((await connection.execute(found)).scalars())

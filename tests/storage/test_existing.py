@@ -59,7 +59,9 @@ class TestADatabaseThatIsThere:
         engine = engine_on(address)
         async with engine.begin() as connection:
             await connection.execute(text("CREATE TABLE songs (title TEXT)"))
-        assert "has nothing of the bot; run this in the folder of the bot" in await refused(address)
+        assert "has no tables of the bot; run this in the folder of the bot" in await refused(
+            address
+        )
         assert await tables_of(engine) == {"songs"}
         async with engine.begin() as connection:
             await connection.execute(text("DROP TABLE songs"))

@@ -80,7 +80,7 @@ async def test_a_deletion_is_looked_up_by_an_index(
 ) -> None:
     store = InteractionStore(database, "T1")
     with heard(database) as statements:
-        await store.bury("C1", "17.01")
+        await store.save_deletion("C1", "17.01")
         assert await store.for_message("C1", "17.01") != []
         assert await store.delete(linked.id)
     assert any("linked_reply_ts" in statement for statement, _ in statements)

@@ -472,14 +472,14 @@ async def begun(
 
 class TestADeletionThatComesFirst:
     async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
-        await stores.interactions.bury("C1", REPORT.key)
+        await stores.interactions.save_deletion("C1", REPORT.key)
         assert await stores.interactions.insert_with_job(REPORT, judged("a"), 60) is None
         other = await stores.interactions.insert(replace(REPORT, key="17.02", message_ts="17.02"))
         assert other is not None
 
     async def test_changes_nothing_of_a_message_that_is_kept(self, stores: Stores) -> None:
         kept = await begun(stores)
-        await stores.interactions.bury("C1", REPORT.key)
+        await stores.interactions.save_deletion("C1", REPORT.key)
         assert await stores.interactions.get(kept.id) == kept
 
     async def test_at_the_moment_of_the_message_is_known_to_one_of_them(
@@ -488,7 +488,8 @@ class TestADeletionThatComesFirst:
         for number in range(8):
             report = replace(REPORT, key=f"17.{number}", message_ts=f"17.{number}")
             kept, _ = await asyncio.gather(
-                stores.interactions.insert(report), stores.interactions.bury("C1", report.key)
+                stores.interactions.insert(report),
+                stores.interactions.save_deletion("C1", report.key),
             )
             found = await stores.interactions.by_key("C1", report.key)
             assert found is not None
@@ -498,7 +499,7 @@ class TestADeletionThatComesFirst:
         self, database: AsyncEngine
     ) -> None:
         store = InteractionStore(database, "T1")
-        await store.bury("C1", "1.0")
+        await store.save_deletion("C1", "1.0")
         kept = await store.insert(replace(REPORT, key="2.0", message_ts="2.0"))
         assert kept is not None
         await store.forget(90)

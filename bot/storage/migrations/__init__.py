@@ -1,7 +1,6 @@
-"""Migrations: Alembic brings the database's tables up to date.
+"""Migrations of the database's tables by Alembic.
 
-Alembic replaced a list of steps of our own: it writes a revision from the difference between `tables.py` and the
-database, and a test compares both.
+Alembic writes a revision from the difference between `tables.py` and the database.
 """
 
 import logging
@@ -20,19 +19,19 @@ from bot.domain.errors import UserError
 from bot.storage.tables import metadata, schema_version
 
 log = logging.getLogger(__name__)
-# its INFO lines are about itself, and there are three at every start; what was done to the database is logged here
+# Alembic logs three lines about itself at every start; upgrades are logged below
 logging.getLogger("alembic").setLevel(logging.WARNING)
 
 _ADVISORY_LOCK = 0x58_45_52_4F  # "XERO": instances that start at once migrate one after the other
 
 
 async def migrate(connection: AsyncConnection) -> None:
-    """Bring the database to the newest revision, in the transaction that `connection` has open.
+    """Upgrade the database to the newest revision, in the open transaction of `connection`.
 
-    A database of a newer program is left as it is: it works with this one unless columns are missing.
+    A database of a newer version is not changed: it works unless columns are missing.
 
     Raises:
-        UserError: it counts as up to date, and lacks what the program reads and writes.
+        UserError: columns are missing all the same.
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(
@@ -46,7 +45,7 @@ async def migrate(connection: AsyncConnection) -> None:
 
 
 def missing_columns(connection: Connection) -> list[str]:
-    """What the program reads and writes and the database has not, as `table.column`."""
+    """Returns the columns that the database does not have, as `table.column`."""
     found = inspect(connection).get_multi_columns()
     there = {(table, column["name"]) for (_, table), columns in found.items() for column in columns}
     needed = [
@@ -56,7 +55,7 @@ def missing_columns(connection: Connection) -> list[str]:
 
 
 def config_for(connection: Connection) -> Config:
-    """Alembic's configuration, without a file: the revisions beside this module, run on `connection`."""
+    """Returns Alembic's configuration: the revisions beside this module, run on `connection`."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -78,7 +77,7 @@ def _upgrade(connection: Connection) -> None:
 
 @cache
 def _scripts() -> ScriptDirectory:
-    """The revisions of this program, which do not change while it runs."""
+    """Returns the revisions of this version, read once."""
     return ScriptDirectory(str(Path(__file__).parent))
 
 
@@ -94,7 +93,7 @@ def _is_known(scripts: ScriptDirectory, revision: str) -> bool:
 
 
 def _stamped(connection: Connection, config: Config) -> str | None:
-    """Write down the revision of a database from before Alembic and return it; None for an empty database."""
+    """Stamp a database from before Alembic and return its revision; None if it is empty."""
     if not inspect(connection).has_table(schema_version.name):
         return None
     steps = connection.execute(select(func.count()).select_from(schema_version)).scalar_one()

@@ -1,4 +1,4 @@
-"""Alembic's environment: runs revisions on the connection that its caller has open."""
+"""Alembic's environment: runs revisions on the caller's open connection."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Changes of tables that are there. SQLite can only copy them into new ones; PostgreSQL changes them."""
+"""Changes of existing tables, in place in PostgreSQL, by copying the table in SQLite."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +8,12 @@ from alembic import op
 from alembic.operations import BatchOperations
 
 _NAMES = {"pk": "%(table_name)s_pkey", "uq": "%(table_name)s_%(column_0_N_name)s_key"}
-"""What PostgreSQL calls keys that were made without a name. In SQLite they have none."""
+"""PostgreSQL's names of keys that were created without one. SQLite has no names for them."""
 
 
 @contextmanager
 def changing(table: str) -> Iterator[BatchOperations]:
-    """Changes of one table, made together. Expression indexes are lost in SQLite: make them again afterwards."""
+    """Collects changes of one table. Expression indexes are lost in SQLite: create them again."""
     numbered = table_of(table, "id") and op.get_bind().dialect.name == "sqlite"
     last = _last_number(table) if numbered else None
     kwargs = {"sqlite_autoincrement": True} if numbered else {}
@@ -29,7 +29,7 @@ def table_of(table: str, column: str) -> bool:
 
 
 def _last_number(table: str) -> int:
-    """The last id that was used. The row may be gone, and the id must not come again: jobs and posts name it."""
+    """Returns the highest id ever used; none is used again, as jobs and posts refer to it."""
     kept = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :table")
     return op.get_bind().execute(kept, {"table": table}).scalar_one_or_none() or 0
 

@@ -1,4 +1,4 @@
-"""SQL of the first four revisions, which were written before Alembic, for either database."""
+"""SQL of the first four revisions, from before Alembic, for both databases."""
 
 from alembic import op
 
@@ -17,7 +17,7 @@ _TYPES = {
 
 
 def run(step: int, *statements: str) -> None:
-    """Run the statements of a step and note it as programs from before Alembic do, for a return to one of them."""
+    """Run a step's statements and record it for versions before Alembic, to allow a downgrade."""
     types = _TYPES[op.get_bind().dialect.name]
     for statement in statements:
         op.execute(statement.format_map(types))
