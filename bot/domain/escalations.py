@@ -109,7 +109,7 @@ class Change:
     at: float
 
 
-ASIDE = frozenset({Verb.REMIND, Verb.RELAY})
+WITHOUT_STATUS_CHANGE = frozenset({Verb.REMIND, Verb.RELAY})
 """The changes that do not change the status."""
 HELPDESK = "helpdesk"
 """The actor of changes made in the help desk's own pages."""
@@ -253,7 +253,7 @@ class Relay:
 
 def last_step(history: Sequence[Change]) -> Change:
     """Returns the most recent change of the status; every history begins with `Verb.OPEN`."""
-    return next(change for change in reversed(history) if change.verb not in ASIDE)
+    return next(change for change in reversed(history) if change.verb not in WITHOUT_STATUS_CHANGE)
 
 
 def waiting_since(history: Sequence[Change]) -> Change | None:

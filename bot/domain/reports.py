@@ -1,4 +1,4 @@
-"""What somebody pasted, and what became of it."""
+"""Reports, the interactions that answer them, and prior answers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,7 +33,7 @@ class Visibility(StrEnum):
 class Report:
     """A paste: who, where, what.
 
-    (`team`, `channel`, `key`) identifies it: whatever Slack delivers twice has the same three. The
+    (`team`, `channel`, `key`) identifies it, also when Slack delivers it twice. The
     key of a report made from a message is the message's ts; that of one made without a message (a
     slash command, a modal) is the id of the click or command that made it, and its `message_ts` is
     None. `private`: only the person who asked sees the reply, as always without a message, and
@@ -83,21 +83,17 @@ class Interaction:
     article_id: str | None = None
     """The article a person picked under "Did you mean"; None: what the matcher says."""
     judgement: Judgement | None = None
-    """What its text was found to be; None: it is not judged yet, or was by a program that did not
-    keep it.
-    """
+    """The judgement of its text; None if it is not judged yet, or was not stored."""
     shown: str = ""
-    """Digest of what the reply shows in Slack; empty: nobody knows."""
+    """Digest of what the reply shows in Slack; empty if unknown."""
     ephemeral_url: str = ""
-    """Slack's address of the ephemeral reply, until that shows what has changed since."""
+    """Slack's address of an ephemeral reply that has still to be updated; empty if none."""
     share_url: str = ""
-    """Slack's address of the private reply that somebody has shared, until it says that it is in
-    the channel.
-    """
+    """Slack's address of a shared private reply that has still to be updated; empty if none."""
     quoted_message_ts: str = ""
-    """The ts of the message whose words it has, where it had none of its own."""
+    """The ts of the thread's first message, if its text is used for an empty report; else empty."""
     attachment_text: str = ""
-    """What was read of its files."""
+    """The text read from its files."""
     file_results: tuple[FileText, ...] = ()
     """What became of each file, without the texts."""
     suppressed_articles: frozenset[str] = frozenset()

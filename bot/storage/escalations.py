@@ -17,9 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.cases import EscalationFilter, EscalationPage
 from bot.domain.escalations import (
-    ASIDE,
     CLOCK,
     TRANSITIONS,
+    WITHOUT_STATUS_CHANGE,
     Change,
     Details,
     Escalation,
@@ -295,12 +295,12 @@ class EscalationStore:
 
     def _has_later_step(self, escalation_id: int, seen: int) -> Exists:
         """Returns the condition that a step was taken after the change number `seen`."""
-        aside = [verb.value for verb in ASIDE]
+        unchanged = [verb.value for verb in WITHOUT_STATUS_CHANGE]
         later = (
             changes.c.team == self._team,
             changes.c.escalation_id == escalation_id,
             changes.c.number > seen,
-            changes.c.verb.not_in(aside),
+            changes.c.verb.not_in(unchanged),
         )
         return exists().where(*later)
 
