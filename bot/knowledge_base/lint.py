@@ -10,8 +10,8 @@ from bot.domain.errors import ChannelsError, Fault, KnowledgeError
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids, matches_of
 from bot.knowledge_base.article_checks import contradicting_messages, unfinished_sentences
+from bot.knowledge_base.confusable_articles import Pair, closest_pairs, inseparable_pairs
 from bot.knowledge_base.loader import SCHEMA_FILE, load_with_sources, schema
-from bot.knowledge_base.similar import Pair, closest_pairs, inseparable_pairs
 from bot.recognition.recogniser import Recogniser
 from bot.strict_yaml import SourceMap
 

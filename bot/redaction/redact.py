@@ -18,7 +18,7 @@ Redacting twice changes nothing, and a JSON string stays a JSON string.
 import re
 from collections.abc import Iterator
 
-from bot.redaction.account_numbers import BANK_ACCOUNTS, CARDS
+from bot.redaction.card_and_account_numbers import BANK_ACCOUNTS, CARDS
 from bot.redaction.contact_details import EMAILS, PHONES
 from bot.redaction.credentials import NAMED
 from bot.redaction.folding import readings

@@ -59,21 +59,15 @@ class DuplicateFilter:
         if not asked and (is_answered or await self._has_human_reply(report, here)):
             return None
         if is_answered:
-            return replace(
-                interaction,
-                suppressed_articles=frozenset(),
-                linked_reply=_reply_with(verdict, here),
-            )
+            link = _reply_with(verdict, here)
+            return replace(interaction, suppressed_articles=frozenset(), linked_reply=link)
         elsewhere = [
             prior
             for prior in past
             if prior not in here and not has_new_names(interaction.text, prior.text)
         ]
-        return replace(
-            interaction,
-            suppressed_articles=again,
-            linked_reply=await self._elsewhere(verdict, elsewhere, report),
-        )
+        link = await self._elsewhere(verdict, elsewhere, report)
+        return replace(interaction, suppressed_articles=again, linked_reply=link)
 
     async def _elsewhere(
         self, answer: Answer, past: Sequence[PriorAnswer], report: Report

@@ -157,40 +157,26 @@ class Triage:
                 if is_for_us and not is_taken and await self._store_early_edit(report, before):
                     await self.edit(report, is_for_us=is_for_us)
                 return
-        trigger = (
-            Trigger.ADDRESSED
-            if Trigger.ADDRESSED in {report.trigger, known.report.trigger}
-            else Trigger.HEARD
-        )
-        clean = replace(
-            known.report,
-            text=redacted(report.text),
-            trigger=trigger,
-            files=report.files,
-            edited=report.edited,
-            shop=report.shop or known.report.shop,
-        )
+        clean = _edited(known.report, report)
         if replace(clean, edited=known.report.edited) == known.report:
             return
-        same_files = clean.files == known.report.files
-        # a read under way is discarded, as it belongs to the old text: read the files again
-        kind = (
-            JobKind.POST_REPLY
-            if same_files and (known.file_results or not clean.files)
-            else JobKind.READ_REPORT
-        )
-        judgement = (
-            None
-            if kind == JobKind.READ_REPORT
-            else self._recogniser.judge(replace(known, report=clean).text, trigger)
-        )
-        if known.report.private and judgement and self._is_same_answer(judgement, known):
-            kind = JobKind.UPDATE_REPLY  # its requester has already seen this answer
+        kind, judgement = self._judge_edited(known, clean)
         self._just_stored.pop(known.id, None)
         is_kept = await self._interactions.edit(known, clean, judgement, kind)
         if is_for_us and not is_kept:
             # the old text may have been dropped just now, as it got no reply; a stored one stays
             await self.take(report)
+
+    def _judge_edited(self, known: Interaction, clean: Report) -> tuple[JobKind, Judgement | None]:
+        """Return the job that follows an edit, and the new judgement; None if files come first."""
+        same_files = clean.files == known.report.files
+        # a read under way is discarded, as it belongs to the old text: read the files again
+        if not (same_files and (known.file_results or not clean.files)):
+            return JobKind.READ_REPORT, None
+        judgement = self._recogniser.judge(replace(known, report=clean).text, clean.trigger)
+        if known.report.private and self._is_same_answer(judgement, known):
+            return JobKind.UPDATE_REPLY, judgement  # its requester has already seen this answer
+        return JobKind.POST_REPLY, judgement
 
     async def _store_early_edit(self, report: Report, before: str) -> bool:
         """Store an edit that arrived before its message, so that the old text is not answered.
@@ -249,3 +235,16 @@ def is_unread(report: Report) -> bool:
 def is_silence(judgement: Judgement, report: Report) -> bool:
     """Whether it gets no reply: nobody asked, and there is no confident answer."""
     return report.trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain)
+
+
+def _edited(known: Report, report: Report) -> Report:
+    """Return a known report with what an edit changes, redacted. Who asked once has asked."""
+    asked = Trigger.ADDRESSED in {report.trigger, known.trigger}
+    return replace(
+        known,
+        text=redacted(report.text),
+        trigger=Trigger.ADDRESSED if asked else Trigger.HEARD,
+        files=report.files,
+        edited=report.edited,
+        shop=report.shop or known.shop,
+    )

@@ -6,7 +6,9 @@ from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click
 from bot.slack.incoming.payloads import reading
 from bot.slack.views import wording
-from bot.slack.views.catalogue import article_modal, catalogue
+from bot.slack.views.article_modal import article_modal
+from bot.slack.views.article_words import Where, adapt_wording
+from bot.slack.views.catalogue import catalogue
 from bot.slack.views.paging import offset_of
 
 MAX_MODALS = 3
@@ -30,11 +32,12 @@ async def on_open_article(click: Click, context: ListenerContext) -> None:
     if article is None:
         raise UserError(wording.ARTICLE_GONE)
     related = [knowledge[other] for other in article.related if other in knowledge]
+    modals_below = min(depth, MAX_MODALS - 1) if click.view else 0
+    shown = adapt_wording(article, Where.LISTED)
+    view = article_modal(shown, {}, related, modals_below + 1)
     if not click.view:
-        await context.views.open_modal(click.trigger_id, article_modal(article, related, 0))
+        await context.views.open_modal(click.trigger_id, view)
     elif depth < MAX_MODALS:
-        await context.views.push_modal(click.trigger_id, article_modal(article, related, depth))
+        await context.views.push_modal(click.trigger_id, view)
     else:
-        await context.views.replace_modal(
-            click.view, article_modal(article, related, MAX_MODALS - 1)
-        )
+        await context.views.replace_modal(click.view, view)

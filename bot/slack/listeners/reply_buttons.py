@@ -8,8 +8,8 @@ from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.listeners.ephemeral import load_interaction
 from bot.slack.results import FormResult, OpenModal, Replace, Shown
-from bot.slack.views import blocks, modals, wording
-from bot.slack.views.article_modal import article_blocks
+from bot.slack.views import modals, wording
+from bot.slack.views.article_modal import article_modal
 from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.modals import Complaint
 
@@ -67,13 +67,7 @@ async def on_read_all(click: Click, context: ListenerContext) -> None:
     shown = adapt_wording(
         article, await context.escalation_service.existing(interaction.id) or Where.MODAL
     )
-    view = blocks.modal(
-        "article",
-        wording.MORE_TITLE,
-        list(article_blocks(shown, values, related)),
-        close=wording.CLOSE,
-    )
-    await context.views.open_modal(click.trigger_id, view)
+    await context.views.open_modal(click.trigger_id, article_modal(shown, values, related))
 
 
 async def on_share(click: Click, context: ListenerContext) -> None:

@@ -18,6 +18,14 @@ from bot.slack.views.blocks import Block
 STEPS_PER_BLOCK = 10
 
 
+def article_modal(
+    article: ShownArticle, values: Values, related: Sequence[ShownArticle] = (), depth: int = 1
+) -> Block:
+    """Return an article's modal. The arguments are those of `article_blocks`."""
+    body = list(article_blocks(article, values, related, depth))
+    return blocks.modal("article", wording.MORE_TITLE, body, close=wording.CLOSE)
+
+
 def article_blocks(
     article: ShownArticle, values: Values, related: Sequence[ShownArticle] = (), depth: int = 1
 ) -> Iterator[Block]:

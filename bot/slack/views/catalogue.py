@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from bot.domain.article_text import plain_text
 from bot.domain.articles import Area, Article, KnowledgeBase
 from bot.slack.views import blocks, ids, wording
-from bot.slack.views.article_modal import article_blocks, article_row
-from bot.slack.views.article_words import Where, adapt_wording
+from bot.slack.views.article_modal import article_row
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
@@ -40,9 +39,3 @@ def _listed(area: Area, articles: Sequence[Article], offset: int) -> list[Block]
         *(article_row(plain_text(article.title, {}), article.id, 0) for article in shown),
         *buttons,
     ]
-
-
-def article_modal(article: Article, related: Sequence[Article], depth: int) -> Block:
-    """Return an article's modal, outside any report; `depth` counts the modals below it."""
-    body = list(article_blocks(adapt_wording(article, Where.LISTED), {}, related, depth + 1))
-    return blocks.modal("article", wording.MORE_TITLE, body, close=wording.CLOSE)
