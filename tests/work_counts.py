@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from rich.console import Console
 from sqlalchemy import Engine, event
 
+from bot.domain.matches import Match
 from bot.recognition.matcher import Matcher
+from bot.recognition.text import Tokens
 from bot.timings import Timings
 from tests.slack_harness import AUTHORISED, Office, office
 
@@ -29,18 +30,18 @@ Work = Counter[str]
 def counted() -> Iterator[Work]:
     """Counts, while it is open, what the bots of this process do."""
     work: Work = Counter()
-    match = Matcher.match
+    match = Matcher.match_tokens
 
-    def matched(matcher: Matcher, text: str) -> Any:
+    def matched(matcher: Matcher, tokens: Tokens, text: str) -> list[Match]:
         work["matcher runs"] += 1
-        return match(matcher, text)
+        return match(matcher, tokens, text)
 
     def executed(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         work["transactions" if statement.startswith("BEGIN") else "statements"] += 1
 
     event.listen(Engine, "before_cursor_execute", executed)
     try:
-        with mock.patch.object(Matcher, "match", matched):
+        with mock.patch.object(Matcher, "match_tokens", matched):
             yield work
     finally:
         event.remove(Engine, "before_cursor_execute", executed)
