@@ -1,4 +1,4 @@
-"""Everybody sees how an escalation stands, whatever fails on the way."""
+"""Publishing an escalation's state to Slack, whatever fails on the way."""
 
 from __future__ import annotations
 

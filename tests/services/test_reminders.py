@@ -89,7 +89,7 @@ class TestAReminderThatIsRefused:
         harness.poster.up.clear()
         await harness.work_for(16 * MINUTE)
         assert sorted(harness.up) == ["alert", "card", "mark", "note"], (
-            "a deleted card is put up anew"
+            "a deleted card is posted again"
         )
         await harness.work_for(15 * MINUTE)
         assert "remind 1" in harness.up

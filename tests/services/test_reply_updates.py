@@ -1,4 +1,4 @@
-"""A reply is brought up to date, whoever else does so at the same moment."""
+"""Updates of replies, also by two jobs at the same moment."""
 
 from __future__ import annotations
 

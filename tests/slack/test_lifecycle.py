@@ -65,7 +65,7 @@ class Case:
     async def press(self, user: str, button: str, *, where: Message | None = None) -> None:
         await self.shop.ws.click(user, where or self.card, button)
 
-    async def stands(self, status: Status) -> None:
+    async def until_status(self, status: Status) -> None:
         """Until card and note show it."""
         await self.shop.ws.until(lambda: shows_status(self.card, status))
         await self.shop.ws.settled()
@@ -102,7 +102,7 @@ class TestAClaim:
         assert shows_status(case.card, Status.OPEN)
         assert buttons(case.card) == [wording.CLAIM]
         await case.press(case.shop.bob, "claim")
-        await case.stands(Status.CLAIMED)
+        await case.until_status(Status.CLAIMED)
         bob = f"<@{case.shop.bob}>"
         assert shows(case.card, wording.CARD_STATUSES[Status.CLAIMED], user=bob)
         assert shows(case.card, wording.HISTORY[Verb.CLAIM], user=bob)
@@ -117,7 +117,7 @@ class TestAClaim:
         for agent in crowd:
             shop.ws.directory.join(shop.escalations, agent)
         await asyncio.gather(*(shop.ws.click(agent, card, "claim") for agent in crowd))
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         told = [
             agent
             for agent in crowd
@@ -141,16 +141,16 @@ class TestAClaim:
 
     async def test_can_be_released(self, http_case: Case) -> None:
         await http_case.press(http_case.shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         await http_case.press(http_case.shop.bob, "release")
-        await http_case.stands(Status.OPEN)
+        await http_case.until_status(Status.OPEN)
         assert buttons(http_case.card) == [wording.CLAIM]
         await http_case.tells(wording.NOTES[Verb.RELEASE])
 
     async def test_on_an_old_screen_says_how_it_stands(self, http_case: Case) -> None:
         old = http_case.card
         await http_case.press(http_case.shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         await http_case.press(http_case.shop.bob, "claim", where=old)
         await http_case.shop.whisper_to(
             http_case.shop.bob, wording.UNCHANGED[Status.CLAIMED], name="ESC-1"
@@ -171,7 +171,7 @@ class TestWhatGotThroughUnseen:
         await shop.ws.click(shop.bob, await shop.card(), "claim")
         case = Case(shop, ts)
         await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2, 10)
-        await case.stands(Status.CLAIMED)
+        await case.until_status(Status.CLAIMED)
 
     async def test_a_reply_that_was_escalated_meanwhile_says_so(self, http_shop: Office) -> None:
         shop = http_shop
@@ -187,9 +187,9 @@ class TestAResolution:
     ) -> None:
         shop = case.shop
         await case.press(shop.bob, "claim")
-        await case.stands(Status.CLAIMED)
+        await case.until_status(Status.CLAIMED)
         await case.resolve(shop.bob, cause=SECRET, helped="Moved it back.", article="yes")
-        await case.stands(Status.RESOLVED)
+        await case.until_status(Status.RESOLVED)
         for words in (SECRET, "Moved it back.", wording.CARD_ARTICLE_WANTED):
             assert words in said(case.card)
         await case.tells(wording.NOTES[Verb.RESOLVE], name="ESC-1", actor=f"<@{shop.bob}>")
@@ -200,11 +200,11 @@ class TestAResolution:
     async def test_can_be_reopened_by_the_requester_from_the_thread(self, http_case: Case) -> None:
         shop = http_case.shop
         await http_case.press(shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         await http_case.resolve(shop.bob)
         await http_case.tells(wording.NOTES[Verb.RESOLVE])
         await http_case.press(shop.alice, "reopen", where=http_case.note)
-        await http_case.stands(Status.OPEN)
+        await http_case.until_status(Status.OPEN)
         await http_case.tells(wording.NOTES[Verb.REOPEN], name="ESC-1", actor=f"<@{shop.alice}>")
 
     async def test_of_what_somebody_else_resolved_meanwhile_says_so(self, http_case: Case) -> None:
@@ -212,12 +212,12 @@ class TestAResolution:
         carol = shop.ws.add_user("Carol")
         shop.ws.directory.join(shop.escalations, carol)
         await http_case.press(shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         for user in (shop.bob, carol):
             await http_case.press(user, "resolve")
             await shop.modal(user)
         await shop.ws.submit(shop.bob, {"cause": "Bob's"})
-        await http_case.stands(Status.RESOLVED)
+        await http_case.until_status(Status.RESOLVED)
         await shop.ws.submit(carol, {"cause": "Carol's"})
         view = await shop.modal(carol)
         assert shows(view, wording.UNCHANGED[Status.RESOLVED], name="ESC-1")
@@ -225,7 +225,7 @@ class TestAResolution:
 
     async def test_is_refused_to_the_shop(self, http_case: Case) -> None:
         await http_case.press(http_case.shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         await http_case.press(http_case.shop.alice, "resolve")
         await http_case.shop.whisper_to(http_case.shop.alice, wording.NOT_A_RESPONDER)
         assert http_case.shop.ws.modal(http_case.shop.alice) is None
@@ -237,7 +237,7 @@ class TestWithdrawing:
         await http_case.press(shop.bob, "withdraw", where=http_case.note)
         await shop.whisper_to(shop.bob, wording.NOT_THE_REQUESTER, user=shop.alice)
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
-        await http_case.stands(Status.WITHDRAWN)
+        await http_case.until_status(Status.WITHDRAWN)
         alice = f"<@{shop.alice}>"
         await http_case.tells(wording.NOTES[Verb.WITHDRAW], actor=alice)
         assert shows(http_case.card, wording.CARD_STATUSES[Status.WITHDRAWN], user=alice)
@@ -257,16 +257,16 @@ class TestWithdrawing:
     async def test_is_no_end_for_whoever_needs_support_after_all(self, http_case: Case) -> None:
         shop = http_case.shop
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
-        await http_case.stands(Status.WITHDRAWN)
+        await http_case.until_status(Status.WITHDRAWN)
         await http_case.press(shop.alice, "reopen", where=http_case.note)
-        await http_case.stands(Status.OPEN)
+        await http_case.until_status(Status.OPEN)
         await http_case.press(shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
 
     async def test_comes_too_late_for_a_claim_from_an_old_screen(self, http_case: Case) -> None:
         shop, old = http_case.shop, http_case.card
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
-        await http_case.stands(Status.WITHDRAWN)
+        await http_case.until_status(Status.WITHDRAWN)
         await http_case.press(shop.bob, "claim", where=old)
         await shop.whisper_to(shop.bob, wording.UNCHANGED[Status.WITHDRAWN], name="ESC-1")
 
@@ -280,7 +280,7 @@ class TestWithdrawing:
         await shop.escalate(guest, await shop.reply_to(ts))
         await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
         await shop.ws.click(guest, shop.replies_to(ts)[1], "withdraw")
-        await Case(shop, ts).stands(Status.WITHDRAWN)
+        await Case(shop, ts).until_status(Status.WITHDRAWN)
 
 
 class TestSendToRequester:
@@ -376,7 +376,7 @@ class TestAReminder:
             assert rung(0).subtype == "thread_broadcast"
             assert rung(1).effective_mentions == ["!subteam^S0SECOND"]
             await case.press(shop.bob, "claim")
-            await case.stands(Status.CLAIMED)
+            await case.until_status(Status.CLAIMED)
             assert shows(case.card, wording.HISTORY[Verb.REMIND])
 
 
@@ -395,7 +395,7 @@ class TestResponders:
         await case.press(carol, "claim")
         await case.shop.whisper_to(carol, wording.NOT_A_RESPONDER)
         await case.press(case.shop.bob, "claim")
-        await case.stands(Status.CLAIMED)
+        await case.until_status(Status.CLAIMED)
         assert len(case.shop.ws.transcript.calls("usergroups.users.list")) == 1, (
             "known for five minutes"
         )
@@ -408,7 +408,7 @@ class TestResponders:
         await case.press(case.shop.bob, "claim")
         await case.shop.whisper_to(case.shop.bob, wording.CANNOT_CHECK)
         await case.press(case.shop.bob, "claim")
-        await case.stands(Status.CLAIMED)
+        await case.until_status(Status.CLAIMED)
 
 
 class TestACardThatWasDeleted:
@@ -444,7 +444,7 @@ class TestLists:
         await shop.ws.open_home(shop.bob)
         await shop.ws.until(lambda: shop.ws.home(shop.bob) is not None)
         await case.press(shop.bob, "claim")
-        await case.stands(Status.CLAIMED)
+        await case.until_status(Status.CLAIMED)
         await shop.ws.open_home(shop.bob)
         await shop.ws.until(lambda: shows(shop.ws.home(shop.bob), wording.LISTED_CLAIMED))
         tab = shop.ws.home(shop.bob)
@@ -512,7 +512,7 @@ class TestANoteThatWasDeleted:
         shop, old = http_case.shop, http_case.note
         await shop.bot.client.chat_delete(channel=shop.support, ts=old.ts)
         await http_case.press(shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 2)
         assert http_case.note.ts != old.ts
 
@@ -537,13 +537,13 @@ class TestADecision:
         carol = shop.ws.add_user("Carol")
         shop.ws.directory.join(shop.escalations, carol)
         await http_case.press(shop.bob, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         await http_case.press(shop.bob, "resolve")
         await shop.modal(shop.bob)
         await http_case.press(carol, "release")
-        await http_case.stands(Status.OPEN)
+        await http_case.until_status(Status.OPEN)
         await http_case.press(carol, "claim")
-        await http_case.stands(Status.CLAIMED)
+        await http_case.until_status(Status.CLAIMED)
         await shop.ws.submit(shop.bob, {"cause": "Bob's"})
         await shop.ws.until(lambda: len(shop.ws.modals(shop.bob)) == 2)
         assert shows(shop.ws.modal(shop.bob), wording.UNCHANGED[Status.CLAIMED], claimant=carol)

@@ -111,5 +111,5 @@ class TestAColleagueInASiblingWorkspace:
         await case.press(guest, "claim")
         await grid.whisper_to(guest, wording.NOT_A_RESPONDER)
         await case.press(colleague, "claim")
-        await case.stands(Status.CLAIMED)
+        await case.until_status(Status.CLAIMED)
         assert f"<@{colleague}>" in said(case.card)
