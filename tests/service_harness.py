@@ -29,7 +29,8 @@ from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
-from bot.storage.jobs import WAITING, JobStore
+from bot.storage.job_rows import WAITING
+from bot.storage.jobs import JobStore
 from bot.storage.sqlite import sqlite_engine
 from bot.storage.tables import jobs
 from bot.storage.tickets import TicketStore

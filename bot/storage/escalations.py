@@ -34,7 +34,7 @@ from bot.domain.jobs import JobKind
 from bot.domain.shops import Shop
 from bot.storage.dialect import dialect_of, for_reading, insert_once
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
-from bot.storage.jobs import enqueue
+from bot.storage.job_rows import enqueue
 from bot.storage.last_shop import last_shop
 from bot.storage.tables import (
     changes,

@@ -37,7 +37,7 @@ from bot.storage.interaction_rows import (
     results_as_json,
     save_reply_articles,
 )
-from bot.storage.jobs import enqueue, enqueue_claimed
+from bot.storage.job_rows import enqueue, enqueue_claimed
 from bot.storage.retention import forget_message, forget_texts
 from bot.storage.sqlite import shrink_log
 from bot.storage.tables import escalations, interactions, reply_articles, votes

@@ -5,81 +5,20 @@ from contextlib import AbstractContextManager
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Case, Row, Update, case, insert, or_, select, tuple_, update
+from sqlalchemy import Case, Update, case, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import FailedJob, Job, JobKind
 from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.job_rows import DONE, FAILED, WAITING, enqueue, failed_job_of, job_of
 from bot.storage.tables import alerts, jobs, now
-from bot.storage.transactions import OnEnqueued, listening, mark_enqueued, transaction
+from bot.storage.transactions import OnEnqueued, listening, transaction
 from bot.timings import seconds_since_boot
 
-WAITING, DONE, FAILED = "waiting", "done", "given up"
 DAY_SECONDS = 86_400
 MAX_LISTED = 100
 CLAIMED_WITHIN_SECONDS = 60.0
 """A running worker claims a due job within seconds; after this long, none was running."""
-
-
-async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
-    """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`."""
-    values = {
-        "team": team,
-        "kind": kind,
-        "subject": subject,
-        "state": WAITING,
-        "attempts": 0,
-        "unsure": False,
-        "due_at": now(),
-        "created_at": now(),
-        "revision": 1,
-    }
-    again = {
-        "state": WAITING,
-        "revision": jobs.c.revision + 1,
-        "due_at": case((jobs.c.lease.is_(None), now()), else_=jobs.c.due_at),
-    }
-    made = dialect_of(connection).insert(jobs).values(values)
-    await connection.execute(
-        made.on_conflict_do_update(index_elements=["team", "kind", "subject"], set_=again)
-    )
-    mark_enqueued(connection, team)
-
-
-async def enqueue_claimed(
-    connection: AsyncConnection, team: str, kind: JobKind, subject: int, lease_seconds: float
-) -> Job:
-    """Insert a job that is already claimed by this process, in the transaction of its row."""
-    lease, leased_at = token_hex(8), seconds_since_boot()
-    values = {
-        "team": team,
-        "kind": kind,
-        "subject": subject,
-        "state": WAITING,
-        "attempts": 1,
-        "unsure": False,
-        "due_at": now() + lease_seconds,
-        "lease": lease,
-        "created_at": now(),
-        "revision": 1,
-    }
-    made = (
-        await connection.execute(
-            insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at)
-        )
-    ).one()
-    job = Job(
-        made.id,
-        kind,
-        subject,
-        1,
-        may_have_run=False,
-        lease=lease,
-        since=made.created_at,
-        leased_at=leased_at,
-    )
-    mark_enqueued(connection, team, job)
-    return job
 
 
 _RESET: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
@@ -170,7 +109,7 @@ class JobStore:
         )
         async with self._engine.begin() as connection:
             rows = (await connection.execute(taking)).all()
-        return [_job(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
+        return [job_of(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
     async def extend_lease(self, held: Sequence[Job], lease_seconds: float) -> None:
         """Extend the leases of running jobs to `lease_seconds` from now."""
@@ -241,7 +180,7 @@ class JobStore:
             .limit(MAX_LISTED)
         )
         async with self._reading.connect() as connection:
-            return [_failed_job(row) for row in await connection.execute(found)]
+            return [failed_job_of(row) for row in await connection.execute(found)]
 
     async def failed_job(self, job_id: int) -> FailedJob:
         """Returns a job, failed or not, as a `FailedJob`. Raises KeyError if there is none."""
@@ -251,7 +190,7 @@ class JobStore:
             ).one_or_none()
         if row is None:
             raise KeyError(job_id)
-        return _failed_job(row)
+        return failed_job_of(row)
 
     async def requeue_failed(self) -> int:
         """Make all failed jobs due now, and return their number."""
@@ -284,21 +223,3 @@ def _later(job: Job, seconds: float) -> Case[float]:
 
 def _update_ours(job: Job) -> Update:
     return update(jobs).where(jobs.c.id == job.id, jobs.c.lease == job.lease)
-
-
-def _job(row: Row[Any], lease: str, leased_at: float) -> Job:
-    return Job(
-        row.id,
-        JobKind(row.kind),
-        row.subject,
-        row.attempts,
-        bool(row.unsure),
-        lease,
-        row.revision,
-        row.created_at,
-        leased_at,
-    )
-
-
-def _failed_job(row: Row[Any]) -> FailedJob:
-    return FailedJob(row.id, row.kind, row.subject, row.attempts, row.reason or "", row.due_at)

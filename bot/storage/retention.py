@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.escalations import CLOSED
 from bot.domain.jobs import Needs
 from bot.storage.interaction_rows import NOBODY
-from bot.storage.jobs import DAY_SECONDS, WAITING
+from bot.storage.job_rows import WAITING
+from bot.storage.jobs import DAY_SECONDS
 from bot.storage.privacy import without_words
 from bot.storage.report_rows import of_reports
 from bot.storage.tables import (

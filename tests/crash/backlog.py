@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.jobs import JobKind
 from bot.storage.database import DRIVERS
-from bot.storage.jobs import FAILED, WAITING
+from bot.storage.job_rows import FAILED, WAITING
 
 LASTING = {JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS}
 _IN_STATE = text(

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report, Trigger
 from bot.storage.interactions import InteractionStore
-from bot.storage.jobs import JobStore, enqueue
+from bot.storage.job_rows import enqueue
+from bot.storage.jobs import JobStore
 from bot.storage.tables import jobs
 from bot.storage.transactions import transaction
 from tests.builders import judged

@@ -1,0 +1,96 @@
+"""Insertion of jobs in the transaction of what they are about, and their conversion from rows."""
+
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Row, case, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.jobs import FailedJob, Job, JobKind
+from bot.storage.dialect import dialect_of
+from bot.storage.tables import jobs, now
+from bot.storage.transactions import mark_enqueued
+from bot.timings import seconds_since_boot
+
+WAITING, DONE, FAILED = "waiting", "done", "given up"
+
+
+async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
+    """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`."""
+    values = {
+        "team": team,
+        "kind": kind,
+        "subject": subject,
+        "state": WAITING,
+        "attempts": 0,
+        "unsure": False,
+        "due_at": now(),
+        "created_at": now(),
+        "revision": 1,
+    }
+    again = {
+        "state": WAITING,
+        "revision": jobs.c.revision + 1,
+        "due_at": case((jobs.c.lease.is_(None), now()), else_=jobs.c.due_at),
+    }
+    made = dialect_of(connection).insert(jobs).values(values)
+    await connection.execute(
+        made.on_conflict_do_update(index_elements=["team", "kind", "subject"], set_=again)
+    )
+    mark_enqueued(connection, team)
+
+
+async def enqueue_claimed(
+    connection: AsyncConnection, team: str, kind: JobKind, subject: int, lease_seconds: float
+) -> Job:
+    """Insert a job that is already claimed by this process, in the transaction of its row."""
+    lease, leased_at = token_hex(8), seconds_since_boot()
+    values = {
+        "team": team,
+        "kind": kind,
+        "subject": subject,
+        "state": WAITING,
+        "attempts": 1,
+        "unsure": False,
+        "due_at": now() + lease_seconds,
+        "lease": lease,
+        "created_at": now(),
+        "revision": 1,
+    }
+    made = (
+        await connection.execute(
+            insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at)
+        )
+    ).one()
+    job = Job(
+        made.id,
+        kind,
+        subject,
+        1,
+        may_have_run=False,
+        lease=lease,
+        since=made.created_at,
+        leased_at=leased_at,
+    )
+    mark_enqueued(connection, team, job)
+    return job
+
+
+def job_of(row: Row[Any], lease: str, leased_at: float) -> Job:
+    """Returns the job of a row that this process has just claimed with that lease."""
+    return Job(
+        row.id,
+        JobKind(row.kind),
+        row.subject,
+        row.attempts,
+        bool(row.unsure),
+        lease,
+        row.revision,
+        row.created_at,
+        leased_at,
+    )
+
+
+def failed_job_of(row: Row[Any]) -> FailedJob:
+    """Returns the job of a row, failed or not, as a `FailedJob`."""
+    return FailedJob(row.id, row.kind, row.subject, row.attempts, row.reason or "", row.due_at)
