@@ -3,23 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Exists,
-    Update,
-    exists,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.cases import EscalationFilter, EscalationPage
 from bot.domain.escalations import (
     CLOCK,
     TRANSITIONS,
-    WITHOUT_STATUS_CHANGE,
     Change,
     Details,
     Escalation,
@@ -33,6 +23,7 @@ from bot.domain.escalations import (
 from bot.domain.jobs import JobKind
 from bot.domain.shops import Shop
 from bot.storage.dialect import dialect_of, for_reading, insert_once
+from bot.storage.escalation_history import bump, has_later_step, insert_change
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
 from bot.storage.job_rows import enqueue
 from bot.storage.last_shop import last_shop
@@ -88,7 +79,7 @@ class EscalationStore:
                 if made is None:
                     await attempt.rollback()  # so that the number is not used up
             if made is not None:
-                await self._insert_change(connection, made, 1, Step(Verb.OPEN, requester))
+                await insert_change(connection, self._team, made, 1, Step(Verb.OPEN, requester))
                 await self._enqueue(connection, made, jobs)
             if ephemeral_url:
                 await self._mark_outdated(connection, interaction_id, ephemeral_url)
@@ -119,7 +110,7 @@ class EscalationStore:
         transition = TRANSITIONS[step.verb]
         resolved = resolution.model_dump_json() if resolution else None
         claimant = step.actor if transition.target is Status.CLAIMED else None
-        moved = self._bump(escalation_id).where(
+        moved = bump(self._team, escalation_id).where(
             escalations.c.status.in_([origin.value for origin in transition.origins])
         )
         moved = moved.values(
@@ -128,12 +119,12 @@ class EscalationStore:
             **({"resolution": resolved} if resolved else {}),
         )
         if step.seen is not None:
-            moved = moved.where(~self._has_later_step(escalation_id, step.seen))
+            moved = moved.where(~has_later_step(self._team, escalation_id, step.seen))
         async with transaction(self._engine) as connection:
             row = (await connection.execute(moved.returning(*escalations.c))).one_or_none()
             if row is None:
                 return None
-            await self._insert_change(connection, escalation_id, row.version, step, resolved)
+            await insert_change(connection, self._team, escalation_id, row.version, step, resolved)
             await self._enqueue(connection, escalation_id, jobs)
         return escalation_of(row)
 
@@ -148,13 +139,13 @@ class EscalationStore:
         async with transaction(self._engine) as connection:
             row = (
                 await connection.execute(
-                    self._bump(escalation_id).where(*still).returning(escalations.c.version)
+                    bump(self._team, escalation_id).where(*still).returning(escalations.c.version)
                 )
             ).one_or_none()
             if row is None:
                 return False
-            await self._insert_change(
-                connection, escalation_id, row.version, Step(Verb.REMIND, CLOCK)
+            await insert_change(
+                connection, self._team, escalation_id, row.version, Step(Verb.REMIND, CLOCK)
             )
             await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
         return True
@@ -199,11 +190,15 @@ class EscalationStore:
                 return
             row = (
                 await connection.execute(
-                    self._bump(relay.escalation_id).returning(escalations.c.version)
+                    bump(self._team, relay.escalation_id).returning(escalations.c.version)
                 )
             ).one()
-            await self._insert_change(
-                connection, relay.escalation_id, row.version, Step(Verb.RELAY, relay.sender)
+            await insert_change(
+                connection,
+                self._team,
+                relay.escalation_id,
+                row.version,
+                Step(Verb.RELAY, relay.sender),
             )
             await self._enqueue(connection, relay.escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
@@ -286,41 +281,6 @@ class EscalationStore:
         )
         made = await connection.execute(following.returning(escalation_numbers.c.last))
         return int(made.scalar_one())
-
-    def _bump(self, escalation_id: int) -> Update:
-        """Bumps the version. The row lock makes the numbers of changes unique."""
-        numbered = {"version": escalations.c.version + 1, "changed_at": now()}
-        this = (self._is_ours, escalations.c.id == escalation_id)
-        return update(escalations).where(*this).values(numbered)
-
-    def _has_later_step(self, escalation_id: int, seen: int) -> Exists:
-        """Returns the condition that a step was taken after the change number `seen`."""
-        unchanged = [verb.value for verb in WITHOUT_STATUS_CHANGE]
-        later = (
-            changes.c.team == self._team,
-            changes.c.escalation_id == escalation_id,
-            changes.c.number > seen,
-            changes.c.verb.not_in(unchanged),
-        )
-        return exists().where(*later)
-
-    async def _insert_change(
-        self,
-        connection: AsyncConnection,
-        escalation_id: int,
-        number: int,
-        step: Step,
-        resolution: str | None = None,
-    ) -> None:
-        values = {
-            "team": self._team,
-            "escalation_id": escalation_id,
-            "number": number,
-            "verb": step.verb.value,
-            "actor": step.actor,
-            "at": now(),
-        }
-        await connection.execute(insert(changes).values(values | {"resolution": resolution}))
 
     async def _enqueue(
         self, connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]

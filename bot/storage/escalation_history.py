@@ -1,0 +1,47 @@
+"""Changes in an escalation's history; the number of the latest is the escalation's version."""
+
+from sqlalchemy import Exists, Update, exists, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.escalations import WITHOUT_STATUS_CHANGE, Step
+from bot.storage.tables import changes, escalations, now
+
+
+def bump(team: str, escalation_id: int) -> Update:
+    """Returns the UPDATE to the next version. Its row lock makes the numbers of changes unique."""
+    this = (escalations.c.team == team, escalations.c.id == escalation_id)
+    numbered = {"version": escalations.c.version + 1, "changed_at": now()}
+    return update(escalations).where(*this).values(numbered)
+
+
+def has_later_step(team: str, escalation_id: int, seen: int) -> Exists:
+    """Returns the condition that a step was taken after the change number `seen`."""
+    unchanged = [verb.value for verb in WITHOUT_STATUS_CHANGE]
+    later = (
+        changes.c.team == team,
+        changes.c.escalation_id == escalation_id,
+        changes.c.number > seen,
+        changes.c.verb.not_in(unchanged),
+    )
+    return exists().where(*later)
+
+
+async def insert_change(
+    connection: AsyncConnection,
+    team: str,
+    escalation_id: int,
+    number: int,
+    step: Step,
+    resolution: str | None = None,
+) -> None:
+    """Insert a step as the change of that number. `resolution`: as JSON."""
+    values = {
+        "team": team,
+        "escalation_id": escalation_id,
+        "number": number,
+        "verb": step.verb.value,
+        "actor": step.actor,
+        "at": now(),
+        "resolution": resolution,
+    }
+    await connection.execute(insert(changes).values(values))
