@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union
 
 from bot.domain.reports import Interaction
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import MAX_LISTED
-from bot.storage.tables import escalations, interactions, now, reply_articles
+from bot.storage.tables import escalations, interactions, now, reply_articles, votes
 
 THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
 """The thread of a report; the index has the same expression."""
@@ -39,6 +39,23 @@ def about_message(team: str, channel: str, ts: str) -> Select[Any]:
         interactions.c.channel == channel,
         or_(interactions.c.ts == ts, asked_about),
     )
+
+
+def is_escalated_or_voted_on(team: str, interaction_id: int) -> ColumnElement[bool]:
+    """Returns the condition that an escalation or a vote refers to the interaction."""
+    return or_(
+        *(
+            exists().where(table.c.team == team, table.c.interaction_id == interaction_id)
+            for table in (escalations, votes)
+        )
+    )
+
+
+def most_asked(team: str, limit: int) -> Select[Any]:
+    """Returns the query of the ids of the articles in the most replies, most frequent first."""
+    article_id = reply_articles.c.article_id
+    often = select(article_id).where(reply_articles.c.team == team).group_by(article_id)
+    return often.order_by(func.count().desc(), article_id).limit(limit)
 
 
 def linking_to_reply(team: str, channel: str, ts: str) -> Select[Any]:

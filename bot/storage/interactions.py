@@ -4,15 +4,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    delete,
-    exists,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import NOTHING, JobKind, Needs
@@ -22,7 +14,8 @@ from bot.domain.verdicts import Judgement
 from bot.storage.dialect import for_reading
 from bot.storage.interaction_queries import (
     about_message,
-    linking_to_reply,
+    is_escalated_or_voted_on,
+    most_asked,
     prior_answers,
     with_escalated_answer,
 )
@@ -38,9 +31,15 @@ from bot.storage.interaction_rows import (
     save_reply_articles,
 )
 from bot.storage.job_rows import enqueue, enqueue_claimed
-from bot.storage.retention import forget_message, forget_texts
+from bot.storage.message_changes import (
+    forget_deleted,
+    publish_escalation,
+    save_edit,
+    update_unless_edited,
+)
+from bot.storage.retention import forget_texts
 from bot.storage.sqlite import shrink_log
-from bot.storage.tables import escalations, interactions, reply_articles, votes
+from bot.storage.tables import interactions, reply_articles
 from bot.storage.transactions import transaction
 from bot.storage.verdict_rows import ArticleVersions, as_columns, versions_in
 
@@ -145,7 +144,7 @@ class InteractionStore:
             **as_columns(interaction.judgement),
         }
         async with self._versions.keeping(interaction.judgement) as connection:
-            if await self._update_unless_edited(connection, interaction, read):
+            if await update_unless_edited(connection, self._team, interaction, read):
                 await save_reply_articles(
                     connection, self._team, interaction.id, articles_of(interaction.judgement)
                 )
@@ -159,7 +158,7 @@ class InteractionStore:
         }
         silent = reply_articles.c.article_id.in_(sorted(interaction.suppressed_articles))
         async with self._engine.begin() as connection:
-            if await self._update_unless_edited(connection, interaction, settled):
+            if await update_unless_edited(connection, self._team, interaction, settled):
                 await connection.execute(
                     delete(reply_articles).where(
                         reply_articles.c.team == self._team,
@@ -183,14 +182,9 @@ class InteractionStore:
     async def drop(self, interaction: Interaction) -> None:
         """Delete an interaction without a reply, unless its message has changed since."""
         async with self._engine.begin() as connection:
-            escalated = exists().where(
-                escalations.c.team == self._team, escalations.c.interaction_id == interaction.id
-            )
-            voted = exists().where(
-                votes.c.team == self._team, votes.c.interaction_id == interaction.id
-            )
-            if await self._update_unless_edited(
-                connection, interaction, {"text": ""}, ~escalated, ~voted
+            unused = ~is_escalated_or_voted_on(self._team, interaction.id)
+            if await update_unless_edited(
+                connection, self._team, interaction, {"text": ""}, unused
             ):
                 await save_reply_articles(connection, self._team, interaction.id, ())
                 await connection.execute(
@@ -208,59 +202,13 @@ class InteractionStore:
 
         False if a later edit is stored, or the text was forgotten.
         """
-        newer = (interactions.c.edited < report.edited, interactions.c.forgotten.is_(False))
-        values = {
-            "text": report.text,
-            "door": report.trigger.value,
-            "files": json.dumps(report.files),
-            "edited": report.edited,
-            "shop": report.shop.name if report.shop else None,
-            "revision": interactions.c.revision + 1,
-            "article_id": None,
-            "suppressed_articles": "[]",
-            **link_columns(None),
-            **as_columns(judgement),
-        }
-        if report.files != interaction.report.files:
-            values |= {"attachment_text": "", "file_results": "[]"}
-        changed = (
-            update(interactions)
-            .where(self._is_ours, interactions.c.id == interaction.id, *newer)
-            .values(values)
-        )
         async with self._versions.keeping(judgement) as connection:
-            if not (await connection.execute(changed)).rowcount:
-                return False
-            await save_reply_articles(
-                connection, self._team, interaction.id, articles_of(judgement)
-            )
-            await enqueue(connection, self._team, kind, interaction.id)
-            await self._unlink(connection, interaction.id)
-            await self._publish_escalation(connection, interaction.id)
-        return True
+            return await save_edit(connection, self._team, interaction, report, judgement, kind)
 
     async def delete(self, interaction_id: int) -> bool:
         """Forget a deleted message, and enqueue the deletion of its reply; False if escalated."""
-        escalated = exists().where(
-            escalations.c.team == self._team, escalations.c.interaction_id == interactions.c.id
-        )
-        gone = update(interactions).where(
-            self._is_ours, interactions.c.id == interaction_id, ~escalated
-        )
-        gone = gone.values(deleted=True, revision=interactions.c.revision + 1)
         async with transaction(self._engine) as connection:
-            if not (await connection.execute(gone)).rowcount:
-                return False
-            await connection.execute(
-                delete(reply_articles).where(
-                    reply_articles.c.team == self._team,
-                    reply_articles.c.interaction_id == interaction_id,
-                )
-            )
-            await forget_message(connection, self._team, interaction_id)
-            await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction_id)
-            await self._unlink(connection, interaction_id)
-        return True
+            return await forget_deleted(connection, self._team, interaction_id)
 
     async def save_deletion(self, channel: str, ts: str) -> None:
         """Store that a message was deleted, so that it is not answered if it is delivered later.
@@ -286,7 +234,7 @@ class InteractionStore:
             ).scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
                 await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
-            await self._publish_escalation(connection, interaction.id)
+            await publish_escalation(connection, self._team, interaction.id)
 
     async def set_share_url(self, interaction_id: int, url: str) -> None:
         """Store the address of a private reply, and enqueue the job that shares it."""
@@ -330,7 +278,7 @@ class InteractionStore:
         url = {"ephemeral_url": ephemeral_url} if ephemeral_url else {}
         values = {"article_id": article_id, **url}
         async with transaction(self._engine) as connection:
-            if not await self._update_unless_edited(connection, interaction, values):
+            if not await update_unless_edited(connection, self._team, interaction, values):
                 return False
             await save_reply_articles(connection, self._team, interaction.id, [article_id])
             await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
@@ -338,46 +286,5 @@ class InteractionStore:
 
     async def most_asked(self, limit: int) -> list[str]:
         """Returns ids of the articles in the most replies, the most frequent first."""
-        often = select(reply_articles.c.article_id).where(reply_articles.c.team == self._team)
-        often = often.group_by(reply_articles.c.article_id)
-        often = often.order_by(func.count().desc(), reply_articles.c.article_id).limit(limit)
         async with self._reading.connect() as connection:
-            return list((await connection.execute(often)).scalars())
-
-    async def _update_unless_edited(
-        self,
-        connection: AsyncConnection,
-        interaction: Interaction,
-        values: dict[str, Any],
-        *where: ColumnElement[bool],
-    ) -> bool:
-        """Update the row if its message has not changed since and `where` holds; False if not."""
-        same = (
-            self._is_ours,
-            interactions.c.id == interaction.id,
-            interactions.c.revision == interaction.revision,
-        )
-        return bool(
-            (
-                await connection.execute(update(interactions).where(*same, *where).values(values))
-            ).rowcount
-        )
-
-    async def _unlink(self, connection: AsyncConnection, interaction_id: int) -> None:
-        """Enqueue updates of all replies that link to this one, as its content changes."""
-        reply = select(interactions.c.channel, interactions.c.reply_ts).where(
-            self._is_ours, interactions.c.id == interaction_id
-        )
-        channel, ts = (await connection.execute(reply)).one()
-        if ts is None:
-            return
-        links = linking_to_reply(self._team, channel, ts)
-        for linking in (await connection.execute(links)).scalars().all():
-            await enqueue(connection, self._team, JobKind.UPDATE_REPLY, linking)
-
-    async def _publish_escalation(self, connection: AsyncConnection, interaction_id: int) -> None:
-        escalated = select(escalations.c.id).where(
-            escalations.c.team == self._team, escalations.c.interaction_id == interaction_id
-        )
-        for (escalation_id,) in (await connection.execute(escalated)).all():
-            await enqueue(connection, self._team, JobKind.PUBLISH_ESCALATION, escalation_id)
+            return list((await connection.execute(most_asked(self._team, limit))).scalars())
