@@ -5,18 +5,36 @@ import logging
 import os
 import re
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from bot import __version__
 from bot.channel_config import channels_file
 from bot.cli.console import err, fail, out
 from bot.cli.explain import PARTLY, Explainer, LocalFiles, NotReadError, explain_batch, file_summary
 from bot.cli.export import check_subject, print_export
+from bot.cli.options import (
+    AsJson,
+    AsJsonObject,
+    BatchFile,
+    Channel,
+    Door,
+    FileToRead,
+    HostName,
+    KnowledgeDir,
+    Mode,
+    ModeOption,
+    PastedText,
+    Person,
+    Retry,
+    Thread,
+    TryOut,
+    Version,
+    Why,
+    WriteManifests,
+    WriteSchema,
+)
 from bot.cli.process import log_to_stderr
 from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
@@ -41,55 +59,15 @@ NO_TOKENS = (
     "({found}). Start the bot in the directory of its .env, or try it out without Slack: "
     "python -m bot run --try-out"
 )
-KnowledgeDir = Annotated[
-    Path | None,
-    typer.Option(
-        "--knowledge", metavar="DIR", help="Directory of the articles, instead of KNOWLEDGE_DIR."
-    ),
-]
-
-
-class Mode(StrEnum):
-    """How to connect to Slack."""
-
-    AUTO = "auto"
-    HTTP = "http"
-    SOCKET = "socket"
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        out.print(f"xero-bot {__version__}", markup=False)
-        raise typer.Exit
 
 
 @app.callback()
-def options(
-    *,
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
-        ),
-    ] = False,
-) -> None:
+def xero_bot(*, version: Version = False) -> None:
     """Recognises Xero integration errors and answers them in Slack."""
 
 
 @app.command()
-def run(
-    mode: Annotated[
-        Mode, typer.Option(help="auto: Socket Mode when SLACK_APP_TOKEN is set, else HTTP.")
-    ] = Mode.AUTO,
-    *,
-    try_out: Annotated[
-        bool,
-        typer.Option(
-            "--try-out",
-            help="Without Slack tokens, open the try-out even without a terminal.",
-        ),
-    ] = False,
-) -> None:
+def run(mode: ModeOption = Mode.AUTO, *, try_out: TryOut = False) -> None:
     """Start the bot. Without Slack tokens, a terminal opens the try-out in a local workspace."""
     settings = _settings(warn=True)
     if not settings.connects:
@@ -120,13 +98,7 @@ def sandbox() -> None:
 
 
 @app.command()
-def check(
-    knowledge: KnowledgeDir = None,
-    *,
-    write_schema: Annotated[
-        bool, typer.Option("--write-schema", help="Write article.schema.json first.")
-    ] = False,
-) -> None:
+def check(knowledge: KnowledgeDir = None, *, write_schema: WriteSchema = False) -> None:
     """Check articles, examples and CHANNELS_FILE. Prints a line per fault; exit 1 if any."""
     settings = _settings(warn=True)
     directory = knowledge or settings.knowledge_dir
@@ -145,32 +117,13 @@ def check(
 
 @app.command()
 def explain(  # noqa: PLR0913 - an option each
-    text: Annotated[
-        str | None, typer.Argument(help="The pasted text; - reads standard input.")
-    ] = None,
+    text: PastedText = None,
     *,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-    batch_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--batch",
-            metavar="FILE",
-            help='JSON lines {"id", "text"} or {"id", "file"} in, one object a line out; - is stdin.',
-        ),
-    ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            "--file", metavar="PATH", help="A text file or a picture to read the text from."
-        ),
-    ] = None,
-    why: Annotated[
-        bool,
-        typer.Option("--why", help="Show what decided: words found and missing, other candidates."),
-    ] = False,
-    trigger: Annotated[
-        Trigger, typer.Option("--door", help="channel: reply only if sure; ask: always reply.")
-    ] = Trigger.ADDRESSED,
+    json: AsJsonObject = False,
+    batch_file: BatchFile = None,
+    file: FileToRead = None,
+    why: Why = False,
+    trigger: Door = Trigger.ADDRESSED,
     knowledge: KnowledgeDir = None,
 ) -> None:
     """Print the reply to a pasted text or a file."""
@@ -204,22 +157,7 @@ def explain(  # noqa: PLR0913 - an option each
 
 
 @app.command()
-def manifest(
-    *,
-    host: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Public host name, for HTTP; without it the manifest is for Socket Mode.",
-        ),
-    ] = "",
-    json: Annotated[
-        bool, typer.Option("--json", help="JSON, for the Slack CLI, instead of YAML.")
-    ] = False,
-    write: Annotated[
-        bool, typer.Option("--write", help="Write the manifest files of the repository here.")
-    ] = False,
-) -> None:
+def manifest(*, host: HostName = "", json: AsJson = False, write: WriteManifests = False) -> None:
     """Print the Slack app manifest."""
     from bot.slack import manifest as made  # noqa: PLC0415 - as in _serve
 
@@ -235,12 +173,7 @@ def manifest(
 
 
 @app.command()
-def jobs(
-    *,
-    retry: Annotated[
-        bool, typer.Option("--retry", help="Requeue the failed jobs; also while the bot runs.")
-    ] = False,
-) -> None:
+def jobs(*, retry: Retry = False) -> None:
     """List the failed jobs, each with its reason."""
     try:
         asyncio.run(print_failed_jobs(_settings(), retry=retry))
@@ -259,18 +192,7 @@ def feedback() -> None:
 
 
 @app.command()
-def export(
-    *,
-    person: Annotated[
-        str, typer.Option(metavar="U…", help="A person's id: their words, and rows about them.")
-    ] = "",
-    channel: Annotated[
-        str, typer.Option(metavar="C…", help="A channel's id: all that is stored of its reports.")
-    ] = "",
-    thread: Annotated[
-        str, typer.Option(metavar="TS", help="Of --channel, this thread only: the ts of its start.")
-    ] = "",
-) -> None:
+def export(*, person: Person = "", channel: Channel = "", thread: Thread = "") -> None:
     """Print what is stored about a person or a conversation, as JSON lines. Changes nothing."""
     check_subject(person, channel, thread)
     try:
