@@ -1,104 +1,42 @@
 """Settings of the bot. Only the command line reads them from the environment."""
 
-import re
-from datetime import UTC
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    ModelWrapValidatorHandler,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.business_hours import Hours
 from bot.domain.public_holidays import PublicHolidays
-from bot.integrations.email.addresses import ADDRESS, EXAMPLE
 from bot.integrations.email.tls import Tls
 from bot.knowledge_base.loader import SHIPPED
-
-
-def _looks_like(pattern: str, allowed: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if value and not re.fullmatch(pattern, value):
-            raise PydanticCustomError("form", "{allowed}", {"allowed": allowed})
-        return value
-
-    return AfterValidator(check)
-
-
-def _each_looks_like(pattern: str, allowed: str) -> AfterValidator:
-    def check(values: tuple[str, ...]) -> tuple[str, ...]:
-        for value in values:
-            if not re.fullmatch(pattern, value):
-                raise PydanticCustomError(
-                    "form", "{allowed}", {"allowed": f"{value!r} does not fit; {allowed}"}
-                )
-        return values
-
-    return AfterValidator(check)
-
-
-def _listed(value: object) -> object:
-    return (
-        tuple(part for part in re.split(r"[,\s]+", value) if part)
-        if isinstance(value, str)
-        else value
-    )
-
-
-def _comma_separated(value: object) -> object:
-    """Returns the parts between commas; the names of some regions contain spaces."""
-    if not isinstance(value, str):
-        return value
-    return tuple(filter(None, map(str.strip, value.split(","))))
-
-
-def _ends_in_slash(value: str) -> str:
-    return value if value.endswith("/") else f"{value}/"
-
-
-def _is_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, KeyError):
-        raise PydanticCustomError(
-            "form", "not a time zone; allowed are names such as Pacific/Auckland"
-        ) from None
-    return value
-
-
-def _is_hours(value: str) -> str:
-    try:
-        Hours.of(value, UTC)
-    except ValueError:
-        allowed = "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30"
-        raise PydanticCustomError("form", "{allowed}", {"allowed": allowed}) from None
-    return value
-
-
-def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
-    try:
-        PublicHolidays.parse(values)
-    except ValueError as error:
-        raise PydanticCustomError("form", "{what}", {"what": str(error)}) from None
-    return values
-
+from bot.setting_types import (
+    AppToken,
+    BotIds,
+    BotToken,
+    ChannelId,
+    ChannelIds,
+    DatabaseUrl,
+    EmailAddress,
+    HoursText,
+    Mentions,
+    Regions,
+    SigningSecret,
+    Subdomain,
+    UrlWithoutSlash,
+    UrlWithSlash,
+    UserIds,
+    ZoneName,
+)
 
 SLACK_API_URL = "https://slack.com/api/"
-_CHANNEL = r"[CGD][A-Z0-9]{2,}"
 ENCODING = "utf-8-sig"
 """Encoding of `.env`: UTF-8, with or without the byte order mark that editors on Windows write.
 
 The mark would otherwise become part of the first setting's name.
 """
-CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -112,26 +50,20 @@ class Settings(BaseSettings):
         env_file_encoding=ENCODING,
     )
 
-    slack_bot_token: Annotated[str, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")] = (
-        Field(default="", repr=False, description="Bot token, from OAuth & Permissions")
+    slack_bot_token: BotToken = Field(
+        default="", repr=False, description="Bot token, from OAuth & Permissions"
     )
-    slack_app_token: Annotated[
-        str, _looks_like(r"xapp-\S+", "an app-level token begins with xapp-")
-    ] = Field(
+    slack_app_token: AppToken = Field(
         default="",
         repr=False,
         description="App-level token with connections:write; set it for Socket Mode",
     )
-    slack_signing_secret: Annotated[
-        str, _looks_like(r"\S{16,}", "a signing secret has 16 characters or more and no spaces")
-    ] = Field(
+    slack_signing_secret: SigningSecret = Field(
         default="",
         repr=False,
         description="Signing secret, from Basic Information; set it for HTTP",
     )
-    support_channels: Annotated[
-        CommaList, _each_looks_like(_CHANNEL, "channel ids look like C0123ABCD, with commas")
-    ] = Field(
+    support_channels: ChannelIds = Field(
         default=(),
         description="Ids of the channels to listen in; empty: every channel the bot is in",
     )
@@ -139,69 +71,43 @@ class Settings(BaseSettings):
         default=None,
         description="File with the settings of single channels; empty: channels.yaml, if it exists",
     )
-    escalation_channel: Annotated[
-        str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
-    ] = Field(default="", description="Id of the channel that gets a card for each escalation")
-    escalation_mention: Annotated[
-        CommaList,
-        _each_looks_like(
-            r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"
-        ),
-    ] = Field(default=(), description="Whom a card mentions: ids of users or user groups, or here")
-    responders: Annotated[
-        CommaList,
-        _each_looks_like(
-            r"[USW][A-Z0-9]{2,}", "allowed are ids of users (U…) and of user groups (S…)"
-        ),
-    ] = Field(default=(), description="Who may claim and resolve; empty: who is in the channel")
+    escalation_channel: ChannelId = Field(
+        default="", description="Id of the channel that gets a card for each escalation"
+    )
+    escalation_mention: Mentions = Field(
+        default=(), description="Whom a card mentions: ids of users or user groups, or here"
+    )
+    responders: UserIds = Field(
+        default=(), description="Who may claim and resolve; empty: who is in the channel"
+    )
     claim_within: int = Field(
         default=15, ge=1, le=10_080, description="Minutes without a claim until a reminder"
     )
-    escalation_ladder: Annotated[
-        CommaList,
-        _each_looks_like(
-            r"[USW][A-Z0-9]{2,}|here", "allowed are ids of users (U…), of user groups (S…) and here"
-        ),
-    ] = Field(
+    escalation_ladder: Mentions = Field(
         default=(),
         description="Whom reminders mention, one after the other: ids of users or user groups",
     )
-    business_hours: Annotated[str, AfterValidator(_is_hours)] = Field(
+    business_hours: HoursText = Field(
         default="",
         description="When reminders are sent, such as Mon-Fri 09:00-17:30; empty: at all hours",
     )
-    time_zone: Annotated[str, AfterValidator(_is_zone)] = Field(
+    time_zone: ZoneName = Field(
         default="UTC",
         description="Of the business hours and of the Home tab's today, such as Pacific/Auckland",
     )
-    holidays: Annotated[
-        tuple[str, ...],
-        NoDecode,
-        BeforeValidator(_comma_separated),
-        AfterValidator(_are_known_regions),
-    ] = Field(
+    holidays: Regions = Field(
         default=(),
         description="Whose public holidays are no business days: countries or parts, such as NZ-AUK",
     )
-    operators_channel: Annotated[
-        str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")
-    ] = Field(
+    operators_channel: ChannelId = Field(
         default="",
         description="Id of the channel for alerts about failed jobs; empty: the escalation channel",
     )
-    trusted_bots: Annotated[
-        CommaList, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")
-    ] = Field(
+    trusted_bots: BotIds = Field(
         default=(),
         description="Ids of bots whose posts are read like a person's, such as workflow forms",
     )
-    database_url: Annotated[
-        str,
-        _looks_like(
-            r"(sqlite|postgres(ql)?)://.+",
-            "allowed are sqlite:///file and postgresql://user:password@host/database",
-        ),
-    ] = Field(
+    database_url: DatabaseUrl = Field(
         default="sqlite:///xero-bot.sqlite3",
         repr=False,
         description="Where replies and escalations are stored",
@@ -209,27 +115,23 @@ class Settings(BaseSettings):
     keep_days: int = Field(
         default=90, ge=1, le=3_650, description="Days after which kept texts are deleted"
     )
-    support_email: Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")] = Field(
+    support_email: EmailAddress = Field(
         default="", description="Who gets an e-mail for each escalation; empty: nobody"
     )
-    email_from: Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")] = Field(
-        default="", description="The e-mail's sender"
-    )
+    email_from: EmailAddress = Field(default="", description="The e-mail's sender")
     smtp_host: str = Field(default="", description="Server that takes the e-mail")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port")
     smtp_user: str = Field(default="", description="User name there; empty: no log-in")
     smtp_password: str = Field(default="", repr=False, description="Password there")
     smtp_tls: Tls = Field(default=Tls.STARTTLS, description="Encryption: starttls, tls or none")
-    zendesk_subdomain: Annotated[
-        str, _looks_like(r"[a-z0-9][a-z0-9-]*", "the part before .zendesk.com")
-    ] = Field(default="", description="Gets a ticket for each escalation; empty: no tickets")
-    zendesk_email: Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")] = Field(
-        default="", description="An administrator's address there"
+    zendesk_subdomain: Subdomain = Field(
+        default="", description="Gets a ticket for each escalation; empty: no tickets"
     )
+    zendesk_email: EmailAddress = Field(default="", description="An administrator's address there")
     zendesk_token: str = Field(default="", repr=False, description="API token there")
-    zendesk_url: Annotated[
-        str, _looks_like(r"https?://\S+[^/]", "an address that does not end in /")
-    ] = Field(default="", description="Zendesk's address; only for a local test server")
+    zendesk_url: UrlWithoutSlash = Field(
+        default="", description="Zendesk's address; only for a local test server"
+    )
     knowledge_dir: Path = Field(default=SHIPPED, description="Folder of the articles")
     host: str = Field(
         default="127.0.0.1", description="Address to listen on over HTTP; 0.0.0.0 for every network"
@@ -248,11 +150,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged"
     )
-    slack_api_url: Annotated[
-        str,
-        _looks_like(r"https?://\S+", "an address such as https://slack.com/api/"),
-        AfterValidator(_ends_in_slash),
-    ] = Field(
+    slack_api_url: UrlWithSlash = Field(
         default=SLACK_API_URL,
         description="Slack's Web API; another address only for a local workspace",
     )

@@ -39,6 +39,7 @@ CLEAN = (
     "bot/redaction",
     "bot/server.py",
     "bot/services",
+    "bot/setting_types.py",
     "bot/settings.py",
     "bot/slack",
     "bot/storage",

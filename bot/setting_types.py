@@ -1,0 +1,133 @@
+"""Types of settings, each with the form of its values and what a wrong one's error says."""
+
+import re
+from datetime import UTC
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import NoDecode
+
+from bot.domain.business_hours import Hours
+from bot.domain.public_holidays import PublicHolidays
+from bot.integrations.email.addresses import ADDRESS, EXAMPLE
+
+
+def _looks_like(pattern: str, allowed: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value and not re.fullmatch(pattern, value):
+            raise PydanticCustomError("form", "{allowed}", {"allowed": allowed})
+        return value
+
+    return AfterValidator(check)
+
+
+def _each_looks_like(pattern: str, allowed: str) -> AfterValidator:
+    def check(values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if not re.fullmatch(pattern, value):
+                raise PydanticCustomError(
+                    "form", "{allowed}", {"allowed": f"{value!r} does not fit; {allowed}"}
+                )
+        return values
+
+    return AfterValidator(check)
+
+
+def _listed(value: object) -> object:
+    return (
+        tuple(part for part in re.split(r"[,\s]+", value) if part)
+        if isinstance(value, str)
+        else value
+    )
+
+
+def _comma_separated(value: object) -> object:
+    """Returns the parts between commas; the names of some regions contain spaces."""
+    if not isinstance(value, str):
+        return value
+    return tuple(filter(None, map(str.strip, value.split(","))))
+
+
+def _ends_in_slash(value: str) -> str:
+    return value if value.endswith("/") else f"{value}/"
+
+
+def _is_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        raise PydanticCustomError(
+            "form", "not a time zone; allowed are names such as Pacific/Auckland"
+        ) from None
+    return value
+
+
+def _is_hours(value: str) -> str:
+    try:
+        Hours.of(value, UTC)
+    except ValueError:
+        allowed = "allowed are days and the hours of one day, such as Mon-Fri 09:00-17:30"
+        raise PydanticCustomError("form", "{allowed}", {"allowed": allowed}) from None
+    return value
+
+
+def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
+    try:
+        PublicHolidays.parse(values)
+    except ValueError as error:
+        raise PydanticCustomError("form", "{what}", {"what": str(error)}) from None
+    return values
+
+
+_CHANNEL = r"[CGD][A-Z0-9]{2,}"
+_USER = r"[USW][A-Z0-9]{2,}"
+_CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+
+BotToken = Annotated[str, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")]
+AppToken = Annotated[str, _looks_like(r"xapp-\S+", "an app-level token begins with xapp-")]
+SigningSecret = Annotated[
+    str, _looks_like(r"\S{16,}", "a signing secret has 16 characters or more and no spaces")
+]
+ChannelId = Annotated[str, _looks_like(_CHANNEL, "a channel id looks like C0123ABCD")]
+ChannelIds = Annotated[
+    _CommaList, _each_looks_like(_CHANNEL, "channel ids look like C0123ABCD, with commas")
+]
+BotIds = Annotated[
+    _CommaList, _each_looks_like(r"B[A-Z0-9]{2,}", "bot ids look like B0123ABCD, with commas")
+]
+UserIds = Annotated[
+    _CommaList, _each_looks_like(_USER, "allowed are ids of users (U…) and of user groups (S…)")
+]
+Mentions = Annotated[
+    _CommaList,
+    _each_looks_like(
+        rf"{_USER}|here", "allowed are ids of users (U…), of user groups (S…) and here"
+    ),
+]
+HoursText = Annotated[str, AfterValidator(_is_hours)]
+ZoneName = Annotated[str, AfterValidator(_is_zone)]
+Regions = Annotated[
+    tuple[str, ...],
+    NoDecode,
+    BeforeValidator(_comma_separated),
+    AfterValidator(_are_known_regions),
+]
+DatabaseUrl = Annotated[
+    str,
+    _looks_like(
+        r"(sqlite|postgres(ql)?)://.+",
+        "allowed are sqlite:///file and postgresql://user:password@host/database",
+    ),
+]
+EmailAddress = Annotated[str, _looks_like(ADDRESS, f"an address looks like {EXAMPLE}")]
+Subdomain = Annotated[str, _looks_like(r"[a-z0-9][a-z0-9-]*", "the part before .zendesk.com")]
+UrlWithoutSlash = Annotated[
+    str, _looks_like(r"https?://\S+[^/]", "an address that does not end in /")
+]
+UrlWithSlash = Annotated[
+    str,
+    _looks_like(r"https?://\S+", "an address such as https://slack.com/api/"),
+    AfterValidator(_ends_in_slash),
+]
