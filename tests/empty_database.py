@@ -5,10 +5,16 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from functools import cache
 from pathlib import Path
 
+from alembic import command
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from bot.storage.database import connect
+from bot.storage.migrations import config_for
+from bot.storage.sqlite import without_foreign_keys
 
 
 def lay(file: Path) -> None:
@@ -35,3 +41,12 @@ def make_tables(address: str) -> None:
 async def _make_tables(address: str) -> None:
     engine = await connect(address)
     await engine.dispose()
+
+
+async def run_revisions(engine: AsyncEngine) -> None:
+    """Make the tables in an empty database by the revisions, which a start runs on older databases only."""
+    async with engine.connect() as connection, AsyncExitStack() as stack:
+        if engine.dialect.name == "sqlite":
+            await stack.enter_async_context(without_foreign_keys(connection))
+        await stack.enter_async_context(connection.begin())
+        await connection.run_sync(lambda sync: command.upgrade(config_for(sync), "head"))

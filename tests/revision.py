@@ -14,8 +14,9 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from bot.storage.database import connect
+from bot.storage.database import engine_on
 from bot.storage.migrations import config_for
+from tests.empty_database import run_revisions
 
 
 def revise(connection: Connection, name: str) -> None:
@@ -30,7 +31,9 @@ def revise(connection: Connection, name: str) -> None:
 
 async def main(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        engine = await connect(f"sqlite:///{folder}/newest.sqlite3")
+        engine = engine_on(f"sqlite:///{folder}/newest.sqlite3")
+        # not by `connect`: it would have what `tables.py` has
+        await run_revisions(engine)
         async with engine.begin() as connection:
             await connection.run_sync(revise, name)
         await engine.dispose()

@@ -1,4 +1,4 @@
-"""The tables. Revisions in `migrations/` create them; a test compares both."""
+"""The tables, as an empty database gets them. Revisions in `migrations/` change older databases to this."""
 
 from sqlalchemy import (
     REAL,
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
@@ -107,8 +108,16 @@ reply_articles = Table(
     "reply_articles",
     metadata,
     Column("team", Text, primary_key=True, info=NONE),
-    Column("interaction_id", _Id, ForeignKey("interactions.id"), primary_key=True, info=NONE),
+    Column(
+        "interaction_id",
+        _Id,
+        ForeignKey("interactions.id", name="told_interaction_id_fkey"),
+        primary_key=True,
+        info=NONE,
+    ),
     Column("article_id", Text, primary_key=True, info=NONE),
+    # names from before the table was renamed
+    PrimaryKeyConstraint(name="told_pkey"),
 )
 Index("reply_articles_article", reply_articles.c.team, reply_articles.c.article_id)
 
@@ -253,7 +262,9 @@ _waiting = jobs.c.state == text("'waiting'")
 Index("jobs_due", jobs.c.team, jobs.c.due_at, postgresql_where=_waiting, sqlite_where=_waiting)
 
 schema_version = Table(
-    "schema_version", metadata, Column("step", Integer, primary_key=True, info=NONE)
+    "schema_version",
+    metadata,
+    Column("step", Integer, primary_key=True, autoincrement=False, info=NONE),
 )
 """Migration steps of versions before Alembic, by which their databases are recognised."""
 

@@ -123,3 +123,12 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         async with engine.begin() as connection:
             await connection.execute(text(f"TRUNCATE {', '.join(KEPT)} RESTART IDENTITY"))
     await engine.dispose()
+
+
+async def emptied(address: str) -> None:
+    """Drop everything in a PostgreSQL database."""
+    engine = engine_on(address)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await engine.dispose()

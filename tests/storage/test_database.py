@@ -26,6 +26,7 @@ from bot.storage.process_lock import only_process
 from bot.storage.tables import jobs
 from bot.timings import Timings
 from tests.storage.blackhole import Network
+from tests.storage.conftest import emptied
 
 WORDS = "The supplier bill of Ponsonby could not be found"
 SOON = Timings(database_answer=0.3, database_connect=2.0, database_lock=0.1)
@@ -244,11 +245,3 @@ class TestAnotherInstanceThatHangs:
         for engine in (frozen, healthy):
             await engine.dispose()
         await emptied(postgresql)
-
-
-async def emptied(address: str) -> None:
-    engine = await connect(address)
-    async with engine.begin() as connection:
-        await connection.execute(text("DROP SCHEMA public CASCADE"))
-        await connection.execute(text("CREATE SCHEMA public"))
-    await engine.dispose()

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 from alembic.operations import BatchOperations
 
-_NAMES = {"pk": "%(table_name)s_pkey", "uq": "%(table_name)s_%(column_0_N_name)s_key"}
+KEY_NAMES = {"pk": "%(table_name)s_pkey", "uq": "%(table_name)s_%(column_0_N_name)s_key"}
 """PostgreSQL's names of keys that were created without one. SQLite has no names for them."""
 
 
@@ -17,7 +17,7 @@ def changing(table: str) -> Iterator[BatchOperations]:
     numbered = table_of(table, "id") and op.get_bind().dialect.name == "sqlite"
     last = _last_number(table) if numbered else None
     kwargs = {"sqlite_autoincrement": True} if numbered else {}
-    with op.batch_alter_table(table, naming_convention=_NAMES, table_kwargs=kwargs) as batch:
+    with op.batch_alter_table(table, naming_convention=KEY_NAMES, table_kwargs=kwargs) as batch:
         yield batch
     if last is not None:
         _go_on_from(table, last)
