@@ -30,7 +30,7 @@ KEPT = re.compile(r"\{[^{}]*\}|<[^<>|]*\|?|`[^`]*`|:[a-z_]+:|/xero-error")
 
 def wording_modules(root: Path = ROOT) -> Iterator[Path]:
     """The files that hold what people read: the wording of Slack, of e-mails and tickets, and what both share."""
-    yield from sorted((root / "bot").rglob("wording.py"))
+    yield from sorted((root / "bot").rglob("*wording.py"))
     yield root / "bot" / "domain" / "escalation_labels.py"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.escalations import Status
-from bot.slack.views import wording
+from bot.slack.views import support_wording
 from slack_sandbox import Message, View
 from tests.sentences import occurs
 from tests.slack_harness import said, words_in
@@ -23,9 +23,9 @@ def shows(what: Read, sentence: str, /, **parts: object) -> bool:
 
 def shows_status(card: Message, status: Status) -> bool:
     """Whether the first line of an escalation's card says so."""
-    sentences = [wording.CARD_STATUSES[status]]
+    sentences = [support_wording.CARD_STATUSES[status]]
     if status is Status.OPEN:
-        sentences.append(wording.CARD_OPEN_AGAIN)
+        sentences.append(support_wording.CARD_OPEN_AGAIN)
     return any(shows(card, sentence) for sentence in sentences)
 
 

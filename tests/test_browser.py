@@ -19,7 +19,7 @@ from bot.domain.escalations import Verb
 from bot.domain.feedback import Rating
 from bot.knowledge_base.loader import SHIPPED
 from bot.settings import Settings
-from bot.slack.views import ids, wording
+from bot.slack.views import ids, requester_wording, support_wording, wording
 from tests.measure import ELEVEN
 from tests.sentences import longest_piece
 from tests.shipped import ARTICLES, AUTHORISED_TITLE, title_of
@@ -286,10 +286,10 @@ class TestAWithdrawal:
 
         page.on("dialog", answer)
         await escalate(page)
-        withdraw = page.locator("#pane").get_by_role("button", name=wording.WITHDRAW)
+        withdraw = page.locator("#pane").get_by_role("button", name=requester_wording.WITHDRAW)
         await withdraw.click()
         await expect(withdraw).to_have_count(0 if sure else 1)
-        assert [wording.WITHDRAW_ASK in question for question in asked] == [True]
+        assert [requester_wording.WITHDRAW_ASK in question for question in asked] == [True]
 
 
 class TestAnEscalation:
@@ -299,16 +299,20 @@ class TestAnEscalation:
         await to(page, "xero-escalations")
         card = page.locator("#middle")
         await expect(card.get_by_text("ESC-1: Ponsonby")).to_be_visible()
-        await card.get_by_role("button", name=wording.CLAIM).click()
-        await card.get_by_role("button", name=wording.RESOLVE).click()
+        await card.get_by_role("button", name=support_wording.CLAIM).click()
+        await card.get_by_role("button", name=support_wording.RESOLVE).click()
         form = page.get_by_role("dialog")
-        await form.get_by_label(wording.FIELD_HELPED, exact=False).fill("Approved the invoice.")
-        await form.get_by_role("button", name=wording.RESOLVE).click()
+        await form.get_by_label(support_wording.FIELD_HELPED, exact=False).fill(
+            "Approved the invoice."
+        )
+        await form.get_by_role("button", name=support_wording.RESOLVE).click()
         await expect(card.get_by_text("Approved the invoice.")).to_be_visible()
         await act_as(page, "Hana")
         await open_thread(page)
         note = page.locator("#pane")
-        await expect(note.get_by_text(longest_piece(wording.NOTES[Verb.RESOLVE]))).to_be_visible()
+        await expect(
+            note.get_by_text(longest_piece(requester_wording.NOTES[Verb.RESOLVE]))
+        ).to_be_visible()
         await expect(note.get_by_text("Approved the invoice.")).to_have_count(0)
 
     async def test_is_answered_by_a_reply_that_support_sends_and_by_no_other(
@@ -345,7 +349,7 @@ class TestAnEscalation:
         await form.get_by_label(escalation_labels.STORE, exact=False).first.fill("Ponsonby")
         await form.get_by_role("button", name=wording.ESCALATE).dblclick()
         await expect(
-            page.locator("#pane").get_by_text(longest_piece(wording.ESCALATED_AS))
+            page.locator("#pane").get_by_text(longest_piece(requester_wording.ESCALATED_AS))
         ).to_be_visible()
         await act_as(page, "Ben")
         await to(page, "xero-escalations")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bot.domain.jobs import JobKind
-from bot.slack.views import wording
+from bot.slack.views import operator_wording, wording
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "jobs.md"
 HEADINGS = (
@@ -38,7 +38,7 @@ def test_each_row_says_everything() -> None:
 
 def test_each_kind_that_can_cause_an_alert_has_words_for_it() -> None:
     """A job that alerts cannot be alerted about."""
-    assert set(wording.FAILED_JOBS) == set(JobKind) - {JobKind.ALERT_OPERATORS}
+    assert set(operator_wording.FAILED_JOBS) == set(JobKind) - {JobKind.ALERT_OPERATORS}
 
 
 def test_the_keys_are_those_of_the_posts() -> None:

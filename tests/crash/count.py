@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.attachments import ReadOutcome
 from bot.domain.escalations import Verb
-from bot.slack.views import ids, wording
+from bot.slack.views import ids, requester_wording, wording
 from slack_sandbox import Exchange, Message, SlackSandbox
 from tests.crash import times
 from tests.crash.pastes import ERRORS, Paste, articles_in
@@ -222,7 +222,7 @@ def _elements(message: Message) -> Iterable[dict[str, Any]]:
 
 
 def _says_claimed(note: Message) -> bool:
-    return note.text.startswith(wording.NOTES[Verb.CLAIM].partition(" ")[0])
+    return note.text.startswith(requester_wording.NOTES[Verb.CLAIM].partition(" ")[0])
 
 
 def _is_marked(reply: Message) -> bool:

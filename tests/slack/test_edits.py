@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.attachments import ReadOutcome
 from bot.domain.reports import Interaction
-from bot.slack.views import wording
+from bot.slack.views import requester_wording, support_wording, wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
@@ -91,11 +91,11 @@ class TestAnEdit:
         assert "payments-only-against-authorised" in said(await shop.card())
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
         await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
-        await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], wording.ESCALATED_AS))
+        await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS))
         assert wording.ESCALATE not in buttons(shop.replies_to(ts)[0])
         await shop.ws.click(shop.bob, await shop.card(), "claim")
         await shop.ws.until(
-            lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
+            lambda: support_wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
         )
         assert "payments-only-against-authorised" in said(await shop.card())
 

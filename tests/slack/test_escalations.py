@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.domain.escalations import Verb
-from bot.slack.views import wording
+from bot.slack.views import requester_wording, support_wording, wording
 from tests.reading import shows
 from tests.slack_harness import AUTHORISED, Office, buttons, over_http, said
 
@@ -37,11 +37,13 @@ class TestEscalating:
         assert f"<@{shop.alice}>" in said(card)
         assert any(f"p{ts.replace('.', '')}" in link for link in card.links)
         await shop.ws.until(
-            lambda: shows(shop.replies_to(ts)[0], wording.ESCALATED_AS, name="ESC-1")
+            lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS, name="ESC-1")
         )
         assert wording.ESCALATE not in buttons(shop.replies_to(ts)[0])
         note = shop.replies_to(ts)[1]
-        assert shows(note, wording.NOTES[Verb.OPEN], user=f"<@{shop.alice}>", name="ESC-1")
+        assert shows(
+            note, requester_wording.NOTES[Verb.OPEN], user=f"<@{shop.alice}>", name="ESC-1"
+        )
 
     @over_http
     async def test_form_knows_what_the_paste_says(self, shop: Office) -> None:
@@ -83,7 +85,7 @@ class TestEscalating:
     async def test_needs_a_store_that_is_more_than_blanks(self, shop: Office) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, PASTE))
         errors = await shop.escalate(shop.alice, reply, store="  ")
-        assert errors == {"store": wording.FIELD_EMPTY}
+        assert errors == {"store": requester_wording.FIELD_EMPTY}
         assert shop.ws.messages(shop.escalations) == []
 
     @over_http
@@ -97,13 +99,13 @@ class TestEscalating:
         await asyncio.gather(*answers)
         await shop.card()
         await shop.ws.until(
-            lambda: shows(shop.replies_to(ts)[0], wording.ESCALATED_AS, name="ESC-1")
+            lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS, name="ESC-1")
         )
         assert len(shop.ws.messages(shop.escalations)) == 1
         told = [shop.ws.modal(user) for user in (shop.alice, shop.bob)]
-        assert [view.title for view in told if view] == [wording.ESCALATED_TITLE]
+        assert [view.title for view in told if view] == [requester_wording.ESCALATED_TITLE]
         await shop.ws.click(shop.bob, reply, "escalate")
-        await shop.whisper_to(shop.bob, wording.ALREADY_ESCALATED, name="ESC-1")
+        await shop.whisper_to(shop.bob, requester_wording.ALREADY_ESCALATED, name="ESC-1")
 
     @over_http
     async def test_a_private_reply_tells_the_asker_in_a_direct_message(self, shop: Office) -> None:
@@ -111,12 +113,14 @@ class TestEscalating:
         assert reply is not None
         await shop.escalate(shop.alice, reply)
         card = await shop.card()
-        assert shows(card, wording.CARD_PRIVATE)
+        assert shows(card, support_wording.CARD_PRIVATE)
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
         note = shop.ws.messages(im)[0]
-        assert shows(note, wording.NOTES[Verb.OPEN], user=wording.YOU, name="ESC-1")
-        await shop.whisper_to(shop.alice, wording.ESCALATED_AS, name="ESC-1")
+        assert shows(
+            note, requester_wording.NOTES[Verb.OPEN], user=requester_wording.YOU, name="ESC-1"
+        )
+        await shop.whisper_to(shop.alice, requester_wording.ESCALATED_AS, name="ESC-1")
 
     @over_http
     async def test_nothing_in_a_paste_takes_effect(self, shop: Office) -> None:

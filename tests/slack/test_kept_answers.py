@@ -12,7 +12,7 @@ from textwrap import dedent
 import pytest
 
 from bot.domain.feedback import Rating, current
-from bot.slack.views import wording
+from bot.slack.views import support_wording, wording
 from slack_sandbox import Message
 from tests.slack_harness import Office, buttons, office, said, words_in
 
@@ -95,7 +95,10 @@ class Shop:
         """What the card says once Bob has claimed."""
         await self.office.ws.click(self.office.bob, await self.office.card(), "claim")
         await self.office.ws.until(
-            lambda: wording.RESOLVE in buttons(self.office.ws.messages(self.office.escalations)[0])
+            lambda: (
+                support_wording.RESOLVE
+                in buttons(self.office.ws.messages(self.office.escalations)[0])
+            )
         )
         await self.office.ws.settled()
         return said(await self.office.card())
@@ -190,7 +193,10 @@ class TestWhatWasEscalated:
         await shop.office.restart()
         await shop.office.ws.click(shop.office.bob, await shop.office.card(), "release")
         await shop.office.ws.until(
-            lambda: buttons(shop.office.ws.messages(shop.office.escalations)[0]) == [wording.CLAIM]
+            lambda: (
+                buttons(shop.office.ws.messages(shop.office.escalations)[0])
+                == [support_wording.CLAIM]
+            )
         )
         assert "Gizmo G-71 is missing (gizmo-not-on-the-shelf)" in await shop.card()
 
@@ -251,7 +257,10 @@ class TestAReply:
         await shop.office.ws.click(shop.office.bob, await shop.office.card(), "release")
         # this announcement comes after that of the claim, which ended with a look at the reply
         await shop.office.ws.until(
-            lambda: buttons(shop.office.ws.messages(shop.office.escalations)[0]) == [wording.CLAIM]
+            lambda: (
+                buttons(shop.office.ws.messages(shop.office.escalations)[0])
+                == [support_wording.CLAIM]
+            )
         )
         assert shop.updates(reply) == 1
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.incoming.payloads import strip_unstorable
-from bot.slack.views import wording
+from bot.slack.views import requester_wording, support_wording, wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
@@ -24,12 +24,12 @@ class TestAnEscalationChannelThatIsArchived:
             shop.ws.directory.archive(shop.escalations)
             await shop.escalate(shop.alice, reply)
             await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
-            assert shows(shop.replies_to(ts)[1], wording.NOTE_WAITING)
+            assert shows(shop.replies_to(ts)[1], requester_wording.NOTE_WAITING)
             await shop.ws.click(shop.bob, reply, "escalate")
-            await shop.whisper_to(shop.bob, wording.ALREADY_WAITING)
+            await shop.whisper_to(shop.bob, requester_wording.ALREADY_WAITING)
             shop.ws.directory.archive(shop.escalations, archived=False)
             assert "ESC-1" in said(await shop.card())
-            await shop.ws.until(lambda: shows(shop.replies_to(ts)[1], wording.NOTE_WHERE))
+            await shop.ws.until(lambda: shows(shop.replies_to(ts)[1], requester_wording.NOTE_WHERE))
             await shop.ws.until(lambda: wording.ESCALATE not in buttons(shop.replies_to(ts)[0]))
 
 
@@ -62,7 +62,7 @@ class TestACardThatCannotBeComplete:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         await shop.ws.click(shop.alice, reply, "escalate")
         view = await shop.modal(shop.alice)
-        assert shows(view, wording.ESCALATE_SECRETS)
+        assert shows(view, requester_wording.ESCALATE_SECRETS)
 
 
 class TestADatabaseThatWasReplaced:
@@ -84,7 +84,7 @@ class TestADirectConversation:
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
         await shop.escalate(shop.alice, await shop.reply_to(ts, im))
-        assert wording.CARD_PRIVATE in said(await shop.card())
+        assert support_wording.CARD_PRIVATE in said(await shop.card())
         await shop.ws.until(lambda: len(shop.replies_to(ts, im)) == 2)
         await shop.ws.say(shop.alice, im, "thanks, it is the Newtown till", thread_ts=ts)
         await shop.ws.settled()

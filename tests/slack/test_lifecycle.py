@@ -18,7 +18,13 @@ from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import Details, Escalation, Relay, Status, Urgency, Verb
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
-from bot.slack.views import requester_messages, wording
+from bot.slack.views import (
+    operator_wording,
+    requester_messages,
+    requester_wording,
+    support_wording,
+    wording,
+)
 from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message, effective_mentions, live_texts
 from tests.builders import judged
@@ -100,14 +106,14 @@ async def http_case(http_shop: Office) -> Case:
 class TestAClaim:
     async def test_changes_card_and_note_and_is_in_the_history(self, case: Case) -> None:
         assert shows_status(case.card, Status.OPEN)
-        assert buttons(case.card) == [wording.CLAIM]
+        assert buttons(case.card) == [support_wording.CLAIM]
         await case.press(case.shop.bob, "claim")
         await case.until_status(Status.CLAIMED)
         bob = f"<@{case.shop.bob}>"
-        assert shows(case.card, wording.CARD_STATUSES[Status.CLAIMED], user=bob)
-        assert shows(case.card, wording.HISTORY[Verb.CLAIM], user=bob)
-        assert buttons(case.card) == [wording.RESOLVE, wording.RELEASE]
-        await case.tells(wording.NOTES[Verb.CLAIM], actor=bob)
+        assert shows(case.card, support_wording.CARD_STATUSES[Status.CLAIMED], user=bob)
+        assert shows(case.card, support_wording.HISTORY[Verb.CLAIM], user=bob)
+        assert buttons(case.card) == [support_wording.RESOLVE, support_wording.RELEASE]
+        await case.tells(requester_wording.NOTES[Verb.CLAIM], actor=bob)
         assert len(case.shop.replies_to(case.ts)) == 2, "one note, updated"
         assert len(case.shop.ws.messages(case.shop.escalations)) == 1, "one card, updated"
 
@@ -124,7 +130,7 @@ class TestAClaim:
             if any(shows(m, wording.UNCHANGED[Status.CLAIMED]) for m in shop.ws.ephemerals(agent))
         ]
         await shop.ws.until(lambda: sum(bool(shop.ws.ephemerals(agent)) for agent in crowd) == 15)
-        claimed = wording.CARD_STATUSES[Status.CLAIMED]
+        claimed = support_wording.CARD_STATUSES[Status.CLAIMED]
         (winner,) = [one for one in crowd if shows(http_case.card, claimed, user=f"<@{one}>")]
         assert winner not in told
 
@@ -144,8 +150,8 @@ class TestAClaim:
         await http_case.until_status(Status.CLAIMED)
         await http_case.press(http_case.shop.bob, "release")
         await http_case.until_status(Status.OPEN)
-        assert buttons(http_case.card) == [wording.CLAIM]
-        await http_case.tells(wording.NOTES[Verb.RELEASE])
+        assert buttons(http_case.card) == [support_wording.CLAIM]
+        await http_case.tells(requester_wording.NOTES[Verb.RELEASE])
 
     async def test_on_an_old_screen_says_how_it_stands(self, http_case: Case) -> None:
         old = http_case.card
@@ -190,22 +196,26 @@ class TestAResolution:
         await case.until_status(Status.CLAIMED)
         await case.resolve(shop.bob, cause=SECRET, helped="Moved it back.", article="yes")
         await case.until_status(Status.RESOLVED)
-        for words in (SECRET, "Moved it back.", wording.CARD_ARTICLE_WANTED):
+        for words in (SECRET, "Moved it back.", support_wording.CARD_ARTICLE_WANTED):
             assert words in said(case.card)
-        await case.tells(wording.NOTES[Verb.RESOLVE], name="ESC-1", actor=f"<@{shop.bob}>")
+        await case.tells(
+            requester_wording.NOTES[Verb.RESOLVE], name="ESC-1", actor=f"<@{shop.bob}>"
+        )
         everything = [said(m) for m in shop.ws.messages(shop.support)]
         assert not any(SECRET in text or "Moved it back" in text for text in everything)
-        assert buttons(case.note) == [wording.REOPEN]
+        assert buttons(case.note) == [requester_wording.REOPEN]
 
     async def test_can_be_reopened_by_the_requester_from_the_thread(self, http_case: Case) -> None:
         shop = http_case.shop
         await http_case.press(shop.bob, "claim")
         await http_case.until_status(Status.CLAIMED)
         await http_case.resolve(shop.bob)
-        await http_case.tells(wording.NOTES[Verb.RESOLVE])
+        await http_case.tells(requester_wording.NOTES[Verb.RESOLVE])
         await http_case.press(shop.alice, "reopen", where=http_case.note)
         await http_case.until_status(Status.OPEN)
-        await http_case.tells(wording.NOTES[Verb.REOPEN], name="ESC-1", actor=f"<@{shop.alice}>")
+        await http_case.tells(
+            requester_wording.NOTES[Verb.REOPEN], name="ESC-1", actor=f"<@{shop.alice}>"
+        )
 
     async def test_of_what_somebody_else_resolved_meanwhile_says_so(self, http_case: Case) -> None:
         shop = http_case.shop
@@ -235,23 +245,23 @@ class TestWithdrawing:
     async def test_is_the_requesters_alone(self, http_case: Case) -> None:
         shop = http_case.shop
         await http_case.press(shop.bob, "withdraw", where=http_case.note)
-        await shop.whisper_to(shop.bob, wording.NOT_THE_REQUESTER, user=shop.alice)
+        await shop.whisper_to(shop.bob, requester_wording.NOT_THE_REQUESTER, user=shop.alice)
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
         await http_case.until_status(Status.WITHDRAWN)
         alice = f"<@{shop.alice}>"
-        await http_case.tells(wording.NOTES[Verb.WITHDRAW], actor=alice)
-        assert shows(http_case.card, wording.CARD_STATUSES[Status.WITHDRAWN], user=alice)
+        await http_case.tells(requester_wording.NOTES[Verb.WITHDRAW], actor=alice)
+        assert shows(http_case.card, support_wording.CARD_STATUSES[Status.WITHDRAWN], user=alice)
         assert not shows_status(http_case.card, Status.RESOLVED)
-        assert shows(http_case.card.text, wording.CARD_NOTIFICATIONS[Status.WITHDRAWN])
-        assert buttons(http_case.card) == buttons(http_case.note) == [wording.REOPEN]
+        assert shows(http_case.card.text, support_wording.CARD_NOTIFICATIONS[Status.WITHDRAWN])
+        assert buttons(http_case.card) == buttons(http_case.note) == [requester_wording.REOPEN]
 
     async def test_asks_first(self, http_case: Case) -> None:
         (row,) = [block for block in http_case.note.blocks if block["type"] == "actions"]
         (button,) = row["elements"]
-        assert button["confirm"]["text"]["text"] == wording.WITHDRAW_ASK
+        assert button["confirm"]["text"]["text"] == requester_wording.WITHDRAW_ASK
         assert (button["confirm"]["confirm"]["text"], button["confirm"]["deny"]["text"]) == (
-            wording.WITHDRAW,
-            wording.WITHDRAW_NOT,
+            requester_wording.WITHDRAW,
+            requester_wording.WITHDRAW_NOT,
         )
 
     async def test_is_no_end_for_whoever_needs_support_after_all(self, http_case: Case) -> None:
@@ -297,13 +307,13 @@ class TestSendToRequester:
         )
         for _ in range(2):
             await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
-        await shop.whisper_to(shop.bob, wording.SENT)
-        await shop.whisper_to(shop.bob, wording.SENT_ALREADY)
+        await shop.whisper_to(shop.bob, support_wording.SENT)
+        await shop.whisper_to(shop.bob, support_wording.SENT_ALREADY)
         await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
         sent = shop.replies_to(case.ts)[2]
         assert "Please *approve* it and retry &amp; write if it fails." in said(sent)
         assert sent.effective_mentions == [f"@{shop.alice}", f"@{shop.bob}"]
-        await shop.ws.until(lambda: shows(case.card, wording.HISTORY[Verb.RELAY]))
+        await shop.ws.until(lambda: shows(case.card, support_wording.HISTORY[Verb.RELAY]))
         await shop.ws.settled()
         assert len(shop.replies_to(case.ts)) == 3
         assert not any(SECRET in said(m) for m in shop.ws.messages(shop.support))
@@ -320,7 +330,7 @@ class TestSendToRequester:
     async def test_elsewhere_or_by_others_is_refused(self, http_case: Case) -> None:
         shop = http_case.shop
         await shop.ws.shortcut(shop.bob, shop.escalations, http_case.card.ts, "send_to_requester")
-        await shop.whisper_to(shop.bob, wording.SEND_WHERE)
+        await shop.whisper_to(shop.bob, support_wording.SEND_WHERE)
         answer = await self.reply_under_the_card(http_case, "Please retry.")
         shop.ws.directory.join(
             shop.escalations, guest := shop.ws.add_user("Guest", team_id="T0OTHER")
@@ -351,7 +361,7 @@ class TestSendToRequester:
                 bot_id="B0OTHER",
             )
         await shop.ws.shortcut(shop.bob, shop.escalations, ts, "send_to_requester")
-        await shop.whisper_to(shop.bob, wording.SEND_OWN_WORDS)
+        await shop.whisper_to(shop.bob, support_wording.SEND_OWN_WORDS)
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 2
 
@@ -371,13 +381,13 @@ class TestAReminder:
             )
             urgency = URGENCIES_IN_SHORT[Urgency.TODAY]
             due = {"name": "ESC-1", "store": "Ponsonby", "urgency": urgency}
-            assert shows(rung(0), wording.REMINDER, **due)
+            assert shows(rung(0), support_wording.REMINDER, **due)
             assert rung(0).effective_mentions == ["!subteam^S0FIRST"]
             assert rung(0).subtype == "thread_broadcast"
             assert rung(1).effective_mentions == ["!subteam^S0SECOND"]
             await case.press(shop.bob, "claim")
             await case.until_status(Status.CLAIMED)
-            assert shows(case.card, wording.HISTORY[Verb.REMIND])
+            assert shows(case.card, support_wording.HISTORY[Verb.REMIND])
 
 
 class TestResponders:
@@ -469,7 +479,7 @@ class TestWhatCameFromAPrivateReply:
         await shop.card()
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
-        await shop.whisper_to(shop.alice, wording.ESCALATED_AS, name="ESC-1")
+        await shop.whisper_to(shop.alice, requester_wording.ESCALATED_AS, name="ESC-1")
         shown = next(m for m in shop.ws.ephemerals(shop.alice) if wording.SHARE in buttons(m))
         await shop.ws.click(shop.alice, shown, "share")
         await shop.ws.until(lambda: bool(shop.ws.messages(shop.support)))
@@ -482,7 +492,9 @@ class TestWhatCameFromAPrivateReply:
         case = await self.private(shop)
         await case.press(shop.bob, "claim")
         im = shop.ws.open_im(shop.alice)
-        await shop.ws.until(lambda: shows(shop.ws.messages(im)[0], wording.NOTES[Verb.CLAIM]))
+        await shop.ws.until(
+            lambda: shows(shop.ws.messages(im)[0], requester_wording.NOTES[Verb.CLAIM])
+        )
         answer = await shop.ws.say(
             shop.bob, shop.escalations, "Your bank feed is late.", thread_ts=case.card.ts
         )
@@ -563,9 +575,7 @@ class TestAnAnswerToTheShop:
     def test_calls_nobody(self) -> None:
         text = "Hello <!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>, see <https://example.com|this>"
         answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
-        shown = (
-            f"Hello @channel @here @team {wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
-        )
+        shown = f"Hello @channel @here @team {requester_wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
         assert shown in str(answer.blocks)
 
     @example("<!subteam^S1|<!here>>")
@@ -589,7 +599,9 @@ class TestAnAnswerToTheShop:
     def test_keeps_links_channels_and_what_was_escaped(self) -> None:
         text = "&lt;!here&gt; <https://x.example|x> <#C0123|help> <mailto:a@b.nz|a@b.nz> <@U1>, ask <@U7|Ana> or <@U8>"
         answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
-        left = text.replace("<@U7|Ana>", "@Ana").replace("<@U8>", wording.RELAYED_SOMEBODY)
+        left = text.replace("<@U7|Ana>", "@Ana").replace(
+            "<@U8>", requester_wording.RELAYED_SOMEBODY
+        )
         assert left in [live for _, live in live_texts(answer.blocks)]
 
 
@@ -605,6 +617,6 @@ class TestTheOperators:
                 await shop.ws.until(lambda: bool(shop.ws.messages(operators)))
                 await shop.ws.settled()
             (told,) = shop.ws.messages(operators)
-            what = wording.FAILED_JOBS[JobKind.POST_REPLY]
-            assert shows(told, wording.ALERT, what=what)
+            what = operator_wording.FAILED_JOBS[JobKind.POST_REPLY]
+            assert shows(told, operator_wording.ALERT, what=what)
             assert f"chat.postMessage in {gone}: is_archived" in said(told)

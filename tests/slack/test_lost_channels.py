@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.escalations import Details, Note
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Report, Trigger
-from bot.slack.views import wording
+from bot.slack.views import operator_wording, support_wording
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
@@ -111,8 +111,8 @@ class TestAChannelThatGetsAnotherId:
             shop.ws.directory.leave(old, shop.ws.bot_user_id)
             told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
             assert f"the channel {old} is {new} now" in said(told)
-            assert wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED] in said(told)
-            assert wording.FAILED_JOBS[JobKind.CHECK_CHANNELS] not in "".join(
+            assert operator_wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED] in said(told)
+            assert operator_wording.FAILED_JOBS[JobKind.CHECK_CHANNELS] not in "".join(
                 map(said, shop.ws.messages(operators))
             )
             await shop.escalate(shop.alice, await shop.reply_to(ts))
@@ -120,7 +120,9 @@ class TestAChannelThatGetsAnotherId:
             await shop.restart()
             assert f"ESCALATION_CHANNEL: channel {old} has the new id {new}" in caplog.text
             await shop.ws.click(shop.bob, shop.ws.messages(new)[0], "claim")
-            await shop.ws.until(lambda: wording.RESOLVE in buttons(shop.ws.messages(new)[0]))
+            await shop.ws.until(
+                lambda: support_wording.RESOLVE in buttons(shop.ws.messages(new)[0])
+            )
 
     async def test_is_followed_where_another_instance_heard_of_it(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
@@ -149,11 +151,15 @@ class TestAChannelThatGetsAnotherId:
                 "event_ts": "1.1",
             }
             await shop.ws.events.send(event)
-            await alert_in(shop, operators, wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED])
+            await alert_in(
+                shop, operators, operator_wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED]
+            )
             await shop.ws.events.send(
                 {"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"}
             )
-            told = await alert_in(shop, operators, wording.FAILED_JOBS[JobKind.CHECK_CHANNELS])
+            told = await alert_in(
+                shop, operators, operator_wording.FAILED_JOBS[JobKind.CHECK_CHANNELS]
+            )
             assert f"the channel {new} is archived" in said(told)
 
     async def test_twice_goes_where_it_is_now(self, database: AsyncEngine) -> None:

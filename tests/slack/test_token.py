@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.slack.client.token_state import TokenState
-from bot.slack.views import wording
+from bot.slack.views import operator_wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack_harness import AUTHORISED, Office, office, said
@@ -25,7 +25,7 @@ def alerts(shop: Office) -> list[Message]:
     return [
         message
         for message in shop.ws.messages(shop.escalations)
-        if shows(message, wording.UNAUTHORISED)
+        if shows(message, operator_wording.UNAUTHORISED)
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.views import wording
+from bot.slack.views import support_wording, wording
 from slack_sandbox import Failure
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said, words_in
 
@@ -26,8 +26,8 @@ class TestACardThatSlackFindsTooLong:
         card = await shop.card()
         assert "ESC-1: Ponsonby" in said(card)
         assert AUTHORISED in said(card)
-        assert wording.CARD_SHORTENED in said(card)
-        assert buttons(card) == [wording.CLAIM]
+        assert support_wording.CARD_SHORTENED in said(card)
+        assert buttons(card) == [support_wording.CLAIM]
 
     async def test_is_updated_shorter(self, http_shop: Office) -> None:
         shop = http_shop
@@ -40,9 +40,9 @@ class TestACardThatSlackFindsTooLong:
         shop.ws.api.fail_next("chat.update", Failure.error("msg_blocks_too_long"))
         await shop.ws.click(shop.bob, card, "claim")
         await shop.ws.until(
-            lambda: wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
+            lambda: support_wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
         )
-        assert wording.CARD_SHORTENED in said(shop.ws.messages(shop.escalations)[0])
+        assert support_wording.CARD_SHORTENED in said(shop.ws.messages(shop.escalations)[0])
 
     async def test_of_a_reply_the_words_are_posted(self, http_shop: Office) -> None:
         shop = http_shop

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.jobs import JobKind
-from bot.slack.views import wording
+from bot.slack.views import support_wording
 from slack_sandbox import Message
 from tests.slack_harness import Office, buttons, office, said
 from tests.storage.test_migrations import KILLED, OLD, ended, sqlite_with, written
@@ -94,9 +94,9 @@ async def test_buttons_on_old_posts_work_and_numbers_go_on(upgraded: Upgraded) -
     first, second = upgraded.cards()
     assert "ESC-1" in said(first)
     await shop.ws.click(shop.bob, first, "claim")
-    await shop.ws.until(lambda: wording.RELEASE in buttons(upgraded.cards()[0]))
+    await shop.ws.until(lambda: support_wording.RELEASE in buttons(upgraded.cards()[0]))
     await shop.ws.click(shop.bob, second, "release")
-    await shop.ws.until(lambda: wording.CLAIM in buttons(upgraded.cards()[1]))
+    await shop.ws.until(lambda: support_wording.CLAIM in buttons(upgraded.cards()[1]))
     (reply,) = upgraded.thread("C1", "1700000004.001100")
     await shop.escalate(shop.alice, reply)
     await shop.ws.until(lambda: len(upgraded.cards()) == 3)

@@ -8,7 +8,7 @@ from bot.domain.escalations import Escalation
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click
-from bot.slack.views import wording
+from bot.slack.views import requester_wording, wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
@@ -61,7 +61,11 @@ async def load_interaction(token: str, context: ListenerContext) -> Interaction:
 
 def already_escalated_text(escalation: Escalation) -> str:
     """Return the sentence that the reply is escalated already."""
-    text = wording.ALREADY_ESCALATED if escalation.card_ts else wording.ALREADY_WAITING
+    text = (
+        requester_wording.ALREADY_ESCALATED
+        if escalation.card_ts
+        else requester_wording.ALREADY_WAITING
+    )
     return text.format(name=escalation.name, user=escalation.requester)
 
 

@@ -16,7 +16,14 @@ from bot.slack.listeners.ephemeral import (
     load_interaction,
 )
 from bot.slack.results import Close, Errors, FormResult, Push, Replace
-from bot.slack.views import ids, modals, requester_messages, wording
+from bot.slack.views import (
+    ids,
+    modals,
+    requester_messages,
+    requester_wording,
+    support_wording,
+    wording,
+)
 
 
 async def on_escalate(click: Click, context: ListenerContext) -> None:
@@ -55,7 +62,9 @@ async def on_escalation(form: Submission[Details], context: ListenerContext) -> 
     )
     if is_new:
         return Close()
-    return Replace(modals.notice(wording.ESCALATED_TITLE, already_escalated_text(escalation)))
+    return Replace(
+        modals.notice(requester_wording.ESCALATED_TITLE, already_escalated_text(escalation))
+    )
 
 
 async def on_decision(verb: Verb, click: Click, context: ListenerContext) -> str | None:
@@ -94,7 +103,7 @@ async def on_resolution(form: Submission[Resolution], context: ListenerContext) 
         refusal = await _step(escalation, step, context, form.fields)
     except UserError as error:
         refusal = str(error)
-    return Push(modals.notice(wording.NOT_RESOLVED_TITLE, refusal)) if refusal else Close()
+    return Push(modals.notice(support_wording.NOT_RESOLVED_TITLE, refusal)) if refusal else Close()
 
 
 async def _step(
@@ -117,20 +126,20 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
     if not await context.responders.is_responder(shortcut.user, shortcut.user_team, channels):
         raise UserError(wording.NOT_A_RESPONDER)
     if message.thread_ts is None or message.thread_ts == message.ts:
-        raise UserError(wording.SEND_WHERE)
+        raise UserError(support_wording.SEND_WHERE)
     if message.bot_id or not message.user:
-        raise UserError(wording.SEND_OWN_WORDS)
+        raise UserError(support_wording.SEND_OWN_WORDS)
     if not message.text.strip():
-        raise UserError(wording.SEND_EMPTY)
+        raise UserError(support_wording.SEND_EMPTY)
     if len(message.text) > requester_messages.MAX_RELAY:
-        raise UserError(wording.SEND_LONG.format(most=requester_messages.MAX_RELAY))
+        raise UserError(support_wording.SEND_LONG.format(most=requester_messages.MAX_RELAY))
     card = (message.channel, message.thread_ts)
     kept = await context.escalation_service.send_to_requester(
         card, message.ts, shortcut.user, message.text
     )
     if kept is None:
-        raise UserError(wording.SEND_WHERE)
-    return wording.SENT if kept else wording.SENT_ALREADY
+        raise UserError(support_wording.SEND_WHERE)
+    return support_wording.SENT if kept else support_wording.SENT_ALREADY
 
 
 async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContext) -> Escalation:
@@ -154,7 +163,7 @@ async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContex
         return escalation
     if Role.RESPONDER in MAY[verb]:
         raise UserError(wording.NOT_A_RESPONDER)
-    raise UserError(wording.NOT_THE_REQUESTER.format(user=escalation.requester))
+    raise UserError(requester_wording.NOT_THE_REQUESTER.format(user=escalation.requester))
 
 
 def too_late_text(escalation: Escalation) -> str:

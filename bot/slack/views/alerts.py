@@ -2,15 +2,15 @@
 
 from bot.domain.article_text import truncate
 from bot.domain.jobs import FailedJob
-from bot.slack.views import blocks, wording
+from bot.slack.views import blocks, operator_wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.times import moment
 
 
 def alert(job: FailedJob) -> OutgoingMessage:
     """Return the alert that a job has failed for good."""
-    what = wording.FAILED_JOBS.get(job.kind, job.kind)
-    text = wording.ALERT.format(
+    what = operator_wording.FAILED_JOBS.get(job.kind, job.kind)
+    text = operator_wording.ALERT.format(
         what=what, reason=blocks.escape(truncate(job.reason, 500)), number=job.id
     )
     return OutgoingMessage(text, [blocks.section(text)])
@@ -18,5 +18,5 @@ def alert(job: FailedJob) -> OutgoingMessage:
 
 def token_refused(since: int) -> OutgoingMessage:
     """Return the alert that Slack refused the token from `since` (seconds since 1970) until now."""
-    text = wording.UNAUTHORISED.format(since=moment(since))
+    text = operator_wording.UNAUTHORISED.format(since=moment(since))
     return OutgoingMessage(text, [blocks.section(text)])

@@ -16,7 +16,7 @@ from bot.domain.escalations import (
 )
 from bot.domain.feedback import Vote
 from bot.domain.verdicts import matches_of
-from bot.slack.views import blocks, ids, wording
+from bot.slack.views import blocks, ids, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.mrkdwn import mention_of
 from bot.slack.views.outgoing import OutgoingMessage
@@ -47,14 +47,18 @@ def _brief(case: Case, link: str | None) -> list[Block]:
         _conversation(case, link),
         _quoted(escalation_labels.ERROR, case.escalation.details.error, MAX_BRIEF),
         blocks.actions("decide", *_decisions(case)),
-        blocks.context(wording.CARD_SHORTENED),
+        blocks.context(support_wording.CARD_SHORTENED),
     ]
 
 
 def _conversation(case: Case, link: str | None) -> Block:
-    thread = f"<{link}|{wording.CARD_THREAD_LINK}>" if link else wording.CARD_PRIVATE
+    thread = (
+        f"<{link}|{support_wording.CARD_THREAD_LINK}>" if link else support_wording.CARD_PRIVATE
+    )
     requester = f"<@{case.escalation.requester}>"
-    return blocks.fields((wording.CARD_REQUESTER, requester), (wording.CARD_THREAD, thread))
+    return blocks.fields(
+        (support_wording.CARD_REQUESTER, requester), (support_wording.CARD_THREAD, thread)
+    )
 
 
 def _body(case: Case, link: str | None, mention: Sequence[str], share: float) -> list[Block]:
@@ -64,7 +68,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     urgency = wording.URGENCIES[details.urgency]
     body = [
         blocks.header(
-            wording.CARD_TITLE.format(
+            support_wording.CARD_TITLE.format(
                 urgency=urgency, name=escalation.name, store=escalation.shop_name
             )
         )
@@ -92,14 +96,14 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     body.append(blocks.context(_history(case.history)))
     body.append(blocks.actions(decision_block_id(case), *_decisions(case)))
     if escalation.status not in CLOSED:
-        body.append(blocks.context(wording.CARD_HINT))
+        body.append(blocks.context(support_wording.CARD_HINT))
     return body
 
 
 def _notification(escalation: Escalation) -> str:
     """Return the notification's text: number, urgency, shop or requester, error."""
     details = escalation.details
-    return wording.CARD_NOTIFICATIONS[escalation.status].format(
+    return support_wording.CARD_NOTIFICATIONS[escalation.status].format(
         name=escalation.name,
         urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],
         store=shop_or_requester(escalation, 60),
@@ -112,7 +116,11 @@ def _status_line(case: Case) -> str:
     """Return the status, since when, and when the escalation was opened."""
     last = last_step(case.history)
     again = case.escalation.status is Status.OPEN and last.verb is not Verb.OPEN
-    text = wording.CARD_OPEN_AGAIN if again else wording.CARD_STATUSES[case.escalation.status]
+    text = (
+        support_wording.CARD_OPEN_AGAIN
+        if again
+        else support_wording.CARD_STATUSES[case.escalation.status]
+    )
     return text.format(
         user=wording.who(last.actor),
         since=moment(last.at, "{ago}"),
@@ -127,10 +135,10 @@ def decision_block_id(case: Case) -> str:
 
 def _decisions(case: Case) -> list[Block]:
     token = case.interaction.token
-    claim = blocks.button(wording.CLAIM, ids.ACTION_CLAIM, token, style="primary")
-    resolve = blocks.button(wording.RESOLVE, ids.ACTION_RESOLVE, token, style="primary")
-    release = blocks.button(wording.RELEASE, ids.ACTION_RELEASE, token)
-    reopen = blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
+    claim = blocks.button(support_wording.CLAIM, ids.ACTION_CLAIM, token, style="primary")
+    resolve = blocks.button(support_wording.RESOLVE, ids.ACTION_RESOLVE, token, style="primary")
+    release = blocks.button(support_wording.RELEASE, ids.ACTION_RELEASE, token)
+    reopen = blocks.button(requester_wording.REOPEN, ids.ACTION_REOPEN, token)
     return {Status.OPEN: [claim], Status.CLAIMED: [resolve, release]}.get(
         case.escalation.status, [reopen]
     )
@@ -141,11 +149,13 @@ def _resolution(escalation: Escalation, limit: int) -> list[Block]:
     if resolution is None:
         return []
     answers = (
-        (wording.FIELD_CAUSE, resolution.cause),
-        (wording.FIELD_HELPED, resolution.helped),
+        (support_wording.FIELD_CAUSE, resolution.cause),
+        (support_wording.FIELD_HELPED, resolution.helped),
     )
     body = [_quoted(label, text, limit) for label, text in answers if text]
-    return [*body, blocks.context(wording.CARD_ARTICLE_WANTED)] if resolution.article else body
+    return (
+        [*body, blocks.context(support_wording.CARD_ARTICLE_WANTED)] if resolution.article else body
+    )
 
 
 def _replied(case: Case, limit: int) -> str:
@@ -155,22 +165,24 @@ def _replied(case: Case, limit: int) -> str:
         f"{plain_text(articles[m.article_id].title, m.values)} ({m.article_id})" for m in matches
     )
     return blocks.escape(
-        f"{wording.CARD_ARTICLES}: {truncate(replied, limit) or wording.CARD_NO_ARTICLE}"
+        f"{support_wording.CARD_ARTICLES}: {truncate(replied, limit) or support_wording.CARD_NO_ARTICLE}"
     )
 
 
 def _complaint(vote: Vote, limit: int) -> Block:
     reason = wording.REASONS[vote.reason] if vote.reason else ""
-    return _quoted(wording.CARD_NOT_HELPED, ". ".join(filter(None, (reason, vote.words))), limit)
+    return _quoted(
+        support_wording.CARD_NOT_HELPED, ". ".join(filter(None, (reason, vote.words))), limit
+    )
 
 
 def _history(history: Sequence[Change]) -> str:
     lines = [
-        wording.HISTORY[c.verb].format(user=wording.who(c.actor), at=moment(c.at))
+        support_wording.HISTORY[c.verb].format(user=wording.who(c.actor), at=moment(c.at))
         for c in history[-MAX_HISTORY:]
     ]
     if len(history) > MAX_HISTORY:
-        lines = [wording.HISTORY_CUT.format(count=len(history) - MAX_HISTORY), *lines]
+        lines = [support_wording.HISTORY_CUT.format(count=len(history) - MAX_HISTORY), *lines]
     return "\n".join(lines)
 
 
@@ -182,7 +194,7 @@ def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessa
     """Return the reminder that nobody has claimed the escalation; `mention`: whom it mentions."""
     whom = " ".join(map(mention_of, mention))
     details = case.escalation.details
-    text = wording.REMINDER.format(
+    text = support_wording.REMINDER.format(
         name=case.escalation.name,
         store=shop_or_requester(case.escalation, 60),
         urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.article_text import truncate
 from bot.domain.cases import EscalationPage
 from bot.domain.escalations import Escalation, Status
-from bot.slack.views import blocks, ids, wording
+from bot.slack.views import blocks, ids, support_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
@@ -22,8 +22,8 @@ Offsets = tuple[int, ...]
 
 def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> OutgoingMessage:
     """Return the open and claimed escalations; `all_of_them`: not only the reader's own."""
-    title = wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
-    nothing = wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
+    title = support_wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
+    nothing = support_wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
     lines = _lines(listed, link) or [blocks.section(nothing)]
     return OutgoingMessage(
         title, [blocks.header(title), *lines, *_page(listed).buttons(ids.ACTION_OPEN_PAGE, str)]
@@ -41,7 +41,9 @@ def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bo
     if len(body) == 1:
         body += [
             blocks.divider(),
-            blocks.section(wording.HOME_NOTHING_SUPPORT if support else wording.HOME_NOTHING),
+            blocks.section(
+                support_wording.HOME_NOTHING_SUPPORT if support else wording.HOME_NOTHING
+            ),
         ]
     return {"type": "home", "blocks": body}
 

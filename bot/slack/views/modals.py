@@ -12,7 +12,7 @@ from bot.recognition.record_details import RecordDetails, extract_record_details
 from bot.recognition.text import strip_markup
 from bot.slack.incoming.forms import FormValues
 from bot.slack.incoming.payloads import reading
-from bot.slack.views import blocks, ids, wording
+from bot.slack.views import blocks, ids, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
 
 MAX_INPUT = 3_000
@@ -31,7 +31,7 @@ def escalation_modal(
     """
     text = strip_markup(paste).strip()
     body = [
-        blocks.section(wording.ESCALATE_INTRO),
+        blocks.section(requester_wording.ESCALATE_INTRO),
         *_error_and_shop_fields(text, shop),
         *_record_fields(extract_record_details(text, matches)),
         blocks.radio("scope", escalation_labels.SCOPE, escalation_labels.SCOPES),
@@ -39,9 +39,9 @@ def escalation_modal(
         blocks.radio(
             "urgency", escalation_labels.URGENCY, escalation_labels.URGENCIES, initial=Urgency.TODAY
         ),
-        blocks.context(wording.ESCALATE_SECRETS),
+        blocks.context(requester_wording.ESCALATE_SECRETS),
     ]
-    title, submit = wording.ESCALATE_TITLE, wording.ESCALATE_SUBMIT
+    title, submit = requester_wording.ESCALATE_TITLE, requester_wording.ESCALATE_SUBMIT
     return blocks.modal(
         ids.VIEW_ESCALATE, title, body, close=wording.CANCEL, submit=submit, private=private
     )
@@ -60,12 +60,14 @@ def _error_and_shop_fields(text: str, shop: Shop | None) -> list[Block]:
         _short(
             "store",
             escalation_labels.STORE,
-            hint=wording.FIELD_STORE_HINT,
+            hint=requester_wording.FIELD_STORE_HINT,
             initial=shop.name if shop else "",
             required=True,
         ),
         _short(
-            "organisation", escalation_labels.ORGANISATION, hint=wording.FIELD_ORGANISATION_HINT
+            "organisation",
+            escalation_labels.ORGANISATION,
+            hint=requester_wording.FIELD_ORGANISATION_HINT,
         ),
     ]
 
@@ -160,7 +162,9 @@ def parse_details(values: FormValues) -> Details:
 def empty_fields(details: Details) -> dict[str, str]:
     """Return errors for required fields that contain only blanks: sentences by block id."""
     return {
-        field: wording.FIELD_EMPTY for field in ("error", "store") if not getattr(details, field)
+        field: requester_wording.FIELD_EMPTY
+        for field in ("error", "store")
+        if not getattr(details, field)
     }
 
 
@@ -183,14 +187,25 @@ def paste_modal(private: str) -> Block:
 def resolution_modal(escalation: Escalation, private: str) -> Block:
     """Return the form of *Resolve*; `private`: its private_metadata."""
     body = [
-        blocks.section(wording.RESOLVE_INTRO),
-        blocks.text_input("cause", wording.FIELD_CAUSE, multiline=True, max_length=MAX_INPUT),
-        blocks.text_input("helped", wording.FIELD_HELPED, multiline=True, max_length=MAX_INPUT),
-        blocks.checkbox("article", wording.FIELD_ARTICLE, wording.FIELD_ARTICLE_YES),
+        blocks.section(support_wording.RESOLVE_INTRO),
+        blocks.text_input(
+            "cause", support_wording.FIELD_CAUSE, multiline=True, max_length=MAX_INPUT
+        ),
+        blocks.text_input(
+            "helped", support_wording.FIELD_HELPED, multiline=True, max_length=MAX_INPUT
+        ),
+        blocks.checkbox(
+            "article", support_wording.FIELD_ARTICLE, support_wording.FIELD_ARTICLE_YES
+        ),
     ]
-    title = wording.RESOLVE_TITLE.format(name=escalation.name)
+    title = support_wording.RESOLVE_TITLE.format(name=escalation.name)
     return blocks.modal(
-        ids.VIEW_RESOLVE, title, body, close=wording.CANCEL, submit=wording.RESOLVE, private=private
+        ids.VIEW_RESOLVE,
+        title,
+        body,
+        close=wording.CANCEL,
+        submit=support_wording.RESOLVE,
+        private=private,
     )
 
 

@@ -6,7 +6,7 @@ from bot.domain.article_text import Run, plain_text
 from bot.domain.attachments import FileKind, file_kind
 from bot.domain.matches import Match
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
-from bot.slack.views import blocks, ids, wording
+from bot.slack.views import blocks, ids, requester_wording, wording
 from bot.slack.views.answer import answer_blocks, more_buttons, notification
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in, unread
@@ -119,7 +119,7 @@ def _foot(more: list[Block], context: ReplyContext) -> Iterator[Block]:
 
 def _escalated(context: ReplyContext) -> Iterator[Block]:
     if context.escalation is not None:
-        text = wording.ESCALATED_AS.format(
+        text = requester_wording.ESCALATED_AS.format(
             name=context.escalation.name, user=context.escalation.requester
         )
         yield blocks.section(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.domain.article_text import truncate
 from bot.domain.cases import Case
 from bot.domain.escalations import CLOSED, HELPDESK, Relay, Status, Verb, last_step
-from bot.slack.views import blocks, ids, wording
+from bot.slack.views import blocks, ids, requester_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_card import decision_block_id
 from bot.slack.views.mrkdwn import without_mentions_except
@@ -19,16 +19,16 @@ def note(case: Case, *, private: bool) -> OutgoingMessage:
     escalation = case.escalation
     last = last_step(case.history)
     if escalation.card_ts is None and escalation.status is Status.OPEN:
-        text = wording.NOTE_WAITING
+        text = requester_wording.NOTE_WAITING
     elif last.verb is Verb.RESOLVE and last.actor == HELPDESK:
-        text = wording.NOTE_RESOLVED_OUTSIDE
+        text = requester_wording.NOTE_RESOLVED_OUTSIDE
     else:
-        text = wording.NOTES[last.verb]
+        text = requester_wording.NOTES[last.verb]
     text = text.format(
-        user=wording.YOU if private else wording.who(escalation.requester),
+        user=requester_wording.YOU if private else wording.who(escalation.requester),
         name=escalation.name,
         actor=wording.who(last.actor),
-        where=wording.NOTE_WHERE_PRIVATE if private else wording.NOTE_WHERE,
+        where=requester_wording.NOTE_WHERE_PRIVATE if private else requester_wording.NOTE_WHERE,
     )
     return OutgoingMessage(
         text,
@@ -39,10 +39,15 @@ def note(case: Case, *, private: bool) -> OutgoingMessage:
 def _requester_button(case: Case) -> Block:
     token = case.interaction.token
     if case.escalation.status in CLOSED:
-        return blocks.button(wording.REOPEN, ids.ACTION_REOPEN, token)
-    title = wording.WITHDRAW_TITLE.format(name=case.escalation.name)
-    ask = blocks.question(title, wording.WITHDRAW_ASK, wording.WITHDRAW, wording.WITHDRAW_NOT)
-    return blocks.button(wording.WITHDRAW, ids.ACTION_WITHDRAW, token, ask=ask)
+        return blocks.button(requester_wording.REOPEN, ids.ACTION_REOPEN, token)
+    title = requester_wording.WITHDRAW_TITLE.format(name=case.escalation.name)
+    ask = blocks.question(
+        title,
+        requester_wording.WITHDRAW_ASK,
+        requester_wording.WITHDRAW,
+        requester_wording.WITHDRAW_NOT,
+    )
+    return blocks.button(requester_wording.WITHDRAW, ids.ACTION_WITHDRAW, token, ask=ask)
 
 
 def relay(case: Case, sent: Relay) -> OutgoingMessage:
@@ -50,10 +55,12 @@ def relay(case: Case, sent: Relay) -> OutgoingMessage:
 
     The text is not escaped: it came from Slack, which had escaped it already.
     """
-    intro = wording.RELAYED.format(
+    intro = requester_wording.RELAYED.format(
         user=case.escalation.requester, sender=sent.sender, name=case.escalation.name
     )
-    text = without_mentions_except(case.escalation.requester, sent.text, wording.RELAYED_SOMEBODY)
+    text = without_mentions_except(
+        case.escalation.requester, sent.text, requester_wording.RELAYED_SOMEBODY
+    )
     return OutgoingMessage(
         intro,
         blocks.fitting(

@@ -1,14 +1,10 @@
-"""Wording of everything that people read in Slack."""
-
-from collections.abc import Mapping
-from datetime import UTC, datetime
+"""Wording of what everybody reads in Slack: replies, help, lists, failures."""
 
 from bot.domain.articles import Area
 from bot.domain.attachments import ReadOutcome
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
-from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency, Verb
+from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency
 from bot.domain.feedback import Reason
-from bot.domain.jobs import JobKind
 from bot.slack.views import ids
 
 REASON = "Reason"
@@ -207,17 +203,6 @@ HELP = (
     "Press *Escalate* under a reply and a person will take over. Don't paste passwords."
 )
 
-ESCALATE_TITLE = "Get help from a person"
-ESCALATE_SUBMIT = "Escalate"
-ESCALATE_INTRO = (
-    "Support gets this with a link to the thread. The more you can tell them, the faster they can "
-    "help."
-)
-ESCALATE_SECRETS = (
-    ":lock: Don't enter passwords, login codes or card numbers. Support will never ask for them."
-)
-FIELD_STORE_HINT = "The store's name in ClickPOS."
-FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
 CHOOSE = "Choose one"
 
 URGENCIES = {
@@ -225,77 +210,13 @@ URGENCIES = {
     Urgency.TODAY: URGENCIES_IN_SHORT[Urgency.TODAY],
     Urgency.WEEK: URGENCIES_IN_SHORT[Urgency.WEEK],
 }
-CARD_TITLE = "{urgency} · {name}: {store}"
-CARD_NOTIFICATIONS = {
-    Status.OPEN: "{urgency} · {name}: {user} needs help for {store}. {error}",
-    Status.CLAIMED: "{name} for {store} is claimed · {urgency}. {error}",
-    Status.RESOLVED: "{name} for {store} is resolved. {error}",
-    Status.WITHDRAWN: "{name} for {store} is withdrawn. {error}",
-}
-CARD_STATUSES = {
-    Status.OPEN: ":red_circle: *Open* · opened {opened}",
-    Status.CLAIMED: ":large_blue_circle: *Claimed* by {user} {since} · opened {opened}",
-    Status.RESOLVED: ":white_check_mark: *Resolved* by {user} {since} · opened {opened}",
-    Status.WITHDRAWN: ":leftwards_arrow_with_hook: *Withdrawn* by {user} {since} · opened {opened}",
-}
-CARD_OPEN_AGAIN = ":red_circle: *Open* again {since} · first opened {opened}"
-CARD_HINT = (
-    "To answer the shop, reply under this card, then choose *More actions* > *Send to requester* "
-    "on your reply."
-)
-CARD_ARTICLE_WANTED = ":pencil: This should go into an article."
-HISTORY = {
-    Verb.OPEN: "{at}: opened by {user}",
-    Verb.CLAIM: "{at}: claimed by {user}",
-    Verb.RELEASE: "{at}: released by {user}",
-    Verb.RESOLVE: "{at}: resolved by {user}",
-    Verb.WITHDRAW: "{at}: withdrawn by {user}",
-    Verb.REOPEN: "{at}: reopened by {user}",
-    Verb.REMIND: "{at}: not claimed yet, so I sent a reminder",
-    Verb.RELAY: "{at}: {user} sent an answer to the requester",
-}
-HISTORY_CUT = "{count} earlier changes"
-CLAIM = "Claim"
-RELEASE = "Release"
-RESOLVE = "Resolve"
-WITHDRAW = "Withdraw"
-WITHDRAW_TITLE = "Withdraw {name}?"
-WITHDRAW_ASK = "Support will stop working on it. You can reopen it if you need them after all."
-WITHDRAW_NOT = "Keep it"
-REOPEN = "Reopen"
-RESOLVE_TITLE = "Resolve {name}"
-RESOLVE_INTRO = (
-    "The shop will see that it's resolved. What you write here stays on the card. To tell the shop "
-    "something, use *Send to requester* on a reply under the card."
-)
-FIELD_CAUSE = "Cause"
-FIELD_HELPED = "What helped"
-FIELD_ARTICLE = "Should this go into an article?"
-FIELD_ARTICLE_YES = "Yes, add it to the knowledge base"
 HELPDESK_NAME = "the help desk"
 BOT_NAME = "Xero Help"
-REMINDER = ":bell: Nobody's claimed *{name}* yet ({store} · {urgency}). It came in {since}. {whom}"
-RELAYED = ":speech_balloon: <@{user}>, here's an answer from <@{sender}> in support about *{name}*:"
-RELAYED_SOMEBODY = "_a colleague_"
-"""Replaces a mention in the answer, which would notify somebody outside the thread."""
-SENT = "On its way to the requester. You'll see it on the card once it's in their thread."
-SENT_ALREADY = "That reply has already been sent to the requester."
-SEND_WHERE = (
-    "*Send to requester* works on replies under an escalation's card. Reply there first, then "
-    "choose it on your reply."
-)
-SEND_OWN_WORDS = (
-    "I can only send the requester what a person wrote. Write your answer as a reply under the "
-    "card, then choose *Send to requester* on it."
-)
-SEND_LONG = "That reply's longer than {most} characters, so it won't fit. Please send it in parts."
-SEND_EMPTY = "There's no text in that message to send."
 CANNOT_CHECK = (
     "Slack can't tell me right now who's allowed to do this, so nothing has changed. Please press "
     "the button again in a minute. If it keeps happening, tell the person who runs the bot."
 )
 NOT_A_RESPONDER = "Only the support team can do this. You can follow the escalation in its thread."
-NOT_THE_REQUESTER = "Only <@{user}>, who asked for help, can do this."
 UNCHANGED = {
     Status.OPEN: "*{name}* is open, so nothing has changed.",
     Status.CLAIMED: "*{name}* is claimed by <@{claimant}>, so nothing has changed.",
@@ -303,7 +224,6 @@ UNCHANGED = {
     Status.WITHDRAWN: "*{name}* was withdrawn, so nothing has changed.",
 }
 
-OPEN_TITLE = "Open escalations"
 OPEN_TITLE_OWN = "Your open escalations"
 HOME_INTRO = (
     "I know Xero integration errors. Paste one after `/xero-error`, or send it to me under "
@@ -312,7 +232,6 @@ HOME_INTRO = (
 HOME_MINE = "Mine"
 HOME_OPEN = "Open"
 HOME_TODAY = "Today"
-OPEN_NOTHING = "Nothing's open."
 OPEN_NOTHING_OWN = (
     "You've no open escalations. If an answer isn't enough, press *Escalate* under it."
 )
@@ -320,40 +239,9 @@ HOME_NOTHING = (
     "You've no open escalations. If an answer isn't enough, press *Escalate* under it. A person "
     "will take over, and you can follow it here."
 )
-HOME_NOTHING_SUPPORT = (
-    "Nothing's waiting. When a shop presses *Escalate* under an answer, it shows up here, "
-    "the most urgent first."
-)
 LISTED_CLAIMED = "claimed by <@{user}>"
 LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved", Status.WITHDRAWN: "withdrawn"}
 
-FAILED_JOBS: Mapping[str, str] = {
-    JobKind.READ_REPORT: "I couldn't read the files of a message",
-    JobKind.POST_REPLY: "I couldn't post a reply",
-    JobKind.UPDATE_REPLY: "I couldn't update a reply after its message was edited",
-    JobKind.SHARE_REPLY: "I couldn't share a private reply",
-    JobKind.PUBLISH_ESCALATION: (
-        "I can't update an escalation's card, and I'm retrying every few minutes"
-    ),
-    JobKind.REMIND_CLAIM: (
-        "I can't post a reminder of an unclaimed escalation, and I'm retrying every few minutes"
-    ),
-    JobKind.DELETE_OLD_TEXTS: "I couldn't delete old texts",
-    JobKind.RELAY_ANSWER: "I couldn't send support's answer to the requester",
-    JobKind.CHECK_CHANNELS: "I can't post in a channel that I need",
-    JobKind.ALERT_CHANNEL_MOVED: (
-        "Slack has given a channel a new id. I still post there, but the setting has the old id"
-    ),
-    JobKind.ALERT_TOKEN_REFUSED: "I can't post that Slack refused my token for a while",
-    JobKind.SEND_EMAIL: "I couldn't send the e-mail about an escalation",
-    JobKind.SYNC_TICKET: "I couldn't write an escalation's ticket in the help desk",
-    JobKind.POLL_TICKETS: "I can't ask the help desk which tickets are solved",
-}
-ALERT = (
-    ":warning: {what}: {reason}.\n"
-    "That's job {number}. If I've given up on it, run `python -m bot jobs --retry` once the cause "
-    "is fixed. I report each cause once a day."
-)
 PRESS_AGAIN = "Slack was too slow, so nothing opened. Please press it again."
 SLACK_FAILED = (
     "Slack didn't let me do that just now. Please try again in a minute. If it keeps happening, "
@@ -363,61 +251,6 @@ SLACK_UNREACHABLE = (
     "I can't get through to Slack right now. Please try again later. If it keeps happening, tell "
     "your support team."
 )
-CARD_SHORTENED = (
-    "This was too long for Slack, so I've shortened the card. The rest is in the conversation."
-)
-UNAUTHORISED = (
-    ":warning: Slack refused my token since {since}. It works again now, and I'll post what was "
-    "waiting within a minute. If nobody reinstalled the app or changed the token, find out who "
-    "revoked it."
-)
-CARD_REQUESTER = "Requested by"
-CARD_THREAD = "Conversation"
-CARD_THREAD_LINK = "Open the thread"
-CARD_PRIVATE = "Asked privately, so there's no thread to open"
-CARD_ARTICLES = "What the bot replied"
-CARD_NOT_HELPED = "Why the reply didn't help"
-CARD_NO_ARTICLE = "It didn't know this error"
-ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
-YOU = "You"
-NOTE_WHERE = "Support has the details and will answer in this thread. Add anything new here."
-NOTE_WHERE_PRIVATE = "Support has the details and will write to you directly."
-NOTES = {
-    Verb.OPEN: ":raising_hand: {user} asked support for help: *{name}*. {where}",
-    Verb.CLAIM: ":mag: *{name}*: {actor} from support is looking at it. {where}",
-    Verb.RELEASE: (
-        ":raising_hand: *{name}* is back with the support team, and somebody will pick it up. "
-        "{where}"
-    ),
-    Verb.RESOLVE: (
-        ":white_check_mark: {actor} has resolved *{name}*. If the error's still there, press "
-        "*Reopen* and support will look again."
-    ),
-    Verb.WITHDRAW: (
-        ":leftwards_arrow_with_hook: {actor} withdrew *{name}*. If you need help after all, press "
-        "*Reopen*."
-    ),
-    Verb.REOPEN: ":raising_hand: *{name}* was reopened by {actor}. {where}",
-}
-NOTE_RESOLVED_OUTSIDE = (
-    ":white_check_mark: Support has resolved *{name}*. If the error's still there, press *Reopen* "
-    "and support will look again."
-)
-NOTE_WAITING = (
-    ":hourglass: I've saved *{name}*, but I can't reach the support channel right now. I'll send "
-    "it as soon as I can. If you can't wait, call support and mention {name}."
-)
-ALREADY_ESCALATED = (
-    "<@{user}> has already escalated this as *{name}*. Support has it, so there's nothing more to "
-    "do."
-)
-ALREADY_WAITING = (
-    "<@{user}> has already escalated this as *{name}*. I've saved it and I'll send it as soon as I "
-    "can reach the support channel. If you can't wait, call support and mention {name}."
-)
-ESCALATED_TITLE = "Already escalated"
-NOT_RESOLVED_TITLE = "Nothing has changed"
-FIELD_EMPTY = "Please fill this in. Support can't start without it."
 
 OUR_FAULT = (
     "Something went wrong on my side. Please try again. If it happens again, tell support "
@@ -438,11 +271,6 @@ CUT = " …"
 def who(actor: str) -> str:
     """Return the mention of an actor, or the name of the help desk or the bot."""
     return {HELPDESK: HELPDESK_NAME, CLOCK: BOT_NAME}.get(actor, f"<@{actor}>")
-
-
-def utc(at: float) -> str:
-    """Return a time in UTC, for clients that cannot show it in the reader's time zone."""
-    return f"{datetime.fromtimestamp(at, UTC):%d %b %Y %H:%M} UTC"
 
 
 def score(value: float) -> str:

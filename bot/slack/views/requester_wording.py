@@ -1,0 +1,63 @@
+"""Wording of what people read in Slack when they escalate, and about their escalations."""
+
+from bot.domain.escalations import Verb
+
+ESCALATE_TITLE = "Get help from a person"
+ESCALATE_SUBMIT = "Escalate"
+ESCALATE_INTRO = (
+    "Support gets this with a link to the thread. The more you can tell them, the faster they can "
+    "help."
+)
+ESCALATE_SECRETS = (
+    ":lock: Don't enter passwords, login codes or card numbers. Support will never ask for them."
+)
+FIELD_STORE_HINT = "The store's name in ClickPOS."
+FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
+FIELD_EMPTY = "Please fill this in. Support can't start without it."
+ESCALATED_TITLE = "Already escalated"
+ALREADY_ESCALATED = (
+    "<@{user}> has already escalated this as *{name}*. Support has it, so there's nothing more to "
+    "do."
+)
+ALREADY_WAITING = (
+    "<@{user}> has already escalated this as *{name}*. I've saved it and I'll send it as soon as I "
+    "can reach the support channel. If you can't wait, call support and mention {name}."
+)
+ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
+YOU = "You"
+NOTE_WHERE = "Support has the details and will answer in this thread. Add anything new here."
+NOTE_WHERE_PRIVATE = "Support has the details and will write to you directly."
+NOTES = {
+    Verb.OPEN: ":raising_hand: {user} asked support for help: *{name}*. {where}",
+    Verb.CLAIM: ":mag: *{name}*: {actor} from support is looking at it. {where}",
+    Verb.RELEASE: (
+        ":raising_hand: *{name}* is back with the support team, and somebody will pick it up. "
+        "{where}"
+    ),
+    Verb.RESOLVE: (
+        ":white_check_mark: {actor} has resolved *{name}*. If the error's still there, press "
+        "*Reopen* and support will look again."
+    ),
+    Verb.WITHDRAW: (
+        ":leftwards_arrow_with_hook: {actor} withdrew *{name}*. If you need help after all, press "
+        "*Reopen*."
+    ),
+    Verb.REOPEN: ":raising_hand: *{name}* was reopened by {actor}. {where}",
+}
+NOTE_RESOLVED_OUTSIDE = (
+    ":white_check_mark: Support has resolved *{name}*. If the error's still there, press *Reopen* "
+    "and support will look again."
+)
+NOTE_WAITING = (
+    ":hourglass: I've saved *{name}*, but I can't reach the support channel right now. I'll send "
+    "it as soon as I can. If you can't wait, call support and mention {name}."
+)
+WITHDRAW = "Withdraw"
+WITHDRAW_TITLE = "Withdraw {name}?"
+WITHDRAW_ASK = "Support will stop working on it. You can reopen it if you need them after all."
+WITHDRAW_NOT = "Keep it"
+REOPEN = "Reopen"
+NOT_THE_REQUESTER = "Only <@{user}>, who asked for help, can do this."
+RELAYED = ":speech_balloon: <@{user}>, here's an answer from <@{sender}> in support about *{name}*:"
+RELAYED_SOMEBODY = "_a colleague_"
+"""Replaces a mention in the answer, which would notify somebody outside the thread."""

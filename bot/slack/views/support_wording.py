@@ -1,0 +1,76 @@
+"""Wording of what support agents read in Slack: cards, their forms and buttons, reminders."""
+
+from bot.domain.escalations import Status, Verb
+
+CARD_TITLE = "{urgency} · {name}: {store}"
+CARD_NOTIFICATIONS = {
+    Status.OPEN: "{urgency} · {name}: {user} needs help for {store}. {error}",
+    Status.CLAIMED: "{name} for {store} is claimed · {urgency}. {error}",
+    Status.RESOLVED: "{name} for {store} is resolved. {error}",
+    Status.WITHDRAWN: "{name} for {store} is withdrawn. {error}",
+}
+CARD_STATUSES = {
+    Status.OPEN: ":red_circle: *Open* · opened {opened}",
+    Status.CLAIMED: ":large_blue_circle: *Claimed* by {user} {since} · opened {opened}",
+    Status.RESOLVED: ":white_check_mark: *Resolved* by {user} {since} · opened {opened}",
+    Status.WITHDRAWN: ":leftwards_arrow_with_hook: *Withdrawn* by {user} {since} · opened {opened}",
+}
+CARD_OPEN_AGAIN = ":red_circle: *Open* again {since} · first opened {opened}"
+CARD_HINT = (
+    "To answer the shop, reply under this card, then choose *More actions* > *Send to requester* "
+    "on your reply."
+)
+CARD_ARTICLE_WANTED = ":pencil: This should go into an article."
+HISTORY = {
+    Verb.OPEN: "{at}: opened by {user}",
+    Verb.CLAIM: "{at}: claimed by {user}",
+    Verb.RELEASE: "{at}: released by {user}",
+    Verb.RESOLVE: "{at}: resolved by {user}",
+    Verb.WITHDRAW: "{at}: withdrawn by {user}",
+    Verb.REOPEN: "{at}: reopened by {user}",
+    Verb.REMIND: "{at}: not claimed yet, so I sent a reminder",
+    Verb.RELAY: "{at}: {user} sent an answer to the requester",
+}
+HISTORY_CUT = "{count} earlier changes"
+CLAIM = "Claim"
+RELEASE = "Release"
+RESOLVE = "Resolve"
+RESOLVE_TITLE = "Resolve {name}"
+RESOLVE_INTRO = (
+    "The shop will see that it's resolved. What you write here stays on the card. To tell the shop "
+    "something, use *Send to requester* on a reply under the card."
+)
+FIELD_CAUSE = "Cause"
+FIELD_HELPED = "What helped"
+FIELD_ARTICLE = "Should this go into an article?"
+FIELD_ARTICLE_YES = "Yes, add it to the knowledge base"
+REMINDER = ":bell: Nobody's claimed *{name}* yet ({store} · {urgency}). It came in {since}. {whom}"
+SENT = "On its way to the requester. You'll see it on the card once it's in their thread."
+SENT_ALREADY = "That reply has already been sent to the requester."
+SEND_WHERE = (
+    "*Send to requester* works on replies under an escalation's card. Reply there first, then "
+    "choose it on your reply."
+)
+SEND_OWN_WORDS = (
+    "I can only send the requester what a person wrote. Write your answer as a reply under the "
+    "card, then choose *Send to requester* on it."
+)
+SEND_LONG = "That reply's longer than {most} characters, so it won't fit. Please send it in parts."
+SEND_EMPTY = "There's no text in that message to send."
+HOME_NOTHING_SUPPORT = (
+    "Nothing's waiting. When a shop presses *Escalate* under an answer, it shows up here, "
+    "the most urgent first."
+)
+OPEN_TITLE = "Open escalations"
+OPEN_NOTHING = "Nothing's open."
+CARD_SHORTENED = (
+    "This was too long for Slack, so I've shortened the card. The rest is in the conversation."
+)
+CARD_REQUESTER = "Requested by"
+CARD_THREAD = "Conversation"
+CARD_THREAD_LINK = "Open the thread"
+CARD_PRIVATE = "Asked privately, so there's no thread to open"
+CARD_ARTICLES = "What the bot replied"
+CARD_NOT_HELPED = "Why the reply didn't help"
+CARD_NO_ARTICLE = "It didn't know this error"
+NOT_RESOLVED_TITLE = "Nothing has changed"
