@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Row
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -24,13 +23,6 @@ async def insert_once(
     connection: AsyncConnection, table: Any, values: dict[str, Any]
 ) -> int | None:
     """Insert a row and return its id; None if a row of the same unique key exists."""
-    row = await insert_row_once(connection, table, values, table.c.id)
-    return None if row is None else int(row[0])
-
-
-async def insert_row_once(
-    connection: AsyncConnection, table: Any, values: dict[str, Any], *columns: Column[Any]
-) -> Row[Any] | None:
-    """Insert a row and return its `columns`; None if a row of the same unique key exists."""
     insert = dialect_of(connection).insert(table).values(values).on_conflict_do_nothing()
-    return (await connection.execute(insert.returning(*columns))).one_or_none()
+    row = (await connection.execute(insert.returning(table.c.id))).one_or_none()
+    return None if row is None else int(row[0])

@@ -1,9 +1,24 @@
 """Queries of interactions with joins and subqueries."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from bot.domain.reports import Interaction
 from bot.storage.interaction_rows import ANSWER
@@ -12,6 +27,13 @@ from bot.storage.tables import escalations, interactions, now, reply_articles, v
 
 THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
 """The thread of a report; the index has the same expression."""
+# built once, as every reply needs it and building costs as much as running it
+MARK_REPLIED = (
+    update(interactions)
+    .where(interactions.c.team == bindparam("of_team"), interactions.c.id == bindparam("of_id"))
+    .values(reply_ts=bindparam("posted_ts"), shown=bindparam("digest"))
+    .returning(interactions.c.revision)
+)
 
 
 def with_escalated_answer(team: str, interaction_id: int) -> Select[Any]:
@@ -69,9 +91,26 @@ def linking_to_reply(team: str, channel: str, ts: str) -> Select[Any]:
 
 def prior_answers(
     team: str, interaction: Interaction, articles: Collection[str], seconds: float
-) -> Select[Any]:
-    """Returns the query of rows for `prior_answer_of`; see `InteractionStore.prior_answers`."""
+) -> tuple[Select[Any], dict[str, Any]]:
+    """Returns the query of rows for `prior_answer_of`, and the values of its parameters.
+
+    See `InteractionStore.prior_answers`.
+    """
     report = interaction.report
+    return _prior_answers(), {
+        "team": team,
+        "interaction": interaction.id,
+        "channel": report.channel,
+        "thread": report.thread,
+        "user": report.user,
+        "seconds": seconds,
+        "articles": sorted(articles),
+    }
+
+
+@cache
+def _prior_answers() -> Select[Any]:
+    """The query, built once: every reply waits for it, and building costs more than running it."""
     mine = interactions.alias()
     found = (
         select(interactions.c.id, reply_articles.c.article_id)
@@ -84,19 +123,20 @@ def prior_answers(
             isouter=True,
         )
         .where(
-            interactions.c.team == team,
-            interactions.c.id < interaction.id,
+            interactions.c.team == bindparam("team"),
+            interactions.c.id < bindparam("interaction"),
             interactions.c.private.is_(False),
             interactions.c.deleted.is_(False),
         )
     )
-    here = found.where(interactions.c.channel == report.channel, report.thread == THREAD)
-    shop = select(mine.c.shop).where(mine.c.id == interaction.id).scalar_subquery()
+    in_thread = bindparam("thread", type_=Text()) == THREAD
+    here = found.where(interactions.c.channel == bindparam("channel"), in_thread)
+    shop = select(mine.c.shop).where(mine.c.id == bindparam("interaction")).scalar_subquery()
     recent = found.where(
-        interactions.c.requester == report.user,
+        interactions.c.requester == bindparam("user"),
         interactions.c.shop.is_not_distinct_from(shop),
-        interactions.c.created_at > now() - seconds,
-        reply_articles.c.article_id.in_(sorted(articles)),
+        interactions.c.created_at > now() - bindparam("seconds", type_=Double()),
+        reply_articles.c.article_id.in_(bindparam("articles", expanding=True)),
     )
     # a union, as one condition with OR would scan the table
     both = union(here, recent).order_by("id").limit(MAX_LISTED).subquery()

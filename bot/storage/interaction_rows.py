@@ -3,10 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import Row, delete, insert
+from sqlalchemy import Row, Text, bindparam, delete, func, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.articles import ShownArticle
@@ -14,7 +15,7 @@ from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.shops import Shop
 from bot.domain.verdicts import Judgement, article_ids
-from bot.storage.dialect import insert_once, insert_row_once
+from bot.storage.dialect import dialect_of
 from bot.storage.last_shop import last_shop
 from bot.storage.tables import interactions, now, reply_articles
 from bot.storage.verdict_rows import as_columns, judgement_of, match_in
@@ -30,9 +31,8 @@ async def insert_interaction(
 ) -> Interaction | None:
     """Insert a report and return its interaction; None if the report is stored already."""
     report = replace(report, team=team)
-    values = _row(report, judgement)
-    columns = (interactions.c.id, interactions.c.shop)
-    row = await insert_row_once(connection, interactions, values, *columns)
+    values = _values(report, judgement)
+    row = (await connection.execute(_insert(dialect_of(connection)), values)).one_or_none()
     if row is None:
         return None
     await _insert_reply_articles(connection, team, row.id, articles_of(judgement))
@@ -42,12 +42,20 @@ async def insert_interaction(
 
 async def insert_deleted(connection: AsyncConnection, report: Report) -> None:
     """Insert a row for a deleted message, unless the message has one."""
-    await insert_once(
-        connection, interactions, _row(report, None) | {"deleted": True, "forgotten": True}
-    )
+    values = _values(report, None) | {"deleted": True, "forgotten": True}
+    await connection.execute(_insert(dialect_of(connection)), values)
 
 
-def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
+@cache
+def _insert(dialect: Any) -> Any:
+    """The statement for `_values`, built once: building it costs as much as running it."""
+    theirs = last_shop(bindparam("shop_team"), bindparam("shop_requester"))
+    shop = func.coalesce(bindparam("shop_name", type_=Text()), theirs)
+    inserted = dialect.insert(interactions).values(created_at=now(), shop=shop)
+    return inserted.on_conflict_do_nothing().returning(interactions.c.id, interactions.c.shop)
+
+
+def _values(report: Report, judgement: Judgement | None) -> dict[str, Any]:
     return {
         "token": token_urlsafe(12),
         "team": report.team,
@@ -59,7 +67,6 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "text": report.text,
         "door": report.trigger.value,
         "private": report.private,
-        "created_at": now(),
         "forgotten": False,
         "files": json.dumps(report.files),
         "quoted_message_ts": "",
@@ -70,9 +77,14 @@ def _row(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "revision": 0,
         "deleted": False,
         "shown": "",
-        "shop": report.shop.name if report.shop else last_shop(report.team, report.user),
+        "shop_name": report.shop.name if report.shop else None,
+        "shop_team": report.team,
+        "shop_requester": report.user,
         **as_columns(judgement),
     }
+
+
+_INSERT_REPLY_ARTICLES = insert(reply_articles)
 
 
 async def save_reply_articles(
@@ -97,7 +109,7 @@ async def _insert_reply_articles(
             {"team": team, "interaction_id": interaction_id, "article_id": article_id}
             for article_id in articles
         ]
-        await connection.execute(insert(reply_articles), rows)
+        await connection.execute(_INSERT_REPLY_ARTICLES, rows)
 
 
 def interaction_of(

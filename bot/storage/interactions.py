@@ -13,6 +13,7 @@ from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Judgement
 from bot.storage.dialect import for_reading
 from bot.storage.interaction_queries import (
+    MARK_REPLIED,
     about_message,
     is_escalated_or_voted_on,
     most_asked,
@@ -175,9 +176,9 @@ class InteractionStore:
         They are those in its thread, and those with one of `articles` to its author for the same
         shop in the last `seconds`. Private ones are not among them, as the thread did not see them.
         """
-        kept = prior_answers(self._team, interaction, articles, seconds)
+        kept, values = prior_answers(self._team, interaction, articles, seconds)
         async with self._reading.connect() as connection:
-            return [prior_answer_of(row) for row in await connection.execute(kept)]
+            return [prior_answer_of(row) for row in await connection.execute(kept, values)]
 
     async def drop(self, interaction: Interaction) -> None:
         """Delete an interaction without a reply, unless its message has changed since."""
@@ -226,12 +227,15 @@ class InteractionStore:
 
         Its update is enqueued if the message has changed since, and that of an escalation.
         """
-        posting = update(interactions).where(self._is_ours, interactions.c.id == interaction.id)
-        posting = posting.values(reply_ts=posted.ts, shown=posted.digest)
+        values = {
+            "of_team": self._team,
+            "of_id": interaction.id,
+            "posted_ts": posted.ts,
+            "digest": posted.digest,
+        }
         async with transaction(self._engine) as connection:
-            revision = (
-                await connection.execute(posting.returning(interactions.c.revision))
-            ).scalar_one_or_none()
+            updated = await connection.execute(MARK_REPLIED, values)
+            revision = updated.scalar_one_or_none()
             if revision is not None and revision != interaction.revision:
                 await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
             await publish_escalation(connection, self._team, interaction.id)

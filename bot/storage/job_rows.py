@@ -1,9 +1,10 @@
 """Insertion of jobs in the transaction of what they are about, and their conversion from rows."""
 
+from functools import cache
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Row, case, insert
+from sqlalchemy import Double, Row, bindparam, case, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.jobs import FailedJob, Job, JobKind
@@ -17,10 +18,15 @@ WAITING, DONE, FAILED = "waiting", "done", "given up"
 
 async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
     """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`."""
+    values = {"team": team, "kind": kind, "subject": subject}
+    await connection.execute(_enqueue(dialect_of(connection)), values)
+    mark_enqueued(connection, team)
+
+
+@cache
+def _enqueue(dialect: Any) -> Any:
+    """The statement, built once: building it costs as much as running it."""
     values = {
-        "team": team,
-        "kind": kind,
-        "subject": subject,
         "state": WAITING,
         "attempts": 0,
         "unsure": False,
@@ -33,11 +39,22 @@ async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject
         "revision": jobs.c.revision + 1,
         "due_at": case((jobs.c.lease.is_(None), now()), else_=jobs.c.due_at),
     }
-    made = dialect_of(connection).insert(jobs).values(values)
-    await connection.execute(
-        made.on_conflict_do_update(index_elements=["team", "kind", "subject"], set_=again)
+    made = dialect.insert(jobs).values(values)
+    return made.on_conflict_do_update(index_elements=["team", "kind", "subject"], set_=again)
+
+
+_INSERT_CLAIMED = (
+    insert(jobs)
+    .values(
+        state=WAITING,
+        attempts=1,
+        unsure=False,
+        due_at=now() + bindparam("lease_seconds", type_=Double()),
+        created_at=now(),
+        revision=1,
     )
-    mark_enqueued(connection, team)
+    .returning(jobs.c.id, jobs.c.created_at)
+)
 
 
 async def enqueue_claimed(
@@ -49,19 +66,10 @@ async def enqueue_claimed(
         "team": team,
         "kind": kind,
         "subject": subject,
-        "state": WAITING,
-        "attempts": 1,
-        "unsure": False,
-        "due_at": now() + lease_seconds,
         "lease": lease,
-        "created_at": now(),
-        "revision": 1,
+        "lease_seconds": lease_seconds,
     }
-    made = (
-        await connection.execute(
-            insert(jobs).values(values).returning(jobs.c.id, jobs.c.created_at)
-        )
-    ).one()
+    made = (await connection.execute(_INSERT_CLAIMED, values)).one()
     job = Job(
         made.id,
         kind,

@@ -2,10 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from functools import cache
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Case, Update, case, or_, select, tuple_, update
+from sqlalchemy import (
+    Case,
+    Double,
+    Integer,
+    Update,
+    bindparam,
+    case,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import FailedJob, Job, JobKind
@@ -23,6 +35,43 @@ CLAIMED_WITHIN_SECONDS = 60.0
 
 _RESET: dict[str, Any] = {"attempts": 0, "unsure": False, "revision": jobs.c.revision + 1}
 """Resets the count of attempts; the revision distinguishes them from the earlier ones."""
+
+# built once, as every job needs it and building costs as much as running it
+_FINISH = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("held_id"), jobs.c.lease == bindparam("held_lease"))
+    .values(
+        state=case((jobs.c.revision == bindparam("held_revision"), DONE), else_=WAITING),
+        lease=None,
+        due_at=now(),
+        **_RESET,
+    )
+)
+
+
+@cache
+def _claim() -> Any:
+    """The statement of `JobStore.claim`, built once: every poll runs it."""
+    due = (
+        select(jobs.c.id)
+        .where(
+            jobs.c.team == bindparam("of_team"),
+            jobs.c.state == WAITING,
+            jobs.c.due_at <= now(),
+            jobs.c.kind.in_(bindparam("kinds", expanding=True)),
+            jobs.c.id.not_in(bindparam("under_way", expanding=True)),
+        )
+        .order_by(jobs.c.due_at)
+        .limit(bindparam("most", type_=Integer()))
+        .with_for_update(skip_locked=True)
+    )
+    taken = update(jobs).where(jobs.c.id.in_(due))
+    return taken.values(
+        lease=bindparam("new_lease"),
+        attempts=jobs.c.attempts + 1,
+        unsure=or_(jobs.c.unsure, jobs.c.lease.is_not(None)),
+        due_at=now() + bindparam("lease_seconds", type_=Double()),
+    ).returning(*jobs.c)
 
 
 class JobStore:
@@ -87,28 +136,16 @@ class JobStore:
         must have died.
         """
         lease, leased_at = token_hex(8), seconds_since_boot()
-        due = select(jobs.c.id).where(
-            self._is_ours,
-            jobs.c.state == WAITING,
-            jobs.c.due_at <= now(),
-            jobs.c.kind.in_(kinds),
-        )
-        if under_way:
-            due = due.where(jobs.c.id.not_in(under_way))
-        due = due.order_by(jobs.c.due_at).limit(limit).with_for_update(skip_locked=True)
-        taking = (
-            update(jobs)
-            .where(jobs.c.id.in_(due))
-            .values(
-                lease=lease,
-                attempts=jobs.c.attempts + 1,
-                unsure=or_(jobs.c.unsure, jobs.c.lease.is_not(None)),
-                due_at=now() + lease_seconds,
-            )
-            .returning(*jobs.c)
-        )
+        values = {
+            "of_team": self._team,
+            "kinds": list(kinds),
+            "under_way": list(under_way),
+            "most": limit,
+            "new_lease": lease,
+            "lease_seconds": lease_seconds,
+        }
         async with self._engine.begin() as connection:
-            rows = (await connection.execute(taking)).all()
+            rows = (await connection.execute(_claim(), values)).all()
         return [job_of(row, lease, leased_at) for row in sorted(rows, key=lambda row: int(row.id))]
 
     async def extend_lease(self, held: Sequence[Job], lease_seconds: float) -> None:
@@ -127,8 +164,9 @@ class JobStore:
 
     async def finish(self, job: Job) -> None:
         """Mark the job as done, or as due if it was enqueued again meanwhile."""
-        state = case((jobs.c.revision == job.revision, DONE), else_=WAITING)
-        await self._change(job, state=state, lease=None, due_at=now(), **_RESET)
+        held = {"held_id": job.id, "held_lease": job.lease, "held_revision": job.revision}
+        async with self._engine.begin() as connection:
+            await connection.execute(_FINISH, held)
 
     async def retry_later(
         self,
@@ -153,7 +191,9 @@ class JobStore:
 
     async def reschedule(self, job: Job, seconds: float) -> None:
         """Mark the job as done for now, and due again in `seconds`."""
-        await self._change(job, lease=None, due_at=_later(job, seconds), **_RESET)
+        values = {"lease": None, "due_at": _later(job, seconds), **_RESET}
+        async with self._engine.begin() as connection:
+            await connection.execute(_update_ours(job).values(values))
 
     async def fail(self, job: Job, reason: str) -> None:
         """Mark the job as failed with its reason, or as due if it was enqueued again meanwhile.
@@ -201,10 +241,6 @@ class JobStore:
         )
         async with self._engine.begin() as connection:
             return (await connection.execute(back)).rowcount
-
-    async def _change(self, job: Job, **values: Any) -> None:
-        async with self._engine.begin() as connection:
-            await connection.execute(_update_ours(job).values(values))
 
 
 async def _first_alert_today(connection: AsyncConnection, team: str, cause: str) -> bool:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.jobs import JobKind
@@ -80,12 +80,17 @@ async def update_unless_edited(
     return bool(changed.rowcount)
 
 
+# built once, as every reply needs it
+_ESCALATIONS = select(escalations.c.id).where(
+    escalations.c.team == bindparam("team"),
+    escalations.c.interaction_id == bindparam("interaction"),
+)
+
+
 async def publish_escalation(connection: AsyncConnection, team: str, interaction_id: int) -> None:
     """Enqueue an update of the interaction's escalation, if it was escalated."""
-    escalated = select(escalations.c.id).where(
-        escalations.c.team == team, escalations.c.interaction_id == interaction_id
-    )
-    for (escalation_id,) in (await connection.execute(escalated)).all():
+    values = {"team": team, "interaction": interaction_id}
+    for (escalation_id,) in (await connection.execute(_ESCALATIONS, values)).all():
         await enqueue(connection, team, JobKind.PUBLISH_ESCALATION, escalation_id)
 
 

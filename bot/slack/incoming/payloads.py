@@ -40,6 +40,8 @@ def reading(what: str) -> Iterator[None]:
 
 def strip_unstorable(text: str) -> str:
     """A text without what PostgreSQL (NUL) or UTF-8 (half of a surrogate pair) refuse."""
+    if text.isascii() and "\x00" not in text:
+        return text  # nearly all of a payload
     return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
