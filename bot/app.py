@@ -266,8 +266,10 @@ def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
 
     # Bolt copies its client for each lazy listener, which breaks a client with open connections;
     # no listener uses it. Signatures are checked in request_verification.py. The identity is known
-    # from the start: Bolt would call Slack before the first acknowledgement.
+    # from the start: Bolt would call Slack before the first acknowledgement. Without a name, it
+    # reads the source of every caller's module to find one.
     return AsyncApp(
+        name="bolt",
         client=client,
         authorize=authorize,
         process_before_response=True,

@@ -35,11 +35,11 @@ QUICK = Timings(
     late=0.3,
     answered=0.1,
     token_look=0.1,
-    channel_look=0.1,
+    channel_look=3_600.0,
     start_first=0.05,
     vote_count=0.0,
 )
-"""Nothing may wait for the worker's poll: it is longer than any test."""
+"""Nothing may wait for a poll of the worker or for moved channels: they are longer than any test."""
 over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
 """For what does not depend on the way events travel."""
 

@@ -33,6 +33,8 @@ async def forget_texts(
     connection: AsyncConnection, team: str, days: float, needed_by: Needs
 ) -> int:
     """See `InteractionStore.forget`."""
+    if not await _has_older(connection, team, min(days * DAY_SECONDS, DELETION_SECONDS)):
+        return 0
     before = now() - days * DAY_SECONDS
     closed = (
         escalations.c.status.in_([status.value for status in CLOSED]),
@@ -51,6 +53,11 @@ async def forget_texts(
     forgotten = await connection.execute(update(interactions).where(*first).values(_FORGOTTEN))
     await _delete_expired_deletions(connection, team)
     return forgotten.rowcount
+
+
+async def _has_older(connection: AsyncConnection, team: str, seconds: float) -> bool:
+    old = (interactions.c.team == team, interactions.c.created_at < now() - seconds)
+    return bool((await connection.execute(select(exists().where(*old)))).scalar_one())
 
 
 async def forget_message(connection: AsyncConnection, team: str, interaction_id: int) -> None:

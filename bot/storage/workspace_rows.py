@@ -1,6 +1,6 @@
 """The workspaces of a database, and the repair of rows without a workspace."""
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.dialect import for_reading
@@ -15,9 +15,11 @@ async def adopt_rows(engine: AsyncEngine, team: str) -> None:
     Versions until 2026-11 had one workspace. Revision 0012 left its id empty, as only Slack knows
     the workspace of the token, so the first start after it fills the id in.
     """
+    tables = [table for table in metadata.sorted_tables if "team" in table.c]
+    any_without = select(or_(*(exists().where(table.c.team == _NO_TEAM) for table in tables)))
     async with engine.begin() as connection:
-        for table in metadata.sorted_tables:
-            if "team" in table.c:
+        if (await connection.execute(any_without)).scalar_one():
+            for table in tables:
                 without = update(table).where(table.c.team == _NO_TEAM)
                 await connection.execute(without.values(team=team))
 

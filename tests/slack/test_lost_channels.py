@@ -19,7 +19,7 @@ from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from slack_sandbox import Message
-from tests.slack_harness import AUTHORISED, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
 from tests.storage.conftest import database, postgresql
 
 __all__ = ["database", "postgresql"]
@@ -125,7 +125,7 @@ class TestAChannelThatGetsAnotherId:
             )
 
     async def test_is_followed_where_another_instance_heard_of_it(self, tmp_path: Path) -> None:
-        async with office(tmp_path) as shop:
+        async with office(tmp_path, timings=replace(QUICK, channel_look=0.05)) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             old, new = shop.escalations, shop.ws.add_channel("shared cards", [shop.bob])
             database = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")

@@ -49,12 +49,20 @@ async def migrate(connection: AsyncConnection) -> None:
 
 def missing_columns(connection: Connection) -> list[str]:
     """Returns the columns that the database does not have, as `table.column`."""
-    found = inspect(connection).get_multi_columns()
-    there = {(table, column["name"]) for (_, table), columns in found.items() for column in columns}
+    there = _columns(connection)
     needed = [
         (table.name, column.name) for table in metadata.sorted_tables for column in table.columns
     ]
     return [f"{table}.{column}" for table, column in needed if (table, column) not in there]
+
+
+def _columns(connection: Connection) -> set[tuple[str, str]]:
+    """Returns the table and name of each column, in one query: SQLAlchemy needs one for each of SQLite's tables."""
+    if connection.dialect.name == "sqlite":
+        listed = text("SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c")
+        return {(table, column) for table, column in connection.execute(listed)}
+    found = inspect(connection).get_multi_columns()
+    return {(table, column["name"]) for (_, table), columns in found.items() for column in columns}
 
 
 def config_for(connection: Connection) -> Config:
