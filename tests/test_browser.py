@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Dialog, Page, Route, async_playwright, expect
+from playwright.async_api import Dialog, Error, Page, Route, async_playwright, expect
 
 from bot.attachments.reader import can_read_pictures
 from bot.demo.run import workspace
@@ -46,12 +47,33 @@ CHATTER = "good morning, the courier is here"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    """One for all tests, for its start takes longer than most of them; each has pages of its own."""
+async def window() -> AsyncIterator[Page]:
+    """One for all tests: a page of its own for each would take twice the processor."""
     async with async_playwright() as playwright:
-        made = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
+        made = await browser.new_page()
+        made.set_default_timeout(SECONDS * 1_000)
         yield made
-        await made.close()
+        await browser.close()
+
+
+@asynccontextmanager
+async def cleared(window: Page) -> AsyncIterator[Page]:
+    """The window in its usual size, without what a test before has left; it asserts that no script failed."""
+    faults: list[str] = []
+
+    def keep(error: Error) -> None:
+        faults.append(str(error))
+
+    await window.set_viewport_size({"width": 1280, "height": 900})
+    await window.mouse.move(0, 0)
+    window.on("pageerror", keep)
+    try:
+        yield window
+    finally:
+        window.remove_listener("pageerror", keep)
+        await window.unroute_all()
+    assert faults == []
 
 
 @pytest.fixture
@@ -62,18 +84,16 @@ def articles(tmp_path: Path) -> Path:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+async def page(window: Page, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    """A try-out of its own in the window."""
     own = "articles" in request.fixturenames
     folder = request.getfixturevalue("articles") if own else SHIPPED
-    async with workspace(Settings(_env_file=None, knowledge_dir=folder), port=0) as address:
-        made = await browser.new_page(viewport={"width": 1280, "height": 900})
-        made.set_default_timeout(SECONDS * 1_000)
-        faults: list[str] = []
-        made.on("pageerror", lambda error: faults.append(str(error)))
+    async with (
+        workspace(Settings(_env_file=None, knowledge_dir=folder), port=0) as address,
+        cleared(window) as made,
+    ):
         await made.goto(address)
         yield made
-        await made.close()
-        assert faults == []
 
 
 async def paste(page: Page, text: str) -> None:
@@ -284,9 +304,9 @@ class TestAWithdrawal:
             asked.append(dialog.message)
             await (dialog.accept() if sure else dialog.dismiss())
 
-        page.on("dialog", answer)
         await escalate(page)
         withdraw = page.locator("#pane").get_by_role("button", name=requester_wording.WITHDRAW)
+        page.once("dialog", answer)
         await withdraw.click()
         await expect(withdraw).to_have_count(0 if sure else 1)
         assert [requester_wording.WITHDRAW_ASK in question for question in asked] == [True]
@@ -408,19 +428,17 @@ async def appears(page: Page, words: str) -> bool:
 
 
 class TestARestart:
-    async def test_of_the_bot_is_said_and_the_page_goes_on_by_itself(
-        self, browser: Browser
-    ) -> None:
-        settings, page = Settings(_env_file=None), await browser.new_page()
-        async with workspace(settings, port=0) as address:
-            await page.goto(address)
-            await expect(page.locator("#composer")).to_be_visible()
-        await expect(page.locator("#notices")).to_contain_text("has stopped")
-        async with workspace(settings, port=int(address.rsplit(":", 1)[1].strip("/"))):
-            await expect(page.locator("#notices")).not_to_contain_text("has stopped")
-            await paste(page, PASTE)
-            await expect(page.locator("#middle .thread-bar")).to_have_count(1)
-        await page.close()
+    async def test_of_the_bot_is_said_and_the_page_goes_on_by_itself(self, window: Page) -> None:
+        settings = Settings(_env_file=None)
+        async with cleared(window) as page:
+            async with workspace(settings, port=0) as address:
+                await page.goto(address)
+                await expect(page.locator("#composer")).to_be_visible()
+            await expect(page.locator("#notices")).to_contain_text("has stopped")
+            async with workspace(settings, port=int(address.rsplit(":", 1)[1].strip("/"))):
+                await expect(page.locator("#notices")).not_to_contain_text("has stopped")
+                await paste(page, PASTE)
+                await expect(page.locator("#middle .thread-bar")).to_have_count(1)
 
 
 FITS = """() => [...document.querySelectorAll("#top, #middle *")]
