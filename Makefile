@@ -21,7 +21,7 @@ test: .venv/dev
 check: .venv/run
 	@$(BIN)/python -m bot check
 
-# How often the right article is found, beside plain rapidfuzz.
+# How often the right article is found, beside plain rapidfuzz; fails where a labelled picture is misread.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
 

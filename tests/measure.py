@@ -7,6 +7,7 @@ articles. Plain rapidfuzz scorers are measured on the same texts in the same run
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -201,6 +202,19 @@ def _cells(figures: Figures) -> list[str]:
     ]
 
 
+def print_pictures(out: Console) -> None:
+    """Print how well pictures are read; ends the process with 1 if a labelled one is misread."""
+    if not can_read_pictures():
+        out.print("Pictures are not measured: the extra `ocr` is not installed (make ocr).")
+        return
+    table, misread, misread_drawn = measure_pictures.report()
+    out.print(table)
+    for fault in (*misread, *misread_drawn):
+        out.print(fault)
+    if misread:
+        sys.exit(f"pictures: {len(misread)} of shops are misread (allowed: 0)")
+
+
 def main() -> None:
     out = Console(width=120)
     out.print(report())
@@ -224,13 +238,7 @@ def main() -> None:
         out.print(f"{corpus}: {found}")
         for fault in found.wrong:
             out.print(f"value: {fault}")
-    if not can_read_pictures():
-        out.print("Pictures are not measured: the extra `ocr` is not installed (make ocr).")
-        return
-    table, faults = measure_pictures.report()
-    out.print(table)
-    for fault in faults:
-        out.print(fault)
+    print_pictures(out)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Trigger
+from bot.knowledge_base.loader import SHIPPED, load
+from bot.recognition.recogniser import Recogniser
+from tests.attachments.ocr import labelled
 from tests.measure import Figures, claims, entries, measured, ours
+from tests.measure_pictures import results, screens
 from tests.measure_values import ValueFigures, measured_values
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +52,28 @@ class TestTheBenchmark:
         assert wanted >= 85
         assert sum(each.right for each in values) >= 0.97 * wanted
         assert sum(each.invented for each in values) == 0
+
+
+class TestTheLabelledPictures:
+    """That each of them is read is measured: `make measure` fails where one is not."""
+
+    def faults(self, text: str) -> list[str]:
+        def read(_: bytes, is_enough: object) -> FileText:
+            return FileText("screen.png", ReadOutcome.READ, text)
+
+        found = results(screens(), read, Recogniser(load(SHIPPED)))
+        return [one.fault for one in found if one.fault]
+
+    def test_with_an_error_are_missed_where_nothing_is_read(self) -> None:
+        misread = self.faults("")
+        with_error = [name for name, article_id in labelled().items() if article_id]
+        assert len(misread) == len(with_error) == 8
+        assert all(name in fault for name, fault in zip(with_error, misread, strict=True))
+
+    def test_are_misread_where_another_error_is_found(self) -> None:
+        misread = self.faults("Xero: Document could not be found")
+        assert len(misread) == len(labelled()) - 1
+        assert "n09-dark.png: ['document-not-found'] in place of None" in misread[-1]
 
 
 class TestTheDocuments:

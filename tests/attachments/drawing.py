@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 Picture = Image.Image
 GREY, INK = "#f3f4f6", "#1f2937"
+SMALL = (230, 70)
+"""Width and height in pixels: OCR takes as long as a picture is large."""
 NAMES = (
     "Ethan Ross,Ava Boyd,Zoe Moana,Farid Vance,Hana Tane,Lucas Nguyen,Mia Cole,Piet Stone".split(
         ","
@@ -35,6 +37,14 @@ def words(
 def blank(width: int, height: int, paper: str = "white") -> tuple[Picture, ImageDraw.ImageDraw]:
     picture = Image.new("RGB", (width, height), paper)
     return picture, ImageDraw.Draw(picture)
+
+
+def small(turn: int = 0) -> Picture:
+    """An error in two lines, as small as is legible, turned to the left by `turn` degrees."""
+    picture, draw = blank(*SMALL)
+    words(draw, (8, 10), "Xero could not take this:", 16)
+    words(draw, (8, 34), "Invoice # must be unique.", 16)
+    return picture.rotate(turn, expand=True)
 
 
 def rows(

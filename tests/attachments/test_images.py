@@ -14,10 +14,7 @@ import pytest
 
 from bot.attachments.images import PictureReader
 from bot.domain.attachments import ReadOutcome
-from bot.domain.reports import Trigger
-from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.recogniser import Recogniser
-from tests.attachments.ocr import ANYTHING, NEVER, SCREENS, Eyes, labelled, needs_ocr
+from tests.attachments.ocr import ANYTHING, NEVER, Eyes, needs_ocr
 
 if find_spec("PIL"):  # without the extra `ocr` the tests that draw are skipped
     from PIL import Image
@@ -55,11 +52,6 @@ def is_alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-@pytest.fixture
-def recogniser() -> Recogniser:
-    return Recogniser(load(SHIPPED))
 
 
 class TestTheProcess:
@@ -101,27 +93,30 @@ class TestTheProcess:
         assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
 
-    @pytest.mark.parametrize(
-        "deed",
-        [
-            "os._exit(1)",
-            "raise MemoryError",
-            "os.kill(os.getpid(), 9)",
-            "print('noise', flush=True); os._exit(0)",
-        ],
-    )
-    async def test_that_dies_costs_one_picture(self, deed: str) -> None:
-        pictures = PictureReader(saying(before=f"if data == b'die': {deed}"))
-        assert await pictures.read(b"die", NEVER) == (ReadOutcome.DAMAGED, "")
+    async def test_that_dies_costs_one_picture(self) -> None:
+        pictures = PictureReader(saying(before="if data != b'two': exec(data)"))
+        for deed in (
+            b"os._exit(1)",
+            b"raise MemoryError",
+            b"os.kill(os.getpid(), 9)",
+            b"print('noise', flush=True); os._exit(0)",
+        ):
+            assert await pictures.read(deed, NEVER) == (ReadOutcome.DAMAGED, ""), deed
         assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")
         await pictures.close()
 
-    @pytest.mark.parametrize(
-        "answer", ["[]", "{}", "{'outcome': 'shut up'}", "{'read': [['x']], 'more': False}", "7"]
-    )
-    async def test_that_answers_nonsense_costs_one_picture(self, answer: str) -> None:
-        pictures = PictureReader(worker(f"answer = {answer}"))
-        assert await pictures.read(b"one", NEVER) == (ReadOutcome.DAMAGED, "")
+    async def test_that_answers_nonsense_costs_one_picture(self) -> None:
+        pictures = PictureReader(worker("answer = eval(data)"))
+        good = b"{'outcome': 'too large'}"
+        assert await pictures.read(good, NEVER) == (ReadOutcome.TOO_LARGE, "")
+        for answer in (
+            b"[]",
+            b"{}",
+            b"{'outcome': 'shut up'}",
+            b"{'read': [['x']], 'more': False}",
+            b"7",
+        ):
+            assert await pictures.read(answer, NEVER) == (ReadOutcome.DAMAGED, ""), answer
         await pictures.close()
 
     async def test_that_cannot_start_is_no_failure_of_the_bot(self) -> None:
@@ -184,37 +179,19 @@ def eyes() -> Iterator[Eyes]:
     made.close()
 
 
-def small(turn: int = 0) -> drawing.Picture:
-    picture, draw = drawing.blank(520, 200)
-    drawing.words(draw, (20, 40), "Xero could not take this:", 24)
-    drawing.words(draw, (20, 90), "Invoice # must be unique.", 24)
-    return picture.rotate(turn, expand=True)
-
-
 @needs_ocr
 class TestAPictureOfWords:
-    @pytest.mark.parametrize(("file", "article_id"), labelled().items())
-    def test_of_a_shop_is_recognised(
-        self, eyes: Eyes, recogniser: Recogniser, file: str, article_id: str | None
-    ) -> None:
-        read = eyes.read(
-            (SCREENS / file).read_bytes(),
-            file,
-            lambda text: bool(recogniser.matched_articles(text, Trigger.ADDRESSED)),
-        )
-        assert recogniser.matched_articles(read.text, Trigger.ADDRESSED) == (
-            {article_id} if article_id else set()
-        )
+    """How many pictures of shops are read is measured: `make measure` fails where one is misread."""
 
     def test_is_read_in_every_form(self, eyes: Eyes) -> None:
-        picture = small()
+        picture = drawing.small()
         grey = picture.convert("L").point(lambda value: value * 256, "I").convert("I;16")
         seen = picture.convert("RGBA")
         seen.putalpha(picture.convert("L").point(lambda value: 255 - value))
         files = {
             "cmyk.jpg": drawing.png(picture.convert("CMYK"), "JPEG"),
             "palette.gif": drawing.png(
-                picture, "GIF", save_all=True, append_images=[drawing.blank(520, 200)[0]] * 3
+                picture, "GIF", save_all=True, append_images=[drawing.blank(*drawing.SMALL)[0]] * 3
             ),
             "sixteen.png": drawing.png(grey),
             "clear.bmp": drawing.png(seen),
@@ -225,7 +202,7 @@ class TestAPictureOfWords:
     def test_is_turned_as_its_camera_says(self, eyes: Eyes) -> None:
         exif = Image.Exif()
         exif[0x0112] = 6
-        photo = drawing.png(small(90), "JPEG", exif=exif)
+        photo = drawing.png(drawing.small(90), "JPEG", exif=exif)
         tried: set[str] = set()
 
         def is_found(text: str) -> bool:
@@ -237,7 +214,7 @@ class TestAPictureOfWords:
 
     @pytest.mark.parametrize("turn", [180, 270])
     def test_is_read_however_it_lies(self, eyes: Eyes, turn: int) -> None:
-        assert "Invoice # must be unique." in eyes.read(drawing.png(small(turn))).text
+        assert "Invoice # must be unique." in eyes.read(drawing.png(drawing.small(turn))).text
 
 
 @needs_ocr
@@ -246,28 +223,31 @@ class TestAPictureThatIsNotRead:
         assert eyes.read(drawing.png(drawing.blank(1, 1)[0])).outcome is ReadOutcome.NO_TEXT
 
     def test_is_white(self, eyes: Eyes) -> None:
-        assert eyes.read(drawing.png(drawing.blank(300, 200)[0])).outcome is ReadOutcome.NO_TEXT
+        assert eyes.read(drawing.png(drawing.blank(100, 30)[0])).outcome is ReadOutcome.NO_TEXT
 
-    @pytest.mark.parametrize("side", [10_000, 20_000])
+    # more than we allow; more than Pillow opens
+    @pytest.mark.parametrize("side", [8_200, 13_500])
     def test_has_too_many_pixels_in_a_small_file(self, eyes: Eyes, side: int) -> None:
         bomb = drawing.png(Image.new("1", (side, side)))
         assert len(bomb) < 100_000
         assert eyes.read(bomb).outcome is ReadOutcome.TOO_LARGE
 
-    @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP"])
-    def test_ends_in_the_middle(self, eyes: Eyes, form: str) -> None:
-        complete = drawing.png(small(), form)
-        assert eyes.read(complete[: len(complete) // 2]).outcome is ReadOutcome.DAMAGED
+    def test_ends_in_the_middle(self, eyes: Eyes) -> None:
+        forms = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+        complete = {form: drawing.png(drawing.small(), form) for form in forms}
+        assert {
+            form: eyes.read(data[: len(data) // 2]).outcome for form, data in complete.items()
+        } == dict.fromkeys(forms, ReadOutcome.DAMAGED)
 
-    @pytest.mark.parametrize(
-        "data", [b"no picture", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", bytes(1_000)]
-    )
-    def test_is_something_else(self, eyes: Eyes, data: bytes) -> None:
-        assert eyes.read(data).outcome is ReadOutcome.DAMAGED
+    def test_is_something_else(self, eyes: Eyes) -> None:
+        files = (b"no picture", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", bytes(1_000))
+        assert {data: eyes.read(data).outcome for data in files} == dict.fromkeys(
+            files, ReadOutcome.DAMAGED
+        )
 
     def test_leaves_the_next_one_legible(self, eyes: Eyes) -> None:
         eyes.read(b"no picture")
-        assert "unique" in eyes.read(drawing.png(small())).text
+        assert "unique" in eyes.read(drawing.png(drawing.small())).text
 
 
 @needs_ocr
@@ -292,9 +272,9 @@ def test_threads_sleep_while_they_wait_for_each_other() -> None:
 
 @needs_ocr
 async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
-    greedy = "import bot.attachments.ocr_worker as w; w.MAX_MEMORY = 250_000_000; w.main()"
+    greedy = "import bot.attachments.ocr_worker as w; w.MAX_MEMORY = 100_000_000; w.main()"
     pictures = PictureReader((sys.executable, "-c", greedy), seconds=300)
-    large = drawing.png(Image.new("RGBA", (8_000, 8_000)), compress_level=1)
+    large = drawing.png(Image.new("RGBA", (5_000, 5_000)), compress_level=1)
     assert await pictures.read(large, NEVER) == (ReadOutcome.DAMAGED, "")
     assert await pictures.read(drawing.png(drawing.blank(2, 2)[0]), NEVER) == (
         ReadOutcome.NO_TEXT,

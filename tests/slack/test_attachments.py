@@ -228,7 +228,7 @@ class TestAScreenshot:
     @pictures
     async def test_is_answered_and_looked_at_meanwhile(self, http_shop: Office) -> None:
         shop = http_shop
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen("09-pos.png")])
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen("30-dark.png")])
         await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
         assert "Payment amounts exceeds" in said(shop.replies_to(ts)[0])
         assert [call["name"] for call in shop.ws.transcript.calls("reactions.add")] == ["eyes"]
