@@ -1,1 +1,1 @@
-"""The crash proof: `make crash`. A bot under load is killed again and again, and what people see is counted."""
+"""The crash proof, `make crash`: kills of a bot under load, and a count of what people see then."""

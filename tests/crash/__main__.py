@@ -1,8 +1,8 @@
-"""`make crash`: kills the bot again and again under load, then counts what is lost and what stands twice.
+"""`make crash`: kills of the bot under load, and a count of what is lost and what is posted twice.
 
-SECONDS=20 in the environment gives the storm so many seconds, or more until it has a few kills;
-without it, at least `KILLS` kills are made.
-The last line is the verdict; the exit code is 1 if anything is lost or doubled, or a take-over takes too long.
+SECONDS=20 in the environment: the storm takes 20 seconds, or more until it has a few kills;
+without it, at least `KILLS` kills are made. The last line is the verdict; the exit code is 1 if
+anything is lost or doubled, or if a take-over takes too long.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.storage.server import programs, running_server
 
 KILLS = 100
 LEAST_KILLS = 3
-"""In each storm, however short it is and slow the machine."""
+"""The least number of kills in each storm, even a short one on a slow machine."""
 SHARE = 0.35
 """Of the time for each of the two storms; the rest is the take-over's."""
 TAKE_OVERS = 3
@@ -37,7 +37,7 @@ TAKE_OVERS = 3
 def main() -> None:
     signal.signal(
         signal.SIGTERM, lambda *_: sys.exit(1)
-    )  # all that was started is put away, as after Ctrl-C
+    )  # ends everything that was started, as Ctrl-C does
     seconds = float(os.environ.get("SECONDS") or 0)
     if seconds:
         times.MOST_TAKE_OVER *= 5  # a short storm shares its machine with other tests

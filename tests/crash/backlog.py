@@ -1,4 +1,4 @@
-"""A look into the bot's jobs from beside it: what is still to do, what is held, what was given up."""
+"""The bot's jobs, read from its database: what is waiting, what is leased, what has failed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Row:
     reason: str | None
 
     def sleeps_for(self, seconds: float) -> bool:
-        """A reminder that waits for its hour, which is not before so many seconds."""
+        """Whether this is a reminder that is due in more than `seconds`."""
         return (
             self.kind == JobKind.REMIND_CLAIM
             and self.lease is None
@@ -56,11 +56,11 @@ class Backlog:
             return [Row(*row) for row in await connection.execute(_IN_STATE, {"state": state})]
 
     async def waiting(self) -> list[Row]:
-        """What is to be done, without what lasts."""
+        """Returns the jobs that are due, without the recurring ones."""
         return [row for row in await self._rows(WAITING) if row.kind not in LASTING]
 
     async def held(self) -> list[Row]:
-        """What some process holds a lease of."""
+        """Returns the jobs of which a process holds a lease."""
         return [row for row in await self.waiting() if row.lease is not None]
 
     async def given_up(self) -> list[Row]:

@@ -1,4 +1,4 @@
-"""`python -m bot run --mode http` with its waits shortened: everything else is what runs in earnest."""
+"""`python -m bot run --mode http` with shorter waits; everything else is as in production."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people see in the end, counted from the outside: messages by their keys, letters, tickets."""
+"""Counts of what people see in the end: messages by their keys, e-mails, tickets."""
 
 from __future__ import annotations
 
@@ -20,14 +20,18 @@ from tests.slack_harness import said
 TOKEN_LENGTH = 16
 SLACKS_RETRIES = 3
 LATE_SECONDS = 30.0
-"""How late a reminder may come while processes die, before it counts as lost to somebody who claimed meanwhile."""
+"""Seconds. A reminder may be this late while processes die; after that, it counts as lost if
+somebody has claimed meanwhile.
+"""
 UNDER_WAY_SECONDS = 0.5
-"""A reminder that is on its way to Slack when somebody claims cannot be called back."""
+"""Seconds. A reminder that is already on its way to Slack cannot be stopped by a claim."""
 
 
 @dataclass
 class Balance:
-    """Of one kind of thing. `wrong` says in words what is lost or doubled; `word`: what to call it where nothing can be
+    """The count of one kind of thing.
+
+    `wrong`: what is lost or doubled, in words. `word`: what to call a fault where nothing can be
     doubled.
     """
 
@@ -38,7 +42,7 @@ class Balance:
     wrong: list[str] = field(default_factory=list)
 
     def book(self, name: str, found: int, expected: int = 1) -> None:
-        """Book that there are so many where there should be so many."""
+        """Count the things that there are, and those that there should be."""
         self.expected += expected
         self.lost += max(0, expected - found)
         self.doubled += max(0, found - expected)
@@ -89,9 +93,12 @@ def balances(world: World) -> dict[str, Balance]:
 
 
 def replies(world: World) -> Balance:
-    """One to each error that still stands. Where it was edited away there may be one, which says so."""
+    """Each error has one reply.
+
+    If the error was edited away, there is one that says so, or none.
+    """
     made = Balance()
-    for paste in filter(_stands, world.shop.pastes):
+    for paste in filter(_is_there, world.shop.pastes):
         found = len(world.shop.posted(paste, "reply"))
         may_be = min(found, 1) if paste.edits else 0
         made.book(f"reply to {paste.ts}", found, 1 if paste.articles else may_be)
@@ -99,19 +106,19 @@ def replies(world: World) -> Balance:
 
 
 def answers(world: World) -> Balance:
-    """Every reply shows what its message says now."""
+    """Every reply fits what its message says now."""
     made = Balance("stale")
-    for paste in filter(_stands, world.shop.pastes):
+    for paste in filter(_is_there, world.shop.pastes):
         for reply in world.shop.posted(paste, "reply"):
             made.book(f"answer as {paste.ts} is now", int(articles_in(reply) == paste.articles))
     return made
 
 
 def deletions(world: World) -> Balance:
-    """Under a message that was deleted no reply is left, unless a person was called."""
+    """A deleted message has no reply, unless it was escalated."""
     made = Balance("left over")
     for paste in world.shop.pastes:
-        if not _stands(paste):
+        if not _is_there(paste):
             made.book(
                 f"empty thread of deleted {paste.ts}", int(not world.shop.posted(paste, "reply"))
             )
@@ -119,10 +126,10 @@ def deletions(world: World) -> Balance:
 
 
 def files(world: World) -> Balance:
-    """What stands in a file is read, and the reply says so."""
+    """The text of a file is read, and the reply names the file."""
     made, read = Balance("unread"), wording.READ_IN[ReadOutcome.READ].format(name="*till.txt*")
     for paste in world.shop.pastes:
-        if _stands(paste) and paste.filed in ERRORS:
+        if _is_there(paste) and paste.filed in ERRORS:
             made.book(
                 f"file of {paste.ts}",
                 int(any(read in said(m) for m in world.shop.posted(paste, "reply"))),
@@ -130,12 +137,12 @@ def files(world: World) -> Balance:
     return made
 
 
-def _stands(paste: Paste) -> bool:
+def _is_there(paste: Paste) -> bool:
     return paste.called or not paste.gone
 
 
 def escalations(world: World) -> Balance:
-    """One card in the channel, one note in the thread; and none that nobody asked for."""
+    """Each escalation has one card in the channel and one note in its thread; nothing else has."""
     made, posts = Balance(), Posts(world.ws)
     for asked in world.shop.asked:
         for kind in ("card", "note"):
@@ -148,8 +155,10 @@ def escalations(world: World) -> Balance:
 
 
 def letters(world: World) -> Balance:
-    """A mailbox shows what comes twice under one Message-ID once; it must be the same letter, byte by byte, unless the
-    message was edited between.
+    """Each escalation has one e-mail.
+
+    A mailbox shows two with one Message-ID once, so they must have the same bytes, unless the
+    message was edited between them.
     """
     made, found = Balance(), world.post.by_id()
     for asked in world.shop.asked:
@@ -162,27 +171,27 @@ def letters(world: World) -> Balance:
 
 
 def transmissions(world: World) -> int:
-    """Letters handed in again under the Message-ID that they had before."""
+    """Returns the number of e-mails that were sent again with their Message-ID."""
     return len(world.post.letters) - len(world.post.by_id())
 
 
 def tickets(world: World) -> Balance:
-    """One ticket for each escalation, and in it one comment for its opening and one for its claim."""
-    made, desk = Balance(), world.zendesk.desk
+    """Each escalation has one ticket, with one comment on its opening and one on its claim."""
+    made, zendesk = Balance(), world.zendesk.data
     numbers: dict[str, list[str]] = {}
-    for number, ticket in desk.tickets.items():
+    for number, ticket in zendesk.tickets.items():
         numbers.setdefault(str(ticket["external_id"]), []).append(number)
     for asked in world.shop.asked:
         ours = numbers.pop(asked.token, [])
         made.book(f"ticket of {asked.token}", len(ours))
-        made.book(f"comments in {ours}", sum(len(desk.comments(number)) for number in ours), 2)
+        made.book(f"comments in {ours}", sum(len(zendesk.comments(number)) for number in ours), 2)
     for token in numbers:
         made.book(f"ticket of {token}, which nobody asked for", 1, 0)
     return made
 
 
 def reminders(world: World) -> Balance:
-    """Each rung once, none left out, none missing that was due before the claim, none after it."""
+    """Each reminder that was due before the claim was posted once, and none after it."""
     made, posts = Balance(), Posts(world.ws)
     for asked in world.shop.asked:
         came = posts.of(asked, "remind")
@@ -244,7 +253,7 @@ class Posts:
 
 
 def wanting(asked: Asked, posts: Posts, until: float) -> bool:
-    """Whether the next reminder was due by then, as people can tell; the first one needs a card to hang under."""
+    """Whether the next reminder was due by then; the first one needs a card to be posted under."""
     reminders = posts.of(asked, "remind")
     rung = len(reminders) + 1
     since = max([asked.at, *(float(post.ts) for post in reminders or posts.of(asked, "card"))])
@@ -253,7 +262,7 @@ def wanting(asked: Asked, posts: Posts, until: float) -> bool:
 
 
 def unheard(transcript: Iterable[Exchange]) -> list[Exchange]:
-    """One delivery of each event that the bot has not answered properly in as many tries as Slack makes."""
+    """Returns one delivery of each event that the bot refused as often as Slack tries."""
     tries: dict[str, list[Exchange]] = {}
     for exchange in transcript:
         if exchange.direction == "out" and exchange.kind == "event":
@@ -266,7 +275,7 @@ def unheard(transcript: Iterable[Exchange]) -> list[Exchange]:
 
 
 def deliveries(transcript: Iterable[Exchange]) -> tuple[int, int]:
-    """Events, and how often one was delivered again."""
+    """Returns the number of events, and of repeated deliveries."""
     tries = Counter(
         e.request["event_id"] for e in transcript if e.direction == "out" and e.kind == "event"
     )

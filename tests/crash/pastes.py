@@ -1,4 +1,4 @@
-"""What shops paste, some of it in a file of the message, and what the bot should show of it in the end."""
+"""Messages that shops post, some with a file, and what the bot's reply to each should show."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ ERRORS = {
 }
 CHATTER = "good morning, the courier is here"
 FILED = (AUTHORISED, as_json(AUTHORISED), NOT_FOUND, CHATTER)
-"""What stands in files: beside each of the errors both are answered."""
+"""The error in a file: if there is another one in the message, both are answered."""
 
 
 @dataclass
 class Paste:
-    """A message. Of `text` and `filed`, which stands in its file, each is an error or something else."""
+    """A message. `text`, and `filed`, the text of its file, are each an error or something else."""
 
     person: str
     channel: str
@@ -31,14 +31,14 @@ class Paste:
     edits: int = 0
     gone: bool = False
     called: bool = False
-    """A person was called to it, so its reply stays whatever becomes of it."""
+    """It was escalated, so its reply remains, whatever happens to the message."""
 
     @property
     def articles(self) -> frozenset[str]:
-        """What the reply should show: none, if nothing is to be shown."""
+        """Returns the articles that the reply should show; none if there should be no answer."""
         return frozenset(ERRORS[text] for text in (self.text, self.filed) if text in ERRORS)
 
 
 def articles_in(reply: Message) -> frozenset[str]:
-    """The articles that a reply shows."""
+    """Returns the articles that a reply shows."""
     return frozenset(article for article in ERRORS.values() if f"`{article}`" in said(reply))

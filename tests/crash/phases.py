@@ -1,4 +1,4 @@
-"""What happens to the bot: kills under load, a take-over, and then the quiet in which it brings all to an end."""
+"""The phases of a run: kills under load, a take-over, and the quiet in which the bot finishes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ LOOK_SECONDS = 0.03
 AGAIN_SECONDS = 1.0
 SOON_SECONDS = 2.0
 MOST_LOAD = 5.0
-"""Seconds of it after a death. A machine that is too slow for both would never be done."""
+"""Load after a kill, in seconds. A machine too slow for both would never be done."""
 HELD = 6
 HANGING = 0.8
 """Seconds that posts hang while a process is about to die, so that it holds jobs when it does."""
 
 
 async def killed_at_random(world: World, enough: Callable[[], bool]) -> None:
-    """Every process dies again and again under load, until it is enough; at the end all of them listen."""
+    """Kill every process again and again under load; at the end all of them listen."""
     over = asyncio.Event()
     world.storm()
     dying = [asyncio.create_task(bot.die_again_and_again(over, world.chance)) for bot in world.bots]
@@ -36,9 +36,9 @@ async def killed_at_random(world: World, enough: Callable[[], bool]) -> None:
 
 
 async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
-    """Seconds from the death of a process that holds jobs until another one has done them, under load.
+    """Returns the seconds until another process has done the jobs of a killed one, under load.
 
-    Slack does not fail meanwhile: its limits count in whole seconds, which are not shortened like our waits.
+    Slack does not fail meanwhile: its limits are counted in seconds, not shortened like our waits.
     """
     over = asyncio.Event()
     world.calm()
@@ -67,7 +67,7 @@ async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
 
 
 async def wound_up(world: World) -> list[str]:
-    """The storm is over: everything that was asked for is brought to its end. Gives what was not, in words."""
+    """After the storm, wait until everything is done; returns what was not, in words."""
     world.calm()
     over = time.time()
     await world.ws.settled(DRAIN_SECONDS)
@@ -85,13 +85,13 @@ async def wound_up(world: World) -> list[str]:
 
 
 async def _unheard(world: World) -> list[str]:
-    """What all of Slack's retries did not bring in is brought by us; gives what is refused then too."""
+    """Deliver what the bot refused in all of Slack's tries; returns what it refuses then too."""
     tries = [await world.ws.events.redeliver(exchange) for exchange in unheard(world.ws.transcript)]
     return [f"an event was refused: {status}" for status in tries if status != 200]
 
 
 async def awaited(what: Callable[[], Awaitable[list[str]]]) -> list[str]:
-    """Wait until nothing of it is left; gives what is, after a long time."""
+    """Wait until no jobs are left; returns those that are left after a long time."""
     until = time.monotonic() + DRAIN_SECONDS
     while (left := await what()) and time.monotonic() < until:
         await asyncio.sleep(0.1)
@@ -99,7 +99,7 @@ async def awaited(what: Callable[[], Awaitable[list[str]]]) -> list[str]:
 
 
 async def _busy(world: World, *, to_the_end: bool = False) -> list[str]:
-    """What is to be done now, or `to_the_end` soon: by then reminders must have seen that nobody needs them."""
+    """Returns the jobs that are due, `to_the_end` with reminders that will find nothing to do."""
     rows = [
         row
         for row in await world.backlog.waiting()
@@ -109,7 +109,7 @@ async def _busy(world: World, *, to_the_end: bool = False) -> list[str]:
 
 
 async def _unreminded(world: World, over: float) -> list[str]:
-    """Reminders of what nobody has claimed that were due when the storm was over."""
+    """Returns reminders of unclaimed escalations that were due at the end of the storm."""
     posts, open_ones = (
         Posts(world.ws),
         [asked for asked in world.shop.asked if asked.claimed_at is None],

@@ -1,4 +1,4 @@
-"""The bot as processes of the operating system: started, killed without a warning, started again."""
+"""The bot as operating system processes that are killed without a warning and started again."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 ANSWER_SECONDS = 5.0
 LIFE_SECONDS = 2.5
-"""The longest time that a process which is going to be killed listens."""
+"""Seconds that a process listens at most before it is killed."""
 STILLBORN = 0.2
-"""How many of them are killed while they start."""
+"""The share of kills that hit a process while it starts."""
 
 
 class Bot:
-    """One process of the bot, under one name and port through all its lives."""
+    """One process of the bot, which keeps its name and port when it is started again."""
 
     def __init__(self, name: str, port: int, folder: Path, environment: dict[str, str]) -> None:
         self.name = name
         self.port = port
         self.kills = 0
         self.ends: list[int] = []
-        """Exit codes of lives that ended by themselves."""
+        """Exit codes of processes that ended by themselves."""
         self._folder = folder
         self._log = folder / f"{name}.log"
         self._environment = environment | {
@@ -55,7 +55,7 @@ class Bot:
                 await asyncio.sleep(0.05)
 
     async def _answers(self) -> bool:
-        """Whether it answers Slack, which it refuses while the tables are still made."""
+        """Whether it answers Slack, which it does not while the tables are created."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
@@ -67,14 +67,14 @@ class Bot:
             return False
 
     async def kill(self) -> None:
-        """End it as a power cut would: nothing of it runs any more when this returns."""
+        """Kill it, as a power cut would, and return when it has ended."""
         if self._process and self._process.returncode is None:
             self._process.kill()
             await self._process.wait()
             self.kills += 1
 
     async def stop(self) -> None:
-        """Tell it to stop; what it does not finish in time is killed."""
+        """Send the stop signal; kill it if it does not end in time."""
         if self._process is None or self._process.returncode is not None:
             return
         self._process.send_signal(signal.SIGTERM)
@@ -85,7 +85,7 @@ class Bot:
             self.ends.append(await self._process.wait())
 
     async def die_again_and_again(self, over: asyncio.Event, chance: random.Random) -> None:
-        """Kill it at random moments and start it at once, until it is over; then it listens."""
+        """Kill and start it at random moments until the storm is over; then it listens."""
         while not over.is_set():
             if chance.random() > STILLBORN:
                 await self.listening()
@@ -103,7 +103,7 @@ class Bot:
             await self.start()
 
     def faults(self) -> Counter[str]:
-        """The lines of its log that tell of an error or worse, without what differs from one to the next."""
+        """Returns the log's lines of level ERROR or above, without numbers and times."""
         text = self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
         lines = [
             line

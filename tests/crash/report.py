@@ -1,4 +1,4 @@
-"""What a run showed: a table, what went wrong in words, and the one line that says it all."""
+"""The report of a run: a table, what went wrong in words, and the last line with the verdict."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tests.crash import times
 from tests.crash.count import KINDS, Balance, balances, deliveries, transmissions
 from tests.crash.world import METHODS, World
 
-SAID = ("replies", "answers", "deletions", "files", "escalations", "e-mails", "reminders")
-"""What the last line names; the others count for the exit code too."""
+IN_LAST_LINE = ("replies", "answers", "deletions", "files", "escalations", "e-mails", "reminders")
+"""Named in the last line; the others count for the exit code too."""
 MOST_SHOWN = 12
 WITHOUT = " (without PostgreSQL: its programs are not on this machine)"
 
 
 @dataclass
 class Part:
-    """What one database's storm showed."""
+    """The results of one database's storm."""
 
     name: str
     balances: dict[str, Balance]
@@ -60,13 +60,13 @@ class Part:
 
     @property
     def is_well(self) -> bool:
-        whole = not any(balance.wrong for balance in self.balances.values())
+        correct = not any(balance.wrong for balance in self.balances.values())
         in_time = all(seconds < times.MOST_TAKE_OVER for seconds in self.take_overs)
-        return whole and in_time and not self.left and not self.given_up and not any(self.ends)
+        return correct and in_time and not self.left and not self.given_up and not any(self.ends)
 
 
 def failed(world: World) -> str:
-    """Of the calls that could fail, how many had no answer or a bad one."""
+    """Returns how many of the calls that could fail had no answer, or an error."""
     calls = [
         e for e in world.ws.transcript if e.direction == "in" and {e.name, e.kind} & {*METHODS}
     ]
@@ -105,7 +105,7 @@ def _details(part: Part, out: Console) -> None:
 
 
 def verdict(parts: list[Part]) -> tuple[str, bool]:
-    """The last line, and whether all is well."""
-    total = {kind: sum((part.balances[kind] for part in parts), Balance()) for kind in SAID}
+    """Returns the last line, and whether nothing is wrong."""
+    total = {kind: sum((part.balances[kind] for part in parts), Balance()) for kind in IN_LAST_LINE}
     line = "crash: " + ", ".join(f"{kind} {balance}" for kind, balance in total.items())
     return line + ("" if len(parts) > 1 else WITHOUT), all(part.is_well for part in parts)

@@ -1,4 +1,4 @@
-"""What stands around the bot: the way Slack's requests take to it, a mail server and a Zendesk in a bad mood."""
+"""The servers around the bot: a load balancer, and a mail server and a Zendesk that often fail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BAD_TICKETS = 0.2
 
 
 class Door:
-    """The one address that Slack knows: each connection goes to the next process, whether it lives or not."""
+    """The address that Slack knows. Each connection goes to the next process, even if killed."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -42,7 +42,7 @@ async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             writer.write(data)
             await writer.drain()
     except OSError:
-        pass  # one end is gone: the other hears of it by the close
+        pass  # one end is closed, so the other is closed too
     finally:
         writer.close()
 
@@ -56,7 +56,7 @@ async def door() -> AsyncIterator[Door]:
 
 
 class Postbox:
-    """Takes letters, unless it is in a bad mood: not now, or the line breaks, before or after it has the letter."""
+    """Accepts e-mails, or refuses for now, or breaks the connection before or after it has one."""
 
     def __init__(self, chance: random.Random) -> None:
         self.port = 0
@@ -85,7 +85,7 @@ class Postbox:
         return "451 Not now" if mood == "not now" else "250 Taken"
 
     def by_id(self) -> dict[str, list[bytes]]:
-        """Letters by their Message-ID, by which a mailbox shows a repeated one once."""
+        """E-mails by their Message-ID; a mailbox shows one for each."""
         found: dict[str, list[bytes]] = {}
         for data in self.letters:
             found.setdefault(str(message_from_bytes(data)["Message-ID"]).strip(), []).append(data)

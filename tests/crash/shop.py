@@ -1,5 +1,6 @@
-"""The load: shops paste errors, some edit or delete what they said, some ask for a person, some of those are claimed.
-Nobody stops before Slack's client shows success: whoever sees a failure presses again, as people do.
+"""The load: people who paste errors, edit and delete them, escalate, and claim escalations.
+
+Nobody stops before Slack's client shows success: after a failure they press again, as people do.
 """
 
 from __future__ import annotations
@@ -25,26 +26,29 @@ FATES = {
     "echo": 0.05,
     "stay": 0.1,
 }
-"""What becomes of a message, and how often: once it is answered, or soon after it was posted."""
+"""What happens to messages, and how often: after the answer, or soon after they were posted."""
 SOON_SECONDS = 0.5
 EVERY_SECONDS = 0.14
 LOOK_SECONDS = 0.1
 MODAL_SECONDS = 2.0
 PATIENCE_SECONDS = 120.0
 PEOPLE_LOOK = (0.2, 3.0)
-"""Until a responder looks at a card: some have been reminded by then."""
+"""Seconds until a responder looks at a card; some have had a reminder by then."""
 
 
 @dataclass
 class Asked:
-    """An escalation whose form was answered properly, and when; `claimed_at`: when Slack's client showed its claim."""
+    """An escalation whose form was accepted, and when.
+
+    `claimed_at`: when Slack's client showed its claim.
+    """
 
     token: str
     paste: Paste
     at: float
     claimed_at: float | None = None
     in_storm: bool = False
-    """Claimed while processes died, and not at closing time."""
+    """Claimed while processes died, not after the storm."""
 
 
 @dataclass
@@ -58,7 +62,7 @@ class Shop:
     asked: list[Asked] = field(default_factory=list)
     pressed_again: int = 0
     in_vain: list[str] = field(default_factory=list)
-    """What people did not get though they kept trying."""
+    """What people did not get, although they kept trying."""
 
     def __post_init__(self) -> None:
         self._busy = {person: asyncio.Lock() for person in self.responders}
@@ -71,9 +75,9 @@ class Shop:
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * EVERY_SECONDS)
 
     async def paste(self) -> None:
-        """Somebody new says something: mostly an error, at times to the bot by name, at times delivered twice.
+        """Post as somebody new: mostly an error, at times with a mention, at times delivered twice.
 
-        Somebody new, because the same person is not told the same thing in full again.
+        Somebody new, because the same person does not get the same answer in full again.
         """
         paste, dice = self._made(), self.chance.random()
         text = (
@@ -117,7 +121,7 @@ class Shop:
                 await self._escalate(paste)
                 fate = self.chance.choice(
                     ["edit", "delete", "stay"]
-                )  # the card follows, and the reply stays
+                )  # the card is updated, and the reply remains
             case "echo":
                 somebody = self._somebody(paste.channel)
                 await self.ws.say(
@@ -126,7 +130,7 @@ class Shop:
         await self._changed(paste, fate)
 
     async def _changed(self, paste: Paste, fate: str) -> None:
-        """Edit it to another error, or to a first one; edit the error away, and the file; or delete it."""
+        """Edit the message to another error or to none, without its file; or delete it."""
         if fate.startswith("edit"):
             others = [text for text, article in ERRORS.items() if article not in paste.articles]
             paste.text, paste.edits = self.chance.choice(others), paste.edits + 1
@@ -155,26 +159,26 @@ class Shop:
             )
 
     def close(self) -> None:
-        """Somebody claims what is left."""
+        """Claim the escalations that are left."""
         for asked in self.asked:
             if asked.claimed_at is None:
                 self._send(self.claim(asked), f"claiming {asked.token}")
 
     async def errands(self) -> None:
-        """Wait until everybody has what they wanted."""
+        """Wait until everybody has succeeded."""
         while waiting := [task for task in self._errands if not task.done()]:
             await asyncio.gather(*waiting)
         for task in self._errands:
             task.result()
 
     def posted(self, paste: Paste, kind: str) -> list[Message]:
-        """The bot's posts of a kind in a paste's thread."""
+        """Returns the bot's posts of a kind in a paste's thread."""
         return [
             m for m in self.ws.thread(paste.channel, paste.ts) if key_of(m).startswith(f"{kind}-")
         ]
 
     async def _answered(self, paste: Paste) -> list[Message]:
-        """At once, often before the bot hears that its reply stands."""
+        """Escalate at once, often before the bot knows that its reply was posted."""
         return await self.ws.until(lambda: self.posted(paste, "reply"), PATIENCE_SECONDS)
 
     async def _escalate(self, paste: Paste) -> None:
@@ -226,7 +230,7 @@ class Shop:
         try:
             await self.ws.click(person, self.ws.message(card.channel, card.ts), ids.ACTION_CLAIM)
         except Refused:
-            return True  # the button is gone: an earlier press was heard though nobody said so
+            return True  # the button is gone: an earlier press had an effect, though its answer was lost
         return sum(trouble.user == person for trouble in self.ws.client_errors) == seen
 
     async def _look(self, condition: Callable[[], bool], seconds: float) -> None:
@@ -236,7 +240,7 @@ class Shop:
 
 
 def key_of(message: Message) -> str:
-    """The key by which the bot finds its own posts."""
+    """Returns the key by which the bot finds its own posts."""
     metadata = message.metadata or {}
     return (
         str(metadata["event_payload"]["key"])

@@ -1,4 +1,4 @@
-"""The bot's waits, shortened alike so that a run takes minutes: seconds, and what each stands for."""
+"""The bot's waits in seconds, all shortened alike so that a run takes minutes."""
 
 from bot.timings import Timings
 
@@ -8,8 +8,9 @@ SETTLE = 1.0
 LOOK = 0.3
 """From a post whose outcome is unknown to the first look for it."""
 SLOW = 0.25
-"""How long a call to Slack may hang, or land after its connection broke; shorter than `SETTLE`, as the bot's own waits
-say of the real ones.
+"""How long a call to Slack may hang, or arrive after its connection broke.
+
+Shorter than `SETTLE`, as in `bot.timings`.
 """
 MINUTE = 1.5
 PACE = 0.02
@@ -17,7 +18,7 @@ MOST_BACKOFF = 1.0
 CARD = 0.5
 MOST_TAKE_OVER = 2 * LEASE
 RETRIES = 1 / 100
-"""Slack delivers again at once, after a minute and after five more: here after 0, 0.6 and 3 seconds."""
+"""Slack delivers again at once, after one minute and after five: here 0, 0.6 and 3 seconds."""
 SHORT = Timings(
     lease=LEASE,
     poll=POLL,

@@ -1,4 +1,4 @@
-"""A workspace, its shops, a mail server, a Zendesk and the bot's processes between them."""
+"""Everything in a run: a workspace, its shops, a mail server, a Zendesk and the bot's processes."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ class World:
     chance: random.Random
 
     def storm(self) -> None:
-        """Everything fails at times."""
+        """Make everything fail at times."""
         self.ws.api.fail_at_random(FAILURES, METHODS, seed=self.chance.randrange(10**9))
         self.post.bad = 0.2
         self.zendesk.faults = bad_tickets(self.chance)
 
     def calm(self) -> None:
-        """Nothing fails any more."""
+        """Let nothing fail any more."""
         self.ws.api.fail_at_random({})
         self.post.bad = 0.0
         self.zendesk.faults = iter(())

@@ -10,7 +10,7 @@ from tests.integrations.zendesk_server import TOKEN, ZendeskServer
 
 
 class Clock:
-    """Seconds since 1970, moved by hand."""
+    """Seconds since 1970; a test moves it."""
 
     def __init__(self) -> None:
         self.time = 1_795_301_527.0
@@ -33,7 +33,7 @@ async def zendesk(clock: Clock) -> AsyncIterator[ZendeskServer]:
 
 @pytest.fixture
 async def helpdesk(zendesk: ZendeskServer, clock: Clock) -> AsyncIterator[Zendesk]:
-    """Ours, connected to it."""
+    """Our client, connected to it."""
     made = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=clock)
     yield made
     await made.close()

@@ -1,4 +1,4 @@
-"""The e-mail, handed to a real SMTP server on loopback in every mood a server can be in."""
+"""The e-mail, sent to a real SMTP server on loopback that fails in every way a server can."""
 
 from __future__ import annotations
 
@@ -34,9 +34,10 @@ pytestmark = pytest.mark.filterwarnings(
 
 
 class Postbox:
-    """Takes letters. `answers`: what it says to a command instead of yes; `breaks`: the command after which it hangs up.
+    """Accepts e-mails.
 
-    `held`: commands that get no answer until the test is over.
+    `answers`: its answer to a command instead of success; `breaks`: the command after which it
+    closes the connection; `held`: commands that get no answer until the test is over.
     """
 
     def __init__(self) -> None:
@@ -153,7 +154,7 @@ def mailer(
 
 
 class TestALetter:
-    async def test_arrives_once_and_whole(self, office: Office, postbox: Postbox) -> None:
+    async def test_arrives_once_and_complete(self, office: Office, postbox: Postbox) -> None:
         await mailer(office.address).send(handover())
         assert postbox.envelopes == [(SENDER, [RECIPIENT])]
         read = message_from_bytes(postbox.letters[0], policy=SMTP_POLICY)
@@ -167,7 +168,7 @@ class TestALetter:
             await mailer(office.address).send(handover())
         assert postbox.letters[0] == postbox.letters[1]
 
-    async def test_with_a_full_stop_alone_on_a_line_arrives_whole(
+    async def test_with_a_full_stop_alone_on_a_line_arrives_complete(
         self, office: Office, postbox: Postbox
     ) -> None:
         await mailer(office.address).send(handover(tried="one\n.\ntwo\n..three"))
@@ -175,7 +176,7 @@ class TestALetter:
         assert "> one\n> .\n> two\n> ..three\n" in text
 
     @pytest.mark.parametrize("how", ["answers", "breaks", "held"])
-    async def test_is_sent_however_the_goodbye_goes(
+    async def test_is_sent_however_the_connection_ends(
         self, office: Office, postbox: Postbox, how: str
     ) -> None:
         setattr(postbox, how, {"QUIT": "451 Not now"} if how == "answers" else "QUIT")
@@ -203,7 +204,7 @@ class TestBeforeTheServerHasIt:
 
     @pytest.mark.parametrize("command", ["EHLO", "MAIL", "RCPT"])
     @pytest.mark.parametrize("how", ["breaks", "held"])
-    async def test_the_connection_breaks_or_nothing_is_said(
+    async def test_the_connection_breaks_or_there_is_no_answer(
         self, office: Office, postbox: Postbox, command: str, how: str
     ) -> None:
         setattr(postbox, how, command)
@@ -212,7 +213,7 @@ class TestBeforeTheServerHasIt:
         assert (caught.value.unsure, postbox.letters) == (False, [])
 
     @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
-    async def test_it_says_later(self, office: Office, postbox: Postbox, command: str) -> None:
+    async def test_it_refuses_for_now(self, office: Office, postbox: Postbox, command: str) -> None:
         postbox.answers = {command: "451 Busy with Ponsonby"}
         with pytest.raises(TryLaterError, match=r"for now \(451\)") as caught:
             await mailer(office.address).send(handover())
@@ -223,13 +224,15 @@ class TestBeforeTheServerHasIt:
         )
 
     @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
-    async def test_it_says_never(self, office: Office, postbox: Postbox, command: str) -> None:
+    async def test_it_refuses_for_good(
+        self, office: Office, postbox: Postbox, command: str
+    ) -> None:
         postbox.answers = {command: "550 5.1.1 No such user: support@clickpos.example"}
         with pytest.raises(GaveUpError, match=r"for good \(550\)") as caught:
             await mailer(office.address).send(handover())
         assert (caught.value.code, "@" in caught.value.reason) == ("550", False)
 
-    async def test_it_wants_to_know_who_we_are(self, postbox: Postbox) -> None:
+    async def test_it_requires_authentication(self, postbox: Postbox) -> None:
         with (
             opened(
                 postbox, auth_required=True, auth_require_tls=False, authenticator=knows
@@ -239,7 +242,7 @@ class TestBeforeTheServerHasIt:
             await mailer(office.address).send(handover())
         assert (caught.value.seconds, caught.value.alert) == (300.0, True)
 
-    async def test_it_closes_with_a_word(self, office: Office, postbox: Postbox) -> None:
+    async def test_it_closes_with_a_reason(self, office: Office, postbox: Postbox) -> None:
         postbox.answers = {"MAIL": "421 Shutting down"}
         with pytest.raises(TryLaterError) as caught:
             await mailer(office.address).send(handover())
@@ -253,16 +256,16 @@ class TestWhileTheServerMayHaveIt:
             await mailer(office.address).send(handover())
         assert len(postbox.letters) == 1
 
-    async def test_nothing_is_said(self, office: Office, postbox: Postbox) -> None:
+    async def test_there_is_no_answer(self, office: Office, postbox: Postbox) -> None:
         postbox.held = "DATA"
         with pytest.raises(UnsureError, match="SMTPReadTimeoutError"):
             await mailer(office.address, timeout=0.5).send(handover())
 
     @pytest.mark.parametrize("answer", ["299 Perhaps", "so be it"])
-    async def test_something_odd_is_said(
+    async def test_the_answer_is_unknown(
         self, office: Office, postbox: Postbox, answer: str
     ) -> None:
-        # aiosmtpd itself refuses to say such a thing, so it is said over its head.
+        # aiosmtpd refuses to send such an answer, so it is written to its transport
         async def odd(server: SMTP, command: str, usual: str) -> str:
             if command == "DATA":
                 connection(server).write(f"{answer}\r\n".encode())
@@ -301,7 +304,9 @@ class TestLoggingIn:
         )
         assert postbox.letters == []
 
-    async def test_where_nobody_can_waits_for_an_operator(self, office: Office) -> None:
+    async def test_where_the_server_has_no_log_in_waits_for_an_operator(
+        self, office: Office
+    ) -> None:
         with pytest.raises(TryLaterError, match="SMTP_USER") as caught:
             await mailer(replace(office.address, user=USER, password=PASSWORD)).send(handover())
         assert (caught.value.seconds, caught.value.alert) == (300.0, True)
@@ -348,7 +353,7 @@ class TestAPrivateConnection:
         assert len(postbox.letters) == 1
 
     @pytest.mark.parametrize("tls", [Tls.STARTTLS, Tls.TLS])
-    async def test_to_somebody_unknown_is_not_made(
+    async def test_to_an_unknown_server_is_not_made(
         self, postbox: Postbox, ours: ssl.SSLContext, tls: Tls
     ) -> None:
         options = {"ssl_context": ours} if tls is Tls.TLS else {"tls_context": ours}
@@ -359,7 +364,7 @@ class TestAPrivateConnection:
             await mailer(replace(office.address, tls=tls)).send(handover())
         assert (caught.value.unsure, caught.value.seconds, postbox.letters) == (False, 300.0, [])
 
-    async def test_that_the_server_does_not_offer_is_not_done_without(
+    async def test_that_the_server_does_not_offer_is_not_left_out(
         self, office: Office, postbox: Postbox
     ) -> None:
         with pytest.raises(TryLaterError, match="SMTP_TLS") as caught:
@@ -367,7 +372,7 @@ class TestAPrivateConnection:
         assert (caught.value.seconds, postbox.letters) == (300.0, [])
 
 
-class TestAServerThatIsNone:
+class TestSomethingThatIsNoMailServer:
     @pytest.mark.parametrize("greeting", ["554 Go away\r\n", "HTTP/1.1 400 Bad Request\r\n", ""])
     async def test_loses_nothing(self, greeting: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -1,4 +1,4 @@
-"""What the e-mail to support says, and that nobody can make it say anything else."""
+"""The content of the e-mail to support, which no pasted text can break out of."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ NASTY = st.lists(st.one_of(st.characters(), st.sampled_from(SCRAPS)), min_size=1
 
 
 def arrived(given: Handover) -> EmailMessage:
-    """The letter as the other side reads it."""
+    """Returns the e-mail as its recipient's program parses it."""
     sent = escalation_email(
         given, "xero-help@clickpos.example", "support@clickpos.example"
     ).as_bytes()
@@ -70,7 +70,7 @@ def words(read: EmailMessage, kind: str = "plain") -> str:
 
 
 class Markup(HTMLParser):
-    """The tags of a page and all it says."""
+    """The tags and the text of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -91,7 +91,7 @@ def text_in(part: str, kind: str) -> str:
 
 
 def subject(store: str, error: str) -> str:
-    """The subject of an urgent ESC-12."""
+    """Returns the subject of an urgent ESC-12."""
     urgency = wording.SUBJECT_URGENCIES[Urgency.NOW]
     return wording.SUBJECT.format(name="ESC-12", urgency=urgency, store=store, error=error)
 
@@ -100,15 +100,15 @@ FIELDS = ("error", "store", "organisation", "record", "date", "amount", "tried")
 
 
 def filled(fields: Mapping[str, str], name: str, title: str) -> Handover:
-    """A handover with a text in every field; "x" before each, as an empty one has no row."""
-    said = details(**{field: f"x{text}" for field, text in fields.items()})
+    """Returns a handover with a text in every field, after an "x", as an empty one has no row."""
+    known = details(**{field: f"x{text}" for field, text in fields.items()})
     return replace(
-        handover(), details=said, name=name, link=None, replied=(title,), requester=f"x{name}"
+        handover(), details=known, name=name, link=None, replied=(title,), requester=f"x{name}"
     )
 
 
 class TestALetter:
-    def test_says_in_its_subject_which_one_whose_and_what(self) -> None:
+    def test_has_the_number_the_shop_and_the_error_in_its_subject(self) -> None:
         read = arrived(handover(error="Payments can only be made against Authorised documents"))
         assert read["Subject"] == subject("Ponsonby", "Payments can only be made against ...")
 
@@ -123,7 +123,7 @@ class TestALetter:
     @given(error=NASTY, store=NASTY)
     def test_has_the_same_subject_when_it_arrives(self, error: str, store: str) -> None:
         made = handover(error=error, store=store)
-        # Between two encoded words Python 3.11 can lose a blank.
+        # Python 3.11 can lose a space between two encoded words
         assert str(arrived(made)["Subject"]).replace(" ", "") == handover_text.subject(
             made
         ).replace(" ", "")
@@ -136,17 +136,17 @@ class TestALetter:
         assert first.as_bytes() == second.as_bytes()
         assert first["Message-ID"] == "<t0k3n12.escalation@clickpos.example>"
 
-    def test_is_dated_when_the_person_was_asked_for(self) -> None:
+    def test_has_the_date_of_the_escalation(self) -> None:
         assert arrived(handover())["Date"].datetime.timestamp() == 1_795_301_527.0
 
-    def test_asks_absence_notices_to_stay_away(self) -> None:
+    def test_asks_for_no_automatic_replies(self) -> None:
         assert arrived(handover())["Auto-Submitted"] == "auto-generated"
 
     @pytest.mark.parametrize("kind", ["plain", "html"])
-    def test_holds_everything_that_was_said(self, kind: str) -> None:
+    def test_contains_everything_that_is_known(self, kind: str) -> None:
         read = words(arrived(handover()), kind)
         text = text_in(read, kind)
-        for said in (
+        for known in (
             *(
                 "ESC-12",
                 "Ponsonby Cycles Ltd",
@@ -164,11 +164,11 @@ class TestALetter:
             ),
             *(wording.REQUESTER, "Alice Ng (U0ALICE)"),
         ):
-            assert said in text
+            assert known in text
         assert (escape(LINK) if kind == "html" else LINK) in read
 
     @pytest.mark.parametrize("kind", ["plain", "html"])
-    def test_has_no_rows_for_what_was_not_said(self, kind: str) -> None:
+    def test_has_no_rows_for_what_is_not_known(self, kind: str) -> None:
         bare = handover(
             organisation="", record="", date="", amount="", xero_status=None, scope=None, tried=""
         )
@@ -216,7 +216,7 @@ class TestALetter:
             escalation_email(handover(), "xero-help@clickpos.example", wrong)
 
 
-class TestWhateverSomebodyTyped:
+class TestATypedText:
     @given(error=NASTY, store=NASTY, record=NASTY, tried=NASTY)
     def test_adds_no_header(self, error: str, store: str, record: str, tried: str) -> None:
         read = arrived(handover(error=error, store=store, record=record, tried=tried))
@@ -227,7 +227,7 @@ class TestWhateverSomebodyTyped:
     @pytest.mark.parametrize(
         "typed", ["<b>x</b>", '"><i>x', "&lt;x&gt;", "{name} $title", "<!-- x"]
     )
-    def test_is_shown_letter_by_letter_wherever_it_stands(self, typed: str) -> None:
+    def test_is_shown_letter_by_letter_in_every_field(self, typed: str) -> None:
         def shown(text: str) -> int:
             fields = ("error", "store", "organisation", "record", "date", "amount", "tried")
             typed_in = details(**dict.fromkeys(fields, text))
@@ -242,10 +242,10 @@ class TestWhateverSomebodyTyped:
         usual = Markup(html(filled(dict.fromkeys(FIELDS, "x"), "x", "x"))).tags
         assert [tag for tag in tags if tag != "br"] == [tag for tag in usual if tag != "br"]
 
-    def test_breaks_out_of_no_link(self) -> None:
+    def test_cannot_break_out_of_a_link(self) -> None:
         made = Markup(html(handover(link='https://x.example/"><script>alert(1)</script>')))
         assert "script" not in made.tags
 
-    def test_keeps_its_lines_in_quotes(self) -> None:
+    def test_keeps_its_line_breaks_in_quotes(self) -> None:
         read = words(arrived(handover(error="one\r\ntwo\n\nthree")))
         assert "> one\n> two\n>\n> three\n" in read.replace("\r\n", "\n")

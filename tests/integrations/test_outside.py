@@ -1,4 +1,4 @@
-"""Escalations outside Slack, from the job to a real mail server and a stand-in of Zendesk, whatever those two do."""
+"""Escalations outside Slack, from the job to a real mail server and a fake Zendesk that fail."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
 
 
 class Outside(ServiceHarness):
-    """Services that also send e-mails and tickets. Their clock and Zendesk's are the same."""
+    """Services that also send e-mails and tickets. They and Zendesk have one clock."""
 
     def __init__(self, folder: Path, smtp_port: int, zendesk: ZendeskServer) -> None:
         super().__init__(folder)
@@ -61,14 +61,14 @@ class Outside(ServiceHarness):
         return "Alice Ng"
 
     async def key(self) -> str:
-        """The first escalation's ticket."""
+        """Returns the first escalation's ticket."""
         ticket = await self.tickets.for_escalation(1)
         assert ticket is not None
         return ticket.key
 
     async def comments(self) -> list[str]:
-        """The first ticket's, without what it was made with."""
-        return self.zendesk.desk.comments(await self.key())[1:]
+        """Returns the comments of the first ticket, without its description."""
+        return self.zendesk.data.comments(await self.key())[1:]
 
     async def change(self, *verbs: Verb) -> None:
         for verb in verbs:
@@ -93,8 +93,8 @@ async def outside(tmp_path: Path, smtp_port: int) -> AsyncIterator[Outside]:
         await made.helpdesk.close()
 
 
-def said_of(*verbs: Verb) -> list[str]:
-    """A ticket's comments about these changes."""
+def comments_about(*verbs: Verb) -> list[str]:
+    """Returns a ticket's comments about these changes."""
     return [wording.COMMENTS[verb].format(name="ESC-1") for verb in verbs]
 
 
@@ -113,12 +113,12 @@ class TestBothDownForAnHour:
         with opened(postbox, port=smtp_port):
             await outside.work_for(15 * MINUTE)
         assert len(postbox.letters) == 1
-        assert len(outside.zendesk.desk.tickets) == 1
-        assert await outside.comments() == said_of(Verb.CLAIM)
+        assert len(outside.zendesk.data.tickets) == 1
+        assert await outside.comments() == comments_about(Verb.CLAIM)
 
 
 async def replaced(outside: Outside, url: str) -> Zendesk:
-    """Where Zendesk is from now on."""
+    """Set the port of Zendesk from now on."""
     await outside.helpdesk.close()
     outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.now)
     ticketing = TicketSync(
@@ -134,7 +134,7 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     return outside.helpdesk
 
 
-class TestLetterAndTicket:
+class TestEmailAndTicket:
     async def test_have_the_answer_that_was_escalated_though_the_message_was_edited(
         self, outside: Outside, smtp_port: int
     ) -> None:
@@ -148,13 +148,15 @@ class TestLetterAndTicket:
             await outside.work()
         (raw,) = postbox.letters
         letter = body(raw)
-        (ticket,) = outside.zendesk.desk.comments(await outside.key())
+        (ticket,) = outside.zendesk.data.comments(await outside.key())
         title = outside.recogniser.knowledge["not-found"].title
         assert (title in letter, title in ticket) == (True, True)
 
 
-class TestALetter:
-    async def test_has_no_secret_and_nobodys_number(self, outside: Outside, smtp_port: int) -> None:
+class TestAnEmail:
+    async def test_contains_no_secrets_and_no_account_numbers(
+        self, outside: Outside, smtp_port: int
+    ) -> None:
         postbox = Postbox()
         with opened(postbox, port=smtp_port):
             await outside.ask()
@@ -175,19 +177,19 @@ class TestALetter:
 
 
 class TestATicket:
-    async def test_hears_of_each_change_in_order_and_never_of_notes(self, outside: Outside) -> None:
+    async def test_gets_each_change_in_order_and_no_notes(self, outside: Outside) -> None:
         await outside.escalate()
         await outside.change(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM)
         await outside.escalation_service.change(
             1, Step(Verb.RESOLVE, "U2"), Resolution(cause="between us", helped="a trick")
         )
         await outside.work()
-        said = await outside.comments()
-        assert said == said_of(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM, Verb.RESOLVE)
-        assert not [text for text in said if "between us" in text or "trick" in text]
-        assert outside.zendesk.desk.tickets[await outside.key()]["status"] == "solved"
+        comments = await outside.comments()
+        assert comments == comments_about(Verb.CLAIM, Verb.RELEASE, Verb.CLAIM, Verb.RESOLVE)
+        assert not [text for text in comments if "between us" in text or "trick" in text]
+        assert outside.zendesk.data.tickets[await outside.key()]["status"] == "solved"
 
-    async def test_is_not_told_of_reminders(self, outside: Outside) -> None:
+    async def test_gets_no_comment_about_reminders(self, outside: Outside) -> None:
         await outside.escalate()
         await outside.work_for(20 * MINUTE)
         assert "remind 1" in outside.up
@@ -203,19 +205,19 @@ class TestATicket:
         assert (await outside.escalations.get(1)).status is Status.CLAIMED, (
             "our own writing is not taken for theirs"
         )
-        outside.zendesk.desk.solve(await outside.key())
+        outside.zendesk.data.solve(await outside.key())
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.RESOLVED
         assert (await outside.escalations.history(1))[-1].actor == HELPDESK
         assert len(await outside.comments()) == 1, "what came from there is not told there"
 
-    async def test_that_is_solved_there_stays_solved_though_something_happens_here_before_it_is_read(
+    async def test_that_is_solved_there_stays_solved_despite_a_change_here_before_it_is_read(
         self, outside: Outside
     ) -> None:
         await outside.escalate()
         await outside.change(Verb.CLAIM)
         outside.now += 5
-        outside.zendesk.desk.solve(await outside.key())
+        outside.zendesk.data.solve(await outside.key())
         await outside.change(Verb.RELEASE)
         assert len(await outside.comments()) == 2
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
@@ -224,7 +226,7 @@ class TestATicket:
 
     async def test_read_twice_does_not_resolve_what_was_reopened(self, outside: Outside) -> None:
         await outside.escalate()
-        outside.zendesk.desk.solve(await outside.key())
+        outside.zendesk.data.solve(await outside.key())
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
         ticket = await outside.tickets.for_escalation(1)
@@ -242,16 +244,16 @@ class TestATicket:
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.escalate()
-        outside.zendesk.desk.solve(await outside.key())
+        outside.zendesk.data.solve(await outside.key())
         await outside.work_for(5 * POLL_SECONDS)
         await outside.change(Verb.REOPEN)
         await outside.work_for(5 * POLL_SECONDS)
         assert (await outside.escalations.get(1)).status is Status.OPEN
-        assert outside.zendesk.desk.tickets[await outside.key()]["status"] == "open"
+        assert outside.zendesk.data.tickets[await outside.key()]["status"] == "open"
 
 
-class TestWhatIsSwitchedOff:
-    async def test_makes_no_work(self, tmp_path: Path) -> None:
+class TestAnIntegrationThatIsNotSet:
+    async def test_has_no_jobs(self, tmp_path: Path) -> None:
         async with ServiceHarness(tmp_path) as harness:
             await harness.escalate()
             kinds = {job.kind for job in await harness.rows(jobs)}

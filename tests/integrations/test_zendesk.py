@@ -1,4 +1,4 @@
-"""The ticket in Zendesk: made once, told of each change once, and what people do to it is heard."""
+"""The ticket in Zendesk: made once, with one comment on each change; and what people do to it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def ticket(helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock) -> Tic
 
 @pytest.fixture
 async def api(zendesk: ZendeskServer) -> AsyncIterator[ZendeskApi]:
-    """The requests below it."""
+    """Returns the requests below that path."""
     made = ZendeskApi(zendesk.url, AGENT, TOKEN, 5.0)
     yield made
     await made.close()
@@ -48,26 +48,26 @@ async def api(zendesk: ZendeskServer) -> AsyncIterator[ZendeskApi]:
 
 @pytest.fixture
 async def hasty(zendesk: ZendeskServer, clock: Clock) -> Any:
-    """Ours, with a time limit of half a second."""
+    """Our client, with a time limit of half a second."""
     made = Zendesk(zendesk.url, AGENT, TOKEN, timeout=0.5, now=clock)
     yield made
     await made.close()
 
 
-class TestANewTicket:
-    async def test_holds_everything_that_was_said(
+class TestTheFirstTicket:
+    async def test_contains_everything_that_is_known(
         self, helpdesk: Zendesk, zendesk: ZendeskServer
     ) -> None:
         number, updated_at = await helpdesk.create(handover(), again=False)
-        made = zendesk.desk.tickets[number]
+        made = zendesk.data.tickets[number]
         assert (made["external_id"], made["priority"], made["updated_at"]) == (
             "t0k3n12",
             "urgent",
             updated_at,
         )
         assert made["subject"] == handover_text.subject(handover())
-        [text] = zendesk.desk.comments(number)
-        for said in (
+        [text] = zendesk.data.comments(number)
+        for known in (
             ERROR,
             LINK,
             "Ponsonby Cycles Ltd",
@@ -77,9 +77,9 @@ class TestANewTicket:
             escalation_labels.XERO_STATUSES[XeroStatus.AWAITING_APPROVAL],
             escalation_labels.SCOPES[Scope.SEVERAL],
         ):
-            assert said in text
+            assert known in text
         assert "> Pressed Retry twice." in text
-        assert zendesk.desk.audits[number][0]["events"][-1]["public"] is True
+        assert zendesk.data.audits[number][0]["events"][-1]["public"] is True
 
     @pytest.mark.parametrize(
         ("urgency", "priority"), list(zip(Urgency, ("urgent", "high", "normal"), strict=True))
@@ -88,7 +88,7 @@ class TestANewTicket:
         self, helpdesk: Zendesk, zendesk: ZendeskServer, urgency: Urgency, priority: str
     ) -> None:
         number, _ = await helpdesk.create(handover(urgency=urgency), again=False)
-        assert zendesk.desk.tickets[number]["priority"] == priority
+        assert zendesk.data.tickets[number]["priority"] == priority
 
     async def test_has_no_placeholders_that_zendesk_would_fill_in(
         self, helpdesk: Zendesk, zendesk: ZendeskServer
@@ -96,19 +96,19 @@ class TestANewTicket:
         number, _ = await helpdesk.create(
             handover(error="{{{ticket.requester.email}} {% if %}"), again=False
         )
-        made = zendesk.desk.comments(number)[0] + zendesk.desk.tickets[number]["subject"]
+        made = zendesk.data.comments(number)[0] + zendesk.data.tickets[number]["subject"]
         assert "{{" not in made
         assert "{%" not in made
 
     @pytest.mark.parametrize("fault", UNKNOWN)
-    async def test_is_made_once_whatever_became_of_the_first_try(
+    async def test_is_made_once_whatever_happened_to_the_first_attempt(
         self, hasty: Zendesk, helpdesk: Zendesk, zendesk: ZendeskServer, fault: Fault
     ) -> None:
         zendesk.faults = iter([fault])
         with pytest.raises(UnsureError):
             await hasty.create(handover(), again=False)
         number, _ = await helpdesk.create(handover(), again=True)
-        assert list(zendesk.desk.tickets) == [number]
+        assert list(zendesk.data.tickets) == [number]
 
     async def test_is_found_after_zendesk_has_forgotten_the_key(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
@@ -118,14 +118,14 @@ class TestANewTicket:
             await helpdesk.create(handover(), again=False)
         clock.time += 10_000
         number, _ = await helpdesk.create(handover(), again=True)
-        assert list(zendesk.desk.tickets) == [number]
+        assert list(zendesk.data.tickets) == [number]
         assert zendesk.lookups == ["miss"]
 
     async def test_that_is_not_listed_yet_is_known_by_its_key(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         first = await helpdesk.create(handover(), again=False)
-        monkeypatch.setattr(zendesk.desk, "listed", lambda _: (200, {"tickets": []}))
+        monkeypatch.setattr(zendesk.data, "listed", lambda _: (200, {"tickets": []}))
         assert await helpdesk.create(handover(), again=True) == first
         assert zendesk.lookups == ["miss", "hit"]
 
@@ -136,50 +136,50 @@ class TestANewTicket:
         with pytest.raises(UnsureError, match="IdempotentRequestError"):
             await helpdesk.create(handover(store="Newmarket"), again=False)
 
-    async def test_found_again_was_written_when_it_was_made(
+    async def test_found_again_has_the_time_of_its_first_attempt(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
     ) -> None:
         first = await helpdesk.create(handover(), again=False)
         clock.time += 100
-        zendesk.desk.solve(first[0])
+        zendesk.data.solve(first[0])
         assert await helpdesk.create(handover(), again=True) == first
 
 
 class TestAComment:
     @pytest.mark.parametrize("verb", list(Verb))
-    async def test_says_each_change_to_everybody_and_names_nobody(
+    async def test_is_public_for_each_change_and_names_nobody(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, verb: Verb
     ) -> None:
         await helpdesk.comment(ticket, handover(), change(verb), Status.OPEN, again=False)
-        said = zendesk.desk.comments(ticket.key)[-1]
-        assert "ESC-12" in said
-        assert "U0SECRET" not in said
-        assert zendesk.desk.audits[ticket.key][-1]["events"][-1]["public"] is True
+        text = zendesk.data.comments(ticket.key)[-1]
+        assert "ESC-12" in text
+        assert "U0SECRET" not in text
+        assert zendesk.data.audits[ticket.key][-1]["events"][-1]["public"] is True
 
     @pytest.mark.parametrize(
         ("status", "theirs"),
         list(zip(Status, ("open", "pending", "solved", "solved"), strict=True)),
     )
-    async def test_sets_the_ticket_to_what_the_escalation_is(
+    async def test_sets_the_ticket_to_the_escalations_status(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, status: Status, theirs: str
     ) -> None:
         updated_at = await helpdesk.comment(
             ticket, handover(), change(Verb.CLAIM), status, again=False
         )
-        now = zendesk.desk.tickets[ticket.key]
+        now = zendesk.data.tickets[ticket.key]
         assert (now["status"], now["updated_at"]) == (theirs, updated_at)
 
-    async def test_that_solves_leaves_the_ticket_with_whom_it_is(
+    async def test_that_solves_does_not_change_the_assignee(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
-        zendesk.desk.update(ticket.key, {"assignee_email": "somebody@clickpos.example"})
+        zendesk.data.update(ticket.key, {"assignee_email": "somebody@clickpos.example"})
         await helpdesk.comment(
             ticket, handover(), change(Verb.RESOLVE), Status.RESOLVED, again=False
         )
-        assert zendesk.desk.tickets[ticket.key]["assignee_id"] == 2
+        assert zendesk.data.tickets[ticket.key]["assignee_id"] == 2
 
     @pytest.mark.parametrize("fault", UNKNOWN)
-    async def test_stands_once_whatever_became_of_the_first_try(
+    async def test_is_added_once_whatever_happened_to_the_first_attempt(
         self,
         hasty: Zendesk,
         helpdesk: Zendesk,
@@ -191,9 +191,9 @@ class TestAComment:
         with pytest.raises(UnsureError):
             await hasty.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False)
         await helpdesk.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True)
-        assert len(zendesk.desk.comments(ticket.key)) == 2
+        assert len(zendesk.data.comments(ticket.key)) == 2
 
-    async def test_is_never_repeated_behind_our_back(
+    async def test_is_not_repeated_by_the_http_client(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
         zendesk.faults = iter([None, Fault.RESET_BEFORE])
@@ -203,14 +203,14 @@ class TestAComment:
             )
         assert [method for method, _ in zendesk.seen] == ["GET", "PUT"]
 
-    async def test_found_again_was_written_when_it_was_written(
+    async def test_found_again_has_the_time_of_its_first_attempt(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, clock: Clock
     ) -> None:
         first = await helpdesk.comment(
             ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False
         )
         clock.time += 100
-        zendesk.desk.solve(ticket.key)
+        zendesk.data.solve(ticket.key)
         assert (
             await helpdesk.comment(
                 ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
@@ -218,10 +218,10 @@ class TestAComment:
             == first
         )
 
-    async def test_is_found_among_hundreds(
+    async def test_is_found_among_hundreds_of_others(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
-        zendesk.desk.page_size = 3
+        zendesk.data.page_size = 3
         for number in range(2, 12):
             await helpdesk.comment(
                 ticket, handover(), change(Verb.RELAY, number), Status.CLAIMED, again=False
@@ -229,9 +229,9 @@ class TestAComment:
         await helpdesk.comment(
             ticket, handover(), change(Verb.RELAY, 9), Status.CLAIMED, again=True
         )
-        assert len(zendesk.desk.comments(ticket.key)) == 11
+        assert len(zendesk.data.comments(ticket.key)) == 11
 
-    async def test_of_another_change_is_another_one(
+    async def test_on_another_change_is_another_comment(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
         await helpdesk.comment(
@@ -240,33 +240,33 @@ class TestAComment:
         await helpdesk.comment(
             ticket, handover(), change(Verb.RELAY, 22), Status.CLAIMED, again=True
         )
-        assert len(zendesk.desk.comments(ticket.key)) == 3
+        assert len(zendesk.data.comments(ticket.key)) == 3
 
-    async def test_makes_way_for_one_that_is_still_on_its_way(
+    async def test_waits_for_an_earlier_one_that_is_still_being_sent(
         self,
         helpdesk: Zendesk,
         zendesk: ZendeskServer,
         ticket: Ticket,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        audited = zendesk.desk.audited
+        audited = zendesk.data.audited
 
         def and_then_it_arrives(number: str, size: int, after: int) -> Any:
             seen = audited(number, size, after)
-            zendesk.desk.update(number, {"comment": {"body": "the first try", "public": True}})
+            zendesk.data.update(number, {"comment": {"body": "the first try", "public": True}})
             return seen
 
-        monkeypatch.setattr(zendesk.desk, "audited", and_then_it_arrives)
+        monkeypatch.setattr(zendesk.data, "audited", and_then_it_arrives)
         with pytest.raises(UnsureError, match="UpdateConflict"):
             await helpdesk.comment(
                 ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
             )
-        assert zendesk.desk.comments(ticket.key)[1:] == ["the first try"]
+        assert zendesk.data.comments(ticket.key)[1:] == ["the first try"]
 
     async def test_on_a_closed_ticket_is_given_up(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
-        zendesk.desk.close(ticket.key)
+        zendesk.data.close(ticket.key)
         with pytest.raises(GaveUpError, match="closed one takes no comments") as caught:
             await helpdesk.comment(
                 ticket, handover(), change(Verb.RELAY), Status.RESOLVED, again=False
@@ -288,48 +288,48 @@ class TestAComment:
         assert caught.value.code == "RecordNotFound"
 
 
-class TestWhatWasSolved:
-    async def test_is_heard_from_now_on_and_once(
+class TestASolvedTicket:
+    async def test_is_reported_from_now_on_and_once(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, clock: Clock
     ) -> None:
         clock.time += 200
         heard, cursor = await helpdesk.solved("")
         assert heard == []
-        zendesk.desk.solve(ticket.key)
-        at = zendesk.desk.tickets[ticket.key]["updated_at"]
+        zendesk.data.solve(ticket.key)
+        at = zendesk.data.tickets[ticket.key]["updated_at"]
         assert (await helpdesk.solved(cursor))[0] == []
         clock.time += 61
         heard, cursor = await helpdesk.solved(cursor)
         assert heard == [Solved(ticket.key, at)]
         assert (await helpdesk.solved(cursor))[0] == []
 
-    async def test_tells_closed_tickets_too_and_no_open_ones(
+    async def test_is_reported_when_closed_too_but_not_when_open(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
     ) -> None:
         numbers = [(await helpdesk.create(handover(number), again=False))[0] for number in range(3)]
-        zendesk.desk.solve(numbers[0])
-        zendesk.desk.solve(numbers[1])
-        zendesk.desk.close(numbers[1])
+        zendesk.data.solve(numbers[0])
+        zendesk.data.solve(numbers[1])
+        zendesk.data.close(numbers[1])
         clock.time += 61
         heard, _ = await helpdesk.solved("")
         assert {one.key for one in heard} == set(numbers[:2])
 
-    async def test_comes_a_page_at_a_time(
+    async def test_is_reported_a_page_at_a_time(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
     ) -> None:
-        zendesk.desk.page_size = 1
+        zendesk.data.page_size = 1
         for number in range(2):
-            zendesk.desk.solve((await helpdesk.create(handover(number), again=False))[0])
+            zendesk.data.solve((await helpdesk.create(handover(number), again=False))[0])
         clock.time += 61
         zendesk.seen.clear()
         cursor, heard = "", set()
         for _ in range(4):
             page, cursor = await helpdesk.solved(cursor)
             heard |= {one.key for one in page}
-        assert heard == set(zendesk.desk.tickets)
+        assert heard == set(zendesk.data.tickets)
         assert len(zendesk.seen) == 4
 
-    async def test_is_not_missed_while_zendesk_gives_no_cursor(
+    async def test_is_not_missed_while_zendesk_sends_no_cursor(
         self,
         helpdesk: Zendesk,
         zendesk: ZendeskServer,
@@ -339,18 +339,18 @@ class TestWhatWasSolved:
         start = clock.time - 90
         with monkeypatch.context() as patched:
             patched.setattr(
-                zendesk.desk, "export", lambda *_: (200, {"tickets": [], "after_cursor": None})
+                zendesk.data, "export", lambda *_: (200, {"tickets": [], "after_cursor": None})
             )
             _, cursor = await helpdesk.solved("")
             clock.time += 500
             _, cursor = await helpdesk.solved(cursor)
         assert cursor == f"start_time:{start:.0f}"
         number, _ = await helpdesk.create(handover(), again=False)
-        zendesk.desk.solve(number)
+        zendesk.data.solve(number)
         clock.time += 61
         assert [one.key for one in (await helpdesk.solved(cursor))[0]] == [number]
 
-    async def test_waits_when_it_was_asked_for_too_often(
+    async def test_is_asked_for_later_after_a_rate_limit(
         self, helpdesk: Zendesk, zendesk: ZendeskServer
     ) -> None:
         for _ in range(10):
@@ -361,7 +361,7 @@ class TestWhatWasSolved:
 
 
 class TestARefusal:
-    async def test_for_now_says_when_to_come_back(
+    async def test_for_now_says_when_to_try_again(
         self, helpdesk: Zendesk, zendesk: ZendeskServer
     ) -> None:
         zendesk.faults = iter([Fault.LIMITED])
@@ -369,7 +369,7 @@ class TestARefusal:
             await helpdesk.create(handover(), again=False)
         assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
 
-    async def test_of_our_name_waits_until_the_setting_is_mended_and_is_told_to_the_operators(
+    async def test_of_our_token_waits_until_the_setting_is_mended_and_alerts_the_operators(
         self, zendesk: ZendeskServer
     ) -> None:
         stranger = Zendesk(zendesk.url, AGENT, "a-wrong-token")
@@ -391,7 +391,7 @@ class TestARefusal:
             reasons.add(caught.value.reason)
         assert len(reasons) == 1
 
-    async def test_holds_no_words_of_zendesk_nor_of_the_shop(self, api: ZendeskApi) -> None:
+    async def test_contains_no_words_of_zendesk_or_the_shop(self, api: ZendeskApi) -> None:
         with pytest.raises(GaveUpError) as caught:
             await api.call("POST", "/api/v2/tickets.json", body={"ticket": {"subject": "pasted"}})
         assert (caught.value.code, "blank" in caught.value.reason) == ("RecordInvalid", False)
@@ -399,18 +399,18 @@ class TestARefusal:
     @pytest.mark.parametrize(
         "answer", [[], {"ticket": {}}, {"ticket": {"id": "7", "updated_at": 1}}, {"error": "x"}]
     )
-    async def test_that_cannot_be_read_is_unsure(
+    async def test_that_cannot_be_parsed_is_unsure(
         self,
         helpdesk: Zendesk,
         zendesk: ZendeskServer,
         monkeypatch: pytest.MonkeyPatch,
         answer: Any,
     ) -> None:
-        monkeypatch.setattr(zendesk.desk, "create", lambda *_: ((201, answer), False))
+        monkeypatch.setattr(zendesk.data, "create", lambda *_: ((201, answer), False))
         with pytest.raises(UnsureError, match="unreadable"):
             await helpdesk.create(handover(), again=False)
 
-    async def test_to_be_there_at_all_loses_nothing(self, helpdesk: Zendesk) -> None:
+    async def test_of_the_connection_loses_nothing(self, helpdesk: Zendesk) -> None:
         nobody = Zendesk("http://127.0.0.1:1", AGENT, TOKEN)
         with pytest.raises(TryLaterError) as caught:
             await nobody.create(handover(), again=False)
@@ -428,10 +428,10 @@ class TestARefusal:
 
 
 @pytest.mark.parametrize("seed", range(8))
-async def test_in_any_weather_every_change_stands_once(
+async def test_among_random_others_leaves_each_change_once(
     zendesk: ZendeskServer, clock: Clock, seed: int
 ) -> None:
-    dice = random.Random(seed)  # noqa: S311 - dice, not secrets
+    dice = random.Random(seed)  # noqa: S311 - no secrets
     zendesk.faults = (dice.choice([*Fault, None, None, None]) for _ in itertools.count())
     helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=0.05, now=clock)
 
@@ -456,6 +456,6 @@ async def test_in_any_weather_every_change_stands_once(
             )
         )
     await helpdesk.close()
-    assert list(zendesk.desk.tickets) == [number]
-    assert len(zendesk.desk.comments(number)) == 5
-    assert zendesk.desk.tickets[number]["status"] == "pending"
+    assert list(zendesk.data.tickets) == [number]
+    assert len(zendesk.data.comments(number)) == 5
+    assert zendesk.data.tickets[number]["status"] == "pending"

@@ -1,4 +1,4 @@
-"""The tickets of the made-up Zendesk: what the documentation says about tickets, audits and exports, in memory."""
+"""The fake Zendesk's tickets in memory; tickets, audits and exports are as documented."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 KEY_SECONDS = 7_200
 """How long an idempotency key is kept."""
 SETTLED_SECONDS = 60
-"""What changed in the last minute is in no export."""
+"""An export does not contain the changes of the last minute."""
 AGENT = "agent@clickpos.example"
 _ONLY_WRITTEN = {"comment", "metadata", "safe_update", "updated_stamp", "assignee_email"}
 
@@ -27,8 +27,8 @@ def _invalid(field: str, description: str) -> Answer:
     }
 
 
-class Desk:
-    """Tickets and their audits. `now` gives seconds since 1970; stamps have whole seconds, as Zendesk's have."""
+class TicketData:
+    """Tickets and their audits. `now` returns seconds since 1970; times have no fractions."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.now = now
@@ -40,7 +40,7 @@ class Desk:
         self._keys: dict[str, tuple[float, str, Answer]] = {}
 
     def create(self, given: dict[str, Any], key: str | None) -> tuple[Answer, bool]:
-        """A new ticket, or what the key's first use gave; and whether the key was known."""
+        """Returns a new ticket, or that of the key's first use; and whether the key was known."""
         body = json.dumps(given, sort_keys=True)
         if key and key in self._keys and self.now() - self._keys[key][0] < KEY_SECONDS:
             _, first, answer = self._keys[key]
@@ -86,7 +86,7 @@ class Desk:
         return 200, self._write(number, given)
 
     def export(self, position: int, start: float) -> Answer:
-        """A page of what changed from a position on, and since a time; only the last state of each ticket."""
+        """Returns a page of the tickets that changed after a position and time, in their last state."""
         until = self.now() - self.settled_seconds
         page: dict[str, dict[str, Any]] = {}
         for at, number in self._changes[position:]:
@@ -103,14 +103,14 @@ class Desk:
         }
 
     def listed(self, external_id: str) -> Answer:
-        """Tickets of that external id."""
+        """Returns the tickets of that external id."""
         found = [
             ticket for ticket in self.tickets.values() if ticket.get("external_id") == external_id
         ]
         return 200, {"tickets": found, "count": len(found), "next_page": None}
 
     def audited(self, number: str, size: int, after: int) -> Answer:
-        """A page of a ticket's audits, oldest first."""
+        """Returns a page of a ticket's audits, oldest first."""
         if number not in self.audits:
             return MISSING
         page = self.audits[number][after : after + size]
@@ -121,19 +121,19 @@ class Desk:
         }
 
     def comments(self, number: str) -> list[str]:
-        """What the ticket says, in order."""
+        """Returns the ticket's comments, in order."""
         events = [event for audit in self.audits[number] for event in audit["events"]]
         return [event["body"] for event in events if event["type"] == "Comment"]
 
     def solve(self, number: str) -> None:
-        """Somebody takes the ticket in Zendesk's own pages and solves it."""
+        """Assign and solve the ticket, as an agent does in Zendesk's own pages."""
         status, _ = self.update(
             number, {"status": "solved", "assignee_email": "somebody@clickpos.example"}
         )
         assert status == 200
 
     def close(self, number: str) -> None:
-        """Four days later Zendesk closes what is solved."""
+        """Close a solved ticket, as Zendesk does after four days."""
         self.update(number, {"status": "closed"})
 
     def _write(self, number: str, given: dict[str, Any]) -> dict[str, Any]:

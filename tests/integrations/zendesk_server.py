@@ -5,7 +5,7 @@ async with ZendeskServer() as zendesk:
     zendesk.faults = (random.choice([*Fault, None]) for _ in itertools.count())
     helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=0.5)
     ...
-    zendesk.desk.comments(number); zendesk.desk.solve(number); zendesk.seen
+    zendesk.data.comments(number); zendesk.data.solve(number); zendesk.seen
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.integrations.zendesk_double import AGENT, Answer, Desk
+from tests.integrations.zendesk_double import AGENT, Answer, TicketData
 
 TOKEN = "0a1b2c3d4e5f"
 EXPORTS_A_MINUTE = 10
@@ -29,7 +29,7 @@ _EXPECTED = "Basic " + base64.b64encode(f"{AGENT}/token:{TOKEN}".encode()).decod
 
 
 class Fault(Enum):
-    """How a request fails; after: what it asked for was done nevertheless."""
+    """How a request fails; `AFTER`: what it asked for was done nevertheless."""
 
     LIMITED = auto()
     ERROR_BEFORE = auto()
@@ -46,10 +46,13 @@ class Fault(Enum):
 
 
 class ZendeskServer:
-    """Serves a `Desk`. Requests are listed in `seen`, as method and path; `slow_seconds`: how slow slow is."""
+    """Serves a `TicketData`.
+
+    `seen`: method and path of the requests. `slow_seconds`: the delay of a slow answer.
+    """
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
-        self.desk = Desk(now)
+        self.data = TicketData(now)
         self.faults: Iterator[Fault | None] = itertools.repeat(None)
         self.retry_after = 7
         self.slow_seconds = 60.0
@@ -108,42 +111,46 @@ class ZendeskServer:
 
     async def _create(self, request: web.Request) -> web.Response:
         key = request.headers.get("Idempotency-Key")
-        answer, known = self.desk.create((await request.json())["ticket"], key)
-        made = _said(answer)
+        answer, known = self.data.create((await request.json())["ticket"], key)
+        made = _response(answer)
         if key:
             made.headers["x-idempotency-lookup"] = "hit" if known else "miss"
             self.lookups.append(made.headers["x-idempotency-lookup"])
         return made
 
     async def _list(self, request: web.Request) -> web.Response:
-        return _said(self.desk.listed(request.query["external_id"]))
+        return _response(self.data.listed(request.query["external_id"]))
 
     async def _show(self, request: web.Request) -> web.Response:
-        ticket = self.desk.tickets.get(request.match_info["number"])
-        return _said((200, {"ticket": ticket}) if ticket else (404, {"error": "RecordNotFound"}))
+        ticket = self.data.tickets.get(request.match_info["number"])
+        return _response(
+            (200, {"ticket": ticket}) if ticket else (404, {"error": "RecordNotFound"})
+        )
 
     async def _update(self, request: web.Request) -> web.Response:
         given = (await request.json())["ticket"]
-        return _said(self.desk.update(request.match_info["number"], given))
+        return _response(self.data.update(request.match_info["number"], given))
 
     async def _audits(self, request: web.Request) -> web.Response:
         size, after = int(request.query["page[size]"]), int(request.query.get("page[after]", 0))
-        return _said(
-            self.desk.audited(request.match_info["number"], min(size, self.desk.page_size), after)
+        return _response(
+            self.data.audited(request.match_info["number"], min(size, self.data.page_size), after)
         )
 
     async def _export(self, request: web.Request) -> web.Response:
-        now = self.desk.now()
+        now = self.data.now()
         self._exports = [at for at in self._exports if now - at < 60] + [now]
         if len(self._exports) > EXPORTS_A_MINUTE:
             return self._limited()
         if cursor := request.query.get("cursor"):
-            return _said(self.desk.export(int(cursor.removeprefix("cHJ")), 0.0))
+            return _response(self.data.export(int(cursor.removeprefix("cHJ")), 0.0))
         start = float(request.query["start_time"])
         if start > now - 60:
-            return _said((422, {"error": "InvalidValue", "description": "Too recent start_time"}))
-        return _said(self.desk.export(0, start))
+            return _response(
+                (422, {"error": "InvalidValue", "description": "Too recent start_time"})
+            )
+        return _response(self.data.export(0, start))
 
 
-def _said(answer: Answer) -> web.Response:
+def _response(answer: Answer) -> web.Response:
     return web.json_response(answer[1], status=answer[0])
