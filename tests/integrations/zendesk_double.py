@@ -86,7 +86,7 @@ class TicketData:
         return 200, self._write(number, given)
 
     def export(self, position: int, start: float) -> Answer:
-        """Returns a page of the tickets that changed after a position and time, in their last state."""
+        """Returns a page of tickets that changed after a position and time, in their last state."""
         until = self.now() - self.settled_seconds
         page: dict[str, dict[str, Any]] = {}
         for at, number in self._changes[position:]:
