@@ -1,4 +1,4 @@
-"""The tables, as an empty database gets them. Revisions in `migrations/` change older databases to this."""
+"""The tables of an empty database; revisions in `migrations/` change older ones to these."""
 
 from sqlalchemy import (
     REAL,

@@ -59,7 +59,10 @@ def leaks(form: str, value: str, positions: tuple[int, ...], between: str) -> bo
 
 
 def splits_that_leak(form: str, value: str) -> list[tuple[str, int]]:
-    """Every position with a plain break; with the others those near an end, where length counts, and some."""
+    """Returns breaks and positions that leak: of a plain break all, of the others some.
+
+    Those near an end are always tried, as length counts there.
+    """
     return [
         (between, at)
         for between in BREAKS

@@ -803,7 +803,7 @@ def cost(text: str) -> float:
 
 
 def takes_four_times_as_long(unit: str) -> bool:
-    """Whether four times the text takes less than seven times as long; sixteen times is quadratic."""
+    """Whether four times the text takes less than seven times as long; quadratic is sixteen."""
     short, long = ("@ " + (unit * length)[:length] for length in (2_500, 10_000))
     # again for those that a busy machine made slow
     return any(cost(long) < 7 * max(0.001, cost(short)) for _ in range(5))

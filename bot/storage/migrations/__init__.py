@@ -1,7 +1,7 @@
 """Migrations of the database's tables by Alembic.
 
-Alembic writes a revision from the difference between `tables.py` and the database. An empty database
-gets its tables from `tables.py`; a test compares them to those that the revisions make.
+Alembic writes a revision from the difference between `tables.py` and the database. An empty
+database gets its tables from `tables.py`; a test compares them to those that the revisions make.
 """
 
 import logging
@@ -57,7 +57,10 @@ def missing_columns(connection: Connection) -> list[str]:
 
 
 def _columns(connection: Connection) -> set[tuple[str, str]]:
-    """Returns the table and name of each column, in one query: SQLAlchemy needs one for each of SQLite's tables."""
+    """Returns the table and name of each column, in one query.
+
+    SQLAlchemy itself makes one for each table of SQLite.
+    """
     if connection.dialect.name == "sqlite":
         listed = text("SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c")
         return {(table, column) for table, column in connection.execute(listed)}
