@@ -1,4 +1,4 @@
-"""What the bot is compared with: a bare Bolt app that posts the same message at once, and keeps and judges nothing."""
+"""A bare Bolt app to compare the bot with: it posts the same message at once and stores nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.slack_harness import AUTHORISED
 
 def main() -> None:
     recogniser = Recogniser(load(SHIPPED))
-    said = reply(recogniser.judge(AUTHORISED, Trigger.HEARD), ReplyContext("token"))
+    made = reply(recogniser.judge(AUTHORISED, Trigger.HEARD), ReplyContext("token"))
     client = AsyncWebClient(
         token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]
     )
@@ -32,7 +32,10 @@ def main() -> None:
     async def answer(event: dict[str, Any], client: AsyncWebClient) -> None:
         if "bot_id" not in event and "subtype" not in event:
             await client.chat_postMessage(
-                channel=event["channel"], thread_ts=event["ts"], text=said.text, blocks=said.blocks
+                channel=event["channel"],
+                thread_ts=event["ts"],
+                text=made.text,
+                blocks=made.blocks,
             )
 
     handler = AsyncSlackRequestHandler(app, "/slack/events")

@@ -32,12 +32,12 @@ def knowledge(*articles: Article) -> KnowledgeBase:
 
 
 def messages(**by_id: str | list[str]) -> KnowledgeBase:
-    """A knowledge base of messages only: `messages(not_found="Invoice could not be found")`."""
+    """Returns a knowledge base: `messages(not_found="Invoice could not be found")`."""
     listed = {
-        key.replace("_", "-"): [said] if isinstance(said, str) else said
-        for key, said in by_id.items()
+        key.replace("_", "-"): [wordings] if isinstance(wordings, str) else wordings
+        for key, wordings in by_id.items()
     }
-    return knowledge(*(article(key, messages=said) for key, said in listed.items()))
+    return knowledge(*(article(key, messages=wordings) for key, wordings in listed.items()))
 
 
 def attempt(
@@ -48,7 +48,10 @@ def attempt(
     number: int = 1,
     ours_alone: bool = False,
 ) -> Attempt:
-    """A try at a job. `held`: it is still ours when asked; `ours_alone`: no other process has tried it."""
+    """Returns an attempt at a job.
+
+    `held`: this process holds its lease; `ours_alone`: no other process has attempted it.
+    """
 
     async def holds() -> bool:
         return held
@@ -61,7 +64,7 @@ def attempt(
 def judged(
     *article_ids: str, quote: str = "a paste", captures: dict[str, str] | None = None
 ) -> Judgement:
-    """An answer with these articles; without any: nothing is known."""
+    """Returns an answer with these articles; without any, an abstention."""
     matches = tuple(
         Match(one, "Invoice could not be found.", 100.0, quote, captures or {})
         for one in article_ids

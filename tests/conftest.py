@@ -16,30 +16,30 @@ from bot.recognition import recogniser
 from bot.storage.sqlite import sqlite_engine
 from tests.slack_harness import Office, office
 
-# A busy machine makes nothing wrong: no time limit for an example. CI runs the same examples each time.
+# no time limit for an example, as machines are busy; CI runs the same examples each time
 settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("calm")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that nobody waits for it alone at the end."""
+    """Run the longest tests first, so that no process waits for one of them at the end."""
     items.sort(key=lambda item: item.path.name != "test_crash.py")
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests are no garbage: without this each collection looks at all of them."""
+    """Exclude the collected tests from garbage collection, which would look at thousands each time."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _articles_are_read_once() -> Iterator[None]:
-    """Hundreds of bots start in the tests, and reading 180 articles for each took a third of the time."""
+    """Load the articles once: reading 180 for each of hundreds of bots took a third of the time."""
     index = recogniser._Index.of
     read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
     with pytest.MonkeyPatch.context() as patch:
-        for place in ("bot.app.load", "bot.cli.main.load"):
-            patch.setattr(place, lambda path: read(path) if path == SHIPPED else load(path))
+        for name in ("bot.app.load", "bot.cli.main.load"):
+            patch.setattr(name, lambda path: read(path) if path == SHIPPED else load(path))
         patch.setattr(
             recogniser._Index,
             "of",
@@ -50,7 +50,7 @@ def _articles_are_read_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _statements_are_compiled_once() -> Iterator[None]:
-    """Every bot has an engine of its own, whose compiling of SQL took a fifth of a test's time."""
+    """Share compiled SQL between engines, as compiling took a fifth of a test's time."""
     made: list[Engine] = []
 
     def with_shared_cache(url: URL) -> AsyncEngine:

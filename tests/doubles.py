@@ -1,4 +1,4 @@
-"""Posters that note what they would post in Slack, for tests of the services."""
+"""Posters that record what they would post in Slack, for tests of the services."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.domain.reports import Interaction, Report
 
 @dataclass
 class RecordingPoster:
-    """Both posters of `bot.services.ports`: notes what was posted; `failures` are raised by the next calls."""
+    """Both posters of `bot.services.ports`: records the posts; the next calls raise `failures`."""
 
     up: list[tuple[str, int, bool]] = field(default_factory=list)
     failures: list[Exception | None] = field(default_factory=list)
     first_message: str = ""
     helped: bool = False
     digests: Iterator[int] = field(default_factory=count)
-    """Each is another: an update always has something to show."""
+    """Returns a new digest each time, so that an update always has something to show."""
 
     def _put(self, what: str, subject: int, *, again: bool = False) -> str:
         failure = self.failures.pop(0) if self.failures else None

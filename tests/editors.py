@@ -1,7 +1,7 @@
-"""An editor who changes every sentence: which tests fall?
+"""The tests that fail when an editor changes every sentence: `make editors` prints them.
 
-`make editors` copies the tree, changes every word of the wording modules in the copy (with `--spaces` only the spaces
-between them), runs the tests of what people read there and names those that fail.
+It copies the tree, changes every word of the wording modules in the copy (with `--spaces` only the
+spaces), and runs the tests of what people read there.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ PATHS = (
     "tests/test_cli.py",
 )
 KEPT = re.compile(r"\{[^{}]*\}|<[^<>|]*\|?|`[^`]*`|:[a-z_]+:|/xero-error")
-"""Parts that are filled in, addresses, code, emoji and the command: no words."""
+"""What is not words: parts to fill in, addresses, code, emoji and the command."""
 
 
 def wording_modules(root: Path = ROOT) -> Iterator[Path]:
-    """The files that hold what people read: the wording of Slack, of e-mails and tickets, and what both share."""
+    """Yield the files with what people read in Slack, in e-mails and in tickets."""
     yield from sorted((root / "bot").rglob("*wording.py"))
     yield root / "bot" / "domain" / "escalation_labels.py"
 
 
 def other_words(text: str) -> str:
-    """The text with every word changed, as long as before."""
+    """Return the text with every word changed, of the same length."""
     end, changed = 0, []
     for kept in KEPT.finditer(text):
         changed += [codecs.encode(text[end : kept.start()], "rot13"), kept[0]]
@@ -44,12 +44,12 @@ def other_words(text: str) -> str:
 
 
 def other_spaces(text: str) -> str:
-    """The text with en spaces."""
+    """Return the text with en spaces."""
     return text.replace(" ", "\u2002")
 
 
 class Editor(ast.NodeTransformer):
-    """Changes each text of a module that is no key, docstring or format."""
+    """Changes each text of a module, except keys, docstrings and formats."""
 
     def __init__(self, change: Callable[[str], str]) -> None:
         self.change = change
@@ -69,7 +69,7 @@ class Editor(ast.NodeTransformer):
 
 
 def edited_copy(folder: Path, change: Callable[[str], str]) -> None:
-    """Put the tree into a folder as it is once an editor has been through it and has run `make manifests`."""
+    """Copy the tree into a folder, change every sentence there, and write the manifests."""
     listing = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     tracked = subprocess.run(listing, cwd=ROOT, check=True, capture_output=True, text=True)
     for name in filter(None, tracked.stdout.split("\0")):

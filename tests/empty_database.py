@@ -18,7 +18,7 @@ from bot.storage.sqlite import without_foreign_keys
 
 
 def lay(file: Path) -> None:
-    """Put one at `file`, unless something is there: hundreds of tests would each migrate for 40 ms of processor."""
+    """Copy one to `file`, unless there is a file; migrating takes 40 ms in each of hundreds of tests."""
     if not file.exists():
         file.write_bytes(_empty())
 
@@ -44,7 +44,7 @@ async def _make_tables(address: str) -> None:
 
 
 async def run_revisions(engine: AsyncEngine) -> None:
-    """Make the tables in an empty database by the revisions, which a start runs on older databases only."""
+    """Create the tables in an empty database by the revisions, which a start uses on older ones only."""
     async with engine.connect() as connection, AsyncExitStack() as stack:
         if engine.dialect.name == "sqlite":
             await stack.enter_async_context(without_foreign_keys(connection))

@@ -1,4 +1,4 @@
-"""Processes of the bot, forked from one that has imported it: its imports cost more than most tests.
+"""Processes of the bot, forked from one that has imported it, as imports take longer than tests.
 
 Each is a process of its own, with its environment, folder, output and exit code. Some tests start
 `python -m bot` all the same, for what only an interpreter of its own shows.
@@ -67,7 +67,7 @@ class Forked:
 async def fork(
     module: str, *words: str, cwd: Path, env: Mapping[str, str], output: Path | None = None
 ) -> Forked:
-    """Run a module with words as `python -m` does; what it prints is added to the file `output`, if given."""
+    """Run a module with arguments as `python -m` does; `output`: a file to append its output to."""
     (printed, stdout), (errors, stderr) = FORKS.Pipe(duplex=False), FORKS.Pipe(duplex=False)
     given = (module, words, cwd, dict(env), output, (stdout, stderr))
     process = FORKS.Process(target=_become, args=given, daemon=True)
@@ -96,7 +96,7 @@ def _become(
     output: Path | None,
     streams: tuple[Connection[bytes, bytes], Connection[bytes, bytes]],
 ) -> None:
-    """Be what `python -m` would have started."""
+    """Run as the process that `python -m` would have started."""
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)

@@ -1,6 +1,7 @@
-"""What keeping everything costs: `make latency` prints it beside a bare Bolt app that posts at once and keeps nothing.
+"""The bot's latency beside that of a bare Bolt app that stores nothing: `make latency`.
 
-All of them run at the same time as processes of their own, and take turns: the machine's noise falls on each alike.
+All run at the same time as separate processes, and take turns, so that the machine's load affects
+each alike.
 """
 
 from __future__ import annotations

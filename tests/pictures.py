@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/pictures from the try-out: `make pictures`. Needs chromium."""
+"""The pictures in docs/pictures, taken from the try-out: `make pictures`. Needs chromium."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def taken(browser: Browser, address: str) -> None:
 
 
 async def screenshot(browser: Browser, address: str) -> None:
-    """A picture that is answered; needs the extra `ocr`. Without the channels at the left, which `page` shows."""
+    """Take the picture of an answered screenshot, without the channels. Needs the extra `ocr`."""
     page = await browser.new_page(
         viewport={"width": 1180, "height": 600}, device_scale_factor=SHARP, locale="en-AU"
     )

@@ -1,4 +1,4 @@
-"""What a person reads in Slack, compared with the sentences of `wording`: who rewords one breaks no test."""
+"""Comparison of what a person reads in Slack with constants of `wording`, not with their words."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ Read = str | Message | View | list[Any] | None
 
 
 def shows(what: Read, sentence: str, /, **parts: object) -> bool:
-    """Whether a sentence of `wording` is to be read there, with these values in its `{parts}` and any in the others.
+    """Whether a sentence of `wording` occurs there, with these values in its `{parts}`.
 
-    `what`: a text, a message, a view, the blocks of one, or None for a view that is not there.
+    Other parts may have any value. `what`: a text, a message, a view, the blocks of one, or None
+    for a view that is not there.
     """
     return occurs(sentence, text_of(what), **parts) > 0
 
 
 def shows_status(card: Message, status: Status) -> bool:
-    """Whether the first line of an escalation's card says so."""
+    """Whether the first line of an escalation's card shows that status."""
     sentences = [support_wording.CARD_STATUSES[status]]
     if status is Status.OPEN:
         sentences.append(support_wording.CARD_OPEN_AGAIN)
@@ -30,7 +31,7 @@ def shows_status(card: Message, status: Status) -> bool:
 
 
 def text_of(what: Read) -> str:
-    """Every word a person can read there."""
+    """Returns all text that a person can read there."""
     match what:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""What the bot has sent to Slack, as blocks.validate takes it; the tests record it for `make validate`."""
+"""Payloads that the bot sent in tests, recorded in the form of blocks.validate: `make validate`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from slack_sandbox import Exchange
 
 FILE = "RECORD_PAYLOADS"
-"""Variable of the environment that names the file to append to, one payload a line."""
+"""Environment variable with the name of the file to append to, one payload a line."""
 Json = dict[str, Any]
 
 
@@ -26,7 +26,7 @@ def record(transcript: Iterable[Exchange]) -> None:
 
 
 def payloads(transcript: Iterable[Exchange]) -> Iterator[Json]:
-    """Every message with blocks and every view, each under the argument's name: {"message": …} or {"view": …}."""
+    """Yields each message with blocks and each view as {"message": …} or {"view": …}."""
     for exchange in transcript:
         sent = exchange.answer if exchange.direction == "out" else exchange.request
         if not isinstance(sent, dict):

@@ -1,6 +1,7 @@
-"""Writes a new revision of the tables: `make revision NAME="keep shifts"`.
+"""A new revision of the tables: `make revision NAME="keep shifts"`.
 
-What `bot/storage/tables.py` has and the newest revision lacks becomes a file under `bot/storage/migrations/versions/`.
+The difference between `bot/storage/tables.py` and the newest revision is written into a file under
+`bot/storage/migrations/versions/`.
 """
 
 from __future__ import annotations

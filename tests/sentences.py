@@ -1,4 +1,4 @@
-"""Sentences of `wording` as patterns, so that a test knows one again whatever its `{parts}` are filled with."""
+"""Sentences of `wording` as patterns that match with any values in their `{parts}`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ _PART = re.compile(r"\{(\w+)[^{}]*\}")
 
 
 def occurs(sentence: str, text: str, /, **parts: object) -> int:
-    """How often a sentence of `wording` is in a text, with these values in its `{parts}` and any in the others."""
+    """Returns how often a sentence of `wording` is in a text.
+
+    Its `{parts}` must have these values; parts that are not named may have any.
+    """
     return len(_pattern(sentence, tuple(parts.items())).findall(text))
 
 
 def longest_piece(sentence: str) -> str:
-    """The longest run of words in it without parts and marks, as a page that draws the marks shows it."""
+    """Returns the longest run of words without parts and formatting, as a web page shows it."""
     return max(_MARKED.split(sentence), key=len).strip()
 
 

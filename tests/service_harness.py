@@ -1,4 +1,4 @@
-"""The services over a SQLite database and posters that only note what they post; time passes when a test says so."""
+"""The services on a SQLite database, with posters that record posts and a clock that a test sets."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ REPORT = Report(
 DETAILS = Details(error="Invoice could not be found", store="Ponsonby")
 MINUTE = 60.0
 NO_POLL = Timings(poll=3_600.0)
-"""Nothing may wait for it: a test does not last so long."""
+"""Seconds, longer than any test, so that nothing waits for the poll."""
 
 
 class ServiceHarness:
@@ -109,7 +109,7 @@ class ServiceHarness:
         await self.database.dispose()
 
     async def work(self) -> None:
-        """A worker does what is due, and what that makes due."""
+        """Run the jobs that are due, and those that they enqueue."""
         worker = Worker(self.jobs, self.tasks, NO_POLL)
         worker.stop()
         while due := await self.jobs.claim([*self.tasks], 16, 30.0):
@@ -118,7 +118,7 @@ class ServiceHarness:
             await worker.run()
 
     async def work_for(self, seconds: float) -> None:
-        """Time passes, and a worker does each job when it is due."""
+        """Let time pass, and run each job when it is due."""
         end = self.now + seconds
         await self.work()
         while (due := await self._next_due()) is not None and due <= end:
@@ -134,14 +134,14 @@ class ServiceHarness:
         return due
 
     async def ask(self) -> None:
-        """A shop pastes the error."""
+        """Paste the error as a shop."""
         async with self.working(self.tasks):
             assert await self.triage.take(REPORT)
         await self.work()
 
     @asynccontextmanager
     async def working(self, tasks: Mapping[JobKind, Task]) -> AsyncIterator[Worker]:
-        """A worker that has found nothing due, and hears of other work by its commit alone."""
+        """A worker that has found nothing due, and learns of new jobs only from their commits."""
         looked, take = asyncio.Event(), self.jobs.claim
 
         async def look(*of_these: Any) -> list[Job]:
@@ -158,14 +158,14 @@ class ServiceHarness:
             await running
 
     async def escalate(self) -> int:
-        """A shop asks for help. Returns the escalation's id."""
+        """Escalate as a shop. Returns the escalation's id."""
         await self.ask()
         made, _ = await self.escalation_service.open(1, "U1", DETAILS)
         await self.work()
         return made.id
 
     async def answer(self, number: int) -> None:
-        """Support sends an answer to the requester."""
+        """Send an answer to the requester as support."""
         found = await self.escalations.get(number)
         await self.escalation_service.send_to_requester(
             (found.card_channel or "", found.card_ts or ""), "18.5", "U2", "Retry."
@@ -175,17 +175,17 @@ class ServiceHarness:
 
     @property
     def up(self) -> list[str]:
-        """What was posted, in order."""
+        """Returns what was posted, in order."""
         return [what for what, _, _ in self.poster.up]
 
     async def job(self, kind: JobKind, subject: int) -> Row[Any]:
-        """The job's row."""
+        """Returns the job's row."""
         return next(
             row for row in await self.rows(jobs) if (row.kind, row.subject) == (kind, subject)
         )
 
     async def rows(self, table: Table) -> Sequence[Row[Any]]:
-        """All rows of a table."""
+        """Returns all rows of a table."""
         async with self.database.connect() as connection:
             return (await connection.execute(select(table))).all()
 

@@ -1,4 +1,4 @@
-"""Tests name what people read by its constant: who rewords a sentence has one line to edit, and no test."""
+"""Tests name what people read by its constant, so that rewording a sentence breaks none."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.editors import ROOT, wording_modules
 from tests.slack_harness import NOT_FOUND
 
 LEAST_WORDS = 4
-"""Fewer words stand together by chance."""
+"""Fewer words are the same by chance."""
 
 
 def texts(file: Path) -> Iterator[tuple[int, str]]:
-    """Line and text of each piece of a string in a module: between what is filled in, and in one line."""
+    """Yields line and text of each piece of a string: between `{parts}` and line breaks."""
     module = ast.parse(file.read_text(encoding="utf-8"))
     prose = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     for node in ast.walk(module):
@@ -26,15 +26,15 @@ def texts(file: Path) -> Iterator[tuple[int, str]]:
 
 
 def copies() -> Iterator[str]:
-    """`file:line: the words of wording.py:line` for each."""
-    said = {
+    """Yields `file:line: the words of wording.py:line` for each copy."""
+    wordings = {
         piece: f"{module.relative_to(ROOT)}:{line}"
         for module in wording_modules()
         for line, piece in texts(module)
     }
     for file in sorted((ROOT / "tests").rglob("*.py")):
         for line, text in texts(file):
-            for piece, where in said.items():
+            for piece, where in wordings.items():
                 if text in piece or piece in text:
                     yield f"{file.relative_to(ROOT)}:{line}: the words of {where}, name the constant"
 

@@ -1,4 +1,4 @@
-"""The short form of `make crash`: a storm of eight seconds loses and doubles nothing."""
+"""A short run of `make crash`: a storm of eight seconds loses and doubles nothing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ WELL = (
 )
 
 
-def test_nothing_is_lost_or_doubled_whoever_is_killed_when() -> None:
+def test_nothing_is_lost_or_doubled_when_processes_are_killed() -> None:
     environment = os.environ | {"SECONDS": "8"}
     command = [sys.executable, "-m", "tests.crash"]
     run = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
-    told = run.stdout + run.stderr
-    assert told.splitlines()[-1] == WELL + ("" if programs() else WITHOUT), told
-    assert run.returncode == 0, told
+    printed = run.stdout + run.stderr
+    assert printed.splitlines()[-1] == WELL + ("" if programs() else WITHOUT), printed
+    assert run.returncode == 0, printed

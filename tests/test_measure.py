@@ -1,4 +1,4 @@
-"""The figures that the bot is held to, on the whole corpus. `make measure` prints them beside plain rapidfuzz."""
+"""The figures that the bot must reach on the corpus; `make measure` prints them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def values() -> list[ValueFigures]:
 
 
 class TestTheBenchmark:
-    def test_finds_messages_that_stand_word_for_word(self, figures: Figures) -> None:
+    def test_finds_messages_that_are_pasted_word_for_word(self, figures: Figures) -> None:
         assert figures.recall("exact") >= 0.995
 
     def test_finds_messages_in_all_wordings(self, figures: Figures) -> None:
@@ -84,8 +84,8 @@ class TestTheDocuments:
 
     def test_say_on_how_many_texts(self, figures: Figures) -> None:
         with_error, without = len(entries("positives")), figures.texts.total()
-        said = f"on {with_error} pastes with a Xero error and {without} texts without one"
-        assert said in " ".join(documents().split())
+        claim = f"on {with_error} pastes with a Xero error and {without} texts without one"
+        assert claim in " ".join(documents().split())
 
 
 def documents() -> str:

@@ -30,7 +30,7 @@ async def shop(tmp_path: Path, articles: Path) -> AsyncIterator[Office]:
 
 
 async def edited(shop: Office, articles: Path, old: str, new: str) -> Sequence[Fault]:
-    """Save an article, again until the watch has begun; gives what was found wrong."""
+    """Save an article, again until it is watched; returns what was found wrong."""
     text = (articles / ARTICLE).read_text(encoding="utf-8")
     assert old in text
     while True:

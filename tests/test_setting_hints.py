@@ -1,4 +1,4 @@
-"""What is said about settings that are misspelt, and about a `.env` that everybody can read."""
+"""Warnings about misspelt settings, and about a `.env` that everybody can read."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ STRANGERS = """
 """.split()
 
 
-def slips(name: str) -> set[str]:
-    """The name with a letter missing, doubled or wrong, or two letters swapped."""
+def misspellings(name: str) -> set[str]:
+    """Returns the name with a letter missing, doubled or wrong, or with two letters swapped."""
     made = set()
     for at, letter in enumerate(name):
         made |= {
@@ -48,15 +48,17 @@ def written(folder: Path, lines: str) -> Path:
     return file
 
 
-def said(folder: Path, lines: str = "", environment: Mapping[str, str] | None = None) -> list[str]:
+def warnings(
+    folder: Path, lines: str = "", environment: Mapping[str, str] | None = None
+) -> list[str]:
     return hints(written(folder, lines), environment or {})
 
 
 class TestASettingThatIsMisspelt:
     def test_in_the_file_is_named_with_the_nearest_one(self, tmp_path: Path) -> None:
         for name in NAMES:
-            made = sorted(slips(name))
-            lines = said(tmp_path, "".join(f"{slip}=1\n" for slip in made))
+            made = sorted(misspellings(name))
+            lines = warnings(tmp_path, "".join(f"{slip}=1\n" for slip in made))
             where = f"not a setting, so it has no effect (in {tmp_path}/.env); did you mean"
             if len(name) > 4:
                 assert lines == [f"{slip}: {where} {name}?" for slip in made]
@@ -65,9 +67,9 @@ class TestASettingThatIsMisspelt:
 
     def test_in_the_environment_is_named_with_the_nearest_one(self, tmp_path: Path) -> None:
         for name in NAMES:
-            for slip in slips(name):
+            for slip in misspellings(name):
                 expected = f"{slip}: not a setting, so it has no effect (in the environment); did you mean {name}?"
-                assert said(tmp_path, "", {slip: "1"}) == ([expected] if len(name) >= 8 else [])
+                assert warnings(tmp_path, "", {slip: "1"}) == ([expected] if len(name) >= 8 else [])
 
     @pytest.mark.parametrize(
         ("name", "nearest"),
@@ -81,11 +83,11 @@ class TestASettingThatIsMisspelt:
         ],
     )
     def test_in_the_file_may_be_further_off(self, tmp_path: Path, name: str, nearest: str) -> None:
-        (line,) = said(tmp_path, f"export {name}=1\n")
+        (line,) = warnings(tmp_path, f"export {name}=1\n")
         assert line.startswith(f"{name}: ")
         assert line.endswith(f"did you mean {nearest}?")
 
-    def test_is_said_by_run_and_check_before_anything_else(self, tmp_path: Path) -> None:
+    def test_is_printed_by_run_and_check_before_anything_else(self, tmp_path: Path) -> None:
         written(tmp_path, "SUPORT_CHANNELS=C0HELP\n")
         for words, code in ((("run", "--mode", "http"), 2), (("check",), 0)):
             done = bot(*words, cwd=tmp_path, CLAIM_WITIN="5")
@@ -96,22 +98,22 @@ class TestASettingThatIsMisspelt:
             ]
 
 
-class TestWhatIsNotMeantForTheBot:
+class TestASettingOfAnotherProgram:
     def test_in_the_environment_is_not_named(self, tmp_path: Path) -> None:
-        assert said(tmp_path, "", dict.fromkeys(STRANGERS, "1")) == []
+        assert warnings(tmp_path, "", dict.fromkeys(STRANGERS, "1")) == []
 
     def test_in_the_environment_is_not_named_where_the_setting_is_set(self, tmp_path: Path) -> None:
-        assert said(tmp_path, "", {"MAIL_FROM": "1"}) != []
-        assert said(tmp_path, "EMAIL_FROM=a@b.nz\n", {"MAIL_FROM": "1"}) == []
-        assert said(tmp_path, "", {"MAIL_FROM": "1", "email_from": "a@b.nz"}) == []
+        assert warnings(tmp_path, "", {"MAIL_FROM": "1"}) != []
+        assert warnings(tmp_path, "EMAIL_FROM=a@b.nz\n", {"MAIL_FROM": "1"}) == []
+        assert warnings(tmp_path, "", {"MAIL_FROM": "1", "email_from": "a@b.nz"}) == []
 
     def test_in_the_file_is_not_named(self, tmp_path: Path) -> None:
         others = "TZ COMPOSE_PROJECT_NAME POSTGRES_PASSWORD HTTPS_PROXY PYTHONUNBUFFERED NODE_ENV DEBUG".split()
-        assert said(tmp_path, "".join(f"{name}=1\n" for name in others)) == []
+        assert warnings(tmp_path, "".join(f"{name}=1\n" for name in others)) == []
 
     def test_are_the_settings_themselves(self, tmp_path: Path) -> None:
         lines = "".join(f"{name}=1\n# {name}X=1\n" for name in NAMES)
-        assert said(tmp_path, lines, dict.fromkeys(NAMES, "1")) == []
+        assert warnings(tmp_path, lines, dict.fromkeys(NAMES, "1")) == []
         assert hints(tmp_path / "nowhere", {}) == []
 
 

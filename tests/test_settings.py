@@ -1,4 +1,4 @@
-"""What an operator may set, and what is said when they cannot."""
+"""The values that settings allow, and the errors about others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.settings import Settings, faults
 
 
 def connected(**given: str) -> Settings:
-    """What an operator sets to connect, and these settings; checked as in the environment."""
+    """Returns settings that connect, with these others; checked as in the environment."""
     needed = {
         "slack_bot_token": "xoxb-1",
         "slack_app_token": "xapp-1",
@@ -22,7 +22,7 @@ def connected(**given: str) -> Settings:
     return Settings(_env_file=None, **settings)
 
 
-def said(**given: str) -> list[str]:
+def errors(**given: str) -> list[str]:
     with pytest.raises(ValidationError) as caught:
         connected(**given)
     return faults(caught.value)
@@ -69,7 +69,7 @@ class TestAWrongValue:
     def test_is_named_with_what_is_allowed(self, name: str, value: str, words: str) -> None:
         (line,) = [
             line
-            for line in said(**{name: value})
+            for line in errors(**{name: value})
             if line.startswith(f"{name.upper()}: ") and "missing" not in line
         ]
         assert words in line
@@ -85,14 +85,14 @@ class TestHolidays:
 
 class TestSettingsThatGoTogether:
     def test_are_asked_for_together(self) -> None:
-        assert said(support_email="help@example.com", zendesk_subdomain="kauri") == [
+        assert errors(support_email="help@example.com", zendesk_subdomain="kauri") == [
             "EMAIL_FROM: missing; required with SUPPORT_EMAIL (the sender)",
             "SMTP_HOST: missing; required with SUPPORT_EMAIL (the mail server)",
             "ZENDESK_EMAIL: missing; required with ZENDESK_SUBDOMAIN (the agent that creates tickets)",
             "ZENDESK_TOKEN: missing; required with ZENDESK_SUBDOMAIN (the API token)",
         ]
 
-    def test_are_nobodys_business_while_switched_off(self) -> None:
+    def test_are_not_checked_while_switched_off(self) -> None:
         assert connected().support_email == ""
 
     def test_never_show_in_a_log(self) -> None:

@@ -1,4 +1,4 @@
-"""`make validate`, with the local workspace in Slack's place."""
+"""`make validate`, with the local workspace instead of Slack."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TestRecording:
 
 
 class TestValidating:
-    async def test_names_each_fault_with_its_place(self) -> None:
+    async def test_names_each_fault_with_its_position(self) -> None:
         async with SlackSandbox() as slack:
             lines = await refusals(slack.api_url, [DIVIDER, UNKNOWN, HOME])
         assert [line.partition(': {"')[0] for line in lines] == [
@@ -59,13 +59,13 @@ class TestValidating:
         ]
         assert json.dumps(UNKNOWN) in lines[0]
 
-    async def test_waits_where_slack_asks_to(self) -> None:
+    async def test_waits_when_slack_asks_to(self) -> None:
         async with SlackSandbox() as slack:
             slack.api.fail_next("blocks.validate", Failure.rate_limited(0))
             assert len(await refusals(slack.api_url, [UNKNOWN])) == 1
             assert len(slack.transcript.calls("blocks.validate")) == 2
 
-    async def test_of_another_refusal_says_that_nothing_was_judged(self) -> None:
+    async def test_of_another_refusal_says_that_nothing_was_checked(self) -> None:
         async with SlackSandbox() as slack:
             slack.api.fail_next("blocks.validate", Failure.error("unknown_method"))
             with pytest.raises(UnreachableError, match="answers unknown_method"):
@@ -76,10 +76,10 @@ class TestValidating:
     ) -> None:
         monkeypatch.setattr(validate, "recorded", lambda: pytest.fail("recorded for nothing"))
         assert validate.main("http://127.0.0.1:9/") == 0
-        said = (
+        printed = (
             "Nothing was validated: http://127.0.0.1:9/ cannot be asked (ClientConnectorError).\n"
         )
-        assert capsys.readouterr().out == said
+        assert capsys.readouterr().out == printed
 
 
 class TestTheMethod:

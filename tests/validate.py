@@ -1,8 +1,8 @@
 """Slack's own judgement of what the bot sends: `make validate`.
 
-Records every payload of tests/slack, and asks Slack's blocks.validate about each. It needs no token and no scope. Where
-Slack cannot be reached it says so and ends with exit code 0: a machine without a network is no fault of the bot, and
-make turns every other code into the one of a refused payload.
+Records every payload of tests/slack, and asks Slack's blocks.validate about each, which needs no
+token and no scope. If Slack cannot be reached, it prints that and exits with 0, as that is no fault
+of the bot, and make reports any other code like that of a refused payload.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class UnreachableError(Exception):
 
 
 async def refusals(address: str, payloads: Iterable[Json]) -> list[str]:
-    """A line for each fault that Slack finds, with the payload behind it.
+    """Returns a line for each fault that Slack finds, followed by the payload.
 
     Raises:
-        UnreachableError: there is no way to Slack, or it does not judge.
+        UnreachableError: Slack cannot be reached, or does not check the payload.
     """
     retries: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES)]
     client = AsyncWebClient(base_url=address, retry_handlers=retries)
@@ -63,7 +63,7 @@ async def refusals(address: str, payloads: Iterable[Json]) -> list[str]:
 
 
 def recorded() -> list[Json]:
-    """What the bot sends in tests/slack, each payload once."""
+    """Returns what the bot sends in tests/slack, each payload once."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "payloads.jsonl"
         command = [sys.executable, "-m", "pytest", "-q", "-n", "4", "tests/slack"]
@@ -74,7 +74,7 @@ def recorded() -> list[Json]:
 
 
 def main(address: str) -> int:
-    """Ask about everything; the exit code."""
+    """Ask about all payloads; returns the exit code."""
     try:
         asyncio.run(refusals(address, [DIVIDER]))  # before the minutes that recording takes
         payloads = recorded()

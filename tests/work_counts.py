@@ -1,4 +1,4 @@
-"""What a reply and an escalation cost in matcher runs, SQL statements and transactions: `make latency` prints it."""
+"""Counts of matcher runs, SQL statements and transactions of a reply and of an escalation."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def counted() -> Iterator[Work]:
 
 
 async def least(times: int, work: Work, do: Callable[[int], Awaitable[None]]) -> dict[str, int]:
-    """The least of several runs: a look for work that falls into one of them is not its own."""
+    """Returns the least of several runs; some include a poll of the worker."""
     found: list[dict[str, int]] = []
     for number in range(times):
         await quiet(work)
@@ -70,7 +70,7 @@ async def quiet(work: Work) -> None:
 
 
 async def counts() -> dict[str, dict[str, int]]:
-    """What a reply to a paste costs, and what it costs from the button to card, note and marked reply."""
+    """Returns the counts of a reply, and those from Escalate to card, note and updated reply."""
     with tempfile.TemporaryDirectory() as folder, counted() as work:
         async with office(Path(folder), timings=Timings()) as shop:
             pastes: list[str] = []

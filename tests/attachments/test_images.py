@@ -181,7 +181,7 @@ def eyes() -> Iterator[Eyes]:
 
 @needs_ocr
 class TestAPictureOfWords:
-    """How many pictures of shops are read is measured: `make measure` fails where one is misread."""
+    """Pictures of shops are measured: `make measure` fails if one of them is misread."""
 
     def test_is_read_in_every_form(self, eyes: Eyes) -> None:
         picture = drawing.small()
