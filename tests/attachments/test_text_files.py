@@ -83,9 +83,9 @@ class TestEncodings:
         )
         assert read(text.encode()).text == text
 
-    @pytest.mark.parametrize("encoding", UTF)
-    def test_of_english_are_recognised_without_a_mark(self, encoding: str) -> None:
-        assert read(WORDS.encode(encoding)).text == WORDS
+    def test_of_english_are_recognised_without_a_mark(self) -> None:
+        found = {encoding: read(WORDS.encode(encoding)).text for encoding in UTF}
+        assert found == dict.fromkeys(UTF, WORDS)
 
     @given(
         st.text(
@@ -135,13 +135,14 @@ class TestALongText:
 
 
 class TestWhatIsNoText:
-    @pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe"])
-    def test_is_empty(self, data: bytes) -> None:
-        assert read(data).outcome is ReadOutcome.NO_TEXT
+    def test_is_empty(self) -> None:
+        for data in (b"", b" \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe"):
+            assert read(data).outcome is ReadOutcome.NO_TEXT, data
 
-    @pytest.mark.parametrize("seed", range(4))
-    def test_is_data_under_the_name_of_a_log(self, seed: int) -> None:
-        assert read(random.Random(seed).randbytes(5_000)).outcome is ReadOutcome.DAMAGED  # noqa: S311 - dice
+    def test_is_data_under_the_name_of_a_log(self) -> None:
+        for seed in range(4):
+            data = random.Random(seed).randbytes(5_000)  # noqa: S311 - dice
+            assert read(data).outcome is ReadOutcome.DAMAGED, seed
 
     def test_is_a_program(self) -> None:
         assert (
@@ -165,9 +166,8 @@ class TestAPage:
         )
         assert read(page.encode(), "page.txt").text == "Invoice # must\xa0be unique"
 
-    @pytest.mark.parametrize(
-        ("page", "text"),
-        [
+    def test_is_read_as_a_browser_shows_it(self) -> None:
+        pages = [
             ('<p title="a > b">Invoice</p>', "Invoice"),
             ("<p data-x='<b>'>Invoice</p>", "Invoice"),
             ("<a\nhref=x>Invoice</a> paid", "Invoice paid"),
@@ -192,10 +192,9 @@ class TestAPage:
             ("Invoice<![ x", "Invoice"),
             ("Invoice &", "Invoice &"),
             ("Invoice <", "Invoice <"),
-        ],
-    )
-    def test_is_read_as_a_browser_shows_it(self, page: str, text: str) -> None:
-        assert read(f"<html>{page}".encode(), "page.html").text == text
+        ]
+        found = [(page, read(f"<html>{page}".encode(), "page.html").text) for page, _ in pages]
+        assert found == pages
 
     @settings(max_examples=40)
     @given(st.text(), st.text())
@@ -243,8 +242,9 @@ FILLINGS += [
 
 
 class TestAHostilePage:
-    @pytest.mark.parametrize("filling", FILLINGS)
-    def test_takes_no_longer_for_being_one(self, filling: str) -> None:
+    def test_takes_no_longer_for_being_one(self) -> None:
         """A pattern whose time grows with the square would be at this for many minutes."""
-        page = f"<html>{filling * (250_000 // len(filling))}".encode()
-        assert read(page, "page.html").outcome in {ReadOutcome.READ, ReadOutcome.NO_TEXT}
+        for filling in FILLINGS:
+            page = f"<html>{filling * (250_000 // len(filling))}".encode()
+            outcome = read(page, "page.html").outcome
+            assert outcome in {ReadOutcome.READ, ReadOutcome.NO_TEXT}, filling
