@@ -1,4 +1,4 @@
-"""Publishing an escalation's state to Slack, whatever fails on the way."""
+"""Publishing an escalation's state to Slack, despite failures."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TestAChange:
 
 
 class TestACardThatIsRefused:
-    async def test_is_tried_for_ever_and_the_requester_is_told_once(
+    async def test_is_retried_for_ever_and_the_requester_gets_one_note(
         self, harness: ServiceHarness
     ) -> None:
         harness.poster.failures = [
@@ -101,7 +101,7 @@ class TestAnAnswer:
         assert [put for put in harness.poster.up if put[0] == "relay"] == [("relay", 1, True)]
         assert (await harness.escalations.history(number))[-1].actor == "U2"
 
-    async def test_under_no_card_is_nobodys(self, harness: ServiceHarness) -> None:
+    async def test_under_no_card_is_not_sent(self, harness: ServiceHarness) -> None:
         await harness.escalate()
         assert (
             await harness.escalation_service.send_to_requester(
@@ -110,9 +110,7 @@ class TestAnAnswer:
             is None
         )
 
-    async def test_that_cannot_be_sent_is_told_to_the_operators(
-        self, harness: ServiceHarness
-    ) -> None:
+    async def test_that_cannot_be_sent_alerts_the_operators(self, harness: ServiceHarness) -> None:
         number = await harness.escalate()
         found = await harness.escalations.get(number)
         harness.poster.failures = [GaveUpError("channel_not_found")]
@@ -124,9 +122,7 @@ class TestAnAnswer:
 
 
 class TestOpening:
-    async def test_keeps_what_the_person_gave_to_be_called_and_no_secret(
-        self, harness: ServiceHarness
-    ) -> None:
+    async def test_stores_the_form_without_secrets(self, harness: ServiceHarness) -> None:
         await harness.triage.take(REPORT)
         secret = "4111 1111" + " 1111 1111"
         details = DETAILS.model_copy(update={"tried": f"call me on 021 555 0199; card {secret}"})

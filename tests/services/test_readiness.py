@@ -1,4 +1,4 @@
-"""Whether the bot can do its work."""
+"""Readiness: whether the bot can do its work."""
 
 from __future__ import annotations
 

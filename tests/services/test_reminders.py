@@ -1,4 +1,4 @@
-"""Nobody claims: who hears of it, and when."""
+"""Reminders of unclaimed escalations: whom they mention, and when."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class TestAnEscalation:
 
 
 class TestAReminderThatIsRefused:
-    async def test_is_tried_until_it_can_be_posted_and_the_operators_are_told_once(
+    async def test_is_retried_until_it_is_posted_and_alerts_the_operators_once(
         self, harness: ServiceHarness
     ) -> None:
         await harness.escalate()

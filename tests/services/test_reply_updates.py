@@ -16,7 +16,7 @@ from tests.service_harness import NO_POLL, ServiceHarness
 
 
 class ShownReply:
-    """What a reply shows in Slack, and what happens while an update is on its way there. Its words are its text's."""
+    """A reply in Slack, and what happens while an update is being sent."""
 
     def __init__(self, harness: ServiceHarness) -> None:
         self.harness = harness

@@ -1,4 +1,4 @@
-"""A message changes while its answer is on the way: nothing is lost, whoever is faster."""
+"""Messages that change while their answer is being posted: nothing is lost in any order."""
 
 from __future__ import annotations
 
@@ -15,15 +15,13 @@ SILENT = replace(REPORT, text="never mind", edited="18.01")
 
 
 class TestAnEditWhileTheReplyIsOnItsWay:
-    async def test_brings_the_reply_up_to_date_once_it_stands(
-        self, harness: ServiceHarness
-    ) -> None:
+    async def test_updates_the_reply_once_it_is_posted(self, harness: ServiceHarness) -> None:
         job = await taken(harness)
         await harness.triage.edit(EDIT, is_for_us=True)
         await done(harness, job)
         assert harness.up == ["reply", "mark"]
 
-    async def test_made_elsewhere_brings_the_reply_up_to_date_too(
+    async def test_received_by_another_process_updates_the_reply_too(
         self, harness: ServiceHarness
     ) -> None:
         job = await taken(harness)
@@ -34,13 +32,13 @@ class TestAnEditWhileTheReplyIsOnItsWay:
         await done(harness, job)
         assert harness.up == ["reply", "mark"]
 
-    async def test_that_takes_the_error_away_leaves_no_reply(self, harness: ServiceHarness) -> None:
+    async def test_that_removes_the_error_leaves_no_reply(self, harness: ServiceHarness) -> None:
         job = await taken(harness)
         await harness.triage.edit(SILENT, is_for_us=True)
         await done(harness, job)
         assert harness.up == []
 
-    async def test_is_answered_when_the_old_text_was_just_found_needless(
+    async def test_is_answered_when_the_old_text_is_just_dropped(
         self, harness: ServiceHarness
     ) -> None:
         job = await taken(harness)
@@ -49,7 +47,7 @@ class TestAnEditWhileTheReplyIsOnItsWay:
         await done(harness, job)
         assert harness.up[0] == "reply"
 
-    async def test_is_taken_anew_when_the_old_text_was_dropped_meanwhile(
+    async def test_is_stored_again_when_the_old_text_was_dropped_meanwhile(
         self, harness: ServiceHarness
     ) -> None:
         await taken(harness)
@@ -72,7 +70,7 @@ class TestADeletionWhileTheReplyIsOnItsWay:
         await done(harness, job)
         assert harness.up == []
 
-    async def test_made_elsewhere_takes_the_reply_away_once_it_stands(
+    async def test_received_by_another_process_deletes_the_reply_once_it_is_posted(
         self, harness: ServiceHarness
     ) -> None:
         job = await taken(harness)
@@ -90,7 +88,7 @@ async def taken(harness: ServiceHarness, report: Report = REPORT) -> Job:
 
 
 async def done(harness: ServiceHarness, job: Job) -> None:
-    """The job runs, and then whatever is due."""
+    """Run the job, and then the jobs that are due."""
     await harness.triage.reply(job.subject_id, attempt())
     await harness.jobs.finish(job)
     await harness.work()

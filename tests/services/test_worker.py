@@ -1,4 +1,4 @@
-"""Durable work, with a desk that fails as told."""
+"""The worker, with posters that fail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ QUICK = Timings(poll=0.01, lease=0.03)
 
 
 async def begun(harness: ServiceHarness) -> int:
-    """The id of a report that nobody has replied to."""
+    """Returns the id of a report without a reply."""
     interaction = await harness.interactions.insert(REPORT)
     assert interaction is not None
     return interaction.id
@@ -107,7 +107,7 @@ class TestAJob:
         assert (await harness.job(JobKind.POST_REPLY, 1)).reason == "the channel is archived"
         assert harness.up == ["alert"], "the operators are told once"
 
-    async def test_that_tells_the_operators_is_never_given_up(
+    async def test_that_alerts_the_operators_is_never_given_up(
         self, harness: ServiceHarness
     ) -> None:
         harness.poster.failures = [GaveUpError("token revoked"), GaveUpError("token revoked")]
@@ -129,7 +129,7 @@ class TestAJob:
 
 
 class TestTheWorker:
-    async def test_starts_on_new_work_at_once_and_ends_when_told(
+    async def test_starts_new_jobs_at_once_and_ends_when_stopped(
         self, harness: ServiceHarness
     ) -> None:
         async with asyncio.timeout(5), harness.working(harness.tasks):
@@ -137,9 +137,7 @@ class TestTheWorker:
             while not harness.poster.up:
                 await asyncio.sleep(0)
 
-    async def test_finishes_what_is_under_way_when_told_to_stop(
-        self, harness: ServiceHarness
-    ) -> None:
+    async def test_finishes_running_jobs_when_stopped(self, harness: ServiceHarness) -> None:
         started, go_on, done = asyncio.Event(), asyncio.Event(), []
 
         async def slow(subject: int, _attempt: Attempt) -> None:
@@ -322,7 +320,7 @@ class TestAProcessThatWasFrozen:
 
 
 async def tried(worker: Worker, job: Job) -> None:
-    """The worker has done what it could of a job that is its own."""
+    """Wait until the worker has done what it can of a job that it has claimed."""
     worker.start(job)
     worker.stop()
     await worker.run()
@@ -359,7 +357,10 @@ class TestWhatIsKnownOfEarlierTries:
         assert seen == [True, False]
 
     async def known(self, harness: ServiceHarness, others: int) -> list[bool]:
-        """Of three tries, whether it is known that all tries were ours; others try after the first."""
+        """Returns, for each of three attempts, whether all earlier ones were ours.
+
+        Other processes attempt the job after the first.
+        """
         seen = []
 
         async def fail(_subject: int, attempt: Attempt) -> None:
@@ -378,7 +379,7 @@ class TestWhatIsKnownOfEarlierTries:
 
 
 class TestAJobThatFailsForMinutes:
-    async def test_is_told_to_the_operators_once(self, harness: ServiceHarness) -> None:
+    async def test_alerts_the_operators_once(self, harness: ServiceHarness) -> None:
         harness.poster.failures = [UnsureError("a code of next year")] * 12
         await harness.ask()
         await harness.work_for(60 * 20)

@@ -1,4 +1,4 @@
-"""A network between the bot and PostgreSQL that can go silent: connections are taken and nothing is answered."""
+"""A network between the bot and PostgreSQL that can go silent: it connects, but answers nothing."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ KEPT = [table.name for table in tables.metadata.sorted_tables if table is not ta
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """The address of a server of our own, on loopback, gone after the tests."""
+    """Returns the address of the tests' own server on loopback."""
     try:
         with running_server() as address:
             yield address
@@ -59,7 +59,7 @@ class Stores:
     """Seconds."""
 
     async def claim(self, limit: int = 50) -> list[Job]:
-        """Jobs of any kind, for a minute."""
+        """Claim jobs of any kind, for a minute."""
         return await self.jobs.claim(KINDS, limit, 60)
 
 
@@ -91,7 +91,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
-    """The same promises on either database."""
+    """The stores of one workspace, on either database."""
     if request.param == "SQLite":
         lay(tmp_path / "bot.sqlite3")
         engine = engine_on(f"sqlite:///{tmp_path}/bot.sqlite3")

@@ -1,4 +1,4 @@
-"""What a database's catalog says about its tables, whatever the order of their columns."""
+"""The tables of a database as its catalog describes them, without the order of columns."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _POSTGRESQL = {
 def schema_of(connection: Connection) -> list[tuple[Any, ...]]:
     """Returns a line for each column, key, index and so on, in a fixed order.
 
-    Where a column is among the others is no part of it: programs name the columns that they mean.
+    The order of columns is left out, as programs name the columns that they use.
     """
     if connection.dialect.name == "postgresql":
         lines = [

@@ -17,7 +17,7 @@ NO_SERVER = "PostgreSQL's programs are not on this machine (Debian: apt-get inst
 
 
 class NoServerError(Exception):
-    """There is none on this machine; the words say why."""
+    """There is no PostgreSQL on this machine; `str(error)` says why."""
 
 
 def programs() -> Path | None:
@@ -30,14 +30,14 @@ def programs() -> Path | None:
 
 
 class Account(NamedTuple):
-    """Whom a process runs as; None: as us."""
+    """The user that a process runs as; None: the same as this one."""
 
     user: int | None = None
     group: int | None = None
 
 
 def unprivileged() -> Account:
-    """PostgreSQL refuses to run as root: then it runs as the user its package made, or as nobody."""
+    """Returns the user to run PostgreSQL as, if this is root: its package's user, or nobody."""
     if os.geteuid() != 0:
         return Account()
     for name in ("postgres", "nobody"):
@@ -51,7 +51,7 @@ def unprivileged() -> Account:
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """The address of a server of our own, on loopback, gone afterwards."""
+    """Yields the address of a new server on loopback, which is stopped and deleted afterwards."""
     folder = programs()
     if folder is None:
         raise NoServerError(NO_SERVER)

@@ -18,8 +18,8 @@ LEAP = 60.0
 class TestTheClock:
     async def test_tells_seconds_since_1970(self, database: AsyncEngine) -> None:
         async with database.connect() as connection:
-            told = (await connection.execute(select(now()))).scalar_one()
-        assert abs(told - time.time()) < LEAP
+            seconds = (await connection.execute(select(now()))).scalar_one()
+        assert abs(seconds - time.time()) < LEAP
 
     async def test_goes_on_from_statement_to_statement(self, database: AsyncEngine) -> None:
         async with database.connect() as connection:

@@ -1,4 +1,4 @@
-"""What the escalations' store promises, on either database."""
+"""The store of escalations, on either database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The export: all that is kept about a person, and nothing of anybody else."""
+"""The export: all that is stored about a person, and nothing about anybody else."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ REPORT = Report("T1", "C1", "17.01", "U1", "pasted by U1", Trigger.HEARD, "17.01
 
 @pytest.fixture
 async def kept(database: AsyncEngine) -> AsyncEngine:
-    """A report of U1's, on which U2 voted, and which U9 resolved; one of U2's elsewhere; one in another workspace."""
+    """Returns reports of U1 (voted on by U2, resolved by U9), of U2, and of another workspace."""
     interactions, escalations = InteractionStore(database, "T1"), EscalationStore(database, "T1")
     first = await interactions.insert(REPORT, judged("invoice-not-found", quote="pasted by U1"))
     assert first is not None
     await interactions.insert(
         replace(REPORT, channel="C2", user="U2", text="pasted by U2"), judged("a")
     )
-    await VoteStore(database, "T1").save(first.id, Vote("U2", helped=False, words="said by U2"))
+    await VoteStore(database, "T1").save(first.id, Vote("U2", helped=False, words="exported by U2"))
     made, _ = await escalations.open(first.id, "U1", Details(error="form of U1", store="s"), ())
     await escalations.change(made.id, Step(Verb.CLAIM, "U9"), ())
     await escalations.insert_relay(made.id, "18.5", "U9", "answer of U9")
@@ -54,9 +54,9 @@ async def about(person: str, database: AsyncEngine) -> list[dict[str, Any]]:
 class TestAboutAPerson:
     async def test_has_their_words_and_ids_in_every_workspace(self, kept: AsyncEngine) -> None:
         rows = await about("U1", kept)
-        said = json.dumps(rows)
+        exported = json.dumps(rows)
         for words in ("pasted by U1", "form of U1", "U1 elsewhere"):
-            assert words in said
+            assert words in exported
         assert {(row["team"], row["table"]) for row in rows} == {
             ("T1", "interactions"),
             ("T1", "reply_articles"),
@@ -69,30 +69,30 @@ class TestAboutAPerson:
 
     @pytest.mark.parametrize("person", ["U1", "U2", "U9"])
     async def test_has_nothing_of_others(self, kept: AsyncEngine, person: str) -> None:
-        said = json.dumps(await about(person, kept))
-        assert person in said
+        exported = json.dumps(await about(person, kept))
+        assert person in exported
         for other in {"U1", "U2", "U9"} - {person}:
-            assert other not in said
+            assert other not in exported
 
     async def test_of_support_has_what_they_wrote(self, kept: AsyncEngine) -> None:
-        said = json.dumps(await about("U9", kept))
-        assert "answer of U9" in said
-        assert "cause by U9" in said
+        exported = json.dumps(await about("U9", kept))
+        assert "answer of U9" in exported
+        assert "cause by U9" in exported
 
-    async def test_of_nobody_we_know_is_empty(self, kept: AsyncEngine) -> None:
+    async def test_of_an_unknown_person_is_empty(self, kept: AsyncEngine) -> None:
         assert await about("U404", kept) == []
 
 
 class TestOfAConversation:
     async def test_has_all_rows_of_its_reports(self, kept: AsyncEngine) -> None:
         rows = [row async for row in rows_of_conversation(kept, "C1", "17.01")]
-        said = json.dumps(rows)
-        for words in ("pasted by U1", "said by U2", "answer of U9", "cause by U9"):
-            assert words in said
-        assert "pasted by U2" not in said
+        exported = json.dumps(rows)
+        for words in ("pasted by U1", "exported by U2", "answer of U9", "cause by U9"):
+            assert words in exported
+        assert "pasted by U2" not in exported
 
-    async def test_can_be_a_whole_channel(self, kept: AsyncEngine) -> None:
-        said = json.dumps([row async for row in rows_of_conversation(kept, "C2")])
-        assert "pasted by U2" in said
-        assert "pasted by U1" not in said
+    async def test_can_be_of_all_reports_in_a_channel(self, kept: AsyncEngine) -> None:
+        exported = json.dumps([row async for row in rows_of_conversation(kept, "C2")])
+        assert "pasted by U2" in exported
+        assert "pasted by U1" not in exported
         assert [row async for row in rows_of_conversation(kept, "C2", "1.0")] == []

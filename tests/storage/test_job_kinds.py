@@ -1,4 +1,4 @@
-"""Jobs under the names that kinds had before 0.2: whatever their state, they are done under today's."""
+"""Jobs under the names that kinds had before 0.2: they are done under today's, in any state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What durable work promises, on either database."""
+"""The store of jobs, on either database."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.storage.conftest import KINDS, Stores
 
 
 class TestJobs:
-    async def test_a_taken_job_is_nobody_elses(self, stores: Stores) -> None:
+    async def test_a_claimed_job_is_not_claimed_again(self, stores: Stores) -> None:
         store = stores.jobs
         for subject in range(8):
             await store.enqueue(JobKind.POST_REPLY, subject)
@@ -25,7 +25,7 @@ class TestJobs:
         taken = [job.subject_id for hand in hands for job in hand]
         assert sorted(taken) == list(range(8))
 
-    async def test_it_is_kept_once_for_a_subject(self, stores: Stores) -> None:
+    async def test_is_stored_once_for_a_subject(self, stores: Stores) -> None:
         for kind in (JobKind.SHARE_REPLY, JobKind.SHARE_REPLY, JobKind.POST_REPLY):
             await stores.jobs.enqueue(kind, 1)
         assert sorted(job.kind for job in await stores.claim()) == [
@@ -33,7 +33,7 @@ class TestJobs:
             JobKind.SHARE_REPLY,
         ]
 
-    async def test_asked_for_while_it_is_done_is_done_once_more_by_whoever_comes_next(
+    async def test_enqueued_while_it_runs_is_done_once_more_by_the_next_worker(
         self, stores: Stores
     ) -> None:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
@@ -48,7 +48,7 @@ class TestJobs:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
         assert len(await stores.claim()) == 1
 
-    async def test_that_waits_to_be_tried_again_is_due_at_once_when_asked_for(
+    async def test_that_waits_for_a_retry_is_due_at_once_when_enqueued(
         self, stores: Stores
     ) -> None:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
@@ -58,7 +58,7 @@ class TestJobs:
         (again,) = await stores.claim()
         assert again.may_have_run
 
-    async def test_that_only_had_to_wait_has_had_no_try(self, stores: Stores) -> None:
+    async def test_that_was_throttled_has_no_attempt_counted(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
         tries = []
         for counts in (False, False, True, False, True):
@@ -69,17 +69,17 @@ class TestJobs:
             )
         assert tries == [1, 1, 1, 2, 2]
 
-    async def test_is_ours_from_before_the_database_was_asked(self, stores: Stores) -> None:
+    async def test_has_its_lease_from_before_the_database_was_asked(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
         before = seconds_since_boot()
         (job,) = await stores.claim()
         assert before <= job.leased_at <= seconds_since_boot()
 
-    async def test_of_a_kind_that_is_not_asked_for_is_left_alone(self, stores: Stores) -> None:
+    async def test_of_another_kind_is_not_claimed(self, stores: Stores) -> None:
         await stores.jobs.enqueue(cast("JobKind", "of a newer version"), 1)
         assert await stores.claim() == []
 
-    async def test_a_renewed_lease_lasts(self, stores: Stores) -> None:
+    async def test_with_an_extended_lease_is_not_claimed(self, stores: Stores) -> None:
         for subject in (1, 2):
             await stores.jobs.enqueue(JobKind.POST_REPLY, subject)
         first, second = await stores.claim()
@@ -91,7 +91,9 @@ class TestJobs:
         await stores.jobs.extend_lease([second], 60)
         assert not await stores.jobs.is_claimed(second), "a lease that another has is not got back"
 
-    async def test_under_way_is_not_taken_again_when_the_clock_is_set(self, stores: Stores) -> None:
+    async def test_that_runs_is_not_claimed_again_when_the_clock_is_set(
+        self, stores: Stores
+    ) -> None:
         for subject in (1, 2):
             await stores.jobs.enqueue(JobKind.POST_REPLY, subject)
         ours, others = await stores.claim()
@@ -101,7 +103,7 @@ class TestJobs:
         await stores.jobs.extend_lease([ours], 60)
         assert await stores.jobs.is_claimed(ours)
 
-    async def test_a_repeated_one_is_due_later_as_if_new(self, stores: Stores) -> None:
+    async def test_that_is_rescheduled_is_due_later_as_if_new(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
         (job,) = await stores.claim()
         await stores.jobs.reschedule(job, 900)
@@ -113,7 +115,7 @@ class TestJobs:
         await stores.jobs.reschedule(again, 900)
         assert len(await stores.claim()) == 1, "it was asked for meanwhile"
 
-    async def test_a_lease_that_ran_out_makes_it_due_and_unsure(self, stores: Stores) -> None:
+    async def test_with_an_expired_lease_is_due_and_unsure(self, stores: Stores) -> None:
         store = stores.jobs
         await store.enqueue(JobKind.POST_REPLY, 1)
         (first,) = await stores.claim(1)
@@ -125,9 +127,7 @@ class TestJobs:
         await stores.pass_time(3_600)
         assert len(await stores.claim(1)) == 1, "who lost the lease cannot finish the job"
 
-    async def test_one_that_was_done_begins_again_under_another_revision(
-        self, stores: Stores
-    ) -> None:
+    async def test_that_was_done_begins_again_under_another_revision(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.REMIND_CLAIM, 1)
         revisions = []
         for end in (stores.jobs.reschedule, stores.jobs.reschedule):
@@ -140,7 +140,7 @@ class TestJobs:
         (again,) = await stores.claim()
         assert len({*revisions, job.revision, again.revision}) == 4
 
-    async def test_a_postponed_one_is_due_later_and_remembers_doubt(self, stores: Stores) -> None:
+    async def test_that_is_retried_later_remains_unsure(self, stores: Stores) -> None:
         store = stores.jobs
         await store.enqueue(JobKind.POST_REPLY, 1)
         (job,) = await stores.claim(1)
@@ -153,7 +153,7 @@ class TestJobs:
         assert (again.may_have_run, third.may_have_run) == (True, True)
 
     @pytest.mark.parametrize("how", ["finish", "fail"])
-    async def test_a_finished_or_hopeless_one_is_never_taken(
+    async def test_that_is_finished_or_failed_is_not_claimed(
         self, stores: Stores, how: str
     ) -> None:
         store = stores.jobs
@@ -164,7 +164,7 @@ class TestJobs:
         assert [job for job in await stores.claim() if job.kind is JobKind.POST_REPLY] == []
 
 
-class TestWhatWasGivenUp:
+class TestAFailedJob:
     async def hopeless(self, stores: Stores, kind: JobKind, subject: int, reason: str) -> None:
         await stores.jobs.enqueue(kind, subject)
         (job,) = [job for job in await stores.claim() if job.kind == kind]
@@ -176,7 +176,7 @@ class TestWhatWasGivenUp:
             await stores.jobs.finish(job)
         return [job.subject_id for job in taken]
 
-    async def test_is_told_once_a_day_for_each_reason(self, stores: Stores) -> None:
+    async def test_alerts_once_a_day_for_each_reason(self, stores: Stores) -> None:
         await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         (first,) = await stores.jobs.failed()
         assert await self.alerts(stores) == [first.id]
@@ -190,27 +190,27 @@ class TestWhatWasGivenUp:
         await self.hopeless(stores, JobKind.POST_REPLY, 4, "archived")
         assert len(await self.alerts(stores)) == 1
 
-    async def test_at_once_in_many_processes_is_told_once(self, stores: Stores) -> None:
+    async def test_in_many_processes_at_once_alerts_once(self, stores: Stores) -> None:
         for subject in range(12):
             await stores.jobs.enqueue(JobKind.POST_REPLY, subject)
         taken = await stores.claim()
         await asyncio.gather(*(stores.jobs.fail(job, "archived") for job in taken))
         assert len(await self.alerts(stores)) == 1
 
-    async def test_again_is_not_told_again(self, stores: Stores) -> None:
+    async def test_that_fails_again_does_not_alert_again(self, stores: Stores) -> None:
         await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         assert len(await self.alerts(stores)) == 1
         await stores.jobs.requeue_failed()
         await self.hopeless(stores, JobKind.POST_REPLY, 1, "archived")
         assert await self.alerts(stores) == []
 
-    async def test_for_now_can_be_told_too(self, stores: Stores) -> None:
+    async def test_that_is_retried_can_alert_too(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
         (job,) = await stores.claim()
         await stores.jobs.retry_later(job, 300, "archived", may_have_run=False, alert=True)
         assert await self.alerts(stores) == [job.id]
 
-    async def test_while_it_was_asked_for_again_is_tried_again(self, stores: Stores) -> None:
+    async def test_that_was_enqueued_meanwhile_is_retried(self, stores: Stores) -> None:
         await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
         (job,) = await stores.claim()
         await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
@@ -220,7 +220,7 @@ class TestWhatWasGivenUp:
         await stores.jobs.retry_later(again, 600, "Slack is away", may_have_run=False)
         assert len(await stores.claim()) == 1, "a change does not wait for the pause after a fault"
 
-    async def test_can_be_tried_again(self, stores: Stores) -> None:
+    async def test_can_be_requeued(self, stores: Stores) -> None:
         for subject in (1, 2):
             await self.hopeless(stores, JobKind.POST_REPLY, subject, "archived")
         await self.alerts(stores)
@@ -237,7 +237,7 @@ class TestAStart:
     """With `alone`: on SQLite, where no other process may work on the database."""
 
     @pytest.mark.parametrize("counts", [True, False])
-    async def test_doubts_what_was_tried_before_as_the_database_may_be_a_backup(
+    async def test_marks_attempted_jobs_as_unsure_as_the_database_may_be_a_backup(
         self, database: AsyncEngine, counts: bool
     ) -> None:
         store = JobStore(database, "T1")
@@ -254,7 +254,7 @@ class TestAStart:
             JobKind.PUBLISH_ESCALATION: False,
         }, "what is new is done without a look"
 
-    async def test_doubts_what_was_due_for_long(self, database: AsyncEngine) -> None:
+    async def test_marks_jobs_that_were_due_for_long_as_unsure(self, database: AsyncEngine) -> None:
         store = JobStore(database, "T1")
         await store.enqueue(JobKind.REMIND_CLAIM, 1)
         (reminding,) = await store.claim([JobKind.REMIND_CLAIM], 1, 60)
@@ -264,7 +264,7 @@ class TestAStart:
         assert await doubts(store) == {JobKind.REMIND_CLAIM: True}
 
     @pytest.mark.parametrize("alone", [True, False])
-    async def test_takes_up_at_once_what_was_under_way_if_alone(
+    async def test_resumes_running_jobs_at_once_if_alone(
         self, database: AsyncEngine, alone: bool
     ) -> None:
         store = JobStore(database, "T1")

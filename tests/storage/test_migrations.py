@@ -1,4 +1,4 @@
-"""A database of an earlier version: nothing in it is lost, and it goes on."""
+"""A database of an earlier version: it loses nothing, and its jobs are done."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from tests.storage.conftest import KINDS
 
 OLD = Path(__file__).with_name("old_databases")
 KILLED = "76c196b"
-"""What it left is no list of statements but the database of a bot that was killed: see `test_upgrade`."""
+"""This version left the database of a killed bot, not statements; see `test_upgrade`."""
 PROGRAMS = sorted({file.name.split(".")[0] for file in OLD.glob("*.sql")} - {KILLED})
 SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
 WITH_A_LIFE = ("6af9dff", "912af75", "e6de795")
-"""Their first escalation is claimed; what others left open gets a new card with buttons, and reminders."""
+"""Versions whose first escalation is claimed; open ones get a new card, and reminders."""
 WITH_REMINDERS = ("912af75", "e6de795")
 WITHOUT_TOKEN = ("64c0260", "b0ee9d8")
 
@@ -294,7 +294,7 @@ async def ended(awaited: set[tuple[JobKind, int]], address: str) -> dict[tuple[s
 
 
 class TestRowsOfAnotherWorkspace:
-    """Reports that a guest of a shared channel made named the guest's workspace. It is not the installed one."""
+    """Reports of guests in a shared channel had the guest's workspace, not the installed one."""
 
     async def test_are_the_installed_ones_and_their_buttons_work(self, tmp_path: Path) -> None:
         of_guest = "UPDATE interactions SET team = 'T9' WHERE id = 4;"
@@ -331,7 +331,9 @@ _TOKEN = text("SELECT token FROM interactions WHERE id = :id")
 
 
 class TestAReportsMessage:
-    async def test_is_told_from_a_trigger_by_older_rows(self, database: AsyncEngine) -> None:
+    async def test_is_distinguished_from_a_trigger_in_older_rows(
+        self, database: AsyncEngine
+    ) -> None:
         """Rows as older programs wrote them: the form of `ts` says whether there is a message."""
         step = import_module("bot.storage.migrations.versions.0010_message_ts")
         message, trigger = "1700000000.000100", "13345224609.738474920.8088930838d88f008e0"
@@ -351,7 +353,9 @@ class TestAReportsMessage:
 
 
 class TestWithdrawn:
-    async def test_is_told_from_resolved_by_the_last_step(self, database: AsyncEngine) -> None:
+    async def test_is_distinguished_from_resolved_by_the_last_step(
+        self, database: AsyncEngine
+    ) -> None:
         """Rows as older programs wrote them: both are resolved."""
         step = import_module("bot.storage.migrations.versions.0007_withdrawn")
         verbs = {

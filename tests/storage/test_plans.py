@@ -1,4 +1,4 @@
-"""How the databases look up what an edit or a deletion concerns: by an index, however many reports there are."""
+"""Query plans: edits, deletions and clicks look up their rows by an index."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def heard(engine: AsyncEngine) -> Iterator[list[Statement]]:
 
 
 async def scans(engine: AsyncEngine, statements: list[Statement]) -> list[str]:
-    """Those that read a table from its beginning to its end."""
+    """Returns those that scan a table."""
     explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
     found = []
     async with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            # an empty table is read faster whole; now it is only where nothing else is possible
+            # small tables are scanned because that is faster; now only where there is no index
             await connection.execute(text("SET LOCAL enable_seqscan = off"))
         for statement, parameters in statements:
             rows = await connection.exec_driver_sql(f"{explain} {statement}", parameters)

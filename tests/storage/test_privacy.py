@@ -1,4 +1,4 @@
-"""What is kept of people: every column says what it holds, and words go after KEEP_DAYS."""
+"""Privacy: each column says what it contains about people; words are deleted after KEEP_DAYS."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def test_words_and_ids_are_in_the_columns_that_are_marked_so(database: Asy
 def test_the_page_about_privacy_says_what_the_marks_say() -> None:
     page = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text(encoding="utf-8")
     rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| `")]
-    told = {
+    columns = {
         row[0].strip(" `"): [{*re.findall(r"`(\w+)`", cell)} for cell in row[2:4]] for row in rows
     }
     marked = {
@@ -72,7 +72,7 @@ def test_the_page_about_privacy_says_what_the_marks_say() -> None:
         for table in metadata.sorted_tables
         if table is not schema_version
     }
-    assert told == marked
+    assert columns == marked
 
 
 class TestForgetting:
@@ -111,7 +111,7 @@ class TestForgetting:
 
 
 async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
-    """A report with files that was answered, and a vote on it; whatever a person can write is `words`."""
+    """Returns an answered report with files, and a vote; all that people can write is `words`."""
     store = InteractionStore(database, "T1")
     report = replace(REPORT, text=words, shop=Shop(words))
     kept = await store.insert(report, judged("invoice-not-found", quote=words))
@@ -124,7 +124,7 @@ async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
 
 
 async def resolved(database: AsyncEngine, words: str = "words") -> Escalation:
-    """The same, escalated, with a row in every table that has words."""
+    """Returns the same, escalated, with a row in every table that has words."""
     interaction = await voted_on(database, words)
     store = EscalationStore(database, "T1")
     opened, _ = await store.open(interaction.id, "U1", Details(error=words, store=words), ())

@@ -1,4 +1,4 @@
-"""The shop of a report: as it was found, else that of its requester's last form in the same workspace."""
+"""The shop of a report, else that of its requester's last form in the same workspace."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ class TestAReport:
     ) -> None:
         await begun(stores.interactions, "1.1", shop=NEWMARKET)
         second = await begun(stores.interactions, "1.2", shop=shop, channel="C2")
-        told = await stores.interactions.prior_answers(second, {"invoice-not-found"}, 600)
-        assert len(told) == known
+        answered = await stores.interactions.prior_answers(second, {"invoice-not-found"}, 600)
+        assert len(answered) == known
 
     async def test_knows_what_its_author_heard_where_no_shop_is_known(self, stores: Stores) -> None:
         await begun(stores.interactions, "1.1")

@@ -1,4 +1,4 @@
-"""What the stores promise, on either database."""
+"""The stores of interactions and votes, on either database."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ class TestInteractions:
 
 
 class TestAnEditedMessage:
-    async def test_takes_the_old_ones_place_and_has_its_reply_revised(self, stores: Stores) -> None:
+    async def test_replaces_the_old_one_and_has_its_reply_updated(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.set_choice(kept, "document-not-found")
         edit = replace(kept.report, text="Account could not be found", edited="18.01")
@@ -318,7 +318,7 @@ class TestADeletedMessage:
         assert await stores.interactions.get(kept.id) == kept
         assert await stores.claim() == []
 
-    async def test_to_which_nothing_is_said_leaves_nothing(self, stores: Stores) -> None:
+    async def test_without_a_reply_leaves_nothing(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.drop(replace(kept, revision=7))
         assert await stores.interactions.get(kept.id) == kept, "it has changed since"
@@ -365,7 +365,7 @@ class TestWhatIsNotDropped:
 
 
 class TestThePast:
-    async def test_is_what_the_thread_and_its_author_were_told(self, stores: Stores) -> None:
+    async def test_is_the_answers_in_the_thread_and_to_the_author(self, stores: Stores) -> None:
         others = (
             (replace(REPORT, key="1.1", message_ts="1.1", user="U2"), ["a"]),
             (replace(REPORT, key="1.2", message_ts="1.2", user="U2", thread_ts="1.1"), ["b", "c"]),
@@ -383,20 +383,20 @@ class TestThePast:
         await begun(
             stores, replace(REPORT, key="1.4", message_ts="1.4", thread_ts="1.1"), ["later"]
         )
-        told = await stores.interactions.prior_answers(now, {"d", "e"}, 600)
-        assert sorted((one.thread, one.article_id or "") for one in told) == [
+        answered = await stores.interactions.prior_answers(now, {"d", "e"}, 600)
+        assert sorted((one.thread, one.article_id or "") for one in answered) == [
             ("1.1", "a"), ("1.1", "b"), ("1.1", "c"), ("2.1", "d")
         ]  # fmt: skip
         assert [
-            (one.match.message, one.text) for one in told if one.match and one.article_id == "d"
+            (one.match.message, one.text) for one in answered if one.match and one.article_id == "d"
         ] == [("Invoice could not be found.", REPORT.text)]
-        told = await stores.interactions.prior_answers(now, {"e"}, 600)
-        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], (
+        answered = await stores.interactions.prior_answers(now, {"e"}, 600)
+        assert sorted(one.article_id or "" for one in answered) == ["a", "b", "c"], (
             "nothing else is asked about"
         )
         await stores.pass_time(601)
-        told = await stores.interactions.prior_answers(now, {"d"}, 600)
-        assert sorted(one.article_id or "" for one in told) == ["a", "b", "c"], (
+        answered = await stores.interactions.prior_answers(now, {"d"}, 600)
+        assert sorted(one.article_id or "" for one in answered) == ["a", "b", "c"], (
             "what its author heard is long ago"
         )
 
@@ -414,8 +414,8 @@ class TestThePast:
         third = await begun(
             stores, replace(REPORT, key="18.02", message_ts="18.02", thread_ts="18.01")
         )
-        told = await stores.interactions.prior_answers(third, {"a", "b"}, 600)
-        assert [(one.ts, one.article_id, one.linked) for one in told] == [
+        answered = await stores.interactions.prior_answers(third, {"a", "b"}, 600)
+        assert [(one.ts, one.article_id, one.linked) for one in answered] == [
             ("17.01", "a", False),
             ("18.01", "a", True),
         ]

@@ -1,4 +1,4 @@
-"""Transactions that enqueue jobs: they are heard of after the commit, and only then."""
+"""Transactions that enqueue jobs: the listeners are called after the commit, and only then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The start of today's bot on what a killed bot of an earlier version left: a database, and posts in Slack."""
+"""Today's bot, started on the database and the posts of a killed bot of an earlier version."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def upgraded(tmp_path: Path) -> AsyncIterator[Upgraded]:
 
 
 async def _post_again(made: Upgraded) -> None:
-    """Put every post up as it was, with its buttons and its metadata."""
+    """Post every message as it was, with its buttons and its metadata."""
     for line in (OLD / f"{KILLED}.posts.jsonl").read_text(encoding="utf-8").splitlines():
         post = json.loads(_translated(line, made.ids))
         ts = str(json.loads(line)["ts"])
@@ -65,7 +65,7 @@ def _translated(text: str, ids: dict[str, str]) -> str:
 
 
 def _as_of_now(statements: str) -> str:
-    """With moments of the last hour, as if the bot had been killed just now."""
+    """Change all times to the last hour, as if the bot had been killed just now."""
     hour_ago = time.time() - 3600 - 1_700_000_000
     return re.sub(
         r"(?<=,)17000\d{5}\.\d{3}(?=[,)])", lambda at: f"{float(at[0]) + hour_ago:.3f}", statements

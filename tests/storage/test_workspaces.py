@@ -28,7 +28,7 @@ DETAILS = Details(error="e", store="s")
 
 
 def keys_of(table: Table) -> list[list[str]]:
-    """The columns of each key and index, but for the serial number that a row is known by."""
+    """Returns the columns of each key and index, except primary keys of one number."""
     indexes = [[*index.expressions] for index in table.indexes if isinstance(index, Index)]
     unique = [[*key.columns] for key in table.constraints if isinstance(key, UniqueConstraint)]
     keys = [[*table.primary_key.columns], *indexes, *unique]
@@ -176,7 +176,7 @@ async def reported(database: AsyncEngine, team: str, ts: str = "17.01") -> int:
 
 
 async def escalated(database: AsyncEngine, team: str, ts: str = "17.01") -> Escalation:
-    """An escalation with a card, a vote and a ticket, which are called alike in every workspace."""
+    """Returns an escalation with card, vote and ticket, with the same ids in every workspace."""
     number = await reported(database, team, ts)
     store = EscalationStore(database, team)
     made, _ = await store.open(number, "U1", DETAILS, ())
