@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments.reader import FileReader
 from bot.channel_config import load_if_any as load_channels
-from bot.container import Container, Stores, with_moved_channels
+from bot.channel_settings import with_moved_channels
+from bot.container import Container, Stores
 from bot.domain.errors import Fault, UserError
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader

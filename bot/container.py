@@ -1,6 +1,5 @@
 """Dependency wiring: builds every service of one workspace."""
 
-import logging
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -9,7 +8,7 @@ from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments.reader import FileReader, can_read_pictures
-from bot.domain.attachments import FileKind
+from bot.channel_settings import escalation_channels, listen_policy
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, Needs
@@ -27,6 +26,7 @@ from bot.services.feedback import Feedback
 from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.services.interaction_lookup import InteractionLookup
 from bot.services.publishing import EscalationPublisher
+from bot.services.relaying import Relaying
 from bot.services.reminders import Reminders
 from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
@@ -38,8 +38,8 @@ from bot.services.worker import Task, Worker
 from bot.settings import Settings
 from bot.slack.client.api import SlackApi
 from bot.slack.context import ListenerContext
-from bot.slack.escalation_poster import EscalationChannels, SlackEscalationPoster
-from bot.slack.incoming.filters import ListenPolicy
+from bot.slack.escalation_poster import SlackEscalationPoster
+from bot.slack.relay_poster import SlackRelayPoster
 from bot.slack.reply_poster import SlackReplyPoster
 from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
@@ -47,11 +47,10 @@ from bot.storage.channel_moves import ChannelStore
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
+from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
 from bot.timings import Timings
-
-log = logging.getLogger(__name__)
 
 RECURRING = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
 """Kinds of jobs that are enqueued at the start and then reschedule themselves."""
@@ -65,6 +64,7 @@ class Stores:
         self.database = database
         self.interactions = InteractionStore(database, team)
         self.escalations = EscalationStore(database, team)
+        self.relays = RelayStore(database, team)
         self.jobs = JobStore(database, team)
         self.tickets = TicketStore(database, team)
         self.votes = VoteStore(database, team)
@@ -91,8 +91,8 @@ class Container:
         self._closing = closing
         self._timings = timings
         self._home = who.team_id or "", who.enterprise_id or ""
-        self.policy = _policy(settings, rules, who, pictures=can_read_pictures())
-        self._channels = _escalation_channels(settings, rules)
+        self.policy = listen_policy(settings, rules, who, pictures=can_read_pictures())
+        self._channels = escalation_channels(settings, rules)
 
     def build_services(
         self,
@@ -113,6 +113,8 @@ class Container:
         sharing = Sharing(interactions, states, replies)
         channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
         cases = CaseLoader(recogniser, stores.escalations, interactions, stores.votes)
+        responders = Responders(self._slack, self._settings.responders, self._home, time.monotonic)
+        relaying = self._relaying(cases, stores, responders)
         integrations = self._integration_tasks(
             HandoverLoader(cases, cards.link, cards.name_of), stores
         )
@@ -128,10 +130,18 @@ class Container:
             JobKind.CHECK_CHANNELS: channels.check,
             JobKind.ALERT_CHANNEL_MOVED: channels.name_moved,
             JobKind.DELETE_OLD_TEXTS: self._retention(stores, leaving).forget,
+            JobKind.RELAY_MESSAGE: relaying.copy,
+            JobKind.MENTION_CLAIMANT: relaying.mention,
             **self._escalation_tasks(cases, updates, stores, cards),
             **integrations,
         }
-        context = self._context(recogniser, stores, (triage, sharing, states, channels), leaving)
+        context = self._context(
+            recogniser,
+            stores,
+            (triage, sharing, states, channels),
+            (relaying, responders),
+            leaving,
+        )
         worker = Worker(stores.jobs, tasks, timings)
         return context, worker, [kind for kind in RECURRING if kind in tasks]
 
@@ -140,10 +150,12 @@ class Container:
         recogniser: Recogniser,
         stores: Stores,
         services: tuple[Triage, Sharing, ReplyStates, ChannelCheck],
+        support: tuple[Relaying, Responders],
         leaving: Sequence[JobKind],
     ) -> ListenerContext:
         settings, slack, policy = self._settings, self._slack, self.policy
         triage, sharing, states, channels = services
+        relaying, responders = support
         return ListenerContext(
             recogniser=recogniser,
             triage=triage,
@@ -155,7 +167,8 @@ class Container:
             escalation_lists=EscalationLists(
                 stores.escalations, settings.hours, time.time, PAGE_SIZE
             ),
-            responders=Responders(slack, settings.responders, self._home, time.monotonic),
+            relaying=relaying,
+            responders=responders,
             lookup=InteractionLookup(stores.interactions),
             messages=slack.messages,
             directory=slack.directory,
@@ -165,11 +178,15 @@ class Container:
             channels=channels,
         )
 
+    def _relaying(self, cases: CaseLoader, stores: Stores, responders: Responders) -> Relaying:
+        poster = SlackRelayPoster(self._slack, self._channels, responders, self._timings)
+        return Relaying(cases, stores.escalations, stores.relays, poster, time.time, self._timings)
+
     def _retention(self, stores: Stores, leaving: Sequence[JobKind]) -> Retention:
         needs = Needs(
             (JobKind.READ_REPORT, JobKind.POST_REPLY, JobKind.UPDATE_REPLY, JobKind.SHARE_REPLY),
             (JobKind.PUBLISH_ESCALATION, *leaving),
-            (JobKind.RELAY_ANSWER,),
+            (JobKind.RELAY_MESSAGE,),
         )
         return Retention(stores.interactions, self._settings.keep_days, needs)
 
@@ -192,7 +209,6 @@ class Container:
         )
         return {
             JobKind.PUBLISH_ESCALATION: publisher.announce,
-            JobKind.RELAY_ANSWER: publisher.relay,
             JobKind.ALERT_OPERATORS: publisher.alert,
             JobKind.ALERT_TOKEN_REFUSED: publisher.token_refused,
             JobKind.REMIND_CLAIM: Reminders(
@@ -226,70 +242,3 @@ class Container:
                 JobKind.POLL_TICKETS: sync.poll_tickets,
             }
         return tasks
-
-
-def _escalation_channels(settings: Settings, rules: ChannelRules) -> EscalationChannels:
-    return EscalationChannels(
-        escalations=settings.escalation_channel,
-        operators=settings.operators_channel or settings.escalation_channel,
-        mention=settings.escalation_mention,
-        reminder_levels=settings.escalation_ladder,
-        support=settings.support_channels,
-        own={
-            channel: rule.escalations
-            for channel, rule in rules.channels.items()
-            if rule.escalations
-        },
-    )
-
-
-def _policy(
-    settings: Settings, rules: ChannelRules, who: AuthorizeResult, *, pictures: bool
-) -> ListenPolicy:
-    return ListenPolicy(
-        bot_user=who.bot_user_id or "",
-        bot_id=who.bot_id or "",
-        team=who.team_id or "",
-        channels=frozenset(settings.support_channels),
-        trusted_bots=frozenset(settings.trusted_bots),
-        escalation_channels=rules.escalation_channels | {settings.escalation_channel},
-        rules=rules,
-        shops=rules.known_shops,
-        kinds=frozenset({FileKind.TEXT, FileKind.PICTURE} if pictures else {FileKind.TEXT}),
-    )
-
-
-def with_moved_channels(
-    settings: Settings, rules: ChannelRules, moves: Mapping[str, str]
-) -> tuple[Settings, ChannelRules]:
-    """Return settings and rules with the new ids of moved channels; log each one to change.
-
-    `moves`: new ids by old ones.
-    """
-    if not moves:
-        return settings, rules
-
-    def now(channel: str, setting: str) -> str:
-        new = moves.get(channel, channel)
-        if new != channel:
-            log.warning(
-                "%s: channel %s has the new id %s; change the setting", setting, channel, new
-            )
-        return new
-
-    moved_settings = settings.model_copy(
-        update={
-            "escalation_channel": now(settings.escalation_channel, "ESCALATION_CHANNEL"),
-            "operators_channel": now(settings.operators_channel, "OPERATORS_CHANNEL"),
-            "support_channels": tuple(
-                now(channel, "SUPPORT_CHANNELS") for channel in settings.support_channels
-            ),
-        }
-    )
-    moved_rules = {
-        now(channel, "CHANNELS_FILE"): rule.model_copy(
-            update={"escalations": now(rule.escalations, "CHANNELS_FILE")}
-        )
-        for channel, rule in rules.channels.items()
-    }
-    return moved_settings, rules.model_copy(update={"channels": moved_rules})

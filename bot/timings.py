@@ -41,6 +41,8 @@ class Timings:
     """Between attempts at a reminder whose card is not posted yet."""
     claim_minute: float = 60.0
     """One minute of the setting CLAIM_WITHIN."""
+    quiet: float = 300.0
+    """After the requester's last message, before the claimant is mentioned: once, not each time."""
     vote_count: float = 60.0
     """Lifetime of the cached vote counts."""
     recent_answer: float = 600.0

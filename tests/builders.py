@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase
 from bot.domain.jobs import Attempt
 from bot.domain.matches import Match
+from bot.domain.relays import Relay, RelayKind, ThreadMessage
 from bot.domain.verdicts import Abstain, Answer, Judgement
 
 
@@ -72,3 +73,18 @@ def judged(
     return Judgement(
         Answer(matches) if matches else Abstain(), {one: article(one) for one in article_ids}
     )
+
+
+def thread_message(
+    sender: str = "U2",
+    text: str = "an answer",
+    ts: str = "18.5",
+    card: tuple[str, str] = ("C9", "9.1"),
+) -> ThreadMessage:
+    """A message in a thread, that of a card if nothing else is said."""
+    return ThreadMessage(*card, ts, sender, text)
+
+
+def relay(text: str, kind: RelayKind = RelayKind.ANSWER, sender: str = "U2") -> Relay:
+    """A message to copy."""
+    return Relay(1, 1, kind, "C9", "1.0", sender, text)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from bot.domain.cases import Case
-from bot.domain.escalations import Change, Note, Relay
+from bot.domain.escalations import Change, Note
 from bot.domain.jobs import Attempt, FailedJob
+from bot.domain.relays import Relay
 from bot.domain.replies import Posted, ReplyState
 from bot.domain.reports import Interaction, Report
 
 
 @dataclass
 class RecordingPoster:
-    """Both posters of `bot.services.ports`: records the posts; the next calls raise `failures`."""
+    """All posters of `bot.services.ports`: records the posts; the next calls raise `failures`."""
 
     up: list[tuple[str, int, bool]] = field(default_factory=list)
     failures: list[Exception | None] = field(default_factory=list)
     first_message: str = ""
     helped: bool = False
+    responders: frozenset[str] = frozenset({"U2", "U3"})
     digests: Iterator[int] = field(default_factory=count)
     """Returns a new digest each time, so that an update always has something to show."""
 
@@ -93,8 +95,23 @@ class RecordingPoster:
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
         self._put(f"remind {rung}", case.escalation.id, again=attempt.may_have_run)
 
-    async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
-        self._put("relay", relay.id, again=attempt.may_have_run)
+    async def is_responder(self, case: Case, user: str) -> bool:
+        return user in self.responders
+
+    async def post_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
+        return "C9", self._put(f"{relay.kind} {relay.text}", relay.id, again=attempt.may_have_run)
+
+    async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
+        return ("C9", "1.1") if attempt.may_have_run else None
+
+    async def update_copy(self, case: Case, relay: Relay) -> None:
+        self._put(f"update {relay.text}", relay.id)
+
+    async def remove_copy(self, copy: tuple[str, str]) -> None:
+        self._put("remove copy", 0)
+
+    async def mention(self, case: Case, relays: Sequence[Relay], attempt: Attempt) -> None:
+        self._put("mention", len(relays), again=attempt.may_have_run)
 
     async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         self._put("alert", job.id, again=attempt.may_have_run)

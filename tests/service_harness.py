@@ -21,6 +21,7 @@ from bot.services.case import CaseLoader
 from bot.services.duplicates import DuplicateFilter
 from bot.services.escalations import EscalationService
 from bot.services.publishing import EscalationPublisher
+from bot.services.relaying import Relaying
 from bot.services.reminders import Reminders
 from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
@@ -31,12 +32,13 @@ from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.job_rows import WAITING
 from bot.storage.jobs import JobStore
+from bot.storage.relays import RelayStore
 from bot.storage.sqlite import sqlite_engine
 from bot.storage.tables import jobs
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
 from bot.timings import Timings
-from tests.builders import messages
+from tests.builders import messages, thread_message
 from tests.doubles import RecordingPoster
 from tests.empty_database import lay
 
@@ -66,6 +68,7 @@ class ServiceHarness:
         self.jobs = JobStore(self.database, "T1")
         self.interactions = InteractionStore(self.database, "T1")
         self.escalations = EscalationStore(self.database, "T1")
+        self.relays = RelayStore(self.database, "T1")
         self.tickets = TicketStore(self.database, "T1")
         self.votes = VoteStore(self.database, "T1")
         self.recogniser = Recogniser(messages(not_found="Invoice could not be found"))
@@ -82,6 +85,9 @@ class ServiceHarness:
         )
         self.escalation_service = EscalationService(self.escalations)
         self.cases = CaseLoader(self.recogniser, self.escalations, self.interactions, self.votes)
+        self.relaying = Relaying(
+            self.cases, self.escalations, self.relays, self.poster, lambda: self.now, NO_POLL
+        )
         self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, levels=2))
 
     def _tasks(self, ladder: ReminderSchedule) -> dict[JobKind, Task]:
@@ -97,7 +103,8 @@ class ServiceHarness:
             JobKind.UPDATE_REPLY: self.triage.revise,
             JobKind.SHARE_REPLY: Sharing(self.interactions, self.reply_states, self.poster).show,
             JobKind.PUBLISH_ESCALATION: announcer.announce,
-            JobKind.RELAY_ANSWER: announcer.relay,
+            JobKind.RELAY_MESSAGE: self.relaying.copy,
+            JobKind.MENTION_CLAIMANT: self.relaying.mention,
             JobKind.ALERT_OPERATORS: announcer.alert,
             JobKind.REMIND_CLAIM: reminders.remind,
         }
@@ -167,11 +174,9 @@ class ServiceHarness:
     async def answer(self, number: int) -> None:
         """Send an answer to the requester as support."""
         found = await self.escalations.get(number)
-        await self.escalation_service.send_to_requester(
-            (found.card_channel or "", found.card_ts or ""), "18.5", "U2", "Retry."
-        )
-        relay, _ = await self.escalations.get_relay(1)
-        await self.escalations.mark_relay_sent(relay)
+        card = (found.card_channel or "", found.card_ts or "")
+        await self.relaying.send(card, thread_message(text="Retry.", card=card))
+        await self.relays.mark_sent(await self.relays.get(1), ("C1", "19.0"))
 
     @property
     def up(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Escalations: their statuses, transitions, history, details, notes, tickets and relays."""
+"""Escalations: their statuses, transitions, history, details, notes and tickets."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ CLOSED = frozenset({Status.RESOLVED, Status.WITHDRAWN})
 
 
 class Verb(StrEnum):
-    """A change of an escalation. The last two do not change its status."""
+    """A change of an escalation. The last four do not change its status."""
 
     OPEN = "open"
     CLAIM = "claim"
@@ -38,6 +38,10 @@ class Verb(StrEnum):
     """Nobody had claimed it in time, so a reminder was sent."""
     RELAY = "relay"
     """Support sent an answer to the requester."""
+    WRITE = "write"
+    """Somebody who is no responder wrote in the requester's thread."""
+    ANSWER = "answer"
+    """A responder wrote in the requester's thread."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Change:
     at: float
 
 
-WITHOUT_STATUS_CHANGE = frozenset({Verb.REMIND, Verb.RELAY})
+WITHOUT_STATUS_CHANGE = frozenset({Verb.REMIND, Verb.RELAY, Verb.WRITE, Verb.ANSWER})
 """The changes that do not change the status."""
 HELPDESK = "helpdesk"
 """The actor of changes made in the help desk's own pages."""
@@ -240,20 +244,14 @@ class Ticket:
     updated_at: str
 
 
-@dataclass(frozen=True)
-class Relay:
-    """A message in the card's thread, at `ts`, that is sent to the requester once."""
-
-    id: int
-    escalation_id: int
-    ts: str
-    sender: str
-    text: str
-
-
 def last_step(history: Sequence[Change]) -> Change:
     """Returns the most recent change of the status; every history begins with `Verb.OPEN`."""
     return next(change for change in reversed(history) if change.verb not in WITHOUT_STATUS_CHANGE)
+
+
+def last_of(history: Sequence[Change], *verbs: Verb) -> Change | None:
+    """Returns the most recent change by one of these verbs, or None."""
+    return next((change for change in reversed(history) if change.verb in verbs), None)
 
 
 def waiting_since(history: Sequence[Change]) -> Change | None:

@@ -37,6 +37,8 @@ COMMENTS: Mapping[Verb, str] = MappingProxyType(
         Verb.REOPEN: "{name} is open again: the store still needs a person.",
         Verb.REMIND: "{name} is still waiting: nobody has picked it up yet.",
         Verb.RELAY: "{name}: support has sent the store an answer.",
+        Verb.WRITE: "{name}: the store has written something in Slack.",
+        Verb.ANSWER: "{name}: support has answered the store in its thread.",
     }
 )
 """A ticket's comment about each change. The store may read it: it never has support's own notes."""

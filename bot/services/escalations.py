@@ -75,20 +75,6 @@ class EscalationService:
         """Returns the most recent change of the status."""
         return last_step(await self._escalations.history(escalation_id))
 
-    async def send_to_requester(
-        self, card: tuple[str, str], ts: str, sender: str, text: str
-    ) -> bool | None:
-        """Store a reply under a card for the requester, `card` being channel and ts.
-
-        Returns None if there is no such card, False if the reply was stored before.
-        """
-        escalation = await self._escalations.by_card(*card)
-        if escalation is None:
-            return None
-        return await self._escalations.insert_relay(
-            escalation.id, ts, sender, secrets_redacted(text)
-        )
-
 
 def _without_secrets(details: Details) -> Details:
     texts = {name: secrets_redacted(value) for name, value in details if type(value) is str}

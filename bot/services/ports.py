@@ -1,11 +1,12 @@
 """Protocols of the posters. Each has two implementations: Slack's, and one for tests."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.cases import Case
-from bot.domain.escalations import Change, Note, Relay
+from bot.domain.escalations import Change, Note
 from bot.domain.jobs import Attempt, FailedJob
+from bot.domain.relays import Relay
 from bot.domain.replies import Posted, ReplyState
 from bot.domain.reports import Interaction, Report
 
@@ -77,9 +78,6 @@ class EscalationPoster(Protocol):
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
         """Post a reminder under the card; `rung` counts those after the change `since`, from 1."""
 
-    async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
-        """Post support's reply to the requester."""
-
     async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         """Alert the operators to a failed job."""
 
@@ -91,3 +89,28 @@ class EscalationPoster(Protocol):
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """Alert the operators that Slack refused our token from `since`, in seconds since 1970."""
+
+
+class RelayPoster(Protocol):
+    """Posts copies of messages. Calls may be repeated, as those of `ReplyPoster`.
+
+    All raise TryLaterError or GaveUpError. A copy's position is its channel and ts.
+    """
+
+    async def is_responder(self, case: Case, user: str) -> bool:
+        """Whether a person may answer this escalation."""
+
+    async def post_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
+        """Post the copy; returns its position."""
+
+    async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
+        """Returns the position of the copy that an earlier attempt posted, or None."""
+
+    async def update_copy(self, case: Case, relay: Relay) -> None:
+        """Update the copy to the relay's text; ignored if the copy is gone."""
+
+    async def remove_copy(self, copy: tuple[str, str]) -> None:
+        """Delete a copy; ignored if it is gone."""
+
+    async def mention(self, case: Case, relays: Sequence[Relay], attempt: Attempt) -> None:
+        """Mention the claimant, else the card's people; `relays`: the requester's new messages."""

@@ -1,4 +1,4 @@
-"""Publishing of escalations in Slack: card, requester's note, reply, answers and alerts."""
+"""Publishing of escalations in Slack: card, requester's note, reply and alerts."""
 
 import logging
 from collections.abc import Iterator
@@ -86,13 +86,6 @@ class EscalationPublisher:
             log.warning(
                 "%s: its reply could not be updated: %s", case.escalation.name, error.reason
             )
-
-    async def relay(self, relay_id: int, attempt: Attempt) -> None:
-        """The job: post support's answer to the requester, once."""
-        relay, sent = await self._escalations.get_relay(relay_id)
-        if not sent and relay.text:  # an old text is deleted
-            await self._poster.relay(await self._cases.of(relay.escalation_id), relay, attempt)
-            await self._escalations.mark_relay_sent(relay)
 
     async def alert(self, job_id: int, attempt: Attempt) -> None:
         """The job: alert the operators to a failed job; retried until it succeeds."""

@@ -8,6 +8,7 @@ from bot.services.escalation_lists import EscalationLists
 from bot.services.escalations import EscalationService
 from bot.services.feedback import Feedback
 from bot.services.interaction_lookup import InteractionLookup
+from bot.services.relaying import Relaying
 from bot.services.reply_state import ReplyStates
 from bot.services.sharing import Sharing
 from bot.services.shops import FormShops
@@ -30,6 +31,7 @@ class ListenerContext:
     reply_states: ReplyStates
     feedback: Feedback
     escalation_service: EscalationService
+    relaying: Relaying
     form_shops: FormShops
     escalation_lists: EscalationLists
     responders: Responders

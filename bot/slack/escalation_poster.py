@@ -1,4 +1,4 @@
-"""Posting of cards, notes, reminders, answers and alerts to Slack.
+"""Posting of cards, notes, reminders and alerts to Slack.
 
 Implements `bot.services.ports.EscalationPoster`.
 """
@@ -6,15 +6,16 @@ Implements `bot.services.ports.EscalationPoster`.
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Change, Note, Relay
+from bot.domain.escalations import Change, Note
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
+from bot.slack.escalation_channels import EscalationChannels
 from bot.slack.id_shapes import is_direct_message
+from bot.slack.requester_conversation import requester_conversation
 from bot.slack.views import alerts, escalation_card, requester_messages
 from bot.slack.views.outgoing import OutgoingMessage
 
@@ -24,46 +25,8 @@ NAME_SECONDS = 5.0
 """Longest wait for a name in an e-mail or a ticket."""
 
 
-@dataclass(frozen=True)
-class EscalationChannels:
-    """The channels of cards and alerts, and the people they mention.
-
-    `mention`: on the card. `reminder_levels`: one level for each reminder. `own`: escalation
-    channels by support channel, where they differ. `support`: channels the bot listens in.
-    """
-
-    escalations: str
-    operators: str
-    mention: tuple[str, ...] = ()
-    reminder_levels: tuple[str, ...] = ()
-    own: Mapping[str, str] = field(default_factory=dict)
-    support: tuple[str, ...] = ()
-
-    def cards_from(self, channel: str) -> str:
-        """Return the channel for the cards of escalations from `channel`."""
-        return self.own.get(channel) or self.escalations
-
-    @property
-    def needed(self) -> Mapping[str, str]:
-        """Names of settings by the channels that they name."""
-        own = dict.fromkeys(self.support, "SUPPORT_CHANNELS") | dict.fromkeys(
-            self.own.values(), "CHANNELS_FILE"
-        )
-        return own | {self.operators: "OPERATORS_CHANNEL", self.escalations: "ESCALATION_CHANNEL"}
-
-    def mentioned_by_reminder(self, number: int) -> tuple[str, ...]:
-        """Return whom a reminder mentions, counted from 1; after the last level, that level.
-
-        Without levels: whom the card mentions.
-        """
-        if not self.reminder_levels:
-            return self.mention
-        level = min(number, len(self.reminder_levels))
-        return (self.reminder_levels[level - 1],)
-
-
 class SlackEscalationPoster:
-    """Posts the cards, notes, reminders, answers and alerts of one workspace."""
+    """Posts the cards, notes, reminders and alerts of one workspace."""
 
     def __init__(self, slack: SlackApi, channels: EscalationChannels) -> None:
         self._slack = slack
@@ -103,7 +66,7 @@ class SlackEscalationPoster:
         Without a thread, as for a private report, the note is a direct message.
         """
         posted, key = case.escalation.note, f"note-{case.interaction.token}"
-        channel, thread = await self._requester_conversation(case)
+        channel, thread = await requester_conversation(case, self._slack.directory)
         message = requester_messages.note(case, private=is_direct_message(channel))
         if posted is not None and await self._updated(posted.channel, posted.ts, message):
             return posted
@@ -148,14 +111,6 @@ class SlackEscalationPoster:
         key = f"remind-{case.interaction.token}-{since.number}-{rung}"
         await self._slack.messages.post_once(channel, message, key, attempt, ts, broadcast=True)
 
-    async def relay(self, case: Case, relay: Relay, attempt: Attempt) -> None:
-        """See `EscalationPoster.relay`."""
-        channel, thread = await self._requester_conversation(case)
-        key = f"relay-{case.interaction.token}-{relay.id}"
-        await self._slack.messages.post_once(
-            channel, requester_messages.relay(case, relay), key, attempt, thread
-        )
-
     async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         """See `EscalationPoster.alert`."""
         key = f"alert-{job.id}-{job.at:.0f}"
@@ -183,18 +138,6 @@ class SlackEscalationPoster:
         """See `EscalationPoster.token_refused`."""
         await self._slack.messages.post_once(
             self._channels.operators, alerts.token_refused(since), f"token-{since}", attempt
-        )
-
-    async def _requester_conversation(self, case: Case) -> tuple[str, str | None]:
-        """Return channel and thread of the requester's note, else of the report.
-
-        The note comes first: sharing a private reply later must not make answers public.
-        """
-        if case.escalation.note is not None:
-            return case.escalation.note.channel, case.escalation.note.thread
-        return case.interaction.conversation or (
-            await self._slack.directory.open_dm(case.escalation.requester),
-            None,
         )
 
 

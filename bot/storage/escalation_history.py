@@ -45,3 +45,11 @@ async def insert_change(
         "resolution": resolution,
     }
     await connection.execute(insert(changes).values(values))
+
+
+async def add_change(connection: AsyncConnection, team: str, escalation_id: int, step: Step) -> int:
+    """Insert a change that leaves the status as it is; return its number."""
+    bumped = bump(team, escalation_id).returning(escalations.c.version)
+    number = int((await connection.execute(bumped)).scalar_one())
+    await insert_change(connection, team, escalation_id, number, step)
+    return number

@@ -1,4 +1,4 @@
-"""The store of escalations, their history and relays. Each change is one conditional statement."""
+"""The store of escalations and their history. Each change is one conditional statement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,6 @@ from bot.domain.escalations import (
     Details,
     Escalation,
     Note,
-    Relay,
     Resolution,
     Status,
     Step,
@@ -33,7 +32,6 @@ from bot.storage.tables import (
     escalations,
     interactions,
     now,
-    relays,
 )
 from bot.storage.transactions import transaction
 
@@ -149,58 +147,6 @@ class EscalationStore:
             )
             await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
         return True
-
-    async def insert_relay(self, escalation_id: int, ts: str, sender: str, text: str) -> bool:
-        """Store a reply for the requester and enqueue it; False if one with this `ts` is stored."""
-        values = {
-            "team": self._team,
-            "escalation_id": escalation_id,
-            "ts": ts,
-            "sender": sender,
-            "text": text,
-            "sent": False,
-        }
-        async with transaction(self._engine) as connection:
-            made = await insert_once(connection, relays, values)
-            if made is not None:
-                await self._enqueue(connection, made, (JobKind.RELAY_ANSWER,))
-        return made is not None
-
-    async def get_relay(self, relay_id: int) -> tuple[Relay, bool]:
-        """Returns a reply for the requester and whether it was sent. Raises KeyError if unknown."""
-        async with self._reading.connect() as connection:
-            row = (
-                await connection.execute(
-                    select(relays).where(relays.c.team == self._team, relays.c.id == relay_id)
-                )
-            ).one_or_none()
-        if row is None:
-            raise KeyError(relay_id)
-        return Relay(row.id, row.escalation_id, row.ts, row.sender, row.text), bool(row.sent)
-
-    async def mark_relay_sent(self, relay: Relay) -> None:
-        """Store that a reply was posted to the requester, once, with a line of history."""
-        first = (
-            update(relays)
-            .where(relays.c.team == self._team, relays.c.id == relay.id, relays.c.sent.is_(False))
-            .values(sent=True)
-        )
-        async with transaction(self._engine) as connection:
-            if not (await connection.execute(first)).rowcount:
-                return
-            row = (
-                await connection.execute(
-                    bump(self._team, relay.escalation_id).returning(escalations.c.version)
-                )
-            ).one()
-            await insert_change(
-                connection,
-                self._team,
-                relay.escalation_id,
-                row.version,
-                Step(Verb.RELAY, relay.sender),
-            )
-            await self._enqueue(connection, relay.escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
     async def get(self, escalation_id: int) -> Escalation:
         """Returns the escalation. Raises KeyError if there is none."""

@@ -164,12 +164,20 @@ escalations = Table(
     Column("article_id", Text, info=NONE),
     Column("suppressed_articles", Text, info=NONE),
     Column("shop", Text, info=words("requester", cleared=None)),
+    Column("noticed", Integer, nullable=False, server_default=text("0"), info=NONE),
+    Column("mentioned", _Id, nullable=False, server_default=text("0"), info=NONE),
     UniqueConstraint("team", "number"),
     UniqueConstraint("team", "interaction_id"),
     sqlite_autoincrement=True,
 )
 Index("escalations_requester", escalations.c.team, escalations.c.requester, escalations.c.id)
 Index("escalations_card", escalations.c.team, escalations.c.card_channel, escalations.c.card_ts)
+Index(
+    "escalations_note",
+    escalations.c.team,
+    escalations.c.note_channel,
+    func.coalesce(escalations.c.note_thread, escalations.c.note_ts),
+)
 
 escalation_numbers = Table(
     "escalation_numbers",
@@ -205,13 +213,24 @@ relays = Table(
     Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
     Column("team", Text, nullable=False, info=NONE),
     Column("escalation_id", _Id, ForeignKey("escalations.id"), nullable=False, info=NONE),
+    Column("kind", Text, nullable=False, server_default=text("'answer'"), info=NONE),
+    Column("channel", Text, nullable=False, server_default=_EMPTY, info=NONE),
     Column("ts", Text, nullable=False, info=NONE),
     Column("sender", Text, nullable=False, info=PERSON),
     Column("text", Text, nullable=False, info=words("sender")),
+    Column("files", Text, nullable=False, server_default=_EMPTY_LIST, info=NONE),
+    Column("edited", Text, nullable=False, server_default=_EMPTY, info=NONE),
+    Column("deleted", Boolean, nullable=False, server_default=_NO, info=NONE),
+    Column("revision", Integer, nullable=False, server_default=text("1"), info=NONE),
     Column("sent", Boolean, nullable=False, info=NONE),
-    UniqueConstraint("team", "escalation_id", "ts"),
+    Column("copy_channel", Text, info=NONE),
+    Column("copy_ts", Text, info=NONE),
+    Column("copy_revision", Integer, nullable=False, server_default=text("0"), info=NONE),
+    Column("change", Integer, info=NONE),
+    UniqueConstraint("team", "escalation_id", "channel", "ts"),
     sqlite_autoincrement=True,
 )
+Index("relays_source", relays.c.team, relays.c.channel, relays.c.ts)
 
 tickets = Table(
     "tickets",

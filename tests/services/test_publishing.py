@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
+from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalations import Resolution, Step, Verb
 from bot.domain.jobs import JobKind
 from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
@@ -82,43 +82,6 @@ class TestACardThatIsRefused:
         later = [what for what in harness.up[4:] if what != "alert"]
         assert later[:3] == ["card", "note", "mark"]
         assert (await harness.escalations.get(number)).card_ts is not None
-
-
-class TestAnAnswer:
-    async def test_is_sent_once_though_it_was_marked_twice(self, harness: ServiceHarness) -> None:
-        number = await harness.escalate()
-        found = await harness.escalations.get(number)
-        card = (found.card_channel or "", found.card_ts or "")
-        harness.poster.failures = [UnsureError("reset", 1.0)]
-        first = await harness.escalation_service.send_to_requester(
-            card, "18.5", "U2", "Please retry."
-        )
-        second = await harness.escalation_service.send_to_requester(
-            card, "18.5", "U3", "Please retry."
-        )
-        assert (first, second) == (True, False)
-        await harness.work_for(MINUTE)
-        assert [put for put in harness.poster.up if put[0] == "relay"] == [("relay", 1, True)]
-        assert (await harness.escalations.history(number))[-1].actor == "U2"
-
-    async def test_under_no_card_is_not_sent(self, harness: ServiceHarness) -> None:
-        await harness.escalate()
-        assert (
-            await harness.escalation_service.send_to_requester(
-                ("C9", "99.9"), "18.5", "U2", "Please retry."
-            )
-            is None
-        )
-
-    async def test_that_cannot_be_sent_alerts_the_operators(self, harness: ServiceHarness) -> None:
-        number = await harness.escalate()
-        found = await harness.escalations.get(number)
-        harness.poster.failures = [GaveUpError("channel_not_found")]
-        await harness.escalation_service.send_to_requester(
-            (found.card_channel or "", found.card_ts or ""), "1.5", "U2", "Retry."
-        )
-        await harness.work()
-        assert harness.up[-1] == "alert"
 
 
 class TestOpening:

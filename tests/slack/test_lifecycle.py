@@ -15,19 +15,19 @@ from hypothesis import strategies as st
 
 from bot.domain.cases import Case as EscalationCase
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
-from bot.domain.escalations import Details, Escalation, Relay, Status, Urgency, Verb
+from bot.domain.escalations import Details, Escalation, Status, Urgency, Verb
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import (
     operator_wording,
-    requester_messages,
+    relays,
     requester_wording,
     support_wording,
     wording,
 )
 from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message, effective_mentions, live_texts
-from tests.builders import judged
+from tests.builders import judged, relay
 from tests.reading import shows, shows_status, text_of
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
 
@@ -574,7 +574,7 @@ class TestAGuestOfTheEscalationChannel:
 class TestAnAnswerToTheShop:
     def test_calls_nobody(self) -> None:
         text = "Hello <!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>, see <https://example.com|this>"
-        answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = relays.answer(CASE, relay(text))
         shown = f"Hello @channel @here @team {requester_wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
         assert shown in str(answer.blocks)
 
@@ -584,7 +584,7 @@ class TestAnAnswerToTheShop:
     @example("<@U7|<@U8>>")
     @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=3), max_size=12).map("".join))
     def test_calls_nobody_but_the_requester_whatever_is_in_it(self, text: str) -> None:
-        answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = relays.answer(CASE, relay(text))
         intro, *said_on = [live for _, live in live_texts(answer.blocks)]
         assert set(effective_mentions(intro)) == {"@U1", "@U2"}
         for live in said_on:
@@ -598,7 +598,7 @@ class TestAnAnswerToTheShop:
 
     def test_keeps_links_channels_and_what_was_escaped(self) -> None:
         text = "&lt;!here&gt; <https://x.example|x> <#C0123|help> <mailto:a@b.nz|a@b.nz> <@U1>, ask <@U7|Ana> or <@U8>"
-        answer = requester_messages.relay(CASE, Relay(1, 1, "1.0", "U2", text))
+        answer = relays.answer(CASE, relay(text))
         left = text.replace("<@U7|Ana>", "@Ana").replace(
             "<@U8>", requester_wording.RELAYED_SOMEBODY
         )

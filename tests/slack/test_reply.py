@@ -13,7 +13,7 @@ from bot.domain.article_text import MAX_VALUES_IN_LIST
 from bot.domain.articles import PLACEHOLDER
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.cases import Case, EscalationPage
-from bot.domain.escalations import Change, Details, Escalation, Relay, Resolution, Status, Verb
+from bot.domain.escalations import Change, Details, Escalation, Resolution, Status, Verb
 from bot.domain.feedback import Reason, Vote
 from bot.domain.matches import Match
 from bot.domain.reports import Interaction, Report, Trigger
@@ -21,12 +21,20 @@ from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
 from bot.recognition.values import MAX_VALUE_CHARACTERS
-from bot.slack.views import blocks, escalation_card, home, modals, requester_messages, wording
+from bot.slack.views import (
+    blocks,
+    escalation_card,
+    home,
+    modals,
+    relays,
+    requester_messages,
+    wording,
+)
 from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
-from tests.builders import article, knowledge
+from tests.builders import article, knowledge, relay
 from tests.slack_harness import words_in
 
 words = st.text(
@@ -256,18 +264,7 @@ class TestACard:
             fits(escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks)
             fits(requester_messages.note(case, private=True).blocks)
             fits(escalation_card.reminder(case, history[0], ("U1",)).blocks)
-        fits(
-            requester_messages.relay(
-                case,
-                Relay(
-                    1,
-                    1,
-                    "1.0",
-                    "U2",
-                    (long * requester_messages.MAX_RELAY)[: requester_messages.MAX_RELAY],
-                ),
-            ).blocks
-        )
+        fits(relays.answer(case, relay((long * relays.MAX_RELAY)[: relays.MAX_RELAY])).blocks)
         page = EscalationPage(
             [replace(escalation, card_channel="C1", card_ts="1.0")] * home.PAGE_SIZE, 250, 30
         )
@@ -312,9 +309,9 @@ class TestACard:
         fits(made)
         assert blocks_length(made) == blocks.length(made)
         assert blocks.length(made) > 5_000
-        answer = requester_messages.relay(
+        answer = relays.answer(
             case,
-            Relay(1, 1, "1.0", "U2", typed[10] + typed[10][: requester_messages.MAX_RELAY - 3_000]),
+            relay(typed[10] + typed[10][: relays.MAX_RELAY - 3_000]),
         )
         fits(answer.blocks)
 
@@ -352,7 +349,7 @@ class TestOtherPeoplesWords:
                 ReplyContext("t", reads=(FileText(name, ReadOutcome.TOO_LARGE),)),
             ),
             escalation_card.card(case, None, ()),
-            requester_messages.relay(case, Relay(1, 1, "1.0", "U2", "@channel")),
+            relays.answer(case, relay("@channel")),
             home.open_list(
                 EscalationPage([escalation], 1, 0),
                 lambda _c, _t: "https://x.example",

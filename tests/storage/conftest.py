@@ -17,6 +17,7 @@ from bot.storage.database import connect, engine_on
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
+from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
 from tests.empty_database import lay, make_tables
@@ -30,7 +31,8 @@ KINDS = (
     JobKind.PUBLISH_ESCALATION,
     JobKind.REMIND_CLAIM,
     JobKind.SYNC_TICKET,
-    JobKind.RELAY_ANSWER,
+    JobKind.RELAY_MESSAGE,
+    JobKind.MENTION_CLAIMANT,
     JobKind.ALERT_OPERATORS,
 )
 
@@ -52,6 +54,7 @@ class Stores:
     database: AsyncEngine
     interactions: InteractionStore
     escalations: EscalationStore
+    relays: RelayStore
     jobs: JobStore
     tickets: TicketStore
     votes: VoteStore
@@ -115,6 +118,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     kept = (
         InteractionStore(engine, "T1"),
         EscalationStore(engine, "T1"),
+        RelayStore(engine, "T1"),
         JobStore(engine, "T1"),
         TicketStore(engine, "T1"),
     )

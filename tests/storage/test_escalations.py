@@ -13,7 +13,6 @@ from bot.domain.escalations import (
     Details,
     Escalation,
     Note,
-    Relay,
     Resolution,
     Status,
     Step,
@@ -22,7 +21,9 @@ from bot.domain.escalations import (
     Verb,
 )
 from bot.domain.jobs import JobKind
+from bot.domain.relays import RelayKind
 from bot.domain.reports import Interaction, Report, Trigger
+from tests.builders import thread_message
 from tests.storage.conftest import Stores
 
 REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger.HEARD, "17.01")
@@ -143,8 +144,8 @@ class TestChanging:
     ) -> None:
         store = stores.escalations
         await store.change(opened.id, Step(Verb.CLAIM, "U2"), ())
-        await store.insert_relay(opened.id, "18.5", "U2", "an answer")
-        await store.mark_relay_sent((await store.get_relay(1))[0])
+        await stores.relays.insert(opened.id, RelayKind.ANSWER, thread_message())
+        await stores.relays.mark_sent(await stores.relays.get(1), ("C1", "19.0"))
         for verb in (Verb.RELEASE, Verb.CLAIM):
             await store.change(opened.id, Step(verb, "U3"), ())
         assert await store.change(opened.id, Step(Verb.RESOLVE, "U2", seen=2), ()) is None
@@ -185,30 +186,6 @@ class TestReminding:
         await stores.escalations.change(opened.id, Step(Verb.CLAIM, "U2"), ())
         assert not await stores.escalations.remind(opened.id, opened.version)
         assert not await stores.escalations.remind(opened.id, opened.version + 1)
-
-
-class TestAnswering:
-    async def test_a_reply_is_kept_once_and_sent_once(
-        self, stores: Stores, opened: Escalation
-    ) -> None:
-        store = stores.escalations
-        kept = await asyncio.gather(
-            *(store.insert_relay(opened.id, "18.5", "U2", "an answer") for _ in range(8))
-        )
-        assert sum(kept) == 1
-        (job,) = await stores.claim()
-        relay, sent = await store.get_relay(job.subject_id)
-        assert (relay, sent) == (Relay(job.subject_id, opened.id, "18.5", "U2", "an answer"), False)
-        for _ in range(2):
-            await store.mark_relay_sent(relay)
-        assert (await store.get_relay(relay.id))[1]
-        assert [change.verb for change in await store.history(opened.id)] == [Verb.OPEN, Verb.RELAY]
-        assert [job.subject_id for job in await stores.claim()] == [opened.id]
-        assert (await store.get(opened.id)).status is Status.OPEN
-
-    async def test_one_that_is_not_there_is_a_key_error(self, stores: Stores) -> None:
-        with pytest.raises(KeyError):
-            await stores.escalations.get_relay(404)
 
 
 class TestLists:

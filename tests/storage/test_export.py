@@ -12,14 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.escalations import Details, Resolution, Step, Ticket, Verb
 from bot.domain.feedback import Vote
 from bot.domain.jobs import JobKind
+from bot.domain.relays import RelayKind
 from bot.domain.reports import Report, Trigger
 from bot.storage.escalations import EscalationStore
 from bot.storage.export import rows_about_person, rows_of_conversation
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
+from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
-from tests.builders import judged
+from tests.builders import judged, thread_message
 
 REPORT = Report("T1", "C1", "17.01", "U1", "pasted by U1", Trigger.HEARD, "17.01")
 
@@ -36,7 +38,9 @@ async def kept(database: AsyncEngine) -> AsyncEngine:
     await VoteStore(database, "T1").save(first.id, Vote("U2", helped=False, words="exported by U2"))
     made, _ = await escalations.open(first.id, "U1", Details(error="form of U1", store="s"), ())
     await escalations.change(made.id, Step(Verb.CLAIM, "U9"), ())
-    await escalations.insert_relay(made.id, "18.5", "U9", "answer of U9")
+    await RelayStore(database, "T1").insert(
+        made.id, RelayKind.ANSWER, thread_message("U9", "answer of U9")
+    )
     resolution = Resolution(cause="cause by U9")
     await escalations.change(made.id, Step(Verb.RESOLVE, "U9"), (), resolution)
     await TicketStore(database, "T1").save(Ticket(made.id, "4711", 1, "now"))

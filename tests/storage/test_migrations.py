@@ -189,7 +189,7 @@ class TestADatabaseOfAnEarlierVersion:
             (JobKind.PUBLISH_ESCALATION, 2),
         }
         if program in WITH_A_LIFE:
-            expected.add((JobKind.RELAY_ANSWER, 1))
+            expected.add((JobKind.RELAY_MESSAGE, 1))
         if program not in WITH_REMINDERS:
             expected.add((JobKind.REMIND_CLAIM, 2))
         if program not in WITH_A_LIFE:
@@ -254,7 +254,7 @@ class TestTheBot:
                 (JobKind.PUBLISH_ESCALATION, 2),
             }
             if program in WITH_A_LIFE:
-                expected.add((JobKind.RELAY_ANSWER, 1))
+                expected.add((JobKind.RELAY_MESSAGE, 1))
             states = await ended(expected, shop.settings.database_url)
             assert [job for job, state in states.items() if state == "given up"] == [
                 (JobKind.POST_REPLY, 99)

@@ -14,15 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Escalation, Resolution, Step, Verb
 from bot.domain.feedback import Vote
+from bot.domain.relays import RelayKind
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.shops import Shop
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.privacy import Privacy, author_of, columns_with, privacy_of
+from bot.storage.relays import RelayStore
 from bot.storage.report_rows import of_reports
 from bot.storage.tables import interactions, metadata, schema_version
 from bot.storage.votes import VoteStore
-from tests.builders import judged
+from tests.builders import judged, thread_message
 
 CANARY = "canary-of-somebodys-words"
 REPORT = Report("T1", "C1", "17.01", "U1", "pasted", Trigger.ADDRESSED, files=("F1",))
@@ -97,9 +99,10 @@ class TestForgetting:
         store = EscalationStore(database, "T1")
         assert await InteractionStore(database, "T1").forget(-1) == 1
         await store.change(escalation.id, Step(Verb.REOPEN, "U1"), ())
-        await store.insert_relay(escalation.id, "19.5", "U9", CANARY)
+        relays = RelayStore(database, "T1")
+        await relays.insert(escalation.id, RelayKind.ANSWER, thread_message("U9", CANARY, "19.5"))
         await InteractionStore(database, "T1").forget(-1)
-        assert (await store.get_relay(2))[0].text == CANARY
+        assert (await relays.get(2)).text == CANARY
 
     async def test_of_a_deleted_message_leaves_no_word_of_anybody(
         self, database: AsyncEngine, tmp_path: Path
@@ -128,7 +131,9 @@ async def resolved(database: AsyncEngine, words: str = "words") -> Escalation:
     interaction = await voted_on(database, words)
     store = EscalationStore(database, "T1")
     opened, _ = await store.open(interaction.id, "U1", Details(error=words, store=words), ())
-    await store.insert_relay(opened.id, "18.5", "U9", words)
+    await RelayStore(database, "T1").insert(
+        opened.id, RelayKind.ANSWER, thread_message("U9", words)
+    )
     await store.change(opened.id, Step(Verb.CLAIM, "U9"), ())
     step = Step(Verb.RESOLVE, "U9")
     made = await store.change(opened.id, step, (), Resolution(cause=words))

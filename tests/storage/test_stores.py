@@ -15,6 +15,7 @@ from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Resolution, Step, Verb
 from bot.domain.feedback import Rating, Reason, Vote
 from bot.domain.jobs import Job, JobKind, Needs
+from bot.domain.relays import RelayKind
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
@@ -23,7 +24,7 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.tables import now
 from bot.storage.tables import votes as votes_table
 from bot.storage.votes import VoteStore
-from tests.builders import judged
+from tests.builders import judged, thread_message
 from tests.storage.conftest import Stores
 
 DAY = 86_400
@@ -588,7 +589,7 @@ class TestForgetting:
         assert kept is not None
         details = Details(error="secret words", store="Ponsonby", tried="everything")
         opened, _ = await stores.escalations.open(kept.id, "U1", details, ())
-        await stores.escalations.insert_relay(opened.id, "18.5", "U2", "an answer")
+        await stores.relays.insert(opened.id, RelayKind.ANSWER, thread_message())
         await stores.pass_time(400 * DAY)
         assert await stores.interactions.forget(90) == 0
         await stores.escalations.change(
@@ -600,14 +601,14 @@ class TestForgetting:
         assert await stores.interactions.forget(90) == 1
         blank = await stores.escalations.get(opened.id)
         assert (blank.details, blank.resolution) == (Details(error="", store=""), None)
-        assert (await stores.escalations.get_relay(1))[0].text == ""
+        assert (await stores.relays.get(1)).text == ""
         assert [change.verb for change in await stores.escalations.history(opened.id)] == [
             Verb.OPEN,
             Verb.RESOLVE,
         ]
 
     @pytest.mark.parametrize(
-        "kind", [JobKind.POST_REPLY, JobKind.SYNC_TICKET, JobKind.RELAY_ANSWER]
+        "kind", [JobKind.POST_REPLY, JobKind.SYNC_TICKET, JobKind.RELAY_MESSAGE]
     )
     async def test_spares_what_still_waits_whatever_the_clock_says(
         self, stores: Stores, kind: JobKind
@@ -615,14 +616,14 @@ class TestForgetting:
         needs = Needs(
             reports=(JobKind.POST_REPLY,),
             escalations=(JobKind.SYNC_TICKET,),
-            relays=(JobKind.RELAY_ANSWER,),
+            relays=(JobKind.RELAY_MESSAGE,),
         )
         kept = await begun(stores)
         if kind != JobKind.POST_REPLY:
             opened, _ = await stores.escalations.open(
                 kept.id, "U1", Details(error="words", store="Ponsonby"), ()
             )
-            await stores.escalations.insert_relay(opened.id, "18.5", "U2", "an answer")
+            await stores.relays.insert(opened.id, RelayKind.ANSWER, thread_message())
             await stores.escalations.change(
                 opened.id, Step(Verb.RESOLVE, "U2"), (), Resolution(cause="a cause")
             )
@@ -643,7 +644,7 @@ class TestForgetting:
         await stores.pass_time(91 * DAY)
         assert (
             await stores.interactions.forget(
-                90, Needs(reports=(JobKind.POST_REPLY,), relays=(JobKind.RELAY_ANSWER,))
+                90, Needs(reports=(JobKind.POST_REPLY,), relays=(JobKind.RELAY_MESSAGE,))
             )
             == 1
         )

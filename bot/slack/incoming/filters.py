@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.attachments import FileKind
 from bot.domain.channel_rules import ChannelRules, Listen, Replies
+from bot.domain.relays import ThreadMessage
 from bot.domain.reports import Report, Trigger
 from bot.domain.shops import KnownShops
 from bot.recognition.text import same_words
@@ -77,6 +78,25 @@ def report_of_message(message: SlackMessage, policy: ListenPolicy) -> Report | N
     report = _report(message, policy)
     is_heard = listen is Listen.ALWAYS and bool(report.text.strip() or report.files)
     return report if is_heard or report.trigger is Trigger.ADDRESSED else None
+
+
+def thread_message_of(message: SlackMessage, policy: ListenPolicy) -> ThreadMessage | None:
+    """Return a person's message in a thread; None if it is another kind of message.
+
+    Not filtered by what the bot listens to: a thread with an escalation is one where it was asked.
+    """
+    is_reply = message.thread_ts not in {None, message.ts}
+    if not is_reply or not is_by_person(message) or is_own(message, policy):
+        return None
+    return ThreadMessage(
+        channel=message.channel,
+        thread=message.thread_ts or "",
+        ts=message.ts,
+        sender=message.user,
+        text=message.text,
+        files=message.file_ids(),
+        edited=message.edited,
+    )
 
 
 def edit_of(changed: MessageChanged, policy: ListenPolicy) -> Edit | None:

@@ -4,6 +4,7 @@ import json
 
 from bot.domain.errors import UserError
 from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
+from bot.domain.relays import ThreadMessage
 from bot.domain.verdicts import matches_of
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
@@ -19,7 +20,7 @@ from bot.slack.results import Close, Errors, FormResult, Push, Replace
 from bot.slack.views import (
     ids,
     modals,
-    requester_messages,
+    relays,
     requester_wording,
     support_wording,
     wording,
@@ -131,12 +132,11 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
         raise UserError(support_wording.SEND_OWN_WORDS)
     if not message.text.strip():
         raise UserError(support_wording.SEND_EMPTY)
-    if len(message.text) > requester_messages.MAX_RELAY:
-        raise UserError(support_wording.SEND_LONG.format(most=requester_messages.MAX_RELAY))
+    if len(message.text) > relays.MAX_RELAY:
+        raise UserError(support_wording.SEND_LONG.format(most=relays.MAX_RELAY))
     card = (message.channel, message.thread_ts)
-    kept = await context.escalation_service.send_to_requester(
-        card, message.ts, shortcut.user, message.text
-    )
+    answer = ThreadMessage(*card, message.ts, shortcut.user, message.text, edited=message.edited)
+    kept = await context.relaying.send(card, answer)
     if kept is None:
         raise UserError(support_wording.SEND_WHERE)
     return support_wording.SENT if kept else support_wording.SENT_ALREADY

@@ -1,13 +1,19 @@
 """Listeners of messages, edits and deletions, and of the shortcut on a message."""
 
 import logging
+from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.reports import Report, Trigger
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import MessageShortcut
-from bot.slack.incoming.filters import deletion_of, edit_of, report_of_message
+from bot.slack.incoming.filters import (
+    deletion_of,
+    edit_of,
+    report_of_message,
+    thread_message_of,
+)
 from bot.slack.incoming.messages import MessageChange, MessageChanged, MessageDeleted, SlackMessage
 from bot.slack.listeners.ephemeral import answer_privately, as_private
 from bot.slack.views import blocks, wording
@@ -16,7 +22,12 @@ log = logging.getLogger(__name__)
 
 
 async def on_message(message: SlackMessage, context: ListenerContext) -> None:
-    """Store a report and the job that answers it, before Slack gets 200."""
+    """Store a report and the job that answers it, before Slack gets 200.
+
+    What is written in the thread of an escalation is stored for support as well.
+    """
+    if in_thread := thread_message_of(message, context.policy):
+        await context.relaying.take(in_thread)
     report = report_of_message(message, context.policy)
     if report:
         await context.triage.take(report)
@@ -32,6 +43,8 @@ async def on_message_changed(change: MessageChange, context: ListenerContext) ->
 
 
 async def _on_edit(changed: MessageChanged, context: ListenerContext) -> None:
+    if in_thread := thread_message_of(changed.message, context.policy):
+        await context.relaying.edit(replace(in_thread, edited=changed.at))
     edit = edit_of(changed, context.policy)
     if edit is None:
         return
@@ -42,6 +55,8 @@ async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> Non
     gone = deletion_of(deleted, context.policy)
     if gone is None:
         return
+    thread = deleted.before.thread_ts if deleted.before and gone.may_come else None
+    await context.relaying.delete(gone.channel, gone.ts, thread)
     await context.triage.delete(gone.channel, gone.ts, may_come=gone.may_come)
 
 

@@ -16,7 +16,8 @@ FAILED_JOBS: Mapping[str, str] = {
         "I can't post a reminder of an unclaimed escalation, and I'm retrying every few minutes"
     ),
     JobKind.DELETE_OLD_TEXTS: "I couldn't delete old texts",
-    JobKind.RELAY_ANSWER: "I couldn't send support's answer to the requester",
+    JobKind.RELAY_MESSAGE: "I couldn't copy a message between support and the requester",
+    JobKind.MENTION_CLAIMANT: "I couldn't mention who has an escalation with new messages",
     JobKind.CHECK_CHANNELS: "I can't post in a channel that I need",
     JobKind.ALERT_CHANNEL_MOVED: (
         "Slack has given a channel a new id. I still post there, but the setting has the old id"

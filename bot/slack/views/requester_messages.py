@@ -1,17 +1,11 @@
-"""Messages to the requester of an escalation: the note in the thread, and support's answers."""
+"""The note to the requester of an escalation."""
 
-from collections.abc import Iterator
-
-from bot.domain.article_text import truncate
 from bot.domain.cases import Case
-from bot.domain.escalations import CLOSED, HELPDESK, Relay, Status, Verb, last_step
+from bot.domain.escalations import CLOSED, HELPDESK, Status, Verb, last_step
 from bot.slack.views import blocks, ids, requester_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_card import decision_block_id
-from bot.slack.views.mrkdwn import without_mentions_except
 from bot.slack.views.outgoing import OutgoingMessage
-
-MAX_RELAY = 5_000
 
 
 def note(case: Case, *, private: bool) -> OutgoingMessage:
@@ -48,32 +42,3 @@ def _requester_button(case: Case) -> Block:
         requester_wording.WITHDRAW_NOT,
     )
     return blocks.button(requester_wording.WITHDRAW, ids.ACTION_WITHDRAW, token, ask=ask)
-
-
-def relay(case: Case, sent: Relay) -> OutgoingMessage:
-    """Return support's answer for the requester's thread; only the requester is mentioned.
-
-    The text is not escaped: it came from Slack, which had escaped it already.
-    """
-    intro = requester_wording.RELAYED.format(
-        user=case.escalation.requester, sender=sent.sender, name=case.escalation.name
-    )
-    text = without_mentions_except(
-        case.escalation.requester, sent.text, requester_wording.RELAYED_SOMEBODY
-    )
-    return OutgoingMessage(
-        intro,
-        blocks.fitting(
-            lambda share: [
-                *map(blocks.section, [intro, *_pieces(truncate(text, round(len(text) * share)))])
-            ],
-        ),
-    )
-
-
-def _pieces(text: str) -> Iterator[str]:
-    text = text.strip()
-    while text:
-        piece = truncate(text, blocks.MAX_PLAIN, "")
-        yield piece
-        text = text[len(piece) :].lstrip()

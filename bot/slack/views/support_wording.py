@@ -1,6 +1,7 @@
 """Wording of what support agents read in Slack: cards, their forms and buttons, reminders."""
 
 from bot.domain.escalations import Status, Verb
+from bot.domain.relays import RelayKind
 
 CARD_TITLE = "{urgency} · {name}: {store}"
 CARD_NOTIFICATIONS = {
@@ -30,6 +31,8 @@ HISTORY = {
     Verb.REOPEN: "{at}: reopened by {user}",
     Verb.REMIND: "{at}: not claimed yet, so I sent a reminder",
     Verb.RELAY: "{at}: {user} sent an answer to the requester",
+    Verb.WRITE: "{at}: {user} wrote in their thread",
+    Verb.ANSWER: "{at}: {user} answered in the thread",
 }
 HISTORY_CUT = "{count} earlier changes"
 CLAIM = "Claim"
@@ -74,3 +77,16 @@ CARD_ARTICLES = "What the bot replied"
 CARD_NOT_HELPED = "Why the reply didn't help"
 CARD_NO_ARTICLE = "It didn't know this error"
 NOT_RESOLVED_TITLE = "Nothing has changed"
+COPIED = {
+    RelayKind.MESSAGE: ":incoming_envelope: *{name}* wrote:",
+    RelayKind.THREAD_ANSWER: ":speech_balloon: *{name}* answered in the thread:",
+}
+COPIED_SOMEBODY = "Somebody"
+COPIED_LINK = "<{link}|Open the thread>"
+COPIED_FILES = ("With a file.", "With {count} files.")
+COPIED_MENTION = "_a colleague_"
+"""Replaces a mention in the message, which would notify somebody."""
+NEW_MESSAGES = (
+    "{whom} there's a new message from the shop about *{name}*, just above.",
+    "{whom} there are {count} new messages from the shop about *{name}*, just above.",
+)

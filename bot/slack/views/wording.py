@@ -268,6 +268,11 @@ CUT = " …"
 """The end of a truncated text; a button opens the full article."""
 
 
+def count(forms: tuple[str, str], number: int) -> str:
+    """Return the singular or the plural, with the number in it; other fields stay."""
+    return forms[number != 1].replace("{count}", str(number))
+
+
 def who(actor: str) -> str:
     """Return the mention of an actor, or the name of the help desk or the bot."""
     return {HELPDESK: HELPDESK_NAME, CLOCK: BOT_NAME}.get(actor, f"<@{actor}>")

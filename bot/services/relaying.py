@@ -1,0 +1,138 @@
+"""Relaying: copying messages between the requester's thread and the card's thread, once each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.domain.escalations import Change, Verb, last_of
+from bot.domain.jobs import Attempt
+from bot.domain.relays import Relay, RelayKind, ThreadMessage
+from bot.redaction.redact import secrets_redacted
+from bot.services.case import CaseLoader
+from bot.services.ports import RelayPoster
+from bot.storage.escalations import EscalationStore
+from bot.storage.relays import RelayStore
+from bot.timings import Timings
+
+
+class Relaying:
+    """Stores messages, and keeps their copies up to date. `clock`: seconds since 1970."""
+
+    def __init__(
+        self,
+        cases: CaseLoader,
+        escalations: EscalationStore,
+        relays: RelayStore,
+        poster: RelayPoster,
+        clock: Callable[[], float],
+        timings: Timings,
+    ) -> None:
+        self._cases = cases
+        self._escalations = escalations
+        self._relays = relays
+        self._poster = poster
+        self._clock = clock
+        self._timings = timings
+
+    async def send(self, card: tuple[str, str], message: ThreadMessage) -> bool | None:
+        """Store a message under a card for the requester, `card` being channel and ts.
+
+        Returns None if there is no such card, False if the message was stored before.
+        """
+        escalation = await self._escalations.by_card(*card)
+        if escalation is None:
+            return None
+        return await self._relays.insert(escalation.id, RelayKind.ANSWER, _clean(message))
+
+    async def take(self, message: ThreadMessage) -> bool:
+        """Store a message of a requester's thread for support; whether it is in such a thread."""
+        escalation_id = await self._relays.escalation_of_thread(message.channel, message.thread)
+        if escalation_id is None:
+            return False
+        await self._relays.insert(escalation_id, RelayKind.MESSAGE, _clean(message))
+        return True
+
+    async def edit(self, message: ThreadMessage) -> None:
+        """Store the later text of a message of either thread.
+
+        An edit that Slack delivers before its message is that message; one of a message from before
+        the escalation is none of support's.
+        """
+        clean = _clean(message)
+        if await self._relays.edit(clean):
+            return
+        escalation_id = await self._relays.escalation_of_thread(
+            message.channel, message.thread, before=message.ts
+        )
+        if escalation_id is not None:
+            await self._relays.insert(escalation_id, RelayKind.MESSAGE, clean)
+
+    async def delete(self, channel: str, ts: str, thread: str | None) -> None:
+        """Store that a message was deleted; `thread`: where it was; None: Slack does not say."""
+        if await self._relays.delete(channel, ts) or thread is None:
+            return
+        # Slack may still deliver the message itself
+        escalation_id = await self._relays.escalation_of_thread(channel, thread, before=ts)
+        if escalation_id is not None:
+            gone = ThreadMessage(channel, thread, ts, "", "", deleted=True)
+            await self._relays.insert(escalation_id, RelayKind.MESSAGE, gone)
+
+    async def copy(self, relay_id: int, attempt: Attempt) -> None:
+        """The job: post the copy of a message, update or delete it."""
+        relay = await self._relays.get(relay_id)
+        if relay.sent:
+            await self._update(relay)
+        elif relay.deleted:
+            await self._remove_unfinished(relay, attempt)
+        elif relay.text or relay.files:  # an old text is deleted
+            await self._post(relay, attempt)
+
+    async def _post(self, relay: Relay, attempt: Attempt) -> None:
+        case = await self._cases.of(relay.escalation_id)
+        if relay.kind is RelayKind.MESSAGE and await self._poster.is_responder(case, relay.sender):
+            relay = replace(relay, kind=RelayKind.THREAD_ANSWER)
+        copy = await self._poster.post_copy(case, relay, attempt)
+        if attempt.may_have_run and relay.revision > 1:
+            # an earlier attempt may have posted the text from before the edit
+            await self._poster.update_copy(case, replace(relay, copy=copy))
+        await self._relays.mark_sent(relay, copy)
+
+    async def _update(self, relay: Relay) -> None:
+        if relay.copy is None or relay.copy_revision == relay.revision:
+            return
+        if relay.deleted:
+            await self._poster.remove_copy(relay.copy)
+        elif relay.text or relay.files:
+            await self._poster.update_copy(await self._cases.of(relay.escalation_id), relay)
+        await self._relays.mark_shown(relay)
+
+    async def _remove_unfinished(self, relay: Relay, attempt: Attempt) -> None:
+        """Delete a copy that an earlier attempt may have posted before the deletion."""
+        case = await self._cases.of(relay.escalation_id)
+        if copy := await self._poster.find_copy(case, relay, attempt):
+            await self._poster.remove_copy(copy)
+
+    async def mention(self, escalation_id: int, attempt: Attempt) -> float | None:
+        """The job: mention the claimant once the requester's side has been quiet for a while.
+
+        Returns the seconds until then; None if there is nothing new, or it was answered already.
+        """
+        new = await self._relays.unmentioned(escalation_id)
+        if not new:
+            return None
+        case = await self._cases.of(escalation_id)
+        written = last_of(case.history, Verb.WRITE)
+        if written and not _is_answered(case.history, written):
+            if (left := written.at + self._timings.quiet - self._clock()) > 0:
+                return left
+            await self._poster.mention(case, new, attempt)
+        await self._relays.mark_mentioned(new[-1])
+        return None
+
+
+def _is_answered(history: Sequence[Change], written: Change) -> bool:
+    answer = last_of(history, Verb.RELAY, Verb.ANSWER)
+    return answer is not None and answer.number > written.number
+
+
+def _clean(message: ThreadMessage) -> ThreadMessage:
+    return replace(message, text=secrets_redacted(message.text))

@@ -1,0 +1,112 @@
+"""Posting of copies of messages. Implements `bot.services.ports.RelayPoster`."""
+
+from collections.abc import Sequence
+
+from bot.domain.cases import Case
+from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.domain.escalations import Verb, last_of
+from bot.domain.jobs import Attempt
+from bot.domain.relays import Relay, RelayKind
+from bot.slack.client.api import SlackApi
+from bot.slack.escalation_channels import EscalationChannels
+from bot.slack.id_shapes import is_direct_message, is_person
+from bot.slack.requester_conversation import requester_conversation
+from bot.slack.responders import Responders
+from bot.slack.views import relays as views
+from bot.slack.views.outgoing import OutgoingMessage
+from bot.timings import Timings
+
+
+class SlackRelayPoster:
+    """Posts the copies of one workspace's relays."""
+
+    def __init__(
+        self,
+        slack: SlackApi,
+        channels: EscalationChannels,
+        responders: Responders,
+        timings: Timings,
+    ) -> None:
+        self._slack = slack
+        self._channels = channels
+        self._responders = responders
+        self._timings = timings
+
+    async def is_responder(self, case: Case, user: str) -> bool:
+        """See `RelayPoster.is_responder`. Who asked is the requester, whatever else they are."""
+        if user == case.escalation.requester:
+            return False
+        channel, _ = await self._card_thread(case)
+        try:
+            return await self._responders.is_responder(user, "", (channel,))
+        except UserError:
+            raise TryLaterError("the responders cannot be looked up") from None
+
+    async def post_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
+        """See `RelayPoster.post_copy`."""
+        channel, thread = await self._conversation(case, relay)
+        message = await self._message(case, relay)
+        return await self._slack.messages.post_once(
+            channel, message, _key(case, relay), attempt, thread
+        )
+
+    async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
+        """See `RelayPoster.find_copy`."""
+        if not attempt.may_have_run:
+            return None
+        channel, thread = await self._conversation(case, relay)
+        ts = await self._slack.messages.find_posted(channel, _key(case, relay), thread, attempt)
+        return (channel, ts) if ts else None
+
+    async def update_copy(self, case: Case, relay: Relay) -> None:
+        """See `RelayPoster.update_copy`."""
+        if relay.copy is None:
+            return
+        try:
+            await self._slack.messages.update(*relay.copy, await self._message(case, relay))
+        except GaveUpError as error:
+            if error.code != "message_not_found":
+                raise
+
+    async def remove_copy(self, copy: tuple[str, str]) -> None:
+        """See `RelayPoster.remove_copy`."""
+        await self._slack.messages.delete(*copy)
+
+    async def mention(self, case: Case, relays: Sequence[Relay], attempt: Attempt) -> None:
+        """See `RelayPoster.mention`."""
+        channel, thread = await self._card_thread(case)
+        message = views.new_messages(case, len(relays), self._whom(case))
+        key = f"mention-{case.interaction.token}-{relays[-1].id}"
+        await self._slack.messages.post_once(channel, message, key, attempt, thread)
+
+    def _whom(self, case: Case) -> Sequence[str]:
+        """Return who has the escalation or had it last, else whom its card mentions."""
+        last = last_of(case.history, Verb.CLAIM, Verb.RESOLVE, Verb.RELEASE)
+        if last and last.verb is not Verb.RELEASE and is_person(last.actor):
+            return (last.actor,)
+        return self._channels.mention
+
+    async def _conversation(self, case: Case, relay: Relay) -> tuple[str, str | None]:
+        if relay.kind.is_for_requester:
+            return await requester_conversation(case, self._slack.directory)
+        return await self._card_thread(case)
+
+    async def _card_thread(self, case: Case) -> tuple[str, str]:
+        channel, ts = case.escalation.card_channel, case.escalation.card_ts
+        if channel is None or ts is None:
+            raise TryLaterError("there is no card to post under yet", self._timings.card_retry)
+        return channel, ts
+
+    async def _message(self, case: Case, relay: Relay) -> OutgoingMessage:
+        if relay.kind is RelayKind.ANSWER:
+            return views.answer(case, relay)
+        name = await self._slack.directory.name_of(relay.sender)
+        link = None
+        if not is_direct_message(relay.channel):
+            _, thread = await requester_conversation(case, self._slack.directory)
+            link = self._slack.messages.permalink(relay.channel, relay.ts, thread)
+        return views.for_support(relay, name, link)
+
+
+def _key(case: Case, relay: Relay) -> str:
+    return f"relay-{case.interaction.token}-{relay.id}"

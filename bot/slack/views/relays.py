@@ -1,0 +1,75 @@
+"""Copies of messages between the requester's thread and the card's thread.
+
+Their texts are not escaped: they came from Slack, which had escaped them already.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.article_text import truncate
+from bot.domain.cases import Case
+from bot.domain.relays import Relay
+from bot.slack.views import blocks, requester_wording, support_wording, wording
+from bot.slack.views.mrkdwn import mention_of, without_mentions_except
+from bot.slack.views.outgoing import OutgoingMessage
+
+MAX_RELAY = 5_000
+MAX_NAME = 80
+
+
+def answer(case: Case, relay: Relay) -> OutgoingMessage:
+    """Return support's answer for the requester's thread; only the requester is mentioned."""
+    intro = requester_wording.RELAYED.format(
+        user=case.escalation.requester, sender=relay.sender, name=case.escalation.name
+    )
+    text = without_mentions_except(
+        case.escalation.requester, relay.text, requester_wording.RELAYED_SOMEBODY
+    )
+    return OutgoingMessage(
+        intro,
+        blocks.fitting(
+            lambda share: [
+                *map(blocks.section, [intro, *_pieces(truncate(text, round(len(text) * share)))])
+            ],
+        ),
+    )
+
+
+def for_support(relay: Relay, name: str, link: str | None) -> OutgoingMessage:
+    """Return a message of the requester's thread for the card's thread; it mentions nobody.
+
+    `name`: the sender's, empty if unknown; `link`: where the message is, None if support cannot
+    open it.
+    """
+    text = support_wording.COPIED[relay.kind].format(
+        name=blocks.escape(truncate(name, MAX_NAME)) or support_wording.COPIED_SOMEBODY
+    )
+    intro = (
+        f"{text} {support_wording.COPIED_LINK.format(link=blocks.escape(link))}" if link else text
+    )
+    if relay.files:
+        intro = f"{intro}\n{wording.count(support_wording.COPIED_FILES, len(relay.files))}"
+    words = without_mentions_except("", relay.text, support_wording.COPIED_MENTION)
+    return OutgoingMessage(
+        text,
+        blocks.fitting(
+            lambda share: [
+                *map(blocks.section, [intro, *_pieces(truncate(words, round(len(words) * share)))])
+            ],
+        ),
+    )
+
+
+def new_messages(case: Case, count: int, mention: Sequence[str]) -> OutgoingMessage:
+    """Return the mention of who has the escalation: there are `count` new messages."""
+    text = wording.count(support_wording.NEW_MESSAGES, count).format(
+        whom=" ".join(map(mention_of, mention)), name=case.escalation.name
+    )
+    return OutgoingMessage(text.strip(), [blocks.section(text.strip())])
+
+
+def _pieces(text: str) -> Iterator[str]:
+    text = text.strip()
+    while text:
+        piece = truncate(text, blocks.MAX_PLAIN, "")
+        yield piece
+        text = text[len(piece) :].lstrip()

@@ -1,0 +1,218 @@
+"""The store of relays: messages copied between the requester's thread and the card's thread."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.domain.escalations import CLOSED, Step
+from bot.domain.jobs import JobKind
+from bot.domain.relays import Relay, RelayKind, ThreadMessage
+from bot.storage.dialect import for_reading, insert_once
+from bot.storage.escalation_history import add_change
+from bot.storage.job_rows import enqueue
+from bot.storage.tables import escalations, interactions, relays
+from bot.storage.transactions import transaction
+
+
+class RelayStore:
+    """The relays of one workspace."""
+
+    def __init__(self, engine: AsyncEngine, team: str) -> None:
+        self._engine = engine
+        self._reading = for_reading(engine)
+        self._team = team
+        self._is_ours = relays.c.team == team
+
+    async def insert(self, escalation_id: int, kind: RelayKind, message: ThreadMessage) -> bool:
+        """Store a message and enqueue its copy; False if it is stored already."""
+        values = {
+            "team": self._team,
+            "escalation_id": escalation_id,
+            "kind": kind.value,
+            "channel": message.channel,
+            "ts": message.ts,
+            "sender": message.sender,
+            "text": message.text,
+            "files": json.dumps(message.files),
+            "edited": message.edited,
+            "deleted": message.deleted,
+            "sent": False,
+        }
+        async with transaction(self._engine) as connection:
+            made = await insert_once(connection, relays, values)
+            if made is not None and not message.deleted:
+                await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, made)
+        return made is not None
+
+    async def escalation_of_thread(
+        self, channel: str, thread: str, *, before: str = ""
+    ) -> int | None:
+        """Returns the id of the escalation whose requester's thread this is, or None.
+
+        An open one before a closed one, the newest first. `before`: the ts of a message; the
+        escalation must be older.
+        """
+        has_note = and_(
+            escalations.c.note_channel == channel,
+            func.coalesce(escalations.c.note_thread, escalations.c.note_ts) == thread,
+        )
+        is_reported_here = escalations.c.interaction_id.in_(self._public_reports(channel, thread))
+        is_closed = escalations.c.status.in_([status.value for status in CLOSED])
+        found = (
+            select(escalations.c.id)
+            .where(escalations.c.team == self._team, or_(has_note, is_reported_here))
+            .order_by(is_closed, escalations.c.id.desc())
+            .limit(1)
+        )
+        if before:
+            found = found.where(escalations.c.created_at < float(before))
+        async with self._reading.connect() as connection:
+            return (await connection.execute(found)).scalar_one_or_none()
+
+    def _public_reports(self, channel: str, thread: str) -> Select[Any]:
+        """Returns the reports in a thread that the thread can see, before their note is posted."""
+        return select(interactions.c.id).where(
+            interactions.c.team == self._team,
+            interactions.c.channel == channel,
+            func.coalesce(interactions.c.thread_ts, interactions.c.ts) == thread,
+            interactions.c.private.is_(False),
+        )
+
+    async def edit(self, message: ThreadMessage) -> bool:
+        """Store a later text of a message; False if it is not stored, or has that text."""
+        later = and_(
+            self._is_original(message.channel, message.ts),
+            relays.c.deleted.is_(False),
+            relays.c.edited < message.edited,
+        )
+        changed = relays.c.text.is_distinct_from(message.text)
+        return await self._revise(and_(later, changed), text=message.text, edited=message.edited)
+
+    async def delete(self, channel: str, ts: str) -> bool:
+        """Store that a message was deleted, without its text; False if it is not stored."""
+        gone = and_(self._is_original(channel, ts), relays.c.deleted.is_(False))
+        return await self._revise(gone, text="", deleted=True)
+
+    async def _revise(self, where: ColumnElement[bool], **values: Any) -> bool:
+        revised = (
+            update(relays)
+            .where(where)
+            .values(revision=relays.c.revision + 1, **values)
+            .returning(relays.c.id)
+        )
+        async with transaction(self._engine) as connection:
+            found = [row.id for row in await connection.execute(revised)]
+            for relay_id in found:
+                await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, relay_id)
+        return bool(found)
+
+    def _is_original(self, channel: str, ts: str) -> ColumnElement[bool]:
+        return and_(self._is_ours, relays.c.channel == channel, relays.c.ts == ts)
+
+    async def get(self, relay_id: int) -> Relay:
+        """Returns a relay. Raises KeyError if there is none."""
+        found = select(relays).where(self._is_ours, relays.c.id == relay_id)
+        async with self._reading.connect() as connection:
+            row = (await connection.execute(found)).one_or_none()
+        if row is None:
+            raise KeyError(relay_id)
+        return _relay(row)
+
+    async def unmentioned(self, escalation_id: int) -> Sequence[Relay]:
+        """Returns the requester's messages under the card that no mention covers, oldest first."""
+        covered = (
+            select(escalations.c.mentioned)
+            .where(escalations.c.team == self._team, escalations.c.id == escalation_id)
+            .scalar_subquery()
+        )
+        found = (
+            select(relays)
+            .where(
+                self._is_ours,
+                relays.c.escalation_id == escalation_id,
+                relays.c.kind == RelayKind.MESSAGE.value,
+                relays.c.sent.is_(True),
+                relays.c.deleted.is_(False),
+                relays.c.id > covered,
+            )
+            .order_by(relays.c.id)
+        )
+        async with self._reading.connect() as connection:
+            return [_relay(row) for row in await connection.execute(found)]
+
+    async def mark_sent(self, relay: Relay, copy: tuple[str, str]) -> None:
+        """Store that the copy of a relay was posted, once, with a line of history."""
+        first = (
+            update(relays)
+            .where(self._is_ours, relays.c.id == relay.id, relays.c.sent.is_(False))
+            .values(
+                sent=True,
+                kind=relay.kind.value,
+                copy_channel=copy[0],
+                copy_ts=copy[1],
+                copy_revision=relay.revision,
+            )
+        )
+        async with transaction(self._engine) as connection:
+            if not (await connection.execute(first)).rowcount:
+                return
+            step = Step(relay.kind.verb, relay.sender)
+            number = await add_change(connection, self._team, relay.escalation_id, step)
+            await self._set_change(connection, relay.id, number)
+            await enqueue(connection, self._team, JobKind.PUBLISH_ESCALATION, relay.escalation_id)
+            if relay.kind is RelayKind.MESSAGE:
+                await enqueue(connection, self._team, JobKind.MENTION_CLAIMANT, relay.escalation_id)
+
+    async def _set_change(self, connection: AsyncConnection, relay_id: int, number: int) -> None:
+        numbered = update(relays).where(self._is_ours, relays.c.id == relay_id)
+        await connection.execute(numbered.values(change=number))
+
+    async def mark_shown(self, relay: Relay) -> None:
+        """Store that the copy shows this revision of the relay."""
+        shown = (
+            update(relays)
+            .where(
+                self._is_ours,
+                relays.c.id == relay.id,
+                relays.c.copy_revision < relay.revision,
+            )
+            .values(copy_revision=relay.revision)
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(shown)
+
+    async def mark_mentioned(self, relay: Relay) -> None:
+        """Store that a mention covers the escalation's relays up to this one."""
+        covered = (
+            update(escalations)
+            .where(
+                escalations.c.team == self._team,
+                escalations.c.id == relay.escalation_id,
+                escalations.c.mentioned < relay.id,
+            )
+            .values(mentioned=relay.id)
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(covered)
+
+
+def _relay(row: Row[Any]) -> Relay:
+    return Relay(
+        row.id,
+        row.escalation_id,
+        RelayKind(row.kind),
+        row.channel,
+        row.ts,
+        row.sender,
+        row.text,
+        files=tuple(json.loads(row.files)),
+        edited=row.edited,
+        deleted=bool(row.deleted),
+        revision=row.revision,
+        sent=bool(row.sent),
+        copy=(row.copy_channel, row.copy_ts) if row.copy_ts else None,
+        copy_revision=row.copy_revision,
+    )

@@ -1,0 +1,178 @@
+"""Relaying: what is written in one of the two threads reaches the other, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.errors import GaveUpError, UnsureError
+from bot.domain.escalations import Step, Verb
+from bot.domain.relays import ThreadMessage
+from tests.builders import thread_message
+from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
+
+MESSAGE = ThreadMessage(REPORT.channel, "17.01", "20.5", "U1", "Still failing")
+"""What the shop writes in the thread of its report."""
+
+
+async def escalated(harness: ServiceHarness) -> tuple[int, tuple[str, str]]:
+    """An escalation and the position of its card."""
+    number = await harness.escalate()
+    found = await harness.escalations.get(number)
+    harness.poster.up.clear()
+    return number, (found.card_channel or "", found.card_ts or "")
+
+
+def copies(harness: ServiceHarness) -> list[str]:
+    shown = ("answer", "message", "thread_answer", "update ", "remove copy", "mention")
+    return [what for what in harness.up if what.startswith(shown)]
+
+
+class TestAnAnswer:
+    async def test_is_sent_once_though_it_was_marked_twice(self, harness: ServiceHarness) -> None:
+        number, card = await escalated(harness)
+        harness.poster.failures = [UnsureError("reset", 1.0)]
+        first = await harness.relaying.send(card, thread_message("U2", "Please retry.", card=card))
+        second = await harness.relaying.send(card, thread_message("U3", "Please retry.", card=card))
+        assert (first, second) == (True, False)
+        await harness.work_for(MINUTE)
+        assert [put for put in harness.poster.up if put[0].startswith("answer")] == [
+            ("answer Please retry.", 1, True)
+        ]
+        assert (await harness.escalations.history(number))[-1].actor == "U2"
+
+    async def test_under_no_card_is_not_sent(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        assert await harness.relaying.send(("C9", "99.9"), thread_message()) is None
+
+    async def test_that_cannot_be_sent_alerts_the_operators(self, harness: ServiceHarness) -> None:
+        _, card = await escalated(harness)
+        harness.poster.failures = [GaveUpError("channel_not_found")]
+        await harness.relaying.send(card, thread_message(card=card))
+        await harness.work()
+        assert harness.up[-1] == "alert"
+
+    async def test_follows_a_correction_and_a_deletion(self, harness: ServiceHarness) -> None:
+        _, card = await escalated(harness)
+        sent = thread_message("U2", "Press A", card=card)
+        await harness.relaying.send(card, sent)
+        await harness.work()
+        await harness.relaying.edit(replace(sent, text="Press B", edited="21.0"))
+        await harness.relaying.edit(replace(sent, text="Press A", edited="20.0"))
+        await harness.work()
+        await harness.relaying.delete(sent.channel, sent.ts, sent.thread)
+        await harness.work()
+        assert copies(harness) == ["answer Press A", "update Press B", "remove copy"]
+
+
+class TestAMessageOfTheShop:
+    async def test_is_copied_once_though_it_came_twice(self, harness: ServiceHarness) -> None:
+        number, _ = await escalated(harness)
+        for _ in range(2):
+            assert await harness.relaying.take(MESSAGE)
+        await harness.work()
+        assert copies(harness) == ["message Still failing"]
+        assert (await harness.escalations.history(number))[-1].verb is Verb.WRITE
+
+    async def test_in_another_thread_is_none_of_supports(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        assert not await harness.relaying.take(replace(MESSAGE, thread="18.01"))
+        await harness.work()
+        assert copies(harness) == []
+
+    async def test_waits_for_a_card_that_is_not_there_yet(self, harness: ServiceHarness) -> None:
+        await harness.ask()
+        opened, _ = await harness.escalation_service.open(1, "U1", DETAILS)
+        assert await harness.relaying.take(MESSAGE)
+        await harness.work_for(MINUTE)
+        assert copies(harness) == ["message Still failing"]
+        assert opened.card_ts is None
+
+    async def test_is_copied_without_its_secrets(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        token = "xoxb" + "-1234567890-abcdefghijklmnop"
+        await harness.relaying.take(replace(MESSAGE, text=f"it says {token}"))
+        await harness.work()
+        assert token not in "".join(copies(harness))
+
+    async def test_that_was_deleted_before_it_arrived_is_not_copied(
+        self, harness: ServiceHarness
+    ) -> None:
+        await escalated(harness)
+        late = replace(MESSAGE, ts=f"{harness.now + 60:.6f}")
+        await harness.relaying.delete(late.channel, late.ts, late.thread)
+        assert await harness.relaying.take(late)
+        await harness.work()
+        assert copies(harness) == []
+
+    async def test_is_copied_as_edited_where_the_edit_comes_first(
+        self, harness: ServiceHarness
+    ) -> None:
+        await escalated(harness)
+        late = replace(MESSAGE, ts=f"{harness.now + 60:.6f}")
+        await harness.relaying.edit(
+            replace(late, text="It works", edited=f"{harness.now + 70:.6f}")
+        )
+        await harness.relaying.take(late)
+        await harness.work()
+        assert copies(harness) == ["message It works"]
+
+    async def test_from_before_the_escalation_is_not_copied_when_it_is_edited(
+        self, harness: ServiceHarness
+    ) -> None:
+        harness.now = 1_000.0
+        await escalated(harness)
+        await harness.relaying.edit(replace(MESSAGE, ts="900.0", text="old", edited="1001.0"))
+        await harness.work()
+        assert copies(harness) == []
+
+    async def test_that_is_edited_while_its_copy_is_uncertain_shows_the_edit(
+        self, harness: ServiceHarness
+    ) -> None:
+        await escalated(harness)
+        harness.poster.failures = [UnsureError("reset", 1.0)]
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        await harness.relaying.edit(replace(MESSAGE, text="It works", edited="21.0"))
+        await harness.work_for(MINUTE)
+        assert copies(harness)[-1] == "update It works"
+
+    async def test_that_is_deleted_while_its_copy_is_uncertain_leaves_no_copy(
+        self, harness: ServiceHarness
+    ) -> None:
+        await escalated(harness)
+        harness.poster.failures = [UnsureError("reset", 1.0)]
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
+        await harness.work_for(MINUTE)
+        assert copies(harness) == ["remove copy"]
+
+
+class TestTheMention:
+    async def test_comes_once_after_five_quiet_minutes(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        await harness.relaying.take(MESSAGE)
+        await harness.work_for(4 * MINUTE)
+        await harness.relaying.take(replace(MESSAGE, ts="20.6"))
+        await harness.work_for(4 * MINUTE)
+        assert "mention" not in harness.up
+        await harness.work_for(60 * MINUTE)
+        assert [put for put in harness.poster.up if put[0] == "mention"] == [("mention", 2, False)]
+
+    async def test_does_not_come_where_support_has_answered(self, harness: ServiceHarness) -> None:
+        number, _ = await escalated(harness)
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        await harness.relaying.take(replace(MESSAGE, ts="20.6", sender="U2", text="Press A"))
+        await harness.work_for(60 * MINUTE)
+        assert copies(harness) == ["message Still failing", "thread_answer Press A"]
+        history = await harness.escalations.history(number)
+        assert Verb.ANSWER in {change.verb for change in history}
+
+    async def test_comes_for_a_closed_escalation_too(self, harness: ServiceHarness) -> None:
+        number, _ = await escalated(harness)
+        for verb in (Verb.CLAIM, Verb.RESOLVE):
+            await harness.escalation_service.change(number, Step(verb, "U2"))
+        await harness.relaying.take(MESSAGE)
+        await harness.work_for(6 * MINUTE)
+        assert copies(harness) == ["message Still failing", "mention"]

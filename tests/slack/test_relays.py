@@ -1,0 +1,98 @@
+"""What is written in the requester's thread reaches support, with its edits and deletions, once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.escalations import Verb
+from bot.domain.relays import RelayKind
+from bot.slack.views import support_wording
+from slack_sandbox import Message
+from tests.reading import shows
+from tests.slack.test_lifecycle import Case, escalated
+from tests.slack_harness import Office, said
+
+
+@pytest.fixture
+async def case(shop: Office) -> Case:
+    return await escalated(shop)
+
+
+@pytest.fixture
+async def http_case(http_shop: Office) -> Case:
+    return await escalated(http_shop)
+
+
+def under_the_card(case: Case) -> list[Message]:
+    thread = case.shop.ws.thread(case.shop.escalations, case.card.ts)
+    return [message for message in thread if message.ts != case.card.ts]
+
+
+async def write(case: Case, user: str, text: str) -> str:
+    return await case.shop.ws.say(user, case.shop.support, text, thread_ts=case.ts)
+
+
+async def until_copied(case: Case, text: str) -> Message:
+    await case.shop.ws.until(lambda: any(text in said(m) for m in under_the_card(case)))
+    return next(m for m in under_the_card(case) if text in said(m))
+
+
+class TestAMessageOfTheShop:
+    async def test_is_under_the_card_once_and_pings_nobody(self, case: Case) -> None:
+        await write(case, case.shop.alice, "Tried it, *still* the same <!channel>")
+        copy = await until_copied(case, "Tried it, *still* the same")
+        assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Alice")
+        assert copy.effective_mentions == []
+        await case.shop.ws.until(lambda: shows(case.card, support_wording.HISTORY[Verb.WRITE]))
+        await case.shop.ws.settled()
+        assert len(under_the_card(case)) == 1
+
+    async def test_is_copied_whoever_in_the_shop_writes_it(self, http_case: Case) -> None:
+        shop = http_case.shop
+        carol = shop.ws.add_user("Carol")
+        shop.ws.directory.join(shop.support, carol)
+        await write(http_case, carol, "Same at my till")
+        copy = await until_copied(http_case, "Same at my till")
+        assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Carol")
+
+    async def test_follows_its_edit_and_its_deletion(self, case: Case) -> None:
+        shop = case.shop
+        ts = await write(case, shop.alice, "INV-71")
+        await until_copied(case, "INV-71")
+        await shop.ws.edit(shop.alice, shop.support, ts, "INV-99")
+        await shop.ws.until(lambda: any("INV-99" in said(m) for m in under_the_card(case)))
+        assert not any("INV-71" in said(m) for m in under_the_card(case))
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: under_the_card(case) == [])
+
+    async def test_in_another_thread_stays_there(self, http_case: Case) -> None:
+        shop = http_case.shop
+        other = await shop.ws.say(shop.alice, shop.support, "Lunch?")
+        await shop.ws.say(shop.alice, shop.support, "At one", thread_ts=other)
+        await shop.ws.settled()
+        assert under_the_card(http_case) == []
+
+
+class TestWhatSupportWritesInTheThread:
+    async def test_is_shown_as_answered_there(self, http_case: Case) -> None:
+        shop = http_case.shop
+        shop.ws.directory.join(shop.support, shop.bob)
+        await write(http_case, shop.bob, "Press Retry, please")
+        copy = await until_copied(http_case, "Press Retry, please")
+        assert shows(copy, support_wording.COPIED[RelayKind.THREAD_ANSWER], name="Bob")
+        assert copy.effective_mentions == []
+        await shop.ws.until(lambda: shows(http_case.card, support_wording.HISTORY[Verb.ANSWER]))
+
+
+class TestAnAnswer:
+    async def test_follows_the_correction_of_what_was_sent(self, http_case: Case) -> None:
+        shop = http_case.shop
+        ts = await shop.ws.say(
+            shop.bob, shop.escalations, "Press tab A", thread_ts=http_case.card.ts
+        )
+        await shop.ws.shortcut(shop.bob, shop.escalations, ts, "send_to_requester")
+        await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 3)
+        await shop.ws.edit(shop.bob, shop.escalations, ts, "Press tab B")
+        await shop.ws.until(lambda: "tab B" in said(shop.replies_to(http_case.ts)[2]))
+        await shop.ws.settled()
+        assert len(shop.replies_to(http_case.ts)) == 3
