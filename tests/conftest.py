@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import functools
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -11,9 +10,8 @@ from hypothesis import settings
 from sqlalchemy import URL, Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition import recogniser
 from bot.storage.sqlite import sqlite_engine
+from tests.articles_once import keep_articles
 from tests.slack_harness import Office, office
 
 # no time limit for an example, as machines are busy; CI runs the same examples each time
@@ -35,16 +33,8 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _articles_are_read_once() -> Iterator[None]:
     """Load the articles once: reading 180 for each of hundreds of bots took a third of the time."""
-    index = recogniser._Index.of
-    read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("bot.app.load", "bot.cli.main.load"):
-            patch.setattr(name, lambda path: read(path) if path == SHIPPED else load(path))
-        patch.setattr(
-            recogniser._Index,
-            "of",
-            lambda known: indexed(0) if known is read(SHIPPED) else index(known),
-        )
+        keep_articles(patch.setattr)
         yield
 
 

@@ -12,13 +12,25 @@ import os
 import runpy
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.reduction import DupFd
 from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
 
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["bot.server", "bot.demo.run", "bot.cli.explain"])
+FORKS.set_forkserver_preload(["tests.fork_preload"])
+
+
+class _Streams(NamedTuple):
+    """Where a process prints to, and the terminal in which it runs, if any: a `DupFd`."""
+
+    stdout: Connection[bytes, bytes]
+    stderr: Connection[bytes, bytes]
+    terminal: Any
 
 
 class Forked:
@@ -65,17 +77,39 @@ class Forked:
 
 
 async def fork(
-    module: str, *words: str, cwd: Path, env: Mapping[str, str], output: Path | None = None
+    module: str,
+    *words: str,
+    cwd: Path,
+    env: Mapping[str, str],
+    output: Path | None = None,
+    terminal: int | None = None,
 ) -> Forked:
-    """Run a module with arguments as `python -m` does; `output`: a file to append its output to."""
+    """Run a module with arguments as `python -m` does.
+
+    `output`: a file to append its output to; `terminal`: a terminal that is open, for its standard
+    input and output.
+    """
     (printed, stdout), (errors, stderr) = FORKS.Pipe(duplex=False), FORKS.Pipe(duplex=False)
-    given = (module, words, cwd, dict(env), output, (stdout, stderr))
+    streams = _Streams(stdout, stderr, None if terminal is None else DupFd(terminal))
+    given = (module, words, cwd, dict(env), output, streams)
     process = FORKS.Process(target=_become, args=given, daemon=True)
-    process.start()
+    with _no_main():
+        process.start()
     # the process has the only other end: what it prints ends with it
     stdout.close()
     stderr.close()
     return Forked(process, await _reader(printed), await _reader(errors))
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hide the module that this process was started with: multiprocessing imports it in each new one."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 async def _reader(connection: Connection[bytes, bytes]) -> asyncio.StreamReader:
@@ -94,15 +128,21 @@ def _become(
     cwd: Path,
     environment: dict[str, str],
     output: Path | None,
-    streams: tuple[Connection[bytes, bytes], Connection[bytes, bytes]],
+    streams: _Streams,
 ) -> None:
     """Run as the process that `python -m` would have started."""
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
-    for number, stream in enumerate(streams, start=1):
+    for number, stream in enumerate((streams.stdout, streams.stderr), start=1):
         os.dup2(stream.fileno(), number)
         stream.close()
+    if streams.terminal is not None:
+        opened = streams.terminal.detach()
+        os.dup2(opened, 0)
+        os.dup2(opened, 1)
+        os.close(opened)
+        sys.stdin = os.fdopen(0, closefd=False)
     # those of the process that forked are made for what it prints to
     sys.stdout = os.fdopen(1, "w", closefd=False)
     sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from bot.demo.seed import LOGGED, SAMPLES, UNKNOWN, samples
@@ -37,12 +34,3 @@ class TestASample:
 
     def test_is_of_an_article_that_is_there(self) -> None:
         assert {*SAMPLES, LOGGED} <= set(RECOGNISER.knowledge)
-
-
-def test_the_local_slack_is_imported_for_the_try_out_only() -> None:
-    code = (
-        "import sys, bot.cli.main, bot.cli.serving, bot.server;"
-        "sys.exit(', '.join(name for name in sys.modules if name.startswith('slack_sandbox')) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
