@@ -110,20 +110,17 @@ class TestExplain:
     def test_says_when_it_would_stay_silent(self, tmp_path: Path) -> None:
         assert "Silence" in bot("explain", "--door", "channel", "good morning", cwd=tmp_path).stdout
 
-    @pytest.mark.parametrize(
-        "words",
-        [
+    def test_wants_a_text_or_a_batch(self, tmp_path: Path) -> None:
+        for words in (
             [],
             ["text", "--batch", "file"],
             ["text", "--file", "a.log"],
             ["--batch", "-", "--file", "a.log"],
             ["-", "--file", "a"],
-        ],
-    )
-    def test_wants_a_text_or_a_batch(self, tmp_path: Path, words: list[str]) -> None:
-        done = bot("explain", *words, cwd=tmp_path)
-        assert done.returncode == 2
-        assert "needs exactly one source" in done.stderr
+        ):
+            done = bot("explain", *words, cwd=tmp_path)
+            assert done.returncode == 2, words
+            assert "needs exactly one source" in done.stderr, words
 
 
 class TestExplainAFile:
@@ -293,21 +290,19 @@ class TestRun:
 
 
 class TestExport:
-    @pytest.mark.parametrize(
-        ("words", "why"),
-        [
+    def test_says_what_it_needs(self, tmp_path: Path) -> None:
+        refused = [
             (["--person", "alice"], "--person: alice is not the id of a person (allowed: such as"),
             (["--channel", "#xero"], "--channel: #xero is not the id of a channel"),
             (["--channel", "C1", "--thread", "x"], "--thread: x is not the id of a thread"),
             ([], "Give either --person, or --channel"),
             (["--person", "U1", "--channel", "C1"], "Give either --person, or --channel"),
             (["--person", "U1", "--thread", "1.0"], "Give either --person, or --channel"),
-        ],
-    )
-    def test_says_what_it_needs(self, tmp_path: Path, words: list[str], why: str) -> None:
-        done = bot("export", *words, cwd=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith(why)
+        ]
+        for words, why in refused:
+            done = bot("export", *words, cwd=tmp_path)
+            assert (done.returncode, done.stdout) == (2, ""), words
+            assert done.stderr.startswith(why), words
 
     def test_prints_a_row_a_line(self, tmp_path: Path) -> None:
         lay(tmp_path / "xero-bot.sqlite3")

@@ -12,7 +12,7 @@ from html import escape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import escalation_labels
@@ -51,6 +51,8 @@ SCRAPS = [
 NASTY = st.lists(st.one_of(st.characters(), st.sampled_from(SCRAPS)), min_size=1, max_size=60).map(
     "".join
 )
+SOME = settings(max_examples=30)
+"""Each has many characters of each kind, and a letter takes 5 ms to write and to parse."""
 
 
 def arrived(given: Handover) -> EmailMessage:
@@ -120,6 +122,7 @@ class TestALetter:
         found = arrived(handover(store="Whangārei ✂", error="決済エラー " * 9))["Subject"]
         assert found.startswith(subject("Whangārei ✂", "決済エラー 決済エラー"))
 
+    @SOME
     @given(error=NASTY, store=NASTY)
     def test_has_the_same_subject_when_it_arrives(self, error: str, store: str) -> None:
         made = handover(error=error, store=store)
@@ -195,6 +198,7 @@ class TestALetter:
     def test_shows_each_urgency(self, urgency: Urgency) -> None:
         assert "border-radius:12px" in html(handover(urgency=urgency))
 
+    @SOME
     @given(st.from_regex(ADDRESS, fullmatch=True))
     def test_goes_to_every_address_that_a_setting_takes(self, address: str) -> None:
         made = escalation_email(handover(), address, address)
@@ -217,6 +221,7 @@ class TestALetter:
 
 
 class TestATypedText:
+    @SOME
     @given(error=NASTY, store=NASTY, record=NASTY, tried=NASTY)
     def test_adds_no_header(self, error: str, store: str, record: str, tried: str) -> None:
         read = arrived(handover(error=error, store=store, record=record, tried=tried))
@@ -236,6 +241,7 @@ class TestATypedText:
 
         assert shown(typed) == shown("harmless")
 
+    @SOME
     @given(st.fixed_dictionaries(dict.fromkeys(FIELDS, NASTY)), NASTY, NASTY)
     def test_is_text_in_every_field(self, fields: dict[str, str], name: str, title: str) -> None:
         tags = Markup(html(filled(fields, name, title))).tags
