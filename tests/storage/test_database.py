@@ -25,8 +25,8 @@ from bot.storage.jobs import JobStore
 from bot.storage.process_lock import only_process
 from bot.storage.tables import jobs
 from bot.timings import Timings
+from tests.empty_database import lay
 from tests.storage.blackhole import Network
-from tests.storage.conftest import emptied
 
 WORDS = "The supplier bill of Ponsonby could not be found"
 SOON = Timings(database_answer=0.3, database_connect=2.0, database_lock=0.1)
@@ -35,6 +35,7 @@ SOON = Timings(database_answer=0.3, database_connect=2.0, database_lock=0.1)
 
 @pytest.fixture
 async def sqlite(tmp_path: Path) -> AsyncEngine:
+    lay(tmp_path / "bot.sqlite3")
     return await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
 
 
@@ -57,9 +58,10 @@ class TestWhatIsWritable:
 
     async def test_postgresql_that_only_reads_is_not(self, postgresql: str) -> None:
         engine = await connect(postgresql)
+        name = engine.url.database
         async with engine.begin() as connection:
             await connection.execute(
-                text("ALTER DATABASE postgres SET default_transaction_read_only = on")
+                text(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
             )
         await engine.dispose()
         try:
@@ -70,10 +72,8 @@ class TestWhatIsWritable:
             async with engine.begin() as connection:
                 await connection.execute(text("SET TRANSACTION READ WRITE"))
                 await connection.execute(
-                    text("ALTER DATABASE postgres RESET default_transaction_read_only")
+                    text(f"ALTER DATABASE {name} RESET default_transaction_read_only")
                 )
-                await connection.execute(text("DROP SCHEMA public CASCADE"))
-                await connection.execute(text("CREATE SCHEMA public"))
             await engine.dispose()
 
     async def test_a_full_disk_is_not(self, sqlite: AsyncEngine, tmp_path: Path) -> None:
@@ -177,12 +177,12 @@ class TestAFileOfSqlite:
 
 class TestADatabaseThatLacksWhatTheProgramNeeds:
     async def test_is_refused_at_the_start_and_not_at_each_event(
-        self, database: AsyncEngine
+        self, changeable: AsyncEngine
     ) -> None:
-        async with database.begin() as connection:
+        async with changeable.begin() as connection:
             await connection.execute(text("ALTER TABLE interactions DROP COLUMN edited"))
             await connection.execute(text("ALTER TABLE votes DROP COLUMN words"))
-        address = database.url.set(drivername=database.url.get_backend_name())
+        address = changeable.url.set(drivername=changeable.url.get_backend_name())
         with pytest.raises(
             UserError,
             match=r"^DATABASE_URL: the database lacks interactions\.edited, votes\.words; ",
@@ -215,7 +215,6 @@ class TestPostgresqlThatHangs:
             with pytest.raises(SQLAlchemyError):
                 await ask(engine)
             await engine.dispose()
-        await emptied(postgresql)
 
 
 class TestAnotherInstanceThatHangs:
@@ -228,7 +227,6 @@ class TestAnotherInstanceThatHangs:
                 await JobStore(healthy, "T1").enqueue(JobKind.POST_REPLY, 1)
         for engine in (frozen, healthy):
             await engine.dispose()
-        await emptied(postgresql)
 
     async def test_loses_what_it_holds(self, postgresql: str) -> None:
         frozen = await connect(postgresql, replace(SOON, database_statement=0.1))
@@ -244,4 +242,3 @@ class TestAnotherInstanceThatHangs:
         assert len(await JobStore(healthy, "T1").claim([JobKind.POST_REPLY], 1, 60)) == 1
         for engine in (frozen, healthy):
             await engine.dispose()
-        await emptied(postgresql)

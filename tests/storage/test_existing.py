@@ -15,7 +15,7 @@ from bot.storage.existing import connect_existing
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "SQLite":
         return f"sqlite:///{tmp_path}/bot.sqlite3"
-    return str(request.getfixturevalue("postgresql"))
+    return str(request.getfixturevalue("empty_postgresql"))
 
 
 async def refused(address: str) -> str:
@@ -42,18 +42,18 @@ class TestADatabaseThatIsThere:
         assert await tables_of(engine) == await tables_of(database)
         await engine.dispose()
 
-    async def test_of_an_earlier_version_is_left_as_it_is(self, database: AsyncEngine) -> None:
-        address = database.url.set(drivername=database.dialect.name).render_as_string(
+    async def test_of_an_earlier_version_is_left_as_it_is(self, changeable: AsyncEngine) -> None:
+        address = changeable.url.set(drivername=changeable.dialect.name).render_as_string(
             hide_password=False
         )
-        async with database.begin() as connection:
+        async with changeable.begin() as connection:
             await connection.execute(text("ALTER TABLE jobs RENAME COLUMN reason TO cause"))
         assert "is of an earlier version; start this bot once" in await refused(address)
-        async with database.begin() as connection:
+        async with changeable.begin() as connection:
             await connection.execute(text("DROP TABLE jobs"))
-        before = await tables_of(database)
+        before = await tables_of(changeable)
         assert "is of an earlier version; start this bot once" in await refused(address)
-        assert await tables_of(database) == before
+        assert await tables_of(changeable) == before
 
     async def test_of_something_else_is_left_as_it_is(self, address: str) -> None:
         engine = engine_on(address)

@@ -332,12 +332,12 @@ _TOKEN = text("SELECT token FROM interactions WHERE id = :id")
 
 class TestAReportsMessage:
     async def test_is_distinguished_from_a_trigger_in_older_rows(
-        self, database: AsyncEngine
+        self, changeable: AsyncEngine
     ) -> None:
         """Rows as older programs wrote them: the form of `ts` says whether there is a message."""
         step = import_module("bot.storage.migrations.versions.0010_message_ts")
         message, trigger = "1700000000.000100", "13345224609.738474920.8088930838d88f008e0"
-        async with database.begin() as connection:
+        async with changeable.begin() as connection:
             await connection.execute(text("ALTER TABLE interactions DROP COLUMN message_ts"))
             for number, ts in enumerate(
                 (message, trigger, "13345224609.738474920.808893"), start=1
@@ -404,13 +404,13 @@ def _again(sync: Any, upgrade: Any) -> None:
 
 class TestANewerDatabase:
     async def test_is_left_as_it_is(
-        self, database: AsyncEngine, caplog: pytest.LogCaptureFixture
+        self, changeable: AsyncEngine, caplog: pytest.LogCaptureFixture
     ) -> None:
-        async with database.begin() as connection:
+        async with changeable.begin() as connection:
             await connection.execute(
                 text("UPDATE alembic_version SET version_num = 'of next year'")
             )
-        again = await connect(address_of(database))
+        again = await connect(address_of(changeable))
         assert await _version(again) == "of next year"
         assert "database: made by a newer version of the bot (revision of next year)" in caplog.text
         await again.dispose()

@@ -28,7 +28,7 @@ async def empty(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "SQLite":
         yield f"sqlite:///{tmp_path}/bot.sqlite3"
         return
-    address = request.getfixturevalue("postgresql")
+    address = request.getfixturevalue("empty_postgresql")
     yield address
     await emptied(address)
 
