@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from alembic import command
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage.database import connect
 from bot.storage.migrations import config_for
 from bot.storage.sqlite import without_foreign_keys
+
+T = TypeVar("T")
 
 
 def lay(file: Path) -> None:
@@ -33,9 +37,13 @@ def _empty() -> bytes:
 
 def make_tables(address: str) -> None:
     """Make the bot's tables in an empty database."""
-    with ThreadPoolExecutor(1) as apart:
-        # the test's own event loop is running
-        apart.submit(asyncio.run, _make_tables(address)).result()
+    apart(_make_tables(address))
+
+
+def apart(run: Coroutine[Any, Any, T]) -> T:
+    """Returns what `run` returns, run in an event loop of its own: the test's may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, run).result()
 
 
 async def _make_tables(address: str) -> None:

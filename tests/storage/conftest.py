@@ -66,7 +66,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.getbasetemp()
     try:
         with shared_server(folder.parent if WORKER else folder) as server:
-            address = _new_database(server)
+            address = new_database(server)
             make_tables(address)
             yield address
     except NoServerError as error:
@@ -76,10 +76,11 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def empty_postgresql(postgresql: str) -> str:
     """Returns the address of a database without tables. Tests drop those that they create: see `emptied`."""
-    return _new_database(postgresql)
+    return new_database(postgresql)
 
 
-def _new_database(server: str) -> str:
+def new_database(server: str) -> str:
+    """Create a database for this process only, without tables, and return its address."""
     name = f"tests{WORKER}_{next(_NUMBERS)}"
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name}".encode())
