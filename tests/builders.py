@@ -81,7 +81,7 @@ def thread_message(
     ts: str = "18.5",
     card: tuple[str, str] = ("C9", "9.1"),
 ) -> ThreadMessage:
-    """A message in a thread, that of a card if nothing else is said."""
+    """A message in a thread, by default that of a card."""
     return ThreadMessage(*card, ts, sender, text)
 
 

@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Exclude the collected tests from garbage collection, which would look at thousands each time."""
+    """Exclude thousands of collected tests from garbage collection, which would look at them."""
     gc.collect()
     gc.freeze()
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 def lay(file: Path) -> None:
-    """Copy one to `file`, unless there is a file; migrating takes 40 ms in each of hundreds of tests."""
+    """Copy one to `file`, unless there is a file; migrating would take 40 ms in each test."""
     if not file.exists():
         file.write_bytes(_empty())
 
@@ -52,7 +52,7 @@ async def _make_tables(address: str) -> None:
 
 
 async def run_revisions(engine: AsyncEngine) -> None:
-    """Create the tables in an empty database by the revisions, which a start uses on older ones only."""
+    """Create the tables in an empty database by the revisions, unlike a start."""
     async with engine.connect() as connection, AsyncExitStack() as stack:
         if engine.dialect.name == "sqlite":
             await stack.enter_async_context(without_foreign_keys(connection))

@@ -1,4 +1,4 @@
-"""The services on a SQLite database, with posters that record posts and a clock that a test sets."""
+"""The services on a SQLite database, with posters that record posts and a clock for the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A shop's workspace with the real bot in it: what the tests of `bot/slack` are told through."""
+"""A shop's workspace with the real bot in it, for the tests of `bot/slack`."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ QUICK = Timings(
     start_first=0.05,
     vote_count=0.0,
 )
-"""Nothing may wait for a poll of the worker or for moved channels: they are longer than any test."""
+"""Waits; polls of the worker and of moved channels are longer than any test."""
 over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)
-"""For what does not depend on the way events travel."""
+"""Marks tests of what does not depend on the connection."""
 
 
 @dataclass
@@ -55,11 +55,11 @@ class Office:
     escalations: str
     running: AsyncExitStack
     readings: asyncio.Queue[Sequence[Fault]]
-    """The faults of each reading of changed articles."""
+    """The faults found in each reload of changed articles."""
     timings: Timings
 
     async def restart(self, **settings: Any) -> None:
-        """The process ends, and another one starts."""
+        """Stop the bot, and start another one."""
         await self.running.aclose()
         self.settings = self.settings.model_copy(update=settings)
         self.bot = await self.running.enter_async_context(
@@ -67,7 +67,7 @@ class Office:
         )
 
     async def reply_to(self, ts: str, channel: str | None = None) -> Message:
-        """The bot's reply in a message's thread, once it stands."""
+        """Wait for the bot's reply in a message's thread, and return it."""
         channel = channel or self.support
         await self.ws.until(lambda: bool(self.replies_to(ts, channel)))
         return self.replies_to(ts, channel)[0]
@@ -78,7 +78,7 @@ class Office:
 
     @property
     def interactions(self) -> InteractionStore:
-        """What the bot has kept."""
+        """The interactions that the bot has stored."""
         return self.bot.stores.interactions
 
     @property
@@ -90,7 +90,7 @@ class Office:
         return self.ws.messages(self.escalations)[0]
 
     async def whisper_to(self, user: str, sentence: str, /, **parts: object) -> Message:
-        """The private message with this sentence, once it is there; `parts`: what its `{parts}` are filled with."""
+        """Wait for the ephemeral message with this sentence and these `{parts}`, and return it."""
 
         def found() -> list[Message]:
             return [m for m in self.ws.ephemerals(user) if occurs(sentence, said(m), **parts)]
@@ -103,14 +103,14 @@ class Office:
         return self.ws.modal(user)
 
     async def escalate(self, user: str, message: Message, **answers: Any) -> dict[str, str]:
-        """Press Escalate, fill the form in, send it."""
+        """Press Escalate, fill in the form, and submit it."""
         await self.ws.click(user, message, "escalate")
         await self.modal(user)
         return await self.ws.submit(user, {"store": "Ponsonby", **answers})
 
 
 def said(message: Message) -> str:
-    """Every word a person can read in a message."""
+    """Returns all text that a person can read in a message."""
     return " ".join([message.text, *words_in(message.blocks)])
 
 
@@ -174,10 +174,10 @@ async def listening_bot(
     readings: asyncio.Queue[Sequence[Fault]],
     timings: Timings = QUICK,
 ) -> AsyncIterator[Bot]:
-    """A process of the bot: at work, and connected the way the settings say."""
-    told = readings.put_nowait
+    """A running bot, connected as the settings say."""
+    on_reload = readings.put_nowait
     async with (
-        running_bot(settings, told, timings) as bot,
+        running_bot(settings, on_reload, timings) as bot,
         _listening(bot, ws, socket_mode=bool(settings.slack_app_token)),
     ):
         yield bot
@@ -206,7 +206,7 @@ def address(listener: socket.socket) -> str:
 
 
 def as_json(message: str) -> str:
-    """A message as Xero's API gives it."""
+    """Returns a message as in an answer of Xero's API."""
     element = {"ValidationErrors": [{"Message": message}]}
     body = {
         "ErrorNumber": 10,

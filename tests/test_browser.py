@@ -59,7 +59,7 @@ async def window() -> AsyncIterator[Page]:
 
 @asynccontextmanager
 async def cleared(window: Page) -> AsyncIterator[Page]:
-    """The window in its usual size, without what a test before has left; it asserts that no script failed."""
+    """Yields the window as it was at the beginning, and asserts that no script failed."""
     faults: list[str] = []
 
     def keep(error: Error) -> None:
@@ -106,8 +106,10 @@ async def act_as(page: Page, name: str) -> None:
     await page.get_by_role("group", name="Act as").get_by_role("button", name=name).click()
 
 
-async def to(page: Page, place: str) -> None:
-    await page.get_by_role("navigation", name="Channels").get_by_role("button", name=place).click()
+async def to(page: Page, channel: str) -> None:
+    await (
+        page.get_by_role("navigation", name="Channels").get_by_role("button", name=channel).click()
+    )
 
 
 async def sample(page: Page, label: str) -> None:
@@ -212,7 +214,7 @@ class TestAFile:
 
 
 class TestAMessage:
-    async def test_that_is_edited_has_another_answer_in_the_same_place(self, page: Page) -> None:
+    async def test_that_is_edited_has_its_answer_updated(self, page: Page) -> None:
         await paste(page, PASTE)
         await open_thread(page)
         pane = page.locator("#pane")
@@ -389,8 +391,8 @@ class TestActingAsSomebodyElse:
         await expect(page.locator("#composer")).to_be_disabled()
         is_late.set()
         await paste(page, CHATTER)
-        said = page.locator("#middle .message", has_text=CHATTER)
-        await expect(said.get_by_text("Ben", exact=True)).to_be_visible()
+        post = page.locator("#middle .message", has_text=CHATTER)
+        await expect(post.get_by_text("Ben", exact=True)).to_be_visible()
 
 
 class TestAnArticleThatIsEdited:
@@ -428,7 +430,7 @@ async def appears(page: Page, words: str) -> bool:
 
 
 class TestARestart:
-    async def test_of_the_bot_is_said_and_the_page_goes_on_by_itself(self, window: Page) -> None:
+    async def test_of_the_bot_is_shown_and_the_page_goes_on_by_itself(self, window: Page) -> None:
         settings = Settings(_env_file=None)
         async with cleared(window) as page:
             async with workspace(settings, port=0) as address:

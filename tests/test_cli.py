@@ -1,4 +1,4 @@
-"""The command line, as somebody types it."""
+"""The commands of the command line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Done:
 
 
 def bot(*words: str, given: str | bytes = "", cwd: Path = ROOT, **environment: str) -> Done:
-    """What the command line does, in this process: a second of start for each of fifty calls is saved."""
+    """Run the command line in this process, which saves a second in each of fifty calls."""
     clean = {"PATH": os.environ["PATH"], "COLUMNS": "100"}
     with chdir(cwd), mock.patch.dict(os.environ, clean | environment, clear=True):
         done = CliRunner().invoke(app, words, input=given)
@@ -42,7 +42,7 @@ def bot(*words: str, given: str | bytes = "", cwd: Path = ROOT, **environment: s
 
 
 def process(*words: str, cwd: Path, **environment: str) -> Done:
-    """The same as a process of its own."""
+    """Run it as a separate process."""
     clean = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
     command = [sys.executable, "-m", "bot", *words]
     done = subprocess.run(
@@ -88,16 +88,16 @@ class TestExplain:
         assert article["all_captures"] == [{"number": "INV-7"}, {"number": "INV-8"}]
 
     def test_names_each_of_the_values_in_the_steps(self, tmp_path: Path) -> None:
-        said = bot("explain", "Invoice # INV-71 / 72 / 73 must be unique", cwd=tmp_path).stdout
+        printed = bot("explain", "Invoice # INV-71 / 72 / 73 must be unique", cwd=tmp_path).stdout
         assert "search for each of INV-71, INV-72 and INV-73." in " ".join(
-            said.replace("│", " ").split()
+            printed.replace("│", " ").split()
         )
 
     def test_says_to_wait_as_long_as_the_answer_in_the_paste_says(self, tmp_path: Path) -> None:
         pasted = "HTTP/1.1 429\nRetry-After: 41\nX-Rate-Limit-Problem: minute"
-        said = bot("explain", pasted, cwd=tmp_path).stdout
-        assert "Wait 41 seconds" in said
-        assert "first to be refused" not in said
+        printed = bot("explain", pasted, cwd=tmp_path).stdout
+        assert "Wait 41 seconds" in printed
+        assert "first to be refused" not in printed
 
     def test_suggests_only_where_somebody_asks(self, tmp_path: Path) -> None:
         text = "xero won't take the payment, the invoice is still a draft"
@@ -155,7 +155,7 @@ class TestExplainAFile:
         assert [article["id"] for article in answer["articles"]] == ["invoice-not-found"]
 
     @pytest.mark.parametrize(
-        ("name", "holds", "said"),
+        ("name", "holds", "printed"),
         [
             ("nowhere.log", None, "nowhere.log cannot be read (No such file or directory).\n"),
             (".", None, ". cannot be read (Is a directory).\n"),
@@ -164,15 +164,15 @@ class TestExplainAFile:
             ("a.log", bytes(99), "a.log is damaged, or is not what its name says."),
         ],
     )
-    def test_that_is_not_read_is_said_in_a_sentence(
-        self, tmp_path: Path, name: str, holds: bytes | None, said: str
+    def test_that_is_not_read_is_answered_with_a_sentence(
+        self, tmp_path: Path, name: str, holds: bytes | None, printed: str
     ) -> None:
         if holds is not None:
             (tmp_path / name).write_bytes(holds)
         for options in ([], ["--json"]):
             done = bot("explain", *options, "--file", name, cwd=tmp_path)
             assert (done.returncode, done.stdout) == (2, "")
-            assert done.stderr.startswith(said)
+            assert done.stderr.startswith(printed)
 
     @needs_ocr
     def test_reads_a_batch_of_pictures_and_texts(self, tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ class TestABatch:
         assert answers[3]["error"] == "line 4: text is missing or not a string"
         assert done.returncode == 1
 
-    def test_that_is_not_there_is_said_in_words(self, tmp_path: Path) -> None:
+    def test_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         done = bot("explain", "--batch", "nowhere.jsonl", cwd=tmp_path)
         assert (done.returncode, done.stderr) == (
             2,

@@ -1,4 +1,4 @@
-"""The bot as a process: started with `python -m bot run`, told to stop."""
+"""The bot as a process: started with `python -m bot run`, and stopped by a signal."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def clean(folder: Path) -> dict[str, str]:
 
 @asynccontextmanager
 async def ended(made: Process | Forked) -> AsyncIterator[None]:
-    """At the end it has ended, if need be by force."""
+    """Kills the process at the end, if it has not ended by itself."""
     try:
         yield
     finally:
@@ -109,7 +109,7 @@ def free_port() -> int:
 
 class TestRunning:
     @pytest.mark.parametrize("mode", ["auto", "socket"])
-    async def test_over_socket_mode_answers_and_stops_when_told(
+    async def test_over_socket_mode_answers_and_stops_at_the_signal(
         self, tmp_path: Path, mode: str
     ) -> None:
         async with SlackSandbox() as ws:
@@ -194,7 +194,7 @@ class TestStopping:
         assert code == 1
         assert "shutdown: not finished after 0.1 seconds" in errors
 
-    async def test_that_is_told_to_stop_while_slack_hangs_stops(self, tmp_path: Path) -> None:
+    async def test_that_is_stopped_while_slack_hangs_ends(self, tmp_path: Path) -> None:
         async with SlackSandbox() as ws:
             ws.api.fail_next("auth.test", Failure.slow(300))
             tokens = {"SLACK_BOT_TOKEN": ws.bot_token, "SLACK_SIGNING_SECRET": ws.signing_secret}
@@ -210,7 +210,7 @@ class TestStopping:
 
 
 class TestRefusing:
-    async def test_a_wrong_app_token_is_said_and_ends_the_start(self, tmp_path: Path) -> None:
+    async def test_a_wrong_app_token_is_named_and_ends_the_start(self, tmp_path: Path) -> None:
         async with SlackSandbox() as ws:
             cards = ws.add_channel("cards")
             settings = {
@@ -229,7 +229,7 @@ class TestRefusing:
         )
 
     @pytest.mark.parametrize(
-        ("settings", "said"),
+        ("settings", "sentence"),
         [
             (
                 {"SLACK_BOT_TOKEN": "xoxb-wrong"},
@@ -250,7 +250,7 @@ class TestRefusing:
         ],
     )
     async def test_what_cannot_work_is_named_in_one_line(
-        self, tmp_path: Path, settings: dict[str, str], said: str
+        self, tmp_path: Path, settings: dict[str, str], sentence: str
     ) -> None:
         async with SlackSandbox() as ws:
             usual = {
@@ -262,7 +262,7 @@ class TestRefusing:
             async with process(tmp_path, "run", environment=given) as made:
                 _, errors = await asyncio.wait_for(made.communicate(), 20)
         assert made.returncode == 2
-        assert said in errors.decode()
+        assert sentence in errors.decode()
         assert "Traceback" not in errors.decode()
         assert "hunter2" not in errors.decode()
 
@@ -370,7 +370,7 @@ class TestTheTryOut:
         os.close(ours)
 
     @pytest.mark.parametrize(("written", "found"), [(None, "not found"), ("PORT=3001\n", "found")])
-    async def test_never_opens_in_the_place_of_a_service(
+    async def test_never_opens_instead_of_a_service(
         self, tmp_path: Path, written: str | None, found: str
     ) -> None:
         if written:

@@ -1,4 +1,4 @@
-"""The project as the Slack CLI meets it: `.slack/hooks.json`, run as it runs hooks (slack-cli, internal/hooks)."""
+"""Hooks of the Slack CLI in `.slack/hooks.json`, run as in slack-cli's internal/hooks."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ class TestTheManifestHook:
         watched = config["config"]["watch"]
         assert [
             path
-            for place in watched.values()
-            for path in place["paths"]
+            for entry in watched.values()
+            for path in entry["paths"]
             if not (ROOT / path).exists()
         ] == []
         assert watched["manifest"]["paths"] == ["manifest.json"]

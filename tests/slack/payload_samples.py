@@ -1,4 +1,4 @@
-"""Every kind of payload that Slack sends to the bot, and what can be wrong with one."""
+"""A sample of every kind of payload that Slack sends to the bot, and malformed variants."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ Payload = dict[str, Any]
 Path = tuple[str | int, ...]
 
 SECRET = "kauri lane"
-"""In wrong texts; no log line may hold it."""
+"""Part of malformed values; no log line may contain it."""
 WRONG: tuple[object, ...] = (None, 7, [], ["x"], {}, {"id": 7}, True, "", f"{SECRET}\n\ud800\x00")
-"""What a field may hold instead of what Slack sends."""
+"""Malformed values of a field."""
 GONE = object()
 """The field is missing."""
 
@@ -27,7 +27,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 async def deliver(shop: Office, payload: Payload) -> int:
-    """Bring a payload as Slack does over HTTP; gives the status."""
+    """Send a payload as Slack does over HTTP; returns the status."""
     match payload:
         case {"type": "event_callback"} | {"type": "app_rate_limited"}:
             body, content_type = json.dumps(payload), JSON
@@ -40,7 +40,7 @@ async def deliver(shop: Office, payload: Payload) -> int:
 
 
 async def samples(shop: Office) -> list[Payload]:
-    """One payload of each kind. Values in buttons and forms name an interaction that there is."""
+    """Returns one payload of each kind. Buttons and forms name an existing interaction."""
     reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
     await shop.escalate(shop.alice, reply)
     await shop.card()
@@ -175,11 +175,11 @@ def _clicks(shop: Office, token: str) -> Iterator[Payload]:
 
 
 def _click(shop: Office, action: Payload) -> Payload:
-    place = {"type": "message", "message_ts": "1700000000.000200", "channel_id": shop.support}
+    container = {"type": "message", "message_ts": "1700000000.000200", "channel_id": shop.support}
     return _interaction(shop, "block_actions") | {
         "actions": [{**action, "action_ts": "1700000003.000100"}],
         "channel": {"id": shop.support, "name": "support"},
-        "container": {**place, "thread_ts": "1700000000.000100", "is_ephemeral": False},
+        "container": {**container, "thread_ts": "1700000000.000100", "is_ephemeral": False},
         "message": {
             "ts": "1700000000.000200",
             "thread_ts": "1700000000.000100",
@@ -262,7 +262,7 @@ def _command(shop: Office) -> Payload:
 
 
 def paths(value: object, before: Path = ()) -> Iterator[Path]:
-    """The path of each value in a payload."""
+    """Yields the path of each value in a payload."""
     if before:
         yield before
     if isinstance(value, dict):
@@ -274,7 +274,7 @@ def paths(value: object, before: Path = ()) -> Iterator[Path]:
 
 
 def changed(payload: Payload, path: Path, value: object) -> Payload:
-    """The payload with something else there, or, for `GONE`, without it."""
+    """Returns the payload with another value there, or, for `GONE`, without it."""
     made = copy.deepcopy(payload)
     inner: Any = made
     for key in path[:-1]:

@@ -1,4 +1,4 @@
-"""Buttons and forms that an older program put into Slack, as they are there: their names are written out here."""
+"""Buttons and forms that an older program posted, with their ids written out."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def payloads(http_shop: Office) -> list[Payload]:
 
 
 def form(payloads: list[Payload], callback_id: str, carried: str) -> Payload:
-    """A form that is sent, with the private_metadata it was opened with."""
+    """Submit a form with the private_metadata that it was opened with."""
     sent = [p for p in payloads if p.get("type") == "view_submission"]
     (made,) = [p for p in sent if p["view"]["callback_id"] == callback_id]
     return changed(made, ("view", "private_metadata"), carried)

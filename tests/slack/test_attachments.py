@@ -279,7 +279,7 @@ class TestAScreenshot:
 
 
 async def settled(shop: Office) -> None:
-    """Whatever came in before has been dealt with: somebody else's later message has its answer."""
+    """Wait until everything before is handled: a later message of somebody else is answered."""
     carol = shop.ws.add_user("Carol")
     await shop.ws.invite(carol, shop.support)
     await shop.reply_to(await shop.ws.say(carol, shop.support, "Xero: Document could not be found"))

@@ -68,7 +68,7 @@ class TestALongSubject:
 
 @over_http
 class TestAnArticlesModal:
-    async def test_opens_those_that_look_like_it_three_deep_and_then_in_place(
+    async def test_opens_similar_ones_three_deep_and_then_instead_of_the_last(
         self, shop: Office
     ) -> None:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))

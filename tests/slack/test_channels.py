@@ -1,4 +1,4 @@
-"""What an operator sets for a channel, or for people of another workspace."""
+"""Rules that an operator sets for a channel, or for people of another workspace."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TITLE = AUTHORISED_TITLE
 
 
 class TestAChannel:
-    async def test_that_is_never_listened_to_has_not_even_mentions_answered(
+    async def test_that_is_ignored_gets_no_answer_even_to_mentions(
         self, http_shop: Office, tmp_path: Path
     ) -> None:
         shop = http_shop
@@ -42,7 +42,7 @@ class TestAChannel:
         assert TITLE in said(await shop.reply_to(ts, channel))
 
     @over_http
-    async def test_with_private_replies_tells_the_asker_alone_who_may_share(
+    async def test_with_private_replies_answers_only_the_asker_who_may_share(
         self, shop: Office, tmp_path: Path
     ) -> None:
         channel = await ruled(shop, tmp_path, "replies: private")
@@ -54,7 +54,7 @@ class TestAChannel:
         shared = await shop.reply_to(ts, channel)
         assert shows(shared, wording.SHARED_BY, user=shop.alice)
 
-    async def test_with_private_replies_whispers_anew_when_the_message_is_edited(
+    async def test_with_private_replies_answers_again_when_the_message_is_edited(
         self, http_shop: Office, tmp_path: Path
     ) -> None:
         shop = http_shop
@@ -126,9 +126,9 @@ class TestAChannel:
         carol = shop.ws.add_user("Carol")
         cards = shop.ws.add_channel("franchise-escalations", [carol])
         channel = await ruled(shop, tmp_path, f"escalations: {cards}")
-        for person, place in ((shop.alice, shop.support), (shop.bob, channel)):
-            ts = await shop.ws.say(person, place, AUTHORISED)
-            await shop.escalate(person, await shop.reply_to(ts, place))
+        for person, where in ((shop.alice, shop.support), (shop.bob, channel)):
+            ts = await shop.ws.say(person, where, AUTHORISED)
+            await shop.escalate(person, await shop.reply_to(ts, where))
         await shop.ws.until(
             lambda: bool(shop.ws.messages(cards) and shop.ws.messages(shop.escalations))
         )
@@ -206,7 +206,7 @@ async def guest(shop: Office) -> str:
 
 
 async def ruled(shop: Office, directory: Path, rule: str, **settings: object) -> str:
-    """A channel with a rule of its own."""
+    """Returns a channel with its own rule."""
     channel = shop.ws.add_channel("franchise", [shop.alice, shop.bob])
     await with_rules(shop, directory, f"channels:\n  {channel}:\n    {rule}\n", **settings)
     return channel
@@ -219,7 +219,7 @@ async def with_rules(shop: Office, directory: Path, text: str, **settings: objec
 
 
 async def settled(shop: Office) -> None:
-    """Whatever came in before has been dealt with: somebody else's later message has its answer."""
+    """Wait until everything before is handled: a later message of somebody else is answered."""
     dora = shop.ws.add_user("Dora")
     await shop.ws.invite(dora, shop.support)
     await shop.reply_to(await shop.ws.say(dora, shop.support, "Xero: Document could not be found"))

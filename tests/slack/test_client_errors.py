@@ -1,4 +1,4 @@
-"""What Slack's answers mean for the work."""
+"""Slack's errors, and whether a call is tried again after each."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class TestAChannel:
         assert shop.replies_to(ts) == []
         assert len(shop.ws.transcript.calls("chat.postMessage")) == 1
 
-    async def test_answers_in_the_thread_that_the_error_stands_in(self, shop: Office) -> None:
+    async def test_answers_in_the_thread_of_the_error(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, "anyone seen this?")
         await shop.ws.say(shop.bob, shop.support, AUTHORISED, thread_ts=start)
         assert (await shop.reply_to(start)).thread_ts == start

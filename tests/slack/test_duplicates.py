@@ -1,4 +1,4 @@
-"""What was answered is only linked to where it is the same error: article, wording, values, and whose it is."""
+"""Links to an earlier answer, only for the same error: article, wording, values and shop."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CODE = "Account code '{}' is not a valid code for this document."
 
 
 async def answers(shop: Office, *pastes: str, channel: str | None = None) -> list[str]:
-    """What the bot says to each, by one person and one after the other."""
+    """Returns the bot's reply to each, posted by one person, one after the other."""
     replies = []
     for paste in pastes:
         ts = await shop.ws.say(shop.alice, channel or shop.support, paste)
@@ -103,7 +103,7 @@ class TestAThread:
         assert "INV-2" in second
         assert "INV-3" in third
 
-    async def test_is_told_only_the_new_one_of_two_errors_of_which_one_has_other_values(
+    async def test_gets_only_the_new_one_of_two_errors_of_which_one_has_other_values(
         self, shop: Office
     ) -> None:
         start = await shop.ws.say(

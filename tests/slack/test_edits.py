@@ -1,4 +1,4 @@
-"""A message is edited or deleted: the answer follows it."""
+"""Edits and deletions of a message, and the updates of its reply."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHER_TITLE = "account"
 
 
 class TestAnEdit:
-    async def test_to_another_error_changes_the_reply_in_place(self, shop: Office) -> None:
+    async def test_to_another_error_updates_the_reply(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         reply = await shop.reply_to(ts)
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
@@ -118,7 +118,7 @@ class TestAnEdit:
         await shop.ws.click(shop.alice, reply, "escalate")
         assert "Smith" not in str((await shop.modal(shop.alice)).body)
 
-    async def test_is_followed_by_a_reply_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
+    async def test_updates_a_reply_that_the_bot_did_not_know_of(self, http_shop: Office) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, f"Xero says {NOT_FOUND}")
         await http_shop.ws.until(
@@ -126,7 +126,7 @@ class TestAnEdit:
         )
         assert len(http_shop.replies_to(ts)) == 1
 
-    async def test_without_the_error_is_followed_by_a_reply_of_which_nobody_knew_yet(
+    async def test_without_the_error_updates_a_reply_that_the_bot_did_not_know_of(
         self, http_shop: Office
     ) -> None:
         ts = await unsure_reply(http_shop)
@@ -218,7 +218,7 @@ class TestADeletion:
         await later(shop)
         assert TITLE in said(shop.replies_to(ts)[0])
 
-    async def test_takes_a_reply_away_of_which_nobody_knew_yet(self, http_shop: Office) -> None:
+    async def test_deletes_a_reply_that_the_bot_did_not_know_of(self, http_shop: Office) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.delete(http_shop.alice, http_shop.support, ts)
         await http_shop.ws.until(lambda: http_shop.replies_to(ts) == [], 15)
@@ -232,7 +232,7 @@ class TestADeletion:
         assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
     @over_http
-    async def test_of_what_was_never_answered_is_nothing_to_us(self, shop: Office) -> None:
+    async def test_of_a_message_without_an_answer_is_ignored(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "hello")
         await shop.ws.delete(shop.alice, shop.support, ts)
         await later(shop)
@@ -249,7 +249,7 @@ class TestADeletion:
 
 
 async def unsure_reply(shop: Office) -> str:
-    """A message with a reply that stands, though the connection broke before the bot heard so."""
+    """A message whose reply was posted, although the connection broke before the bot knew."""
     shop.ws.api.fail_next("chat.postMessage", Failure.server_error(after=True))
     ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
     await shop.reply_to(ts)
@@ -257,7 +257,7 @@ async def unsure_reply(shop: Office) -> str:
 
 
 async def later(shop: Office) -> None:
-    """Whatever came in before has been dealt with: a later message has its answer."""
+    """Wait until everything before is handled: a later message is answered."""
     await shop.reply_to(
         await shop.ws.say(shop.bob, shop.support, "Xero: Document could not be found")
     )

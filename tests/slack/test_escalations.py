@@ -1,4 +1,4 @@
-"""From the Escalate button to the card."""
+"""Escalating: the button, the form, the card and the note."""
 
 from __future__ import annotations
 
@@ -102,8 +102,8 @@ class TestEscalating:
             lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS, name="ESC-1")
         )
         assert len(shop.ws.messages(shop.escalations)) == 1
-        told = [shop.ws.modal(user) for user in (shop.alice, shop.bob)]
-        assert [view.title for view in told if view] == [requester_wording.ESCALATED_TITLE]
+        seen = [shop.ws.modal(user) for user in (shop.alice, shop.bob)]
+        assert [view.title for view in seen if view] == [requester_wording.ESCALATED_TITLE]
         await shop.ws.click(shop.bob, reply, "escalate")
         await shop.whisper_to(shop.bob, requester_wording.ALREADY_ESCALATED, name="ESC-1")
 

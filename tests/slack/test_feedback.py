@@ -1,4 +1,4 @@
-"""People say whether an answer helped."""
+"""Votes on whether an answer helped."""
 
 from __future__ import annotations
 
@@ -110,7 +110,9 @@ async def vote(shop: Office, person: str, reply: Message, side: str) -> None:
 
 
 class TestTheCommandLine:
-    async def test_lists_what_people_said_the_least_helpful_first(self, http_shop: Office) -> None:
+    async def test_lists_votes_with_the_least_helpful_article_first(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
         helped = await shop.reply_to(
             await shop.ws.say(shop.alice, shop.support, f"Xero: {NOT_FOUND}")

@@ -31,7 +31,7 @@ SECRET = "Ponsonby takings"
 
 
 class Shop:
-    """A workspace with one channel, and the files of it as the bot fetches them."""
+    """A workspace with one channel, and its files as the bot fetches them."""
 
     def __init__(
         self, ws: SlackSandbox, client: AsyncWebClient, session: aiohttp.ClientSession
@@ -45,7 +45,7 @@ class Shop:
     async def share(
         self, content: str | bytes = SECRET, name: str | None = "log.txt", **more: Any
     ) -> str:
-        """A file in a message of its own; its id."""
+        """Upload a file in its own message; returns its id."""
         file = {"name": name, "content": content, **more}
         ts = await self.ws.say(self.alice, self.channel, "", files=[file])
         return str(self.ws.message(self.channel, ts).files[0]["id"])
@@ -68,7 +68,7 @@ async def shop() -> AsyncIterator[Shop]:
 
 
 class Stranger:
-    """A server that is not Slack's, and writes down what it is told."""
+    """A server that is not Slack's, and records its requests."""
 
     def __init__(self) -> None:
         self.heard: list[dict[str, str]] = []
@@ -92,7 +92,7 @@ async def stranger() -> AsyncIterator[Stranger]:
 
 
 def text_of(size: int) -> bytes:
-    """A text of that length in which no two lines are alike."""
+    """Returns a text of that length in which no two lines are equal."""
     return b"".join(b"line %07d\n" % number for number in range(size // 13 + 1))[:size]
 
 
@@ -104,7 +104,7 @@ class TestAText:
     @pytest.mark.parametrize(
         "size", [0, 1, PART_BYTES, PART_BYTES + 1, MAX_TEXT_BYTES, MAX_TEXT_BYTES + 1, 1_700_000]
     )
-    async def test_is_whole_or_its_two_ends_whatever_was_announced(
+    async def test_is_read_completely_or_at_both_ends_whatever_its_announced_size(
         self, shop: Shop, size: int, announced: int | None, ranges: bool
     ) -> None:
         content = text_of(size)
@@ -142,7 +142,7 @@ class TestAText:
 
 
 class TestAPicture:
-    async def test_comes_whole(self, shop: Shop) -> None:
+    async def test_is_read_completely(self, shop: Shop) -> None:
         content = bytes(range(256)) * 2_000
         assert await shop.fetch(await shop.share(content, "shot.png")) == File(
             "shot.png", FileKind.PICTURE, 512_000, content
@@ -259,12 +259,12 @@ class TestWhatTheOperatorMustMend:
             file_id = await shop.share(name="payroll-mere.txt")
             shop.ws.files.serve(file_id, how)
             await shop.fetch(file_id)
-        told = " ".join(
+        logged = " ".join(
             record.getMessage() for record in caplog.records if record.name.startswith("bot")
         )
-        assert file_id not in told  # forbidden: nobody can do anything
+        assert file_id not in logged  # forbidden: nobody can do anything
         for word in ("payroll", SECRET, stranger.url, "127.0.0.1", shop.ws.bot_token):
-            assert word not in told
+            assert word not in logged
 
 
 class TestTheToken:
@@ -361,9 +361,7 @@ class TestTheToken:
         ):
             assert not hosts.allow(URL(other))
 
-    async def test_stays_home_where_slack_is_meant_and_the_workspace_is_not_it(
-        self, shop: Shop
-    ) -> None:
+    async def test_is_not_sent_to_slack_from_another_workspace(self, shop: Shop) -> None:
         file_id = await shop.share()
         fetched = await shop.files(hosts=Hosts.of("https://slack.com/api/")).fetch(file_id)
         assert isinstance(fetched, FileText)

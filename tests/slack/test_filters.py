@@ -1,4 +1,4 @@
-"""Whatever Slack, or somebody in its name, sends: a report, an edit, a deletion, or nothing."""
+"""What a payload is for the bot: a report, an edit, a deletion, or nothing."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class TestJunk:
 
 
 def changed(now: dict[str, Any], before: dict[str, Any] | None, **event: Any) -> dict[str, Any]:
-    place = {
+    given = {
         "type": "message",
         "subtype": "message_changed",
         "channel": "C1",
@@ -96,7 +96,7 @@ def changed(now: dict[str, Any], before: dict[str, Any] | None, **event: Any) ->
     }
     message = {"type": "message", "user": "U1", "ts": "1.000001", **now}
     return {
-        **place,
+        **given,
         "message": message,
         "previous_message": before and {**message, **before},
         "event_ts": "9.0",

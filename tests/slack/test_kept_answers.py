@@ -1,4 +1,4 @@
-"""What was answered is kept: articles that are removed, reworded or merged later change no answer that was given."""
+"""Stored answers, which do not change when articles are removed, reworded or merged later."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Shop:
         (self.folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 
     async def rewrite(self, *texts: str) -> None:
-        """Have these articles and no others; again until the watch has begun."""
+        """Replace all articles by these, again until the folder is watched."""
         while True:
             for path in self.folder.glob("*.yaml"):
                 path.unlink()
@@ -81,7 +81,7 @@ class Shop:
         return said(await self.office.card())
 
     async def edit(self, reply: Message, text: str, shows: str) -> None:
-        """Edit what the reply answers, and wait until the reply shows that."""
+        """Edit the message, and wait until the reply shows it."""
         assert reply.thread_ts is not None
         await self.office.ws.edit(self.office.alice, reply.channel, reply.thread_ts, text)
         await self.office.ws.until(lambda: shows in said(self.now(reply)))
@@ -92,7 +92,7 @@ class Shop:
         await self.office.ws.settled()
 
     async def claim(self) -> str:
-        """What the card says once Bob has claimed."""
+        """Returns the card's text after Bob's claim."""
         await self.office.ws.click(self.office.bob, await self.office.card(), "claim")
         await self.office.ws.until(
             lambda: (
@@ -151,7 +151,7 @@ class TestAnArticleThatIsRemoved:
         await shop.office.restart()
         assert "Gizmo G-71 is missing" in await shop.claim()
 
-    async def test_still_opens_whole_with_its_values(self, shop: Shop) -> None:
+    async def test_still_opens_completely_with_its_values(self, shop: Shop) -> None:
         reply = await shop.paste()
         await shop.rewrite(WIDGET)
         await shop.office.ws.click(shop.office.alice, reply, "read_all.1")
@@ -268,7 +268,7 @@ class TestAReply:
 class TestAPick:
     @pytest.fixture
     async def shop(self, shop: Shop) -> Shop:
-        """Among many other articles the words of a description weigh enough to suggest something."""
+        """With many other articles, the words of a description score enough for a suggestion."""
         await shop.rewrite(GIZMO, WIDGET, *OTHERS)
         return shop
 

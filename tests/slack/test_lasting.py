@@ -1,4 +1,4 @@
-"""What happens to an escalation, and to private words, when something around the bot is wrong for long."""
+"""Escalations and private texts while something around the bot is broken for long."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class TestAnEscalationChannelThatIsArchived:
 
 
 class TestACardThatCannotBeComplete:
-    async def test_marks_the_button_though_the_thread_cannot_be_told(
+    async def test_marks_the_button_though_the_note_cannot_be_posted(
         self, http_shop: Office
     ) -> None:
         shop = http_shop
@@ -135,7 +135,7 @@ class TestAMissingScope:
         )
 
 
-class TestABoxThatStoodOpenTooLong:
+class TestAFormThatWasOpenTooLong:
     async def test_is_answered_in_a_direct_message(self, http_shop: Office) -> None:
         shop = http_shop
         await shop.ws.command(shop.alice, shop.support, "/xero-error")

@@ -1,4 +1,4 @@
-"""From the card to the end: claimed, answered, resolved, reopened, by those who may."""
+"""The steps of an escalation: claimed, answered, resolved, reopened, by those who may."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Case:
         await self.shop.ws.click(user, where or self.card, button)
 
     async def until_status(self, status: Status) -> None:
-        """Until card and note show it."""
+        """Wait until card and note show it."""
         await self.shop.ws.until(lambda: shows_status(self.card, status))
         await self.shop.ws.settled()
 
@@ -124,7 +124,7 @@ class TestAClaim:
             shop.ws.directory.join(shop.escalations, agent)
         await asyncio.gather(*(shop.ws.click(agent, card, "claim") for agent in crowd))
         await http_case.until_status(Status.CLAIMED)
-        told = [
+        refused = [
             agent
             for agent in crowd
             if any(shows(m, wording.UNCHANGED[Status.CLAIMED]) for m in shop.ws.ephemerals(agent))
@@ -132,7 +132,7 @@ class TestAClaim:
         await shop.ws.until(lambda: sum(bool(shop.ws.ephemerals(agent)) for agent in crowd) == 15)
         claimed = support_wording.CARD_STATUSES[Status.CLAIMED]
         (winner,) = [one for one in crowd if shows(http_case.card, claimed, user=f"<@{one}>")]
-        assert winner not in told
+        assert winner not in refused
 
     async def test_is_refused_to_the_shop_and_to_guests_in_private_words(
         self, http_case: Case
@@ -153,7 +153,7 @@ class TestAClaim:
         assert buttons(http_case.card) == [support_wording.CLAIM]
         await http_case.tells(requester_wording.NOTES[Verb.RELEASE])
 
-    async def test_on_an_old_screen_says_how_it_stands(self, http_case: Case) -> None:
+    async def test_on_an_old_screen_shows_the_current_status(self, http_case: Case) -> None:
         old = http_case.card
         await http_case.press(http_case.shop.bob, "claim")
         await http_case.until_status(Status.CLAIMED)
@@ -163,8 +163,8 @@ class TestAClaim:
         )
 
 
-class TestWhatGotThroughUnseen:
-    """Slack took the post, but its answer was lost: people see it, and press its buttons, before the bot knows."""
+class TestAPostWhoseAnswerWasLost:
+    """Posts whose answer from Slack was lost: people click their buttons before the bot knows."""
 
     async def test_a_card_that_was_claimed_meanwhile_shows_the_claim(
         self, http_shop: Office
@@ -264,7 +264,7 @@ class TestWithdrawing:
             requester_wording.WITHDRAW_NOT,
         )
 
-    async def test_is_no_end_for_whoever_needs_support_after_all(self, http_case: Case) -> None:
+    async def test_can_be_undone_by_reopening(self, http_case: Case) -> None:
         shop = http_case.shop
         await http_case.press(shop.alice, "withdraw", where=http_case.note)
         await http_case.until_status(Status.WITHDRAWN)
@@ -410,7 +410,7 @@ class TestResponders:
             "known for five minutes"
         )
 
-    async def test_when_slack_does_not_say_nothing_changes_and_the_person_is_told(
+    async def test_whom_slack_does_not_name_change_nothing_and_get_a_sentence(
         self, grouped: tuple[Case, str]
     ) -> None:
         case, _ = grouped
@@ -422,7 +422,7 @@ class TestResponders:
 
 
 class TestACardThatWasDeleted:
-    async def test_is_put_up_anew_with_the_next_change(self, http_case: Case) -> None:
+    async def test_is_posted_again_with_the_next_change(self, http_case: Case) -> None:
         shop, old = http_case.shop, http_case.card
         await shop.bot.client.chat_delete(channel=shop.escalations, ts=old.ts)
         await shop.ws.click(shop.alice, http_case.note, "withdraw")
@@ -502,7 +502,7 @@ class TestWhatCameFromAPrivateReply:
         await shop.ws.until(lambda: len(shop.ws.messages(im)) == 2)
         assert not [m for m in shop.ws.messages(shop.support) if "bank feed" in said(m)]
 
-    async def test_gives_nobody_else_the_paste(self, http_shop: Office) -> None:
+    async def test_shows_the_paste_to_nobody_else(self, http_shop: Office) -> None:
         shop = http_shop
         reply = await shop.ws.command(
             shop.alice, shop.support, "/xero-error", f"Between us: {SECRET}. {AUTHORISED}"
@@ -520,7 +520,7 @@ class TestWhatCameFromAPrivateReply:
 
 
 class TestANoteThatWasDeleted:
-    async def test_is_put_up_anew_with_the_next_change(self, http_case: Case) -> None:
+    async def test_is_posted_again_with_the_next_change(self, http_case: Case) -> None:
         shop, old = http_case.shop, http_case.note
         await shop.bot.client.chat_delete(channel=shop.support, ts=old.ts)
         await http_case.press(shop.bob, "claim")
@@ -585,9 +585,9 @@ class TestAnAnswerToTheShop:
     @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=3), max_size=12).map("".join))
     def test_calls_nobody_but_the_requester_whatever_is_in_it(self, text: str) -> None:
         answer = relays.answer(CASE, relay(text))
-        intro, *said_on = [live for _, live in live_texts(answer.blocks)]
+        intro, *following = [live for _, live in live_texts(answer.blocks)]
         assert set(effective_mentions(intro)) == {"@U1", "@U2"}
-        for live in said_on:
+        for live in following:
             assert set(effective_mentions(live)) <= {"@U1"}
             marks = re.findall(r"<([^<>]*)>", live)
             assert all(
@@ -606,7 +606,7 @@ class TestAnAnswerToTheShop:
 
 
 class TestTheOperators:
-    async def test_hear_once_of_what_could_not_be_done(self, tmp_path: Path) -> None:
+    async def test_get_one_alert_about_a_failed_job(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
@@ -616,7 +616,7 @@ class TestTheOperators:
                 await shop.ws.say(shop.alice, gone, text)
                 await shop.ws.until(lambda: bool(shop.ws.messages(operators)))
                 await shop.ws.settled()
-            (told,) = shop.ws.messages(operators)
+            (alert,) = shop.ws.messages(operators)
             what = operator_wording.FAILED_JOBS[JobKind.POST_REPLY]
-            assert shows(told, operator_wording.ALERT, what=what)
-            assert f"chat.postMessage in {gone}: is_archived" in said(told)
+            assert shows(alert, operator_wording.ALERT, what=what)
+            assert f"chat.postMessage in {gone}: is_archived" in said(alert)

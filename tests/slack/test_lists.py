@@ -1,4 +1,4 @@
-"""Lists of escalations: the most urgent on top, to the last one, and only what the reader may see."""
+"""Lists of escalations: the most urgent first, complete, and only what the reader may see."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = over_http
 async def keep(
     shop: Office, number: int, urgency: str = "today", requester: str = "U0SHOP"
 ) -> None:
-    """An escalation without a card: the bot's jobs of it are another test's."""
+    """Returns an escalation without a card; its jobs are tested elsewhere."""
     kept = await shop.interactions.insert(
         Report(shop.ws.team_id, shop.support, f"1.{number}", requester, "x", Trigger.ADDRESSED)
     )

@@ -1,4 +1,4 @@
-"""The channels for cards and operators: lost, back again, with another id."""
+"""Channels for cards and operators that are archived, left, or get another id."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ async def alert_in(shop: Office, channel: str, words: str) -> Message:
 
 class TestTheChannelForCards:
     @pytest.mark.parametrize("kind", ["channel_archive", "group_archive"])
-    async def test_that_is_archived_is_told_to_the_operators(
-        self, tmp_path: Path, kind: str
-    ) -> None:
+    async def test_that_is_archived_alerts_the_operators(self, tmp_path: Path, kind: str) -> None:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
@@ -44,12 +42,12 @@ class TestTheChannelForCards:
             await shop.ws.events.send(
                 {"type": kind, "channel": shop.escalations, "user": shop.alice, "event_ts": "1.1"}
             )
-            told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
-            assert shop.escalations in said(told)
-            assert "archived" in said(told)
+            alert = await alert_in(shop, operators, "ESCALATION_CHANNEL")
+            assert shop.escalations in said(alert)
+            assert "archived" in said(alert)
 
     @pytest.mark.parametrize("kind", ["member_left_channel", "channel_left", "group_left"])
-    async def test_that_the_bot_was_removed_from_is_told_to_the_operators(
+    async def test_that_the_bot_was_removed_from_alerts_the_operators(
         self, tmp_path: Path, kind: str
     ) -> None:
         async with office(tmp_path) as shop:
@@ -93,7 +91,7 @@ class TestTheChannelForCards:
 
 
 class TestAChannelThatGetsAnotherId:
-    async def test_is_followed_told_and_remembered(
+    async def test_is_followed_reported_and_remembered(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         async with office(tmp_path) as shop:
@@ -109,9 +107,9 @@ class TestAChannelThatGetsAnotherId:
             }
             await shop.ws.events.send(event)
             shop.ws.directory.leave(old, shop.ws.bot_user_id)
-            told = await alert_in(shop, operators, "ESCALATION_CHANNEL")
-            assert f"the channel {old} is {new} now" in said(told)
-            assert operator_wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED] in said(told)
+            alert = await alert_in(shop, operators, "ESCALATION_CHANNEL")
+            assert f"the channel {old} is {new} now" in said(alert)
+            assert operator_wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED] in said(alert)
             assert operator_wording.FAILED_JOBS[JobKind.CHECK_CHANNELS] not in "".join(
                 map(said, shop.ws.messages(operators))
             )
@@ -138,7 +136,7 @@ class TestAChannelThatGetsAnotherId:
             await shop.escalate(shop.alice, await shop.reply_to(ts))
             await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
 
-    async def test_and_then_is_archived_is_told_to_the_operators(self, tmp_path: Path) -> None:
+    async def test_and_then_is_archived_alerts_the_operators(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             operators = shop.ws.add_channel("operators")
             await shop.restart(operators_channel=operators)
@@ -157,10 +155,10 @@ class TestAChannelThatGetsAnotherId:
             await shop.ws.events.send(
                 {"type": "channel_archive", "channel": new, "user": shop.alice, "event_ts": "1.2"}
             )
-            told = await alert_in(
+            alert = await alert_in(
                 shop, operators, operator_wording.FAILED_JOBS[JobKind.CHECK_CHANNELS]
             )
-            assert f"the channel {new} is archived" in said(told)
+            assert f"the channel {new} is archived" in said(alert)
 
     async def test_twice_goes_where_it_is_now(self, database: AsyncEngine) -> None:
         store = ChannelStore(database, "T1")

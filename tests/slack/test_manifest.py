@@ -1,4 +1,4 @@
-"""The Slack app manifest: four files from one source, what Slack takes, and what the bot listens to."""
+"""The Slack app manifest: four files from one source, Slack's schema, and the bot's events."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def found(within: Any, path: str) -> Iterator[Any]:
 
 
 def refused(given: dict[str, Any]) -> list[str]:
-    """Why Slack would not make a new app of it."""
+    """Returns why Slack would refuse to create an app from it."""
     features, scopes = given["features"], given["oauth_config"]["scopes"]
     settings = given["settings"]
     urls = [
@@ -112,7 +112,7 @@ class TestTheFiles:
         assert over_http["features"]["slash_commands"][0].pop("url") == url
         assert over_http == over_socket
 
-    def test_say_which_three_places_a_person_fills_in(self) -> None:
+    def test_say_which_three_addresses_a_person_fills_in(self) -> None:
         text = files()["manifest.http.yaml"]
         assert text.count(f"https://{PLACEHOLDER}{PATH}") == 3
         assert f"Replace {PLACEHOLDER} three times" in text

@@ -1,4 +1,4 @@
-"""What a message says, whatever shape Slack gives it."""
+"""The text of a message, in every form in which Slack sends it."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def plain(text: str) -> Json:
 
 
 def forwarded(text: str, comment: str = "", **more: Any) -> Json:
-    """A forwarded message as Slack sends it, after slack-web's golden file share_without_message.json."""
+    """Returns a forwarded message in the form of slack-web's share_without_message.json."""
     share = {
         "from_url": "https://kauri.slack.com/archives/C043KSKGJUB/p1665615886364019",
         "ts": "1665615886.364019",
@@ -148,7 +148,7 @@ class TestWhatAPersonTyped:
             ({"type": "yet to come", "text": "new words"}, "new words"),
         ],
     )
-    def test_names_what_stands_within_a_line(self, part: Json, shown: str) -> None:
+    def test_names_what_is_within_a_line(self, part: Json, shown: str) -> None:
         assert (
             extract_text(typed_by_a_person(section(words("a "), part, words(" z"))))
             == f"a {shown} z"
@@ -159,7 +159,7 @@ class TestWhatAPersonTyped:
         assert extract_text({"text": ERROR, "blocks": None}) == ERROR
         assert extract_text(typed_by_a_person(section(words(" ")), text=ERROR)) == ERROR
 
-    def test_is_not_said_twice_by_its_text(self) -> None:
+    def test_is_not_repeated_by_its_text(self) -> None:
         assert (
             extract_text(typed_by_a_person(section(words("1 & 2 < 3")), text="*1* &amp; 2 &lt; 3"))
             == "1 & 2 < 3"
@@ -225,7 +225,7 @@ class TestWhatAnAppPosted:
             "Screenshot", "the till", "**bold** &lt;kept", "by hand",
         ]  # fmt: skip
 
-    def test_gives_a_table_a_line_for_each_row(self) -> None:
+    def test_has_a_line_for_each_row_of_a_table(self) -> None:
         rows = [
             [{"type": "raw_text", "text": "Sale"}, {"type": "raw_text", "text": "Error"}],
             [
@@ -250,7 +250,7 @@ class TestWhatAnAppPosted:
         "text",
         ["", "*Sync failed*: Invoice could not be found", "This message contains interactive elements.", "[no preview available]"],
     )  # fmt: skip
-    def test_is_not_said_twice_by_its_text(self, text: str) -> None:
+    def test_is_not_repeated_by_its_text(self, text: str) -> None:
         blocks = [
             {"type": "header", "text": plain("Sync failed")},
             {"type": "section", "text": mrkdwn(ERROR)},
@@ -314,7 +314,7 @@ class TestALinksPreview:
 
 
 class TestAForwardedMessage:
-    def test_is_said_after_the_comment(self) -> None:
+    def test_follows_the_comment(self) -> None:
         assert extract_text(forwarded(ERROR, "anyone?")) == f"anyone?\n{ERROR}"
         assert extract_text(forwarded(ERROR, is_msg_unfurl=None)) == ERROR
 
@@ -381,10 +381,10 @@ class TestTheReportOfAMessage:
     POLICY = ListenPolicy(
         team="T1", bot_user="U0BOT", bot_id="B0BOT", trusted_bots=frozenset({"B0FORM"})
     )
-    PLACE = {"type": "message", "channel": "C0SHOP", "ts": "1.1"}  # noqa: RUF012
+    MESSAGE_IN_CHANNEL = {"type": "message", "channel": "C0SHOP", "ts": "1.1"}  # noqa: RUF012
 
     def report(self, message: Json) -> str | None:
-        report = report_of_message(parse_message(message | self.PLACE), self.POLICY)
+        report = report_of_message(parse_message(message | self.MESSAGE_IN_CHANNEL), self.POLICY)
         return report.text if report else None
 
     def test_has_what_was_forwarded_and_no_mention_of_the_bot(self) -> None:
@@ -425,7 +425,7 @@ ANYTHING = st.recursive(
 
 class TestAnyPayload:
     @given(ANYTHING, ANYTHING, ANYTHING)
-    def test_gives_a_bounded_text_and_files_and_never_raises(
+    def test_has_a_bounded_text_and_files_and_never_raises(
         self, text: Any, blocks: Any, attachments: Any
     ) -> None:
         for more in ({}, {"bot_id": "B0FORM"}):

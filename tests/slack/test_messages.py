@@ -1,4 +1,4 @@
-"""The gate through which messages leave."""
+"""Posting of messages: pace, rate limits, and faults of the bot."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class TestPosting:
         await messages.post(http_shop.support, OutgoingMessage("text", []), "key-3")
         assert [round(wait) for wait in slept] == [2]
 
-    async def test_that_would_wait_long_gives_its_place_to_other_channels(
+    async def test_that_would_wait_long_is_postponed_for_other_channels(
         self, http_shop: Office, messages: Messages, slept: list[float]
     ) -> None:
         http_shop.ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=30))
@@ -106,7 +106,7 @@ class TestAFaultOfOurs:
         await shop.reply_to(ts)
         assert len(calls) >= 2
 
-    async def test_in_a_command_is_told_with_a_reference(
+    async def test_in_a_command_is_answered_with_a_reference(
         self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         async def failing(*_: Any) -> None:

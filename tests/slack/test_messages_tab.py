@@ -1,4 +1,4 @@
-"""The Messages tab: prompts of what is asked the most, and an answer in the thread of each message."""
+"""The Messages tab: prompts of frequent errors, and an answer in each message's thread."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SET_PROMPTS = "assistant.threads.setSuggestedPrompts"
 
 
 async def prompts(shop: Office, person: str) -> list[dict[str, str]]:
-    """Open the tab, and what it suggests once the bot has said."""
+    """Open the tab; returns the prompts that the bot sets."""
     im = await shop.ws.open_messages(person)
     await shop.ws.until(lambda: bool(shop.ws.agent.prompts(im)))
     return shop.ws.agent.prompts(im)
@@ -110,7 +110,7 @@ class TestTalkingInIt:
 
 @over_http
 class TestAnAppThatIsStillAnAssistant:
-    """Until its manifest is changed, Slack opens a pane whose first message is the app's own, and tells of it."""
+    """An app with an old manifest: Slack opens a pane whose first message is the app's own."""
 
     async def test_is_answered_in_the_thread_of_its_pane(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)

@@ -1,4 +1,4 @@
-"""Outside Slack a person is named as people know them, and the letter goes out though Slack does not say the name."""
+"""Names of people outside Slack; an e-mail is sent even if Slack does not return the name."""
 
 from __future__ import annotations
 

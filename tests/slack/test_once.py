@@ -1,4 +1,4 @@
-"""Once, and safely: whatever Slack repeats or refuses, a report gets one reply."""
+"""One reply to each report, whatever Slack repeats or refuses."""
 
 from __future__ import annotations
 

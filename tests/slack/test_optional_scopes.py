@@ -1,4 +1,4 @@
-"""What the bot does where a scope was declined: all of its work, but for what the table in `scopes.py` says."""
+"""The bot without an optional scope: it does all except what the table in `scopes.py` names."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class TestWithoutReactionsWrite:
 
 
 class TestWithoutUsergroupsRead:
-    async def test_people_who_are_named_may_claim_and_a_groups_members_are_told(
+    async def test_people_who_are_named_may_claim_and_members_of_a_group_get_a_sentence(
         self, tmp_path: Path
     ) -> None:
         async with office(tmp_path) as shop:

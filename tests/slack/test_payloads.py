@@ -1,4 +1,4 @@
-"""What is signed by Slack, or comes over its socket, and is not what Slack sends."""
+"""Malformed payloads that are signed by Slack or come over its socket."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TITLE = AUTHORISED_TITLE
 
 
 def faults(records: list[logging.LogRecord]) -> list[str]:
-    """Lines that tell of a fault in the program, or hold what was sent. A call that is refused is none."""
+    """Returns log lines with a fault of the program or what was sent; refused calls are none."""
     lines = [(record, record.getMessage()) for record in records]
     refused = ("Slack refused", "it was not called")
     bad = [

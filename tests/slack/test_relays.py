@@ -47,7 +47,7 @@ class TestAMessageOfTheShop:
         await case.shop.ws.settled()
         assert len(under_the_card(case)) == 1
 
-    async def test_is_copied_whoever_in_the_shop_writes_it(self, http_case: Case) -> None:
+    async def test_is_copied_from_anybody_in_the_shop(self, http_case: Case) -> None:
         shop = http_case.shop
         carol = shop.ws.add_user("Carol")
         shop.ws.directory.join(shop.support, carol)

@@ -1,4 +1,4 @@
-"""A signed request that is sent a second time, within the five minutes in which its signature is good."""
+"""Signed requests that are sent again within the five minutes in which they are valid."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Escalated:
         return self.shop.ws.messages(self.shop.escalations)[0]
 
     async def press(self, action: str, status: Status) -> Payload:
-        """Press a button, until the card shows what it leads to; gives the request."""
+        """Press a button until the card shows its effect; returns the request."""
         ws, requester = self.shop.ws, action in {"withdraw", "reopen"}
         where = self.shop.replies_to(self.ts)[1] if requester else self.card
         await ws.click(self.shop.alice if requester else self.shop.bob, where, action)

@@ -1,4 +1,4 @@
-"""The reply, whatever an article or a paste holds."""
+"""The blocks of replies, cards and forms, with any article and any paste."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class TestAReply:
         assert made.index(wording.AND_ALSO) < made.index("Title 3") < made.index("Title 4")
         assert wording.MORE_OF.format(number=3) in made
 
-    def test_stands_alone_as_a_notification(self) -> None:
+    def test_is_complete_as_a_notification(self) -> None:
         known = knowledge(article(title="A & B", reason="Because of <this>."))
         made = reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t"))
         assert made.text == "A &amp; B. Because of &lt;this&gt;."
@@ -380,7 +380,7 @@ class TestTheForm:
         report = Report("T1", "C1", "1.0", "U1", text * 200, Trigger.HEARD, "1.0")
         assert check_view(modals.escalation_modal(report.text, "{}")) == []
 
-    def test_holds_the_numbers_that_fit_whole(self) -> None:
+    def test_contains_the_numbers_that_fit_completely(self) -> None:
         assert modals.joined([f"INV-{n:05}" for n in range(40)]) == ", ".join(
             f"INV-{n:05}" for n in range(18)
         )

@@ -1,4 +1,4 @@
-"""What never gets as far as Bolt."""
+"""Requests that are refused before they reach Bolt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a server writes into Retry-After."""
+"""Values of the header Retry-After."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which Web API methods the code calls, found by walking it, and the scopes they need."""
+"""The Web API methods that the code calls, found in its syntax tree, and the scopes they need."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def trees() -> Iterator[ast.AST]:
 
 
 def called(tree: ast.AST) -> set[str]:
-    """Methods of slack_sdk's client that a module mentions: some are kept in a variable before they are called."""
+    """Yields slack_sdk's methods that a module mentions; some are in a variable before the call."""
     return {
         CLIENT[node.attr]
         for node in ast.walk(tree)

@@ -1,4 +1,4 @@
-"""Secrets that somebody pastes with an error: in no reply, form, card or table, however their lines are broken."""
+"""Secrets pasted with an error: in no reply, form, card or table, with any line breaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose problem it is: named on cards and lists, filled into the form, and kept from other shops."""
+"""The shop of an escalation: on cards and lists, in the form, and hidden from other shops."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CANARY = "Takapuna-Canary"
 
 
 async def with_shops(shop: Office, directory: Path) -> tuple[str, str, str]:
-    """The channels of the shops Ponsonby, where Alice is, and Albany, where Carol is too; and Carol."""
+    """Returns the channels of Ponsonby (with Alice) and Albany (also with Carol), and Carol."""
     carol = shop.ws.add_user("Carol")
     ponsonby = shop.ws.add_channel("ponsonby", [shop.alice])
     albany = shop.ws.add_channel("albany", [shop.alice, carol])
@@ -43,7 +43,7 @@ async def filled_in(shop: Office, user: str, reply: Message) -> str | None:
 
 
 async def sent(shop: Office, user: str, reply: Message, **answers: str) -> Message:
-    """The card of a form that is sent as it was filled in, but for the answers."""
+    """Submit a form as it was prefilled, except these answers; returns the card."""
     before = len(shop.ws.messages(shop.escalations))
     await shop.ws.click(user, reply, "escalate")
     await shop.modal(user)
@@ -166,7 +166,7 @@ class TestAColleagueOfAnotherShop:
     async def test_is_not_linked_to_what_somebody_asked_for_the_other_shop(
         self, shop: Office, tmp_path: Path
     ) -> None:
-        """Alice works for both; whoever reads Albany's channel would see that Ponsonby had the error too."""
+        """Alice works for both; a link would show Albany that Ponsonby had the error too."""
         ponsonby, albany, _ = await with_shops(shop, tmp_path)
         await asked(shop, shop.alice, AUTHORISED, ponsonby)
         assert not shows(

@@ -1,4 +1,4 @@
-"""The start while Slack is away, and at an address where it never was."""
+"""The start while Slack cannot be reached, and at a wrong address."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def settings_of(ws: SlackSandbox, folder: Path, **given: Any) -> Settings:
 
 @asynccontextmanager
 async def answering(body: str, status: int = 200) -> AsyncIterator[str]:
-    """The address of a server that answers everything like that."""
+    """Yields the address of a server that answers every request like that."""
 
     async def answer(_: web.Request) -> web.Response:
         return web.Response(text=body, status=status, content_type="application/json")
@@ -169,17 +169,17 @@ class TestAnAddressThatIsNotSlacks:
         self, tmp_path: Path, body: str, status: int
     ) -> None:
         async with SlackSandbox() as ws, answering(body, status) as address:
-            said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
-        assert said.startswith("SLACK_API_URL: ")
-        assert "auth.test" in said
-        assert f"there is no Web API of Slack at {address}/" in said
+            error = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
+        assert error.startswith("SLACK_API_URL: ")
+        assert "auth.test" in error
+        assert f"there is no Web API of Slack at {address}/" in error
 
     async def test_is_blamed_where_nobody_listens(self, tmp_path: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             address = f"http://127.0.0.1:{free.getsockname()[1]}/"
         async with SlackSandbox() as ws:
-            said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
-        assert said.startswith("SLACK_API_URL: auth.test: ClientConnectorError")
+            error = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
+        assert error.startswith("SLACK_API_URL: auth.test: ClientConnectorError")
 
     async def test_may_lack_the_last_slash(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
@@ -218,14 +218,14 @@ class TestATokenThatIsRefused:
             SlackSandbox() as ws,
             answering('{"ok": false, "error": "invalid_auth"}', status) as address,
         ):
-            said = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
-        assert said.startswith("SLACK_BOT_TOKEN: Slack refused auth.test: invalid_auth; ")
+            error = await refusal(settings_of(ws, tmp_path, slack_api_url=address))
+        assert error.startswith("SLACK_BOT_TOKEN: Slack refused auth.test: invalid_auth; ")
 
     async def test_ends_the_start_and_is_named(self, tmp_path: Path) -> None:
         async with SlackSandbox() as ws:
             ws.api.revoke_token()
-            said = await refusal(settings_of(ws, tmp_path))
-        assert said.startswith(
+            error = await refusal(settings_of(ws, tmp_path))
+        assert error.startswith(
             "SLACK_BOT_TOKEN: Slack refused auth.test: token_revoked; the token was revoked"
         )
 

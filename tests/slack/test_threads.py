@@ -1,4 +1,4 @@
-"""Threads: what was said once is not said again, and where a person helps, nobody asked the bot."""
+"""Threads: no answer is repeated, and none is posted where a person helps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOT_FOUND_TITLE = "Invoice could not be found"
 
 class TestAThread:
     @over_http
-    async def test_is_told_of_each_error_once(self, shop: Office) -> None:
+    async def test_gets_an_answer_to_each_error_once(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
         await shop.ws.say(shop.alice, shop.support, f"again: {AUTHORISED}", thread_ts=start)
@@ -28,7 +28,7 @@ class TestAThread:
         assert NOT_FOUND_TITLE in said(second)
 
     @over_http
-    async def test_is_told_only_what_is_new_of_two_errors(self, shop: Office) -> None:
+    async def test_gets_an_answer_to_the_new_one_of_two_errors_only(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
         await shop.ws.say(
@@ -39,7 +39,7 @@ class TestAThread:
         assert TITLE not in said(shop.replies_to(start)[1])
 
     @over_http
-    async def test_keeps_nothing_of_what_it_was_not_told_again(self, shop: Office) -> None:
+    async def test_without_a_repeated_answer_stores_nothing(self, shop: Office) -> None:
         start = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.reply_to(start)
         ts = await shop.ws.say(shop.alice, shop.support, f"again: {AUTHORISED}", thread_ts=start)
@@ -74,7 +74,7 @@ class TestAThread:
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 3)
 
     @over_http
-    async def test_goes_on_being_answered_though_the_reporter_said_something_before(
+    async def test_is_still_answered_though_the_reporter_wrote_something_before(
         self, shop: Office
     ) -> None:
         start = await shop.ws.say(shop.bob, shop.support, "anyone having trouble?")
@@ -109,8 +109,8 @@ class TestTheSamePerson:
         again = await shop.reply_to(
             await shop.ws.say(shop.alice, shop.support, f"hello? Xero: {AUTHORISED}")
         )
-        place = f"?thread_ts={first.thread_ts}&cid={shop.support}"
-        assert f"archives/{shop.support}/p{first.ts.replace('.', '')}{place}" in said(
+        query = f"?thread_ts={first.thread_ts}&cid={shop.support}"
+        assert f"archives/{shop.support}/p{first.ts.replace('.', '')}{query}" in said(
             again
         ).replace("&amp;", "&")
         assert TITLE not in said(again)
@@ -199,7 +199,7 @@ class TestADirectMessage:
         await shop.ws.say(shop.alice, im, "it still beeps", thread_ts=start)
         await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
 
-    async def test_is_always_answered_in_its_thread_until_something_was_told(
+    async def test_is_always_answered_in_its_thread_until_it_has_an_answer(
         self, shop: Office
     ) -> None:
         im = shop.ws.open_im(shop.alice)
@@ -210,7 +210,7 @@ class TestADirectMessage:
 
 
 async def settled(shop: Office) -> None:
-    """Whatever came in before has been dealt with: somebody else's later message has its answer."""
+    """Wait until everything before is handled: a later message of somebody else is answered."""
     carol = shop.ws.add_user("Carol")
     await shop.ws.invite(carol, shop.support)
     await shop.reply_to(await shop.ws.say(carol, shop.support, "Xero: Document could not be found"))

@@ -1,4 +1,4 @@
-"""A token that Slack refuses: what waits for it, who hears of it, and that it is all done in the end."""
+"""A token that Slack refuses: the jobs that wait, the alerts, and the recovery."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TestARevokedToken:
             await shop.ws.until(lambda: len(shop.ws.transcript.calls("auth.test")) > 3)
             assert len(shop.ws.transcript.calls("chat.postMessage")) <= 5
 
-    async def test_is_said_once_in_the_log_and_once_more_when_it_is_good_again(
+    async def test_is_logged_once_and_once_more_when_it_is_good_again(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.INFO, logger="bot")

@@ -1,4 +1,4 @@
-"""What LOG_LEVEL=DEBUG says of each listener: what kind of thing it got, and the ids in it."""
+"""Log lines of LOG_LEVEL=DEBUG: the kind and the ids of what each listener got."""
 
 from __future__ import annotations
 

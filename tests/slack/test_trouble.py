@@ -111,7 +111,7 @@ class TestAPressThatSlackFails:
     """It is answered with a sentence and logged in one line: it is no fault of ours."""
 
     @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
-    async def test_of_escalate_is_said_and_logged_once(
+    async def test_of_escalate_is_answered_and_logged_once(
         self, http_shop: Office, failure: Failure, caplog: pytest.LogCaptureFixture
     ) -> None:
         shop = http_shop
@@ -121,7 +121,7 @@ class TestAPressThatSlackFails:
         await shop.whisper_to(shop.alice, wording.SLACK_FAILED)
         assert warned(caplog) == [(logging.WARNING, "click failed")]
 
-    async def test_of_the_command_is_said_and_logged_once(
+    async def test_of_the_command_is_answered_and_logged_once(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
         shop = http_shop
@@ -157,7 +157,7 @@ class TestAPressThatSlackFails:
         ids=["late", "429", "failed"],
     )
     @pytest.mark.parametrize("times", [1, 2], ids=["once", "for the sentence too"])
-    async def test_in_a_modal_is_said_there(
+    async def test_in_a_modal_is_shown_there(
         self,
         http_shop: Office,
         failure: Failure,

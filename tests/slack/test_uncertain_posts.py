@@ -1,4 +1,4 @@
-"""A post whose outcome nobody knows: neither lost nor there twice, however late it lands."""
+"""Posts with an unknown outcome: neither lost nor doubled, however late they arrive."""
 
 from __future__ import annotations
 
@@ -114,9 +114,7 @@ class TestHowLongAPostMayStillArrive:
 
 
 class TestAnUpdateOfWhichNobodyKnows:
-    async def test_is_made_again_though_the_message_says_what_it_said_before(
-        self, tmp_path: Path
-    ) -> None:
+    async def test_is_made_again_though_the_message_is_unchanged(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.reply_to(ts)

@@ -1,4 +1,4 @@
-"""Which workspace a payload is for: Slack Connect, Enterprise Grid, and workspaces of others."""
+"""The workspace of a payload: Slack Connect, Enterprise Grid, and other workspaces."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def grid(http_shop: Office) -> Office:
 
 
 async def new_event(shop: Office) -> Payload:
-    """A message that nobody has delivered yet."""
+    """Returns a message that was not delivered yet."""
     return changed((await samples(shop))[0], ("event", "ts"), "1700000009.000100")
 
 
