@@ -33,9 +33,9 @@ editors: .venv/dev
 speed: .venv/dev
 	@$(BIN)/python -m tests.speed
 
-# What keeping everything costs, beside a bare Bolt app in the same run.
+# What keeping everything costs, beside a bare Bolt app in the same run; AGAINST=commit measures that commit too.
 latency: .venv/dev
-	@$(BIN)/python -m tests.latency
+	@AGAINST=$(AGAINST) $(BIN)/python -m tests.latency
 
 # Kills the bot a hundred times under load and counts what is lost or doubled; SECONDS=20 for a short storm.
 crash: .venv/dev

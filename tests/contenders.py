@@ -1,0 +1,154 @@
+"""Processes of the bot and of a bare Bolt app, which `make latency` compares."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+import psycopg
+
+from slack_sandbox import SlackSandbox
+from tests.storage.server import NoServerError, running_server
+from tests.test_process import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+READY_SECONDS = 60
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Contender:
+    """A bot, where it listens, and the channels and ts of the messages that it got."""
+
+    name: str
+    process: asyncio.subprocess.Process
+    url: str
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    cpu_before: float = 0.0
+
+    def begin(self) -> None:
+        """Forget what was measured so far."""
+        self.asked.clear()
+        self.cpu_before = self._cpu_seconds()
+
+    def cpu_ms(self) -> float:
+        """Milliseconds of CPU for each message since `begin`."""
+        return (self._cpu_seconds() - self.cpu_before) / len(self.asked) * 1_000
+
+    def _cpu_seconds(self) -> float:
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
+        fields = stat.rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICK
+
+
+@asynccontextmanager
+async def contenders(
+    ws: SlackSandbox, against: str | None
+) -> AsyncIterator[tuple[list[Contender], str | None]]:
+    """A bare Bolt app and the bot on each database; the bot of the commit `against` too, if one is named.
+
+    Yields them, and why PostgreSQL is not among its databases.
+    """
+    cards = {"ESCALATION_CHANNEL": ws.add_channel("cards")}
+    async with AsyncExitStack() as open_until_then:
+        sources = {"bot": ROOT}
+        if against:
+            sources[against] = open_until_then.enter_context(source_of(against))
+        folder = open_until_then.enter_context(tempfile.TemporaryDirectory())
+        databases = {
+            ("SQLite", name): f"sqlite:///{folder}/bot{number}.sqlite3"
+            for number, name in enumerate(sources)
+        }
+        missing = None
+        try:
+            server = open_until_then.enter_context(running_server())
+            databases |= {
+                ("PostgreSQL", name): new_database(server, f"bot{number}")
+                for number, name in enumerate(sources)
+            }
+        except NoServerError as error:
+            missing = f"{error}"
+        running = [contender(ws, "bare Bolt app", "tests.baseline_bot")]
+        for (database, name), address in databases.items():
+            settings = cards | {"DATABASE_URL": address, "PYTHONPATH": f"{sources[name]}"}
+            running.append(contender(ws, f"{name}, {database}", "bot", "run", **settings))
+        yield [await open_until_then.enter_async_context(one) for one in running], missing
+
+
+@contextmanager
+def source_of(commit: str) -> Iterator[Path]:
+    """A folder with the files of that commit; it is deleted afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = subprocess.run(
+            ["git", "archive", commit],  # noqa: S607 - the developer's own git
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+        )
+        with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
+            files.extractall(folder, filter="data")
+        yield Path(folder)
+
+
+def new_database(server: str, name: str) -> str:
+    """The address of a new database on that server."""
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}".encode())
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+@asynccontextmanager
+async def contender(
+    ws: SlackSandbox, name: str, *command: str, **environment: str
+) -> AsyncIterator[Contender]:
+    """The process of a Python module, once it takes requests."""
+    port = free_port()
+    settings = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": f"{ROOT}",
+        "SLACK_BOT_TOKEN": ws.bot_token,
+        "SLACK_SIGNING_SECRET": ws.signing_secret,
+        "SLACK_API_URL": ws.api_url,
+        "PORT": f"{port}",
+        "LOG_LEVEL": "ERROR",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", *command, cwd=folder, env=settings | environment
+        )
+        url = f"http://127.0.0.1:{port}/slack/events"
+        try:
+            await ready(url, READY_SECONDS)
+            yield Contender(name, process, url)
+        finally:
+            if process.returncode is None:
+                process.terminate()
+            await process.wait()
+
+
+async def ready(url: str, seconds: float) -> None:
+    """Wait until an unsigned request is refused, not put off: during its start a bot answers 503.
+
+    Raises:
+        TimeoutError: it is not ready in time.
+    """
+    async with asyncio.timeout(seconds), aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.post(url) as response:
+                    if response.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.1)
