@@ -20,6 +20,7 @@ from bot.server import answer_http
 from bot.settings import Settings
 from bot.slack.request_verification import PATH
 from bot.slack.views import ids, wording
+from bot.timings import Timings
 from slack_sandbox import SlackSandbox
 from slack_sandbox.page import PageSetup, Person, Shortcut, page
 
@@ -27,6 +28,8 @@ LOOPBACK = "127.0.0.1"
 PORT = 8123
 KEPT = 2_000
 """Messages and requests that the workspace keeps."""
+TIMINGS = Timings(pace=0.0)
+"""The local Slack has no rate limits."""
 SHORTCUTS = tuple(
     Shortcut(callback_id, name) for callback_id, (name, _) in wording.SHORTCUTS.items()
 )
@@ -63,7 +66,7 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         cards = ws.add_channel("xero-escalations", [ben])
         with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
             made = _settings(settings, ws, cards, folder)
-            async with running_bot(made, faults.replace) as bot, _listening(bot, ws):
+            async with running_bot(made, faults.replace, TIMINGS) as bot, _listening(bot, ws):
                 floor = await shop_floor(ws, (hana, ben), bot.recogniser.knowledge)
                 setup = PageSetup(
                     people=(
