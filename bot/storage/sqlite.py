@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.domain.errors import UserError
 from bot.storage.dialect import READS_ONLY
+from bot.storage.sqlite_connection import open_connection
 from bot.storage.tables import SQLITE_CLOCK
 
 PRAGMAS = (
@@ -48,7 +49,13 @@ def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngi
     `clock`: the database's clock, returns seconds since 1970.
     """
     file = file_of(url)
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": open_connection},
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, record: Any) -> None:

@@ -1,0 +1,70 @@
+"""Connections to SQLite that switch to their thread once for each statement."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+import aiosqlite
+
+_CHUNK_ROWS = 64  # of aiosqlite's iteration, which SQLAlchemy does not use
+
+
+async def open_connection(database: str, **options: Any) -> aiosqlite.Connection:
+    """Returns an open connection; `options` are those of `sqlite3.connect`.
+
+    Raises:
+        sqlite3.Error: the database cannot be opened.
+    """
+    return await _Connection(lambda: sqlite3.connect(database, **options), _CHUNK_ROWS)
+
+
+class _Connection(aiosqlite.Connection):
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._thread.daemon = (
+            True  # as SQLAlchemy sets it: a lost connection must not stop the exit
+        )
+
+    def cursor(self) -> "_Cursor":  # type: ignore[override]
+        return _Cursor(self)
+
+    async def run(self, sql: str, parameters: Any) -> tuple[sqlite3.Cursor, list[Any]]:
+        """Run a statement. Returns its cursor, and all rows."""
+
+        def run() -> tuple[sqlite3.Cursor, list[Any]]:
+            cursor = self._conn.execute(sql, parameters)
+            return cursor, cursor.fetchall()
+
+        return await self._execute(run)  # type: ignore[no-untyped-call, no-any-return]
+
+    async def run_for_each(self, sql: str, parameters: Any) -> sqlite3.Cursor:
+        """Run a statement without rows for each of `parameters`. Returns its cursor."""
+        return await self._execute(self._conn.executemany, sql, parameters)  # type: ignore[no-untyped-call, no-any-return]
+
+
+class _Cursor(aiosqlite.Cursor):
+    """A cursor of one switch to the thread for opening, running, reading and closing.
+
+    aiosqlite's needs four, and each takes longer than a typical statement.
+    """
+
+    def __init__(self, connection: _Connection) -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+
+    async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> "_Cursor":
+        """Run a statement and keep its rows."""
+        self._cursor, self._rows = await self._connection.run(sql, parameters or ())
+        return self
+
+    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "_Cursor":
+        """Run a statement once for each of `parameters`."""
+        self._cursor = await self._connection.run_for_each(sql, parameters)
+        return self
+
+    async def fetchall(self) -> list[Any]:
+        """Returns all rows."""
+        return self._rows
+
+    async def close(self) -> None:
+        """Do nothing: reading the last row has ended the statement."""
