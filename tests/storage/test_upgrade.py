@@ -101,15 +101,3 @@ async def test_buttons_on_old_posts_work_and_numbers_go_on(upgraded: Upgraded) -
     await shop.escalate(shop.alice, reply)
     await shop.ws.until(lambda: len(upgraded.cards()) == 3)
     assert "ESC-3" in said(upgraded.cards()[2])
-
-
-async def test_links_and_files_are_as_they_were(upgraded: Upgraded) -> None:
-    shop, ids = upgraded.shop, upgraded.ids
-    linking = await shop.interactions.by_key(ids["C2"], ids["1700000001.000500"])
-    assert linking is not None
-    first = (shop.support, ids["1700000000.000200"], ids["1700000000.000100"])
-    assert linking.linked_reply == first
-    with_file = await shop.interactions.by_key(shop.support, ids["1700000001.000700"])
-    assert with_file is not None
-    assert with_file.report.files == ("F1",)
-    assert [result.name for result in with_file.file_results] == ["pos.log"]

@@ -36,10 +36,10 @@ def keys_of(table: Table) -> list[list[str]]:
     return [key for key in names if key != ["id"]]
 
 
-@pytest.mark.parametrize("table", OURS, ids=str)
-def test_every_table_and_every_key_has_the_workspace_first(table: Table) -> None:
-    assert not table.c.team.nullable
-    assert {key[0] for key in keys_of(table)} == {"team"}
+def test_every_table_and_every_key_has_the_workspace_first() -> None:
+    assert [table.name for table in OURS if table.c.team.nullable] == []
+    assert [(table.name, key) for table in OURS for key in keys_of(table) if key[0] != "team"] == []
+    assert [table.name for table in OURS if not keys_of(table)] == []
 
 
 class TestTwoWorkspaces:
