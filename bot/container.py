@@ -126,6 +126,7 @@ class Container:
             JobKind.READ_REPORT: AttachmentReading(recogniser, interactions, replies, sources).read,
             JobKind.POST_REPLY: triage.reply,
             JobKind.UPDATE_REPLY: triage.revise,
+            JobKind.REPLY_PRIVATELY: triage.reply_privately,
             JobKind.SHARE_REPLY: sharing.show,
             JobKind.CHECK_CHANNELS: channels.check,
             JobKind.ALERT_CHANNEL_MOVED: channels.name_moved,
@@ -184,7 +185,13 @@ class Container:
 
     def _retention(self, stores: Stores, leaving: Sequence[JobKind]) -> Retention:
         needs = Needs(
-            (JobKind.READ_REPORT, JobKind.POST_REPLY, JobKind.UPDATE_REPLY, JobKind.SHARE_REPLY),
+            (
+                JobKind.READ_REPORT,
+                JobKind.POST_REPLY,
+                JobKind.UPDATE_REPLY,
+                JobKind.REPLY_PRIVATELY,
+                JobKind.SHARE_REPLY,
+            ),
             (JobKind.PUBLISH_ESCALATION, *leaving),
             (JobKind.RELAY_MESSAGE,),
         )

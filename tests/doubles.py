@@ -54,6 +54,9 @@ class RecordingPoster:
     async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
         return Posted(self._put("reply", reply_state.interaction.id, again=attempt.may_have_run))
 
+    async def reply_privately(self, reply_state: ReplyState, attempt: Attempt) -> None:
+        self._put("reply privately", reply_state.interaction.id, again=attempt.may_have_run)
+
     async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
         return None
 

@@ -16,6 +16,8 @@ class JobKind(StrEnum):
     """Post the reply to a report, or update the posted one."""
     UPDATE_REPLY = "update_reply"
     """Update a posted reply after its message was edited, or delete it with its message."""
+    REPLY_PRIVATELY = "reply_privately"
+    """Show the reply to a text from the form of /xero-error to its requester."""
     SHARE_REPLY = "share_reply"
     """Post a private reply to its channel."""
     PUBLISH_ESCALATION = "publish_escalation"

@@ -41,6 +41,9 @@ class ReplyPoster(Protocol):
     async def reply(self, reply_state: ReplyState, attempt: Attempt) -> Posted | None:
         """Post the reply in the thread; None if it was ephemeral, or the message is gone."""
 
+    async def reply_privately(self, reply_state: ReplyState, attempt: Attempt) -> None:
+        """Show the reply to its requester at its `ephemeral_url`, else in a direct message."""
+
     async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
         """Returns the ts of the reply that an earlier attempt posted, or None."""
 

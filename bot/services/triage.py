@@ -77,6 +77,21 @@ class Triage:
             raise KeyError(report.key)
         return interaction
 
+    async def take_private(self, report: Report, response_url: str) -> None:
+        """Store a report with the job that answers it at `response_url`, unless it is stored."""
+        clean = replace(report, text=redacted(report.text))
+        judgement = self._recogniser.judge(clean.text, clean.trigger)
+        await self._interactions.insert_with_job(
+            clean, judgement, self._timings.lease, response_url
+        )
+
+    async def reply_privately(self, interaction_id: int, attempt: Attempt) -> None:
+        """The job: show the reply to its requester."""
+        interaction = await self._load(interaction_id)
+        if interaction is not None and interaction.ephemeral_url:
+            await self._poster.reply_privately(await self._reply_states.of(interaction), attempt)
+            await self._interactions.clear_ephemeral_url(interaction)
+
     async def reply(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the reply in the thread."""
         interaction = self._just_stored.pop(interaction_id, None) or await self._load(

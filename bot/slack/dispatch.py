@@ -107,9 +107,8 @@ class Dispatcher:
         request: Request,
         parse: Parser[FormT],
         listener: Callable[[FormT, ListenerContext], Awaitable[FormResult]],
-        then: Callable[[FormT, ListenerContext], Awaitable[None]] | None = None,
     ) -> None:
-        """Answer a form with its result. `then` runs after it is closed, as with `ack_first`."""
+        """Answer a form with its result."""
         work = _parsed(parse, traced(listener), self.context)
 
         async def run(ack: AsyncAck, body: Payload) -> None:
@@ -120,8 +119,6 @@ class Dispatcher:
                 await ack(**acknowledgement(Push(modals.notice(wording.FAULT_TITLE, sentence))))
                 return
             await ack(**acknowledgement(result))
-            if then is not None and isinstance(result, Close):
-                self._start(_parsed(parse, then, self.context)(body), request.kind, body)
 
         self._register(request, run)
 
@@ -183,7 +180,7 @@ class Dispatcher:
     def _start(self, work: Coroutine[Any, Any, object], kind: Kind, body: Payload) -> None:
         """Run a listener after the acknowledgement. Failures are shown to the person.
 
-        Failures of events and of closed forms are only logged.
+        Failures of events are only logged.
         """
 
         async def run() -> None:
@@ -191,7 +188,7 @@ class Dispatcher:
                 await work
             except Exception as error:  # noqa: BLE001 - the one boundary of what runs after Slack has its answer
                 sentence = sentence_for(error, kind)
-                if kind not in {Kind.EVENT, Kind.FORM}:
+                if kind is not Kind.EVENT:
                     await answer_click(parse_click(body), sentence, self.context)
 
         task = asyncio.create_task(run(), name=f"after a {kind}")

@@ -104,6 +104,17 @@ class SlackReplyPoster:
             return _posted(ts, message, attempt)
         return None
 
+    async def reply_privately(self, reply_state: ReplyState, attempt: Attempt) -> None:
+        """See `ReplyPoster.reply_privately`. After a broken connection it may be shown twice."""
+        interaction, message = reply_state.interaction, self._rendered(reply_state)
+        await attempt.check()
+        try:
+            await self._slack.messages.respond(interaction.ephemeral_url, message, replace=False)
+        except GaveUpError as error:
+            log.info("response_url refused, the reply goes to a direct message: %s", error.reason)
+            channel = await self._slack.directory.open_dm(interaction.report.user)
+            await self._slack.messages.post_once(channel, message, _key(interaction), attempt)
+
     async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
         """See `ReplyPoster.find_posted`."""
         report = interaction.report

@@ -51,12 +51,7 @@ def _messages(on: Dispatcher) -> None:
     on.keep(event("app_mention"), parse_message_event, messages.on_message)
     on.ack_first(shortcut(ids.SHORTCUT_EXPLAIN), parse_shortcut, messages.on_shortcut)
     on.keep(command(ids.COMMAND), parse_command, commands.on_command)
-    on.form(
-        form(ids.VIEW_PASTE),
-        parse_form(modals.parse_paste),
-        commands.on_paste,
-        then=commands.on_pasted,
-    )
+    on.form(form(ids.VIEW_PASTE), parse_form(modals.parse_paste), commands.on_paste)
 
 
 def _replies(on: Dispatcher) -> None:

@@ -27,17 +27,23 @@ ANSWER = ("verdict", "found", "article_id", "suppressed_articles")
 
 
 async def insert_interaction(
-    connection: AsyncConnection, team: str, report: Report, judgement: Judgement | None
+    connection: AsyncConnection,
+    team: str,
+    report: Report,
+    judgement: Judgement | None,
+    ephemeral_url: str = "",
 ) -> Interaction | None:
     """Insert a report and return its interaction; None if the report is stored already."""
     report = replace(report, team=team)
-    values = _values(report, judgement)
+    values = _values(report, judgement) | {"ephemeral_url": ephemeral_url or None}
     row = (await connection.execute(_insert(dialect_of(connection)), values)).one_or_none()
     if row is None:
         return None
     await _insert_reply_articles(connection, team, row.id, articles_of(judgement))
     report = replace(report, shop=_shop(row.shop))
-    return Interaction(row.id, report, str(values["token"]), judgement=judgement)
+    return Interaction(
+        row.id, report, str(values["token"]), judgement=judgement, ephemeral_url=ephemeral_url
+    )
 
 
 async def insert_deleted(connection: AsyncConnection, report: Report) -> None:
@@ -77,6 +83,7 @@ def _values(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "revision": 0,
         "deleted": False,
         "shown": "",
+        "ephemeral_url": None,
         "shop_name": report.shop.name if report.shop else None,
         "shop_team": report.team,
         "shop_requester": report.user,

@@ -63,15 +63,22 @@ class InteractionStore:
             return await insert_interaction(connection, self._team, report, judgement)
 
     async def insert_with_job(
-        self, report: Report, judgement: Judgement | None, lease_seconds: float
+        self,
+        report: Report,
+        judgement: Judgement | None,
+        lease_seconds: float,
+        ephemeral_url: str = "",
     ) -> Interaction | None:
         """Insert a report with a job that is claimed by us; None if the report is stored already.
 
-        `judgement`: None if the job must read files or thread first; otherwise it posts the reply.
+        It reads files or thread if `judgement` is None, and shows the reply at `ephemeral_url`.
         """
-        kind = JobKind.READ_REPORT if judgement is None else JobKind.POST_REPLY
+        answers = JobKind.REPLY_PRIVATELY if ephemeral_url else JobKind.POST_REPLY
+        kind = answers if judgement else JobKind.READ_REPORT
         async with self._versions.keeping(judgement) as connection:
-            interaction = await insert_interaction(connection, self._team, report, judgement)
+            interaction = await insert_interaction(
+                connection, self._team, report, judgement, ephemeral_url
+            )
             if interaction is not None:
                 await enqueue_claimed(connection, self._team, kind, interaction.id, lease_seconds)
         return interaction
@@ -184,9 +191,8 @@ class InteractionStore:
         """Delete an interaction without a reply, unless its message has changed since."""
         async with self._engine.begin() as connection:
             unused = ~is_escalated_or_voted_on(self._team, interaction.id)
-            if await update_unless_edited(
-                connection, self._team, interaction, {"text": ""}, unused
-            ):
+            gone = {"text": ""}
+            if await update_unless_edited(connection, self._team, interaction, gone, unused):
                 await save_reply_articles(connection, self._team, interaction.id, ())
                 await connection.execute(
                     delete(interactions).where(self._is_ours, interactions.c.id == interaction.id)

@@ -145,3 +145,15 @@ class TestAFormThatWasOpenTooLong:
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
         assert AUTHORISED_TITLE in said(shop.ws.messages(im)[0])
+
+
+class TestATextFromTheForm:
+    async def test_is_answered_by_the_next_process(self, tmp_path: Path) -> None:
+        async with office(tmp_path, timings=replace(QUICK, poll=0.1)) as shop:
+            await shop.ws.command(shop.alice, shop.support, "/xero-error")
+            await shop.modal(shop.alice)
+            shop.ws.api.fail_next("response_url", Failure.rate_limited(1))
+            await shop.ws.submit(shop.alice, {"error": AUTHORISED})
+            await shop.restart()
+            await shop.whisper_to(shop.alice, AUTHORISED_TITLE)
+            assert shop.ws.messages(shop.ws.open_im(shop.alice)) == []

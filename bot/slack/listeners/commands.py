@@ -2,8 +2,6 @@
 
 import json
 
-from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.reports import Report
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Command, Submission
 from bot.slack.listeners.ephemeral import answer_privately, report_without_message
@@ -32,26 +30,10 @@ async def on_command(command: Command, context: ListenerContext) -> Shown:
 
 
 async def on_paste(form: Submission[str], context: ListenerContext) -> FormResult:
-    """Store the pasted text, then close the form."""
+    """Store the pasted text and the job that replies where the command was typed."""
     if not form.fields:
         return Errors({modals.PASTE_FIELD: wording.PASTE_EMPTY})
-    await context.triage.ask(_pasted(form, context))
+    channel, url = form.decode("channel", "url")
+    report = report_without_message(form, channel, form.fields, context)
+    await context.triage.take_private(report, url)
     return Close()
-
-
-async def on_pasted(form: Submission[str], context: ListenerContext) -> None:
-    """After the form was sent: reply where the command was typed."""
-    _, url = form.decode("channel", "url")
-    reply = await answer_privately(_pasted(form, context), context)
-    try:
-        await context.messages.respond(url, reply, replace=False)
-    except (GaveUpError, TryLaterError):
-        # the response_url is older than 30 minutes, or Slack failed
-        await context.messages.post(
-            await context.directory.open_dm(form.user), reply, f"paste-{form.trigger_id}"
-        )
-
-
-def _pasted(form: Submission[str], context: ListenerContext) -> Report:
-    channel, _ = form.decode("channel", "url")
-    return report_without_message(form, channel, form.fields, context)

@@ -8,6 +8,7 @@ FAILED_JOBS: Mapping[str, str] = {
     JobKind.READ_REPORT: "I couldn't read the files of a message",
     JobKind.POST_REPLY: "I couldn't post a reply",
     JobKind.UPDATE_REPLY: "I couldn't update a reply after its message was edited",
+    JobKind.REPLY_PRIVATELY: "I couldn't show somebody the reply to their /xero-error",
     JobKind.SHARE_REPLY: "I couldn't share a private reply",
     JobKind.PUBLISH_ESCALATION: (
         "I can't update an escalation's card, and I'm retrying every few minutes"
