@@ -16,9 +16,9 @@ LEAST_WORDS = 4
 
 def texts(file: Path) -> Iterator[tuple[int, str]]:
     """Yields line and text of each piece of a string: between `{parts}` and line breaks."""
-    module = ast.parse(file.read_text(encoding="utf-8"))
-    prose = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
-    for node in ast.walk(module):
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    prose = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
             for piece in re.split(r"\{[^{}]*\}|\n", node.value):
                 if len(piece.split()) >= LEAST_WORDS and piece.strip(" .") not in NOT_FOUND:

@@ -96,7 +96,7 @@ def test_every_string_of_every_article_stays_but_for_xeros_own_address() -> None
     strings = [
         text
         for path in sorted(SHIPPED.rglob("*.yaml"))
-        for text in strings_of(yaml.safe_load(path.read_text()))
+        for text in strings_of(yaml.load(path.read_text(), yaml.CSafeLoader))
     ]
     assert len(strings) > 5_000
     assert [text for text in strings if redacted(text) != text and "api@xero.com" not in text] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, said
 
 TITLE = AUTHORISED_TITLE
-SCREENS = Path(__file__).parent.parent / "corpus" / "screens"
 PHOTO = {"name": "till.png", "content": b"\x89PNG\r\n\x1a\n nothing", "mimetype": "image/png"}
 SECRET = "a customer's own words, 021 555 0199"
 pictures = pytest.mark.skipif(not can_read_pictures(), reason="the extra [ocr] is not installed")
@@ -26,8 +24,11 @@ def snippet(text: str, name: str = "Untitled") -> dict[str, object]:
     return {"name": name, "content": text, "mode": "snippet"}
 
 
-def screen(name: str) -> dict[str, object]:
-    return {"name": name, "content": (SCREENS / name).read_bytes(), "mimetype": "image/png"}
+def screen() -> dict[str, object]:
+    from tests.attachments import drawing  # noqa: PLC0415 - needs the extra
+
+    content = drawing.png(drawing.small())
+    return {"name": "screen.png", "content": content, "mimetype": "image/png"}
 
 
 class TestASnippet:
@@ -228,9 +229,9 @@ class TestAScreenshot:
     @pictures
     async def test_is_answered_and_looked_at_meanwhile(self, http_shop: Office) -> None:
         shop = http_shop
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen("30-dark.png")])
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen()])
         await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
-        assert "Payment amounts exceeds" in said(shop.replies_to(ts)[0])
+        assert "Invoice # must be unique" in said(shop.replies_to(ts)[0])
         assert [call["name"] for call in shop.ws.transcript.calls("reactions.add")] == ["eyes"]
         assert shop.ws.messages(shop.support)[0].reactions == []
 
