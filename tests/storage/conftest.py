@@ -62,7 +62,7 @@ _CLEAR = "DO $$ BEGIN {} END $$".format(
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yields the address of a database with tables and without rows. Tests delete the rows that they insert."""
+    """Yields the address of a database with tables and no rows. Tests delete the rows they insert."""
     folder = tmp_path_factory.getbasetemp()
     try:
         with shared_server(folder.parent if WORKER else folder) as server:
@@ -75,7 +75,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def empty_postgresql(postgresql: str) -> str:
-    """Returns the address of a database without tables. Tests drop those that they create: see `emptied`."""
+    """Returns the address of a database without tables; tests drop what they create (`emptied`)."""
     return new_database(postgresql)
 
 

@@ -63,7 +63,9 @@ def running_server() -> Iterator[str]:
 
 @contextmanager
 def shared_server(folder: Path) -> Iterator[str]:
-    """Yields the address of one server for all processes with this `folder`: the first starts it, the last stops it.
+    """Yields the address of one server for all processes with this `folder`.
+
+    The first process starts it, the last stops it.
 
     Locks count the processes: the system releases those of one that is killed.
     """

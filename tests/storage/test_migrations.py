@@ -276,7 +276,8 @@ def _is_sqlites_way(difference: Any, dialect: str) -> bool:
 class TestTheBot:
     """Of eight programs one without a claimed escalation and one with: their jobs differ.
 
-    Once migrated, the others' rows differ from these in tokens, and in votes and articles that no job reads.
+    Once migrated, the others' rows differ from these in tokens, and in votes and articles that no
+    job reads.
     """
 
     async def test_does_the_jobs_that_were_left_and_answers(
@@ -335,7 +336,7 @@ async def ended(awaited: set[tuple[JobKind, int]], address: str) -> dict[tuple[s
 
 @pytest.fixture(scope="module")
 def of_guests(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of an upgraded database in which a report is a guest's, and another one was reported twice."""
+    """The address of an upgraded database: a report is a guest's, another was reported twice."""
     left = (
         written(KILLED, "sqlite")
         + "UPDATE interactions SET team = 'T9' WHERE id = 4;"
