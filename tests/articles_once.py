@@ -16,7 +16,7 @@ from bot.recognition import recogniser
 def keep_articles(
     replace: Callable[[object, str, object], None],
 ) -> Callable[[Path], KnowledgeBase]:
-    """Replace what reads and what indexes articles by what keeps the shipped ones; returns the reader.
+    """Read and index the shipped articles only once from now on; returns the reader.
 
     `replace` sets an attribute: `setattr`, or what undoes it later.
     """

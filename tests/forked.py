@@ -103,7 +103,7 @@ async def fork(
 
 @contextmanager
 def _no_main() -> Iterator[None]:
-    """Hide the module that this process was started with: multiprocessing imports it in each new one."""
+    """Hide the module that this process was started with, as multiprocessing imports it again."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     try:

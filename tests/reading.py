@@ -8,7 +8,7 @@ from bot.domain.escalations import Status
 from bot.slack.views import support_wording
 from slack_sandbox import Message, View
 from tests.sentences import occurs
-from tests.slack_harness import said, words_in
+from tests.slack_harness import words_in, words_of
 
 Read = str | Message | View | list[Any] | None
 
@@ -38,7 +38,7 @@ def text_of(what: Read) -> str:
         case str():
             return what
         case Message():
-            return said(what)
+            return words_of(what)
         case View():
             return " ".join(words_in(what.body))
     return " ".join(words_in(what))

@@ -93,7 +93,7 @@ class Office:
         """Wait for the ephemeral message with this sentence and these `{parts}`, and return it."""
 
         def found() -> list[Message]:
-            return [m for m in self.ws.ephemerals(user) if occurs(sentence, said(m), **parts)]
+            return [m for m in self.ws.ephemerals(user) if occurs(sentence, words_of(m), **parts)]
 
         await self.ws.until(lambda: bool(found()))
         return found()[0]
@@ -109,7 +109,7 @@ class Office:
         return await self.ws.submit(user, {"store": "Ponsonby", **answers})
 
 
-def said(message: Message) -> str:
+def words_of(message: Message) -> str:
     """Returns all text that a person can read in a message."""
     return " ".join([message.text, *words_in(message.blocks)])
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.errors import Fault
 from bot.knowledge_base.loader import SHIPPED
-from tests.slack_harness import NOT_FOUND, Office, office, said
+from tests.slack_harness import NOT_FOUND, Office, office, words_of
 
 ARTICLE = "invoices/invoice-not-found.yaml"
 
@@ -45,7 +45,7 @@ class TestAnEditedArticle:
         reply = await shop.reply_to(
             await shop.ws.say(shop.alice, shop.support, f"Xero: {NOT_FOUND}")
         )
-        assert "Brand new words" in said(reply)
+        assert "Brand new words" in words_of(reply)
 
     async def test_that_is_faulty_is_named_and_the_last_good_one_goes_on(
         self, shop: Office, articles: Path, caplog: pytest.LogCaptureFixture
@@ -56,4 +56,4 @@ class TestAnEditedArticle:
         reply = await shop.reply_to(
             await shop.ws.say(shop.alice, shop.support, f"Xero: {NOT_FOUND}")
         )
-        assert "Sales summary" in said(reply)
+        assert "Sales summary" in words_of(reply)

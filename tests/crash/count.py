@@ -15,7 +15,7 @@ from tests.crash import times
 from tests.crash.pastes import ERRORS, Paste, articles_in
 from tests.crash.shop import Asked, key_of
 from tests.crash.world import RUNGS, World
-from tests.slack_harness import said
+from tests.slack_harness import words_of
 
 TOKEN_LENGTH = 16
 SLACKS_RETRIES = 3
@@ -132,7 +132,7 @@ def files(world: World) -> Balance:
         if _is_there(paste) and paste.filed in ERRORS:
             made.book(
                 f"file of {paste.ts}",
-                int(any(read in said(m) for m in world.shop.posted(paste, "reply"))),
+                int(any(read in words_of(m) for m in world.shop.posted(paste, "reply"))),
             )
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from slack_sandbox import Message
-from tests.slack_harness import AUTHORISED, NOT_FOUND, as_json, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, as_json, words_of
 
 ERRORS = {
     AUTHORISED: "payments-only-against-authorised",
@@ -41,4 +41,4 @@ class Paste:
 
 def articles_in(reply: Message) -> frozenset[str]:
     """Returns the articles that a reply shows."""
-    return frozenset(article for article in ERRORS.values() if f"`{article}`" in said(reply))
+    return frozenset(article for article in ERRORS.values() if f"`{article}`" in words_of(reply))

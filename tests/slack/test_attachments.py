@@ -12,7 +12,7 @@ from bot.slack.views import wording
 from slack_sandbox import Download, Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
 PHOTO = {"name": "till.png", "content": b"\x89PNG\r\n\x1a\n nothing", "mimetype": "image/png"}
@@ -35,7 +35,7 @@ class TestASnippet:
     async def test_is_answered_in_the_channel(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
         reply = await shop.reply_to(ts)
-        assert TITLE in said(reply)
+        assert TITLE in words_of(reply)
         assert shows(reply, wording.READ_IN[ReadOutcome.READ], name="*Untitled*")
 
     @over_http
@@ -69,7 +69,7 @@ class TestASnippet:
         text = line * 30_000 + f"ERROR Xero: {AUTHORISED}\n"
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text, "pos.log")])
         reply = await shop.reply_to(ts)
-        assert TITLE in said(reply)
+        assert TITLE in words_of(reply)
         assert shows(reply, wording.READ_IN[ReadOutcome.PARTLY], name="*pos.log*", size="2.1")
 
     @over_http
@@ -89,14 +89,14 @@ class TestASnippet:
         )
         await shop.reply_to(ts, tills)
         forwarded = await shop.ws.forward(shop.bob, shop.support, tills, ts, "what is this?")
-        assert TITLE in said(await shop.reply_to(forwarded))
+        assert TITLE in words_of(await shop.reply_to(forwarded))
 
     @over_http
     async def test_of_another_workspace_is_asked_for(self, shop: Office) -> None:
         guest = shop.ws.add_user("Mia", team_id="T0GUESTS")
         await shop.ws.invite(guest, shop.support)
         ts = await shop.ws.say(guest, shop.support, "", files=[snippet(as_json(AUTHORISED))])
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
 
     @over_http
     async def test_is_read_when_the_bot_is_named_in_its_thread(self, shop: Office) -> None:
@@ -105,7 +105,7 @@ class TestASnippet:
         )
         await settled(shop)
         await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=ts)
-        assert "ocument could not be found" in said(await shop.reply_to(ts))
+        assert "ocument could not be found" in words_of(await shop.reply_to(ts))
 
     @over_http
     async def test_is_explained_by_the_shortcut(self, shop: Office) -> None:
@@ -114,7 +114,7 @@ class TestASnippet:
         )
         await settled(shop)
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
-        assert "ocument could not be found" in said(await shop.reply_to(ts))
+        assert "ocument could not be found" in words_of(await shop.reply_to(ts))
 
     @over_http
     async def test_that_is_taken_out_of_the_message_takes_its_answer_along(
@@ -123,11 +123,11 @@ class TestASnippet:
         ts = await shop.ws.say(
             shop.alice, shop.support, f"Xero: {NOT_FOUND}", files=[snippet(as_json(AUTHORISED))]
         )
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
         (file,) = shop.ws.messages(shop.support)[0].files
         await shop.ws.edit(shop.alice, shop.support, ts, without_files=[file["id"]])
-        await shop.ws.until(lambda: TITLE not in said(shop.replies_to(ts)[0]))
-        assert "Invoice could not be found" in said(shop.replies_to(ts)[0])
+        await shop.ws.until(lambda: TITLE not in words_of(shop.replies_to(ts)[0]))
+        assert "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
 
 
 @over_http
@@ -165,7 +165,7 @@ class TestAFileThatCannotBeHad:
             shop.alice, shop.support, f"Xero: {AUTHORISED}", files=[snippet("x")]
         )
         reply = await shop.reply_to(ts)
-        assert TITLE in said(reply)
+        assert TITLE in words_of(reply)
         assert shows(reply, wording.NOT_READ, name=wording.FILE)
 
     async def test_of_a_kind_that_is_not_read_says_what_would_be(self, shop: Office) -> None:
@@ -221,7 +221,7 @@ class TestWhatIsKept:
         await shop.ws.edit(
             shop.alice, shop.support, ts, f"Xero: {NOT_FOUND} for mrs.smith@example.com"
         )
-        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0]))
         assert "smith" not in f"{await shop.interactions.by_key(shop.support, ts)}"
 
 
@@ -231,7 +231,7 @@ class TestAScreenshot:
         shop = http_shop
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen()])
         await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
-        assert "Invoice # must be unique" in said(shop.replies_to(ts)[0])
+        assert "Invoice # must be unique" in words_of(shop.replies_to(ts)[0])
         assert [call["name"] for call in shop.ws.transcript.calls("reactions.add")] == ["eyes"]
         assert shop.ws.messages(shop.support)[0].reactions == []
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.slack.views import wording
-from tests.slack_harness import AUTHORISED, QUICK, office, said
+from tests.slack_harness import AUTHORISED, QUICK, office, words_of
 
 
 class TestACommandWhileTheDatabaseIsLocked:
@@ -21,5 +21,5 @@ class TestACommandWhileTheDatabaseIsLocked:
             other.execute("COMMIT")
             other.close()
             await shop.whisper_to(shop.alice, "Authorised")
-            answers = [m for m in shop.ws.ephemerals(shop.alice) if "Authorised" in said(m)]
+            answers = [m for m in shop.ws.ephemerals(shop.alice) if "Authorised" in words_of(m)]
             assert len(answers) == 1

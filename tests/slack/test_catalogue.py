@@ -13,7 +13,7 @@ from bot.domain.articles import Area, Article
 from bot.slack.views import wording
 from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.catalogue import PAGE_SIZE
-from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
+from tests.slack_harness import AUTHORISED, Office, over_http, words_in, words_of
 
 ARTICLE = "payments-only-against-authorised"
 
@@ -34,7 +34,7 @@ class TestTheList:
         knowledge = shop.bot.recogniser.knowledge
         listed = await list_of(shop, Area.PAYMENTS)
         for article in knowledge.about(Area.PAYMENTS)[:PAGE_SIZE]:
-            assert plain_text(article.title, {}) in said(listed)
+            assert plain_text(article.title, {}) in words_of(listed)
         chosen = knowledge.about(Area.PAYMENTS)[0]
         await shop.ws.click(shop.alice, listed, "open_article", block_id=f"article.{chosen.id}")
         view = await shop.modal(shop.alice)

@@ -8,7 +8,7 @@ from bot.domain.escalations import Status
 from bot.slack.views import wording
 from tests.reading import shows, shows_status
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
 
@@ -30,7 +30,7 @@ class TestAChannel:
         channel = await ruled(shop, tmp_path, "listen: mentions")
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
         named = await shop.ws.say(shop.bob, channel, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
-        assert TITLE in said(await shop.reply_to(named, channel))
+        assert TITLE in words_of(await shop.reply_to(named, channel))
         assert shop.replies_to(ts, channel) == []
 
     async def test_is_listened_to_beside_the_support_channels(
@@ -39,7 +39,7 @@ class TestAChannel:
         shop = http_shop
         channel = await ruled(shop, tmp_path, "listen: always", support_channels=(shop.support,))
         ts = await shop.ws.say(shop.alice, channel, AUTHORISED)
-        assert TITLE in said(await shop.reply_to(ts, channel))
+        assert TITLE in words_of(await shop.reply_to(ts, channel))
 
     @over_http
     async def test_with_private_replies_answers_only_the_asker_who_may_share(
@@ -74,10 +74,10 @@ class TestAChannel:
         channel = await ruled(shop, tmp_path, "replies: private")
         await shop.ws.say(shop.alice, channel, AUTHORISED)
         await shop.escalate(shop.alice, await shop.whisper_to(shop.alice, TITLE))
-        assert "ESC-1" in said(await shop.card())
+        assert "ESC-1" in words_of(await shop.card())
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
-        assert "ESC-1" in said(shop.ws.messages(im)[0])
+        assert "ESC-1" in words_of(shop.ws.messages(im)[0])
 
     async def test_reads_the_apps_it_names(self, http_shop: Office, tmp_path: Path) -> None:
         shop = http_shop
@@ -97,7 +97,7 @@ class TestAChannel:
         elsewhere = await shop.ws.say(
             shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS"
         )
-        assert TITLE in said(await shop.reply_to(ts, channel))
+        assert TITLE in words_of(await shop.reply_to(ts, channel))
         await settled(shop)
         assert shop.replies_to(other, channel) == []
         assert shop.replies_to(elsewhere) == []
@@ -135,8 +135,8 @@ class TestAChannel:
         await shop.ws.settled()
         seen = await shop.ws.command(carol, channel, "/xero-error", "open")
         assert seen is not None
-        assert "ESC-2" in said(seen)
-        assert "ESC-1" not in said(seen)
+        assert "ESC-2" in words_of(seen)
+        assert "ESC-1" not in words_of(seen)
         card = shop.ws.messages(shop.escalations)[0]
         await shop.ws.invite(carol, shop.support)
         await shop.ws.click(shop.bob, card, "claim")
@@ -174,7 +174,7 @@ class TestAGuest:
         mia = await guest(shop)
         reply = await shop.reply_to(await shop.ws.say(mia, shop.support, AUTHORISED))
         await shop.escalate(mia, reply)
-        assert "ESC-1" in said(await shop.card())
+        assert "ESC-1" in words_of(await shop.card())
 
     async def test_of_a_workspace_that_is_not_listened_to_is_not(
         self, http_shop: Office, tmp_path: Path

@@ -24,7 +24,7 @@ from tests.slack_harness import (
     buttons,
     office,
     over_http,
-    said,
+    words_of,
 )
 
 CHATTER = "has the invoice been paid? the one from the sign writer, she asked me twice now"
@@ -38,10 +38,10 @@ class TestAChannel:
             shop.alice, shop.support, f"Saturday's eftpos won't go: {AUTHORISED}"
         )
         reply = await shop.reply_to(ts)
-        assert TITLE in said(reply)
-        assert wording.REASON in said(reply)
+        assert TITLE in words_of(reply)
+        assert wording.REASON in words_of(reply)
         steps = ARTICLES["payments-only-against-authorised"].action
-        assert all(longest_piece(step) in said(reply) for step in steps[:2])
+        assert all(longest_piece(step) in words_of(reply) for step in steps[:2])
         assert buttons(reply) == [wording.ESCALATE, wording.MORE]
 
     async def test_stays_silent_on_chatter_and_writes_nothing(self, shop: Office) -> None:
@@ -74,7 +74,7 @@ class TestAMention:
     ) -> None:
         shop.ws.events.mention_order = order
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
         await shop.ws.settled()
         assert len(shop.replies_to(ts)) == 1
 
@@ -92,7 +92,7 @@ class TestAMention:
         )
         assert shop.replies_to(start) == []
         await shop.ws.say(shop.bob, shop.support, f"<@{shop.ws.bot_user_id}>", thread_ts=start)
-        assert "document could not be found" in said(await shop.reply_to(start))
+        assert "document could not be found" in words_of(await shop.reply_to(start))
 
     async def test_alone_says_what_to_paste(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}>")
@@ -108,7 +108,7 @@ class TestAMention:
         await shop.ws.click(shop.alice, reply, "pick_article.1")
         await shop.ws.until(
             lambda: (
-                TITLE in said(shop.replies_to(ts)[0])
+                TITLE in words_of(shop.replies_to(ts)[0])
                 and shows(shop.replies_to(ts)[0], wording.REASON)
             )
         )
@@ -119,7 +119,7 @@ class TestADirectMessage:
     async def test_is_always_answered(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "Account could not be found")
-        assert "Account could not be found" in said(await shop.reply_to(ts, im))
+        assert "Account could not be found" in words_of(await shop.reply_to(ts, im))
 
 
 class TestTheSlashCommand:
@@ -129,7 +129,7 @@ class TestTheSlashCommand:
         )
         assert reply is not None
         assert reply.ephemeral_to == shop.alice
-        assert "Document could not be found" in said(reply)
+        assert "Document could not be found" in words_of(reply)
         assert shop.ws.messages(shop.support) == []
 
     async def test_may_hold_the_word_payload_anywhere(self, shop: Office) -> None:
@@ -143,7 +143,7 @@ class TestTheSlashCommand:
         ]:
             reply = await shop.ws.command(user, where, "/xero-error", text)
             assert reply is not None
-            assert "Invoice could not be found" in said(reply)
+            assert "Invoice could not be found" in words_of(reply)
 
     async def test_can_be_shared_in_the_channel_once(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
@@ -152,10 +152,10 @@ class TestTheSlashCommand:
         await shop.ws.until(lambda: len(shop.ws.messages(shop.support)) == 1)
         shared = shop.ws.messages(shop.support)[0]
         private = await shop.whisper_to(shop.alice, wording.SHARED)
-        assert f"p{shared.ts.replace('.', '')}" in said(private)
-        assert wording.SHARING not in said(private)
+        assert f"p{shared.ts.replace('.', '')}" in words_of(private)
+        assert wording.SHARING not in words_of(private)
         assert shows(shared, wording.SHARED_ASKED, user=shop.alice)
-        assert TITLE in said(shared)
+        assert TITLE in words_of(shared)
         assert wording.SHARE not in buttons(await shop.whisper_to(shop.alice, TITLE))
         assert wording.SHARE not in buttons(shared)
 
@@ -191,7 +191,7 @@ class TestTheSlashCommand:
         assert reply is not None
         shop.ws.api.fail_next("response_url", Failure.server_error())
         await shop.ws.click(shop.alice, reply, "pick_article.1")
-        assert TITLE in said(await shop.whisper_to(shop.alice, wording.PICKED))
+        assert TITLE in words_of(await shop.whisper_to(shop.alice, wording.PICKED))
         await no_url_is_kept(shop)
 
     @over_http
@@ -223,7 +223,7 @@ class TestTheSlashCommand:
         reply = await shop.ws.command(shop.alice, channel, "/xero-error", AUTHORISED)
         assert reply is not None
         await shop.ws.click(shop.alice, reply, "share")
-        assert "{" not in said(await shop.whisper_to(shop.alice, wording.SHARE_REFUSED))
+        assert "{" not in words_of(await shop.whisper_to(shop.alice, wording.SHARE_REFUSED))
 
     async def test_without_text_opens_a_box_to_paste_into(self, shop: Office) -> None:
         assert await shop.ws.command(shop.alice, shop.support, "/xero-error") is None
@@ -266,7 +266,7 @@ class TestTheShortcut:
         )
         assert shop.replies_to(ts) == []
         await shop.ws.shortcut(shop.bob, shop.support, ts, "explain_xero_error")
-        assert "document could not be found" in said(await shop.reply_to(ts))
+        assert "document could not be found" in words_of(await shop.reply_to(ts))
 
     async def test_points_to_the_answer_that_is_there_already(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)

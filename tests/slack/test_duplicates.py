@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.slack.views import wording
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, Office, over_http, said
+from tests.slack_harness import AUTHORISED, Office, over_http, words_of
 
 pytestmark = over_http
 
@@ -23,7 +23,7 @@ async def answers(shop: Office, *pastes: str, channel: str | None = None) -> lis
     replies = []
     for paste in pastes:
         ts = await shop.ws.say(shop.alice, channel or shop.support, paste)
-        replies.append(said(await shop.reply_to(ts, channel)))
+        replies.append(words_of(await shop.reply_to(ts, channel)))
     return replies
 
 
@@ -99,7 +99,7 @@ class TestAThread:
             )
             await shop.ws.settled()
             await shop.ws.until(partial(replied, shop, start, replies))
-        second, third = (said(reply) for reply in shop.replies_to(start)[1:])
+        second, third = (words_of(reply) for reply in shop.replies_to(start)[1:])
         assert "INV-2" in second
         assert "INV-3" in third
 
@@ -114,7 +114,7 @@ class TestAThread:
             shop.alice, shop.support, f"{AUTHORISED}\n{CODE.format('200')}", thread_ts=start
         )
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
-        second = said(shop.replies_to(start)[1])
+        second = words_of(shop.replies_to(start)[1])
         assert "200" in second
         assert AUTHORISED_TITLE not in second
 

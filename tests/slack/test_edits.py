@@ -13,7 +13,7 @@ from bot.slack.views import requester_wording, support_wording, wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
 OTHER = "Xero: Account could not be found"
@@ -25,17 +25,19 @@ class TestAnEdit:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         reply = await shop.reply_to(ts)
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
-        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
+        )
         (revised,) = shop.replies_to(ts)
-        assert (revised.ts, TITLE in said(revised)) == (reply.ts, False)
+        assert (revised.ts, TITLE in words_of(revised)) == (reply.ts, False)
 
     @over_http
     async def test_without_the_error_says_that_it_is_gone(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.reply_to(ts)
         await shop.ws.edit(shop.alice, shop.support, ts, "found it, never mind")
-        await shop.ws.until(lambda: wording.VANISHED in said(shop.replies_to(ts)[0]))
-        assert TITLE not in said(shop.replies_to(ts)[0])
+        await shop.ws.until(lambda: wording.VANISHED in words_of(shop.replies_to(ts)[0]))
+        assert TITLE not in words_of(shop.replies_to(ts)[0])
 
     @over_http
     async def test_that_brings_the_error_in_is_answered(self, shop: Office) -> None:
@@ -43,7 +45,7 @@ class TestAnEdit:
         await shop.ws.edit(
             shop.alice, shop.support, ts, f"the till is acting up, Xero: {AUTHORISED}"
         )
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
 
     @over_http
     async def test_that_brings_a_mention_in_is_answered(self, shop: Office) -> None:
@@ -80,7 +82,7 @@ class TestAnEdit:
         ts = await shop.ws.say(shop.alice, im, NOT_FOUND, thread_ts=start)
         await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
         await shop.ws.edit(shop.alice, im, ts, OTHER)
-        await shop.ws.until(lambda: OTHER_TITLE in said(shop.replies_to(start, im)[1]).lower())
+        await shop.ws.until(lambda: OTHER_TITLE in words_of(shop.replies_to(start, im)[1]).lower())
 
     @over_http
     async def test_changes_the_reply_and_leaves_the_card_with_what_was_escalated(
@@ -88,16 +90,18 @@ class TestAnEdit:
     ) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.escalate(shop.alice, await shop.reply_to(ts))
-        assert "payments-only-against-authorised" in said(await shop.card())
+        assert "payments-only-against-authorised" in words_of(await shop.card())
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
-        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
+        )
         await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS))
         assert wording.ESCALATE not in buttons(shop.replies_to(ts)[0])
         await shop.ws.click(shop.bob, await shop.card(), "claim")
         await shop.ws.until(
             lambda: support_wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
         )
-        assert "payments-only-against-authorised" in said(await shop.card())
+        assert "payments-only-against-authorised" in words_of(await shop.card())
 
     @over_http
     async def test_is_seen_once_however_often_slack_tells_of_it(self, shop: Office) -> None:
@@ -105,7 +109,9 @@ class TestAnEdit:
         await shop.reply_to(ts)
         shop.ws.api.fail_next("chat.update", Failure.reset(after=True))
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
-        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
+        )
         assert len(shop.replies_to(ts)) == 1
 
     @over_http
@@ -113,7 +119,9 @@ class TestAnEdit:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} for Mrs Smith")
         await shop.reply_to(ts)
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
-        await shop.ws.until(lambda: "Invoice could not be found" in said(shop.replies_to(ts)[0]))
+        await shop.ws.until(
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
+        )
         reply = shop.replies_to(ts)[0]
         await shop.ws.click(shop.alice, reply, "escalate")
         assert "Smith" not in str((await shop.modal(shop.alice)).body)
@@ -122,7 +130,7 @@ class TestAnEdit:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, f"Xero says {NOT_FOUND}")
         await http_shop.ws.until(
-            lambda: "Invoice could not be found" in said(http_shop.replies_to(ts)[0]), 15
+            lambda: "Invoice could not be found" in words_of(http_shop.replies_to(ts)[0]), 15
         )
         assert len(http_shop.replies_to(ts)) == 1
 
@@ -131,7 +139,9 @@ class TestAnEdit:
     ) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, "found it, never mind")
-        await http_shop.ws.until(lambda: wording.VANISHED in said(http_shop.replies_to(ts)[0]), 15)
+        await http_shop.ws.until(
+            lambda: wording.VANISHED in words_of(http_shop.replies_to(ts)[0]), 15
+        )
 
     async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
         ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]
@@ -142,8 +152,8 @@ class TestAnEdit:
         await ws.until(lambda: bool(ws.files.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {NOT_FOUND}")
         reply = await http_shop.reply_to(ts)
-        assert TITLE in said(reply)
-        assert "invoice-not-found" in said(reply)
+        assert TITLE in words_of(reply)
+        assert "invoice-not-found" in words_of(reply)
         assert shows(reply, wording.READ_IN[ReadOutcome.READ], name="*till.txt*")
 
     async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(
@@ -159,7 +169,7 @@ class TestAnEdit:
         )
         await ws.until(lambda: bool(ws.files.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
-        assert TITLE in said(await http_shop.reply_to(ts))
+        assert TITLE in words_of(await http_shop.reply_to(ts))
 
     async def test_of_what_is_dropped_at_the_same_moment_is_answered(
         self, http_shop: Office, monkeypatch: pytest.MonkeyPatch
@@ -178,7 +188,7 @@ class TestAnEdit:
         )
         await ws.until(lambda: bool(ws.files.downloads()))
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {AUTHORISED}")
-        assert TITLE in said(await http_shop.reply_to(ts))
+        assert TITLE in words_of(await http_shop.reply_to(ts))
 
 
 class TestADeletion:
@@ -216,7 +226,7 @@ class TestADeletion:
         await shop.card()
         await shop.ws.delete(shop.alice, shop.support, ts)
         await later(shop)
-        assert TITLE in said(shop.replies_to(ts)[0])
+        assert TITLE in words_of(shop.replies_to(ts)[0])
 
     async def test_deletes_a_reply_that_the_bot_did_not_know_of(self, http_shop: Office) -> None:
         ts = await unsure_reply(http_shop)
@@ -311,7 +321,7 @@ class TestAnEditThatComesBeforeItsMessage:
         await shop.reply_to(ts)
         await shop.ws.settled()
         (reply,) = shop.replies_to(ts)
-        assert TITLE in said(reply)
+        assert TITLE in words_of(reply)
 
     @over_http
     async def test_that_took_the_error_away_leaves_no_answer_until_there_is_one_again(
@@ -325,7 +335,7 @@ class TestAnEditThatComesBeforeItsMessage:
         await shop.reply_to(after)
         assert shop.replies_to(ts) == []
         await shop.ws.edit(shop.alice, shop.support, ts, f"no, it is back: {AUTHORISED}")
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
 
     @over_http
     async def test_of_chatter_writes_nothing(self, shop: Office) -> None:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.escalations import Verb
 from bot.slack.views import requester_wording, support_wording, wording
 from tests.reading import shows
-from tests.slack_harness import AUTHORISED, Office, buttons, over_http, said
+from tests.slack_harness import AUTHORISED, Office, buttons, over_http, words_of
 
 PASTE = f"Invoice INV-2041 of 31/10/2026 for $1,284.50: {AUTHORISED}"
 NINE = "INV-70, INV-71, INV-72, INV-73, INV-74, INV-75, INV-76, INV-77, INV-78"
@@ -33,8 +33,8 @@ class TestEscalating:
             "retried twice",
             AUTHORISED,
         ):
-            assert words in said(card)
-        assert f"<@{shop.alice}>" in said(card)
+            assert words in words_of(card)
+        assert f"<@{shop.alice}>" in words_of(card)
         assert any(f"p{ts.replace('.', '')}" in link for link in card.links)
         await shop.ws.until(
             lambda: shows(shop.replies_to(ts)[0], requester_wording.ESCALATED_AS, name="ESC-1")

@@ -9,7 +9,7 @@ from bot.slack.views import wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
 UNCLEAR = wording.REASONS[Reason.UNCLEAR]
@@ -70,7 +70,9 @@ class TestAVote:
         await shop.modal(shop.alice)
         await shop.ws.submit(shop.alice, {"reason": "unclear", "words": "*where* is step 2?"})
         await shop.ws.until(
-            lambda: f"{UNCLEAR}. *where* is step 2?" in said(shop.ws.messages(shop.escalations)[0])
+            lambda: (
+                f"{UNCLEAR}. *where* is step 2?" in words_of(shop.ws.messages(shop.escalations)[0])
+            )
         )
 
 
@@ -90,7 +92,7 @@ class TestAnArticle:
             again = await shop.reply_to(
                 await shop.ws.say(newcomer, shop.support, f"Xero: {AUTHORISED}")
             )
-            assert (f"{wording.WORD_FOR_WORD} · {rated(4, 5)}" in said(again)) is (number == 4)
+            assert (f"{wording.WORD_FOR_WORD} · {rated(4, 5)}" in words_of(again)) is (number == 4)
 
 
 async def colleague(shop: Office, name: str) -> str:

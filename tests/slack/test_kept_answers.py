@@ -14,7 +14,7 @@ import pytest
 from bot.domain.feedback import Rating, current
 from bot.slack.views import support_wording, wording
 from slack_sandbox import Message
-from tests.slack_harness import Office, buttons, office, said, words_in
+from tests.slack_harness import Office, buttons, office, words_in, words_of
 
 PASTE = "Xero: Gizmo number G-71 is not on the shelf"
 GIZMO = """\
@@ -78,13 +78,13 @@ class Shop:
         )
 
     async def card(self) -> str:
-        return said(await self.office.card())
+        return words_of(await self.office.card())
 
     async def edit(self, reply: Message, text: str, shows: str) -> None:
         """Edit the message, and wait until the reply shows it."""
         assert reply.thread_ts is not None
         await self.office.ws.edit(self.office.alice, reply.channel, reply.thread_ts, text)
-        await self.office.ws.until(lambda: shows in said(self.now(reply)))
+        await self.office.ws.until(lambda: shows in words_of(self.now(reply)))
 
     async def escalate(self, reply: Message) -> None:
         await self.office.escalate(self.office.alice, reply)
@@ -101,7 +101,7 @@ class Shop:
             )
         )
         await self.office.ws.settled()
-        return said(await self.office.card())
+        return words_of(await self.office.card())
 
     def now(self, reply: Message) -> Message:
         return self.office.ws.message(reply.channel, reply.ts)
@@ -141,8 +141,8 @@ class TestAnArticleThatIsRemoved:
         await shop.escalate(reply)
         await shop.rewrite(WIDGET)
         assert "Gizmo G-71 is missing" in await shop.claim()
-        assert "Gizmo G-71 is missing" in said(shop.now(reply))
-        assert wording.UNKNOWN_TITLE not in said(shop.now(reply))
+        assert "Gizmo G-71 is missing" in words_of(shop.now(reply))
+        assert wording.UNKNOWN_TITLE not in words_of(shop.now(reply))
 
     async def test_stays_after_a_restart(self, shop: Shop) -> None:
         reply = await shop.paste()
@@ -214,9 +214,9 @@ class TestAnArticleThatIsReworded:
         reply = await shop.paste()
         await shop.rewrite(GIZMO.replace("is missing", "went away"), WIDGET)
         await shop.escalate(reply)
-        assert "Gizmo G-71 is missing" in said(shop.now(reply))
+        assert "Gizmo G-71 is missing" in words_of(shop.now(reply))
         later = await shop.paste("Xero: Gizmo number G-99 is not on the shelf", shop.office.bob)
-        assert "Gizmo G-99 went away" in said(later)
+        assert "Gizmo G-99 went away" in words_of(later)
 
     async def test_answers_an_edited_message_in_its_new_words(self, shop: Shop) -> None:
         reply = await shop.paste()
@@ -252,7 +252,7 @@ class TestAReply:
         reply = await shop.paste()
         await shop.escalate(reply)
         await shop.office.ws.until(lambda: shop.updates(reply) == 1)
-        assert "ESC-1" in said(shop.now(reply))
+        assert "ESC-1" in words_of(shop.now(reply))
         await shop.claim()
         await shop.office.ws.click(shop.office.bob, await shop.office.card(), "release")
         # this announcement comes after that of the claim, which ended with a look at the reply
@@ -293,14 +293,14 @@ class TestAPick:
         picked = buttons(reply)[0].removeprefix("1. ")
         await shop.rewrite(GIZMO if "widget" in picked else WIDGET, *OTHERS)
         await shop.office.ws.click(shop.office.alice, reply, "pick_article.1")
-        await shop.office.ws.until(lambda: wording.PICKED in said(shop.now(reply)))
+        await shop.office.ws.until(lambda: wording.PICKED in words_of(shop.now(reply)))
         assert picked in words_in(shop.now(reply).blocks)
 
     async def test_stays_with_the_escalation_when_the_message_is_edited(self, shop: Shop) -> None:
         reply = await self.suggested(shop)
         picked = buttons(reply)[0].removeprefix("1. ")
         await shop.office.ws.click(shop.office.alice, reply, "pick_article.1")
-        await shop.office.ws.until(lambda: wording.PICKED in said(shop.now(reply)))
+        await shop.office.ws.until(lambda: wording.PICKED in words_of(shop.now(reply)))
         await shop.escalate(shop.now(reply))
         assert f"{picked} (" in await shop.card()
         await shop.edit(reply, "sorry, all good", shows=wording.UNKNOWN_TITLE)
@@ -312,7 +312,7 @@ class TestAPick:
             shop.office.alice, self.forged(reply, "not-an-article"), "pick_article.1"
         )
         await shop.office.whisper_to(shop.office.alice, wording.NOT_OFFERED)
-        assert wording.PICKED not in said(shop.now(reply))
+        assert wording.PICKED not in words_of(shop.now(reply))
 
     async def test_does_not_replace_a_sure_answer(self, shop: Shop) -> None:
         sure, unsure = await shop.paste(), await self.suggested(shop)
@@ -325,4 +325,4 @@ class TestAPick:
         await shop.office.ws.click(shop.office.alice, forged, "pick_article.1")
         await shop.office.whisper_to(shop.office.alice, wording.NOT_OFFERED)
         await shop.office.ws.settled()
-        assert "Gizmo G-71 is missing" in said(shop.now(sure))
+        assert "Gizmo G-71 is missing" in words_of(shop.now(sure))

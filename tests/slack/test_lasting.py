@@ -13,7 +13,7 @@ from bot.slack.views import requester_wording, support_wording, wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
 
 
 class TestAnEscalationChannelThatIsArchived:
@@ -28,7 +28,7 @@ class TestAnEscalationChannelThatIsArchived:
             await shop.ws.click(shop.bob, reply, "escalate")
             await shop.whisper_to(shop.bob, requester_wording.ALREADY_WAITING)
             shop.ws.directory.archive(shop.escalations, archived=False)
-            assert "ESC-1" in said(await shop.card())
+            assert "ESC-1" in words_of(await shop.card())
             await shop.ws.until(lambda: shows(shop.replies_to(ts)[1], requester_wording.NOTE_WHERE))
             await shop.ws.until(lambda: wording.ESCALATE not in buttons(shop.replies_to(ts)[0]))
 
@@ -84,7 +84,7 @@ class TestADirectConversation:
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
         await shop.escalate(shop.alice, await shop.reply_to(ts, im))
-        assert support_wording.CARD_PRIVATE in said(await shop.card())
+        assert support_wording.CARD_PRIVATE in words_of(await shop.card())
         await shop.ws.until(lambda: len(shop.replies_to(ts, im)) == 2)
         await shop.ws.say(shop.alice, im, "thanks, it is the Newtown till", thread_ts=ts)
         await shop.ws.settled()
@@ -109,14 +109,14 @@ class TestAPasteThatNoDatabaseTakes:
             http_shop.alice, http_shop.support, "/xero-error", f"{AUTHORISED} \x00"
         )
         assert reply is not None
-        assert AUTHORISED_TITLE in said(reply)
+        assert AUTHORISED_TITLE in words_of(reply)
 
     async def test_has_its_long_values_cut(self, http_shop: Office) -> None:
         shop = http_shop
         ts = await shop.ws.say(
             shop.alice, shop.support, f"Xero: Invoice # {'9' * 20_000} must be unique"
         )
-        assert "999" in said(await shop.reply_to(ts))
+        assert "999" in words_of(await shop.reply_to(ts))
 
 
 class TestAMissingScope:
@@ -144,7 +144,7 @@ class TestAFormThatWasOpenTooLong:
         await shop.ws.submit(shop.alice, {"error": AUTHORISED})
         im = shop.ws.open_im(shop.alice)
         await shop.ws.until(lambda: bool(shop.ws.messages(im)))
-        assert AUTHORISED_TITLE in said(shop.ws.messages(im)[0])
+        assert AUTHORISED_TITLE in words_of(shop.ws.messages(im)[0])
 
 
 class TestATextFromTheForm:

@@ -29,7 +29,7 @@ from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message, effective_mentions, live_texts
 from tests.builders import judged, relay
 from tests.reading import shows, shows_status, text_of
-from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
 
 MARKS = [
     *"<>|!@#^&; ",
@@ -184,7 +184,7 @@ class TestAPostWhoseAnswerWasLost:
         shop.ws.api.fail_next("chat.postMessage", Failure.reset(after=True))
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.escalate(shop.alice, await shop.reply_to(ts))
-        await shop.ws.until(lambda: "ESC-1" in said(shop.replies_to(ts)[0]), 10)
+        await shop.ws.until(lambda: "ESC-1" in words_of(shop.replies_to(ts)[0]), 10)
 
 
 class TestAResolution:
@@ -197,11 +197,11 @@ class TestAResolution:
         await case.resolve(shop.bob, cause=SECRET, helped="Moved it back.", article="yes")
         await case.until_status(Status.RESOLVED)
         for words in (SECRET, "Moved it back.", support_wording.CARD_ARTICLE_WANTED):
-            assert words in said(case.card)
+            assert words in words_of(case.card)
         await case.tells(
             requester_wording.NOTES[Verb.RESOLVE], name="ESC-1", actor=f"<@{shop.bob}>"
         )
-        everything = [said(m) for m in shop.ws.messages(shop.support)]
+        everything = [words_of(m) for m in shop.ws.messages(shop.support)]
         assert not any(SECRET in text or "Moved it back" in text for text in everything)
         assert buttons(case.note) == [requester_wording.REOPEN]
 
@@ -231,7 +231,7 @@ class TestAResolution:
         await shop.ws.submit(carol, {"cause": "Carol's"})
         view = await shop.modal(carol)
         assert shows(view, wording.UNCHANGED[Status.RESOLVED], name="ESC-1")
-        assert "Carol's" not in said(http_case.card)
+        assert "Carol's" not in words_of(http_case.card)
 
     async def test_is_refused_to_the_shop(self, http_case: Case) -> None:
         await http_case.press(http_case.shop.bob, "claim")
@@ -311,12 +311,12 @@ class TestSendToRequester:
         await shop.whisper_to(shop.bob, support_wording.SENT_ALREADY)
         await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
         sent = shop.replies_to(case.ts)[2]
-        assert "Please *approve* it and retry &amp; write if it fails." in said(sent)
+        assert "Please *approve* it and retry &amp; write if it fails." in words_of(sent)
         assert sent.effective_mentions == [f"@{shop.alice}", f"@{shop.bob}"]
         await shop.ws.until(lambda: shows(case.card, support_wording.HISTORY[Verb.RELAY]))
         await shop.ws.settled()
         assert len(shop.replies_to(case.ts)) == 3
-        assert not any(SECRET in said(m) for m in shop.ws.messages(shop.support))
+        assert not any(SECRET in words_of(m) for m in shop.ws.messages(shop.support))
 
     async def test_takes_secrets_out(self, http_case: Case) -> None:
         token = "xoxb" + "-1234567890-abcdefghijklmnop"
@@ -325,7 +325,7 @@ class TestSendToRequester:
             http_case.shop.bob, http_case.shop.escalations, answer, "send_to_requester"
         )
         await http_case.shop.ws.until(lambda: len(http_case.shop.replies_to(http_case.ts)) == 3)
-        assert token not in said(http_case.shop.replies_to(http_case.ts)[2])
+        assert token not in words_of(http_case.shop.replies_to(http_case.ts)[2])
 
     async def test_elsewhere_or_by_others_is_refused(self, http_case: Case) -> None:
         shop = http_case.shop
@@ -377,7 +377,7 @@ class TestAReminder:
                 return [m for m in shop.ws.messages(shop.escalations) if m.is_reply][number]
 
             await shop.ws.until(
-                lambda: any("S0SECOND" in said(m) for m in shop.ws.messages(shop.escalations))
+                lambda: any("S0SECOND" in words_of(m) for m in shop.ws.messages(shop.escalations))
             )
             urgency = URGENCIES_IN_SHORT[Urgency.TODAY]
             due = {"name": "ESC-1", "store": "Ponsonby", "urgency": urgency}
@@ -445,7 +445,7 @@ class TestLists:
         for user, stores in ((shop.bob, ["Ponsonby", "Newtown"]), (carol, ["Newtown"])):
             listed = await shop.ws.command(user, shop.support, "/xero-error", "open")
             assert listed is not None
-            words = said(listed)
+            words = words_of(listed)
             assert [store for store in ("Ponsonby", "Newtown") if store in words] == stores
         assert words.index("ESC-2") > 0
 
@@ -500,7 +500,7 @@ class TestWhatCameFromAPrivateReply:
         )
         await shop.ws.shortcut(shop.bob, shop.escalations, answer, "send_to_requester")
         await shop.ws.until(lambda: len(shop.ws.messages(im)) == 2)
-        assert not [m for m in shop.ws.messages(shop.support) if "bank feed" in said(m)]
+        assert not [m for m in shop.ws.messages(shop.support) if "bank feed" in words_of(m)]
 
     async def test_shows_the_paste_to_nobody_else(self, http_shop: Office) -> None:
         shop = http_shop
@@ -619,4 +619,4 @@ class TestTheOperators:
             (alert,) = shop.ws.messages(operators)
             what = operator_wording.FAILED_JOBS[JobKind.POST_REPLY]
             assert shows(alert, operator_wording.ALERT, what=what)
-            assert f"chat.postMessage in {gone}: is_archived" in said(alert)
+            assert f"chat.postMessage in {gone}: is_archived" in words_of(alert)

@@ -15,7 +15,7 @@ from bot.domain.reports import Report, Trigger
 from bot.slack.views import support_wording, wording
 from bot.slack.views.home import PAGE_SIZE
 from slack_sandbox import Failure
-from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
+from tests.slack_harness import AUTHORISED, Office, over_http, words_in, words_of
 
 pytestmark = over_http
 
@@ -54,7 +54,7 @@ class TestOpenEscalations:
         reply = await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")
         assert reply is not None
         assert listed(reply.blocks) == [3, 5, 2, 4, 1]
-        assert wording.URGENCIES[Urgency.NOW] in said(reply)
+        assert wording.URGENCIES[Urgency.NOW] in words_of(reply)
 
     async def test_are_paged_to_the_last_one_and_back(self, shop: Office) -> None:
         for number in range(1, 2 * PAGE_SIZE + 3):
@@ -100,7 +100,7 @@ class TestOpenEscalations:
         ):
             reply = await shop.ws.command(user, shop.support, "/xero-error", "open")
             assert reply is not None
-            assert words in said(reply)
+            assert words in words_of(reply)
 
 
 def as_seen_by(user: str, message: Any) -> Any:

@@ -19,7 +19,7 @@ from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from slack_sandbox import Message
-from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
 from tests.storage.conftest import database, postgresql
 
 __all__ = ["database", "postgresql"]
@@ -27,9 +27,9 @@ __all__ = ["database", "postgresql"]
 
 async def alert_in(shop: Office, channel: str, words: str) -> Message:
     await shop.ws.until(
-        lambda: any(words in said(message) for message in shop.ws.messages(channel))
+        lambda: any(words in words_of(message) for message in shop.ws.messages(channel))
     )
-    return next(message for message in shop.ws.messages(channel) if words in said(message))
+    return next(message for message in shop.ws.messages(channel) if words in words_of(message))
 
 
 class TestTheChannelForCards:
@@ -43,8 +43,8 @@ class TestTheChannelForCards:
                 {"type": kind, "channel": shop.escalations, "user": shop.alice, "event_ts": "1.1"}
             )
             alert = await alert_in(shop, operators, "ESCALATION_CHANNEL")
-            assert shop.escalations in said(alert)
-            assert "archived" in said(alert)
+            assert shop.escalations in words_of(alert)
+            assert "archived" in words_of(alert)
 
     @pytest.mark.parametrize("kind", ["member_left_channel", "channel_left", "group_left"])
     async def test_that_the_bot_was_removed_from_alerts_the_operators(
@@ -62,7 +62,7 @@ class TestTheChannelForCards:
                     "event_ts": "1.1",
                 }
             )
-            assert "/invite" in said(await alert_in(shop, operators, "ESCALATION_CHANNEL"))
+            assert "/invite" in words_of(await alert_in(shop, operators, "ESCALATION_CHANNEL"))
 
     async def test_that_somebody_else_leaves_is_nothing(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
@@ -108,10 +108,10 @@ class TestAChannelThatGetsAnotherId:
             await shop.ws.events.send(event)
             shop.ws.directory.leave(old, shop.ws.bot_user_id)
             alert = await alert_in(shop, operators, "ESCALATION_CHANNEL")
-            assert f"the channel {old} is {new} now" in said(alert)
-            assert operator_wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED] in said(alert)
+            assert f"the channel {old} is {new} now" in words_of(alert)
+            assert operator_wording.FAILED_JOBS[JobKind.ALERT_CHANNEL_MOVED] in words_of(alert)
             assert operator_wording.FAILED_JOBS[JobKind.CHECK_CHANNELS] not in "".join(
-                map(said, shop.ws.messages(operators))
+                map(words_of, shop.ws.messages(operators))
             )
             await shop.escalate(shop.alice, await shop.reply_to(ts))
             await shop.ws.until(lambda: len(shop.ws.messages(new)) == 1)
@@ -158,7 +158,7 @@ class TestAChannelThatGetsAnotherId:
             alert = await alert_in(
                 shop, operators, operator_wording.FAILED_JOBS[JobKind.CHECK_CHANNELS]
             )
-            assert f"the channel {new} is archived" in said(alert)
+            assert f"the channel {new} is archived" in words_of(alert)
 
     async def test_twice_goes_where_it_is_now(self, database: AsyncEngine) -> None:
         store = ChannelStore(database, "T1")

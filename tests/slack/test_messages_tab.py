@@ -6,7 +6,7 @@ from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
 PAID_FIRST = "The payment arrived before its sales invoice was in Xero"
@@ -34,7 +34,7 @@ class TestOpeningIt:
         assert len(others) == 3
         im = shop.ws.open_im(carol)
         ts = await shop.ws.say(carol, im, first["message"])
-        assert first["title"] in said(await shop.reply_to(ts, im))
+        assert first["title"] in words_of(await shop.reply_to(ts, im))
 
     @over_http
     async def test_names_no_thread_for_which_slack_would_ignore_it(self, shop: Office) -> None:
@@ -64,7 +64,7 @@ class TestOpeningIt:
         shop.ws.api.fail_next(SET_PROMPTS, Failure.error("channel_not_found"))
         im = await shop.ws.open_messages(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
-        assert TITLE in said(await shop.reply_to(ts, im))
+        assert TITLE in words_of(await shop.reply_to(ts, im))
 
 
 class TestTalkingInIt:
@@ -73,8 +73,8 @@ class TestTalkingInIt:
         first, second = [
             await shop.ws.say(shop.alice, im, error) for error in (AUTHORISED, NOT_FOUND)
         ]
-        assert TITLE in said(await shop.reply_to(first, im))
-        assert "Invoice could not be found" in said(await shop.reply_to(second, im))
+        assert TITLE in words_of(await shop.reply_to(first, im))
+        assert "Invoice could not be found" in words_of(await shop.reply_to(second, im))
         assert [len(shop.replies_to(ts, im)) for ts in (first, second)] == [1, 1]
 
     @over_http
@@ -85,7 +85,7 @@ class TestTalkingInIt:
         first, *_ = await prompts(shop, shop.alice)
         im = shop.ws.open_im(shop.alice)
         for text in (first["message"], first["message"], AUTHORISED):
-            answer = said(await shop.reply_to(await shop.ws.say(shop.alice, im, text), im))
+            answer = words_of(await shop.reply_to(await shop.ws.say(shop.alice, im, text), im))
             assert shows(answer, wording.REASON)
             assert not shows(answer, wording.ANSWERED_EARLIER)
 
@@ -93,10 +93,10 @@ class TestTalkingInIt:
     async def test_follows_edits_and_deletions(self, shop: Office) -> None:
         im = await shop.ws.open_messages(shop.alice)
         ts = await shop.ws.say(shop.alice, im, AUTHORISED)
-        assert TITLE in said(await shop.reply_to(ts, im))
+        assert TITLE in words_of(await shop.reply_to(ts, im))
         await shop.ws.edit(shop.alice, im, ts, NOT_FOUND)
         await shop.ws.until(
-            lambda: "Invoice could not be found" in said(shop.replies_to(ts, im)[0])
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts, im)[0])
         )
         await shop.ws.delete(shop.alice, im, ts)
         await shop.ws.until(lambda: shop.replies_to(ts, im) == [])
@@ -130,5 +130,5 @@ class TestAnAppThatIsStillAnAssistant:
         assert await shop.ws.events.redeliver(payload) == 200
         ts = await shop.ws.say(shop.alice, im, AUTHORISED, thread_ts=root)
         await shop.ws.until(lambda: len(shop.ws.thread(im, root)) == 3)
-        assert TITLE in said(shop.ws.thread(im, root)[-1])
+        assert TITLE in words_of(shop.ws.thread(im, root)[-1])
         assert ts == shop.ws.thread(im, root)[1].ts

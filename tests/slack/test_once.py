@@ -13,7 +13,7 @@ from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, Office, office, said
+from tests.slack_harness import AUTHORISED, Office, office, words_of
 
 
 def deliveries(shop: Office) -> list[object]:
@@ -55,8 +55,8 @@ class TestRedelivery:
         first = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         second = await shop.ws.say(shop.bob, shop.support, "Document could not be found")
         await shop.ws.events.release(order=list(reversed(range(len(shop.ws.events.held)))))
-        assert AUTHORISED_TITLE in said(await shop.reply_to(first))
-        assert "Document could not be found" in said(await shop.reply_to(second))
+        assert AUTHORISED_TITLE in words_of(await shop.reply_to(first))
+        assert "Document could not be found" in words_of(await shop.reply_to(second))
 
     async def test_after_a_restart_is_answered_once(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
@@ -99,7 +99,7 @@ class TestTroubleAtSlack:
             shop.ws.api.fail_next("chat.postMessage", Failure.server_error(after=True))
             await shop.escalate(shop.alice, reply)
             await shop.ws.until(
-                lambda: "ESC-1" in said(shop.replies_to(reply.thread_ts or "")[0]), 15
+                lambda: "ESC-1" in words_of(shop.replies_to(reply.thread_ts or "")[0]), 15
             )
         assert len(shop.ws.messages(shop.escalations)) == 1
         assert len(shop.replies_to(reply.thread_ts or "")) == 2

@@ -11,7 +11,7 @@ from bot.slack.client.scopes import OPTIONAL, OptionalScope
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, Office, office, said
+from tests.slack_harness import AUTHORISED, Office, office, words_of
 
 TITLE = AUTHORISED_TITLE
 LOG = {"name": "pos.log", "content": f"ERROR Xero: {AUTHORISED}", "mode": "snippet"}
@@ -38,7 +38,7 @@ class TestWithoutAnyOneOfThem:
     ) -> None:
         shop = short_of_one
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        assert TITLE in said(reply)
+        assert TITLE in words_of(reply)
         assert await shop.escalate(shop.alice, reply) == {}
         card = await shop.card()
         await shop.ws.click(shop.bob, card, "claim")
@@ -51,7 +51,7 @@ class TestWithoutAnyOneOfThem:
     async def test_a_file_beside_a_text_keeps_no_answer_back(self, short_of_one: Office) -> None:
         shop = short_of_one
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED, files=[LOG])
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
 
 
 def action_ids(shop: Office, ts: str) -> set[str]:
@@ -66,14 +66,14 @@ class TestWithoutFilesRead:
         shop.ws.api.scopes.discard("files:read")
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "", files=[LOG])
-        assert wording.UNREAD_TITLE in said(await shop.reply_to(ts, im))
+        assert wording.UNREAD_TITLE in words_of(await shop.reply_to(ts, im))
 
 
 class TestWithoutReactionsWrite:
     async def test_a_file_is_read_without_the_eyes(self, shop: Office) -> None:
         shop.ws.api.scopes.discard("reactions:write")
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[LOG])
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
         assert shop.ws.message(shop.support, ts).reactions == []
 
 
@@ -110,13 +110,13 @@ class TestWithoutUsersRead:
         assert "Ponsonby" not in str(home.blocks)
         listed = await shop.ws.command(shop.bob, shop.support, "/xero-error", "open")
         assert listed is not None
-        assert "Ponsonby" in said(listed)
+        assert "Ponsonby" in words_of(listed)
 
 
 class TestGroupDirectMessages:
     async def test_are_answered_like_a_channel(self, shop: Office) -> None:
         group = shop.ws.directory.open_group_dm([shop.alice, shop.bob])
-        assert TITLE in said(
+        assert TITLE in words_of(
             await shop.reply_to(await shop.ws.say(shop.alice, group, AUTHORISED), group)
         )
 
@@ -141,7 +141,7 @@ class TestGroupDirectMessages:
         if "mpim:read" in declined:
             await shop.whisper_to(shop.alice, TITLE)
         else:
-            assert TITLE in said(await shop.reply_to(ts, group))
+            assert TITLE in words_of(await shop.reply_to(ts, group))
 
     async def test_have_nothing_shared_where_slack_does_not_tell_who_is_in(
         self, shop: Office

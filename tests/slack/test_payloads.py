@@ -28,7 +28,7 @@ from tests.slack.payload_samples import (
     paths,
     samples,
 )
-from tests.slack_harness import AUTHORISED, Office, office, said
+from tests.slack_harness import AUTHORISED, Office, office, words_of
 from tests.slack_sandbox.bot_server import BotServer
 
 TITLE = AUTHORISED_TITLE
@@ -186,7 +186,7 @@ class TestAResponseUrl:
 class TestHalfASurrogate:
     async def test_in_a_paste_is_left_out(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"\ud83d {AUTHORISED}")
-        assert TITLE in said(await shop.reply_to(ts))
+        assert TITLE in words_of(await shop.reply_to(ts))
 
     async def test_in_a_forms_field_is_left_out(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
@@ -211,7 +211,7 @@ class TestAFrame:
         async with office(tmp_path, socket_mode=True) as shop:
             for frame in FRAMES:
                 await shop.ws.events.send_frame(frame)
-            assert TITLE in said(
+            assert TITLE in words_of(
                 await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
             )
         assert faults(caplog.records) == []

@@ -10,7 +10,7 @@ from bot.slack.views import support_wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack.test_lifecycle import Case, escalated
-from tests.slack_harness import Office, said
+from tests.slack_harness import Office, words_of
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ async def write(case: Case, user: str, text: str) -> str:
 
 
 async def until_copied(case: Case, text: str) -> Message:
-    await case.shop.ws.until(lambda: any(text in said(m) for m in under_the_card(case)))
-    return next(m for m in under_the_card(case) if text in said(m))
+    await case.shop.ws.until(lambda: any(text in words_of(m) for m in under_the_card(case)))
+    return next(m for m in under_the_card(case) if text in words_of(m))
 
 
 class TestAMessageOfTheShop:
@@ -60,8 +60,8 @@ class TestAMessageOfTheShop:
         ts = await write(case, shop.alice, "INV-71")
         await until_copied(case, "INV-71")
         await shop.ws.edit(shop.alice, shop.support, ts, "INV-99")
-        await shop.ws.until(lambda: any("INV-99" in said(m) for m in under_the_card(case)))
-        assert not any("INV-71" in said(m) for m in under_the_card(case))
+        await shop.ws.until(lambda: any("INV-99" in words_of(m) for m in under_the_card(case)))
+        assert not any("INV-71" in words_of(m) for m in under_the_card(case))
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: under_the_card(case) == [])
 
@@ -93,6 +93,6 @@ class TestAnAnswer:
         await shop.ws.shortcut(shop.bob, shop.escalations, ts, "send_to_requester")
         await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 3)
         await shop.ws.edit(shop.bob, shop.escalations, ts, "Press tab B")
-        await shop.ws.until(lambda: "tab B" in said(shop.replies_to(http_case.ts)[2]))
+        await shop.ws.until(lambda: "tab B" in words_of(shop.replies_to(http_case.ts)[2]))
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 3

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.redaction.made_up.values import CLIENT_SECRET, jwt, wrapped
-from tests.slack_harness import AUTHORISED, Office, said
+from tests.slack_harness import AUTHORISED, Office, words_of
 
 TOKEN = jwt()
 PASTES = [
@@ -45,7 +45,7 @@ async def test_a_secret_in_a_paste_goes_nowhere(
     await shop.ws.settled()
     kept = database_in(tmp_path)
     assert "Ponsonby" in kept
-    shown = [form, said(card), *map(said, shop.replies_to(ts)), kept]
+    shown = [form, words_of(card), *map(words_of, shop.replies_to(ts)), kept]
     left = [
         part
         for part in (*parts_of(TOKEN), *parts_of(CLIENT_SECRET))

@@ -8,7 +8,7 @@ from typing import Any
 from bot.slack.views import wording
 from slack_sandbox import Message
 from tests.reading import shows
-from tests.slack_harness import AUTHORISED, Office, over_http, said, words_in
+from tests.slack_harness import AUTHORISED, Office, over_http, words_in, words_of
 
 pytestmark = over_http
 CANARY = "Takapuna-Canary"
@@ -56,7 +56,7 @@ async def sent(shop: Office, user: str, reply: Message, **answers: str) -> Messa
 async def open_list(shop: Office, user: str) -> str:
     reply = await shop.ws.command(user, shop.support, "/xero-error", "open")
     assert reply is not None
-    return said(reply)
+    return words_of(reply)
 
 
 async def home_of(shop: Office, user: str) -> str:
@@ -103,7 +103,7 @@ class TestTheShopOfAnEscalation:
         reply = await asked(shop, shop.alice, f"Newmarket: {AUTHORISED}")
         card = await sent(shop, shop.alice, reply, store="ST LUKES")
         for seen in (
-            said(card),
+            words_of(card),
             await open_list(shop, shop.bob),
             await open_list(shop, shop.alice),
             await home_of(shop, shop.alice),
@@ -183,4 +183,4 @@ class TestAColleagueOfAnotherShop:
         for words, kept in ((CANARY, "ESC-1"), ("ESC-1", CANARY), ("list ESC-1", CANARY)):
             reply = await shop.ws.command(carol, albany, "/xero-error", words)
             assert reply is not None
-            assert kept not in said(reply)
+            assert kept not in words_of(reply)

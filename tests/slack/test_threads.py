@@ -8,7 +8,7 @@ from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, said
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
 NOT_FOUND_TITLE = "Invoice could not be found"
@@ -24,8 +24,8 @@ class TestAThread:
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
         await settled(shop)
         first, second = shop.replies_to(start)
-        assert TITLE in said(first)
-        assert NOT_FOUND_TITLE in said(second)
+        assert TITLE in words_of(first)
+        assert NOT_FOUND_TITLE in words_of(second)
 
     @over_http
     async def test_gets_an_answer_to_the_new_one_of_two_errors_only(self, shop: Office) -> None:
@@ -35,8 +35,8 @@ class TestAThread:
             shop.alice, shop.support, f"Xero: {AUTHORISED}\nXero: {NOT_FOUND}", thread_ts=start
         )
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
-        assert NOT_FOUND_TITLE in said(shop.replies_to(start)[1])
-        assert TITLE not in said(shop.replies_to(start)[1])
+        assert NOT_FOUND_TITLE in words_of(shop.replies_to(start)[1])
+        assert TITLE not in words_of(shop.replies_to(start)[1])
 
     @over_http
     async def test_without_a_repeated_answer_stores_nothing(self, shop: Office) -> None:
@@ -57,7 +57,7 @@ class TestAThread:
         await shop.ws.say(
             shop.bob, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}", thread_ts=start
         )
-        assert TITLE in said(await shop.reply_to(start))
+        assert TITLE in words_of(await shop.reply_to(start))
 
     @over_http
     async def test_goes_on_being_answered_when_only_its_author_writes_or_others_report(
@@ -80,7 +80,7 @@ class TestAThread:
         start = await shop.ws.say(shop.bob, shop.support, "anyone having trouble?")
         await shop.ws.say(shop.alice, shop.support, "yes, here", thread_ts=start)
         await shop.ws.say(shop.alice, shop.support, AUTHORISED, thread_ts=start)
-        assert TITLE in said(await shop.reply_to(start))
+        assert TITLE in words_of(await shop.reply_to(start))
 
     @over_http
     async def test_is_answered_where_slack_does_not_show_it(self, shop: Office) -> None:
@@ -98,7 +98,7 @@ class TestAThread:
         await shop.ws.until(lambda: len(shop.replies_to(start)) == 2)
         again = shop.replies_to(start)[1]
         assert shows(again, wording.ANSWERED_EARLIER)
-        assert f"p{reply.ts.replace('.', '')}" in said(again)
+        assert f"p{reply.ts.replace('.', '')}" in words_of(again)
         assert buttons(again) == []
 
 
@@ -110,18 +110,18 @@ class TestTheSamePerson:
             await shop.ws.say(shop.alice, shop.support, f"hello? Xero: {AUTHORISED}")
         )
         query = f"?thread_ts={first.thread_ts}&cid={shop.support}"
-        assert f"archives/{shop.support}/p{first.ts.replace('.', '')}{query}" in said(
+        assert f"archives/{shop.support}/p{first.ts.replace('.', '')}{query}" in words_of(
             again
         ).replace("&amp;", "&")
-        assert TITLE not in said(again)
+        assert TITLE not in words_of(again)
         other = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, NOT_FOUND))
-        assert NOT_FOUND_TITLE in said(other)
+        assert NOT_FOUND_TITLE in words_of(other)
 
     async def test_is_answered_in_full_after_ten_minutes(self, shop: Office) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         shop.timings = replace(shop.timings, recent_answer=-1.0)
         await shop.restart()
-        assert TITLE in said(
+        assert TITLE in words_of(
             await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         )
 
@@ -131,12 +131,12 @@ class TestTheSamePerson:
         second = await shop.ws.say(shop.alice, shop.support, f"hello? {AUTHORISED}")
         assert shows(await shop.reply_to(second), wording.ANSWERED_EARLIER)
         await shop.ws.delete(shop.alice, shop.support, first)
-        await shop.ws.until(lambda: TITLE in said(shop.replies_to(second)[0]))
+        await shop.ws.until(lambda: TITLE in words_of(shop.replies_to(second)[0]))
 
     async def test_is_not_sent_to_a_channel_that_others_cannot_open(self, shop: Office) -> None:
         private = shop.ws.add_channel("office", [shop.alice], private=True)
         await shop.reply_to(await shop.ws.say(shop.alice, private, AUTHORISED), private)
-        assert TITLE in said(
+        assert TITLE in words_of(
             await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         )
 
@@ -154,18 +154,18 @@ class TestTheSamePerson:
             ts = await shop.ws.say(
                 shop.alice, shop.support, AUTHORISED, subtype="bot_message", bot_id="B0CLICKPOS"
             )
-            assert TITLE in said(await shop.reply_to(ts))
+            assert TITLE in words_of(await shop.reply_to(ts))
 
     async def test_is_not_another_one(self, shop: Office) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
-        assert TITLE in said(
+        assert TITLE in words_of(
             await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED))
         )
 
     async def test_is_not_sent_from_a_channel_to_a_direct_message(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         await shop.reply_to(await shop.ws.say(shop.alice, im, AUTHORISED), im)
-        assert TITLE in said(
+        assert TITLE in words_of(
             await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         )
 
@@ -174,7 +174,7 @@ class TestTheSamePerson:
         await shop.reply_to(ts)
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: shop.replies_to(ts) == [])
-        assert TITLE in said(
+        assert TITLE in words_of(
             await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         )
 
@@ -190,7 +190,7 @@ class TestADirectMessage:
         await shop.ws.say(shop.alice, im, "great, that was it!", thread_ts=start)
         await shop.ws.say(shop.alice, im, NOT_FOUND, thread_ts=start)
         await shop.ws.until(lambda: len(shop.replies_to(start, im)) == 2)
-        assert NOT_FOUND_TITLE in said(shop.replies_to(start, im)[1])
+        assert NOT_FOUND_TITLE in words_of(shop.replies_to(start, im)[1])
 
     async def test_has_a_cut_off_error_answered_after_an_answer(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)

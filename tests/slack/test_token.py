@@ -12,7 +12,7 @@ from bot.slack.client.token_state import TokenState
 from bot.slack.views import operator_wording
 from slack_sandbox import Message
 from tests.reading import shows
-from tests.slack_harness import AUTHORISED, Office, office, said
+from tests.slack_harness import AUTHORISED, Office, office, words_of
 
 
 async def readiness(shop: Office) -> tuple[int, str]:
@@ -49,7 +49,9 @@ class TestARevokedToken:
                 )
             )
             assert len(alerts(shop)) == 1, "the operators hear of it once"
-            assert any("ESC-1" in said(message) for message in shop.ws.messages(shop.escalations))
+            assert any(
+                "ESC-1" in words_of(message) for message in shop.ws.messages(shop.escalations)
+            )
 
     async def test_is_asked_about_by_nothing_but_a_look_now_and_then(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.slack.views import support_wording, wording
 from slack_sandbox import Failure
-from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, said, words_in
+from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_in, words_of
 
 
 class TestACardThatSlackFindsTooLong:
@@ -24,9 +24,9 @@ class TestACardThatSlackFindsTooLong:
         shop.ws.api.fail_next("chat.postMessage", Failure.error(code))
         await shop.ws.submit(shop.alice, {"store": "Ponsonby"})
         card = await shop.card()
-        assert "ESC-1: Ponsonby" in said(card)
-        assert AUTHORISED in said(card)
-        assert support_wording.CARD_SHORTENED in said(card)
+        assert "ESC-1: Ponsonby" in words_of(card)
+        assert AUTHORISED in words_of(card)
+        assert support_wording.CARD_SHORTENED in words_of(card)
         assert buttons(card) == [support_wording.CLAIM]
 
     async def test_is_updated_shorter(self, http_shop: Office) -> None:
@@ -42,7 +42,7 @@ class TestACardThatSlackFindsTooLong:
         await shop.ws.until(
             lambda: support_wording.RESOLVE in buttons(shop.ws.messages(shop.escalations)[0])
         )
-        assert support_wording.CARD_SHORTENED in said(shop.ws.messages(shop.escalations)[0])
+        assert support_wording.CARD_SHORTENED in words_of(shop.ws.messages(shop.escalations)[0])
 
     async def test_of_a_reply_the_words_are_posted(self, http_shop: Office) -> None:
         shop = http_shop

@@ -13,7 +13,7 @@ from bot.slack.client.uncertain_posts import UncertainPosts
 from bot.timings import Timings
 from slack_sandbox import Failure
 from tests.builders import attempt
-from tests.slack_harness import AUTHORISED, QUICK, office, said
+from tests.slack_harness import AUTHORISED, QUICK, office, words_of
 
 BROKEN, ANSWERED = UnsureError("reset"), UnsureError("500", answered=True)
 
@@ -52,10 +52,10 @@ class TestAnUpdateWhoseConnectionBroke:
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
             await shop.ws.until(lambda: bool(shop.ws.transcript.calls("chat.update")))
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Invoice # INV-7 must be unique")
-            await shop.ws.until(lambda: "INV-7" in said(shop.replies_to(ts)[0]), 15)
+            await shop.ws.until(lambda: "INV-7" in words_of(shop.replies_to(ts)[0]), 15)
             landed = [exchange for exchange in shop.ws.transcript if exchange.name == "chat.update"]
             await shop.ws.until(lambda: all(exchange.ms for exchange in landed))
-            assert "INV-7" in said(shop.replies_to(ts)[0])
+            assert "INV-7" in words_of(shop.replies_to(ts)[0])
 
 
 class TestACallThatHangs:
@@ -118,9 +118,9 @@ class TestAnUpdateOfWhichNobodyKnows:
         async with office(tmp_path) as shop:
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             await shop.reply_to(ts)
-            first = said(shop.replies_to(ts)[0])
+            first = words_of(shop.replies_to(ts)[0])
             shop.ws.api.fail_next("chat.update", Failure.server_error(after=True))
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
-            await shop.ws.until(lambda: said(shop.replies_to(ts)[0]) != first)
+            await shop.ws.until(lambda: words_of(shop.replies_to(ts)[0]) != first)
             await shop.ws.edit(shop.alice, shop.support, ts, AUTHORISED)
-            await shop.ws.until(lambda: said(shop.replies_to(ts)[0]) == first, 10)
+            await shop.ws.until(lambda: words_of(shop.replies_to(ts)[0]) == first, 10)

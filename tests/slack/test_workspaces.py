@@ -9,7 +9,7 @@ from bot.slack.views import wording
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack.payload_samples import GONE, Payload, changed, deliver, samples
 from tests.slack.test_lifecycle import escalated
-from tests.slack_harness import AUTHORISED, Office, said
+from tests.slack_harness import AUTHORISED, Office, words_of
 
 TITLE = AUTHORISED_TITLE
 ORGANISATION = "E0KAURI"
@@ -75,7 +75,7 @@ class TestAnInstallation:
             "text": AUTHORISED,
         }
         assert await deliver(http_shop, payload) == 200
-        assert TITLE in said(await http_shop.reply_to(ts))
+        assert TITLE in words_of(await http_shop.reply_to(ts))
 
     async def test_for_an_organisation_is_known_by_its_id_where_slack_names_no_team(
         self, grid: Office
@@ -112,4 +112,4 @@ class TestAColleagueInASiblingWorkspace:
         await grid.whisper_to(guest, wording.NOT_A_RESPONDER)
         await case.press(colleague, "claim")
         await case.until_status(Status.CLAIMED)
-        assert f"<@{colleague}>" in said(case.card)
+        assert f"<@{colleague}>" in words_of(case.card)

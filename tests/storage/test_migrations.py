@@ -31,7 +31,7 @@ from bot.storage.jobs import JobStore
 from bot.storage.tables import jobs, metadata
 from bot.storage.workspace_rows import adopt_rows
 from tests.empty_database import apart
-from tests.slack_harness import AUTHORISED, Office, office, said
+from tests.slack_harness import AUTHORISED, Office, office, words_of
 from tests.storage.conftest import KINDS, emptied, new_database
 
 OLD = Path(__file__).with_name("old_databases")
@@ -301,7 +301,7 @@ class TestTheBot:
                 (JobKind.POST_REPLY, 99)
             ]
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            assert "Authorised" in said(await shop.reply_to(ts))
+            assert "Authorised" in words_of(await shop.reply_to(ts))
 
 
 async def moved_in(statements: str, shop: Office) -> str:

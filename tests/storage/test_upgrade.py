@@ -14,7 +14,7 @@ import pytest
 from bot.domain.jobs import JobKind
 from bot.slack.views import support_wording
 from slack_sandbox import Message
-from tests.slack_harness import Office, buttons, office, said
+from tests.slack_harness import Office, buttons, office, words_of
 from tests.storage.test_migrations import KILLED, OLD, ended, sqlite_with, written
 
 
@@ -92,7 +92,7 @@ async def test_buttons_on_old_posts_work_and_numbers_go_on(upgraded: Upgraded) -
     shop = upgraded.shop
     await ended({(JobKind.POST_REPLY, 4)}, shop.settings.database_url)
     first, second = upgraded.cards()
-    assert "ESC-1" in said(first)
+    assert "ESC-1" in words_of(first)
     await shop.ws.click(shop.bob, first, "claim")
     await shop.ws.until(lambda: support_wording.RELEASE in buttons(upgraded.cards()[0]))
     await shop.ws.click(shop.bob, second, "release")
@@ -100,4 +100,4 @@ async def test_buttons_on_old_posts_work_and_numbers_go_on(upgraded: Upgraded) -
     (reply,) = upgraded.thread("C1", "1700000004.001100")
     await shop.escalate(shop.alice, reply)
     await shop.ws.until(lambda: len(upgraded.cards()) == 3)
-    assert "ESC-3" in said(upgraded.cards()[2])
+    assert "ESC-3" in words_of(upgraded.cards()[2])

@@ -84,7 +84,8 @@ class SmtpMailer:
         """Send the e-mail.
 
         Raises:
-            TryLaterError: it was not sent: the server is unreachable or busy, or a setting is wrong.
+            TryLaterError: it was not sent, as the server is unreachable or busy, or a setting is
+                wrong.
             UnsureError: the connection broke when the server may have accepted it.
             GaveUpError: the server rejects an address or the message for good; `code` is the
                 number of its reply.

@@ -127,8 +127,8 @@ def _connection_error(error: aiohttp.ClientConnectorError) -> TryLaterError:
 def _parse_response(name: str, answer: aiohttp.ClientResponse, raw: bytes) -> dict[str, Any]:
     """Returns the JSON object of a response. Raises what `ZendeskApi.call` does."""
     status, data = answer.status, _json_object(raw)
-    said = data.get("error") if data else None
-    code = said if isinstance(said, str) and _CODE.fullmatch(said) else ""
+    error = data.get("error") if data else None
+    code = error if isinstance(error, str) and _CODE.fullmatch(error) else ""
     named = f"{status}, {code}" if code else str(status)
     if status == 429:
         raise ThrottledError(f"Zendesk limits {name}", _retry_after(answer) or LIMITED_SECONDS)

@@ -112,7 +112,7 @@ class Zendesk:
         return _key_and_time(_require(answer, "ticket", dict))[1]
 
     async def solved(self, cursor: str) -> tuple[list[Solved], str]:
-        """Returns what was solved or closed of all that changed since `cursor`, and the next cursor.
+        """Returns the tickets solved or closed since `cursor`, and the next cursor.
 
         One page a call: Zendesk allows 10 a minute. Raises what `ZendeskApi.call` does.
         """

@@ -61,10 +61,10 @@ class TicketSync:
         return POLL_SECONDS
 
     async def _is_stale(self, found: Solved, ticket: Ticket) -> bool:
-        """Whether there is nothing new: the export also has our own updates and what was read before.
+        """Whether there is nothing new.
 
-        Its times are full seconds: of the second of our last update, only a ticket that has all our
-        changes is new.
+        The export also has our own updates and what was read before. Its times are full seconds: of
+        the second of our last update, only a ticket that has all our changes is new.
         """
         if found.updated_at == ticket.updated_at:
             return bool(_unsynced(await self._escalations.history(ticket.escalation_id), ticket))
