@@ -56,9 +56,9 @@ class Contender:
 async def contenders(
     ws: SlackSandbox, against: str | None
 ) -> AsyncIterator[tuple[list[Contender], str | None]]:
-    """A bare Bolt app and the bot on each database; the bot of the commit `against` too, if one is named.
+    """Yields the bots to compare, and why PostgreSQL is not among their databases.
 
-    Yields them, and why PostgreSQL is not among its databases.
+    They are a bare Bolt app, the bot on each database, and, if named, that of the commit `against`.
     """
     cards = {"ESCALATION_CHANNEL": ws.add_channel("cards")}
     async with AsyncExitStack() as open_until_then:

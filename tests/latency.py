@@ -119,7 +119,7 @@ async def report_waits(ws: SlackSandbox, compared: list[Contender], askers: Aske
 
 
 async def report_load(ws: SlackSandbox, compared: list[Contender], askers: Askers) -> None:
-    """Answers a second in the middle one of many short rounds, and beside the bare app's of the same round."""
+    """Print the median answers a second of many short rounds, also relative to the bare app."""
     rates: dict[str, list[float]] = defaultdict(list)
     for one in compared:
         one.begin()

@@ -10,7 +10,7 @@ from tests.contenders import ready
 
 
 def server_that_answers(*statuses: int) -> tuple[TestServer, list[int]]:
-    """A server with these answers in turn, the last one again and again; and those it has yet to give."""
+    """Yields a server with these answers, the last one repeated; and those still to come."""
     left = list(statuses)
 
     async def answer(_: web.Request) -> web.Response:
