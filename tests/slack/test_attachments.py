@@ -221,7 +221,9 @@ class TestWhatIsKept:
         await shop.ws.edit(
             shop.alice, shop.support, ts, f"Xero: {NOT_FOUND} for mrs.smith@example.com"
         )
-        await shop.ws.until(lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0]))
+        await shop.ws.until(
+            lambda: "Invoice could not be found" in words_of(shop.replies_to(ts)[0])
+        )
         assert "smith" not in f"{await shop.interactions.by_key(shop.support, ts)}"
 
 
