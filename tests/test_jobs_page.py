@@ -45,7 +45,7 @@ def test_the_keys_are_those_of_the_posts() -> None:
     posters = Path(wording.__file__).parent.parent
     code = "".join(
         (posters / name).read_text(encoding="utf-8")
-        for name in ("reply_poster.py", "escalation_poster.py")
+        for name in ("reply_poster.py", "escalation_poster.py", "relay_poster.py")
     )
     used = {f"`{name}-…`" for name in re.findall(r'f"(\w+)-\{', code)}
     named = {key for row in rows() for key in row[3].split(", ") if key.endswith("-…`")}
