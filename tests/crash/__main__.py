@@ -21,7 +21,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.crash import times
-from tests.crash.phases import killed_at_random, taken_over, wound_up
+from tests.crash.phases import MOST_LOAD, SHORT_LOAD, killed_at_random, taken_over, wound_up
 from tests.crash.report import Part, printed, verdict
 from tests.crash.world import World, world
 from tests.storage.server import programs, running_server
@@ -75,13 +75,13 @@ async def one_process(folder: Path, seconds: float, chance: random.Random) -> Pa
 async def two_processes(folder: Path, address: str, seconds: float, chance: random.Random) -> Part:
     async with world(folder / "postgresql", address, 2, chance) as made:
         await killed_at_random(made, _enough(made, seconds * SHARE, KILLS - KILLS // 2))
-        took = []
+        took, load_seconds = [], SHORT_LOAD if seconds else MOST_LOAD
         for number in range(1 if seconds else TAKE_OVERS):
             dying, survivor = made.bots[:: 1 if number % 2 else -1]
             if number:
                 await survivor.start()
                 await survivor.listening()
-            took.append(await taken_over(made, dying, survivor))
+            took.append(await taken_over(made, dying, survivor, load_seconds))
         return await Part.of("PostgreSQL, two processes", made, await wound_up(made), took)
 
 

@@ -17,6 +17,8 @@ AGAIN_SECONDS = 1.0
 SOON_SECONDS = 2.0
 MOST_LOAD = 5.0
 """Load after a kill, in seconds. A machine too slow for both would never be done."""
+SHORT_LOAD = 1.0
+"""The same in a short run."""
 HELD = 6
 HANGING = 0.8
 """Seconds that posts hang while a process is about to die, so that it holds jobs when it does."""
@@ -35,9 +37,10 @@ async def killed_at_random(world: World, enough: Callable[[], bool]) -> None:
     await asyncio.gather(load, *dying)
 
 
-async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
+async def taken_over(world: World, dying: Bot, survivor: Bot, load_seconds: float) -> float:
     """Returns the seconds until another process has done the jobs of a killed one, under load.
 
+    `load_seconds`: how long the load goes on after the kill, at most.
     Slack does not fail meanwhile: its limits are counted in seconds, not shortened like our waits.
     """
     over = asyncio.Event()
@@ -56,7 +59,7 @@ async def taken_over(world: World, dying: Bot, survivor: Bot) -> float:
     world.ws.api.fail_at_random({})
     held = {row.id for row in await world.backlog.held()}
     while held:
-        if time.monotonic() > died + MOST_LOAD:
+        if time.monotonic() > died + load_seconds:
             over.set()
         held &= {row.id for row in await world.backlog.waiting() if not row.sleeps_for(0.0)}
         await asyncio.sleep(LOOK_SECONDS)
