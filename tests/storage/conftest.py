@@ -62,7 +62,7 @@ _CLEAR = "DO $$ BEGIN {} END $$".format(
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yields the address of a database with tables and no rows. Tests delete the rows they insert."""
+    """Yields the address of a database with tables, without rows; tests delete what they insert."""
     folder = tmp_path_factory.getbasetemp()
     try:
         with shared_server(folder.parent if WORKER else folder) as server:

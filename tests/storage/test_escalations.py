@@ -104,7 +104,7 @@ async def opened_again(stores: Stores, ts: str) -> Escalation:
 
 
 def after_step(before: Escalation, verb: Verb) -> tuple[bool, Status, str | None, int, int]:
-    """What the table says of a step by U3: if it is made; status, claimant, last change, version."""
+    """What the table says of a step by U3: is it made, status, claimant, last change, version."""
     if before.status not in TRANSITIONS[verb].origins:
         return False, before.status, before.claimant, before.version, before.version
     target, version = TRANSITIONS[verb].target, before.version + 1
