@@ -25,6 +25,7 @@ from bot.services.escalations import EscalationService
 from bot.services.feedback import Feedback
 from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.services.interaction_lookup import InteractionLookup
+from bot.services.notices import Notices
 from bot.services.publishing import EscalationPublisher
 from bot.services.relaying import Relaying
 from bot.services.reminders import Reminders
@@ -192,7 +193,7 @@ class Container:
                 JobKind.REPLY_PRIVATELY,
                 JobKind.SHARE_REPLY,
             ),
-            (JobKind.PUBLISH_ESCALATION, *leaving),
+            (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES, *leaving),
             (JobKind.RELAY_MESSAGE,),
         )
         return Retention(stores.interactions, self._settings.keep_days, needs)
@@ -218,6 +219,7 @@ class Container:
             JobKind.PUBLISH_ESCALATION: publisher.announce,
             JobKind.ALERT_OPERATORS: publisher.alert,
             JobKind.ALERT_TOKEN_REFUSED: publisher.token_refused,
+            JobKind.POST_NOTICES: Notices(cases, stores.escalations, cards, timings).post,
             JobKind.REMIND_CLAIM: Reminders(
                 cases, stores.escalations, cards, schedule, time.time, timings
             ).remind,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.domain.cases import Case
-from bot.domain.escalations import Change, Note
+from bot.domain.escalations import Change, Note, Role
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.relays import Relay
 from bot.domain.replies import Posted, ReplyState
@@ -97,6 +97,9 @@ class RecordingPoster:
 
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
         self._put(f"remind {rung}", case.escalation.id, again=attempt.may_have_run)
+
+    async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
+        self._put(f"notice {change.verb} {side}", case.escalation.id, again=attempt.may_have_run)
 
     async def is_responder(self, case: Case, user: str) -> bool:
         return user in self.responders

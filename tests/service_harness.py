@@ -20,6 +20,7 @@ from bot.recognition.recogniser import Recogniser
 from bot.services.case import CaseLoader
 from bot.services.duplicates import DuplicateFilter
 from bot.services.escalations import EscalationService
+from bot.services.notices import Notices
 from bot.services.publishing import EscalationPublisher
 from bot.services.relaying import Relaying
 from bot.services.reminders import Reminders
@@ -107,6 +108,7 @@ class ServiceHarness:
             JobKind.MENTION_CLAIMANT: self.relaying.mention,
             JobKind.ALERT_OPERATORS: announcer.alert,
             JobKind.REMIND_CLAIM: reminders.remind,
+            JobKind.POST_NOTICES: Notices(self.cases, self.escalations, self.poster, NO_POLL).post,
         }
 
     async def __aenter__(self) -> Self:

@@ -83,6 +83,16 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
 """Who is authorised to take which step."""
 
 
+_NOTICES: Mapping[Verb, tuple[Role, ...]] = MappingProxyType(
+    {
+        Verb.RESOLVE: (Role.REQUESTER,),
+        Verb.WITHDRAW: (Role.RESPONDER,),
+        Verb.REOPEN: (Role.REQUESTER, Role.RESPONDER),
+    }
+)
+"""Who waits for a change: it is posted in their thread, as well as shown on the card."""
+
+
 @dataclass(frozen=True)
 class Step:
     """A step that `actor` (a Slack user id, `HELPDESK` or `CLOCK`) takes.
@@ -201,7 +211,8 @@ class Escalation:
 
     `id` is the database's; `number` counts the escalations of its workspace and is what people see.
     `claimant`: user id, only while it is claimed; `version`: the number of its last change;
-    `opened_at`: seconds since 1970; `card_ts` and `note`: None until those are posted.
+    `opened_at`: seconds since 1970; `card_ts` and `note`: None until those are posted; `noticed`:
+    the number of the last change whose notices are posted.
     """
 
     id: int
@@ -218,6 +229,7 @@ class Escalation:
     card_ts: str | None = None
     note: Note | None = None
     shop: Shop | None = None
+    noticed: int = 0
 
     @property
     def shop_name(self) -> str:
@@ -254,10 +266,25 @@ def last_of(history: Sequence[Change], *verbs: Verb) -> Change | None:
     return next((change for change in reversed(history) if change.verb in verbs), None)
 
 
+def notices_of(change: Change) -> tuple[Role, ...]:
+    """Returns who waits for a change; support too, where it was made in the help desk's pages."""
+    waiting = _NOTICES.get(change.verb, ())
+    return (*waiting, Role.RESPONDER) if waiting and change.actor == HELPDESK else waiting
+
+
 def waiting_since(history: Sequence[Change]) -> Change | None:
-    """Returns the change after which it waits for a claim; None if it is claimed or closed."""
+    """Returns the change after which it waits for a claim; None if it does not wait.
+
+    It does not while it is claimed or closed, nor after an answer, until the shop writes again.
+    """
     last = last_step(history)
-    return last if last.verb in WAITING else None
+    if last.verb not in WAITING:
+        return None
+    answer = last_of(history, Verb.RELAY, Verb.ANSWER)
+    if answer is None or answer.number < last.number:
+        return last
+    written = (c for c in history if c.verb is Verb.WRITE and c.number > answer.number)
+    return next(written, None)
 
 
 def reminders_since(history: Sequence[Change], since: Change) -> list[Change]:

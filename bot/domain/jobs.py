@@ -22,6 +22,8 @@ class JobKind(StrEnum):
     """Post a private reply to its channel."""
     PUBLISH_ESCALATION = "publish_escalation"
     """Post or update an escalation's card, the requester's note and the mark on the reply."""
+    POST_NOTICES = "post_notices"
+    """Post notices of the changes of an escalation that somebody waits for."""
     REMIND_CLAIM = "remind_claim"
     """Remind support that nobody has claimed an escalation."""
     RELAY_MESSAGE = "relay_message"

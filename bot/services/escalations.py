@@ -64,11 +64,9 @@ class EscalationService:
                     "helped": secrets_redacted(resolution.helped),
                 }
             )
-        jobs = (
-            (*self._jobs_when_changed, JobKind.REMIND_CLAIM)
-            if step.verb in WAITING
-            else self._jobs_when_changed
-        )
+        jobs = [*self._jobs_when_changed, JobKind.POST_NOTICES]
+        if step.verb in WAITING:
+            jobs.append(JobKind.REMIND_CLAIM)
         return await self._escalations.change(escalation_id, step, jobs, resolution)
 
     async def last_step(self, escalation_id: int) -> Change:

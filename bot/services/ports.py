@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.cases import Case
-from bot.domain.escalations import Change, Note
+from bot.domain.escalations import Change, Note, Role
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.relays import Relay
 from bot.domain.replies import Posted, ReplyState
@@ -92,6 +92,16 @@ class EscalationPoster(Protocol):
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """Alert the operators that Slack refused our token from `since`, in seconds since 1970."""
+
+
+class NoticePoster(Protocol):
+    """Posts notices. Calls may be repeated, as those of `ReplyPoster`."""
+
+    async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
+        """Post a notice of a change in the thread of one side, mentioning who waits there.
+
+        Raises TryLaterError or GaveUpError.
+        """
 
 
 class RelayPoster(Protocol):

@@ -7,7 +7,7 @@ from functools import partial
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Change, reminders_since, waiting_since
+from bot.domain.escalations import Change, last_step, reminders_since, waiting_since
 from bot.domain.jobs import Attempt
 from bot.services.case import CaseLoader
 from bot.services.ports import EscalationPoster
@@ -64,7 +64,7 @@ class Reminders:
             # the channel may be archived, or the card deleted: publishing posts it again
             await self._escalations.publish(escalation_id)
             raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
-        await self._store(case, since)
+        await self._store(case)
         return 0.0
 
     async def _is_still_waiting(self, case: Case, since: Change, attempt: Attempt) -> bool:
@@ -74,9 +74,10 @@ class Reminders:
             and waiting_since(await self._escalations.history(case.escalation.id)) == since
         )
 
-    async def _store(self, case: Case, since: Change) -> None:
+    async def _store(self, case: Case) -> None:
         """Store the reminder, unless somebody claims. Retried after a change of another kind."""
-        while waiting_since(case.history) == since:
+        step = last_step(case.history)
+        while last_step(case.history) == step:
             if await self._escalations.remind(case.escalation.id, case.escalation.version):
                 return
             case = await self._cases.of(case.escalation.id)

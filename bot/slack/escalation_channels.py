@@ -1,7 +1,10 @@
 """The channels of cards and alerts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from bot.domain.escalations import Change, Verb, last_of
+from bot.slack.id_shapes import is_person
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,13 @@ class EscalationChannels:
             self.own.values(), "CHANNELS_FILE"
         )
         return own | {self.operators: "OPERATORS_CHANNEL", self.escalations: "ESCALATION_CHANNEL"}
+
+    def who_has(self, history: Sequence[Change]) -> Sequence[str]:
+        """Return who has an escalation or had it last, else whom its card mentions."""
+        last = last_of(history, Verb.CLAIM, Verb.RESOLVE, Verb.RELEASE)
+        if last and last.verb is not Verb.RELEASE and is_person(last.actor):
+            return (last.actor,)
+        return self.mention
 
     def mentioned_by_reminder(self, number: int) -> tuple[str, ...]:
         """Return whom a reminder mentions, counted from 1; after the last level, that level.

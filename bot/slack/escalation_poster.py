@@ -1,6 +1,6 @@
-"""Posting of cards, notes, reminders and alerts to Slack.
+"""Posting of cards, notes, reminders, notices and alerts to Slack.
 
-Implements `bot.services.ports.EscalationPoster`.
+Implements `EscalationPoster` and `NoticePoster` of `bot.services.ports`.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Change, Note
+from bot.domain.escalations import Change, Note, Role
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
@@ -21,6 +21,7 @@ from bot.slack.views.outgoing import OutgoingMessage
 
 log = logging.getLogger(__name__)
 
+_SIDES = {Role.REQUESTER: "requester", Role.RESPONDER: "support"}
 NAME_SECONDS = 5.0
 """Longest wait for a name in an e-mail or a ticket."""
 
@@ -104,12 +105,26 @@ class SlackEscalationPoster:
     async def remind(self, case: Case, since: Change, rung: int, attempt: Attempt) -> None:
         """See `EscalationPoster.remind`."""
         message = escalation_card.reminder(case, since, self._channels.mentioned_by_reminder(rung))
-        channel = case.escalation.card_channel or self._channels.cards_from(
-            case.interaction.report.channel
-        )
-        ts = case.escalation.card_ts
+        channel, ts = self._channel_of_card(case), case.escalation.card_ts
         key = f"remind-{case.interaction.token}-{since.number}-{rung}"
         await self._slack.messages.post_once(channel, message, key, attempt, ts, broadcast=True)
+
+    async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
+        """See `NoticePoster.notice`."""
+        key = f"notice-{case.interaction.token}-{change.number}-{_SIDES[side]}"
+        if side is Role.REQUESTER:
+            message = requester_messages.notice(case, change)
+            channel, thread = await requester_conversation(case, self._slack.directory)
+        else:
+            before = [earlier for earlier in case.history if earlier.number < change.number]
+            message = escalation_card.notice(case, change, self._channels.who_has(before))
+            channel, thread = self._channel_of_card(case), case.escalation.card_ts
+        await self._slack.messages.post_once(channel, message, key, attempt, thread)
+
+    def _channel_of_card(self, case: Case) -> str:
+        return case.escalation.card_channel or self._channels.cards_from(
+            case.interaction.report.channel
+        )
 
     async def alert(self, job: FailedJob, attempt: Attempt) -> None:
         """See `EscalationPoster.alert`."""

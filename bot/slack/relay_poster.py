@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.domain.escalations import Verb, last_of
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay, RelayKind
 from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
-from bot.slack.id_shapes import is_direct_message, is_person
+from bot.slack.id_shapes import is_direct_message
 from bot.slack.requester_conversation import requester_conversation
 from bot.slack.responders import Responders
 from bot.slack.views import relays as views
@@ -75,16 +74,10 @@ class SlackRelayPoster:
     async def mention(self, case: Case, relays: Sequence[Relay], attempt: Attempt) -> None:
         """See `RelayPoster.mention`."""
         channel, thread = await self._card_thread(case)
-        message = views.new_messages(case, len(relays), self._whom(case))
+        who = self._channels.who_has(case.history)
+        message = views.new_messages(case, len(relays), who)
         key = f"mention-{case.interaction.token}-{relays[-1].id}"
         await self._slack.messages.post_once(channel, message, key, attempt, thread)
-
-    def _whom(self, case: Case) -> Sequence[str]:
-        """Return who has the escalation or had it last, else whom its card mentions."""
-        last = last_of(case.history, Verb.CLAIM, Verb.RESOLVE, Verb.RELEASE)
-        if last and last.verb is not Verb.RELEASE and is_person(last.actor):
-            return (last.actor,)
-        return self._channels.mention
 
     async def _conversation(self, case: Case, relay: Relay) -> tuple[str, str | None]:
         if relay.kind.is_for_requester:

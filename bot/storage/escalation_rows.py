@@ -62,4 +62,5 @@ def escalation_of(row: Row[tuple[object, ...]]) -> Escalation:
         note=Note(row.note_channel, row.note_ts, row.note_thread)
         if row.note_ts and row.note_channel
         else None,
+        noticed=row.noticed,
     )

@@ -211,7 +211,11 @@ class EscalationStore:
             escalation_id, note_channel=note.channel, note_ts=note.ts, note_thread=note.thread
         )
 
-    async def _set_columns(self, escalation_id: int, **values: str | None) -> None:
+    async def set_noticed(self, escalation_id: int, number: int) -> None:
+        """Store that the notices up to that change are posted."""
+        await self._set_columns(escalation_id, noticed=number)
+
+    async def _set_columns(self, escalation_id: int, **values: str | int | None) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(
                 update(escalations)

@@ -164,7 +164,8 @@ class RelayStore:
             await self._set_change(connection, relay.id, number)
             await enqueue(connection, self._team, JobKind.PUBLISH_ESCALATION, relay.escalation_id)
             if relay.kind is RelayKind.MESSAGE:
-                await enqueue(connection, self._team, JobKind.MENTION_CLAIMANT, relay.escalation_id)
+                for kind in (JobKind.MENTION_CLAIMANT, JobKind.REMIND_CLAIM):
+                    await enqueue(connection, self._team, kind, relay.escalation_id)
 
     async def _set_change(self, connection: AsyncConnection, relay_id: int, number: int) -> None:
         numbered = update(relays).where(self._is_ours, relays.c.id == relay_id)

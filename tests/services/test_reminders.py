@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Step, Verb
 from bot.domain.jobs import Attempt
+from bot.domain.relays import ThreadMessage
 from tests.service_harness import MINUTE, ServiceHarness
+
+IN_THREAD = ThreadMessage("C1", "17.01", "20.5", "U1", "")
 
 
 def reminders(harness: ServiceHarness) -> list[str]:
@@ -139,4 +143,17 @@ class TestAReminder:
         await harness.work_for(17 * MINUTE)
         verbs = [change.verb for change in await harness.escalations.history(number)]
         assert verbs == [Verb.OPEN, Verb.RELAY, Verb.REMIND]
+        assert reminders(harness) == ["remind 1"]
+
+
+class TestAnEscalationThatWasAnswered:
+    async def test_reminds_nobody_until_the_shop_writes_again(
+        self, harness: ServiceHarness
+    ) -> None:
+        await harness.escalate()
+        await harness.relaying.take(replace(IN_THREAD, sender="U2", text="Press Retry"))
+        await harness.work_for(120 * MINUTE)
+        assert reminders(harness) == []
+        await harness.relaying.take(replace(IN_THREAD, ts="30.5", text="Still failing"))
+        await harness.work_for(16 * MINUTE)
         assert reminders(harness) == ["remind 1"]

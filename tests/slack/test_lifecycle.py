@@ -381,7 +381,7 @@ class TestAReminder:
             )
             urgency = URGENCIES_IN_SHORT[Urgency.TODAY]
             due = {"name": "ESC-1", "store": "Ponsonby", "urgency": urgency}
-            assert shows(rung(0), support_wording.REMINDER, **due)
+            assert shows(rung(0), support_wording.REMINDERS[Verb.OPEN], **due)
             assert rung(0).effective_mentions == ["!subteam^S0FIRST"]
             assert rung(0).subtype == "thread_broadcast"
             assert rung(1).effective_mentions == ["!subteam^S0SECOND"]

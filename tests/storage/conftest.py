@@ -37,6 +37,7 @@ KINDS = (
     JobKind.SYNC_TICKET,
     JobKind.RELAY_MESSAGE,
     JobKind.MENTION_CLAIMANT,
+    JobKind.POST_NOTICES,
     JobKind.ALERT_OPERATORS,
 )
 

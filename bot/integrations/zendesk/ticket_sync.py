@@ -54,7 +54,9 @@ class TicketSync:
             if ticket is None or await self._is_stale(found, ticket):
                 continue
             await self._escalations.change(
-                ticket.escalation_id, Step(Verb.RESOLVE, HELPDESK), (JobKind.PUBLISH_ESCALATION,)
+                ticket.escalation_id,
+                Step(Verb.RESOLVE, HELPDESK),
+                (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES),
             )
             await self._tickets.save(replace(ticket, updated_at=found.updated_at))
         await self._tickets.set_cursor(cursor)

@@ -12,6 +12,7 @@ from bot.domain.escalations import (
     Escalation,
     Status,
     Verb,
+    last_of,
     last_step,
 )
 from bot.domain.feedback import Vote
@@ -190,15 +191,42 @@ def _quoted(label: str, text: str, limit: int) -> Block:
     return blocks.rich_text(blocks.label(label), blocks.quote(truncate(text, limit)))
 
 
+def notice(case: Case, change: Change, mention: Sequence[str]) -> OutgoingMessage:
+    """Return the post about a change that support waits for; `mention`: whom it mentions."""
+    text = (
+        support_wording.NOTICES[change.verb]
+        .format(
+            name=case.escalation.name,
+            store=shop_or_requester(case.escalation, 60),
+            actor=wording.who(change.actor),
+            whom=" ".join(map(mention_of, mention)),
+        )
+        .strip()
+    )
+    return OutgoingMessage(text, [blocks.section(text)])
+
+
 def reminder(case: Case, since: Change, mention: Sequence[str]) -> OutgoingMessage:
     """Return the reminder that nobody has claimed the escalation; `mention`: whom it mentions."""
     whom = " ".join(map(mention_of, mention))
     details = case.escalation.details
-    text = support_wording.REMINDER.format(
-        name=case.escalation.name,
-        store=shop_or_requester(case.escalation, 60),
-        urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],
-        since=moment(since.at, "{ago}"),
-        whom=whom,
-    ).strip()
+    before = last_of(
+        [c for c in case.history if c.number < since.number],
+        *(Verb.RESOLVE, Verb.WITHDRAW, Verb.CLAIM, Verb.RELAY, Verb.ANSWER),
+    )
+    text = (
+        support_wording.REMINDERS[since.verb]
+        .format(
+            actor=wording.who(since.actor),
+            before=support_wording.BEFORE[before.verb].format(user=wording.who(before.actor))
+            if before
+            else "",
+            name=case.escalation.name,
+            store=shop_or_requester(case.escalation, 60),
+            urgency=escalation_labels.URGENCIES_IN_SHORT[details.urgency],
+            since=moment(since.at, "{ago}"),
+            whom=whom,
+        )
+        .strip()
+    )
     return OutgoingMessage(text, [blocks.section(text)])

@@ -13,6 +13,9 @@ FAILED_JOBS: Mapping[str, str] = {
     JobKind.PUBLISH_ESCALATION: (
         "I can't update an escalation's card, and I'm retrying every few minutes"
     ),
+    JobKind.POST_NOTICES: (
+        "I can't post that an escalation changed, and I'm retrying every few minutes"
+    ),
     JobKind.REMIND_CLAIM: (
         "I can't post a reminder of an unclaimed escalation, and I'm retrying every few minutes"
     ),

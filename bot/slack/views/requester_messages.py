@@ -1,7 +1,7 @@
 """The note to the requester of an escalation."""
 
 from bot.domain.cases import Case
-from bot.domain.escalations import CLOSED, HELPDESK, Status, Verb, last_step
+from bot.domain.escalations import CLOSED, HELPDESK, Change, Status, Verb, last_step
 from bot.slack.views import blocks, ids, requester_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_card import decision_block_id
@@ -28,6 +28,19 @@ def note(case: Case, *, private: bool) -> OutgoingMessage:
         text,
         [blocks.section(text), blocks.actions(decision_block_id(case), _requester_button(case))],
     )
+
+
+def notice(case: Case, change: Change) -> OutgoingMessage:
+    """Return the post about a change that the requester waits for; it mentions them."""
+    sentence = (
+        requester_wording.NOTICE_RESOLVED_OUTSIDE
+        if change.actor == HELPDESK
+        else requester_wording.NOTICES[change.verb]
+    )
+    text = sentence.format(
+        user=case.escalation.requester, name=case.escalation.name, actor=wording.who(change.actor)
+    )
+    return OutgoingMessage(text, [blocks.section(text)])
 
 
 def _requester_button(case: Case) -> Block:

@@ -44,6 +44,17 @@ NOTES = {
     ),
     Verb.REOPEN: ":raising_hand: *{name}* was reopened by {actor}. {where}",
 }
+NOTICES = {
+    Verb.RESOLVE: (
+        ":white_check_mark: <@{user}>, {actor} has resolved *{name}*. Not fixed? Press *Reopen* above."
+    ),
+    Verb.REOPEN: (
+        ":raising_hand: <@{user}>, *{name}* is open again. Support will look at it once more."
+    ),
+}
+NOTICE_RESOLVED_OUTSIDE = (
+    ":white_check_mark: <@{user}>, support has resolved *{name}*. Not fixed? Press *Reopen* above."
+)
 NOTE_RESOLVED_OUTSIDE = (
     ":white_check_mark: Support has resolved *{name}*. If the error's still there, press *Reopen* "
     "and support will look again."

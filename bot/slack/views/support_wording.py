@@ -47,7 +47,34 @@ FIELD_CAUSE = "Cause"
 FIELD_HELPED = "What helped"
 FIELD_ARTICLE = "Should this go into an article?"
 FIELD_ARTICLE_YES = "Yes, add it to the knowledge base"
-REMINDER = ":bell: Nobody's claimed *{name}* yet ({store} · {urgency}). It came in {since}. {whom}"
+REMINDERS = {
+    Verb.OPEN: ":bell: Nobody's claimed *{name}* yet ({store} · {urgency}). It came in {since}. {whom}",
+    Verb.RELEASE: (
+        ":bell: Nobody's claimed *{name}* again ({store} · {urgency}). {actor} released it {since}. "
+        "{whom}"
+    ),
+    Verb.REOPEN: (
+        ":bell: Nobody's claimed *{name}* again ({store} · {urgency}). {actor} reopened it {since}"
+        "{before}. {whom}"
+    ),
+    Verb.WRITE: (
+        ":bell: Nobody's claimed *{name}* ({store} · {urgency}). {actor} wrote again {since}{before}. "
+        "{whom}"
+    ),
+}
+"""By the change after which it waits for a claim."""
+BEFORE = {
+    Verb.RESOLVE: "; {user} had resolved it",
+    Verb.WITHDRAW: "; {user} had withdrawn it",
+    Verb.CLAIM: "; {user} had claimed it",
+    Verb.RELAY: "; {user} had answered",
+    Verb.ANSWER: "; {user} had answered",
+}
+NOTICES = {
+    Verb.RESOLVE: ":white_check_mark: *{name}* ({store}) was resolved in {actor}. {whom}",
+    Verb.WITHDRAW: ":leftwards_arrow_with_hook: {actor} withdrew *{name}* ({store}): no help needed any more. {whom}",
+    Verb.REOPEN: ":raising_hand: {actor} reopened *{name}* ({store}): it's waiting for a claim again. {whom}",
+}
 SENT = "On its way to the requester. You'll see it on the card once it's in their thread."
 SENT_ALREADY = "That reply has already been sent to the requester."
 SEND_WHERE = (

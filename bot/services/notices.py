@@ -1,0 +1,56 @@
+"""Notices: posts about changes that somebody waits for, as Slack notifies nobody of an edit."""
+
+import logging
+
+from bot.domain.cases import Case
+from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.escalations import Change, Role, notices_of
+from bot.domain.jobs import Attempt
+from bot.services.case import CaseLoader
+from bot.services.ports import NoticePoster
+from bot.storage.escalations import EscalationStore
+from bot.timings import Timings
+
+log = logging.getLogger(__name__)
+
+
+class Notices:
+    """Posts notices of changes in the threads where somebody waits, once and in order."""
+
+    def __init__(
+        self,
+        cases: CaseLoader,
+        escalations: EscalationStore,
+        poster: NoticePoster,
+        timings: Timings,
+    ) -> None:
+        self._cases = cases
+        self._escalations = escalations
+        self._poster = poster
+        self._timings = timings
+
+    async def post(self, escalation_id: int, attempt: Attempt) -> None:
+        """The job after a change: post what was not posted yet."""
+        case = await self._cases.of(escalation_id)
+        for change in case.history:
+            if change.number <= case.escalation.noticed or not (sides := notices_of(change)):
+                continue
+            for side in sides:
+                await self._post(case, change, side, attempt)
+            await self._escalations.set_noticed(escalation_id, change.number)
+
+    async def _post(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
+        try:
+            await self._poster.notice(case, change, side, attempt)
+        except GaveUpError as error:
+            if side is Role.REQUESTER:
+                # the thread may be in a channel that the bot left; support's notice must go on
+                log.warning(
+                    "%s: the requester's notice could not be posted: %s",
+                    case.escalation.name,
+                    error.reason,
+                )
+                return
+            # the channel may be archived, or the card deleted: publishing posts it again
+            await self._escalations.publish(case.escalation.id)
+            raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None

@@ -1,0 +1,87 @@
+"""Notices of what somebody waits for, once and in order."""
+
+from __future__ import annotations
+
+from bot.domain.errors import GaveUpError, UnsureError
+from bot.domain.escalations import HELPDESK, Step, Verb
+from bot.domain.jobs import JobKind
+from tests.service_harness import MINUTE, ServiceHarness
+
+RESOLVED = "notice resolve requester"
+REOPENED = ["notice reopen requester", "notice reopen responder"]
+
+
+def notices(harness: ServiceHarness) -> list[str]:
+    return [what for what in harness.up if what.startswith("notice")]
+
+
+async def change(harness: ServiceHarness, number: int, *verbs: Verb) -> None:
+    for verb in verbs:
+        actor = "U2" if verb in {Verb.CLAIM, Verb.RESOLVE} else "U1"
+        assert await harness.escalation_service.change(number, Step(verb, actor))
+
+
+class TestANotice:
+    async def test_of_each_change_is_posted_once(self, harness: ServiceHarness) -> None:
+        number = await harness.escalate()
+        for verb in (Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN, Verb.WITHDRAW):
+            await change(harness, number, verb)
+            await harness.work()
+        await harness.escalations.publish(number)
+        await harness.work()
+        assert notices(harness) == [RESOLVED, *REOPENED, "notice withdraw responder"]
+
+    async def test_is_posted_in_order_though_several_changes_came_at_once(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await change(harness, number, Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN)
+        await harness.work()
+        assert notices(harness) == [RESOLVED, *REOPENED]
+
+    async def test_of_an_unknown_outcome_is_tried_again_under_its_key(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await change(harness, number, Verb.CLAIM)
+        await harness.work()
+        post = harness.poster.notice
+        failures = [UnsureError("reset", 1.0)]
+
+        async def unsure(*given: object) -> None:
+            if failures:
+                raise failures.pop()
+            await post(*given)  # type: ignore[arg-type]
+
+        harness.poster.notice = unsure  # type: ignore[method-assign,assignment]
+        await change(harness, number, Verb.RESOLVE)
+        await harness.work_for(MINUTE)
+        assert [put for put in harness.poster.up if put[0] == RESOLVED] == [(RESOLVED, 1, True)]
+
+    async def test_of_what_was_solved_in_zendesk_is_for_support_too(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await harness.escalations.change(
+            number, Step(Verb.RESOLVE, HELPDESK), (JobKind.POST_NOTICES,)
+        )
+        await harness.work()
+        assert notices(harness) == [RESOLVED, "notice resolve responder"]
+
+    async def test_reaches_support_though_the_thread_of_the_shop_is_gone(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await change(harness, number, Verb.CLAIM, Verb.RESOLVE)
+        await harness.work()
+        post = harness.poster.notice
+
+        async def gone(*given: object) -> None:
+            if str(given[2]) == "requester":
+                raise GaveUpError("not_in_channel")
+            await post(*given)  # type: ignore[arg-type]
+
+        harness.poster.notice = gone  # type: ignore[method-assign,assignment]
+        await change(harness, number, Verb.REOPEN)
+        await harness.work()
+        assert notices(harness) == [RESOLVED, "notice reopen responder"]
