@@ -1,7 +1,7 @@
-"""Plain English: no refused words, and sentences of at most 100 columns, in the clean parts.
+"""Plain English: no refused words, and sentences of at most 100 columns.
 
-After cleaning another part, add it to `CLEAN`. Docstrings, comments, identifiers, log lines,
-errors, help texts and documents are checked; data and patterns are not.
+Docstrings, comments, identifiers, log lines, errors, help texts and documents are checked; data and
+patterns are not.
 """
 
 from __future__ import annotations
@@ -20,50 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 MAX_COLUMNS = 100
 """Of lines with a docstring or a comment."""
 
-CLEAN = (
-    "CONTRIBUTING.md",
-    "README.md",
-    "bot/__init__.py",
-    "bot/app.py",
-    "bot/attachments",
-    "bot/channel_config.py",
-    "bot/cli",
-    "bot/container.py",
-    "bot/demo",
-    "bot/domain",
-    "bot/http_server.py",
-    "bot/knowledge_base",
-    "bot/recognition",
-    "bot/redaction",
-    "bot/server.py",
-    "bot/services",
-    "bot/setting_types.py",
-    "bot/settings.py",
-    "bot/slack",
-    "bot/storage",
-    "bot/strict_yaml.py",
-    "bot/timings.py",
-    "bot/workspaces.py",
-    "docs",
-    "slack_sandbox",
-    "tests/attachments",
-    "tests/crash",
-    "tests/domain/test_article_text.py",
-    "tests/integrations",
-    "tests/measure.py",
-    "tests/measure_pictures.py",
-    "tests/measure_values.py",
-    "tests/recognition",
-    "tests/redaction",
-    "tests/services",
-    "tests/slack_sandbox",
-    "tests/speed.py",
-    "tests/storage",
-    "tests/test_channel_config.py",
-    "tests/test_english.py",
-    "tests/test_knowledge_base.py",
-)
-"""Files and folders that are checked; the list only grows."""
 RELEASED = ":(exclude)bot/storage/migrations/versions"
 """Revisions, which are not changed once databases have them."""
 
@@ -103,10 +59,10 @@ ALLOWED = {
 
 
 def files(suffix: str) -> list[str]:
-    """Return the tracked files below `CLEAN` with that suffix."""
+    """Return the files of the repository with that suffix."""
     git = shutil.which("git") or "git"
     listed = subprocess.run(
-        [git, "ls-files", "--cached", "--others", "--exclude-standard", "--", *CLEAN, RELEASED],
+        [git, "ls-files", "--cached", "--others", "--exclude-standard", "--", ".", RELEASED],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -201,8 +157,8 @@ def faults() -> tuple[list[str], list[str]]:
     return words, long
 
 
-class TestACleanPart:
-    def test_has_none_of_the_words_to_refuse(self) -> None:
+class TestTheRepository:
+    def test_has_no_refused_words(self) -> None:
         words, _ = faults()
         assert words == []
 
@@ -210,7 +166,7 @@ class TestACleanPart:
         _, long = faults()
         assert long == []
 
-    def test_has_no_document_with_such_words(self) -> None:
+    def test_has_no_refused_words_in_documents(self) -> None:
         found = [
             f"{name}:{number}: {word[0]}"
             for name in files(".md")
@@ -218,9 +174,6 @@ class TestACleanPart:
             for word in _WORDS.finditer(_RIGHT.sub("", line))
         ]
         assert found == []
-
-    def test_exists(self) -> None:
-        assert [name for name in CLEAN if not (ROOT / name).exists()] == []
 
 
 def prose_of(document: Path) -> list[str]:
