@@ -71,7 +71,7 @@ class SlackSandbox:
         self.open_im = directory.open_im
         self.events = EventControls(state, server.feed, server.deliverer, server.sockets)
         self.api = ApiControls(state, server.failures)
-        self.files = FileControls(state, server.files)
+        self.files = FileControls(state, server.files, server.uploads)
         self.agent = AgentView(state)
         self.transcript = state.transcript
 
@@ -175,6 +175,7 @@ class SlackSandbox:
         value: str | None = None,
         *,
         block_id: str | None = None,
+        typed: dict[str, Any] | None = None,
     ) -> None:
         """Use a button, menu or pair of feedback buttons of this message or view.
 
@@ -184,12 +185,14 @@ class SlackSandbox:
             action_id: which element.
             value: the button's value, or the option, date or id that is chosen.
             block_id: which block, if several have this action_id.
+            typed: what the person has entered in the message's inputs, by block_id, as in submit().
 
         Raises:
             Refused: there is no such element on that person's screen.
 
         """
-        await self._interactions.click(user, where, Pick(action_id, value, block_id))
+        pick = Pick(action_id, value, block_id)
+        await self._interactions.click(user, where, pick, typed or {})
 
     async def shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> None:
         """Choose a shortcut from the menu of a message."""
@@ -205,7 +208,7 @@ class SlackSandbox:
         Args:
             user: whose modal.
             answers: block_id -> text, option value or text (several in a list), YYYY-MM-DD,
-                HH:MM, an id.
+                HH:MM, an id, a list of files as dicts with name and content.
 
         Returns:
             The errors under the fields; {} if it was accepted; {"*": kind of client error} if the

@@ -17,6 +17,7 @@ from slack_sandbox.methods.failures import Failures
 from slack_sandbox.methods.files import FileServer
 from slack_sandbox.methods.reactions import ReactionMethods
 from slack_sandbox.methods.response_urls import ResponseUrls
+from slack_sandbox.methods.uploads import UploadMethods
 from slack_sandbox.methods.usergroups import UsergroupMethods
 from slack_sandbox.methods.views import ViewMethods
 from slack_sandbox.methods.web_api import Method, WebApi
@@ -36,6 +37,7 @@ class Server:
         self.deliverer = Deliverer(state, self.sockets, clock=clock, ack_seconds=ack_seconds)
         self.feed = EventFeed(state, self.deliverer)
         self.files = FileServer(state, self.failures)
+        self.uploads = UploadMethods(state, self.failures)
         self._views = ViewMethods(state)
         self._responses = ResponseUrls(state, self.feed, self.failures)
         self.posting = Posting(state, self.feed)
@@ -66,6 +68,7 @@ class Server:
         application.router.add_post("/response/{id}", self._responses.answer)
         application.router.add_get("/link", self.sockets.connect)
         application.router.add_get("/files/{id}", self.files.answer)
+        application.router.add_post("/upload/{id}", self.uploads.receive)
         return application
 
     def _methods(self) -> dict[str, Method]:
@@ -79,4 +82,5 @@ class Server:
             | UsergroupMethods(self._state).table()
             | self._views.table()
             | self.files.table()
+            | self.uploads.table()
         )

@@ -13,9 +13,12 @@ from slack_sandbox.state.input_values import (
     TEXT_INPUTS,
     VALUE_KEYS,
     current_values,
+    initial_values,
 )
 from slack_sandbox.state.models import Json, Refused, View
 
+MAX_FILES = 10  # docs file_input, max_files
+MAX_FILE_BYTES = 10 * 1024**2  # docs file_input
 _MAIL = re.compile(r"[^@\s]++@[^@\s.]++(?:\.[^@\s.]++)++")
 _WEB_ADDRESS = re.compile(r"https?://\S+$")
 
@@ -49,6 +52,23 @@ def filled_in(view: View, answers: dict[str, Any]) -> Json:
     return values
 
 
+def typed_in(blocks: list[Json], answers: dict[str, Any]) -> Json:
+    """The state.values of a message's inputs, required or not, with these answers.
+
+    Raises:
+        Refused: an answer fits no input, or Slack's client would not accept it.
+
+    """
+    values = initial_values(blocks)
+    inputs = {str(block["block_id"]): block for block in blocks if block.get("type") == "input"}
+    for block_id, answer in answers.items():
+        if block_id not in inputs:
+            raise Refused(f"the message has no input {block_id}, only {', '.join(inputs)}")
+        element = inputs[block_id]["element"]
+        values[block_id] = {element["action_id"]: entry(element, answer)}
+    return values
+
+
 def entry(element: Json, answer: object) -> Json:
     """One input's entry in state.values; raises Refused for what the client would not accept."""
     kind = element["type"]
@@ -59,6 +79,8 @@ def entry(element: Json, answer: object) -> Json:
     if kind in MULTI_MENUS:
         wanted = answer if isinstance(answer, list | tuple | set) else [answer]
         return {"type": kind, "selected_options": [option(element, value) for value in wanted]}
+    if kind == "file_input":
+        return {"type": kind, "files": _checked_files(element, answer)}
     if kind in VALUE_KEYS:
         return {"type": kind, VALUE_KEYS[kind][0]: _checked_choice(kind, answer)}
     raise Refused(f"a {kind} cannot be filled in")
@@ -96,6 +118,21 @@ def _checked_text(element: Json, answer: object) -> str | None:
     if element["type"] == "number_input":
         _check_number(element, text)
     return text
+
+
+def _checked_files(element: Json, answer: object) -> list[Json]:
+    """The file objects of a file input; the files were uploaded when they were chosen."""
+    files = answer if isinstance(answer, list) else []
+    most = element.get("max_files", MAX_FILES)
+    if len(files) > most:
+        raise Refused(f"{element['action_id']} takes at most {most} files, not {len(files)}")
+    allowed = element.get("filetypes") or []
+    for file in files:
+        if allowed and file["filetype"] not in allowed:
+            raise Refused(f"{file['name']} is none of the types {', '.join(allowed)}")
+        if file["size"] > MAX_FILE_BYTES:
+            raise Refused(f"{file['name']} is larger than 10 MB")
+    return files
 
 
 def _check_number(element: Json, text: str) -> None:

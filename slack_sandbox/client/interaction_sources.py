@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from slack_sandbox.client.forms import typed_in
 from slack_sandbox.state import api_objects
 from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.input_values import current_values
@@ -12,8 +13,11 @@ from slack_sandbox.state.store import State
 from slack_sandbox.state.triggers import ResponseUrl
 
 
-def in_message(state: State, user: User, seen: Message) -> Json:
-    """The source of a click in a message; an ephemeral message is not included itself."""
+def in_message(state: State, user: User, seen: Message, typed: Json) -> Json:
+    """The source of a click in a message; an ephemeral message is not included itself.
+
+    `typed`: the person's answers in the inputs of the message as they see it, by block_id.
+    """
     messages = state.ephemerals if seen.ephemeral_to else state.posts
     message = messages.get((seen.channel, seen.ts))
     if message is None or seen.ephemeral_to not in {None, user.id}:
@@ -32,7 +36,7 @@ def in_message(state: State, user: User, seen: Message) -> Json:
     payload: Json = {
         "container": container,
         "channel": api_objects.channel_name(channel),
-        "state": {"values": {}},
+        "state": {"values": typed_in(seen.blocks, typed)},
         "response_url": state.new_response_url(url),
     }
     if not message.ephemeral_to:

@@ -20,6 +20,7 @@ from slack_sandbox.state.input_values import current_values
 from slack_sandbox.state.models import ApiError, Json, Message, Refused, User, View
 from slack_sandbox.state.store import State
 from slack_sandbox.state.triggers import ResponseUrl
+from slack_sandbox.state.uploads import upload_for_app
 
 
 class Interactions:
@@ -53,8 +54,10 @@ class Interactions:
             self._state.add_client_error(user.id, "invalid_command_response", name, detail)
             return None
 
-    async def click(self, user_id: str, where: Message | View, pick: Pick) -> None:
-        """Use a button, menu or pair of feedback buttons."""
+    async def click(
+        self, user_id: str, where: Message | View, pick: Pick, typed: dict[str, Any]
+    ) -> None:
+        """Use a button, menu or pair of feedback buttons; `typed`: see in_message()."""
         user = self._state.person(user_id)
         if isinstance(where, View) and where.user != user.id:
             raise Refused("the view is on another person's screen")
@@ -69,7 +72,7 @@ class Interactions:
         if isinstance(where, View):
             payload |= in_view(self._state, where, block, payload["actions"][0])
         else:
-            payload |= in_message(self._state, user, where)
+            payload |= in_message(self._state, user, where, typed)
         await self._deliver(Delivery("interaction", element["action_id"], payload, user.id))
 
     async def shortcut(self, user_id: str, callback_id: str, message: Message | None) -> None:
@@ -98,12 +101,22 @@ class Interactions:
             raise Refused(f"{user.name} has no modal open")
         if not view.body.get("submit"):
             raise Refused("this modal has no submit button")
-        values = forms.filled_in(view, answers)
+        values = forms.filled_in(view, self._uploaded(view, user, answers))
         payload = self._of_view("view_submission", user, view, values) | {"response_urls": []}
         answer = await self._deliver(Delivery("interaction", view.callback_id, payload, user.id))
         if answer is None:
             return {"*": self._state.client_errors[-1].kind}
         return self._respond(view, answer.payload)
+
+    def _uploaded(self, view: View, user: User, answers: dict[str, Any]) -> dict[str, Any]:
+        """The answers with the file objects of files that were given as name and content."""
+        inputs = {b["block_id"]: b["element"]["type"] for b in view.blocks if b["type"] == "input"}
+
+        def objects(files: list[Json]) -> list[Json]:
+            return [upload_for_app(self._state, file, user).body for file in files]
+
+        chosen = {key for key in answers.keys() & inputs if inputs[key] == "file_input"}
+        return answers | {key: objects(answers[key] or []) for key in chosen}
 
     async def close(self, user_id: str) -> None:
         """Press cancel on the top modal; sends view_closed if the view has notify_on_close."""

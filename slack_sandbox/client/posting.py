@@ -12,11 +12,12 @@ from slack_sandbox.delivery.payloads import changed_event, joined_event, opened_
 from slack_sandbox.methods.message_content import with_ids
 from slack_sandbox.methods.reactions import react, unreact
 from slack_sandbox.mrkdwn import rich_text, typed
-from slack_sandbox.state.files import stored_file, stub
+from slack_sandbox.state.files import stub
 from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.message_links import quotation
 from slack_sandbox.state.models import Channel, Json, Message, Refused, User
 from slack_sandbox.state.store import State
+from slack_sandbox.state.uploads import upload
 
 
 class PostOptions(TypedDict, total=False):
@@ -168,8 +169,8 @@ class Posting:
 
     def _file(self, given: Json, user: User, channel: Channel) -> Json:
         """The file object in the message; for a file of Slack Connect only its id."""
-        file = stored_file(given, user, channel.id, self._state.base_url)
-        self._state.files[file.id] = file
+        file = upload(self._state, given, user)
+        file.channels.add(channel.id)
         foreign = user.team_id != self._state.identity.team_id
         return stub(file.id) if given.get("stub", foreign) else file.body
 

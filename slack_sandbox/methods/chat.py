@@ -11,6 +11,7 @@ from slack_sandbox.methods.message_content import read_content
 from slack_sandbox.methods.web_api import Arguments, Method
 from slack_sandbox.mrkdwn import escaped_bytes
 from slack_sandbox.state.api_objects import message_body
+from slack_sandbox.state.file_sharing import require_images, share
 from slack_sandbox.state.message_links import permalink
 from slack_sandbox.state.models import ApiError, Channel, Json, Message
 from slack_sandbox.state.store import State
@@ -40,15 +41,16 @@ class ChatMethods:
         """chat.postMessage."""
         channel = self._writable(args.required("channel"))
         thread_ts = self._thread(channel, args.text("thread_ts"))
-        content = read_content(args)
+        content = replace(read_content(args), channel=channel.id)
+        require_images(self._state, content.blocks)
         message = self._state.store(
             replace(
                 content,
-                channel=channel.id,
                 ts=self._state.next_ts(),
                 thread_ts=thread_ts,
                 user=self._state.identity.bot_user_id,
                 bot_id=self._state.identity.bot_id,
+                files=share(self._state, content),
                 subtype="thread_broadcast" if thread_ts and args.flag("reply_broadcast") else None,
             )
         )
@@ -83,8 +85,9 @@ class ChatMethods:
         before = self._own(args, "cant_update_message")
         if escaped_bytes(args.text("text")) > UPDATE_BYTES:
             raise ApiError("msg_too_long")
-        content = read_content(args)
-        given = args.values
+        content, given = replace(read_content(args), channel=before.channel), args.values
+        require_images(self._state, content.blocks)
+        linked = [file for file in share(self._state, content) if file not in before.files]
         now = self._state.store(
             replace(
                 before,
@@ -97,6 +100,7 @@ class ChatMethods:
                 if given.get("metadata") is not None
                 else before.metadata,
                 edited={"user": self._state.identity.bot_id, "ts": self._state.next_ts()},
+                files=[*before.files, *linked],
                 effective_mentions=content.effective_mentions,
                 links=content.links,
             )

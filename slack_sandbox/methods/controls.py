@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from slack_sandbox.methods.failures import Failure, Failures
 from slack_sandbox.methods.files import FileServer
+from slack_sandbox.methods.uploads import UploadMethods
 from slack_sandbox.state.file_removal import remove_file
 from slack_sandbox.state.files import Download, StoredFile
 from slack_sandbox.state.models import Json
@@ -41,7 +42,9 @@ class ApiControls:
         self._state.revoked = revoked
 
     def fail_next(self, method: str, failure: Failure, times: int = 1) -> None:
-        """Make the next calls of a Web API method fail; also "response_url" and "download"."""
+        """Make the next calls of a Web API method fail; also those of "response_url",
+        "download" and "upload".
+        """
         self._failures.order(method, failure, times)
 
     def fail_at_random(
@@ -70,9 +73,10 @@ class ApiControls:
 class FileControls:
     """The uploaded files and how their downloads behave: `sandbox.files`."""
 
-    def __init__(self, state: State, server: FileServer) -> None:
+    def __init__(self, state: State, server: FileServer, uploads: UploadMethods) -> None:
         self._state = state
         self._server = server
+        self._uploads = uploads
 
     @property
     def ranges(self) -> bool:
@@ -82,6 +86,25 @@ class FileControls:
     @ranges.setter
     def ranges(self, answered: bool) -> None:
         self._server.ranges = answered
+
+    @property
+    def scans(self) -> int:
+        """How many times files.info answers as if Slack still scanned what the bot uploaded.
+
+        Until then the file has no type, and is refused in a slack_file.
+        """
+        return self._uploads.scans
+
+    @scans.setter
+    def scans(self, times: int) -> None:
+        self._uploads.scans = times
+
+    @property
+    def uploaded(self) -> list[StoredFile]:
+        """The files that the bot uploaded and did not delete, oldest first."""
+        bot = self._state.identity.bot_user_id
+        files = self._state.files.values()
+        return [file for file in files if file.body["user"] == bot and not file.removed]
 
     def get(self, file_id: str) -> StoredFile | None:
         """A file as it was uploaded, with its bytes; None if there is no such file."""

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from slack_sandbox.methods.failures import Failures
 from slack_sandbox.methods.web_api import Arguments, Method, apply_failure
+from slack_sandbox.state.file_sharing import is_visible
 from slack_sandbox.state.files import Download, StoredFile
 from slack_sandbox.state.models import ApiError, Exchange, Json
 from slack_sandbox.state.store import State
@@ -34,7 +35,7 @@ class FileServer:
     def info(self, args: Arguments) -> Json:
         """files.info; a file shared only where the bot is not a member is not found."""
         file = self._state.files.get(args.required("file"))
-        if file is None or not self._seen(file):
+        if file is None or not is_visible(self._state, file):
             raise ApiError("file_not_found")
         if file.removed:
             raise ApiError("file_deleted")
@@ -43,16 +44,8 @@ class FileServer:
             "ims": [],
             "groups": [],
         }
-        return {
-            "file": file.body | shared,
-            "comments": [],
-            "response_metadata": {"next_cursor": ""},
-        }
-
-    def _seen(self, file: StoredFile) -> bool:
-        bot = self._state.identity.bot_user_id
-        channels = [self._state.channels[shared] for shared in file.channels]
-        return any(bot in channel.members for channel in channels)
+        body, file.unscanned = file.described | shared, max(file.unscanned - 1, 0)
+        return {"file": body, "comments": [], "response_metadata": {"next_cursor": ""}}
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The aiohttp handler."""

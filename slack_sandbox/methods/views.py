@@ -102,6 +102,10 @@ class ViewMethods:
             raise ApiError("view_too_large")
         if faults := check_view(body):
             raise ApiError("invalid_arguments", [f"[ERROR] {fault}" for fault in faults])
+        if "files:read" not in self._state.scopes and _takes_files(body):
+            # docs file_input: "your app must have the files:read scope"
+            provided = ",".join(sorted(self._state.scopes))
+            raise ApiError("missing_scope", needed="files:read", provided=provided)
         taken = {view.body.get("external_id") for view in self._open_views() if view != instead}
         if body.get("external_id") and body["external_id"] in taken:
             raise ApiError("duplicate_external_id")
@@ -122,6 +126,11 @@ def new_view(user: str, body: Json, below: View | None = None) -> View:
 def with_block_ids(body: Json) -> Json:
     """The view, with generated ids where the bot sent none."""
     return body | {"blocks": [with_ids(block) for block in body.get("blocks") or []]}
+
+
+def _takes_files(body: Json) -> bool:
+    elements = (block.get("element") or {} for block in body.get("blocks") or [])
+    return any(element.get("type") == "file_input" for element in elements)
 
 
 def _new_hash() -> str:

@@ -17,6 +17,7 @@ from slack_sandbox.state.store import State
 _JSON_ARGUMENTS = {
     "blocks",
     "attachments",
+    "files",
     "metadata",
     "view",
     "prompts",

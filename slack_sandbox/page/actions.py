@@ -109,13 +109,14 @@ class PageActions:
             if given.get("view")
             else self._message(user, given)
         )
-        value, block = given.get("value"), given.get("block")
+        value, block, typed = given.get("value"), given.get("block"), given.get("typed")
         await self._ws.click(
             user.id,
             where,
             str(given.get("action")),
             None if value is None else str(value),
             block_id=None if block is None else str(block),
+            typed=typed if isinstance(typed, dict) else {},
         )
         return {}
 
@@ -123,7 +124,8 @@ class PageActions:
         top, answers = self._ws.modal(user.id), given.get("answers")
         if top is None or top.id != given.get("view"):
             raise Refused("this window is no longer open")
-        errors = await self._ws.submit(user.id, answers if isinstance(answers, dict) else {})
+        entered = answers if isinstance(answers, dict) else {}
+        errors = await self._ws.submit(user.id, {key: _entered(entered[key]) for key in entered})
         return {"errors": {block: words for block, words in errors.items() if block != "*"}}
 
     async def _close(self, user: User, given: Json) -> Json:
@@ -180,6 +182,13 @@ def _text(given: Json, key: str) -> str:
     if len(text) > MAX_TEXT:
         raise Refused(f"a message has at most {MAX_TEXT:,} characters; attach it as a file")
     return text
+
+
+def _entered(answer: object) -> object:
+    """A field's value; files, which are objects, as `_file` has them."""
+    if not isinstance(answer, list):
+        return answer
+    return [_file(one) if isinstance(one, dict) else one for one in answer]
 
 
 def _file(given: Json) -> Json:

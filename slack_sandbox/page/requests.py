@@ -14,7 +14,7 @@ class MalformedError(Exception):
 
 
 async def read_body(request: web.Request) -> Json:
-    """The body of a request: texts and numbers, a list of `files` and an object of `answers`.
+    """The body of a request: texts, numbers, a list of `files`, `answers` and `typed` by block_id.
 
     Raises:
         MalformedError: it is anything else.
@@ -51,7 +51,10 @@ def _are_answers(value: object) -> bool:
 
 
 def _is_answer(value: object) -> bool:
-    return all(map(_is_plain, value)) if isinstance(value, list) else _is_plain(value)
+    """Whether a field may have this value: plain, a list of plain values, or files."""
+    if isinstance(value, list):
+        return all(map(_is_plain, value)) or all(map(_is_object_of_plain, value))
+    return _is_plain(value)
 
 
-_FORMS = {"files": _are_files, "answers": _are_answers}
+_FORMS = {"files": _are_files, "answers": _are_answers, "typed": _are_answers}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from urllib.parse import quote
 
 from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.models import Json, User
@@ -55,13 +56,26 @@ class Download:
 
 @dataclass
 class StoredFile:
-    """A file. `body` is the file object; `channels` are where it was shared."""
+    """A file. `body` is the file object; `channels` are where it was shared.
+
+    `of_app`: the app uploaded it, or got it in a form, and may read it though it is not shared.
+    `unscanned`: how many more times files.info answers as for a file that Slack still scans.
+    """
 
     body: Json
     content: bytes
     channels: set[str] = field(default_factory=set)
     removed: bool = False
     download: Download | None = None
+    of_app: bool = False
+    unscanned: int = 0
+
+    @property
+    def described(self) -> Json:
+        """The file object as it is now; one that is still scanned has no type yet."""
+        if not self.unscanned:
+            return self.body
+        return self.body | {"mimetype": "", "filetype": ""}
 
     @property
     def id(self) -> str:
@@ -69,17 +83,17 @@ class StoredFile:
         return str(self.body["id"])
 
 
-def stored_file(given: Json, user: User, channel: str, base_url: str) -> StoredFile:
-    """A file as somebody uploaded it.
+def stored_file(given: Json, user: User, base_url: str, domain: str) -> StoredFile:
+    """A file as somebody uploaded it, shared nowhere yet.
 
     Args:
         given: name, content (text or bytes), and any other field of the file object.
         user: who uploads it.
-        channel: where it is shared first.
         base_url: where the file server listens.
+        domain: the workspace's.
 
     """
-    file_id, content = new_id("F"), given.get("content", "")
+    file_id, content = str(given.get("id") or new_id("F")), given.get("content", "")
     data = content if isinstance(content, bytes) else str(content).encode()
     described = {key: value for key, value in given.items() if key not in {"content", "stub"}}
     name = str(described.get("name", "untitled"))
@@ -100,10 +114,11 @@ def stored_file(given: Json, user: User, channel: str, base_url: str) -> StoredF
         "file_access": "visible",
         "url_private": url,
         "url_private_download": url,
+        "permalink": f"https://{domain}.slack.com/files/{user.id}/{file_id}/{quote(name, safe='')}",
     }
     if described.get("mode") == "snippet":
         body["preview"] = data[:PREVIEW].decode(errors="ignore")
-    return StoredFile(body | described, data, {channel})
+    return StoredFile(body | described, data)
 
 
 def stub(file_id: str) -> Json:

@@ -1,4 +1,4 @@
-"""The values of a view's inputs: initial values, and what a person chose by clicks. Pure."""
+"""The values of inputs: initial values, and what a person chose by clicks. Pure."""
 
 from __future__ import annotations
 
@@ -21,18 +21,25 @@ VALUE_KEYS = {
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "multi_channels_select": ("selected_channels", "initial_channels"),
     "rich_text_input": ("rich_text_value", "initial_value"),
+    "file_input": ("files", "initial_files"),  # the second does not exist: it is empty at first
 }
 
 
 def current_values(view: View) -> Json:
     """The state.values before anything is filled in: initial values, and choices by clicks."""
+    values = initial_values(view.blocks)
+    for block_id, elements in values.items():
+        chosen = view.chosen.get(block_id, {})
+        elements.update({action_id: chosen[action_id] for action_id in elements.keys() & chosen})
+    return values
+
+
+def initial_values(blocks: list[Json]) -> Json:
+    """The state.values of blocks in which nobody has entered or chosen anything."""
     values: Json = {}
-    for block in view.blocks:
+    for block in blocks:
         for element in _stateful(block):
-            kept = view.chosen.get(block["block_id"], {}).get(element["action_id"])
-            values.setdefault(block["block_id"], {})[element["action_id"]] = kept or _initial(
-                element
-            )
+            values.setdefault(block["block_id"], {})[element["action_id"]] = _initial(element)
     return values
 
 
@@ -54,4 +61,5 @@ def _initial(element: Json) -> Json:
     if kind in MULTI_MENUS:
         return {"type": kind, "selected_options": element.get("initial_options") or []}
     key, initial = VALUE_KEYS[kind]
-    return {"type": kind, key: element.get(initial) or ([] if kind.startswith("multi_") else None)}
+    several = kind.startswith("multi_") or kind == "file_input"
+    return {"type": kind, key: element.get(initial) or ([] if several else None)}

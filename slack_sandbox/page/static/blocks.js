@@ -1,6 +1,7 @@
 // Block Kit as nodes. `at` is {where, chosen, inputs}; `where` names the message or view of a click.
+// A message also has `typed`, see inputs.js.
 
-import { el, icon, link } from "./dom.js";
+import { el, icon, link, picture } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { inputBlock, selectButton } from "./inputs.js";
 import { openMenu } from "./menu.js";
@@ -42,8 +43,10 @@ const BLOCKS = {
   input: (block, at) => inputBlock(block, at),
 };
 
-// Images are not fetched: nothing here leaves the machine.
+// Images are not fetched: nothing here leaves the machine. Files of the workspace are here already.
 function image(block) {
+  const file = block.slack_file && /F[0-9A-Z]+/.exec(block.slack_file.id || block.slack_file.url);
+  if (file) return picture(`/files/${file[0]}`, block.alt_text);
   return el("span", { class: "image", role: "img", "aria-label": block.alt_text || "" }, icon("file"), block.alt_text || "picture");
 }
 
@@ -71,10 +74,17 @@ async function use(control, part, block, at, value) {
   if (part.confirm && !confirm(`${part.confirm.title?.text || ""}\n\n${part.confirm.text?.text || ""}`)) return;
   control.setAttribute("aria-busy", "true");
   try {
-    await act("click", { ...at.where, block: block.block_id, action: part.action_id, value });
+    await act("click", { ...at.where, block: block.block_id, action: part.action_id, value, ...typed(at) });
   } finally {
     control.removeAttribute("aria-busy");
   }
+}
+
+/** What is typed in the inputs of the message that is clicked. */
+function typed(at) {
+  if (!at.typed) return {};
+  const read = [...at.inputs].map(([block, input]) => [block, input.read()]);
+  return { typed: Object.fromEntries(read.filter(([, value]) => value !== undefined)) };
 }
 
 function button(part, block, at) {

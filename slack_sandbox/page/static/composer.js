@@ -1,12 +1,11 @@
 // The message box: many lines, completion, files, samples.
 
 import { el, icon, iconButton } from "./dom.js";
-import { sizeOf } from "./files.js";
+import { carried, chip, MAX_FILE_BYTES } from "./files.js";
 import { openMenu } from "./menu.js";
 import { act, changesPerson, nameOf, store, toast } from "./store.js";
 import { Completion } from "./completion.js";
 
-const MAX_FILE_BYTES = 5000000; // of all files of a message
 const MAX_PASTED = 4000; // characters; Slack's composer makes a snippet of a longer paste
 
 /** One message box; `set()` sets its channel or thread, and whether the app always answers there. */
@@ -61,16 +60,13 @@ export class Composer {
     this.field.style.height = "auto";
     this.field.style.height = `${Math.min(this.field.scrollHeight, innerHeight * 0.4)}px`;
     this.send.disabled = !this.field.value.trim() && !this.files.length;
-    this.listed.replaceChildren(...this.files.map((file, index) => this.chip(file, index)));
+    this.listed.replaceChildren(...this.files.map((file, index) => chip(file, () => this.drop(index))));
     this.completion.look();
   }
 
-  chip(file, index) {
-    const drop = () => {
-      this.files.splice(index, 1);
-      this.changed();
-    };
-    return el("span", { class: "chip" }, icon("file"), file.name, el("span", { class: "small" }, sizeOf(file.size)), iconButton("close", `Remove ${file.name}`, drop));
+  drop(index) {
+    this.files.splice(index, 1);
+    this.changed();
   }
 
   keys(event) {
@@ -145,18 +141,6 @@ export class Composer {
     if (answer.ok || !answer.refused || this.field.value || this.key !== key) return;
     this.fill({ text, files });
   }
-}
-
-/** A file as it is sent: texts as text, others as base64. */
-async function carried(file) {
-  const made = { name: file.name, mimetype: file.type || "text/plain", size: file.size };
-  if (/^text\/|json|xml/.test(made.mimetype)) return { ...made, content: await file.text() };
-  const data = await new Promise((done) => {
-    const reader = new FileReader();
-    reader.onload = () => done(reader.result);
-    reader.readAsDataURL(file);
-  });
-  return { ...made, base64: data.slice(data.indexOf(",") + 1) };
 }
 
 /** The placeholder of an empty box. */

@@ -1,17 +1,21 @@
-// Inputs of forms, and menus that are sent at once. A form's values are in `at.inputs`.
+// Inputs of forms and messages, and menus that are sent at once. Their values are in `at.inputs`.
 
 import { el, icon } from "./dom.js";
 import { withEmoji } from "./emoji.js";
+import { carried, chip, MAX_FILE_BYTES } from "./files.js";
 import { openMenu } from "./menu.js";
-import { store } from "./store.js";
+import { store, toast } from "./store.js";
 
 const TYPES = { email_text_input: "email", url_text_input: "url", number_input: "text", datepicker: "date", timepicker: "time" };
 const INITIAL = { datepicker: "initial_date", timepicker: "initial_time" };
 
-/** An input block with label, hint and error. `at.inputs` maps block_id to {read, block, node, fail}. */
+/**
+ * An input block with label, hint and error. `at.inputs` maps block_id to {read, block, node, fail};
+ * `at.typed`, of a message, block_id to what was typed; `at.prefix` tells two drawings of it apart.
+ */
 export function inputBlock(block, at) {
-  const id = `in-${block.block_id}`, part = block.element;
-  const kept = at.drafts?.get(block.block_id);
+  const id = `in-${at.prefix || ""}${block.block_id}`, part = block.element;
+  const kept = (at.typed || at.drafts)?.get(block.block_id);
   const error = el("div", { class: "error", id: `${id}-error`, hidden: true });
   const described = [block.hint ? `${id}-hint` : "", error.id].filter(Boolean).join(" ");
   const group = part.type === "radio_buttons" || part.type === "checkboxes";
@@ -23,7 +27,10 @@ export function inputBlock(block, at) {
     error.hidden = !words;
     made.focus.setAttribute("aria-invalid", String(Boolean(words)));
   };
-  made.node.addEventListener("input", () => fail(""));
+  made.node.addEventListener("input", () => {
+    fail("");
+    at.typed?.set(block.block_id, made.read());
+  });
   at.inputs?.set(block.block_id, { read: made.read, optional: block.optional, focus: made.focus, fail });
   return [label, made.node, hint, error];
 }
@@ -40,6 +47,7 @@ const DRAW = {
   static_select: select,
   external_select: select,
   users_select: select,
+  file_input: files,
 };
 
 function other(part) {
@@ -61,6 +69,35 @@ function text(part, { id, kept, described }) {
   field.addEventListener("input", tell);
   tell();
   return { node: el("div", { class: "field" }, field, count), focus: field, read: () => field.value || null };
+}
+
+function files(part, { id, kept, described }) {
+  const chosen = [...(kept || [])], most = part.max_files || 10;
+  const listed = el("div", { class: "attached" });
+  const types = part.filetypes?.map((type) => `.${type}`).join(",");
+  const picker = el("input", { type: "file", multiple: most > 1, accept: types, class: "unseen", tabindex: -1, "aria-hidden": "true" });
+  const add = el("button", { type: "button", class: "button", id, "data-key": id, "aria-labelledby": `${id}-label ${id}`, "aria-describedby": described, onclick: () => picker.click() }, icon("clip"), "Add files");
+  const node = el("div", {}, add, picker, listed);
+  const show = () => {
+    listed.replaceChildren(...chosen.map((file, index) => chip(file, () => show(chosen.splice(index, 1)))));
+    add.hidden = chosen.length >= most;
+  };
+  picker.addEventListener("change", async () => {
+    let size = chosen.reduce((sum, file) => sum + file.size, 0);
+    for (const file of [...picker.files].slice(0, most - chosen.length)) {
+      size += file.size;
+      if (size > MAX_FILE_BYTES) {
+        toast(`${file.name} is too large: a field can have 5 MB of files here.`);
+        break;
+      }
+      chosen.push(await carried(file));
+    }
+    picker.value = "";
+    show();
+    node.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  show();
+  return { node, focus: add, read: () => [...chosen] };
 }
 
 function boxes(part, { id, kept, described }) {

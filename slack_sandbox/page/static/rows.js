@@ -45,13 +45,21 @@ const excerpt = (root) => (root ? root.text.replace(/<(?:[^<>|]*\|)?([^<>]*)>/g,
 
 function body(message, how) {
   if (editing.ts === message.ts) return editor(message, how);
-  const at = { where: { channel: how.channel, ts: message.ts } };
+  const prefix = `${how.inThread ? "thread" : "channel"}-${message.ts}-`;
+  const at = { where: { channel: how.channel, ts: message.ts }, inputs: new Map(), typed: typedIn(how.channel, message.ts), prefix };
   const drawn = message.blocks.length ? drawBlocks(message.blocks, at) : el("div", { class: "block text" }, mrkdwn(message.text));
   const edited = message.edited ? el("span", { class: "edited" }, "(edited)") : null;
   const made = el("div", { class: "body" }, drawn, attachments(message), drawFiles(message.files), reactions(message));
   const end = made.lastElementChild?.querySelector(".para:last-child, .text:not(.rich)");
   if (edited) (end || made).append(end ? " " : "", edited);
   return made;
+}
+
+/** What the person has typed in a message's inputs, by block_id: an update of the message keeps it. */
+function typedIn(channel, ts) {
+  const key = `${store.screen.me}/${channel}/${ts}`;
+  if (!store.typed.has(key)) store.typed.set(key, new Map());
+  return store.typed.get(key);
 }
 
 function reactions(message) {

@@ -6,6 +6,7 @@ export const store = {
   online: false,
   place: readPlace(),
   drafts: new Map(), // texts begun in composers, by person and place
+  typed: new Map(), // what is typed in messages' inputs, by person and message
   read: new Map(), // newest ts seen, by person and channel
 };
 
