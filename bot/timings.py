@@ -47,6 +47,8 @@ class Timings:
     """Lifetime of the cached vote counts."""
     recent_answer: float = 600.0
     """How long the same answer to the same person in another thread is a link instead."""
+    conversation: float = 86_400.0
+    """How long the last answer in a direct message is what the next message there is about."""
     token_look: float = 30.0
     """Between checks whether a token that Slack refused is valid again."""
     channel_look: float = 30.0

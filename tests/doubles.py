@@ -39,6 +39,9 @@ class RecordingPoster:
     async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
         return self.helped
 
+    async def is_alone(self, report: Report) -> bool:
+        return not self.helped
+
     async def is_public(self, channel: str) -> bool:
         return True
 

@@ -24,7 +24,7 @@ from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
-from tests import measure_pictures
+from tests import measure_follow_ups, measure_pictures
 from tests.measure_values import ValueFigures, measured_values
 
 ELEVEN = frozenset(
@@ -204,6 +204,10 @@ def _cells(figures: Figures) -> list[str]:
 
 def print_pictures(out: Console) -> None:
     """Print how well pictures are read; ends the process with 1 if a labelled one is misread."""
+    table, missed = measure_follow_ups.report()
+    out.print(table)
+    for miss in missed:
+        out.print(f"missed after an answer: {miss}")
     if not can_read_pictures():
         out.print("Pictures are not measured: the extra `ocr` is not installed (make ocr).")
         return

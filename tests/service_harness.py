@@ -12,6 +12,7 @@ from unittest import mock
 
 from sqlalchemy import Row, Table, event, func, make_url, select
 
+from bot.domain.articles import KnowledgeBase
 from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.escalations import Details
 from bot.domain.jobs import Job, JobKind
@@ -59,6 +60,7 @@ class ServiceHarness:
         self,
         folder: Path,
         hours: Hours | None = None,
+        knowledge: KnowledgeBase | None = None,
     ) -> None:
         self.now = 0.0
         lay(folder / "bot.sqlite3")
@@ -72,7 +74,8 @@ class ServiceHarness:
         self.relays = RelayStore(self.database, "T1")
         self.tickets = TicketStore(self.database, "T1")
         self.votes = VoteStore(self.database, "T1")
-        self.recogniser = Recogniser(messages(not_found="Invoice could not be found"))
+        known = knowledge or messages(not_found="Invoice could not be found")
+        self.recogniser = Recogniser(known)
         self.reply_states = ReplyStates(
             self.recogniser, self.escalations, self.votes, lambda: self.now, NO_POLL
         )

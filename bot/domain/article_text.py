@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.domain.articles import FILL_IN
 
-_BOLD = re.compile(r"\*([^*\n]+)\*")
+BOLD = re.compile(r"\*([^*\n]+)\*")
+"""A name on the screen, in an article's text."""
 _UNIT = re.compile(r" (?:seconds|characters|bytes|contact groups)\b")
 _PREPOSITIONS = ("for ", "of ", "with ", "to ")
 MAX_VALUES_IN_SENTENCE = 5
@@ -39,7 +40,7 @@ def render_runs(
     max_values: values of one variable part that are named.
     """
     made: list[Run] = []
-    for index, part in enumerate(_BOLD.split(text)):
+    for index, part in enumerate(BOLD.split(text)):
         filled = _filled(part, values, max_values, step=step)
         made.extend([Run("".join(run.text for run in filled), bold=True)] if index % 2 else filled)
     return [run for run in made if run.text]

@@ -135,6 +135,14 @@ class Interaction:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """An interaction before another one in its conversation. `escalated`: it is with support."""
+
+    interaction: Interaction
+    escalated: bool
+
+
+@dataclass(frozen=True)
 class PriorAnswer:
     """An earlier report, and an article of its reply, or None where the reply had none.
 

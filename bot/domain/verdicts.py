@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
@@ -36,12 +37,51 @@ class Abstain:
     reason_missing: bool = False
 
 
-Verdict = Answer | Suggest | Abstain
+class Intent(StrEnum):
+    """What a message after an answer wants. The values are those of rows."""
+
+    THANKS = "thanks"
+    NOT_SOLVED = "not_solved"
+    PERSON = "person"
+    WHERE = "where"
+    """Where something is on the screen, or how something is done."""
+    WHY = "why"
+    SAFE = "safe"
+    """Whether it does harm, or who may do it."""
+    GREETING = "greeting"
+    OUTAGE = "outage"
+    """Whether Xero is down."""
+    ASIDE = "aside"
+    """Talk that wants nothing of the bot."""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A message about an earlier answer, or to the bot itself; no article answers it.
+
+    `answered`: id of the interaction that it is about, and `token` its token; None and empty if it
+    is about none. `match`: the article that the reply quotes, with the values of that answer;
+    `steps`: indices of the quoted steps of its action.
+    """
+
+    intent: Intent
+    answered: int | None = None
+    token: str = ""
+    match: Match | None = None
+    steps: tuple[int, ...] = ()
+
+
+Verdict = Answer | Suggest | Abstain | FollowUp
 
 
 def matches_of(verdict: Verdict) -> tuple[Match, ...]:
     """Return the matches of an answer, the one to fix first on top; empty for other verdicts."""
     return verdict.matches if isinstance(verdict, Answer) else ()
+
+
+def answered(verdict: Verdict) -> int | None:
+    """Return the id of the interaction that a follow-up is about; None for others."""
+    return verdict.answered if isinstance(verdict, FollowUp) else None
 
 
 def article_ids(verdict: Verdict) -> list[str]:

@@ -9,6 +9,7 @@ from bot.recognition.context import reason_is_missing
 from bot.recognition.explanation import Candidate, by_title, candidates
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
+from bot.recognition.step_search import StepSearch
 from bot.recognition.suggestions import SuggestionIndex
 from bot.recognition.text import tokenise
 from bot.recognition.titles import Titles
@@ -21,10 +22,17 @@ class _Index:
     matcher: Matcher
     suggestions: SuggestionIndex
     titles: Titles
+    steps: StepSearch
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> "_Index":
-        return cls(knowledge, Matcher(knowledge), SuggestionIndex(knowledge), Titles(knowledge))
+        return cls(
+            knowledge,
+            Matcher(knowledge),
+            SuggestionIndex(knowledge),
+            Titles(knowledge),
+            StepSearch(knowledge),
+        )
 
 
 class Recogniser:
@@ -37,6 +45,11 @@ class Recogniser:
     def knowledge(self) -> KnowledgeBase:
         """The knowledge base that texts are judged by at present."""
         return self._index.knowledge
+
+    @property
+    def steps(self) -> StepSearch:
+        """The search in the steps of its articles."""
+        return self._index.steps
 
     def replace_knowledge(self, knowledge: KnowledgeBase) -> None:
         """Judge by another knowledge base from now on. Safe to call from another thread."""

@@ -67,13 +67,12 @@ def _document(article: Article) -> str:
 
 
 def _terms(tokens: Tokens) -> list[str]:
-    return [
-        _strip_ending(stem) for stem in tokens.stems if stem not in STOP_WORDS and len(stem) > 1
-    ]
+    return [strip_ending(stem) for stem in tokens.stems if stem not in STOP_WORDS and len(stem) > 1]
 
 
 @lru_cache(maxsize=65_536)
-def _strip_ending(stem: str) -> str:
+def strip_ending(stem: str) -> str:
+    """Return a stem without the ending of its form, so that "approved" is "approve"."""
     for ending in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= 4:
             return stem[: -len(ending)]

@@ -1,6 +1,5 @@
 """Suppression of answers that the thread or the author has already received."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,11 +11,6 @@ from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
 from bot.timings import Timings
 
-MAX_COURTESY_LENGTH = 80
-"""Characters of a message of thanks."""
-_PROBLEM_WORDS = re.compile(
-    r"xero|clickpos|error|fail|invalid|not|cannot|can't|doesn't|still|\?", re.IGNORECASE
-)
 ReplyPosition = tuple[str, str, str]
 """Channel, ts and thread of a reply."""
 
@@ -39,6 +33,8 @@ class DuplicateFilter:
         report, asked = interaction.report, interaction.report.trigger is Trigger.ADDRESSED
         if isinstance(verdict, Abstain) and not asked:
             return None
+        if not isinstance(verdict, Answer):
+            return interaction
         past = await self._interactions.prior_answers(
             interaction, article_ids(verdict), self._timings.recent_answer
         )
@@ -47,10 +43,6 @@ class DuplicateFilter:
             for prior in past
             if (prior.channel, prior.thread) == (report.channel, report.thread)
         ]
-        if not isinstance(verdict, Answer):
-            known = any(prior.article_id for prior in here)
-            direct = self._poster.is_direct(report.channel)
-            return None if known and direct and is_courtesy(interaction, verdict) else interaction
         if self._poster.is_direct(report.channel):
             # a direct message is always answered in full
             return replace(interaction, suppressed_articles=frozenset(), linked_reply=None)
@@ -112,13 +104,4 @@ def _reply_with(answer: Answer, past: Sequence[PriorAnswer]) -> ReplyPosition | 
             if all(_answers(priors, match) for match in answer.matches)
         ),
         None,
-    )
-
-
-def is_courtesy(interaction: Interaction, verdict: Verdict) -> bool:
-    """Whether a message after an answer in a direct message is probably a word of thanks."""
-    if interaction.file_results or verdict != Abstain():
-        return False
-    return len(interaction.text) <= MAX_COURTESY_LENGTH and not _PROBLEM_WORDS.search(
-        interaction.text
     )

@@ -26,6 +26,9 @@ class ReplyPoster(Protocol):
         Messages whose ts is in `reported` do not count.
         """
 
+    async def is_alone(self, report: Report) -> bool:
+        """Whether nobody but its author has written in its thread before; False if unknown."""
+
     async def is_public(self, channel: str) -> bool:
         """Whether every member of the workspace can open a channel."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.domain.feedback import Ratings, current
 from bot.domain.replies import ReplyState
 from bot.domain.reports import Interaction
+from bot.domain.verdicts import answered
 from bot.recognition.recogniser import Recogniser
 from bot.storage.escalations import EscalationStore
 from bot.storage.votes import VoteStore
@@ -32,12 +33,16 @@ class ReplyStates:
     async def of(self, interaction: Interaction, *, new: bool = False) -> ReplyState:
         """Returns what the interaction's reply shows now.
 
-        `new`: no reply was posted, so nobody can have escalated it.
+        `new`: no reply was posted, so nobody can have escalated it. A follow-up shows the
+        escalation of the answer that it is about.
         """
-        escalation = None if new else await self._escalations.for_interaction(interaction.id)
+        judgement = self._recogniser.current_judgement(interaction)
+        about = answered(judgement.verdict) or interaction.id
+        unseen = new and about == interaction.id
+        escalation = None if unseen else await self._escalations.for_interaction(about)
         return ReplyState(
             interaction,
-            self._recogniser.current_judgement(interaction),
+            judgement,
             await self._ratings(),
             escalation,
         )

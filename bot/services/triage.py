@@ -5,10 +5,11 @@ from dataclasses import replace
 from bot.domain.jobs import Attempt, JobKind
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger, Visibility
-from bot.domain.verdicts import Abstain, Judgement, Suggest, article_ids
+from bot.domain.verdicts import Abstain, Answer, FollowUp, Judgement, Suggest, article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.duplicates import DuplicateFilter
+from bot.services.follow_ups import FollowUps
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
@@ -34,6 +35,7 @@ class Triage:
         self._poster = poster
         self._reply_states = reply_states
         self._duplicates = repeats
+        self._follow_ups = FollowUps(recogniser, interactions, poster, timings)
         self._reply_updates = ReplyUpdates(interactions, reply_states, poster)
         self._just_stored: dict[int, Interaction] = {}
         """Interactions just stored by this process, by id; saves their jobs a read."""
@@ -45,12 +47,12 @@ class Triage:
         stored until they are read.
         """
         unread = is_unread(report)
-        judgement = None if unread else self._recogniser.judge(report.text, report.trigger)
-        if judgement and is_silence(judgement, report):
+        judgement = None if unread else await self._follow_ups.judge(report)
+        if judgement and await self._is_left_alone(judgement, report):
             return False
         clean = replace(report, text=redacted(report.text))
         if judgement and clean != report:
-            judgement = self._recogniser.judge(clean.text, clean.trigger)
+            judgement = await self._follow_ups.judge(clean)
             if is_silence(judgement, clean):
                 return False
         interaction = await self._interactions.insert_with_job(
@@ -62,6 +64,13 @@ class Triage:
             # the commit has created the job's task, which first runs when this one awaits
             self._just_stored[interaction.id] = interaction
         return True
+
+    async def _is_left_alone(self, judgement: Judgement, report: Report) -> bool:
+        """Whether a report gets no reply, as nobody asked, or support has its conversation."""
+        if is_silence(judgement, report):
+            return True
+        is_answered = isinstance(judgement.verdict, Answer)
+        return not is_answered and await self._follow_ups.is_with_support(report)
 
     async def ask(self, report: Report) -> Interaction:
         """Store a report whose reply only its requester sees and that is answered without a job.
@@ -131,6 +140,8 @@ class Triage:
         judgement = self._recogniser.current_judgement(
             replace(interaction, suppressed_articles=frozenset())
         )
+        if isinstance(judgement.verdict, FollowUp):
+            return interaction if await self._follow_ups.is_due(interaction) else None
         deduplicated = await self._duplicates.without(interaction, judgement.verdict)
         if deduplicated is not None and deduplicated != interaction:
             await self._interactions.save_suppression(deduplicated)
@@ -175,20 +186,26 @@ class Triage:
         clean = _edited(known.report, report)
         if replace(clean, edited=known.report.edited) == known.report:
             return
-        kind, judgement = self._judge_edited(known, clean)
+        kind, judgement = await self._judge_edited(known, clean)
         self._just_stored.pop(known.id, None)
         is_kept = await self._interactions.edit(known, clean, judgement, kind)
         if is_for_us and not is_kept:
             # the old text may have been dropped just now, as it got no reply; a stored one stays
             await self.take(report)
 
-    def _judge_edited(self, known: Interaction, clean: Report) -> tuple[JobKind, Judgement | None]:
+    async def _judge_edited(
+        self, known: Interaction, clean: Report
+    ) -> tuple[JobKind, Judgement | None]:
         """Return the job that follows an edit, and the new judgement; None if files come first."""
         same_files = clean.files == known.report.files
         # a read under way is discarded, as it belongs to the old text: read the files again
         if not (same_files and (known.file_results or not clean.files)):
             return JobKind.READ_REPORT, None
-        judgement = self._recogniser.judge(replace(known, report=clean).text, clean.trigger)
+        text = replace(known, report=clean).text
+        if known.judgement and isinstance(known.judgement.verdict, FollowUp):
+            judgement = await self._follow_ups.judge(replace(clean, text=text), known.id)
+        else:
+            judgement = self._recogniser.judge(text, clean.trigger)
         if known.report.private and self._is_same_answer(judgement, known):
             return JobKind.UPDATE_REPLY, judgement  # its requester has already seen this answer
         return JobKind.POST_REPLY, judgement

@@ -59,6 +59,18 @@ class SlackReplyPoster:
             if message.ts < until
         )
 
+    async def is_alone(self, report: Report) -> bool:
+        """See `ReplyPoster.is_alone`."""
+        thread, until = report.thread_ts, report.message_ts
+        if thread is None or until is None:
+            return False
+        try:
+            found = await self._slack.directory.thread_messages(report.channel, thread, until)
+        except GaveUpError as error:
+            log.warning("thread cannot be read: %s", error.reason)
+            return False
+        return all(message.user == report.user for message in found if is_by_person(message))
+
     async def is_public(self, channel: str) -> bool:
         """See `ReplyPoster.is_public`. False if the channel cannot be looked up."""
         try:

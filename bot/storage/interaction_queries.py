@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.reports import Interaction
+from bot.domain.reports import Interaction, Report
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import MAX_LISTED
 from bot.storage.tables import escalations, interactions, now, reply_articles, votes
@@ -78,6 +78,34 @@ def most_asked(team: str, limit: int) -> Select[Any]:
     article_id = reply_articles.c.article_id
     often = select(article_id).where(reply_articles.c.team == team).group_by(article_id)
     return often.order_by(func.count().desc(), article_id).limit(limit)
+
+
+def earlier_in_conversation(
+    team: str, report: Report, before: int | None, seconds: float
+) -> Select[Any]:
+    """Returns the query of the interactions before a report, the last first, with `escalated`.
+
+    Those of its thread; without a thread, those of its channel in the last `seconds`. `before`: the
+    id of its own interaction, if it is stored. Without private ones of other people.
+    """
+    here = (
+        report.thread_ts == THREAD
+        if report.is_reply
+        else interactions.c.created_at > now() - seconds
+    )
+    escalated = exists().where(
+        escalations.c.team == team, escalations.c.interaction_id == interactions.c.id
+    )
+    found = select(interactions, escalated.label("escalated")).where(
+        interactions.c.team == team,
+        interactions.c.channel == report.channel,
+        here,
+        interactions.c.deleted.is_(False),
+        or_(interactions.c.private.is_(False), interactions.c.requester == report.user),
+    )
+    if before is not None:
+        found = found.where(interactions.c.id < before)
+    return found.order_by(interactions.c.id.desc()).limit(MAX_LISTED)
 
 
 def linking_to_reply(team: str, channel: str, ts: str) -> Select[Any]:

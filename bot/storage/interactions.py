@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import NOTHING, JobKind, Needs
 from bot.domain.replies import Posted
-from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
+from bot.domain.reports import Earlier, Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Judgement
 from bot.storage.dialect import for_reading
 from bot.storage.interaction_queries import (
     MARK_REPLIED,
     about_message,
+    earlier_in_conversation,
     is_escalated_or_voted_on,
     most_asked,
     prior_answers,
@@ -186,6 +187,15 @@ class InteractionStore:
         kept, values = prior_answers(self._team, interaction, articles, seconds)
         async with self._reading.connect() as connection:
             return [prior_answer_of(row) for row in await connection.execute(kept, values)]
+
+    async def earlier(
+        self, report: Report, seconds: float, before: int | None = None
+    ) -> list[Earlier]:
+        """Returns what came before a report; see `earlier_in_conversation`."""
+        found = earlier_in_conversation(self._team, report, before, seconds)
+        async with self._reading.connect() as connection:
+            rows = (await connection.execute(found)).all()
+            return [Earlier(await self._read(connection, row), row.escalated) for row in rows]
 
     async def drop(self, interaction: Interaction) -> None:
         """Delete an interaction without a reply, unless its message has changed since."""

@@ -10,7 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
-from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion, Verdict
+from bot.domain.verdicts import (
+    Abstain,
+    Answer,
+    FollowUp,
+    Intent,
+    Judgement,
+    Suggest,
+    Suggestion,
+    Verdict,
+)
 from bot.storage.dialect import dialect_of
 from bot.storage.tables import article_versions, now
 from bot.storage.transactions import transaction
@@ -30,14 +39,25 @@ def as_columns(judgement: Judgement | None) -> dict[str, str | None]:
 def _parts(verdict: Verdict) -> tuple[dict[str, Any], list[Any]]:
     match verdict:
         case Answer(matches):
-            answer = [[match.article_id, match.message, match.score] for match in matches]
-            return {"answer": answer}, [
-                [match.quote, match.captures, *match.all_captures] for match in matches
+            return {"answer": [_head(match) for match in matches]}, [
+                _words(match) for match in matches
             ]
         case Suggest(suggestions):
             return {"suggest": [[one.article_id, one.score] for one in suggestions]}, []
         case Abstain(reason_missing):
             return {"abstain": reason_missing}, []
+        case FollowUp(intent, answered, token, match, steps):
+            about = [intent.value, answered, token, match and _head(match), steps]
+            # a process of the previous release, which knows no follow-ups, reads "abstain"
+            return {"follow_up": about, "abstain": False}, [_words(match)] if match else []
+
+
+def _head(match: Match) -> list[Any]:
+    return [match.article_id, match.message, match.score]
+
+
+def _words(match: Match) -> list[Any]:
+    return [match.quote, match.captures, *match.all_captures]
 
 
 def versions_in(verdict: str | None) -> set[str]:
@@ -72,6 +92,10 @@ def _verdict(kept: dict[str, Any], found: list[Any]) -> Verdict:
         )
     if "suggest" in kept:
         return Suggest(tuple(Suggestion(*one) for one in kept["suggest"]))
+    if "follow_up" in kept:
+        intent, answered, token, head, steps = kept["follow_up"]
+        match = _match(head, found[0] if found else ["", {}]) if head else None
+        return FollowUp(Intent(intent), answered, token, match, tuple(steps))
     return Abstain(kept["abstain"])
 
 

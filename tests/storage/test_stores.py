@@ -18,7 +18,15 @@ from bot.domain.jobs import Job, JobKind, Needs
 from bot.domain.relays import RelayKind
 from bot.domain.replies import Posted
 from bot.domain.reports import Interaction, Report, Trigger
-from bot.domain.verdicts import Answer, Judgement, Suggest, Suggestion
+from bot.domain.verdicts import (
+    Answer,
+    FollowUp,
+    Intent,
+    Judgement,
+    Suggest,
+    Suggestion,
+    matches_of,
+)
 from bot.storage.database import connect
 from bot.storage.interactions import InteractionStore
 from bot.storage.tables import now
@@ -32,6 +40,10 @@ REPORT = Report("T1", "C1", "17.01", "U1", "Invoice could not be found", Trigger
 
 ANSWERED = judged(
     "invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"}
+)
+FOLLOW_UP = Judgement(
+    FollowUp(Intent.WHERE, 7, "token", matches_of(ANSWERED.verdict)[0], (0, 1)),
+    judged("invoice-not-found").articles,
 )
 SUGGESTED = Judgement(
     Suggest((Suggestion("invoice-not-found", 61.5),)), judged("invoice-not-found").articles
@@ -143,8 +155,8 @@ class TestInteractions:
 
     @pytest.mark.parametrize(
         "judgement",
-        [ANSWERED, SUGGESTED, judged(), None],
-        ids=["answer", "suggest", "abstain", "unread"],
+        [ANSWERED, SUGGESTED, judged(), FOLLOW_UP, Judgement(FollowUp(Intent.GREETING), {}), None],
+        ids=["answer", "suggest", "abstain", "follow-up", "greeting", "unread"],
     )
     async def test_what_was_answered_is_kept_as_it_was_shown(
         self, stores: Stores, judgement: Judgement | None
@@ -567,6 +579,17 @@ class TestForgetting:
             "account-not-found",
         ]
         assert [(match.quote, match.captures) for match in found.verdict.matches] == [("", {})] * 2
+
+    async def test_deletes_what_a_follow_up_quotes_of_an_answer(self, stores: Stores) -> None:
+        kept = await stores.interactions.insert(REPORT, FOLLOW_UP)
+        assert kept is not None
+        await stores.pass_time(91 * DAY)
+        await stores.interactions.forget(90)
+        found = (await stores.interactions.get(kept.id)).judgement
+        assert found is not None
+        assert isinstance(found.verdict, FollowUp)
+        assert found.verdict.match is not None
+        assert (found.verdict.match.quote, found.verdict.match.captures) == ("", {})
 
     async def test_deletes_what_was_found_in_a_text_that_was_escalated(
         self, stores: Stores

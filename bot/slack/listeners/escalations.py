@@ -5,7 +5,7 @@ import json
 from bot.domain.errors import UserError
 from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
 from bot.domain.relays import ThreadMessage
-from bot.domain.verdicts import matches_of
+from bot.domain.verdicts import FollowUp, matches_of
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, MessageShortcut, Submission
@@ -43,6 +43,8 @@ async def on_escalate(click: Click, context: ListenerContext) -> None:
         if len(interaction.text) > modals.MAX_INPUT
         else interaction.text
     )
+    if isinstance(verdict, FollowUp):
+        paste = ""  # "I want a person" is no error
     if interaction.report.message_ts is None and click.user != interaction.report.user:
         # the channel has seen the reply, not the paste
         paste = quotes

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from bot.domain.article_text import Run, plain_text
 from bot.domain.attachments import FileKind, file_kind
 from bot.domain.matches import Match
-from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest
+from bot.domain.verdicts import Abstain, Answer, FollowUp, Judgement, Suggest
 from bot.slack.views import blocks, ids, requester_wording, wording
 from bot.slack.views.answer import answer_blocks, more_buttons, notification
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in, unread
+from bot.slack.views.follow_up import follow_up_reply
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply_context import ReplyContext
 
@@ -39,6 +40,9 @@ def _by_verdict(judgement: Judgement, context: ReplyContext, *, empty: bool) -> 
             return _suggest(titles, context)
         case Abstain(reason_missing):
             return _nothing(context, empty=empty, reason_missing=reason_missing)
+        case FollowUp(match=match) as follow_up:
+            article = judgement.articles.get(match.article_id) if match else None
+            return follow_up_reply(follow_up, article, context)
 
 
 def _nothing(context: ReplyContext, *, empty: bool, reason_missing: bool) -> OutgoingMessage:

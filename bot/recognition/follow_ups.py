@@ -1,0 +1,77 @@
+"""Intents of what people write after an answer: thanks, a question about it, a wish. Pure.
+
+By the patterns of `follow_up_rules`, for short messages in plain words. A pasted error has none.
+"""
+
+import re
+
+from bot.domain.verdicts import Intent
+from bot.recognition.follow_up_rules import RULES, compiled
+from bot.recognition.text import strip_markup
+
+MAX_CHARACTERS = 240
+"""Longer messages describe a problem."""
+MAX_NAME_WORDS = 4
+"""Words of a question that only names something: "chart of accounts?"."""
+_MENTION = re.compile(r"<@[^>]*>|<!subteam[^>]*>|(?<!\S)@\w+")
+_APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
+_SENTENCE_MARKS = re.compile(r"\s*(?:[.,;!\u2026]|\s[-\u2013\u2014]\s|\n)[\s.,;!\u2026]*(?!\d)")
+_DROPPED = re.compile(r"[^\w\s?.:+$\U0001f300-\U0001ffff\u2705\u2714\u2764]")
+_NO_NAMES = (
+    r"Xero|Click|Heaps|So|For|Team|Bot|All|There|Mate|It|Its|That|This|Very|Guys|Help|I|Support|"
+    r"[A-Z][a-z]+day|Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec"
+)
+_NAMED = re.compile(
+    rf"\b(?:[Tt]hanks|[Tt]hank you|[Cc]heers|[Tt]a|[Hh]i|[Hh]ey|[Ss]orry|[Oo]k)[, ] ?"
+    rf"(?!(?:{_NO_NAMES})\b)[A-Z][a-z]+\b"
+    rf"|, (?!(?:{_NO_NAMES})\b)[A-Z][a-z]+[?.! ]*$"
+)
+"""A person's name beside a greeting, or at the end."""
+_PASTED = re.compile(
+    r"[{}\[\]]|https?:|\w\.\w+\(|\berror:|exception\b|\b(?:http|status|code)\W{0,3}\d{3}\b|\n.*\n"
+    r"|[\"\u201c](?:\S+\s+){3,}|"
+    r"\b(?:could not be|must (?:not )?be|can ?not be|may not be|is required|does not exist|exceeds"
+    r"|is not (?:a )?(?:valid|permitted|allowed|authori[sz]ed|recogni[sz]ed)|unauthori[sz]ed"
+    r"|forbidden|timed out|already (?:exists|in use|assigned)|is invalid)\b",
+    re.IGNORECASE,
+)
+"""Signs of an error's own words, which are recognised, or suggested for, as always."""
+_RULES = tuple((intent, compiled(phrases)) for intent, phrases in RULES)
+_ASKS = compiled("~(is|are|do|does|can|could|will|would|should|has|have|must|may)")
+_PROBLEM = re.compile(
+    r"\b(?:error|fail\w*|invalid|reject\w*|refus\w*|cant|cannot|wont|doesnt|not|stuck|missing|wrong|problem|issue"
+    r"|xero|clickpos|invoice|payment|sync\w*|integrat\w*)\b"
+)
+"""Words of a problem."""
+
+
+def intent_of(text: str, *, addressed: bool) -> Intent | None:
+    """Return what a message after an answer wants; None: it is to be recognised like any other.
+
+    `addressed`: it was written to the bot, so it wants something even if no rule says what.
+    """
+    if len(text) > MAX_CHARACTERS or _PASTED.search(text):
+        return None
+    words = _plain(text)
+    if not words:
+        return None
+    if _MENTION.search(text) or _NAMED.search(text):
+        return Intent.ASIDE
+    unknown = _guess(words) if addressed else None
+    return next((intent for intent, pattern in _RULES if pattern.search(words)), unknown)
+
+
+def _guess(words: str) -> Intent:
+    """Return what a message to the bot wants of which no rule has a phrase."""
+    if "?" in words:
+        return Intent.WHERE if len(words.split()) <= MAX_NAME_WORDS else Intent.WHY
+    if _ASKS.match(words):
+        return Intent.SAFE
+    return Intent.NOT_SOLVED if _PROBLEM.search(words) else Intent.ASIDE
+
+
+def _plain(text: str) -> str:
+    """Return the text as the patterns see it."""
+    bare = _APOSTROPHES.sub("", strip_markup(_MENTION.sub(" ", text))).casefold()
+    bare = _DROPPED.sub(" ", _SENTENCE_MARKS.sub(" . ", bare).replace("?", " ? "))
+    return " ".join(bare.split()).strip(" .").replace(" ?", "?")

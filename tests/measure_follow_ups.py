@@ -1,0 +1,109 @@
+"""How often the bot does what a message after an answer wants: `make measure`.
+
+The texts are in `tests/corpus/follow_ups.yaml`, which the rules were improved on, and in
+`follow_ups_kept.yaml`, which was kept for measuring. Both were written by somebody who had not seen
+the program. Each text comes after the answer to the same error: in its thread without a mention,
+with one, or in a direct message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+from rich.table import Table
+
+from bot.domain.reports import Report, Trigger
+from bot.domain.verdicts import Abstain, FollowUp, Intent
+from bot.knowledge_base.loader import SHIPPED, load
+from tests.service_harness import ServiceHarness
+
+CORPUS = Path(__file__).resolve().parent / "corpus"
+FILES = ("follow_ups", "follow_ups_kept")
+ERROR = "Payments can only be made against Authorised invoices."
+SILENCE, UNKNOWN, ARTICLE = "silence", "unknown", "article"
+"""Reactions that are no follow-ups: no reply, one that knows no error, one with articles."""
+WANTED: dict[str, set[str]] = {
+    "thanks": {Intent.THANKS},
+    "didnt_work": {Intent.NOT_SOLVED},
+    "want_person": {Intent.PERSON},
+    "where_is": {Intent.WHERE},
+    "how_to": {Intent.WHERE},
+    "hello_or_what": {Intent.GREETING, Intent.OUTAGE},
+    "why_or_meaning": {Intent.WHY},
+    "safe_or_who": {Intent.SAFE},
+    "another_error_or_question": {SILENCE, UNKNOWN, ARTICLE},
+}
+"""The right reactions to each kind of text; more about an error is recognised as always."""
+
+
+@dataclass
+class FollowUpFigures:
+    """By kind of text: how many there are, and how many got a right reaction."""
+
+    texts: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    unwanted_articles: int = 0
+    """Replies with an article where none was asked for."""
+    missed: list[tuple[str, str, str]] = field(default_factory=list, repr=False)
+    """Kind, reaction and text."""
+
+
+def wanted(entry: dict[str, Any]) -> set[str]:
+    """Return the right reactions to a text."""
+    if entry["kind"] != "not_for_the_bot":
+        return WANTED[entry["kind"]]
+    return {SILENCE} if entry["where"] == "thread" else {SILENCE, Intent.ASIDE}
+
+
+async def measured(name: str) -> FollowUpFigures:
+    """Return the figures of one file."""
+    figures = FollowUpFigures()
+    entries = yaml.safe_load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"))
+    with TemporaryDirectory() as folder:
+        async with ServiceHarness(Path(folder), knowledge=load(SHIPPED)) as harness:
+            for number, entry in enumerate(entries, start=1):
+                kind, reaction = entry["kind"], await _reaction(harness, entry, number)
+                figures.texts[kind] += 1
+                figures.right[kind] += reaction in wanted(entry)
+                if reaction not in wanted(entry):
+                    figures.missed.append((kind, reaction, entry["text"]))
+                figures.unwanted_articles += reaction == ARTICLE and ARTICLE not in wanted(entry)
+    return figures
+
+
+async def _reaction(harness: ServiceHarness, entry: dict[str, Any], number: int) -> str:
+    direct = entry["where"] == "dm"
+    trigger = Trigger.HEARD if entry["where"] == "thread" else Trigger.ADDRESSED
+    thread, ts = f"{number}.01", f"{number}.02"
+    start = Report("T1", "D1" if direct else "C1", thread, "U1", ERROR, Trigger.ADDRESSED, thread)
+    assert await harness.triage.take(start)
+    text = entry["text"]
+    reply = replace(start, key=ts, message_ts=ts, text=text, trigger=trigger, thread_ts=thread)
+    await harness.triage.take(reply)
+    kept = await harness.interactions.by_key(reply.channel, ts)
+    if kept is None or kept.judgement is None:
+        return SILENCE
+    match kept.judgement.verdict:
+        case FollowUp(intent):
+            return intent
+        case Abstain():
+            return UNKNOWN
+    return ARTICLE
+
+
+def report() -> tuple[Table, list[str]]:
+    """Return the figures of both files, and a line for each miss of the first."""
+    found = {name: asyncio.run(measured(name)) for name in FILES}
+    table = Table("after an answer", *found)
+    for kind in (*WANTED, "not_for_the_bot"):
+        table.add_row(kind, *(f"{f.right[kind]} of {f.texts[kind]}" for f in found.values()))
+    table.add_row("right", *(f"{f.right.total()} of {f.texts.total()}" for f in found.values()))
+    table.add_row("articles nobody asked for", *(str(f.unwanted_articles) for f in found.values()))
+    lines = [f"{kind}: {reaction}: {text}" for kind, reaction, text in found[FILES[0]].missed]
+    return table, lines

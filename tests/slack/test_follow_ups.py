@@ -1,0 +1,210 @@
+"""What a shop writes after an answer, through Slack."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.article_text import plain_text
+from bot.domain.verdicts import Intent
+from bot.slack.views import follow_up_wording as words
+from bot.slack.views import wording
+from slack_sandbox import Message
+from tests.reading import shows
+from tests.shipped import ARTICLES
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, words_of
+
+ARTICLE = ARTICLES["payments-only-against-authorised"]
+
+
+async def answered(shop: Office) -> tuple[str, Message]:
+    """Alice's error has its answer. Returns the thread and the answer."""
+    thread = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+    return thread, await shop.reply_to(thread)
+
+
+async def next_reply(shop: Office, thread: str, channel: str | None = None) -> Message:
+    await shop.ws.until(lambda: len(shop.replies_to(thread, channel)) == 2)
+    return shop.replies_to(thread, channel)[1]
+
+
+def quotes(message: Message, text: str | None) -> bool:
+    """Whether a text of an article is to be read there; names on the screen are set apart."""
+    assert text
+    return _close(plain_text(text, {})) in _close(words_of(message))
+
+
+def _close(text: str) -> str:
+    return "".join(text.split())
+
+
+async def asked(shop: Office, text: str) -> Message:
+    """The reply to a mention in the thread of an answer."""
+    thread, _ = await answered(shop)
+    await shop.ws.say(
+        shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {text}", thread_ts=thread
+    )
+    return await next_reply(shop, thread)
+
+
+async def stays_quiet(shop: Office, thread: str, replies: int = 1) -> None:
+    """Whatever came in is handled, and the thread has no more replies than before."""
+    other = await shop.ws.say(shop.bob, shop.support, "Xero: Document could not be found")
+    await shop.reply_to(other)
+    await shop.ws.settled()
+    assert len(shop.replies_to(thread)) == replies
+
+
+@over_http
+class TestInTheThreadOfAnAnswer:
+    async def test_thanks_get_a_word_and_a_tap_that_is_a_vote(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "cheers, that worked", thread_ts=thread)
+        reply = await next_reply(shop, thread)
+        assert shows(reply, words.THANKS_ASK)
+        assert buttons(reply) == [words.SOLVED]
+        await shop.ws.click(shop.alice, reply, "feedback")
+        await shop.whisper_to(shop.alice, wording.THANKS)
+        first = await shop.interactions.by_key(shop.support, thread)
+        assert first is not None
+        assert [vote.helped for vote in await shop.votes.for_interaction(first.id)] == [True]
+
+    async def test_what_did_not_work_gets_the_next_steps_and_a_person(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "thanks but still the same", thread_ts=thread)
+        reply = await next_reply(shop, thread)
+        assert shows(reply, words.SENTENCES[Intent.NOT_SOLVED])
+        assert quotes(reply, ARTICLE.action[1])
+        assert not quotes(reply, ARTICLE.action[0])
+        assert buttons(reply) == [wording.ESCALATE, wording.MORE]
+
+    async def test_only_one_message_is_answered_without_a_mention(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
+        await next_reply(shop, thread)
+        await shop.ws.say(shop.alice, shop.support, "still the same!", thread_ts=thread)
+        await stays_quiet(shop, thread, replies=2)
+        await shop.ws.say(
+            shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> still!", thread_ts=thread
+        )
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
+
+    async def test_what_somebody_else_writes_is_left_alone(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.bob, shop.support, "thanks", thread_ts=thread)
+        await stays_quiet(shop, thread)
+
+    async def test_nothing_is_answered_once_another_person_has_written(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.bob, shop.support, "have a look at Drafts", thread_ts=thread)
+        ts = await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
+        await stays_quiet(shop, thread)
+        assert await shop.interactions.by_key(shop.support, ts) is None
+
+    async def test_nothing_is_answered_once_support_has_it(self, shop: Office) -> None:
+        thread, reply = await answered(shop)
+        await shop.escalate(shop.alice, reply)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 2)
+        await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
+        await stays_quiet(shop, thread, replies=2)
+
+    @pytest.mark.parametrize("text", ["ok", "brb customer", "I'll ask Priya", "Deb did you do it"])
+    async def test_talk_between_people_is_left_alone(self, shop: Office, text: str) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
+        await stays_quiet(shop, thread)
+
+    async def test_an_error_is_answered_whatever_is_said_with_it(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        text = f"thanks that worked! but now: {NOT_FOUND}"
+        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
+        assert "Invoice could not be found" in words_of(await next_reply(shop, thread))
+
+    async def test_an_edit_changes_the_reply_and_a_deletion_removes_it(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        ts = await shop.ws.say(shop.alice, shop.support, "thanks", thread_ts=thread)
+        await next_reply(shop, thread)
+        await shop.ws.edit(shop.alice, shop.support, ts, "why though?")
+        await shop.ws.until(lambda: shows(shop.replies_to(thread)[1], words.SENTENCES[Intent.WHY]))
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 1)
+
+
+@over_http
+class TestAMention:
+    async def test_for_a_person_opens_the_form_of_the_answered_error(self, shop: Office) -> None:
+        reply = await asked(shop, "I want to talk to a human")
+        assert shows(reply, words.SENTENCES[Intent.PERSON])
+        await shop.ws.click(shop.alice, reply, "escalate")
+        assert AUTHORISED in str((await shop.modal(shop.alice)).body)
+
+    async def test_for_a_person_says_who_has_it_once_it_is_escalated(self, shop: Office) -> None:
+        thread, reply = await answered(shop)
+        await shop.escalate(shop.alice, reply)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 2)
+        text = f"<@{shop.ws.bot_user_id}> get me a person"
+        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
+        reply = shop.replies_to(thread)[2]
+        assert shows(reply, words.WITH_SUPPORT, name="ESC-1")
+        assert buttons(reply) == []
+
+    async def test_where_something_is_gets_its_step(self, shop: Office) -> None:
+        reply = await asked(shop, "where is Accounts recievable?")
+        assert shows(reply, words.STEP, number=1)
+        assert quotes(reply, ARTICLE.action[0])
+        assert not quotes(reply, ARTICLE.action[1])
+
+    async def test_where_something_of_another_article_is_gets_its_step(self, shop: Office) -> None:
+        reply = await asked(shop, "where is the chart of accounts?")
+        assert shows(reply, words.STEP_OF_ANOTHER)
+        assert "Chart of accounts" in words_of(reply)
+
+    async def test_where_something_unknown_is_gets_a_person(self, shop: Office) -> None:
+        reply = await asked(shop, "where is the flux capacitor?")
+        assert shows(reply, words.NOT_FOUND)
+        assert buttons(reply) == [wording.ESCALATE]
+
+    async def test_how_to_do_it_gets_all_steps(self, shop: Office) -> None:
+        reply = await asked(shop, "show me how")
+        assert all(quotes(reply, step) for step in ARTICLE.action)
+
+    async def test_why_gets_the_reason(self, shop: Office) -> None:
+        reply = await asked(shop, "why did that happen")
+        assert quotes(reply, ARTICLE.reason)
+        assert buttons(reply) == [wording.MORE]
+
+    async def test_whether_it_is_safe_gets_the_caution_and_who(self, shop: Office) -> None:
+        reply = await asked(shop, "is it safe to delete it?")
+        assert quotes(reply, ARTICLE.caution)
+        assert quotes(reply, ARTICLE.who)
+
+    async def test_whether_xero_is_down_gets_its_status_page(self, shop: Office) -> None:
+        assert words.STATUS_PAGE in words_of(await asked(shop, "is Xero down?"))
+
+    async def test_for_a_person_needs_no_answer_before(self, shop: Office) -> None:
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> can I talk to somebody?"
+        )
+        reply = await shop.reply_to(ts)
+        assert shows(reply, words.SENTENCES[Intent.PERSON])
+        await shop.escalate(shop.alice, reply, error="the till is dead")
+        assert "the till is dead" in words_of(await shop.card())
+
+    async def test_of_a_problem_is_no_follow_up_without_an_answer(self, shop: Office) -> None:
+        text = f"<@{shop.ws.bot_user_id}> the printer still eats paper"
+        ts = await shop.ws.say(shop.alice, shop.support, text)
+        assert shows(await shop.reply_to(ts), wording.UNKNOWN_TITLE)
+
+
+@over_http
+class TestADirectMessage:
+    async def test_is_about_the_last_answer_there(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        await shop.reply_to(await shop.ws.say(shop.alice, im, AUTHORISED), im)
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, im, "still not working"), im)
+        assert shows(reply, words.SENTENCES[Intent.NOT_SOLVED])
+
+    async def test_that_says_hello_is_told_what_the_bot_can_do(self, shop: Office) -> None:
+        im = shop.ws.open_im(shop.alice)
+        reply = await shop.reply_to(await shop.ws.say(shop.alice, im, "hi"), im)
+        assert shows(reply, words.SENTENCES[Intent.GREETING])
