@@ -25,7 +25,7 @@ CLOSED = frozenset({Status.RESOLVED, Status.WITHDRAWN})
 
 
 class Verb(StrEnum):
-    """A change of an escalation. The last four do not change its status."""
+    """A change of an escalation. The last five do not change its status."""
 
     OPEN = "open"
     CLAIM = "claim"
@@ -42,6 +42,8 @@ class Verb(StrEnum):
     """Somebody who is no responder wrote in the requester's thread."""
     ANSWER = "answer"
     """A responder wrote in the requester's thread."""
+    EDIT = "edit"
+    """The message that was escalated was edited."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ class Change:
     at: float
 
 
-WITHOUT_STATUS_CHANGE = frozenset({Verb.REMIND, Verb.RELAY, Verb.WRITE, Verb.ANSWER})
+WITHOUT_STATUS_CHANGE = frozenset({Verb.REMIND, Verb.RELAY, Verb.WRITE, Verb.ANSWER, Verb.EDIT})
 """The changes that do not change the status."""
 HELPDESK = "helpdesk"
 """The actor of changes made in the help desk's own pages."""
@@ -283,7 +285,7 @@ def waiting_since(history: Sequence[Change]) -> Change | None:
     answer = last_of(history, Verb.RELAY, Verb.ANSWER)
     if answer is None or answer.number < last.number:
         return last
-    written = (c for c in history if c.verb is Verb.WRITE and c.number > answer.number)
+    written = (c for c in history if c.verb in {Verb.WRITE, Verb.EDIT} and c.number > answer.number)
     return next(written, None)
 
 

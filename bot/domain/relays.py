@@ -1,6 +1,7 @@
 """Relays: messages that are copied between the requester's thread and the card's thread."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.escalations import Verb
@@ -15,6 +16,8 @@ class RelayKind(StrEnum):
     """A message in the requester's thread."""
     THREAD_ANSWER = "thread_answer"
     """A responder's message in the requester's thread."""
+    REPORT = "report"
+    """An edit of the message that was escalated; its text says what changed."""
 
     @property
     def is_for_requester(self) -> bool:
@@ -26,12 +29,20 @@ class RelayKind(StrEnum):
         """The line of history that the posted copy adds."""
         return _VERBS[self]
 
+    @property
+    def is_news(self) -> bool:
+        """Whether the claimant is mentioned, once the requester's side is quiet."""
+        return self in NEWS
+
 
 _VERBS = {
     RelayKind.ANSWER: Verb.RELAY,
     RelayKind.MESSAGE: Verb.WRITE,
     RelayKind.THREAD_ANSWER: Verb.ANSWER,
+    RelayKind.REPORT: Verb.EDIT,
 }
+NEWS = frozenset({RelayKind.MESSAGE, RelayKind.REPORT})
+"""What the requester's side has written, of which the claimant hears."""
 
 
 @dataclass(frozen=True)
@@ -72,3 +83,21 @@ class ThreadMessage:
     files: tuple[str, ...] = ()
     edited: str = ""
     deleted: bool = False
+
+
+MAX_CHANGES = 5
+"""More changed passages than these, and the new text is easier to read than its differences."""
+
+
+def changes_between(before: str, after: str) -> str:
+    """Return the passages that an edit changed, a line each; the new text if there are many."""
+    was, now = before.split(), after.split()
+    matched = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    changed = [
+        (" ".join(was[a:b]) or "…", " ".join(now[c:d]) or "…")
+        for kind, a, b, c, d in matched
+        if kind != "equal"
+    ]
+    if not before or len(changed) > MAX_CHANGES:
+        return after
+    return "\n".join(f"{old} → {new}" for old, new in changed)

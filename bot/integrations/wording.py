@@ -38,6 +38,7 @@ COMMENTS: Mapping[Verb, str] = MappingProxyType(
         Verb.REMIND: "{name} is still waiting: nobody has picked it up yet.",
         Verb.RELAY: "{name}: support has sent the store an answer.",
         Verb.WRITE: "{name}: the store has written something in Slack.",
+        Verb.EDIT: "{name}: the store has changed its first message in Slack.",
         Verb.ANSWER: "{name}: support has answered the store in its thread.",
     }
 )

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.escalations import Change, Verb, last_of
+from bot.domain.escalations import CLOSED, Change, Escalation, Verb, last_of
 from bot.domain.jobs import Attempt
-from bot.domain.relays import Relay, RelayKind, ThreadMessage
+from bot.domain.relays import Relay, RelayKind, ThreadMessage, changes_between
+from bot.domain.reports import Interaction
 from bot.redaction.redact import secrets_redacted
 from bot.services.case import CaseLoader
 from bot.services.ports import RelayPoster
@@ -66,6 +67,35 @@ class Relaying:
         if escalation_id is not None:
             await self._relays.insert(escalation_id, RelayKind.MESSAGE, clean)
 
+    async def report_edited(self, before: str, message: ThreadMessage) -> None:
+        """Store what changed in a message that was escalated; `before`: its text, if known."""
+        escalation_id = await self._relays.escalation_of_report(message.channel, message.ts)
+        if escalation_id is not None:
+            changed = replace(
+                message,
+                ts=f"{message.ts}/{message.edited}",
+                text=changes_between(before, message.text),
+            )
+            await self._relays.insert(escalation_id, RelayKind.REPORT, _clean(changed))
+
+    async def join(self, interaction: Interaction) -> Escalation | None:
+        """Pass a report on to the open escalation of its thread; returns that, or None."""
+        if interaction.conversation is None:
+            return None
+        channel, thread = interaction.conversation
+        escalation_id = await self._relays.escalation_of_thread(channel, thread)
+        if escalation_id is None:
+            return None
+        escalation = await self._escalations.get(escalation_id)
+        if escalation.status in CLOSED or escalation.interaction_id == interaction.id:
+            return None
+        report = interaction.report
+        message = ThreadMessage(
+            channel, thread, report.key, report.user, report.text, report.files, report.edited
+        )
+        await self._relays.insert(escalation_id, RelayKind.MESSAGE, message)
+        return escalation
+
     async def delete(self, channel: str, ts: str, thread: str | None) -> None:
         """Store that a message was deleted; `thread`: where it was; None: Slack does not say."""
         if await self._relays.delete(channel, ts) or thread is None:
@@ -120,7 +150,7 @@ class Relaying:
         if not new:
             return None
         case = await self._cases.of(escalation_id)
-        written = last_of(case.history, Verb.WRITE)
+        written = last_of(case.history, Verb.WRITE, Verb.EDIT)
         if written and not _is_answered(case.history, written):
             if (left := written.at + self._timings.quiet - self._clock()) > 0:
                 return left

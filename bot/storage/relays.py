@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import CLOSED, Step
 from bot.domain.jobs import JobKind
-from bot.domain.relays import Relay, RelayKind, ThreadMessage
+from bot.domain.relays import NEWS, Relay, RelayKind, ThreadMessage
 from bot.storage.dialect import for_reading, insert_once
 from bot.storage.escalation_history import add_change
 from bot.storage.job_rows import enqueue
@@ -69,6 +69,19 @@ class RelayStore:
         )
         if before:
             found = found.where(escalations.c.created_at < float(before))
+        async with self._reading.connect() as connection:
+            return (await connection.execute(found)).scalar_one_or_none()
+
+    async def escalation_of_report(self, channel: str, ts: str) -> int | None:
+        """Returns the id of the escalation of a message, or None."""
+        reported = select(interactions.c.id).where(
+            interactions.c.team == self._team,
+            interactions.c.channel == channel,
+            interactions.c.ts == ts,
+        )
+        found = select(escalations.c.id).where(
+            escalations.c.team == self._team, escalations.c.interaction_id.in_(reported)
+        )
         async with self._reading.connect() as connection:
             return (await connection.execute(found)).scalar_one_or_none()
 
@@ -133,7 +146,7 @@ class RelayStore:
             .where(
                 self._is_ours,
                 relays.c.escalation_id == escalation_id,
-                relays.c.kind == RelayKind.MESSAGE.value,
+                relays.c.kind.in_([kind.value for kind in NEWS]),
                 relays.c.sent.is_(True),
                 relays.c.deleted.is_(False),
                 relays.c.id > covered,
@@ -163,7 +176,7 @@ class RelayStore:
             number = await add_change(connection, self._team, relay.escalation_id, step)
             await self._set_change(connection, relay.id, number)
             await enqueue(connection, self._team, JobKind.PUBLISH_ESCALATION, relay.escalation_id)
-            if relay.kind is RelayKind.MESSAGE:
+            if relay.kind.is_news:
                 for kind in (JobKind.MENTION_CLAIMANT, JobKind.REMIND_CLAIM):
                     await enqueue(connection, self._team, kind, relay.escalation_id)
 

@@ -6,11 +6,11 @@ import pytest
 
 from bot.domain.escalations import Verb
 from bot.domain.relays import RelayKind
-from bot.slack.views import support_wording
+from bot.slack.views import requester_wording, support_wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack.test_lifecycle import Case, escalated
-from tests.slack_harness import Office, words_of
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, words_of
 
 
 @pytest.fixture
@@ -96,3 +96,31 @@ class TestAnAnswer:
         await shop.ws.until(lambda: "tab B" in words_of(shop.replies_to(http_case.ts)[2]))
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 3
+
+
+class TestTheMessageThatWasEscalated:
+    async def test_shows_under_the_card_what_an_edit_changed(self, case: Case) -> None:
+        shop = case.shop
+        await shop.ws.edit(shop.alice, shop.support, case.ts, f"{AUTHORISED} INV-99")
+        copy = await until_copied(case, "INV-99")
+        assert shows(copy, support_wording.COPIED[RelayKind.REPORT], name="Alice")
+        await shop.ws.settled()
+        assert len(under_the_card(case)) == 1
+
+    async def test_shows_nothing_where_only_a_preview_came(self, http_case: Case) -> None:
+        shop = http_case.shop
+        await shop.ws.edit(shop.alice, shop.support, http_case.ts, AUTHORISED)
+        await shop.ws.settled()
+        assert under_the_card(http_case) == []
+
+
+class TestASecondErrorInTheThread:
+    async def test_goes_to_the_same_escalation(self, http_case: Case) -> None:
+        shop = http_case.shop
+        await write(http_case, shop.alice, f"{NOT_FOUND} INV-7")
+        await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 3)
+        await shop.ws.click(shop.alice, shop.replies_to(http_case.ts)[2], "escalate")
+        await shop.whisper_to(shop.alice, requester_wording.JOINED, name="ESC-1")
+        await shop.ws.settled()
+        assert len(shop.ws.messages(shop.escalations)) == 2, "one card, and the copy under it"
+        assert len(under_the_card(http_case)) == 1

@@ -34,6 +34,9 @@ async def on_escalate(click: Click, context: ListenerContext) -> None:
     if existing is not None:
         await answer_click(click, already_escalated_text(existing), context)
         return
+    if joined := await context.relaying.join(interaction):
+        await answer_click(click, requester_wording.JOINED.format(name=joined.name), context)
+        return
     verdict = context.recogniser.current_judgement(interaction).verdict
     matches = matches_of(verdict)
     quotes = "\n".join(match.quote for match in matches)
@@ -60,6 +63,9 @@ async def on_escalation(form: Submission[Details], context: ListenerContext) -> 
         return Errors(errors)
     token, url = decode_private_metadata(form)
     interaction = await load_interaction(token, context)
+    if joined := await context.relaying.join(interaction):
+        text = requester_wording.JOINED.format(name=joined.name)
+        return Replace(modals.notice(requester_wording.ESCALATED_TITLE, text))
     escalation, is_new = await context.escalation_service.open(
         interaction.id, form.user, form.fields, url
     )

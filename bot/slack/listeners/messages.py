@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.domain.relays import ThreadMessage
 from bot.domain.reports import Report, Trigger
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
@@ -48,7 +49,16 @@ async def _on_edit(changed: MessageChanged, context: ListenerContext) -> None:
     edit = edit_of(changed, context.policy)
     if edit is None:
         return
+    await _on_report_edited(changed, context)
     await context.triage.edit(edit.report, is_for_us=edit.is_for_us, before=edit.before)
+
+
+async def _on_report_edited(changed: MessageChanged, context: ListenerContext) -> None:
+    now = changed.message
+    message = ThreadMessage(
+        now.channel, now.thread_ts or now.ts, now.ts, now.author, now.text, edited=changed.at
+    )
+    await context.relaying.report_edited(changed.before.text if changed.before else "", message)
 
 
 async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> None:

@@ -14,6 +14,7 @@ ESCALATE_SECRETS = (
 FIELD_STORE_HINT = "The store's name in ClickPOS."
 FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
 FIELD_EMPTY = "Please fill this in. Support can't start without it."
+JOINED = "This thread's already with support as *{name}*, so I've passed this error on there too."
 ESCALATED_TITLE = "Already escalated"
 ALREADY_ESCALATED = (
     "<@{user}> has already escalated this as *{name}*. Support has it, so there's nothing more to "

@@ -33,6 +33,7 @@ HISTORY = {
     Verb.RELAY: "{at}: {user} sent an answer to the requester",
     Verb.WRITE: "{at}: {user} wrote in their thread",
     Verb.ANSWER: "{at}: {user} answered in the thread",
+    Verb.EDIT: "{at}: {user} edited the message that was escalated",
 }
 HISTORY_CUT = "{count} earlier changes"
 CLAIM = "Claim"
@@ -55,6 +56,10 @@ REMINDERS = {
     ),
     Verb.REOPEN: (
         ":bell: Nobody's claimed *{name}* again ({store} · {urgency}). {actor} reopened it {since}"
+        "{before}. {whom}"
+    ),
+    Verb.EDIT: (
+        ":bell: Nobody's claimed *{name}* ({store} · {urgency}). {actor} changed the message {since}"
         "{before}. {whom}"
     ),
     Verb.WRITE: (
@@ -106,6 +111,7 @@ CARD_NO_ARTICLE = "It didn't know this error"
 NOT_RESOLVED_TITLE = "Nothing has changed"
 COPIED = {
     RelayKind.MESSAGE: ":incoming_envelope: *{name}* wrote:",
+    RelayKind.REPORT: ":pencil2: *{name}* changed the message that was escalated:",
     RelayKind.THREAD_ANSWER: ":speech_balloon: *{name}* answered in the thread:",
 }
 COPIED_SOMEBODY = "Somebody"
