@@ -113,7 +113,7 @@ class TestInTheThreadOfAnAnswer:
         await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
         await stays_quiet(shop, thread)
 
-    async def test_an_error_is_answered_whatever_is_said_with_it(self, shop: Office) -> None:
+    async def test_an_error_is_answered_whatever_else_is_in_the_message(self, shop: Office) -> None:
         thread, _ = await answered(shop)
         text = f"thanks that worked! but now: {NOT_FOUND}"
         await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
@@ -204,7 +204,7 @@ class TestADirectMessage:
         reply = await shop.reply_to(await shop.ws.say(shop.alice, im, "still not working"), im)
         assert shows(reply, words.SENTENCES[Intent.NOT_SOLVED])
 
-    async def test_that_says_hello_is_told_what_the_bot_can_do(self, shop: Office) -> None:
+    async def test_that_says_hello_gets_what_the_bot_can_do(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         reply = await shop.reply_to(await shop.ws.say(shop.alice, im, "hi"), im)
         assert shows(reply, words.SENTENCES[Intent.GREETING])
