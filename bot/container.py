@@ -113,7 +113,9 @@ class Container:
         triage = Triage(recogniser, interactions, replies, states, filtered, timings)
         sharing = Sharing(interactions, states, replies)
         channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
-        cases = CaseLoader(recogniser, stores.escalations, interactions, stores.votes)
+        cases = CaseLoader(
+            recogniser, stores.escalations, interactions, stores.votes, stores.relays
+        )
         responders = Responders(self._slack, self._settings.responders, self._home, time.monotonic)
         relaying = self._relaying(cases, stores, responders)
         integrations = self._integration_tasks(

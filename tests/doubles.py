@@ -110,6 +110,9 @@ class RecordingPoster:
     async def post_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
         return "C9", self._put(f"{relay.kind} {relay.text}", relay.id, again=attempt.may_have_run)
 
+    async def show_typed(self, case: Case, relay: Relay, attempt: Attempt) -> None:
+        self._put(f"show {relay.text}", relay.id, again=attempt.may_have_run)
+
     async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
         return ("C9", "1.1") if attempt.may_have_run else None
 

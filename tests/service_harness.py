@@ -88,7 +88,9 @@ class ServiceHarness:
             NO_POLL,
         )
         self.escalation_service = EscalationService(self.escalations)
-        self.cases = CaseLoader(self.recogniser, self.escalations, self.interactions, self.votes)
+        self.cases = CaseLoader(
+            self.recogniser, self.escalations, self.interactions, self.votes, self.relays
+        )
         self.relaying = Relaying(
             self.cases, self.escalations, self.relays, self.poster, lambda: self.now, NO_POLL
         )

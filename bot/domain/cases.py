@@ -11,13 +11,17 @@ from bot.domain.verdicts import Judgement
 
 @dataclass(frozen=True)
 class Case:
-    """An escalation with everything that Slack shows of it. `history`: the oldest change first."""
+    """An escalation with everything that Slack shows of it. `history`: the oldest change first.
+
+    `answers_typed`: how many answers were typed in the card's reply box.
+    """
 
     escalation: Escalation
     interaction: Interaction
     judgement: Judgement
     history: Sequence[Change]
     votes: Sequence[Vote] = ()
+    answers_typed: int = 0
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
         Verb.RESOLVE: frozenset({Role.RESPONDER}),
         Verb.WITHDRAW: frozenset({Role.REQUESTER}),
         Verb.REOPEN: frozenset({Role.REQUESTER, Role.RESPONDER}),
+        Verb.RELAY: frozenset({Role.RESPONDER}),
     }
 )
 """Who is authorised to take which step."""

@@ -12,6 +12,8 @@ class RelayKind(StrEnum):
 
     ANSWER = "answer"
     """A message under the card, sent to the requester."""
+    BOX = "box"
+    """What was typed in the card's reply box."""
     MESSAGE = "message"
     """A message in the requester's thread."""
     THREAD_ANSWER = "thread_answer"
@@ -22,7 +24,7 @@ class RelayKind(StrEnum):
     @property
     def is_for_requester(self) -> bool:
         """Whether the copy goes to the requester's thread; else it goes to the card's."""
-        return self is RelayKind.ANSWER
+        return self in {RelayKind.ANSWER, RelayKind.BOX}
 
     @property
     def verb(self) -> Verb:
@@ -37,6 +39,7 @@ class RelayKind(StrEnum):
 
 _VERBS = {
     RelayKind.ANSWER: Verb.RELAY,
+    RelayKind.BOX: Verb.RELAY,
     RelayKind.MESSAGE: Verb.WRITE,
     RelayKind.THREAD_ANSWER: Verb.ANSWER,
     RelayKind.REPORT: Verb.EDIT,
@@ -49,10 +52,10 @@ NEWS = frozenset({RelayKind.MESSAGE, RelayKind.REPORT})
 class Relay:
     """A message that is copied from one of the two threads to the other, once.
 
-    `channel` and `ts`: the position of the original; `edited`: the ts of its last edit, empty if
-    there was none; `files`: ids of its files; `revision` counts edits and deletions, from 1;
-    `sent`: the copy was posted; `copy`: its channel and ts, None too if an older version posted it;
-    `copy_revision`: the one that the copy shows.
+    `channel` and `ts`: the position of the original (for a reply box, `ts` is a key of its own);
+    `edited`: the ts of its last edit, empty if there was none; `files`: ids of its files;
+    `revision` counts edits and deletions, from 1; `sent`: the copy was posted; `copy`: its channel
+    and ts, None too if an older version posted it; `copy_revision`: the one that the copy shows.
     """
 
     id: int

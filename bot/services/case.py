@@ -1,9 +1,11 @@
 """Loading of escalations with everything that Slack shows of them."""
 
 from bot.domain.cases import Case
+from bot.domain.relays import RelayKind
 from bot.recognition.recogniser import Recogniser
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
+from bot.storage.relays import RelayStore
 from bot.storage.votes import VoteStore
 
 
@@ -16,11 +18,13 @@ class CaseLoader:
         escalations: EscalationStore,
         interactions: InteractionStore,
         votes: VoteStore,
+        relays: RelayStore,
     ) -> None:
         self._recogniser = recogniser
         self._escalations = escalations
         self._interactions = interactions
         self._votes = votes
+        self._relays = relays
 
     async def of(self, escalation_id: int) -> Case:
         """Returns the case of an escalation. Raises KeyError if there is none."""
@@ -32,4 +36,5 @@ class CaseLoader:
         judgement = self._recogniser.current_judgement(
             await self._interactions.escalated(interaction.id)
         )
-        return Case(escalation, interaction, judgement, history, votes)
+        typed = await self._relays.count(escalation_id, RelayKind.BOX)
+        return Case(escalation, interaction, judgement, history, votes, typed)

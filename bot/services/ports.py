@@ -119,6 +119,9 @@ class RelayPoster(Protocol):
     async def post_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
         """Post the copy; returns its position."""
 
+    async def show_typed(self, case: Case, relay: Relay, attempt: Attempt) -> None:
+        """Post under the card what was typed in its reply box."""
+
     async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
         """Returns the position of the copy that an earlier attempt posted, or None."""
 

@@ -44,6 +44,10 @@ class Relaying:
             return None
         return await self._relays.insert(escalation.id, RelayKind.ANSWER, _clean(message))
 
+    async def send_typed(self, escalation_id: int, message: ThreadMessage) -> bool:
+        """Store what was typed in a card's reply box; False if it was stored before."""
+        return await self._relays.insert(escalation_id, RelayKind.BOX, _clean(message))
+
     async def take(self, message: ThreadMessage) -> bool:
         """Store a message of a requester's thread for support; whether it is in such a thread."""
         escalation_id = await self._relays.escalation_of_thread(message.channel, message.thread)
@@ -120,6 +124,9 @@ class Relaying:
         case = await self._cases.of(relay.escalation_id)
         if relay.kind is RelayKind.MESSAGE and await self._poster.is_responder(case, relay.sender):
             relay = replace(relay, kind=RelayKind.THREAD_ANSWER)
+        if relay.kind is RelayKind.BOX:
+            # first, so that support can read what the requester may never get
+            await self._poster.show_typed(case, relay, attempt)
         copy = await self._poster.post_copy(case, relay, attempt)
         if attempt.may_have_run and relay.revision > 1:
             # an earlier attempt may have posted the text from before the edit

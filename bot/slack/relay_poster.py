@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.jobs import Attempt
-from bot.domain.relays import Relay, RelayKind
+from bot.domain.relays import Relay
 from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
 from bot.slack.id_shapes import is_direct_message
@@ -49,6 +49,14 @@ class SlackRelayPoster:
             channel, message, _key(case, relay), attempt, thread
         )
 
+    async def show_typed(self, case: Case, relay: Relay, attempt: Attempt) -> None:
+        """See `RelayPoster.show_typed`."""
+        channel, thread = await self._card_thread(case)
+        name = await self._slack.directory.name_of(relay.sender)
+        key = f"typed-{case.interaction.token}-{relay.id}"
+        message = views.for_support(relay, name, None)
+        await self._slack.messages.post_once(channel, message, key, attempt, thread)
+
     async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
         """See `RelayPoster.find_copy`."""
         if not attempt.may_have_run:
@@ -91,7 +99,7 @@ class SlackRelayPoster:
         return channel, ts
 
     async def _message(self, case: Case, relay: Relay) -> OutgoingMessage:
-        if relay.kind is RelayKind.ANSWER:
+        if relay.kind.is_for_requester:
             return views.answer(case, relay)
         name = await self._slack.directory.name_of(relay.sender)
         link = None

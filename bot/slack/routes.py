@@ -8,9 +8,16 @@ from bot.domain.escalations import Verb
 from bot.slack.context import ListenerContext
 from bot.slack.dispatch import Dispatcher
 from bot.slack.incoming import workspace_events as events
-from bot.slack.incoming.clicks import parse_click, parse_command, parse_form, parse_shortcut
+from bot.slack.incoming.clicks import (
+    parse_click,
+    parse_command,
+    parse_form,
+    parse_input_click,
+    parse_shortcut,
+)
 from bot.slack.incoming.messages import parse_message_change, parse_message_event
 from bot.slack.listeners import (
+    answers,
     catalogue,
     commands,
     escalations,
@@ -77,7 +84,8 @@ def _escalations(on: Dispatcher) -> None:
         on.keep(click(action_id), parse_click, partial(escalations.on_decision, verb))
     on.ack_first(click(ids.ACTION_RESOLVE), parse_click, escalations.on_resolve)
     on.form(form(ids.VIEW_RESOLVE), parse_form(modals.parse_resolution), escalations.on_resolution)
-    on.keep(shortcut(ids.SHORTCUT_SEND), parse_shortcut, escalations.on_send_to_requester)
+    on.keep(click(ids.ACTION_SEND_TYPED), parse_input_click, answers.on_send_typed)
+    on.keep(shortcut(ids.SHORTCUT_SEND), parse_shortcut, answers.on_send_to_requester)
 
 
 def _workspace(on: Dispatcher) -> None:

@@ -45,6 +45,9 @@ class RelayStore:
             made = await insert_once(connection, relays, values)
             if made is not None and not message.deleted:
                 await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, made)
+            if made is not None and kind is RelayKind.BOX:
+                # the card shows an empty box next
+                await enqueue(connection, self._team, JobKind.PUBLISH_ESCALATION, escalation_id)
         return made is not None
 
     async def escalation_of_thread(
@@ -133,6 +136,14 @@ class RelayStore:
         if row is None:
             raise KeyError(relay_id)
         return _relay(row)
+
+    async def count(self, escalation_id: int, kind: RelayKind) -> int:
+        """Returns how many relays of one kind an escalation has."""
+        found = select(func.count()).where(
+            self._is_ours, relays.c.escalation_id == escalation_id, relays.c.kind == kind.value
+        )
+        async with self._reading.connect() as connection:
+            return int((await connection.execute(found)).scalar_one())
 
     async def unmentioned(self, escalation_id: int) -> Sequence[Relay]:
         """Returns the requester's messages under the card that no mention covers, oldest first."""

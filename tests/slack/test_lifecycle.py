@@ -106,13 +106,17 @@ async def http_case(http_shop: Office) -> Case:
 class TestAClaim:
     async def test_changes_card_and_note_and_is_in_the_history(self, case: Case) -> None:
         assert shows_status(case.card, Status.OPEN)
-        assert buttons(case.card) == [support_wording.CLAIM]
+        assert buttons(case.card) == [support_wording.CLAIM, support_wording.BOX_SEND]
         await case.press(case.shop.bob, "claim")
         await case.until_status(Status.CLAIMED)
         bob = f"<@{case.shop.bob}>"
         assert shows(case.card, support_wording.CARD_STATUSES[Status.CLAIMED], user=bob)
         assert shows(case.card, support_wording.HISTORY[Verb.CLAIM], user=bob)
-        assert buttons(case.card) == [support_wording.RESOLVE, support_wording.RELEASE]
+        assert buttons(case.card) == [
+            support_wording.RESOLVE,
+            support_wording.RELEASE,
+            support_wording.BOX_SEND,
+        ]
         await case.tells(requester_wording.NOTES[Verb.CLAIM], actor=bob)
         assert len(case.shop.replies_to(case.ts)) == 2, "one note, updated"
         assert len(case.shop.ws.messages(case.shop.escalations)) == 1, "one card, updated"
@@ -150,7 +154,7 @@ class TestAClaim:
         await http_case.until_status(Status.CLAIMED)
         await http_case.press(http_case.shop.bob, "release")
         await http_case.until_status(Status.OPEN)
-        assert buttons(http_case.card) == [support_wording.CLAIM]
+        assert buttons(http_case.card) == [support_wording.CLAIM, support_wording.BOX_SEND]
         await http_case.tells(requester_wording.NOTES[Verb.RELEASE])
 
     async def test_on_an_old_screen_shows_the_current_status(self, http_case: Case) -> None:

@@ -121,6 +121,7 @@ class TestASecondErrorInTheThread:
         await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 3)
         await shop.ws.click(shop.alice, shop.replies_to(http_case.ts)[2], "escalate")
         await shop.whisper_to(shop.alice, requester_wording.JOINED, name="ESC-1")
+        await shop.ws.until(lambda: under_the_card(http_case) != [])
         await shop.ws.settled()
         assert len(shop.ws.messages(shop.escalations)) == 2, "one card, and the copy under it"
         assert len(under_the_card(http_case)) == 1

@@ -27,7 +27,7 @@ class TestACardThatSlackFindsTooLong:
         assert "ESC-1: Ponsonby" in words_of(card)
         assert AUTHORISED in words_of(card)
         assert support_wording.CARD_SHORTENED in words_of(card)
-        assert buttons(card) == [support_wording.CLAIM]
+        assert buttons(card) == [support_wording.CLAIM, support_wording.BOX_SEND]
 
     async def test_is_updated_shorter(self, http_shop: Office) -> None:
         shop = http_shop

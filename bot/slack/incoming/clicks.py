@@ -65,6 +65,13 @@ class MessageShortcut(Click):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InputClick(Click):
+    """A button in a message with inputs; `fields`: what is entered in them."""
+
+    fields: FormValues
+
+
+@dataclass(frozen=True, kw_only=True)
 class Submission(Click, Generic[Fields]):
     """A form that was sent; `value` is its private_metadata."""
 
@@ -74,6 +81,12 @@ class Submission(Click, Generic[Fields]):
 def parse_click(payload: Payload) -> Click:
     """A block_actions payload; of any other kind what it has in common with one."""
     return Click(**_click(payload))
+
+
+def parse_input_click(payload: Payload) -> InputClick:
+    """A block_actions payload of a message with inputs."""
+    state = payload.get("state") or {}
+    return InputClick(**_click(payload), fields=FormValues(state.get("values") or {}))
 
 
 def parse_command(payload: Payload) -> Command:

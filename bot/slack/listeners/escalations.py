@@ -1,14 +1,13 @@
-"""Listeners of an escalation's buttons and forms, and of *Send to requester*."""
+"""Listeners of an escalation's buttons and forms."""
 
 import json
 
 from bot.domain.errors import UserError
 from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
-from bot.domain.relays import ThreadMessage
 from bot.domain.verdicts import FollowUp, matches_of
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
-from bot.slack.incoming.clicks import Click, MessageShortcut, Submission
+from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.incoming.payloads import reading
 from bot.slack.listeners.ephemeral import (
     already_escalated_text,
@@ -20,7 +19,6 @@ from bot.slack.results import Close, Errors, FormResult, Push, Replace
 from bot.slack.views import (
     ids,
     modals,
-    relays,
     requester_wording,
     support_wording,
     wording,
@@ -78,7 +76,7 @@ async def on_escalation(form: Submission[Details], context: ListenerContext) -> 
 
 async def on_decision(verb: Verb, click: Click, context: ListenerContext) -> str | None:
     """Claim, Release, Withdraw or Reopen. Returns a sentence if the click came too late."""
-    escalation = await _allowed(verb, click.value, click, context)
+    escalation = await allowed(verb, click.value, click, context)
     return await _step(escalation, Step(verb, click.user, _shown(click.block)), context)
 
 
@@ -94,7 +92,7 @@ def _shown(block_id: str) -> int | None:
 
 async def on_resolve(click: Click, context: ListenerContext) -> None:
     """Open the form of *Resolve*; its private_metadata has the last step shown."""
-    escalation = await _allowed(Verb.RESOLVE, click.value, click, context)
+    escalation = await allowed(Verb.RESOLVE, click.value, click, context)
     if escalation.status is not Status.CLAIMED:
         raise UserError(too_late_text(escalation))
     seen = (await context.escalation_service.last_step(escalation.id)).number
@@ -108,7 +106,7 @@ async def on_resolution(form: Submission[Resolution], context: ListenerContext) 
     with reading("private_metadata"):
         step = Step(Verb.RESOLVE, form.user, int(seen))
     try:
-        escalation = await _allowed(Verb.RESOLVE, token, form, context)
+        escalation = await allowed(Verb.RESOLVE, token, form, context)
         refusal = await _step(escalation, step, context, form.fields)
     except UserError as error:
         refusal = str(error)
@@ -128,29 +126,7 @@ async def _step(
     return None
 
 
-async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerContext) -> str:
-    """Relay a reply under a card to the requester's thread, unchanged."""
-    message = shortcut.message
-    channels = (message.channel,)
-    if not await context.responders.is_responder(shortcut.user, shortcut.user_team, channels):
-        raise UserError(wording.NOT_A_RESPONDER)
-    if message.thread_ts is None or message.thread_ts == message.ts:
-        raise UserError(support_wording.SEND_WHERE)
-    if message.bot_id or not message.user:
-        raise UserError(support_wording.SEND_OWN_WORDS)
-    if not message.text.strip():
-        raise UserError(support_wording.SEND_EMPTY)
-    if len(message.text) > relays.MAX_RELAY:
-        raise UserError(support_wording.SEND_LONG.format(most=relays.MAX_RELAY))
-    card = (message.channel, message.thread_ts)
-    answer = ThreadMessage(*card, message.ts, shortcut.user, message.text, edited=message.edited)
-    kept = await context.relaying.send(card, answer)
-    if kept is None:
-        raise UserError(support_wording.SEND_WHERE)
-    return support_wording.SENT if kept else support_wording.SENT_ALREADY
-
-
-async def _allowed(verb: Verb, token: str, click: Click, context: ListenerContext) -> Escalation:
+async def allowed(verb: Verb, token: str, click: Click, context: ListenerContext) -> Escalation:
     """Return the escalation of a button.
 
     Raises:

@@ -29,6 +29,8 @@ MAX_COMMENT = 700
 MAX_FACT = 250
 """These three shrink together if a card would be too long for Slack."""
 MAX_BRIEF = 300
+MAX_BOX = 3_000
+"""Characters of an answer in the box, as Slack's inputs take at most."""
 MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
 
@@ -48,6 +50,7 @@ def _brief(case: Case, link: str | None) -> list[Block]:
         _conversation(case, link),
         _quoted(escalation_labels.ERROR, case.escalation.details.error, MAX_BRIEF),
         blocks.actions("decide", *_decisions(case)),
+        *_reply_box(case),
         blocks.context(support_wording.CARD_SHORTENED),
     ]
 
@@ -96,9 +99,32 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     ]
     body.append(blocks.context(_history(case.history)))
     body.append(blocks.actions(decision_block_id(case), *_decisions(case)))
+    body += _reply_box(case)
     if escalation.status not in CLOSED:
         body.append(blocks.context(support_wording.CARD_HINT))
     return body
+
+
+def _reply_box(case: Case) -> list[Block]:
+    """Return the box and its button; a closed escalation has none.
+
+    With its number the box becomes another one for Slack, which is empty, once an answer was sent.
+    """
+    if case.escalation.status in CLOSED:
+        return []
+    box = blocks.text_input(
+        f"{ids.BLOCK_BOX}.{case.answers_typed}",
+        support_wording.BOX_LABEL,
+        placeholder=blocks.plain_text(support_wording.BOX_PLACEHOLDER),
+        multiline=True,
+        max_length=MAX_BOX,
+        required=True,
+    )
+    send = blocks.button(support_wording.BOX_SEND, ids.ACTION_SEND_TYPED, case.interaction.token)
+    return [
+        box,
+        blocks.actions(f"{ids.ACTION_SEND_TYPED}.{case.answers_typed}", send),
+    ]
 
 
 def _notification(escalation: Escalation) -> str:

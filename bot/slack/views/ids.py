@@ -27,6 +27,11 @@ ACTION_REOPEN = "reopen"
 BLOCK_DECIDE = "decide"
 """Followed by the number of the last step shown: `decide.3`. Cards before 2026-11 have none."""
 
+ACTION_SEND_TYPED = "send_typed"
+BLOCK_BOX = "reply_box"
+"""The card's reply box, followed by its number, as Slack keeps what is typed in a block of one id:
+`reply_box.2`. The block of its button is `send_typed.2`."""
+
 VIEW_FEEDBACK = "feedback"
 VIEW_PASTE = "paste"
 VIEW_ESCALATE = "escalation"

@@ -17,9 +17,19 @@ CARD_STATUSES = {
     Status.WITHDRAWN: ":leftwards_arrow_with_hook: *Withdrawn* by {user} {since} · opened {opened}",
 }
 CARD_OPEN_AGAIN = ":red_circle: *Open* again {since} · first opened {opened}"
+BOX_LABEL = "Answer the shop"
+BOX_PLACEHOLDER = "The shop gets this as you write it"
+BOX_SEND = "Send to the shop"
+BOX_EMPTY = "There's nothing in the box yet. Type your answer, then press *Send to the shop*."
+BOX_LONG = (
+    "That's longer than {most} characters, so I haven't sent it. It's still in the box: please "
+    "send it in parts."
+)
+BOX_SENT = "On its way to the shop. You'll see it under the card as well."
+BOX_SENT_ALREADY = "That answer has already been sent to the shop."
 CARD_HINT = (
-    "To answer the shop, reply under this card, then choose *More actions* > *Send to requester* "
-    "on your reply."
+    "Replies under this card stay with support. To send one of them to the shop, choose "
+    "*More actions* > *Send to requester* on it."
 )
 CARD_ARTICLE_WANTED = ":pencil: This should go into an article."
 HISTORY = {
@@ -42,7 +52,7 @@ RESOLVE = "Resolve"
 RESOLVE_TITLE = "Resolve {name}"
 RESOLVE_INTRO = (
     "The shop will see that it's resolved. What you write here stays on the card. To tell the shop "
-    "something, use *Send to requester* on a reply under the card."
+    "something, use the box on the card."
 )
 FIELD_CAUSE = "Cause"
 FIELD_HELPED = "What helped"
@@ -110,6 +120,7 @@ CARD_NOT_HELPED = "Why the reply didn't help"
 CARD_NO_ARTICLE = "It didn't know this error"
 NOT_RESOLVED_TITLE = "Nothing has changed"
 COPIED = {
+    RelayKind.BOX: ":outbox_tray: *{name}* sent this to the shop:",
     RelayKind.MESSAGE: ":incoming_envelope: *{name}* wrote:",
     RelayKind.REPORT: ":pencil2: *{name}* changed the message that was escalated:",
     RelayKind.THREAD_ANSWER: ":speech_balloon: *{name}* answered in the thread:",
