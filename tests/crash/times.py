@@ -16,6 +16,7 @@ MINUTE = 1.5
 PACE = 0.02
 MOST_BACKOFF = 1.0
 CARD = 0.5
+QUIET = 1.0
 MOST_TAKE_OVER = 2 * LEASE
 RETRIES = 1 / 100
 """Slack delivers again at once, after one minute and after five: here 0, 0.6 and 3 seconds."""
@@ -24,6 +25,7 @@ SHORT = Timings(
     poll=POLL,
     max_backoff=MOST_BACKOFF,
     card_retry=CARD,
+    quiet=QUIET,
     claim_minute=MINUTE,
     pace=PACE,
     first_look=LOOK,
