@@ -20,6 +20,7 @@ from bot.channel_config import load_if_any as load_channels
 from bot.channel_settings import with_moved_channels
 from bot.container import Container, Stores
 from bot.domain.errors import Fault, UserError
+from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader
 from bot.recognition.recogniser import Recogniser
@@ -109,7 +110,8 @@ async def running_bot(
     async with AsyncExitStack() as closing:
         slack = await _connected(settings, timings, closing, stop)
         database = await closing.enter_async_context(open_database(settings, timings, slack.team))
-        stores = Stores(database, slack.team)
+        outlets = (JobKind.SYNC_TICKET,) if settings.zendesk_subdomain else ()
+        stores = Stores(database, slack.team, outlets)
         settings, rules = with_moved_channels(settings, rules, await stores.channels.moves())
         container = Container(settings, rules, slack.who, slack.api, closing, timings)
         sources = _sources(settings, slack, closing)

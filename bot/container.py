@@ -58,14 +58,14 @@ RECURRING = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANN
 
 
 class Stores:
-    """The stores of one workspace."""
+    """The stores of one workspace. `outlets`: see `RelayStore`."""
 
-    def __init__(self, database: AsyncEngine, team: str) -> None:
+    def __init__(self, database: AsyncEngine, team: str, outlets: Sequence[JobKind] = ()) -> None:
         self.team = team
         self.database = database
         self.interactions = InteractionStore(database, team)
         self.escalations = EscalationStore(database, team)
-        self.relays = RelayStore(database, team)
+        self.relays = RelayStore(database, team, outlets)
         self.jobs = JobStore(database, team)
         self.tickets = TicketStore(database, team)
         self.votes = VoteStore(database, team)
@@ -247,7 +247,7 @@ class Container:
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
             )
             self._closing.push_async_callback(zendesk.close)
-            sync = TicketSync(handovers, stores.escalations, stores.tickets, zendesk)
+            sync = TicketSync(handovers, stores.escalations, stores.relays, stores.tickets, zendesk)
             tasks |= {
                 JobKind.SYNC_TICKET: sync.sync_ticket,
                 JobKind.POLL_TICKETS: sync.poll_tickets,

@@ -55,7 +55,9 @@ class Relay:
     `channel` and `ts`: the position of the original (for a reply box, `ts` is a key of its own);
     `edited`: the ts of its last edit, empty if there was none; `files`: ids of its files;
     `revision` counts edits and deletions, from 1; `sent`: the copy was posted; `copy`: its channel
-    and ts, None too if an older version posted it; `copy_revision`: the one that the copy shows.
+    and ts, None too if an older version posted it; `copy_revision`: the one that the copy shows;
+    `ticket_revision`: the one that the escalation's ticket shows; `change`: the number of its line
+    of history, None before it is sent.
     """
 
     id: int
@@ -72,6 +74,8 @@ class Relay:
     sent: bool = False
     copy: tuple[str, str] | None = None
     copy_revision: int = 0
+    change: int | None = None
+    ticket_revision: int = 0
 
 
 @dataclass(frozen=True)

@@ -58,10 +58,10 @@ def plain(handover: Handover) -> str:
         f"{handover.name}: {wording.HEADLINE.format(store=one_line(details.store))}",
         where,
         "\n".join(f"{label.rstrip('?:')}: {value}" for label, value in facts(handover)),
-        f"{escalation_labels.ERROR}\n{_quoted(details.error)}",
+        f"{escalation_labels.ERROR}\n{quoted(details.error)}",
     ]
     if details.tried:
-        parts.append(f"{escalation_labels.TRIED}\n{_quoted(details.tried)}")
+        parts.append(f"{escalation_labels.TRIED}\n{quoted(details.tried)}")
     replied = [one_line(title) for title in handover.replied] or [wording.REPLIED_NOTHING]
     parts.append("\n".join([wording.REPLIED, *(f"- {title}" for title in replied)]))
     return "\n\n".join(parts) + "\n"
@@ -76,7 +76,8 @@ def _shorten(line: str, limit: int) -> str:
     return (room[:space] if space > limit // 2 else room[:-1]) + " ..."
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Returns a text that a person typed, each line behind a "> "."""
     return "\n".join(
         f"> {line}".rstrip() for line in truncate(clean(text).strip(), MAX_ERROR).split("\n")
     )

@@ -33,8 +33,8 @@ COMMENTS: Mapping[Verb, str] = MappingProxyType(
         Verb.CLAIM: "{name}: somebody in support is working on it.",
         Verb.RELEASE: "{name} is waiting again: the person working on it has handed it back.",
         Verb.RESOLVE: "{name} is resolved.",
-        Verb.WITHDRAW: "{name} is withdrawn: the store doesn't need help any more.",
-        Verb.REOPEN: "{name} is open again: the store still needs a person.",
+        Verb.WITHDRAW: "{name} was withdrawn by {who}: the store doesn't need help any more.",
+        Verb.REOPEN: "{name} was reopened by {who}: the store still needs a person.",
         Verb.REMIND: "{name} is still waiting: nobody has picked it up yet.",
         Verb.RELAY: "{name}: support has sent the store an answer.",
         Verb.WRITE: "{name}: the store has written something in Slack.",
@@ -43,3 +43,20 @@ COMMENTS: Mapping[Verb, str] = MappingProxyType(
     }
 )
 """A ticket's comment about each change. The store may read it: it never has support's own notes."""
+MESSAGES: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.RELAY: "{name}: {who} in support sent the store this answer in Slack:",
+        Verb.WRITE: "{name}: {who} wrote in Slack:",
+        Verb.EDIT: "{name}: {who} changed the message that was escalated:",
+        Verb.ANSWER: "{name}: {who} in support answered in the store's thread in Slack:",
+    }
+)
+"""The line above a message's words; without these, `COMMENTS` says that there was one."""
+MESSAGE_CHANGED = "{name}: {who} changed this message in Slack. It now says:"
+MESSAGE_DELETED = "{name}: {who} deleted a message in Slack."
+MESSAGE_FILE = "It came with a file, which is in Slack."
+MESSAGE_FILES = "It came with {count} files, which are in Slack."
+SOMEBODY = "somebody"
+"""Where Slack doesn't say a person's name."""
+CHANNEL = "channel"
+GROUP = "group"

@@ -49,8 +49,12 @@ class HandoverLoader:
             ),
         )
 
+    async def name_of(self, user: str) -> str:
+        """Returns a person's name, redacted; empty if Slack does not answer."""
+        return redacted(await self._name_of(user))
+
     async def _requester(self, user: str) -> str:
-        name = redacted(await self._name_of(user))
+        name = await self.name_of(user)
         return f"{name} ({user})" if name else user
 
 

@@ -18,9 +18,13 @@ from bot.storage.transactions import transaction
 
 
 class RelayStore:
-    """The relays of one workspace."""
+    """The relays of one workspace.
 
-    def __init__(self, engine: AsyncEngine, team: str) -> None:
+    `outlets`: `SYNC_TICKET` if enabled; enqueued when a copy was posted, updated or deleted.
+    """
+
+    def __init__(self, engine: AsyncEngine, team: str, outlets: Sequence[JobKind] = ()) -> None:
+        self._outlets = outlets
         self._engine = engine
         self._reading = for_reading(engine)
         self._team = team
@@ -167,6 +171,19 @@ class RelayStore:
         async with self._reading.connect() as connection:
             return [_relay(row) for row in await connection.execute(found)]
 
+    async def not_in_ticket(self, escalation_id: int) -> Sequence[Relay]:
+        """Returns the sent relays whose last revision its ticket does not show, oldest first."""
+        found = select(relays).where(
+            self._is_ours,
+            relays.c.escalation_id == escalation_id,
+            relays.c.sent.is_(True),
+            relays.c.change.is_not(None),
+            relays.c.ticket_revision < relays.c.revision,
+        )
+        async with self._reading.connect() as connection:
+            rows = await connection.execute(found.order_by(relays.c.id))
+            return [_relay(row) for row in rows]
+
     async def mark_sent(self, relay: Relay, copy: tuple[str, str]) -> None:
         """Store that the copy of a relay was posted, once, with a line of history."""
         first = (
@@ -186,10 +203,11 @@ class RelayStore:
             step = Step(relay.kind.verb, relay.sender)
             number = await add_change(connection, self._team, relay.escalation_id, step)
             await self._set_change(connection, relay.id, number)
-            await enqueue(connection, self._team, JobKind.PUBLISH_ESCALATION, relay.escalation_id)
+            caused = [JobKind.PUBLISH_ESCALATION, *self._outlets]
             if relay.kind.is_news:
-                for kind in (JobKind.MENTION_CLAIMANT, JobKind.REMIND_CLAIM):
-                    await enqueue(connection, self._team, kind, relay.escalation_id)
+                caused += JobKind.MENTION_CLAIMANT, JobKind.REMIND_CLAIM
+            for kind in caused:
+                await enqueue(connection, self._team, kind, relay.escalation_id)
 
     async def _set_change(self, connection: AsyncConnection, relay_id: int, number: int) -> None:
         numbered = update(relays).where(self._is_ours, relays.c.id == relay_id)
@@ -206,8 +224,10 @@ class RelayStore:
             )
             .values(copy_revision=relay.revision)
         )
-        async with self._engine.begin() as connection:
-            await connection.execute(shown)
+        async with transaction(self._engine) as connection:
+            if (await connection.execute(shown)).rowcount:
+                for kind in self._outlets:
+                    await enqueue(connection, self._team, kind, relay.escalation_id)
 
     async def mark_mentioned(self, relay: Relay) -> None:
         """Store that a mention covers the escalation's relays up to this one."""
@@ -240,4 +260,6 @@ def _relay(row: Row[Any]) -> Relay:
         sent=bool(row.sent),
         copy=(row.copy_channel, row.copy_ts) if row.copy_ts else None,
         copy_revision=row.copy_revision,
+        change=row.change,
+        ticket_revision=row.ticket_revision,
     )

@@ -227,6 +227,7 @@ relays = Table(
     Column("copy_ts", Text, info=NONE),
     Column("copy_revision", Integer, nullable=False, server_default=text("0"), info=NONE),
     Column("change", Integer, info=NONE),
+    Column("ticket_revision", Integer, nullable=False, server_default=text("0"), info=NONE),
     UniqueConstraint("team", "escalation_id", "channel", "ts"),
     sqlite_autoincrement=True,
 )

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import ColumnElement, Row, Table, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import Ticket
+from bot.domain.relays import Relay
 from bot.storage.dialect import dialect_of, for_reading
-from bot.storage.tables import cursors, tickets
+from bot.storage.tables import cursors, relays, tickets
 
 _CURSOR = "help desk"
 
@@ -34,10 +35,24 @@ class TicketStore:
             row = (await connection.execute(found)).one_or_none()
         return _ticket(row) if row else None
 
-    async def save(self, ticket: Ticket) -> None:
-        """Insert or update a ticket."""
+    async def save(self, ticket: Ticket, relay: Relay | None = None) -> None:
+        """Insert or update a ticket, and store which revision of a relay it shows."""
         values = {"key": ticket.key, "synced": ticket.synced, "updated_at": ticket.updated_at}
-        await self._upsert(tickets, "escalation_id", ticket.escalation_id, values)
+        async with self._engine.begin() as connection:
+            await self._upsert(connection, tickets, "escalation_id", ticket.escalation_id, values)
+            if relay:
+                shown = update(relays).where(
+                    relays.c.team == self._team,
+                    relays.c.id == relay.id,
+                    relays.c.ticket_revision < relay.ticket_revision,
+                )
+                await connection.execute(shown.values(ticket_revision=relay.ticket_revision))
+
+    async def set_updated_at(self, escalation_id: int, updated_at: str) -> None:
+        """Store the help desk's timestamp of its last update that was read."""
+        this = (tickets.c.team == self._team, tickets.c.escalation_id == escalation_id)
+        async with self._engine.begin() as connection:
+            await connection.execute(update(tickets).where(*this).values(updated_at=updated_at))
 
     async def cursor(self) -> str:
         """Returns how far the help desk's changes were read; empty if not at all."""
@@ -49,20 +64,23 @@ class TicketStore:
 
     async def set_cursor(self, cursor: str) -> None:
         """Store the position up to which the help desk's changes were read."""
-        await self._upsert(cursors, "name", _CURSOR, {"value": cursor})
+        async with self._engine.begin() as connection:
+            await self._upsert(connection, cursors, "name", _CURSOR, {"value": cursor})
 
     async def _upsert(
-        self, table: Table, name: str, key: str | int, values: dict[str, Any]
+        self,
+        connection: AsyncConnection,
+        table: Table,
+        name: str,
+        key: str | int,
+        values: dict[str, Any],
     ) -> None:
-        async with self._engine.begin() as connection:
-            made = (
-                dialect_of(connection)
-                .insert(table)
-                .values({"team": self._team, name: key, **values})
-            )
-            await connection.execute(
-                made.on_conflict_do_update(index_elements=["team", name], set_=values)
-            )
+        made = (
+            dialect_of(connection).insert(table).values({"team": self._team, name: key, **values})
+        )
+        await connection.execute(
+            made.on_conflict_do_update(index_elements=["team", name], set_=values)
+        )
 
 
 def _ticket(row: Row[tuple[object, ...]]) -> Ticket:

@@ -9,72 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
 from bot.domain.handover import Solved
 from bot.domain.jobs import JobKind
 from bot.integrations import wording
-from bot.integrations.email.smtp import SmtpMailer, SmtpServer
-from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_sync import POLL_SECONDS, TicketSync
-from bot.services.escalations import EscalationService
-from bot.services.handover import EmailNotifier, HandoverLoader
+from bot.services.handover import HandoverLoader
 from bot.storage.tables import jobs
 from tests.builders import attempt
-from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
+from tests.integrations.outside import HOUR, LINK, Outside
+from tests.integrations.test_email import Postbox, free_port, opened
 from tests.integrations.zendesk_double import AGENT
 from tests.integrations.zendesk_server import TOKEN, ZendeskServer
 from tests.mail import body
 from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
 
-HOUR = 60 * MINUTE
-LINK = "https://kauri.slack.com/archives/C1/p1701"
 SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
-
-
-class Outside(ServiceHarness):
-    """Services that also send e-mails and tickets. They and Zendesk have one clock."""
-
-    def __init__(self, folder: Path, smtp_port: int, zendesk: ZendeskServer) -> None:
-        super().__init__(folder)
-        self.zendesk = zendesk
-        self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.now)
-        handovers = HandoverLoader(self.cases, self.link, self.name_of)
-        mailer = SmtpMailer(
-            SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0
-        )
-        ticketing = TicketSync(handovers, self.escalations, self.tickets, self.helpdesk)
-        self.tasks |= {
-            JobKind.SEND_EMAIL: EmailNotifier(handovers, mailer.send).send_email,
-            JobKind.SYNC_TICKET: ticketing.sync_ticket,
-            JobKind.POLL_TICKETS: ticketing.poll_tickets,
-        }
-        self.escalation_service = EscalationService(
-            self.escalations, (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET)
-        )
-
-    def link(self, case: Case) -> str:
-        return LINK
-
-    async def name_of(self, user: str) -> str:
-        return "Alice Ng"
-
-    async def key(self) -> str:
-        """Returns the first escalation's ticket."""
-        ticket = await self.tickets.for_escalation(1)
-        assert ticket is not None
-        return ticket.key
-
-    async def comments(self) -> list[str]:
-        """Returns the comments of the first ticket, without its description."""
-        return self.zendesk.data.comments(await self.key())[1:]
-
-    async def change(self, *verbs: Verb) -> None:
-        for verb in verbs:
-            self.now += 5
-            assert await self.escalation_service.change(1, Step(verb, "U2"))
-            await self.work()
 
 
 @pytest.fixture
@@ -124,6 +75,7 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     ticketing = TicketSync(
         HandoverLoader(outside.cases, outside.link, outside.name_of),
         outside.escalations,
+        outside.relays,
         outside.tickets,
         outside.helpdesk,
     )

@@ -16,6 +16,7 @@ from bot.domain.escalations import Change, Scope, Status, Ticket, Urgency, Verb,
 from bot.domain.handover import Solved
 from bot.integrations import handover_text
 from bot.integrations.zendesk.api import ZendeskApi
+from bot.integrations.zendesk.comments import Comment, about_change
 from bot.integrations.zendesk.helpdesk import Zendesk
 from tests.integrations.builders import ERROR, LINK, handover
 from tests.integrations.conftest import Clock
@@ -25,8 +26,10 @@ from tests.integrations.zendesk_server import TOKEN, Fault, ZendeskServer
 UNKNOWN = [fault for fault in Fault if fault is not Fault.LIMITED]
 
 
-def change(verb: Verb, number: int = 2) -> Change:
-    return Change(number=number, verb=verb, actor="U0SECRET", at=1_795_301_600.0)
+def about(verb: Verb, number: int = 2, status: Status = Status.CLAIMED) -> Comment:
+    """The comment about a change without words."""
+    change = Change(number=number, verb=verb, actor="U0SECRET", at=1_795_301_600.0)
+    return about_change(handover(), change, status)
 
 
 @pytest.fixture
@@ -150,7 +153,7 @@ class TestAComment:
     async def test_is_public_for_each_change_and_names_nobody(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, verb: Verb
     ) -> None:
-        await helpdesk.comment(ticket, handover(), change(verb), Status.OPEN, again=False)
+        await helpdesk.comment(ticket, about(verb, status=Status.OPEN), again=False)
         text = zendesk.data.comments(ticket.key)[-1]
         assert "ESC-12" in text
         assert "U0SECRET" not in text
@@ -163,19 +166,15 @@ class TestAComment:
     async def test_sets_the_ticket_to_the_escalations_status(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, status: Status, theirs: str
     ) -> None:
-        updated_at = await helpdesk.comment(
-            ticket, handover(), change(Verb.CLAIM), status, again=False
-        )
+        made = await helpdesk.comment(ticket, about(Verb.CLAIM, status=status), again=False)
         now = zendesk.data.tickets[ticket.key]
-        assert (now["status"], now["updated_at"]) == (theirs, updated_at)
+        assert (now["status"], now["updated_at"]) == (theirs, made.updated_at)
 
     async def test_that_solves_does_not_change_the_assignee(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
         zendesk.data.update(ticket.key, {"assignee_email": "somebody@clickpos.example"})
-        await helpdesk.comment(
-            ticket, handover(), change(Verb.RESOLVE), Status.RESOLVED, again=False
-        )
+        await helpdesk.comment(ticket, about(Verb.RESOLVE, status=Status.RESOLVED), again=False)
         assert zendesk.data.tickets[ticket.key]["assignee_id"] == 2
 
     @pytest.mark.parametrize("fault", UNKNOWN)
@@ -189,8 +188,8 @@ class TestAComment:
     ) -> None:
         zendesk.faults = iter([None, fault])
         with pytest.raises(UnsureError):
-            await hasty.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False)
-        await helpdesk.comment(ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True)
+            await hasty.comment(ticket, about(Verb.CLAIM), again=False)
+        await helpdesk.comment(ticket, about(Verb.CLAIM), again=True)
         assert len(zendesk.data.comments(ticket.key)) == 2
 
     async def test_is_not_repeated_by_the_http_client(
@@ -198,48 +197,31 @@ class TestAComment:
     ) -> None:
         zendesk.faults = iter([None, Fault.RESET_BEFORE])
         with pytest.raises(UnsureError):
-            await helpdesk.comment(
-                ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False
-            )
+            await helpdesk.comment(ticket, about(Verb.CLAIM), again=False)
         assert [method for method, _ in zendesk.seen] == ["GET", "PUT"]
 
     async def test_found_again_has_the_time_of_its_first_attempt(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, clock: Clock
     ) -> None:
-        first = await helpdesk.comment(
-            ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=False
-        )
+        first = await helpdesk.comment(ticket, about(Verb.CLAIM), again=False)
         clock.time += 100
         zendesk.data.solve(ticket.key)
-        assert (
-            await helpdesk.comment(
-                ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
-            )
-            == first
-        )
+        assert await helpdesk.comment(ticket, about(Verb.CLAIM), again=True) == first
 
     async def test_is_found_among_hundreds_of_others(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
         zendesk.data.page_size = 3
         for number in range(2, 12):
-            await helpdesk.comment(
-                ticket, handover(), change(Verb.RELAY, number), Status.CLAIMED, again=False
-            )
-        await helpdesk.comment(
-            ticket, handover(), change(Verb.RELAY, 9), Status.CLAIMED, again=True
-        )
+            await helpdesk.comment(ticket, about(Verb.RELAY, number), again=False)
+        await helpdesk.comment(ticket, about(Verb.RELAY, 9), again=True)
         assert len(zendesk.data.comments(ticket.key)) == 11
 
     async def test_on_another_change_is_another_comment(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
-        await helpdesk.comment(
-            ticket, handover(), change(Verb.RELAY, 2), Status.CLAIMED, again=True
-        )
-        await helpdesk.comment(
-            ticket, handover(), change(Verb.RELAY, 22), Status.CLAIMED, again=True
-        )
+        await helpdesk.comment(ticket, about(Verb.RELAY, 2), again=True)
+        await helpdesk.comment(ticket, about(Verb.RELAY, 22), again=True)
         assert len(zendesk.data.comments(ticket.key)) == 3
 
     async def test_waits_for_an_earlier_one_that_is_still_being_sent(
@@ -258,9 +240,7 @@ class TestAComment:
 
         monkeypatch.setattr(zendesk.data, "audited", and_then_it_arrives)
         with pytest.raises(UnsureError, match="UpdateConflict"):
-            await helpdesk.comment(
-                ticket, handover(), change(Verb.CLAIM), Status.CLAIMED, again=True
-            )
+            await helpdesk.comment(ticket, about(Verb.CLAIM), again=True)
         assert zendesk.data.comments(ticket.key)[1:] == ["the first try"]
 
     async def test_on_a_closed_ticket_is_given_up(
@@ -268,9 +248,7 @@ class TestAComment:
     ) -> None:
         zendesk.data.close(ticket.key)
         with pytest.raises(GaveUpError, match="closed one takes no comments") as caught:
-            await helpdesk.comment(
-                ticket, handover(), change(Verb.RELAY), Status.RESOLVED, again=False
-            )
+            await helpdesk.comment(ticket, about(Verb.RELAY, status=Status.RESOLVED), again=False)
         assert caught.value.code == "RecordInvalid"
         assert "prevents" not in caught.value.reason
 
@@ -278,13 +256,7 @@ class TestAComment:
         self, helpdesk: Zendesk, ticket: Ticket
     ) -> None:
         with pytest.raises(GaveUpError, match="ZENDESK_SUBDOMAIN") as caught:
-            await helpdesk.comment(
-                replace(ticket, key="1"),
-                handover(),
-                change(Verb.CLAIM),
-                Status.CLAIMED,
-                again=False,
-            )
+            await helpdesk.comment(replace(ticket, key="1"), about(Verb.CLAIM), again=False)
         assert caught.value.code == "RecordNotFound"
 
 
@@ -449,12 +421,8 @@ async def test_among_random_others_leaves_each_change_once(
     ticket = Ticket(escalation_id=12, key=number, synced=1, updated_at=updated_at)
     for step, verb in enumerate((Verb.CLAIM, Verb.RELAY, Verb.RESOLVE, Verb.REOPEN), start=2):
         status = Status.RESOLVED if verb is Verb.RESOLVE else Status.CLAIMED
-        made = change(verb, step)
-        await insist(
-            lambda again, made=made, status=status: helpdesk.comment(
-                ticket, handover(), made, status, again=again
-            )
-        )
+        made = about(verb, step, status=status)
+        await insist(lambda again, made=made: helpdesk.comment(ticket, made, again=again))
     await helpdesk.close()
     assert list(zendesk.data.tickets) == [number]
     assert len(zendesk.data.comments(number)) == 5

@@ -62,8 +62,7 @@ class ZendeskApi:
             UnsureError: it may have been executed.
             GaveUpError: Zendesk rejects it for good; `code` is Zendesk's own.
         """
-        # without the ticket's number: operators hear of each cause once, not of each ticket
-        name = f"{method} {_NUMBER.sub('/{id}', path)}"
+        name = _name(method, path)
         try:
             async with self._opened().request(
                 method,
@@ -110,8 +109,13 @@ async def _never_repeat(
         raise
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
         raise UnsureError(
-            f"Zendesk, {request.method} {request.url.path}: {type(error).__name__}"
+            f"Zendesk, {_name(request.method, request.url.path)}: {type(error).__name__}"
         ) from None
+
+
+def _name(method: str, path: str) -> str:
+    """Returns a request without numbers: operators hear of each cause once, not of each ticket."""
+    return f"{method} {_NUMBER.sub('/{id}', path)}"
 
 
 def _connection_error(error: aiohttp.ClientConnectorError) -> TryLaterError:

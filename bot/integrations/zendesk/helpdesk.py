@@ -11,19 +11,23 @@ Protecting against ticket update collisions).
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from bot.domain.errors import UnsureError
-from bot.domain.escalations import CLOSED, Change, Status, Ticket, Urgency, Verb
+from bot.domain.escalations import CLOSED, Status, Ticket, Urgency
 from bot.domain.handover import Handover, Solved
-from bot.integrations import handover_text, wording
+from bot.integrations import handover_text
 from bot.integrations.zendesk.api import CALL_SECONDS, ZendeskApi
+from bot.integrations.zendesk.comments import Comment
 
 TAGS = ("xero-help", "escalation")
 MARK = "xero_help_change"
 """The key of our metadata in a ticket's audits."""
+REVISION = "xero_help_revision"
+"""The same: which revision of its message a comment shows."""
 SETTLED_SECONDS = 90.0
 """An export starts at least one minute in the past (docs: Incremental Exports, start_time)."""
 
@@ -43,6 +47,14 @@ _FROM = "start_time:"
 """Prefix of our own cursor until Zendesk returns one; theirs have no colon."""
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Commented:
+    """A comment that is on the ticket, as in `Comment`. `updated_at`: when it was added."""
+
+    updated_at: str
+    revision: int
 
 
 class Zendesk:
@@ -81,35 +93,38 @@ class Zendesk:
         )
         return _key_and_time(_require(answer, "ticket", dict))
 
-    async def comment(
-        self, ticket: Ticket, handover: Handover, change: Change, status: Status, *, again: bool
-    ) -> str:
-        """Add a public comment about a change, and set the ticket's status. Returns its updated_at.
+    async def comment(self, ticket: Ticket, comment: Comment, *, again: bool) -> Commented:
+        """Add a public comment, and set the ticket's status. `again`: it may be there already.
 
         Raises what `ZendeskApi.call` does.
         """
         path = f"/api/v2/tickets/{ticket.key}"
         current = _require(await self._api.call("GET", f"{path}.json"), "ticket", dict)
-        mark = f"{handover.token}.{change.number}"
-        if again and (at := await self._find_comment(path, mark)):
-            return at
+        if again and (found := await self._find_comment(path, comment.mark)):
+            return found
         update: dict[str, Any] = {
-            "comment": {
-                "body": wording.COMMENTS[change.verb].format(name=handover.name),
-                "public": True,
-            },
-            "metadata": {MARK: mark},
+            "comment": {"body": _escape_placeholders(comment.text), "public": True},
+            "metadata": {MARK: comment.mark, REVISION: comment.revision},
             "updated_stamp": _require(current, "updated_at", str),
             "safe_update": True,
+            **self._status(current, comment),
         }
-        if current.get("status") not in _DONE or change.verb is Verb.REOPEN:
-            # somebody solved it there: that is read back before our status may replace it
-            update["status"] = _STATUSES[status]
-        if status in CLOSED and not current.get("assignee_id"):
-            # an unassigned ticket cannot be solved (docs: Tickets, Status)
-            update["assignee_email"] = self._email
         answer = await self._api.call("PUT", f"{path}.json", body={"ticket": update})
-        return _key_and_time(_require(answer, "ticket", dict))[1]
+        updated_at = _key_and_time(_require(answer, "ticket", dict))[1]
+        return Commented(updated_at, comment.revision)
+
+    def _status(self, current: dict[str, Any], comment: Comment) -> dict[str, str]:
+        """Returns the fields that make the ticket's status the escalation's."""
+        fields: dict[str, str] = {}
+        if comment.status is None:
+            return fields
+        if current.get("status") not in _DONE or comment.reopens:
+            # somebody solved it there: that is read back before our status may replace it
+            fields["status"] = _STATUSES[comment.status]
+        if comment.status in CLOSED and not current.get("assignee_id"):
+            # an unassigned ticket cannot be solved (docs: Tickets, Status)
+            fields["assignee_email"] = self._email
+        return fields
 
     async def solved(self, cursor: str) -> tuple[list[Solved], str]:
         """Returns the tickets solved or closed since `cursor`, and the next cursor.
@@ -141,20 +156,30 @@ class Zendesk:
         first = min(made, default=None)
         return (str(first[0]), first[1]) if first else None
 
-    async def _find_comment(self, path: str, mark: str) -> str | None:
-        """Returns when the comment with that mark was written; None: it was not."""
+    async def _find_comment(self, path: str, mark: str) -> Commented | None:
+        """Returns the comment with that mark; None: it was not written."""
+        async for audit in self._audits(path):
+            custom = _custom_metadata(audit)
+            if custom.get(MARK) == mark:
+                revision = custom.get(REVISION)
+                return Commented(
+                    _require(audit, "created_at", str), revision if isinstance(revision, int) else 0
+                )
+        return None
+
+    async def _audits(self, path: str) -> AsyncIterator[dict[str, Any]]:
+        """Yields the ticket's audits, the oldest first."""
         after: dict[str, str] = {}
         while True:
             answer = await self._api.call(
                 "GET", f"{path}/audits.json", params={"page[size]": "100", **after}
             )
             for audit in _objects(answer, "audits"):
-                if _mark_of(audit) == mark:
-                    return _require(audit, "created_at", str)
+                yield audit
             page = answer.get("meta")
             # the audits of an archived ticket come on one page
             if not isinstance(page, dict) or not page.get("has_more"):
-                return None
+                return
             after = {"page[after]": _require(page, "after_cursor", str)}
 
 
@@ -180,10 +205,10 @@ def _key_and_time(ticket: dict[str, Any]) -> tuple[str, str]:
     return str(_require(ticket, "id", int)), _require(ticket, "updated_at", str)
 
 
-def _mark_of(audit: dict[str, Any]) -> object:
+def _custom_metadata(audit: dict[str, Any]) -> dict[str, Any]:
     metadata = audit.get("metadata")
     custom = metadata.get("custom") if isinstance(metadata, dict) else None
-    return custom.get(MARK) if isinstance(custom, dict) else None
+    return custom if isinstance(custom, dict) else {}
 
 
 def _objects(answer: dict[str, Any], field: str) -> list[dict[str, Any]]:

@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.cases import Case
 from bot.domain.escalations import HELPDESK, Change, Step, Ticket, Verb
-from bot.domain.handover import Solved
+from bot.domain.handover import Handover, Solved
 from bot.domain.jobs import Attempt, JobKind
+from bot.domain.relays import Relay
+from bot.integrations import slack_text
+from bot.integrations.zendesk.comments import SlackMessage, about_change, about_revision
 from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.redaction.redact import redacted
 from bot.services.handover import HandoverLoader
 from bot.storage.escalations import EscalationStore
+from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 
 POLL_SECONDS = 60.0
 """Zendesk allows ten incremental exports a minute (docs: Incremental Exports, rate limits)."""
+NAMED = frozenset({Verb.WITHDRAW, Verb.REOPEN})
+"""The changes whose comment says who made them."""
+MAX_NAMES = 10
+"""The most people mentioned in a message whose names are looked up."""
 
 
 class TicketSync:
@@ -22,11 +32,13 @@ class TicketSync:
         self,
         handovers: HandoverLoader,
         escalations: EscalationStore,
+        relays: RelayStore,
         tickets: TicketStore,
         helpdesk: Zendesk,
     ) -> None:
         self._handovers = handovers
         self._escalations = escalations
+        self._relays = relays
         self._tickets = tickets
         self._helpdesk = helpdesk
 
@@ -40,11 +52,58 @@ class TicketSync:
             key, updated_at = await self._helpdesk.create(handover, again=again)
             ticket, again = Ticket(escalation_id, key, 1, updated_at), False
             await self._tickets.save(ticket)
+        changed = {relay.change: relay for relay in await self._relays.not_in_ticket(escalation_id)}
         for change in _unsynced(case.history, ticket):
-            status = case.escalation.status
-            updated_at = await self._helpdesk.comment(ticket, handover, change, status, again=again)
-            ticket, again = replace(ticket, synced=change.number, updated_at=updated_at), False
-            await self._tickets.save(ticket)
+            ticket = await self._add_change(
+                case, handover, ticket, change, changed.get(change.number), again=again
+            )
+        await self._add_revisions(handover, ticket, again=again)
+
+    async def _add_change(
+        self,
+        case: Case,
+        handover: Handover,
+        ticket: Ticket,
+        change: Change,
+        relay: Relay | None,
+        *,
+        again: bool,
+    ) -> Ticket:
+        """Add the comment about a change; return the ticket with it."""
+        status, who = case.escalation.status, ""
+        if change.verb in NAMED:
+            who = await self._handovers.name_of(change.actor)
+        message = await self._message(relay) if relay else None
+        comment = about_change(handover, change, status, who, message)
+        made = await self._helpdesk.comment(ticket, comment, again=again)
+        ticket = replace(ticket, synced=change.number, updated_at=made.updated_at)
+        await self._tickets.save(ticket, relay and replace(relay, ticket_revision=made.revision))
+        return ticket
+
+    async def _add_revisions(self, handover: Handover, ticket: Ticket, *, again: bool) -> None:
+        """Add comments about edits and deletions of the messages that the ticket has."""
+        for relay in await self._relays.not_in_ticket(ticket.escalation_id):
+            is_there = relay.change is not None and relay.change <= ticket.synced
+            if not is_there or not (relay.text or relay.files or relay.deleted):
+                continue  # an old text is deleted
+            message = await self._message(relay)
+            made = await self._helpdesk.comment(
+                ticket, about_revision(handover, message), again=again
+            )
+            ticket = replace(ticket, updated_at=made.updated_at)
+            await self._tickets.save(ticket, replace(relay, ticket_revision=made.revision))
+
+    async def _message(self, relay: Relay) -> SlackMessage:
+        mentioned = slack_text.people(relay.text)[:MAX_NAMES]
+        names = {user: await self._handovers.name_of(user) for user in mentioned}
+        return SlackMessage(
+            relay.id,
+            relay.revision,
+            await self._handovers.name_of(relay.sender),
+            redacted(slack_text.plain(relay.text, names)),
+            len(relay.files),
+            relay.deleted,
+        )
 
     async def poll_tickets(self, _subject: int, _attempt: Attempt) -> float:
         """The job: resolve what was solved in Zendesk. Returns the seconds until the next poll."""
@@ -58,7 +117,7 @@ class TicketSync:
                 Step(Verb.RESOLVE, HELPDESK),
                 (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES),
             )
-            await self._tickets.save(replace(ticket, updated_at=found.updated_at))
+            await self._tickets.set_updated_at(ticket.escalation_id, found.updated_at)
         await self._tickets.set_cursor(cursor)
         return POLL_SECONDS
 
