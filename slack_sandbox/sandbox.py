@@ -185,7 +185,7 @@ class SlackSandbox:
             action_id: which element.
             value: the button's value, or the option, date or id that is chosen.
             block_id: which block, if several have this action_id.
-            typed: what the person has entered in the message's inputs, by block_id, as in submit().
+            typed: what the person has entered in the inputs there, by block_id, as in submit().
 
         Raises:
             Refused: there is no such element on that person's screen.

@@ -106,7 +106,16 @@ class Office:
         """Press Escalate, fill in the form, and submit it."""
         await self.ws.click(user, message, "escalate")
         await self.modal(user)
+        if answers.keys() - {"error", "store", "urgency"}:
+            await self.all_fields(user)
         return await self.ws.submit(user, {"store": "Ponsonby", **answers})
+
+    async def all_fields(self, user: str, **typed: Any) -> dict[str, Any]:
+        """Press More details; return the elements of the form's inputs by block id."""
+        short = await self.modal(user)
+        await self.ws.click(user, short, "more_details", typed=typed)
+        await self.ws.until(lambda: "record" in elements(self.ws.modal(user)))
+        return elements(self.ws.modal(user))
 
 
 def words_of(message: Message) -> str:
@@ -129,6 +138,12 @@ def words_in(blocks: Any) -> list[str]:
             for value in blocks:
                 found.extend(words_in(value))
     return found
+
+
+def elements(view: Any) -> dict[str, Any]:
+    """Returns the elements of a view's inputs by block id."""
+    inputs = (block for block in view.blocks if block["type"] == "input")
+    return {block["block_id"]: block["element"] for block in inputs}
 
 
 def buttons(message: Message) -> list[str]:

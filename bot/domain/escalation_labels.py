@@ -7,6 +7,7 @@ from bot.domain.escalations import Details, Scope, Urgency, XeroStatus
 
 ERROR = "Error message"
 STORE = "Store"
+CALLBACK = "Call back on"
 ORGANISATION = "Xero organisation"
 RECORD = "Invoice, payment or reference number"
 DATE = "Date of the sale or payment"
@@ -15,6 +16,7 @@ XERO_STATUS = "Status in Xero"
 SCOPE = "How many are failing?"
 TRIED = "What have you tried?"
 URGENCY = "How urgent is it?"
+FILES = "Files"
 FAILING = "How many are failing"
 URGENT = "Urgency"
 
@@ -48,6 +50,7 @@ def facts(given: Details) -> list[tuple[str, str]]:
     """Label and value of each fact that was filled in, except the error and what was tried."""
     rows = [
         (STORE, given.store),
+        (CALLBACK, given.callback),
         (ORGANISATION, given.organisation),
         (RECORD, given.record),
         (DATE, given.date),

@@ -167,8 +167,21 @@ class XeroStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+class FormFile(BaseModel):
+    """A file of the escalation form. `link`: its permalink in Slack, empty if unknown."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str = ""
+    link: str = ""
+
+
 class Details(BaseModel):
-    """The requester's answers in the escalation form; an empty text is no answer."""
+    """The requester's answers in the escalation form; an empty text is no answer.
+
+    `callback`: the phone number to call back on, or when and whom to call.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -182,6 +195,8 @@ class Details(BaseModel):
     scope: Scope | None = None
     tried: str = ""
     urgency: Urgency = Urgency.TODAY
+    callback: str = ""
+    files: tuple[FormFile, ...] = ()
 
 
 class Resolution(BaseModel):

@@ -7,7 +7,8 @@ from bot.domain.escalations import Details
 
 @dataclass(frozen=True)
 class Handover:
-    """The content of an e-mail or a ticket. Every text is redacted, contact details included.
+    """The content of an e-mail or a ticket. Every text is redacted, contact details included,
+    but for the number to call back on.
 
     `name`: ESC-12; `token`: the escalation's permanent, unique id in other systems; `opened_at`:
     seconds since 1970; `link`: the address of the conversation, None where only the requester can

@@ -42,7 +42,13 @@ def subject(handover: Handover) -> str:
 
 def facts(handover: Handover) -> list[tuple[str, str]]:
     """Returns who asked and the short answers of the form: label and value, each on one line."""
-    rows = [(wording.REQUESTER, handover.requester), *escalation_labels.facts(handover.details)]
+    details = handover.details
+    files = ", ".join(file.name or file.id for file in details.files)
+    rows = [
+        (wording.REQUESTER, handover.requester),
+        *escalation_labels.facts(details),
+        (escalation_labels.FILES, files and wording.FILES.format(names=files)),
+    ]
     return [(label, one_line(value)) for label, value in rows if value]
 
 

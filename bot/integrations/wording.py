@@ -20,6 +20,7 @@ PRIVATE = (
     "Please answer under {name}'s card in the escalation channel."
 )
 FACTS = "What the store told us"
+FILES = "{names} (open them from the card in Slack)"
 REPLIED = "What the bot replied"
 REPLIED_NOTHING = "No known error"
 FOOTER = (

@@ -76,4 +76,7 @@ class EscalationService:
 
 def _without_secrets(details: Details) -> Details:
     texts = {name: secrets_redacted(value) for name, value in details if type(value) is str}
-    return details.model_copy(update=texts)
+    files = tuple(
+        file.model_copy(update={"name": secrets_redacted(file.name)}) for file in details.files
+    )
+    return details.model_copy(update={**texts, "files": files})

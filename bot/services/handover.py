@@ -73,5 +73,7 @@ class EmailNotifier:
 
 
 def _redacted(details: Details) -> Details:
+    """Returns the answers without contact details, but where to call back, which was asked for."""
     texts = {name: redacted(value) for name, value in details if type(value) is str}
-    return details.model_copy(update=texts)
+    files = tuple(file.model_copy(update={"name": redacted(file.name)}) for file in details.files)
+    return details.model_copy(update={**texts, "callback": details.callback, "files": files})

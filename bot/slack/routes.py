@@ -20,6 +20,7 @@ from bot.slack.listeners import (
     answers,
     catalogue,
     commands,
+    escalation_form,
     escalations,
     home,
     messages,
@@ -29,6 +30,7 @@ from bot.slack.listeners import (
 )
 from bot.slack.requests import click, command, event, form, numbered, paging, shortcut
 from bot.slack.views import ids, modals
+from bot.slack.views.escalation_form import parse_form as parse_escalation
 from bot.timings import Timings
 
 _CHANNEL_LOST = (
@@ -73,8 +75,10 @@ def _replies(on: Dispatcher) -> None:
 
 
 def _escalations(on: Dispatcher) -> None:
-    on.ack_first(click(ids.ACTION_ESCALATE), parse_click, escalations.on_escalate)
-    on.form(form(ids.VIEW_ESCALATE), parse_form(modals.parse_details), escalations.on_escalation)
+    entered = parse_form(parse_escalation)
+    on.ack_first(click(ids.ACTION_ESCALATE), parse_click, escalation_form.on_escalate)
+    on.ack_first(click(ids.ACTION_MORE_DETAILS), entered, escalation_form.on_more_details)
+    on.form(form(ids.VIEW_ESCALATE), entered, escalation_form.on_escalation)
     for action_id, verb in (
         (ids.ACTION_CLAIM, Verb.CLAIM),
         (ids.ACTION_RELEASE, Verb.RELEASE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from slack_sandbox.client.forms import typed_in
+from slack_sandbox.client.forms import entry, typed_in
 from slack_sandbox.state import api_objects
 from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.input_values import current_values
@@ -44,22 +44,36 @@ def in_message(state: State, user: User, seen: Message, typed: Json) -> Json:
     return payload
 
 
-def in_view(state: State, view: View, block: Json, action: Json) -> Json:
-    """The source of a click in a modal or a Home tab; what it chose is stored."""
+def in_view(state: State, view: View, block: Json, action: Json, typed: Json) -> Json:
+    """The source of a click in a modal or a Home tab; what it chose is stored, and `typed`."""
     chosen = {
         key: value for key, value in action.items() if key == "type" or key.startswith("selected")
     }
+    now = _entered(view, typed)
     if len(chosen) > 1:
-        beside = view.chosen.get(block["block_id"], {})
-        view = replace(
-            view, chosen=view.chosen | {block["block_id"]: beside | {action["action_id"]: chosen}}
-        )
+        beside = now.get(block["block_id"], {})
+        now |= {block["block_id"]: beside | {action["action_id"]: chosen}}
+    if now != view.chosen:
+        view = replace(view, chosen=now)
         _keep_choice(state, view)
     values = current_values(view)
     return {
         "container": {"type": "view", "view_id": view.id},
         "view": api_objects.view_body(state, view, values),
     }
+
+
+def _entered(view: View, typed: Json) -> Json:
+    """What was chosen in a view, with what the person has entered since, by block_id."""
+    inputs = {str(block["block_id"]): block for block in view.blocks if block["type"] == "input"}
+    if unknown := sorted(typed.keys() - inputs.keys()):
+        raise Refused(f"the view has no input {', '.join(unknown)}")
+    entered = {
+        block_id: {element["action_id"]: entry(element, answer)}
+        for block_id, answer in typed.items()
+        if (element := inputs[block_id]["element"])
+    }
+    return view.chosen | entered
 
 
 def _keep_choice(state: State, clicked: View) -> None:

@@ -57,7 +57,7 @@ class Interactions:
     async def click(
         self, user_id: str, where: Message | View, pick: Pick, typed: dict[str, Any]
     ) -> None:
-        """Use a button, menu or pair of feedback buttons; `typed`: see in_message()."""
+        """Use a button, menu or pair of feedback buttons; `typed`: answers by block_id."""
         user = self._state.person(user_id)
         if isinstance(where, View) and where.user != user.id:
             raise Refused("the view is on another person's screen")
@@ -70,7 +70,8 @@ class Interactions:
         )
         payload["actions"] = [action(block, element, pick.value, self._state.next_ts())]
         if isinstance(where, View):
-            payload |= in_view(self._state, where, block, payload["actions"][0])
+            entered = self._uploaded(where, user, typed)
+            payload |= in_view(self._state, where, block, payload["actions"][0], entered)
         else:
             payload |= in_message(self._state, user, where, typed)
         await self._deliver(Delivery("interaction", element["action_id"], payload, user.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.escalations import Details, Scope, Urgency, XeroStatus
+from bot.domain.escalations import Details, FormFile, Scope, Urgency, XeroStatus
 from bot.domain.handover import Handover
 
 ERROR = "Payments can only be made against Authorised documents"
@@ -23,6 +23,8 @@ def details(**given: Any) -> Details:
         "scope": Scope.SEVERAL,
         "tried": "Approved the invoice in Xero.\nPressed Retry twice.",
         "urgency": Urgency.NOW,
+        "callback": "021 555 1234",
+        "files": (FormFile(id="F1", name="till.png"),),
     }
     return Details(**plain | given)
 

@@ -166,6 +166,7 @@ class TestALetter:
                 "The invoice is not approved yet",
             ),
             *(wording.REQUESTER, "Alice Ng (U0ALICE)"),
+            *(escalation_labels.CALLBACK, "021 555 1234", "till.png"),
         ):
             assert known in text
         assert (escape(LINK) if kind == "html" else LINK) in read
@@ -173,7 +174,15 @@ class TestALetter:
     @pytest.mark.parametrize("kind", ["plain", "html"])
     def test_has_no_rows_for_what_is_not_known(self, kind: str) -> None:
         bare = handover(
-            organisation="", record="", date="", amount="", xero_status=None, scope=None, tried=""
+            organisation="",
+            record="",
+            date="",
+            amount="",
+            xero_status=None,
+            scope=None,
+            tried="",
+            callback="",
+            files=(),
         )
         read = words(arrived(bare), kind)
         full = words(arrived(handover()), kind)
@@ -185,6 +194,8 @@ class TestALetter:
             escalation_labels.XERO_STATUS,
             escalation_labels.FAILING,
             escalation_labels.TRIED,
+            escalation_labels.CALLBACK,
+            escalation_labels.FILES,
         ):
             assert (label in full, label in read) == (True, False)
 

@@ -113,15 +113,15 @@ class TestAnEmail:
         with opened(postbox, port=smtp_port):
             await outside.ask()
             tried = f"The token is {SECRET}. Call 021 555 0199 or write to hana@example.com."
-            await outside.escalation_service.open(
-                1, "U1", DETAILS.model_copy(update={"tried": tried})
-            )
+            answers = {"tried": tried, "callback": "021 555 0177"}
+            await outside.escalation_service.open(1, "U1", DETAILS.model_copy(update=answers))
             await outside.work()
         asked = await outside.interactions.get(1)
         (raw,) = postbox.letters
         for kind in ("plain", "html"):
             text = body(raw, kind)
             assert LINK in text
+            assert "021 555 0177" in text, "the requester asks to be called back"
             assert not [
                 word for word in (SECRET, "021 555 0199", "hana@example.com") if word in text
             ]

@@ -79,6 +79,7 @@ class TestTheFirstTicket:
             "$1,249.00",
             escalation_labels.XERO_STATUSES[XeroStatus.AWAITING_APPROVAL],
             escalation_labels.SCOPES[Scope.SEVERAL],
+            *("021 555 1234", "till.png"),
         ):
             assert known in text
         assert "> Pressed Retry twice." in text

@@ -203,8 +203,14 @@ def _forms(shop: Office, token: str) -> Iterator[Payload]:
     details |= {"date": {"date": date}}
     details |= {name: {name: choice} for name in ("scope", "urgency", "xero_status")}
     resolution = {"cause": {"cause": text}, "helped": {"helped": text}, "article": {"article": box}}
-    carried = {"token": token, "url": ""}
-    yield _form(shop, ids.VIEW_ESCALATE, json.dumps(carried), details)
+    carried = json.dumps({"token": token, "url": ""})
+    file = {"id": "F1", "name": "till.png", "permalink": "https://kauri.slack.com/files/U1/F1/t"}
+    details |= {
+        "callback": {"callback": text},
+        "files": {"files": {"type": "file_input", "files": [file]}},
+    }
+    yield _form(shop, ids.VIEW_ESCALATE, carried, details)
+    yield _more_details(shop, carried, {"error": {"error": text}, "store": {"store": text}})
     yield _form(shop, ids.VIEW_RESOLVE, json.dumps({"token": token, "seen": 1}), resolution)
     yield _form(
         shop, ids.VIEW_FEEDBACK, token, {"reason": {"reason": choice}, "words": {"words": text}}
@@ -231,6 +237,16 @@ def _form(shop: Office, callback_id: str, private: str, values: Payload) -> Payl
         "blocks": [],
     }
     return _interaction(shop, "view_submission") | {"view": view, "response_urls": []}
+
+
+def _more_details(shop: Office, private: str, values: Payload) -> Payload:
+    view = _form(shop, ids.VIEW_ESCALATE, private, values)["view"] | {"hash": "1.abc"}
+    button = {"type": "button", "action_id": ids.ACTION_MORE_DETAILS, "block_id": "b", "value": "1"}
+    return _interaction(shop, "block_actions") | {
+        "actions": [{**button, "action_ts": "1700000003.000100"}],
+        "container": {"type": "view", "view_id": view["id"]},
+        "view": view,
+    }
 
 
 def _shortcuts(shop: Office) -> Iterator[Payload]:

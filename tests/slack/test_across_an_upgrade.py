@@ -16,6 +16,7 @@ NAMES = {
     "SHORTCUT_EXPLAIN": "explain_xero_error",
     "SHORTCUT_SEND": "send_to_requester",
     "ACTION_ESCALATE": "escalate",
+    "ACTION_MORE_DETAILS": "more_details",
     "ACTION_FEEDBACK": "feedback",
     "ACTION_SHARE": "share",
     "ACTION_PICK": "pick_article",

@@ -269,6 +269,6 @@ class TestTheLog:
         assert (
             f"messages.on_message got a message in {shop.support} at {ts} by {shop.alice}" in lines
         )
-        assert f"escalations.on_escalate got a click in {shop.support} by {shop.alice}" in lines
+        assert f"escalation_form.on_escalate got a click in {shop.support} by {shop.alice}" in lines
         assert [line for line in lines if line.startswith("event_callback message Ev")]
         assert "Authorised" not in " ".join(lines)

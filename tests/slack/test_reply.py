@@ -25,12 +25,12 @@ from bot.slack.views import (
     blocks,
     escalation_card,
     home,
-    modals,
     relays,
     requester_messages,
     wording,
 )
 from bot.slack.views.article_modal import article_blocks
+from bot.slack.views.escalation_form import MAX_SHORT, escalation_form, joined, prefilled
 from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
@@ -375,17 +375,17 @@ def markup(made: object) -> Iterator[dict[str, Any]]:
 
 class TestTheForm:
     @settings(max_examples=40)
-    @given(words)
-    def test_keeps_slacks_limits_whatever_was_pasted(self, text: str) -> None:
-        report = Report("T1", "C1", "1.0", "U1", text * 200, Trigger.HEARD, "1.0")
-        assert check_view(modals.escalation_modal(report.text, "{}")) == []
+    @given(words, st.booleans())
+    def test_keeps_slacks_limits_whatever_was_pasted(self, text: str, is_short: bool) -> None:
+        form = escalation_form(prefilled(text * 200), "{}", is_short=is_short)
+        assert check_view(form) == []
 
     def test_contains_the_numbers_that_fit_completely(self) -> None:
-        assert modals.joined([f"INV-{n:05}" for n in range(40)]) == ", ".join(
+        assert joined([f"INV-{n:05}" for n in range(40)]) == ", ".join(
             f"INV-{n:05}" for n in range(18)
         )
-        assert modals.joined(["x" * 300]) == "x" * modals.MAX_SHORT
-        assert modals.joined([]) == ""
+        assert joined(["x" * 300]) == "x" * MAX_SHORT
+        assert joined([]) == ""
 
 
 def _runs(made: Any) -> list[Any]:

@@ -39,7 +39,14 @@ async def test_a_secret_in_a_paste_goes_nowhere(
     await shop.ws.click(shop.alice, reply, "escalate")
     form = str((await shop.modal(shop.alice)).blocks)
     assert AUTHORISED in form
-    assert await shop.ws.submit(shop.alice, {"store": "Ponsonby", "tried": paste}) == {}
+    await shop.all_fields(shop.alice)
+    answers = {
+        "store": "Ponsonby",
+        "tried": paste,
+        "callback": paste[:200],
+        "files": [{"name": paste[:80], "content": b"x"}],
+    }
+    assert await shop.ws.submit(shop.alice, answers) == {}
     card = await shop.card()
     await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
     await shop.ws.settled()

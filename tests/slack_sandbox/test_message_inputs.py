@@ -1,4 +1,4 @@
-"""Inputs in messages, and files in forms."""
+"""Inputs in messages, what is typed in a view that is clicked, and files in forms."""
 
 from __future__ import annotations
 
@@ -37,6 +37,31 @@ async def test_what_the_client_would_not_accept_is_refused(
 ) -> None:
     with pytest.raises(Refused):
         await ws.click(alice, card, "go", typed=typed)
+
+
+async def test_a_click_in_a_form_carries_what_is_typed_which_an_update_keeps(
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
+) -> None:
+    text = field("text", {"type": "plain_text_input", "initial_value": "first"})
+    await open_modal(ws, bot, client, alice, modal(text, ROW))
+    (view,) = filter(None, [ws.modal(alice)])
+    await ws.click(alice, view, "go", typed={"text": "typed"})
+    sent = bot.received[-1].payload["view"]
+    assert sent["state"]["values"]["text"]["a"]["value"] == "typed"
+    more = field("more", {"type": "plain_text_input"}, optional=True)
+    await client.views_update(view_id=view.id, hash=sent["hash"], view=modal(text, more))
+    assert await ws.submit(alice, {}) == {}
+    values = bot.received[-1].payload["view"]["state"]["values"]
+    assert (values["text"]["a"]["value"], values["more"]["a"]["value"]) == ("typed", None)
+
+
+async def test_a_click_in_a_form_with_an_answer_to_nothing_is_refused(
+    ws: SlackSandbox, bot: BotServer, client: AsyncWebClient, alice: str
+) -> None:
+    await open_modal(ws, bot, client, alice, modal(ROW))
+    (view,) = filter(None, [ws.modal(alice)])
+    with pytest.raises(Refused):
+        await ws.click(alice, view, "go", typed={"text": "typed"})
 
 
 async def test_a_form_carries_files_that_the_bot_may_read(

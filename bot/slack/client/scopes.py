@@ -79,7 +79,8 @@ OPTIONAL = (
     OptionalScope(
         "files:read",
         "Attached files and screenshots",
-        "The reply says that the file could not be read; the text of the message is answered as usual.",
+        "The reply says that the file could not be read; the text of the message is answered as usual. "
+        "The escalation form has no field for files.",
     ),
     OptionalScope(
         "mpim:history",

@@ -36,10 +36,14 @@ class Views:
         async with _answering_click("views.push"):
             await self._client.views_push(trigger_id=trigger_id, view=view)
 
-    async def replace_modal(self, view_id: str, view: dict[str, Any]) -> None:
-        """Replace an open modal by another one. Raises UserError as `open_modal`."""
+    async def replace_modal(self, view_id: str, view: dict[str, Any], hash_: str = "") -> None:
+        """Replace an open modal by another one. Raises UserError as `open_modal`.
+
+        `hash_`: Slack refuses (hash_conflict) if the modal has another one by now.
+        """
+        only = {"hash": hash_} if hash_ else {}
         async with _answering_click("views.update"):
-            await self._client.views_update(view_id=view_id, view=view)
+            await self._client.views_update(view_id=view_id, view=view, **only)
 
     async def set_suggested_prompts(
         self, channel: str, title: str, prompts: Sequence[Prompt]

@@ -20,7 +20,8 @@ class Click:
     `value`: what the button carries. `response_url`: Slack's address for an answer. `is_ephemeral`:
     the message with the button is one that only this person sees. `user_team`: the person's
     workspace, another one than ours for a guest of a shared channel. `view`: the id of the view it
-    is in; `in_modal`: that is a modal, and not the Home tab. `block`: the id of its block.
+    is in, `view_hash`: Slack's name of its state; `in_modal`: that is a modal, and not the Home
+    tab. `block`: the id of its block.
     """
 
     user: str
@@ -32,6 +33,7 @@ class Click:
     is_ephemeral: bool = False
     user_team: str = ""
     view: str = ""
+    view_hash: str = ""
     in_modal: bool = False
     block: str = ""
 
@@ -73,7 +75,7 @@ class InputClick(Click):
 
 @dataclass(frozen=True, kw_only=True)
 class Submission(Click, Generic[Fields]):
-    """A form that was sent; `value` is its private_metadata."""
+    """A form that was sent, or in which a button was pressed; `value` is its private_metadata."""
 
     fields: Fields
 
@@ -105,11 +107,17 @@ def parse_shortcut(payload: Payload) -> MessageShortcut:
 def parse_form(
     read: Callable[[FormValues], Fields],
 ) -> Callable[[Payload], Submission[Fields]]:
-    """Return the parser of a view_submission whose fields `read` takes in."""
+    """Return the parser of a form whose fields `read` takes in: sent, or with a button pressed.
+
+    A button in a form carries nothing of its own.
+    """
 
     def parse(payload: Payload) -> Submission[Fields]:
-        values = FormValues(payload["view"]["state"].get("values") or {})
-        return Submission(**_click(payload), fields=read(values))
+        with reading("a form"):
+            view = payload["view"]
+            values = FormValues((view.get("state") or {}).get("values") or {})
+            carried = {"value": str(view.get("private_metadata") or "")}
+        return Submission(**{**_click(payload), **carried}, fields=read(values))
 
     return parse
 
@@ -130,6 +138,7 @@ def _click(payload: Payload) -> dict[str, Any]:
         "is_ephemeral": bool(container.get("is_ephemeral")),
         "user_team": _team_of_user(payload),
         "view": str(view.get("id") or ""),
+        "view_hash": str(view.get("hash") or ""),
         "in_modal": view.get("type") == "modal",
         "block": str(pressed.get("block_id") or ""),
     }

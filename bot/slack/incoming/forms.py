@@ -1,8 +1,13 @@
-"""The fields of a form that was sent: Slack's `view.state.values`; block id = action id = field."""
+"""The fields of a form: Slack's `view.state.values`; block id = action id = field."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from bot.domain.escalations import FormFile
+
+_ADDRESS = re.compile(r"https://[^\s<>|]+")
 
 
 @dataclass(frozen=True)
@@ -24,9 +29,29 @@ class FormValues:
         chosen = self._field(field).get("selected_option") or {}
         return str(chosen.get("value") or "")
 
+    def files(self, field: str) -> tuple[FormFile, ...]:
+        """The files that were added."""
+        return tuple(
+            FormFile(
+                id=str(file["id"]),
+                name=str(file.get("name") or ""),
+                link=_checked_link(file.get("permalink")),
+            )
+            for file in self._field(field).get("files") or ()
+        )
+
+    def has(self, field: str) -> bool:
+        """Whether the form shows a field."""
+        return field in self._values
+
     def is_ticked(self, field: str) -> bool:
         """Whether any of a field's boxes is ticked."""
         return bool(self._field(field).get("selected_options"))
 
     def _field(self, field: str) -> Mapping[str, Any]:
         return self._values.get(field, {}).get(field, {})
+
+
+def _checked_link(permalink: str | None) -> str:
+    """Return the address, which goes into a link; empty if it would end that link early."""
+    return permalink if permalink and _ADDRESS.fullmatch(permalink) else ""

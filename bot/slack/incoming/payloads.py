@@ -140,8 +140,15 @@ class _Container(_Part):
     thread_ts: Id | None = None
 
 
+class _File(_Part):
+    id: Annotated[Id, Field(min_length=1)]
+    name: str | None = None
+    permalink: str | None = None
+
+
 class _Input(_Part):
     type: Id | None = None
+    files: list[_File] | None = None
     value: str | None = None
     selected_date: Id | None = None
     selected_option: _Option | None = None
@@ -158,6 +165,8 @@ class _View(_Placed):
     app_installed_team_id: Id | None = None
     callback_id: str | None = None
     private_metadata: str | None = None
+    hash: Id | None = None
+    state: _State | None = None
 
 
 class _BlockActions(_Interaction):

@@ -1,21 +1,14 @@
-"""Listeners of an escalation's buttons and forms."""
+"""Listeners of an escalation's buttons, and of *Resolve*."""
 
 import json
 
 from bot.domain.errors import UserError
-from bot.domain.escalations import MAY, Details, Escalation, Resolution, Role, Status, Step, Verb
-from bot.domain.verdicts import FollowUp, matches_of
-from bot.slack.click_answers import answer_click
+from bot.domain.escalations import MAY, Escalation, Resolution, Role, Status, Step, Verb
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.incoming.payloads import reading
-from bot.slack.listeners.ephemeral import (
-    already_escalated_text,
-    decode_private_metadata,
-    encode_private_metadata,
-    load_interaction,
-)
-from bot.slack.results import Close, Errors, FormResult, Push, Replace
+from bot.slack.listeners.ephemeral import load_interaction
+from bot.slack.results import Close, FormResult, Push
 from bot.slack.views import (
     ids,
     modals,
@@ -23,55 +16,6 @@ from bot.slack.views import (
     support_wording,
     wording,
 )
-
-
-async def on_escalate(click: Click, context: ListenerContext) -> None:
-    """Open the form, or say who has escalated already."""
-    interaction = await load_interaction(click.value, context)
-    existing = await context.escalation_service.existing(interaction.id)
-    if existing is not None:
-        await answer_click(click, already_escalated_text(existing), context)
-        return
-    if joined := await context.relaying.join(interaction):
-        await answer_click(click, requester_wording.JOINED.format(name=joined.name), context)
-        return
-    verdict = context.recogniser.current_judgement(interaction).verdict
-    matches = matches_of(verdict)
-    quotes = "\n".join(match.quote for match in matches)
-    # the form holds only the beginning of a long log
-    paste = (
-        f"{quotes}\n…\n{interaction.text}"
-        if len(interaction.text) > modals.MAX_INPUT
-        else interaction.text
-    )
-    if isinstance(verdict, FollowUp):
-        paste = ""  # "I want a person" is no error
-    if interaction.report.message_ts is None and click.user != interaction.report.user:
-        # the channel has seen the reply, not the paste
-        paste = quotes
-    shop = await context.form_shops.suggest(interaction, click.user)
-    private = encode_private_metadata(click, interaction.token)
-    view = modals.escalation_modal(paste, private, matches, shop)
-    await context.views.open_modal(click.trigger_id, view)
-
-
-async def on_escalation(form: Submission[Details], context: ListenerContext) -> FormResult:
-    """Open the escalation, or say who has already opened it."""
-    if errors := modals.empty_fields(form.fields):
-        return Errors(errors)
-    token, url = decode_private_metadata(form)
-    interaction = await load_interaction(token, context)
-    if joined := await context.relaying.join(interaction):
-        text = requester_wording.JOINED.format(name=joined.name)
-        return Replace(modals.notice(requester_wording.ESCALATED_TITLE, text))
-    escalation, is_new = await context.escalation_service.open(
-        interaction.id, form.user, form.fields, url
-    )
-    if is_new:
-        return Close()
-    return Replace(
-        modals.notice(requester_wording.ESCALATED_TITLE, already_escalated_text(escalation))
-    )
 
 
 async def on_decision(verb: Verb, click: Click, context: ListenerContext) -> str | None:

@@ -10,6 +10,7 @@ from bot.domain.escalations import (
     CLOSED,
     Change,
     Escalation,
+    FormFile,
     Status,
     Verb,
     last_of,
@@ -31,6 +32,7 @@ MAX_FACT = 250
 MAX_BRIEF = 300
 MAX_BOX = 3_000
 """Characters of an answer in the box, as Slack's inputs take at most."""
+MAX_FILE_NAME = 60
 MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
 
@@ -90,6 +92,8 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
         )
     )
     body.append(_quoted(escalation_labels.ERROR, details.error, round(MAX_ERROR * share)))
+    if details.files:
+        body.append(_files(details.files))
     if details.tried:
         body.append(_quoted(escalation_labels.TRIED, details.tried, comment_limit))
     body += _resolution(escalation, comment_limit)
@@ -125,6 +129,15 @@ def _reply_box(case: Case) -> list[Block]:
         box,
         blocks.actions(f"{ids.ACTION_SEND_TYPED}.{case.answers_typed}", send),
     ]
+
+
+def _files(files: Sequence[FormFile]) -> Block:
+    """Return the links to the form's files; a link that the bot posts shares its file there."""
+    names = [
+        (file.link, blocks.escape(truncate(file.name or file.id, MAX_FILE_NAME))) for file in files
+    ]
+    listed = " · ".join(f"<{link}|{name}>" if link else name for link, name in names)
+    return blocks.section(f"*{escalation_labels.FILES}*: {listed}")
 
 
 def _notification(escalation: Escalation) -> str:

@@ -4,14 +4,12 @@ from bot.domain.escalations import Verb
 
 ESCALATE_TITLE = "Get help from a person"
 ESCALATE_SUBMIT = "Escalate"
-ESCALATE_INTRO = (
-    "Support gets this with a link to the thread. The more you can tell them, the faster they can "
-    "help."
-)
 ESCALATE_SECRETS = (
     ":lock: Don't enter passwords, login codes or card numbers. Support will never ask for them."
 )
-FIELD_STORE_HINT = "The store's name in ClickPOS."
+MORE_DETAILS = "More details"
+FIELD_CALLBACK_HINT = "A phone number, if you'd rather talk. Only support sees it."
+FIELD_FILES_HINT = "Screenshots or logs help most: up to {most} files of 10 MB each."
 FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
 FIELD_EMPTY = "Please fill this in. Support can't start without it."
 JOINED = "This thread's already with support as *{name}*, so I've passed this error on there too."

@@ -80,9 +80,9 @@ async function use(control, part, block, at, value) {
   }
 }
 
-/** What is typed in the inputs of the message that is clicked. */
+/** What is typed in the inputs of the message or view that is clicked. */
 function typed(at) {
-  if (!at.typed) return {};
+  if (!at.inputs) return {};
   const read = [...at.inputs].map(([block, input]) => [block, input.read()]);
   return { typed: Object.fromEntries(read.filter(([, value]) => value !== undefined)) };
 }
