@@ -61,7 +61,8 @@ class FollowUp:
 
     `answered`: id of the interaction that it is about, and `token` its token; None and empty if it
     is about none. `match`: the article that the reply quotes, with the values of that answer;
-    `steps`: indices of the quoted steps of its action.
+    `steps`: indices of the quoted steps of its action. `elsewhere`: it is not the article of that
+    answer.
     """
 
     intent: Intent
@@ -69,6 +70,7 @@ class FollowUp:
     token: str = ""
     match: Match | None = None
     steps: tuple[int, ...] = ()
+    elsewhere: bool = False
 
 
 Verdict = Answer | Suggest | Abstain | FollowUp

@@ -7,15 +7,15 @@ from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
 from bot.domain.reports import Earlier, Interaction, Report, Trigger
 from bot.domain.verdicts import (
-    Abstain,
     Answer,
     FollowUp,
     Intent,
     Judgement,
+    Suggest,
     article_ids,
     matches_of,
 )
-from bot.recognition.follow_ups import intent_of
+from bot.recognition.follow_ups.intents import intent_of, is_question
 from bot.recognition.recogniser import Recogniser
 from bot.recognition.step_search import named_words
 from bot.services.ports import ReplyPoster
@@ -24,6 +24,9 @@ from bot.timings import Timings
 
 _ABOUT_AN_ARTICLE = frozenset({Intent.WHY, Intent.SAFE, Intent.NOT_SOLVED, Intent.ASIDE})
 """Intents that say nothing where no answer came before."""
+
+_MAY_DESCRIBE = frozenset({Intent.THANKS, Intent.OUTAGE, Intent.WHERE})
+"""Intents whose words are also in descriptions of errors: "Xero is down for an upgrade"."""
 
 
 class FollowUps:
@@ -130,12 +133,13 @@ class FollowUps:
         follow_up = FollowUp(intent)
         if about is not None and intent is Intent.PERSON:
             follow_up = FollowUp(intent, about.id, about.token)
+        verdict = self._recogniser.verdict(report.text, report.trigger)
+        describes = intent in _MAY_DESCRIBE and not is_question(report.text)
+        if describes and isinstance(verdict, Suggest):
+            return None
         if intent is Intent.WHERE:
             found = self._with_steps(report, follow_up, None)
             return found if found.articles else None
-        verdict = self._recogniser.verdict(report.text, report.trigger)
-        if intent is Intent.THANKS and not isinstance(verdict, Abstain):
-            return None
         return _judged(follow_up)
 
     def _with_steps(
@@ -159,7 +163,9 @@ class FollowUps:
             return _judged(replace(follow_up, match=None))
         article_id, index = found
         match = Match(article_id, "", 0.0, "", {})
-        return _judged(replace(follow_up, match=match, steps=(index,)), knowledge[article_id])
+        return _judged(
+            replace(follow_up, match=match, steps=(index,), elsewhere=True), knowledge[article_id]
+        )
 
 
 def _follow_up_of(one: Earlier) -> FollowUp | None:

@@ -46,8 +46,8 @@ def _parts(verdict: Verdict) -> tuple[dict[str, Any], list[Any]]:
             return {"suggest": [[one.article_id, one.score] for one in suggestions]}, []
         case Abstain(reason_missing):
             return {"abstain": reason_missing}, []
-        case FollowUp(intent, answered, token, match, steps):
-            about = [intent.value, answered, token, match and _head(match), steps]
+        case FollowUp(intent, answered, token, match, steps, elsewhere):
+            about = [intent.value, answered, token, match and _head(match), steps, elsewhere]
             # a process of the previous release, which knows no follow-ups, reads "abstain"
             return {"follow_up": about, "abstain": False}, [_words(match)] if match else []
 
@@ -93,9 +93,9 @@ def _verdict(kept: dict[str, Any], found: list[Any]) -> Verdict:
     if "suggest" in kept:
         return Suggest(tuple(Suggestion(*one) for one in kept["suggest"]))
     if "follow_up" in kept:
-        intent, answered, token, head, steps = kept["follow_up"]
+        intent, answered, token, head, steps, elsewhere = kept["follow_up"]
         match = _match(head, found[0] if found else ["", {}]) if head else None
-        return FollowUp(Intent(intent), answered, token, match, tuple(steps))
+        return FollowUp(Intent(intent), answered, token, match, tuple(steps), elsewhere)
     return Abstain(kept["abstain"])
 
 

@@ -156,7 +156,7 @@ class TestAMention:
 
     async def test_where_something_of_another_article_is_gets_its_step(self, shop: Office) -> None:
         reply = await asked(shop, "where is the chart of accounts?")
-        assert shows(reply, words.STEP_OF_ANOTHER)
+        assert shows(reply, words.STEP_ELSEWHERE)
         assert "Chart of accounts" in words_of(reply)
 
     async def test_where_something_unknown_is_gets_a_person(self, shop: Office) -> None:

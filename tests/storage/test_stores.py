@@ -42,7 +42,7 @@ ANSWERED = judged(
     "invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"}
 )
 FOLLOW_UP = Judgement(
-    FollowUp(Intent.WHERE, 7, "token", matches_of(ANSWERED.verdict)[0], (0, 1)),
+    FollowUp(Intent.WHERE, 7, "token", matches_of(ANSWERED.verdict)[0], (0, 1), elsewhere=True),
     judged("invoice-not-found").articles,
 )
 SUGGESTED = Judgement(

@@ -1,6 +1,6 @@
 """The blocks of an answer: for each error found, its article."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.article_text import (
     MAX_VALUES_IN_LIST,
@@ -105,14 +105,18 @@ def _part(
         )
     )
     elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    elements.append(blocks.steps(_within(article.action, match.values, budget // 2, max_values)))
+    elements.append(
+        blocks.steps(steps_within(article.action, match.values, budget // 2, max_values))
+    )
     yield blocks.rich_text(*elements)
-    notes = list(_notes(article, match.values, budget, max_values))
+    notes = list(cautions(article, match.values, budget, max_values))
     if notes:
         yield blocks.rich_text(*notes)
 
 
-def _notes(article: ShownArticle, values: Values, budget: int, max_values: int) -> Iterator[Block]:
+def cautions(
+    article: ShownArticle, values: Values, budget: int, max_values: int
+) -> Iterator[Block]:
     """Yield what to be careful about, and who can do it, as rich_text sections."""
     if article.caution:
         caution = truncate(article.caution, budget // 8, wording.CUT)
@@ -145,7 +149,9 @@ def labelled(
     )
 
 
-def _within(steps: list[str], values: Values, budget: int, max_values: int) -> list[list[Run]]:
+def steps_within(
+    steps: Sequence[str], values: Values, budget: int, max_values: int
+) -> list[list[Run]]:
     """Return the steps that fit into `budget` characters; the last says whether more follow."""
     shown: list[list[Run]] = []
     used = 0

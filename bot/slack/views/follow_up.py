@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from bot.domain.article_text import MAX_VALUES_IN_LIST, Values, render_runs
+from bot.domain.article_text import MAX_VALUES_IN_LIST, Values, render_runs, truncate
 from bot.domain.articles import ShownArticle
 from bot.domain.verdicts import FollowUp, Intent
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views import follow_up_wording as words
-from bot.slack.views.answer import labelled
+from bot.slack.views.answer import BUDGET, cautions, steps_within
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
@@ -35,7 +35,7 @@ def follow_up_reply(
 def _content(follow_up: FollowUp, article: ShownArticle | None, context: ReplyContext) -> Content:
     intent = follow_up.intent
     if intent is Intent.PERSON and context.escalation is not None:
-        return words.WITH_SUPPORT.format(name=context.escalation.name), []
+        return _with_support(context), []
     if intent is Intent.WHERE:
         return _where(follow_up, article)
     if article is None or follow_up.match is None or intent not in _QUOTES:
@@ -46,36 +46,42 @@ def _content(follow_up: FollowUp, article: ShownArticle | None, context: ReplyCo
 def _where(follow_up: FollowUp, article: ShownArticle | None) -> Content:
     if article is None or follow_up.match is None:
         return words.NOT_FOUND, []
-    quoted = [_steps(article, follow_up.steps, follow_up.match.values)]
-    if len(follow_up.steps) > 1:
-        return words.STEPS, quoted
-    if follow_up.match.message:
-        return words.STEP.format(number=follow_up.steps[0] + 1), quoted
-    return words.STEP_OF_ANOTHER, quoted
+    steps, values = follow_up.steps, follow_up.match.values
+    if follow_up.elsewhere:
+        return words.STEP_ELSEWHERE, [_steps(article, steps, values, numbered=False)]
+    quoted = [_steps(article, steps, values)]
+    return (words.STEPS if len(steps) > 1 else words.STEP.format(number=steps[0] + 1)), quoted
+
+
+def _why(article: ShownArticle, values: Values) -> Content:
+    reason = render_runs(truncate(article.reason, BUDGET, wording.CUT), values)
+    return words.SENTENCES[Intent.WHY], [blocks.rich_text(blocks.paragraph(reason))]
 
 
 def _cautions(article: ShownArticle, values: Values) -> Content:
-    notes = [
-        labelled(label, text, values)
-        for label, text in ((f"⚠️ {wording.CAUTION}", article.caution), (wording.WHO, article.who))
-        if text
-    ]
+    notes = list(cautions(article, values, BUDGET, MAX_VALUES_IN_LIST))
     if not notes:
         return words.NO_CAUTION, []
-    return words.SENTENCES[Intent.SAFE], [blocks.rich_text(note) for note in notes]
+    return words.SENTENCES[Intent.SAFE], [blocks.rich_text(*notes)]
 
 
 def _next_steps(article: ShownArticle, values: Values) -> Content:
-    """Return the steps after the first, which was tried."""
+    """Return what to try next: the steps after the first, which was tried."""
     rest = range(1, len(article.action))
     if not rest:
         return words.NOTHING_NEXT, []
     return words.SENTENCES[Intent.NOT_SOLVED], [_steps(article, rest, values)]
 
 
-def _why(article: ShownArticle, values: Values) -> Content:
-    reason = labelled(wording.REASON, article.reason, values)
-    return words.SENTENCES[Intent.WHY], [blocks.rich_text(reason)]
+def _steps(
+    article: ShownArticle, indices: Sequence[int], values: Values, *, numbered: bool = True
+) -> Block:
+    """Return steps that follow each other, with their numbers in the article."""
+    shown = [article.action[index] for index in indices if index < len(article.action)]
+    runs = steps_within(shown, values, BUDGET // 2, MAX_VALUES_IN_LIST)
+    listed = blocks.steps(runs, numbered=numbered)
+    has_offset = numbered and indices[0] > 0
+    return blocks.rich_text({**listed, "offset": indices[0]} if has_offset else listed)
 
 
 _QUOTES: Mapping[Intent, Callable[[ShownArticle, Values], Content]] = {
@@ -87,30 +93,26 @@ _QUOTES: Mapping[Intent, Callable[[ShownArticle, Values], Content]] = {
 """What is quoted of the article that was answered with."""
 
 
-def _steps(article: ShownArticle, indices: Sequence[int], values: Values) -> Block:
-    """Return steps that follow each other, with their numbers in the article."""
-    listed = blocks.steps(
-        render_runs(article.action[index], values, step=True, max_values=MAX_VALUES_IN_LIST)
-        for index in indices
-        if index < len(article.action)
-    )
-    return blocks.rich_text({**listed, "offset": indices[0]} if indices[0] else listed)
-
-
 def _foot(follow_up: FollowUp, quoted: Sequence[Block], context: ReplyContext) -> Iterator[Block]:
-    token, match = follow_up.token or context.token, follow_up.match
-    buttons: list[Block] = []
-    if follow_up.intent is Intent.THANKS and match is not None:
-        buttons.append(blocks.button(words.SOLVED, ids.ACTION_FEEDBACK, f"{token} yes"))
-    if follow_up.intent in _OFFERS_A_PERSON:
-        if context.escalation is None:
-            escalate = blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, token, style="primary")
-            buttons.append(escalate)
-        elif follow_up.intent is not Intent.PERSON:
-            name = context.escalation.name
-            yield blocks.context(words.WITH_SUPPORT.format(name=name))
+    token, match, intent = follow_up.token or context.token, follow_up.match, follow_up.intent
+    found: list[Block] = []
+    if intent is Intent.THANKS and match is not None:
+        found.append(blocks.button(words.SOLVED, ids.ACTION_FEEDBACK, f"{token} yes"))
     if quoted and match is not None:
         value = f"{token} {match.article_id}"
-        buttons.append(blocks.button(wording.MORE, f"{ids.ACTION_READ_ALL}.1", value))
-    if buttons:
-        yield blocks.actions("foot", *buttons)
+        found.append(blocks.button(wording.MORE, f"{ids.ACTION_READ_ALL}.1", value))
+    if intent in _OFFERS_A_PERSON and context.escalation is None:
+        # where the article says where something is, a person is the second choice
+        is_first = not quoted or intent is Intent.NOT_SOLVED
+        style = "primary" if is_first else None
+        escalate = blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, token, style=style)
+        found.insert(0 if is_first else 1, escalate)
+    elif intent in _OFFERS_A_PERSON and intent is not Intent.PERSON:
+        yield blocks.context(_with_support(context))
+    if found:
+        yield blocks.actions("foot", *found)
+
+
+def _with_support(context: ReplyContext) -> str:
+    name = context.escalation.name if context.escalation else ""
+    return words.WITH_SUPPORT.format(name=name)

@@ -1,12 +1,13 @@
 """Intents of what people write after an answer: thanks, a question about it, a wish. Pure.
 
-By the patterns of `follow_up_rules`, for short messages in plain words. A pasted error has none.
+By the phrases of `rules`, for short messages in plain words. A pasted error has none.
 """
 
 import re
 
 from bot.domain.verdicts import Intent
-from bot.recognition.follow_up_rules import RULES, compiled
+from bot.recognition.follow_ups.rules import RULES, compiled
+from bot.recognition.follow_ups.words import SHORTHAND
 from bot.recognition.text import strip_markup
 
 MAX_CHARACTERS = 240
@@ -16,31 +17,40 @@ MAX_NAME_WORDS = 4
 _MENTION = re.compile(r"<@[^>]*>|<!subteam[^>]*>|(?<!\S)@\w+")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _SENTENCE_MARKS = re.compile(r"\s*(?:[.,;!\u2026]|\s[-\u2013\u2014]\s|\n)[\s.,;!\u2026]*(?!\d)")
+_DRAWLED = re.compile(r"([a-z])\1{2,}")
+"""A letter three times or more: hellooo."""
 _DROPPED = re.compile(r"[^\w\s?.:+$\U0001f300-\U0001ffff\u2705\u2714\u2764]")
 _NO_NAMES = (
     r"Xero|Click|Heaps|So|For|Team|Bot|All|There|Mate|It|Its|That|This|Very|Guys|Help|I|Support|"
-    r"[A-Z][a-z]+day|Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec"
+    r"English|[A-Z][a-z]+day|Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec"
 )
 _NAMED = re.compile(
-    rf"\b(?:[Tt]hanks|[Tt]hank you|[Cc]heers|[Tt]a|[Hh]i|[Hh]ey|[Ss]orry|[Oo]k)[, ] ?"
+    rf"\b(?:[Tt]hanks|[Tt]hank you|[Cc]heers|[Tt]a|[Hh]i|[Hh]ey|[Oo]i|[Ss]orry|[Oo]k)[, ] ?"
     rf"(?!(?:{_NO_NAMES})\b)[A-Z][a-z]+\b"
+    rf"|\b(?:[Tt]ell|[Tt]old|[Aa]sk|[Aa]sked|[Aa]sking|cc|FYI|fyi) (?!(?:{_NO_NAMES})\b)[A-Z][a-z]+\b"
     rf"|, (?!(?:{_NO_NAMES})\b)[A-Z][a-z]+[?.! ]*$"
 )
 """A person's name beside a greeting, or at the end."""
+_FORMAL = (
+    r"(?:valid|unique|specified|supplied|provided|greater|less|equal|between|at least|active"
+    r"|positive|numeric|one of)"
+)
 _PASTED = re.compile(
-    r"[{}\[\]]|https?:|\w\.\w+\(|\berror:|exception\b|\b(?:http|status|code)\W{0,3}\d{3}\b|\n.*\n"
+    r"[{}\[\]]|https?:|\w\.\w+\(|error:|exception\b|\b(?:http|status|code)\W{0,3}\d{3}\b|\n.*\n"
+    r"|\b[a-z]{2,}0[a-z]+\b"
     r"|[\"\u201c](?:\S+\s+){3,}|"
-    r"\b(?:could not be|must (?:not )?be|can ?not be|may not be|is required|does not exist|exceeds"
+    rf"\b(?:could not be|must (?:not )?be (?:an? |the )?{_FORMAL}|can ?not be|may not be"
+    r"|is required|does not exist|exceeds"
     r"|is not (?:a )?(?:valid|permitted|allowed|authori[sz]ed|recogni[sz]ed)|unauthori[sz]ed"
     r"|forbidden|timed out|already (?:exists|in use|assigned)|is invalid)\b",
     re.IGNORECASE,
 )
 """Signs of an error's own words, which are recognised, or suggested for, as always."""
-_RULES = tuple((intent, compiled(phrases)) for intent, phrases in RULES)
+_QUESTION = compiled("~(where|how|which|what|is|are|can|does|do|has|have)")
 _ASKS = compiled("~(is|are|do|does|can|could|will|would|should|has|have|must|may)")
 _PROBLEM = re.compile(
-    r"\b(?:error|fail\w*|invalid|reject\w*|refus\w*|cant|cannot|wont|doesnt|not|stuck|missing|wrong|problem|issue"
-    r"|xero|clickpos|invoice|payment|sync\w*|integrat\w*)\b"
+    r"\b(?:error|fail\w*|invalid|reject\w*|refus\w*|cant|cannot|wont|doesnt|not|stuck|missing|wrong"
+    r"|problem|issue|xero|clickpos|invoice|payment|sync\w*|integrat\w*)\b"
 )
 """Words of a problem."""
 
@@ -58,7 +68,12 @@ def intent_of(text: str, *, addressed: bool) -> Intent | None:
     if _MENTION.search(text) or _NAMED.search(text):
         return Intent.ASIDE
     unknown = _guess(words) if addressed else None
-    return next((intent for intent, pattern in _RULES if pattern.search(words)), unknown)
+    return next((rule.intent for rule in RULES if rule.fits(words)), unknown)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks something, by its mark or its first words."""
+    return "?" in text or bool(_QUESTION.search(_plain(text)))
 
 
 def _guess(words: str) -> Intent:
@@ -73,5 +88,7 @@ def _guess(words: str) -> Intent:
 def _plain(text: str) -> str:
     """Return the text as the patterns see it."""
     bare = _APOSTROPHES.sub("", strip_markup(_MENTION.sub(" ", text))).casefold()
+    bare = _DRAWLED.sub(r"\1", bare)
     bare = _DROPPED.sub(" ", _SENTENCE_MARKS.sub(" . ", bare).replace("?", " ? "))
-    return " ".join(bare.split()).strip(" .").replace(" ?", "?")
+    words = [SHORTHAND.get(word, word) for word in bare.split()]
+    return " ".join(words).strip(" .").replace(" ?", "?")

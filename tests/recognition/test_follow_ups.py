@@ -1,0 +1,66 @@
+"""What a message after an answer wants, by rules."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from bot.domain.reports import Trigger
+from bot.domain.verdicts import Answer, Intent
+from bot.recognition.follow_ups.intents import intent_of
+from bot.recognition.recogniser import Recogniser
+from tests.measure import entries
+from tests.measure_follow_ups import CORPUS
+from tests.shipped import ARTICLES
+
+RECOGNISER = Recogniser(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("thanks that worked", Intent.THANKS),
+        ("thanks but it still doesn't work", Intent.NOT_SOLVED),
+        ("didn\u2019t work", Intent.NOT_SOLVED),
+        ("wasn't working before but it is now", Intent.THANKS),
+        ("no thanks, sorted", Intent.THANKS),
+        ("thanks, where is the retry button?", Intent.WHERE),
+        ("still not working, can someone ring me", Intent.PERSON),
+        ("thanks, fixed, but what caused it?", Intent.WHY),
+        ("is it safe to delete it", Intent.SAFE),
+        ("is Xero down?", Intent.OUTAGE),
+        ("helloooo", Intent.GREETING),
+        ("sorry, wrong chat", Intent.ASIDE),
+        ("<@U0TINA> did you approve this?", Intent.ASIDE),
+        ("thanks Tina, I'll sort it", Intent.ASIDE),
+        ("now I get a different error", None),
+        ("what about INV-1042", None),
+    ],
+)
+def test_the_first_rule_that_fits_decides(text: str, intent: Intent | None) -> None:
+    assert intent_of(text, addressed=True) is intent
+
+
+@pytest.mark.parametrize("text", ["brb customer", "ok", "lunch at 1?", "the one from yesterday"])
+def test_where_nobody_asked_the_bot_it_does_not_guess(text: str) -> None:
+    assert intent_of(text, addressed=False) in {None, Intent.ASIDE}
+
+
+def test_no_error_is_taken_for_a_follow_up() -> None:
+    """Not even one that no article answers: it gets suggestions, after an answer too."""
+    texts = [entry["text"] for entry in entries("positives")]
+    texts += [message for article in ARTICLES.values() for message in article.messages]
+    unanswered = [
+        text
+        for text in texts
+        if not isinstance(RECOGNISER.verdict(text, Trigger.ADDRESSED), Answer)
+    ]
+    assert len(unanswered) > 10
+    assert [text for text in unanswered if intent_of(text, addressed=True) is not None] == []
+
+
+def test_the_texts_are_of_ten_kinds() -> None:
+    for name in ("follow_ups", "follow_ups_kept"):
+        listed = yaml.safe_load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"))
+        assert len({entry["kind"] for entry in listed}) == 10
+        assert len(listed) == 150
