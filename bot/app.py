@@ -140,7 +140,9 @@ async def _connected(
     is_slack = settings.slack_api_url == SLACK_API_URL
     identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
     identity.log_scopes()
-    return _Slack(session, client, identity.who, SlackApi.of(client, identity.workspace, timings))
+    return _Slack(
+        session, client, identity.who, SlackApi.of(client, session, identity.workspace, timings)
+    )
 
 
 def _sources(

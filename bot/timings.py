@@ -17,6 +17,10 @@ class Timings:
     """
     ack: float = 2.0
     """Time limit of what is stored before an acknowledgement: after three, Slack shows an error."""
+    scan: float = 1.0
+    """Between looks at an upload that Slack still scans."""
+    file_retry: float = 5.0
+    """Between attempts at copying a file, of which there are few: the words wait for it."""
     pace: float = 1.0
     """Between messages in one channel; Slack allows about one a second (docs: rate limits)."""
     first_look: float = 2.0

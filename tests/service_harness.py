@@ -92,7 +92,12 @@ class ServiceHarness:
             self.recogniser, self.escalations, self.interactions, self.votes, self.relays
         )
         self.relaying = Relaying(
-            self.cases, self.escalations, self.relays, self.poster, lambda: self.now, NO_POLL
+            self.cases,
+            self.escalations,
+            self.relays,
+            self.poster,
+            lambda: self.now,
+            NO_POLL,
         )
         self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, levels=2))
 

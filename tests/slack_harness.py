@@ -30,6 +30,8 @@ from tests.sentences import occurs
 AUTHORISED = "Payments can only be made against Authorised invoices."
 NOT_FOUND = "Invoice could not be found."
 QUICK = Timings(
+    scan=0.01,
+    file_retry=0.01,
     poll=3_600.0,
     first_look=0.1,
     late=0.3,

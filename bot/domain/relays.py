@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.escalations import Verb
+from bot.domain.uploads import Upload
 
 
 class RelayKind(StrEnum):
@@ -25,6 +26,11 @@ class RelayKind(StrEnum):
     def is_for_requester(self) -> bool:
         """Whether the copy goes to the requester's thread; else it goes to the card's."""
         return self in {RelayKind.ANSWER, RelayKind.BOX}
+
+    @property
+    def carries_files(self) -> bool:
+        """Whether the files of the message are copied with it."""
+        return self in {RelayKind.ANSWER, RelayKind.MESSAGE, RelayKind.THREAD_ANSWER}
 
     @property
     def verb(self) -> Verb:
@@ -57,7 +63,8 @@ class Relay:
     `revision` counts edits and deletions, from 1; `sent`: the copy was posted; `copy`: its channel
     and ts, None too if an older version posted it; `copy_revision`: the one that the copy shows;
     `ticket_revision`: the one that the escalation's ticket shows; `change`: the number of its line
-    of history, None before it is sent.
+    of history, None before it is sent; `uploads`: what became of files so far; `held`: it waits
+    until its sender confirms it.
     """
 
     id: int
@@ -76,6 +83,30 @@ class Relay:
     copy_revision: int = 0
     change: int | None = None
     ticket_revision: int = 0
+    uploads: tuple[Upload, ...] = ()
+    held: bool = False
+
+    @property
+    def files_left(self) -> tuple[str, ...]:
+        """The files of which nothing is known yet."""
+        if not self.kind.carries_files:
+            return ()
+        known = {upload.file for upload in self.uploads}
+        return tuple(file for file in self.files if file not in known)
+
+    @property
+    def uploads_shown(self) -> tuple[Upload, ...]:
+        """What became of the files that the message still has."""
+        return tuple(upload for upload in self.uploads if upload.file in self.files)
+
+    @property
+    def uploads_to_remove(self) -> tuple[Upload, ...]:
+        """The bot's copies of files that the message no longer has."""
+        return tuple(
+            upload
+            for upload in self.uploads
+            if upload.copy and (self.deleted or upload.file not in self.files)
+        )
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.relays import Relay
 from bot.domain.replies import Posted, ReplyState
 from bot.domain.reports import Interaction, Report
+from bot.domain.uploads import Upload
 
 
 class ReplyPoster(Protocol):
@@ -107,11 +108,31 @@ class NoticePoster(Protocol):
         """
 
 
+class RelayFiles(Protocol):
+    """Copies the files of messages. All raise TryLaterError or GaveUpError."""
+
+    async def reaches_others(self, case: Case) -> bool:
+        """Whether another company may read the requester's conversation, as far as is known."""
+
+    async def upload(self, case: Case, relay: Relay, file: str, attempt: Attempt) -> Upload:
+        """Copy a file, shared nowhere yet; returns what became of it."""
+
+    async def remove(self, uploads: Sequence[Upload]) -> None:
+        """Delete copies; ignored if they are gone."""
+
+    async def tell_sender(self, case: Case, relay: Relay) -> None:
+        """Tell the sender that files stay where they are."""
+
+
 class RelayPoster(Protocol):
     """Posts copies of messages. Calls may be repeated, as those of `ReplyPoster`.
 
     All raise TryLaterError or GaveUpError. A copy's position is its channel and ts.
     """
+
+    @property
+    def files(self) -> RelayFiles:
+        """What copies the messages' files."""
 
     async def is_responder(self, case: Case, user: str) -> bool:
         """Whether a person may answer this escalation."""

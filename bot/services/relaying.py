@@ -31,18 +31,33 @@ class Relaying:
         self._escalations = escalations
         self._relays = relays
         self._poster = poster
+        self._files = poster.files
         self._clock = clock
         self._timings = timings
 
     async def send(self, card: tuple[str, str], message: ThreadMessage) -> bool | None:
         """Store a message under a card for the requester, `card` being channel and ts.
 
-        Returns None if there is no such card, False if the message was stored before.
+        Returns None if there is no such card, False if the message was stored before. One with
+        files that another company may get is held until `confirm`.
         """
         escalation = await self._escalations.by_card(*card)
         if escalation is None:
             return None
-        return await self._relays.insert(escalation.id, RelayKind.ANSWER, _clean(message))
+        held = bool(message.files) and await self._files.reaches_others(
+            await self._cases.of(escalation.id)
+        )
+        return await self._relays.insert(
+            escalation.id, RelayKind.ANSWER, _clean(message), held=held
+        )
+
+    async def is_held(self, message: ThreadMessage) -> bool:
+        """Whether a message that was stored waits for `confirm`."""
+        return await self._relays.is_held(message.channel, message.ts)
+
+    async def confirm(self, channel: str, ts: str) -> bool:
+        """Send a message that was held; False if it is held no longer."""
+        return await self._relays.release(channel, ts)
 
     async def send_typed(self, escalation_id: int, message: ThreadMessage) -> bool:
         """Store what was typed in a card's reply box; False if it was stored before."""
@@ -113,6 +128,8 @@ class Relaying:
     async def copy(self, relay_id: int, attempt: Attempt) -> None:
         """The job: post the copy of a message, update or delete it."""
         relay = await self._relays.get(relay_id)
+        if relay.held:
+            return
         if relay.sent:
             await self._update(relay)
         elif relay.deleted:
@@ -127,10 +144,15 @@ class Relaying:
         if relay.kind is RelayKind.BOX:
             # first, so that support can read what the requester may never get
             await self._poster.show_typed(case, relay, attempt)
+        for file in relay.files_left:
+            upload = await self._files.upload(case, relay, file, attempt)
+            relay = await self._relays.add_upload(relay, upload)
         copy = await self._poster.post_copy(case, relay, attempt)
         if attempt.may_have_run and relay.revision > 1:
             # an earlier attempt may have posted the text from before the edit
             await self._poster.update_copy(case, replace(relay, copy=copy))
+        if any(upload.outcome.needs_notice for upload in relay.uploads_shown):
+            await self._files.tell_sender(case, relay)
         await self._relays.mark_sent(relay, copy)
 
     async def _update(self, relay: Relay) -> None:
@@ -140,6 +162,7 @@ class Relaying:
             await self._poster.remove_copy(relay.copy)
         elif relay.text or relay.files:
             await self._poster.update_copy(await self._cases.of(relay.escalation_id), relay)
+        await self._files.remove(relay.uploads_to_remove)
         await self._relays.mark_shown(relay)
 
     async def _remove_unfinished(self, relay: Relay, attempt: Attempt) -> None:
@@ -147,6 +170,7 @@ class Relaying:
         case = await self._cases.of(relay.escalation_id)
         if copy := await self._poster.find_copy(case, relay, attempt):
             await self._poster.remove_copy(copy)
+        await self._files.remove(relay.uploads_to_remove)
 
     async def mention(self, escalation_id: int, attempt: Attempt) -> float | None:
         """The job: mention the claimant once the requester's side has been quiet for a while.

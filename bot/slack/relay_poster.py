@@ -6,9 +6,11 @@ from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay
+from bot.services.ports import RelayFiles
 from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
 from bot.slack.id_shapes import is_direct_message
+from bot.slack.relay_files import SlackRelayFiles
 from bot.slack.requester_conversation import requester_conversation
 from bot.slack.responders import Responders
 from bot.slack.views import relays as views
@@ -30,6 +32,12 @@ class SlackRelayPoster:
         self._channels = channels
         self._responders = responders
         self._timings = timings
+        self._files = SlackRelayFiles(slack)
+
+    @property
+    def files(self) -> RelayFiles:
+        """See `RelayPoster.files`."""
+        return self._files
 
     async def is_responder(self, case: Case, user: str) -> bool:
         """See `RelayPoster.is_responder`. Who asked is the requester, whatever else they are."""
@@ -44,7 +52,7 @@ class SlackRelayPoster:
     async def post_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
         """See `RelayPoster.post_copy`."""
         channel, thread = await self._conversation(case, relay)
-        message = await self._message(case, relay)
+        message = await self._message(case, relay, is_new=True)
         return await self._slack.messages.post_once(
             channel, message, _key(case, relay), attempt, thread
         )
@@ -70,7 +78,8 @@ class SlackRelayPoster:
         if relay.copy is None:
             return
         try:
-            await self._slack.messages.update(*relay.copy, await self._message(case, relay))
+            message = await self._message(case, relay, is_new=False)
+            await self._slack.messages.update(*relay.copy, message)
         except GaveUpError as error:
             if error.code != "message_not_found":
                 raise
@@ -98,15 +107,16 @@ class SlackRelayPoster:
             raise TryLaterError("there is no card to post under yet", self._timings.card_retry)
         return channel, ts
 
-    async def _message(self, case: Case, relay: Relay) -> OutgoingMessage:
+    async def _message(self, case: Case, relay: Relay, *, is_new: bool) -> OutgoingMessage:
+        files = await self._files.shown(relay, is_new=is_new)
         if relay.kind.is_for_requester:
-            return views.answer(case, relay)
+            return views.answer(case, relay, files)
         name = await self._slack.directory.name_of(relay.sender)
         link = None
         if not is_direct_message(relay.channel):
             _, thread = await requester_conversation(case, self._slack.directory)
             link = self._slack.messages.permalink(relay.channel, relay.ts, thread)
-        return views.for_support(relay, name, link)
+        return views.for_support(relay, name, link, files)
 
 
 def _key(case: Case, relay: Relay) -> str:

@@ -90,6 +90,7 @@ def _escalations(on: Dispatcher) -> None:
     on.form(form(ids.VIEW_RESOLVE), parse_form(modals.parse_resolution), escalations.on_resolution)
     on.keep(click(ids.ACTION_SEND_TYPED), parse_input_click, answers.on_send_typed)
     on.keep(shortcut(ids.SHORTCUT_SEND), parse_shortcut, answers.on_send_to_requester)
+    on.form(form(ids.VIEW_FILES), parse_form(lambda _: None), answers.on_files_confirmed)
 
 
 def _workspace(on: Dispatcher) -> None:

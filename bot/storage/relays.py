@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import CLOSED, Step
 from bot.domain.jobs import JobKind
 from bot.domain.relays import NEWS, Relay, RelayKind, ThreadMessage
+from bot.domain.uploads import Upload
 from bot.storage.dialect import for_reading, insert_once
 from bot.storage.escalation_history import add_change
 from bot.storage.job_rows import enqueue
+from bot.storage.relay_rows import relay_of, uploads_json
 from bot.storage.tables import escalations, interactions, relays
 from bot.storage.transactions import transaction
 
@@ -30,8 +33,13 @@ class RelayStore:
         self._team = team
         self._is_ours = relays.c.team == team
 
-    async def insert(self, escalation_id: int, kind: RelayKind, message: ThreadMessage) -> bool:
-        """Store a message and enqueue its copy; False if it is stored already."""
+    async def insert(
+        self, escalation_id: int, kind: RelayKind, message: ThreadMessage, *, held: bool = False
+    ) -> bool:
+        """Store a message and enqueue its copy; False if it is stored already.
+
+        `held`: the copy waits for `release`.
+        """
         values = {
             "team": self._team,
             "escalation_id": escalation_id,
@@ -44,10 +52,11 @@ class RelayStore:
             "edited": message.edited,
             "deleted": message.deleted,
             "sent": False,
+            "held": held,
         }
         async with transaction(self._engine) as connection:
             made = await insert_once(connection, relays, values)
-            if made is not None and not message.deleted:
+            if made is not None and not message.deleted and not held:
                 await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, made)
             if made is not None and kind is RelayKind.BOX:
                 # the card shows an empty box next
@@ -102,14 +111,18 @@ class RelayStore:
         )
 
     async def edit(self, message: ThreadMessage) -> bool:
-        """Store a later text of a message; False if it is not stored, or has that text."""
+        """Store a later text and later files of a message.
+
+        Returns False if it is not stored, or is like that already.
+        """
         later = and_(
             self._is_original(message.channel, message.ts),
             relays.c.deleted.is_(False),
             relays.c.edited < message.edited,
         )
-        changed = relays.c.text.is_distinct_from(message.text)
-        return await self._revise(and_(later, changed), text=message.text, edited=message.edited)
+        now = {"text": message.text, "files": json.dumps(message.files)}
+        changed = or_(relays.c.text != now["text"], relays.c.files != now["files"])
+        return await self._revise(and_(later, changed), **now, edited=message.edited)
 
     async def delete(self, channel: str, ts: str) -> bool:
         """Store that a message was deleted, without its text; False if it is not stored."""
@@ -129,6 +142,49 @@ class RelayStore:
                 await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, relay_id)
         return bool(found)
 
+    async def is_held(self, channel: str, ts: str) -> bool:
+        """Whether a message's copy waits for `release`."""
+        found = select(relays.c.id).where(self._is_waiting(channel, ts))
+        async with self._reading.connect() as connection:
+            return (await connection.execute(found)).first() is not None
+
+    async def release(self, channel: str, ts: str) -> bool:
+        """Enqueue a message's copy that was held; False if it is held no longer."""
+        released = (
+            update(relays)
+            .where(self._is_waiting(channel, ts))
+            .values(held=False)
+            .returning(relays.c.id)
+        )
+        async with transaction(self._engine) as connection:
+            found = [row.id for row in await connection.execute(released)]
+            for relay_id in found:
+                await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, relay_id)
+        return bool(found)
+
+    def _is_waiting(self, channel: str, ts: str) -> ColumnElement[bool]:
+        is_held = and_(relays.c.held.is_(True), relays.c.deleted.is_(False))
+        return and_(self._is_original(channel, ts), is_held)
+
+    async def add_upload(self, relay: Relay, upload: Upload) -> Relay:
+        """Store what became of a file, before the copy is posted. Returns the relay as stored.
+
+        Another attempt may have stored the same file since `relay` was read: that counts.
+        """
+        added = (
+            update(relays)
+            .where(
+                self._is_ours,
+                relays.c.id == relay.id,
+                relays.c.uploads == uploads_json(relay.uploads),
+            )
+            .values(uploads=uploads_json((*relay.uploads, upload)))
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(added)
+        stored = await self.get(relay.id)
+        return replace(relay, uploads=stored.uploads)
+
     def _is_original(self, channel: str, ts: str) -> ColumnElement[bool]:
         return and_(self._is_ours, relays.c.channel == channel, relays.c.ts == ts)
 
@@ -139,7 +195,7 @@ class RelayStore:
             row = (await connection.execute(found)).one_or_none()
         if row is None:
             raise KeyError(relay_id)
-        return _relay(row)
+        return relay_of(row)
 
     async def count(self, escalation_id: int, kind: RelayKind) -> int:
         """Returns how many relays of one kind an escalation has."""
@@ -169,7 +225,7 @@ class RelayStore:
             .order_by(relays.c.id)
         )
         async with self._reading.connect() as connection:
-            return [_relay(row) for row in await connection.execute(found)]
+            return [relay_of(row) for row in await connection.execute(found)]
 
     async def not_in_ticket(self, escalation_id: int) -> Sequence[Relay]:
         """Returns the sent relays whose last revision its ticket does not show, oldest first."""
@@ -182,7 +238,7 @@ class RelayStore:
         )
         async with self._reading.connect() as connection:
             rows = await connection.execute(found.order_by(relays.c.id))
-            return [_relay(row) for row in rows]
+            return [relay_of(row) for row in rows]
 
     async def mark_sent(self, relay: Relay, copy: tuple[str, str]) -> None:
         """Store that the copy of a relay was posted, once, with a line of history."""
@@ -242,24 +298,3 @@ class RelayStore:
         )
         async with self._engine.begin() as connection:
             await connection.execute(covered)
-
-
-def _relay(row: Row[Any]) -> Relay:
-    return Relay(
-        row.id,
-        row.escalation_id,
-        RelayKind(row.kind),
-        row.channel,
-        row.ts,
-        row.sender,
-        row.text,
-        files=tuple(json.loads(row.files)),
-        edited=row.edited,
-        deleted=bool(row.deleted),
-        revision=row.revision,
-        sent=bool(row.sent),
-        copy=(row.copy_channel, row.copy_ts) if row.copy_ts else None,
-        copy_revision=row.copy_revision,
-        change=row.change,
-        ticket_revision=row.ticket_revision,
-    )

@@ -228,6 +228,8 @@ relays = Table(
     Column("copy_revision", Integer, nullable=False, server_default=text("0"), info=NONE),
     Column("change", Integer, info=NONE),
     Column("ticket_revision", Integer, nullable=False, server_default=text("0"), info=NONE),
+    Column("uploads", Text, nullable=False, server_default=_EMPTY_LIST, info=NONE),
+    Column("held", Boolean, nullable=False, server_default=_NO, info=NONE),
     UniqueConstraint("team", "escalation_id", "channel", "ts"),
     sqlite_autoincrement=True,
 )

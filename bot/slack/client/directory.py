@@ -100,6 +100,13 @@ class Directory:
         found: dict[str, Any] = answer["channel"]
         return not (found.get("is_private") or found.get("is_im") or found.get("is_mpim"))
 
+    async def is_external(self, channel: str) -> bool:
+        """Return whether people of another company are, or are invited, in a channel."""
+        async with calling("conversations.info"):
+            answer = await self._client.conversations_info(channel=channel)
+        found: dict[str, Any] = answer["channel"]
+        return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+
     async def thread_root(self, channel: str, thread: str) -> SlackMessage | None:
         """Return the first message of a thread; None if Slack returns none."""
         async with calling("conversations.replies"):

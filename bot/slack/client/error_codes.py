@@ -38,7 +38,7 @@ _PERMISSIONS = frozenset(
     team_access_not_granted two_factor_setup_required unknown_method""".split()
 )
 _TARGETS = frozenset(
-    """already_reacted bad_timestamp cannot_reply_to_message cant_broadcast_message cant_delete_message
+    """already_reacted bad_timestamp cannot_reply_to_message cant_broadcast_message cant_delete_file cant_delete_message
     cant_update_message edit_window_closed file_deleted file_is_deleted file_not_found invalid_thread_ts
     invalid_user_combination is_archived is_inactive message_not_found method_not_supported_for_channel_type
     no_reaction no_such_subteam not_found not_reactable not_visible thread_locked thread_not_found too_many_emoji
@@ -54,8 +54,20 @@ _ARGUMENTS = frozenset(
     view_too_large""".split()
 )
 
+_UPLOADS = frozenset(
+    """file_type_not_allowed file_upload_size_restricted file_uploads_disabled
+    file_uploads_except_images_disabled missing_argument storage_limit_reached""".split()
+)
+
 FINAL = (
-    _PERMISSIONS | _TARGETS | _ARGUMENTS | TOKEN_REFUSED | TOO_LONG | STALE_TRIGGER | NOT_A_MEMBER
+    _PERMISSIONS
+    | _UPLOADS
+    | _TARGETS
+    | _ARGUMENTS
+    | TOKEN_REFUSED
+    | TOO_LONG
+    | STALE_TRIGGER
+    | NOT_A_MEMBER
 )
 """The same call will be refused until somebody changes something."""
 

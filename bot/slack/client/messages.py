@@ -98,7 +98,7 @@ class Messages:
                     blocks=blocks,
                     metadata=metadata,
                     unfurl_links=False,
-                    unfurl_media=False,
+                    unfurl_media=reply.shares_files,
                 )
             return str(answer["channel"]), str(answer["ts"])
 

@@ -22,6 +22,9 @@ METHODS: Mapping[str, frozenset[str]] = {
         {"im:write"}
     ),  # with one person only; with several, mpim:write too
     "conversations.replies": _HISTORY,
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.delete": frozenset({"files:write"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
     "files.info": frozenset({"files:read"}),
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.remove": frozenset({"reactions:write"}),
@@ -81,6 +84,11 @@ OPTIONAL = (
         "Attached files and screenshots",
         "The reply says that the file could not be read; the text of the message is answered as usual. "
         "The escalation form has no field for files.",
+    ),
+    OptionalScope(
+        "files:write",
+        "Files sent between the requester's thread and the card's",
+        "The text is sent, and the files stay where they are; their sender hears why.",
     ),
     OptionalScope(
         "mpim:history",

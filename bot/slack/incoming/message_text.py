@@ -80,10 +80,11 @@ def extract_text(message: Payload, own: frozenset[str] = frozenset()) -> str:
 
 @dataclass(frozen=True)
 class SlackFile:
-    """A file in a message. `kind`: None where Slack does not say what is in it."""
+    """A file in a message. `kind`: None where Slack does not say what is in it; `gone`: deleted."""
 
     id: str
     kind: FileKind | None
+    gone: bool = False
 
 
 def files_in(message: Payload) -> tuple[SlackFile, ...]:
@@ -91,7 +92,8 @@ def files_in(message: Payload) -> tuple[SlackFile, ...]:
     found: dict[str, SlackFile] = {}
     for file in _files(message):
         if file_id := text(file.get("id")):
-            found.setdefault(file_id, SlackFile(file_id, _kind_of(file)))
+            gone = file.get("mode") == "tombstone"
+            found.setdefault(file_id, SlackFile(file_id, _kind_of(file), gone))
     return tuple(found.values())
 
 

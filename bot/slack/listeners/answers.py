@@ -1,14 +1,24 @@
 """Listeners of what support sends to requesters: a card's reply box, and *Send to requester*."""
 
+import json
 from hashlib import sha256
 
 from bot.domain.errors import UserError
 from bot.domain.escalations import Verb
 from bot.domain.relays import ThreadMessage
 from bot.slack.context import ListenerContext
-from bot.slack.incoming.clicks import InputClick, MessageShortcut
+from bot.slack.incoming.clicks import InputClick, MessageShortcut, Submission
 from bot.slack.listeners.escalations import allowed
-from bot.slack.views import blocks, escalation_card, ids, relays, support_wording, wording
+from bot.slack.results import Close, FormResult, OpenModal, Shown
+from bot.slack.views import (
+    blocks,
+    escalation_card,
+    ids,
+    relay_files,
+    relays,
+    support_wording,
+    wording,
+)
 
 
 async def on_send_typed(click: InputClick, context: ListenerContext) -> str:
@@ -31,8 +41,11 @@ async def on_send_typed(click: InputClick, context: ListenerContext) -> str:
     return support_wording.BOX_SENT if is_new else support_wording.BOX_SENT_ALREADY
 
 
-async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerContext) -> str:
-    """Relay a reply under a card to the requester's thread, unchanged."""
+async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerContext) -> Shown:
+    """Relay a reply under a card to the requester's thread, unchanged, with its files.
+
+    If another company may get the files, the reply is stored, but waits for `on_files_confirmed`.
+    """
     message = shortcut.message
     channels = (message.channel,)
     if not await context.responders.is_responder(shortcut.user, shortcut.user_team, channels):
@@ -41,13 +54,28 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
         raise UserError(support_wording.SEND_WHERE)
     if message.bot_id or not message.user:
         raise UserError(support_wording.SEND_OWN_WORDS)
-    if not message.text.strip():
+    files = message.file_ids()
+    if not message.text.strip() and not files:
         raise UserError(support_wording.SEND_EMPTY)
     if len(message.text) > relays.MAX_RELAY:
         raise UserError(support_wording.SEND_LONG.format(most=relays.MAX_RELAY))
     card = (message.channel, message.thread_ts)
-    answer = ThreadMessage(*card, message.ts, shortcut.user, message.text, edited=message.edited)
+    answer = ThreadMessage(
+        *card, message.ts, shortcut.user, message.text, files, edited=message.edited
+    )
     kept = await context.relaying.send(card, answer)
     if kept is None:
         raise UserError(support_wording.SEND_WHERE)
+    if files and await context.relaying.is_held(answer):
+        private = json.dumps({"channel": answer.channel, "ts": answer.ts})
+        return OpenModal(relay_files.confirmation(private))
     return support_wording.SENT if kept else support_wording.SENT_ALREADY
+
+
+async def on_files_confirmed(form: Submission[None], context: ListenerContext) -> FormResult:
+    """Send the reply that waited; one that was deleted meanwhile, or is sent already, is not."""
+    channel, ts = form.decode("channel", "ts")
+    if not await context.responders.is_responder(form.user, form.user_team, (channel,)):
+        raise UserError(wording.NOT_A_RESPONDER)
+    await context.relaying.confirm(channel, ts)
+    return Close()

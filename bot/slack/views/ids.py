@@ -36,6 +36,7 @@ BLOCK_BOX = "reply_box"
 VIEW_FEEDBACK = "feedback"
 VIEW_PASTE = "paste"
 VIEW_ESCALATE = "escalation"
+VIEW_FILES = "send_files"
 VIEW_RESOLVE = "resolution"
 
 EVENT_REPLY = "xero_bot_reply"

@@ -12,11 +12,13 @@ class OutgoingMessage:
     """Blocks, and the text for notifications and screen readers.
 
     `brief`: the blocks to send if Slack refuses `blocks` as too long; empty: the text alone.
+    `shares_files`: it links to files of the bot, which Slack is to show with it.
     """
 
     text: str
     blocks: list[Block]
     brief: list[Block] = field(default_factory=list)
+    shares_files: bool = False
 
     @property
     def digest(self) -> str:

@@ -3,20 +3,23 @@
 Their texts are not escaped: they came from Slack, which had escaped them already.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from bot.domain.article_text import truncate
 from bot.domain.cases import Case
 from bot.domain.relays import Relay
 from bot.slack.views import blocks, requester_wording, support_wording, wording
+from bot.slack.views.blocks import Block
 from bot.slack.views.mrkdwn import mention_of, without_mentions_except
 from bot.slack.views.outgoing import OutgoingMessage
+from bot.slack.views.relay_files import ShownFile, file_blocks, without_images
 
 MAX_RELAY = 5_000
 MAX_NAME = 80
 
 
-def answer(case: Case, relay: Relay) -> OutgoingMessage:
+def answer(case: Case, relay: Relay, files: Sequence[ShownFile] = ()) -> OutgoingMessage:
     """Return support's answer for the requester's thread; only the requester is mentioned."""
     intro = requester_wording.RELAYED.format(
         user=case.escalation.requester, sender=relay.sender, name=case.escalation.name
@@ -24,17 +27,17 @@ def answer(case: Case, relay: Relay) -> OutgoingMessage:
     text = without_mentions_except(
         case.escalation.requester, relay.text, requester_wording.RELAYED_SOMEBODY
     )
-    return OutgoingMessage(
-        intro,
-        blocks.fitting(
-            lambda share: [
-                *map(blocks.section, [intro, *_pieces(truncate(text, round(len(text) * share)))])
-            ],
-        ),
+    draw = partial(
+        file_blocks,
+        missing=requester_wording.FILES_MISSING,
+        nameless=requester_wording.FILE_NAMELESS,
     )
+    return _with_files(intro, intro, text, files, draw)
 
 
-def for_support(relay: Relay, name: str, link: str | None) -> OutgoingMessage:
+def for_support(
+    relay: Relay, name: str, link: str | None, files: Sequence[ShownFile] = ()
+) -> OutgoingMessage:
     """Return a message of the requester's thread for the card's thread; it mentions nobody.
 
     `name`: the sender's, empty if unknown; `link`: where the message is, None if support cannot
@@ -46,17 +49,34 @@ def for_support(relay: Relay, name: str, link: str | None) -> OutgoingMessage:
     intro = (
         f"{text} {support_wording.COPIED_LINK.format(link=blocks.escape(link))}" if link else text
     )
-    if relay.files:
+    if relay.files and not files:
         intro = f"{intro}\n{wording.count(support_wording.COPIED_FILES, len(relay.files))}"
     words = without_mentions_except("", relay.text, support_wording.COPIED_MENTION)
-    return OutgoingMessage(
-        text,
-        blocks.fitting(
-            lambda share: [
-                *map(blocks.section, [intro, *_pieces(truncate(words, round(len(words) * share)))])
-            ],
-        ),
+    draw = partial(
+        file_blocks, missing=support_wording.FILES_MISSING, nameless=support_wording.FILE_NAMELESS
     )
+    return _with_files(text, intro, words, files, draw)
+
+
+def _with_files(
+    notification: str,
+    intro: str,
+    words: str,
+    files: Sequence[ShownFile],
+    draw: Callable[[Sequence[ShownFile]], list[Block]],
+) -> OutgoingMessage:
+    """Return a message of intro, words and files; without images if Slack refuses one."""
+
+    def body(shown: Sequence[ShownFile]) -> list[Block]:
+        return blocks.fitting(
+            lambda share: [
+                *map(blocks.section, [intro, *_pieces(truncate(words, round(len(words) * share)))]),
+                *draw(shown),
+            ],
+        )
+
+    brief = body(without_images(files)) if files else []
+    return OutgoingMessage(notification, body(files), brief, shares_files=bool(files))
 
 
 def new_messages(case: Case, count: int, mention: Sequence[str]) -> OutgoingMessage:

@@ -2,6 +2,7 @@
 
 from bot.domain.escalations import Status, Verb
 from bot.domain.relays import RelayKind
+from bot.domain.uploads import UploadOutcome
 
 CARD_TITLE = "{urgency} · {name}: {store}"
 CARD_NOTIFICATIONS = {
@@ -101,7 +102,7 @@ SEND_OWN_WORDS = (
     "card, then choose *Send to requester* on it."
 )
 SEND_LONG = "That reply's longer than {most} characters, so it won't fit. Please send it in parts."
-SEND_EMPTY = "There's no text in that message to send."
+SEND_EMPTY = "There's neither text nor a file in that message to send."
 HOME_NOTHING_SUPPORT = (
     "Nothing's waiting. When a shop presses *Escalate* under an answer, it shows up here, "
     "the most urgent first."
@@ -128,6 +129,28 @@ COPIED = {
 COPIED_SOMEBODY = "Somebody"
 COPIED_LINK = "<{link}|Open the thread>"
 COPIED_FILES = ("With a file.", "With {count} files.")
+FILES_MISSING = {
+    UploadOutcome.LARGE: "*{name}* isn't here: it's larger than {most} MB. Open it in their thread.",
+    UploadOutcome.EXTERNAL: "*{name}* isn't here: it's a link to a file outside Slack.",
+    UploadOutcome.GONE: "*{name}* can't be opened any more, so it's missing here.",
+    UploadOutcome.REFUSED: "*{name}* isn't here: I'm not allowed to copy files. Open it in their thread.",
+    UploadOutcome.SHARED: (
+        "*{name}* isn't here: another company can read this channel. Open it in their thread."
+    ),
+    UploadOutcome.SLOW: "*{name}* couldn't be copied. Open it in their thread.",
+}
+FILE_NAMELESS = "A file"
+FILES_STAY = (
+    "The shop got your words, but your files stayed here: I'm not allowed to copy files. "
+    "Please describe what they show."
+)
+FILES_STAY_IN_THREAD = "Your words are under the card as well, but your files stay here: I'm not allowed to copy files."
+FILES_ASK_TITLE = "Send files outside?"
+FILES_ASK = (
+    "People from another company may be able to read the shop's channel. Your message has files, "
+    "and I don't look into them. Send it there?"
+)
+FILES_SEND = "Send"
 COPIED_MENTION = "_a colleague_"
 """Replaces a mention in the message, which would notify somebody."""
 NEW_MESSAGES = (

@@ -1,0 +1,71 @@
+"""Files in copies of messages: pictures, links to others, and why one is missing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.article_text import truncate
+from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
+from bot.slack.views import blocks, ids, support_wording, wording
+from bot.slack.views.blocks import Block
+
+IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif"})
+"""What Slack shows as an image (docs: slack file object)."""
+MAX_FILES = 20
+MAX_FILE_NAME = 100
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file of a copy. `name`: empty if unknown; `link`: the copy's permalink; `image`: the copy's
+    id, if Slack shows it as an image.
+    """
+
+    outcome: UploadOutcome
+    name: str = ""
+    link: str = ""
+    image: str = ""
+
+
+def file_blocks(
+    files: Sequence[ShownFile], missing: Mapping[UploadOutcome, str], nameless: str
+) -> list[Block]:
+    """Return the blocks of the files. `missing`: why one was not copied; `nameless`: its name."""
+    body = [_image(file) if file.image else _line(file, missing, nameless) for file in files]
+    return body[:MAX_FILES]
+
+
+def without_images(files: Sequence[ShownFile]) -> list[ShownFile]:
+    """Return the files with links only, for when Slack refuses an image."""
+    return [ShownFile(file.outcome, file.name, file.link) for file in files]
+
+
+def confirmation(private: str) -> Block:
+    """Return the modal that asks before files go where another company may read."""
+    return blocks.modal(
+        ids.VIEW_FILES,
+        support_wording.FILES_ASK_TITLE,
+        [blocks.section(support_wording.FILES_ASK)],
+        close=wording.CANCEL,
+        submit=support_wording.FILES_SEND,
+        private=private,
+    )
+
+
+def _image(file: ShownFile) -> Block:
+    name = truncate(file.name, MAX_FILE_NAME) or file.image
+    return {
+        "type": "image",
+        "slack_file": {"id": file.image},
+        "alt_text": name,
+        "title": blocks.plain_text(name),
+    }
+
+
+def _line(file: ShownFile, missing: Mapping[UploadOutcome, str], nameless: str) -> Block:
+    name = blocks.escape(truncate(file.name, MAX_FILE_NAME)) or nameless
+    if file.outcome is UploadOutcome.COPIED:
+        # Slack shares a file where the bot posts its permalink (bolt-python 1018)
+        label = name.replace("|", " ")
+        return blocks.section(f":paperclip: <{blocks.escape(file.link)}|{label}>")
+    most = MAX_COPY_BYTES // 1_000_000
+    return blocks.context(missing[file.outcome].format(name=name, most=most))

@@ -1,0 +1,238 @@
+"""Files go with the messages that are copied between the two threads, once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.domain.relays import RelayKind
+from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
+from bot.slack.views import ids, requester_wording, support_wording
+from slack_sandbox import Failure, Message
+from tests.reading import shows
+from tests.slack.test_lifecycle import Case, escalated
+from tests.slack.test_relays import under_the_card
+from tests.slack_harness import Office, words_of
+
+STEPS = {"name": "steps.png", "content": b"picture"}
+LOG = {"name": "till.log", "content": "ERROR 7"}
+Json = dict[str, Any]
+
+
+@pytest.fixture
+async def case(shop: Office) -> Case:
+    return await escalated(shop)
+
+
+@pytest.fixture
+async def http_case(http_shop: Office) -> Case:
+    return await escalated(http_shop)
+
+
+async def answer(case: Case, text: str, *files: Json) -> str:
+    """Bob's reply under the card, sent to the requester; its ts."""
+    shop = case.shop
+    thread = case.card.ts
+    ts = await shop.ws.say(shop.bob, shop.escalations, text, thread_ts=thread, files=[*files])
+    await shop.ws.shortcut(shop.bob, shop.escalations, ts, ids.SHORTCUT_SEND)
+    return ts
+
+
+async def write(case: Case, text: str, *files: Json) -> str:
+    """Alice's message in her thread; its ts."""
+    shop = case.shop
+    return await shop.ws.say(shop.alice, shop.support, text, thread_ts=case.ts, files=[*files])
+
+
+async def answers(case: Case, count: int = 1) -> list[Message]:
+    await case.shop.ws.until(lambda: len(case.shop.replies_to(case.ts)) == 2 + count)
+    return case.shop.replies_to(case.ts)[2:]
+
+
+async def copied(case: Case) -> Message:
+    """The copy of what Alice wrote."""
+    introduction = support_wording.COPIED[RelayKind.MESSAGE]
+
+    def found() -> list[Message]:
+        return [m for m in under_the_card(case) if shows(m, introduction)]
+
+    await case.shop.ws.until(lambda: bool(found()))
+    return found()[0]
+
+
+def images(message: Message) -> list[str]:
+    return [b["slack_file"]["id"] for b in message.blocks if b["type"] == "image"]
+
+
+def uploads(case: Case) -> dict[str, bytes]:
+    return {file.id: file.content for file in case.shop.ws.files.uploaded}
+
+
+class TestAnAnswer:
+    async def test_shows_its_picture_to_the_shop(self, case: Case) -> None:
+        await answer(case, "Press the button marked red", STEPS)
+        (sent,) = await answers(case)
+        assert "Press the button marked red" in words_of(sent)
+        assert [uploads(case)[file] for file in images(sent)] == [b"picture"]
+        (file,) = case.shop.ws.files.uploaded
+        assert file.channels == {case.shop.support}
+
+    async def test_shares_another_file_by_its_link(self, http_case: Case) -> None:
+        await answer(http_case, "", LOG)
+        (sent,) = await answers(http_case)
+        assert images(sent) == []
+        assert [uploads(http_case)[file["id"]] for file in sent.files] == [b"ERROR 7"]
+        assert "till.log" in words_of(sent)
+
+    async def test_waits_until_slack_has_scanned_the_picture(self, http_case: Case) -> None:
+        http_case.shop.ws.files.scans = 2
+        await answer(http_case, "See this", STEPS)
+        (sent,) = await answers(http_case)
+        assert len(images(sent)) == 1
+
+    async def test_links_a_picture_that_slack_refuses_as_an_image(self, http_case: Case) -> None:
+        shop = http_case.shop
+        shop.ws.api.fail_next("chat.postMessage", Failure.error("invalid_blocks"))
+        await answer(http_case, "See this", STEPS)
+        (sent,) = await answers(http_case)
+        assert (images(sent), len(sent.files)) == ([], 1)
+
+    async def test_goes_once_though_the_outcome_of_its_post_is_unknown(
+        self, http_case: Case
+    ) -> None:
+        shop = http_case.shop
+        shop.ws.api.fail_next("chat.postMessage", Failure.reset(after=True))
+        await answer(http_case, "See this", STEPS)
+        await answers(http_case)
+        await shop.ws.settled()
+        assert len(shop.replies_to(http_case.ts)) == 3
+        assert len(uploads(http_case)) == 1
+
+    async def test_leaves_at_most_an_unseen_file_where_an_upload_is_cut(
+        self, http_case: Case
+    ) -> None:
+        shop = http_case.shop
+        shop.ws.api.fail_next("files.completeUploadExternal", Failure.reset(after=True))
+        await answer(http_case, "See this", STEPS)
+        (sent,) = await answers(http_case)
+        orphans = [f for f in shop.ws.files.uploaded if f.id not in images(sent)]
+        assert [orphan.channels for orphan in orphans] == [set()]
+
+    async def test_of_nothing_is_refused(self, http_case: Case) -> None:
+        shop = http_case.shop
+        ts = await shop.ws.say(shop.bob, shop.escalations, " ", thread_ts=http_case.card.ts)
+        await shop.ws.shortcut(shop.bob, shop.escalations, ts, ids.SHORTCUT_SEND)
+        await shop.whisper_to(shop.bob, support_wording.SEND_EMPTY)
+
+
+class TestAMessageOfTheShop:
+    async def test_shows_its_picture_to_support(self, case: Case) -> None:
+        await write(case, "", STEPS)
+        copy = await copied(case)
+        assert [uploads(case)[file] for file in images(copy)] == [b"picture"]
+        assert copy.effective_mentions == []
+
+    async def test_loses_the_picture_that_is_taken_out(self, http_case: Case) -> None:
+        shop = http_case.shop
+        ts = await write(http_case, "Look", STEPS, LOG)
+        copy = await copied(http_case)
+        picture = shop.ws.message(shop.support, ts).files[0]["id"]
+        await shop.ws.edit(shop.alice, shop.support, ts, without_files=[picture])
+        await shop.ws.until(
+            lambda: (
+                images(shop.ws.message(copy.channel, copy.ts)) == []
+                and [*uploads(http_case).values()] == [b"ERROR 7"]
+            )
+        )
+
+    async def test_takes_its_files_along_when_it_is_deleted(self, http_case: Case) -> None:
+        shop = http_case.shop
+        ts = await write(http_case, "Look", STEPS)
+        await copied(http_case)
+        await shop.ws.delete(shop.alice, shop.support, ts)
+        await shop.ws.until(lambda: under_the_card(http_case) == [] and not uploads(http_case))
+
+
+class TestAFileThatStays:
+    async def test_is_named_to_its_sender_without_the_scope(self, http_case: Case) -> None:
+        shop = http_case.shop
+        shop.ws.api.scopes.discard("files:write")
+        await write(http_case, "Look", STEPS)
+        await shop.whisper_to(shop.alice, requester_wording.FILES_STAY)
+        copy = await copied(http_case)
+        missing = support_wording.FILES_MISSING[UploadOutcome.REFUSED]
+        assert shows(copy, missing, name="steps.png")
+        assert shows(copy, support_wording.COPIED_LINK)
+        await answer(http_case, "Press A", STEPS)
+        await shop.whisper_to(shop.bob, support_wording.FILES_STAY)
+        (sent,) = await answers(http_case)
+        assert "Press A" in words_of(sent)
+        assert shows(sent, requester_wording.FILES_MISSING[UploadOutcome.REFUSED])
+
+    @pytest.mark.parametrize(
+        ("file", "outcome"),
+        [
+            ({"name": "film.mp4", "size": MAX_COPY_BYTES + 1}, UploadOutcome.LARGE),
+            ({"name": "sheet", "mode": "external"}, UploadOutcome.EXTERNAL),
+        ],
+    )
+    async def test_is_named_with_the_reason(
+        self, http_case: Case, file: Json, outcome: UploadOutcome
+    ) -> None:
+        await write(http_case, "Look", file)
+        copy = await copied(http_case)
+        assert shows(copy, support_wording.FILES_MISSING[outcome], name=file["name"])
+        assert "Look" in words_of(copy)
+
+    async def test_is_named_when_it_was_deleted_meanwhile(self, http_case: Case) -> None:
+        shop = http_case.shop
+        shop.ws.api.fail_next("files.info", Failure.error("file_deleted"), times=2)
+        await write(http_case, "Look", STEPS)
+        copy = await copied(http_case)
+        assert shows(copy, support_wording.FILES_MISSING[UploadOutcome.GONE])
+
+    async def test_does_not_keep_its_words_back_for_ever(self, http_case: Case) -> None:
+        shop = http_case.shop
+        shop.ws.api.fail_next("upload", Failure.server_error(), times=9)
+        await write(http_case, "Look", STEPS)
+        missing = support_wording.FILES_MISSING[UploadOutcome.SLOW]
+        assert shows(await copied(http_case), missing, name="steps.png")
+
+
+class TestAFileForAnotherCompany:
+    @pytest.fixture
+    def shared(self, http_case: Case) -> Case:
+        """The shop's channel has somebody of another company in it."""
+        ws = http_case.shop.ws
+        ws.directory.join(http_case.shop.support, ws.add_user("Guest", team_id="T0OTHER"))
+        return http_case
+
+    async def test_goes_only_once_the_agent_confirms_it(self, shared: Case) -> None:
+        shop = shared.shop
+        ts = await answer(shared, "See this", STEPS)
+        modal = await shop.modal(shop.bob)
+        assert shows(modal, support_wording.FILES_ASK)
+        assert (len(shop.replies_to(shared.ts)), uploads(shared)) == (2, {})
+        await shop.ws.close_modal(shop.bob)
+        await shop.ws.shortcut(shop.bob, shop.escalations, ts, ids.SHORTCUT_SEND)
+        await shop.modal(shop.bob)
+        await shop.restart()
+        assert await shop.ws.submit(shop.bob, {}) == {}
+        (sent,) = await answers(shared)
+        assert len(images(sent)) == 1
+
+    async def test_is_asked_about_where_slack_does_not_answer(self, http_case: Case) -> None:
+        shop = http_case.shop
+        shop.ws.api.fail_next("conversations.info", Failure.server_error())
+        await answer(http_case, "See this", STEPS)
+        assert shows(await shop.modal(shop.bob), support_wording.FILES_ASK)
+
+    async def test_stays_where_nobody_is_asked(self, http_case: Case) -> None:
+        shop = http_case.shop
+        guest = shop.ws.add_user("Guest", team_id="T0OTHER")
+        shop.ws.directory.join(shop.escalations, guest)
+        await write(http_case, "Look", STEPS)
+        copy = await copied(http_case)
+        assert shows(copy, support_wording.FILES_MISSING[UploadOutcome.SHARED])
+        assert uploads(http_case) == {}
