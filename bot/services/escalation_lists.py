@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.business_hours import Hours
 from bot.domain.cases import EscalationFilter, EscalationPage
-from bot.domain.escalations import Status
+from bot.domain.escalations import Escalation, Status
 from bot.storage.escalations import EscalationStore
 
 
@@ -37,6 +37,10 @@ class EscalationLists:
         return await self._listed(
             EscalationFilter(status, person, requester, channels, offset=offset)
         )
+
+    async def by_number(self, number: int) -> Escalation | None:
+        """Returns the escalation of that number, the 12 of ESC-12, or None."""
+        return await self._escalations.by_number(number)
 
     async def open(self, offset: int, channels: Collection[str] | None) -> EscalationPage:
         """Returns the escalations that nobody has claimed."""

@@ -69,6 +69,10 @@ class EscalationService:
             jobs.append(JobKind.REMIND_CLAIM)
         return await self._escalations.change(escalation_id, step, jobs, resolution)
 
+    async def history(self, escalation_id: int) -> Sequence[Change]:
+        """Returns the changes of an escalation, the oldest first."""
+        return await self._escalations.history(escalation_id)
+
     async def last_step(self, escalation_id: int) -> Change:
         """Returns the most recent change of the status."""
         return last_step(await self._escalations.history(escalation_id))

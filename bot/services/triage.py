@@ -73,13 +73,13 @@ class Triage:
         return not is_answered and await self._follow_ups.is_with_support(report)
 
     async def ask(self, report: Report) -> Interaction:
-        """Store a report whose reply only its requester sees and that is answered without a job.
+        """Store a report that somebody asks about and that no job answers.
 
         Returns its interaction, the stored one if the report was delivered twice.
         """
         report = replace(report, text=redacted(report.text))
         interaction = await self._interactions.insert(
-            report, self._recogniser.judge(report.text, report.trigger)
+            report, self._recogniser.judge(report.text, Trigger.ADDRESSED)
         )
         interaction = interaction or await self._interactions.by_key(report.channel, report.key)
         if interaction is None:

@@ -159,6 +159,10 @@ class EscalationStore:
         """Returns the interaction's escalation, or None."""
         return await self._one(escalations.c.interaction_id == interaction_id)
 
+    async def by_number(self, number: int) -> Escalation | None:
+        """Returns the escalation of that number, or None."""
+        return await self._one(escalations.c.number == number)
+
     async def by_card(self, channel: str, card_ts: str) -> Escalation | None:
         """Returns the escalation of a card, or None."""
         return await self._one(

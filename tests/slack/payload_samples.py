@@ -210,6 +210,9 @@ def _forms(shop: Office, token: str) -> Iterator[Payload]:
         "files": {"files": {"type": "file_input", "files": [file]}},
     }
     yield _form(shop, ids.VIEW_ESCALATE, carried, details)
+    report: Payload = {"channel": shop.support, "trigger": "channel", "key": "1700000000.000300"}
+    report |= {"message_ts": "1700000000.000300", "thread_ts": None, "private": False, "files": []}
+    yield _form(shop, ids.VIEW_ESCALATE, json.dumps({"report": report}), details)
     yield _more_details(shop, carried, {"error": {"error": text}, "store": {"store": text}})
     yield _form(shop, ids.VIEW_RESOLVE, json.dumps({"token": token, "seen": 1}), resolution)
     yield _form(
@@ -251,7 +254,7 @@ def _more_details(shop: Office, private: str, values: Payload) -> Payload:
 
 def _shortcuts(shop: Office) -> Iterator[Payload]:
     message = {"type": "message", "user": shop.alice, "text": AUTHORISED, "ts": "1700000000.000100"}
-    for callback_id in (ids.SHORTCUT_EXPLAIN, ids.SHORTCUT_SEND):
+    for callback_id in (ids.SHORTCUT_EXPLAIN, ids.SHORTCUT_HELP, ids.SHORTCUT_SEND):
         yield _interaction(shop, "message_action") | {
             "callback_id": callback_id,
             "channel": {"id": shop.support, "name": "support"},

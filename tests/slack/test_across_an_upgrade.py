@@ -14,8 +14,10 @@ from tests.slack_harness import Office
 NAMES = {
     "COMMAND": "/xero-error",
     "SHORTCUT_EXPLAIN": "explain_xero_error",
+    "SHORTCUT_HELP": "get_help",
     "SHORTCUT_SEND": "send_to_requester",
     "ACTION_ESCALATE": "escalate",
+    "ACTION_GET_HELP": "help_from_home",
     "ACTION_MORE_DETAILS": "more_details",
     "ACTION_FEEDBACK": "feedback",
     "ACTION_SHARE": "share",
@@ -52,7 +54,7 @@ async def payloads(http_shop: Office) -> list[Payload]:
 def form(payloads: list[Payload], callback_id: str, carried: str) -> Payload:
     """Submit a form with the private_metadata that it was opened with."""
     sent = [p for p in payloads if p.get("type") == "view_submission"]
-    (made,) = [p for p in sent if p["view"]["callback_id"] == callback_id]
+    made, *_ = [p for p in sent if p["view"]["callback_id"] == callback_id]
     return changed(made, ("view", "private_metadata"), carried)
 
 

@@ -152,7 +152,7 @@ class TestAFormOfAnOlderVersion:
         fields: Any = {name: {name: text} for name in ("error", "store", "organisation")}
         fields |= {"record": {"record": {"type": "plain_text_input", "value": None}}}
         forms = [p for p in payloads if p.get("type") == "view_submission"]
-        (sent,) = [p for p in forms if p["view"]["callback_id"] == ids.VIEW_ESCALATE]
+        sent, *_ = [p for p in forms if p["view"]["callback_id"] == ids.VIEW_ESCALATE]
         sent = changed(sent, ("view", "state", "values"), fields)
         carried = json.dumps({"token": found.token, "url": ""})
         sent = changed(sent, ("view", "private_metadata"), carried)

@@ -268,9 +268,9 @@ class TestACard:
         page = EscalationPage(
             [replace(escalation, card_channel="C1", card_ts="1.0")] * home.PAGE_SIZE, 250, 30
         )
-        tab = home.home([("Open", page)] * 3, lambda _c, _t: "https://x.example", support=True)
+        tab = home.home([("Open", page)] * 3, lambda *_: "https://x.example", support=True)
         assert check_view(tab) == []
-        fits(home.open_list(page, lambda _c, _t: "https://x.example", all_of_them=True).blocks)
+        fits(home.open_list(page, lambda *_: "https://x.example", all_of_them=True).blocks)
 
     @settings(max_examples=25)
     @given(
@@ -352,7 +352,7 @@ class TestOtherPeoplesWords:
             relays.answer(case, relay("@channel")),
             home.open_list(
                 EscalationPage([escalation], 1, 0),
-                lambda _c, _t: "https://x.example",
+                lambda *_: "https://x.example",
                 all_of_them=True,
             ),
         ]

@@ -8,6 +8,7 @@ from bot.domain.attachments import FileKind
 from bot.slack.id_shapes import is_direct_message
 from bot.slack.incoming.message_text import SlackFile, extract_text, files_in
 from bot.slack.incoming.payloads import Payload, strip_unstorable, text_field
+from bot.slack.incoming.rich_text import entries, fields
 
 ANY_KIND = frozenset(FileKind)
 
@@ -44,6 +45,12 @@ class SlackMessage:
     def extract_text(self, own: frozenset[str] = frozenset()) -> str:
         """All its text, as any database can store it. `own`: as in `message_text.extract_text`."""
         return strip_unstorable(extract_text(self._payload, own))
+
+    def button_values(self) -> list[str]:
+        """What the buttons of an app's message carry, in order."""
+        rows = [fields(block) for block in entries(self._payload.get("blocks"))]
+        elements = [fields(one) for row in rows for one in entries(row.get("elements"))]
+        return [value for one in elements if (value := text_field(one, "value"))]
 
     def file_ids(self, kinds: frozenset[FileKind] = ANY_KIND) -> tuple[str, ...]:
         """The ids of its files and of those forwarded with it; without those that are of another

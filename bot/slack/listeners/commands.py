@@ -2,31 +2,52 @@
 
 import json
 
+from bot.domain.errors import UserError
+from bot.domain.reports import Trigger
+from bot.domain.verdicts import Answer, Intent
+from bot.recognition.follow_ups.intents import intent_of
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Command, Submission
+from bot.slack.incoming.command_words import Asked, Wish, asked_for
 from bot.slack.listeners.ephemeral import answer_privately, report_without_message
+from bot.slack.listeners.help_requests import help_form
 from bot.slack.listeners.home import open_escalations
+from bot.slack.listeners.status import status_of
 from bot.slack.results import Close, Errors, FormResult, OpenModal, Shown
-from bot.slack.views import blocks, modals, wording
+from bot.slack.views import blocks, modals, requester_wording, wording
 from bot.slack.views.catalogue import catalogue
 from bot.slack.views.outgoing import OutgoingMessage
 
 
 async def on_command(command: Command, context: ListenerContext) -> Shown:
-    """Return an ephemeral reply, or the form to paste into if the command has no text."""
-    match command.text.strip().lower():
-        case "":
+    """Return an ephemeral reply, or a form: to paste into, or to escalate."""
+    asked = asked_for(command.text)
+    if asked is not None and asked.wish is not Wish.UNCLEAR_STATUS:
+        return await _granted(asked, command, context)
+    is_answered = isinstance(context.recogniser.verdict(command.text, Trigger.ADDRESSED), Answer)
+    if asked is not None and not is_answered:
+        raise UserError(requester_wording.STATUS_WHICH)
+    if not is_answered and intent_of(command.text, addressed=True) is Intent.PERSON:
+        return await help_form(command, "", context)
+    report = report_without_message(command, command.channel, command.text, context)
+    return await answer_privately(report, context)
+
+
+async def _granted(asked: Asked, command: Command, context: ListenerContext) -> Shown:
+    match asked.wish:
+        case Wish.PASTE:
             carried = json.dumps({"channel": command.channel, "url": command.response_url})
             return OpenModal(modals.paste_modal(carried))
-        case "help":
-            return OutgoingMessage(wording.HELP, [blocks.section(wording.HELP)])
-        case "list":
+        case Wish.LIST:
             return catalogue(context.recogniser.knowledge)
-        case "open":
+        case Wish.OPEN:
             return await open_escalations(command.user, command.user_team, context)
+        case Wish.ESCALATE:
+            return await help_form(command, asked.text, context)
+        case Wish.STATUS:
+            return await status_of(asked.number, command, context)
         case _:
-            report = report_without_message(command, command.channel, command.text, context)
-            return await answer_privately(report, context)
+            return OutgoingMessage(wording.HELP, [blocks.section(wording.HELP)])
 
 
 async def on_paste(form: Submission[str], context: ListenerContext) -> FormResult:

@@ -1,6 +1,5 @@
 """Ephemeral replies: reports without a message, and the buttons under such replies."""
 
-import json
 from dataclasses import replace
 
 from bot.domain.errors import UserError
@@ -67,14 +66,3 @@ def already_escalated_text(escalation: Escalation) -> str:
         else requester_wording.ALREADY_WAITING
     )
     return text.format(name=escalation.name, user=escalation.requester)
-
-
-def encode_private_metadata(click: Click, token: str) -> str:
-    """Encode the interaction's token and, from an ephemeral reply, the response_url."""
-    return json.dumps({"token": token, "url": click.response_url if click.is_ephemeral else ""})
-
-
-def decode_private_metadata(click: Click) -> tuple[str, str]:
-    """Decode the interaction's token and the response_url from a submitted modal."""
-    token, url = click.decode("token", "url")
-    return token, url

@@ -2,26 +2,25 @@
 
 from bot.domain.errors import GaveUpError
 from bot.domain.escalations import Details
-from bot.domain.reports import Interaction
-from bot.domain.verdicts import FollowUp, matches_of
+from bot.domain.reports import Interaction, Report, Trigger
+from bot.domain.verdicts import FollowUp, Verdict, matches_of
+from bot.recognition.text import same_words
+from bot.redaction.redact import redacted
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
-from bot.slack.listeners.ephemeral import (
-    already_escalated_text,
-    decode_private_metadata,
-    encode_private_metadata,
-    load_interaction,
-)
+from bot.slack.listeners.ephemeral import already_escalated_text, load_interaction
+from bot.slack.listeners.form_origin import FormOrigin
 from bot.slack.results import Close, Errors, FormResult, Replace
 from bot.slack.views import modals, requester_wording
+from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_form import (
     MAX_INPUT,
     FilledForm,
-    completed,
     empty_fields,
     escalation_form,
     prefilled,
+    with_record_of,
 )
 
 _SHOWN_ALREADY = frozenset({"hash_conflict"})
@@ -32,45 +31,66 @@ _TAKES_NO_FILES = frozenset({"missing_scope", "invalid_arguments", "invalid_bloc
 
 async def on_escalate(click: Click, context: ListenerContext) -> None:
     """Open the form, or say who has escalated already."""
-    interaction = await load_interaction(click.value, context)
-    existing = await context.escalation_service.existing(interaction.id)
-    if existing is not None:
-        await answer_click(click, already_escalated_text(existing), context)
+    await open_form(await load_interaction(click.value, context), click, context)
+
+
+async def open_form(interaction: Interaction, click: Click, context: ListenerContext) -> None:
+    """Open the form about an answered report, or say that it is with support."""
+    if sentence := await with_support_text(interaction, context):
+        await answer_click(click, sentence, context)
         return
-    if joined := await context.relaying.join(interaction):
-        await answer_click(click, requester_wording.JOINED.format(name=joined.name), context)
-        return
-    private = encode_private_metadata(click, interaction.token)
-    view = escalation_form(await _answers_in(interaction, click.user, context), private)
+    filled = await answers_in(interaction, click.user, context)
+    view = escalation_form(filled, FormOrigin.answered(interaction, click).encode())
     await context.views.open_modal(click.trigger_id, view)
 
 
-async def _answers_in(interaction: Interaction, user: str, context: ListenerContext) -> Details:
-    """Return what the interaction says already, as far as this person may see it."""
+async def with_support_text(interaction: Interaction, context: ListenerContext) -> str:
+    """Return the sentence that support has a report, or its thread; empty if it has neither."""
+    existing = await context.escalation_service.existing(interaction.id)
+    if existing is not None:
+        return already_escalated_text(existing)
+    joined = await context.relaying.join(interaction)
+    return requester_wording.JOINED.format(name=joined.name) if joined else ""
+
+
+async def answers_in(interaction: Interaction, user: str, context: ListenerContext) -> Details:
+    """Return what an interaction says already, as far as this person may see it."""
     verdict = context.recogniser.current_judgement(interaction).verdict
-    matches = matches_of(verdict)
-    quotes = "\n".join(match.quote for match in matches)
-    # the form holds only the beginning of a long log
-    paste = (
-        f"{quotes}\n…\n{interaction.text}"
-        if len(interaction.text) > MAX_INPUT
-        else interaction.text
-    )
+    paste = _paste(interaction.text, verdict)
     if isinstance(verdict, FollowUp):
         paste = ""  # "I want a person" is no error
     if interaction.report.message_ts is None and user != interaction.report.user:
         # the channel has seen the reply, not the paste
-        paste = quotes
-    shop = await context.form_shops.suggest(interaction, user)
-    return prefilled(paste, matches, shop)
+        paste = _quotes(verdict)
+    shop = await context.form_shops.suggest(interaction.report, user)
+    return prefilled(paste, matches_of(verdict), shop)
+
+
+async def form_about(report: Report, context: ListenerContext) -> Block:
+    """Return the form about a report that has no answer; it is stored once the form is sent."""
+    filled = _answers_in_text(redacted(report.text), context)
+    if shop := await context.form_shops.suggest(report, report.user):
+        filled = filled.model_copy(update={"store": shop.name})
+    return escalation_form(filled, FormOrigin(report=report).encode())
+
+
+def _answers_in_text(text: str, context: ListenerContext) -> Details:
+    verdict = context.recogniser.verdict(text, Trigger.ADDRESSED)
+    return prefilled(_paste(text, verdict), matches_of(verdict))
+
+
+def _paste(text: str, verdict: Verdict) -> str:
+    """Return the text; of a long log, whose beginning alone fits, the errors come first."""
+    return f"{_quotes(verdict)}\n…\n{text}" if len(text) > MAX_INPUT else text
+
+
+def _quotes(verdict: Verdict) -> str:
+    return "\n".join(match.quote for match in matches_of(verdict))
 
 
 async def on_more_details(form: Submission[FilledForm], context: ListenerContext) -> None:
     """Show all fields of the form; what was entered stays."""
-    token, _ = decode_private_metadata(form)
-    interaction = await load_interaction(token, context)
-    before = await _answers_in(interaction, form.user, context)
-    filled = completed(form.fields, before)
+    filled = await _completed(form, FormOrigin.decode(form, context), context)
     try:
         await _show_all(form, filled, context, with_files=True)
     except GaveUpError as error:
@@ -90,18 +110,33 @@ async def _show_all(
             raise
 
 
+async def _completed(
+    form: Submission[FilledForm], origin: FormOrigin, context: ListenerContext
+) -> Details:
+    """Return the answers; those of a short form with what its error says about the record."""
+    details = form.fields.details
+    if not form.fields.is_short:
+        return details
+    if origin.report is None:
+        interaction = await load_interaction(origin.token, context)
+        before = await answers_in(interaction, form.user, context)
+        if same_words(before.error, details.error):
+            return with_record_of(details, before)
+    return with_record_of(details, _answers_in_text(details.error, context))
+
+
 async def on_escalation(form: Submission[FilledForm], context: ListenerContext) -> FormResult:
     """Open the escalation, or say who has already opened it."""
     if errors := empty_fields(form.fields.details):
         return Errors(errors)
-    token, url = decode_private_metadata(form)
-    interaction = await load_interaction(token, context)
+    origin = FormOrigin.decode(form, context)
+    details = await _completed(form, origin, context)
+    interaction = await origin.load(details.error, context)
     if joined := await context.relaying.join(interaction):
         text = requester_wording.JOINED.format(name=joined.name)
         return Replace(modals.notice(requester_wording.ESCALATED_TITLE, text))
-    before = await _answers_in(interaction, form.user, context)
     escalation, is_new = await context.escalation_service.open(
-        interaction.id, form.user, completed(form.fields, before), url
+        interaction.id, form.user, details, origin.url
     )
     if is_new:
         return Close()

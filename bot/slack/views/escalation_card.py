@@ -48,7 +48,7 @@ def _brief(case: Case, link: str | None) -> list[Block]:
     title = f"{case.escalation.name}: {truncate(case.escalation.shop_name, MAX_BRIEF)}"
     return [
         blocks.section(blocks.escape(title)),
-        blocks.section(_status_line(case)),
+        blocks.section(status_line(case.escalation, case.history)),
         _conversation(case, link),
         _quoted(escalation_labels.ERROR, case.escalation.details.error, MAX_BRIEF),
         blocks.actions("decide", *_decisions(case)),
@@ -81,7 +81,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     ]
     if mention:
         body.append(blocks.section(" ".join(map(mention_of, mention))))
-    body.append(blocks.section(_status_line(case)))
+    body.append(blocks.section(status_line(case.escalation, case.history)))
     body.append(_conversation(case, link))
     body.append(
         blocks.facts(
@@ -152,19 +152,19 @@ def _notification(escalation: Escalation) -> str:
     )
 
 
-def _status_line(case: Case) -> str:
+def status_line(escalation: Escalation, history: Sequence[Change]) -> str:
     """Return the status, since when, and when the escalation was opened."""
-    last = last_step(case.history)
-    again = case.escalation.status is Status.OPEN and last.verb is not Verb.OPEN
+    last = last_step(history)
+    again = escalation.status is Status.OPEN and last.verb is not Verb.OPEN
     text = (
         support_wording.CARD_OPEN_AGAIN
         if again
-        else support_wording.CARD_STATUSES[case.escalation.status]
+        else support_wording.CARD_STATUSES[escalation.status]
     )
     return text.format(
         user=wording.who(last.actor),
         since=moment(last.at, "{ago}"),
-        opened=moment(case.escalation.opened_at, "{ago}"),
+        opened=moment(escalation.opened_at, "{ago}"),
     )
 
 

@@ -163,16 +163,8 @@ def parse_form(values: FormValues) -> FilledForm:
     return FilledForm(details, is_short=not values.has(_FOLDED_FIELD))
 
 
-def completed(form: FilledForm, before: Details) -> Details:
-    """Return the answers of a form; of a short one with what its error says about the record.
-
-    `before`: the answers that the form was opened with.
-    """
-    details = form.details
-    if not form.is_short:
-        return details
-    is_same = details.error.split() == before.error.split()
-    found = before if is_same else prefilled(details.error)
+def with_record_of(details: Details, found: Details) -> Details:
+    """Return the answers of a short form, with what its error says about the record."""
     return details.model_copy(
         update={"record": found.record, "date": found.date, "amount": found.amount}
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.article_text import truncate
 from bot.domain.cases import EscalationPage
 from bot.domain.escalations import Escalation, Status
-from bot.slack.views import blocks, ids, support_wording, wording
+from bot.slack.views import blocks, ids, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
@@ -15,7 +15,8 @@ from bot.slack.views.times import moment
 PAGE_SIZE = 15
 """Fifteen lines fit into a message: each has a link and 120 typed characters (`&` counts as 5)."""
 
-Link = Callable[[str, str], str]
+Link = Callable[[str, str, str | None], str]
+"""Returns the permalink of channel, ts and thread."""
 Offsets = tuple[int, ...]
 """Per list of the Home tab: how many escalations come before the page."""
 
@@ -24,21 +25,29 @@ def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> Outgo
     """Return the open and claimed escalations; `all_of_them`: not only the reader's own."""
     title = support_wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
     nothing = support_wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
-    lines = _lines(listed, link) or [blocks.section(nothing)]
+    lines = _lines(listed, link, support=all_of_them) or [blocks.section(nothing)]
     return OutgoingMessage(
         title, [blocks.header(title), *lines, *_page(listed).buttons(ids.ACTION_OPEN_PAGE, str)]
     )
 
 
+def own_list(listed: EscalationPage, link: Link) -> OutgoingMessage:
+    """Return the first page of a person's own escalations, with links to where they asked."""
+    lines = _lines(listed, link, support=False) or [blocks.section(wording.OPEN_NOTHING_OWN)]
+    return OutgoingMessage(wording.OPEN_TITLE_OWN, [blocks.header(wording.OPEN_TITLE_OWN), *lines])
+
+
 def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bool) -> Block:
     """Return the Home tab: the lists that are not empty, under their titles."""
     offsets = tuple(listed.offset for _, listed in lists)
-    body = [blocks.section(wording.HOME_INTRO)]
+    help_button = blocks.button(requester_wording.GET_HELP, ids.ACTION_GET_HELP, "home")
+    body = [blocks.section(wording.HOME_INTRO), blocks.actions("help", help_button)]
+    nothing_listed = len(body)
     for index, (title, listed) in enumerate(lists):
         if listed.found:
-            body += [blocks.divider(), blocks.header(title), *_lines(listed, link)]
+            body += [blocks.divider(), blocks.header(title), *_lines(listed, link, support=support)]
             body += _paged(listed, index, offsets)
-    if len(body) == 1:
+    if len(body) == nothing_listed:
         body += [
             blocks.divider(),
             blocks.section(
@@ -61,14 +70,26 @@ def _page(listed: EscalationPage) -> Page:
     return Page(listed.offset, len(listed.found), listed.total, PAGE_SIZE)
 
 
-def _lines(listed: EscalationPage, link: Link) -> list[Block]:
-    return [blocks.section(_line(escalation, link)) for escalation in listed.found]
+def _lines(listed: EscalationPage, link: Link, *, support: bool) -> list[Block]:
+    to = link_to_card if support else link_to_note
+    return [blocks.section(_line(escalation, to(escalation, link))) for escalation in listed.found]
 
 
-def _line(escalation: Escalation, link: Link) -> str:
-    name = escalation.name
+def link_to_card(escalation: Escalation, link: Link) -> str:
+    """Return the permalink of the card; empty until it is posted."""
     if escalation.card_channel and escalation.card_ts:
-        name = f"<{link(escalation.card_channel, escalation.card_ts)}|{name}>"
+        return link(escalation.card_channel, escalation.card_ts, None)
+    return ""
+
+
+def link_to_note(escalation: Escalation, link: Link) -> str:
+    """Return the permalink of the note, which its requester can open; empty until it is posted."""
+    note = escalation.note
+    return link(note.channel, note.ts, note.thread) if note else ""
+
+
+def _line(escalation: Escalation, address: str) -> str:
+    name = f"<{blocks.escape(address)}|{escalation.name}>" if address else escalation.name
     details = escalation.details
     claimed = escalation.status is Status.CLAIMED
     status = (

@@ -3,9 +3,11 @@
 COMMAND = "/xero-error"
 
 SHORTCUT_EXPLAIN = "explain_xero_error"
+SHORTCUT_HELP = "get_help"
 SHORTCUT_SEND = "send_to_requester"
 
 ACTION_ESCALATE = "escalate"
+ACTION_GET_HELP = "help_from_home"
 ACTION_MORE_DETAILS = "more_details"
 ACTION_FEEDBACK = "feedback"
 ACTION_SHARE = "share"

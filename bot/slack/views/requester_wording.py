@@ -9,6 +9,8 @@ ESCALATE_SECRETS = (
     ":lock: Don't enter passwords, login codes or card numbers. Support will never ask for them."
 )
 MORE_DETAILS = "More details"
+GET_HELP = "Get help from a person"
+HELP_WHERE = "Choose *Get help with this* on the message with the error, or press *Escalate* under my answer."
 FIELD_CALLBACK_HINT = "A phone number, if you'd rather talk. Only support sees it."
 FIELD_FILES_HINT = "Screenshots or logs help most: up to {most} files of 10 MB each."
 FIELD_ORGANISATION_HINT = "The name at the top left in Xero."
@@ -85,3 +87,14 @@ FILES_STAY = (
 RELAYED = ":speech_balloon: <@{user}>, here's an answer from <@{sender}> in support about *{name}*:"
 RELAYED_SOMEBODY = "_a colleague_"
 """Replaces a mention in the answer, which would notify somebody outside the thread."""
+STATUS_TITLE = "*{name}* for {store} · {urgency}"
+STATUS_ANSWERED = ":speech_balloon: {user} last answered {since}"
+STATUS_CONVERSATION = "Open the conversation"
+STATUS_NOT_YOURS = (
+    "I can't find *ESC-{number}* among the escalations you can see. For your own, type "
+    "`/xero-error status`."
+)
+STATUS_WHICH = (
+    "I don't know which escalation you mean. Type its number, like `/xero-error status ESC-12`, or "
+    "just `/xero-error status` for all of yours."
+)

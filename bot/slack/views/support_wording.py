@@ -157,3 +157,5 @@ NEW_MESSAGES = (
     "{whom} there's a new message from the shop about *{name}*, just above.",
     "{whom} there are {count} new messages from the shop about *{name}*, just above.",
 )
+STATUS_NONE = "There's no *ESC-{number}*. For those that are open, type `/xero-error open`."
+STATUS_CARD = "Open the card"

@@ -154,9 +154,10 @@ AGENT_DESCRIPTION = (
     "means and what to do, and get you a person if that's not enough."
 )
 COMMAND_DESCRIPTION = "Explain a Xero integration error"
-COMMAND_HINT = "[the error | open | list | help]"
+COMMAND_HINT = "[the error | escalate | status ESC-1 | open | list | help]"
 SHORTCUTS = {
     ids.SHORTCUT_EXPLAIN: ("Explain this Xero error", "Replies with the reason and what to do"),
+    ids.SHORTCUT_HELP: ("Get help with this", "Gets you a person, with this message as the error"),
     ids.SHORTCUT_SEND: ("Send to requester", "Sends your reply under a card to the shop"),
 }
 """Name and description of each entry in a message's menu, by its id."""
@@ -193,6 +194,7 @@ HELP = (
     "• `/xero-error` on its own: opens a box for a long error\n"
     "• `/xero-error list`: the errors I know\n"
     "• `/xero-error open`: escalations that are still open\n"
+    "• `/xero-error status ESC-12`: how that one is going; without a number, all of yours\n"
     "• mention me with the error, or in the thread of a message that has one\n"
     "• *More actions* > *Explain this Xero error* on any message\n"
     "• in a support channel, just paste the error: I answer if I'm sure, and stay quiet if I'm "
@@ -200,7 +202,11 @@ HELP = (
     "• text, snippets and files all work; if you edit your message, I'll change my answer\n"
     "\n"
     "*When that's not enough*\n"
-    "Press *Escalate* under a reply and a person will take over. Don't paste passwords."
+    "Press *Escalate* under a reply, or get a person from anywhere:\n"
+    "• `/xero-error escalate`, with the error after it if you like\n"
+    "• *More actions* > *Get help with this* on any message\n"
+    "• the button on my *Home* tab\n"
+    "A person will take over. Don't paste passwords."
 )
 
 CHOOSE = "Choose one"
