@@ -284,6 +284,11 @@ def last_of(history: Sequence[Change], *verbs: Verb) -> Change | None:
     return next((change for change in reversed(history) if change.verb in verbs), None)
 
 
+def first_answer(history: Sequence[Change]) -> Change | None:
+    """Returns the first response of support to the requester, or None."""
+    return next((c for c in history if c.verb in {Verb.RELAY, Verb.ANSWER}), None)
+
+
 def notices_of(change: Change) -> tuple[Role, ...]:
     """Returns who waits for a change; support too, where it was made in the help desk's pages."""
     waiting = _NOTICES.get(change.verb, ())

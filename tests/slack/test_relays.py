@@ -65,6 +65,13 @@ class TestAMessageOfTheShop:
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: under_the_card(case) == [])
 
+    async def test_and_the_next_ones_share_a_line_of_the_history(self, http_case: Case) -> None:
+        for number in range(3):
+            await write(http_case, http_case.shop.alice, f"Message {number}")
+            await until_copied(http_case, f"Message {number}")
+        three = support_wording.HISTORY_TIMES.format(count=3)
+        await http_case.shop.ws.until(lambda: shows(http_case.card, three))
+
     async def test_in_another_thread_stays_there(self, http_case: Case) -> None:
         shop = http_case.shop
         other = await shop.ws.say(shop.alice, shop.support, "Lunch?")
@@ -82,6 +89,7 @@ class TestWhatSupportWritesInTheThread:
         assert shows(copy, support_wording.COPIED[RelayKind.THREAD_ANSWER], name="Bob")
         assert copy.effective_mentions == []
         await shop.ws.until(lambda: shows(http_case.card, support_wording.HISTORY[Verb.ANSWER]))
+        assert shows(http_case.card, support_wording.CARD_ANSWERED)
 
 
 class TestAnAnswer:

@@ -13,6 +13,7 @@ from bot.domain.escalations import (
     FormFile,
     Status,
     Verb,
+    first_answer,
     last_of,
     last_step,
 )
@@ -20,6 +21,7 @@ from bot.domain.feedback import Vote
 from bot.domain.verdicts import matches_of
 from bot.slack.views import blocks, ids, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
+from bot.slack.views.card_history import history_lines
 from bot.slack.views.mrkdwn import mention_of
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.shop_names import shop_or_requester
@@ -33,7 +35,6 @@ MAX_BRIEF = 300
 MAX_BOX = 3_000
 """Characters of an answer in the box, as Slack's inputs take at most."""
 MAX_FILE_NAME = 60
-MAX_HISTORY = 10
 MAX_COMPLAINTS = 3
 
 
@@ -101,7 +102,7 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
     body += [_complaint(vote, comment_limit) for vote in case.votes if vote.reason or vote.words][
         :MAX_COMPLAINTS
     ]
-    body.append(blocks.context(_history(case.history)))
+    body.append(blocks.context(history_lines(case.history)))
     body.append(blocks.actions(decision_block_id(case), *_decisions(case)))
     body += _reply_box(case)
     if escalation.status not in CLOSED:
@@ -153,7 +154,7 @@ def _notification(escalation: Escalation) -> str:
 
 
 def status_line(escalation: Escalation, history: Sequence[Change]) -> str:
-    """Return the status, since when, and when the escalation was opened."""
+    """Return the status, since when, when it was opened, and when it was first answered."""
     last = last_step(history)
     again = escalation.status is Status.OPEN and last.verb is not Verb.OPEN
     text = (
@@ -161,11 +162,16 @@ def status_line(escalation: Escalation, history: Sequence[Change]) -> str:
         if again
         else support_wording.CARD_STATUSES[escalation.status]
     )
-    return text.format(
+    answer = first_answer(history)
+    answered = (
+        support_wording.CARD_ANSWERED.format(since=moment(answer.at, "{ago}")) if answer else ""
+    )
+    status = text.format(
         user=wording.who(last.actor),
         since=moment(last.at, "{ago}"),
         opened=moment(escalation.opened_at, "{ago}"),
     )
+    return f"{status}{answered}"
 
 
 def decision_block_id(case: Case) -> str:
@@ -214,16 +220,6 @@ def _complaint(vote: Vote, limit: int) -> Block:
     return _quoted(
         support_wording.CARD_NOT_HELPED, ". ".join(filter(None, (reason, vote.words))), limit
     )
-
-
-def _history(history: Sequence[Change]) -> str:
-    lines = [
-        support_wording.HISTORY[c.verb].format(user=wording.who(c.actor), at=moment(c.at))
-        for c in history[-MAX_HISTORY:]
-    ]
-    if len(history) > MAX_HISTORY:
-        lines = [support_wording.HISTORY_CUT.format(count=len(history) - MAX_HISTORY), *lines]
-    return "\n".join(lines)
 
 
 def _quoted(label: str, text: str, limit: int) -> Block:

@@ -17,6 +17,7 @@ CARD_STATUSES = {
     Status.RESOLVED: ":white_check_mark: *Resolved* by {user} {since} · opened {opened}",
     Status.WITHDRAWN: ":leftwards_arrow_with_hook: *Withdrawn* by {user} {since} · opened {opened}",
 }
+CARD_ANSWERED = " · first answered {since}"
 CARD_OPEN_AGAIN = ":red_circle: *Open* again {since} · first opened {opened}"
 BOX_LABEL = "Answer the shop"
 BOX_PLACEHOLDER = "The shop gets this as you write it"
@@ -46,6 +47,7 @@ HISTORY = {
     Verb.ANSWER: "{at}: {user} answered in the thread",
     Verb.EDIT: "{at}: {user} edited the message that was escalated",
 }
+HISTORY_TIMES = "({count} times)"
 HISTORY_CUT = "{count} earlier changes"
 CLAIM = "Claim"
 RELEASE = "Release"
