@@ -17,6 +17,7 @@ MAX_NAME_WORDS = 4
 _MENTION = re.compile(r"<@[^>]*>|<!subteam[^>]*>|(?<!\S)@\w+")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _SENTENCE_MARKS = re.compile(r"\s*(?:[.,;!\u2026]|\s[-\u2013\u2014]\s|\n)[\s.,;!\u2026]*(?!\d)")
+_SAD, _HAPPY = re.compile(r":'?-?[(/]"), re.compile(r"[:;]-?[)D](?!\w)")
 _DRAWLED = re.compile(r"([a-z])\1{2,}")
 """A letter three times or more: hellooo."""
 _DROPPED = re.compile(r"[^\w\s?.:+$\U0001f300-\U0001ffff\u2705\u2714\u2764]")
@@ -36,7 +37,7 @@ _FORMAL = (
     r"|positive|numeric|one of)"
 )
 _PASTED = re.compile(
-    r"[{}\[\]]|https?:|\w\.\w+\(|error:|exception\b|\b(?:http|status|code)\W{0,3}\d{3}\b|\n.*\n"
+    r"[{}\[\]]|https?:|\w\.\w+\(|error:|exception\b|\b(?:http|status|error code)\W{0,3}\d{3}\b|\n.*\n"
     r"|\b[a-z]{2,}0[a-z]+\b"
     r"|[\"\u201c](?:\S+\s+){3,}|"
     rf"\b(?:could not be|must (?:not )?be (?:an? |the )?{_FORMAL}|can ?not be|may not be"
@@ -47,7 +48,9 @@ _PASTED = re.compile(
 )
 """Signs of an error's own words, which are recognised, or suggested for, as always."""
 _QUESTION = compiled("~(where|how|which|what|is|are|can|does|do|has|have)")
-_ASKS = compiled("~(is|are|do|does|can|could|will|would|should|has|have|must|may)")
+_ASKS = compiled(
+    "~(what|huh|was|were|did|is|are|do|does|can|could|will|would|should|has|have|must|may)"
+)
 _PROBLEM = re.compile(
     r"\b(?:error|fail\w*|invalid|reject\w*|refus\w*|cant|cannot|wont|doesnt|not|stuck|missing|wrong"
     r"|problem|issue|xero|clickpos|invoice|payment|sync\w*|integrat\w*)\b"
@@ -79,7 +82,8 @@ def is_question(text: str) -> bool:
 def _guess(words: str) -> Intent:
     """Return what a message to the bot wants of which no rule has a phrase."""
     if "?" in words:
-        return Intent.WHERE if len(words.split()) <= MAX_NAME_WORDS else Intent.WHY
+        is_name = len(words.split()) <= MAX_NAME_WORDS and not _ASKS.match(words)
+        return Intent.WHERE if is_name else Intent.WHY
     if _ASKS.match(words):
         return Intent.SAFE
     return Intent.NOT_SOLVED if _PROBLEM.search(words) else Intent.ASIDE
@@ -87,6 +91,7 @@ def _guess(words: str) -> Intent:
 
 def _plain(text: str) -> str:
     """Return the text as the patterns see it."""
+    text = _SAD.sub(" :sad: ", _HAPPY.sub(" :happy: ", text))
     bare = _APOSTROPHES.sub("", strip_markup(_MENTION.sub(" ", text))).casefold()
     bare = _DRAWLED.sub(r"\1", bare)
     bare = _DROPPED.sub(" ", _SENTENCE_MARKS.sub(" . ", bare).replace("?", " ? "))

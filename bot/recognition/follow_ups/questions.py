@@ -1,6 +1,9 @@
 """Phrases of questions after an answer. `rules` says how they are read. Pure."""
 
 OUTAGE = r"""
+(cant|cannot|unable to) (log ?in|log on|get in|get on|sign in) ?(to )?xero|into xero
+xeros? (wont|not|isnt|is not) (open|opening|load|loading)|xero ... back (up|online)
+is it xero or|hows xero|(with|at) xero (this|today|right|now)|(problem|issue)s? at the moment
 xeros? ... (glitch\w*|buggy|timing out|lagg\w+|hiccup\w*|stuffed|munted|died|acting up|shocker)
 (can|is) (anyone|anybody|everyone) (else )?(\w+ )?(get|getting|log|logging|access|open|use|using)
 (any|some) (xero )?(issues|problems|trouble|outages) (today|this morning|right now|at the moment)
@@ -44,6 +47,16 @@ whats this (bot|thing|app|chat|for)
 (everything|things|what) you (can|do|are|know|could)|introduce yourself|are you free
 (human|humans|person|people|someone|anyone|anybody) (reading|read|see|seeing|watching|monitoring)
 (is|are|does) this .*(a|an|real|actual) (person|human|bot)|humans? or (a )?bot
+send (a |the )?(screenshots?|photos?|pictures?)|get started|how do i start|commands
+^<hello>\?* any(one|body)
+is this (xero|clickpos|chat|line|private|recorded|free|confidential)|me again|^<hello> again
+(just )?(testing|trying) (this|it)( out)?$|just testing|saying hi|new to (this|slack)|^im new
+(told|asked) (me |us )?to (ask|message|come|post) (here|you)|if (this|it) works
+not sure (how|what) (this|you) (works?|do|are|is)|what is it you|who dis|help needed
+(need|want|after) (some |a bit of |a little )?help$|can you assist|assist me|help me out
+opening hours|24 ?7|joke|weather|what version
+who (else )?(can see|sees|reads) (this|it)
+what (can|does|could) (this|it) do|(talk|speak|write) to you in
 monitored|~do <you> (only|learn|know|do|ever|sleep|remember|understand)
 what (sort|kind) of .*(can|do) (i|we|you)|my options|~do i (just )?(paste|send|upload|attach|ask)
 (is|are) (a )?(photo|picture|screenshot|pdf)s? (ok|okay|fine|good enough)
@@ -56,7 +69,8 @@ is this the (\w+ ){0,2}(thing|bot|helper|app|place)|what exactly are <you>|ask y
 ~do <you> (keep|store|save|share|record|see)|things you (can|do)|who (wrote|writes)|manual for
 (person or a bot|bot or a person)|is (this|the) thing (on|working)|^<hello> .*(new|first time)
 is xero (having|being|playing|acting)
-^test(ing)?( test(ing)?)*$|^(ping|menu|start|commands?|options|hello|hi|hey|about)[ .?!\d]*$
+^test(ing)?\b.{0,12}$|is this (being|the (help ?desk|support))|what is xero help
+^(ping|menu|start|commands?|options|hello|hi|hey|about)[ .?!\d]*$
 (is|are) <it> (a |an |the )?(<bot>|thing on|person)
 any(one|body) (there|home|here|alive|awake)(?! (who|can|to|that|i))
 new here|first time (using|here|on)|never used (this|you)
@@ -68,7 +82,9 @@ ask (you )?(something|a question)
 (can|should|could|may) <i> (send|show|upload|paste|attach) a (photo|picture|screenshot|file)
 """
 WHY_FIRST = r"""
-~why|how come|(any|the) reason|^\?+$|what (does|do|did) ... mean
+~why|how come|(im|am|bit) lost|(us|me|you|them) or (xero|clickpos|you|them)|(end|side) or
+there a reason|(simple|plain|normal) (terms|words|english)|not english
+~(does|did|will) <it> happen|(any|the) reason|^\?+$|what (does|do|did) ... mean
 """
 """Questions that are about the reason, whatever else they name."""
 HOW = r"""
@@ -81,6 +97,10 @@ good idea|recommend\w*|advis(able|ed)|better (to|if|off)|wise|side effects?|impa
 implications?|consequences?|affect\w*|responsib\w+|sign.?off|whose (login|job)|(my|our) job
 are you (sure|certain)|what (\w+ )?role|downsides?
 something (i|we|my|the|for) (\w+ )?(can|could|should|does|do|needs?)
+touch(ing)?|im (only|just) (a|an|the)|only (the )?<adviser>|told (us|me) not to|not allowed
+dodgy|permanent(ly)?|irreversible|forever|sounds risky|kill me|told off
+~when (do|does|should|will|can|must)|what will
+think (its|it is|thats|this is) (ok|okay|safe|fine|right)
 what (happens|will happen|would happen|if|role|access|permissions?|rights)
 what are the (risks?|consequences)
 safe(ly|r)?|risk\w*|danger\w*|undo(ne|ing)?|reversib\w+|revert|harm
@@ -110,6 +130,8 @@ nowhere to be|nowhere (in|on)|hidden|hiding|(doesnt|dont|does not|do not) have (
 ~(is|are) \w+( \w+)? (a|an|the) <screen>|called (something|anything|what)|another name for
 (cant|dont|couldnt) seem to (find|see)|(searched|looked|looking) everywhere|(a|the) link
 cant c|(there|they) (isnt|arent|is not|are not) (a|an|any|no)|unable to (find|see)
+looked (under|in|at)|(sign|trace) of|new layout|looks (different|nothing)|in the wrong
+no such|exact clicks|guidance|what(s| is) it \w+ under
 (dont|didnt|not) get (a|an|the|that) <screen>
 (only|all i) (see|can see|get)|(got|have) (a|the) (link|path|url)|direct link|back ?office
 (theres|there is|there isnt|there are|i have|i got|ive got|got|i see|see|has) (no|only) \w+
@@ -138,7 +160,8 @@ do <i> (just )?(go|look|click|press|open|tick|need to (go|open|click)|have to (c
 (walk|talk|take|guide|run|step|help) (me|us) (thr\w+|with|to|do|find|change|approve)
 (show|teach|point|direct|give|send|guide) (me|us)(?! (a call|to (a|some)))
 tell (me|us) (how|where|which|what to|the)
-instructions?|guide|video|tutorial|walk ?through|step by step|screenshots?|process|procedure
+instructions?|guide|video|tutorial|walk ?through|(explain|need|give|show|do|a|get) .*step by step
+screenshots?|process|procedure
 (what|list|give|tell|show|repeat) .*the steps|exactly what to <press>|involved in
 steps? (for|to|on|one|\d\?|please|pls)|whats step|steps\?
 need (help|a hand) (to|with|\w+ing)
@@ -148,10 +171,11 @@ do i (?!need|have)\w+ ... first
 """
 WHY = r"""
 why|how come|whats(?! (up|next))
-~what(?! (now|next|else|about|up))
+~what(?! (now|next|else|about|up))(?!.* (next|else|try)\b)
 what (does|do|did|is|are|was|were|the|exactly|caused|means|actually|happened|went wrong)
 how (did|does|do|could|can) <it>
-(^|and |but )y( tho\w*)?\??$|eli5|vs|versus|difference between|since when|used to|cos of|cuz of|coz of
+(^|and |but )y( tho\w*)?\??$|eli5|vs|versus|difference between|since when|used to|cos of|cuz of
+coz of
 (was|were|worked|working) (fine|ok|okay|good) (yesterday|before|last|until|this morning|on \w+day|till)
 worked (yesterday|before|last|until|this morning|on \w+day)
 ~(isnt|arent|wasnt|werent|shouldnt|wouldnt) .*\?
@@ -159,10 +183,11 @@ worked (yesterday|before|last|until|this morning|on \w+day)
 who (changed|broke|deleted|did that|did this)
 mean(s|ing|t)?|defin\w+|explain\w*|reasons?|caus(e|es|ed|ing)|trigger\w*|confus\w+|unclear
 (?<!makes )sense
-<not> (really |quite |fully )?(understand\w*|get (it|that|this|what)|follow\w*|know what|clear)
+<not> (really |quite |fully )?(understand\w*|get (it|that|this|what)(?! to)|follow\w*|know what|clear)
 not sure what (it|that|this|you)
 (plain|simple|normal|real|proper|simpler|other) (english|words|terms|language)
 in english|layman\w*|jargon|dumb\w* (it )?down|dummies|gibberish|gobbled\w+|double dutch|greek
+no clue what|not familiar|tell me about|what \w+( \w+)? (is|are|means?)$
 lost me|too technical|simpler
 more (info|information|detail)\w*|tell me more|no idea what|(dont|not) know what|youre saying
 is it (clickpos|xero|us|me) or
@@ -171,7 +196,7 @@ clarify|elaborate|break (it|that|this) down|tldr|summar\w+|short(er)? version|tr
 how so|hows that|whys that|as in|like what|speak (accountant|tech|geek)|makes you (think|say)
 not an accountant|how do you know|^(huh|eh|wdym|pardon)\??$|over my head
 ~(is|are) .* the same as|(who|whats|what) or (who|what)
-(my|our|your|whose|their|xeros?|clickposs?|someones?)( guys)? (fault|doing|mistake|end|side|bug)
+(my|our|your|whose|their|xeros?|clickposs?|someones?)( guys)? (fault|doing|mistake|bug|(end|side)\?)
 (whose|a|an|xeros?|clickposs?) (clickpos |xero )?(problem|issue|thing)\?*$
 (clickpos|xero) (problem|issue) or
 fault|coincidence

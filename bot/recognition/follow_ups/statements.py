@@ -2,14 +2,15 @@
 
 ASIDE = r"""
 wrong (chat|person|channel|thread|window|group|room)
-meant (to post|for|that for|this for)
+meant (to (post|send|text)|for|that for|this for)
 not for you
 ^ignore (me|that|this|my|the last)( message| one| post)?$
-at the (shop|bank)|on the other till|(hes|shes|he is|she is) (in|off|on|at|away|back|here|not)
+^(im |still |were )?at the (shop|bank)|on the other till
+(hes|shes|he is|she is) (in|off|on|at|away|back|here|not)
 (tell|told|ask|asked|asking) (him|her|them)
 what time (do|are|is) (you|he|she)|^(?!(<opener>)\b)\w+ you (were|are|said|did|should)
 ^(?!(<opener>)\b)\w+ \. (did|can|could|have|do)
-^where (are|r) <you>
+waiting (on|for) (?!support|you|some)|already knows|^where (are|r) <you>
 lunch|coffee|smoko|roster|shift|brb|courier|milk|pizza|pub|birthday
 ^(?!(<opener>)\b)\w+ (\. )?(can|could|did|do|have|are|will|would|when) <you>
 ^((ok|okay|yep|yes|yeah|right|cool|sure|no worries) (\. )?)*<plan> (just )?<planned>
@@ -25,13 +26,13 @@ number do i (call|ring)|send help|(log|book|place) a (call|ticket|job|case)
 (<ring>|assign) ... <somebody>
 (is|are) there ... <somebody>(?! (else|having))
 <somebody> ... (<ring>|help|look|take over|available|around|free|log ?in|online|onsite|come|fix)
-<somebody> ... (sort|do it|do this|talk|speak|show me|remote|dial|check it|check this|on duty)
+(?!any)<somebody> ... (sort|do it|do this|talk|speak|show me|remote|dial|check it|check this|on duty)
 <somebody> ... (assist|get back|out here|step in)
 <ring> (me|us|the shop|the store|back|someone|support|about this|0\d+)
 0\d{1,3}[ -]?\d{3}[ -]?\d{3,4}
 who (do|can|should|could|would|else can) <i> (\w+ )?(<ring>|talk|speak|chat|get hold)
 (phone|support|contact|help ?line|help ?desk) (number|no|line|desk|email|details|phone)
-(give|send|need|want|whats|what is) ... mobile
+your mobile
 number (for|of|to (call|ring))
 call ?back|hot ?line|escalat\w+|humans?|ticket|complaint
 (real|actual|live) (person|people|human|one|agent)
@@ -43,7 +44,9 @@ remote(ly)? (in|on|access|session|into|log|fix)\w*
 ^(agent|operator|support|person|human|someone|somebody|representative)( please| pls| plz| now|\?)*$
 ^(technician|engineer|help ?desk|escalate|call)( please| pls| plz| now|\?)*$
 (need|want|like|prefer|rather) to (talk|speak|chat)|(proper|real|human) help|in person|up the chain
-one of you|(transfer|patch) (me|us)|live chat|a hand here|sort (it|this) (out )?for (me|us)|<it> for (me|us)
+one of you|(transfer|patch) (me|us)|who can help|refer (this|it|me)|phone call
+(let|tell|ask) <somebody>|live chat|get (me|us) help|needs? someone|a hand here
+sort (it|this) (out )?for (me|us)|<it> for (me|us)
 (book|arrange|organise|organize|schedule) (a |an |me |us )*(call|visit|session|time|appointment|someone)
 <somebody> (please|pls|plz|asap|urgently|now)
 (need|want) ((more|some|urgent|proper|further|real|actual) )?help (asap|now|urgently|today|right)
@@ -54,12 +57,12 @@ just (fix|sort) (it|this)|(need|want) (it|this) (fixed|sorted)|assistance|0800
 NEWS = r"""
 (another|different|new|second|one more|extra)( xero| clickpos)? <error>
 (another|different|second|other) (shop|store|branch|till|site|invoice|bill|customer|supplier)s?
-next (one:|error|problem|question|issue)
+next (one (is|:)|one:|error|problem|question|issue)
 (error|message|problem|wording|it)s? (has |have )?changed
-this time(?! (ty|thanks|cheers))
+(?<!worked )(?<!in )this time(?! (<thanks>))
 one more|unrelated|while (youre|im|were) (here|at it)
 (~|but |and |then |that |one |ok )now <new>(?! (<good>|worse|even worse))
-(~|and |but |then )(it|its|xero|clickpos|the screen) (now |then |just |also )?<says>(?! (the )?same)
+(~|and |but |then )(it|its|xero|clickpos|the screen) (now |then |just |also )?<says>(?!.*(same|still|already|but))
 it now <says>|another saying|theres another|its only \w+|(it )?started (after|when|since)
 now (says?|saying|shows?|showing|getting|get|complain\w*)
 got past
@@ -74,7 +77,9 @@ btw|by the way|fyi|to (clarify|be clear|add)
 should (have |of |also )?(mention|said|add)\w*
 (we|i|it|they) also
 also (have|having|getting|got|seeing|happens?|the|a|on|for|what|how|where)
-^same here|us too|~also|this (one|is it):|\d{1,2}(st|nd|rd|th) of|(got|have|theres) (\w+ )?more (like|of|with)
+^just the|now \w+ \w+s (are|is|dont|wont|not)|^same here|us too|~also
+(one|that|thats)s? (sorted|fixed|done) but|this (one|is it):|\d{1,2}(st|nd|rd|th) of
+(got|have|theres) (\w+ )?more (like|of|with)
 (can|does|do|will) xero (do|support|handle|have|allow)
 same (\w+ )?<error> (but|for|on|at|with|from)(?! (again|me|as|it|this|mine|my|all|both))
 (only|just) (does|happens|happening|affects)(?! now)
@@ -104,7 +109,7 @@ DETAILS = r"""
 \$\d+
 as well
 (its|it is|it was|this is|that was|thats) (for|from|on|at|dated)
-(its|it is|it was|this is|that was|thats) the ... (store|shop|one|customer|supplier|till|branch)
+(its|it is|it was|this is|that was|thats) the ... (store|shop|customer|supplier|till|branch)
 (its|it is|it was|this is|that was|thats) an? (refund|credit|return|layby|gift|bill|sale|quote|cash)
 (customer|supplier|store|shop|branch|amount|date|total|invoice number|ref|sku|item) ... (is|was|called)
 version
@@ -132,6 +137,7 @@ what (now|next|else)|now what|anything else|plan b|what should i try
 (any )?(more|other) (ideas?|suggestions?|options?)
 not (quite|really|yet|today|happy|helpful|useful|good|great|it|me|for me|here|this|any|even|my|our|the)
 ugh|argh|gr+|did it again|[\U0001f621\U0001f624\U0001f62d\U0001f629\U0001f622\U0001f620\U0001f92c]
+round in circles|loop|:sad:|remains?|broke\w*|too (hard|complicated|difficult)
 useless|rubbish|waste of time|unhelpful|hopeless|worse|garbage|crap|joke|doesnt apply
 (thats|its|this is|answer is|is|^)(all |just )? ?wrong|wrong (answer|error|advice)|nowhere|negative
 only (fixed|worked|did|helped|half|some|one)
@@ -140,15 +146,18 @@ fail\w*|refus\w*|reject\w*|bounc\w*|error(s|ed|ing)?|crash\w*
 [\U0001f44e]|:-1:|:thumbsdown:
 """
 OUTCOME = r"""
-<solved>|worked|works|working|synced|syncing|helped|(that|it|this|finally) (just )?did it|^did it|was it
-(did|done) the trick|found it|you were right|(was|thats) (the|my) (problem|issue|one)
-(showing|shows|marked) (up |as )*(now|paid|approved)|turns out|<it>s? (is |are |has |have |all )?(gone )?in( now)?$
+<solved>|worked|works|working|synced|syncing|helped|(that|it|this|finally) (just )?did it|^did it
+was it
+(did|done) the trick|found it|you were right|(was|thats) (the|my) (problem|issue)
+(showing|shows|marked) (up |as )*(now|paid|approved)|turns out
+<it>s? (is |are |has |have |all )?(gone )?in( now)?$
 let me (do|in|through|approve)
 (good|fine) now|good to go|back up|back on track|back in business|happy days
 ^got it|(<i>|ive|weve|have) got it|got it (now|thanks)
 back to normal|much better|thats better|job done|case closed|running again|processed
 (problem|error|issue|message|it|its|thats)s? (has |is |all |now )*(gone|cleared)
-landed|thumbs up|no longer|its gone|errors? gone|gone away|disappeared|cleared|up and running|across|too easy|easy
+:happy:|landed|thumbs up|painless|whoop|cool as|(thats|that was) the one( \. )?(<thanks>|$)
+no longer|its gone|errors? gone|gone away|disappeared|cleared|up and running|across|too easy|easy
 <goes> (straight |all |right |back )?(<through>|in|up)
 success\w*
 all (through|green|in|sent|clear)
@@ -164,7 +173,8 @@ have done|ive done|did that|done that|did all|done all|did everything
 THANKS = r"""
 thanks?|thank you|thankyou|thanx|thnx|thx|tks|tx|ty|tysm|tyvm|tnx|cheers|chur|ta|tah|merci|gracias
 appreciate\w*|grateful|makes sense|mint|mean as|all g|good as|ka pai|noice|tu meke|happy
-(will|ill) (try|give)|cheers will do|good call|hallelujah|10 ?10|close (this|it|that|the ticket)|no drama\w*
+(will|ill) (try|give)|cheers will do|good call|hallelujah|10 ?10|close (this|it|that|the ticket)
+no drama\w*
 understood|gotcha
 perfect|legends?|life ?saver|brilliant|brill|awesome|amazing|excellent|great|lovely|fantastic|sweet
 beauty|bewdy|the best|done|champion|champ|star|nice|spot on|magic|bingo|wonderful|super|helpful|yay
