@@ -22,6 +22,7 @@ from bot.services.channel_check import ChannelCheck
 from bot.services.duplicates import DuplicateFilter
 from bot.services.escalation_lists import EscalationLists
 from bot.services.escalations import EscalationService
+from bot.services.explaining import Explaining
 from bot.services.feedback import Feedback
 from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.services.interaction_lookup import InteractionLookup
@@ -46,6 +47,7 @@ from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.escalations import EscalationStore
+from bot.storage.explanations import ExplanationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.relays import RelayStore
@@ -64,6 +66,7 @@ class Stores:
         self.team = team
         self.database = database
         self.interactions = InteractionStore(database, team)
+        self.explanations = ExplanationStore(database, team)
         self.escalations = EscalationStore(database, team)
         self.relays = RelayStore(database, team, outlets)
         self.jobs = JobStore(database, team)
@@ -111,6 +114,8 @@ class Container:
         cards = SlackEscalationPoster(self._slack, self._channels)
         filtered = DuplicateFilter(interactions, replies, timings)
         triage = Triage(recogniser, interactions, replies, states, filtered, timings)
+        asked = interactions, stores.explanations
+        explaining = Explaining(recogniser, asked, triage, states, replies)
         sharing = Sharing(interactions, states, replies)
         channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
         cases = CaseLoader(
@@ -130,6 +135,7 @@ class Container:
             JobKind.POST_REPLY: triage.reply,
             JobKind.UPDATE_REPLY: triage.revise,
             JobKind.REPLY_PRIVATELY: triage.reply_privately,
+            JobKind.EXPLAIN_MESSAGE: explaining.explain,
             JobKind.SHARE_REPLY: sharing.show,
             JobKind.CHECK_CHANNELS: channels.check,
             JobKind.ALERT_CHANNEL_MOVED: channels.name_moved,
@@ -142,7 +148,7 @@ class Container:
         context = self._context(
             recogniser,
             stores,
-            (triage, sharing, states, channels),
+            (triage, explaining, sharing, states, channels),
             (relaying, responders),
             leaving,
         )
@@ -153,16 +159,17 @@ class Container:
         self,
         recogniser: Recogniser,
         stores: Stores,
-        services: tuple[Triage, Sharing, ReplyStates, ChannelCheck],
+        services: tuple[Triage, Explaining, Sharing, ReplyStates, ChannelCheck],
         support: tuple[Relaying, Responders],
         leaving: Sequence[JobKind],
     ) -> ListenerContext:
         settings, slack, policy = self._settings, self._slack, self.policy
-        triage, sharing, states, channels = services
+        triage, explaining, sharing, states, channels = services
         relaying, responders = support
         return ListenerContext(
             recogniser=recogniser,
             triage=triage,
+            explaining=explaining,
             sharing=sharing,
             reply_states=states,
             feedback=Feedback(recogniser, stores.votes, stores.escalations, states),
@@ -193,6 +200,7 @@ class Container:
                 JobKind.POST_REPLY,
                 JobKind.UPDATE_REPLY,
                 JobKind.REPLY_PRIVATELY,
+                JobKind.EXPLAIN_MESSAGE,
                 JobKind.SHARE_REPLY,
             ),
             (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES, *leaving),

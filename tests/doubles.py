@@ -10,7 +10,7 @@ from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Role
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.relays import Relay
-from bot.domain.replies import Posted, ReplyState
+from bot.domain.replies import Posted, PrivateNotice, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.domain.uploads import Upload, UploadOutcome
 
@@ -23,6 +23,7 @@ class RecordingPoster:
     failures: list[Exception | None] = field(default_factory=list)
     first_message: str = ""
     helped: bool = False
+    is_in_channel: bool | None = True
     responders: frozenset[str] = frozenset({"U2", "U3"})
     is_external: bool = False
     """Whether another company reads the requester's conversation."""
@@ -50,6 +51,9 @@ class RecordingPoster:
     async def is_public(self, channel: str) -> bool:
         return True
 
+    async def is_member(self, channel: str) -> bool | None:
+        return self.is_in_channel
+
     def is_direct(self, channel: str) -> bool:
         return channel.startswith("D")
 
@@ -64,6 +68,16 @@ class RecordingPoster:
 
     async def reply_privately(self, reply_state: ReplyState, attempt: Attempt) -> None:
         self.put("reply privately", reply_state.interaction.id, again=attempt.may_have_run)
+
+    async def notify(
+        self, interaction: Interaction, notice: PrivateNotice, attempt: Attempt
+    ) -> None:
+        self.put(f"notify {notice}", interaction.id, again=attempt.may_have_run)
+
+    async def link_reply(
+        self, interaction: Interaction, answered: Interaction, attempt: Attempt
+    ) -> None:
+        self.put("link reply", answered.id, again=attempt.may_have_run)
 
     async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
         return None

@@ -21,6 +21,7 @@ from bot.recognition.recogniser import Recogniser
 from bot.services.case import CaseLoader
 from bot.services.duplicates import DuplicateFilter
 from bot.services.escalations import EscalationService
+from bot.services.explaining import Explaining
 from bot.services.notices import Notices
 from bot.services.publishing import EscalationPublisher
 from bot.services.relaying import Relaying
@@ -31,6 +32,7 @@ from bot.services.sharing import Sharing
 from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
 from bot.storage.escalations import EscalationStore
+from bot.storage.explanations import ExplanationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.job_rows import WAITING
 from bot.storage.jobs import JobStore
@@ -87,6 +89,13 @@ class ServiceHarness:
             DuplicateFilter(self.interactions, self.poster, NO_POLL),
             NO_POLL,
         )
+        self.explaining = Explaining(
+            self.recogniser,
+            (self.interactions, ExplanationStore(self.database, "T1")),
+            self.triage,
+            self.reply_states,
+            self.poster,
+        )
         self.escalation_service = EscalationService(self.escalations)
         self.cases = CaseLoader(
             self.recogniser, self.escalations, self.interactions, self.votes, self.relays
@@ -112,6 +121,7 @@ class ServiceHarness:
         return {
             JobKind.POST_REPLY: self.triage.reply,
             JobKind.UPDATE_REPLY: self.triage.revise,
+            JobKind.EXPLAIN_MESSAGE: self.explaining.explain,
             JobKind.SHARE_REPLY: Sharing(self.interactions, self.reply_states, self.poster).show,
             JobKind.PUBLISH_ESCALATION: announcer.announce,
             JobKind.RELAY_MESSAGE: self.relaying.copy,

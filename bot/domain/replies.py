@@ -1,6 +1,7 @@
 """Replies to reports: what one shows, and where it was posted."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
@@ -24,3 +25,16 @@ class ReplyState:
     judgement: Judgement
     ratings: Ratings = field(default_factory=dict)
     escalation: Escalation | None = None
+
+
+class PrivateNotice(StrEnum):
+    """What the person who asked hears besides a reply, or instead of one."""
+
+    NOT_A_MEMBER = "not a member"
+    """The bot is not in the channel, so the reply is private."""
+    FILES_UNREADABLE = "files unreadable"
+    """The bot is not in the channel, so it cannot open the files of a message without text."""
+    SHARE_REFUSED = "share refused"
+    """The bot is not in the channel in which a reply is to be shared."""
+    SHARE_UNSURE = "share unsure"
+    """Slack does not say whether the bot is in that channel."""

@@ -7,7 +7,7 @@ from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Role
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.relays import Relay
-from bot.domain.replies import Posted, ReplyState
+from bot.domain.replies import Posted, PrivateNotice, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.domain.uploads import Upload
 
@@ -33,6 +33,9 @@ class ReplyPoster(Protocol):
     async def is_public(self, channel: str) -> bool:
         """Whether every member of the workspace can open a channel."""
 
+    async def is_member(self, channel: str) -> bool | None:
+        """Whether the bot can post in a channel; None if Slack does not say."""
+
     def is_direct(self, channel: str) -> bool:
         """Whether a channel is a direct message with the bot."""
 
@@ -47,6 +50,16 @@ class ReplyPoster(Protocol):
 
     async def reply_privately(self, reply_state: ReplyState, attempt: Attempt) -> None:
         """Show the reply to its requester at its `ephemeral_url`, else in a direct message."""
+
+    async def notify(
+        self, interaction: Interaction, notice: PrivateNotice, attempt: Attempt
+    ) -> None:
+        """Show a notice where `reply_privately` shows the reply."""
+
+    async def link_reply(
+        self, interaction: Interaction, answered: Interaction, attempt: Attempt
+    ) -> None:
+        """Show the requester of `interaction` the link to the posted reply of `answered`."""
 
     async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
         """Returns the ts of the reply that an earlier attempt posted, or None."""

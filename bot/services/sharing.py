@@ -1,6 +1,7 @@
 """Sharing of private replies with their channel."""
 
 from bot.domain.jobs import Attempt
+from bot.domain.replies import PrivateNotice
 from bot.domain.reports import Interaction
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
@@ -42,12 +43,28 @@ class Sharing:
             await self._interactions.clear_share_url(interaction)
 
     async def _post(self, interaction: Interaction, attempt: Attempt) -> bool:
-        """Post the reply; False if its message was edited and there is no longer an answer."""
+        """Post the reply; False if the bot cannot, or if an edit left no answer."""
         reply_state = await self._reply_states.of(interaction)
         if is_silence(reply_state.judgement, interaction.report):
+            return False
+        if refusal := await self._refusal(interaction, attempt):
+            await self._poster.notify(interaction, refusal, attempt)
+            await self._interactions.clear_share_url(interaction)
             return False
         if interaction.share_url and attempt.number == 1:
             await self._poster.tell_sharer(reply_state)
         posted = await self._poster.share(reply_state, attempt)
         await self._interactions.mark_replied(interaction, posted)
         return True
+
+    async def _refusal(self, interaction: Interaction, attempt: Attempt) -> PrivateNotice | None:
+        """Return why the reply cannot be shared, or None. Slack is asked once.
+
+        An attempt that does not know whether the reply is posted is refused only if it cannot be.
+        """
+        if attempt.number > 1 and not attempt.may_have_run:
+            return None
+        is_member = await self._poster.is_member(interaction.report.channel)
+        if is_member is None:
+            return None if attempt.may_have_run else PrivateNotice.SHARE_UNSURE
+        return None if is_member else PrivateNotice.SHARE_REFUSED

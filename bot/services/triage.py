@@ -40,23 +40,23 @@ class Triage:
         self._just_stored: dict[int, Interaction] = {}
         """Interactions just stored by this process, by id; saves their jobs a read."""
 
-    async def take(self, report: Report) -> bool:
+    async def take(self, report: Report, instead_of: int | None = None) -> bool:
         """Store a report that gets a reply, with its job; False if it gets none or is stored.
 
         A report without a reply is not stored, so listening writes nothing. One with files is
-        stored until they are read.
+        stored until they are read. `instead_of`: an interaction that it replaces.
         """
         unread = is_unread(report)
-        judgement = None if unread else await self._follow_ups.judge(report)
+        judgement = None if unread else await self._follow_ups.judge(report, instead_of)
         if judgement and await self._is_left_alone(judgement, report):
             return False
         clean = replace(report, text=redacted(report.text))
         if judgement and clean != report:
-            judgement = await self._follow_ups.judge(clean)
+            judgement = await self._follow_ups.judge(clean, instead_of)
             if is_silence(judgement, clean):
                 return False
         interaction = await self._interactions.insert_with_job(
-            clean, judgement, self._timings.lease
+            clean, judgement, self._timings.lease, instead_of=instead_of
         )
         if interaction is None:
             return False

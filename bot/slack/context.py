@@ -6,6 +6,7 @@ from bot.recognition.recogniser import Recogniser
 from bot.services.channel_check import ChannelCheck
 from bot.services.escalation_lists import EscalationLists
 from bot.services.escalations import EscalationService
+from bot.services.explaining import Explaining
 from bot.services.feedback import Feedback
 from bot.services.interaction_lookup import InteractionLookup
 from bot.services.relaying import Relaying
@@ -27,6 +28,7 @@ class ListenerContext:
 
     recogniser: Recogniser
     triage: Triage
+    explaining: Explaining
     sharing: Sharing
     reply_states: ReplyStates
     feedback: Feedback

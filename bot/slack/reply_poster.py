@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import Attempt
-from bot.domain.replies import Posted, ReplyState
+from bot.domain.replies import Posted, PrivateNotice, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import ignoring
@@ -20,6 +20,12 @@ from bot.slack.views.reply_context import ReplyContext, shared_by
 log = logging.getLogger(__name__)
 
 EYES = "eyes"
+_NOTICES = {
+    PrivateNotice.NOT_A_MEMBER: wording.EXPLAIN_PRIVATE,
+    PrivateNotice.FILES_UNREADABLE: wording.EXPLAIN_FILE,
+    PrivateNotice.SHARE_REFUSED: wording.SHARE_REFUSED,
+    PrivateNotice.SHARE_UNSURE: wording.SHARE_UNSURE,
+}
 
 
 class SlackReplyPoster:
@@ -79,6 +85,14 @@ class SlackReplyPoster:
             log.info("channel cannot be looked up: %s", error.reason)
             return False
 
+    async def is_member(self, channel: str) -> bool | None:
+        """See `ReplyPoster.is_member`."""
+        try:
+            return await self._slack.directory.is_member(channel)
+        except (GaveUpError, TryLaterError) as error:
+            log.warning("membership of a channel is unknown: %s", error.reason)
+            return None
+
     def is_direct(self, channel: str) -> bool:
         """See `ReplyPoster.is_direct`."""
         return is_direct_message(channel)
@@ -118,14 +132,41 @@ class SlackReplyPoster:
 
     async def reply_privately(self, reply_state: ReplyState, attempt: Attempt) -> None:
         """See `ReplyPoster.reply_privately`. After a broken connection it may be shown twice."""
-        interaction, message = reply_state.interaction, self._rendered(reply_state)
+        interaction = reply_state.interaction
+        await self._show(interaction, self._rendered(reply_state), _key(interaction), attempt)
+
+    async def notify(
+        self, interaction: Interaction, notice: PrivateNotice, attempt: Attempt
+    ) -> None:
+        """See `ReplyPoster.notify`."""
+        message = OutgoingMessage(_NOTICES[notice], [])
+        await self._show(interaction, message, f"private-{interaction.token}", attempt)
+
+    async def link_reply(
+        self, interaction: Interaction, answered: Interaction, attempt: Attempt
+    ) -> None:
+        """See `ReplyPoster.link_reply`."""
+        text = wording.ALREADY_ANSWERED.format(link=self._link_to(answered))
+        message = OutgoingMessage(text, [])
+        await self._show(interaction, message, f"private-{interaction.token}", attempt)
+
+    async def _show(
+        self, interaction: Interaction, message: OutgoingMessage, key: str, attempt: Attempt
+    ) -> None:
+        """Show a message to the requester, at the response_url or else in a direct message."""
         await attempt.check()
+        url = interaction.share_url or interaction.ephemeral_url
         try:
-            await self._slack.messages.respond(interaction.ephemeral_url, message, replace=False)
+            await self._slack.messages.respond(url, message, replace=False)
         except GaveUpError as error:
-            log.info("response_url refused, the reply goes to a direct message: %s", error.reason)
+            log.info("response_url refused, a direct message is sent instead: %s", error.reason)
             channel = await self._slack.directory.open_dm(interaction.report.user)
-            await self._slack.messages.post_once(channel, message, _key(interaction), attempt)
+            await self._slack.messages.post_once(channel, message, key, attempt)
+
+    def _link_to(self, interaction: Interaction) -> str:
+        """Return the escaped permalink of a posted reply."""
+        report, ts = interaction.report, interaction.reply_ts or ""
+        return blocks.escape(self._slack.messages.permalink(report.channel, ts, report.thread))
 
     async def find_posted(self, interaction: Interaction, attempt: Attempt) -> str | None:
         """See `ReplyPoster.find_posted`."""
@@ -155,11 +196,8 @@ class SlackReplyPoster:
         interaction = reply_state.interaction
         context = replace(self._context(reply_state), intro="", sharing=wording.SHARING)
         if interaction.reply_ts is not None:
-            thread = interaction.report.thread
-            link = self._slack.messages.permalink(
-                interaction.report.channel, interaction.reply_ts, thread
-            )
-            context = replace(context, sharing=wording.SHARED.format(link=blocks.escape(link)))
+            link = self._link_to(interaction)
+            context = replace(context, sharing=wording.SHARED.format(link=link))
         message = reply(reply_state.judgement, context)
         try:
             await self._slack.messages.respond(interaction.share_url, message, replace=True)

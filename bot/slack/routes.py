@@ -59,7 +59,7 @@ def _messages(on: Dispatcher) -> None:
         on.keep(changed, parse_message_change, messages.on_message_changed)
     on.keep(event("message"), parse_message_event, messages.on_message)
     on.keep(event("app_mention"), parse_message_event, messages.on_message)
-    on.ack_first(shortcut(ids.SHORTCUT_EXPLAIN), parse_shortcut, messages.on_shortcut)
+    on.keep(shortcut(ids.SHORTCUT_EXPLAIN), parse_shortcut, messages.on_shortcut)
     on.keep(command(ids.COMMAND), parse_command, commands.on_command)
     on.form(form(ids.VIEW_PASTE), parse_form(modals.parse_paste), commands.on_paste)
 
@@ -69,7 +69,7 @@ def _replies(on: Dispatcher) -> None:
     on.form(form(ids.VIEW_FEEDBACK), parse_form(modals.parse_complaint), reply_buttons.on_complaint)
     on.keep(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
     on.ack_first(numbered(ids.ACTION_READ_ALL), parse_click, reply_buttons.on_read_all)
-    on.ack_first(click(ids.ACTION_SHARE), parse_click, reply_buttons.on_share)
+    on.keep(click(ids.ACTION_SHARE), parse_click, reply_buttons.on_share)
     on.ack_first(click(ids.ACTION_AREA), parse_click, catalogue.on_area)
     on.ack_first(paging(ids.ACTION_AREA_PAGE), parse_click, catalogue.on_area)
     on.ack_first(click(ids.ACTION_OPEN_ARTICLE), parse_click, catalogue.on_open_article)

@@ -69,10 +69,12 @@ class InteractionStore:
         judgement: Judgement | None,
         lease_seconds: float,
         ephemeral_url: str = "",
+        instead_of: int | None = None,
     ) -> Interaction | None:
         """Insert a report with a job that is claimed by us; None if the report is stored already.
 
         It reads files or thread if `judgement` is None, and shows the reply at `ephemeral_url`.
+        The new interaction replaces `instead_of`, whose reply nobody has seen.
         """
         answers = JobKind.REPLY_PRIVATELY if ephemeral_url else JobKind.POST_REPLY
         kind = answers if judgement else JobKind.READ_REPORT
@@ -82,6 +84,9 @@ class InteractionStore:
             )
             if interaction is not None:
                 await enqueue_claimed(connection, self._team, kind, interaction.id, lease_seconds)
+                replaced = (self._is_ours, interactions.c.id == instead_of)
+                if instead_of is not None:
+                    await connection.execute(delete(interactions).where(*replaced))
         return interaction
 
     async def get(self, interaction_id: int) -> Interaction:

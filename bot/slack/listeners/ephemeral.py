@@ -1,7 +1,5 @@
 """Ephemeral replies: reports without a message, and the buttons under such replies."""
 
-from dataclasses import replace
-
 from bot.domain.errors import UserError
 from bot.domain.escalations import Escalation
 from bot.domain.reports import Interaction, Report, Trigger
@@ -27,11 +25,6 @@ def report_without_message(
         private=True,
         shop=context.policy.shops.find(channel, text),
     )
-
-
-def as_private(report: Report, trigger_id: str) -> Report:
-    """Return the report with an ephemeral reply; the click's trigger id is its key."""
-    return replace(report, key=trigger_id, message_ts=None, thread_ts=None, private=True)
 
 
 async def answer_privately(report: Report, context: ListenerContext) -> OutgoingMessage:

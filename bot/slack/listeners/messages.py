@@ -1,12 +1,9 @@
 """Listeners of messages, edits and deletions, and of the shortcut on a message."""
 
-import logging
 from dataclasses import replace
 
-from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.relays import ThreadMessage
 from bot.domain.reports import Report, Trigger
-from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import MessageShortcut
 from bot.slack.incoming.filters import (
@@ -16,10 +13,6 @@ from bot.slack.incoming.filters import (
     thread_message_of,
 )
 from bot.slack.incoming.messages import MessageChange, MessageChanged, MessageDeleted, SlackMessage
-from bot.slack.listeners.ephemeral import answer_privately, as_private
-from bot.slack.views import blocks, wording
-
-log = logging.getLogger(__name__)
 
 
 async def on_message(message: SlackMessage, context: ListenerContext) -> None:
@@ -71,48 +64,14 @@ async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> Non
 
 
 async def on_shortcut(shortcut: MessageShortcut, context: ListenerContext) -> None:
-    """Reply in the message's thread, or ephemerally if the bot cannot post there."""
-    report = _report(shortcut, context)
-    if not context.policy.may_answer_openly(report.channel, shortcut.user_team):
-        await _explain_privately(report, shortcut, context)
-        return
-    try:
-        is_member = await context.directory.is_member(report.channel)
-    except (TryLaterError, GaveUpError) as error:
-        log.warning(
-            "conversations.info: a message is explained to its asker alone: %s", error.reason
-        )
-        await _explain_privately(report, shortcut, context)
-        return
-    if not is_member:
-        if report.files and not report.text.strip():
-            raise UserError(wording.EXPLAIN_FILE)
-        await _explain_privately(report, shortcut, context)
-        await answer_click(shortcut, wording.EXPLAIN_PRIVATE, context)
-        return
-    await _explain_openly(report, shortcut, context)
-
-
-async def _explain_openly(
-    report: Report, shortcut: MessageShortcut, context: ListenerContext
-) -> None:
-    if await context.triage.take(report):
-        return
-    known = await context.lookup.for_report(report)
-    if known and known.reply_ts:
-        link = context.messages.permalink(report.channel, known.reply_ts, report.thread)
-        text = wording.ALREADY_ANSWERED.format(link=blocks.escape(link))
-        await answer_click(shortcut, text, context)
+    """Store the message with the job that explains it, in its thread or to its asker alone."""
+    report, key = _report(shortcut, context), shortcut.trigger_id
+    if context.policy.may_answer_openly(report.channel, shortcut.user_team):
+        pending = replace(report, key=key, private=True)
+        await context.explaining.take(pending, shortcut.response_url)
     else:
-        # its reply is either under way or was refused for good
-        await _explain_privately(report, shortcut, context)
-
-
-async def _explain_privately(
-    report: Report, shortcut: MessageShortcut, context: ListenerContext
-) -> None:
-    reply = await answer_privately(as_private(report, shortcut.trigger_id), context)
-    await context.messages.respond(shortcut.response_url, reply, replace=False)
+        private = replace(report, key=key, message_ts=None, thread_ts=None, private=True)
+        await context.triage.take_private(private, shortcut.response_url)
 
 
 def _report(shortcut: MessageShortcut, context: ListenerContext) -> Report:

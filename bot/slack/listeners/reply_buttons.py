@@ -1,8 +1,6 @@
 """Listeners of the buttons under a reply."""
 
-import logging
-
-from bot.domain.errors import GaveUpError, TryLaterError, UserError
+from bot.domain.errors import UserError
 from bot.domain.verdicts import matches_of
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
@@ -12,8 +10,6 @@ from bot.slack.views import modals, wording
 from bot.slack.views.article_modal import article_modal
 from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.modals import Complaint
-
-log = logging.getLogger(__name__)
 
 
 async def on_feedback(click: Click, context: ListenerContext) -> Shown:
@@ -71,13 +67,6 @@ async def on_read_all(click: Click, context: ListenerContext) -> None:
 
 
 async def on_share(click: Click, context: ListenerContext) -> None:
-    """Share an ephemeral reply in its channel, once."""
+    """Store that an ephemeral reply is to be shared in its channel; a job shares it once."""
     interaction = await load_interaction(click.value, context)
-    try:
-        is_member = await context.directory.is_member(interaction.report.channel)
-    except (TryLaterError, GaveUpError) as error:
-        log.warning("conversations.info: a reply is not shared: %s", error.reason)
-        raise UserError(wording.SHARE_UNSURE) from None
-    if not is_member:
-        raise UserError(wording.SHARE_REFUSED)
     await context.sharing.share(interaction.id, click.response_url)

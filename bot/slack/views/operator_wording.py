@@ -8,7 +8,8 @@ FAILED_JOBS: Mapping[str, str] = {
     JobKind.READ_REPORT: "I couldn't read the files of a message",
     JobKind.POST_REPLY: "I couldn't post a reply",
     JobKind.UPDATE_REPLY: "I couldn't update a reply after its message was edited",
-    JobKind.REPLY_PRIVATELY: "I couldn't show somebody the reply to their /xero-error",
+    JobKind.REPLY_PRIVATELY: "I couldn't show somebody a private reply",
+    JobKind.EXPLAIN_MESSAGE: "I couldn't explain a message to somebody who asked in its menu",
     JobKind.SHARE_REPLY: "I couldn't share a private reply",
     JobKind.PUBLISH_ESCALATION: (
         "I can't update an escalation's card, and I'm retrying every few minutes"
