@@ -351,8 +351,8 @@ class TestAnEscalation:
             "Between us: they have done this before.",
             "Please approve the invoice and retry.",
         ):
-            await pane.get_by_role("textbox").fill(text)
-            await pane.get_by_role("textbox").press("Enter")
+            await page.locator("#reply").fill(text)
+            await page.locator("#reply").press("Enter")
         answer = pane.locator(".message", has_text="Please approve the invoice")
         await answer.hover()
         await answer.get_by_role("button", name="More actions").click()
@@ -362,6 +362,30 @@ class TestAnEscalation:
         await open_thread(page)
         await expect(pane.get_by_text("Please approve the invoice and retry.")).to_be_visible()
         await expect(pane.get_by_text("Between us")).to_have_count(0)
+
+    async def test_is_answered_from_the_box_and_shows_pictures_to_support(self, page: Page) -> None:
+        await escalate(page)
+        await page.locator("#reply").evaluate(DROP, {"picture": PIXEL})
+        await page.locator("#reply").press("Enter")
+        await act_as(page, "Ben")
+        await to(page, "xero-escalations")
+        card = page.locator("#middle")
+        box = card.get_by_label(support_wording.BOX_LABEL)
+        await box.fill("Please approve the invoice and retry.")
+        await card.get_by_role("button", name=support_wording.CLAIM).click()
+        await expect(card.get_by_role("button", name=support_wording.RESOLVE)).to_be_visible()
+        await expect(box).to_have_value("Please approve the invoice and retry.")
+        await card.get_by_role("button", name=support_wording.BOX_SEND).click()
+        await expect(box).to_have_value("")
+        await open_thread(page)
+        pane = page.locator("#pane")
+        picture = pane.locator(".b-image img")
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("(one) => one.naturalWidth") == 1
+        await act_as(page, "Hana")
+        await to(page, "support")
+        await open_thread(page)
+        await expect(pane.get_by_text("Please approve the invoice and retry.")).to_be_visible()
 
     async def test_pressed_twice_is_one(self, page: Page) -> None:
         await paste(page, PASTE)

@@ -24,11 +24,6 @@ class UploadOutcome(StrEnum):
     SLOW = "slow"
     """Copying it failed or took too long, several times."""
 
-    @property
-    def needs_notice(self) -> bool:
-        """Whether the sender hears that the files stay where they are."""
-        return self in {UploadOutcome.REFUSED, UploadOutcome.SHARED}
-
 
 @dataclass(frozen=True)
 class Upload:

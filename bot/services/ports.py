@@ -134,7 +134,7 @@ class RelayFiles(Protocol):
         """Delete copies; ignored if they are gone."""
 
     async def tell_sender(self, case: Case, relay: Relay) -> None:
-        """Tell the sender that files stay where they are."""
+        """Tell the sender which files were not copied, and why."""
 
 
 class RelayPoster(Protocol):

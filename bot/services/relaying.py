@@ -151,7 +151,7 @@ class Relaying:
         if attempt.may_have_run and relay.revision > 1:
             # an earlier attempt may have posted the text from before the edit
             await self._poster.update_copy(case, replace(relay, copy=copy))
-        if any(upload.outcome.needs_notice for upload in relay.uploads_shown):
+        if any(not upload.copy for upload in relay.uploads_shown):
             await self._files.tell_sender(case, relay)
         await self._relays.mark_sent(relay, copy)
 

@@ -21,6 +21,11 @@ log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 1.0
 """Time limit of a check: Slack expects the answer to a click within three seconds."""
+_STAY = {
+    RelayKind.ANSWER: support_wording.FILES_STAY,
+    RelayKind.THREAD_ANSWER: support_wording.FILES_STAY_IN_THREAD,
+    RelayKind.MESSAGE: requester_wording.FILES_STAY,
+}
 
 
 class SlackRelayFiles:
@@ -71,17 +76,15 @@ class SlackRelayFiles:
 
     async def tell_sender(self, case: Case, relay: Relay) -> None:
         """See `RelayFiles.tell_sender`."""
+        files = await self.shown(relay, is_new=False)
+        missing = [file for file in files if file.outcome is not UploadOutcome.COPIED]
+        text = _STAY[relay.kind].format(reasons="; ".join(map(views.reason_of, missing)))
         if relay.kind is RelayKind.ANSWER:
-            text, thread = support_wording.FILES_STAY, case.escalation.card_ts
+            thread = case.escalation.card_ts
         else:
             _, thread = await requester_conversation(case, self._slack.directory)
-            text = (
-                support_wording.FILES_STAY_IN_THREAD
-                if relay.kind is RelayKind.THREAD_ANSWER
-                else requester_wording.FILES_STAY
-            )
         try:
             message = OutgoingMessage(text, [])
             await self._slack.messages.post_ephemeral(relay.channel, relay.sender, message, thread)
         except GaveUpError as error:
-            log.warning("the sender of a file did not hear that it stays: %s", error.reason)
+            log.warning("the sender of a file was not shown that it stays: %s", error.reason)

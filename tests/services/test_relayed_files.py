@@ -60,7 +60,7 @@ async def test_two_attempts_at_once_show_the_same_upload(harness: ServiceHarness
     assert kept.uploads == again.uploads
 
 
-@pytest.mark.parametrize("outcome", [UploadOutcome.REFUSED, UploadOutcome.SHARED])
+@pytest.mark.parametrize("outcome", [UploadOutcome.REFUSED, UploadOutcome.LARGE])
 async def test_the_sender_hears_that_files_stay(
     harness: ServiceHarness, outcome: UploadOutcome
 ) -> None:

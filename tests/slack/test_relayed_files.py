@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.domain.relays import RelayKind
 from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
-from bot.slack.views import ids, requester_wording, support_wording
+from bot.slack.views import ids, requester_wording, support_wording, wording
 from slack_sandbox import Failure, Message
 from tests.reading import shows
 from tests.slack.test_lifecycle import Case, escalated
 from tests.slack.test_relays import under_the_card
-from tests.slack_harness import Office, words_of
+from tests.slack_harness import QUICK, Office, office, words_of
 
 STEPS = {"name": "steps.png", "content": b"picture"}
 LOG = {"name": "till.log", "content": "ERROR 7"}
@@ -59,6 +61,12 @@ async def copied(case: Case) -> Message:
 
     await case.shop.ws.until(lambda: bool(found()))
     return found()[0]
+
+
+def assert_missing(copy: Message, outcome: UploadOutcome, name: str) -> None:
+    """The copy for support says why the file of this name is not there."""
+    reason = wording.FILE_REASONS[outcome]
+    assert shows(copy, support_wording.FILE_MISSING.replace("{reason}", reason), name=name)
 
 
 def images(message: Message) -> list[str]:
@@ -108,6 +116,20 @@ class TestAnAnswer:
         await shop.ws.settled()
         assert len(shop.replies_to(http_case.ts)) == 3
         assert len(uploads(http_case)) == 1
+
+    async def test_is_shown_by_the_next_process_without_another_upload(
+        self, tmp_path: Path
+    ) -> None:
+        async with office(tmp_path, timings=replace(QUICK, poll=0.2)) as shop:
+            case = await escalated(shop)
+            posts = len(shop.ws.transcript.calls("chat.postMessage"))
+            shop.ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=1))
+            await answer(case, "See this", STEPS)
+            await shop.ws.until(lambda: len(shop.ws.transcript.calls("chat.postMessage")) > posts)
+            await shop.restart()
+            (sent,) = await answers(case)
+            assert images(sent) == [*uploads(case)]
+            assert len(shop.ws.transcript.calls("files.completeUploadExternal")) == 1
 
     async def test_leaves_at_most_an_unseen_file_where_an_upload_is_cut(
         self, http_case: Case
@@ -161,14 +183,14 @@ class TestAFileThatStays:
         await write(http_case, "Look", STEPS)
         await shop.whisper_to(shop.alice, requester_wording.FILES_STAY)
         copy = await copied(http_case)
-        missing = support_wording.FILES_MISSING[UploadOutcome.REFUSED]
-        assert shows(copy, missing, name="steps.png")
+        assert_missing(copy, UploadOutcome.REFUSED, "steps.png")
         assert shows(copy, support_wording.COPIED_LINK)
         await answer(http_case, "Press A", STEPS)
         await shop.whisper_to(shop.bob, support_wording.FILES_STAY)
         (sent,) = await answers(http_case)
         assert "Press A" in words_of(sent)
-        assert shows(sent, requester_wording.FILES_MISSING[UploadOutcome.REFUSED])
+        assert shows(sent, requester_wording.FILE_MISSING)
+        assert shows(sent, wording.FILE_REASONS[UploadOutcome.REFUSED], name="steps.png")
 
     @pytest.mark.parametrize(
         ("file", "outcome"),
@@ -182,7 +204,11 @@ class TestAFileThatStays:
     ) -> None:
         await write(http_case, "Look", file)
         copy = await copied(http_case)
-        assert shows(copy, support_wording.FILES_MISSING[outcome], name=file["name"])
+        assert_missing(copy, outcome, file["name"])
+        whisper = await http_case.shop.whisper_to(
+            http_case.shop.alice, requester_wording.FILES_STAY
+        )
+        assert shows(whisper, wording.FILE_REASONS[outcome], name=file["name"])
         assert "Look" in words_of(copy)
 
     async def test_is_named_when_it_was_deleted_meanwhile(self, http_case: Case) -> None:
@@ -190,14 +216,13 @@ class TestAFileThatStays:
         shop.ws.api.fail_next("files.info", Failure.error("file_deleted"), times=2)
         await write(http_case, "Look", STEPS)
         copy = await copied(http_case)
-        assert shows(copy, support_wording.FILES_MISSING[UploadOutcome.GONE])
+        assert shows(copy, wording.FILE_REASONS[UploadOutcome.GONE])
 
     async def test_does_not_keep_its_words_back_for_ever(self, http_case: Case) -> None:
         shop = http_case.shop
         shop.ws.api.fail_next("upload", Failure.server_error(), times=9)
         await write(http_case, "Look", STEPS)
-        missing = support_wording.FILES_MISSING[UploadOutcome.SLOW]
-        assert shows(await copied(http_case), missing, name="steps.png")
+        assert_missing(await copied(http_case), UploadOutcome.SLOW, "steps.png")
 
 
 class TestAFileForAnotherCompany:
@@ -234,5 +259,5 @@ class TestAFileForAnotherCompany:
         shop.ws.directory.join(shop.escalations, guest)
         await write(http_case, "Look", STEPS)
         copy = await copied(http_case)
-        assert shows(copy, support_wording.FILES_MISSING[UploadOutcome.SHARED])
+        assert_missing(copy, UploadOutcome.SHARED, "steps.png")
         assert uploads(http_case) == {}

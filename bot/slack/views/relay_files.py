@@ -1,6 +1,6 @@
 """Files in copies of messages: pictures, links to others, and why one is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.article_text import truncate
@@ -26,12 +26,15 @@ class ShownFile:
     image: str = ""
 
 
-def file_blocks(
-    files: Sequence[ShownFile], missing: Mapping[UploadOutcome, str], nameless: str
-) -> list[Block]:
-    """Return the blocks of the files. `missing`: why one was not copied; `nameless`: its name."""
-    body = [_image(file) if file.image else _line(file, missing, nameless) for file in files]
-    return body[:MAX_FILES]
+def file_blocks(files: Sequence[ShownFile], missing: str) -> list[Block]:
+    """Return the blocks of the files; `missing`: the sentence for a file that was not copied."""
+    return [_image(file) if file.image else _line(file, missing) for file in files][:MAX_FILES]
+
+
+def reason_of(file: ShownFile) -> str:
+    """Return why a file was not copied, as a part of a sentence."""
+    most = MAX_COPY_BYTES // 1_000_000
+    return wording.FILE_REASONS[file.outcome].format(name=_name(file), most=most)
 
 
 def without_images(files: Sequence[ShownFile]) -> list[ShownFile]:
@@ -61,11 +64,13 @@ def _image(file: ShownFile) -> Block:
     }
 
 
-def _line(file: ShownFile, missing: Mapping[UploadOutcome, str], nameless: str) -> Block:
-    name = blocks.escape(truncate(file.name, MAX_FILE_NAME)) or nameless
-    if file.outcome is UploadOutcome.COPIED:
-        # Slack shares a file where the bot posts its permalink (bolt-python 1018)
-        label = name.replace("|", " ")
-        return blocks.section(f":paperclip: <{blocks.escape(file.link)}|{label}>")
-    most = MAX_COPY_BYTES // 1_000_000
-    return blocks.context(missing[file.outcome].format(name=name, most=most))
+def _line(file: ShownFile, missing: str) -> Block:
+    if file.outcome is not UploadOutcome.COPIED:
+        return blocks.context(missing.format(reason=reason_of(file)))
+    # Slack shares a file where the bot posts its permalink (bolt-python 1018)
+    label = _name(file).replace("|", " ")
+    return blocks.section(f":paperclip: <{blocks.escape(file.link)}|{label}>")
+
+
+def _name(file: ShownFile) -> str:
+    return blocks.escape(truncate(file.name, MAX_FILE_NAME)) or wording.FILE_NAMELESS

@@ -3,8 +3,7 @@
 Their texts are not escaped: they came from Slack, which had escaped them already.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from bot.domain.article_text import truncate
 from bot.domain.cases import Case
@@ -27,12 +26,7 @@ def answer(case: Case, relay: Relay, files: Sequence[ShownFile] = ()) -> Outgoin
     text = without_mentions_except(
         case.escalation.requester, relay.text, requester_wording.RELAYED_SOMEBODY
     )
-    draw = partial(
-        file_blocks,
-        missing=requester_wording.FILES_MISSING,
-        nameless=requester_wording.FILE_NAMELESS,
-    )
-    return _with_files(intro, intro, text, files, draw)
+    return _with_files(intro, [intro, text], files, requester_wording.FILE_MISSING)
 
 
 def for_support(
@@ -52,26 +46,23 @@ def for_support(
     if relay.files and not files:
         intro = f"{intro}\n{wording.count(support_wording.COPIED_FILES, len(relay.files))}"
     words = without_mentions_except("", relay.text, support_wording.COPIED_MENTION)
-    draw = partial(
-        file_blocks, missing=support_wording.FILES_MISSING, nameless=support_wording.FILE_NAMELESS
-    )
-    return _with_files(text, intro, words, files, draw)
+    return _with_files(text, [intro, words], files, support_wording.FILE_MISSING)
 
 
 def _with_files(
-    notification: str,
-    intro: str,
-    words: str,
-    files: Sequence[ShownFile],
-    draw: Callable[[Sequence[ShownFile]], list[Block]],
+    notification: str, texts: Sequence[str], files: Sequence[ShownFile], missing: str
 ) -> OutgoingMessage:
-    """Return a message of intro, words and files; without images if Slack refuses one."""
+    """Return a message of intro, words and files; without images if Slack refuses one.
+
+    `missing`: the sentence for a file that was not copied.
+    """
+    intro, words = texts
 
     def body(shown: Sequence[ShownFile]) -> list[Block]:
         return blocks.fitting(
             lambda share: [
                 *map(blocks.section, [intro, *_pieces(truncate(words, round(len(words) * share)))]),
-                *draw(shown),
+                *file_blocks(shown, missing),
             ],
         )
 

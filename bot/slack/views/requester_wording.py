@@ -1,7 +1,6 @@
 """Wording of what people read in Slack when they escalate, and about their escalations."""
 
 from bot.domain.escalations import Verb
-from bot.domain.uploads import UploadOutcome
 
 ESCALATE_TITLE = "Get help from a person"
 ESCALATE_SUBMIT = "Escalate"
@@ -71,18 +70,10 @@ WITHDRAW_ASK = "Support will stop working on it. You can reopen it if you need t
 WITHDRAW_NOT = "Keep it"
 REOPEN = "Reopen"
 NOT_THE_REQUESTER = "Only <@{user}>, who asked for help, can do this."
-FILES_MISSING = {
-    UploadOutcome.LARGE: "Support also sent *{name}*, but it's larger than {most} MB, so I couldn't pass it on.",
-    UploadOutcome.EXTERNAL: "Support also sent *{name}*, but it's outside Slack, so I couldn't pass it on.",
-    UploadOutcome.GONE: "Support also sent *{name}*, but it can't be opened any more.",
-    UploadOutcome.REFUSED: "Support also sent *{name}*, but I'm not allowed to pass on files.",
-    UploadOutcome.SHARED: "Support also sent *{name}*, but I'm not allowed to pass on files here.",
-    UploadOutcome.SLOW: "Support also sent *{name}*, but I couldn't pass it on.",
-}
-FILE_NAMELESS = "a file"
+FILE_MISSING = ":paperclip: Support sent a file that isn't here: {reason}."
 FILES_STAY = (
-    "Support got your words, but your files stay here: I'm not allowed to pass them on. Support "
-    "can see that there's a file. If they can't open this conversation, tell them what it shows."
+    "Support got your message, but not all of your files: {reasons}. They may not be able to open "
+    "this conversation, so please tell them what's in there."
 )
 RELAYED = ":speech_balloon: <@{user}>, here's an answer from <@{sender}> in support about *{name}*:"
 RELAYED_SOMEBODY = "_a colleague_"

@@ -2,7 +2,6 @@
 
 from bot.domain.escalations import Status, Verb
 from bot.domain.relays import RelayKind
-from bot.domain.uploads import UploadOutcome
 
 CARD_TITLE = "{urgency} · {name}: {store}"
 CARD_NOTIFICATIONS = {
@@ -131,22 +130,9 @@ COPIED = {
 COPIED_SOMEBODY = "Somebody"
 COPIED_LINK = "<{link}|Open the thread>"
 COPIED_FILES = ("With a file.", "With {count} files.")
-FILES_MISSING = {
-    UploadOutcome.LARGE: "*{name}* isn't here: it's larger than {most} MB. Open it in their thread.",
-    UploadOutcome.EXTERNAL: "*{name}* isn't here: it's a link to a file outside Slack.",
-    UploadOutcome.GONE: "*{name}* can't be opened any more, so it's missing here.",
-    UploadOutcome.REFUSED: "*{name}* isn't here: I'm not allowed to copy files. Open it in their thread.",
-    UploadOutcome.SHARED: (
-        "*{name}* isn't here: another company can read this channel. Open it in their thread."
-    ),
-    UploadOutcome.SLOW: "*{name}* couldn't be copied. Open it in their thread.",
-}
-FILE_NAMELESS = "A file"
-FILES_STAY = (
-    "The shop got your words, but your files stayed here: I'm not allowed to copy files. "
-    "Please describe what they show."
-)
-FILES_STAY_IN_THREAD = "Your words are under the card as well, but your files stay here: I'm not allowed to copy files."
+FILE_MISSING = ":paperclip: A file isn't here: {reason}."
+FILES_STAY = "The shop got your message, but not all of your files: {reasons}. Please tell them what they need."
+FILES_STAY_IN_THREAD = "Your message is under the card too, but not all of your files: {reasons}."
 FILES_ASK_TITLE = "Send files outside?"
 FILES_ASK = (
     "People from another company may be able to read the shop's channel. Your message has files, "

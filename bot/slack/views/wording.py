@@ -5,6 +5,7 @@ from bot.domain.attachments import ReadOutcome
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency
 from bot.domain.feedback import Reason
+from bot.domain.uploads import UploadOutcome
 from bot.slack.views import ids
 
 REASON = "Reason"
@@ -304,3 +305,13 @@ AREAS = {
     Area.BANKING: "Bank",
     Area.INTEGRATION: "For the person who runs the integration",
 }
+FILE_REASONS = {
+    UploadOutcome.LARGE: "*{name}* is larger than {most} MB",
+    UploadOutcome.EXTERNAL: "*{name}* is a link to a file outside Slack",
+    UploadOutcome.GONE: "*{name}* can't be opened any more",
+    UploadOutcome.REFUSED: "I'm not allowed to copy *{name}*",
+    UploadOutcome.SHARED: "*{name}* would reach another company",
+    UploadOutcome.SLOW: "copying *{name}* failed several times",
+}
+"""Why a file is not in the copy of its message."""
+FILE_NAMELESS = "a file"

@@ -11,7 +11,7 @@ page_facing_up 📄|clipboard 📋|books 📚|book 📖|chart_with_upwards_trend
 package 📦|gear ⚙️|wrench 🔧|hammer_and_wrench 🛠️|computer 💻|robot_face 🤖|bug 🐛|ticket 🎫|rotating_light 🚨|stop_sign 🛑
 no_entry ⛔|construction 🚧|recycle ♻️|arrow_right ➡️|arrow_left ⬅️|arrow_up ⬆️|arrow_down ⬇️|smile 😄|slightly_smiling_face 🙂
 grinning 😀|joy 😂|wink 😉|thinking_face 🤔|sweat_smile 😅|cry 😢|sob 😭|disappointed 😞|confused 😕|rage 😡|sunglasses 😎
-coffee ☕|birthday 🎂|printer 🖨️|shopping_trolley 🛒|bookmark 🔖|pushpin 📌|inbox_tray 📥|outbox_tray 📤|id 🆔|new 🆕|ok 🆗
+coffee ☕|birthday 🎂|printer 🖨️|shopping_trolley 🛒|bookmark 🔖|pushpin 📌|inbox_tray 📥|outbox_tray 📤|incoming_envelope 📨|id 🆔|new 🆕|ok 🆗
 leftwards_arrow_with_hook ↩️`;
 
 const NAMES = new Map(

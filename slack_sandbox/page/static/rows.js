@@ -90,7 +90,7 @@ function attachments(message) {
 /** Open a thread, ready to reply; not on touch screens, where the keyboard would hide it. */
 function openThread(ts) {
   go({ thread: ts, panel: "" });
-  if (matchMedia("(hover: hover)").matches) setTimeout(() => document.querySelector("#pane textarea")?.focus());
+  if (matchMedia("(hover: hover)").matches) setTimeout(() => document.querySelector("#pane .composer textarea")?.focus());
 }
 
 function threadBar(message, how) {
