@@ -14,6 +14,7 @@ from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, Needs
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.integrations.zendesk.ticket_reader import TicketReader
 from bot.integrations.zendesk.ticket_sync import TicketSync
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import AttachmentReading, FetchFile
@@ -255,9 +256,11 @@ class Container:
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
             )
             self._closing.push_async_callback(zendesk.close)
-            sync = TicketSync(handovers, stores.escalations, stores.relays, stores.tickets, zendesk)
+            sync = TicketSync(handovers, stores.relays, stores.tickets, zendesk)
+            reader = TicketReader(stores.escalations, stores.relays, stores.tickets, zendesk)
             tasks |= {
                 JobKind.SYNC_TICKET: sync.sync_ticket,
-                JobKind.POLL_TICKETS: sync.poll_tickets,
+                JobKind.POLL_TICKETS: reader.poll_tickets,
+                JobKind.READ_COMMENTS: reader.read_comments,
             }
         return tasks

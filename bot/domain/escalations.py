@@ -265,13 +265,15 @@ class Ticket:
     """An escalation's ticket in the help desk.
 
     `key`: its id there, in Zendesk a number; `synced`: the number of the last change that was sent
-    to it; `updated_at`: the help desk's timestamp of our last update, as it sent it.
+    to it; `updated_at`: the help desk's timestamp of our last update, as it sent it;
+    `comments_from`: its timestamp of the first comment that the shop may get, empty: all.
     """
 
     escalation_id: int
     key: str
     synced: int
     updated_at: str
+    comments_from: str = ""
 
 
 def last_step(history: Sequence[Change]) -> Change:

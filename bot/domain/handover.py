@@ -25,8 +25,9 @@ class Handover:
 
 
 @dataclass(frozen=True)
-class Solved:
-    """A ticket that was solved in the help desk. `updated_at`: the help desk's own timestamp."""
+class ChangedTicket:
+    """A ticket that has changed in the help desk. `updated_at`: the help desk's own timestamp."""
 
     key: str
     updated_at: str
+    is_solved: bool

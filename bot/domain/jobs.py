@@ -38,6 +38,8 @@ class JobKind(StrEnum):
     """Create an escalation's ticket in the help desk, and comment on each change."""
     POLL_TICKETS = "poll_tickets"
     """Resolve the escalations whose tickets were solved in the help desk."""
+    READ_COMMENTS = "read_comments"
+    """Relay agents' public comments on an escalation's ticket."""
     ALERT_OPERATORS = "alert_operators"
     """Alert the operators to a failed job."""
     ALERT_TOKEN_REFUSED = "alert_token_refused"  # noqa: S105 - a word

@@ -15,6 +15,8 @@ class RelayKind(StrEnum):
     """A message under the card, sent to the requester."""
     BOX = "box"
     """What was typed in the card's reply box."""
+    HELPDESK = "helpdesk"
+    """An agent's public comment in the help desk."""
     MESSAGE = "message"
     """A message in the requester's thread."""
     THREAD_ANSWER = "thread_answer"
@@ -25,7 +27,12 @@ class RelayKind(StrEnum):
     @property
     def is_for_requester(self) -> bool:
         """Whether the copy goes to the requester's thread; else it goes to the card's."""
-        return self in {RelayKind.ANSWER, RelayKind.BOX}
+        return self in {RelayKind.ANSWER, *_WRITTEN_ELSEWHERE}
+
+    @property
+    def is_shown_to_support(self) -> bool:
+        """Whether it was not written in the card's thread, and is posted there as well."""
+        return self in _WRITTEN_ELSEWHERE
 
     @property
     def carries_files(self) -> bool:
@@ -43,9 +50,11 @@ class RelayKind(StrEnum):
         return self in NEWS
 
 
+_WRITTEN_ELSEWHERE = frozenset({RelayKind.BOX, RelayKind.HELPDESK})
 _VERBS = {
     RelayKind.ANSWER: Verb.RELAY,
     RelayKind.BOX: Verb.RELAY,
+    RelayKind.HELPDESK: Verb.RELAY,
     RelayKind.MESSAGE: Verb.WRITE,
     RelayKind.THREAD_ANSWER: Verb.ANSWER,
     RelayKind.REPORT: Verb.EDIT,
@@ -58,13 +67,13 @@ NEWS = frozenset({RelayKind.MESSAGE, RelayKind.REPORT})
 class Relay:
     """A message that is copied from one of the two threads to the other, once.
 
-    `channel` and `ts`: the position of the original (for a reply box, `ts` is a key of its own);
+    `channel` and `ts`: the position of the original (outside threads, `ts` is a key of its own);
     `edited`: the ts of its last edit, empty if there was none; `files`: ids of its files;
     `revision` counts edits and deletions, from 1; `sent`: the copy was posted; `copy`: its channel
     and ts, None too if an older version posted it; `copy_revision`: the one that the copy shows;
     `ticket_revision`: the one that the escalation's ticket shows; `change`: the number of its line
     of history, None before it is sent; `uploads`: what became of files so far; `held`: it waits
-    until its sender confirms it.
+    until its sender confirms it; `author`: the sender's name, where they have no id in Slack.
     """
 
     id: int
@@ -82,6 +91,7 @@ class Relay:
     copy: tuple[str, str] | None = None
     copy_revision: int = 0
     change: int | None = None
+    author: str = ""
     ticket_revision: int = 0
     uploads: tuple[Upload, ...] = ()
     held: bool = False
@@ -121,6 +131,7 @@ class ThreadMessage:
     files: tuple[str, ...] = ()
     edited: str = ""
     deleted: bool = False
+    author: str = ""
 
 
 MAX_CHANGES = 5

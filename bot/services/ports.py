@@ -154,7 +154,7 @@ class RelayPoster(Protocol):
         """Post the copy; returns its position."""
 
     async def show_typed(self, case: Case, relay: Relay, attempt: Attempt) -> None:
-        """Post under the card what was typed in its reply box."""
+        """Post under the card what was written for the requester elsewhere, as in its reply box."""
 
     async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
         """Returns the position of the copy that an earlier attempt posted, or None."""

@@ -141,7 +141,7 @@ class Relaying:
         case = await self._cases.of(relay.escalation_id)
         if relay.kind is RelayKind.MESSAGE and await self._poster.is_responder(case, relay.sender):
             relay = replace(relay, kind=RelayKind.THREAD_ANSWER)
-        if relay.kind is RelayKind.BOX:
+        if relay.kind.is_shown_to_support:
             # first, so that support can read what the requester may never get
             await self._poster.show_typed(case, relay, attempt)
         for file in relay.files_left:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.jobs import Attempt
-from bot.domain.relays import Relay
+from bot.domain.relays import Relay, RelayKind
 from bot.services.ports import RelayFiles
 from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
@@ -60,7 +60,10 @@ class SlackRelayPoster:
     async def show_typed(self, case: Case, relay: Relay, attempt: Attempt) -> None:
         """See `RelayPoster.show_typed`."""
         channel, thread = await self._card_thread(case)
-        name = await self._slack.directory.name_of(relay.sender)
+        if relay.kind is RelayKind.HELPDESK:
+            name = relay.author
+        else:
+            name = await self._slack.directory.name_of(relay.sender)
         key = f"typed-{case.interaction.token}-{relay.id}"
         message = views.for_support(relay, name, None)
         await self._slack.messages.post_once(channel, message, key, attempt, thread)

@@ -28,6 +28,7 @@ def relay_of(row: Row[Any]) -> Relay:
         copy=(row.copy_channel, row.copy_ts) if row.copy_ts else None,
         copy_revision=row.copy_revision,
         change=row.change,
+        author=row.author,
         ticket_revision=row.ticket_revision,
         uploads=tuple(
             Upload(file, UploadOutcome(outcome), copy)

@@ -50,6 +50,7 @@ class RelayStore:
             "text": message.text,
             "files": json.dumps(message.files),
             "edited": message.edited,
+            "author": message.author,
             "deleted": message.deleted,
             "sent": False,
             "held": held,
@@ -205,6 +206,14 @@ class RelayStore:
         async with self._reading.connect() as connection:
             return int((await connection.execute(found)).scalar_one())
 
+    async def keys_of(self, escalation_id: int, kind: RelayKind) -> frozenset[str]:
+        """Returns the `ts` of an escalation's relays of one kind."""
+        found = select(relays.c.ts).where(
+            self._is_ours, relays.c.escalation_id == escalation_id, relays.c.kind == kind.value
+        )
+        async with self._reading.connect() as connection:
+            return frozenset((await connection.execute(found)).scalars())
+
     async def unmentioned(self, escalation_id: int) -> Sequence[Relay]:
         """Returns the requester's messages under the card that no mention covers, oldest first."""
         covered = (
@@ -234,6 +243,7 @@ class RelayStore:
             relays.c.escalation_id == escalation_id,
             relays.c.sent.is_(True),
             relays.c.change.is_not(None),
+            relays.c.kind != RelayKind.HELPDESK.value,
             relays.c.ticket_revision < relays.c.revision,
         )
         async with self._reading.connect() as connection:

@@ -227,6 +227,7 @@ relays = Table(
     Column("copy_ts", Text, info=NONE),
     Column("copy_revision", Integer, nullable=False, server_default=text("0"), info=NONE),
     Column("change", Integer, info=NONE),
+    Column("author", Text, nullable=False, server_default=_EMPTY, info=words("sender")),
     Column("ticket_revision", Integer, nullable=False, server_default=text("0"), info=NONE),
     Column("uploads", Text, nullable=False, server_default=_EMPTY_LIST, info=NONE),
     Column("held", Boolean, nullable=False, server_default=_NO, info=NONE),
@@ -243,6 +244,7 @@ tickets = Table(
     Column("key", Text, nullable=False, info=NONE),
     Column("synced", Integer, nullable=False, info=NONE),
     Column("updated_at", Text, nullable=False, info=NONE),
+    Column("comments_from", Text, nullable=False, server_default=_EMPTY, info=NONE),
     UniqueConstraint("team", "key"),
 )
 

@@ -1,14 +1,18 @@
 """The store of tickets in the help desk, and of how far its changes were read."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import Ticket
+from bot.domain.jobs import JobKind
 from bot.domain.relays import Relay
 from bot.storage.dialect import dialect_of, for_reading
+from bot.storage.job_rows import enqueue
 from bot.storage.tables import cursors, relays, tickets
+from bot.storage.transactions import transaction
 
 _CURSOR = "help desk"
 
@@ -23,17 +27,17 @@ class TicketStore:
 
     async def for_escalation(self, escalation_id: int) -> Ticket | None:
         """Returns the escalation's ticket, or None."""
-        return await self._one(tickets.c.escalation_id == escalation_id)
+        found = await self._found(tickets.c.escalation_id == escalation_id)
+        return found[0] if found else None
 
-    async def by_key(self, key: str) -> Ticket | None:
-        """Returns the ticket of that key, or None if it is not one of ours."""
-        return await self._one(tickets.c.key == key)
+    async def by_keys(self, keys: Sequence[str]) -> Mapping[str, Ticket]:
+        """Returns those of the tickets that are ours, by key."""
+        return {ticket.key: ticket for ticket in await self._found(tickets.c.key.in_(keys))}
 
-    async def _one(self, where: ColumnElement[bool]) -> Ticket | None:
+    async def _found(self, where: ColumnElement[bool]) -> list[Ticket]:
         found = select(tickets).where(tickets.c.team == self._team, where)
         async with self._reading.connect() as connection:
-            row = (await connection.execute(found)).one_or_none()
-        return _ticket(row) if row else None
+            return [_ticket(row) for row in await connection.execute(found)]
 
     async def save(self, ticket: Ticket, relay: Relay | None = None) -> None:
         """Insert or update a ticket, and store which revision of a relay it shows."""
@@ -56,16 +60,21 @@ class TicketStore:
 
     async def cursor(self) -> str:
         """Returns how far the help desk's changes were read; empty if not at all."""
+        found = select(cursors.c.value).where(
+            cursors.c.team == self._team, cursors.c.name == _CURSOR
+        )
         async with self._reading.connect() as connection:
-            found = select(cursors.c.value).where(
-                cursors.c.team == self._team, cursors.c.name == _CURSOR
-            )
             return (await connection.execute(found)).scalar_one_or_none() or ""
 
-    async def set_cursor(self, cursor: str) -> None:
-        """Store the position up to which the help desk's changes were read."""
-        async with self._engine.begin() as connection:
+    async def set_cursor(self, cursor: str, changed: Sequence[int] = ()) -> None:
+        """Store the position up to which the help desk's changes were read.
+
+        `changed`: escalations whose tickets have changed; reading their comments is enqueued.
+        """
+        async with transaction(self._engine) as connection:
             await self._upsert(connection, cursors, "name", _CURSOR, {"value": cursor})
+            for escalation_id in changed:
+                await enqueue(connection, self._team, JobKind.READ_COMMENTS, escalation_id)
 
     async def _upsert(
         self,
@@ -84,4 +93,4 @@ class TicketStore:
 
 
 def _ticket(row: Row[tuple[object, ...]]) -> Ticket:
-    return Ticket(row.escalation_id, row.key, row.synced, row.updated_at)
+    return Ticket(row.escalation_id, row.key, row.synced, row.updated_at, row.comments_from)

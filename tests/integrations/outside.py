@@ -10,10 +10,12 @@ from bot.domain.jobs import JobKind
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.integrations.zendesk.ticket_reader import TicketReader
 from bot.integrations.zendesk.ticket_sync import TicketSync
 from bot.services.escalations import EscalationService
 from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.services.relaying import Relaying
+from bot.services.worker import Task
 from bot.storage.relays import RelayStore
 from tests.integrations.test_email import RECIPIENT, SENDER
 from tests.integrations.zendesk_double import AGENT
@@ -31,7 +33,7 @@ class Outside(ServiceHarness):
         super().__init__(folder)
         self.zendesk = zendesk
         self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.now)
-        handovers = HandoverLoader(self.cases, self.link, self.name_of)
+        self.handovers = HandoverLoader(self.cases, self.link, self.name_of)
         mailer = SmtpMailer(
             SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0
         )
@@ -40,19 +42,25 @@ class Outside(ServiceHarness):
         self.relaying = Relaying(
             self.cases, self.escalations, self.relays, self.poster, lambda: self.now, NO_POLL
         )
-        ticketing = TicketSync(
-            handovers, self.escalations, self.relays, self.tickets, self.helpdesk
-        )
         self.tasks |= {
-            JobKind.SEND_EMAIL: EmailNotifier(handovers, mailer.send).send_email,
-            JobKind.SYNC_TICKET: ticketing.sync_ticket,
-            JobKind.POLL_TICKETS: ticketing.poll_tickets,
+            JobKind.SEND_EMAIL: EmailNotifier(self.handovers, mailer.send).send_email,
             JobKind.RELAY_MESSAGE: self.relaying.copy,
             JobKind.MENTION_CLAIMANT: self.relaying.mention,
         }
+        self.tasks |= self.ticket_tasks()
         self.escalation_service = EscalationService(
             self.escalations, (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET)
         )
+
+    def ticket_tasks(self) -> dict[JobKind, Task]:
+        """Returns the tasks that use the help desk as it is now."""
+        sync = TicketSync(self.handovers, self.relays, self.tickets, self.helpdesk)
+        reader = TicketReader(self.escalations, self.relays, self.tickets, self.helpdesk)
+        return {
+            JobKind.SYNC_TICKET: sync.sync_ticket,
+            JobKind.POLL_TICKETS: reader.poll_tickets,
+            JobKind.READ_COMMENTS: reader.read_comments,
+        }
 
     def link(self, case: Case) -> str:
         return LINK

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
-from bot.domain.handover import Solved
+from bot.domain.handover import ChangedTicket
 from bot.domain.jobs import JobKind
 from bot.integrations import wording
 from bot.integrations.zendesk.helpdesk import Zendesk
-from bot.integrations.zendesk.ticket_sync import POLL_SECONDS, TicketSync
-from bot.services.handover import HandoverLoader
+from bot.integrations.zendesk.ticket_reader import POLL_SECONDS
 from bot.storage.tables import jobs
 from tests.builders import attempt
 from tests.integrations.outside import HOUR, LINK, Outside
@@ -72,17 +71,7 @@ async def replaced(outside: Outside, url: str) -> Zendesk:
     """Set the port of Zendesk from now on."""
     await outside.helpdesk.close()
     outside.helpdesk = Zendesk(url, AGENT, TOKEN, timeout=5.0, now=lambda: outside.now)
-    ticketing = TicketSync(
-        HandoverLoader(outside.cases, outside.link, outside.name_of),
-        outside.escalations,
-        outside.relays,
-        outside.tickets,
-        outside.helpdesk,
-    )
-    outside.tasks |= {
-        JobKind.SYNC_TICKET: ticketing.sync_ticket,
-        JobKind.POLL_TICKETS: ticketing.poll_tickets,
-    }
+    outside.tasks |= outside.ticket_tasks()
     return outside.helpdesk
 
 
@@ -184,10 +173,10 @@ class TestATicket:
         ticket = await outside.tickets.for_escalation(1)
         assert ticket is not None
 
-        async def again(cursor: str) -> tuple[list[Solved], str]:
-            return [Solved(ticket.key, ticket.updated_at)], cursor
+        async def again(cursor: str) -> tuple[list[ChangedTicket], str]:
+            return [ChangedTicket(ticket.key, ticket.updated_at, is_solved=True)], cursor
 
-        outside.helpdesk.solved = again  # type: ignore[method-assign]
+        outside.helpdesk.changed = again  # type: ignore[method-assign]
         await outside.escalation_service.change(1, Step(Verb.REOPEN, "U1"))
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.tasks[JobKind.POLL_TICKETS](0, attempt())

@@ -13,7 +13,7 @@ import pytest
 from bot.domain import escalation_labels
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Change, Scope, Status, Ticket, Urgency, Verb, XeroStatus
-from bot.domain.handover import Solved
+from bot.domain.handover import ChangedTicket
 from bot.integrations import handover_text
 from bot.integrations.zendesk.api import ZendeskApi
 from bot.integrations.zendesk.comments import Comment, about_change
@@ -261,22 +261,22 @@ class TestAComment:
         assert caught.value.code == "RecordNotFound"
 
 
-class TestASolvedTicket:
+class TestAChangedTicket:
     async def test_is_reported_from_now_on_and_once(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket, clock: Clock
     ) -> None:
         clock.time += 200
-        heard, cursor = await helpdesk.solved("")
+        heard, cursor = await helpdesk.changed("")
         assert heard == []
         zendesk.data.solve(ticket.key)
         at = zendesk.data.tickets[ticket.key]["updated_at"]
-        assert (await helpdesk.solved(cursor))[0] == []
+        assert (await helpdesk.changed(cursor))[0] == []
         clock.time += 61
-        heard, cursor = await helpdesk.solved(cursor)
-        assert heard == [Solved(ticket.key, at)]
-        assert (await helpdesk.solved(cursor))[0] == []
+        heard, cursor = await helpdesk.changed(cursor)
+        assert heard == [ChangedTicket(ticket.key, at, is_solved=True)]
+        assert (await helpdesk.changed(cursor))[0] == []
 
-    async def test_is_reported_when_closed_too_but_not_when_open(
+    async def test_is_solved_when_closed_too_but_not_when_open(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
     ) -> None:
         numbers = [(await helpdesk.create(handover(number), again=False))[0] for number in range(3)]
@@ -284,8 +284,8 @@ class TestASolvedTicket:
         zendesk.data.solve(numbers[1])
         zendesk.data.close(numbers[1])
         clock.time += 61
-        heard, _ = await helpdesk.solved("")
-        assert {one.key for one in heard} == set(numbers[:2])
+        heard, _ = await helpdesk.changed("")
+        assert {one.key for one in heard if one.is_solved} == set(numbers[:2])
 
     async def test_is_reported_a_page_at_a_time(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, clock: Clock
@@ -297,7 +297,7 @@ class TestASolvedTicket:
         zendesk.seen.clear()
         cursor, heard = "", set()
         for _ in range(4):
-            page, cursor = await helpdesk.solved(cursor)
+            page, cursor = await helpdesk.changed(cursor)
             heard |= {one.key for one in page}
         assert heard == set(zendesk.data.tickets)
         assert len(zendesk.seen) == 4
@@ -314,22 +314,22 @@ class TestASolvedTicket:
             patched.setattr(
                 zendesk.data, "export", lambda *_: (200, {"tickets": [], "after_cursor": None})
             )
-            _, cursor = await helpdesk.solved("")
+            _, cursor = await helpdesk.changed("")
             clock.time += 500
-            _, cursor = await helpdesk.solved(cursor)
+            _, cursor = await helpdesk.changed(cursor)
         assert cursor == f"start_time:{start:.0f}"
         number, _ = await helpdesk.create(handover(), again=False)
         zendesk.data.solve(number)
         clock.time += 61
-        assert [one.key for one in (await helpdesk.solved(cursor))[0]] == [number]
+        assert [one.key for one in (await helpdesk.changed(cursor))[0]] == [number]
 
     async def test_is_asked_for_later_after_a_rate_limit(
         self, helpdesk: Zendesk, zendesk: ZendeskServer
     ) -> None:
         for _ in range(10):
-            await helpdesk.solved("")
+            await helpdesk.changed("")
         with pytest.raises(TryLaterError) as caught:
-            await helpdesk.solved("")
+            await helpdesk.changed("")
         assert (caught.value.seconds, caught.value.unsure) == (7.0, False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -37,6 +38,12 @@ class TicketData:
         self.tickets: dict[str, dict[str, Any]] = {}
         self.audits: dict[str, list[dict[str, Any]]] = {}
         self._changes: list[tuple[float, str]] = []
+        self.users = {
+            1: {"id": 1, "name": "API", "role": "admin"},
+            2: {"id": 2, "name": "Hana Lee of ClickPOS", "alias": "Hana", "role": "agent"},
+            3: {"id": 3, "name": "Rob", "alias": None, "role": "end-user"},
+        }
+        self._events = itertools.count(91_048_994_000)
         self._keys: dict[str, tuple[float, str, Answer]] = {}
 
     def create(self, given: dict[str, Any], key: str | None) -> tuple[Answer, bool]:
@@ -125,6 +132,26 @@ class TicketData:
         events = [event for audit in self.audits[number] for event in audit["events"]]
         return [event["body"] for event in events if event["type"] == "Comment"]
 
+    def write(self, number: str, body: str, *, author: int = 2, **given: Any) -> int:
+        """Comment as somebody in Zendesk's own pages; return the comment's id."""
+        comment = {"body": body, "public": True, "author_id": author, "attachments": []} | given
+        status, _ = self.update(number, {"comment": comment})
+        assert status == 200
+        return int(self.audits[number][-1]["events"][-1]["id"])
+
+    def change_comment(self, number: str, comment: int, **event: Any) -> None:
+        """Change a comment after it was written, by an event of its own."""
+        self._write(number, {})
+        self.audits[number][-1]["events"].append({"comment_id": comment, **event})
+        for written in (event for audit in self.audits[number] for event in audit["events"]):
+            if written.get("id") == comment and "body" in event:
+                written["body"] = event["body"]
+
+    def shown(self, ids: str) -> Answer:
+        """Returns the users of those ids that exist."""
+        wanted = [int(one) for one in ids.split(",")]
+        return 200, {"users": [self.users[one] for one in wanted if one in self.users]}
+
     def solve(self, number: str) -> None:
         """Assign and solve the ticket, as an agent does in Zendesk's own pages."""
         status, _ = self.update(
@@ -138,13 +165,15 @@ class TicketData:
 
     def _write(self, number: str, given: dict[str, Any]) -> dict[str, Any]:
         stamp = self._stamp()
+        kind = "Change" if number in self.audits else "Create"
         events: list[dict[str, Any]] = [
-            {"type": "Change", "field_name": name, "value": value}
+            {"type": kind, "field_name": name, "value": value}
             for name, value in given.items()
             if name not in _ONLY_WRITTEN
         ]
         if "comment" in given:
-            events.append({"type": "Comment", **given["comment"]})
+            events.append({"type": "Comment", "author_id": 1, **given["comment"]})
+        events = [{"id": next(self._events), **event} for event in events]
         ticket = self.tickets[number]
         ticket |= {name: value for name, value in given.items() if name not in _ONLY_WRITTEN} | {
             "updated_at": stamp
@@ -156,6 +185,7 @@ class TicketData:
             "id": len(trail) + 1,
             "ticket_id": int(number),
             "created_at": stamp,
+            "author_id": 1,
             "metadata": {"system": {"client": "a test"}, "custom": given.get("metadata", {})},
             "events": events,
         }

@@ -60,6 +60,7 @@ class ZendeskServer:
         self.lookups: list[str] = []
         self.url = ""
         self._exports: list[float] = []
+        self._answered = asyncio.Event()
         self._stopping = asyncio.Event()
         app = web.Application(middlewares=[self._weather])
         app.router.add_post("/api/v2/tickets.json", self._create)
@@ -68,6 +69,7 @@ class ZendeskServer:
         app.router.add_put("/api/v2/tickets/{number}.json", self._update)
         app.router.add_get("/api/v2/tickets/{number}/audits.json", self._audits)
         app.router.add_get("/api/v2/incremental/tickets/cursor.json", self._export)
+        app.router.add_get("/api/v2/users/show_many.json", self._users)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
 
     async def __aenter__(self) -> Self:
@@ -80,6 +82,13 @@ class ZendeskServer:
         self._stopping.set()
         await self._runner.cleanup()
 
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until the condition is true after a request."""
+        async with asyncio.timeout(5.0):
+            while not condition():
+                self._answered.clear()
+                await self._answered.wait()
+
     @web.middleware
     async def _weather(self, request: web.Request, handler: Any) -> web.StreamResponse:
         self.seen.append((request.method, request.path))
@@ -89,6 +98,7 @@ class ZendeskServer:
         answer: web.StreamResponse | None = None
         if fault is None or fault.after:
             answer = await handler(request)
+            self._answered.set()
         return await self._failed(request, fault) if fault else answer or web.Response()
 
     async def _failed(self, request: web.Request, fault: Fault) -> web.StreamResponse:
@@ -136,6 +146,9 @@ class ZendeskServer:
         return _response(
             self.data.audited(request.match_info["number"], min(size, self.data.page_size), after)
         )
+
+    async def _users(self, request: web.Request) -> web.Response:
+        return _response(self.data.shown(request.query["ids"]))
 
     async def _export(self, request: web.Request) -> web.Response:
         now = self.data.now()

@@ -293,8 +293,8 @@ class TestTickets:
         assert await store.for_escalation(opened.id) is None
         for ticket in (Ticket(opened.id, "35", 1, "a"), Ticket(opened.id, "35", 4, "b")):
             await store.save(ticket)
-            assert await store.for_escalation(opened.id) == await store.by_key("35") == ticket
-        assert await store.by_key("36") is None
+            assert await store.for_escalation(opened.id) == ticket
+            assert await store.by_keys(["35", "36"]) == {"35": ticket}
 
     async def test_the_cursor_moves(self, stores: Stores) -> None:
         assert await stores.tickets.cursor() == ""

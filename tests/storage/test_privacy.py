@@ -131,7 +131,7 @@ async def resolved(database: AsyncEngine, words: str = "words") -> Escalation:
     store = EscalationStore(database, "T1")
     opened, _ = await store.open(interaction.id, "U1", Details(error=words, store=words), ())
     await RelayStore(database, "T1").insert(
-        opened.id, RelayKind.ANSWER, thread_message("U9", words)
+        opened.id, RelayKind.ANSWER, replace(thread_message("U9", words), author=words)
     )
     await store.change(opened.id, Step(Verb.CLAIM, "U9"), ())
     step = Step(Verb.RESOLVE, "U9")

@@ -56,9 +56,8 @@ class TestTwoWorkspaces:
             )
             assert await interactions.most_asked(9) == ["invoice-not-found"]
             assert len(await VoteStore(database, team).complaints(9)) == 1
-            ticket = await TicketStore(database, team).by_key("4711")
-            assert ticket is not None
-            assert ticket.escalation_id == escalation.id
+            tickets = await TicketStore(database, team).by_keys(["4711"])
+            assert tickets["4711"].escalation_id == escalation.id
             (other,) = (one for one in kept.values() if one != escalation)
             with pytest.raises(KeyError):
                 await escalations.get(other.id)

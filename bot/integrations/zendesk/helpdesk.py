@@ -11,15 +11,16 @@ Protecting against ticket update collisions).
 
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from bot.domain.errors import UnsureError
 from bot.domain.escalations import CLOSED, Status, Ticket, Urgency
-from bot.domain.handover import Handover, Solved
+from bot.domain.handover import ChangedTicket, Handover
 from bot.integrations import handover_text
+from bot.integrations.zendesk.agent_comments import PersonsComment, comments_in
 from bot.integrations.zendesk.api import CALL_SECONDS, ZendeskApi
 from bot.integrations.zendesk.comments import Comment
 
@@ -43,6 +44,9 @@ _STATUSES: Mapping[Status, str] = MappingProxyType(
     }
 )
 _DONE = frozenset({"solved", "closed"})
+_AGENTS = frozenset({"agent", "admin"})
+MAX_USERS = 100
+"""Of one request (docs: Users, Show Many Users)."""
 _FROM = "start_time:"
 """Prefix of our own cursor until Zendesk returns one; theirs have no colon."""
 
@@ -58,7 +62,7 @@ class Commented:
 
 
 class Zendesk:
-    """Creates the ticket of an escalation, updates it, and reads which tickets were solved."""
+    """Creates the ticket of an escalation, comments on it, and reads what people did to tickets."""
 
     def __init__(
         self,
@@ -126,8 +130,8 @@ class Zendesk:
             fields["assignee_email"] = self._email
         return fields
 
-    async def solved(self, cursor: str) -> tuple[list[Solved], str]:
-        """Returns the tickets solved or closed since `cursor`, and the next cursor.
+    async def changed(self, cursor: str) -> tuple[list[ChangedTicket], str]:
+        """Returns the tickets changed since `cursor`, without deleted ones, and the next cursor.
 
         One page a call: Zendesk allows 10 a minute. Raises what `ZendeskApi.call` does.
         """
@@ -140,13 +144,39 @@ class Zendesk:
         answer = await self._api.call(
             "GET", "/api/v2/incremental/tickets/cursor.json", params=since
         )
-        done = [
-            Solved(*_key_and_time(one))
+        changed = [
+            ChangedTicket(*_key_and_time(one), one.get("status") in _DONE)
             for one in _objects(answer, "tickets")
-            if one.get("status") in _DONE
+            if one.get("status") != "deleted"
         ]
         after = answer.get("after_cursor")
-        return done, after if isinstance(after, str) and after else cursor
+        return changed, after if isinstance(after, str) and after else cursor
+
+    async def comments(self, key: str) -> list[PersonsComment]:
+        """Returns people's comments on a ticket, private ones too, the oldest first.
+
+        Raises what `ZendeskApi.call` does.
+        """
+        audits = [audit async for audit in self._audits(f"/api/v2/tickets/{key}")]
+        return comments_in(audits, MARK)
+
+    async def agents(self, users: Collection[int]) -> Mapping[int, str]:
+        """Returns those of these users who are agents, each with the name that end users see.
+
+        Raises what `ZendeskApi.call` does.
+        """
+        names: dict[int, str] = {}
+        ids = [str(user) for user in sorted(users)]
+        for first in range(0, len(ids), MAX_USERS):
+            some = ",".join(ids[first : first + MAX_USERS])
+            answer = await self._api.call(
+                "GET", "/api/v2/users/show_many.json", params={"ids": some}
+            )
+            for user in _objects(answer, "users"):
+                if user.get("role") in _AGENTS:
+                    name = user.get("alias") or user.get("name")
+                    names[_require(user, "id", int)] = str(name or "")
+        return names
 
     async def _find_ticket(self, token: str) -> tuple[str, str] | None:
         """Returns key and creation time of the ticket that an earlier try created, if any."""

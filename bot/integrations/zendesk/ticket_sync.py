@@ -1,24 +1,21 @@
-"""Synchronisation of escalations and Zendesk's tickets, in both directions."""
+"""Writing of escalations to their tickets: their changes and messages as comments, once each."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.cases import Case
-from bot.domain.escalations import HELPDESK, Change, Step, Ticket, Verb
-from bot.domain.handover import Handover, Solved
-from bot.domain.jobs import Attempt, JobKind
+from bot.domain.escalations import HELPDESK, Change, Ticket, Verb
+from bot.domain.handover import Handover
+from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay
 from bot.integrations import slack_text
 from bot.integrations.zendesk.comments import SlackMessage, about_change, about_revision
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.redaction.redact import redacted
 from bot.services.handover import HandoverLoader
-from bot.storage.escalations import EscalationStore
 from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 
-POLL_SECONDS = 60.0
-"""Zendesk allows ten incremental exports a minute (docs: Incremental Exports, rate limits)."""
 NAMED = frozenset({Verb.WITHDRAW, Verb.REOPEN})
 """The changes whose comment says who made them."""
 MAX_NAMES = 10
@@ -26,18 +23,16 @@ MAX_NAMES = 10
 
 
 class TicketSync:
-    """Writes escalations to their tickets, and resolves what was solved in Zendesk."""
+    """Writes escalations to their tickets."""
 
     def __init__(
         self,
         handovers: HandoverLoader,
-        escalations: EscalationStore,
         relays: RelayStore,
         tickets: TicketStore,
         helpdesk: Zendesk,
     ) -> None:
         self._handovers = handovers
-        self._escalations = escalations
         self._relays = relays
         self._tickets = tickets
         self._helpdesk = helpdesk
@@ -53,7 +48,7 @@ class TicketSync:
             ticket, again = Ticket(escalation_id, key, 1, updated_at), False
             await self._tickets.save(ticket)
         changed = {relay.change: relay for relay in await self._relays.not_in_ticket(escalation_id)}
-        for change in _unsynced(case.history, ticket):
+        for change in unsynced(case.history, ticket):
             ticket = await self._add_change(
                 case, handover, ticket, change, changed.get(change.number), again=again
             )
@@ -105,34 +100,8 @@ class TicketSync:
             relay.deleted,
         )
 
-    async def poll_tickets(self, _subject: int, _attempt: Attempt) -> float:
-        """The job: resolve what was solved in Zendesk. Returns the seconds until the next poll."""
-        solved, cursor = await self._helpdesk.solved(await self._tickets.cursor())
-        for found in solved:
-            ticket = await self._tickets.by_key(found.key)
-            if ticket is None or await self._is_stale(found, ticket):
-                continue
-            await self._escalations.change(
-                ticket.escalation_id,
-                Step(Verb.RESOLVE, HELPDESK),
-                (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES),
-            )
-            await self._tickets.set_updated_at(ticket.escalation_id, found.updated_at)
-        await self._tickets.set_cursor(cursor)
-        return POLL_SECONDS
 
-    async def _is_stale(self, found: Solved, ticket: Ticket) -> bool:
-        """Whether there is nothing new.
-
-        The export also has our own updates and what was read before. Its times are full seconds: of
-        the second of our last update, only a ticket that has all our changes is new.
-        """
-        if found.updated_at == ticket.updated_at:
-            return bool(_unsynced(await self._escalations.history(ticket.escalation_id), ticket))
-        return found.updated_at < ticket.updated_at
-
-
-def _unsynced(history: Sequence[Change], ticket: Ticket) -> list[Change]:
+def unsynced(history: Sequence[Change], ticket: Ticket) -> list[Change]:
     """Returns the changes that the ticket lacks; reminders and Zendesk's own are left out."""
     later = (change for change in history if change.number > ticket.synced)
     return [

@@ -1,13 +1,13 @@
 """Copies of messages between the requester's thread and the card's thread.
 
-Their texts are not escaped: they came from Slack, which had escaped them already.
+Their texts are not escaped: they came from Slack, or are stored as if they had, escaped already.
 """
 
 from collections.abc import Iterator, Sequence
 
 from bot.domain.article_text import truncate
 from bot.domain.cases import Case
-from bot.domain.relays import Relay
+from bot.domain.relays import Relay, RelayKind
 from bot.slack.views import blocks, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.mrkdwn import mention_of, without_mentions_except
@@ -20,8 +20,11 @@ MAX_NAME = 80
 
 def answer(case: Case, relay: Relay, files: Sequence[ShownFile] = ()) -> OutgoingMessage:
     """Return support's answer for the requester's thread; only the requester is mentioned."""
+    sender = f"<@{relay.sender}>"
+    if relay.kind is RelayKind.HELPDESK:
+        sender = blocks.escape(truncate(relay.author, MAX_NAME)) or requester_wording.SOMEBODY
     intro = requester_wording.RELAYED.format(
-        user=case.escalation.requester, sender=relay.sender, name=case.escalation.name
+        user=case.escalation.requester, sender=sender, name=case.escalation.name
     )
     text = without_mentions_except(
         case.escalation.requester, relay.text, requester_wording.RELAYED_SOMEBODY

@@ -75,7 +75,8 @@ FILES_STAY = (
     "Support got your message, but not all of your files: {reasons}. They may not be able to open "
     "this conversation, so please tell them what's in there."
 )
-RELAYED = ":speech_balloon: <@{user}>, here's an answer from <@{sender}> in support about *{name}*:"
+RELAYED = ":speech_balloon: <@{user}>, here's an answer from {sender} in support about *{name}*:"
+SOMEBODY = "somebody"
 RELAYED_SOMEBODY = "_a colleague_"
 """Replaces a mention in the answer, which would notify somebody outside the thread."""
 STATUS_TITLE = "*{name}* for {store} · {urgency}"

@@ -122,6 +122,7 @@ CARD_NOT_HELPED = "Why the reply didn't help"
 CARD_NO_ARTICLE = "It didn't know this error"
 NOT_RESOLVED_TITLE = "Nothing has changed"
 COPIED = {
+    RelayKind.HELPDESK: ":outbox_tray: *{name}* sent this to the shop from the help desk:",
     RelayKind.BOX: ":outbox_tray: *{name}* sent this to the shop:",
     RelayKind.MESSAGE: ":incoming_envelope: *{name}* wrote:",
     RelayKind.REPORT: ":pencil2: *{name}* changed the message that was escalated:",

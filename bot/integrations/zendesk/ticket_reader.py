@@ -1,0 +1,112 @@
+"""Reading of tickets: what was solved in Zendesk, and what agents wrote to the shop there."""
+
+from collections.abc import Mapping
+
+from bot.domain.escalations import HELPDESK, Step, Ticket, Verb
+from bot.domain.handover import ChangedTicket
+from bot.domain.jobs import Attempt, JobKind
+from bot.domain.relays import RelayKind, ThreadMessage
+from bot.integrations.zendesk.agent_comments import PersonsComment
+from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.integrations.zendesk.ticket_sync import unsynced
+from bot.redaction.redact import secrets_redacted
+from bot.storage.escalations import EscalationStore
+from bot.storage.relays import RelayStore
+from bot.storage.tickets import TicketStore
+
+POLL_SECONDS = 60.0
+"""Zendesk allows ten incremental exports a minute (docs: Incremental Exports, rate limits)."""
+_NOWHERE = ""
+"""The channel of what was written outside Slack."""
+
+
+class TicketReader:
+    """Resolves what was solved in Zendesk, and relays agents' public comments."""
+
+    def __init__(
+        self,
+        escalations: EscalationStore,
+        relays: RelayStore,
+        tickets: TicketStore,
+        helpdesk: Zendesk,
+    ) -> None:
+        self._escalations = escalations
+        self._relays = relays
+        self._tickets = tickets
+        self._helpdesk = helpdesk
+
+    async def poll_tickets(self, _subject: int, _attempt: Attempt) -> float:
+        """The job: resolve what was solved in Zendesk, and have the comments of each changed ticket
+        read. Returns the seconds until the next poll.
+        """
+        changed, cursor = await self._helpdesk.changed(await self._tickets.cursor())
+        ours = await self._tickets.by_keys([found.key for found in changed])
+        for found in changed:
+            ticket = ours.get(found.key)
+            if ticket and found.is_solved and not await self._is_stale(found, ticket):
+                await self._resolve(found, ticket)
+        await self._tickets.set_cursor(cursor, [ticket.escalation_id for ticket in ours.values()])
+        return POLL_SECONDS
+
+    async def _resolve(self, found: ChangedTicket, ticket: Ticket) -> None:
+        await self._escalations.change(
+            ticket.escalation_id,
+            Step(Verb.RESOLVE, HELPDESK),
+            (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES),
+        )
+        await self._tickets.set_updated_at(ticket.escalation_id, found.updated_at)
+
+    async def _is_stale(self, found: ChangedTicket, ticket: Ticket) -> bool:
+        """Whether there is nothing new.
+
+        The export also has our own updates and what was read before. Its times are full seconds: of
+        the second of our last update, only a ticket that has all our changes is new.
+        """
+        if found.updated_at == ticket.updated_at:
+            return bool(unsynced(await self._escalations.history(ticket.escalation_id), ticket))
+        return found.updated_at < ticket.updated_at
+
+    async def read_comments(self, escalation_id: int, _attempt: Attempt) -> None:
+        """The job: relay what agents wrote publicly, and what they have since made private."""
+        ticket = await self._tickets.for_escalation(escalation_id)
+        if ticket is None:
+            return
+        comments = [
+            comment
+            for comment in await self._helpdesk.comments(ticket.key)
+            if comment.written_at >= ticket.comments_from
+        ]
+        known = await self._relays.keys_of(escalation_id, RelayKind.HELPDESK)
+        new = [c for c in comments if c.is_public and c.text and _key(c) not in known]
+        agents = await self._helpdesk.agents({comment.author for comment in new})
+        for comment in new:
+            if comment.author in agents:
+                await self._relays.insert(
+                    escalation_id, RelayKind.HELPDESK, _message(comment, agents)
+                )
+        for comment in comments:
+            if _key(comment) in known:
+                await self._follow(comment)
+
+    async def _follow(self, comment: PersonsComment) -> None:
+        """Store what has happened to a comment since it was relayed."""
+        if not comment.is_public:
+            await self._relays.delete(_NOWHERE, _key(comment))
+        elif comment.redacted_at:
+            await self._relays.edit(_message(comment, {}))
+
+
+def _key(comment: PersonsComment) -> str:
+    return f"zendesk-{comment.id}"
+
+
+def _message(comment: PersonsComment, agents: Mapping[int, str]) -> ThreadMessage:
+    return ThreadMessage(
+        _NOWHERE,
+        "",
+        _key(comment),
+        HELPDESK,
+        secrets_redacted(comment.text),
+        edited=comment.redacted_at,
+        author=agents.get(comment.author, ""),
+    )
