@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.attachments import ReadOutcome
 from bot.domain.escalations import Verb
-from bot.slack.views import ids, requester_wording, wording
+from bot.slack.views import file_wording, ids, requester_wording
 from slack_sandbox import Exchange, Message, SlackSandbox
 from tests.crash import times
 from tests.crash.pastes import ERRORS, Paste, articles_in
@@ -127,7 +127,7 @@ def deletions(world: World) -> Balance:
 
 def files(world: World) -> Balance:
     """The text of a file is read, and the reply names the file."""
-    made, read = Balance("unread"), wording.READ_IN[ReadOutcome.READ].format(name="*till.txt*")
+    made, read = Balance("unread"), file_wording.READ_IN[ReadOutcome.READ].format(name="*till.txt*")
     for paste in world.shop.pastes:
         if _is_there(paste) and paste.filed in ERRORS:
             made.book(

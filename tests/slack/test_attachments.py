@@ -8,7 +8,7 @@ import pytest
 
 from bot.attachments.reader import can_read_pictures
 from bot.domain.attachments import ReadOutcome
-from bot.slack.views import wording
+from bot.slack.views import file_wording, wording
 from slack_sandbox import Download, Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
@@ -36,7 +36,7 @@ class TestASnippet:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
         reply = await shop.reply_to(ts)
         assert TITLE in words_of(reply)
-        assert shows(reply, wording.READ_IN[ReadOutcome.READ], name="*Untitled*")
+        assert shows(reply, file_wording.READ_IN[ReadOutcome.READ], name="*Untitled*")
 
     @over_http
     async def test_joins_what_is_typed_beside_it(self, shop: Office) -> None:
@@ -70,7 +70,7 @@ class TestASnippet:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(text, "pos.log")])
         reply = await shop.reply_to(ts)
         assert TITLE in words_of(reply)
-        assert shows(reply, wording.READ_IN[ReadOutcome.PARTLY], name="*pos.log*", size="2.1")
+        assert shows(reply, file_wording.READ_IN[ReadOutcome.PARTLY], name="*pos.log*", size="2.1")
 
     @over_http
     async def test_fills_the_escalations_form(self, shop: Office) -> None:
@@ -146,7 +146,7 @@ class TestAFileThatCannotBeHad:
         )
         shop.ws.files.serve(shop.ws.messages(im)[0].files[0]["id"], served)
         reply = await shop.reply_to(ts, im)
-        assert shows(reply, wording.UNREAD[ReadOutcome.GONE], name="*a.log*")
+        assert shows(reply, file_wording.UNREAD[ReadOutcome.GONE], name="*a.log*")
 
     async def test_is_passed_over_in_silence_where_nobody_asked(self, shop: Office) -> None:
         shop.ws.api.fail_next("files.info", Failure.error("file_not_found"))
@@ -166,14 +166,14 @@ class TestAFileThatCannotBeHad:
         )
         reply = await shop.reply_to(ts)
         assert TITLE in words_of(reply)
-        assert shows(reply, wording.NOT_READ, name=wording.FILE)
+        assert shows(reply, file_wording.NOT_READ, name=file_wording.FILE)
 
     async def test_of_a_kind_that_is_not_read_says_what_would_be(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
         files = [{"name": "all.zip", "content": b"PK", "mimetype": "application/zip"}]
         ts = await shop.ws.say(shop.alice, im, "", files=files)
         reply = await shop.reply_to(ts, im)
-        assert shows(reply, wording.UNREAD[ReadOutcome.NOT_READ], name="*all.zip*")
+        assert shows(reply, file_wording.UNREAD[ReadOutcome.NOT_READ], name="*all.zip*")
         assert buttons(reply) == [wording.ESCALATE]
 
     async def test_leaves_nothing_of_it_in_the_log(
@@ -262,7 +262,7 @@ class TestAScreenshot:
         asked = await shop.ws.say(shop.bob, im, "", files=[PHOTO])
         await shop.ws.until(lambda: bool(shop.replies_to(asked, im)), 30)
         reply = shop.replies_to(asked, im)[0]
-        assert shows(reply, wording.UNREAD[ReadOutcome.DAMAGED], name="*till.png*")
+        assert shows(reply, file_wording.UNREAD[ReadOutcome.DAMAGED], name="*till.png*")
         assert shop.replies_to(ts) == []
 
     async def test_is_asked_for_as_text_where_pictures_are_not_read(
@@ -273,7 +273,7 @@ class TestAScreenshot:
         await shop.restart()
         im = shop.ws.open_im(shop.alice)
         asked = await shop.ws.say(shop.alice, im, "", files=[PHOTO])
-        assert shows(await shop.reply_to(asked, im), wording.UNREAD[ReadOutcome.NO_READER])
+        assert shows(await shop.reply_to(asked, im), file_wording.UNREAD[ReadOutcome.NO_READER])
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
         await settled(shop)
         assert shop.replies_to(ts) == []

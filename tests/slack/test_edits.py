@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.attachments import ReadOutcome
 from bot.domain.reports import Interaction
-from bot.slack.views import requester_wording, support_wording, wording
+from bot.slack.views import file_wording, requester_wording, support_wording, wording
 from slack_sandbox import Failure
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
@@ -154,7 +154,7 @@ class TestAnEdit:
         reply = await http_shop.reply_to(ts)
         assert TITLE in words_of(reply)
         assert "invoice-not-found" in words_of(reply)
-        assert shows(reply, wording.READ_IN[ReadOutcome.READ], name="*till.txt*")
+        assert shows(reply, file_wording.READ_IN[ReadOutcome.READ], name="*till.txt*")
 
     async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(
         self, http_shop: Office

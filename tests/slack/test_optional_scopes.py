@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.client.scopes import OPTIONAL, OptionalScope
-from bot.slack.views import wording
+from bot.slack.views import file_wording, wording
 from slack_sandbox import Failure
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, office, words_of
@@ -66,7 +66,7 @@ class TestWithoutFilesRead:
         shop.ws.api.scopes.discard("files:read")
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "", files=[LOG])
-        assert wording.UNREAD_TITLE in words_of(await shop.reply_to(ts, im))
+        assert file_wording.UNREAD_TITLE in words_of(await shop.reply_to(ts, im))
 
 
 class TestWithoutReactionsWrite:

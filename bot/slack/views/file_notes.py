@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.article_text import truncate
 from bot.domain.attachments import FileText
-from bot.slack.views import blocks, wording
+from bot.slack.views import blocks, file_wording
 from bot.slack.views.blocks import Block
 
 MAX_NAME = 80
@@ -14,7 +14,9 @@ MAX_CONTEXT = 10
 def read_in(reads: Sequence[FileText]) -> list[Block]:
     """Return a line for each file: whether and how far it was read."""
     lines = [
-        wording.READ_IN.get(r.outcome, wording.NOT_READ).format(name=_name(r), size=r.size / 1e6)
+        file_wording.READ_IN.get(r.outcome, file_wording.NOT_READ).format(
+            name=_name(r), size=r.size / 1e6
+        )
         for r in reads
     ]
     return [blocks.context(*lines[:MAX_CONTEXT])] if lines else []
@@ -25,9 +27,9 @@ def unread(reads: Sequence[FileText]) -> str:
     if any(read.is_read for read in reads):
         return ""
     return "\n".join(
-        dict.fromkeys(wording.UNREAD[read.outcome].format(name=_name(read)) for read in reads)
+        dict.fromkeys(file_wording.UNREAD[read.outcome].format(name=_name(read)) for read in reads)
     )
 
 
 def _name(read: FileText) -> str:
-    return f"*{blocks.escape(truncate(read.name, MAX_NAME))}*" if read.name else wording.FILE
+    return f"*{blocks.escape(truncate(read.name, MAX_NAME))}*" if read.name else file_wording.FILE

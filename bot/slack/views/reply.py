@@ -6,7 +6,7 @@ from bot.domain.article_text import Run, plain_text
 from bot.domain.attachments import FileKind, file_kind
 from bot.domain.matches import Match
 from bot.domain.verdicts import Abstain, Answer, FollowUp, Judgement, Suggest
-from bot.slack.views import blocks, ids, requester_wording, wording
+from bot.slack.views import blocks, file_wording, ids, requester_wording, wording
 from bot.slack.views.answer import answer_blocks, more_buttons, notification
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in, unread
@@ -52,8 +52,8 @@ def _nothing(context: ReplyContext, *, empty: bool, reason_missing: bool) -> Out
             wording.VANISHED, [blocks.section(wording.VANISHED), *_escalated(context)]
         )
     if reasons := unread(context.reads):
-        body = [blocks.header(wording.UNREAD_TITLE), blocks.section(reasons)]
-        return OutgoingMessage(f"{wording.UNREAD_TITLE}.", [*body, *_foot([], context)])
+        body = [blocks.header(file_wording.UNREAD_TITLE), blocks.section(reasons)]
+        return OutgoingMessage(f"{file_wording.UNREAD_TITLE}.", [*body, *_foot([], context)])
     if empty:
         return _short(wording.NOTHING_PASTED, context)
     if reason_missing:
@@ -68,7 +68,7 @@ def _short(text: str, context: ReplyContext) -> OutgoingMessage:
 def _unknown(title: str, text: str, context: ReplyContext) -> OutgoingMessage:
     body = [blocks.header(title), blocks.section(text), *read_in(context.reads)]
     if any(read.is_read and file_kind(read.name) is FileKind.PICTURE for read in context.reads):
-        body.append(blocks.section(wording.READ_WITHOUT))
+        body.append(blocks.section(file_wording.READ_WITHOUT))
     if context.escalation is None:
         body.append(blocks.section(wording.UNKNOWN_NEXT))
     return OutgoingMessage(f"{title}.", [*body, *_foot([], context)])

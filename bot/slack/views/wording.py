@@ -1,7 +1,6 @@
 """Wording of what everybody reads in Slack: replies, help, lists, failures."""
 
 from bot.domain.articles import Area
-from bot.domain.attachments import ReadOutcome
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency
 from bot.domain.feedback import Reason
@@ -56,40 +55,6 @@ VANISHED = (
 ANSWERED_EARLIER = (
     ":point_up: <{link}|I've just answered this.> If that's not enough, press *Escalate* there."
 )
-FILE = "the file"
-READ_IN = {
-    ReadOutcome.READ: ":page_facing_up: Read in {name}",
-    ReadOutcome.PARTLY: (
-        ":page_facing_up: {name} is long ({size:.1f} MB), so I read the first and last 256 kB"
-    ),
-}
-NOT_READ = ":page_facing_up: I couldn't read {name}"
-READ_WITHOUT = "I can misread pictures. If you can, paste the words as text."
-UNREAD_TITLE = "I couldn't read this"
-UNREAD = {
-    ReadOutcome.NOT_READ: (
-        "I can't open files like {name}. I can read text, log, JSON, XML, CSV and HTML files, and "
-        "screenshots (PNG or JPEG) where that's set up. Please paste the error as text, or attach "
-        "one of those."
-    ),
-    ReadOutcome.NO_READER: (
-        "I can't read pictures here. Please type the words in {name}, or paste the error as text."
-    ),
-    ReadOutcome.TOO_LARGE: (
-        "{name} is too large for me. Please crop the picture to the error box, or paste the error "
-        "as text."
-    ),
-    ReadOutcome.TOO_SLOW: "Reading {name} took too long. Please paste the error as text.",
-    ReadOutcome.NO_TEXT: (
-        "I can't make out any words in {name}. Please paste the error as text, or take the picture "
-        "again: straight on, in good light, with the error box filling it."
-    ),
-    ReadOutcome.DAMAGED: "I can't open {name}. Please send it again, or paste the error as text.",
-    ReadOutcome.GONE: (
-        "I can't get {name}: it was deleted, or Slack won't let me see it. Please paste the error "
-        "as text."
-    ),
-}
 UNKNOWN_NEXT = "If that's the whole message, press *Escalate* and a person will look at it."
 NOTHING_PASTED = (
     "Paste the error after my name, or mention me in the thread of the message with the error. For "
