@@ -1,6 +1,6 @@
 """Escalations: their statuses, transitions, history, details, notes and tickets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -86,16 +86,6 @@ MAY: Mapping[Verb, frozenset[Role]] = MappingProxyType(
 """Who is authorised to take which step."""
 
 
-_NOTICES: Mapping[Verb, tuple[Role, ...]] = MappingProxyType(
-    {
-        Verb.RESOLVE: (Role.REQUESTER,),
-        Verb.WITHDRAW: (Role.RESPONDER,),
-        Verb.REOPEN: (Role.REQUESTER, Role.RESPONDER),
-    }
-)
-"""Who waits for a change: it is posted in their thread, as well as shown on the card."""
-
-
 @dataclass(frozen=True)
 class Step:
     """A step that `actor` (a Slack user id, `HELPDESK` or `CLOCK`) takes.
@@ -106,10 +96,6 @@ class Step:
     verb: Verb
     actor: str
     seen: int | None = None
-
-
-WAITING = frozenset({Verb.OPEN, Verb.RELEASE, Verb.REOPEN})
-"""The changes after which the escalation waits for a claim."""
 
 
 @dataclass(frozen=True)
@@ -274,46 +260,3 @@ class Ticket:
     synced: int
     updated_at: str
     comments_from: str = ""
-
-
-def last_step(history: Sequence[Change]) -> Change:
-    """Returns the most recent change of the status; every history begins with `Verb.OPEN`."""
-    return next(change for change in reversed(history) if change.verb not in WITHOUT_STATUS_CHANGE)
-
-
-def last_of(history: Sequence[Change], *verbs: Verb) -> Change | None:
-    """Returns the most recent change by one of these verbs, or None."""
-    return next((change for change in reversed(history) if change.verb in verbs), None)
-
-
-def first_answer(history: Sequence[Change]) -> Change | None:
-    """Returns the first response of support to the requester, or None."""
-    return next((c for c in history if c.verb in {Verb.RELAY, Verb.ANSWER}), None)
-
-
-def notices_of(change: Change) -> tuple[Role, ...]:
-    """Returns who waits for a change; support too, where it was made in the help desk's pages."""
-    waiting = _NOTICES.get(change.verb, ())
-    return (*waiting, Role.RESPONDER) if waiting and change.actor == HELPDESK else waiting
-
-
-def waiting_since(history: Sequence[Change]) -> Change | None:
-    """Returns the change after which it waits for a claim; None if it does not wait.
-
-    It does not while it is claimed or closed, nor after an answer, until the shop writes again.
-    """
-    last = last_step(history)
-    if last.verb not in WAITING:
-        return None
-    answer = last_of(history, Verb.RELAY, Verb.ANSWER)
-    if answer is None or answer.number < last.number:
-        return last
-    written = (c for c in history if c.verb in {Verb.WRITE, Verb.EDIT} and c.number > answer.number)
-    return next(written, None)
-
-
-def reminders_since(history: Sequence[Change], since: Change) -> list[Change]:
-    """Returns the reminders that were sent after a change."""
-    return [
-        change for change in history if change.verb is Verb.REMIND and change.number > since.number
-    ]

@@ -2,15 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.escalations import (
-    WAITING,
-    Change,
-    Details,
-    Escalation,
-    Resolution,
-    Step,
-    last_step,
-)
+from bot.domain.escalation_history import WAITING, last_step
+from bot.domain.escalations import Change, Details, Escalation, Resolution, Step
 from bot.domain.jobs import JobKind
 from bot.domain.shops import KnownShops
 from bot.redaction.redact import secrets_redacted

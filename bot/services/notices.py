@@ -4,7 +4,8 @@ import logging
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Change, Role, notices_of
+from bot.domain.escalation_history import notices_of
+from bot.domain.escalations import Change, Role
 from bot.domain.jobs import Attempt
 from bot.services.case import CaseLoader
 from bot.services.ports import NoticePoster

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.domain.escalations import CLOSED, Change, Escalation, Verb, last_of
+from bot.domain.escalation_history import last_of
+from bot.domain.escalations import CLOSED, Change, Escalation, Verb
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay, RelayKind, ThreadMessage, changes_between
 from bot.domain.reports import Interaction

@@ -7,7 +7,8 @@ from functools import partial
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Change, last_step, reminders_since, waiting_since
+from bot.domain.escalation_history import last_step, reminders_since, waiting_since
+from bot.domain.escalations import Change
 from bot.domain.jobs import Attempt
 from bot.services.case import CaseLoader
 from bot.services.ports import EscalationPoster

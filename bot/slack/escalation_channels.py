@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.escalations import Change, Verb, last_of
+from bot.domain.escalation_history import last_of
+from bot.domain.escalations import Change, Verb
 from bot.slack.id_shapes import is_person
 
 

@@ -6,17 +6,8 @@ from functools import partial
 from bot.domain import escalation_labels
 from bot.domain.article_text import plain_text, truncate
 from bot.domain.cases import Case
-from bot.domain.escalations import (
-    CLOSED,
-    Change,
-    Escalation,
-    FormFile,
-    Status,
-    Verb,
-    first_answer,
-    last_of,
-    last_step,
-)
+from bot.domain.escalation_history import first_answer, last_of, last_step
+from bot.domain.escalations import CLOSED, Change, Escalation, FormFile, Status, Verb
 from bot.domain.feedback import Vote
 from bot.domain.verdicts import matches_of
 from bot.slack.views import blocks, ids, requester_wording, support_wording, wording

@@ -1,7 +1,8 @@
 """The note to the requester of an escalation."""
 
 from bot.domain.cases import Case
-from bot.domain.escalations import CLOSED, HELPDESK, Change, Status, Verb, last_step
+from bot.domain.escalation_history import last_step
+from bot.domain.escalations import CLOSED, HELPDESK, Change, Status, Verb
 from bot.slack.views import blocks, ids, requester_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_card import decision_block_id

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.article_text import truncate
-from bot.domain.escalations import Change, Escalation, Status, Verb, last_of
+from bot.domain.escalation_history import last_of
+from bot.domain.escalations import Change, Escalation, Status, Verb
 from bot.slack.views import blocks, requester_wording, support_wording, wording
 from bot.slack.views.escalation_card import status_line
 from bot.slack.views.home import Link, link_to_card, link_to_note
