@@ -4,7 +4,8 @@ from sqlalchemy import Exists, Update, exists, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.escalations import WITHOUT_STATUS_CHANGE, Step
-from bot.storage.tables import changes, escalations, now
+from bot.storage.sql_functions import now
+from bot.storage.tables import changes, escalations
 
 
 def bump(team: str, escalation_id: int) -> Update:

@@ -8,7 +8,8 @@ from bot.domain.cases import EscalationFilter
 from bot.domain.escalations import Details, Escalation, Note, Resolution, Status, Urgency
 from bot.domain.shops import Shop
 from bot.storage.interaction_rows import ANSWER
-from bot.storage.tables import escalations, interactions, json_field
+from bot.storage.sql_functions import json_field
+from bot.storage.tables import escalations, interactions
 
 _URGENCY = json_field(escalations.c.details, literal("urgency"))
 """The urgency inside the JSON of the form's answers; there is no column of its own."""

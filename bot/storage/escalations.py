@@ -26,13 +26,8 @@ from bot.storage.escalation_history import bump, has_later_step, insert_change
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
 from bot.storage.job_rows import enqueue
 from bot.storage.last_shop import last_shop
-from bot.storage.tables import (
-    changes,
-    escalation_numbers,
-    escalations,
-    interactions,
-    now,
-)
+from bot.storage.sql_functions import now
+from bot.storage.tables import changes, escalation_numbers, escalations, interactions
 from bot.storage.transactions import transaction
 
 

@@ -23,7 +23,8 @@ from sqlalchemy import (
 from bot.domain.reports import Interaction, Report
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import MAX_LISTED
-from bot.storage.tables import escalations, interactions, now, reply_articles, votes
+from bot.storage.sql_functions import now
+from bot.storage.tables import escalations, interactions, reply_articles, votes
 
 THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
 """The thread of a report; the index has the same expression."""

@@ -17,7 +17,8 @@ from bot.domain.shops import Shop
 from bot.domain.verdicts import Judgement, article_ids
 from bot.storage.dialect import dialect_of
 from bot.storage.last_shop import last_shop
-from bot.storage.tables import interactions, now, reply_articles
+from bot.storage.sql_functions import now
+from bot.storage.tables import interactions, reply_articles
 from bot.storage.verdict_rows import as_columns, judgement_of, match_in
 
 NOBODY = ""

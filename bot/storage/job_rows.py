@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.jobs import FailedJob, Job, JobKind
 from bot.storage.dialect import dialect_of
-from bot.storage.tables import jobs, now
+from bot.storage.sql_functions import now
+from bot.storage.tables import jobs
 from bot.storage.transactions import mark_enqueued
 from bot.timings import seconds_since_boot
 

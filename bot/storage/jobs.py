@@ -23,7 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.jobs import FailedJob, Job, JobKind
 from bot.storage.dialect import dialect_of, for_reading
 from bot.storage.job_rows import DONE, FAILED, WAITING, enqueue, failed_job_of, job_of
-from bot.storage.tables import alerts, jobs, now
+from bot.storage.sql_functions import now
+from bot.storage.tables import alerts, jobs
 from bot.storage.transactions import OnEnqueued, listening, transaction
 from bot.timings import seconds_since_boot
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import BindParameter, ScalarSelect, func, literal, select
 
-from bot.storage.tables import escalations, json_field
+from bot.storage.sql_functions import json_field
+from bot.storage.tables import escalations
 
 _WRITTEN = json_field(escalations.c.details, literal("store"))
 _SHOP = func.coalesce(escalations.c.shop, func.nullif(_WRITTEN, ""))

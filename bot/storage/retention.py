@@ -12,12 +12,12 @@ from bot.storage.job_rows import WAITING
 from bot.storage.jobs import DAY_SECONDS
 from bot.storage.privacy import without_words
 from bot.storage.report_rows import of_reports
+from bot.storage.sql_functions import now
 from bot.storage.tables import (
     escalations,
     interactions,
     jobs,
     metadata,
-    now,
     relays,
     reply_articles,
     votes,

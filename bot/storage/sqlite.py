@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.domain.errors import UserError
 from bot.storage.dialect import READS_ONLY
+from bot.storage.sql_functions import SQLITE_CLOCK
 from bot.storage.sqlite_connection import open_connection
-from bot.storage.tables import SQLITE_CLOCK
 
 PRAGMAS = (
     "journal_mode=WAL",  # readers do not wait for the writer

@@ -21,7 +21,8 @@ from bot.domain.verdicts import (
     Verdict,
 )
 from bot.storage.dialect import dialect_of
-from bot.storage.tables import article_versions, now
+from bot.storage.sql_functions import now
+from bot.storage.tables import article_versions
 from bot.storage.transactions import transaction
 
 

@@ -5,7 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.feedback import Rating, Ratings, Reason, Vote
 from bot.storage.dialect import dialect_of, for_reading
-from bot.storage.tables import now, votes
+from bot.storage.sql_functions import now
+from bot.storage.tables import votes
 
 
 class VoteStore:

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import func, literal, make_url, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.storage.sql_functions import now
 from bot.storage.sqlite import sqlite_engine
-from bot.storage.tables import now
 
 LEAP = 60.0
 

@@ -29,7 +29,7 @@ from bot.domain.verdicts import (
 )
 from bot.storage.database import connect
 from bot.storage.interactions import InteractionStore
-from bot.storage.tables import now
+from bot.storage.sql_functions import now
 from bot.storage.tables import votes as votes_table
 from bot.storage.votes import VoteStore
 from tests.builders import judged, thread_message
