@@ -66,6 +66,24 @@ async def test_thanks_are_about_the_answer_of_their_thread(harness: ServiceHarne
     assert (found.intent, found.answered, found.token) == (Intent.THANKS, first.id, first.token)
 
 
+async def test_what_somebody_else_writes_is_not_stored(harness: ServiceHarness) -> None:
+    await harness.triage.take(REPORT)
+    assert not await harness.triage.take(replace(THANKS, user="U2"))
+
+
+async def test_a_person_is_asked_for_about_the_last_report(harness: ServiceHarness) -> None:
+    await harness.triage.take(REPORT)
+    asked = replace(THANKS, trigger=Trigger.ADDRESSED)
+    await harness.triage.take(replace(asked, text="Xero says: Gizmo must be a valid widget"))
+    person = replace(asked, key="17.03", message_ts="17.03", text="get me a person")
+    await harness.triage.take(person)
+    last = await harness.interactions.by_key("C1", "17.02")
+    found = await verdict(harness, person)
+    assert last is not None
+    assert found is not None
+    assert (found.answered, found.token) == (last.id, last.token)
+
+
 async def test_redelivered_thanks_are_stored_once(harness: ServiceHarness) -> None:
     await harness.triage.take(REPORT)
     assert await harness.triage.take(THANKS)

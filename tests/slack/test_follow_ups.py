@@ -187,6 +187,8 @@ class TestAMention:
         )
         reply = await shop.reply_to(ts)
         assert shows(reply, words.SENTENCES[Intent.PERSON])
+        await shop.ws.click(shop.alice, reply, "escalate")
+        assert "can I talk to somebody?" not in str((await shop.modal(shop.alice)).body)
         await shop.escalate(shop.alice, reply, error="the till is dead")
         assert "the till is dead" in words_of(await shop.card())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,7 @@ from bot.storage.database import connect
 from bot.storage.interactions import InteractionStore
 from bot.storage.sql_functions import now
 from bot.storage.tables import votes as votes_table
+from bot.storage.verdict_rows import as_columns
 from bot.storage.votes import VoteStore
 from tests.builders import judged, thread_message
 from tests.storage.conftest import Stores
@@ -579,6 +581,10 @@ class TestForgetting:
             "account-not-found",
         ]
         assert [(match.quote, match.captures) for match in found.verdict.matches] == [("", {})] * 2
+
+    async def test_keeps_a_follow_up_that_the_previous_release_can_read(self) -> None:
+        """It knows three verdicts, and may run beside this one during an update."""
+        assert json.loads(as_columns(FOLLOW_UP)["verdict"] or "")["abstain"] is False
 
     async def test_deletes_what_a_follow_up_quotes_of_an_answer(self, stores: Stores) -> None:
         kept = await stores.interactions.insert(REPORT, FOLLOW_UP)
