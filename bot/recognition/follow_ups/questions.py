@@ -22,13 +22,16 @@ outages?|status page|xeros? (server )?status|status of xero|maintenance
 (is|are) (it|things|everything|the (\w+ )?(system|servers?|site|internet|api)) (\w+ )?(down|offline)
 (any|every)(one|body) (else )?(is |are )?(having|getting|seeing|got|with|had|reporting|affected)
 (others?|other (shops|stores|people)) (is |are )?(having|getting|seeing|got|with|had|affected)
-(just|only) (us|me|our shop)
+xeros? (website|site|app|page) ... (wont|not|isnt|doesnt)
+(just|only) (us|me|our shop)(?! (that|who|and))
 """
 GREETING = r"""
 ^(please |pls |need |i need )?help( me)?( please| pls)?\W*$
 ^(<hello>)? ?(xero help|bot|xero bot|help ?bot)\??$
 who (made|built|runs|owns) (<you>|this)|explain yourself|examples?\?|knock knock
 how (can|could) <you> help|what (do i|can i|should i) do (here|with this)
+if you work|how \w+ are you|how (do|can) i (talk|speak|write) to you|pay for (this|you)
+^what do i type\?*$|any(one|body) out there|(this|the) (\w+ ){0,2}(thing|bot) do
 how are (<you>|things)
 hows it going|whats up
 (are|r) <you> (\w+ ){0,2}(<bot>|there|on|awake|working|online|alive|listening|person|able)
@@ -82,9 +85,9 @@ ask (you )?(something|a question)
 (can|should|could|may) <i> (send|show|upload|paste|attach) a (photo|picture|screenshot|file)
 """
 WHY_FIRST = r"""
-~why|how come|(im|am|bit) lost|(us|me|you|them) or (xero|clickpos|you|them)|(end|side) or
-there a reason|(simple|plain|normal) (terms|words|english)|not english
-~(does|did|will) <it> happen|(any|the) reason|^\?+$|what (does|do|did) ... mean
+~why|how come|are you saying|(us|me|you|them) or (xero|clickpos|you|them)|(end|side) or
+there a reason|(simple|plain|normal|easy) (terms|words|english|language)|not english
+~(does|did) <it> happen|(any|the) reason|^\?+$|what (does|do|did) ... mean
 """
 """Questions that are about the reason, whatever else they name."""
 HOW = r"""
@@ -101,12 +104,13 @@ touch(ing)?|im (only|just) (a|an|the)|only (the )?<adviser>|told (us|me) not to|
 dodgy|permanent(ly)?|irreversible|forever|sounds risky|kill me|told off
 ~when (do|does|should|will|can|must)|what will
 think (its|it is|thats|this is) (ok|okay|safe|fine|right)
+(go|goes) wrong|going to happen|happens? to|what will
 what (happens|will happen|would happen|if|role|access|permissions?|rights)
 what are the (risks?|consequences)
 safe(ly|r)?|risk\w*|danger\w*|undo(ne|ing)?|reversib\w+|revert|harm
 revers(e|ed|ing) <it>
 worr(y|ied|ying)|scar(ed|y)|nervous|afraid|hesitant
-(dont|do not|not) (want|wanna) (to )?(break|mess|stuff|lose|wreck|ruin|delete|screw|muck|make)
+(dont|do not|not) (want|wanna) (to )?(break|mess|stuff|lose|wreck|ruin|delete|screw|muck|make|double)
 <will> .{0,50}\b<damage>
 who (can|should|is|has|does|needs?|would|may|must|gets?|approves?|normally|usually|do i need|else)
 whos (allowed|meant|supposed|responsible)|whose job
@@ -130,7 +134,8 @@ nowhere to be|nowhere (in|on)|hidden|hiding|(doesnt|dont|does not|do not) have (
 ~(is|are) \w+( \w+)? (a|an|the) <screen>|called (something|anything|what)|another name for
 (cant|dont|couldnt) seem to (find|see)|(searched|looked|looking) everywhere|(a|the) link
 cant c|(there|they) (isnt|arent|is not|are not) (a|an|any|no)|unable to (find|see)
-looked (under|in|at)|(sign|trace) of|new layout|looks (different|nothing)|in the wrong
+looked (under|in|at)|lives?|(top|side|left) menu|~you mean (the|in|on)|(sign|trace) of|new layout
+looks (different|nothing)|in the wrong
 no such|exact clicks|guidance|what(s| is) it \w+ under
 (dont|didnt|not) get (a|an|the|that) <screen>
 (only|all i) (see|can see|get)|(got|have) (a|the) (link|path|url)|direct link|back ?office
@@ -146,7 +151,7 @@ gr[ea]yed
 in (xero|clickpos) or
 (xero or (in )?clickpos|clickpos or (in )?xero)\?*$|in xero .* or clickpos
 is it the (cog|gear|three|one|little|big|top|bottom|left|right|first|second) |(web|app|desktop) only
-how(?! (come|are <you>|(did|does|do|could|can) <it>|long|soon|many|much|risky|urgent|safe|bad|about))
+how(?! (come|are <you>|did|was|were|has|have|(does|do|could|can) <it>|long|soon|many|much|risky|urgent|safe|bad|about))
 (no idea|dont know|never did|forgotten|know|tell me|learn|remind me) (how|where|which)
 (not sure|unsure) (how|where|which)( (to|i|do|you|it)|$)
 ~do you mean|what(s| is) the <screen>
@@ -181,13 +186,15 @@ worked (yesterday|before|last|until|this morning|on \w+day)
 ~(isnt|arent|wasnt|werent|shouldnt|wouldnt) .*\?
 (are|were|am|did|do|have) <i> (\w+ )?(something|anything) wrong|not sure (i|if|why|that)
 who (changed|broke|deleted|did that|did this)
-mean(s|ing|t)?|defin\w+|explain\w*|reasons?|caus(e|es|ed|ing)|trigger\w*|confus\w+|unclear
+mean(s|ing|t)?|defin\w+|explain(ing|ed)?|reasons?|caus(e|es|ed|ing)|trigger\w*|confus\w+|unclear
 (?<!makes )sense
 <not> (really |quite |fully )?(understand\w*|get (it|that|this|what)(?! to)|follow\w*|know what|clear)
 not sure what (it|that|this|you)
 (plain|simple|normal|real|proper|simpler|other) (english|words|terms|language)
 in english|layman\w*|jargon|dumb\w* (it )?down|dummies|gibberish|gobbled\w+|double dutch|greek
 no clue what|not familiar|tell me about|what \w+( \w+)? (is|are|means?)$
+(im|am|bit) lost|(could|would|might) (\w+ ){1,3}have|set it off|any idea (what|why)
+how (did|was|were|has|have|is it)
 lost me|too technical|simpler
 more (info|information|detail)\w*|tell me more|no idea what|(dont|not) know what|youre saying
 is it (clickpos|xero|us|me) or
@@ -197,7 +204,7 @@ how so|hows that|whys that|as in|like what|speak (accountant|tech|geek)|makes yo
 not an accountant|how do you know|^(huh|eh|wdym|pardon)\??$|over my head
 ~(is|are) .* the same as|(who|whats|what) or (who|what)
 (my|our|your|whose|their|xeros?|clickposs?|someones?)( guys)? (fault|doing|mistake|bug|(end|side)\?)
-(whose|a|an|xeros?|clickposs?) (clickpos |xero )?(problem|issue|thing)\?*$
+(whose|xeros?|clickposs?|a xero|a clickpos) (problem|issue|thing)\?*$
 (clickpos|xero) (problem|issue) or
 fault|coincidence
 ~(is|was|are|were|could) <it> (\w+ )?(a|an|because|due|from|something|normal|common|supposed|the)

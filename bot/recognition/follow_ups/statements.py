@@ -38,6 +38,7 @@ call ?back|hot ?line|escalat\w+|humans?|ticket|complaint
 (real|actual|live) (person|people|human|one|agent)
 (not|dont want|no more|hate|stop) (a |with |the |this )*(bot|robot|machine|articles)s?
 (raise|log|open|create|lodge|submit|start|file) (me |us |a |the )*(support |help )?(case|job|request)
+(appreciate|like|want|need) a call|call from|(on|by|over) the phone
 team ?viewer|any ?desk|screen ?share|zoom|onsite
 remote(ly)? (in|on|access|session|into|log|fix)\w*
 (can|could|will|would|please|just) (<you> )?(please |pls |just )?(fix|sort|do) <it> for (me|us)
@@ -137,7 +138,8 @@ what (now|next|else)|now what|anything else|plan b|what should i try
 (any )?(more|other) (ideas?|suggestions?|options?)
 not (quite|really|yet|today|happy|helpful|useful|good|great|it|me|for me|here|this|any|even|my|our|the)
 ugh|argh|gr+|did it again|[\U0001f621\U0001f624\U0001f62d\U0001f629\U0001f622\U0001f620\U0001f92c]
-round in circles|loop|:sad:|remains?|broke\w*|too (hard|complicated|difficult)
+unsuccess\w*|another red|round in circles|loop|:sad:|remains?|broke\w*
+too (hard|complicated|difficult)
 useless|rubbish|waste of time|unhelpful|hopeless|worse|garbage|crap|joke|doesnt apply
 (thats|its|this is|answer is|is|^)(all |just )? ?wrong|wrong (answer|error|advice)|nowhere|negative
 only (fixed|worked|did|helped|half|some|one)
@@ -172,7 +174,8 @@ have done|ive done|did that|done that|did all|done all|did everything
 """What was done, and no more: it did not help."""
 THANKS = r"""
 thanks?|thank you|thankyou|thanx|thnx|thx|tks|tx|ty|tysm|tyvm|tnx|cheers|chur|ta|tah|merci|gracias
-appreciate\w*|grateful|makes sense|mint|mean as|all g|good as|ka pai|noice|tu meke|happy
+explains (it|that|a lot)|appreciate\w*|grateful|makes sense|mint|mean as|all g|good as|ka pai
+noice|tu meke|happy
 (will|ill) (try|give)|cheers will do|good call|hallelujah|10 ?10|close (this|it|that|the ticket)
 no drama\w*
 understood|gotcha
