@@ -48,9 +48,9 @@ from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.escalations import EscalationStore
-from bot.storage.explanations import ExplanationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
+from bot.storage.private_replies import PrivateReplyStore
 from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
@@ -67,7 +67,7 @@ class Stores:
         self.team = team
         self.database = database
         self.interactions = InteractionStore(database, team)
-        self.explanations = ExplanationStore(database, team)
+        self.private_replies = PrivateReplyStore(database, team)
         self.escalations = EscalationStore(database, team)
         self.relays = RelayStore(database, team, outlets)
         self.jobs = JobStore(database, team)
@@ -115,9 +115,9 @@ class Container:
         cards = SlackEscalationPoster(self._slack, self._channels)
         filtered = DuplicateFilter(interactions, replies, timings)
         triage = Triage(recogniser, interactions, replies, states, filtered, timings)
-        asked = interactions, stores.explanations
-        explaining = Explaining(recogniser, asked, triage, states, replies)
-        sharing = Sharing(interactions, states, replies)
+        both = interactions, stores.private_replies
+        explaining = Explaining(recogniser, *both, triage, states, replies)
+        sharing = Sharing(*both, states, replies)
         channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
         cases = CaseLoader(
             recogniser, stores.escalations, interactions, stores.votes, stores.relays

@@ -32,10 +32,10 @@ from bot.services.sharing import Sharing
 from bot.services.triage import Triage
 from bot.services.worker import Task, Worker
 from bot.storage.escalations import EscalationStore
-from bot.storage.explanations import ExplanationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.job_rows import WAITING
 from bot.storage.jobs import JobStore
+from bot.storage.private_replies import PrivateReplyStore
 from bot.storage.relays import RelayStore
 from bot.storage.sqlite import sqlite_engine
 from bot.storage.tables import jobs
@@ -72,6 +72,7 @@ class ServiceHarness:
         self.poster = RecordingPoster()
         self.jobs = JobStore(self.database, "T1")
         self.interactions = InteractionStore(self.database, "T1")
+        self.private_replies = PrivateReplyStore(self.database, "T1")
         self.escalations = EscalationStore(self.database, "T1")
         self.relays = RelayStore(self.database, "T1")
         self.tickets = TicketStore(self.database, "T1")
@@ -91,7 +92,8 @@ class ServiceHarness:
         )
         self.explaining = Explaining(
             self.recogniser,
-            (self.interactions, ExplanationStore(self.database, "T1")),
+            self.interactions,
+            self.private_replies,
             self.triage,
             self.reply_states,
             self.poster,
@@ -111,6 +113,7 @@ class ServiceHarness:
         self.tasks = self._tasks(ReminderSchedule(hours or Hours(UTC), 15 * MINUTE, levels=2))
 
     def _tasks(self, ladder: ReminderSchedule) -> dict[JobKind, Task]:
+        sharing = Sharing(self.interactions, self.private_replies, self.reply_states, self.poster)
         redrawing = ReplyUpdates(self.interactions, self.reply_states, self.poster)
         announcer = EscalationPublisher(
             self.cases, redrawing, self.escalations, self.jobs, self.poster, NO_POLL
@@ -122,7 +125,7 @@ class ServiceHarness:
             JobKind.POST_REPLY: self.triage.reply,
             JobKind.UPDATE_REPLY: self.triage.revise,
             JobKind.EXPLAIN_MESSAGE: self.explaining.explain,
-            JobKind.SHARE_REPLY: Sharing(self.interactions, self.reply_states, self.poster).show,
+            JobKind.SHARE_REPLY: sharing.show,
             JobKind.PUBLISH_ESCALATION: announcer.announce,
             JobKind.RELAY_MESSAGE: self.relaying.copy,
             JobKind.MENTION_CLAIMANT: self.relaying.mention,

@@ -12,8 +12,8 @@ from bot.redaction.redact import redacted
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.triage import Triage
-from bot.storage.explanations import ExplanationStore
 from bot.storage.interactions import InteractionStore
+from bot.storage.private_replies import PrivateReplyStore
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +27,15 @@ class Explaining:
     def __init__(
         self,
         recogniser: Recogniser,
-        stores: tuple[InteractionStore, ExplanationStore],
+        interactions: InteractionStore,
+        private_replies: PrivateReplyStore,
         triage: Triage,
         reply_states: ReplyStates,
         poster: ReplyPoster,
     ) -> None:
         self._recogniser = recogniser
-        self._interactions, self._explanations = stores
+        self._interactions = interactions
+        self._private_replies = private_replies
         self._triage = triage
         self._reply_states = reply_states
         self._poster = poster
@@ -41,7 +43,7 @@ class Explaining:
     async def take(self, report: Report, response_url: str) -> None:
         """Store a private report of a message with its job, unless it is stored."""
         clean = replace(report, text=redacted(report.text))
-        await self._explanations.insert(clean, response_url)
+        await self._private_replies.insert(clean, response_url)
 
     async def explain(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: have the message answered in its thread, or answer its asker alone."""
@@ -83,7 +85,7 @@ class Explaining:
     async def _answer_privately(self, asked: Interaction, attempt: Attempt) -> None:
         if asked.judgement is None:
             judgement = self._recogniser.judge(asked.text, asked.report.trigger)
-            await self._explanations.make_private(asked, judgement)
+            await self._private_replies.make_private(asked, judgement)
             asked = await self._interactions.get(asked.id)
         await self._poster.reply_privately(await self._reply_states.of(asked), attempt)
 

@@ -7,21 +7,27 @@ from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.triage import is_silence
 from bot.storage.interactions import InteractionStore
+from bot.storage.private_replies import PrivateReplyStore
 
 
 class Sharing:
     """Shares a reply once, however often the button is clicked."""
 
     def __init__(
-        self, interactions: InteractionStore, reply_states: ReplyStates, poster: ReplyPoster
+        self,
+        interactions: InteractionStore,
+        private_replies: PrivateReplyStore,
+        reply_states: ReplyStates,
+        poster: ReplyPoster,
     ) -> None:
         self._interactions = interactions
+        self._private_replies = private_replies
         self._reply_states = reply_states
         self._poster = poster
 
     async def share(self, interaction_id: int, url: str) -> None:
         """Enqueue the job, and store the address at which the private reply is updated."""
-        await self._interactions.set_share_url(interaction_id, url)
+        await self._private_replies.set_share_url(interaction_id, url)
 
     async def show(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the reply, and update the private one.
@@ -40,7 +46,7 @@ class Sharing:
             interaction = await self._interactions.get(interaction_id)
         if interaction.share_url:
             await self._poster.tell_sharer(await self._reply_states.of(interaction))
-            await self._interactions.clear_share_url(interaction)
+            await self._private_replies.clear_share_url(interaction)
 
     async def _post(self, interaction: Interaction, attempt: Attempt) -> bool:
         """Post the reply; False if the bot cannot, or if an edit left no answer."""
@@ -49,7 +55,7 @@ class Sharing:
             return False
         if refusal := await self._refusal(interaction, attempt):
             await self._poster.notify(interaction, refusal, attempt)
-            await self._interactions.clear_share_url(interaction)
+            await self._private_replies.clear_share_url(interaction)
             return False
         if interaction.share_url and attempt.number == 1:
             await self._poster.tell_sharer(reply_state)

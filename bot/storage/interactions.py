@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.jobs import NOTHING, JobKind, Needs
@@ -37,6 +37,7 @@ from bot.storage.message_changes import (
     forget_deleted,
     publish_escalation,
     save_edit,
+    swap,
     update_unless_edited,
 )
 from bot.storage.retention import forget_texts
@@ -261,37 +262,15 @@ class InteractionStore:
                 await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
             await publish_escalation(connection, self._team, interaction.id)
 
-    async def set_share_url(self, interaction_id: int, url: str) -> None:
-        """Store the address of a private reply, and enqueue the job that shares it."""
-        kept = (
-            update(interactions)
-            .where(self._is_ours, interactions.c.id == interaction_id)
-            .values(share_url=url)
-        )
-        async with transaction(self._engine) as connection:
-            await connection.execute(kept)
-            await enqueue(connection, self._team, JobKind.SHARE_REPLY, interaction_id)
-
-    async def clear_share_url(self, interaction: Interaction) -> None:
-        """Delete the address after its use, unless another one was stored meanwhile."""
-        await self._swap(interaction, "share_url", interaction.share_url, None)
-
     async def clear_ephemeral_url(self, interaction: Interaction) -> None:
-        """Delete the address after its update, unless another one was stored meanwhile."""
-        await self._swap(interaction, "ephemeral_url", interaction.ephemeral_url, None)
+        """Delete the address after its use, unless another one was stored meanwhile."""
+        async with self._engine.begin() as connection:
+            await swap(connection, interaction, "ephemeral_url", interaction.ephemeral_url, None)
 
     async def mark_shown(self, interaction: Interaction, digest: str) -> bool:
         """Replace the digest `interaction.shown` of the posted reply; False if it has changed."""
-        return await self._swap(interaction, "shown", interaction.shown, digest)
-
-    async def _swap(self, interaction: Interaction, name: str, old: str, new: str | None) -> bool:
-        """Set a column if its value is still `old`; False if it is not."""
-        same = (self._is_ours, interactions.c.id == interaction.id, interactions.c[name] == old)
         async with self._engine.begin() as connection:
-            changed = await connection.execute(
-                update(interactions).where(*same).values({name: new})
-            )
-            return bool(changed.rowcount)
+            return await swap(connection, interaction, "shown", interaction.shown, digest)
 
     async def set_choice(
         self, interaction: Interaction, article_id: str, ephemeral_url: str = ""

@@ -80,6 +80,15 @@ async def update_unless_edited(
     return bool(changed.rowcount)
 
 
+async def swap(
+    connection: AsyncConnection, interaction: Interaction, name: str, old: str, new: str | None
+) -> bool:
+    """Set the column `name` if its value is still `old`; False if it is not."""
+    same = (_is(interaction.report.team, interaction.id), interactions.c[name] == old)
+    changed = await connection.execute(update(interactions).where(*same).values({name: new}))
+    return bool(changed.rowcount)
+
+
 # built once, as every reply needs it
 _ESCALATIONS = select(escalations.c.id).where(
     escalations.c.team == bindparam("team"),

@@ -1,5 +1,6 @@
-"""The store of messages that somebody wants explained, until it is known who sees the reply."""
+"""The store of private replies: messages to be explained, and replies to be shared."""
 
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.jobs import JobKind
@@ -7,15 +8,17 @@ from bot.domain.reports import Interaction, Report
 from bot.domain.verdicts import Judgement
 from bot.storage.interaction_rows import articles_of, insert_interaction, save_reply_articles
 from bot.storage.job_rows import enqueue
-from bot.storage.message_changes import update_unless_edited
+from bot.storage.message_changes import swap, update_unless_edited
+from bot.storage.tables import interactions
 from bot.storage.transactions import transaction
 from bot.storage.verdict_rows import ArticleVersions, as_columns
 
 
-class ExplanationStore:
-    """The messages of one workspace that somebody wants explained.
+class PrivateReplyStore:
+    """The private replies of one workspace.
 
-    Each is a private interaction that still has the ts of its message, and no judgement.
+    A message that somebody wants explained is a private interaction that still has the ts of its
+    message, and no judgement, until it is known who sees the reply.
     """
 
     def __init__(self, engine: AsyncEngine, team: str) -> None:
@@ -41,3 +44,15 @@ class ExplanationStore:
                 await save_reply_articles(
                     connection, self._team, interaction.id, articles_of(judgement)
                 )
+
+    async def set_share_url(self, interaction_id: int, url: str) -> None:
+        """Store the address of a private reply, and enqueue the job that shares it."""
+        this = (interactions.c.team == self._team, interactions.c.id == interaction_id)
+        async with transaction(self._engine) as connection:
+            await connection.execute(update(interactions).where(*this).values(share_url=url))
+            await enqueue(connection, self._team, JobKind.SHARE_REPLY, interaction_id)
+
+    async def clear_share_url(self, interaction: Interaction) -> None:
+        """Delete the address after its use, unless another one was stored meanwhile."""
+        async with self._engine.begin() as connection:
+            await swap(connection, interaction, "share_url", interaction.share_url, None)
