@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -76,6 +77,28 @@ class Stores:
         self.channels = ChannelStore(database, team)
 
 
+@dataclass(frozen=True)
+class _Replying:
+    """The services that answer reports."""
+
+    poster: SlackReplyPoster
+    states: ReplyStates
+    triage: Triage
+    explaining: Explaining
+    sharing: Sharing
+    updates: ReplyUpdates
+
+    def tasks(self) -> Mapping[JobKind, Task]:
+        """Return their tasks."""
+        return {
+            JobKind.POST_REPLY: self.triage.reply,
+            JobKind.UPDATE_REPLY: self.triage.revise,
+            JobKind.REPLY_PRIVATELY: self.triage.reply_privately,
+            JobKind.EXPLAIN_MESSAGE: self.explaining.explain,
+            JobKind.SHARE_REPLY: self.sharing.show,
+        }
+
+
 class Container:
     """Builds the services of one workspace.
 
@@ -109,18 +132,11 @@ class Container:
 
         `sources`: fetches files by id, and reads their texts.
         """
-        timings, interactions = self._timings, stores.interactions
-        states = ReplyStates(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
-        replies = SlackReplyPoster(self._slack, self.policy.own)
+        timings, replying = self._timings, self._replying(recogniser, stores)
         cards = SlackEscalationPoster(self._slack, self._channels)
-        filtered = DuplicateFilter(interactions, replies, timings)
-        triage = Triage(recogniser, interactions, replies, states, filtered, timings)
-        both = interactions, stores.private_replies
-        explaining = Explaining(recogniser, *both, triage, states, replies)
-        sharing = Sharing(*both, states, replies)
         channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
         cases = CaseLoader(
-            recogniser, stores.escalations, interactions, stores.votes, stores.relays
+            recogniser, stores.escalations, stores.interactions, stores.votes, stores.relays
         )
         responders = Responders(self._slack, self._settings.responders, self._home, time.monotonic)
         relaying = self._relaying(cases, stores, responders)
@@ -130,50 +146,56 @@ class Container:
         leaving = [
             kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in integrations
         ]
-        updates = ReplyUpdates(interactions, states, replies)
+        reading = AttachmentReading(recogniser, stores.interactions, replying.poster, sources)
         tasks: dict[JobKind, Task] = {
-            JobKind.READ_REPORT: AttachmentReading(recogniser, interactions, replies, sources).read,
-            JobKind.POST_REPLY: triage.reply,
-            JobKind.UPDATE_REPLY: triage.revise,
-            JobKind.REPLY_PRIVATELY: triage.reply_privately,
-            JobKind.EXPLAIN_MESSAGE: explaining.explain,
-            JobKind.SHARE_REPLY: sharing.show,
+            JobKind.READ_REPORT: reading.read,
+            **replying.tasks(),
             JobKind.CHECK_CHANNELS: channels.check,
             JobKind.ALERT_CHANNEL_MOVED: channels.name_moved,
             JobKind.DELETE_OLD_TEXTS: self._retention(stores, leaving).forget,
             JobKind.RELAY_MESSAGE: relaying.copy,
             JobKind.MENTION_CLAIMANT: relaying.mention,
-            **self._escalation_tasks(cases, updates, stores, cards),
+            **self._escalation_tasks(cases, replying.updates, stores, cards),
             **integrations,
         }
         context = self._context(
-            recogniser,
-            stores,
-            (triage, explaining, sharing, states, channels),
-            (relaying, responders),
-            leaving,
+            recogniser, stores, replying, (channels, relaying, responders), leaving
         )
         worker = Worker(stores.jobs, tasks, timings)
         return context, worker, [kind for kind in RECURRING if kind in tasks]
+
+    def _replying(self, recogniser: Recogniser, stores: Stores) -> _Replying:
+        timings, interactions, private = self._timings, stores.interactions, stores.private_replies
+        poster = SlackReplyPoster(self._slack, self.policy.own)
+        states = ReplyStates(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
+        filtered = DuplicateFilter(interactions, poster, timings)
+        triage = Triage(recogniser, interactions, poster, states, filtered, timings)
+        return _Replying(
+            poster,
+            states,
+            triage,
+            Explaining(recogniser, interactions, private, triage, states, poster),
+            Sharing(interactions, private, states, poster),
+            ReplyUpdates(interactions, states, poster),
+        )
 
     def _context(
         self,
         recogniser: Recogniser,
         stores: Stores,
-        services: tuple[Triage, Explaining, Sharing, ReplyStates, ChannelCheck],
-        support: tuple[Relaying, Responders],
+        replying: _Replying,
+        others: tuple[ChannelCheck, Relaying, Responders],
         leaving: Sequence[JobKind],
     ) -> ListenerContext:
         settings, slack, policy = self._settings, self._slack, self.policy
-        triage, explaining, sharing, states, channels = services
-        relaying, responders = support
+        channels, relaying, responders = others
         return ListenerContext(
             recogniser=recogniser,
-            triage=triage,
-            explaining=explaining,
-            sharing=sharing,
-            reply_states=states,
-            feedback=Feedback(recogniser, stores.votes, stores.escalations, states),
+            triage=replying.triage,
+            explaining=replying.explaining,
+            sharing=replying.sharing,
+            reply_states=replying.states,
+            feedback=Feedback(recogniser, stores.votes, stores.escalations, replying.states),
             escalation_service=EscalationService(stores.escalations, leaving, policy.shops),
             form_shops=FormShops(policy.shops, stores.escalations),
             escalation_lists=EscalationLists(
