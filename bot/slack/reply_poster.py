@@ -12,6 +12,7 @@ from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import ignoring
 from bot.slack.id_shapes import is_direct_message, is_person
 from bot.slack.incoming.filters import is_by_person
+from bot.slack.incoming.messages import SlackMessage
 from bot.slack.views import blocks, wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply import reply
@@ -50,32 +51,29 @@ class SlackReplyPoster:
 
     async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
         """See `ReplyPoster.has_human_reply`. False if the thread cannot be read."""
-        thread, until = report.thread_ts, report.message_ts
-        if thread is None or until is None:
-            return False
-        try:
-            found = await self._slack.directory.thread_messages(report.channel, thread, until)
-        except GaveUpError as error:
-            log.warning("thread cannot be read: %s", error.reason)
-            return False
+        found = await self._thread_of(report)
         known = {report.user, *(first.user for first in found[:1])}
         return any(
             is_by_person(message) and message.user not in known and message.ts not in reported
             for message in found[1:]
-            if message.ts < until
+            if report.message_ts and message.ts < report.message_ts
         )
 
     async def is_alone(self, report: Report) -> bool:
         """See `ReplyPoster.is_alone`."""
+        found = await self._thread_of(report)
+        return bool(found) and all(m.user == report.user for m in found if is_by_person(m))
+
+    async def _thread_of(self, report: Report) -> list[SlackMessage]:
+        """Return the messages up to a report in a thread; none if the thread cannot be read."""
         thread, until = report.thread_ts, report.message_ts
         if thread is None or until is None:
-            return False
+            return []
         try:
-            found = await self._slack.directory.thread_messages(report.channel, thread, until)
+            return await self._slack.directory.thread_messages(report.channel, thread, until)
         except GaveUpError as error:
             log.warning("thread cannot be read: %s", error.reason)
-            return False
-        return all(message.user == report.user for message in found if is_by_person(message))
+            return []
 
     async def is_public(self, channel: str) -> bool:
         """See `ReplyPoster.is_public`. False if the channel cannot be looked up."""

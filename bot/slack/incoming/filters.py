@@ -125,18 +125,29 @@ def deletion_of(deleted: MessageDeleted, policy: ListenPolicy) -> Deletion | Non
 
 def _report(message: SlackMessage, policy: ListenPolicy) -> Report:
     addressed = is_addressed(message, policy)
+    trigger = Trigger.ADDRESSED if addressed else Trigger.HEARD
     text = without_mention(message.extract_text(policy.own), policy)
+    return replace(
+        report_asked_about(message, message.author, text, trigger, policy),
+        private=_is_private(message, policy),
+        files=message.file_ids() if addressed else message.file_ids(policy.kinds),
+    )
+
+
+def report_asked_about(
+    message: SlackMessage, user: str, text: str, trigger: Trigger, policy: ListenPolicy
+) -> Report:
+    """Return the report of a message for a person who may not be its author."""
     return Report(
         team=policy.team,
         channel=message.channel,
         key=message.ts,
         message_ts=message.ts,
-        user=message.author,
+        user=user,
         text=text,
-        trigger=Trigger.ADDRESSED if addressed else Trigger.HEARD,
+        trigger=trigger,
         thread_ts=message.thread_ts,
-        private=_is_private(message, policy),
-        files=message.file_ids() if addressed else message.file_ids(policy.kinds),
+        files=message.file_ids(),
         shop=policy.shops.find(message.channel, text),
     )
 

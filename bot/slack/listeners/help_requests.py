@@ -11,7 +11,7 @@ from bot.redaction.redact import redacted
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Command, MessageShortcut
-from bot.slack.incoming.filters import is_own
+from bot.slack.incoming.filters import is_own, report_asked_about
 from bot.slack.incoming.messages import SlackMessage
 from bot.slack.listeners.ephemeral import report_without_message
 from bot.slack.listeners.escalation_form import (
@@ -98,17 +98,5 @@ async def _is_open(shortcut: MessageShortcut, context: ListenerContext) -> bool:
 
 def _report(shortcut: MessageShortcut, context: ListenerContext) -> Report:
     """Return the report of a message; nobody asked the bot about it, so edits get no answer."""
-    message = shortcut.message
-    text = redacted(message.extract_text(context.policy.own))
-    return Report(
-        team=context.policy.team,
-        channel=message.channel,
-        key=message.ts,
-        message_ts=message.ts,
-        user=shortcut.user,
-        text=text,
-        trigger=Trigger.HEARD,
-        thread_ts=message.thread_ts,
-        files=message.file_ids(),
-        shop=context.policy.shops.find(message.channel, text),
-    )
+    text = redacted(shortcut.message.extract_text(context.policy.own))
+    return report_asked_about(shortcut.message, shortcut.user, text, Trigger.HEARD, context.policy)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from bot.domain.relays import ThreadMessage
-from bot.domain.reports import Report, Trigger
+from bot.domain.reports import Trigger
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import MessageShortcut
 from bot.slack.incoming.filters import (
     deletion_of,
     edit_of,
+    report_asked_about,
     report_of_message,
     thread_message_of,
 )
@@ -65,28 +66,13 @@ async def _on_deletion(deleted: MessageDeleted, context: ListenerContext) -> Non
 
 async def on_shortcut(shortcut: MessageShortcut, context: ListenerContext) -> None:
     """Store the message with the job that explains it, in its thread or to its asker alone."""
-    report, key = _report(shortcut, context), shortcut.trigger_id
+    message, key = shortcut.message, shortcut.trigger_id
+    report = report_asked_about(
+        message, shortcut.user, message.extract_text(), Trigger.ADDRESSED, context.policy
+    )
     if context.policy.may_answer_openly(report.channel, shortcut.user_team):
         pending = replace(report, key=key, private=True)
         await context.explaining.take(pending, shortcut.response_url)
     else:
         private = replace(report, key=key, message_ts=None, thread_ts=None, private=True)
         await context.triage.take_private(private, shortcut.response_url)
-
-
-def _report(shortcut: MessageShortcut, context: ListenerContext) -> Report:
-    """Return the report of the message on which the shortcut was used."""
-    message = shortcut.message
-    text = message.extract_text()
-    return Report(
-        team=context.policy.team,
-        channel=message.channel,
-        key=message.ts,
-        message_ts=message.ts,
-        user=shortcut.user,
-        text=text,
-        trigger=Trigger.ADDRESSED,
-        thread_ts=message.thread_ts,
-        files=message.file_ids(),
-        shop=context.policy.shops.find(message.channel, text),
-    )
