@@ -110,3 +110,13 @@ async def test_what_has_no_files_waits_for_nobody(harness: ServiceHarness) -> No
     await harness.relaying.send(card, thread_message("U2", "Press A", card=card))
     await harness.work()
     assert posted(harness) == ["answer Press A"]
+
+
+async def test_an_edit_of_the_escalated_message_copies_no_file(harness: ServiceHarness) -> None:
+    await escalated(harness)
+    edited = replace(PICTURE, ts=REPORT.key, text="INV-99 could not be found", edited="21.0")
+    await harness.relaying.report_edited("INV-71 could not be found", edited)
+    await harness.work()
+    assert [what for what in harness.up if what.startswith(("report", "upload"))] == [
+        "report INV-71 → INV-99"
+    ]

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.relays import RelayKind
 from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
 from bot.slack.views import ids, requester_wording, support_wording, wording
+from bot.slack.views.relay_files import MAX_FILES
 from slack_sandbox import Failure, Message
 from tests.reading import shows
 from tests.slack.test_lifecycle import Case, escalated
@@ -90,6 +91,7 @@ class TestAnAnswer:
         await answer(http_case, "", LOG)
         (sent,) = await answers(http_case)
         assert images(sent) == []
+        assert sent.unfurls, "Slack shows the file below the link"
         assert [uploads(http_case)[file["id"]] for file in sent.files] == [b"ERROR 7"]
         assert "till.log" in words_of(sent)
 
@@ -168,12 +170,32 @@ class TestAMessageOfTheShop:
             )
         )
 
+    async def test_loses_the_picture_that_somebody_deletes(self, http_case: Case) -> None:
+        shop = http_case.shop
+        ts = await write(http_case, "Look", STEPS)
+        copy = await copied(http_case)
+        was: Json = {"type": "message", "user": shop.alice, "text": "Look", "ts": ts}
+        was |= {"thread_ts": http_case.ts}
+        picture = shop.ws.message(shop.support, ts).files[0]["id"]
+        now = was | {"files": [{"id": picture, "mode": "tombstone"}]}
+        change: Json = {"type": "message", "subtype": "message_changed", "channel": shop.support}
+        change |= {"message": now, "previous_message": was, "channel_type": "channel"}
+        await shop.ws.events.send(change | {"ts": "1999999999.000100", "hidden": True})
+        await shop.ws.until(lambda: images(shop.ws.message(copy.channel, copy.ts)) == [])
+
     async def test_takes_its_files_along_when_it_is_deleted(self, http_case: Case) -> None:
         shop = http_case.shop
         ts = await write(http_case, "Look", STEPS)
         await copied(http_case)
         await shop.ws.delete(shop.alice, shop.support, ts)
         await shop.ws.until(lambda: under_the_card(http_case) == [] and not uploads(http_case))
+
+    async def test_says_how_many_files_do_not_fit(self, http_case: Case) -> None:
+        many = [{"name": f"{number}.log", "content": "x"} for number in range(MAX_FILES + 2)]
+        await write(http_case, "Look", *many)
+        copy = await copied(http_case)
+        assert len(copy.files) == MAX_FILES
+        assert shows(copy, wording.FILES_MORE[1], count="2")
 
 
 class TestAFileThatStays:

@@ -1,4 +1,4 @@
-"""Relays with files, and those that are held, on either database."""
+"""Relays of files and of reply boxes, and those that are held, on either database."""
 
 from __future__ import annotations
 
@@ -80,3 +80,14 @@ class TestAHeldRelay:
         await stores.relays.insert(opened.id, RelayKind.ANSWER, PICTURES, held=True)
         await stores.relays.delete(PICTURES.channel, PICTURES.ts)
         assert not await stores.relays.release(PICTURES.channel, PICTURES.ts)
+
+
+async def test_what_is_typed_in_a_box_empties_it_before_the_requester_has_it(
+    stores: Stores, opened: Escalation
+) -> None:
+    for job in await stores.claim():
+        await stores.jobs.finish(job)
+    await stores.relays.insert(opened.id, RelayKind.BOX, thread_message())
+    assert await stores.relays.count(opened.id, RelayKind.BOX) == 1
+    kinds = {job.kind for job in await stores.claim()}
+    assert {JobKind.RELAY_MESSAGE, JobKind.PUBLISH_ESCALATION} <= kinds

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 COPY_SECONDS = 30.0
 """Time limit of copying one file, all calls together."""
+MAX_AT_ONCE = 4
+"""Each has its file in memory."""
 MAX_ATTEMPTS = 4
 """After these, the message is copied without the file: the words are not to wait for it."""
 SCAN_LOOKS = 10
@@ -48,6 +50,7 @@ class FileCopies:
         self._source = FileSource(client, session, hosts)
         self._timings = timings
         self._sleep = sleep
+        self._turns = asyncio.Semaphore(MAX_AT_ONCE)
 
     async def copy(self, file_id: str, attempt: int) -> Upload:
         """Copy a file; returns what became of it. `attempt`: the number of this attempt.
@@ -56,7 +59,7 @@ class FileCopies:
             TryLaterError: another attempt may succeed.
         """
         try:
-            async with asyncio.timeout(COPY_SECONDS):
+            async with self._turns, asyncio.timeout(COPY_SECONDS):
                 return await self._copy(file_id)
         except GaveUpError as error:
             if error.code in EXPECTED:

@@ -28,7 +28,9 @@ class ShownFile:
 
 def file_blocks(files: Sequence[ShownFile], missing: str) -> list[Block]:
     """Return the blocks of the files; `missing`: the sentence for a file that was not copied."""
-    return [_image(file) if file.image else _line(file, missing) for file in files][:MAX_FILES]
+    shown, more = files[:MAX_FILES], len(files) - MAX_FILES
+    body = [_image(file) if file.image else _line(file, missing) for file in shown]
+    return body if more <= 0 else [*body, blocks.context(wording.count(wording.FILES_MORE, more))]
 
 
 def reason_of(file: ShownFile) -> str:

@@ -280,3 +280,7 @@ FILE_REASONS = {
 }
 """Why a file is not in the copy of its message."""
 FILE_NAMELESS = "a file"
+FILES_MORE = (
+    "There's one more file at the original message.",
+    "There are {count} more files at the original message.",
+)
