@@ -141,7 +141,7 @@ class Container:
         responders = Responders(self._slack, self._settings.responders, self._home, time.monotonic)
         relaying = self._relaying(cases, stores, responders)
         integrations = self._integration_tasks(
-            HandoverLoader(cases, cards.link, cards.name_of), stores
+            HandoverLoader(cases, cards.link, cards.card_link, cards.name_of), stores
         )
         leaving = [
             kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in integrations
@@ -272,7 +272,9 @@ class Container:
                 settings.smtp_tls,
             )
             mailer = SmtpMailer(server, settings.email_from, settings.support_email)
-            tasks[JobKind.SEND_EMAIL] = EmailNotifier(handovers, mailer.send).send_email
+            tasks[JobKind.SEND_EMAIL] = EmailNotifier(
+                handovers, mailer.send, time.time, self._timings
+            ).send_email
         if settings.zendesk_subdomain:
             zendesk = Zendesk(
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token

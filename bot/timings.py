@@ -43,6 +43,10 @@ class Timings:
     """Between attempts that must go on: to an archived channel, or one that the bot left."""
     card_retry: float = 30.0
     """Between attempts at a reminder whose card is not posted yet."""
+    email_look: float = 2.0
+    """Between looks for the card that an e-mail is to link to; most are posted within a second."""
+    email_wait: float = 60.0
+    """After this, the e-mail is sent without the link: it must not wait for Slack."""
     claim_minute: float = 60.0
     """One minute of the setting CLAIM_WITHIN."""
     quiet: float = 300.0

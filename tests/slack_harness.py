@@ -36,6 +36,7 @@ QUICK = Timings(
     first_look=0.1,
     late=0.3,
     answered=0.1,
+    email_look=0.2,
     token_look=0.1,
     channel_look=3_600.0,
     start_first=0.05,

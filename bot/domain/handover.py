@@ -12,7 +12,8 @@ class Handover:
 
     `name`: ESC-12; `token`: the escalation's permanent, unique id in other systems; `opened_at`:
     seconds since 1970; `link`: the address of the conversation, None where only the requester can
-    open it; `replied`: the titles of the articles in the bot's reply; `requester`: name and id.
+    open it; `card`: that of the card, None before it is posted; `replied`: the titles of the
+    articles in the bot's reply; `requester`: name and id.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Handover:
     details: Details
     replied: tuple[str, ...] = ()
     requester: str = ""
+    card: str | None = None
 
 
 @dataclass(frozen=True)

@@ -52,16 +52,23 @@ def facts(handover: Handover) -> list[tuple[str, str]]:
     return [(label, one_line(value)) for label, value in rows if value]
 
 
-def plain(handover: Handover) -> str:
-    """Returns all of it as plain text. Each line that a person typed is quoted."""
+def intro(handover: Handover) -> str:
+    """Returns who asked, in which shop."""
+    requester, store = handover.requester, one_line(handover.details.store)
+    return wording.INTRO.format(requester=one_line(requester) or wording.SOMEBODY, store=store)
+
+
+def plain(handover: Handover, how: str) -> str:
+    """Returns all of it as plain text. Each line that a person typed is quoted.
+
+    `how`: how support answers.
+    """
     details = handover.details
-    where = (
-        f"{wording.CONVERSATION}: {handover.link}"
-        if handover.link
-        else wording.PRIVATE.format(name=handover.name)
-    )
+    where = f"{wording.CONVERSATION}: {handover.link}" if handover.link else wording.PRIVATE
     parts = [
         f"{handover.name}: {wording.HEADLINE.format(store=one_line(details.store))}",
+        intro(handover),
+        f"{wording.HOW}\n{how}",
         where,
         "\n".join(f"{label.rstrip('?:')}: {value}" for label, value in facts(handover)),
         f"{escalation_labels.ERROR}\n{quoted(details.error)}",

@@ -12,20 +12,29 @@ SUBJECT_URGENCIES: Mapping[Urgency, str] = MappingProxyType(
 )
 REQUESTER = "Asked by"
 HEADLINE = "{store} needs a person"
-INTRO = "The store pressed Escalate on a Xero error. Here's everything they told us."
+INTRO = "{requester} at {store} asked for a person to look at a Xero error."
+HOW = "How to answer"
+HOW_IN_SLACK = (
+    'Open the card in Slack. Type your answer in the box there and press "Send to the shop", or reply '
+    'under the card and choose "Send to requester" on your reply: it goes to the store\'s thread. '
+    "What you don't send stays with support."
+)
+HOW_IN_TICKET = (
+    "Reply to this ticket publicly: your reply goes to the store's thread in Slack, within a minute or "
+    "two. Internal notes stay here."
+)
+CARD = "Card"
+OPEN_CARD = "Open the card in Slack"
 CONVERSATION = "Conversation"
 OPEN_CONVERSATION = "Open the conversation"
-PRIVATE = (
-    "The store asked privately, so only the person who asked can open the conversation. "
-    "Please answer under {name}'s card in the escalation channel."
-)
+PRIVATE = "The store asked privately, so only the person who asked can open the conversation."
 FACTS = "What the store told us"
 FILES = "{names} (open them from the card in Slack)"
 REPLIED = "What the bot replied"
 REPLIED_NOTHING = "No known error"
 FOOTER = (
     "Sent by {sender} for {name}. "
-    "Please answer in Slack: the store doesn't get replies to this e-mail."
+    "Please answer in Slack: replies to this e-mail go to {recipient}, and the store doesn't get them."
 )
 
 COMMENTS: Mapping[Verb, str] = MappingProxyType(

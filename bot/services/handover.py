@@ -10,6 +10,7 @@ from bot.domain.jobs import Attempt
 from bot.domain.verdicts import article_ids
 from bot.redaction.redact import redacted
 from bot.services.case import CaseLoader
+from bot.timings import Timings
 
 Link = Callable[[Case], str | None]
 NameOf = Callable[[str], Awaitable[str]]
@@ -23,24 +24,34 @@ Raises TryLaterError, UnsureError or GaveUpError.
 class HandoverLoader:
     """Loads the content of e-mails and tickets.
 
-    `link` returns the address of a case's conversation; `name_of` a person's name, or an empty text
-    where Slack does not answer; the e-mail does not wait for it.
+    `link` returns the address of a case's conversation, `card_link` that of its card; `name_of` a
+    person's name, or an empty text where Slack does not answer; the e-mail does not wait for it.
     """
 
-    def __init__(self, cases: CaseLoader, link: Link, name_of: NameOf) -> None:
+    def __init__(self, cases: CaseLoader, link: Link, card_link: Link, name_of: NameOf) -> None:
         self._cases = cases
         self._link = link
+        self._card_link = card_link
         self._name_of = name_of
 
     async def load(self, escalation_id: int) -> tuple[Case, Handover]:
         """Returns the case and its handover. Raises KeyError if there is no such escalation."""
-        case = await self._cases.of(escalation_id)
+        case = await self.case(escalation_id)
+        return case, await self.of(case)
+
+    async def case(self, escalation_id: int) -> Case:
+        """Returns the case alone, without asking Slack. Raises KeyError as `load` does."""
+        return await self._cases.of(escalation_id)
+
+    async def of(self, case: Case) -> Handover:
+        """Returns the handover of a case."""
         escalation, articles = case.escalation, case.judgement.articles
-        return case, Handover(
+        return Handover(
             name=escalation.name,
             token=case.interaction.token,
             opened_at=escalation.opened_at,
             link=self._link(case),
+            card=self._card_link(case),
             details=_redacted(escalation.details),
             requester=await self._requester(escalation.requester),
             replied=tuple(
@@ -59,17 +70,32 @@ class HandoverLoader:
 
 
 class EmailNotifier:
-    """Sends an e-mail to support for each escalation."""
+    """Sends an e-mail to support for each escalation. `clock`: seconds since 1970."""
 
-    def __init__(self, handovers: HandoverLoader, send: SendEmail) -> None:
+    def __init__(
+        self,
+        handovers: HandoverLoader,
+        send: SendEmail,
+        clock: Callable[[], float],
+        timings: Timings,
+    ) -> None:
         self._handovers = handovers
         self._send = send
+        self._clock = clock
+        self._timings = timings
 
-    async def send_email(self, escalation_id: int, _attempt: Attempt) -> None:
-        """The job: send the e-mail, unless the texts were deleted."""
-        _, handover = await self._handovers.load(escalation_id)
-        if handover.details.error:
-            await self._send(handover)
+    async def send_email(self, escalation_id: int, _attempt: Attempt) -> float | None:
+        """The job: send the e-mail, unless the texts were deleted.
+
+        Returns the seconds until the next look for a card to link to; without Slack there is none.
+        """
+        case = await self._handovers.case(escalation_id)
+        age = self._clock() - case.escalation.opened_at
+        if case.escalation.card_ts is None and age < self._timings.email_wait:
+            return self._timings.email_look
+        if case.escalation.details.error:
+            await self._send(await self._handovers.of(case))
+        return None
 
 
 def _redacted(details: Details) -> Details:

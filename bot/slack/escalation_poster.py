@@ -38,6 +38,11 @@ class SlackEscalationPoster:
         conversation = _shared_conversation(case.interaction)
         return self._slack.messages.permalink(*conversation) if conversation else None
 
+    def card_link(self, case: Case) -> str | None:
+        """Return the permalink of the card; None before it is posted."""
+        channel, ts = case.escalation.card_channel, case.escalation.card_ts
+        return self._slack.messages.permalink(channel, ts) if channel and ts else None
+
     async def name_of(self, user: str) -> str:
         """Return a person's name in Slack; empty if it cannot be looked up in time."""
         try:

@@ -8,6 +8,7 @@ from bot.domain.escalations import Details, FormFile, Scope, Urgency, XeroStatus
 from bot.domain.handover import Handover
 
 ERROR = "Payments can only be made against Authorised documents"
+CARD = "https://clickpos.slack.com/archives/C099/p1795301528000200"
 LINK = "https://clickpos.slack.com/archives/C012/p1795301527000100?thread_ts=1795301527.000100&cid=C012"
 
 
@@ -40,4 +41,5 @@ def handover(
         details=details(**given),
         replied=("The invoice is not approved yet",),
         requester="Alice Ng (U0ALICE)",
+        card=CARD,
     )

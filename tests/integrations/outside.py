@@ -23,6 +23,7 @@ from tests.integrations.zendesk_server import TOKEN, ZendeskServer
 from tests.service_harness import MINUTE, NO_POLL, ServiceHarness
 
 HOUR = 60 * MINUTE
+CARD = "https://kauri.slack.com/archives/C9/p9001"
 LINK = "https://kauri.slack.com/archives/C1/p1701"
 
 
@@ -33,7 +34,7 @@ class Outside(ServiceHarness):
         super().__init__(folder)
         self.zendesk = zendesk
         self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.now)
-        self.handovers = HandoverLoader(self.cases, self.link, self.name_of)
+        self.handovers = HandoverLoader(self.cases, self.link, self.card_link, self.name_of)
         mailer = SmtpMailer(
             SmtpServer("127.0.0.1", smtp_port, tls=Tls.NONE), SENDER, RECIPIENT, timeout=5.0
         )
@@ -43,7 +44,9 @@ class Outside(ServiceHarness):
             self.cases, self.escalations, self.relays, self.poster, lambda: self.now, NO_POLL
         )
         self.tasks |= {
-            JobKind.SEND_EMAIL: EmailNotifier(self.handovers, mailer.send).send_email,
+            JobKind.SEND_EMAIL: EmailNotifier(
+                self.handovers, mailer.send, lambda: self.now, NO_POLL
+            ).send_email,
             JobKind.RELAY_MESSAGE: self.relaying.copy,
             JobKind.MENTION_CLAIMANT: self.relaying.mention,
         }
@@ -64,6 +67,9 @@ class Outside(ServiceHarness):
 
     def link(self, case: Case) -> str:
         return LINK
+
+    def card_link(self, case: Case) -> str | None:
+        return CARD if case.escalation.card_ts else None
 
     async def name_of(self, user: str) -> str:
         return self.names.get(user, "")

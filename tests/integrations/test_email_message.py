@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from email import message_from_bytes
@@ -10,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +23,8 @@ from bot.domain.handover import Handover
 from bot.integrations import handover_text, wording
 from bot.integrations.email.addresses import ADDRESS
 from bot.integrations.email.message import escalation_email, html
-from tests.integrations.builders import ERROR, LINK, details, handover
+from bot.slack.views import ids, support_wording
+from tests.integrations.builders import CARD, ERROR, LINK, details, handover
 from tests.reading import shows
 
 HEADERS = [
@@ -31,6 +34,7 @@ HEADERS = [
     "Date",
     "Message-ID",
     "Auto-Submitted",
+    "Reply-To",
     "MIME-Version",
     "Content-Type",
 ]
@@ -48,6 +52,7 @@ SCRAPS = [
     "<!--",
     "]]>",
 ]
+TO = "support@clickpos.example"
 NASTY = st.lists(st.one_of(st.characters(), st.sampled_from(SCRAPS)), min_size=1, max_size=60).map(
     "".join
 )
@@ -57,9 +62,7 @@ SOME = settings(max_examples=30)
 
 def arrived(given: Handover) -> EmailMessage:
     """Returns the e-mail as its recipient's program parses it."""
-    sent = escalation_email(
-        given, "xero-help@clickpos.example", "support@clickpos.example"
-    ).as_bytes()
+    sent = escalation_email(given, "xero-help@clickpos.example", TO).as_bytes()
     read = message_from_bytes(sent, policy=SMTP)
     assert isinstance(read, EmailMessage)
     return read
@@ -200,14 +203,40 @@ class TestALetter:
             assert (label in full, label in read) == (True, False)
 
     @pytest.mark.parametrize("kind", ["plain", "html"])
-    def test_about_a_private_question_says_where_to_answer(self, kind: str) -> None:
-        read = words(arrived(handover(link=None)), kind)
-        assert shows(text_in(read, kind), wording.PRIVATE, name="ESC-12")
+    def test_about_a_private_question_has_no_link_to_it(self, kind: str) -> None:
+        read = words(arrived(replace(handover(link=None), card=None)), kind)
+        assert shows(text_in(read, kind), wording.PRIVATE)
         assert "href" not in read
+        assert "https:" not in read
+
+    @pytest.mark.parametrize("kind", ["plain", "html"])
+    def test_says_how_to_answer_and_where_replies_go(self, kind: str) -> None:
+        read = words(arrived(handover()), kind)
+        text = " ".join(text_in(read, kind).split())
+        assert wording.HOW_IN_SLACK in text
+        assert CARD in read
+        assert shows(text, wording.FOOTER, sender=wording.SENDER, name="ESC-12", recipient=TO)
+        assert arrived(handover())["Reply-To"] == TO
+
+    def test_names_the_buttons_as_slack_shows_them(self) -> None:
+        manifest = json.loads((Path(__file__).parents[2] / "manifest.json").read_text("utf-8"))
+        (shortcut,) = (
+            found["name"]
+            for found in manifest["features"]["shortcuts"]
+            if found["callback_id"] == ids.SHORTCUT_SEND
+        )
+        for label in (support_wording.BOX_SEND, shortcut):
+            assert f'"{label}"' in wording.HOW_IN_SLACK
+
+    @pytest.mark.parametrize("kind", ["plain", "html"])
+    def test_says_first_who_asked_in_which_shop(self, kind: str) -> None:
+        text = text_in(words(arrived(handover()), kind), kind)
+        intro = wording.INTRO.format(requester="Alice Ng (U0ALICE)", store="Ponsonby")
+        assert text.index(intro) < text.index(wording.HOW_IN_SLACK) < text.index(ERROR)
 
     @pytest.mark.parametrize("urgency", list(Urgency))
     def test_shows_each_urgency(self, urgency: Urgency) -> None:
-        assert "border-radius:12px" in html(handover(urgency=urgency))
+        assert "border-radius:12px" in html(handover(urgency=urgency), TO)
 
     @SOME
     @given(st.from_regex(ADDRESS, fullmatch=True))
@@ -237,7 +266,7 @@ class TestATypedText:
     def test_adds_no_header(self, error: str, store: str, record: str, tried: str) -> None:
         read = arrived(handover(error=error, store=store, record=record, tried=tried))
         assert read.keys() == HEADERS
-        assert read["To"] == "support@clickpos.example"
+        assert read["To"] == TO
         assert len(list(read.iter_parts())) == 2
 
     @pytest.mark.parametrize(
@@ -248,19 +277,19 @@ class TestATypedText:
             fields = ("error", "store", "organisation", "record", "date", "amount", "tried")
             typed_in = details(**dict.fromkeys(fields, text))
             made = replace(handover(), details=typed_in, name=text, link=None, replied=(text,))
-            return Markup(html(made)).text.count(text)
+            return Markup(html(made, TO)).text.count(text)
 
         assert shown(typed) == shown("harmless")
 
     @SOME
     @given(st.fixed_dictionaries(dict.fromkeys(FIELDS, NASTY)), NASTY, NASTY)
     def test_is_text_in_every_field(self, fields: dict[str, str], name: str, title: str) -> None:
-        tags = Markup(html(filled(fields, name, title))).tags
-        usual = Markup(html(filled(dict.fromkeys(FIELDS, "x"), "x", "x"))).tags
+        tags = Markup(html(filled(fields, name, title), TO)).tags
+        usual = Markup(html(filled(dict.fromkeys(FIELDS, "x"), "x", "x"), TO)).tags
         assert [tag for tag in tags if tag != "br"] == [tag for tag in usual if tag != "br"]
 
     def test_cannot_break_out_of_a_link(self) -> None:
-        made = Markup(html(handover(link='https://x.example/"><script>alert(1)</script>')))
+        made = Markup(html(handover(link='https://x.example/"><script>alert(1)</script>'), TO))
         assert "script" not in made.tags
 
     def test_keeps_its_line_breaks_in_quotes(self) -> None:

@@ -9,20 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.cases import Case
+from bot.domain.errors import TryLaterError
 from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
 from bot.domain.handover import ChangedTicket
-from bot.domain.jobs import JobKind
+from bot.domain.jobs import Attempt, JobKind
 from bot.integrations import wording
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_reader import POLL_SECONDS
 from bot.storage.tables import jobs
 from tests.builders import attempt
-from tests.integrations.outside import HOUR, LINK, Outside
+from tests.integrations.outside import CARD, HOUR, LINK, Outside
 from tests.integrations.test_email import Postbox, free_port, opened
 from tests.integrations.zendesk_double import AGENT
 from tests.integrations.zendesk_server import TOKEN, ZendeskServer
 from tests.mail import body
-from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
+from tests.service_harness import DETAILS, MINUTE, NO_POLL, REPORT, ServiceHarness
 
 SECRET = "xoxb" + "-1234567890-abcdefghijklmnop"
 
@@ -86,7 +88,7 @@ class TestEmailAndTicket:
         )
         postbox = Postbox()
         with opened(postbox, port=smtp_port):
-            await outside.work()
+            await outside.work_for(MINUTE)
         (raw,) = postbox.letters
         letter = body(raw)
         (ticket,) = outside.zendesk.data.comments(await outside.key())
@@ -104,7 +106,7 @@ class TestAnEmail:
             tried = f"The token is {SECRET}. Call 021 555 0199 or write to hana@example.com."
             answers = {"tried": tried, "callback": "021 555 0177"}
             await outside.escalation_service.open(1, "U1", DETAILS.model_copy(update=answers))
-            await outside.work()
+            await outside.work_for(MINUTE)
         asked = await outside.interactions.get(1)
         (raw,) = postbox.letters
         for kind in ("plain", "html"):
@@ -115,6 +117,36 @@ class TestAnEmail:
                 word for word in (SECRET, "021 555 0199", "hana@example.com") if word in text
             ]
         assert message_from_bytes(raw)["Message-ID"].startswith(f"<{asked.token}.")
+
+    async def test_links_to_the_card_and_says_who_asked(
+        self, outside: Outside, smtp_port: int
+    ) -> None:
+        postbox = Postbox()
+        with opened(postbox, port=smtp_port):
+            await outside.escalate()
+            await outside.work_for(MINUTE)
+        (raw,) = postbox.letters
+        for kind in ("plain", "html"):
+            assert CARD in body(raw, kind)
+            assert "Alice Ng (U1)" in body(raw, kind)
+
+    async def test_does_not_wait_for_slack_for_more_than_a_minute(
+        self, outside: Outside, smtp_port: int
+    ) -> None:
+        outside.poster.card = not_posted  # type: ignore[method-assign]
+        postbox = Postbox()
+        with opened(postbox, port=smtp_port):
+            await outside.escalate()
+            await outside.work_for(NO_POLL.email_wait - 5)
+            assert postbox.letters == []
+            await outside.work_for(10)
+        (raw,) = postbox.letters
+        assert CARD not in body(raw)
+        assert LINK in body(raw)
+
+
+async def not_posted(case: Case, attempt: Attempt) -> tuple[str, str]:
+    raise TryLaterError("Slack is away")
 
 
 class TestATicket:

@@ -23,8 +23,9 @@ def escalation_email(handover: Handover, sender: str, recipient: str) -> EmailMe
     """Returns the message from one address to the other, the same to the letter on every try.
 
     Its Message-ID is made of the token, so mailboxes that get it twice show it once (RFC 5322,
-    3.6.4); Auto-Submitted keeps absence notices from answering it (RFC 3834, 5). All of it is
-    ASCII on the wire: no server refuses that.
+    3.6.4); Auto-Submitted keeps absence notices from answering it (RFC 3834, 5). A reply goes to
+    support, not to the sender's mailbox, which nobody may read. All of it is ASCII on the wire: no
+    server refuses that.
 
     Raises:
         ValueError, HeaderParseError: an address is malformed, or the token has a line break.
@@ -37,15 +38,17 @@ def escalation_email(handover: Handover, sender: str, recipient: str) -> EmailMe
     message["Date"] = datetime.fromtimestamp(handover.opened_at, UTC)
     message["Message-ID"] = f"<{handover.token}.escalation@{origin.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    text = f"{handover_text.plain(handover)}\n-- \n{_footer(handover)}\n"
+    message["Reply-To"] = message["To"]
+    plain = handover_text.plain(handover, _how(handover))
+    text = f"{plain}\n-- \n{_footer(handover, recipient)}\n"
     message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html(handover), subtype="html", cte="quoted-printable")
+    message.add_alternative(html(handover, recipient), subtype="html", cte="quoted-printable")
     # Made of the content, so that a repeat is the same message, byte by byte.
     message.set_boundary(f"=={handover.token}==")
     return message
 
 
-def html(handover: Handover) -> str:
+def html(handover: Handover, recipient: str) -> str:
     """Returns the message as an HTML page; everything in the handover is escaped."""
     details = handover.details
     return _template().render(
@@ -56,13 +59,14 @@ def html(handover: Handover) -> str:
         headline=wording.HEADLINE.format(store=handover_text.one_line(details.store)),
         urgency=details.urgency.value,
         urgency_label=escalation_labels.URGENCIES[details.urgency],
+        intro=handover_text.intro(handover),
+        card=handover.card,
         link=handover.link,
-        private=wording.PRIVATE.format(name=handover.name),
         error=_typed_lines(details.error),
         facts=handover_text.facts(handover),
         tried=_typed_lines(details.tried),
         replied=[handover_text.one_line(title) for title in handover.replied],
-        footer=_footer(handover),
+        footer=_footer(handover, recipient),
     )
 
 
@@ -86,8 +90,14 @@ def _template() -> "Template":
     return environment.get_template(TEMPLATE)
 
 
-def _footer(handover: Handover) -> str:
-    return wording.FOOTER.format(sender=wording.SENDER, name=handover.name)
+def _how(handover: Handover) -> str:
+    if handover.card is None:
+        return wording.HOW_IN_SLACK
+    return f"{wording.HOW_IN_SLACK}\n{wording.CARD}: {handover.card}"
+
+
+def _footer(handover: Handover, recipient: str) -> str:
+    return wording.FOOTER.format(sender=wording.SENDER, name=handover.name, recipient=recipient)
 
 
 def _typed_lines(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from bot.domain.errors import UnsureError
 from bot.domain.escalations import CLOSED, Status, Ticket, Urgency
 from bot.domain.handover import ChangedTicket, Handover
-from bot.integrations import handover_text
+from bot.integrations import handover_text, wording
 from bot.integrations.zendesk.agent_comments import PersonsComment, comments_in
 from bot.integrations.zendesk.api import CALL_SECONDS, ZendeskApi
 from bot.integrations.zendesk.comments import Comment
@@ -215,9 +215,10 @@ class Zendesk:
 
 def _new_ticket(handover: Handover) -> dict[str, Any]:
     """Returns the body, the same for each try: a known key with another body is rejected."""
+    text = handover_text.plain(handover, wording.HOW_IN_TICKET)
     return {
         "subject": _escape_placeholders(handover_text.subject(handover)),
-        "comment": {"body": _escape_placeholders(handover_text.plain(handover)), "public": True},
+        "comment": {"body": _escape_placeholders(text), "public": True},
         "external_id": handover.token,
         "priority": _PRIORITIES[handover.details.urgency],
         "tags": list(TAGS),
