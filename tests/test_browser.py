@@ -505,3 +505,20 @@ class TestASmallScreen:
         ).to_be_attached()
         widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1]
+
+    async def test_shows_the_form_at_once_and_keeps_what_was_typed_with_all_fields(
+        self, page: Page
+    ) -> None:
+        await page.set_viewport_size({"width": 375, "height": 667})
+        await paste(page, PASTE)
+        await open_thread(page)
+        await page.locator("#pane").get_by_role("button", name=wording.ESCALATE).click()
+        form = page.get_by_role("dialog")
+        more = form.get_by_role("button", name=requester_wording.MORE_DETAILS)
+        for control in (more, form.get_by_role("button", name=wording.ESCALATE)):
+            await expect(control).to_be_in_viewport(ratio=1)
+        store = form.get_by_label(escalation_labels.STORE, exact=False).first
+        await store.fill("Albany")
+        await more.click()
+        await expect(form.get_by_label(escalation_labels.CALLBACK, exact=False)).to_be_attached()
+        await expect(store).to_have_value("Albany")

@@ -85,6 +85,8 @@ class TestAllFields:
         await shop.ws.until(lambda: len(shop.ws.transcript.calls("views.update")) == 2)
         await shop.ws.settled()
         assert "callback" in elements(await shop.modal(shop.alice))
+        hashes = [call.get("hash") for call in shop.ws.transcript.calls("views.update")]
+        assert hashes == [short.hash] * 2, "Slack refuses the second"
         assert shop.ws.transcript.calls("views.push") == []
 
     @over_http
