@@ -33,6 +33,8 @@ RECOGNISER = Recogniser(ARTICLES)
         ("sorry, wrong chat", Intent.ASIDE),
         ("<@U0TINA> did you approve this?", Intent.ASIDE),
         ("thanks Tina, I'll sort it", Intent.ASIDE),
+        ("Payment failed", None),
+        ("Upload halted by host", None),
         ("now I get a different error", None),
         ("what about INV-1042", None),
     ],

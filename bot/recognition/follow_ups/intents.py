@@ -51,6 +51,15 @@ _QUESTION = compiled("~(where|how|which|what|is|are|can|does|do|has|have)")
 _ASKS = compiled(
     "~(what|huh|was|were|did|is|are|do|does|can|could|will|would|should|has|have|must|may)"
 )
+_TALK = re.compile(
+    r"\b(?:i|im|ive|ill|we|weve|were|you|your|my|our|us|me|it|its|this|that|thats|they|he|she|"
+    r"ok|okay|yes|no|oh|well|just|so|but|lol|haha|please|hi|good|still|same|again|tried|nothing)\b"
+)
+"""Words of a person."""
+_RECORD = re.compile(
+    r"\b(?:payment|invoice|account|contact|tax|credit|document|bill|item|journal|batch|sync|export)\b"
+)
+"""Words of what an error is about."""
 _PROBLEM = re.compile(
     r"\b(?:error|fail\w*|invalid|reject\w*|refus\w*|cant|cannot|wont|doesnt|not|stuck|missing|wrong"
     r"|problem|issue|xero|clickpos|invoice|payment|sync\w*|integrat\w*)\b"
@@ -70,8 +79,17 @@ def intent_of(text: str, *, addressed: bool) -> Intent | None:
         return None
     if _MENTION.search(text) or _NAMED.search(text):
         return Intent.ASIDE
-    unknown = _guess(words) if addressed else None
-    return next((rule.intent for rule in RULES if rule.fits(words)), unknown)
+    is_machines = _is_machines(text, words)
+    unknown = _guess(words) if addressed and not is_machines else None
+    intent = next((rule.intent for rule in RULES if rule.fits(words)), unknown)
+    is_error = intent is Intent.NOT_SOLVED and is_machines and _RECORD.search(words)
+    return None if is_error else intent
+
+
+def _is_machines(text: str, words: str) -> bool:
+    """Whether a text may be a program's message, as no word is a person's: "Upload halted"."""
+    begins = text.lstrip()[:1].isupper() and len(words.split()) > 1
+    return begins and "?" not in words and not _TALK.search(words)
 
 
 def is_question(text: str) -> bool:
