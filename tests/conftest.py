@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import URL, Engine
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.sqlite import sqlite_engine
 from tests.articles_once import keep_articles
+from tests.compiled_once import compiled_once
 from tests.slack_harness import Office, office
 
 # no time limit for an example, as machines are busy; CI runs the same examples each time
@@ -40,20 +39,7 @@ def _articles_are_read_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _statements_are_compiled_once() -> Iterator[None]:
-    """Share compiled SQL between engines, as compiling took a fifth of a test's time."""
-    made: list[Engine] = []
-
-    def with_shared_cache(url: URL) -> AsyncEngine:
-        engine = sqlite_engine(url)
-        made.append(engine.sync_engine)
-        # the cache's keys hold the dialect
-        made[-1].dialect = made[-1].pool._dialect = made[0].dialect
-        made[-1]._compiled_cache = made[0]._compiled_cache
-        del made[1:]
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.storage.database.sqlite_engine", with_shared_cache)
+    with compiled_once("bot.storage.database.sqlite_engine", sqlite_engine):
         yield
 
 

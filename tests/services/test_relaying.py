@@ -27,6 +27,19 @@ def copies(harness: ServiceHarness) -> list[str]:
     return [what for what in harness.up if what.startswith(shown)]
 
 
+def written_later(harness: ServiceHarness) -> ThreadMessage:
+    """A message of a minute from now."""
+    return replace(MESSAGE, ts=f"{harness.now + 60:.6f}")
+
+
+async def copied_perhaps(harness: ServiceHarness) -> None:
+    """Take the message, whose copy may have been posted: the connection broke."""
+    await escalated(harness)
+    harness.poster.failures = [UnsureError("reset", 1.0)]
+    await harness.relaying.take(MESSAGE)
+    await harness.work()
+
+
 class TestAnAnswer:
     async def test_is_sent_once_though_it_was_marked_twice(self, harness: ServiceHarness) -> None:
         number, card = await escalated(harness)
@@ -98,7 +111,7 @@ class TestAMessageOfTheShop:
         self, harness: ServiceHarness
     ) -> None:
         await escalated(harness)
-        late = replace(MESSAGE, ts=f"{harness.now + 60:.6f}")
+        late = written_later(harness)
         await harness.relaying.delete(late.channel, late.ts, late.thread)
         assert await harness.relaying.take(late)
         await harness.work()
@@ -108,7 +121,7 @@ class TestAMessageOfTheShop:
         self, harness: ServiceHarness
     ) -> None:
         await escalated(harness)
-        late = replace(MESSAGE, ts=f"{harness.now + 60:.6f}")
+        late = written_later(harness)
         await harness.relaying.edit(
             replace(late, text="It works", edited=f"{harness.now + 70:.6f}")
         )
@@ -128,10 +141,7 @@ class TestAMessageOfTheShop:
     async def test_that_is_edited_while_its_copy_is_uncertain_shows_the_edit(
         self, harness: ServiceHarness
     ) -> None:
-        await escalated(harness)
-        harness.poster.failures = [UnsureError("reset", 1.0)]
-        await harness.relaying.take(MESSAGE)
-        await harness.work()
+        await copied_perhaps(harness)
         await harness.relaying.edit(replace(MESSAGE, text="It works", edited="21.0"))
         await harness.work_for(MINUTE)
         assert copies(harness)[-1] == "update It works"
@@ -139,10 +149,7 @@ class TestAMessageOfTheShop:
     async def test_that_is_deleted_while_its_copy_is_uncertain_leaves_no_copy(
         self, harness: ServiceHarness
     ) -> None:
-        await escalated(harness)
-        harness.poster.failures = [UnsureError("reset", 1.0)]
-        await harness.relaying.take(MESSAGE)
-        await harness.work()
+        await copied_perhaps(harness)
         await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
         await harness.work_for(MINUTE)
         assert copies(harness) == ["remove copy"]

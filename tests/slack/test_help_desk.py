@@ -17,8 +17,7 @@ from slack_sandbox import Message
 from tests.integrations.zendesk_double import AGENT
 from tests.integrations.zendesk_server import TOKEN, ZendeskServer
 from tests.reading import shows
-from tests.slack.test_lifecycle import Case, escalated
-from tests.slack.test_relays import under_the_card
+from tests.slack.escalated_case import Case, escalated
 from tests.slack_harness import office, words_of
 
 
@@ -67,7 +66,7 @@ async def test_an_agents_comment_reaches_the_shop_and_mentions_who_asked(
     assert shows(answer, sentence, user=shop.alice, sender=sender, name="ESC-1")
     assert "Press *Retry* &amp; tell &lt;!channel&gt;" in words_of(answer)
     assert answer.effective_mentions == [f"@{shop.alice}"]
-    (shown,) = under_the_card(ticketed.case)
+    (shown,) = ticketed.case.under_the_card
     assert shows(shown, support_wording.COPIED[RelayKind.HELPDESK], name=sender)
     assert shown.effective_mentions == []
     line = support_wording.HISTORY[Verb.RELAY]
@@ -78,7 +77,7 @@ async def test_a_private_comment_stays_there(ticketed: Ticketed) -> None:
     await ticketed.write("They never pay.", public=False)
     await ticketed.write("Please press Retry.")
     assert "Please press Retry." in words_of(await ticketed.until_sent())
-    everything = [*ticketed.case.shop.replies_to(ticketed.case.ts), *under_the_card(ticketed.case)]
+    everything = [*ticketed.case.shop.replies_to(ticketed.case.ts), *ticketed.case.under_the_card]
     assert not [message for message in everything if "never pay" in words_of(message)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message, effective_mentions, live_texts
 from tests.builders import judged, relay
 from tests.reading import shows, shows_status, text_of
+from tests.slack.escalated_case import Case, escalated
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
 
 MARKS = [
@@ -51,56 +52,6 @@ CASE = EscalationCase(
     (),
 )
 SECRET = "the manager moved the lock date without telling anybody"
-
-
-@dataclass
-class Case:
-    """Alice's escalation: her paste, and the card that Bob sees."""
-
-    shop: Office
-    ts: str
-
-    @property
-    def card(self) -> Message:
-        return next(m for m in self.shop.ws.messages(self.shop.escalations) if not m.is_reply)
-
-    @property
-    def note(self) -> Message:
-        return self.shop.replies_to(self.ts)[1]
-
-    async def press(self, user: str, button: str, *, where: Message | None = None) -> None:
-        await self.shop.ws.click(user, where or self.card, button)
-
-    async def until_status(self, status: Status) -> None:
-        """Wait until card and note show it."""
-        await self.shop.ws.until(lambda: shows_status(self.card, status))
-        await self.shop.ws.settled()
-
-    async def tells(self, sentence: str, **parts: object) -> None:
-        await self.shop.ws.until(lambda: shows(self.note, sentence, **parts))
-
-    async def resolve(self, user: str, **answers: Any) -> None:
-        await self.press(user, "resolve")
-        await self.shop.modal(user)
-        await self.shop.ws.submit(user, answers)
-
-
-async def escalated(shop: Office) -> Case:
-    ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-    await shop.escalate(shop.alice, await shop.reply_to(ts))
-    await shop.card()
-    await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
-    return Case(shop, ts)
-
-
-@pytest.fixture
-async def case(shop: Office) -> Case:
-    return await escalated(shop)
-
-
-@pytest.fixture
-async def http_case(http_shop: Office) -> Case:
-    return await escalated(http_shop)
 
 
 class TestAClaim:

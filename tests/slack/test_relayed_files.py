@@ -14,23 +14,12 @@ from bot.slack.views import ids, requester_wording, support_wording, wording
 from bot.slack.views.relay_files import MAX_FILES
 from slack_sandbox import Failure, Message
 from tests.reading import shows
-from tests.slack.test_lifecycle import Case, escalated
-from tests.slack.test_relays import under_the_card
-from tests.slack_harness import QUICK, Office, office, words_of
+from tests.slack.escalated_case import Case, escalated
+from tests.slack_harness import QUICK, office, words_of
 
 STEPS = {"name": "steps.png", "content": b"picture"}
 LOG = {"name": "till.log", "content": "ERROR 7"}
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def case(shop: Office) -> Case:
-    return await escalated(shop)
-
-
-@pytest.fixture
-async def http_case(http_shop: Office) -> Case:
-    return await escalated(http_shop)
 
 
 async def answer(case: Case, text: str, *files: Json) -> str:
@@ -58,7 +47,7 @@ async def copied(case: Case) -> Message:
     introduction = support_wording.COPIED[RelayKind.MESSAGE]
 
     def found() -> list[Message]:
-        return [m for m in under_the_card(case) if shows(m, introduction)]
+        return [m for m in case.under_the_card if shows(m, introduction)]
 
     await case.shop.ws.until(lambda: bool(found()))
     return found()[0]
@@ -188,7 +177,7 @@ class TestAMessageOfTheShop:
         ts = await write(http_case, "Look", STEPS)
         await copied(http_case)
         await shop.ws.delete(shop.alice, shop.support, ts)
-        await shop.ws.until(lambda: under_the_card(http_case) == [] and not uploads(http_case))
+        await shop.ws.until(lambda: http_case.under_the_card == [] and not uploads(http_case))
 
     async def test_says_how_many_files_do_not_fit(self, http_case: Case) -> None:
         many = [{"name": f"{number}.log", "content": "x"} for number in range(MAX_FILES + 2)]

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.escalations import Verb
 from bot.domain.relays import RelayKind
 from bot.slack.views import requester_wording, support_wording
 from slack_sandbox import Message
 from tests.reading import shows
-from tests.slack.test_lifecycle import Case, escalated
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, words_of
-
-
-@pytest.fixture
-async def case(shop: Office) -> Case:
-    return await escalated(shop)
-
-
-@pytest.fixture
-async def http_case(http_shop: Office) -> Case:
-    return await escalated(http_shop)
-
-
-def under_the_card(case: Case) -> list[Message]:
-    thread = case.shop.ws.thread(case.shop.escalations, case.card.ts)
-    return [message for message in thread if message.ts != case.card.ts]
+from tests.slack.escalated_case import Case
+from tests.slack_harness import AUTHORISED, NOT_FOUND, words_of
 
 
 async def write(case: Case, user: str, text: str) -> str:
@@ -33,8 +16,8 @@ async def write(case: Case, user: str, text: str) -> str:
 
 
 async def until_copied(case: Case, text: str) -> Message:
-    await case.shop.ws.until(lambda: any(text in words_of(m) for m in under_the_card(case)))
-    return next(m for m in under_the_card(case) if text in words_of(m))
+    await case.shop.ws.until(lambda: any(text in words_of(m) for m in case.under_the_card))
+    return next(m for m in case.under_the_card if text in words_of(m))
 
 
 class TestAMessageOfTheShop:
@@ -45,7 +28,7 @@ class TestAMessageOfTheShop:
         assert copy.effective_mentions == []
         await case.shop.ws.until(lambda: shows(case.card, support_wording.HISTORY[Verb.WRITE]))
         await case.shop.ws.settled()
-        assert len(under_the_card(case)) == 1
+        assert len(case.under_the_card) == 1
 
     async def test_is_copied_from_anybody_in_the_shop(self, http_case: Case) -> None:
         shop = http_case.shop
@@ -60,10 +43,10 @@ class TestAMessageOfTheShop:
         ts = await write(case, shop.alice, "INV-71")
         await until_copied(case, "INV-71")
         await shop.ws.edit(shop.alice, shop.support, ts, "INV-99")
-        await shop.ws.until(lambda: any("INV-99" in words_of(m) for m in under_the_card(case)))
-        assert not any("INV-71" in words_of(m) for m in under_the_card(case))
+        await shop.ws.until(lambda: any("INV-99" in words_of(m) for m in case.under_the_card))
+        assert not any("INV-71" in words_of(m) for m in case.under_the_card)
         await shop.ws.delete(shop.alice, shop.support, ts)
-        await shop.ws.until(lambda: under_the_card(case) == [])
+        await shop.ws.until(lambda: case.under_the_card == [])
 
     async def test_and_the_next_ones_share_a_line_of_the_history(self, http_case: Case) -> None:
         for number in range(3):
@@ -77,7 +60,7 @@ class TestAMessageOfTheShop:
         other = await shop.ws.say(shop.alice, shop.support, "Lunch?")
         await shop.ws.say(shop.alice, shop.support, "At one", thread_ts=other)
         await shop.ws.settled()
-        assert under_the_card(http_case) == []
+        assert http_case.under_the_card == []
 
 
 class TestWhatSupportWritesInTheThread:
@@ -113,13 +96,13 @@ class TestTheMessageThatWasEscalated:
         copy = await until_copied(case, "INV-99")
         assert shows(copy, support_wording.COPIED[RelayKind.REPORT], name="Alice")
         await shop.ws.settled()
-        assert len(under_the_card(case)) == 1
+        assert len(case.under_the_card) == 1
 
     async def test_shows_nothing_where_only_a_preview_came(self, http_case: Case) -> None:
         shop = http_case.shop
         await shop.ws.edit(shop.alice, shop.support, http_case.ts, AUTHORISED)
         await shop.ws.settled()
-        assert under_the_card(http_case) == []
+        assert http_case.under_the_card == []
 
 
 class TestASecondErrorInTheThread:
@@ -129,7 +112,7 @@ class TestASecondErrorInTheThread:
         await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 3)
         await shop.ws.click(shop.alice, shop.replies_to(http_case.ts)[2], "escalate")
         await shop.whisper_to(shop.alice, requester_wording.JOINED, name="ESC-1")
-        await shop.ws.until(lambda: under_the_card(http_case) != [])
+        await shop.ws.until(lambda: http_case.under_the_card != [])
         await shop.ws.settled()
         assert len(shop.ws.messages(shop.escalations)) == 2, "one card, and the copy under it"
-        assert len(under_the_card(http_case)) == 1
+        assert len(http_case.under_the_card) == 1

@@ -12,21 +12,10 @@ from bot.domain.relays import RelayKind
 from bot.slack.views import escalation_card, ids, requester_wording, support_wording, wording
 from slack_sandbox import Failure, Message
 from tests.reading import shows
-from tests.slack.test_lifecycle import Case, escalated
-from tests.slack.test_relays import under_the_card
-from tests.slack_harness import Office, buttons, words_of
+from tests.slack.escalated_case import Case
+from tests.slack_harness import buttons, words_of
 
 WORDS = "Press *Retry* & wait.\n<!channel> <@U0SOMEBODY>"
-
-
-@pytest.fixture
-async def case(shop: Office) -> Case:
-    return await escalated(shop)
-
-
-@pytest.fixture
-async def http_case(http_shop: Office) -> Case:
-    return await escalated(http_shop)
 
 
 def boxes(card: Message) -> list[str]:
@@ -62,7 +51,7 @@ class TestWhatIsTyped:
     async def test_is_shown_under_the_card_and_pings_nobody(self, http_case: Case) -> None:
         await send(http_case, http_case.shop.bob, WORDS)
         await until_answered(http_case)
-        (shown,) = under_the_card(http_case)
+        (shown,) = http_case.under_the_card
         assert shows(shown, support_wording.COPIED[RelayKind.BOX], name="Bob")
         assert "Press *Retry* &amp; wait." in words_of(shown)
         assert shown.effective_mentions == []
@@ -77,7 +66,7 @@ class TestWhatIsTyped:
         answers = await until_answered(http_case, 2)
         assert ["Press A" in words_of(answer) for answer in answers] == [True, False]
         await shop.ws.settled()
-        assert len(under_the_card(http_case)) == 2
+        assert len(http_case.under_the_card) == 2
 
     async def test_is_sent_again_from_the_next_box(self, http_case: Case) -> None:
         shop, before = http_case.shop, http_case.card
@@ -101,7 +90,7 @@ class TestWhatIsTyped:
         await send(http_case, shop.bob, "Press A")
         await until_answered(http_case)
         await shop.ws.settled()
-        assert len(under_the_card(http_case)) == 1
+        assert len(http_case.under_the_card) == 1
         assert len(shop.replies_to(http_case.ts)) == 3
 
 

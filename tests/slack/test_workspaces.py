@@ -7,8 +7,8 @@ import pytest
 from bot.domain.escalations import Status
 from bot.slack.views import wording
 from tests.shipped import AUTHORISED_TITLE
+from tests.slack.escalated_case import escalated
 from tests.slack.payload_samples import GONE, Payload, changed, deliver, samples
-from tests.slack.test_lifecycle import escalated
 from tests.slack_harness import AUTHORISED, Office, words_of
 
 TITLE = AUTHORISED_TITLE

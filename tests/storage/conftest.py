@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import URL, Engine, make_url, text, update
+from sqlalchemy import make_url, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.jobs import Job, JobKind
@@ -23,7 +23,7 @@ from bot.storage.postgresql import postgresql_engine
 from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
-from bot.timings import Timings
+from tests.compiled_once import compiled_once
 from tests.empty_database import lay, make_tables
 from tests.storage.server import NoServerError, shared_server
 
@@ -90,20 +90,7 @@ def new_database(server: str) -> str:
 
 @pytest.fixture(autouse=True, scope="session")
 def _statements_are_compiled_once_for_postgresql() -> Iterator[None]:
-    """As those for SQLite are."""
-    made: list[Engine] = []
-
-    def with_shared_cache(url: URL, timings: Timings) -> AsyncEngine:
-        engine = postgresql_engine(url, timings)
-        made.append(engine.sync_engine)
-        # the cache's keys hold the dialect
-        made[-1].dialect = made[-1].pool._dialect = made[0].dialect
-        made[-1]._compiled_cache = made[0]._compiled_cache
-        del made[1:]
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.storage.database.postgresql_engine", with_shared_cache)
+    with compiled_once("bot.storage.database.postgresql_engine", postgresql_engine):
         yield
 
 
