@@ -131,14 +131,13 @@ class RelayStore:
         return await self._revise(gone, text="", deleted=True)
 
     async def _revise(self, where: ColumnElement[bool], **values: Any) -> bool:
-        revised = (
-            update(relays)
-            .where(where)
-            .values(revision=relays.c.revision + 1, **values)
-            .returning(relays.c.id)
-        )
+        return await self._update_copies(where, revision=relays.c.revision + 1, **values)
+
+    async def _update_copies(self, where: ColumnElement[bool], **values: Any) -> bool:
+        """Change relays and enqueue their copies; False if there are none."""
+        changed = update(relays).where(where).values(**values).returning(relays.c.id)
         async with transaction(self._engine) as connection:
-            found = [row.id for row in await connection.execute(revised)]
+            found = [row.id for row in await connection.execute(changed)]
             for relay_id in found:
                 await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, relay_id)
         return bool(found)
@@ -151,17 +150,7 @@ class RelayStore:
 
     async def release(self, channel: str, ts: str) -> bool:
         """Enqueue a message's copy that was held; False if it is held no longer."""
-        released = (
-            update(relays)
-            .where(self._is_waiting(channel, ts))
-            .values(held=False)
-            .returning(relays.c.id)
-        )
-        async with transaction(self._engine) as connection:
-            found = [row.id for row in await connection.execute(released)]
-            for relay_id in found:
-                await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, relay_id)
-        return bool(found)
+        return await self._update_copies(self._is_waiting(channel, ts), held=False)
 
     def _is_waiting(self, channel: str, ts: str) -> ColumnElement[bool]:
         is_held = and_(relays.c.held.is_(True), relays.c.deleted.is_(False))
