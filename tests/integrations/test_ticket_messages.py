@@ -141,6 +141,39 @@ class TestAnEdit:
         assert len(await outside.comments()) == 3
 
 
+class TestAClosedTicket:
+    async def test_is_continued_by_another_that_is_read_too(self, outside: Outside) -> None:
+        closed = await outside.key()
+        await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
+        await outside.escalation_service.change(1, Step(Verb.WITHDRAW, "U1"))
+        await outside.work()
+        outside.zendesk.data.close(closed)
+        for words in ("It's back", "Hello?"):
+            outside.now += 5
+            await outside.relaying.take(replace(MESSAGE, text=words, ts=f"{outside.now}"))
+            await outside.work()
+        following = await outside.key()
+        assert list(outside.zendesk.data.tickets) == [closed, following]
+        assert await outside.comments() == [
+            written(Verb.WRITE, "Alice Ng", words) for words in ("It's back", "Hello?")
+        ]
+        outside.zendesk.data.write(following, "Please press Retry.")
+        await outside.work_for(5 * MINUTE)
+        assert outside.up.count("helpdesk Please press Retry.") == 1
+
+    async def test_is_continued_open_when_the_shop_reopens(self, outside: Outside) -> None:
+        closed = await outside.key()
+        await outside.escalation_service.change(1, Step(Verb.WITHDRAW, "U1"))
+        await outside.work()
+        outside.zendesk.data.close(closed)
+        outside.zendesk.faults = iter([None, None, Fault.RESET_AFTER])
+        await outside.escalation_service.change(1, Step(Verb.REOPEN, "U1"))
+        await outside.work_for(5 * MINUTE)
+        assert len(outside.zendesk.data.tickets) == 2
+        assert len(await outside.comments()) == 1
+        assert outside.zendesk.data.tickets[await outside.key()]["status"] == "open"
+
+
 class TestAClosedEscalation:
     async def test_that_was_withdrawn_solves_the_ticket_and_says_who_it_was(
         self, outside: Outside

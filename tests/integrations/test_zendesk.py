@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import random
 from collections.abc import AsyncIterator
@@ -17,7 +18,7 @@ from bot.domain.handover import ChangedTicket
 from bot.integrations import handover_text
 from bot.integrations.zendesk.api import ZendeskApi
 from bot.integrations.zendesk.comments import Comment, about_change
-from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.integrations.zendesk.helpdesk import ClosedTicketError, Zendesk
 from tests.integrations.builders import ERROR, LINK, handover
 from tests.integrations.conftest import Clock
 from tests.integrations.zendesk_double import AGENT
@@ -149,6 +150,26 @@ class TestTheFirstTicket:
         assert await helpdesk.create(handover(), again=True) == first
 
 
+class TestAFollowUp:
+    @pytest.mark.parametrize("fault", [None, *UNKNOWN])
+    async def test_continues_the_closed_ticket_once(
+        self,
+        hasty: Zendesk,
+        helpdesk: Zendesk,
+        zendesk: ZendeskServer,
+        ticket: Ticket,
+        fault: Fault | None,
+    ) -> None:
+        zendesk.data.close(ticket.key)
+        zendesk.faults = iter([None, fault])
+        with contextlib.suppress(UnsureError):
+            await hasty.follow_up(ticket, handover())
+        zendesk.faults = itertools.repeat(None)
+        key, _ = await helpdesk.follow_up(ticket, handover())
+        assert list(zendesk.data.tickets) == [ticket.key, key]
+        assert zendesk.data.tickets[key]["via_followup_source_id"] == int(ticket.key)
+
+
 class TestAComment:
     @pytest.mark.parametrize("verb", list(Verb))
     async def test_is_public_for_each_change_and_names_nobody(
@@ -244,14 +265,12 @@ class TestAComment:
             await helpdesk.comment(ticket, about(Verb.CLAIM), again=True)
         assert zendesk.data.comments(ticket.key)[1:] == ["the first try"]
 
-    async def test_on_a_closed_ticket_is_given_up(
+    async def test_on_a_closed_ticket_is_refused(
         self, helpdesk: Zendesk, zendesk: ZendeskServer, ticket: Ticket
     ) -> None:
         zendesk.data.close(ticket.key)
-        with pytest.raises(GaveUpError, match="closed one takes no comments") as caught:
+        with pytest.raises(ClosedTicketError):
             await helpdesk.comment(ticket, about(Verb.RELAY, status=Status.RESOLVED), again=False)
-        assert caught.value.code == "RecordInvalid"
-        assert "prevents" not in caught.value.reason
 
     async def test_on_a_ticket_that_is_gone_is_given_up(
         self, helpdesk: Zendesk, ticket: Ticket

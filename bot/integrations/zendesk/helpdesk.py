@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from bot.domain.errors import UnsureError
+from bot.domain.errors import GaveUpError, UnsureError
 from bot.domain.escalations import CLOSED, Status, Ticket, Urgency
 from bot.domain.handover import ChangedTicket, Handover
 from bot.integrations import handover_text, wording
@@ -51,6 +51,10 @@ _FROM = "start_time:"
 """Prefix of our own cursor until Zendesk returns one; theirs have no colon."""
 
 _T = TypeVar("_T")
+
+
+class ClosedTicketError(GaveUpError):
+    """The ticket takes no comments any more."""
 
 
 @dataclass(frozen=True)
@@ -91,21 +95,38 @@ class Zendesk:
         """
         if again and (found := await self._find_ticket(handover.token)):
             return found
-        body = {"ticket": _new_ticket(handover)}
+        return await self._create(_new_ticket(handover))
+
+    async def follow_up(self, closed: Ticket, handover: Handover) -> tuple[str, str]:
+        """Create the ticket that continues a closed one, once. Returns its key and updated_at.
+
+        A closed ticket takes no comments and cannot be reopened (docs: Creating and updating
+        tickets, Creating a follow-up ticket). Raises what `ZendeskApi.call` does.
+        """
+        name = f"{handover.token}.{closed.key}"
+        if found := await self._find_ticket(name):
+            return found
+        source = {"external_id": name, "via_followup_source_id": int(closed.key)}
+        return await self._create(_new_ticket(handover) | source)
+
+    async def _create(self, ticket: dict[str, Any]) -> tuple[str, str]:
+        key = {"Idempotency-Key": ticket["external_id"]}
         answer = await self._api.call(
-            "POST", "/api/v2/tickets.json", body=body, headers={"Idempotency-Key": handover.token}
+            "POST", "/api/v2/tickets.json", body={"ticket": ticket}, headers=key
         )
         return _key_and_time(_require(answer, "ticket", dict))
 
     async def comment(self, ticket: Ticket, comment: Comment, *, again: bool) -> Commented:
         """Add a public comment, and set the ticket's status. `again`: it may be there already.
 
-        Raises what `ZendeskApi.call` does.
+        Raises ClosedTicketError, and what `ZendeskApi.call` does.
         """
         path = f"/api/v2/tickets/{ticket.key}"
         current = _require(await self._api.call("GET", f"{path}.json"), "ticket", dict)
         if again and (found := await self._find_comment(path, comment.mark)):
             return found
+        if current.get("status") == "closed":
+            raise ClosedTicketError("The ticket is closed in Zendesk")
         update: dict[str, Any] = {
             "comment": {"body": _escape_placeholders(comment.text), "public": True},
             "metadata": {MARK: comment.mark, REVISION: comment.revision},

@@ -9,8 +9,8 @@ from bot.domain.handover import Handover
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay
 from bot.integrations import slack_text
-from bot.integrations.zendesk.comments import SlackMessage, about_change, about_revision
-from bot.integrations.zendesk.helpdesk import Zendesk
+from bot.integrations.zendesk.comments import Comment, SlackMessage, about_change, about_revision
+from bot.integrations.zendesk.helpdesk import ClosedTicketError, Zendesk
 from bot.redaction.redact import redacted
 from bot.services.handover import HandoverLoader
 from bot.storage.relays import RelayStore
@@ -70,9 +70,9 @@ class TicketSync:
             who = await self._handovers.name_of(change.actor)
         message = await self._message(relay) if relay else None
         comment = about_change(handover, change, status, who, message)
-        made = await self._helpdesk.comment(ticket, comment, again=again)
-        ticket = replace(ticket, synced=change.number, updated_at=made.updated_at)
-        await self._tickets.save(ticket, relay and replace(relay, ticket_revision=made.revision))
+        ticket, revision = await self._comment(handover, ticket, comment, again=again)
+        ticket = replace(ticket, synced=change.number)
+        await self._tickets.save(ticket, relay and replace(relay, ticket_revision=revision))
         return ticket
 
     async def _add_revisions(self, handover: Handover, ticket: Ticket, *, again: bool) -> None:
@@ -82,11 +82,25 @@ class TicketSync:
             if not is_there or not (relay.text or relay.files or relay.deleted):
                 continue  # an old text is deleted
             message = await self._message(relay)
-            made = await self._helpdesk.comment(
-                ticket, about_revision(handover, message), again=again
-            )
-            ticket = replace(ticket, updated_at=made.updated_at)
-            await self._tickets.save(ticket, replace(relay, ticket_revision=made.revision))
+            comment = about_revision(handover, message)
+            ticket, revision = await self._comment(handover, ticket, comment, again=again)
+            await self._tickets.save(ticket, replace(relay, ticket_revision=revision))
+
+    async def _comment(
+        self, handover: Handover, ticket: Ticket, comment: Comment, *, again: bool
+    ) -> tuple[Ticket, int]:
+        """Add a comment, to a new ticket if this one is closed.
+
+        Returns the ticket that has the comment, and the revision that the comment shows.
+        """
+        try:
+            made = await self._helpdesk.comment(ticket, comment, again=again)
+        except ClosedTicketError:
+            key, updated_at = await self._helpdesk.follow_up(ticket, handover)
+            ticket = replace(ticket, key=key, updated_at=updated_at)
+            await self._tickets.save(ticket)
+            made = await self._helpdesk.comment(ticket, comment, again=again)
+        return replace(ticket, updated_at=made.updated_at), made.revision
 
     async def _message(self, relay: Relay) -> SlackMessage:
         mentioned = slack_text.people(relay.text)[:MAX_NAMES]
