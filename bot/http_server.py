@@ -6,7 +6,7 @@ import os
 import resource
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
@@ -17,8 +17,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.domain.errors import UserError
 
-GRACE_SECONDS = 5
-"""Time limit of running requests after the signal to stop."""
+DATE_SECONDS = 1.0
+"""The header `Date` is that of a second."""
+LOOK_SECONDS = 0.01
+"""Time between looks at whether the last requests are answered."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Limits:
     """Connections that the kernel queues, and that the event loop accepts in one batch."""
     wait_seconds: float = 15.0
     """Time limit of sending a request; longer than the guard's, which answers with 408."""
+    grace_seconds: float = 5.0
+    """Time limit of running requests after the signal to stop."""
 
     @classmethod
     def of_this_process(cls) -> Self:
@@ -89,23 +93,49 @@ async def serve(
         log_config=None,
         log_level=logging.ERROR,  # any client can cause its warnings, without limit
         access_log=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve([listener]), name="http")
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    server.should_exit = True
-    await serving
+    await _Server(config, stop, limits.grace_seconds).serve([listener])
 
 
 class _Server(uvicorn.Server):
-    """Leaves signals to `bot.cli`: uvicorn's handler would end the process before clean-up."""
+    """Stops when `stop` is set: uvicorn looks ten times a second, and waits 0.1 s at the end.
+
+    Leaves signals to `bot.cli`: uvicorn's handler would end the process before clean-up.
+    """
+
+    def __init__(self, config: uvicorn.Config, stop: asyncio.Event, grace_seconds: float) -> None:
+        super().__init__(config)
+        self._grace_seconds = grace_seconds
+        self._stop = stop
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def main_loop(self) -> None:
+        """Keep the header `Date` up to date until `stop`."""
+        while not self._stop.is_set():
+            await self.on_tick(0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), DATE_SECONDS)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop listening, and close connections once their requests are answered."""
+        for listener in sockets or []:
+            asyncio.get_running_loop().remove_reader(listener)
+        # asyncio (3.11) never closes a connection whose server closes while it is being accepted
+        await asyncio.sleep(LOOK_SECONDS)
+        for server in self.servers:
+            server.close()
+        for connection in [*self.server_state.connections]:
+            connection.shutdown()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._grace_seconds):
+                # uvicorn has no event for it
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110
+                    await asyncio.sleep(LOOK_SECONDS)
+        for task in self.server_state.tasks:
+            task.cancel()
 
 
 class _Connection(H11Protocol):

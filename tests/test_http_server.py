@@ -1,8 +1,9 @@
-"""Clients that do not finish."""
+"""Clients that do not finish, and the end of serving."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import hmac
 import logging
@@ -10,7 +11,7 @@ import resource
 import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import aiohttp
@@ -56,9 +57,12 @@ async def accept(_: object) -> BoltResponse:
 
 @asynccontextmanager
 async def serving(
-    limits: Limits, dispatch: Any = accept, most: int = 1_000
+    limits: Limits,
+    dispatch: Any = accept,
+    most: int = 1_000,
+    stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Server]:
-    listener, stop = socket.create_server(("127.0.0.1", 0)), asyncio.Event()
+    listener, stop = socket.create_server(("127.0.0.1", 0)), stop or asyncio.Event()
     server = Server(listener.getsockname()[1])
     made = application(Readiness({}), Guard(dispatch, SECRET, most=most))
     running = asyncio.create_task(serve(made, listener, stop, limits))
@@ -67,7 +71,7 @@ async def serving(
     finally:
         server.close()
         stop.set()
-        await running
+        await asyncio.wait_for(running, 5)
 
 
 def signed(body: bytes, *, announced: int = 0) -> bytes:
@@ -202,3 +206,52 @@ class TestSlowBodies:
                     == 401
                 )
         assert caplog.messages == ["refused a request: 401 the request is not signed by Slack"]
+
+
+class TestTheEnd:
+    async def test_comes_after_the_answers_under_way(self) -> None:
+        asked, answering, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def dispatch(_: object) -> BoltResponse:
+            asked.set()
+            await answering.wait()
+            return await accept(_)
+
+        async with serving(LIMITS, dispatch, stop=stop) as server:
+            reader, _ = await server.connect(signed(b"{}") + b"{}")
+            idle, _ = await server.connect()
+            await asked.wait()
+            stop.set()
+            assert await ended(idle)
+            answering.set()
+            assert await status(reader) == 200
+
+    async def test_waits_for_an_answer_for_a_limited_time(self) -> None:
+        asked, cancelled = asyncio.Event(), asyncio.Event()
+
+        async def dispatch(_: object) -> BoltResponse:
+            asked.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                cancelled.set()
+            return await accept(_)
+
+        stop = asyncio.Event()
+        async with serving(Limits(grace_seconds=0.01), dispatch, stop=stop) as server:
+            await server.connect(signed(b"{}") + b"{}")
+            await asked.wait()
+            stop.set()
+            await asyncio.wait_for(cancelled.wait(), 5)
+
+    async def test_closes_connections_that_are_being_accepted(self) -> None:
+        for turns in range(8):
+            stop = asyncio.Event()
+            async with serving(LIMITS, stop=stop) as server:
+                assert await server.health() == "ok\n"
+                stop.set()
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                with suppress(ConnectionRefusedError):
+                    socket.create_connection(("127.0.0.1", server.port)).close()
+        gc.collect()  # a connection that was left open would be a warning now
