@@ -13,20 +13,31 @@ from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition import recogniser
 
 
-def keep_articles(
-    replace: Callable[[object, str, object], None],
-) -> Callable[[Path], KnowledgeBase]:
-    """Read and index the shipped articles only once from now on; returns the reader.
+@functools.cache
+def shipped_articles() -> KnowledgeBase:
+    return load(SHIPPED)
+
+
+@functools.cache
+def shipped_recogniser() -> recogniser.Recogniser:
+    """A recogniser of the shipped articles, for those who replace nothing in it."""
+    return recogniser.Recogniser(shipped_articles())
+
+
+def keep_articles(replace: Callable[[object, str, object], None]) -> None:
+    """Make the bots of this process share the shipped articles and their index.
 
     `replace` sets an attribute: `setattr`, or what undoes it later.
     """
     index = recogniser._Index.of
-    read, indexed = functools.cache(load), functools.cache(lambda _: index(read(SHIPPED)))
+
+    def read(path: Path) -> KnowledgeBase:
+        return shipped_articles() if path == SHIPPED else load(path)
+
+    def indexed(known: KnowledgeBase) -> recogniser._Index:
+        return shipped_recogniser()._index if known is shipped_articles() else index(known)
+
+    shipped_recogniser()
     for module in (bot.app, bot.cli.main):
-        replace(module, "load", lambda path: read(path) if path == SHIPPED else load(path))
-    replace(
-        recogniser._Index,
-        "of",
-        lambda known: indexed(0) if known is read(SHIPPED) else index(known),
-    )
-    return read
+        replace(module, "load", read)
+    replace(recogniser._Index, "of", indexed)

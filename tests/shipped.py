@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.article_text import plain_text
-from bot.knowledge_base.loader import SHIPPED, load
+from tests.articles_once import shipped_articles, shipped_recogniser
 
-ARTICLES = load(SHIPPED)
+ARTICLES = shipped_articles()
+RECOGNISER = shipped_recogniser()
+MATCHER = RECOGNISER._index.matcher
 
 
 def title_of(article_id: str) -> str:

@@ -33,6 +33,7 @@ QUICK = Timings(
     scan=0.01,
     file_retry=0.01,
     poll=3_600.0,
+    pace=0.0,
     first_look=0.1,
     late=0.3,
     answered=0.1,

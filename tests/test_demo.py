@@ -5,11 +5,9 @@ import pytest
 from bot.demo.seed import LOGGED, SAMPLES, UNKNOWN, samples
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer
-from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.recogniser import Recogniser
 from slack_sandbox.page import Sample
+from tests.shipped import RECOGNISER
 
-RECOGNISER = Recogniser(load(SHIPPED))
 OFFERED = samples(RECOGNISER.knowledge)
 TEXTS = [sample for sample in OFFERED if sample.file is None and sample != UNKNOWN]
 

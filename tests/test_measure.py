@@ -8,12 +8,11 @@ import pytest
 
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.reports import Trigger
-from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.recogniser import Recogniser
 from tests.attachments.ocr import labelled
 from tests.measure import Figures, claims, entries, measured, ours
 from tests.measure_pictures import results, screens
 from tests.measure_values import ValueFigures, measured_values
+from tests.shipped import RECOGNISER
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -61,7 +60,7 @@ class TestTheLabelledPictures:
         def read(_: bytes, is_enough: object) -> FileText:
             return FileText("screen.png", ReadOutcome.READ, text)
 
-        found = results(screens(), read, Recogniser(load(SHIPPED)))
+        found = results(screens(), read, RECOGNISER)
         return [one.fault for one in found if one.fault]
 
     def test_with_an_error_are_missed_where_nothing_is_read(self) -> None:

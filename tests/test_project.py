@@ -14,9 +14,10 @@ import yaml
 from bot.cli.explain import Explainer
 from bot.domain.articles import Article
 from bot.domain.reports import Trigger
-from bot.knowledge_base.loader import SCHEMA_FILE, SHIPPED, load, schema
+from bot.knowledge_base.loader import SCHEMA_FILE, SHIPPED, schema
 from bot.settings import Settings
 from tests.pictures import NAMES
+from tests.shipped import ARTICLES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = (
@@ -114,7 +115,7 @@ class TestTheDocuments:
         (text, printed) = re.findall(r'explain --json "(.+?)"\n(\{.+?\})\n', document("README.md"))[
             0
         ]
-        explainer = Explainer(load(SHIPPED), Trigger.ADDRESSED)
+        explainer = Explainer(ARTICLES, Trigger.ADDRESSED)
         assert printed == explainer.as_json(text)
 
     def test_quote_the_reasons_that_the_program_prints(self) -> None:
@@ -123,7 +124,7 @@ class TestTheDocuments:
             document("docs/recognition.md"),
             re.DOTALL,
         )[0]
-        explainer = Explainer(load(SHIPPED), Trigger.HEARD)
+        explainer = Explainer(ARTICLES, Trigger.HEARD)
         assert printed.split() == f"{explainer.render(text)} {explainer.why(text)}".split()
 
     def test_show_an_article_that_is_valid(self) -> None:

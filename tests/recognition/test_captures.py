@@ -9,14 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
 from tests.builders import article, knowledge, messages
 from tests.recognition.values import ENVELOPES, filled_in, values_for, variable_messages
+from tests.shipped import ARTICLES, MATCHER
 
-KNOWLEDGE = load(SHIPPED)
-MATCHER = Matcher(KNOWLEDGE)
-VARIABLE = list(variable_messages(KNOWLEDGE))
+VARIABLE = list(variable_messages(ARTICLES))
 SAYS_NO_RATE_LIMIT_OF_ITS_OWN = {"minute", "day"}
 """Two articles list these limits word for word."""
 

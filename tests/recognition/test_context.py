@@ -6,11 +6,8 @@ import pytest
 
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain
-from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.context import reason_is_missing
-from bot.recognition.recogniser import Recogniser
-
-RECOGNISER = Recogniser(load(SHIPPED))
+from tests.shipped import RECOGNISER
 
 
 class TestAnEnvelopeWithoutItsReason:

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.reports import Trigger
-from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.excerpts import excerpt
-from bot.recognition.recogniser import Recogniser
 from bot.recognition.text import MAX_CHARACTERS
+from tests.shipped import RECOGNISER
 
 
 def marks(text: str) -> set[str]:
@@ -41,12 +40,12 @@ class TestAnExcerpt:
     def test_keeps_what_comes_once_among_what_comes_a_thousand_times(self) -> None:
         lines = log(16_000, _8003="Xero: Invoice # INV-77 must be unique")
         lines[::16] = ["Xero: Payments can only be made against Authorised documents"] * 1_000
-        text, recogniser = "\n".join(lines), Recogniser(load(SHIPPED))
-        short = excerpt(text, lambda part: recogniser.matched_articles(part, Trigger.HEARD))
+        text = "\n".join(lines)
+        short = excerpt(text, lambda part: RECOGNISER.matched_articles(part, Trigger.HEARD))
         assert len(text) > 900_000
         assert len(short) < 20_000
         both = {"payments-only-against-authorised", "invoice-number-not-unique"}
-        assert recogniser.matched_articles(short, Trigger.HEARD) == both
+        assert RECOGNISER.matched_articles(short, Trigger.HEARD) == both
 
     def test_keeps_the_lines_around(self) -> None:
         for at in range(2_500, 2_600):

@@ -13,19 +13,17 @@ from hypothesis import strategies as st
 from bot.domain.article_text import MAX_VALUES_COUNTED, MAX_VALUES_IN_SENTENCE
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, article_ids
-from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import STOP_WORDS
 from bot.recognition.spelling import typo_distance
 from bot.recognition.text import Tokens, strip_markup
 from tests.builders import messages
+from tests.shipped import ARTICLES, MATCHER
 
-SHIPPED_KNOWLEDGE = load(SHIPPED)
-SHIPPED_MATCHER = Matcher(SHIPPED_KNOWLEDGE)
 MESSAGES = [
     (article.id, message)
-    for article in SHIPPED_KNOWLEDGE.values()
+    for article in ARTICLES.values()
     for message in article.messages
     if "{" not in message
 ]
@@ -61,7 +59,7 @@ def typos_in(message: str) -> Iterator[str]:
 
 
 def answered(text: str, trigger: Trigger = Trigger.HEARD) -> list[str]:
-    return article_ids(judge(SHIPPED_MATCHER.match(text), trigger))
+    return article_ids(judge(MATCHER.match(text), trigger))
 
 
 class TestThePagesElevenMessages:
@@ -153,16 +151,14 @@ class TestSeveralMessages:
         ]
 
     def test_the_same_twice_is_one_match(self) -> None:
-        assert (
-            len(SHIPPED_MATCHER.match("Invoice # must be unique. Invoice # must be unique.")) == 1
-        )
+        assert len(MATCHER.match("Invoice # must be unique. Invoice # must be unique.")) == 1
 
     def test_of_one_article_keep_the_values_of_each(self) -> None:
         lines = (
             f"10:4{n} ERROR Invoice # INV-{number} must be unique"
             for n, number in enumerate((71, 72, 71, 73))
         )
-        (match,) = SHIPPED_MATCHER.match("\n".join(lines))
+        (match,) = MATCHER.match("\n".join(lines))
         assert match.captures == {"number": "INV-71"}
         assert match.all_captures == (
             {"number": "INV-71"},
@@ -172,22 +168,18 @@ class TestSeveralMessages:
         assert match.values == {"number": ("INV-71", "INV-72", "INV-73")}
 
     def test_of_one_article_leave_the_count_open_where_not_all_are_looked_at(self) -> None:
-        (match,) = SHIPPED_MATCHER.match(
-            "".join(f"Invoice # INV-{n} must be unique\n" for n in range(200))
-        )
+        (match,) = MATCHER.match("".join(f"Invoice # INV-{n} must be unique\n" for n in range(200)))
         assert MAX_VALUES_IN_SENTENCE + MAX_VALUES_COUNTED < len(match.values["number"]) < 200
 
     def test_of_one_article_are_shown_by_the_one_with_a_value(self) -> None:
-        (match,) = SHIPPED_MATCHER.match("Invoice # must be unique\nInvoice # INV-9 must be unique")
+        (match,) = MATCHER.match("Invoice # must be unique\nInvoice # INV-9 must be unique")
         assert (match.captures, match.quote) == (
             {"number": "INV-9"},
             "Invoice # INV-9 must be unique",
         )
 
     def test_with_one_value_have_no_list_of_them(self) -> None:
-        (match,) = SHIPPED_MATCHER.match(
-            "Invoice # INV-71 must be unique\nInvoice # INV-71 must be unique"
-        )
+        (match,) = MATCHER.match("Invoice # INV-71 must be unique\nInvoice # INV-71 must be unique")
         assert (match.all_captures, match.values) == ((), {"number": ("INV-71",)})
 
 
@@ -246,7 +238,7 @@ class TestCutOffTexts:
         ],
     )
     def test_are_recognised_by_an_opening_that_is_no_other_articles(self, text: str) -> None:
-        assert len(SHIPPED_MATCHER.match(text)) == 1
+        assert len(MATCHER.match(text)) == 1
 
     def test_are_not_recognised_by_an_opening_that_two_articles_share(self) -> None:
         matcher = Matcher(
@@ -298,9 +290,7 @@ class TestTypos:
         assert typo_distance(word, expected) is None
 
 
-VOCABULARY = set(
-    Tokens.of(" ".join(m for a in SHIPPED_KNOWLEDGE.values() for m in a.messages)).stems
-)
+VOCABULARY = set(Tokens.of(" ".join(m for a in ARTICLES.values() for m in a.messages)).stems)
 
 
 def _mistyped(word: str, chance: random.Random) -> str:
@@ -368,9 +358,9 @@ class TestEveryMessage:
 class TestAnyText:
     @given(st.text(max_size=2_000))
     def test_is_read_without_a_fault(self, text: str) -> None:
-        SHIPPED_MATCHER.match(text)
+        MATCHER.match(text)
 
     @given(st.text(alphabet="\\<>&;{}\"'%u0n ", max_size=500))
     def test_made_of_wrapping_only_says_nothing(self, text: str) -> None:
-        assert SHIPPED_MATCHER.match(text) == []
+        assert MATCHER.match(text) == []
         assert isinstance(strip_markup(text), str)

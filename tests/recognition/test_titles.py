@@ -9,14 +9,12 @@ import pytest
 from bot.domain.article_text import plain_text
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, article_ids
-from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition import text
-from bot.recognition.recogniser import Recogniser
 from bot.recognition.text import tokenise
 from bot.recognition.titles import Titles
 from tests.builders import article, knowledge
+from tests.shipped import RECOGNISER
 
-RECOGNISER = Recogniser(load(SHIPPED))
 TITLES = {article.id: plain_text(article.title, {}) for article in RECOGNISER.knowledge.values()}
 
 

@@ -20,11 +20,10 @@ from stdnum.nz import bankaccount
 
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Verdict, article_ids
-from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted, secrets_redacted, without_redaction_marks
 from bot.redaction.spans import merge_overlapping
 from tests.measure import corpus_texts
+from tests.shipped import ARTICLES, RECOGNISER
 
 # Nothing here opens anything. Tokens are put together, so that no scanner reports them.
 HEADER = "eyJ" + "hbGciOiJSUzI1NiIsImtpZCI6IjFDQUY4RTY2In0"
@@ -423,13 +422,8 @@ def test_of_two_that_overlap_nothing_is_left() -> None:
 
 
 @pytest.fixture(scope="module")
-def recogniser() -> Recogniser:
-    return Recogniser(load(SHIPPED))
-
-
-@pytest.fixture(scope="module")
-def known_texts(recogniser: Recogniser) -> list[str]:
-    examples = [article.examples for article in recogniser.knowledge.values()]
+def known_texts() -> list[str]:
+    examples = [article.examples for article in ARTICLES.values()]
     shipped = [
         text
         for each in examples
@@ -443,15 +437,13 @@ def outcome(verdict: Verdict) -> object:
     return article_ids(verdict) or type(verdict)
 
 
-def test_what_is_recognised_stays_recognised(
-    recogniser: Recogniser, known_texts: list[str]
-) -> None:
+def test_what_is_recognised_stays_recognised(known_texts: list[str]) -> None:
     touched = [text for text in known_texts if redacted(text) != text]
     assert 0 < len(touched) * 200 < len(known_texts)
     for text in touched:
         for trigger in Trigger:
-            assert outcome(recogniser.verdict(redacted(text), trigger)) == outcome(
-                recogniser.verdict(text, trigger)
+            assert outcome(RECOGNISER.verdict(redacted(text), trigger)) == outcome(
+                RECOGNISER.verdict(text, trigger)
             ), text
 
 
@@ -818,9 +810,8 @@ def test_a_paste_takes_no_time_worth_speaking_of(known_texts: list[str]) -> None
 
 
 def test_marks_say_nothing_about_an_error() -> None:
-    recogniser = Recogniser(load(SHIPPED))
     text = "Xero: [redacted: account number] Invoice could not be found. [redacted: e-mail address]"
-    assert recogniser.verdict(text, Trigger.ADDRESSED) == recogniser.verdict(
+    assert RECOGNISER.verdict(text, Trigger.ADDRESSED) == RECOGNISER.verdict(
         without_redaction_marks(text), Trigger.ADDRESSED
     )
     assert "redacted" not in without_redaction_marks(text)

@@ -18,7 +18,6 @@ from bot.domain.feedback import Reason, Vote
 from bot.domain.matches import Match
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
-from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.matcher import Matcher
 from bot.recognition.values import MAX_VALUE_CHARACTERS
 from bot.slack.views import (
@@ -35,6 +34,7 @@ from bot.slack.views.reply import reply
 from bot.slack.views.reply_context import ReplyContext
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from tests.builders import article, knowledge, relay
+from tests.shipped import ARTICLES
 from tests.slack_harness import words_in
 
 words = st.text(
@@ -48,10 +48,9 @@ prose = (
 )
 SENTENCES = "Open the invoice in Xero and look at its status. " * 200
 
-SHIPPED_ARTICLES = load(SHIPPED)
 NAMES = {
     each.id: [name for message in each.messages for name in PLACEHOLDER.findall(message)]
-    for each in SHIPPED_ARTICLES.values()
+    for each in ARTICLES.values()
 }
 VARIABLE = [article_id for article_id, names in NAMES.items() if names]
 
@@ -151,7 +150,7 @@ class TestAReply:
     def test_names_every_record_of_a_log(self) -> None:
         numbers = [f"INV-{70 + n}" for n in range(MAX_VALUES_IN_LIST + 2)]
         log = "\n".join(f"ERROR Invoice # {number} must be unique" for number in numbers)
-        known = SHIPPED_ARTICLES
+        known = ARTICLES
         (found,) = Matcher(known).match(log)
         made = "".join(
             words_in(reply(Judgement(Answer((found,)), known), ReplyContext("t")).blocks)
@@ -162,7 +161,7 @@ class TestAReply:
 
     def test_names_values_in_its_reason_where_no_step_does(self) -> None:
         codes = [str(200 + n) for n in range(9)]
-        known = SHIPPED_ARTICLES
+        known = ARTICLES
         log = "".join(
             f"Account code '{code}' has been archived, or deleted (Xero)\n" for code in codes
         )
@@ -206,7 +205,7 @@ class TestAReply:
             for article_id in ids
         )
         made = reply(
-            Judgement(Answer(found), SHIPPED_ARTICLES),
+            Judgement(Answer(found), ARTICLES),
             ReplyContext("t", private=private, intro="by <@U1>"),
         )
         fits(made.blocks)
@@ -215,7 +214,7 @@ class TestAReply:
             view = blocks.modal(
                 "v",
                 "m",
-                list(article_blocks(SHIPPED_ARTICLES[match.article_id], match.values)),
+                list(article_blocks(ARTICLES[match.article_id], match.values)),
                 close="Close",
             )
             assert check_view(view) == []
@@ -232,7 +231,7 @@ class TestAReply:
         fits(reply(Judgement(Abstain(), known), ReplyContext("t"), empty=True).blocks)
 
     def test_of_every_shipped_article_keeps_the_limits(self) -> None:
-        known = SHIPPED_ARTICLES
+        known = ARTICLES
         for article_id in known:
             fits(reply(Judgement(Answer((match(article_id),)), known), ReplyContext("t")).blocks)
 
