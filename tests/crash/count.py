@@ -176,7 +176,10 @@ def transmissions(world: World) -> int:
 
 
 def tickets(world: World) -> Balance:
-    """Each escalation has one ticket, with one comment on its opening and one on its claim."""
+    """Each escalation has one ticket, with one comment on its opening and one on its claim.
+
+    An edit of its message may have a comment too.
+    """
     made, zendesk = Balance(), world.zendesk.data
     numbers: dict[str, list[str]] = {}
     for number, ticket in zendesk.tickets.items():
@@ -184,7 +187,8 @@ def tickets(world: World) -> Balance:
     for asked in world.shop.asked:
         ours = numbers.pop(asked.token, [])
         made.book(f"ticket of {asked.token}", len(ours))
-        made.book(f"comments in {ours}", sum(len(zendesk.comments(number)) for number in ours), 2)
+        comments = sum(len(zendesk.comments(number)) for number in ours)
+        made.book(f"comments in {ours}", comments, max(2, min(comments, 2 + asked.paste.edits)))
     for token in numbers:
         made.book(f"ticket of {token}, which nobody asked for", 1, 0)
     return made
