@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import CLOSED, Step
@@ -114,7 +114,7 @@ class RelayStore:
     async def edit(self, message: ThreadMessage) -> bool:
         """Store a later text and later files of a message.
 
-        Returns False if it is not stored, or is like that already.
+        Returns False if it is not stored, or has later ones.
         """
         later = and_(
             self._is_original(message.channel, message.ts),
@@ -123,15 +123,16 @@ class RelayStore:
         )
         now = {"text": message.text, "files": json.dumps(message.files)}
         changed = or_(relays.c.text != now["text"], relays.c.files != now["files"])
-        return await self._revise(and_(later, changed), **now, edited=message.edited)
+        # what has not changed is stored too: an earlier edit may still come
+        revision = relays.c.revision + case((changed, 1), else_=0)
+        return await self._update_copies(later, **now, edited=message.edited, revision=revision)
 
     async def delete(self, channel: str, ts: str) -> bool:
         """Store that a message was deleted, without its text; False if it is not stored."""
         gone = and_(self._is_original(channel, ts), relays.c.deleted.is_(False))
-        return await self._revise(gone, text="", deleted=True)
-
-    async def _revise(self, where: ColumnElement[bool], **values: Any) -> bool:
-        return await self._update_copies(where, revision=relays.c.revision + 1, **values)
+        return await self._update_copies(
+            gone, text="", deleted=True, revision=relays.c.revision + 1
+        )
 
     async def _update_copies(self, where: ColumnElement[bool], **values: Any) -> bool:
         """Change relays and enqueue their copies; False if there are none."""

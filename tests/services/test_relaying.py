@@ -138,6 +138,17 @@ class TestAMessageOfTheShop:
         await harness.work()
         assert copies(harness) == []
 
+    async def test_that_was_edited_back_keeps_its_text_where_the_edits_come_in_reverse(
+        self, harness: ServiceHarness
+    ) -> None:
+        await escalated(harness)
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        await harness.relaying.edit(replace(MESSAGE, edited="22.0"))
+        await harness.relaying.edit(replace(MESSAGE, text="It works", edited="21.0"))
+        await harness.work()
+        assert copies(harness) == ["message Still failing"]
+
     async def test_that_is_edited_while_its_copy_is_uncertain_shows_the_edit(
         self, harness: ServiceHarness
     ) -> None:
@@ -153,6 +164,35 @@ class TestAMessageOfTheShop:
         await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
         await harness.work_for(MINUTE)
         assert copies(harness) == ["remove copy"]
+
+
+class TestADeletedCard:
+    async def test_is_posted_again_and_gets_the_copy(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        harness.poster.failures = [GaveUpError("thread_not_found", "thread_not_found")]
+        await harness.relaying.take(MESSAGE)
+        await harness.work_for(MINUTE)
+        assert harness.up.index("card") < harness.up.index("message Still failing")
+        assert "alert" not in harness.up
+
+    async def test_loses_no_mention(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        harness.poster.failures = [GaveUpError("thread_not_found", "thread_not_found")]
+        await harness.work_for(6 * MINUTE)
+        assert copies(harness)[-1] == "mention"
+
+    async def test_in_an_archived_channel_alerts_the_operators_and_is_tried_again(
+        self, harness: ServiceHarness
+    ) -> None:
+        await escalated(harness)
+        harness.poster.failures = [GaveUpError("is_archived", "is_archived")]
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        assert "alert" in harness.up
+        await harness.work_for(6 * MINUTE)
+        assert "message Still failing" in copies(harness)
 
 
 class TestTheMention:
