@@ -7,6 +7,7 @@ from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalation_history import notices_of
 from bot.domain.escalations import Change, Role
 from bot.domain.jobs import Attempt
+from bot.services.card_thread import posting_under_card
 from bot.services.case import CaseLoader
 from bot.services.ports import NoticePoster
 from bot.storage.escalations import EscalationStore
@@ -41,17 +42,22 @@ class Notices:
             await self._escalations.set_noticed(escalation_id, change.number)
 
     async def _post(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
-        try:
+        if side is Role.REQUESTER:
+            await self._post_to_requester(case, change, attempt)
+            return
+        if case.escalation.card_ts is None:
+            # a later attempt would look for this post under the card
+            raise TryLaterError("there is no card to post under yet", self._timings.card_retry)
+        async with posting_under_card(case.escalation.id, self._escalations, self._timings):
             await self._poster.notice(case, change, side, attempt)
+
+    async def _post_to_requester(self, case: Case, change: Change, attempt: Attempt) -> None:
+        try:
+            await self._poster.notice(case, change, Role.REQUESTER, attempt)
         except GaveUpError as error:
-            if side is Role.REQUESTER:
-                # the thread may be in a channel that the bot left; support's notice must go on
-                log.warning(
-                    "%s: the requester's notice could not be posted: %s",
-                    case.escalation.name,
-                    error.reason,
-                )
-                return
-            # the channel may be archived, or the card deleted: publishing posts it again
-            await self._escalations.publish(case.escalation.id)
-            raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
+            # the thread may be in a channel that the bot left; support's notice must go on
+            log.warning(
+                "%s: the requester's notice could not be posted: %s",
+                case.escalation.name,
+                error.reason,
+            )

@@ -1,14 +1,17 @@
 """Relaying: copying messages between the requester's thread and the card's thread, once each."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
+from bot.domain.cases import Case
 from bot.domain.escalation_history import last_of
 from bot.domain.escalations import CLOSED, Change, Escalation, Verb
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay, RelayKind, ThreadMessage, changes_between
 from bot.domain.reports import Interaction
 from bot.redaction.redact import secrets_redacted
+from bot.services.card_thread import posting_under_card
 from bot.services.case import CaseLoader
 from bot.services.ports import RelayPoster
 from bot.storage.escalations import EscalationStore
@@ -144,17 +147,27 @@ class Relaying:
             relay = replace(relay, kind=RelayKind.THREAD_ANSWER)
         if relay.kind.is_shown_to_support:
             # first, so that support can read what the requester may never get
-            await self._poster.show_typed(case, relay, attempt)
+            async with self._posting_under_card(relay.escalation_id):
+                await self._poster.show_typed(case, relay, attempt)
         for file in relay.files_left:
             upload = await self._files.upload(case, relay, file, attempt)
             relay = await self._relays.add_upload(relay, upload)
-        copy = await self._poster.post_copy(case, relay, attempt)
+        copy = await self._posted(case, relay, attempt)
         if attempt.may_have_run and relay.revision > 1:
             # an earlier attempt may have posted the text from before the edit
             await self._poster.update_copy(case, replace(relay, copy=copy))
         if any(not upload.copy for upload in relay.uploads_shown):
             await self._files.tell_sender(case, relay)
         await self._relays.mark_sent(relay, copy)
+
+    async def _posted(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
+        if relay.kind.is_for_requester:
+            return await self._poster.post_copy(case, relay, attempt)
+        async with self._posting_under_card(relay.escalation_id):
+            return await self._poster.post_copy(case, relay, attempt)
+
+    def _posting_under_card(self, escalation_id: int) -> AbstractAsyncContextManager[None]:
+        return posting_under_card(escalation_id, self._escalations, self._timings)
 
     async def _update(self, relay: Relay) -> None:
         if relay.copy is None or relay.copy_revision == relay.revision:
@@ -186,7 +199,8 @@ class Relaying:
         if written and not _is_answered(case.history, written):
             if (left := written.at + self._timings.quiet - self._clock()) > 0:
                 return left
-            await self._poster.mention(case, new, attempt)
+            async with self._posting_under_card(escalation_id):
+                await self._poster.mention(case, new, attempt)
         await self._relays.mark_mentioned(new[-1])
         return None
 

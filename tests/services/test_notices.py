@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.errors import GaveUpError, UnsureError
 from bot.domain.escalations import HELPDESK, Step, Verb
 from bot.domain.jobs import JobKind
-from tests.service_harness import MINUTE, ServiceHarness
+from tests.service_harness import DETAILS, MINUTE, ServiceHarness
 
 RESOLVED = "notice resolve requester"
 REOPENED = ["notice reopen requester", "notice reopen responder"]
@@ -57,6 +57,17 @@ class TestANotice:
         await change(harness, number, Verb.RESOLVE)
         await harness.work_for(MINUTE)
         assert [put for put in harness.poster.up if put[0] == RESOLVED] == [(RESOLVED, 1, True)]
+
+    async def test_waits_for_the_card_that_it_is_posted_under(
+        self, harness: ServiceHarness
+    ) -> None:
+        await harness.ask()
+        opened, _ = await harness.escalation_service.open(1, "U1", DETAILS)
+        harness.poster.failures = [UnsureError("reset", 1.0)]
+        await change(harness, opened.id, Verb.WITHDRAW)
+        await harness.work_for(MINUTE)
+        withdrawn = harness.up.index("notice withdraw responder")
+        assert harness.up.index("card") < withdrawn
 
     async def test_of_what_was_solved_in_zendesk_is_for_support_too(
         self, harness: ServiceHarness
