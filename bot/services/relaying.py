@@ -87,8 +87,11 @@ class Relaying:
         escalation_id = await self._relays.escalation_of_thread(
             message.channel, message.thread, before=message.ts
         )
-        if escalation_id is not None:
-            await self._relays.insert(escalation_id, RelayKind.MESSAGE, clean)
+        if escalation_id is None:
+            return
+        if not await self._relays.insert(escalation_id, RelayKind.MESSAGE, clean):
+            # the message itself came in at the same moment
+            await self._relays.edit(clean)
 
     async def report_edited(self, before: str, message: ThreadMessage) -> None:
         """Store what changed in a message that was escalated; `before`: its text, if known."""
@@ -125,9 +128,12 @@ class Relaying:
             return
         # Slack may still deliver the message itself
         escalation_id = await self._relays.escalation_of_thread(channel, thread, before=ts)
-        if escalation_id is not None:
-            gone = ThreadMessage(channel, thread, ts, "", "", deleted=True)
-            await self._relays.insert(escalation_id, RelayKind.MESSAGE, gone)
+        if escalation_id is None:
+            return
+        gone = ThreadMessage(channel, thread, ts, "", "", deleted=True)
+        if not await self._relays.insert(escalation_id, RelayKind.MESSAGE, gone):
+            # the message itself came in at the same moment
+            await self._relays.delete(channel, ts)
 
     async def copy(self, relay_id: int, attempt: Attempt) -> None:
         """The job: post the copy of a message, update or delete it."""

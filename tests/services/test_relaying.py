@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.domain.errors import GaveUpError, UnsureError
 from bot.domain.escalations import Step, Verb
-from bot.domain.relays import ThreadMessage
+from bot.domain.relays import RelayKind, ThreadMessage
 from tests.builders import thread_message
 from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
 
@@ -128,6 +130,26 @@ class TestAMessageOfTheShop:
         await harness.relaying.take(late)
         await harness.work()
         assert copies(harness) == ["message It works"]
+
+    @pytest.mark.parametrize("gone", [False, True])
+    async def test_that_comes_while_its_edit_or_deletion_is_stored_follows_it(
+        self, harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch, gone: bool
+    ) -> None:
+        number, _ = await escalated(harness)
+        late = replace(MESSAGE, ts=f"{harness.now + 60:.6f}")
+
+        async def found(*_: str, before: str) -> int:
+            await harness.relays.insert(number, RelayKind.MESSAGE, late)
+            return number
+
+        monkeypatch.setattr(harness.relays, "escalation_of_thread", found)
+        if gone:
+            await harness.relaying.delete(late.channel, late.ts, late.thread)
+        else:
+            later = f"{harness.now + 70:.6f}"
+            await harness.relaying.edit(replace(late, text="It works", edited=later))
+        await harness.work()
+        assert copies(harness) == ([] if gone else ["message It works"])
 
     async def test_from_before_the_escalation_is_not_copied_when_it_is_edited(
         self, harness: ServiceHarness
