@@ -65,7 +65,7 @@ class Reminders:
             # the channel may be archived, or the card deleted: publishing posts it again
             await self._escalations.publish(escalation_id)
             raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
-        await self._store(case)
+        await self._store(case, since, level)
         return 0.0
 
     async def _is_still_waiting(self, case: Case, since: Change, attempt: Attempt) -> bool:
@@ -75,10 +75,15 @@ class Reminders:
             and waiting_since(await self._escalations.history(case.escalation.id)) == since
         )
 
-    async def _store(self, case: Case) -> None:
-        """Store the reminder, unless somebody claims. Retried after a change of another kind."""
+    async def _store(self, case: Case, since: Change, level: int) -> None:
+        """Store the reminder, unless somebody claims. Retried after a change of another kind.
+
+        A process that has lost its lease may have stored it meanwhile.
+        """
         step = last_step(case.history)
-        while last_step(case.history) == step:
+        while last_step(case.history) == step and (
+            len(reminders_since(case.history, since)) < level
+        ):
             if await self._escalations.remind(case.escalation.id, case.escalation.version):
                 return
             case = await self._cases.of(case.escalation.id)

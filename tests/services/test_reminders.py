@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date
 from pathlib import Path
 
+import pytest
+
 from bot.domain.business_hours import Hours
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
@@ -36,6 +38,20 @@ class TestAnEscalation:
         assert len(reminders(harness)) == 2
         await harness.work_for(10 * MINUTE)
         assert reminders(harness) == ["remind 1", "remind 2", "remind 3"]
+
+    async def test_skips_no_rung_though_another_process_had_the_job_meanwhile(
+        self, harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        number, post = await harness.escalate(), harness.poster.remind
+
+        async def overtaken(case: Case, since: Change, rung: int, attempt: Attempt) -> None:
+            await post(case, since, rung, attempt)
+            monkeypatch.setattr(harness.poster, "remind", post)
+            assert await harness.escalations.remind(number, case.escalation.version)
+
+        monkeypatch.setattr(harness.poster, "remind", overtaken)
+        await harness.work_for(31 * MINUTE)
+        assert reminders(harness) == ["remind 1", "remind 2"]
 
     async def test_that_is_claimed_reminds_nobody(self, harness: ServiceHarness) -> None:
         number = await harness.escalate()
