@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
+from functools import partial
 
 from bot.domain.attachments import ReadOutcome
 from bot.domain.escalations import Verb
-from bot.slack.views import file_wording, ids, requester_wording
-from slack_sandbox import Exchange, Message, SlackSandbox
+from bot.slack.views import file_wording, ids
+from slack_sandbox import Exchange, Message
 from tests.crash import times
+from tests.crash.balance import Balance
+from tests.crash.cases import Asked, key_of
+from tests.crash.client import offers, says
+from tests.crash.copies import passed_on
 from tests.crash.pastes import ERRORS, Paste, articles_in
-from tests.crash.shop import Asked, key_of
+from tests.crash.posts import Posts
 from tests.crash.world import RUNGS, World
 from tests.slack_harness import words_of
 
-TOKEN_LENGTH = 16
 SLACKS_RETRIES = 3
 LATE_SECONDS = 30.0
 """Seconds. A reminder may be this late while processes die; after that, it counts as lost if
@@ -27,43 +29,12 @@ UNDER_WAY_SECONDS = 0.5
 """Seconds. A reminder that is already on its way to Slack cannot be stopped by a claim."""
 
 
-@dataclass
-class Balance:
-    """The count of one kind of thing.
-
-    `wrong`: what is lost or doubled, in words. `word`: what to call a fault where nothing can be
-    doubled.
-    """
-
-    word: str = ""
-    expected: int = 0
-    lost: int = 0
-    doubled: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    def book(self, name: str, found: int, expected: int = 1) -> None:
-        """Count the things that there are, and those that there should be."""
-        self.expected += expected
-        self.lost += max(0, expected - found)
-        self.doubled += max(0, found - expected)
-        if found != expected:
-            self.wrong.append(f"{name}: {found} in place of {expected}")
-
-    def __add__(self, other: Balance) -> Balance:
-        return Balance(
-            other.word,
-            self.expected + other.expected,
-            self.lost + other.lost,
-            self.doubled + other.doubled,
-            self.wrong + other.wrong,
-        )
-
-    def __str__(self) -> str:
-        return (
-            f"{self.word} {self.lost}" if self.word else f"lost {self.lost} doubled {self.doubled}"
-        )
-
-
+NEXT = {
+    Verb.CLAIM: ids.ACTION_RESOLVE,
+    Verb.RESOLVE: ids.ACTION_REOPEN,
+    Verb.WITHDRAW: ids.ACTION_REOPEN,
+}
+"""What a card offers after a step."""
 KINDS = (
     "replies",
     "answers",
@@ -74,6 +45,14 @@ KINDS = (
     "tickets",
     "reminders",
     "shown",
+    "relays to support",
+    "relays to requesters",
+    "relayed edits",
+    "relayed deletions",
+    "notices",
+    "mentions",
+    "private replies",
+    "secrets",
 )
 
 
@@ -88,6 +67,7 @@ def balances(world: World) -> dict[str, Balance]:
         "tickets": tickets(world),
         "reminders": reminders(world),
         "shown": shown(world),
+        **passed_on(world),
     }
     return {kind: counted[kind] for kind in KINDS}
 
@@ -143,7 +123,7 @@ def _is_there(paste: Paste) -> bool:
 
 def escalations(world: World) -> Balance:
     """Each escalation has one card in the channel and one note in its thread; nothing else has."""
-    made, posts = Balance(), Posts(world.ws)
+    made, posts = Balance(), Posts(world.ws, world.shop.cards)
     for asked in world.shop.asked:
         for kind in ("card", "note"):
             made.book(f"{kind} of {asked.token}", len(posts.of(asked, kind)))
@@ -176,9 +156,9 @@ def transmissions(world: World) -> int:
 
 
 def tickets(world: World) -> Balance:
-    """Each escalation has one ticket, with one comment on its opening and one on its claim.
+    """Each escalation has one ticket, with one comment on each step.
 
-    An edit of its message may have a comment too.
+    What was written and edited may have a comment too.
     """
     made, zendesk = Balance(), world.zendesk.data
     numbers: dict[str, list[str]] = {}
@@ -188,7 +168,9 @@ def tickets(world: World) -> Balance:
         ours = numbers.pop(asked.token, [])
         made.book(f"ticket of {asked.token}", len(ours))
         comments = sum(len(zendesk.comments(number)) for number in ours)
-        made.book(f"comments in {ours}", comments, max(2, min(comments, 2 + asked.paste.edits)))
+        least = 2 + len(asked.steps)
+        most = least + asked.paste.edits + sum(len(s.numbers) + s.gone for s in asked.lines)
+        made.book(f"comments in {ours}", comments, max(least, min(comments, most)))
     for token in numbers:
         made.book(f"ticket of {token}, which nobody asked for", 1, 0)
     return made
@@ -196,64 +178,43 @@ def tickets(world: World) -> Balance:
 
 def reminders(world: World) -> Balance:
     """Each reminder that was due before the claim was posted once, and none after it."""
-    made, posts = Balance(), Posts(world.ws)
+    made, posts = Balance(), Posts(world.ws, world.shop.cards)
     for asked in world.shop.asked:
         came = posts.of(asked, "remind")
-        rungs = Counter(int(key_of(post).rpartition("-")[2]) for post in came)
-        for rung in range(1, max(rungs, default=0) + 1):
-            made.book(f"reminder {rung} of {asked.token}", rungs[rung])
+        rungs: dict[str, Counter[int]] = {}
+        for post in came:
+            since, _, number = key_of(post).rpartition("-")
+            rungs.setdefault(since, Counter())[int(number)] += 1
+        for since, counted in rungs.items():
+            for rung in range(1, max(counted) + 1):
+                made.book(f"{since}-{rung}", counted[rung])
         claimed = asked.claimed_at or float("inf")
         if wanting(asked, posts, claimed - LATE_SECONDS):
-            made.book(f"reminder {len(rungs) + 1} of {asked.token}", 0)
+            made.book(f"reminder {len(came) + 1} of {asked.token}", 0)
         late = [post for post in came if float(post.ts) > claimed + UNDER_WAY_SECONDS]
-        if late:
+        if late and Verb.REOPEN not in asked.steps:
             made.book(f"reminders of {asked.token} after its claim", len(late), 0)
     return made
 
 
 def shown(world: World) -> Balance:
-    """In the end card, note and reply show that it was escalated and claimed."""
-    made, posts = Balance(), Posts(world.ws)
+    """In the end card, note and reply show that it was escalated, and its last step."""
+    made, posts = Balance(), Posts(world.ws, world.shop.cards)
     for asked in world.shop.asked:
-        for kind, says in (
-            ("card", _offers("resolve")),
-            ("note", _says_claimed),
+        for kind, shows in (
+            ("card", partial(offers, action=NEXT[asked.status])),
+            ("note", partial(says, step=asked.status)),
             ("reply", _is_marked),
         ):
-            made.book(
-                f"claimed {kind} of {asked.token}", int(any(map(says, posts.of(asked, kind))))
-            )
+            if asked.is_private and kind == "reply":
+                continue  # Slack keeps nothing of what only one person sees
+            found = posts.of(asked, kind)
+            made.book(f"{asked.status} {kind} of {asked.token}", int(any(map(shows, found))))
     return made
 
 
-def _offers(action: str) -> Callable[[Message], bool]:
-    return lambda message: any(element.get("action_id") == action for element in _elements(message))
-
-
-def _elements(message: Message) -> Iterable[dict[str, Any]]:
-    return (element for block in message.blocks for element in block.get("elements", []))
-
-
-def _says_claimed(note: Message) -> bool:
-    return note.text.startswith(requester_wording.NOTES[Verb.CLAIM].partition(" ")[0])
-
-
 def _is_marked(reply: Message) -> bool:
-    return not _offers(ids.ACTION_ESCALATE)(reply)
-
-
-class Posts:
-    """The bot's posts by kind and escalation, as its keys name them."""
-
-    def __init__(self, ws: SlackSandbox) -> None:
-        self._found: dict[tuple[str, str], list[Message]] = {}
-        for channel in ws.directory.channels:
-            for message in ws.messages(channel.id):
-                kind, _, rest = key_of(message).partition("-")
-                self._found.setdefault((kind, rest[:TOKEN_LENGTH]), []).append(message)
-
-    def of(self, asked: Asked, kind: str) -> list[Message]:
-        return self._found.get((kind, asked.token), [])
+    return not offers(reply, ids.ACTION_ESCALATE)
 
 
 def wanting(asked: Asked, posts: Posts, until: float) -> bool:

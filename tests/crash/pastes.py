@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slack_sandbox import Message
+from slack_sandbox import Message, SlackSandbox
 from tests.slack_harness import AUTHORISED, NOT_FOUND, as_json, words_of
 
 ERRORS = {
@@ -42,3 +42,17 @@ class Paste:
 def articles_in(reply: Message) -> frozenset[str]:
     """Returns the articles that a reply shows."""
     return frozenset(article for article in ERRORS.values() if f"`{article}`" in words_of(reply))
+
+
+@dataclass(frozen=True)
+class Private:
+    """What was pasted into the form of the command, with the number of its text."""
+
+    person: str
+    number: str
+
+
+def private_replies(ws: SlackSandbox, person: str) -> list[Message]:
+    """Returns the answers that only this person sees, or got in a direct message."""
+    seen = [*ws.ephemerals(person), *ws.messages(ws.open_im(person))]
+    return [message for message in seen if articles_in(message)]

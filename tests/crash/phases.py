@@ -7,7 +7,8 @@ import time
 from collections.abc import Awaitable, Callable
 
 from slack_sandbox import Failure
-from tests.crash.count import Posts, unheard, wanting
+from tests.crash.count import unheard, wanting
+from tests.crash.posts import Posts
 from tests.crash.processes import Bot
 from tests.crash.world import World
 
@@ -114,7 +115,7 @@ async def _busy(world: World, *, to_the_end: bool = False) -> list[str]:
 async def _unreminded(world: World, over: float) -> list[str]:
     """Returns reminders of unclaimed escalations that were due at the end of the storm."""
     posts, open_ones = (
-        Posts(world.ws),
+        Posts(world.ws, world.shop.cards),
         [asked for asked in world.shop.asked if asked.claimed_at is None],
     )
     found = [wanting(asked, posts, over) for asked in open_ones]

@@ -11,9 +11,13 @@ import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
-from bot.slack.views import ids
-from slack_sandbox import Message, Refused, SlackSandbox
-from tests.crash.pastes import CHATTER, ERRORS, FILED, Paste
+from bot.slack.views import ids, modals
+from slack_sandbox import Message, SlackSandbox
+from tests.crash.cases import Asked, key_of
+from tests.crash.client import Client, elements
+from tests.crash.pastes import CHATTER, ERRORS, FILED, Paste, Private, private_replies
+from tests.crash.threads import Threads
+from tests.slack_harness import AUTHORISED
 
 IN_FILE = 0.25
 FATES = {
@@ -29,26 +33,11 @@ FATES = {
 """What happens to messages, and how often: after the answer, or soon after they were posted."""
 SOON_SECONDS = 0.5
 EVERY_SECONDS = 0.14
-LOOK_SECONDS = 0.1
-MODAL_SECONDS = 2.0
+IN_FORM = 0.06
+PRIVATE_ESCALATED = 0.5
 PATIENCE_SECONDS = 120.0
 PEOPLE_LOOK = (0.2, 3.0)
 """Seconds until a responder looks at a card; some have had a reminder by then."""
-
-
-@dataclass
-class Asked:
-    """An escalation whose form was accepted, and when.
-
-    `claimed_at`: when Slack's client showed its claim.
-    """
-
-    token: str
-    paste: Paste
-    at: float
-    claimed_at: float | None = None
-    in_storm: bool = False
-    """Claimed while processes died, not after the storm."""
 
 
 @dataclass
@@ -60,18 +49,22 @@ class Shop:
     chance: random.Random
     pastes: list[Paste] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
-    pressed_again: int = 0
+    private: list[Private] = field(default_factory=list)
     in_vain: list[str] = field(default_factory=list)
     """What people did not get, although they kept trying."""
 
     def __post_init__(self) -> None:
-        self._busy = {person: asyncio.Lock() for person in self.responders}
+        self.client = Client(self.ws, self.chance)
+        self.threads = Threads(self.client, self.cards, self.responders, self.chance, self._send)
         self._errands: set[asyncio.Task[None]] = set()
 
     async def open(self, over: asyncio.Event) -> None:
         """Paste until it is over."""
         while not over.is_set():
-            await self.paste()
+            if self.chance.random() < IN_FORM:
+                self._send(self._ask_privately(), "pasting into the form")
+            else:
+                await self.paste()
             await asyncio.sleep(self.chance.uniform(0.5, 1.5) * EVERY_SECONDS)
 
     async def paste(self) -> None:
@@ -159,10 +152,12 @@ class Shop:
             )
 
     def close(self) -> None:
-        """Claim the escalations that are left."""
+        """Claim the escalations that are left, and write a last message in the others."""
         for asked in self.asked:
             if asked.claimed_at is None:
                 self._send(self.claim(asked), f"claiming {asked.token}")
+            else:
+                self._send(self.threads.finish(asked), f"the last message of {asked.token}")
 
     async def errands(self) -> None:
         """Wait until everybody has succeeded."""
@@ -183,67 +178,44 @@ class Shop:
 
     async def _escalate(self, paste: Paste) -> None:
         replies, person = await self._answered(paste), self._somebody(paste.channel)
-        while self.ws.modal(person) is None:
-            await self.ws.click(
-                person, self.ws.message(paste.channel, replies[0].ts), ids.ACTION_ESCALATE
-            )
-            await self._look(lambda: self.ws.modal(person) is not None, MODAL_SECONDS)
-        while not await self._submitted(person):
-            self.pressed_again += 1
-            await asyncio.sleep(self.chance.uniform(0.3, 1.0))
-        asked = Asked(key_of(replies[0]).removeprefix("reply-"), paste, time.time())
+        ts, token = replies[0].ts, key_of(replies[0]).removeprefix("reply-")
+        await self._ask(paste, person, lambda: self.ws.message(paste.channel, ts), token)
+
+    async def _ask(
+        self, paste: Paste, person: str, reply: Callable[[], Message], token: str
+    ) -> None:
+        await self.client.opened(person, reply, ids.ACTION_ESCALATE)
+        await self.client.submit(person, {"store": "Ponsonby"})
+        asked = Asked(token, paste, time.time(), person, is_private=not paste.ts)
         self.asked.append(asked)
         paste.called = True
         if self.chance.random() < 0.5:
             self._send(self._claim_later(asked), f"claiming {asked.token}")
 
-    async def _submitted(self, person: str) -> bool:
-        """Press submit; whether Slack's client shows no failure, ours or its own."""
-        if await self.ws.submit(person, {"store": "Ponsonby"}):
-            return False
-        shown = self.ws.modal(person)
-        if shown is not None and shown.callback_id == "fault":
-            await self.ws.close_modal(person)
-            return False
-        return True
+    async def _ask_privately(self) -> None:
+        """Paste into the form of the command, and at times escalate the reply."""
+        channel = self.chance.choice(self.channels)
+        person, (text, number) = self._somebody(channel), self.threads.words()
+        paste = Paste(person, channel, f"{AUTHORISED}\n{text}")
+        await self.client.typed(person, channel, ids.COMMAND)
+        await self.client.submit(person, {modals.PASTE_FIELD: paste.text})
+        self.private.append(Private(person, number))
+        if self.chance.random() < PRIVATE_ESCALATED:
+            reply, *_ = await self.ws.until(
+                lambda: private_replies(self.ws, person), PATIENCE_SECONDS
+            )
+            buttons = {element.get("action_id"): element for element in elements(reply)}
+            token = str(buttons[ids.ACTION_ESCALATE]["value"])
+            await self._ask(paste, person, lambda: reply, token)
 
     async def _claim_later(self, asked: Asked) -> None:
         await asyncio.sleep(self.chance.uniform(*PEOPLE_LOOK))
         await self.claim(asked)
         asked.in_storm = True
+        await self.threads.live(asked)
 
     async def claim(self, asked: Asked) -> None:
         """Press Claim until the client shows no failure."""
         person = self.chance.choice(self.responders)
-        while not (
-            cards := [m for m in self.ws.messages(self.cards) if key_of(m) == f"card-{asked.token}"]
-        ):
-            await asyncio.sleep(LOOK_SECONDS)
-        async with self._busy[person]:
-            while not await self._pressed(person, cards[0]):
-                self.pressed_again += 1
-                await asyncio.sleep(self.chance.uniform(0.3, 1.0))
+        await self.client.press(person, lambda: self.threads.card(asked), ids.ACTION_CLAIM)
         asked.claimed_at = asked.claimed_at or time.time()
-
-    async def _pressed(self, person: str, card: Message) -> bool:
-        seen = sum(trouble.user == person for trouble in self.ws.client_errors)
-        try:
-            await self.ws.click(person, self.ws.message(card.channel, card.ts), ids.ACTION_CLAIM)
-        except Refused:
-            return True  # the button is gone: an earlier press had an effect, though its answer was lost
-        return sum(trouble.user == person for trouble in self.ws.client_errors) == seen
-
-    async def _look(self, condition: Callable[[], bool], seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not condition():
-            await asyncio.sleep(LOOK_SECONDS)
-
-
-def key_of(message: Message) -> str:
-    """Returns the key by which the bot finds its own posts."""
-    metadata = message.metadata or {}
-    return (
-        str(metadata["event_payload"]["key"])
-        if metadata.get("event_type") == ids.EVENT_REPLY
-        else ""
-    )
