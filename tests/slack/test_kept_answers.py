@@ -194,8 +194,8 @@ class TestWhatWasEscalated:
         await shop.office.ws.click(shop.office.bob, await shop.office.card(), "release")
         await shop.office.ws.until(
             lambda: (
-                buttons(shop.office.ws.messages(shop.office.escalations)[0])
-                == [support_wording.CLAIM]
+                support_wording.CLAIM
+                in buttons(shop.office.ws.messages(shop.office.escalations)[0])
             )
         )
         assert "Gizmo G-71 is missing (gizmo-not-on-the-shelf)" in await shop.card()
@@ -258,8 +258,8 @@ class TestAReply:
         # this announcement comes after that of the claim, which ended with a look at the reply
         await shop.office.ws.until(
             lambda: (
-                buttons(shop.office.ws.messages(shop.office.escalations)[0])
-                == [support_wording.CLAIM]
+                support_wording.CLAIM
+                in buttons(shop.office.ws.messages(shop.office.escalations)[0])
             )
         )
         assert shop.updates(reply) == 1

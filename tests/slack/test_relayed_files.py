@@ -258,6 +258,18 @@ class TestAFileForAnotherCompany:
         (sent,) = await answers(shared)
         assert len(images(sent)) == 1
 
+    async def test_is_not_confirmed_by_somebody_who_is_no_longer_a_responder(
+        self, shared: Case
+    ) -> None:
+        shop = shared.shop
+        await answer(shared, "See this", STEPS)
+        await shop.modal(shop.bob)
+        await shop.restart(responders=(shop.alice,))
+        await shop.ws.submit(shop.bob, {})
+        assert shows(shop.ws.modal(shop.bob), wording.NOT_A_RESPONDER)
+        await shop.ws.settled()
+        assert (len(shop.replies_to(shared.ts)), uploads(shared)) == (2, {})
+
     async def test_is_asked_about_where_slack_does_not_answer(self, http_case: Case) -> None:
         shop = http_case.shop
         shop.ws.api.fail_next("conversations.info", Failure.server_error())
