@@ -75,6 +75,16 @@ async def test_an_edit_is_looked_up_by_an_index(database: AsyncEngine, linked: I
     assert await scans(database, statements) == []
 
 
+async def test_what_came_before_in_a_thread_is_looked_up_by_an_index(
+    database: AsyncEngine, linked: Interaction
+) -> None:
+    store = InteractionStore(database, "T1")
+    reply = replace(REPORT, key="17.02", message_ts="17.02", thread_ts="17.01")
+    with heard(database) as statements:
+        assert [one.interaction.id for one in await store.earlier(reply, 86_400.0)] == [linked.id]
+    assert await scans(database, statements) == []
+
+
 async def test_a_deletion_is_looked_up_by_an_index(
     database: AsyncEngine, linked: Interaction
 ) -> None:

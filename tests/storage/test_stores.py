@@ -436,6 +436,42 @@ class TestThePast:
         ]
 
 
+class TestWhatCameBefore:
+    async def test_is_what_the_thread_has_the_last_first(self, stores: Stores) -> None:
+        first = await stores.interactions.insert(REPORT, ANSWERED)
+        assert first is not None
+        reply = replace(REPORT, key="17.02", message_ts="17.02", thread_ts="17.01")
+        second = await stores.interactions.insert(reply, judged())
+        other = replace(REPORT, key="18.01", message_ts="18.01")
+        private = replace(reply, key="17.03", message_ts="17.03", user="U2", private=True)
+        for report in (other, private, replace(reply, channel="C2")):
+            await stores.interactions.insert(report, judged())
+        details = Details(error="an error", store="Ponsonby")
+        await stores.escalations.open(first.id, "U1", details, ())
+        later = replace(reply, key="17.09", message_ts="17.09")
+        found = await stores.interactions.earlier(later, DAY)
+        assert second is not None
+        assert [(one.interaction.id, one.escalated) for one in found] == [
+            (second.id, False),
+            (first.id, True),
+        ]
+        assert [
+            one.interaction.id
+            for one in await stores.interactions.earlier(reply, DAY, before=second.id)
+        ] == [first.id]
+
+    async def test_is_what_the_channel_had_lately_without_a_thread(self, stores: Stores) -> None:
+        old = await stores.interactions.insert(replace(REPORT, channel="D1"), ANSWERED)
+        assert old is not None
+        await stores.pass_time(2 * DAY)
+        recent = replace(REPORT, channel="D1", key="18.01", message_ts="18.01")
+        new = await stores.interactions.insert(recent, ANSWERED)
+        assert new is not None
+        now_asked = replace(recent, key="19.01", message_ts="19.01")
+        found = await stores.interactions.earlier(now_asked, DAY)
+        assert [one.interaction.id for one in found] == [new.id]
+
+
 class TestVotes:
     async def test_are_one_a_person_and_may_change(self, stores: Stores) -> None:
         kept = await begun(stores)
