@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,9 @@ def _articles_are_read_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _statements_are_compiled_once() -> Iterator[None]:
-    with compiled_once("bot.storage.database.sqlite_engine", sqlite_engine):
+    """SQLite does not wait until the disk has what is written, as no test cuts the power."""
+    engine = partial(sqlite_engine, synchronous="OFF")
+    with compiled_once("bot.storage.database.sqlite_engine", engine):
         yield
 
 

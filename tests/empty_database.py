@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-from unittest import mock
 
 from alembic import command
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import connect
 from bot.storage.migrations import config_for
-from bot.storage.sqlite import PRAGMAS, without_foreign_keys
+from bot.storage.sqlite import without_foreign_keys
 
 T = TypeVar("T")
 
@@ -34,13 +33,6 @@ def _empty() -> bytes:
         file = Path(folder) / "empty.sqlite3"
         make_tables(f"sqlite:///{file}")
         return file.read_bytes()
-
-
-@contextmanager
-def without_the_disk() -> Iterator[None]:
-    """SQLite does not wait until the disk has what is written: no test cuts the power."""
-    with mock.patch("bot.storage.sqlite.PRAGMAS", (*PRAGMAS, "synchronous=OFF")):
-        yield
 
 
 def make_tables(address: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 from unittest import mock
 
-from sqlalchemy import Row, Table, event, func, make_url, select
+from sqlalchemy import Row, Table, func, make_url, select
 
 from bot.domain.articles import KnowledgeBase
 from bot.domain.business_hours import Hours, ReminderSchedule
@@ -67,8 +67,7 @@ class ServiceHarness:
         self.now = 0.0
         lay(folder / "bot.sqlite3")
         url = make_url(f"sqlite+aiosqlite:///{folder}/bot.sqlite3")
-        self.database = sqlite_engine(url, lambda: self.now)
-        event.listen(self.database.sync_engine, "connect", _without_waiting_for_the_disk)
+        self.database = sqlite_engine(url, lambda: self.now, synchronous="OFF")
         self.poster = RecordingPoster()
         self.jobs = JobStore(self.database, "T1")
         self.interactions = InteractionStore(self.database, "T1")
@@ -218,9 +217,3 @@ class ServiceHarness:
         """Returns all rows of a table."""
         async with self.database.connect() as connection:
             return (await connection.execute(select(table))).all()
-
-
-def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA synchronous=OFF")
-    cursor.close()

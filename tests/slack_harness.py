@@ -23,7 +23,7 @@ from bot.storage.interactions import InteractionStore
 from bot.storage.votes import VoteStore
 from bot.timings import Timings
 from slack_sandbox import Message, SlackSandbox
-from tests.empty_database import lay, without_the_disk
+from tests.empty_database import lay
 from tests.recording import record
 from tests.sentences import occurs
 
@@ -177,7 +177,6 @@ async def office(
             **{"database_url": f"sqlite:///{directory}/bot.sqlite3"} | settings,
         )
         async with AsyncExitStack() as running:
-            running.enter_context(without_the_disk())
             readings: asyncio.Queue[Sequence[Fault]] = asyncio.Queue()
             timings = timings or QUICK
             bot = await running.enter_async_context(listening_bot(ws, made, readings, timings))

@@ -17,7 +17,6 @@ from bot.storage.sqlite_connection import open_connection
 
 PRAGMAS = (
     "journal_mode=WAL",  # readers do not wait for the writer
-    "synchronous=FULL",  # acknowledged events survive a power cut
     "foreign_keys=ON",
     "secure_delete=ON",  # overwrites deleted texts; off in some builds of SQLite
     "busy_timeout=15000",  # waits for another program that writes, such as a backup
@@ -43,10 +42,13 @@ def file_of(url: URL) -> Path:
     return file
 
 
-def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngine:
+def sqlite_engine(
+    url: URL, clock: Callable[[], float] = time.time, *, synchronous: str = "FULL"
+) -> AsyncEngine:
     """Returns an engine with one connection; the first use creates the file. Raises as `file_of`.
 
-    `clock`: the database's clock, returns seconds since 1970.
+    `clock`: the database's clock, returns seconds since 1970. `synchronous`: SQLite's pragma; with
+    FULL, acknowledged events survive a power cut.
     """
     file = file_of(url)
     engine = create_async_engine(
@@ -61,7 +63,7 @@ def sqlite_engine(url: URL, clock: Callable[[], float] = time.time) -> AsyncEngi
     def prepare(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, f"synchronous={synchronous}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
         # deterministic: called once per statement, not once per row

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import make_url, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.attachments import FileText, ReadOutcome
@@ -28,9 +28,9 @@ from bot.domain.verdicts import (
     Suggestion,
     matches_of,
 )
-from bot.storage.database import connect
 from bot.storage.interactions import InteractionStore
 from bot.storage.sql_functions import now
+from bot.storage.sqlite import sqlite_engine
 from bot.storage.tables import votes as votes_table
 from bot.storage.verdict_rows import as_columns
 from bot.storage.votes import VoteStore
@@ -735,7 +735,7 @@ class TestTheDatabase:
 
 class TestSQLite:
     async def test_survives_a_power_cut_and_lets_readers_read(self, tmp_path: Path) -> None:
-        engine = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
+        engine = sqlite_engine(make_url(f"sqlite+aiosqlite:///{tmp_path}/bot.sqlite3"))
         async with engine.connect() as connection:
             synchronous = (await connection.execute(text("PRAGMA synchronous"))).scalar_one()
             journal = (await connection.execute(text("PRAGMA journal_mode"))).scalar_one()
