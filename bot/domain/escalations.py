@@ -154,13 +154,12 @@ class XeroStatus(StrEnum):
 
 
 class FormFile(BaseModel):
-    """A file of the escalation form. `link`: its permalink in Slack, empty if unknown."""
+    """A file of the escalation form."""
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     name: str = ""
-    link: str = ""
 
 
 class Details(BaseModel):

@@ -23,6 +23,8 @@ class RelayKind(StrEnum):
     """A responder's message in the requester's thread."""
     REPORT = "report"
     """An edit of the message that was escalated; its text says what changed."""
+    FORM = "form"
+    """The files of the escalation form, without words."""
 
     @property
     def is_for_requester(self) -> bool:
@@ -37,12 +39,17 @@ class RelayKind(StrEnum):
     @property
     def carries_files(self) -> bool:
         """Whether the files of the message are copied with it."""
-        return self in {RelayKind.ANSWER, RelayKind.MESSAGE, RelayKind.THREAD_ANSWER}
+        return self in {
+            RelayKind.ANSWER,
+            RelayKind.MESSAGE,
+            RelayKind.THREAD_ANSWER,
+            RelayKind.FORM,
+        }
 
     @property
-    def verb(self) -> Verb:
-        """The line of history that the posted copy adds."""
-        return _VERBS[self]
+    def verb(self) -> Verb | None:
+        """The line of history that the posted copy adds; None: the escalation is that line."""
+        return _VERBS.get(self)
 
     @property
     def is_news(self) -> bool:

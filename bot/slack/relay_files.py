@@ -16,6 +16,7 @@ from bot.slack.views import relay_files as views
 from bot.slack.views import requester_wording, support_wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.relay_files import ShownFile
+from bot.timings import Timings
 
 log = logging.getLogger(__name__)
 
@@ -25,14 +26,16 @@ _STAY = {
     RelayKind.ANSWER: support_wording.FILES_STAY,
     RelayKind.THREAD_ANSWER: support_wording.FILES_STAY_IN_THREAD,
     RelayKind.MESSAGE: requester_wording.FILES_STAY,
+    RelayKind.FORM: requester_wording.FILES_STAY,
 }
 
 
 class SlackRelayFiles:
     """Copies the files of one workspace's relays."""
 
-    def __init__(self, slack: SlackApi) -> None:
+    def __init__(self, slack: SlackApi, timings: Timings) -> None:
         self._slack = slack
+        self._timings = timings
 
     async def reaches_others(self, case: Case) -> bool:
         """See `RelayFiles.reaches_others`."""
@@ -49,9 +52,13 @@ class SlackRelayFiles:
 
     async def upload(self, case: Case, relay: Relay, file: str, attempt: Attempt) -> Upload:
         """See `RelayFiles.upload`."""
-        cards = case.escalation.card_channel
-        if not relay.kind.is_for_requester and cards and await self._is_external(cards):
-            return Upload(file, UploadOutcome.SHARED)
+        if not relay.kind.is_for_requester:
+            cards = case.escalation.card_channel
+            if cards is None:
+                # who reads along there is not known before
+                raise TryLaterError("there is no card to post under yet", self._timings.card_retry)
+            if await self._is_external(cards):
+                return Upload(file, UploadOutcome.SHARED)
         return await self._slack.file_copies.copy(file, attempt.number)
 
     async def shown(self, relay: Relay, *, is_new: bool) -> Sequence[ShownFile]:
@@ -79,12 +86,13 @@ class SlackRelayFiles:
         files = await self.shown(relay, is_new=False)
         missing = [file for file in files if file.outcome is not UploadOutcome.COPIED]
         text = _STAY[relay.kind].format(reasons="; ".join(map(views.reason_of, missing)))
+        channel, thread = await requester_conversation(case, self._slack.directory)
         if relay.kind is RelayKind.ANSWER:
             thread = case.escalation.card_ts
-        else:
-            _, thread = await requester_conversation(case, self._slack.directory)
         try:
             message = OutgoingMessage(text, [])
-            await self._slack.messages.post_ephemeral(relay.channel, relay.sender, message, thread)
+            await self._slack.messages.post_ephemeral(
+                relay.channel or channel, relay.sender, message, thread
+            )
         except GaveUpError as error:
             log.warning("the sender of a file was not shown that it stays: %s", error.reason)

@@ -32,7 +32,7 @@ class SlackRelayPoster:
         self._channels = channels
         self._responders = responders
         self._timings = timings
-        self._files = SlackRelayFiles(slack)
+        self._files = SlackRelayFiles(slack, timings)
 
     @property
     def files(self) -> RelayFiles:
@@ -116,7 +116,7 @@ class SlackRelayPoster:
             return views.answer(case, relay, files)
         name = await self._slack.directory.name_of(relay.sender)
         link = None
-        if not is_direct_message(relay.channel):
+        if relay.channel and not is_direct_message(relay.channel):
             _, thread = await requester_conversation(case, self._slack.directory)
             link = self._slack.messages.permalink(relay.channel, relay.ts, thread)
         return views.for_support(relay, name, link, files)

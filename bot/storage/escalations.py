@@ -26,8 +26,9 @@ from bot.storage.escalation_history import bump, has_later_step, insert_change
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
 from bot.storage.job_rows import enqueue
 from bot.storage.last_shop import last_shop
+from bot.storage.relay_rows import form_relay, unsent_form
 from bot.storage.sql_functions import now
-from bot.storage.tables import changes, escalation_numbers, escalations, interactions
+from bot.storage.tables import changes, escalation_numbers, escalations, interactions, relays
 from bot.storage.transactions import transaction
 
 
@@ -50,8 +51,9 @@ class EscalationStore:
     ) -> tuple[Escalation, bool]:
         """Returns the interaction's escalation, and whether this call created it.
 
-        `jobs` are enqueued if it did. `ephemeral_url`: Slack's address of the reply that only the
-        requester sees; its update is enqueued.
+        `jobs` are enqueued if it did; the copy of the form's files waits for the card.
+        `ephemeral_url`: Slack's address of the reply that only the requester sees; its update is
+        enqueued.
         """
         values: dict[str, Any] = {
             "team": self._team,
@@ -74,6 +76,9 @@ class EscalationStore:
             if made is not None:
                 await insert_change(connection, self._team, made, 1, Step(Verb.OPEN, requester))
                 await self._enqueue(connection, made, jobs)
+                if details.files:
+                    relay = form_relay(self._team, made, requester, details)
+                    await insert_once(connection, relays, relay)
             if ephemeral_url:
                 await self._mark_outdated(connection, interaction_id, ephemeral_url)
             where = escalations.c.interaction_id == interaction_id
@@ -201,8 +206,14 @@ class EscalationStore:
         return EscalationPage(listed, total, offset)
 
     async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
-        """Store the position of the card."""
-        await self._set_columns(escalation_id, card_channel=channel, card_ts=ts)
+        """Store the position of the card, and enqueue the copy of the form's files under it."""
+        values = {"card_channel": channel, "card_ts": ts}
+        of_it = (self._is_ours, escalations.c.id == escalation_id)
+        async with transaction(self._engine) as connection:
+            await connection.execute(update(escalations).where(*of_it).values(values))
+            waiting = unsent_form(self._team, escalation_id)
+            for relay_id in (await connection.execute(waiting)).scalars():
+                await enqueue(connection, self._team, JobKind.RELAY_MESSAGE, relay_id)
 
     async def set_note(self, escalation_id: int, note: Note) -> None:
         """Store the position of the requester's note."""

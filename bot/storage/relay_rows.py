@@ -4,10 +4,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, Select, select
 
+from bot.domain.escalations import Details
 from bot.domain.relays import Relay, RelayKind
 from bot.domain.uploads import Upload, UploadOutcome
+from bot.storage.tables import relays
 
 
 def relay_of(row: Row[Any]) -> Relay:
@@ -35,6 +37,31 @@ def relay_of(row: Row[Any]) -> Relay:
             for file, outcome, copy in json.loads(row.uploads)
         ),
         held=bool(row.held),
+    )
+
+
+def form_relay(team: str, escalation_id: int, requester: str, details: Details) -> dict[str, Any]:
+    """Returns the row of the relay that copies the form's files; its position is no message's."""
+    return {
+        "team": team,
+        "escalation_id": escalation_id,
+        "kind": RelayKind.FORM.value,
+        "channel": "",
+        "ts": RelayKind.FORM.value,
+        "sender": requester,
+        "text": "",
+        "files": json.dumps([file.id for file in details.files]),
+        "sent": False,
+    }
+
+
+def unsent_form(team: str, escalation_id: int) -> Select[Any]:
+    """Returns the query of the id of the relay of `form_relay`, unless it was copied."""
+    return select(relays.c.id).where(
+        relays.c.team == team,
+        relays.c.escalation_id == escalation_id,
+        relays.c.kind == RelayKind.FORM.value,
+        relays.c.sent.is_(False),
     )
 
 

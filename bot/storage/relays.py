@@ -241,7 +241,7 @@ class RelayStore:
             return [relay_of(row) for row in rows]
 
     async def mark_sent(self, relay: Relay, copy: tuple[str, str]) -> None:
-        """Store that the copy of a relay was posted, once, with a line of history."""
+        """Store that the copy of a relay was posted, once, with its line of history."""
         first = (
             update(relays)
             .where(self._is_ours, relays.c.id == relay.id, relays.c.sent.is_(False))
@@ -255,6 +255,8 @@ class RelayStore:
         )
         async with transaction(self._engine) as connection:
             if not (await connection.execute(first)).rowcount:
+                return
+            if relay.kind.verb is None:
                 return
             step = Step(relay.kind.verb, relay.sender)
             number = await add_change(connection, self._team, relay.escalation_id, step)

@@ -204,7 +204,7 @@ def _forms(shop: Office, token: str) -> Iterator[Payload]:
     details |= {name: {name: choice} for name in ("scope", "urgency", "xero_status")}
     resolution = {"cause": {"cause": text}, "helped": {"helped": text}, "article": {"article": box}}
     carried = json.dumps({"token": token, "url": ""})
-    file = {"id": "F1", "name": "till.png", "permalink": "https://kauri.slack.com/files/U1/F1/t"}
+    file = {"id": "F1", "name": "till.png"}
     details |= {
         "callback": {"callback": text},
         "files": {"files": {"type": "file_input", "files": [file]}},

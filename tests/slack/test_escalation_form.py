@@ -6,9 +6,11 @@ import json
 from typing import Any
 
 from bot.domain import escalation_labels
-from bot.domain.escalations import Status
+from bot.domain.escalations import Status, Verb
+from bot.domain.relays import RelayKind
+from bot.domain.uploads import UploadOutcome
 from bot.slack.client.scopes import ALL
-from bot.slack.views import ids, requester_wording
+from bot.slack.views import ids, requester_wording, support_wording, wording
 from slack_sandbox import Failure, Message
 from tests.reading import shows
 from tests.slack.payload_samples import changed, deliver, samples
@@ -120,25 +122,65 @@ class TestTheNumberToCallBack:
         assert f"{escalation_labels.CALLBACK}: 021 555 1234, after five" in " ".join(card.split())
 
 
+async def escalated_with(shop: Office, *files: dict[str, Any]) -> Message:
+    """The card of a form with files."""
+    await opened(shop)
+    await shop.all_fields(shop.alice)
+    assert await shop.ws.submit(shop.alice, {"store": "Ponsonby", "files": [*files]}) == {}
+    return await shop.card()
+
+
+async def copy_under(shop: Office, card: Message) -> Message:
+    """The post under the card with the form's files."""
+    introduction = support_wording.COPIED[RelayKind.FORM]
+
+    def found() -> list[Message]:
+        under = shop.ws.thread(shop.escalations, card.ts)[1:]
+        return [m for m in under if shows(m, introduction, name="Alice")]
+
+    await shop.ws.until(lambda: bool(found()))
+    assert len(found()) == 1
+    return found()[0]
+
+
 class TestFiles:
-    async def test_are_linked_on_the_card_and_can_be_opened_there(self, shop: Office) -> None:
-        await opened(shop)
-        await shop.all_fields(shop.alice)
-        answers = {"store": "Ponsonby", "files": [SHOT, LOG]}
-        assert await shop.ws.submit(shop.alice, answers) == {}
-        card = await shop.card()
-        assert "till.png" in words_of(card)
-        assert "sync.log" in words_of(card)
-        assert len([link for link in card.links if "/files/" in link]) == 2
+    async def test_are_named_on_the_card_and_copied_under_it(self, shop: Office) -> None:
+        card = await escalated_with(shop, SHOT, LOG)
+        named = f"{escalation_labels.FILES}: till.png, sync.log"
+        assert named in " ".join(words_of(card).split())
+        copy = await copy_under(shop, card)
+        images = [block for block in copy.blocks if block["type"] == "image"]
+        assert (len(images), len(copy.files)) == (1, 1)
+        assert [file.content for file in shop.ws.files.uploaded] == [b"\x89PNG", b"refused"]
 
     @over_http
-    async def test_are_kept_with_the_escalation(self, shop: Office) -> None:
-        await opened(shop)
-        await shop.all_fields(shop.alice)
-        await shop.ws.submit(shop.alice, {"store": "Ponsonby", "files": [SHOT]})
-        kept = (await shop.bot.stores.escalations.get(1)).details.files
-        assert [file.name for file in kept] == ["till.png"]
-        assert kept[0].link.startswith("https://")
+    async def test_are_neither_news_nor_a_line_of_history(self, shop: Office) -> None:
+        card = await escalated_with(shop, SHOT)
+        await copy_under(shop, card)
+        escalations = shop.bot.stores.escalations
+        assert [change.verb for change in await escalations.history(1)] == [Verb.OPEN]
+        assert await shop.bot.stores.relays.unmentioned(1) == []
+
+    @over_http
+    async def test_are_copied_once_though_slack_stumbles(self, shop: Office) -> None:
+        shop.ws.api.fail_next("files.completeUploadExternal", Failure.error("internal_error"))
+        card = await escalated_with(shop, SHOT)
+        await copy_under(shop, card)
+        await shop.ws.settled()
+        await copy_under(shop, card)
+
+    @over_http
+    async def test_stay_where_they_are_if_another_company_reads_the_cards(
+        self, shop: Office
+    ) -> None:
+        guest = shop.ws.add_user("Guest", team_id="T0OTHER")
+        shop.ws.directory.join(shop.escalations, guest)
+        copy = await copy_under(shop, await escalated_with(shop, SHOT))
+        reason = wording.FILE_REASONS[UploadOutcome.SHARED]
+        missing = support_wording.FILE_MISSING.replace("{reason}", reason)
+        assert shows(copy, missing, name="till.png")
+        assert not list(shop.ws.files.uploaded)
+        await shop.whisper_to(shop.alice, requester_wording.FILES_STAY)
 
 
 class TestAFormOfAnOlderVersion:

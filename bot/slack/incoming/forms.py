@@ -1,13 +1,10 @@
 """The fields of a form: Slack's `view.state.values`; block id = action id = field."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.escalations import FormFile
-
-_ADDRESS = re.compile(r"https://[^\s<>|]+")
 
 
 @dataclass(frozen=True)
@@ -32,11 +29,7 @@ class FormValues:
     def files(self, field: str) -> tuple[FormFile, ...]:
         """The files that were added."""
         return tuple(
-            FormFile(
-                id=str(file["id"]),
-                name=str(file.get("name") or ""),
-                link=_checked_link(file.get("permalink")),
-            )
+            FormFile(id=str(file["id"]), name=str(file.get("name") or ""))
             for file in self._field(field).get("files") or ()
         )
 
@@ -50,8 +43,3 @@ class FormValues:
 
     def _field(self, field: str) -> Mapping[str, Any]:
         return self._values.get(field, {}).get(field, {})
-
-
-def _checked_link(permalink: str | None) -> str:
-    """Return the address, which goes into a link; empty if it would end that link early."""
-    return permalink if permalink and _ADDRESS.fullmatch(permalink) else ""

@@ -143,7 +143,6 @@ class _Container(_Part):
 class _File(_Part):
     id: Annotated[Id, Field(min_length=1)]
     name: str | None = None
-    permalink: str | None = None
 
 
 class _Input(_Part):

@@ -7,7 +7,7 @@ from bot.domain import escalation_labels
 from bot.domain.article_text import plain_text, truncate
 from bot.domain.cases import Case
 from bot.domain.escalation_history import first_answer, last_of, last_step
-from bot.domain.escalations import CLOSED, Change, Escalation, FormFile, Status, Verb
+from bot.domain.escalations import CLOSED, Change, Details, Escalation, Status, Verb
 from bot.domain.feedback import Vote
 from bot.domain.verdicts import matches_of
 from bot.slack.views import blocks, ids, requester_wording, support_wording, wording
@@ -25,7 +25,6 @@ MAX_FACT = 250
 MAX_BRIEF = 300
 MAX_BOX = 3_000
 """Characters of an answer in the box, as Slack's inputs take at most."""
-MAX_FILE_NAME = 60
 MAX_COMPLAINTS = 3
 
 
@@ -79,13 +78,11 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
         blocks.facts(
             [
                 (name, truncate(value, round(MAX_FACT * share)))
-                for name, value in escalation_labels.facts(details)
+                for name, value in [*escalation_labels.facts(details), *_files(details)]
             ]
         )
     )
     body.append(_quoted(escalation_labels.ERROR, details.error, round(MAX_ERROR * share)))
-    if details.files:
-        body.append(_files(details.files))
     if details.tried:
         body.append(_quoted(escalation_labels.TRIED, details.tried, comment_limit))
     body += _resolution(escalation, comment_limit)
@@ -123,13 +120,10 @@ def _reply_box(case: Case) -> list[Block]:
     ]
 
 
-def _files(files: Sequence[FormFile]) -> Block:
-    """Return the links to the form's files; a link that the bot posts shares its file there."""
-    names = [
-        (file.link, blocks.escape(truncate(file.name or file.id, MAX_FILE_NAME))) for file in files
-    ]
-    listed = " · ".join(f"<{link}|{name}>" if link else name for link, name in names)
-    return blocks.section(f"*{escalation_labels.FILES}*: {listed}")
+def _files(details: Details) -> list[tuple[str, str]]:
+    """Return the label and the names of the form's files, which are copied under the card."""
+    names = ", ".join(file.name or file.id for file in details.files)
+    return [(escalation_labels.FILES, names)] if names else []
 
 
 def _notification(escalation: Escalation) -> str:

@@ -126,6 +126,7 @@ COPIED = {
     RelayKind.BOX: ":outbox_tray: *{name}* sent this to the shop:",
     RelayKind.MESSAGE: ":incoming_envelope: *{name}* wrote:",
     RelayKind.REPORT: ":pencil2: *{name}* changed the message that was escalated:",
+    RelayKind.FORM: ":paperclip: *{name}* added this to the form:",
     RelayKind.THREAD_ANSWER: ":speech_balloon: *{name}* answered in the thread:",
 }
 COPIED_SOMEBODY = "Somebody"
