@@ -242,7 +242,7 @@ FILLINGS += [
 
 
 class TestAHostilePage:
-    def test_takes_no_longer_for_being_one(self) -> None:
+    def test_is_read_in_linear_time(self) -> None:
         """A pattern whose time grows with the square would be at this for many minutes."""
         for filling in FILLINGS:
             page = f"<html>{filling * (100_000 // len(filling))}".encode()

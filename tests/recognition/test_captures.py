@@ -208,7 +208,7 @@ class TestAListOfValues:
         (match,) = matcher.match("Invoice # must be unique: INV-71, INV-72")
         assert match.values == {"number": ("INV-71", "INV-72")}
 
-    def test_is_no_code_or_remark_behind_it(self) -> None:
+    def test_does_not_contain_a_code_or_remark_after_the_message(self) -> None:
         for written in (": 400", " (HTTP 400)", ": see below", "\n- sale 4"):
             assert captured(NUMBER, f"Invoice # must be unique{written}") == {}, written
 
@@ -271,7 +271,7 @@ class TestANumberBesideTheMessage:
         ]
         assert captures(matcher, texts) == {text: [{"seconds": "41"}] for text in texts}
 
-    def test_is_a_number_and_near(self, matcher: Matcher) -> None:
+    def test_must_be_a_number_near_the_message(self, matcher: Matcher) -> None:
         texts = (
             "X-Rate-Limit-Problem: minute\nRetry-After: Wed, 21 Oct 2015 07:28:00 GMT",
             "X-Rate-Limit-Problem: minute\nRetry-After:\n",
@@ -308,7 +308,7 @@ class TestANumberBesideTheMessage:
         }
         assert captures(matcher, expected) == expected
 
-    def test_is_none_where_it_is_no_waiting_time(self, matcher: Matcher) -> None:
+    def test_is_ignored_where_it_is_no_waiting_time(self, matcher: Matcher) -> None:
         for written in (
             "retry after 5 PM",
             "retry after 3 failed attempts",

@@ -22,7 +22,7 @@ def test_letters_that_unfold_make_a_text_no_longer_than_what_is_read(unit: str) 
     assert len(strip_markup((unit * MAX_CHARACTERS)[:MAX_CHARACTERS])) == MAX_CHARACTERS
 
 
-def test_what_is_beyond_is_not_even_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_after_the_limit_is_not_normalised(monkeypatch: pytest.MonkeyPatch) -> None:
     unfolded: list[int] = []
 
     def counted(form: str, text: str) -> str:
@@ -50,7 +50,7 @@ def cost(text: str) -> float:
 
 
 @given(st.integers(50, 70), st.lists(letters, min_size=1, max_size=20).map("".join))
-def test_pieces_join_to_the_same(length: int, text: str) -> None:
+def test_normalising_in_pieces_changes_nothing(length: int, text: str) -> None:
     paste = "x" * length + text
     assert strip_markup(paste) == strip_markup(unicodedata.normalize("NFKC", paste))
 

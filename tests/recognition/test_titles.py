@@ -22,7 +22,9 @@ class TestATitle:
     @pytest.mark.parametrize(
         "written", [str, str.upper, lambda title: f"  *{title}*. ", lambda title: f"“{title}”"]
     )
-    def test_asked_with_is_answered_with_its_article(self, written: Callable[[str], str]) -> None:
+    def test_as_a_question_is_answered_with_its_article(
+        self, written: Callable[[str], str]
+    ) -> None:
         wrong = {
             one: title
             for one, title in TITLES.items()
@@ -30,7 +32,7 @@ class TestATitle:
         }
         assert wrong == {}
 
-    def test_alone_is_nothing_sure_where_nobody_asked(self) -> None:
+    def test_alone_gets_no_answer_where_nobody_asked(self) -> None:
         silent = [
             title
             for title in TITLES.values()
@@ -38,7 +40,7 @@ class TestATitle:
         ]
         assert len(silent) > 0.9 * len(TITLES)
 
-    def test_is_all_of_the_text_or_none(self) -> None:
+    def test_in_a_longer_sentence_is_not_recognised(self) -> None:
         for title in list(TITLES.values())[:20]:
             verdict = RECOGNISER.verdict(
                 f"{title} is what my neighbour had on her till", Trigger.ADDRESSED
@@ -58,7 +60,7 @@ class TestATitle:
         )
         assert twins.match("It fails", tokenise("It fails")) is None
 
-    def test_is_what_decided(self) -> None:
+    def test_is_named_as_the_rule_that_decided(self) -> None:
         title = TITLES["attachment-unsupported-type"]
         first = RECOGNISER.explain(title, Trigger.ADDRESSED)[0]
         assert (first.article_id, first.score) == ("attachment-unsupported-type", 100.0)

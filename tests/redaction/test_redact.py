@@ -553,7 +553,9 @@ def test_what_follows_the_name_of_a_secret_never_survives(
 @given(
     around, st.text(ascii_letters + digits, min_size=8, max_size=20), st.integers(0, 9_999), around
 )
-def test_who_is_meant_never_survives(before: str, name: str, number: int, after: str) -> None:
+def test_e_mail_addresses_and_phone_numbers_never_survive(
+    before: str, name: str, number: int, after: str
+) -> None:
     text = redacted(f"{before}\n{name}@example.co.nz\n+64 21 555 {number:04}\n{after}")
     assert f"{name}@" not in text
     assert f"21 555 {number:04}" not in text
@@ -588,7 +590,7 @@ def test_words_and_numbers_of_a_shop_stay(rows: list[tuple[str, str, str]]) -> N
 
 
 @given(st.text(digits, min_size=1, max_size=12))
-def test_a_bare_number_is_an_invoice(number: str) -> None:
+def test_an_invoice_number_is_not_redacted(number: str) -> None:
     assert redacted(f"Invoice {number} {number}") == f"Invoice {number} {number}"
 
 
@@ -659,7 +661,7 @@ def test_redacting_twice_changes_nothing(text: str) -> None:
     assert redacted(redacted(text)) == redacted(text)
 
 
-def test_a_mark_makes_no_secret_of_its_neighbour_the_next_time() -> None:
+def test_redacting_again_takes_no_text_beside_a_mark() -> None:
     once = [
         redacted(text)
         for text in (
@@ -805,11 +807,11 @@ def test_four_times_the_text_takes_about_four_times_as_long() -> None:
     assert [unit for unit in UNITS if not takes_four_times_as_long(unit)] == []
 
 
-def test_a_paste_takes_no_time_worth_speaking_of(known_texts: list[str]) -> None:
+def test_a_paste_takes_less_than_a_millisecond(known_texts: list[str]) -> None:
     assert sum(map(cost, known_texts)) < len(known_texts) / 1_000
 
 
-def test_marks_say_nothing_about_an_error() -> None:
+def test_marks_do_not_change_the_verdict() -> None:
     text = "Xero: [redacted: account number] Invoice could not be found. [redacted: e-mail address]"
     assert RECOGNISER.verdict(text, Trigger.ADDRESSED) == RECOGNISER.verdict(
         without_redaction_marks(text), Trigger.ADDRESSED

@@ -88,7 +88,7 @@ class TestAMessageOfTheShop:
         assert copies(harness) == ["message Still failing"]
         assert (await harness.escalations.history(number))[-1].verb is Verb.WRITE
 
-    async def test_in_another_thread_is_none_of_supports(self, harness: ServiceHarness) -> None:
+    async def test_in_another_thread_is_not_copied(self, harness: ServiceHarness) -> None:
         await escalated(harness)
         assert not await harness.relaying.take(replace(MESSAGE, thread="18.01"))
         await harness.work()

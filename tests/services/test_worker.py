@@ -227,7 +227,9 @@ class TestTheWorker:
         await asyncio.wait_for(running, 5)
         assert (await harness.job(JobKind.POST_REPLY, 1)).state == "done"
 
-    async def test_does_a_job_that_says_so_again_later(self, harness: ServiceHarness) -> None:
+    async def test_repeats_a_job_after_the_time_that_it_returns(
+        self, harness: ServiceHarness
+    ) -> None:
         runs = []
 
         async def twice(subject: int, attempt: Attempt) -> float | None:
@@ -295,7 +297,9 @@ class TestAProcessThatWasFrozen:
         await worker.run()
         assert bool(asked) is is_asked
 
-    async def test_leaves_a_job_to_who_has_it_now(self, harness: ServiceHarness) -> None:
+    async def test_leaves_a_job_to_the_process_that_has_it_now(
+        self, harness: ServiceHarness
+    ) -> None:
         posted = []
 
         async def post(subject: int, attempt: Attempt) -> None:
@@ -333,7 +337,7 @@ class TestWhatIsKnownOfEarlierTries:
     async def test_is_not_all_once_another_process_has_tried(self, harness: ServiceHarness) -> None:
         assert await self.known(harness, others=1) == [True, False, False]
 
-    async def test_counts_from_the_beginning_when_another_process_has_done_the_job_meanwhile(
+    async def test_starts_again_when_another_process_has_done_the_job_meanwhile(
         self, harness: ServiceHarness
     ) -> None:
         seen = []

@@ -208,7 +208,7 @@ class TestTheSlashCommand:
         await no_url_is_kept(shop)
 
     @over_http
-    async def test_that_is_gone_costs_no_pick(self, shop: Office) -> None:
+    async def test_whose_address_has_expired_keeps_the_pick(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", DESCRIPTION)
         assert reply is not None
         shop.ws.api.fail_next("response_url", Failure.error("expired_url"))
@@ -241,7 +241,7 @@ class TestTheSlashCommand:
             shop.alice, shop.bot.recogniser.knowledge.about(Area.PAYMENTS)[0].title
         )
 
-    async def test_helps(self, shop: Office) -> None:
+    async def test_shows_the_help(self, shop: Office) -> None:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", " HELP ")
         assert reply is not None
         assert shows(reply, wording.HELP)

@@ -115,7 +115,7 @@ class TestAnEdit:
         assert len(shop.replies_to(ts)) == 1
 
     @over_http
-    async def test_takes_what_was_kept_of_the_old_text_away(self, shop: Office) -> None:
+    async def test_deletes_what_was_stored_of_the_old_text(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED} for Mrs Smith")
         await shop.reply_to(ts)
         await shop.ws.edit(shop.alice, shop.support, ts, f"Xero says {NOT_FOUND}")
@@ -233,7 +233,7 @@ class TestADeletion:
         await http_shop.ws.delete(http_shop.alice, http_shop.support, ts)
         await http_shop.ws.until(lambda: http_shop.replies_to(ts) == [], 15)
 
-    async def test_that_comes_before_the_reply_is_no_trouble(
+    async def test_before_the_reply_logs_no_error(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture
     ) -> None:
         http_shop.ws.api.fail_next("chat.postMessage", Failure.error("thread_not_found"))
@@ -249,7 +249,7 @@ class TestADeletion:
         assert shop.ws.transcript.calls("chat.delete") == []
 
     @over_http
-    async def test_of_our_reply_by_somebody_else_is_no_trouble(self, shop: Office) -> None:
+    async def test_of_the_reply_by_somebody_else_is_not_undone(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         reply = await shop.reply_to(ts)
         await shop.bot.client.chat_delete(channel=shop.support, ts=reply.ts)
@@ -287,9 +287,7 @@ class TestADeletionThatComesBeforeItsMessage:
         assert [args["thread_ts"] for args in posted] == [after]
 
     @over_http
-    async def test_leaves_none_to_a_mention_either_and_not_after_a_restart(
-        self, shop: Office
-    ) -> None:
+    async def test_leaves_no_answer_to_a_mention_even_after_a_restart(self, shop: Office) -> None:
         shop.ws.events.hold()
         ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
         await shop.ws.delete(shop.alice, shop.support, ts)
@@ -303,7 +301,7 @@ class TestADeletionThatComesBeforeItsMessage:
         ]
 
     @over_http
-    async def test_writes_nothing_of_what_the_bot_took_away_itself(self, shop: Office) -> None:
+    async def test_of_the_bots_own_message_stores_nothing(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         reply = await shop.reply_to(ts)
         await shop.ws.delete(shop.alice, shop.support, ts)

@@ -155,7 +155,7 @@ class TestAPicture:
         )
         assert shop.ws.files.downloads() == []
 
-    async def test_that_turns_out_too_large_is_left(self, shop: Shop) -> None:
+    async def test_that_turns_out_too_large_is_not_read(self, shop: Shop) -> None:
         file_id = await shop.share(b"x" * 60_000, "shot.png", size=60_000)
         shop.ws.files.serve(file_id, Download.endless())
         fetched = await shop.fetch(file_id)
@@ -208,7 +208,7 @@ class TestAFileThatIsGone:
         )
         assert await shop.fetch(file_id) == FileText("", ReadOutcome.GONE)
 
-    async def test_is_not_for_us(self, shop: Shop) -> None:
+    async def test_is_forbidden_to_the_bot(self, shop: Shop) -> None:
         file_id = await shop.share()
         shop.ws.files.serve(file_id, Download.forbidden())
         assert await shop.fetch(file_id) == FileText("log.txt", ReadOutcome.GONE, size=len(SECRET))
@@ -236,7 +236,7 @@ class TestWhatTheOperatorMustMend:
         assert f"file {file_id}: " in line
         assert "missing_scope (files:read); add the scope" in line
 
-    async def test_not_even_where_the_file_is_a_page(
+    async def test_a_log_in_page_is_not_a_file_even_if_the_file_is_a_page(
         self, shop: Shop, caplog: pytest.LogCaptureFixture
     ) -> None:
         page, other = await shop.share("<html>", "error.html"), await shop.share()
@@ -275,7 +275,7 @@ class TestTheToken:
         assert isinstance(fetched, File)
         assert fetched.head == b"there"
 
-    async def test_never_leaves_by_a_redirect(
+    async def test_is_not_sent_to_another_host_by_a_redirect(
         self, shop: Shop, stranger: Stranger, caplog: pytest.LogCaptureFixture
     ) -> None:
         file_id = await shop.share()
@@ -284,7 +284,7 @@ class TestTheToken:
         assert stranger.heard == []
         assert "not Slack's; it was not opened" in caplog.text
 
-    async def test_never_leaves_by_an_address_that_slack_is_made_to_tell(
+    async def test_is_not_sent_to_a_foreign_address_of_a_file(
         self, shop: Shop, stranger: Stranger
     ) -> None:
         port = URL(stranger.url).port
@@ -302,7 +302,7 @@ class TestTheToken:
             assert fetched.outcome is ReadOutcome.GONE
         assert stranger.heard == []
 
-    async def test_goes_round_in_circles_for_a_while_only(self, shop: Shop) -> None:
+    async def test_follows_a_circle_of_redirects_four_times_at_most(self, shop: Shop) -> None:
         file_id = await shop.share()
         shop.ws.files.serve(file_id, Download.redirect(f"/files/{file_id}"))
         fetched = await shop.fetch(file_id)
@@ -321,7 +321,7 @@ class TestTheToken:
             "https://FILES.SLACK.COM:443/x",
         ],
     )
-    def test_may_go_to_slack(self, address: str) -> None:
+    def test_is_sent_to_slack(self, address: str) -> None:
         assert Hosts.of("https://slack.com/api/").allow(URL(address))
 
     @pytest.mark.parametrize(
@@ -347,10 +347,10 @@ class TestTheToken:
             "",
         ],
     )
-    def test_may_go_nowhere_else(self, address: str) -> None:
+    def test_is_sent_to_nobody_else(self, address: str) -> None:
         assert not Hosts.of("https://slack.com/api/").allow(URL(address))
 
-    def test_of_a_workspace_on_this_machine_goes_exactly_there(self) -> None:
+    def test_of_a_workspace_on_this_machine_is_sent_to_its_address_only(self) -> None:
         hosts = Hosts.of("http://127.0.0.1:8080/api/")
         assert hosts.allow(URL("http://127.0.0.1:8080/files/F1"))
         for other in (
@@ -371,7 +371,7 @@ class TestTheToken:
 
 class TestWhatMayWorkLater:
     @pytest.mark.parametrize("method", ["files.info", "download"])
-    async def test_slack_says_when(self, shop: Shop, method: str) -> None:
+    async def test_slack_says_when_to_try_again(self, shop: Shop, method: str) -> None:
         file_id = await shop.share()
         shop.ws.api.fail_next(method, Failure.rate_limited(7))
         with pytest.raises(TryLaterError) as caught:
@@ -382,7 +382,7 @@ class TestWhatMayWorkLater:
     @pytest.mark.parametrize(
         "failure", [Failure.server_error(), Failure.reset()], ids=["500", "reset"]
     )
-    async def test_slack_falls_over_and_nothing_is_unsure(
+    async def test_a_server_error_leaves_nothing_unsure(
         self, shop: Shop, method: str, failure: Failure
     ) -> None:
         file_id = await shop.share()
@@ -394,7 +394,7 @@ class TestWhatMayWorkLater:
         assert caught.value.unsure is False
 
     @pytest.mark.parametrize("name", ["log.txt", "shot.png"])
-    async def test_less_arrives_than_was_announced(self, shop: Shop, name: str) -> None:
+    async def test_the_download_ends_too_early(self, shop: Shop, name: str) -> None:
         file_id = await shop.share(name=name)
         shop.ws.files.serve(file_id, Download.announces(100_000))
         with pytest.raises(TryLaterError):
@@ -405,7 +405,7 @@ class TestTheTimeLimit:
     @pytest.mark.parametrize(
         "how", [Download.endless(), Download.trickle(0.01)], ids=["endless", "trickle"]
     )
-    async def test_ends_what_does_not_end(self, shop: Shop, how: Download) -> None:
+    async def test_ends_a_download_that_never_ends(self, shop: Shop, how: Download) -> None:
         file_id = await shop.share()
         shop.ws.files.serve(file_id, how)
         start = time.monotonic()
@@ -422,7 +422,7 @@ class TestTheTimeLimit:
         assert isinstance(fetched, FileText)
         assert fetched.outcome is ReadOutcome.TOO_SLOW
 
-    async def test_is_not_the_same_as_being_stopped(self, shop: Shop) -> None:
+    async def test_is_distinguished_from_a_shutdown(self, shop: Shop) -> None:
         file_id = await shop.share()
         shop.ws.files.serve(file_id, Download.trickle(0.01))
         fetching = asyncio.create_task(shop.fetch(file_id))

@@ -75,7 +75,7 @@ def deletion_of(event: dict[str, Any]) -> Deletion | None:
 
 class TestJunk:
     @given(EVENTS)
-    def test_is_something_or_nothing_but_never_an_exception(self, event: dict[str, Any]) -> None:
+    def test_never_raises_an_exception(self, event: dict[str, Any]) -> None:
         report = report_of(event)
         assert report is None or (
             type(report.channel) is str and type(report.key) is str and type(report.text) is str
@@ -109,7 +109,7 @@ def edit(now: dict[str, Any], before: dict[str, Any] | None) -> Edit | None:
 
 
 class TestAnEdit:
-    def test_is_what_the_message_says_now(self) -> None:
+    def test_has_the_new_text(self) -> None:
         made = edit(
             {"text": "Invoice could not be found", "edited": {"user": "U1", "ts": "8.0"}},
             {"text": "hello"},
@@ -132,12 +132,12 @@ class TestAnEdit:
         ],
         ids=["case and spaces", "a link's preview", "replies in its thread", "our own message"],
     )  # fmt: skip
-    def test_is_none_where_nobody_says_anything_else(
+    def test_that_changes_no_words_is_ignored(
         self, now: dict[str, Any], before: dict[str, Any]
     ) -> None:
         assert edit(now, before) is None
 
-    def test_counts_where_slack_does_not_say_what_was_there_before(self) -> None:
+    def test_counts_though_slack_does_not_send_the_old_text(self) -> None:
         assert edit({"text": "an error"}, None) is not None
 
     def test_of_the_files_alone_counts(self) -> None:
@@ -149,12 +149,12 @@ class TestAnEdit:
             is not None
         )
 
-    def test_that_leaves_nothing_is_one_all_the_same(self) -> None:
+    def test_that_removes_all_text_is_still_an_edit(self) -> None:
         made = edit({"text": ""}, {"text": "Invoice could not be found"})
         assert made is not None
         assert not made.is_for_us
 
-    def test_that_names_the_bot_asks(self) -> None:
+    def test_that_adds_a_mention_asks_the_bot(self) -> None:
         made = edit({"text": "<@U0BOT> an error"}, {"text": "an error"})
         assert made is not None
         assert made.report.trigger is Trigger.ADDRESSED
@@ -182,19 +182,19 @@ class TestADeletion:
         gone = deletion_of(changed(stone, {"subtype": None}))
         assert gone == Deletion("C1", "1.000001", may_come=True)
 
-    def test_of_an_old_message_is_nothing_that_may_still_come(self) -> None:
+    def test_of_an_old_message_does_not_wait_for_that_message(self) -> None:
         gone = deletion_of(self.GONE | {"event_ts": "99999.0"})
         assert gone == Deletion("C1", "100.0", may_come=False)
 
-    def test_of_our_own_message_is_nobodys(self) -> None:
+    def test_of_our_own_message_is_ignored(self) -> None:
         assert deletion_of(self.GONE | {"previous_message": {"user": US.bot_user}}) is None
 
-    def test_is_no_edit(self) -> None:
+    def test_is_not_an_edit(self) -> None:
         assert deletion_of(changed({"text": "a"}, {"text": "b"})) is None
 
 
 class TestAMention:
-    def test_in_what_is_forwarded_asks_nothing(self) -> None:
+    def test_in_a_forwarded_message_does_not_ask_the_bot(self) -> None:
         share = {"is_share": True, "text": "<@U0BOT> Invoice could not be found", "author_id": "U2"}
         event = {
             "type": "message",

@@ -197,7 +197,7 @@ class TestAResolution:
 
 
 class TestWithdrawing:
-    async def test_is_the_requesters_alone(self, http_case: Case) -> None:
+    async def test_is_possible_for_the_requester_only(self, http_case: Case) -> None:
         shop = http_case.shop
         await http_case.press(shop.bob, "withdraw", where=http_case.note)
         await shop.whisper_to(shop.bob, requester_wording.NOT_THE_REQUESTER, user=shop.alice)
@@ -353,7 +353,7 @@ class TestResponders:
             await shop.restart(responders=(group,))
             yield await escalated(shop), group
 
-    async def test_are_a_user_group_that_may_change(self, grouped: tuple[Case, str]) -> None:
+    async def test_are_the_current_members_of_a_user_group(self, grouped: tuple[Case, str]) -> None:
         case, _ = grouped
         carol = case.shop.ws.add_user("Carol")
         case.shop.ws.directory.join(case.shop.escalations, carol)
@@ -527,7 +527,7 @@ class TestAGuestOfTheEscalationChannel:
 
 
 class TestAnAnswerToTheShop:
-    def test_calls_nobody(self) -> None:
+    def test_mentions_nobody(self) -> None:
         text = "Hello <!channel> <!here|here> <!subteam^S1|@team> <!subteam^S2>, see <https://example.com|this>"
         answer = relays.answer(CASE, relay(text))
         shown = f"Hello @channel @here @team {requester_wording.RELAYED_SOMEBODY}, see <https://example.com|this>"
@@ -538,7 +538,7 @@ class TestAnAnswerToTheShop:
     @example("<!sub<!x>team^S1>")
     @example("<@U7|<@U8>>")
     @given(st.lists(st.sampled_from(MARKS) | st.text(max_size=3), max_size=12).map("".join))
-    def test_calls_nobody_but_the_requester_whatever_is_in_it(self, text: str) -> None:
+    def test_mentions_only_the_requester_whatever_is_in_it(self, text: str) -> None:
         answer = relays.answer(CASE, relay(text))
         intro, *following = [live for _, live in live_texts(answer.blocks)]
         assert set(effective_mentions(intro)) == {"@U1", "@U2"}

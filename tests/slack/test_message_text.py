@@ -336,7 +336,7 @@ class TestAForwardedMessage:
         )
         assert extract_text(inside, OWN) == ""
 
-    def test_is_nobodys_where_our_ids_are_not_known(self) -> None:
+    def test_is_read_where_the_bots_ids_are_unknown(self) -> None:
         assert extract_text(forwarded(ERROR, author_id=""), frozenset({""})) == ERROR
 
     def test_that_was_an_apps_brings_its_attachments(self) -> None:

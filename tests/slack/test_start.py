@@ -96,7 +96,9 @@ class TestWhileSlackIsAway:
                 pass
             assert len(ws.transcript.calls("auth.test")) == 2
 
-    async def test_no_connection_is_nobodys_setting(self, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_a_lost_connection_is_blamed_on_no_setting(
+        self, caplog: pytest.LogCaptureFixture
+    ) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         async with session_of(QUICK) as session:

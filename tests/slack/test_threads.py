@@ -148,7 +148,9 @@ class TestTheSamePerson:
         await settled(shop)
         assert len(shop.replies_to(start)) == 1
 
-    async def test_is_no_app_that_reports_for_many_shops(self, shop: Office) -> None:
+    async def test_is_not_assumed_for_an_app_that_reports_for_many_shops(
+        self, shop: Office
+    ) -> None:
         await shop.restart(trusted_bots=("B0CLICKPOS",))
         for _ in range(2):
             ts = await shop.ws.say(
@@ -156,7 +158,7 @@ class TestTheSamePerson:
             )
             assert TITLE in words_of(await shop.reply_to(ts))
 
-    async def test_is_not_another_one(self, shop: Office) -> None:
+    async def test_is_not_somebody_else_with_the_same_error(self, shop: Office) -> None:
         await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
         assert TITLE in words_of(
             await shop.reply_to(await shop.ws.say(shop.bob, shop.support, AUTHORISED))

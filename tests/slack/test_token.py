@@ -30,7 +30,7 @@ def alerts(shop: Office) -> list[Message]:
 
 
 class TestARevokedToken:
-    async def test_loses_nothing_and_everything_is_done_by_itself_when_it_is_good_again(
+    async def test_loses_nothing_and_all_work_continues_when_it_is_valid_again(
         self, tmp_path: Path
     ) -> None:
         async with office(tmp_path) as shop:
@@ -53,7 +53,7 @@ class TestARevokedToken:
                 "ESC-1" in words_of(message) for message in shop.ws.messages(shop.escalations)
             )
 
-    async def test_is_asked_about_by_nothing_but_a_look_now_and_then(self, tmp_path: Path) -> None:
+    async def test_is_only_checked_at_intervals(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             shop.ws.api.revoke_token()
             for number in range(5):
@@ -100,7 +100,7 @@ class TestARevokedToken:
 
 class TestAnEvent:
     @pytest.mark.parametrize("kind", ["tokens_revoked", "app_uninstalled"])
-    async def test_that_takes_the_token_away_is_believed_at_once(
+    async def test_that_revokes_the_token_takes_effect_at_once(
         self, shop: Office, kind: str
     ) -> None:
         tokens = {"oauth": [], "bot": [shop.ws.bot_user_id]}

@@ -44,7 +44,7 @@ class TestACardThatSlackFindsTooLong:
         )
         assert support_wording.CARD_SHORTENED in words_of(shop.ws.messages(shop.escalations)[0])
 
-    async def test_of_a_reply_the_words_are_posted(self, http_shop: Office) -> None:
+    async def test_is_posted_as_text_if_it_is_a_reply(self, http_shop: Office) -> None:
         shop = http_shop
         shop.ws.api.fail_next("chat.postMessage", Failure.error("msg_blocks_too_long"))
         reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
@@ -62,7 +62,7 @@ class TestAClickThatSlackAnswersTooLate:
         ],
         ids=["expired", "exchanged", "429"],
     )
-    async def test_is_pressed_again_and_nobodys_fault(
+    async def test_asks_the_person_to_press_again_and_logs_no_warning(
         self, http_shop: Office, failure: Failure, caplog: pytest.LogCaptureFixture
     ) -> None:
         shop = http_shop
@@ -88,7 +88,7 @@ class TestABurst:
         assert [level for level, _ in lines] == [logging.INFO]
         assert f"many messages wait for {shop.support}" in lines[0][1]
 
-    async def test_and_an_error_after_it_cost_seconds(self, tmp_path: Path) -> None:
+    async def test_does_not_lengthen_the_wait_after_an_error(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
             shop.ws.api.fail_next("chat.postMessage", Failure.rate_limited(retry_after=0), times=9)
             shop.ws.api.fail_next("chat.postMessage", Failure.server_error())

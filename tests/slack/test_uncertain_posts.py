@@ -106,9 +106,7 @@ class TestHowLongAPostMayStillArrive:
             unsettled.seconds_left("key", attempt(may_have_run=True, number=3)) == self.timings.late
         ), "a try came between"
 
-    def test_is_over_once_it_was_posted_but_it_is_looked_for(
-        self, unsettled: UncertainPosts
-    ) -> None:
+    def test_is_zero_once_it_was_posted(self, unsettled: UncertainPosts) -> None:
         unsettled.posted("key")
         assert unsettled.seconds_left("key", attempt(may_have_run=True, ours_alone=True)) == 0
 

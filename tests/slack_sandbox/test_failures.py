@@ -62,7 +62,7 @@ def test_rates_are_probabilities(rates: Mapping[Failure, float]) -> None:
         SlackSandbox().api.fail_at_random(rates, ["auth.test"])
 
 
-def test_ten_tenths_are_one() -> None:
+def test_probabilities_may_add_up_to_exactly_one() -> None:
     rates = {Failure.rate_limited(seconds): 0.1 for seconds in range(10)}
     SlackSandbox().api.fail_at_random(rates, ["auth.test"])
 

@@ -46,7 +46,7 @@ class TestWhoMaySpeakToThePage:
             assert response.status == 403
         assert scene.ws.messages(scene.support) == []
 
-    async def test_its_own_origin_may(self, scene: Scene) -> None:
+    async def test_its_own_origin_is_accepted(self, scene: Scene) -> None:
         browser = await scene.browser()
         own = {"Origin": scene.address.rstrip("/")}
         async with browser.post("say", {"channel": scene.support, "text": "x"}, **own) as response:
@@ -73,7 +73,7 @@ class TestWhoMaySpeakToThePage:
                 statuses.append(response.status)
         assert statuses == [200, 403, 403]
 
-    async def test_looking_does_nothing(self, scene: Scene) -> None:
+    async def test_a_get_request_changes_nothing(self, scene: Scene) -> None:
         async with scene.http.get(f"{scene.address}do/home?user={scene.hana}") as response:
             assert response.status == 405
 

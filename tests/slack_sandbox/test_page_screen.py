@@ -72,7 +72,7 @@ class TestWhatAPersonSees:
         who = scene.ws.identity
         assert not [s for s in (who.bot_token, who.app_token, who.signing_secret) if s in sent]
 
-    async def test_comes_again_after_each_change(self, scene: Scene) -> None:
+    async def test_is_sent_again_after_each_change(self, scene: Scene) -> None:
         async with scene.http.get(f"{scene.address}events?as={scene.hana}") as response:
             assert (await event(response, "state"))["messages"][scene.support] == []
             await scene.ws.say(scene.ben, scene.support, "hello")
@@ -155,7 +155,7 @@ class TestThePageIsBounded:
         ) as response:
             assert response.status == 413
 
-    async def test_serves_so_many_browsers_and_no_more(self, scene: Scene) -> None:
+    async def test_serves_a_limited_number_of_browsers(self, scene: Scene) -> None:
         streams = [await scene.http.get(f"{scene.address}events") for _ in range(MAX_STREAMS)]
         async with (
             aiohttp.ClientSession() as other,

@@ -203,7 +203,7 @@ async def test_the_eleventh_connection_is_one_too_many(
             await socket.close()
 
 
-async def test_nonsense_on_a_socket_is_not_minded(
+async def test_nonsense_on_a_socket_is_ignored(
     ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession, alice: str
 ) -> None:
     url = (await client.apps_connections_open(app_token=ws.app_token))["url"]

@@ -173,7 +173,7 @@ class TestInteractions:
             one.version for one in (judgement.articles if judgement else {}).values()
         }
 
-    async def test_of_two_that_redraw_a_reply_the_second_is_sent_back(self, stores: Stores) -> None:
+    async def test_of_two_updates_of_a_reply_only_the_first_is_stored(self, stores: Stores) -> None:
         kept = await begun(stores)
         assert await stores.interactions.mark_shown(kept, "one")
         assert not await stores.interactions.mark_shown(kept, "another")
@@ -256,7 +256,7 @@ class TestAnEditedMessage:
         with pytest.raises(KeyError):
             await stores.interactions.escalated(404)
 
-    async def test_lets_go_of_what_was_read_of_files_that_are_gone(self, stores: Stores) -> None:
+    async def test_forgets_the_text_of_removed_files(self, stores: Stores) -> None:
         kept = await begun(stores, replace(REPORT, files=("F1", "F2")))
         read = replace(
             kept,
@@ -291,7 +291,7 @@ class TestAnEditedMessage:
         assert await stores.interactions.most_asked(9) == ["account-not-found"]
         assert await stores.claim() == []
 
-    async def test_has_a_reply_revised_that_was_on_its_way(self, stores: Stores) -> None:
+    async def test_updates_a_reply_that_was_being_posted(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.edit(
             kept, replace(kept.report, edited="18.01"), judged(), JobKind.UPDATE_REPLY
@@ -326,7 +326,7 @@ class TestADeletedMessage:
         late = replace(kept.report, text="late", edited="18.01")
         assert not await stores.interactions.edit(kept, late, judged(), JobKind.UPDATE_REPLY)
 
-    async def test_stays_when_a_person_was_called(self, stores: Stores) -> None:
+    async def test_stays_when_it_was_escalated(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.escalations.open(kept.id, "U1", Details(error="e", store="s"), ())
         assert not await stores.interactions.delete(kept.id)
@@ -489,7 +489,7 @@ class TestVotes:
         assert await stores.votes.ratings() == {"a": Rating(1, 2)}
         assert await stores.votes.complaints(9) == [votes[2]]
 
-    async def test_on_nothing_known_rate_no_article(self, stores: Stores) -> None:
+    async def test_on_a_reply_without_an_article_rate_none(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.votes.save(kept.id, Vote("U1", helped=True))
         assert await stores.votes.ratings() == {}
@@ -522,7 +522,7 @@ async def begun(
 
 
 class TestADeletionThatComesFirst:
-    async def test_keeps_the_message_from_being_begun(self, stores: Stores) -> None:
+    async def test_keeps_the_message_from_being_stored(self, stores: Stores) -> None:
         await stores.interactions.save_deletion("C1", REPORT.key)
         assert await stores.interactions.insert_with_job(REPORT, judged("a"), 60) is None
         other = await stores.interactions.insert(replace(REPORT, key="17.02", message_ts="17.02"))
@@ -533,9 +533,7 @@ class TestADeletionThatComesFirst:
         await stores.interactions.save_deletion("C1", REPORT.key)
         assert await stores.interactions.get(kept.id) == kept
 
-    async def test_at_the_moment_of_the_message_is_known_to_one_of_them(
-        self, stores: Stores
-    ) -> None:
+    async def test_at_the_same_moment_as_the_message_wins_or_loses(self, stores: Stores) -> None:
         for number in range(8):
             report = replace(REPORT, key=f"17.{number}", message_ts=f"17.{number}")
             kept, _ = await asyncio.gather(
