@@ -1,10 +1,9 @@
 """Relaying: copying messages between the requester's thread and the card's thread, once each."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
-from bot.domain.cases import Case
 from bot.domain.escalation_history import last_of
 from bot.domain.escalations import CLOSED, Change, Escalation, Verb
 from bot.domain.jobs import Attempt
@@ -156,9 +155,11 @@ class Relaying:
             async with self._posting_under_card(relay.escalation_id):
                 await self._poster.show_typed(case, relay, attempt)
         for file in relay.files_left:
-            upload = await self._files.upload(case, relay, file, attempt)
+            async with self._reaching(relay):
+                upload = await self._files.upload(case, relay, file, attempt)
             relay = await self._relays.add_upload(relay, upload)
-        copy = await self._posted(case, relay, attempt)
+        async with self._reaching(relay):
+            copy = await self._poster.post_copy(case, relay, attempt)
         if attempt.may_have_run and relay.revision > 1:
             # an earlier attempt may have posted the text from before the edit
             await self._poster.update_copy(case, replace(relay, copy=copy))
@@ -166,11 +167,10 @@ class Relaying:
             await self._files.tell_sender(case, relay)
         await self._relays.mark_sent(relay, copy)
 
-    async def _posted(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str]:
+    def _reaching(self, relay: Relay) -> AbstractAsyncContextManager[None]:
         if relay.kind.is_for_requester:
-            return await self._poster.post_copy(case, relay, attempt)
-        async with self._posting_under_card(relay.escalation_id):
-            return await self._poster.post_copy(case, relay, attempt)
+            return nullcontext()
+        return self._posting_under_card(relay.escalation_id)
 
     def _posting_under_card(self, escalation_id: int) -> AbstractAsyncContextManager[None]:
         return posting_under_card(escalation_id, self._escalations, self._timings)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import TryLaterError, UnsureError
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.relays import ThreadMessage
 from bot.domain.uploads import Upload, UploadOutcome
 from tests.builders import thread_message
@@ -46,6 +46,14 @@ async def test_what_is_uploaded_is_not_uploaded_again_where_another_file_fails(
     harness.poster.failures = [None, TryLaterError("slow", 1.0)]
     await harness.relaying.take(PICTURE)
     await harness.work_for(MINUTE)
+    assert posted(harness) == ["upload F1", "upload F2", "message"]
+
+
+async def test_a_file_waits_for_a_card_that_is_out_of_reach(harness: ServiceHarness) -> None:
+    await escalated(harness)
+    harness.poster.failures = [GaveUpError("channel_not_found")]
+    await harness.relaying.take(PICTURE)
+    await harness.work_for(10 * MINUTE)
     assert posted(harness) == ["upload F1", "upload F2", "message"]
 
 
