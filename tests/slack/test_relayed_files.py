@@ -132,9 +132,12 @@ class TestAnAnswer:
         orphans = [f for f in shop.ws.files.uploaded if f.id not in images(sent)]
         assert [orphan.channels for orphan in orphans] == [set()]
 
-    async def test_of_nothing_is_refused(self, http_case: Case) -> None:
-        shop = http_case.shop
-        ts = await shop.ws.say(shop.bob, shop.escalations, " ", thread_ts=http_case.card.ts)
+    @pytest.mark.parametrize("files", [[], [STEPS]], ids=["no file", "a deleted file"])
+    async def test_of_nothing_is_refused(self, http_case: Case, files: list[Json]) -> None:
+        shop, thread = http_case.shop, http_case.card.ts
+        ts = await shop.ws.say(shop.bob, shop.escalations, " ", thread_ts=thread, files=files)
+        for file in shop.ws.message(shop.escalations, ts).files:
+            shop.ws.files.remove(file["id"])
         await shop.ws.shortcut(shop.bob, shop.escalations, ts, ids.SHORTCUT_SEND)
         await shop.whisper_to(shop.bob, support_wording.SEND_EMPTY)
 

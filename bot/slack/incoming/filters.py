@@ -94,7 +94,7 @@ def thread_message_of(message: SlackMessage, policy: ListenPolicy) -> ThreadMess
         ts=message.ts,
         sender=message.user,
         text=message.text,
-        files=tuple(file.id for file in message.files if not file.gone),
+        files=message.remaining_files(),
         edited=message.edited,
     )
 

@@ -58,6 +58,10 @@ class SlackMessage:
         """
         return tuple(file.id for file in self.files if file.kind is None or file.kind in kinds)
 
+    def remaining_files(self) -> tuple[str, ...]:
+        """The ids of its files of any kind, without those that somebody deleted."""
+        return tuple(file.id for file in self.files if not file.gone)
+
 
 @dataclass(frozen=True, kw_only=True)
 class MessageChange:

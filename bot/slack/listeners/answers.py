@@ -54,7 +54,7 @@ async def on_send_to_requester(shortcut: MessageShortcut, context: ListenerConte
         raise UserError(support_wording.SEND_WHERE)
     if message.bot_id or not message.user:
         raise UserError(support_wording.SEND_OWN_WORDS)
-    files = message.file_ids()
+    files = message.remaining_files()
     if not message.text.strip() and not files:
         raise UserError(support_wording.SEND_EMPTY)
     if len(message.text) > relays.MAX_RELAY:
