@@ -285,6 +285,6 @@ class Container:
             tasks |= {
                 JobKind.SYNC_TICKET: sync.sync_ticket,
                 JobKind.POLL_TICKETS: reader.poll_tickets,
-                JobKind.READ_COMMENTS: reader.read_comments,
+                JobKind.READ_TICKET: reader.read_ticket,
             }
         return tasks

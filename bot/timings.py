@@ -43,6 +43,8 @@ class Timings:
     """Between attempts that must go on: to an archived channel, or one that the bot left."""
     card_retry: float = 30.0
     """Between attempts at a reminder whose card is not posted yet."""
+    answer_first: float = 1.0
+    """Between looks whether an answer is sent that the notice of a resolution is to follow."""
     email_look: float = 2.0
     """Between looks for the card that an e-mail is to link to; most are posted within a second."""
     email_wait: float = 60.0

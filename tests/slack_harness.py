@@ -37,6 +37,7 @@ QUICK = Timings(
     first_look=0.1,
     late=0.3,
     answered=0.1,
+    answer_first=0.2,
     email_look=0.2,
     token_look=0.1,
     channel_look=3_600.0,

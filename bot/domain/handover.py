@@ -27,9 +27,8 @@ class Handover:
 
 
 @dataclass(frozen=True)
-class ChangedTicket:
-    """A ticket that has changed in the help desk. `updated_at`: the help desk's own timestamp."""
+class TicketState:
+    """A ticket's state in the help desk. `updated_at`: the help desk's own timestamp."""
 
-    key: str
     updated_at: str
     is_solved: bool

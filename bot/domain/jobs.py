@@ -37,9 +37,9 @@ class JobKind(StrEnum):
     SYNC_TICKET = "sync_ticket"
     """Create an escalation's ticket in the help desk, and comment on each change."""
     POLL_TICKETS = "poll_tickets"
-    """Resolve the escalations whose tickets were solved in the help desk."""
-    READ_COMMENTS = "read_comments"
-    """Relay agents' public comments on an escalation's ticket."""
+    """Ask the help desk which tickets have changed."""
+    READ_TICKET = "read_ticket"
+    """Relay agents' public comments on an escalation's ticket, and resolve it if it was solved."""
     ALERT_OPERATORS = "alert_operators"
     """Alert the operators to a failed job."""
     ALERT_TOKEN_REFUSED = "alert_token_refused"  # noqa: S105 - a word

@@ -5,7 +5,7 @@ import logging
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.escalation_history import notices_of
-from bot.domain.escalations import Change, Role
+from bot.domain.escalations import Change, Role, Verb
 from bot.domain.jobs import Attempt
 from bot.services.card_thread import posting_under_card
 from bot.services.case import CaseLoader
@@ -14,6 +14,12 @@ from bot.storage.escalations import EscalationStore
 from bot.timings import Timings
 
 log = logging.getLogger(__name__)
+
+
+class AnswerFirstError(TryLaterError):
+    """A notice waits for an answer; nothing has failed."""
+
+    counts = False
 
 
 class Notices:
@@ -37,9 +43,16 @@ class Notices:
         for change in case.history:
             if change.number <= case.escalation.noticed or not (sides := notices_of(change)):
                 continue
+            if change.verb is Verb.RESOLVE and not attempt.may_have_run:
+                await self._let_answers_pass(escalation_id)
             for side in sides:
                 await self._post(case, change, side, attempt)
             await self._escalations.set_noticed(escalation_id, change.number)
+
+    async def _let_answers_pass(self, escalation_id: int) -> None:
+        """Raises TryLaterError while an answer is on its way: people send one and then resolve."""
+        if await self._escalations.is_answer_under_way(escalation_id):
+            raise AnswerFirstError("an answer is on its way", self._timings.answer_first)
 
     async def _post(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
         if side is Role.REQUESTER:

@@ -26,7 +26,7 @@ from bot.storage.escalation_history import bump, has_later_step, insert_change
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
 from bot.storage.job_rows import enqueue
 from bot.storage.last_shop import last_shop
-from bot.storage.relay_rows import form_relay, unsent_form
+from bot.storage.relay_rows import answers_under_way, form_relay, unsent_form
 from bot.storage.sql_functions import now
 from bot.storage.tables import changes, escalation_numbers, escalations, interactions, relays
 from bot.storage.transactions import transaction
@@ -204,6 +204,12 @@ class EscalationStore:
             offset = min(which.offset, last_page)
             listed = [escalation_of(row) for row in await connection.execute(found.offset(offset))]
         return EscalationPage(listed, total, offset)
+
+    async def is_answer_under_way(self, escalation_id: int) -> bool:
+        """Whether an answer to the requester is about to be sent: few attempts have failed."""
+        async with self._reading.connect() as connection:
+            found = await connection.execute(answers_under_way(self._team, escalation_id))
+            return found.first() is not None
 
     async def set_card(self, escalation_id: int, channel: str, ts: str) -> None:
         """Store the position of the card, and enqueue the copy of the form's files under it."""

@@ -1,15 +1,20 @@
-"""Rows of the table `relays`: conversion to and from relays."""
+"""Rows of the table `relays`: conversion to and from relays, and queries that stores share."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, and_, exists, select
 
 from bot.domain.escalations import Details
+from bot.domain.jobs import JobKind
 from bot.domain.relays import Relay, RelayKind
 from bot.domain.uploads import Upload, UploadOutcome
-from bot.storage.tables import relays
+from bot.storage.job_rows import WAITING
+from bot.storage.tables import jobs, relays
+
+FAILING_ATTEMPTS = 5
+"""Attempts, half a minute, after which nothing waits for an answer any more."""
 
 
 def relay_of(row: Row[Any]) -> Relay:
@@ -62,6 +67,23 @@ def unsent_form(team: str, escalation_id: int) -> Select[Any]:
         relays.c.escalation_id == escalation_id,
         relays.c.kind == RelayKind.FORM.value,
         relays.c.sent.is_(False),
+    )
+
+
+def answers_under_way(team: str, escalation_id: int) -> Select[Any]:
+    """Returns the query of the ids of answers to the requester that are about to be sent."""
+    job = and_(jobs.c.team == relays.c.team, jobs.c.subject == relays.c.id)
+    return select(relays.c.id).where(
+        relays.c.team == team,
+        relays.c.escalation_id == escalation_id,
+        relays.c.kind.in_([kind.value for kind in RelayKind if kind.is_for_requester]),
+        relays.c.sent.is_(False),
+        exists().where(
+            job,
+            jobs.c.kind == JobKind.RELAY_MESSAGE.value,
+            jobs.c.state == WAITING,
+            jobs.c.attempts < FAILING_ATTEMPTS,
+        ),
     )
 
 

@@ -74,7 +74,7 @@ class TicketStore:
         async with transaction(self._engine) as connection:
             await self._upsert(connection, cursors, "name", _CURSOR, {"value": cursor})
             for escalation_id in changed:
-                await enqueue(connection, self._team, JobKind.READ_COMMENTS, escalation_id)
+                await enqueue(connection, self._team, JobKind.READ_TICKET, escalation_id)
 
     async def _upsert(
         self,

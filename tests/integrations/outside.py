@@ -62,7 +62,7 @@ class Outside(ServiceHarness):
         return {
             JobKind.SYNC_TICKET: sync.sync_ticket,
             JobKind.POLL_TICKETS: reader.poll_tickets,
-            JobKind.READ_COMMENTS: reader.read_comments,
+            JobKind.READ_TICKET: reader.read_ticket,
         }
 
     def link(self, case: Case) -> str:

@@ -103,8 +103,10 @@ class TestAPublicComment:
         agent.write("Fixed.")
         agent.data.solve(agent.key)
         assert await agent.sent() == ["helpdesk Fixed."]
-        verbs = [change.verb for change in await agent.outside.escalations.history(1)]
-        assert sorted(verbs[1:]) == [Verb.RELAY, Verb.RESOLVE]
+        assert agent.outside.up.count("notice resolve requester") == 1
+        assert agent.outside.up.index("helpdesk Fixed.") < agent.outside.up.index(
+            "notice resolve requester"
+        )
 
     async def test_of_the_account_that_the_bot_uses_too_is_sent(self, agent: Agent) -> None:
         """Some use an agent's own account for the API: only the mark says what is ours."""
@@ -162,7 +164,7 @@ class TestATicket:
         agent.write("Please press Retry.")
         del agent.data.audits[agent.key]
         await agent.sent()
-        assert (await agent.outside.job(JobKind.READ_COMMENTS, 1)).state == "given up"
+        assert (await agent.outside.job(JobKind.READ_TICKET, 1)).state == "given up"
         assert (await agent.outside.job(JobKind.POLL_TICKETS, 0)).state == "waiting"
 
     async def test_with_many_changes_is_read_to_its_end(self, agent: Agent) -> None:

@@ -12,7 +12,6 @@ import pytest
 from bot.domain.cases import Case
 from bot.domain.errors import TryLaterError
 from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
-from bot.domain.handover import ChangedTicket
 from bot.domain.jobs import Attempt, JobKind
 from bot.integrations import wording
 from bot.integrations.zendesk.helpdesk import Zendesk
@@ -202,16 +201,8 @@ class TestATicket:
         outside.zendesk.data.solve(await outside.key())
         await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
         await outside.work_for(3 * POLL_SECONDS)
-        ticket = await outside.tickets.for_escalation(1)
-        assert ticket is not None
-
-        async def again(cursor: str) -> tuple[list[ChangedTicket], str]:
-            return [ChangedTicket(ticket.key, ticket.updated_at, is_solved=True)], cursor
-
-        outside.helpdesk.changed = again  # type: ignore[method-assign]
         await outside.escalation_service.change(1, Step(Verb.REOPEN, "U1"))
-        await outside.jobs.enqueue(JobKind.POLL_TICKETS, 0)
-        await outside.tasks[JobKind.POLL_TICKETS](0, attempt())
+        await outside.tasks[JobKind.READ_TICKET](1, attempt())
         assert (await outside.escalations.get(1)).status is Status.OPEN
 
     async def test_that_was_solved_there_stays_reopened_here(self, outside: Outside) -> None:

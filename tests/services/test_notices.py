@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.errors import GaveUpError, UnsureError
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import HELPDESK, Step, Verb
 from bot.domain.jobs import JobKind
+from tests.builders import thread_message
 from tests.service_harness import DETAILS, MINUTE, ServiceHarness
 
 RESOLVED = "notice resolve requester"
@@ -38,6 +39,43 @@ class TestANotice:
         await change(harness, number, Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN)
         await harness.work()
         assert notices(harness) == [RESOLVED, *REOPENED]
+
+    async def test_of_a_resolution_follows_the_answer_that_was_sent_before(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await change(harness, number, Verb.CLAIM)
+        found = await harness.escalations.get(number)
+        card = (found.card_channel or "", found.card_ts or "")
+        post, failures = harness.poster.post_copy, [TryLaterError("Slack is slow", 3.0)]
+
+        async def slow(*given: object) -> tuple[str, str]:
+            if failures:
+                raise failures.pop()
+            return await post(*given)  # type: ignore[arg-type]
+
+        harness.poster.post_copy = slow  # type: ignore[method-assign,assignment]
+        await harness.relaying.send(card, thread_message(text="Retry.", card=card))
+        await change(harness, number, Verb.RESOLVE)
+        await harness.work_for(MINUTE)
+        assert harness.up.index("answer Retry.") < harness.up.index(RESOLVED)
+
+    async def test_of_a_resolution_does_not_wait_for_an_answer_that_cannot_be_sent(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await change(harness, number, Verb.CLAIM)
+        found = await harness.escalations.get(number)
+        card = (found.card_channel or "", found.card_ts or "")
+
+        async def never(*_: object) -> tuple[str, str]:
+            raise TryLaterError("Slack is away")
+
+        harness.poster.post_copy = never  # type: ignore[method-assign,assignment]
+        await harness.relaying.send(card, thread_message(text="Retry.", card=card))
+        await change(harness, number, Verb.RESOLVE)
+        await harness.work_for(MINUTE)
+        assert notices(harness) == [RESOLVED]
 
     async def test_of_an_unknown_outcome_is_tried_again_under_its_key(
         self, harness: ServiceHarness

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from bot.domain.errors import GaveUpError, UnsureError
 from bot.domain.escalations import CLOSED, Status, Ticket, Urgency
-from bot.domain.handover import ChangedTicket, Handover
+from bot.domain.handover import Handover, TicketState
 from bot.integrations import handover_text, wording
 from bot.integrations.zendesk.agent_comments import PersonsComment, comments_in
 from bot.integrations.zendesk.api import CALL_SECONDS, ZendeskApi
@@ -151,8 +151,8 @@ class Zendesk:
             fields["assignee_email"] = self._email
         return fields
 
-    async def changed(self, cursor: str) -> tuple[list[ChangedTicket], str]:
-        """Returns the tickets changed since `cursor`, without deleted ones, and the next cursor.
+    async def changed(self, cursor: str) -> tuple[list[str], str]:
+        """Returns the keys of the tickets changed since `cursor`, and the next cursor.
 
         One page a call: Zendesk allows 10 a minute. Raises what `ZendeskApi.call` does.
         """
@@ -166,12 +166,18 @@ class Zendesk:
             "GET", "/api/v2/incremental/tickets/cursor.json", params=since
         )
         changed = [
-            ChangedTicket(*_key_and_time(one), one.get("status") in _DONE)
+            str(_require(one, "id", int))
             for one in _objects(answer, "tickets")
             if one.get("status") != "deleted"
         ]
         after = answer.get("after_cursor")
         return changed, after if isinstance(after, str) and after else cursor
+
+    async def state(self, key: str) -> TicketState:
+        """Returns the state of a ticket. Raises what `ZendeskApi.call` does."""
+        answer = await self._api.call("GET", f"/api/v2/tickets/{key}.json")
+        ticket = _require(answer, "ticket", dict)
+        return TicketState(_key_and_time(ticket)[1], ticket.get("status") in _DONE)
 
     async def comments(self, key: str) -> list[PersonsComment]:
         """Returns people's comments on a ticket, private ones too, the oldest first.

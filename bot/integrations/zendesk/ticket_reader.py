@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.domain.escalations import HELPDESK, Step, Ticket, Verb
-from bot.domain.handover import ChangedTicket
+from bot.domain.handover import TicketState
 from bot.domain.jobs import Attempt, JobKind
 from bot.domain.relays import RelayKind, ThreadMessage
 from bot.integrations.zendesk.agent_comments import PersonsComment
@@ -36,41 +36,43 @@ class TicketReader:
         self._helpdesk = helpdesk
 
     async def poll_tickets(self, _subject: int, _attempt: Attempt) -> float:
-        """The job: resolve what was solved in Zendesk, and have the comments of each changed ticket
-        read. Returns the seconds until the next poll.
+        """The job: have each ticket of ours that has changed read.
+
+        Returns the seconds until the next poll.
         """
         changed, cursor = await self._helpdesk.changed(await self._tickets.cursor())
-        ours = await self._tickets.by_keys([found.key for found in changed])
-        for found in changed:
-            ticket = ours.get(found.key)
-            if ticket and found.is_solved and not await self._is_stale(found, ticket):
-                await self._resolve(found, ticket)
+        ours = await self._tickets.by_keys(changed)
         await self._tickets.set_cursor(cursor, [ticket.escalation_id for ticket in ours.values()])
         return POLL_SECONDS
 
-    async def _resolve(self, found: ChangedTicket, ticket: Ticket) -> None:
-        await self._escalations.change(
-            ticket.escalation_id,
-            Step(Verb.RESOLVE, HELPDESK),
-            (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES),
-        )
-        await self._tickets.set_updated_at(ticket.escalation_id, found.updated_at)
+    async def read_ticket(self, escalation_id: int, _attempt: Attempt) -> None:
+        """The job: relay what agents wrote publicly, then resolve what they solved."""
+        ticket = await self._tickets.for_escalation(escalation_id)
+        if ticket is None:
+            return
+        found = await self._helpdesk.state(ticket.key)
+        await self._relay_comments(ticket)
+        if found.is_solved and not await self._is_stale(found, ticket):
+            await self._escalations.change(
+                escalation_id,
+                Step(Verb.RESOLVE, HELPDESK),
+                (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES),
+            )
+            await self._tickets.set_updated_at(escalation_id, found.updated_at)
 
-    async def _is_stale(self, found: ChangedTicket, ticket: Ticket) -> bool:
+    async def _is_stale(self, found: TicketState, ticket: Ticket) -> bool:
         """Whether there is nothing new.
 
-        The export also has our own updates and what was read before. Its times are full seconds: of
-        the second of our last update, only a ticket that has all our changes is new.
+        Our own updates are changes too, as is what was read before. Times are full seconds: of the
+        second of our last update, only a ticket that has all our changes is new.
         """
         if found.updated_at == ticket.updated_at:
             return bool(unsynced(await self._escalations.history(ticket.escalation_id), ticket))
         return found.updated_at < ticket.updated_at
 
-    async def read_comments(self, escalation_id: int, _attempt: Attempt) -> None:
-        """The job: relay what agents wrote publicly, and what they have since made private."""
-        ticket = await self._tickets.for_escalation(escalation_id)
-        if ticket is None:
-            return
+    async def _relay_comments(self, ticket: Ticket) -> None:
+        """Store what agents wrote publicly, and what they have since made private."""
+        escalation_id = ticket.escalation_id
         comments = [
             comment
             for comment in await self._helpdesk.comments(ticket.key)

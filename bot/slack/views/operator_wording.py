@@ -31,7 +31,7 @@ FAILED_JOBS: Mapping[str, str] = {
     JobKind.SEND_EMAIL: "I couldn't send the e-mail about an escalation",
     JobKind.SYNC_TICKET: "I couldn't write an escalation's ticket in the help desk",
     JobKind.POLL_TICKETS: "I can't ask the help desk which tickets have changed",
-    JobKind.READ_COMMENTS: "I couldn't read an escalation's ticket in the help desk",
+    JobKind.READ_TICKET: "I couldn't read an escalation's ticket in the help desk",
 }
 ALERT = (
     ":warning: {what}: {reason}.\n"
