@@ -123,10 +123,7 @@ class Container:
         self._channels = escalation_channels(settings, rules)
 
     def build_services(
-        self,
-        recogniser: Recogniser,
-        stores: Stores,
-        sources: tuple[FetchFile, FileReader],
+        self, recogniser: Recogniser, stores: Stores, sources: tuple[FetchFile, FileReader]
     ) -> tuple[ListenerContext, Worker, list[JobKind]]:
         """Return the listener context, the worker, and the recurring kinds of jobs.
 

@@ -48,6 +48,17 @@ REQUEST_SECONDS = 60
 """Limit for one request, in case the bot has died."""
 THREADS = 2
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
+BROKEN_FILE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    LookupError,
+    TypeError,
+    OverflowError,
+    struct.error,
+)
+"""What decoders raise for broken files: each has errors of its own."""
 
 
 class Picture:
@@ -91,17 +102,7 @@ class Picture:
                 self._image = _flatten_alpha(ImageOps.exif_transpose(resized))
         except Image.DecompressionBombError:
             return "too large"
-        # each decoder raises its own errors for broken files
-        except (
-            OSError,
-            SyntaxError,
-            ValueError,
-            EOFError,
-            LookupError,
-            TypeError,
-            OverflowError,
-            struct.error,
-        ):
+        except BROKEN_FILE:
             return "damaged"
         return None
 

@@ -1,7 +1,7 @@
 """Dispatch from Bolt to the listeners: parsing, acknowledgement and error handling.
 
 There are three ways to acknowledge: `keep` stores first, so that nothing is lost; `ack_first`
-acknowledges first, for listeners that call Slack; `form` answers with the form's result.
+acknowledges first, for listeners that only show something; `form` answers with the form's result.
 """
 
 import asyncio
@@ -90,9 +90,9 @@ class Dispatcher:
         parse: Parser[T | None],
         listener: Callable[[T, ListenerContext], Awaitable[None]],
     ) -> None:
-        """Acknowledge, then run a listener that calls Slack. Failures are shown to the person.
+        """Acknowledge, then run a listener that shows something and promises nothing.
 
-        Failures of events are only logged.
+        Failures are shown to the person; those of events are only logged.
         """
         work = _parsed(parse, traced(listener), self.context)
 

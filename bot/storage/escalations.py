@@ -55,18 +55,7 @@ class EscalationStore:
         `ephemeral_url`: Slack's address of the reply that only the requester sees; its update is
         enqueued.
         """
-        values: dict[str, Any] = {
-            "team": self._team,
-            "interaction_id": interaction_id,
-            "requester": requester,
-            "status": Status.OPEN.value,
-            "details": details.model_dump_json(),
-            "shop": details.store or None,
-            "created_at": now(),
-            "changed_at": now(),
-            "version": 1,
-            **answer_of(interaction_id),
-        }
+        values = self._opened(interaction_id, requester, details)
         async with transaction(self._engine) as connection:
             async with connection.begin_nested() as attempt:
                 values["number"] = await self._next_number(connection)
@@ -84,6 +73,21 @@ class EscalationStore:
             where = escalations.c.interaction_id == interaction_id
             row = (await connection.execute(select(escalations).where(self._is_ours, where))).one()
         return escalation_of(row), made is not None
+
+    def _opened(self, interaction_id: int, requester: str, details: Details) -> dict[str, Any]:
+        """Returns the columns of a new escalation but its number."""
+        return {
+            "team": self._team,
+            "interaction_id": interaction_id,
+            "requester": requester,
+            "status": Status.OPEN.value,
+            "details": details.model_dump_json(),
+            "shop": details.store or None,
+            "created_at": now(),
+            "changed_at": now(),
+            "version": 1,
+            **answer_of(interaction_id),
+        }
 
     async def _mark_outdated(
         self, connection: AsyncConnection, interaction_id: int, ephemeral_url: str

@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.escalations import CLOSED, Step
+from bot.domain.escalations import Step
 from bot.domain.jobs import JobKind
 from bot.domain.relays import NEWS, Relay, RelayKind, ThreadMessage
 from bot.domain.uploads import Upload
 from bot.storage.dialect import for_reading, insert_once
 from bot.storage.escalation_history import add_change
 from bot.storage.job_rows import enqueue
+from bot.storage.relay_queries import of_report, of_thread
 from bot.storage.relay_rows import relay_of, uploads_json
-from bot.storage.tables import escalations, interactions, relays
+from bot.storage.tables import escalations, relays
 from bot.storage.transactions import transaction
 
 
@@ -72,44 +73,16 @@ class RelayStore:
         An open one before a closed one, the newest first. `before`: the ts of a message; the
         escalation must be older.
         """
-        has_note = and_(
-            escalations.c.note_channel == channel,
-            func.coalesce(escalations.c.note_thread, escalations.c.note_ts) == thread,
-        )
-        is_reported_here = escalations.c.interaction_id.in_(self._public_reports(channel, thread))
-        is_closed = escalations.c.status.in_([status.value for status in CLOSED])
-        found = (
-            select(escalations.c.id)
-            .where(escalations.c.team == self._team, or_(has_note, is_reported_here))
-            .order_by(is_closed, escalations.c.id.desc())
-            .limit(1)
-        )
-        if before:
-            found = found.where(escalations.c.created_at < float(before))
-        async with self._reading.connect() as connection:
-            return (await connection.execute(found)).scalar_one_or_none()
+        return await self._escalation(of_thread(self._team, channel, thread, before))
 
     async def escalation_of_report(self, channel: str, ts: str) -> int | None:
         """Returns the id of the escalation of a message, or None."""
-        reported = select(interactions.c.id).where(
-            interactions.c.team == self._team,
-            interactions.c.channel == channel,
-            interactions.c.ts == ts,
-        )
-        found = select(escalations.c.id).where(
-            escalations.c.team == self._team, escalations.c.interaction_id.in_(reported)
-        )
-        async with self._reading.connect() as connection:
-            return (await connection.execute(found)).scalar_one_or_none()
+        return await self._escalation(of_report(self._team, channel, ts))
 
-    def _public_reports(self, channel: str, thread: str) -> Select[Any]:
-        """Returns the reports in a thread that the thread can see, before their note is posted."""
-        return select(interactions.c.id).where(
-            interactions.c.team == self._team,
-            interactions.c.channel == channel,
-            func.coalesce(interactions.c.thread_ts, interactions.c.ts) == thread,
-            interactions.c.private.is_(False),
-        )
+    async def _escalation(self, found: Select[Any]) -> int | None:
+        async with self._reading.connect() as connection:
+            escalation_id: int | None = (await connection.execute(found)).scalar_one_or_none()
+        return escalation_id
 
     async def edit(self, message: ThreadMessage) -> bool:
         """Store a later text and later files of a message.
