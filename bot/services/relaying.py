@@ -202,7 +202,8 @@ class Relaying:
             return None
         case = await self._cases.of(escalation_id)
         written = last_of(case.history, Verb.WRITE, Verb.EDIT)
-        if written and not _is_answered(case.history, written):
+        are_gone = all(relay.deleted for relay in new)
+        if written and not are_gone and not _is_answered(case.history, written):
             if (left := written.at + self._timings.quiet - self._clock()) > 0:
                 return left
             async with self._posting_under_card(escalation_id):

@@ -95,7 +95,8 @@ class SlackRelayPoster:
         """See `RelayPoster.mention`."""
         channel, thread = await self._card_thread(case)
         who = self._channels.who_has(case.history)
-        message = views.new_messages(case, len(relays), who)
+        count = sum(not relay.deleted for relay in relays)
+        message = views.new_messages(case, count, who)
         key = f"mention-{case.interaction.token}-{relays[-1].id}"
         await self._slack.messages.post_once(channel, message, key, attempt, thread)
 

@@ -178,12 +178,10 @@ class RelayStore:
             return frozenset((await connection.execute(found)).scalars())
 
     async def unmentioned(self, escalation_id: int) -> Sequence[Relay]:
-        """Returns the requester's messages under the card that no mention covers, oldest first."""
-        covered = (
-            select(escalations.c.mentioned)
-            .where(escalations.c.team == self._team, escalations.c.id == escalation_id)
-            .scalar_subquery()
-        )
+        """Returns the requester's messages that no mention covers, in the order of their copies.
+
+        Those deleted since are among them: a mention may have been posted before.
+        """
         found = (
             select(relays)
             .where(
@@ -191,13 +189,25 @@ class RelayStore:
                 relays.c.escalation_id == escalation_id,
                 relays.c.kind.in_([kind.value for kind in NEWS]),
                 relays.c.sent.is_(True),
-                relays.c.deleted.is_(False),
-                relays.c.id > covered,
+                relays.c.change > self._mentioned_change(escalation_id),
             )
-            .order_by(relays.c.id)
+            .order_by(relays.c.change)
         )
         async with self._reading.connect() as connection:
             return [relay_of(row) for row in await connection.execute(found)]
+
+    def _mentioned_change(self, escalation_id: int) -> ColumnElement[int]:
+        """The history line of the last message that a mention covers; 0 if there is none.
+
+        Ids are in another order: the copy of an earlier message may be posted later.
+        """
+        last, whose = relays.alias(), escalations.alias()
+        found = (
+            select(last.c.change)
+            .join(whose, whose.c.mentioned == last.c.id)
+            .where(whose.c.team == self._team, whose.c.id == escalation_id)
+        )
+        return func.coalesce(found.scalar_subquery(), 0)
 
     async def not_in_ticket(self, escalation_id: int) -> Sequence[Relay]:
         """Returns the sent relays whose last revision its ticket does not show, oldest first."""
@@ -261,13 +271,13 @@ class RelayStore:
                     await enqueue(connection, self._team, kind, relay.escalation_id)
 
     async def mark_mentioned(self, relay: Relay) -> None:
-        """Store that a mention covers the escalation's relays up to this one."""
+        """Store that a mention covers the escalation's messages up to this one."""
         covered = (
             update(escalations)
             .where(
                 escalations.c.team == self._team,
                 escalations.c.id == relay.escalation_id,
-                escalations.c.mentioned < relay.id,
+                self._mentioned_change(relay.escalation_id) < (relay.change or 0),
             )
             .values(mentioned=relay.id)
         )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import GaveUpError, UnsureError
+from bot.domain.cases import Case
+from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Step, Verb
-from bot.domain.relays import RelayKind, ThreadMessage
+from bot.domain.jobs import Attempt
+from bot.domain.relays import Relay, RelayKind, ThreadMessage
 from tests.builders import thread_message
 from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
 
@@ -245,3 +248,44 @@ class TestTheMention:
         await harness.relaying.take(MESSAGE)
         await harness.work_for(6 * MINUTE)
         assert copies(harness) == ["message Still failing", "mention"]
+
+    async def test_comes_for_a_message_whose_copy_is_posted_after_a_later_one(
+        self, harness: ServiceHarness
+    ) -> None:
+        await escalated(harness)
+        harness.poster.failures = [TryLaterError("away", 20 * MINUTE)]
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        await harness.relaying.take(replace(MESSAGE, ts="20.6", text="And now"))
+        await harness.work_for(10 * MINUTE)
+        assert copies(harness) == ["message And now", "mention"]
+        await harness.work_for(20 * MINUTE)
+        assert copies(harness)[2:] == ["message Still failing", "mention"]
+
+    async def test_of_an_unknown_outcome_is_found_though_a_message_was_deleted_since(
+        self, harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await escalated(harness)
+        last: list[int] = []
+
+        async def unsure(_: Case, relays: Sequence[Relay], __: Attempt) -> None:
+            last.append(relays[-1].id)
+            if len(last) == 1:
+                raise UnsureError("reset", MINUTE)
+
+        monkeypatch.setattr(harness.poster, "mention", unsure)
+        later = replace(MESSAGE, ts="20.6", text="And now")
+        for message in (MESSAGE, later):
+            await harness.relaying.take(message)
+        await harness.work_for(5.5 * MINUTE)
+        await harness.relaying.delete(later.channel, later.ts, later.thread)
+        await harness.work_for(5 * MINUTE)
+        assert last == [2, 2]
+
+    async def test_does_not_come_for_what_was_deleted(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        await harness.relaying.take(MESSAGE)
+        await harness.work()
+        await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
+        await harness.work_for(10 * MINUTE)
+        assert "mention" not in copies(harness)
