@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,6 +143,18 @@ class TestTheShortcut:
         assert shows(await sent(shop, shop.alice), support_wording.CARD_PRIVATE)
         assert shows(await note_to(shop, shop.alice), requester_wording.NOTES[Verb.OPEN])
         assert shop.replies_to(ts) == []
+
+    @over_http
+    async def test_asks_privately_where_the_operator_wants_private_replies(
+        self, shop: Office, tmp_path: Path
+    ) -> None:
+        rules = tmp_path / "rules.yaml"
+        rules.write_text(f"channels:\n  {shop.support}: {{replies: private}}\n")
+        await shop.restart(channels_file=rules)
+        ts = await shop.ws.say(shop.alice, shop.support, CHATTER)
+        await help_with(shop, shop.bob, ts)
+        assert shows(await sent(shop, shop.bob), support_wording.CARD_PRIVATE)
+        assert shows(await note_to(shop, shop.bob), requester_wording.NOTES[Verb.OPEN])
 
     @over_http
     @pytest.mark.parametrize("on_reply", [False, True])

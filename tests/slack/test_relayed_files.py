@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.domain.jobs import JobKind
 from bot.domain.relays import RelayKind
 from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
 from bot.slack.views import ids, requester_wording, support_wording, wording
 from bot.slack.views.relay_files import MAX_FILES
+from bot.storage.tables import jobs
 from slack_sandbox import Failure, Message
 from tests.reading import shows
 from tests.slack.escalated_case import Case, escalated
-from tests.slack_harness import QUICK, office, words_of
+from tests.slack_harness import AUTHORISED, QUICK, Office, office, over_http, words_of
 
 STEPS = {"name": "steps.png", "content": b"picture"}
 LOG = {"name": "till.log", "content": "ERROR 7"}
@@ -287,3 +291,20 @@ class TestAFileForAnotherCompany:
         copy = await copied(http_case)
         assert_missing(copy, UploadOutcome.SHARED, "steps.png")
         assert uploads(http_case) == {}
+
+
+@over_http
+async def test_a_file_for_support_is_not_uploaded_before_there_is_a_card(shop: Office) -> None:
+    ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+    reply = await shop.reply_to(ts)
+    shop.ws.api.fail_next("chat.postMessage", Failure.error("is_archived"))
+    await shop.escalate(shop.alice, reply)
+    await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
+    await shop.ws.say(shop.alice, shop.support, "Look", thread_ts=ts, files=[STEPS])
+    tried = (jobs.c.kind == JobKind.RELAY_MESSAGE, jobs.c.attempts > 0, jobs.c.lease.is_(None))
+    ended: object = None
+    async with asyncio.timeout(5):
+        while ended is None:
+            async with shop.bot.stores.database.begin() as connection:
+                ended = (await connection.execute(select(jobs.c.id).where(*tried))).one_or_none()
+    assert shop.ws.files.uploaded == []

@@ -24,13 +24,18 @@ async def on_command(command: Command, context: ListenerContext) -> Shown:
     asked = asked_for(command.text)
     if asked is not None and asked.wish is not Wish.UNCLEAR_STATUS:
         return await _granted(asked, command, context)
-    is_answered = isinstance(context.recogniser.verdict(command.text, Trigger.ADDRESSED), Answer)
-    if asked is not None and not is_answered:
-        raise UserError(requester_wording.STATUS_WHICH)
-    if not is_answered and intent_of(command.text, addressed=True) is Intent.PERSON:
+    wants_person = intent_of(command.text, addressed=True) is Intent.PERSON
+    if (asked or wants_person) and not _is_error(command.text, context):
+        if asked:
+            raise UserError(requester_wording.STATUS_WHICH)
         return await help_form(command, "", context)
     report = report_without_message(command, command.channel, command.text, context)
     return await answer_privately(report, context)
+
+
+def _is_error(text: str, context: ListenerContext) -> bool:
+    """Whether an article answers the text."""
+    return isinstance(context.recogniser.verdict(text, Trigger.ADDRESSED), Answer)
 
 
 async def _granted(asked: Asked, command: Command, context: ListenerContext) -> Shown:
