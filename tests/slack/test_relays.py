@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.escalations import Verb
 from bot.domain.relays import RelayKind
-from bot.slack.views import requester_wording, support_wording
+from bot.slack.views import requester_wording, support_wording, wording
+from bot.storage.relays import RelayStore
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack.escalated_case import Case
@@ -116,3 +119,17 @@ class TestASecondErrorInTheThread:
         await shop.ws.settled()
         assert len(shop.ws.messages(shop.escalations)) == 2, "one card, and the copy under it"
         assert len(http_case.under_the_card) == 1
+
+    async def test_that_cannot_be_stored_is_not_acknowledged(
+        self, http_case: Case, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def failing(*_: object) -> None:
+            raise OSError("the disk is full")
+
+        shop = http_case.shop
+        await write(http_case, shop.alice, f"{NOT_FOUND} INV-7")
+        await shop.ws.until(lambda: len(shop.replies_to(http_case.ts)) == 3)
+        monkeypatch.setattr(RelayStore, "insert", failing)
+        await shop.ws.click(shop.alice, shop.replies_to(http_case.ts)[2], "escalate")
+        assert [trouble.user for trouble in shop.ws.client_errors] == [shop.alice]
+        await shop.whisper_to(shop.alice, wording.OUR_FAULT)

@@ -11,7 +11,7 @@ from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.listeners.ephemeral import already_escalated_text, load_interaction
 from bot.slack.listeners.form_origin import FormOrigin
-from bot.slack.results import Close, Errors, FormResult, Replace
+from bot.slack.results import Close, Errors, FormResult, OpenModal, Replace
 from bot.slack.views import modals, requester_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_form import (
@@ -29,19 +29,31 @@ _TAKES_NO_FILES = frozenset({"missing_scope", "invalid_arguments", "invalid_bloc
 """Slack refuses a form with files: the scope files:read was declined."""
 
 
-async def on_escalate(click: Click, context: ListenerContext) -> None:
-    """Open the form, or say who has escalated already."""
-    await open_form(await load_interaction(click.value, context), click, context)
+async def on_escalate(click: Click, context: ListenerContext) -> OpenModal | str:
+    """Return the form, or say who has escalated already.
+
+    A report in the thread of an escalation is stored for support.
+    """
+    return await form_or_sentence(await load_interaction(click.value, context), click, context)
+
+
+async def form_or_sentence(
+    interaction: Interaction, click: Click, context: ListenerContext
+) -> OpenModal | str:
+    """Return the form about an answered report, or the sentence that it is with support."""
+    if sentence := await with_support_text(interaction, context):
+        return sentence
+    filled = await answers_in(interaction, click.user, context)
+    return OpenModal(escalation_form(filled, FormOrigin.answered(interaction, click).encode()))
 
 
 async def open_form(interaction: Interaction, click: Click, context: ListenerContext) -> None:
     """Open the form about an answered report, or say that it is with support."""
-    if sentence := await with_support_text(interaction, context):
-        await answer_click(click, sentence, context)
-        return
-    filled = await answers_in(interaction, click.user, context)
-    view = escalation_form(filled, FormOrigin.answered(interaction, click).encode())
-    await context.views.open_modal(click.trigger_id, view)
+    match await form_or_sentence(interaction, click, context):
+        case OpenModal(view):
+            await context.views.open_modal(click.trigger_id, view)
+        case sentence:
+            await answer_click(click, sentence, context)
 
 
 async def with_support_text(interaction: Interaction, context: ListenerContext) -> str:
