@@ -277,7 +277,7 @@ class Container:
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
             )
             self._closing.push_async_callback(zendesk.close)
-            sync = TicketSync(handovers, stores.relays, stores.tickets, zendesk)
+            sync = TicketSync(handovers, stores.tickets, zendesk)
             reader = TicketReader(stores.escalations, stores.relays, stores.tickets, zendesk)
             tasks |= {
                 JobKind.SYNC_TICKET: sync.sync_ticket,

@@ -209,20 +209,6 @@ class RelayStore:
         )
         return func.coalesce(found.scalar_subquery(), 0)
 
-    async def not_in_ticket(self, escalation_id: int) -> Sequence[Relay]:
-        """Returns the sent relays whose last revision its ticket does not show, oldest first."""
-        found = select(relays).where(
-            self._is_ours,
-            relays.c.escalation_id == escalation_id,
-            relays.c.sent.is_(True),
-            relays.c.change.is_not(None),
-            relays.c.kind != RelayKind.HELPDESK.value,
-            relays.c.ticket_revision < relays.c.revision,
-        )
-        async with self._reading.connect() as connection:
-            rows = await connection.execute(found.order_by(relays.c.id))
-            return [relay_of(row) for row in rows]
-
     async def mark_sent(self, relay: Relay, copy: tuple[str, str]) -> None:
         """Store that the copy of a relay was posted, once, with its line of history."""
         first = (

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.escalations import Ticket
 from bot.domain.jobs import JobKind
-from bot.domain.relays import Relay
+from bot.domain.relays import Relay, RelayKind
 from bot.storage.dialect import dialect_of, for_reading
 from bot.storage.job_rows import enqueue
+from bot.storage.relay_rows import relay_of
 from bot.storage.tables import cursors, relays, tickets
 from bot.storage.transactions import transaction
 
@@ -57,6 +58,20 @@ class TicketStore:
         this = (tickets.c.team == self._team, tickets.c.escalation_id == escalation_id)
         async with self._engine.begin() as connection:
             await connection.execute(update(tickets).where(*this).values(updated_at=updated_at))
+
+    async def relays_to_show(self, escalation_id: int) -> Sequence[Relay]:
+        """Returns the sent relays whose last revision the ticket does not show, oldest first."""
+        found = select(relays).where(
+            relays.c.team == self._team,
+            relays.c.escalation_id == escalation_id,
+            relays.c.sent.is_(True),
+            relays.c.change.is_not(None),
+            relays.c.kind != RelayKind.HELPDESK.value,
+            relays.c.ticket_revision < relays.c.revision,
+        )
+        async with self._reading.connect() as connection:
+            rows = await connection.execute(found.order_by(relays.c.id))
+            return [relay_of(row) for row in rows]
 
     async def cursor(self) -> str:
         """Returns how far the help desk's changes were read; empty if not at all."""

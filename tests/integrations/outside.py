@@ -57,7 +57,7 @@ class Outside(ServiceHarness):
 
     def ticket_tasks(self) -> dict[JobKind, Task]:
         """Returns the tasks that use the help desk as it is now."""
-        sync = TicketSync(self.handovers, self.relays, self.tickets, self.helpdesk)
+        sync = TicketSync(self.handovers, self.tickets, self.helpdesk)
         reader = TicketReader(self.escalations, self.relays, self.tickets, self.helpdesk)
         return {
             JobKind.SYNC_TICKET: sync.sync_ticket,

@@ -13,7 +13,6 @@ from bot.integrations.zendesk.comments import Comment, SlackMessage, about_chang
 from bot.integrations.zendesk.helpdesk import ClosedTicketError, Zendesk
 from bot.redaction.redact import redacted
 from bot.services.handover import HandoverLoader
-from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
 
 NAMED = frozenset({Verb.WITHDRAW, Verb.REOPEN})
@@ -28,12 +27,10 @@ class TicketSync:
     def __init__(
         self,
         handovers: HandoverLoader,
-        relays: RelayStore,
         tickets: TicketStore,
         helpdesk: Zendesk,
     ) -> None:
         self._handovers = handovers
-        self._relays = relays
         self._tickets = tickets
         self._helpdesk = helpdesk
 
@@ -47,7 +44,9 @@ class TicketSync:
             key, updated_at = await self._helpdesk.create(handover, again=again)
             ticket, again = Ticket(escalation_id, key, 1, updated_at), False
             await self._tickets.save(ticket)
-        changed = {relay.change: relay for relay in await self._relays.not_in_ticket(escalation_id)}
+        changed = {
+            relay.change: relay for relay in await self._tickets.relays_to_show(escalation_id)
+        }
         for change in unsynced(case.history, ticket):
             ticket = await self._add_change(
                 case, handover, ticket, change, changed.get(change.number), again=again
@@ -77,7 +76,7 @@ class TicketSync:
 
     async def _add_revisions(self, handover: Handover, ticket: Ticket, *, again: bool) -> None:
         """Add comments about edits and deletions of the messages that the ticket has."""
-        for relay in await self._relays.not_in_ticket(ticket.escalation_id):
+        for relay in await self._tickets.relays_to_show(ticket.escalation_id):
             is_there = relay.change is not None and relay.change <= ticket.synced
             if not is_there or not (relay.text or relay.files or relay.deleted):
                 continue  # an old text is deleted
