@@ -18,7 +18,6 @@ from bot.domain.escalations import (
     Resolution,
     Status,
     Step,
-    Ticket,
     Urgency,
     Verb,
 )
@@ -283,21 +282,3 @@ class TestLists:
                 EscalationFilter((Status.OPEN, Status.CLAIMED), person)
             )
             assert ([escalation.id for escalation in listed.found], listed.total) == (ids, len(ids))
-
-
-class TestTickets:
-    async def test_are_found_by_escalation_and_key_and_follow_it(
-        self, stores: Stores, opened: Escalation
-    ) -> None:
-        store = stores.tickets
-        assert await store.for_escalation(opened.id) is None
-        for ticket in (Ticket(opened.id, "35", 1, "a"), Ticket(opened.id, "35", 4, "b")):
-            await store.save(ticket)
-            assert await store.for_escalation(opened.id) == ticket
-            assert await store.by_keys(["35", "36"]) == {"35": ticket}
-
-    async def test_the_cursor_moves(self, stores: Stores) -> None:
-        assert await stores.tickets.cursor() == ""
-        for cursor in ("MTU3", "MTU4"):
-            await stores.tickets.set_cursor(cursor)
-            assert await stores.tickets.cursor() == cursor
