@@ -31,6 +31,7 @@ KINDS = (
     JobKind.READ_REPORT,
     JobKind.POST_REPLY,
     JobKind.UPDATE_REPLY,
+    JobKind.EXPLAIN_MESSAGE,
     JobKind.SHARE_REPLY,
     JobKind.PUBLISH_ESCALATION,
     JobKind.REMIND_CLAIM,
