@@ -15,7 +15,8 @@ WELL = (
     "crash: replies lost 0 doubled 0, answers stale 0, deletions left over 0, files unread 0, "
     + ", ".join(f"{kind} lost 0 doubled 0" for kind in ("escalations", "e-mails", "reminders"))
     + ", relays to support lost 0 doubled 0, relays to requesters lost 0 doubled 0, "
-    "relayed edits stale 0, relayed deletions left over 0, notices lost 0 doubled 0, "
+    "relayed edits stale 0, relayed deletions left over 0, "
+    "relayed files lost 0 doubled 0, notices lost 0 doubled 0, "
     "mentions lost 0 doubled 0, private replies lost 0, secrets leaked 0"
 )
 

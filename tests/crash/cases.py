@@ -14,6 +14,9 @@ from tests.crash.pastes import Paste
 WORDS = "box {number} is here"
 MARK = re.compile(r"\bbox (\d+) is here")
 """Each text that anybody writes has a number of its own, by which it is found everywhere."""
+FILE = "box-{number}.pdf"
+"""A file has the first number of its message. The bot reads no file of this type."""
+FILE_MARK = re.compile(r"\bbox-(\d+)\.pdf")
 
 
 class Kind(StrEnum):
@@ -41,6 +44,11 @@ class Line:
     channel: str = ""
     ts: str = ""
     gone: bool = False
+    has_file: bool = False
+
+    @property
+    def file(self) -> str:
+        return FILE.format(number=self.numbers[0])
 
     @property
     def now(self) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from bot.domain.escalations import Verb
 from slack_sandbox import Message
 from tests.crash.balance import Balance
-from tests.crash.cases import MARK, Asked, Kind, Line, key_of
+from tests.crash.cases import FILE_MARK, MARK, Asked, Kind, Line, key_of
 from tests.crash.pastes import private_replies
 from tests.crash.posts import Posts
 from tests.crash.world import World
-from tests.slack_harness import words_of
+from tests.slack_harness import words_in, words_of
 
 NOTICES = {
     Verb.RESOLVE: ("requester",),
@@ -30,6 +30,7 @@ def passed_on(world: World) -> dict[str, Balance]:
         "relays to requesters": Balance(),
         "relayed edits": Balance("stale"),
         "relayed deletions": Balance("left over"),
+        "relayed files": Balance(),
     }
     for asked, line in every:
         if line.kind is not Kind.INTERNAL:
@@ -54,7 +55,8 @@ class Found:
         self.posts = Posts(world.ws, world.shop.cards)
         self._by_number: dict[str, list[Message]] = {}
         for message in self._bots():
-            for number in set(MARK.findall(words_of(message))):
+            words = words_of(message)
+            for number in {*MARK.findall(words), *FILE_MARK.findall(words)}:
                 self._by_number.setdefault(number, []).append(message)
 
     def _bots(self) -> Iterator[Message]:
@@ -92,9 +94,21 @@ def _count(asked: Asked, line: Line, found: Found, made: dict[str, Balance]) -> 
         shown = [set(MARK.findall(words_of(copy))) for copy in copies.values()]
         is_current = all(numbers == {line.now} for numbers in shown)
         made["relayed edits"].book(f"copy of {line} as it is now", int(is_current))
+    if line.has_file:
+        files = sum(files_in(copy).count(line.numbers[0]) for copy in copies.values())
+        made["relayed files"].book(f"file of {line}", files)
     if line.kind is Kind.TYPED:
         under = [m for m in found.of(line.now) if m.channel == found.cards]
         made["relays to support"].book(f"{line} under the card", len(under))
+
+
+def files_in(copy: Message) -> list[str]:
+    """Returns the numbers of the files that a copy shows, or of which it says why they stay."""
+    return [
+        number
+        for block in copy.blocks
+        for number in set(FILE_MARK.findall(" ".join(words_in(block))))
+    ]
 
 
 def _copied(asked: Asked, found: Found) -> int:

@@ -49,6 +49,7 @@ KINDS = (
     "relays to requesters",
     "relayed edits",
     "relayed deletions",
+    "relayed files",
     "notices",
     "mentions",
     "private replies",

@@ -21,6 +21,8 @@ MOST_LINES = 4
 SOON_SECONDS = 0.6
 SILENT = 0.3
 """The share of escalations that support does not answer."""
+WITH_FILE = 0.25
+PDF = b"%PDF-1.7"
 TWICE = 0.15
 """The share of messages of which Slack delivers the event twice."""
 Send = Callable[[Coroutine[None, None, None], str], None]
@@ -106,9 +108,10 @@ class Threads:
         channel, thread = self._where(asked, kind)
         if self._chance.random() < TWICE:
             self._ws.events.duplicate_next(same_id=self._chance.random() < 0.5)
-        line.channel = channel
+        line.channel, line.has_file = channel, self._chance.random() < WITH_FILE
+        files = [{"name": line.file, "content": PDF}] if line.has_file else []
         line.ts = await self._ws.say(
-            line.person, channel, text, in_background=True, thread_ts=thread
+            line.person, channel, text, in_background=True, thread_ts=thread, files=files
         )
         if kind is Kind.SENT:
             await self._client.send(line.person, channel, line.ts)

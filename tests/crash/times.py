@@ -17,6 +17,7 @@ PACE = 0.02
 MOST_BACKOFF = 1.0
 CARD = 0.5
 QUIET = 1.0
+FILE = 0.3
 MOST_TAKE_OVER = 2 * LEASE
 RETRIES = 1 / 100
 """Slack delivers again at once, after one minute and after five: here 0, 0.6 and 3 seconds."""
@@ -26,6 +27,8 @@ SHORT = Timings(
     max_backoff=MOST_BACKOFF,
     card_retry=CARD,
     quiet=QUIET,
+    file_retry=FILE,
+    scan=FILE,
     claim_minute=MINUTE,
     pace=PACE,
     first_look=LOOK,

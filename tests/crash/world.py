@@ -35,7 +35,8 @@ METHODS = (
         "conversations.replies",
         "conversations.history",
     ),
-    *("files.info", "download"),
+    *("files.info", "download", "upload"),
+    *("files.getUploadURLExternal", "files.completeUploadExternal"),
 )
 KEEP = 2_000_000
 
