@@ -21,7 +21,6 @@ from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import AttachmentReading, FetchFile
 from bot.services.case import CaseLoader
 from bot.services.channel_check import ChannelCheck
-from bot.services.duplicates import DuplicateFilter
 from bot.services.escalation_lists import EscalationLists
 from bot.services.escalations import EscalationService
 from bot.services.explaining import Explaining
@@ -165,8 +164,7 @@ class Container:
         timings, interactions, private = self._timings, stores.interactions, stores.private_replies
         poster = SlackReplyPoster(self._slack, self.policy.own)
         states = ReplyStates(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
-        filtered = DuplicateFilter(interactions, poster, timings)
-        triage = Triage(recogniser, interactions, poster, states, filtered, timings)
+        triage = Triage(recogniser, interactions, stores.relays, poster, states, timings)
         return _Replying(
             poster,
             states,

@@ -19,7 +19,6 @@ from bot.domain.jobs import Job, JobKind
 from bot.domain.reports import Report, Trigger
 from bot.recognition.recogniser import Recogniser
 from bot.services.case import CaseLoader
-from bot.services.duplicates import DuplicateFilter
 from bot.services.escalations import EscalationService
 from bot.services.explaining import Explaining
 from bot.services.notices import Notices
@@ -84,9 +83,9 @@ class ServiceHarness:
         self.triage = Triage(
             self.recogniser,
             self.interactions,
+            self.relays,
             self.poster,
             self.reply_states,
-            DuplicateFilter(self.interactions, self.poster, NO_POLL),
             NO_POLL,
         )
         self.explaining = Explaining(

@@ -20,6 +20,7 @@ from bot.recognition.recogniser import Recogniser
 from bot.recognition.step_search import named_words
 from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
+from bot.storage.relays import RelayStore
 from bot.timings import Timings
 
 _ABOUT_AN_ARTICLE = frozenset({Intent.WHY, Intent.SAFE, Intent.NOT_SOLVED, Intent.ASIDE})
@@ -36,11 +37,13 @@ class FollowUps:
         self,
         recogniser: Recogniser,
         interactions: InteractionStore,
+        relays: RelayStore,
         poster: ReplyPoster,
         timings: Timings,
     ) -> None:
         self._recogniser = recogniser
         self._interactions = interactions
+        self._relays = relays
         self._poster = poster
         self._timings = timings
 
@@ -64,10 +67,10 @@ class FollowUps:
 
     async def is_with_support(self, report: Report) -> bool:
         """Whether a message in a direct message's thread goes to support, and the bot is quiet."""
-        is_direct_reply = report.is_reply and self._poster.is_direct(report.channel)
-        return is_direct_reply and any(
-            one.escalated for one in await self._earlier(report, before=None)
-        )
+        if report.thread_ts is None or not self._poster.is_direct(report.channel):
+            return False
+        found = await self._relays.escalation_of_thread(report.channel, report.thread_ts)
+        return found is not None
 
     async def is_due(self, interaction: Interaction) -> bool:
         """Whether a follow-up gets its reply: always if the bot was asked, else once a thread.

@@ -14,6 +14,7 @@ from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
 from bot.storage.interactions import InteractionStore
+from bot.storage.relays import RelayStore
 from bot.timings import Timings
 
 
@@ -24,9 +25,9 @@ class Triage:
         self,
         recogniser: Recogniser,
         interactions: InteractionStore,
+        relays: RelayStore,
         poster: ReplyPoster,
         reply_states: ReplyStates,
-        repeats: DuplicateFilter,
         timings: Timings,
     ) -> None:
         self._recogniser = recogniser
@@ -34,8 +35,8 @@ class Triage:
         self._timings = timings
         self._poster = poster
         self._reply_states = reply_states
-        self._duplicates = repeats
-        self._follow_ups = FollowUps(recogniser, interactions, poster, timings)
+        self._duplicates = DuplicateFilter(interactions, poster, timings)
+        self._follow_ups = FollowUps(recogniser, interactions, relays, poster, timings)
         self._reply_updates = ReplyUpdates(interactions, reply_states, poster)
         self._just_stored: dict[int, Interaction] = {}
         """Interactions just stored by this process, by id; saves their jobs a read."""

@@ -73,10 +73,14 @@ class SlackEscalationPoster:
         """
         posted, key = case.escalation.note, f"note-{case.interaction.token}"
         channel, thread = await requester_conversation(case, self._slack.directory)
-        message = requester_messages.note(case, private=is_direct_message(channel))
+        begins_thread = (posted.thread if posted else thread) is None
+        private = is_direct_message(channel)
+        message = requester_messages.note(case, private=private, begins_thread=begins_thread)
         if posted is not None and await self._updated(posted.channel, posted.ts, message):
             return posted
         key = f"{key}-{posted.ts}" if posted else key
+        if posted is not None:
+            thread = posted.thread
         _, ts = await self._post_current(channel, message, key, attempt, thread)
         return Note(channel, ts, thread)
 

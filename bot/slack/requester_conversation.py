@@ -7,10 +7,11 @@ from bot.slack.client.directory import Directory
 async def requester_conversation(case: Case, directory: Directory) -> tuple[str, str | None]:
     """Return channel and thread of the requester's note, else of the report.
 
-    The note comes first: sharing a private reply later must not make answers public.
+    The note comes first: sharing a private reply later must not make answers public. A note that is
+    a direct message begins a thread, as only what is written in a thread reaches support.
     """
-    if case.escalation.note is not None:
-        return case.escalation.note.channel, case.escalation.note.thread
+    if note := case.escalation.note:
+        return note.channel, note.thread or note.ts
     return case.interaction.conversation or (
         await directory.open_dm(case.escalation.requester),
         None,

@@ -261,7 +261,7 @@ class TestACard:
             escalation = Escalation(1, 1, "U1", details, status, "U2", resolution, number=1)
             case = Case(escalation, interaction, Judgement(verdict, known), history)
             fits(escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks)
-            fits(requester_messages.note(case, private=True).blocks)
+            fits(requester_messages.note(case, private=True, begins_thread=True).blocks)
             fits(escalation_card.reminder(case, history[0], ("U1",)).blocks)
         fits(relays.answer(case, relay((long * relays.MAX_RELAY)[: relays.MAX_RELAY])).blocks)
         page = EscalationPage(

@@ -9,8 +9,11 @@ from bot.slack.views.escalation_card import decision_block_id
 from bot.slack.views.outgoing import OutgoingMessage
 
 
-def note(case: Case, *, private: bool) -> OutgoingMessage:
-    """Return the note with the status; without what support wrote for itself."""
+def note(case: Case, *, private: bool, begins_thread: bool) -> OutgoingMessage:
+    """Return the note with the status; without what support wrote for itself.
+
+    `begins_thread`: support's answers come in the note's own thread.
+    """
     escalation = case.escalation
     last = last_step(case.history)
     if escalation.card_ts is None and escalation.status is Status.OPEN:
@@ -23,7 +26,7 @@ def note(case: Case, *, private: bool) -> OutgoingMessage:
         user=requester_wording.YOU if private else wording.who(escalation.requester),
         name=escalation.name,
         actor=wording.who(last.actor),
-        where=requester_wording.NOTE_WHERE_PRIVATE if private else requester_wording.NOTE_WHERE,
+        where=requester_wording.NOTE_WHERE_BELOW if begins_thread else requester_wording.NOTE_WHERE,
     )
     return OutgoingMessage(
         text,

@@ -20,6 +20,10 @@ ALREADY_ESCALATED = (
     "<@{user}> has already escalated this as *{name}*. Support has it, so there's nothing more to "
     "do."
 )
+ALREADY_YOURS = (
+    "You've already escalated this as *{name}*, and support has it. If there's more to say, write it "
+    "in the thread of my note."
+)
 ALREADY_WAITING = (
     "<@{user}> has already escalated this as *{name}*. I've saved it and I'll send it as soon as I "
     "can reach the support channel. If you can't wait, call support and mention {name}."
@@ -27,7 +31,9 @@ ALREADY_WAITING = (
 ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
 YOU = "You"
 NOTE_WHERE = "Support has the details and will answer in this thread. Add anything new here."
-NOTE_WHERE_PRIVATE = "Support has the details and will write to you directly."
+NOTE_WHERE_BELOW = (
+    "Support has the details and will answer in the thread of this message. Add anything new there."
+)
 NOTES = {
     Verb.OPEN: ":raising_hand: {user} asked support for help: *{name}*. {where}",
     Verb.CLAIM: ":mag: *{name}*: {actor} from support is looking at it. {where}",
