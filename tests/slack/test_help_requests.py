@@ -102,6 +102,8 @@ class TestTheShortcut:
         await shop.whisper_to(
             shop.bob, requester_wording.ALREADY_ESCALATED, name="ESC-1", user=shop.alice
         )
+        await shop.ws.shortcut(shop.alice, shop.support, ts, HELP)
+        await shop.whisper_to(shop.alice, requester_wording.ALREADY_YOURS, name="ESC-1")
         assert shop.ws.modal(shop.bob) is None
 
     @over_http

@@ -51,11 +51,10 @@ async def load_interaction(token: str, context: ListenerContext) -> Interaction:
     return interaction
 
 
-def already_escalated_text(escalation: Escalation) -> str:
-    """Return the sentence that the reply is escalated already."""
-    text = (
-        requester_wording.ALREADY_ESCALATED
-        if escalation.card_ts
-        else requester_wording.ALREADY_WAITING
-    )
+def already_escalated_text(escalation: Escalation, user: str) -> str:
+    """Return the sentence to `user` that the reply is escalated already."""
+    text = requester_wording.ALREADY_WAITING
+    if escalation.card_ts:
+        is_theirs = user == escalation.requester
+        text = requester_wording.ALREADY_YOURS if is_theirs else requester_wording.ALREADY_ESCALATED
     return text.format(name=escalation.name, user=escalation.requester)

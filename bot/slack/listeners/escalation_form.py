@@ -41,7 +41,7 @@ async def form_or_sentence(
     interaction: Interaction, click: Click, context: ListenerContext
 ) -> OpenModal | str:
     """Return the form about an answered report, or the sentence that it is with support."""
-    if sentence := await with_support_text(interaction, context):
+    if sentence := await with_support_text(interaction, click.user, context):
         return sentence
     filled = await answers_in(interaction, click.user, context)
     return OpenModal(escalation_form(filled, FormOrigin.answered(interaction, click).encode()))
@@ -56,11 +56,11 @@ async def open_form(interaction: Interaction, click: Click, context: ListenerCon
             await answer_click(click, sentence, context)
 
 
-async def with_support_text(interaction: Interaction, context: ListenerContext) -> str:
-    """Return the sentence that support has a report, or its thread; empty if it has neither."""
+async def with_support_text(interaction: Interaction, user: str, context: ListenerContext) -> str:
+    """Return the sentence to `user` that support has a report, or its thread; else an empty one."""
     existing = await context.escalation_service.existing(interaction.id)
     if existing is not None:
-        return already_escalated_text(existing)
+        return already_escalated_text(existing, user)
     joined = await context.relaying.join(interaction)
     return requester_wording.JOINED.format(name=joined.name) if joined else ""
 
@@ -152,6 +152,5 @@ async def on_escalation(form: Submission[FilledForm], context: ListenerContext) 
     )
     if is_new:
         return Close()
-    return Replace(
-        modals.notice(requester_wording.ESCALATED_TITLE, already_escalated_text(escalation))
-    )
+    sentence = already_escalated_text(escalation, form.user)
+    return Replace(modals.notice(requester_wording.ESCALATED_TITLE, sentence))

@@ -59,7 +59,8 @@ async def on_get_help(shortcut: MessageShortcut, context: ListenerContext) -> No
             return
     if known is None and not await _is_open(shortcut, context):
         report = replace(report, private=True)
-    if sentence := await with_support_text(known or Interaction(0, report, ""), context):
+    about = known or Interaction(0, report, "")
+    if sentence := await with_support_text(about, shortcut.user, context):
         await answer_click(shortcut, sentence, context)
         return
     if known is not None and known.text:

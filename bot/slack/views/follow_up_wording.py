@@ -22,7 +22,7 @@ SENTENCES = {
     Intent.ASIDE: "OK. If Xero or ClickPOS shows you an error, paste it here.",
 }
 """The first sentence of a reply, by what was wanted."""
-THANKS_ASK = "You're welcome! Did that solve it?"
+THANKS_ASK = "You're welcome! Did that solve it? If not, press *Escalate* under my answer."
 SOLVED = "Solved"
 STEP = "That's in step {number}:"
 STEPS = "Here it is, one step at a time:"
