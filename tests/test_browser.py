@@ -506,6 +506,13 @@ class TestASmallScreen:
         widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert widths[0] <= widths[1]
 
+    async def test_of_900_pixels_shows_the_thread_over_the_channel(self, page: Page) -> None:
+        await page.set_viewport_size({"width": 900, "height": 600})
+        await paste(page, PASTE)
+        await open_thread(page)
+        boxes = [await page.locator(part).bounding_box() for part in ("#middle", "#pane")]
+        assert boxes[0] == boxes[1]
+
     async def test_shows_the_form_at_once_and_keeps_what_was_typed_with_all_fields(
         self, page: Page
     ) -> None:
