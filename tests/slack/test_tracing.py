@@ -25,8 +25,8 @@ async def test_each_kind_is_named_with_its_ids(
     lines = [record.getMessage() for record in caplog.records]
     assert {
         f"messages.on_message got a message in {shop.support} at {ts} by {shop.alice}",
-        f"escalations.on_escalate got a click in {shop.support} by {shop.alice}",
-        f"escalations.on_escalation got a form by {shop.alice}",
+        f"escalation_form.on_escalate got a click in {shop.support} by {shop.alice}",
+        f"escalation_form.on_escalation got a form by {shop.alice}",
         f"escalations.on_decision got a click in {shop.escalations} by {shop.bob}",
         f"onboarding.on_tab_opened got a tab by {shop.alice}",
         f"messages.on_message_changed got a deletion in {shop.support} at {ts}",
