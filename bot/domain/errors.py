@@ -1,5 +1,7 @@
 """Exceptions: mistakes that a person can correct, and failures of work, temporary or final."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -93,6 +95,20 @@ class UnauthorisedError(TryLaterError):
     """Slack refuses our token. The work is retried once the token is valid again."""
 
     counts = False
+
+
+@contextmanager
+def after_a_post() -> Iterator[None]:
+    """Make a temporary failure unsure, as this attempt has posted something: the next looks for it.
+
+    Raises:
+        TryLaterError: unsure.
+    """
+    try:
+        yield
+    except TryLaterError as error:
+        error.unsure = True
+        raise
 
 
 class GaveUpError(Exception):

@@ -1,9 +1,10 @@
 """Notices: posts about changes that somebody waits for, as Slack notifies nobody of an edit."""
 
 import logging
+from contextlib import nullcontext
 
 from bot.domain.cases import Case
-from bot.domain.errors import GaveUpError, TryLaterError
+from bot.domain.errors import GaveUpError, TryLaterError, after_a_post
 from bot.domain.escalation_history import notices_of
 from bot.domain.escalations import Change, Role, Verb
 from bot.domain.jobs import Attempt
@@ -45,8 +46,9 @@ class Notices:
                 continue
             if change.verb is Verb.RESOLVE and not attempt.may_have_run:
                 await self._let_answers_pass(escalation_id)
-            for side in sides:
-                await self._post(case, change, side, attempt)
+            for number, side in enumerate(sides):
+                with after_a_post() if number else nullcontext():
+                    await self._post(case, change, side, attempt)
             await self._escalations.set_noticed(escalation_id, change.number)
 
     async def _let_answers_pass(self, escalation_id: int) -> None:

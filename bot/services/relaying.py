@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 
+from bot.domain.cases import Case
+from bot.domain.errors import after_a_post
 from bot.domain.escalation_history import last_of
 from bot.domain.escalations import CLOSED, Change, Escalation, Verb
 from bot.domain.jobs import Attempt
@@ -154,18 +156,26 @@ class Relaying:
             # first, so that support can read what the requester may never get
             async with self._posting_under_card(relay.escalation_id):
                 await self._poster.show_typed(case, relay, attempt)
+        with after_a_post() if relay.kind.is_shown_to_support else nullcontext():
+            relay, copy = await self._post_copy(case, relay, attempt)
+        with after_a_post():
+            if attempt.may_have_run and relay.revision > 1:
+                # an earlier attempt may have posted the text from before the edit
+                await self._poster.update_copy(case, replace(relay, copy=copy))
+            if any(not upload.copy for upload in relay.uploads_shown):
+                await self._files.tell_sender(case, relay)
+        await self._relays.mark_sent(relay, copy)
+
+    async def _post_copy(
+        self, case: Case, relay: Relay, attempt: Attempt
+    ) -> tuple[Relay, tuple[str, str]]:
+        """Copy the files, then post the copy. Returns the relay as stored, and its position."""
         for file in relay.files_left:
             async with self._reaching(relay):
                 upload = await self._files.upload(case, relay, file, attempt)
             relay = await self._relays.add_upload(relay, upload)
         async with self._reaching(relay):
-            copy = await self._poster.post_copy(case, relay, attempt)
-        if attempt.may_have_run and relay.revision > 1:
-            # an earlier attempt may have posted the text from before the edit
-            await self._poster.update_copy(case, replace(relay, copy=copy))
-        if any(not upload.copy for upload in relay.uploads_shown):
-            await self._files.tell_sender(case, relay)
-        await self._relays.mark_sent(relay, copy)
+            return relay, await self._poster.post_copy(case, relay, attempt)
 
     def _reaching(self, relay: Relay) -> AbstractAsyncContextManager[None]:
         if relay.kind.is_for_requester:
