@@ -98,12 +98,10 @@ class Relaying:
         """Store what changed in a message that was escalated; `before`: its text, if known."""
         escalation_id = await self._relays.escalation_of_report(message.channel, message.ts)
         if escalation_id is not None:
-            changed = replace(
-                message,
-                ts=f"{message.ts}/{message.edited}",
-                text=changes_between(before, message.text),
-            )
-            await self._relays.insert(escalation_id, RelayKind.REPORT, _clean(changed))
+            # redacted first: a password is known by the words around it
+            changed = changes_between(secrets_redacted(before), secrets_redacted(message.text))
+            edit = replace(message, ts=f"{message.ts}/{message.edited}", text=changed)
+            await self._relays.insert(escalation_id, RelayKind.REPORT, edit)
 
     async def join(self, interaction: Interaction) -> Escalation | None:
         """Pass a report on to the open escalation of its thread; returns that, or None."""

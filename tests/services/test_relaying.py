@@ -289,3 +289,16 @@ class TestTheMention:
         await harness.relaying.delete(MESSAGE.channel, MESSAGE.ts, MESSAGE.thread)
         await harness.work_for(10 * MINUTE)
         assert "mention" not in copies(harness)
+
+
+class TestAnEditOfTheReport:
+    async def test_shows_no_password_that_was_changed(self, harness: ServiceHarness) -> None:
+        await escalated(harness)
+        before = "Login password: hunter2xyz fails for INV-71"
+        after = "Login password: hunter3abc fails for INV-99"
+        edited = replace(MESSAGE, ts=REPORT.key, text=after, edited="21.0")
+        await harness.relaying.report_edited(before, edited)
+        await harness.work()
+        assert [what for what in harness.up if what.startswith("report")] == [
+            "report INV-71 → INV-99"
+        ]
