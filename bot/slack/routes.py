@@ -78,7 +78,7 @@ def _replies(on: Dispatcher) -> None:
 def _escalations(on: Dispatcher) -> None:
     entered = parse_form(parse_escalation)
     on.keep(click(ids.ACTION_ESCALATE), parse_click, escalation_form.on_escalate)
-    on.ack_first(shortcut(ids.SHORTCUT_HELP), parse_shortcut, help_requests.on_get_help)
+    on.keep(shortcut(ids.SHORTCUT_HELP), parse_shortcut, help_requests.on_get_help)
     on.ack_first(click(ids.ACTION_GET_HELP), parse_click, help_requests.on_home_help)
     on.ack_first(click(ids.ACTION_MORE_DETAILS), entered, escalation_form.on_more_details)
     on.form(form(ids.VIEW_ESCALATE), entered, escalation_form.on_escalation)

@@ -16,6 +16,7 @@ from bot.domain.reports import Report, Trigger
 from bot.slack.client.web_client import SlackClient
 from bot.slack.views import ids, requester_wording, support_wording, wording
 from bot.storage.job_rows import WAITING
+from bot.storage.relays import RelayStore
 from bot.storage.tables import jobs
 from slack_sandbox import Failure, Message
 from tests.reading import shows
@@ -199,6 +200,23 @@ class TestTheShortcut:
                 in " ".join(words_of(m) for m in shop.ws.thread(shop.escalations, card.ts)[1:])
             )
         )
+
+    @over_http
+    async def test_in_such_a_thread_is_not_acknowledged_if_nothing_can_be_stored(
+        self, shop: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def failing(*_: object) -> None:
+            raise OSError("the disk is full")
+
+        ts = await shop.ws.say(shop.alice, shop.support, CHATTER)
+        other = await shop.ws.say(shop.bob, shop.support, "and mine too", thread_ts=ts)
+        await help_with(shop, shop.alice, ts)
+        await sent(shop, shop.alice)
+        await shop.reply_to(ts)
+        monkeypatch.setattr(RelayStore, "insert", failing)
+        await shop.ws.shortcut(shop.bob, shop.support, other, HELP)
+        assert [trouble.user for trouble in shop.ws.client_errors] == [shop.bob]
+        await shop.whisper_to(shop.bob, wording.OUR_FAULT)
 
     @over_http
     async def test_on_a_post_of_the_bot_without_an_error_says_where_to_choose_it(

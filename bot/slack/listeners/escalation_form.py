@@ -6,7 +6,6 @@ from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import FollowUp, Verdict, matches_of
 from bot.recognition.text import same_words
 from bot.redaction.redact import redacted
-from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.listeners.ephemeral import already_escalated_text, load_interaction
@@ -45,15 +44,6 @@ async def form_or_sentence(
         return sentence
     filled = await answers_in(interaction, click.user, context)
     return OpenModal(escalation_form(filled, FormOrigin.answered(interaction, click).encode()))
-
-
-async def open_form(interaction: Interaction, click: Click, context: ListenerContext) -> None:
-    """Open the form about an answered report, or say that it is with support."""
-    match await form_or_sentence(interaction, click, context):
-        case OpenModal(view):
-            await context.views.open_modal(click.trigger_id, view)
-        case sentence:
-            await answer_click(click, sentence, context)
 
 
 async def with_support_text(interaction: Interaction, user: str, context: ListenerContext) -> str:

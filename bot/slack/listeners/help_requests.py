@@ -8,7 +8,6 @@ from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import FollowUp
 from bot.redaction.redact import redacted
-from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Command, MessageShortcut
 from bot.slack.incoming.filters import is_own, report_asked_about
@@ -17,7 +16,7 @@ from bot.slack.listeners.ephemeral import report_without_message
 from bot.slack.listeners.escalation_form import (
     answers_in,
     form_about,
-    open_form,
+    form_or_sentence,
     with_support_text,
 )
 from bot.slack.listeners.form_origin import FormOrigin
@@ -43,32 +42,30 @@ async def help_form(command: Command, text: str, context: ListenerContext) -> Op
     return OpenModal(await form_about(report, context))
 
 
-async def on_get_help(shortcut: MessageShortcut, context: ListenerContext) -> None:
-    """Open the form about a message, or say that support has it."""
+async def on_get_help(shortcut: MessageShortcut, context: ListenerContext) -> OpenModal | str:
+    """Return the form about a message, or the sentence that support has it.
+
+    A message in the thread of an escalation is stored for support.
+    """
     message = shortcut.message
     if is_own(message, context.policy):
-        await open_form(await _answered_by(message, context), shortcut, context)
-        return
+        return await form_or_sentence(await _answered_by(message, context), shortcut, context)
     report = _report(shortcut, context)
     known = await context.lookup.for_report(report)
     verdict = context.recogniser.current_judgement(known).verdict if known else None
     if isinstance(verdict, FollowUp) and verdict.token:
         about = await context.lookup.by_token(verdict.token)
         if about is not None:
-            await open_form(about, shortcut, context)
-            return
+            return await form_or_sentence(about, shortcut, context)
     if known is None and not await _is_open(shortcut, context):
         report = replace(report, private=True)
     about = known or Interaction(0, report, "")
     if sentence := await with_support_text(about, shortcut.user, context):
-        await answer_click(shortcut, sentence, context)
-        return
+        return sentence
     if known is not None and known.text:
         filled = await answers_in(known, shortcut.user, context)
-        view = escalation_form(filled, FormOrigin(report=report).encode())
-    else:
-        view = await form_about(report, context)
-    await context.views.open_modal(shortcut.trigger_id, view)
+        return OpenModal(escalation_form(filled, FormOrigin(report=report).encode()))
+    return OpenModal(await form_about(report, context))
 
 
 async def _answered_by(message: SlackMessage, context: ListenerContext) -> Interaction:
