@@ -474,6 +474,18 @@ FITS = """() => [...document.querySelectorAll("#top, #middle *")]
   .map(([name]) => String(name))"""
 
 
+class TestAThread:
+    async def test_shows_what_one_writes_though_one_has_scrolled_up(self, page: Page) -> None:
+        await paste(page, PASTE)
+        await open_thread(page)
+        pane = page.locator("#pane")
+        await expect(pane.get_by_role("button", name=wording.ESCALATE)).to_be_attached()
+        await pane.get_by_role("log").evaluate("(list) => { list.scrollTop = 0; }")
+        await page.locator("#reply").fill(CHATTER)
+        await page.locator("#reply").press("Enter")
+        await expect(pane.locator(".message", has_text=CHATTER)).to_be_in_viewport(ratio=1)
+
+
 class TestASmallScreen:
     @pytest.mark.parametrize("width", [360, 400])
     async def test_shows_every_tab_and_prompt_of_the_app(self, page: Page, width: int) -> None:

@@ -28,9 +28,10 @@ export class MessageList {
   show(messages, { place, channel, threaded, before = null, empty = null }) {
     const list = this.node, anew = place !== this.place;
     const left = list.scrollHeight - list.scrollTop - list.clientHeight;
-    // a reader further up is not moved
-    const follows = anew || (messages.at(-1)?.ts !== this.newest && (left < 60 || Math.abs(list.scrollTop - this.top) < 4));
-    this.newest = messages.at(-1)?.ts;
+    const newest = messages.at(-1), ours = newest?.user === store.screen.me;
+    // a reader further up is not moved, except by what they write themselves
+    const follows = anew || (newest?.ts !== this.newest && (ours || left < 60 || Math.abs(list.scrollTop - this.top) < 4));
+    this.newest = newest?.ts;
     if (anew) this.rows.clear();
     const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const wanted = [before, ...this.wanted(messages, channel, threaded), messages.length ? null : empty].filter(Boolean);
