@@ -33,6 +33,13 @@ class TestAMessageOfTheShop:
         await case.shop.ws.settled()
         assert len(case.under_the_card) == 1
 
+    async def test_shows_the_name_of_the_bot_where_it_is_mentioned(self, http_case: Case) -> None:
+        bot = http_case.shop.ws.bot_user_id
+        await write(http_case, http_case.shop.alice, f"<@{bot}> still the same")
+        copy = await until_copied(http_case, "still the same")
+        assert f"@{wording.BOT_NAME} still the same" in words_of(copy)
+        assert copy.effective_mentions == []
+
     async def test_is_copied_from_anybody_in_the_shop(self, http_case: Case) -> None:
         shop = http_case.shop
         carol = shop.ws.add_user("Carol")

@@ -10,6 +10,7 @@ from bot.domain.reports import Report, Trigger
 from bot.domain.shops import KnownShops
 from bot.recognition.text import same_words
 from bot.slack.incoming.messages import MessageChanged, MessageDeleted, SlackMessage
+from bot.slack.views import wording
 
 LATE_SECONDS = 86_400.0
 """Slack delivers no event later than a day after it happened (docs: Events API, delayed events)."""
@@ -93,10 +94,15 @@ def thread_message_of(message: SlackMessage, policy: ListenPolicy) -> ThreadMess
         thread=message.thread_ts or "",
         ts=message.ts,
         sender=message.user,
-        text=message.text,
+        text=_naming_bot(message.text, policy),
         files=message.remaining_files(),
         edited=message.edited,
     )
+
+
+def _naming_bot(text: str, policy: ListenPolicy) -> str:
+    """The text with the bot's name in its mentions, where a copy would call it a colleague."""
+    return _mention(policy).sub(f"<@{policy.bot_user}|{wording.BOT_NAME}>", text)
 
 
 def edit_of(changed: MessageChanged, policy: ListenPolicy) -> Edit | None:
@@ -211,4 +217,8 @@ def is_addressed(message: SlackMessage, policy: ListenPolicy) -> bool:
 
 def without_mention(text: str, policy: ListenPolicy) -> str:
     """The text without the bot's name in it."""
-    return re.sub(rf"<@{re.escape(policy.bot_user)}(?:\|[^>]*)?>", " ", text)
+    return _mention(policy).sub(" ", text)
+
+
+def _mention(policy: ListenPolicy) -> re.Pattern[str]:
+    return re.compile(rf"<@{re.escape(policy.bot_user)}(?:\|[^>]*)?>")
