@@ -18,7 +18,7 @@ from bot.integrations.zendesk.agent_comments import comments_in
 from bot.integrations.zendesk.helpdesk import MARK
 from bot.integrations.zendesk.ticket_reader import POLL_SECONDS
 from bot.storage.tables import relays, tickets
-from tests.integrations.outside import HOUR, Outside
+from tests.integrations.outside import Outside
 from tests.integrations.zendesk_server import Fault, ZendeskServer
 from tests.service_harness import MINUTE, REPORT
 
@@ -197,9 +197,9 @@ async def test_among_random_faults_each_comment_arrives_once(agent: Agent, seed:
         await agent.outside.relaying.take(
             replace(message, ts=f"{30 + number}.0", text=f"message {number}")
         )
-        await agent.outside.work_for(dice.choice([1.0, HOUR]))
+        await agent.outside.work_for(dice.choice([1.0, 5 * MINUTE]))
     agent.outside.zendesk.faults = itertools.repeat(None)
-    await agent.outside.work_for(HOUR)
+    await agent.outside.work_for(20 * MINUTE)  # a failing job waits for ten at most
     sent = await agent.sent()
     assert sorted(sent) == [f"helpdesk comment {number}" for number in range(4)]
     comments = agent.data.comments(agent.key)
