@@ -95,11 +95,11 @@ class TestAFaultOfOurs:
     ) -> None:
         begin, calls = InteractionStore.insert_with_job, []
 
-        async def failing_once(self: InteractionStore, *given: Any) -> Any:
+        async def failing_once(self: InteractionStore, *given: Any, **named: Any) -> Any:
             calls.append(given)
             if len(calls) == 1:
                 raise OSError("the disk is full")
-            return await begin(self, *given)
+            return await begin(self, *given, **named)
 
         monkeypatch.setattr(InteractionStore, "insert_with_job", failing_once)
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
