@@ -104,6 +104,11 @@ class Relay:
     held: bool = False
 
     @property
+    def message_ts(self) -> str:
+        """The ts of the original; that of `RelayKind.REPORT` names the edit too."""
+        return self.ts.partition("/")[0]
+
+    @property
     def files_left(self) -> tuple[str, ...]:
         """The files of which nothing is known yet."""
         if not self.kind.carries_files:

@@ -63,7 +63,7 @@ class SlackRelayPoster:
         if relay.kind is RelayKind.HELPDESK:
             name = relay.author
         else:
-            name = await self._slack.directory.name_of(relay.sender)
+            name = await self._name_of(relay.sender)
         key = f"typed-{case.interaction.token}-{relay.id}"
         message = views.for_support(relay, name, None)
         await self._slack.messages.post_once(channel, message, key, attempt, thread)
@@ -115,12 +115,19 @@ class SlackRelayPoster:
         files = await self._files.shown(relay, is_new=is_new)
         if relay.kind.is_for_requester:
             return views.answer(case, relay, files)
-        name = await self._slack.directory.name_of(relay.sender)
+        name = await self._name_of(relay.sender)
         link = None
         if relay.channel and not is_direct_message(relay.channel):
             _, thread = await requester_conversation(case, self._slack.directory)
-            link = self._slack.messages.permalink(relay.channel, relay.ts, thread)
+            link = self._slack.messages.permalink(relay.channel, relay.message_ts, thread)
         return views.for_support(relay, name, link, files)
+
+    async def _name_of(self, user: str) -> str:
+        """Return a sender's name; empty if Slack refuses it, as that of an app."""
+        try:
+            return await self._slack.directory.name_of(user)
+        except GaveUpError:
+            return ""
 
 
 def _key(case: Case, relay: Relay) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.slack.client.api import SlackApi
+from bot.slack.client.error_codes import UNKNOWN_USER
 from bot.slack.id_shapes import is_person
 from bot.slack.views import wording
 
@@ -71,7 +72,12 @@ class Responders:
             return True
         if team and not organisation:
             return False
-        theirs, their_organisation = await self._slack.directory.home_of(user)
+        try:
+            theirs, their_organisation = await self._slack.directory.home_of(user)
+        except GaveUpError as error:
+            if error.code in UNKNOWN_USER:
+                return False
+            raise
         return theirs == ours or bool(organisation and their_organisation == organisation)
 
     async def escalation_channels_of(

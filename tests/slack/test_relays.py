@@ -105,6 +105,7 @@ class TestTheMessageThatWasEscalated:
         await shop.ws.edit(shop.alice, shop.support, case.ts, f"{AUTHORISED} INV-99")
         copy = await until_copied(case, "INV-99")
         assert shows(copy, support_wording.COPIED[RelayKind.REPORT], name="Alice")
+        assert f"/p{case.ts.replace('.', '')}|" in words_of(copy)
         await shop.ws.settled()
         assert len(case.under_the_card) == 1
 

@@ -29,6 +29,8 @@ STALE_TRIGGER = frozenset({"exchanged_trigger_id", "expired_trigger_id"})
 
 NOT_A_MEMBER = frozenset({"channel_not_found", "not_in_channel"})
 """The bot is not in the channel, or cannot see it."""
+UNKNOWN_USER = frozenset({"user_not_found", "user_not_visible"})
+"""An app's id, or that of a person of another workspace whom the bot cannot look up."""
 
 _PERMISSIONS = frozenset(
     """access_denied channel_is_limited_access deprecated_endpoint enterprise_is_restricted forbidden_team
