@@ -257,6 +257,16 @@ class TestTheHomeTab:
         assert shows(card, support_wording.CARD_PRIVATE)
         assert shows(await note_to(shop, shop.alice), requester_wording.NOTES[Verb.OPEN])
 
+    async def test_says_where_the_answer_will_be(self, shop: Office) -> None:
+        await shop.ws.open_home(shop.alice)
+        await shop.ws.until(lambda: shop.ws.home(shop.alice) is not None)
+        home: Any = shop.ws.home(shop.alice)
+        await shop.ws.click(shop.alice, home, ids.ACTION_GET_HELP)
+        await shop.modal(shop.alice)
+        await sent(shop, shop.alice, error=AUTHORISED)
+        seen: Any = shop.ws.modal(shop.alice)
+        assert shows(seen.blocks, requester_wording.ESCALATED_PRIVATELY, name="ESC-1")
+
 
 class TestTheCommand:
     async def test_escalates_what_is_written_after_it(self, shop: Office) -> None:
@@ -283,6 +293,7 @@ class TestTheCommand:
             form = await shop.modal(shop.alice)
             assert elements(form)["store"].get("initial_value") == shown
             assert await shop.ws.submit(shop.alice, {"store": "Ponsonby"}) == {}
+            await shop.ws.close_modal(shop.alice)
         await shop.ws.until(lambda: len(shop.ws.messages(shop.escalations)) == 2)
 
     @over_http

@@ -140,6 +140,10 @@ async def on_escalation(form: Submission[FilledForm], context: ListenerContext) 
     escalation, is_new = await context.escalation_service.open(
         interaction.id, form.user, details, origin.url
     )
+    if is_new and origin.report is not None and interaction.conversation is None:
+        # its note is a direct message, which nobody sees where they are now
+        text = requester_wording.ESCALATED_PRIVATELY.format(name=escalation.name)
+        return Replace(modals.notice(requester_wording.ESCALATED_PRIVATELY_TITLE, text))
     if is_new:
         return Close()
     sentence = already_escalated_text(escalation, form.user)

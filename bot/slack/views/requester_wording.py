@@ -28,6 +28,11 @@ ALREADY_WAITING = (
     "<@{user}> has already escalated this as *{name}*. I've saved it and I'll send it as soon as I "
     "can reach the support channel. If you can't wait, call support and mention {name}."
 )
+ESCALATED_PRIVATELY_TITLE = "A person will help"
+ESCALATED_PRIVATELY = (
+    ":raising_hand: This is *{name}* now. I'm sending you a direct message about it: support will "
+    "answer in its thread, and you can add anything new there."
+)
 ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
 YOU = "You"
 NOTE_WHERE = "Support has the details and will answer in this thread. Add anything new here."
