@@ -66,6 +66,7 @@ class TestTheChannelForCards:
 
     async def test_that_somebody_else_leaves_is_nothing(self, tmp_path: Path) -> None:
         async with office(tmp_path) as shop:
+            await shop.ws.until(lambda: bool(shop.ws.transcript.calls("conversations.info")))
             calls = len(shop.ws.transcript.calls("conversations.info"))
             event = {"type": "member_left_channel", "channel": shop.escalations, "user": shop.alice}
             await shop.ws.events.send({**event, "event_ts": "1.1"})
