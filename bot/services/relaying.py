@@ -184,14 +184,20 @@ class Relaying:
         return posting_under_card(escalation_id, self._escalations, self._timings)
 
     async def _update(self, relay: Relay) -> None:
-        if relay.copy is None or relay.copy_revision == relay.revision:
-            return
-        if relay.deleted:
-            await self._poster.remove_copy(relay.copy)
-        elif relay.text or relay.files:
-            await self._poster.update_copy(await self._cases.of(relay.escalation_id), relay)
-        await self._files.remove(relay.uploads_to_remove)
-        await self._relays.mark_shown(relay)
+        """Update or delete the copy until it shows the last revision.
+
+        Another process may have shown a later one meanwhile: what was sent last is what is seen.
+        """
+        shown = relay.copy_revision
+        while relay.copy is not None and shown != relay.revision:
+            if relay.deleted:
+                await self._poster.remove_copy(relay.copy)
+            elif relay.text or relay.files:
+                await self._poster.update_copy(await self._cases.of(relay.escalation_id), relay)
+            await self._files.remove(relay.uploads_to_remove)
+            await self._relays.mark_shown(relay)
+            shown = relay.revision
+            relay = await self._relays.get(relay.id)
 
     async def _remove_unfinished(self, relay: Relay, attempt: Attempt) -> None:
         """Delete a copy that an earlier attempt may have posted before the deletion."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.cases import EscalationFilter, EscalationPage
@@ -232,10 +232,13 @@ class EscalationStore:
         )
 
     async def set_noticed(self, escalation_id: int, number: int) -> None:
-        """Store that the notices up to that change are posted."""
-        await self._set_columns(escalation_id, noticed=number)
+        """Store that the notices up to that change are posted; a later change stays stored."""
+        later = case((escalations.c.noticed < number, number), else_=escalations.c.noticed)
+        await self._set_columns(escalation_id, noticed=later)
 
-    async def _set_columns(self, escalation_id: int, **values: str | int | None) -> None:
+    async def _set_columns(
+        self, escalation_id: int, **values: str | int | ColumnElement[int] | None
+    ) -> None:
         async with self._engine.begin() as connection:
             await connection.execute(
                 update(escalations)

@@ -134,3 +134,15 @@ class TestANotice:
         await change(harness, number, Verb.REOPEN)
         await harness.work()
         assert notices(harness) == [RESOLVED, "notice reopen responder"]
+
+    async def test_is_posted_once_though_a_late_process_stores_an_earlier_one(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        for verb in (Verb.CLAIM, Verb.RESOLVE, Verb.REOPEN):
+            await change(harness, number, verb)
+        await harness.work()
+        await harness.escalations.set_noticed(number, 3)
+        await change(harness, number, Verb.WITHDRAW)
+        await harness.work()
+        assert notices(harness) == [RESOLVED, *REOPENED, "notice withdraw responder"]

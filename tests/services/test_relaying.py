@@ -12,7 +12,7 @@ from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import Step, Verb
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay, RelayKind, ThreadMessage
-from tests.builders import thread_message
+from tests.builders import attempt, thread_message
 from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
 
 MESSAGE = ThreadMessage(REPORT.channel, "17.01", "20.5", "U1", "Still failing")
@@ -302,3 +302,25 @@ class TestAnEditOfTheReport:
         assert [what for what in harness.up if what.startswith("report")] == [
             "report INV-71 → INV-99"
         ]
+
+
+async def test_a_copy_shows_the_last_edit_though_a_late_process_sends_an_earlier_one(
+    harness: ServiceHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await escalated(harness)
+    await harness.relaying.take(MESSAGE)
+    await harness.work()
+    update = harness.poster.update_copy
+    late: list[Relay] = []
+
+    async def overtaken(case: Case, relay: Relay) -> None:
+        if not late:
+            late.append(relay)
+            await harness.relaying.edit(replace(MESSAGE, text="third", edited="22.0"))
+            await harness.relaying.copy(relay.id, attempt())
+        await update(case, relay)
+
+    monkeypatch.setattr(harness.poster, "update_copy", overtaken)
+    await harness.relaying.edit(replace(MESSAGE, text="second", edited="21.0"))
+    await harness.work()
+    assert copies(harness)[-1] == "update third"
