@@ -146,7 +146,7 @@ def connection_status(sandbox: SlackSandbox) -> str:
         return "" if sandbox.events.open_sockets else "No bot is connected over Socket Mode yet."
     sent = [one for one in sandbox.transcript if one.direction == "out"]
     if sent and sent[-1].answer == "connection_failed":
-        return f"Nothing answers at {sandbox.request_url}. Is the bot running?"
+        return f"Nothing answered at {sandbox.request_url} the last time. Is the bot running?"
     return ""
 
 

@@ -30,8 +30,8 @@ ALREADY_WAITING = (
 )
 ESCALATED_PRIVATELY_TITLE = "A person will help"
 ESCALATED_PRIVATELY = (
-    ":raising_hand: This is *{name}* now. I'm sending you a direct message about it: support will "
-    "answer in its thread, and you can add anything new there."
+    ":raising_hand: You asked support for help: *{name}*. I'm sending you a direct message about it: "
+    "support will answer in its thread, and you can add anything new there."
 )
 ESCALATED_AS = ":raising_hand: Escalated as *{name}* by <@{user}>"
 YOU = "You"
