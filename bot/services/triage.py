@@ -68,8 +68,9 @@ class Triage:
 
     async def _is_left_alone(self, judgement: Judgement, report: Report) -> bool:
         """Whether a report gets no reply, as nobody asked, or support has its conversation."""
-        if is_silence(judgement, report):
-            return True
+        return is_silence(judgement, report) or await self._is_with_support(judgement, report)
+
+    async def _is_with_support(self, judgement: Judgement, report: Report) -> bool:
         is_answered = isinstance(judgement.verdict, Answer)
         return not is_answered and await self._follow_ups.is_with_support(report)
 
@@ -141,6 +142,8 @@ class Triage:
         judgement = self._recogniser.current_judgement(
             replace(interaction, suppressed_articles=frozenset())
         )
+        if await self._is_with_support(judgement, interaction.report):
+            return None  # only its files, or an edit, showed that there is no answer
         if isinstance(judgement.verdict, FollowUp):
             return interaction if await self._follow_ups.is_due(interaction) else None
         deduplicated = await self._duplicates.without(interaction, judgement.verdict)

@@ -62,3 +62,26 @@ class TestWhatIsWrittenUnderIt:
         assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Alice")
         await shop.ws.settled()
         assert len(direct_messages(shop)) == 2
+
+    async def test_goes_to_support_with_its_files_and_the_bot_is_quiet(self, shop: Office) -> None:
+        card, note = await escalated(shop)
+        await shop.ws.settled()
+        im = shop.ws.open_im(shop.alice)
+        log = {"name": "till.txt", "content": b"the till says no, third time today"}
+        await shop.ws.say(shop.alice, im, MORE, thread_ts=note.ts, files=[log])
+        await shop.ws.until(lambda: len(shop.ws.thread(shop.escalations, card.ts)) == 2)
+        await shop.ws.settled()
+        assert len(direct_messages(shop)) == 2
+
+    async def test_goes_to_support_as_edited_and_the_bot_is_quiet(self, shop: Office) -> None:
+        card, note = await escalated(shop)
+        await shop.ws.settled()
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, im, MORE, thread_ts=note.ts)
+        for text in ("it is the till by the window", "it is the till upstairs"):
+            await shop.ws.edit(shop.alice, im, ts, text)
+        await shop.ws.until(
+            lambda: "upstairs" in words_of(shop.ws.thread(shop.escalations, card.ts)[-1])
+        )
+        await shop.ws.settled()
+        assert len(direct_messages(shop)) == 2
