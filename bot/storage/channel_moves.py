@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.dialect import dialect_of, for_reading
-from bot.storage.tables import channel_moves, escalations, interactions
+from bot.storage.tables import channel_moves, escalations, interactions, relays
 
 
 class ChannelStore:
@@ -49,3 +49,18 @@ async def _rename(connection: AsyncConnection, team: str, old: str, new: str) ->
     for column in (escalations.c.card_channel, escalations.c.note_channel):
         named = (escalations.c.team == team, column == old)
         await connection.execute(update(escalations).where(*named).values({column.name: new}))
+    await _rename_relays(connection, team, old, new)
+
+
+async def _rename_relays(connection: AsyncConnection, team: str, old: str, new: str) -> None:
+    twin = relays.alias()
+    known = select(twin.c.id).where(
+        twin.c.team == team,
+        twin.c.escalation_id == relays.c.escalation_id,
+        twin.c.channel == new,
+        twin.c.ts == relays.c.ts,
+    )
+    written = (relays.c.team == team, relays.c.channel == old, ~known.exists())
+    copied = (relays.c.team == team, relays.c.copy_channel == old)
+    await connection.execute(update(relays).where(*written).values(channel=new))
+    await connection.execute(update(relays).where(*copied).values(copy_channel=new))

@@ -12,13 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Note
 from bot.domain.jobs import JobKind
+from bot.domain.relays import RelayKind
 from bot.domain.reports import Report, Trigger
 from bot.slack.views import operator_wording, support_wording
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
+from bot.storage.relays import RelayStore
 from slack_sandbox import Message
+from tests.builders import thread_message
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
 from tests.storage.conftest import database, postgresql
 
@@ -202,3 +205,20 @@ class TestAChannelThatGetsAnotherId:
         await ChannelStore(database, "T1").move("C0OLD", "C0NEW")
         assert await interactions.by_key("C0OLD", "17.1") is not None
         assert await interactions.by_key("C0NEW", "17.1") is not None
+
+    async def test_takes_the_messages_with_it_that_were_copied_from_it(
+        self, database: AsyncEngine
+    ) -> None:
+        report = Report("T1", "C0OLD", "17.1", "U1", "text", Trigger.HEARD)
+        made = await InteractionStore(database, "T1").insert(report)
+        assert made is not None
+        details = Details(error="e", store="s")
+        opened, _ = await EscalationStore(database, "T1").open(made.id, "U1", details, ())
+        relays, message = RelayStore(database, "T1"), thread_message(card=("C0OLD", "17.1"))
+        assert await relays.insert(opened.id, RelayKind.MESSAGE, message)
+        await relays.mark_sent(await relays.get(1), ("C0OLD", "20.1"))
+        await ChannelStore(database, "T1").move("C0OLD", "C0NEW")
+        now = replace(message, channel="C0NEW", text="corrected", edited="21.1")
+        assert not await relays.insert(opened.id, RelayKind.MESSAGE, now)
+        assert await relays.edit(now)
+        assert (await relays.get(1)).copy == ("C0NEW", "20.1")
