@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.domain.escalations import Status, Verb
 from bot.domain.jobs import JobKind
+from bot.domain.relays import RelayKind
 from bot.domain.reports import Report, Trigger
 from bot.slack.client.web_client import SlackClient
 from bot.slack.views import ids, requester_wording, support_wording, wording
@@ -200,6 +201,22 @@ class TestTheShortcut:
                 in " ".join(words_of(m) for m in shop.ws.thread(shop.escalations, card.ts)[1:])
             )
         )
+
+    @over_http
+    async def test_in_a_thread_that_support_has_is_no_answer_where_support_chooses_it(
+        self, shop: Office
+    ) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, CHATTER)
+        carol = shop.ws.add_user("Carol")
+        shop.ws.directory.join(shop.support, carol)
+        other = await shop.ws.say(carol, shop.support, "and mine too", thread_ts=ts)
+        await help_with(shop, shop.alice, ts)
+        card = await sent(shop, shop.alice)
+        await shop.reply_to(ts)
+        await shop.ws.shortcut(shop.bob, shop.support, other, HELP)
+        await shop.ws.until(lambda: len(shop.ws.thread(shop.escalations, card.ts)) == 2)
+        copy = shop.ws.thread(shop.escalations, card.ts)[1]
+        assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Carol")
 
     @over_http
     async def test_in_such_a_thread_is_not_acknowledged_if_nothing_can_be_stored(

@@ -59,7 +59,8 @@ async def on_get_help(shortcut: MessageShortcut, context: ListenerContext) -> Op
             return await form_or_sentence(about, shortcut, context)
     if known is None and not await _is_open(shortcut, context):
         report = replace(report, private=True)
-    about = known or Interaction(0, report, "")
+    # if it joins an escalation, its author wrote it there, not who asks for help with it
+    about = known or Interaction(0, replace(report, user=message.author), "")
     if sentence := await with_support_text(about, shortcut.user, context):
         return sentence
     if known is not None and known.text:
