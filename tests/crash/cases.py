@@ -74,7 +74,7 @@ class Asked:
     """Claimed while processes died, not after the storm."""
     is_private: bool = False
     thread: tuple[str, str | None] = ("", None)
-    """Where answers reach the requester; no thread in a direct message."""
+    """Where answers reach the requester; for a private one, the thread of the note."""
     lines: list[Line] = field(default_factory=list)
     steps: list[Verb] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)

@@ -76,7 +76,7 @@ class Threads:
         await self._client.until(lambda: self.card(asked) and self.note(asked))
         note = self.note(asked)
         if asked.is_private and note is not None:
-            asked.thread = (note.channel, None)
+            asked.thread = (note.channel, note.ts)
 
     def card(self, asked: Asked) -> Message | None:
         return self._posted(self._ws.messages(self._cards), f"card-{asked.token}")
