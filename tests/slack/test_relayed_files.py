@@ -229,6 +229,17 @@ class TestAFileThatStays:
         assert shows(whisper, wording.FILE_REASONS[outcome], name=file["name"])
         assert "Look" in words_of(copy)
 
+    async def test_sends_the_words_once_though_slack_limits_its_naming(
+        self, http_case: Case
+    ) -> None:
+        shop = http_case.shop
+        shop.ws.api.scopes.discard("files:write")
+        shop.ws.api.fail_next("chat.postEphemeral", Failure.rate_limited(1))
+        await answer(http_case, "Press A", STEPS)
+        await shop.whisper_to(shop.bob, support_wording.FILES_STAY)
+        await shop.ws.settled()
+        assert len(await answers(http_case)) == 1
+
     async def test_is_named_when_it_was_deleted_meanwhile(self, http_case: Case) -> None:
         shop = http_case.shop
         shop.ws.api.fail_next("files.info", Failure.error("file_deleted"), times=2)
