@@ -1,5 +1,6 @@
 """Relays: messages that are copied between the requester's thread and the card's thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -148,17 +149,40 @@ class ThreadMessage:
 
 MAX_CHANGES = 5
 """More changed passages than these, and the new text is easier to read than its differences."""
+MAX_COMPARED = 1_000
+"""Words from the first to the last change. Slack's longest message, of one word again and again,
+would be compared for minutes.
+"""
 
 
 def changes_between(before: str, after: str) -> str:
-    """Return the passages that an edit changed, a line each; the new text if there are many."""
-    was, now = before.split(), after.split()
+    """Return the passages that an edit changed, a line each.
+
+    The new text if they are many, or far apart.
+    """
+    was, now = _from_first_to_last_change(before.split(), after.split())
+    if not before or max(len(was), len(now)) > MAX_COMPARED:
+        return after
     matched = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     changed = [
         (" ".join(was[a:b]) or "…", " ".join(now[c:d]) or "…")
         for kind, a, b, c, d in matched
         if kind != "equal"
     ]
-    if not before or len(changed) > MAX_CHANGES:
+    if len(changed) > MAX_CHANGES:
         return after
     return "\n".join(f"{old} → {new}" for old, new in changed)
+
+
+def _from_first_to_last_change(was: list[str], now: list[str]) -> tuple[list[str], list[str]]:
+    """Return both texts without the words that they begin and end with alike."""
+    first = _alike(was, now)
+    was, now = was[first:], now[first:]
+    last = _alike(was[::-1], now[::-1])
+    return was[: len(was) - last], now[: len(now) - last]
+
+
+def _alike(was: Sequence[str], now: Sequence[str]) -> int:
+    """Return how many words both begin with."""
+    pairs = zip(was, now, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(was), len(now)))
