@@ -121,6 +121,11 @@ class Relaying:
         await self._relays.insert(escalation_id, RelayKind.MESSAGE, message)
         return escalation
 
+    async def add_form(self, joined: Escalation, form: str, message: ThreadMessage) -> None:
+        """Pass on the answers of the form named `form`, whose report joined an escalation."""
+        answers = replace(message, channel="", ts=f"form-{form}")
+        await self._relays.insert(joined.id, RelayKind.MESSAGE, _clean(answers))
+
     async def delete(self, channel: str, ts: str, thread: str | None) -> None:
         """Store that a message was deleted; `thread`: where it was; None: Slack does not say."""
         if await self._relays.delete(channel, ts) or thread is None:
@@ -148,7 +153,9 @@ class Relaying:
 
     async def _post(self, relay: Relay, attempt: Attempt) -> None:
         case = await self._cases.of(relay.escalation_id)
-        if relay.kind is RelayKind.MESSAGE and await self._poster.is_responder(case, relay.sender):
+        # in a form, which has no channel, they ask
+        may_be_answer = relay.kind is RelayKind.MESSAGE and relay.channel
+        if may_be_answer and await self._poster.is_responder(case, relay.sender):
             relay = replace(relay, kind=RelayKind.THREAD_ANSWER)
         if relay.kind.is_shown_to_support:
             # first, so that support can read what the requester may never get

@@ -11,7 +11,7 @@ from bot.storage.relays import RelayStore
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack.escalated_case import Case
-from tests.slack_harness import AUTHORISED, NOT_FOUND, words_of
+from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, words_of
 
 
 async def write(case: Case, user: str, text: str) -> str:
@@ -127,6 +127,24 @@ class TestASecondErrorInTheThread:
         await shop.ws.settled()
         assert len(shop.ws.messages(shop.escalations)) == 2, "one card, and the copy under it"
         assert len(http_case.under_the_card) == 1
+
+    async def test_takes_along_what_was_entered_in_a_form_that_was_open_already(
+        self, http_shop: Office
+    ) -> None:
+        shop = http_shop
+        ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+        reply = await shop.reply_to(ts)
+        await shop.ws.say(shop.bob, shop.support, f"{NOT_FOUND} INV-7", thread_ts=ts)
+        await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
+        await shop.ws.click(shop.bob, shop.replies_to(ts)[1], "escalate")
+        await shop.modal(shop.bob)
+        await shop.escalate(shop.alice, reply)
+        case = Case(shop, ts)
+        await shop.card()
+        await shop.ws.submit(shop.bob, {"store": "Newmarket"})
+        copy = await until_copied(case, "Newmarket")
+        assert "INV-7" in words_of(copy)
+        assert shows(copy, support_wording.COPIED[RelayKind.MESSAGE], name="Bob")
 
     async def test_that_cannot_be_stored_is_not_acknowledged(
         self, http_case: Case, monkeypatch: pytest.MonkeyPatch

@@ -1,7 +1,9 @@
 """Listeners of the escalation form: opening it, showing all its fields, submitting it."""
 
+from bot.domain import escalation_labels
 from bot.domain.errors import GaveUpError
 from bot.domain.escalations import Details
+from bot.domain.relays import ThreadMessage
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import FollowUp, Verdict, matches_of
 from bot.recognition.text import same_words
@@ -11,7 +13,7 @@ from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.listeners.ephemeral import already_escalated_text, load_interaction
 from bot.slack.listeners.form_origin import FormOrigin
 from bot.slack.results import Close, Errors, FormResult, OpenModal, Replace
-from bot.slack.views import modals, requester_wording
+from bot.slack.views import blocks, modals, requester_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_form import (
     MAX_INPUT,
@@ -135,6 +137,7 @@ async def on_escalation(form: Submission[FilledForm], context: ListenerContext) 
     details = await _completed(form, origin, context)
     interaction = await origin.load(details.error, context)
     if joined := await context.relaying.join(interaction):
+        await context.relaying.add_form(joined, interaction.token, _answers(form.user, details))
         text = requester_wording.JOINED.format(name=joined.name)
         return Replace(modals.notice(requester_wording.ESCALATED_TITLE, text))
     escalation, is_new = await context.escalation_service.open(
@@ -148,3 +151,11 @@ async def on_escalation(form: Submission[FilledForm], context: ListenerContext) 
         return Close()
     sentence = already_escalated_text(escalation, form.user)
     return Replace(modals.notice(requester_wording.ESCALATED_TITLE, sentence))
+
+
+def _answers(user: str, details: Details) -> ThreadMessage:
+    """Return what was entered in the form as a message, with Slack's markup."""
+    facts = [f"{label}: {value}" for label, value in escalation_labels.facts(details)]
+    words = "\n".join(filter(None, [details.error, details.tried, *facts]))
+    files = tuple(file.id for file in details.files)
+    return ThreadMessage("", "", "", user, blocks.escape(words), files)
