@@ -1,9 +1,9 @@
 """How often the bot does what a message after an answer wants: `make measure`.
 
-The texts are in `tests/corpus/follow_ups.yaml`, which the rules were improved on, and in
-`follow_ups_kept.yaml`, which was kept for measuring. Both were written by somebody who had not seen
-the program. Each text comes after the answer to the same error: in its thread without a mention,
-with one, or in a direct message.
+The rules were improved on `tests/corpus/follow_ups.yaml` and `follow_ups_more.yaml`;
+`follow_ups_kept.yaml` and `follow_ups_kept2.yaml` were kept for measuring. All were written by
+people who had not seen the program. Each text comes after the answer to the same error: in its
+thread without a mention, with one, or in a direct message.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from bot.knowledge_base.loader import SHIPPED, load
 from tests.service_harness import ServiceHarness
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
-FILES = ("follow_ups", "follow_ups_kept")
+SEEN = ("follow_ups", "follow_ups_more")
+KEPT = ("follow_ups_kept", "follow_ups_kept2")
+FILES = (*SEEN, *KEPT)
 ERROR = "Payments can only be made against Authorised invoices."
 SILENCE, UNKNOWN, ARTICLE = "silence", "unknown", "article"
 """Reactions that are no follow-ups: no reply, one that knows no error, one with articles."""
@@ -98,12 +100,13 @@ async def _reaction(harness: ServiceHarness, entry: dict[str, Any], number: int)
 
 
 def report() -> tuple[Table, list[str]]:
-    """Return the figures of both files, and a line for each miss of the first."""
+    """Return the figures of all files, and a line for each miss of those that were looked at."""
     found = {name: asyncio.run(measured(name)) for name in FILES}
     table = Table("after an answer", *found)
     for kind in (*WANTED, "not_for_the_bot"):
         table.add_row(kind, *(f"{f.right[kind]} of {f.texts[kind]}" for f in found.values()))
     table.add_row("right", *(f"{f.right.total()} of {f.texts.total()}" for f in found.values()))
     table.add_row("articles nobody asked for", *(str(f.unwanted_articles) for f in found.values()))
-    lines = [f"{kind}: {reaction}: {text}" for kind, reaction, text in found[FILES[0]].missed]
+    missed = [miss for name in SEEN for miss in found[name].missed]
+    lines = [f"{kind}: {reaction}: {text}" for kind, reaction, text in missed]
     return table, lines

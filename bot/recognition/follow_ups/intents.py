@@ -18,6 +18,18 @@ _MENTION = re.compile(r"<@[^>]*>|<!subteam[^>]*>|(?<!\S)@\w+")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _SENTENCE_MARKS = re.compile(r"\s*(?:[.,;!\u2026]|\s[-\u2013\u2014]\s|\n)[\s.,;!\u2026]*(?!\d)")
 _SAD, _HAPPY = re.compile(r":'?-?[(/]"), re.compile(r"[:;]-?[)D](?!\w)")
+_QUOTED = re.compile(
+    r"(?=.*\b(?:mean\w*|clarify|refers?|stands? for|explain|what makes)\b)(.*?)"
+    '(?<!\\w)["\u201c\'\u2018][^"\u201d]+["\u201d\'\u2019](?!\\w)',
+    re.IGNORECASE,
+)
+"""An error's words whose meaning is asked: they are no error."""
+_MEANING = re.compile(
+    r"\b(what(?: does| do| did| is|'s)|wtf does) [^\"'.:]{1,60} ((?:even |actually )?(?:mean|refer))",
+    re.IGNORECASE,
+)
+"""A question what words mean, without quotes."""
+_REDACTED = re.compile(r"\[redacted: ([a-z -]+)\]")
 _DRAWLED = re.compile(r"([a-z])\1{2,}")
 """A letter three times or more: hellooo."""
 _DROPPED = re.compile(r"[^\w\s?.:+$\U0001f300-\U0001ffff\u2705\u2714\u2764]")
@@ -26,9 +38,12 @@ _NO_NAMES = (
     r"English|[A-Z][a-z]+day|Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec"
 )
 _NAMED = re.compile(
-    rf"\b(?:[Tt]hanks|[Tt]hank you|[Cc]heers|[Tt]a|[Hh]i|[Hh]ey|[Oo]i|[Ss]orry|[Oo]k)[, ] ?"
+    rf"\b(?:[Tt]hanks|[Tt]hank you|[Cc]heers|[Tt]hx|[Tt]a|[Hh]i|[Hh]ey|[Oo]i|[Ss]orry|[Oo]k|[Mm]orning"
+    rf"|[Nn]ice one|[Gg]ood point)[, ] ?"
     rf"(?!(?:{_NO_NAMES})\b)[A-Z][a-z]+\b"
     rf"|\b(?:[Tt]ell|[Tt]old|[Aa]sk|[Aa]sked|[Aa]sking|cc|FYI|fyi) (?!(?:{_NO_NAMES})\b)[A-Z][a-z]+\b"
+    rf"|\b(?:was|[Aa]greed with|give|ring|(?<!here )did|when|if) (?!(?:{_NO_NAMES})\b)[A-Z][a-z]+\b"
+    r"(?! [A-Z]|\W*[a-z]*\W*(?:store|shop|branch|till)\b)"
     rf"|, (?!(?:{_NO_NAMES})\b)[A-Z][a-z]+[?.! ]*$"
 )
 """A person's name beside a greeting, or at the end."""
@@ -37,11 +52,11 @@ _FORMAL = (
     r"|positive|numeric|one of)"
 )
 _PASTED = re.compile(
-    r"[{}\[\]]|https?:|\w\.\w+\(|error:|exception\b|\b(?:http|status|error code)\W{0,3}\d{3}\b|\n.*\n"
+    r"[{}\[\]]|^\W*[45]\d\d\b|https?:|\w\.\w+\(|error:|exception\b|\b(?:http|status|error code)\W{0,3}\d{3}\b|\n.*\n"
     r"|\b[a-z]{2,}0[a-z]+\b"
-    r"|[\"\u201c](?:\S+\s+){3,}|"
-    rf"\b(?:could not be|must (?:not )?be (?:an? |the )?{_FORMAL}|can ?not be|may not be"
-    r"|is required|does not exist|exceeds"
+    r"|(?<!\w)[\"\u201c](?:\S+\s+){3,}|"
+    rf"\b(?:could not be|must (?:not )?be (?:an? |the )?{_FORMAL}|can ?not be(?! (?:the|that|it|right|my)\b)|may not be"
+    r"|(?<!level )(?<!access )is required|does not exist|exceeds"
     r"|is not (?:a )?(?:valid|permitted|allowed|authori[sz]ed|recogni[sz]ed)|unauthori[sz]ed"
     r"|forbidden|timed out|already (?:exists|in use|assigned)|is invalid)\b",
     re.IGNORECASE,
@@ -53,13 +68,18 @@ _ASKS = compiled(
 )
 _TALK = re.compile(
     r"\b(?:i|im|ive|ill|we|weve|were|you|your|my|our|us|me|it|its|this|that|thats|they|he|she|"
-    r"ok|okay|yes|no|oh|well|just|so|but|lol|haha|please|hi|good|still|same|again|tried|nothing)\b"
+    r"ok|okay|yes|no|oh|well|just|so|but|lol|haha|please|hi|good|still|same|again|tried|nothing|already)\b"
 )
 """Words of a person."""
 _RECORD = re.compile(
     r"\b(?:payment|invoice|account|contact|tax|credit|document|bill|item|journal|batch|sync|export)\b"
 )
 """Words of what an error is about."""
+_SUBJECT = re.compile(
+    r"\b(?:it|this|that|those|xero|clickpos|invoices?|bills?|accounts?|payments?|contacts?|customers?"
+    r"|codes?|dates?|lock\w*|tax\w*|gst|credits?|sales|stock|log ?in|admin|integration|books)\b"
+)
+"""Words of what the bot knows about."""
 _PROBLEM = re.compile(
     r"\b(?:error|fail\w*|invalid|reject\w*|refus\w*|cant|cannot|wont|doesnt|not|stuck|missing|wrong"
     r"|problem|issue|xero|clickpos|invoice|payment|sync\w*|integrat\w*)\b"
@@ -72,6 +92,7 @@ def intent_of(text: str, *, addressed: bool) -> Intent | None:
 
     `addressed`: it was written to the bot, so it wants something even if no rule says what.
     """
+    text = _REDACTED.sub(r"the \1", _QUOTED.sub(r"\1it", _MEANING.sub(r"\1 it \2", text)))
     if len(text) > MAX_CHARACTERS or _PASTED.search(text):
         return None
     words = _plain(text)
@@ -80,8 +101,10 @@ def intent_of(text: str, *, addressed: bool) -> Intent | None:
     if _MENTION.search(text) or _NAMED.search(text):
         return Intent.ASIDE
     is_machines = _is_machines(text, words)
-    unknown = _guess(words) if addressed and not is_machines else None
-    intent = next((rule.intent for rule in RULES if rule.fits(words)), unknown)
+    unknown = _guess(text, words) if addressed and not is_machines else None
+    may_guess = addressed or bool(_SUBJECT.search(words))
+    rules = (rule for rule in RULES if may_guess or not rule.is_guess)
+    intent = next((rule.intent for rule in rules if rule.fits(words)), unknown)
     is_error = intent is Intent.NOT_SOLVED and is_machines and _RECORD.search(words)
     return None if is_error else intent
 
@@ -97,13 +120,18 @@ def is_question(text: str) -> bool:
     return "?" in text or bool(_QUESTION.search(_plain(text)))
 
 
-def _guess(words: str) -> Intent:
-    """Return what a message to the bot wants of which no rule has a phrase."""
+def _guess(text: str, words: str) -> Intent | None:
+    """Return what a message to the bot wants of which no rule has a phrase.
+
+    None: it names or quotes what an error may be about.
+    """
     if "?" in words:
         is_name = len(words.split()) <= MAX_NAME_WORDS and not _ASKS.match(words)
         return Intent.WHERE if is_name else Intent.WHY
     if _ASKS.match(words):
         return Intent.SAFE
+    if _RECORD.search(words) or '"' in text:
+        return None
     return Intent.NOT_SOLVED if _PROBLEM.search(words) else Intent.ASIDE
 
 

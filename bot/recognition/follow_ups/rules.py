@@ -1,8 +1,8 @@
 """The order of the rules for messages after an answer, and how their phrases are read. Pure.
 
-One phrase a line, a regular expression that is matched at the borders of words. `<list>` is a word
-of a list, ` ... ` up to 30 characters, `~` the beginning of a sentence. Phrases see lower case,
-without apostrophes, and one dot between sentences.
+A phrase is a regular expression that is matched at the borders of words; a line with a margin goes
+on with the line before. `<list>` is a word of a list, ` ... ` up to 30 characters, `~` the
+beginning of a sentence. Phrases see lower case, without apostrophes, and one dot between sentences.
 """
 
 import re
@@ -18,13 +18,16 @@ _SENTENCE = (
     r"wait|well|just|umm?|hmm) (?:\. )?)*"
 )
 _QUESTION = re.compile(
-    r"[?]|\b(?:whats?|why|where|how|who|which)\b|^(?:will|is|are|do|does|can|should|did) "
+    r"[?]|(?<!did )(?<!done )(?<!not )(?<!tried )(?<!thats )\b(?:whats?|why|where|how|who|which)\b"
+    r"|^(?:will|is|are|do|does|can|should|did(?= (?:i|you|we|it|they|some|any|xero|clickpos))) "
 )
 
 
 def compiled(phrases: str) -> re.Pattern[str]:
     """Return a pattern that finds any of the phrases."""
-    return re.compile("|".join(_expression(line) for line in phrases.split("\n") if line))
+    return re.compile(
+        "|".join(_expression(line) for line in phrases.replace("\n  ", "").split("\n") if line)
+    )
 
 
 def _expression(phrase: str) -> str:
@@ -43,12 +46,14 @@ def _words(name: str) -> str:
 class Rule:
     """What a message wants in which one of the phrases is found.
 
-    `in_questions`: the phrases count in a question too.
+    `in_questions`: the phrases count in a question too. `is_guess`: they are in questions of any
+    subject, so they count if the bot was addressed, or the subject is its own.
     """
 
     intent: Intent | None
     phrases: str
     in_questions: bool = True
+    is_guess: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -64,22 +69,28 @@ class Rule:
 RULES = (
     Rule(Intent.ASIDE, statements.ASIDE),
     Rule(Intent.OUTAGE, questions.OUTAGE),
+    Rule(Intent.WHERE, questions.HOW_FIRST),
     Rule(Intent.GREETING, questions.GREETING),
     Rule(Intent.PERSON, statements.PERSON),
+    Rule(None, statements.NEWS_FIRST),
     Rule(Intent.WHY, questions.WHY_FIRST),
     Rule(Intent.WHERE, questions.HOW),
     Rule(None, statements.NEWS),
     Rule(Intent.THANKS, statements.SOLVED, in_questions=False),
+    Rule(Intent.NOT_SOLVED, statements.FAILED, in_questions=False),
+    Rule(Intent.NOT_SOLVED, statements.NOT_SOLVED_ASKED),
     Rule(Intent.SAFE, questions.SAFE_FIRST),
     Rule(Intent.WHERE, questions.WHERE),
     Rule(Intent.WHY, questions.WHY),
-    Rule(Intent.SAFE, questions.SAFE),
+    Rule(Intent.WHY, questions.WHY_GUESSED, is_guess=True),
+    Rule(Intent.SAFE, questions.SAFE, is_guess=True),
     Rule(None, statements.DETAILS),
     Rule(Intent.NOT_SOLVED, statements.NOT_SOLVED),
-    Rule(Intent.THANKS, statements.OUTCOME),
+    Rule(Intent.THANKS, statements.OUTCOME, in_questions=False),
     Rule(Intent.NOT_SOLVED, statements.TRIED),
     Rule(Intent.THANKS, statements.THANKS),
     Rule(Intent.GREETING, statements.HELLO),
+    Rule(Intent.GREETING, questions.GREETING_GUESSED, is_guess=True),
 )
 """The first rule with a phrase in the message decides: a question comes before what is wrong, and
 that before thanks, as in "thanks but it still doesn't work". None: recognised like any other.
