@@ -81,8 +81,8 @@ class Deliverer:
 
     @property
     def reachable(self) -> bool:
-        """Whether there is a request URL or an open socket."""
-        return self.url is not None or self._sockets.open
+        """Whether a bot listens, or has listened and may come back."""
+        return self.url is not None or self._sockets.used
 
     async def _retry(self, delivery: Delivery, reason: str) -> None:
         for number, wait in enumerate(RETRY_WAITS, start=1):

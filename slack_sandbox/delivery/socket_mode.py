@@ -28,6 +28,8 @@ class Sockets:
         self._leaving: list[web.WebSocketResponse] = []
         self._pending: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Json]]] = {}
         self._turn = 0
+        self.used = False
+        """Whether the bot has ever connected."""
 
     @property
     def open(self) -> bool:
@@ -57,6 +59,7 @@ class Sockets:
             await socket.close()
             return socket
         self._connections.append(socket)
+        self.used = True
         try:
             await self._say(socket, self._hello())
             async for message in socket:

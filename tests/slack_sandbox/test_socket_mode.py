@@ -164,6 +164,25 @@ async def test_the_bot_comes_back_after_a_disconnect(
     assert [r.payload["event"]["text"] for r in listener.requests] == ["still there?"]
 
 
+async def test_an_event_comes_to_a_bot_that_was_away() -> None:
+    async with SlackSandbox(clock=1 / 100) as ws:
+        alice = ws.add_user("Alice")
+        channel = ws.add_channel("general", [alice])
+        before, after = Listener(ws), Listener(ws)
+        await before.client.connect()  # type: ignore[no-untyped-call]
+        await ws.until(lambda: ws.events.open_sockets == 1)
+        await before.client.close()  # type: ignore[no-untyped-call]
+        await ws.until(lambda: ws.events.open_sockets == 0)
+        await ws.say(alice, channel, "nobody hears this")
+        await after.client.connect()  # type: ignore[no-untyped-call]
+        try:
+            await ws.until(lambda: len(after.requests) == 1)
+        finally:
+            await after.client.close()  # type: ignore[no-untyped-call]
+        assert before.requests == []
+        assert after.requests[0].retry_attempt in {1, 2, 3}
+
+
 async def test_a_warning_leaves_the_connection_open(
     ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession
 ) -> None:
