@@ -101,6 +101,16 @@ class TestAMalformedPayload:
         await http_shop.bot.dispatcher.drain()
         assert faults(caplog.records) == []
 
+    async def test_without_the_id_of_its_view_is_no_fault(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        clicks = [one for one in await samples(http_shop) if "view" in one and "actions" in one]
+        assert clicks
+        for payload in clicks:
+            assert await deliver(http_shop, changed(payload, ("view", "id"), "")) in {200, 400}
+            await http_shop.bot.dispatcher.drain()
+        assert faults(caplog.records) == []
+
     async def test_that_is_in_order_is_accepted(self, http_shop: Office) -> None:
         for payload in await samples(http_shop):
             assert await deliver(http_shop, payload) == 200

@@ -37,10 +37,12 @@ class Views:
             await self._client.views_push(trigger_id=trigger_id, view=view)
 
     async def replace_modal(self, view_id: str, view: dict[str, Any], hash_: str = "") -> None:
-        """Replace an open modal by another one. Raises UserError as `open_modal`.
+        """Replace an open modal by another one. Raises UserError as `open_modal`, or GaveUpError.
 
         `hash_`: Slack refuses (hash_conflict) if the modal has another one by now.
         """
+        if not view_id:
+            raise GaveUpError("views.update: the payload names no modal")
         only = {"hash": hash_} if hash_ else {}
         async with _answering_click("views.update"):
             await self._client.views_update(view_id=view_id, view=view, **only)
