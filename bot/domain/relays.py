@@ -145,6 +145,8 @@ class ThreadMessage:
     edited: str = ""
     deleted: bool = False
     author: str = ""
+    may_follow_note: bool = False
+    """It is under a direct message of the bot, perhaps a note whose position is not stored yet."""
 
 
 MAX_CHANGES = 5

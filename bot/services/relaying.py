@@ -70,7 +70,7 @@ class Relaying:
 
     async def take(self, message: ThreadMessage) -> bool:
         """Store a message of a requester's thread for support; whether it is in such a thread."""
-        escalation_id = await self._relays.escalation_of_thread(message.channel, message.thread)
+        escalation_id = await self._escalation_of(message)
         if escalation_id is None:
             return False
         await self._relays.insert(escalation_id, RelayKind.MESSAGE, _clean(message))
@@ -85,14 +85,24 @@ class Relaying:
         clean = _clean(message)
         if await self._relays.edit(clean):
             return
-        escalation_id = await self._relays.escalation_of_thread(
-            message.channel, message.thread, before=message.ts
-        )
+        escalation_id = await self._escalation_of(message, before=message.ts)
         if escalation_id is None:
             return
         if not await self._relays.insert(escalation_id, RelayKind.MESSAGE, clean):
             # the message itself came in at the same moment
             await self._relays.edit(clean)
+
+    async def _escalation_of(self, message: ThreadMessage, *, before: str = "") -> int | None:
+        """Returns the id of the escalation in whose thread a message is, or None.
+
+        A note is in Slack before its position is stored, and a process may die in between.
+        """
+        found = await self._relays.escalation_of_thread(
+            message.channel, message.thread, before=before
+        )
+        if found is None and message.may_follow_note:
+            return await self._relays.escalation_without_note(message.sender)
+        return found
 
     async def report_edited(self, before: str, message: ThreadMessage) -> None:
         """Store what changed in a message that was escalated; `before`: its text, if known."""

@@ -15,7 +15,7 @@ from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
 from bot.slack.id_shapes import is_direct_message
-from bot.slack.requester_conversation import requester_conversation
+from bot.slack.requester_conversation import answers_conversation, requester_conversation
 from bot.slack.views import alerts, escalation_card, requester_messages
 from bot.slack.views.outgoing import OutgoingMessage
 
@@ -123,7 +123,7 @@ class SlackEscalationPoster:
         key = f"notice-{case.interaction.token}-{change.number}-{_SIDES[side]}"
         if side is Role.REQUESTER:
             message = requester_messages.notice(case, change)
-            channel, thread = await requester_conversation(case, self._slack.directory)
+            channel, thread = await answers_conversation(case, self._slack.directory)
         else:
             before = [earlier for earlier in case.history if earlier.number < change.number]
             message = escalation_card.notice(case, change, self._channels.who_has(before))

@@ -11,7 +11,7 @@ from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
 from bot.slack.id_shapes import is_direct_message
 from bot.slack.relay_files import SlackRelayFiles
-from bot.slack.requester_conversation import requester_conversation
+from bot.slack.requester_conversation import answers_conversation, requester_conversation
 from bot.slack.responders import Responders
 from bot.slack.views import relays as views
 from bot.slack.views.outgoing import OutgoingMessage
@@ -102,7 +102,7 @@ class SlackRelayPoster:
 
     async def _conversation(self, case: Case, relay: Relay) -> tuple[str, str | None]:
         if relay.kind.is_for_requester:
-            return await requester_conversation(case, self._slack.directory)
+            return await answers_conversation(case, self._slack.directory)
         return await self._card_thread(case)
 
     async def _card_thread(self, case: Case) -> tuple[str, str]:

@@ -25,6 +25,20 @@ def of_thread(team: str, channel: str, thread: str, before: str) -> Select[Any]:
     return found.where(escalations.c.created_at < float(before)) if before else found
 
 
+def without_note(team: str, requester: str) -> Select[Any]:
+    """See `RelayStore.escalation_without_note`."""
+    return (
+        select(escalations.c.id)
+        .where(
+            escalations.c.team == team,
+            escalations.c.requester == requester,
+            escalations.c.note_ts.is_(None),
+        )
+        .order_by(escalations.c.id.desc())
+        .limit(1)
+    )
+
+
 def of_report(team: str, channel: str, ts: str) -> Select[Any]:
     """Returns the query of the id of the escalation of a message."""
     reported = select(interactions.c.id).where(

@@ -15,7 +15,7 @@ from bot.domain.uploads import Upload
 from bot.storage.dialect import for_reading, insert_once
 from bot.storage.escalation_history import add_change
 from bot.storage.job_rows import enqueue
-from bot.storage.relay_queries import of_report, of_thread
+from bot.storage.relay_queries import of_report, of_thread, without_note
 from bot.storage.relay_rows import relay_of, uploads_json
 from bot.storage.tables import escalations, relays
 from bot.storage.transactions import transaction
@@ -74,6 +74,10 @@ class RelayStore:
         escalation must be older.
         """
         return await self._escalation(of_thread(self._team, channel, thread, before))
+
+    async def escalation_without_note(self, requester: str) -> int | None:
+        """Returns the id of the requester's newest escalation whose note is not stored, or None."""
+        return await self._escalation(without_note(self._team, requester))
 
     async def escalation_of_report(self, channel: str, ts: str) -> int | None:
         """Returns the id of the escalation of a message, or None."""

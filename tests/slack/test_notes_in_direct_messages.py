@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.domain.escalations import Note
+from bot.domain.jobs import Job, JobKind
 from bot.domain.relays import RelayKind
 from bot.slack.views import ids, requester_wording, support_wording
+from bot.storage.escalations import EscalationStore
+from bot.storage.jobs import JobStore
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack_harness import Office, over_http, words_of
@@ -24,6 +33,51 @@ async def escalated(shop: Office) -> tuple[Message, Message]:
 
 def direct_messages(shop: Office) -> list[Message]:
     return shop.ws.messages(shop.ws.open_im(shop.alice))
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Set: the position of a note that is in Slack is stored. A process may die before it is."""
+    released, store = asyncio.Event(), EscalationStore.set_note
+
+    async def set_note(self: EscalationStore, escalation_id: int, note: Note) -> None:
+        await released.wait()
+        await store(self, escalation_id, note)
+
+    monkeypatch.setattr(EscalationStore, "set_note", set_note)
+    return released
+
+
+@over_http
+class TestANoteThatIsNotStoredYet:
+    async def test_has_what_is_written_under_it_passed_on(
+        self, shop: Office, held: asyncio.Event
+    ) -> None:
+        card, note = await escalated(shop)
+        await shop.ws.say(shop.alice, shop.ws.open_im(shop.alice), MORE, thread_ts=note.ts)
+        held.set()
+        await shop.ws.until(lambda: len(shop.ws.thread(shop.escalations, card.ts)) == 2)
+        assert MORE in words_of(shop.ws.thread(shop.escalations, card.ts)[-1])
+
+    async def test_gets_the_answer_in_its_thread(
+        self, shop: Office, held: asyncio.Event, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tried, later = asyncio.Event(), JobStore.retry_later
+
+        async def retry_later(self: JobStore, job: Job, *given: Any, **named: Any) -> None:
+            if job.kind is JobKind.RELAY_MESSAGE:
+                tried.set()
+            await later(self, job, *given, **named)
+
+        monkeypatch.setattr(JobStore, "retry_later", retry_later)
+        card, note = await escalated(shop)
+        answer = await shop.ws.say(shop.bob, shop.escalations, "Which till?", thread_ts=card.ts)
+        await shop.ws.shortcut(shop.bob, shop.escalations, answer, ids.SHORTCUT_SEND)
+        async with asyncio.timeout(5):
+            await tried.wait()
+        held.set()
+        await shop.ws.until(lambda: len(direct_messages(shop)) == 2)
+        assert direct_messages(shop)[1].thread_ts == note.ts
 
 
 @over_http

@@ -97,6 +97,7 @@ def thread_message_of(message: SlackMessage, policy: ListenPolicy) -> ThreadMess
         text=_naming_bot(message.text, policy),
         files=message.remaining_files(),
         edited=message.edited,
+        may_follow_note=message.is_direct and message.parent_author in policy.own - {""},
     )
 
 

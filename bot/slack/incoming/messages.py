@@ -19,8 +19,8 @@ class SlackMessage:
 
     `user`: who wrote it, `bot_id`: the app that did, `team`: the author's workspace. `subtype`:
     what kind of message it is, empty for a plain one. `text`: as it was typed, with Slack's markup.
-    `edited`: the ts of its last edit. `is_direct`: it is in a conversation with the bot alone.
-    `is_mention`: Slack says that it names the bot.
+    `parent_author`: who began its thread. `edited`: the ts of its last edit. `is_direct`: it is in
+    a conversation with the bot alone. `is_mention`: Slack says that it names the bot.
     """
 
     channel: str
@@ -31,6 +31,7 @@ class SlackMessage:
     subtype: str = ""
     text: str = ""
     thread_ts: str | None = None
+    parent_author: str = ""
     edited: str = ""
     is_direct: bool = False
     is_mention: bool = False
@@ -103,6 +104,7 @@ def parse_message(payload: Payload) -> SlackMessage:
         subtype=text_field(payload, "subtype"),
         text=strip_unstorable(text_field(payload, "text")),
         thread_ts=text_field(payload, "thread_ts") or None,
+        parent_author=text_field(payload, "parent_user_id"),
         edited=text_field(edited, "ts") if isinstance(edited, Mapping) else "",
         is_direct=payload.get("channel_type") == "im" or is_direct_message(channel),
         is_mention=payload.get("type") == "app_mention",
