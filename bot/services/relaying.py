@@ -101,7 +101,7 @@ class Relaying:
             message.channel, message.thread, before=before
         )
         if found is None and message.may_follow_note:
-            return await self._relays.escalation_without_note(message.sender)
+            return await self._relays.escalation_without_note(message.sender, before=before)
         return found
 
     async def report_edited(self, before: str, message: ThreadMessage) -> None:

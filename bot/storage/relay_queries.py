@@ -22,21 +22,28 @@ def of_thread(team: str, channel: str, thread: str, before: str) -> Select[Any]:
         .order_by(is_closed, escalations.c.id.desc())
         .limit(1)
     )
-    return found.where(escalations.c.created_at < float(before)) if before else found
+    return _opened(found, before)
 
 
-def without_note(team: str, requester: str) -> Select[Any]:
+def without_note(team: str, requester: str, before: str) -> Select[Any]:
     """See `RelayStore.escalation_without_note`."""
-    return (
+    found = (
         select(escalations.c.id)
         .where(
             escalations.c.team == team,
             escalations.c.requester == requester,
             escalations.c.note_ts.is_(None),
+            escalations.c.status.not_in([status.value for status in CLOSED]),
         )
         .order_by(escalations.c.id.desc())
         .limit(1)
     )
+    return _opened(found, before)
+
+
+def _opened(found: Select[Any], before: str) -> Select[Any]:
+    """Returns the query of those that were opened before the ts of a message, if it is given."""
+    return found.where(escalations.c.created_at < float(before)) if before else found
 
 
 def of_report(team: str, channel: str, ts: str) -> Select[Any]:

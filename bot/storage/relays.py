@@ -75,9 +75,12 @@ class RelayStore:
         """
         return await self._escalation(of_thread(self._team, channel, thread, before))
 
-    async def escalation_without_note(self, requester: str) -> int | None:
-        """Returns the id of the requester's newest escalation whose note is not stored, or None."""
-        return await self._escalation(without_note(self._team, requester))
+    async def escalation_without_note(self, requester: str, *, before: str = "") -> int | None:
+        """Returns the id of the requester's newest open escalation without a stored note, or None.
+
+        `before`: as in `escalation_of_thread`.
+        """
+        return await self._escalation(without_note(self._team, requester, before))
 
     async def escalation_of_report(self, channel: str, ts: str) -> int | None:
         """Returns the id of the escalation of a message, or None."""

@@ -324,3 +324,25 @@ async def test_a_copy_shows_the_last_edit_though_a_late_process_sends_an_earlier
     await harness.relaying.edit(replace(MESSAGE, text="second", edited="21.0"))
     await harness.work()
     assert copies(harness)[-1] == "update third"
+
+
+class TestANoteThatWasNeverPosted:
+    UNDER_ANOTHER_POST = ThreadMessage("D1", "9.9", "20.5", "U1", "thanks", may_follow_note=True)
+
+    async def test_of_a_closed_escalation_takes_no_messages(self, harness: ServiceHarness) -> None:
+        await harness.ask()
+        opened, _ = await harness.escalation_service.open(1, "U1", DETAILS)
+        assert await harness.relaying.take(self.UNDER_ANOTHER_POST)
+        await harness.escalation_service.change(opened.id, Step(Verb.WITHDRAW, "U1"))
+        assert not await harness.relaying.take(replace(self.UNDER_ANOTHER_POST, ts="20.6"))
+
+    async def test_takes_no_edit_of_a_message_from_before_the_escalation(
+        self, harness: ServiceHarness
+    ) -> None:
+        harness.now = 1_000.0
+        await harness.ask()
+        await harness.escalation_service.open(1, "U1", DETAILS)
+        old = replace(self.UNDER_ANOTHER_POST, ts="900.0", text="old", edited="1001.0")
+        await harness.relaying.edit(old)
+        await harness.work()
+        assert copies(harness) == []
