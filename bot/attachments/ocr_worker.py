@@ -48,6 +48,9 @@ REQUEST_SECONDS = 60
 """Limit for one request, in case the bot has died."""
 THREADS = 2
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
+HEIF = "HEIF"
+PHOTO_FORMATS = frozenset({"JPEG", "MPO", HEIF})
+"""Formats of cameras: reading a photograph at full size finds nothing more."""
 BROKEN_FILE = (
     OSError,
     SyntaxError,
@@ -56,6 +59,7 @@ BROKEN_FILE = (
     LookupError,
     TypeError,
     OverflowError,
+    RuntimeError,
     struct.error,
 )
 """What decoders raise for broken files: each has errors of its own."""
@@ -79,17 +83,19 @@ class Picture:
         from PIL import Image, ImageOps  # noqa: PLC0415 - its absence is not a damaged picture
 
         self._image = None
+        formats: tuple[str, ...] = FORMATS
+        if _is_media_container(data):
+            formats = (_register_heif(),)
         try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            with Image.open(io.BytesIO(data), formats=formats) as image:
                 if image.width * image.height > MAX_PIXELS:
                     return "too large"
                 if min(image.size) < MIN_SIDE:
                     return "no text"
-                # larger photographs are not sharper
                 usual = _scale(*image.size)
                 fine = (
                     usual
-                    if image.format in {"JPEG", "MPO"}
+                    if image.format in PHOTO_FORMATS
                     else max(usual, _strip_scale(*image.size))
                 )
                 self._reduction = usual / fine
@@ -131,6 +137,23 @@ class Picture:
             for corners, text, score in zip(boxes, result.txts, result.scores, strict=True):
                 found.append([[[x, y + top] for x, y in corners], text, float(score)])
         return found
+
+
+def _is_media_container(data: bytes) -> bool:
+    """Whether it is in the container format of HEIC, which films also have."""
+    return data[4:8] == b"ftyp"
+
+
+def _register_heif() -> str:
+    """Make Pillow open HEIC: its primary picture, turned as the file says. Returns the format.
+
+    Imported for such files only: older installations of the extra do not have it.
+    """
+    pillow_heif: Any = import_module("pillow_heif")
+    pillow_heif.register_heif_opener(
+        thumbnails=False, depth_images=False, aux_images=False, decode_threads=THREADS
+    )
+    return HEIF
 
 
 def _load_ocr() -> Any:

@@ -32,7 +32,7 @@ PARTLY = "{name} is long: its first and last 256 kB were read."
 UNREAD = {
     ReadOutcome.NOT_READ: (
         "{name} has a type that is not read (allowed: text files (txt, log, json, xml, csv, html, "
-        "md, yaml) and pictures (png, jpg, webp, bmp, gif)). Give one of those, or the error's text."
+        "md, yaml) and pictures (png, jpg, webp, bmp, gif, heic)). Give one of those, or the error's text."
     ),
     ReadOutcome.NO_READER: (
         "{name} is a picture, and the extra that reads pictures is not installed: run make ocr, "

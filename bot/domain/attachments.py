@@ -27,7 +27,10 @@ _TEXTS = frozenset(
         "yaml",
     }
 )
-_PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "bmp", "gif"})
+_PICTURES = frozenset(
+    {"png", "jpg", "jpeg", "webp", "bmp", "gif", "heic", "heif", "hif", "heics", "heifs"}
+)
+"""Endings, and MIME types without `image/`. An iPhone's photos are heic."""
 
 
 class FileKind(StrEnum):
@@ -103,6 +106,6 @@ def file_kind(name: str, mimetype: str = "") -> FileKind:
         or form.endswith(("+json", "+xml"))
     ):
         return FileKind.PICTURE if ending in _PICTURES else FileKind.TEXT
-    if ending in _PICTURES or (main == "image" and form in _PICTURES):
+    if ending in _PICTURES or (main == "image" and form.removesuffix("-sequence") in _PICTURES):
         return FileKind.PICTURE
     return FileKind.OTHER

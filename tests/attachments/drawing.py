@@ -6,9 +6,10 @@ import io
 import random
 import textwrap
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import ExifTags, Image, ImageDraw, ImageFilter, ImageFont
 
 Picture = Image.Image
 GREY, INK = "#f3f4f6", "#1f2937"
@@ -26,6 +27,16 @@ def png(picture: Picture, form: str = "PNG", **options: Any) -> bytes:
     to = io.BytesIO()
     picture.save(to, form, **options)
     return to.getvalue()
+
+
+def heic(picture: Picture, turned: int = 1, **options: Any) -> bytes:
+    """The picture as an iPhone's file; `turned`: how the camera was held, a number of EXIF's."""
+    import_module("pillow_heif").register_heif_opener()
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = turned
+    lying = picture.copy()
+    lying.info["exif"] = exif.tobytes()
+    return png(lying, "HEIF", **options)
 
 
 def words(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,10 @@ from bot.domain.attachments import File, FileText, file_kind
 SCREENS = Path(__file__).resolve().parent.parent / "corpus" / "screens"
 needs_ocr = pytest.mark.skipif(
     not can_read_pictures(), reason="the extra `ocr` is not installed: make ocr"
+)
+needs_heic = pytest.mark.skipif(
+    not can_read_pictures() or find_spec("pillow_heif") is None,
+    reason="the extra `ocr` is not installed: make ocr",
 )
 NEVER: Callable[[str], bool] = lambda _: False  # noqa: E731
 ANYTHING: Callable[[str], bool] = lambda _: True  # noqa: E731

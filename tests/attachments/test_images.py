@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import os
+import struct
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from bot.attachments import ocr_worker
 from bot.attachments.images import PictureReader
 from bot.domain.attachments import ReadOutcome
-from tests.attachments.ocr import ANYTHING, NEVER, Eyes, needs_ocr
+from tests.attachments.ocr import ANYTHING, NEVER, Eyes, needs_heic, needs_ocr
 
 if find_spec("PIL"):  # without the extra `ocr` the tests that draw are skipped
     from PIL import Image
@@ -240,7 +243,8 @@ class TestAPictureThatIsNotRead:
         } == dict.fromkeys(forms, ReadOutcome.DAMAGED)
 
     def test_is_something_else(self, eyes: Eyes) -> None:
-        files = (b"no picture", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", bytes(1_000))
+        film, heic = b"\0\0\0\x18ftypmp42" + bytes(99), b"\0\0\0\x18ftypheic" + bytes(99)
+        files = (b"no picture", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", bytes(1_000), film, heic)
         assert {data: eyes.read(data).outcome for data in files} == dict.fromkeys(
             files, ReadOutcome.DAMAGED
         )
@@ -248,6 +252,60 @@ class TestAPictureThatIsNotRead:
     def test_leaves_the_next_one_legible(self, eyes: Eyes) -> None:
         eyes.read(b"no picture")
         assert "unique" in eyes.read(drawing.png(drawing.small())).text
+
+
+@needs_heic
+class TestAnIPhonesPhoto:
+    @pytest.mark.parametrize("name", ["IMG_4711.HEIC", "IMG_4711.jpg"])
+    def test_is_read_whatever_its_name(self, eyes: Eyes, name: str) -> None:
+        assert "Invoice # must be unique." in eyes.read(drawing.heic(drawing.small()), name).text
+
+    @pytest.mark.parametrize(("turned", "drawn"), [(6, 90), (3, 180), (8, 270)])
+    def test_is_turned_as_it_was_held(self, eyes: Eyes, turned: int, drawn: int) -> None:
+        photo = drawing.heic(drawing.small(drawn), turned)
+        tried: set[str] = set()
+
+        def is_found(text: str) -> bool:
+            tried.add(text)
+            return False
+
+        assert "Invoice # must be unique." in eyes.read(photo, "IMG_4711.HEIC", is_found).text
+        assert len(tried) == 1
+
+    def test_with_several_pictures_is_its_first(self, eyes: Eyes) -> None:
+        burst = drawing.heic(
+            drawing.small(), save_all=True, append_images=[drawing.blank(*drawing.SMALL)[0]] * 2
+        )
+        assert "Invoice # must be unique." in eyes.read(burst, "IMG_4711.HEICS").text
+
+    def test_is_not_decoded_if_it_has_too_many_pixels(self, eyes: Eyes) -> None:
+        photo = drawing.heic(drawing.small())
+        size = struct.pack(">II", *drawing.SMALL)
+        assert size in photo
+        bomb = photo.replace(size, struct.pack(">II", 20_000, 20_000))
+        assert eyes.read(bomb, "IMG_4711.HEIC").outcome is ReadOutcome.TOO_LARGE
+
+    def test_that_is_broken_is_a_damaged_file_and_nothing_worse(self) -> None:
+        photo = drawing.heic(drawing.small(), 6)
+        properties = photo.find(b"hvcC")
+        broken = [photo[:length] for length in range(0, len(photo), 40)]
+        for at in range(properties, photo.find(b"mdat")):
+            broken += [photo[:at] + byte + photo[at + 1 :] for byte in (b"\0", b"\xff")]
+        picture = ocr_worker.Picture()
+        outcomes = Counter(map(picture.open, broken))
+        assert outcomes["damaged"] > len(broken) // 4
+        assert set(outcomes) <= {None, "damaged", "too large", "no text"}
+
+    async def test_needs_a_library_that_an_older_extra_lacks(self) -> None:
+        code = (
+            "import sys; sys.modules['pillow_heif'] = None;"
+            "import bot.attachments.ocr_worker as w; w.main()"
+        )
+        pictures = PictureReader((sys.executable, "-c", code), seconds=300)
+        photo, white = drawing.heic(drawing.small()), drawing.png(drawing.blank(2, 2)[0])
+        assert await pictures.read(photo, NEVER) == (ReadOutcome.NO_READER, "")
+        assert await pictures.read(white, NEVER) == (ReadOutcome.NO_TEXT, "")
+        await pictures.close()
 
 
 @needs_ocr

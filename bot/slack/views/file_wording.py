@@ -15,7 +15,7 @@ UNREAD_TITLE = "I couldn't read this"
 UNREAD = {
     ReadOutcome.NOT_READ: (
         "I can't open files like {name}. I can read text, log, JSON, XML, CSV and HTML files, and "
-        "screenshots (PNG or JPEG) where that's set up. Please paste the error as text, or attach "
+        "pictures (PNG, JPEG or HEIC) where that's set up. Please paste the error as text, or attach "
         "one of those."
     ),
     ReadOutcome.NO_READER: (
