@@ -57,6 +57,8 @@ class Worker:
         self._running: dict[asyncio.Task[None], Job] = {}
         self._stopping = False
         self._polls_at = 0.0
+        self._may_leave_due = True
+        """Whether the last claim may have left due jobs: it failed, or others were running."""
         self._quiet_until = 0.0
         self._attempts: dict[int, tuple[int, int]] = {}
         """Revision and attempts by job id, of jobs that only this process has attempted."""
@@ -111,19 +113,19 @@ class Worker:
                     log_fault(error, "extending leases")
 
     async def _claim(self) -> None:
-        free = MAX_RUNNING - len(self._running)
-        if free <= 0:
+        self._may_leave_due = True
+        limit = min(MAX_RUNNING - len(self._running), MAX_PER_KIND)
+        if limit <= 0:
             return
         held = Counter(job.kind for job in self._running.values())
         under_way = [job.id for job in self._running.values()]
         kinds = [kind for kind in self._tasks if held[kind] < MAX_PER_KIND]
         try:
-            taken = await self._jobs.claim(
-                kinds, min(free, MAX_PER_KIND), self._timings.lease, under_way
-            )
+            taken = await self._jobs.claim(kinds, limit, self._timings.lease, under_way)
         except Exception as error:  # noqa: BLE001 - the database may be away for a minute
             log_fault(error, "claiming jobs")
             return
+        self._may_leave_due = bool(under_way) or len(taken) == limit
         for job in taken:
             self.start(job)
 
@@ -154,7 +156,10 @@ class Worker:
             fault = UnsureError(f"{type(error).__name__}, reference {reference}")
             wait = await self._retry_later(job, fault, ours_alone=ours_alone)
         else:
-            await (self._jobs.finish(job) if again is None else self._jobs.reschedule(job, again))
+            if again is not None:
+                await self._jobs.reschedule(job, again)
+            elif not (await self._jobs.finish(job) or self._may_leave_due):
+                return
             wait = again or 0.0
         # at once too: it may have been enqueued again while it ran
         self._poll_soon(0.0)
@@ -201,7 +206,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         if POLL_DELAY_SECONDS < seconds < self._timings.poll:
             loop.call_later(seconds, self._wake)
-        elif seconds <= POLL_DELAY_SECONDS and self._polls_at <= loop.time():
+        elif seconds <= POLL_DELAY_SECONDS and self._polls_at <= loop.time() + seconds:
             self._polls_at = loop.time() + POLL_DELAY_SECONDS
             loop.call_at(self._polls_at, self._wake)
 

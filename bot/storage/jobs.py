@@ -47,6 +47,7 @@ _FINISH = (
         due_at=now(),
         **_RESET,
     )
+    .returning(jobs.c.state)
 )
 
 
@@ -163,11 +164,15 @@ class JobStore:
         async with self._reading.connect() as connection:
             return (await connection.execute(ours)).one_or_none() is not None
 
-    async def finish(self, job: Job) -> None:
-        """Mark the job as done, or as due if it was enqueued again meanwhile."""
+    async def finish(self, job: Job) -> bool:
+        """Mark the job as done, or as due if it was enqueued again meanwhile.
+
+        Returns whether it is due.
+        """
         held = {"held_id": job.id, "held_lease": job.lease, "held_revision": job.revision}
         async with self._engine.begin() as connection:
-            await connection.execute(_FINISH, held)
+            state: str | None = (await connection.execute(_FINISH, held)).scalar_one_or_none()
+        return state == WAITING
 
     async def retry_later(
         self,
