@@ -11,8 +11,11 @@ from hypothesis import settings
 
 from bot.storage.sqlite import sqlite_engine
 from tests.articles_once import keep_articles
+from tests.browser import window
 from tests.compiled_once import compiled_once
 from tests.slack_harness import Office, office
+
+__all__ = ["window"]  # a fixture of the tests in a browser
 
 # no time limit for an example, as machines are busy; CI runs the same examples each time
 settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))

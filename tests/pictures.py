@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.demo.run import workspace
 from bot.settings import Settings
-from tests.test_browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
+from tests.browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PASTE = "Ponsonby can't send Saturday's takings: Invoice INV-2041 for $1,284.50 of 31/10/2026. Payments can only be made against Authorised invoices."

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Dialog, Error, Page, Route, async_playwright, expect
+from playwright.async_api import Dialog, Page, Route, expect
 
 from bot.attachments.reader import can_read_pictures
 from bot.demo.run import workspace
@@ -21,59 +20,24 @@ from bot.domain.feedback import Rating
 from bot.knowledge_base.loader import SHIPPED
 from bot.settings import Settings
 from bot.slack.views import ids, requester_wording, support_wording, wording
+from tests.browser import (
+    IN_THE_WINDOW,
+    act_as,
+    choose,
+    cleared,
+    open_thread,
+    paste,
+    sample,
+    tab,
+    to,
+)
 from tests.measure import ELEVEN
 from tests.sentences import longest_piece
 from tests.shipped import ARTICLES, AUTHORISED_TITLE, title_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-OFFLINE = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-sync",
-]
-pytestmark = [
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="there is no chromium here (Debian: apt-get install chromium)"
-    ),
-    pytest.mark.asyncio(loop_scope="module"),
-]
+pytestmark = IN_THE_WINDOW
 PASTE = "Payments can only be made against Authorised invoices."
-SECONDS = 30
-"""A busy machine makes nothing wrong: a page and a bot share it with other tests."""
-expect.set_options(timeout=SECONDS * 1_000)
 CHATTER = "good morning, the courier is here"
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def window() -> AsyncIterator[Page]:
-    """One for all tests: a page of its own for each would take twice the processor."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        made = await browser.new_page()
-        made.set_default_timeout(SECONDS * 1_000)
-        yield made
-        await browser.close()
-
-
-@asynccontextmanager
-async def cleared(window: Page) -> AsyncIterator[Page]:
-    """Yields the window as it was at the beginning, and asserts that no script failed."""
-    faults: list[str] = []
-
-    def keep(error: Error) -> None:
-        faults.append(str(error))
-
-    await window.set_viewport_size({"width": 1280, "height": 900})
-    await window.mouse.move(0, 0)
-    window.on("pageerror", keep)
-    try:
-        yield window
-    finally:
-        window.remove_listener("pageerror", keep)
-        await window.unroute_all()
-    assert faults == []
 
 
 @pytest.fixture
@@ -83,7 +47,7 @@ def articles(tmp_path: Path) -> Path:
     return tmp_path / "knowledge"
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(window: Page, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
     """A try-out of its own in the window."""
     own = "articles" in request.fixturenames
@@ -94,41 +58,6 @@ async def page(window: Page, request: pytest.FixtureRequest) -> AsyncIterator[Pa
     ):
         await made.goto(address)
         yield made
-
-
-async def paste(page: Page, text: str) -> None:
-    box = page.locator("#composer")
-    await box.fill(text)
-    await box.press("Enter")
-
-
-async def act_as(page: Page, name: str) -> None:
-    await page.get_by_role("group", name="Act as").get_by_role("button", name=name).click()
-
-
-async def to(page: Page, channel: str) -> None:
-    await (
-        page.get_by_role("navigation", name="Channels").get_by_role("button", name=channel).click()
-    )
-
-
-async def sample(page: Page, label: str) -> None:
-    """Choose a sample from the menu and send it."""
-    await page.locator("#middle").get_by_role("button", name="Sample pastes").click()
-    await page.get_by_role("menuitem", name=label).click()
-    await page.locator("#composer").press("Enter")
-
-
-async def choose(page: Page, entry: str) -> None:
-    """An entry in the menu of the newest message."""
-    message = page.locator("#middle .message").last
-    await message.hover()
-    await message.get_by_role("button", name="More actions").click()
-    await page.get_by_role("menuitem", name=entry).click()
-
-
-async def open_thread(page: Page) -> None:
-    await page.locator("#middle .thread-bar").last.click()
 
 
 async def escalate(page: Page) -> None:
@@ -242,10 +171,6 @@ class TestAMessage:
         await open_thread(page)
         rated = wording.RATED.format(rating=Rating(helped=4, votes=5))
         await expect(page.locator("#pane").get_by_text(rated)).to_be_attached()
-
-
-async def tab(page: Page, name: str) -> None:
-    await page.get_by_role("tab", name=name).click()
 
 
 class TestTheApp:
@@ -490,7 +415,6 @@ class TestASmallScreen:
     @pytest.mark.parametrize("width", [360, 400])
     async def test_shows_every_tab_and_prompt_of_the_app(self, page: Page, width: int) -> None:
         await page.set_viewport_size({"width": width, "height": 800})
-        await page.get_by_role("button", name="Channels").click()
         await to(page, wording.BOT_NAME)
         await expect(page.locator("#middle .prompt")).to_have_count(4)
         for name in ("Home", "About", "Messages"):
