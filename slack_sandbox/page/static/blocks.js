@@ -1,5 +1,5 @@
 // Block Kit as nodes. `at` is {where, chosen, inputs}; `where` names the message or view of a click.
-// A message also has `typed`, see inputs.js.
+// A message also has `typed`, see inputs.js; `level` is the level of its headings, 3 if there is none.
 
 import { el, icon, link, picture } from "./dom.js";
 import { withEmoji } from "./emoji.js";
@@ -26,7 +26,7 @@ export function words(text) {
 const unknown = (type) => el("div", { class: "block placeholder" }, `This page can't show a block of type ${type}.`);
 
 const BLOCKS = {
-  header: (block) => el("h3", {}, words(block.text)),
+  header: (block, at) => el(`h${at.level || 3}`, {}, words(block.text)),
   divider: () => el("hr"),
   section(block, at) {
     const text = block.text ? el("div", { class: "text" }, words(block.text)) : null;

@@ -34,8 +34,9 @@ export class Completion {
         el("div", { role: "option", id: `${this.id}-${index}`, class: "offer", "aria-selected": String(index === this.chosen), onpointerdown: (event) => event.preventDefault() || this.take(index) }, offer.node(), el("b", {}, offer.label), el("span", { class: "hint" }, offer.hint)),
       ),
     );
-    if (this.offers.length) this.field.setAttribute("aria-activedescendant", `${this.id}-${this.chosen}`);
-    else this.field.removeAttribute("aria-activedescendant");
+    if (!this.offers.length) return ["aria-controls", "aria-activedescendant"].forEach((name) => this.field.removeAttribute(name));
+    this.field.setAttribute("aria-controls", this.id);
+    this.field.setAttribute("aria-activedescendant", `${this.id}-${this.chosen}`);
   }
 
   /** Whether the list used the key. */

@@ -13,7 +13,7 @@ export class Composer {
   constructor(id) {
     this.files = [];
     this.at = {};
-    this.field = el("textarea", { id, rows: 1, "aria-multiline": "true", autocomplete: "off", spellcheck: "false", oninput: () => this.changed(), onkeydown: (event) => this.keys(event), onpaste: (event) => this.pasted(event) });
+    this.field = el("textarea", { id, rows: 1, "aria-multiline": "true", autocomplete: "off", spellcheck: "false", enterkeyhint: "send", oninput: () => this.changed(), onkeydown: (event) => this.keys(event), onpaste: (event) => this.pasted(event) });
     this.completion = new Completion(this.field, () => this.at);
     this.listed = el("div", { class: "attached" });
     this.picker = el("input", { type: "file", multiple: true, class: "unseen", tabindex: -1, "aria-hidden": "true", onchange: () => this.attach([...this.picker.files]) });

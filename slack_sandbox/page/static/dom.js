@@ -1,5 +1,7 @@
 // Making elements. Text from people and from the bot becomes text nodes, never markup.
 
+import { focusAgain, focusIn } from "./focus.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The address of a link if it may be opened (http and https), else null. */
@@ -84,6 +86,9 @@ export function iconButton(name, label, run, props = {}) {
   return el("button", { type: "button", class: "bare", "aria-label": label, "data-tip": label, onclick: run, ...props }, icon(name));
 }
 
+/** These nodes as a list; its marks are not drawn, which some browsers take for no list. */
+export const listOf = (nodes, kind = "") => el("ul", { class: `plain-list ${kind}`, role: "list" }, nodes.map((node) => el("li", {}, node)));
+
 const filled = new WeakMap();
 
 /** Replace children if they differ, and restore the focus by data-key. */
@@ -92,12 +97,7 @@ export function refill(place, ...children) {
   // a button that is replaced between press and release gets no click
   if (filled.get(place) === sign) return;
   filled.set(place, sign);
-  const key = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const had = focusIn(place);
   place.replaceChildren(...nodes);
-  if (key) refocus(place, key);
-}
-
-/** Focus the element of this data-key, if it is there. */
-export function refocus(place, key) {
-  [...place.querySelectorAll("[data-key]")].find((found) => found.dataset.key === key)?.focus();
+  focusAgain(place, had);
 }

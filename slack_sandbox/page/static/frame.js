@@ -1,10 +1,8 @@
 // The frame around the messages: the top bar, the channels, the notices.
 
-import { el, icon, iconButton, refill } from "./dom.js";
+import { el, icon, iconButton, listOf, refill } from "./dom.js";
 import { avatar } from "./people.js";
 import { go, here, nameOf, store } from "./store.js";
-
-const drawer = { open: false };
 
 /** The top bar: the person to act as, the traffic panel, light or dark. */
 export function drawTop(place) {
@@ -16,7 +14,6 @@ export function drawTop(place) {
   });
   refill(
     place,
-    iconButton("menu", "Channels", () => slide(!drawer.open), { class: "bare only-small", "aria-expanded": String(drawer.open), "data-key": "menu" }),
     el("b", { class: "workspace" }, store.hello.workspace),
     el("div", { class: "act-as", role: "group", "aria-label": "Act as" }, el("span", { class: "small" }, "Act as"), persons),
     el("span", { class: "gap" }),
@@ -68,12 +65,11 @@ export function drawSide(place) {
   refill(
     place,
     el("h2", {}, "Channels"),
-    listed.length ? listed : el("p", { class: "small" }, "None"),
-    im ? [el("h2", {}, "Apps"), entry(im.id, im.name, avatar(store.hello.bot.id, "tiny"), im.id === open || !here(), isFresh(im))] : null,
+    listed.length ? listOf(listed) : el("p", { class: "small" }, "None"),
+    im ? [el("h2", {}, "Apps"), listOf([entry(im.id, im.name, avatar(store.hello.bot.id, "tiny"), im.id === open || !here(), isFresh(im))])] : null,
     el("span", { class: "gap" }),
     el("p", { class: "small about" }, "A local workspace that speaks Slack's protocol. Nothing leaves this computer."),
   );
-  document.body.classList.toggle("drawer", drawer.open);
 }
 
 function isFresh(channel) {
@@ -82,20 +78,9 @@ function isFresh(channel) {
 }
 
 function visit(at) {
-  slide(false);
-  go({ at, thread: "", panel: innerWidth < 900 ? "" : store.place.panel });
+  const stays = innerWidth >= 900 && store.place.panel === "traffic";
+  go({ at, thread: "", panel: stays ? "traffic" : "" });
 }
-
-/** Open or close the channels on a small screen. */
-export function slide(open) {
-  drawer.open = open;
-  drawTop(document.getElementById("top"));
-  drawSide(document.getElementById("side"));
-  if (open) document.querySelector("#side .entry")?.focus();
-}
-
-/** Whether the channel list covers the messages. */
-export const drawerIsOpen = () => drawer.open;
 
 /** The notices: the server has stopped, the bot's status, faults in files. */
 export function drawNotices(place) {

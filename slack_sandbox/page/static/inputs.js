@@ -142,6 +142,8 @@ export function selectButton(part, kept, picked) {
   const show = () => {
     now.textContent = withEmoji(chosen ? chosen.text.text : part.placeholder?.text || "Select an option");
     now.classList.toggle("empty", !chosen);
+    // outside a form no label says what is chosen
+    if (part.placeholder && chosen) made.setAttribute("aria-label", `${part.placeholder.text}: ${now.textContent}`);
   };
   const made = el("button", { type: "button", class: "select", "aria-haspopup": "listbox", "aria-expanded": "false" }, now, icon("down"));
   made.addEventListener("click", () => {

@@ -1,6 +1,7 @@
 // Menus beside a button: of messages, selects and samples; by mouse, touch and keyboard.
 
 import { el, icon } from "./dom.js";
+import { PHONE } from "./store.js";
 
 let open = null;
 
@@ -27,11 +28,12 @@ export function openMenu(anchor, entries, { role = "menu", label = "" } = {}) {
   if (again) return;
   const items = entries.map((entry) => (entry ? item(entry, role) : el("hr")));
   const menu = el("div", { class: "menu", role, "aria-label": label, onkeydown: (event) => keys(event, menu) }, items);
-  // everything outside an open dialog is inert, so the menu is put inside it
-  (anchor.closest("dialog") || document.body).append(menu);
+  // beside its button for those who hear the page; everything outside an open dialog is inert
+  (anchor.closest("dialog, #pane, #middle") || document.body).append(menu);
   open = { menu, anchor };
   anchor.setAttribute("aria-expanded", "true");
-  beside(menu, anchor);
+  // on a phone a sheet at the bottom, see frame.css
+  if (!PHONE.matches) beside(menu, anchor);
   (menu.querySelector("[aria-selected=true]") || menu.querySelector("button"))?.focus();
 }
 

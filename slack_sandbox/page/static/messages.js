@@ -1,7 +1,9 @@
 // A list of messages, updated in place: unchanged rows keep their focus, selection and scroll.
 
+import { announceChange } from "./announce.js";
 import { dayOf, posted } from "./dates.js";
-import { el, refocus } from "./dom.js";
+import { el } from "./dom.js";
+import { focusAgain, focusIn } from "./focus.js";
 import { editing, row } from "./rows.js";
 import { store } from "./store.js";
 
@@ -33,16 +35,38 @@ export class MessageList {
     const follows = anew || (newest?.ts !== this.newest && (ours || left < 60 || Math.abs(list.scrollTop - this.top) < 4));
     this.newest = newest?.ts;
     if (anew) this.rows.clear();
-    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const wanted = [before, ...this.wanted(messages, channel, threaded), messages.length ? null : empty].filter(Boolean);
+    const had = focusIn(list), top = this.topmost();
+    this.put([before, ...this.wanted(messages, channel, threaded), messages.length ? null : empty].filter(Boolean));
+    focusAgain(list, had);
+    if (follows) this.follow();
+    else if (left < 2 && messages.length) list.scrollTop = list.scrollHeight;
+    else this.hold(top);
+    this.place = place;
+  }
+
+  /** Replace what differs; rows that stay are not moved, so that their focus and selection stay. */
+  put(wanted) {
+    const list = this.node, stay = new Set(wanted);
+    for (const node of [...list.children]) if (!stay.has(node)) node.remove();
     wanted.forEach((node, index) => {
       if (list.children[index] !== node) list.insertBefore(node, list.children[index] || null);
     });
-    while (list.children.length > wanted.length) list.lastChild.remove();
-    if (focused && !list.contains(document.activeElement)) refocus(list, focused);
-    if (follows) this.follow();
-    else if (left < 2 && messages.length) list.scrollTop = list.scrollHeight;
-    this.place = place;
+  }
+
+  /** The first row that is seen, and how far it is below the list's top. */
+  topmost() {
+    const edge = this.node.getBoundingClientRect().top;
+    for (const [key, { node }] of this.rows) {
+      const box = node.getBoundingClientRect();
+      if (box.bottom > edge) return { key, below: box.top - edge };
+    }
+    return null;
+  }
+
+  /** Scroll so that this row is where it was, whatever changed above it. */
+  hold(row) {
+    const node = this.rows.get(row?.key)?.node, list = this.node;
+    if (node) list.scrollTop += node.getBoundingClientRect().top - list.getBoundingClientRect().top - row.below;
   }
 
   /** It leaves the page, and loses its scroll position: it starts at its end next time. */
@@ -68,7 +92,9 @@ export class MessageList {
       if (!threaded && day !== (last && dayOf(posted(last.ts)))) made.push(this.keep(kept, `day/${day}`, day, () => heading(day)));
       const how = this.how(message, last, channel, threaded, all);
       const sign = JSON.stringify([message, how, editing.ts === message.ts, store.screen.users, store.screen.me]);
-      made.push(this.keep(kept, message.ts, sign, () => row(message, how)));
+      const old = this.rows.get(message.ts)?.node, node = this.keep(kept, message.ts, sign, () => row(message, how));
+      if (old && old !== node) announceChange(message.user, old, node);
+      made.push(node);
       if (threaded && message.replies) made.push(this.keep(kept, "count", `${message.replies}`, () => counted(message.replies)));
       last = message;
     }

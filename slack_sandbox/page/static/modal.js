@@ -1,29 +1,43 @@
 // The person's stack of modals, the top one visible. Typed text is kept when the app updates the view.
 
 import { drawBlocks, words } from "./blocks.js";
-import { el, iconButton, refocus } from "./dom.js";
+import { el, iconButton } from "./dom.js";
+import { focusAgain, focusIn } from "./focus.js";
 import { avatar } from "./people.js";
 import { act, store } from "./store.js";
 
-let shown = null; // {dialog, id, sign, inputs}
+let shown = null; // {dialog, opener, id, sign, inputs}
 const drafts = new Map(); // view id -> block id -> what was typed
+const left = new Map(); // view id -> what had the focus, and how far it was scrolled
 
 /** Show the top of the stack. */
 export function drawModal() {
   const stack = store.screen.modals, view = stack.at(-1);
-  for (const id of drafts.keys()) if (!stack.some((one) => one.id === id)) drafts.delete(id);
+  for (const kept of [drafts, left]) for (const id of kept.keys()) if (!stack.some((one) => one.id === id)) kept.delete(id);
   const sign = view ? JSON.stringify([view.id, view.hash, view.chosen, stack.length, store.screen.me]) : "";
   if (sign === (shown?.sign || "")) return;
   if (shown) keep();
   if (!view) return hide();
-  const focused = shown?.dialog.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  const dialog = shown?.dialog || frame();
-  const same = shown?.id === view.id;
-  shown = { dialog, id: view.id, sign, inputs: new Map() };
+  const opener = shown ? shown.opener : openerOf(), dialog = shown?.dialog || frame();
+  shown = { dialog, opener, id: view.id, sign, inputs: new Map() };
   dialog.replaceChildren(...content(view, stack), ...dialog.querySelectorAll("#toasts"));
   if (!dialog.open) dialog.showModal();
-  if (same && focused) refocus(dialog, focused);
-  else (dialog.querySelector("[autofocus]") || dialog.querySelector(".modal-body :is(input, textarea)") || dialog.querySelector("footer button"))?.focus();
+  const was = left.get(view.id);
+  if (was) dialog.querySelector(".modal-body").scrollTop = was.top;
+  focusAgain(dialog, was?.had);
+  if (!was || !dialog.contains(document.activeElement)) begin(dialog);
+}
+
+/** Focus the field to begin with; on a touch screen, where the keyboard would hide the form, and without a field, the beginning. */
+function begin(dialog) {
+  const field = matchMedia("(hover: hover)").matches ? dialog.querySelector(".modal-body :is(input, textarea)") : null;
+  (dialog.querySelector("[autofocus]") || field || dialog.querySelector(".modal-body")).focus();
+}
+
+/** Where the focus goes when the modal is closed. */
+function openerOf() {
+  const place = document.activeElement.closest("#pane, #middle");
+  return place && { place, had: focusIn(place) };
 }
 
 function frame() {
@@ -40,6 +54,8 @@ function hide() {
   shown.dialog.close();
   document.body.append(...shown.dialog.querySelectorAll("#toasts"));
   shown.dialog.remove();
+  // the message of the opener may have been drawn again meanwhile
+  if (shown.opener) focusAgain(shown.opener.place, shown.opener.had);
   shown = null;
 }
 
@@ -47,6 +63,7 @@ function keep() {
   const kept = drafts.get(shown.id) || new Map();
   for (const [block, input] of shown.inputs) kept.set(block, input.read());
   drafts.set(shown.id, kept);
+  left.set(shown.id, { had: focusIn(shown.dialog), top: shown.dialog.querySelector(".modal-body").scrollTop });
 }
 
 function content(view, stack) {
@@ -66,7 +83,7 @@ function content(view, stack) {
     event.preventDefault();
     sent(view, submit, failure);
   };
-  const body = el("div", { class: "modal-body" }, failure, drawBlocks(view.blocks, at));
+  const body = el("div", { class: "modal-body", role: "document", tabindex: 0, "aria-labelledby": "modal-title", "data-key": "modal-body" }, failure, drawBlocks(view.blocks, at));
   return [el("form", { novalidate: true, onsubmit: send }, head, body, feet)];
 }
 

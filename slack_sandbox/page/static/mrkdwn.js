@@ -18,6 +18,9 @@ export function mrkdwn(text) {
   });
 }
 
+/** A text without its markup, as it is read. */
+export const plain = (text) => el("p", {}, mrkdwn(text)).textContent.replace(/\s+/g, " ").trim();
+
 function lines(text) {
   const made = [];
   let quoted = [];

@@ -2,10 +2,12 @@
 
 import { drawAbout, drawHome, drawPrompts, drawTabs, opened } from "./app_tabs.js";
 import { Composer, placeholder } from "./composer.js";
-import { el, icon, iconButton } from "./dom.js";
+import { el, icon, iconButton, listOf } from "./dom.js";
 import { sizeOf } from "./files.js";
+import { focusAgain, focusIn } from "./focus.js";
 import { inChannel, inThread, MessageList } from "./messages.js";
 import { editing } from "./rows.js";
+import { closeThread } from "./screens.js";
 import { changed, go, here, nameOf, store } from "./store.js";
 import { drawTraffic } from "./traffic.js";
 
@@ -47,8 +49,10 @@ function say(text) {
 
 function fill(place, name, children) {
   if (place.dataset.name === name) return;
+  const had = focusIn(place);
   place.dataset.name = name;
   place.replaceChildren(...children);
+  focusAgain(place, had);
 }
 
 function heading(head, channel) {
@@ -57,8 +61,10 @@ function heading(head, channel) {
   if (head.dataset.sign === sign) return;
   head.dataset.sign = sign;
   const name = im ? nameOf(store.hello.bot.id) : channel.name;
-  const members = im ? null : el("span", { class: "members small", "data-tip": channel.members.map(nameOf).join(", ") }, `${channel.members.length} members`);
-  head.replaceChildren(el("h1", {}, im ? null : icon(channel.kind === "group" ? "lock" : "hash"), name, im ? el("span", { class: "badge" }, "APP") : null), el("span", { class: "gap" }), members || "");
+  const names = im ? "" : channel.members.map(nameOf).join(", ");
+  const members = im ? null : el("span", { class: "members small", "data-tip": names }, `${channel.members.length} members`, el("span", { class: "unseen" }, `: ${names}`));
+  const title = el("h1", { tabindex: -1 }, im ? null : icon(channel.kind === "group" ? "lock" : "hash"), name, im ? el("span", { class: "badge" }, "APP") : null);
+  head.replaceChildren(iconButton("back", "Back to channels", () => go({ panel: "channels" }), { class: "bare only-small" }), el("div", { class: "titles" }, title, el("span", { class: "gap" }), members));
 }
 
 function welcome(channel) {
@@ -68,7 +74,7 @@ function welcome(channel) {
   );
   const words = channel.kind === "im" ? `This is the conversation with ${nameOf(store.hello.bot.id)}. It always answers here.` : `This is the beginning of #${channel.name}.`;
   welcome.of = channel.id;
-  welcome.node = el("div", { class: "welcome" }, el("h2", {}, channel.kind === "im" ? nameOf(store.hello.bot.id) : `# ${channel.name}`), el("p", {}, words), samples.length ? [el("p", { class: "small" }, "Paste something, or try one of these:"), el("div", { class: "sample-list" }, samples)] : null);
+  welcome.node = el("div", { class: "welcome" }, el("h2", {}, channel.kind === "im" ? nameOf(store.hello.bot.id) : `# ${channel.name}`), el("p", {}, words), samples.length ? [el("p", { class: "small" }, "Paste something, or try one of these:"), listOf(samples, "sample-list")] : null);
   return welcome.node;
 }
 
@@ -91,8 +97,8 @@ export function drawPane(pane) {
   const where = channel.kind === "im" ? channel.name : `# ${channel.name}`;
   if (threadHead.dataset.sign !== where) {
     threadHead.dataset.sign = where;
-    const shut = () => go({ thread: "" });
-    threadHead.replaceChildren(iconButton("back", "Back to the channel", shut, { class: "bare only-small" }), el("h2", {}, "Thread"), el("span", { class: "small" }, where), el("span", { class: "gap" }), iconButton("close", "Close the thread", shut, { class: "bare only-large" }));
+    const titles = el("div", { class: "titles" }, el("h2", { tabindex: -1 }, "Thread"), el("span", { class: "small" }, where), el("span", { class: "gap" }));
+    threadHead.replaceChildren(iconButton("back", "Back to the channel", closeThread, { class: "bare only-small" }), titles, iconButton("close", "Close the thread", closeThread, { class: "bare only-large" }));
   }
   tell(found[0]);
   thread.show(found, { place: `${store.screen.me}/${channel.id}/${ts}`, channel: channel.id, threaded: true });

@@ -6,7 +6,7 @@ import { el, icon, iconButton } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { drawFiles } from "./files.js";
 import { openMenu } from "./menu.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { mrkdwn, plain } from "./mrkdwn.js";
 import { avatar, isBot } from "./people.js";
 import { act, go, nameOf, store } from "./store.js";
 
@@ -41,12 +41,12 @@ function before(message, how) {
   return el("div", { class: "above" }, icon("chat"), "replied to a thread: ", el("button", { type: "button", class: "plain", onclick: open }, excerpt(how.root)));
 }
 
-const excerpt = (root) => (root ? root.text.replace(/<(?:[^<>|]*\|)?([^<>]*)>/g, "$1").replace(/\s+/g, " ").slice(0, 80) : "an earlier message") || "a message";
+const excerpt = (root) => (root ? plain(root.text).slice(0, 80) : "an earlier message") || "a message";
 
 function body(message, how) {
   if (editing.ts === message.ts) return editor(message, how);
   const prefix = `${how.inThread ? "thread" : "channel"}-${message.ts}-`;
-  const at = { where: { channel: how.channel, ts: message.ts }, inputs: new Map(), typed: typedIn(how.channel, message.ts), prefix };
+  const at = { where: { channel: how.channel, ts: message.ts }, inputs: new Map(), typed: typedIn(how.channel, message.ts), prefix, level: how.inThread ? 3 : 2 };
   const drawn = message.blocks.length ? drawBlocks(message.blocks, at) : el("div", { class: "block text" }, mrkdwn(message.text));
   const edited = message.edited ? el("span", { class: "edited" }, "(edited)") : null;
   const made = el("div", { class: "body" }, drawn, attachments(message), drawFiles(message.files), reactions(message));
@@ -104,7 +104,8 @@ function threadBar(message, how) {
     el("b", {}, count),
     message.latest ? el("time", { class: "small", datetime: posted(message.latest).toISOString(), "data-format": "{ago}" }, ago(posted(message.latest))) : null,
     how.ephemerals ? el("span", { class: "small" }, "with a reply only you can see") : null,
-    el("span", { class: "small go" }, "View thread"),
+    el("span", { class: "unseen" }, "View thread"),
+    el("span", { class: "small go", "aria-hidden": "true" }, "View thread"),
     icon("right"),
   );
 }
@@ -130,6 +131,7 @@ function entries(message, how) {
   }));
   const line = store.screen.traffic.findLast((one) => one.ts === message.ts && one.why);
   if (line) made.push(null, { label: isBot(message.user) ? "Why this reply?" : "How was this judged?", run: () => go({ panel: "traffic", thread: "" }) || dispatchEvent(new CustomEvent("why", { detail: line.n })) });
+  if (!how.inThread) made.push(null, { label: "Reply in thread", run: () => openThread(message.thread || message.ts) });
   const others = message.private ? [] : store.screen.channels.filter((channel) => channel.id !== how.channel && !channel.archived);
   if (others.length) made.push(null, ...others.map((to) => ({ label: `Forward to ${to.kind === "im" ? "" : "#"}${to.name}`, run: () => forward(where, to.id) })));
   if (message.user === store.screen.me) {

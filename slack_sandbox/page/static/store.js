@@ -1,5 +1,8 @@
 // The page's state: the server's last state, and what is open. Only this module writes it.
 
+/** The width below which one screen at a time is shown, as in frame.css. */
+export const PHONE = matchMedia("(max-width: 720px)");
+
 export const store = {
   hello: null, // what does not change: people, samples, shortcuts, the token
   screen: null, // what the person sees
@@ -29,11 +32,12 @@ function readPlace() {
   return place;
 }
 
-/** Go to `at` (a channel's id, "home" or "about"), `thread` (a ts), `panel` ("traffic"); kept in the URL. */
+/** Go to `at` (a channel's id, "home" or "about"), `thread` (a ts), `panel` ("traffic", "channels"); kept in the URL, so that Back goes back. */
 export function go(change) {
   store.place = { ...store.place, ...change };
   const named = Object.entries(store.place).filter(([, value]) => value);
-  history.replaceState(null, "", `#${new URLSearchParams(named)}`);
+  const hash = `#${new URLSearchParams(named)}`;
+  if (hash !== location.hash) history.pushState(null, "", hash);
   changed();
 }
 
@@ -95,5 +99,5 @@ export function toast(words) {
   made.addEventListener("click", () => made.remove());
   toasts.append(made);
   while (toasts.children.length > 3) toasts.firstChild.remove();
-  setTimeout(() => made.remove(), 4000 + words.length * 40);
+  setTimeout(() => made.matches(":is(:hover, :focus)") || made.remove(), 5000 + words.length * 60);
 }

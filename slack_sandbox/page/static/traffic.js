@@ -2,7 +2,7 @@
 
 import { el, icon, iconButton } from "./dom.js";
 import { tree } from "./json.js";
-import { ask, go, store } from "./store.js";
+import { ask, go, PHONE, store } from "./store.js";
 
 const rows = new Map(); // number -> {sign, node}
 const list = el("div", { class: "list traffic-list", role: "log", "aria-label": "Traffic", tabindex: 0 });
@@ -23,7 +23,7 @@ export function drawTraffic(pane) {
 }
 
 function head() {
-  return el("header", { class: "pane-head", "data-name": "traffic" }, el("h2", {}, "Traffic"), el("span", { class: "small" }, "between Slack and the app"), el("span", { class: "gap" }), iconButton("close", "Close the traffic panel", () => go({ panel: "" })));
+  return el("header", { class: "pane-head", "data-name": "traffic" }, el("h2", { tabindex: -1 }, "Traffic"), el("span", { class: "small" }, "between Slack and the app"), el("span", { class: "gap" }), iconButton("close", "Close the traffic panel", () => go({ panel: PHONE.matches ? "channels" : "" })));
 }
 
 function filters() {
@@ -82,11 +82,11 @@ async function fill(inside, n) {
   inside.parentElement.scrollIntoView({ block: "start" });
 }
 
-const part = (title, value) => el("section", {}, el("h4", {}, title), el("div", { class: "json" }, tree(value === "" ? null : value)));
+const part = (title, value) => el("section", {}, el("h3", {}, title), el("div", { class: "json" }, tree(value === "" ? null : value)));
 
 async function explain(button, n) {
   const found = await ask(`/traffic/${n}/why`);
-  button.replaceWith(el("section", {}, el("h4", {}, "Why"), el("pre", { class: "why", tabindex: 0 }, found.ok ? found.why : found.words)));
+  button.replaceWith(el("section", {}, el("h3", {}, "Why"), el("pre", { class: "why", tabindex: 0 }, found.ok ? found.why : found.words)));
 }
 
 addEventListener("why", (event) => {
