@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.errors import Fault
@@ -65,11 +66,16 @@ class SourceMap:
 
 
 def read_yaml(
-    path: Path, source_map: SourceMap, schema: FileSchema[M], faults: list[Fault]
+    path: Path,
+    source_map: SourceMap,
+    schema: FileSchema[M],
+    faults: list[Fault],
+    context: object = None,
 ) -> M | None:
     """Return the content of a file, or None if it does not fit the schema.
 
-    Adds what is wrong to `faults`, and the lines of all keys to `source_map`.
+    Adds what is wrong to `faults`, and the lines of all keys to `source_map`. `context`: what the
+    model's validators need besides the file.
     """
     try:
         source = path.read_bytes().decode("utf-8")
@@ -96,7 +102,7 @@ def read_yaml(
     cut = _texts_cut_by_comment(node, source.splitlines(), schema.texts)
     faults.extend(source_map.fault(path, _CUT_BY_COMMENT) for path in cut)
     try:
-        return schema.model.model_validate(data)
+        return schema.model.model_validate(data, context=context)
     except ValidationError as error:
         for details in error.errors(include_url=False):
             path_to = tuple(part for part in details["loc"] if part != "[key]")
@@ -200,9 +206,18 @@ def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:
     """Return the innermost model on the way to a value."""
     here: Any = model
     for part in path:
+        if isinstance(here, type) and issubclass(here, RootModel):
+            here = here.model_fields["root"].annotation
         if isinstance(here, type) and issubclass(here, BaseModel):
             model, here = here, here.model_fields[str(part)].annotation
         else:
             here = get_args(here)[-1]
-            here = get_args(here)[0] if get_origin(here) is Annotated else here
+        here = _without_wrapping(here)
     return here if isinstance(here, type) and issubclass(here, BaseModel) else model
+
+
+def _without_wrapping(annotation: Any) -> Any:
+    """Return the type in `Annotated[type, …]` or `type | None`."""
+    while get_origin(annotation) in {Annotated, Union, UnionType}:
+        annotation = get_args(annotation)[0]
+    return annotation

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bot.app
 import bot.cli.main
-from bot.domain.articles import KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition import recogniser
 

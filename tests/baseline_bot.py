@@ -14,13 +14,13 @@ from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 from bot.slack.views.reply import reply
-from bot.slack.views.reply_context import ReplyContext
+from tests.builders import reply_context
 from tests.slack_harness import AUTHORISED
 
 
 def main() -> None:
     recogniser = Recogniser(load(SHIPPED))
-    made = reply(recogniser.judge(AUTHORISED, Trigger.HEARD), ReplyContext("token"))
+    made = reply(recogniser.judge(AUTHORISED, Trigger.HEARD), reply_context("token"))
     client = AsyncWebClient(
         token=os.environ["SLACK_BOT_TOKEN"], base_url=os.environ["SLACK_API_URL"]
     )

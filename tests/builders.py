@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.domain.articles import Area, Article, Example, Examples, KnowledgeBase
+from bot.domain.article_examples import Example, Examples
+from bot.domain.articles import Article
 from bot.domain.jobs import Attempt
+from bot.domain.knowledge import Area, KnowledgeBase
 from bot.domain.matches import Match
+from bot.domain.names import Basis, Names, Role
 from bot.domain.relays import Relay, RelayKind, ThreadMessage
 from bot.domain.verdicts import Abstain, Answer, Judgement
+from bot.slack.views.reply_context import ReplyContext
 
 
 def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
@@ -28,8 +32,23 @@ def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
     return Article(id=article_id, **plain | given)
 
 
+NAMES = Names(
+    product="ClickPOS",
+    last_resort="the *EMAIL ClickPOS* option",
+    read_first="Read the message first.",
+    who={role: role.value for role in Role},
+    basis={basis: basis.value for basis in Basis},
+)
+
+
+def reply_context(token: str = "", **given: Any) -> ReplyContext:
+    return ReplyContext(NAMES, token, **given)
+
+
 def knowledge(*articles: Article) -> KnowledgeBase:
-    return KnowledgeBase({a.id: a for a in articles}, {a.id: Area.INVOICES for a in articles})
+    return KnowledgeBase(
+        {a.id: a for a in articles}, {a.id: Area.INVOICES for a in articles}, NAMES
+    )
 
 
 def messages(**by_id: str | list[str]) -> KnowledgeBase:

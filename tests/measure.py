@@ -142,7 +142,7 @@ def plain(scorer: Callable[..., float], bar: float) -> Answers:
     messages = [
         (a.id, utils.default_process(message))
         for a in load(SHIPPED).values()
-        for message in a.messages
+        for message in a.wordings
     ]
 
     def answers(text: str) -> set[str]:

@@ -12,10 +12,10 @@ from unittest import mock
 
 from sqlalchemy import Row, Table, func, make_url, select
 
-from bot.domain.articles import KnowledgeBase
 from bot.domain.business_hours import Hours, ReminderSchedule
 from bot.domain.escalations import Details
 from bot.domain.jobs import Job, JobKind
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Report, Trigger
 from bot.recognition.recogniser import Recogniser
 from bot.services.case import CaseLoader

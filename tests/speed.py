@@ -18,7 +18,9 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
 
-from bot.domain.articles import PLACEHOLDER, Area, Article, KnowledgeBase
+from bot.domain.article_fields import PLACEHOLDER
+from bot.domain.articles import Article
+from bot.domain.knowledge import Area, KnowledgeBase
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.patterns import STOP_WORDS
@@ -37,7 +39,7 @@ def invented(chance: random.Random) -> str:
 def changed(article: Article, number: int, chance: random.Random) -> Article:
     """Return the article with one or two required words of each message replaced."""
     messages = []
-    for message in article.messages:
+    for message in article.wordings:
         words = message.split()
         required = [
             i
@@ -58,7 +60,7 @@ def grown(shipped: KnowledgeBase, count: int) -> KnowledgeBase:
     while len(articles) < count:
         made = changed(originals[len(articles) % len(originals)], len(articles), chance)
         articles[made.id] = made
-    return KnowledgeBase(articles, dict.fromkeys(articles, Area.INVOICES))
+    return KnowledgeBase(articles, dict.fromkeys(articles, Area.INVOICES), shipped.names)
 
 
 def texts(length: int) -> list[str]:
@@ -88,7 +90,7 @@ def rows() -> Iterator[tuple[int, int, float, float]]:
     shipped = load(SHIPPED)
     for count in (11, len(shipped), 1_000, 10_000):
         knowledge = grown(shipped, count)
-        messages = [message for article in knowledge.values() for message in article.messages]
+        messages = [message for article in knowledge.values() for message in article.wordings]
         recogniser = Recogniser(knowledge)
         for length in LENGTHS:
             over = texts(length)
@@ -102,7 +104,7 @@ def rows() -> Iterator[tuple[int, int, float, float]]:
 def hostile(shipped: KnowledgeBase) -> dict[str, str]:
     """Texts as long as are read, made to cost the most."""
     chance = random.Random(1)  # noqa: S311
-    messages = [message for article in shipped.values() for message in article.messages]
+    messages = [message for article in shipped.values() for message in article.wordings]
     words = [word for message in messages for word in message.split()]
     made = {
         "every message": " ".join(messages * 3),

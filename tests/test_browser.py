@@ -14,9 +14,9 @@ from playwright.async_api import Dialog, Page, Route, expect
 from bot.attachments.reader import can_read_pictures
 from bot.demo.run import workspace
 from bot.domain import escalation_labels
-from bot.domain.articles import Area
 from bot.domain.escalations import Verb
 from bot.domain.feedback import Rating
+from bot.domain.knowledge import Area
 from bot.knowledge_base.loader import SHIPPED
 from bot.settings import Settings
 from bot.slack.views import ids, requester_wording, support_wording, wording

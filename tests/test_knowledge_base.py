@@ -69,7 +69,7 @@ class TestAGoodFile:
     def test_is_an_article(self, folder: Path) -> None:
         write(folder)
         article = load(folder)["invoice-not-found"]
-        assert article.messages == ["Invoice could not be found."]
+        assert article.wordings == ["Invoice could not be found."]
 
     def test_is_shown_in_the_documents(self, folder: Path) -> None:
         page = (SHIPPED.parent / "docs" / "articles.md").read_text(encoding="utf-8")
@@ -93,11 +93,11 @@ class TestAGoodFile:
         )
         quoted = commented.replace("- Send the sales summary.", '- "Press # twice." # the hash key')
         write(folder, "# an article\n" + quoted)
-        assert load(folder)["invoice-not-found"].action == ["Press # twice."]
+        assert load(folder)["invoice-not-found"].steps == ["Press # twice."]
 
     def test_keeps_words_that_yaml_takes_for_numbers_or_truth(self, folder: Path) -> None:
         write(folder, GOOD.replace("- Send the sales summary.", "- yes\n  - 010\n  - null"))
-        assert load(folder)["invoice-not-found"].action == ["yes", "010", "null"]
+        assert load(folder)["invoice-not-found"].steps == ["yes", "010", "null"]
 
 
 class TestABadFile:

@@ -11,9 +11,9 @@ from rich.progress import Progress
 from rich.text import Text
 
 from bot.cli.terminal import render
-from bot.domain.articles import KnowledgeBase
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.errors import UserError
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict, matches_of
 from bot.recognition.excerpts import excerpt
@@ -86,7 +86,9 @@ class Explainer:
         judgement = self._recogniser.judge(text, self._trigger)
         if self._trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
             return SILENT
-        return render(reply(judgement, ReplyContext(), empty=not text.strip()))
+        return render(
+            reply(judgement, ReplyContext(self._recogniser.knowledge.names), empty=not text.strip())
+        )
 
     def matched_articles(self, text: str) -> frozenset[str]:
         """Return the ids of the articles that would answer a text."""

@@ -39,9 +39,9 @@ from bot.cli.process import log_to_stderr
 from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
 from bot.cli.setting_hints import hints
-from bot.domain.articles import KnowledgeBase
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.errors import KnowledgeError, UserError
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Trigger
 from bot.knowledge_base.lint import check as check_everything
 from bot.knowledge_base.loader import SCHEMA_FILE, load, schema

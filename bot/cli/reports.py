@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.cli.console import out
-from bot.domain.articles import KnowledgeBase
 from bot.domain.feedback import total
+from bot.domain.knowledge import KnowledgeBase
 from bot.settings import Settings
 
 MAX_COMPLAINTS = 200

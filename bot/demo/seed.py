@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.attachments.reader import can_read_pictures
 from bot.domain.article_text import plain_text
-from bot.domain.articles import KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 from bot.slack.views import ids, wording
 from slack_sandbox import SlackSandbox
 from slack_sandbox.page import Sample, SampleFile
@@ -48,7 +48,7 @@ def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
     if not can_read_pictures():
         files.clear()
     if LOGGED in knowledge:
-        logged = _log(knowledge[LOGGED].messages[0])
+        logged = _log(knowledge[LOGGED].wordings[0])
         files.append(
             Sample("A log file", file=SampleFile("xero-sync.log", "text/plain", logged.encode()))
         )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.articles import FILL_IN
+from bot.domain.article_fields import FILL_IN
 
 BOLD = re.compile(r"\*([^*\n]+)\*")
 """A name on the screen, in an article's text."""

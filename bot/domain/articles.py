@@ -1,90 +1,69 @@
 """Articles and the knowledge base. Pure; `bot.knowledge_base.loader` reads the files."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    StringConstraints,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue
+from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, model_validator
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-FILL_IN = re.compile(r"\{([a-z][a-z0-9_]*)\|([^{}|]+)\}")
-_LEFTOVER_BRACE = re.compile(r"[{}]")
+from bot.domain.article_examples import Examples
+from bot.domain.article_fields import (
+    FILL_IN,
+    PLACEHOLDER,
+    ArticleId,
+    Key,
+    MessagePattern,
+    NamedText,
+    NumberLabel,
+    Prose,
+    Strict,
+    Text,
+    Url,
+)
+from bot.domain.causes import MAX_CAUSES, Cause, Look, Step
+from bot.domain.names import Menu, SharedTexts, strings_in
+from bot.domain.old_articles import of_old_form
+
+KeyPath = tuple[str | int, ...]
 
 
-def _message(text: str) -> str:
-    if _LEFTOVER_BRACE.search(PLACEHOLDER.sub("", text)):
-        raise ValueError("braces around something else (allowed: {name}, in lower case)")
-    if not re.search(r"[A-Za-z]{3}", PLACEHOLDER.sub("", text)):
-        raise ValueError("has only variable parts; a message needs words of its own")
-    return text
+class Link(Strict):
+    """A web page; in YAML also a name of names.yaml that has a link, such as "{xero.chart}"."""
 
-
-def _label(text: str) -> str:
-    words, _, name = text.rpartition(" ")
-    if (
-        not PLACEHOLDER.fullmatch(name)
-        or not re.search(r"[A-Za-z]{3}", words)
-        or _LEFTOVER_BRACE.search(words)
-    ):
-        raise ValueError(
-            "not a label (allowed: words and one variable part, such as Retry-After: {seconds})"
-        )
-    return text
-
-
-def _prose(text: str) -> str:
-    if _LEFTOVER_BRACE.search(FILL_IN.sub("", text)):
-        raise ValueError(
-            "braces around something else (allowed: {name|words shown without a value})"
-        )
-    return text
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=12_000)]
-MessagePattern = Annotated[Text, AfterValidator(_message)]
-NumberLabel = Annotated[Text, AfterValidator(_label)]
-Prose = Annotated[Text, AfterValidator(_prose)]
-ArticleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Link(_Strict):
-    """A web page, shown at the end of a reply."""
-
-    title: Annotated[Text, Field(max_length=150)]
-    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s<>|]+$", max_length=3_000)]
-
-
-class Example(_Strict):
-    """A paste, with the values that must be captured from it; in YAML, a text alone is enough."""
-
-    text: Text
-    captures: dict[str, Text | list[Text]] = Field(
-        default={},
-        description="Value of each {name} in the paste, or a list where it holds several",
-    )
+    title: Annotated[NamedText, Field(max_length=150)]
+    url: Url
 
     @model_validator(mode="before")
     @classmethod
-    def _of_text(cls, given: object) -> object:
+    def _of_name(cls, given: Any, info: ValidationInfo) -> Any:
+        if not isinstance(given, str) or not info.context:
+            return given
+        name = info.context.names.named(given.strip("{}"))
+        if name.link is None:
+            raise ValueError(f"{given} has no link in names.yaml; give it one, or title and url")
+        return {"title": name.shown.replace("*", ""), "url": name.link}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
+
+
+class Message(Strict):
+    """An exact wording; in YAML, a text alone is enough. `cause`: the cause that it tells."""
+
+    text: MessagePattern
+    cause: Key | None = Field(default=None, description="Id of the cause that this wording tells")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: Any) -> Any:
         return {"text": given} if isinstance(given, str) else given
 
     @classmethod
@@ -93,27 +72,8 @@ class Example(_Strict):
     ) -> JsonSchemaValue:
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
-    @property
-    def values(self) -> dict[str, tuple[str, ...]]:
-        """The expected values, in the form of `Match.values`."""
-        return {
-            name: (one,) if isinstance(one, str) else tuple(one)
-            for name, one in self.captures.items()
-        }
 
-
-class Examples(_Strict):
-    """Texts that test whether the article is recognised."""
-
-    match: Annotated[list[Example], Field(min_length=2)] = Field(
-        description="Pastes that this article must answer, at least one with the value of each variable part"
-    )
-    near_miss: Annotated[list[Text], Field(min_length=1)] = Field(
-        description="Texts that look alike and must not be answered with this article"
-    )
-
-
-class ShownArticle(_Strict):
+class ShownArticle(Strict):
     """The fields of an article that people see.
 
     Replies keep a copy, so that a later edit changes no answer that was given.
@@ -121,24 +81,78 @@ class ShownArticle(_Strict):
 
     id: ArticleId = Field(description="The file's name without .yaml; never changes")
     title: Annotated[Prose, Field(max_length=150)] = Field(
-        description="What happened, in a shop's words"
+        description="What happened, in a shop's words: only what is certain"
     )
-    messages: Annotated[list[MessagePattern], Field(min_length=1)] = Field(
-        description="Exact wordings; {name} marks a variable part. ClickPOS's wording first, then Xero's"
+    messages: Annotated[list[Message], Field(min_length=1)] = Field(
+        description="Exact wordings; {name} marks a variable part. The product's wording first"
     )
-    reason: Prose = Field(description="Why it happens")
-    action: Annotated[list[Prose], Field(min_length=1)] = Field(
-        description="Steps, in the order they are done"
-    )
-    caution: Prose | None = Field(default=None, description="What to mind before acting")
-    who: Prose | None = Field(default=None, description="Who may do it: the role needed")
+    look: Look | None = Field(default=None, description="Where to look first")
+    causes: Annotated[list[Cause], Field(min_length=1, max_length=MAX_CAUSES)]
     prevent: Prose | None = Field(default=None, description="How to keep it from happening again")
     related: list[ArticleId] = Field(default=[], description="Articles that look alike")
     links: list[Link] = Field(default=[], description="Pages that help")
-    sources: Annotated[list[Text], Field(min_length=1)] = Field(
+    for_vendor: Prose | None = Field(
+        default=None, description="For support and the integration's developers; not in the thread"
+    )
+    sources: Annotated[list[NamedText], Field(min_length=1)] = Field(
         description="Where the facts come from"
     )
-    reviewed: date = Field(description="Day a person last compared this with Xero and ClickPOS")
+    reviewed: date = Field(description="Day a person last compared this with Xero and the product")
+    menus: SkipJsonSchema[list[Menu]] = Field(default=[])
+    """Other names of the menus that it names."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _prepared(cls, given: Any, info: ValidationInfo) -> Any:
+        """Return an article of either form with its menus."""
+        if not isinstance(given, dict):
+            return given
+        given = of_old_form(given)
+        shared: SharedTexts | None = info.context
+        if shared is None:
+            return given
+        if "menus" in given:
+            raise ValueError("menus comes from names.yaml (allowed: the names there)")
+        return {**given, "menus": shared.names.menus(strings_in(given))}
+
+    @model_validator(mode="after")
+    def _causes_fit(self) -> Self:
+        ids = [cause.id for cause in self.causes]
+        if len(set(ids)) < len(ids):
+            raise ValueError("causes: two have one id")
+        if len(ids) > 1 and [cause.usual for cause in self.causes].count(True) != 1:
+            raise ValueError("causes: exactly one must be usual")
+        if len(ids) > 1 and not all(cause.label and cause.check for cause in self.causes):
+            raise ValueError("causes: each of several needs a label and a check")
+        for message in self.messages:
+            if message.cause and message.cause not in ids:
+                what = f"messages name the cause {message.cause!r}"
+                raise ValueError(f"{what}, which is none (allowed: {', '.join(ids)})")
+        return self
+
+    @property
+    def wordings(self) -> list[str]:
+        """The texts of its messages."""
+        return [message.text for message in self.messages]
+
+    @property
+    def usual(self) -> Cause:
+        """The cause that is shown first."""
+        return next((cause for cause in self.causes if cause.usual), self.causes[0])
+
+    @property
+    def steps(self) -> list[Step]:
+        """The steps of all causes, in their order; a row keeps the index of a step."""
+        return [step for cause in self.causes for step in cause.action]
+
+    def cause(self, cause_id: str | None) -> Cause | None:
+        """Return the cause of an id; None if there is none."""
+        return next((cause for cause in self.causes if cause.id == cause_id), None)
+
+    def cause_of(self, message: str) -> Cause:
+        """Return the cause that a message tells, else the usual one."""
+        told = (one.cause for one in self.messages if one.text == message)
+        return self.cause(next(told, None)) or self.usual
 
     @cached_property
     def content(self) -> str:
@@ -153,11 +167,10 @@ class ShownArticle(_Strict):
 
 
 class Article(ShownArticle):
-    """A known error: its messages, why it happens, what to do.
+    """A known error: its messages, its possible causes, what to do about each.
 
-    `messages` have `{name}` for a variable part. `title`, `reason`, `action`, `caution` and
-    `prevent` may show the captured value as `{name|words shown without a value}`, and use `*bold*`
-    for names on the screen.
+    `messages` have `{name}` for a variable part. Sentences may show the captured value as
+    `{name|words shown without a value}`, and use `*bold*` for names on the screen.
     """
 
     formerly: list[ArticleId] = Field(
@@ -178,11 +191,12 @@ class Article(ShownArticle):
     def _values_are_captured(self) -> Self:
         known = self.variable_parts
         allowed = ", ".join(sorted(known)) or "none, as no message has a variable part"
-        for key, text in self.prose():
+        for path, text in self.prose():
             for name, _ in FILL_IN.findall(text):
                 if name not in known:
                     raise ValueError(
-                        f"{key} shows {{{name}|…}}, which no message captures (allowed: {allowed})"
+                        f"{path[0]} shows {{{name}|…}}, which no message captures "
+                        f"(allowed: {allowed})"
                     )
         for example in self.examples.match:
             for name in example.captures:
@@ -196,69 +210,24 @@ class Article(ShownArticle):
     def variable_parts(self) -> frozenset[str]:
         """Names of the values that the messages and the `nearby` labels capture."""
         return frozenset(
-            name for text in (*self.messages, *self.nearby) for name in PLACEHOLDER.findall(text)
+            name for text in (*self.wordings, *self.nearby) for name in PLACEHOLDER.findall(text)
         )
 
-    def prose(self) -> Iterator[tuple[str, str]]:
-        """Yield the key and the text of every field that people read as sentences."""
-        yield "title", self.title
-        yield "reason", self.reason
-        yield from (("action", step) for step in self.action)
-        for key in ("caution", "who", "prevent"):
+    def prose(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield the path to and the text of every field that people read."""
+        yield ("title",), self.title
+        if self.look:
+            yield ("look", "where"), self.look.where
+            yield ("look", "at"), self.look.at
+        for number, cause in enumerate(self.causes):
+            for key in ("label", "check", "reason", "done"):
+                if text := getattr(cause, key):
+                    yield ("causes", number, key), text
+            for index, step in enumerate(cause.action):
+                path = ("causes", number, "action", index)
+                yield (*path, "do"), step.do
+                if step.risk:
+                    yield (*path, "risk"), step.risk
+        for key in ("prevent", "for_vendor"):
             if text := getattr(self, key):
-                yield key, text
-
-
-class Area(StrEnum):
-    """The subject of an article. Errors are fixed in this order: first what others depend on."""
-
-    CONNECTION = "connection"
-    PERIODS = "periods"
-    ACCOUNTS = "accounts"
-    TAXES = "taxes"
-    TRACKING = "tracking"
-    CURRENCIES = "currencies"
-    ITEMS = "items"
-    CONTACTS = "contacts"
-    INVOICES = "invoices"
-    CREDITS = "credits"
-    PAYMENTS = "payments"
-    BANKING = "banking"
-    INTEGRATION = "integration"
-
-
-class KnowledgeBase(Mapping[str, Article]):
-    """All articles by id, sorted by id, and their areas."""
-
-    def __init__(self, articles: Mapping[str, Article], areas: Mapping[str, Area]) -> None:
-        self._articles = dict(sorted(articles.items()))
-        self._areas = dict(areas)
-        self.formerly: Mapping[str, str] = {
-            old: one.id for one in self._articles.values() for old in one.formerly
-        }
-        """Ids of merged articles -> id of the article that replaced them."""
-
-    def current(self, article_id: str) -> str:
-        """Return the id itself, or the id of the article that it was merged into."""
-        return self.formerly.get(article_id, article_id)
-
-    def about(self, area: Area) -> list[Article]:
-        """Return the articles of an area."""
-        return [
-            article
-            for article_id, article in self._articles.items()
-            if self._areas[article_id] is area
-        ]
-
-    def fix_order(self, article_id: str) -> int:
-        """Return the rank of an article among several in one paste; the lowest is fixed first."""
-        return list(Area).index(self._areas[article_id])
-
-    def __getitem__(self, article_id: str) -> Article:
-        return self._articles[article_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._articles)
-
-    def __len__(self) -> int:
-        return len(self._articles)
+                yield (key,), text

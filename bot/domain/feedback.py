@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from bot.domain.articles import KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 
 LEAST_VOTES = 5
 """Below this number of votes a rating is not shown."""

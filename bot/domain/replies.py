@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.escalations import Escalation
 from bot.domain.feedback import Ratings
+from bot.domain.names import Names
 from bot.domain.reports import Interaction
 from bot.domain.verdicts import Judgement
 
@@ -23,6 +24,7 @@ class ReplyState:
 
     interaction: Interaction
     judgement: Judgement
+    names: Names
     ratings: Ratings = field(default_factory=dict)
     escalation: Escalation | None = None
 

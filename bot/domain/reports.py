@@ -68,6 +68,15 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """The article and the cause at which somebody opened a reply."""
+
+    article_id: str
+    cause_id: str
+    user: str
+
+
+@dataclass(frozen=True)
 class Interaction:
     """A report that is being or was handled. `reply_ts`: the ts of our reply, None until it is in
     Slack.
@@ -82,6 +91,8 @@ class Interaction:
     reply_ts: str | None = None
     article_id: str | None = None
     """The article a person picked under "Did you mean"; None: what the matcher says."""
+    opening: Opening | None = None
+    """What somebody opened last; None: the first article, at the cause that its message tells."""
     judgement: Judgement | None = None
     """The judgement of its text; None if it is not judged yet, or was not stored."""
     shown: str = ""

@@ -8,7 +8,7 @@ from bot.domain.articles import Article
 Finding = tuple[tuple[str | int, ...], str]
 """The path to a key, and what is wrong with its value."""
 
-_SENTENCES = ("reason", "action", "caution", "who", "prevent")
+_SENTENCES = ("reason", "do", "risk", "prevent", "for_vendor")
 _FINISHED = re.compile(r"[.!?:\u2026][)\]\"'\u201d\u2019*]*$")
 _STATES = {
     "paid": r"paid|settled|owed|closed",
@@ -28,17 +28,16 @@ _NEGATION = re.compile(
 
 def unfinished_sentences(article: Article) -> Iterator[Finding]:
     """Yield the sentences without a full stop: usually the rest was lost."""
-    numbers: dict[str, int] = {}
-    for key, text in article.prose():
-        number = numbers[key] = numbers.get(key, -1) + 1
-        if key in _SENTENCES and not _FINISHED.search(text):
-            path = (key, number) if key == "action" else (key,)
+    titles = {step.how.title for step in article.steps if step.how}
+    for path, text in article.prose():
+        named = any(text.endswith(title) for title in titles)
+        if path[-1] in _SENTENCES and not named and not _FINISHED.search(text):
             yield path, f"unfinished sentence {text[-40:]!r} (allowed at its end: . ! ? :)"
 
 
 def contradicting_messages(article: Article) -> Iterator[Finding]:
     """Yield messages that name a state of a record (paid, voided, …) that the title does not."""
-    for number, message in enumerate(article.messages):
+    for number, message in enumerate(article.wordings):
         states = {
             found["state"].lower()
             for found in _STATED.finditer(message)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from bot.domain.articles import KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 from bot.recognition.patterns import Pattern
 
 MAX_PAIRS = 10
@@ -56,7 +56,7 @@ def _pairs(knowledge: KnowledgeBase) -> Iterator[Pair]:
     patterns = [
         Pattern.of(article.id, message)
         for article in knowledge.values()
-        for message in article.messages
+        for message in article.wordings
     ]
     for first, second in combinations(patterns, 2):
         both = first.required & second.required

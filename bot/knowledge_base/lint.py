@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.channel_config import load as load_channels
-from bot.domain.articles import Article, KnowledgeBase
+from bot.domain.articles import Article
 from bot.domain.errors import ChannelsError, Fault, KnowledgeError
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids, matches_of
 from bot.knowledge_base.article_checks import contradicting_messages, unfinished_sentences
@@ -94,7 +95,7 @@ def _inseparable_faults(
 ) -> Iterator[Fault]:
     for pair in inseparable_pairs(knowledge):
         first, second = pair.first, pair.second
-        index = knowledge[first.article_id].messages.index(first.message)
+        index = knowledge[first.article_id].wordings.index(first.message)
         what = (
             f"cannot be distinguished from {second.message!r} of {second.article_id}; "
             "a required word must differ"

@@ -4,8 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.domain.articles import Area, Article, KnowledgeBase
+from bot.domain.articles import Article
 from bot.domain.errors import Fault, KnowledgeError
+from bot.domain.knowledge import Area, KnowledgeBase
+from bot.domain.names import SharedTexts
+from bot.knowledge_base.shared_texts import SHARED_FILES, load_shared
 from bot.recognition.text import tokenise
 from bot.strict_yaml import FileSchema, SourceMap, read_yaml
 
@@ -22,13 +25,15 @@ def _shipped_directory() -> Path:
 
 SHIPPED = _shipped_directory()
 SCHEMA_FILE = "article.schema.json"
+NOT_ARTICLES = SHARED_FILES | {SCHEMA_FILE}
 
 _ARTICLE = FileSchema(
     model=Article,
     name="article",
     shape="an article is a list of `key: value` lines, beginning with id",
-    depth="an article is flat",
-    texts=frozenset(Article.model_fields) - {"id", "formerly", "related", "reviewed"},
+    depth="causes hold steps, and steps hold texts",
+    texts=frozenset({"title", "messages", "nearby", "phrases", "look", "causes", "prevent"})
+    | {"for_vendor", "sources", "links", "examples", "reason", "action", "caution", "who"},
 )
 
 
@@ -48,9 +53,10 @@ def load_with_sources(directory: Path) -> tuple[KnowledgeBase, dict[str, SourceM
     areas: dict[str, Area] = {}
     sources: dict[str, SourceMap] = {}
     paths = _article_files(directory, faults)
-    for path in paths:
+    shared = load_shared(directory, SHIPPED, faults)
+    for path in paths if shared else ():
         source = SourceMap(path.relative_to(directory).as_posix(), _ARTICLE.name)
-        article = _read_article(path, source, faults)
+        article = _read_article(path, source, faults, shared)
         if article is None:
             continue
         if article.id in articles:
@@ -62,9 +68,9 @@ def load_with_sources(directory: Path) -> tuple[KnowledgeBase, dict[str, SourceM
         sources[article.id] = source
     known_ids = {path.stem for path in paths}
     faults.extend(_cross_article_faults(articles, sources, known_ids))
-    if faults:
+    if faults or shared is None:
         raise KnowledgeError(faults)
-    return KnowledgeBase(articles, areas), sources
+    return KnowledgeBase(articles, areas, shared.names), sources
 
 
 def schema() -> str:
@@ -82,7 +88,7 @@ def _article_files(directory: Path, faults: list[Fault]) -> list[Path]:
     paths: list[Path] = []
     for path in sorted(directory.rglob("*")):
         name = path.relative_to(directory).as_posix()
-        if path.is_dir() or name == SCHEMA_FILE or path.name.startswith("."):
+        if path.is_dir() or name in NOT_ARTICLES or path.name.startswith("."):
             continue
         if path.suffix != ".yaml":
             faults.append(Fault(name, 1, "file", "not an article (allowed: files named <id>.yaml)"))
@@ -97,9 +103,11 @@ def _article_files(directory: Path, faults: list[Fault]) -> list[Path]:
     return paths
 
 
-def _read_article(path: Path, source: SourceMap, faults: list[Fault]) -> Article | None:
+def _read_article(
+    path: Path, source: SourceMap, faults: list[Fault], shared: SharedTexts | None
+) -> Article | None:
     before = len(faults)
-    article = read_yaml(path, source, _ARTICLE, faults)
+    article = read_yaml(path, source, _ARTICLE, faults, shared)
     if article and article.id != path.stem:
         what = f"is {article.id!r}, but the file is named {path.name} (expected: {path.stem!r})"
         faults.append(source.fault(("id",), what))
@@ -115,7 +123,7 @@ def _cross_article_faults(
     """
     owners: dict[tuple[str, ...], str] = {}
     for article in articles.values():
-        for index, message in enumerate(article.messages):
+        for index, message in enumerate(article.wordings):
             owner = owners.setdefault(tuple(tokenise(message).stems), article.id)
             if owner != article.id:
                 what = f"{message!r} is a message of {owner} already; one message, one article"

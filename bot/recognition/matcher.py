@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import log
 
-from bot.domain.articles import KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_overlaps
 from bot.recognition.alignment import Aligner
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
@@ -170,7 +170,7 @@ def _patterns(knowledge: KnowledgeBase) -> list[Pattern]:
     made: list[Pattern] = []
     openings: dict[tuple[str, ...], Pattern | None] = {}
     for article in knowledge.values():
-        for message in article.messages:
+        for message in article.wordings:
             made.extend(Pattern.case_variants(article.id, message))
             if opening := Pattern.opening_sentence(article.id, message):
                 other = openings.setdefault(opening.stems, opening)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.domain.articles import PLACEHOLDER
+from bot.domain.article_fields import PLACEHOLDER
 from bot.recognition.text import CAMEL, tokenise
 
 STOP_WORDS = frozenset(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain.articles import KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Interaction, Trigger
 from bot.domain.verdicts import Answer, Judgement, Verdict, all_article_ids, article_ids
 from bot.recognition.context import reason_is_missing

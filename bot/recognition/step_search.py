@@ -7,7 +7,8 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from bot.domain.article_text import BOLD, plain_text
-from bot.domain.articles import KnowledgeBase, ShownArticle
+from bot.domain.articles import ShownArticle
+from bot.domain.knowledge import KnowledgeBase
 from bot.recognition.patterns import STOP_WORDS
 from bot.recognition.suggestions import strip_ending
 from bot.recognition.text import stem, tokenise
@@ -48,9 +49,9 @@ class StepSearch:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         named: dict[frozenset[str], list[tuple[int, str, int]]] = defaultdict(list)
         for article in knowledge.values():
-            for index, step in enumerate(article.action):
-                for name in BOLD.findall(step) if "*Escalate*" not in step else ():
-                    named[frozenset(_words(name))].append((len(step), article.id, index))
+            for index, step in enumerate(article.steps):
+                for name in BOLD.findall(step.do) if "*Escalate*" not in step.do else ():
+                    named[frozenset(_words(name))].append((len(step.do), article.id, index))
         named.pop(frozenset(), None)
         self._named = {words: min(steps)[1:] for words, steps in named.items()}
         self._vocabulary = frozenset(word for words in self._named for word in words)
@@ -60,7 +61,7 @@ class StepSearch:
 
         A word counts the more, the fewer steps have it.
         """
-        steps = [_words(step) for step in article.action]
+        steps = [_words(step.do) for step in article.steps]
         known = {name for step in steps for name in step}
         shares = [0.0] * len(steps)
         total = 0.0

@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from math import log
 
-from bot.domain.articles import Article, KnowledgeBase
+from bot.domain.articles import Article
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.verdicts import Suggestion
 from bot.recognition.judging import MAX_SUGGESTIONS
 from bot.recognition.patterns import STOP_WORDS
@@ -61,9 +62,8 @@ class SuggestionIndex:
 
 def _document(article: Article) -> str:
     # the title twice: it counts double
-    return "\n".join(
-        [article.title, article.title, *article.messages, article.reason, *article.phrases]
-    )
+    causes = [text for cause in article.causes for text in (cause.check, cause.reason) if text]
+    return "\n".join([article.title, article.title, *article.wordings, *causes, *article.phrases])
 
 
 def _terms(tokens: Tokens) -> list[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from bot.domain.article_text import plain_text
-from bot.domain.articles import KnowledgeBase
+from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match
 from bot.recognition.text import Tokens, tokenise
 

@@ -155,7 +155,7 @@ class FollowUps:
         articles = [(match, shown.articles[match.article_id]) for match in matches if shown]
         if articles and not words:
             match, article = articles[0]
-            steps = tuple(range(len(article.action)))
+            steps = tuple(range(len(article.steps)))
             return _judged(replace(follow_up, match=match, steps=steps), article)
         for match, article in articles:
             index = search.in_article(words, article)

@@ -43,6 +43,7 @@ class ReplyStates:
         return ReplyState(
             interaction,
             judgement,
+            self._recogniser.knowledge.names,
             await self._ratings(),
             escalation,
         )

@@ -24,7 +24,7 @@ from tests.shipped import ARTICLES, MATCHER
 MESSAGES = [
     (article.id, message)
     for article in ARTICLES.values()
-    for message in article.messages
+    for message in article.wordings
     if "{" not in message
 ]
 PAGE = {
@@ -290,7 +290,7 @@ class TestTypos:
         assert typo_distance(word, expected) is None
 
 
-VOCABULARY = set(Tokens.of(" ".join(m for a in ARTICLES.values() for m in a.messages)).stems)
+VOCABULARY = set(Tokens.of(" ".join(m for a in ARTICLES.values() for m in a.wordings)).stems)
 
 
 def _mistyped(word: str, chance: random.Random) -> str:

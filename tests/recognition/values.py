@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from hypothesis import strategies as st
 
-from bot.domain.articles import PLACEHOLDER, KnowledgeBase
+from bot.domain.article_fields import PLACEHOLDER
+from bot.domain.knowledge import KnowledgeBase
 
 _digits = st.text("0123456789", min_size=1, max_size=4)
 _thousands = st.integers(0, 9_999_999).map(lambda cents: f"{cents / 100:,.2f}")
@@ -152,7 +153,7 @@ ENVELOPES: dict[str, Callable[[str], str]] = {
 def variable_messages(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
     """Article and message, for each message with a variable part."""
     for article in knowledge.values():
-        for message in article.messages:
+        for message in article.wordings:
             if PLACEHOLDER.search(message):
                 yield article.id, message
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.domain.article_text import plain_text
-from bot.domain.articles import Area, Article
+from bot.domain.articles import Article
+from bot.domain.knowledge import Area
 from bot.slack.views import wording
 from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.catalogue import PAGE_SIZE
@@ -40,7 +41,7 @@ class TestTheList:
         view = await shop.modal(shop.alice)
         words = "".join(words_in(view.blocks))
         assert plain_text(chosen.title, {}) in words
-        assert plain_text(chosen.reason, {})[:60] in words
+        assert plain_text(chosen.usual.reason, {})[:60] in words
         assert shop.ws.messages(shop.support) == [], "nobody else sees it"
 
 

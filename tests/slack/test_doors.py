@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 from sqlalchemy import select
 
-from bot.domain.articles import Area
+from bot.domain.knowledge import Area
 from bot.slack.views import wording
 from bot.storage.tables import interactions
 from slack_sandbox import Failure
@@ -40,7 +40,7 @@ class TestAChannel:
         reply = await shop.reply_to(ts)
         assert TITLE in words_of(reply)
         assert wording.REASON in words_of(reply)
-        steps = ARTICLES["payments-only-against-authorised"].action
+        steps = ARTICLES["payments-only-against-authorised"].steps
         assert all(longest_piece(step) in words_of(reply) for step in steps[:2])
         assert buttons(reply) == [wording.ESCALATE, wording.MORE]
 

@@ -65,7 +65,7 @@ class TestTheSamePerson:
     ) -> None:
         article = shop.bot.recogniser.knowledge["payments-only-against-authorised"]
         one, other, *_ = [
-            message for message in article.messages if "{" not in message and len(message) > 40
+            message for message in article.wordings if "{" not in message and len(message) > 40
         ]
         _, second = await answers(shop, f"xero: {one}", f"xero: {other}")
         assert not shows(second, wording.ANSWERED_EARLIER)

@@ -73,8 +73,8 @@ class TestInTheThreadOfAnAnswer:
         await shop.ws.say(shop.alice, shop.support, "thanks but still the same", thread_ts=thread)
         reply = await next_reply(shop, thread)
         assert shows(reply, words.SENTENCES[Intent.NOT_SOLVED])
-        assert quotes(reply, ARTICLE.action[1])
-        assert not quotes(reply, ARTICLE.action[0])
+        assert quotes(reply, ARTICLE.steps[1].do)
+        assert not quotes(reply, ARTICLE.steps[0].do)
         assert buttons(reply) == [wording.ESCALATE, wording.MORE]
 
     async def test_only_one_message_is_answered_without_a_mention(self, shop: Office) -> None:
@@ -151,8 +151,8 @@ class TestAMention:
     async def test_where_something_is_gets_its_step(self, shop: Office) -> None:
         reply = await asked(shop, "where is Accounts recievable?")
         assert shows(reply, words.STEP, number=1)
-        assert quotes(reply, ARTICLE.action[0])
-        assert not quotes(reply, ARTICLE.action[1])
+        assert quotes(reply, ARTICLE.steps[0].do)
+        assert not quotes(reply, ARTICLE.steps[1].do)
 
     async def test_where_something_of_another_article_is_gets_its_step(self, shop: Office) -> None:
         reply = await asked(shop, "where is the chart of accounts?")
@@ -166,11 +166,11 @@ class TestAMention:
 
     async def test_how_to_do_it_gets_all_steps(self, shop: Office) -> None:
         reply = await asked(shop, "show me how")
-        assert all(quotes(reply, step) for step in ARTICLE.action)
+        assert all(quotes(reply, step.do) for step in ARTICLE.steps)
 
     async def test_why_gets_the_reason(self, shop: Office) -> None:
         reply = await asked(shop, "why did that happen")
-        assert quotes(reply, ARTICLE.reason)
+        assert quotes(reply, ARTICLE.usual.reason)
         assert buttons(reply) == [wording.MORE]
 
     async def test_whether_it_is_safe_gets_the_caution_and_who(self, shop: Office) -> None:

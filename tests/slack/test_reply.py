@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.article_text import MAX_VALUES_IN_LIST
-from bot.domain.articles import PLACEHOLDER
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.cases import Case, EscalationPage
 from bot.domain.escalations import Change, Details, Escalation, Resolution, Status, Verb
@@ -31,9 +31,8 @@ from bot.slack.views import (
 from bot.slack.views.article_modal import article_blocks
 from bot.slack.views.escalation_form import MAX_SHORT, escalation_form, joined, prefilled
 from bot.slack.views.reply import reply
-from bot.slack.views.reply_context import ReplyContext
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
-from tests.builders import article, knowledge, relay
+from tests.builders import article, knowledge, relay, reply_context
 from tests.shipped import ARTICLES
 from tests.slack_harness import words_in
 
@@ -49,7 +48,7 @@ prose = (
 SENTENCES = "Open the invoice in Xero and look at its status. " * 200
 
 NAMES = {
-    each.id: [name for message in each.messages for name in PLACEHOLDER.findall(message)]
+    each.id: [name for message in each.wordings for name in PLACEHOLDER.findall(message)]
     for each in ARTICLES.values()
 }
 VARIABLE = [article_id for article_id, names in NAMES.items() if names]
@@ -98,7 +97,7 @@ class TestAReply:
             )
         )
         verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
-        fits(reply(Judgement(verdict, known), ReplyContext("t", private=private)).blocks)
+        fits(reply(Judgement(verdict, known), reply_context("t", private=private)).blocks)
         for entry in known.values():
             view = blocks.modal("v", "A title", list(article_blocks(entry, {})), close="Close")
             assert check_view(view) == []
@@ -106,7 +105,9 @@ class TestAReply:
     def test_is_cut_at_a_sentence_and_says_so(self) -> None:
         known = knowledge(article(reason=SENTENCES, action=[SENTENCES, "Last step."]))
         made = words_in(
-            reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t")).blocks
+            reply(
+                Judgement(Answer((match("invoice-not-found"),)), known), reply_context("t")
+            ).blocks
         )
         assert any(text.endswith("its status. …") for text in made)
         assert any(text.endswith(wording.STEPS_FOLLOW) for text in made)
@@ -116,7 +117,8 @@ class TestAReply:
         known = knowledge(*(article(f"a{n}", title=f"Title {n}") for n in range(5)))
         made = words_in(
             reply(
-                Judgement(Answer(tuple(match(f"a{n}") for n in range(5))), known), ReplyContext("t")
+                Judgement(Answer(tuple(match(f"a{n}") for n in range(5))), known),
+                reply_context("t"),
             ).blocks
         )
         assert [text for text in made if text.endswith(("Title 0", "Title 1", "Title 2"))] == [
@@ -129,7 +131,7 @@ class TestAReply:
 
     def test_is_complete_as_a_notification(self) -> None:
         known = knowledge(article(title="A & B", reason="Because of <this>."))
-        made = reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t"))
+        made = reply(Judgement(Answer((match("invoice-not-found"),)), known), reply_context("t"))
         assert made.text == "A &amp; B. Because of &lt;this&gt;."
 
     def test_shows_captured_values_in_bold_and_as_they_are(self) -> None:
@@ -140,11 +142,11 @@ class TestAReply:
             )
         )
         found = Match("invoice-not-found", "m", 100.0, "q", {"number": "<!channel> *7*"})
-        made = reply(Judgement(Answer((found,)), known), ReplyContext("t"))
+        made = reply(Judgement(Answer((found,)), known), reply_context("t"))
         assert {"type": "text", "text": "<!channel> *7*", "style": {"bold": True}} in _runs(
             made.blocks
         )
-        without = reply(Judgement(Answer((match("invoice-not-found"),)), known), ReplyContext("t"))
+        without = reply(Judgement(Answer((match("invoice-not-found"),)), known), reply_context("t"))
         assert "Number of the invoice is taken." in "".join(words_in(without.blocks))
 
     def test_names_every_record_of_a_log(self) -> None:
@@ -153,7 +155,7 @@ class TestAReply:
         known = ARTICLES
         (found,) = Matcher(known).match(log)
         made = "".join(
-            words_in(reply(Judgement(Answer((found,)), known), ReplyContext("t")).blocks)
+            words_in(reply(Judgement(Answer((found,)), known), reply_context("t")).blocks)
         )
         assert f"search for each of {', '.join(numbers[:MAX_VALUES_IN_LIST])} and 2 more" in made
         in_full = "".join(words_in(list(article_blocks(known[found.article_id], found.values))))
@@ -168,7 +170,7 @@ class TestAReply:
         (found,) = Matcher(known).match(log)
         listed = f"account code 200 (also {', '.join(codes[1:8])} and 208)"
         assert listed in "".join(
-            words_in(reply(Judgement(Answer((found,)), known), ReplyContext("t")).blocks)
+            words_in(reply(Judgement(Answer((found,)), known), reply_context("t")).blocks)
         )
         assert listed in "".join(
             words_in(list(article_blocks(known[found.article_id], found.values)))
@@ -206,7 +208,7 @@ class TestAReply:
         )
         made = reply(
             Judgement(Answer(found), ARTICLES),
-            ReplyContext("t", private=private, intro="by <@U1>"),
+            reply_context("t", private=private, intro="by <@U1>"),
         )
         fits(made.blocks)
         assert "|" not in "".join(words_in(made.blocks))
@@ -224,16 +226,16 @@ class TestAReply:
         fits(
             reply(
                 Judgement(Suggest(tuple(Suggestion(f"a{n}", 9.0) for n in range(3))), known),
-                ReplyContext("t"),
+                reply_context("t"),
             ).blocks
         )
-        fits(reply(Judgement(Abstain(), known), ReplyContext("t", private=True)).blocks)
-        fits(reply(Judgement(Abstain(), known), ReplyContext("t"), empty=True).blocks)
+        fits(reply(Judgement(Abstain(), known), reply_context("t", private=True)).blocks)
+        fits(reply(Judgement(Abstain(), known), reply_context("t"), empty=True).blocks)
 
     def test_of_every_shipped_article_keeps_the_limits(self) -> None:
         known = ARTICLES
         for article_id in known:
-            fits(reply(Judgement(Answer((match(article_id),)), known), ReplyContext("t")).blocks)
+            fits(reply(Judgement(Answer((match(article_id),)), known), reply_context("t")).blocks)
 
 
 class TestACard:
@@ -345,7 +347,7 @@ class TestOtherPeoplesWords:
         made = [
             reply(
                 Judgement(Abstain(), {}),
-                ReplyContext("t", reads=(FileText(name, ReadOutcome.TOO_LARGE),)),
+                reply_context("t", reads=(FileText(name, ReadOutcome.TOO_LARGE),)),
             ),
             escalation_card.card(case, None, ()),
             relays.answer(case, relay("@channel")),

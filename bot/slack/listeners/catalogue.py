@@ -1,7 +1,7 @@
 """Listeners of the catalogue of known errors."""
 
-from bot.domain.articles import Area
 from bot.domain.errors import UserError
+from bot.domain.knowledge import Area
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click
 from bot.slack.incoming.payloads import reading

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.article_text import plain_text, truncate
-from bot.domain.articles import Article, KnowledgeBase
+from bot.domain.articles import Article
 from bot.domain.channel_rules import Listen
+from bot.domain.knowledge import KnowledgeBase
 from bot.slack.client.views import Prompt
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.workspace_events import MemberJoined, TabOpened

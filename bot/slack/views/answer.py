@@ -1,6 +1,7 @@
-"""The blocks of an answer: for each error found, its article."""
+"""The blocks of an answer: an article at one of its causes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.article_text import (
     MAX_VALUES_IN_LIST,
@@ -13,6 +14,7 @@ from bot.domain.article_text import (
     truncate,
 )
 from bot.domain.articles import ShownArticle
+from bot.domain.causes import Cause, Look, Step
 from bot.domain.matches import Match
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_words import adapt_wording
@@ -22,180 +24,220 @@ from bot.slack.views.reply_context import ReplyContext
 
 Articles = Mapping[str, ShownArticle]
 """By id."""
-MAX_PARTS = 3
+MAX_OTHERS = 5
+"""Other errors that get a button; the titles of more are listed."""
 BUDGET = 6_000
 """Characters of article text in one reply, without captured values.
 
 Slack refuses messages from about 13,200 characters of blocks, marks included (bolt-js issue 2509);
 half leaves room for them.
 """
-MAX_QUOTE = 300
+MAX_QUOTE = 38
+"""Characters of a quote: one line on a phone."""
 MAX_NOTIFICATION = 300
+MIN_CUT = 80
+"""Characters from which the beginning of a step is worth showing."""
+_SENTENCE_ENDS = ".!?:…"
 
 
 def answer_blocks(
     matches: tuple[Match, ...], articles: Articles, context: ReplyContext, share: float
 ) -> list[Block]:
-    """Return the blocks of an answer, without its buttons.
+    """Return the blocks of an answer, without its votes and its last row of buttons.
 
-    `share`: the part of its text and of its captured values that is shown, 0 to 1.
+    One article is shown, at one of its causes; others are a title and a button each. `share`: the
+    part of its text and of its captured values that is shown, 0 to 1.
     """
-    shown, rest = matches[:MAX_PARTS], matches[MAX_PARTS:]
+    opened = opened_in(matches, articles, context)
     body: list[Block] = []
     if len(matches) > 1:
         body.append(blocks.section(wording.SEVERAL_FIRST.format(count=len(matches))))
-    for number, match in enumerate(shown, start=1):
-        if number > 1:
-            body.append(blocks.divider())
-        ordinal = f"{number}. " if len(matches) > 1 else ""
-        article = adapt_wording(articles[match.article_id], context.escalation)
-        body.extend(
-            _part(
-                match,
-                article,
-                ordinal,
-                int(BUDGET * share / len(shown)),
-                max(1, int(MAX_VALUES_IN_LIST * share)),
-            )
-        )
-    if rest:
-        titles = [
-            [Run(truncate(plain_text(articles[m.article_id].title, m.values), blocks.MAX_HEADER))]
-            for m in rest
-        ]
-        label = blocks.paragraph([Run(wording.AND_ALSO, bold=True)])
-        body.append(blocks.rich_text(label, blocks.steps(titles, numbered=False)))
-    evidence = " · ".join(_evidence(match, context) for match in shown)
-    body.append(blocks.context(evidence, _sources(matches, articles)))
+    body.extend(_opened(opened, context, share))
+    body.extend(_branches(opened, context))
+    body.extend(_others(matches, opened, articles, context))
     return [*body, *read_in(context.reads)]
 
 
-def more_buttons(matches: tuple[Match, ...], context: ReplyContext) -> list[Block]:
-    """Return a button for each article shown, which opens the full article."""
-    shown = matches[:MAX_PARTS]
-    return [
-        blocks.button(
-            wording.MORE if len(shown) == 1 else wording.MORE_OF.format(number=number),
-            f"{ids.ACTION_READ_ALL}.{number}",
-            f"{context.token} {match.article_id}",
-        )
-        for number, match in enumerate(shown, start=1)
-    ]
+@dataclass(frozen=True)
+class Opened:
+    """The article that an answer shows, and the cause at which it is open."""
+
+    match: Match
+    article: ShownArticle
+    cause: Cause
+
+    @property
+    def needs_support(self) -> bool:
+        """Whether its cause ends with a person of support."""
+        return self.cause.is_for_support
 
 
-def _part(
-    match: Match, article: ShownArticle, ordinal: str, budget: int, max_values: int
-) -> Iterator[Block]:
-    """Yield the blocks of one error, with up to `budget` characters of its article.
+def opened_in(matches: tuple[Match, ...], articles: Articles, context: ReplyContext) -> Opened:
+    """Return what somebody opened, else the first article at the cause that its message tells."""
+    chosen = context.opening
+    match = next((one for one in matches if chosen and one.article_id == chosen.article_id), None)
+    article = adapt_wording(articles[(match or matches[0]).article_id], context.escalation)
+    cause = article.cause(chosen.cause_id) if match and chosen else None
+    shown = match or matches[0]
+    return Opened(shown, article, cause or article.cause_of(shown.message))
 
-    `max_values`: how many values of one placeholder are listed.
-    """
-    yield blocks.header(ordinal + plain_text(article.title, match.values))
-    elements = [blocks.quote(truncate(match.quote, min(MAX_QUOTE, budget)))] if match.quote else []
-    reason = truncate(article.reason, budget // 3, wording.CUT)
-    # values to look up are named in the steps; in the reason only if the steps have no placeholder
-    max_in_reason = (
-        MAX_VALUES_IN_SENTENCE
-        if placeholder_names(reason) <= placeholder_names(*article.action)
-        else max_values
-    )
-    elements.append(
-        labelled(
-            wording.REASON, reason, match.values, "\n", max_values=min(max_in_reason, max_values)
-        )
-    )
-    elements.append(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    elements.append(
-        blocks.steps(steps_within(article.action, match.values, budget // 2, max_values))
-    )
+
+def _opened(opened: Opened, context: ReplyContext, share: float) -> Iterator[Block]:
+    """Yield title, quote, look, reason, action and small print."""
+    match, article, cause = opened.match, opened.article, opened.cause
+    budget, max_values = int(BUDGET * share), max(1, int(MAX_VALUES_IN_LIST * share))
+    yield blocks.header(plain_text(article.title, match.values))
+    elements = [blocks.quote(_quote(match.quote))] if match.quote else []
+    if article.look:
+        elements.append(_look(article.look, match.values, max_values))
+    elements.append(reason(cause, match.values, budget // 3, max_values))
+    elements.append(_action_heading(article, cause, match.values))
+    elements.append(blocks.steps(steps_within(cause.action, match.values, budget // 2, max_values)))
     yield blocks.rich_text(*elements)
-    notes = list(cautions(article, match.values, budget, max_values))
-    if notes:
-        yield blocks.rich_text(*notes)
-
-
-def cautions(
-    article: ShownArticle, values: Values, budget: int, max_values: int
-) -> Iterator[Block]:
-    """Yield what to be careful about, and who can do it, as rich_text sections."""
-    if article.caution:
-        caution = truncate(article.caution, budget // 8, wording.CUT)
-        end = "\n" if article.who else ""
-        yield labelled(
-            f"⚠️ {wording.CAUTION}",
-            caution,
-            values,
-            end,
-            max_values=min(MAX_VALUES_IN_SENTENCE, max_values),
+    if small_print := " · ".join(_small_print(opened, context)):
+        yield blocks.context(blocks.escape(small_print))
+    if context.opening and article.cause(context.opening.cause_id) is cause:
+        yield blocks.context(
+            wording.OPENED_BY.format(user=context.opening.user, cause=_label(article, cause, match))
         )
-    if article.who:
-        yield labelled(wording.WHO, truncate(article.who, budget // 12, wording.CUT), values)
 
 
-def labelled(
-    label: str,
-    text: str,
-    values: Values,
-    end: str = "",
-    *,
-    max_values: int = MAX_VALUES_IN_SENTENCE,
-) -> Block:
-    """Return a heading and an article's text as a rich_text section.
+def _quote(quote: str) -> str:
+    """Return the beginning of what was pasted, on one line of a phone."""
+    return truncate(" ".join(quote.split()), MAX_QUOTE, wording.CUT.strip())
 
-    `max_values`: see `render_runs`.
-    """
+
+def _look(look: Look, values: Values, max_values: int) -> Block:
+    where = render_runs(look.where, values, step=True, max_values=max_values)
+    at = render_runs(look.at, values)
     return blocks.paragraph(
-        [Run(f"{label}\n", bold=True), *render_runs(text, values, max_values=max_values), Run(end)]
+        [Run(f"{wording.LOOK}: ", bold=True), *where, Run(f". {wording.CHECK} "), *at, Run(".\n")]
     )
+
+
+def reason(cause: Cause, values: Values, budget: int, max_values: int) -> Block:
+    """Return the heading and a cause's reason; values to look up are named in the steps."""
+    text = truncate(cause.reason, budget, wording.CUT)
+    steps = placeholder_names(*(step.do for step in cause.action))
+    most = MAX_VALUES_IN_SENTENCE if placeholder_names(text) <= steps else max_values
+    runs = render_runs(text, values, max_values=min(most, max_values))
+    return blocks.paragraph([Run(f"{wording.REASON}: ", bold=True), *runs, Run("\n")])
+
+
+def _action_heading(article: ShownArticle, cause: Cause, values: Values) -> Block:
+    heading = Run(wording.ACTION, bold=True)
+    if len(article.causes) == 1 or not cause.check:
+        return blocks.paragraph([heading])
+    return blocks.paragraph([heading, Run(" · "), *render_runs(cause.check, values)])
 
 
 def steps_within(
-    steps: Sequence[str], values: Values, budget: int, max_values: int
+    steps: Sequence[Step], values: Values, budget: int, max_values: int
 ) -> list[list[Run]]:
     """Return the steps that fit into `budget` characters; the last says whether more follow."""
     shown: list[list[Run]] = []
     used = 0
     for step in steps:
-        used += len(step)
+        used += len(step.do) + len(step.risk or "")
         if used > budget:
-            left = budget - (used - len(step))
-            last = (
-                [
-                    *render_runs(
-                        truncate(step, left, wording.CUT), values, step=True, max_values=max_values
-                    )
-                ]
-                if left > 80
-                else []
-            )
-            shown.append([*last, Run(wording.STEPS_FOLLOW)])
+            left = budget - (used - len(step.do) - len(step.risk or ""))
+            cut = truncate(step.do, left, wording.CUT) if left > MIN_CUT else ""
+            runs = render_runs(cut, values, step=True, max_values=max_values)
+            shown.append([*runs, Run(wording.STEPS_FOLLOW)])
             break
-        shown.append(render_runs(step, values, step=True, max_values=max_values))
+        shown.append(step_runs(step, values, max_values))
     return shown
 
 
-def _evidence(match: Match, context: ReplyContext) -> str:
-    if context.picked:
-        return f"`{match.article_id}` · {wording.PICKED}{_rated(match, context)}"
-    closeness = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
-    return (
-        f"`{match.article_id}` · {wording.score(match.score)}, {closeness}{_rated(match, context)}"
+def step_runs(step: Step, values: Values, max_values: int) -> list[Run]:
+    """Return a step, with what to be careful about on a line of its own."""
+    text = render_runs(step.do, values, step=True, max_values=max_values)
+    if not step.risk:
+        return finished(text)
+    careful = Run(f"\n{wording.CAUTION}: ", bold=True)
+    return [*finished(text), careful, *finished(render_runs(step.risk, values))]
+
+
+def _small_print(opened: Opened, context: ReplyContext) -> Iterator[str]:
+    cause = opened.cause
+    if cause.who:
+        yield context.names.who[cause.who]
+    if cause.done:
+        yield wording.DONE_WHEN.format(done=plain_text(cause.done, opened.match.values))
+
+
+def _branches(opened: Opened, context: ReplyContext) -> Iterator[Block]:
+    """Yield the buttons for the action's procedures and for the other causes."""
+    article, match = opened.article, opened.match
+    first = article.steps.index(opened.cause.action[0])
+    value = f"{context.token} {article.id}"
+    found = [
+        blocks.button(wording.SHOW_HOW, f"{ids.ACTION_SHOW_HOW}.{index}", f"{value} {index}")
+        for index, step in enumerate(opened.cause.action, start=first)
+        if step.how and step.how in opened.cause.procedures
+    ]
+    found += [
+        blocks.button(
+            _label(article, cause, match),
+            f"{ids.ACTION_SHOW_CAUSE}.{cause.id}",
+            f"{value} {cause.id}",
+        )
+        for cause in article.causes
+        if cause is not opened.cause
+    ]
+    if found:
+        yield blocks.actions("causes", *found)
+
+
+def _label(article: ShownArticle, cause: Cause, match: Match) -> str:
+    return plain_text(cause.label or article.title, match.values)
+
+
+def _others(
+    matches: tuple[Match, ...], opened: Opened, articles: Articles, context: ReplyContext
+) -> Iterator[Block]:
+    """Yield the other errors, a title and a button each."""
+    others = [match for match in matches if match.article_id != opened.article.id]
+    if others:
+        yield blocks.divider()
+        yield blocks.section(f"*{wording.AND_ALSO}*")
+    for match in others[:MAX_OTHERS]:
+        article = articles[match.article_id]
+        title = plain_text(article.title, match.values)
+        button = blocks.button(
+            wording.SHOW,
+            f"{ids.ACTION_SHOW_CAUSE}.{article.id}",
+            f"{context.token} {article.id} {article.cause_of(match.message).id}",
+        )
+        yield blocks.row(f"other.{article.id}", title, button)
+    if len(others) > MAX_OTHERS:
+        titles = [[Run(articles[m.article_id].title)] for m in others[MAX_OTHERS:]]
+        yield blocks.rich_text(blocks.steps(titles, numbered=False))
+
+
+def more_button(opened: Opened, context: ReplyContext) -> Block:
+    """Return the button that opens everything about the article."""
+    value = f"{context.token} {opened.article.id}"
+    return blocks.button(wording.MORE, f"{ids.ACTION_READ_ALL}.1", value)
+
+
+def notification(opened: Opened) -> str:
+    """Return the notification's text: the title, and where to look or else why it happens."""
+    values, article = opened.match.values, opened.article
+    text = f"{plain_text(article.title, values)}. "
+    text += (
+        look_line(article.look, values) if article.look else plain_text(opened.cause.reason, values)
     )
-
-
-def _rated(match: Match, context: ReplyContext) -> str:
-    rating = context.ratings.get(match.article_id)
-    return f" · {wording.RATED.format(rating=rating)}" if rating and rating.tells else ""
-
-
-def _sources(matches: tuple[Match, ...], articles: Articles) -> str:
-    named = dict.fromkeys(articles[match.article_id].sources[0] for match in matches)
-    return blocks.escape(truncate(f"{wording.SOURCES}: {'; '.join(named)}", 600))
-
-
-def notification(matches: tuple[Match, ...], articles: Articles) -> str:
-    """Return the notification's text: title and reason of the first article."""
-    first = matches[0]
-    article = articles[first.article_id]
-    text = f"{plain_text(article.title, first.values)}. {plain_text(article.reason, first.values)}"
     return blocks.escape(truncate(text, MAX_NOTIFICATION))
+
+
+def look_line(look: Look, values: Values) -> str:
+    """Return where to look and what to read there, as a sentence."""
+    where, at = plain_text(look.where, values), plain_text(look.at, values)
+    return f"{wording.LOOK}: {where}. {wording.CHECK} {at}."
+
+
+def finished(runs: list[Run]) -> list[Run]:
+    """Return a sentence with its full stop."""
+    ends = not runs or runs[-1].text.rstrip()[-1:] in _SENTENCE_ENDS
+    return runs if ends else [*runs, Run(".")]

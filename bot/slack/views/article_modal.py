@@ -11,8 +11,9 @@ from bot.domain.article_text import (
     truncate,
 )
 from bot.domain.articles import ShownArticle
+from bot.domain.causes import Cause
 from bot.slack.views import blocks, ids, wording
-from bot.slack.views.answer import labelled
+from bot.slack.views.answer import look_line, step_runs
 from bot.slack.views.blocks import Block
 
 STEPS_PER_BLOCK = 10
@@ -34,15 +35,12 @@ def article_blocks(
     `related`: articles that get a button each. `depth` counts this modal and those below it.
     """
     yield blocks.header(plain_text(article.title, values))
-    yield from _pieces(wording.REASON, article.reason, values)
-    yield from _steps(article, values)
-    for label, text in (
-        (wording.CAUTION, article.caution),
-        (wording.WHO, article.who),
-        (wording.PREVENT, article.prevent),
-    ):
-        if text:
-            yield from _pieces(label, text, values)
+    if article.look:
+        yield blocks.section(blocks.escape(look_line(article.look, values)))
+    for cause in article.causes:
+        yield from _cause(cause, values)
+    if article.prevent:
+        yield from _pieces(wording.PREVENT, article.prevent, values)
     yield blocks.divider()
     if related:
         yield blocks.section(f"*{wording.RELATED}*")
@@ -50,25 +48,24 @@ def article_blocks(
     yield from _references(article)
 
 
-def _steps(article: ShownArticle, values: Values) -> Iterator[Block]:
-    """Yield the action's steps, numbered through all blocks."""
+def _cause(cause: Cause, values: Values) -> Iterator[Block]:
+    """Yield how to recognise a cause, its reason and its steps."""
+    if cause.check:
+        check = render_runs(cause.check, values)
+        yield blocks.rich_text(blocks.paragraph([Run(run.text, bold=True) for run in check]))
+    yield from _pieces(wording.REASON, cause.reason, values)
     yield blocks.rich_text(blocks.paragraph([Run(wording.ACTION, bold=True)]))
-    for first in range(0, len(article.action), STEPS_PER_BLOCK):
-        chunk = [
-            render_runs(step, values, step=True, max_values=MAX_VALUES_IN_LIST)
-            for step in article.action[first : first + STEPS_PER_BLOCK]
-        ]
-        steps = blocks.steps(chunk)
-        if first:
-            steps["offset"] = first
-        yield blocks.rich_text(steps)
+    for first in range(0, len(cause.action), STEPS_PER_BLOCK):
+        chunk = cause.action[first : first + STEPS_PER_BLOCK]
+        steps = blocks.steps([step_runs(step, values, MAX_VALUES_IN_LIST) for step in chunk])
+        yield blocks.rich_text({**steps, "offset": first} if first else steps)
 
 
 def _references(article: ShownArticle) -> Iterator[Block]:
     """Yield the article's messages, links, id, review date and sources."""
     yield blocks.rich_text(
         blocks.paragraph(
-            [Run(f"{wording.WORDINGS}\n", bold=True), Run("\n".join(article.messages))]
+            [Run(f"{wording.WORDINGS}\n", bold=True), Run("\n".join(article.wordings))]
         )
     )
     if article.links:
@@ -88,22 +85,13 @@ def article_row(title: str, article_id: str, depth: int) -> Block:
     `depth` counts the modals that are open where the button is.
     """
     button = blocks.button(wording.OPEN, ids.ACTION_OPEN_ARTICLE, f"{article_id} {depth}")
-    label = {"accessibility_label": truncate(f"{wording.OPEN}: {title}", blocks.MAX_BUTTON)}
-    return {
-        "type": "section",
-        "block_id": f"article.{article_id}",
-        "text": blocks.plain_text(title),
-        "accessory": {**button, **label},
-    }
+    return blocks.row(f"article.{article_id}", title, button)
 
 
 def _pieces(label: str, text: str, values: Values) -> Iterator[Block]:
     while text:
         piece = truncate(text, blocks.MAX_PLAIN, "")
-        shown = labelled(label, piece, values, max_values=MAX_VALUES_IN_LIST)
-        yield blocks.rich_text(
-            shown
-            if label
-            else blocks.paragraph(render_runs(piece, values, max_values=MAX_VALUES_IN_LIST))
-        )
+        heading = [Run(f"{label}\n", bold=True)] if label else []
+        runs = render_runs(piece, values, max_values=MAX_VALUES_IN_LIST)
+        yield blocks.rich_text(blocks.paragraph([*heading, *runs]))
         label, text = "", text[len(piece) :].lstrip()

@@ -1,17 +1,17 @@
 """Adaptation of an article's text to where it is read. Pure.
 
-Articles say "use *Escalate* below". That is right only in a reply that has the button.
+Articles say "press *Escalate*". That is right only in a reply that has the button.
 """
 
 import re
 from enum import Enum
 
 from bot.domain.articles import ShownArticle
+from bot.domain.causes import Step
 from bot.domain.escalations import Escalation
 from bot.slack.views import wording
 
-_NAMED = re.compile(r"\b([Uu])se \*Escalate\* below")
-_FIELDS = ("reason", "caution", "who", "prevent")
+_NAMED = re.compile(r"\b([Uu]se|[Pp]ress) \*Escalate\*(?: below)?")
 
 
 class Where(Enum):
@@ -33,15 +33,25 @@ def adapt_wording(article: ShownArticle, where: Where | Escalation | None) -> Sh
     words = (
         where.value if isinstance(where, Where) else wording.ESCALATE_DONE.format(name=where.name)
     )
-    changed = {
-        field: _replaced(text, words) for field in _FIELDS if (text := getattr(article, field))
-    }
-    return article.model_copy(
-        update=changed | {"action": [_replaced(step, words) for step in article.action]}
-    )
+    causes = [
+        cause.model_copy(
+            update={
+                "reason": _replaced(cause.reason, words),
+                "action": [_step(step, words) for step in cause.action],
+            }
+        )
+        for cause in article.causes
+    ]
+    prevent = article.prevent and _replaced(article.prevent, words)
+    return article.model_copy(update={"causes": causes, "prevent": prevent})
+
+
+def _step(step: Step, words: str) -> Step:
+    risk = step.risk and _replaced(step.risk, words)
+    return step.model_copy(update={"do": _replaced(step.do, words), "risk": risk})
 
 
 def _replaced(text: str, words: str) -> str:
     return _NAMED.sub(
-        lambda found: words[0].upper() + words[1:] if found[1] == "U" else words, text
+        lambda found: words[0].upper() + words[1:] if found[1][0].isupper() else words, text
     )

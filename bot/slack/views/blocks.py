@@ -145,6 +145,18 @@ def button(
     return element
 
 
+def row(block_id: str, title: str, element: Block) -> Block:
+    """Return a title with a button beside it, which screen readers name with the title."""
+    text = element["text"]["text"]
+    label = {"accessibility_label": truncate(f"{text}: {title}", MAX_BUTTON)}
+    return {
+        "type": "section",
+        "block_id": block_id,
+        "text": plain_text(title),
+        "accessory": {**element, **label},
+    }
+
+
 def question(title: str, text: str, yes: str, no: str) -> Block:
     """Return the confirmation that Slack shows before a click counts."""
     words = {"title": title, "text": text, "confirm": yes, "deny": no}

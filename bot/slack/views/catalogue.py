@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.domain.article_text import plain_text
-from bot.domain.articles import Area, Article, KnowledgeBase
+from bot.domain.articles import Article
+from bot.domain.knowledge import Area, KnowledgeBase
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_modal import article_row
 from bot.slack.views.blocks import Block

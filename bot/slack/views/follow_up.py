@@ -7,7 +7,7 @@ from bot.domain.articles import ShownArticle
 from bot.domain.verdicts import FollowUp, Intent
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views import follow_up_wording as words
-from bot.slack.views.answer import BUDGET, cautions, steps_within
+from bot.slack.views.answer import BUDGET, steps_within
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
@@ -54,20 +54,20 @@ def _where(follow_up: FollowUp, article: ShownArticle | None) -> Content:
 
 
 def _why(article: ShownArticle, values: Values) -> Content:
-    reason = render_runs(truncate(article.reason, BUDGET, wording.CUT), values)
+    reason = render_runs(truncate(article.usual.reason, BUDGET, wording.CUT), values)
     return words.SENTENCES[Intent.WHY], [blocks.rich_text(blocks.paragraph(reason))]
 
 
 def _cautions(article: ShownArticle, values: Values) -> Content:
-    notes = list(cautions(article, values, BUDGET, MAX_VALUES_IN_LIST))
-    if not notes:
+    risks = [render_runs(step.risk, values) for step in article.steps if step.risk]
+    if not risks:
         return words.NO_CAUTION, []
-    return words.SENTENCES[Intent.SAFE], [blocks.rich_text(*notes)]
+    return words.SENTENCES[Intent.SAFE], [blocks.rich_text(blocks.steps(risks, numbered=False))]
 
 
 def _next_steps(article: ShownArticle, values: Values) -> Content:
     """Return what to try next: the steps after the first, which was tried."""
-    rest = range(1, len(article.action))
+    rest = range(1, len(article.steps))
     if not rest:
         return words.NOTHING_NEXT, []
     return words.SENTENCES[Intent.NOT_SOLVED], [_steps(article, rest, values)]
@@ -77,7 +77,7 @@ def _steps(
     article: ShownArticle, indices: Sequence[int], values: Values, *, numbered: bool = True
 ) -> Block:
     """Return steps that follow each other, with their numbers in the article."""
-    shown = [article.action[index] for index in indices if index < len(article.action)]
+    shown = [article.steps[index] for index in indices if index < len(article.steps)]
     runs = steps_within(shown, values, BUDGET // 2, MAX_VALUES_IN_LIST)
     listed = blocks.steps(runs, numbered=numbered)
     has_offset = numbered and indices[0] > 0

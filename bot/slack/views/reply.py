@@ -7,7 +7,7 @@ from bot.domain.attachments import FileKind, file_kind
 from bot.domain.matches import Match
 from bot.domain.verdicts import Abstain, Answer, FollowUp, Judgement, Suggest
 from bot.slack.views import blocks, file_wording, ids, requester_wording, wording
-from bot.slack.views.answer import answer_blocks, more_buttons, notification
+from bot.slack.views.answer import answer_blocks, more_button, notification, opened_in
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in, unread
 from bot.slack.views.follow_up import follow_up_reply
@@ -77,14 +77,14 @@ def _unknown(title: str, text: str, context: ReplyContext) -> OutgoingMessage:
 def _answer(
     matches: tuple[Match, ...], judgement: Judgement, context: ReplyContext
 ) -> OutgoingMessage:
-    articles, more = judgement.articles, more_buttons(matches, context)
+    opened = opened_in(matches, judgement.articles, context)
     body = blocks.fitting(
         lambda share: [
-            *answer_blocks(matches, articles, context, share),
-            *_foot(more, context),
+            *answer_blocks(matches, judgement.articles, context, share),
+            *_foot([more_button(opened, context)], context, is_last_step=opened.needs_support),
         ]
     )
-    return OutgoingMessage(notification(matches, articles), body)
+    return OutgoingMessage(notification(opened), body)
 
 
 def _suggest(titles: dict[str, str], context: ReplyContext) -> OutgoingMessage:
@@ -105,18 +105,26 @@ def _suggest(titles: dict[str, str], context: ReplyContext) -> OutgoingMessage:
     return OutgoingMessage(wording.SUGGEST_NOTIFICATION, [*body, *_foot([], context)])
 
 
-def _foot(more: list[Block], context: ReplyContext) -> Iterator[Block]:
+def _foot(
+    more: list[Block], context: ReplyContext, *, is_last_step: bool = False
+) -> Iterator[Block]:
+    """Yield the votes and the last row of buttons: *Escalate* comes last, as the last resort.
+
+    `is_last_step`: nothing is left but a person.
+    """
     value = context.token
     if more:
         good, bad = (wording.HELPED, f"{value} yes"), (wording.HELPED_NOT, f"{value} no")
         yield blocks.feedback("feedback", ids.ACTION_FEEDBACK, good, bad)
     yield from _escalated(context)
-    if context.escalation is None:
-        more = [blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, value, style="primary"), *more]
+    found = list(more)
     if context.private and not context.sharing:
-        more = [*more, blocks.button(wording.SHARE, ids.ACTION_SHARE, value)]
-    if more:
-        yield blocks.actions("foot", *more)
+        found.append(blocks.button(wording.SHARE, ids.ACTION_SHARE, value))
+    if context.escalation is None:
+        style = "primary" if is_last_step or context.unhelpful or not more else None
+        found.append(blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, value, style=style))
+    if found:
+        yield blocks.actions("foot", *found)
     if context.sharing:
         yield blocks.context(context.sharing)
 

@@ -1,13 +1,13 @@
 """The context of a reply: what it shows besides the verdict."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.attachments import FileText
 from bot.domain.escalations import Escalation
-from bot.domain.feedback import Ratings
+from bot.domain.names import Names
 from bot.domain.replies import ReplyState
-from bot.domain.reports import Trigger, Visibility
+from bot.domain.reports import Opening, Trigger, Visibility
 from bot.slack.views import wording
 
 
@@ -16,36 +16,38 @@ class ReplyContext:
     """What a reply shows besides the verdict.
 
     `token`: of its interaction; empty for a reply outside Slack. `private`: only the requester sees
-    it. `sharing`: progress of sharing it in the channel. `intro`: who shared it. `picked`: its
-    article was chosen under "Did you mean". `edited`: nobody asked for it, and its message was
-    edited. `earlier`: the permalink of an earlier reply with the same answer.
+    it. `sharing`: progress of sharing it in the channel. `intro`: who shared it. `opening`: the
+    article and cause that somebody opened. `unhelpful`: somebody says that it did not help.
+    `edited`: nobody asked for it, and its message was edited. `earlier`: the permalink of an
+    earlier reply with the same answer.
     """
 
+    names: Names
     token: str = ""
     private: bool = False
     sharing: str = ""
     intro: str = ""
     escalation: Escalation | None = None
-    picked: bool = False
+    opening: Opening | None = None
+    unhelpful: bool = False
     edited: bool = False
     earlier: str = ""
     reads: tuple[FileText, ...] = ()
-    ratings: Ratings = field(default_factory=dict)
 
     @classmethod
     def of(cls, reply_state: ReplyState, link: Callable[[str, str, str], str]) -> "ReplyContext":
         """Return the context of the interaction's current state; `link` returns a permalink."""
         interaction = reply_state.interaction
         return cls(
+            names=reply_state.names,
             token=interaction.token,
             private=interaction.visibility is Visibility.EPHEMERAL,
             intro=shared_by(reply_state) if interaction.visibility is Visibility.SHARED else "",
             escalation=reply_state.escalation,
-            picked=interaction.article_id is not None,
+            opening=interaction.opening,
             edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
             earlier=link(*interaction.linked_reply) if interaction.linked_reply else "",
             reads=interaction.file_results,
-            ratings=reply_state.ratings,
         )
 
 

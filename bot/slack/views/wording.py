@@ -1,38 +1,42 @@
 """Wording of what everybody reads in Slack: replies, help, lists, failures."""
 
-from bot.domain.articles import Area
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency
 from bot.domain.feedback import Reason
+from bot.domain.knowledge import Area
 from bot.domain.uploads import UploadOutcome
 from bot.slack.views import ids
 
+LOOK = "Look"
+CHECK = "Check"
 REASON = "Reason"
 ACTION = "Action"
 CAUTION = "Careful"
-WHO = "Who can do this"
+DONE_WHEN = "done when {done}"
 PREVENT = "Next time"
 LINKS = "Helpful pages"
 RELATED = "Looks similar"
 SOURCES = "Sources"
 
-ESCALATE = "Escalate"
+ESCALATE = "Escalate to a person"
 SHARE = "Share in channel"
-MORE = "More about this"
-MORE_OF = "More about {number}"
-STEPS_FOLLOW = " … there are more steps: press More about below."
+MORE = "More"
+SHOW = "Show"
+SHOW_HOW = "Show me how"
+OPENED_BY = "<@{user}> chose *{cause}*"
+STEPS_FOLLOW = " … there are more steps: press *More*."
 MORE_TITLE = "About this error"
 WORDINGS = "Recognised by"
 REVIEWED = "reviewed {date}"
 HELPED = "This helped"
-HELPED_NOT = "This didn't help"
+HELPED_NOT = "Didn't help"
 DID_YOU_MEAN = "Did you mean one of these?"
 NOT_SURE = "I'm not sure which error this is."
 SUGGEST_NOTIFICATION = "I'm not sure which Xero error this is. Did you mean one of these?"
 SEVERAL_FIRST = (
     "I found {count} errors here. Start with the first one: fixing it may fix the others."
 )
-AND_ALSO = "Also in this message"
+AND_ALSO = "Also in this message:"
 
 UNKNOWN_TITLE = "I don't know this error yet"
 UNKNOWN = (

@@ -1,0 +1,49 @@
+"""Texts in an article's file that test whether it is recognised."""
+
+from typing import Annotated
+
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from bot.domain.article_fields import Strict, Text
+
+
+class Example(Strict):
+    """A paste, with the values that must be captured from it; in YAML, a text alone is enough."""
+
+    text: Text
+    captures: dict[str, Text | list[Text]] = Field(
+        default={},
+        description="Value of each {name} in the paste, or a list where it holds several",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: object) -> object:
+        return {"text": given} if isinstance(given, str) else given
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
+
+    @property
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """The expected values, in the form of `Match.values`."""
+        return {
+            name: (one,) if isinstance(one, str) else tuple(one)
+            for name, one in self.captures.items()
+        }
+
+
+class Examples(Strict):
+    """Texts that test whether the article is recognised."""
+
+    match: Annotated[list[Example], Field(min_length=2)] = Field(
+        description="Pastes that this article must answer, at least one with the value of each variable part"
+    )
+    near_miss: Annotated[list[Text], Field(min_length=1)] = Field(
+        description="Texts that look alike and must not be answered with this article"
+    )

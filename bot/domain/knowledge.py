@@ -1,0 +1,65 @@
+"""The knowledge base: all articles, their areas and their names. Pure."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+
+from bot.domain.articles import Article
+from bot.domain.names import Names
+
+
+class Area(StrEnum):
+    """The subject of an article. Errors are fixed in this order: first what others depend on."""
+
+    CONNECTION = "connection"
+    PERIODS = "periods"
+    ACCOUNTS = "accounts"
+    TAXES = "taxes"
+    TRACKING = "tracking"
+    CURRENCIES = "currencies"
+    ITEMS = "items"
+    CONTACTS = "contacts"
+    INVOICES = "invoices"
+    CREDITS = "credits"
+    PAYMENTS = "payments"
+    BANKING = "banking"
+    INTEGRATION = "integration"
+
+
+class KnowledgeBase(Mapping[str, Article]):
+    """All articles by id, sorted by id, their areas, and the names that they share."""
+
+    def __init__(
+        self, articles: Mapping[str, Article], areas: Mapping[str, Area], names: Names
+    ) -> None:
+        self.names = names
+        self._articles = dict(sorted(articles.items()))
+        self._areas = dict(areas)
+        self.formerly: Mapping[str, str] = {
+            old: one.id for one in self._articles.values() for old in one.formerly
+        }
+        """Ids of merged articles -> id of the article that replaced them."""
+
+    def current(self, article_id: str) -> str:
+        """Return the id itself, or the id of the article that it was merged into."""
+        return self.formerly.get(article_id, article_id)
+
+    def about(self, area: Area) -> list[Article]:
+        """Return the articles of an area."""
+        return [
+            article
+            for article_id, article in self._articles.items()
+            if self._areas[article_id] is area
+        ]
+
+    def fix_order(self, article_id: str) -> int:
+        """Return the rank of an article among several in one paste; the lowest is fixed first."""
+        return list(Area).index(self._areas[article_id])
+
+    def __getitem__(self, article_id: str) -> Article:
+        return self._articles[article_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)

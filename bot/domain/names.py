@@ -1,0 +1,156 @@
+"""Names that all texts share: the product, its screens, Xero's menus, roles (names.yaml)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import Field, model_validator
+
+from bot.domain.article_fields import Key, Strict, Text, Url
+
+if TYPE_CHECKING:
+    from bot.domain.causes import Procedure
+
+_NAME = re.compile(r"\{(product|(?:pos|xero)\.[a-z][a-z0-9_]*)\}")
+_PRODUCT = "{product}"
+
+
+class Role(StrEnum):
+    """Who may do what an action says."""
+
+    SHOP = "shop"
+    APPROVER = "approver"
+    BOOKKEEPER = "bookkeeper"
+    ADVISER = "adviser"
+    SUBSCRIBER = "subscriber"
+    STANDARD_OR_ADVISER = "standard_or_adviser"
+    PRODUCT = "clickpos"
+    """The vendor of the product: nobody in the shop can do it."""
+
+
+class Basis(StrEnum):
+    """Where a cause's reason and action come from."""
+
+    PRODUCT = "clickpos"
+    """The product's own help page."""
+    XERO = "xero"
+    VENDORS = "vendors"
+    """Help pages of other vendors."""
+    OWN = "own"
+    """No page says so."""
+
+
+class Name(Strict):
+    """A screen or a menu. `shown`: in sentences; `variants`: in other layouts; `page`: as the
+    product's help page names it; `link`: opens it.
+    """
+
+    shown: Text
+    variants: list[Text] = Field(default=[])
+    page: Text | None = None
+    link: Url | None = None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Its other names."""
+        return tuple(dict.fromkeys(filter(None, (*self.variants, self.page))))
+
+
+class Menu(Strict):
+    """A menu that an article names, and what other layouts of Xero call it."""
+
+    shown: Text
+    others: tuple[Text, ...]
+
+
+class Names(Strict):
+    """The names of names.yaml. Its own texts may hold `{product}`."""
+
+    product: Text
+    also_called: list[Text] = Field(default=[])
+    last_resort: Text
+    read_first: Text
+    pos: dict[Key, Name] = Field(default={})
+    xero: dict[Key, Name] = Field(default={})
+    who: dict[Role, Text]
+    basis: dict[Basis, Text]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_product(cls, given: Any) -> Any:
+        product = given.get("product") if isinstance(given, dict) else None
+        return _replaced(given, product) if isinstance(product, str) else given
+
+    @model_validator(mode="after")
+    def _has_all_roles(self) -> "Names":
+        for key, kind, texts in (("who", Role, self.who), ("basis", Basis, self.basis)):
+            if missing := [one.value for one in kind if one not in texts]:
+                raise ValueError(f"{key}: {', '.join(missing)} missing; each needs its words")
+        return self
+
+    @cached_property
+    def _all(self) -> Mapping[str, Name]:
+        spaces: dict[Literal["pos", "xero"], dict[str, Name]] = {"pos": self.pos, "xero": self.xero}
+        return {f"{s}.{key}": one for s, names in spaces.items() for key, one in names.items()}
+
+    def filled(self, text: str) -> str:
+        """Return a text with its names in place of `{product}`, `{pos.x}` and `{xero.x}`.
+
+        Raises:
+            ValueError: names.yaml lacks a name.
+        """
+        return _NAME.sub(lambda found: self._shown(found[1]), text)
+
+    def named(self, key: str) -> Name:
+        """Return the name of a key such as `xero.invoices`.
+
+        Raises:
+            ValueError: names.yaml lacks it.
+        """
+        if key not in self._all:
+            raise ValueError(f"names.yaml has no {key} (allowed: {', '.join(sorted(self._all))})")
+        return self._all[key]
+
+    def menus(self, texts: Iterable[str]) -> list[Menu]:
+        """Return the menus with several names that the texts, still with braces, name."""
+        keys = dict.fromkeys(key for text in texts for key in _NAME.findall(text))
+        used = [self._all[key] for key in keys if key in self._all]
+        return [Menu(shown=one.shown, others=one.others) for one in used if one.others]
+
+    def _shown(self, key: str) -> str:
+        return self.product if key == "product" else self.named(key).shown
+
+
+@dataclass(frozen=True)
+class SharedTexts:
+    """What articles share: the context in which their files are validated."""
+
+    names: Names
+    procedures: Mapping[str, "Procedure"] = field(default_factory=dict)
+
+
+def strings_in(given: Any) -> Iterator[str]:
+    """Yield every text in the content of a file."""
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping):
+        for value in given.values():
+            yield from strings_in(value)
+    elif isinstance(given, list):
+        for value in given:
+            yield from strings_in(value)
+
+
+def _replaced(given: Any, product: str) -> Any:
+    match given:
+        case str():
+            return given.replace(_PRODUCT, product)
+        case dict():
+            return {key: _replaced(value, product) for key, value in given.items()}
+        case list():
+            return [_replaced(value, product) for value in given]
+        case _:
+            return given
