@@ -57,12 +57,16 @@ class SourceMap:
 
     def fault(self, path: KeyPath, what: str) -> Fault:
         """Return a fault with the line of the key, or of the nearest key above it."""
-        prefixes = (path[:length] for length in range(len(path), -1, -1))
-        nearest = next((prefix for prefix in prefixes if prefix in self.lines), ())
+        nearest = self.in_file(path)
         key = "".join(
             f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path
         ).lstrip(".")
         return Fault(self.file, self.lines.get(nearest, 1), key or self.name, what)
+
+    def in_file(self, path: KeyPath) -> KeyPath:
+        """Return the path without the keys at its end that the file leaves to the model."""
+        prefixes = (path[:length] for length in range(len(path), -1, -1))
+        return next((prefix for prefix in prefixes if prefix in self.lines), ())
 
 
 def read_yaml(
@@ -106,6 +110,8 @@ def read_yaml(
     except ValidationError as error:
         for details in error.errors(include_url=False):
             path_to = tuple(part for part in details["loc"] if part != "[key]")
+            if details["type"] != "missing":
+                path_to = source_map.in_file(path_to)
             faults.append(source_map.fault(path_to, _explain(details, schema)))
         return None
 

@@ -89,7 +89,7 @@ class TestExplain:
 
     def test_names_each_of_the_values_in_the_steps(self, tmp_path: Path) -> None:
         printed = bot("explain", "Invoice # INV-71 / 72 / 73 must be unique", cwd=tmp_path).stdout
-        assert "search for each of INV-71, INV-72 and INV-73." in " ".join(
+        assert "search for each of INV-71, INV-72 and INV-73," in " ".join(
             printed.replace("│", " ").split()
         )
 

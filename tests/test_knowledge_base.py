@@ -17,9 +17,11 @@ id: invoice-not-found
 title: The invoice is not in Xero yet
 messages:
   - Invoice could not be found.
-reason: The sales summary was not sent.
-action:
-  - Send the sales summary.
+causes:
+  - id: unsent
+    reason: The sales summary was not sent.
+    action:
+      - Send the sales summary.
 sources:
   - ClickPOS help page
 reviewed: 2026-11-22
@@ -93,11 +95,12 @@ class TestAGoodFile:
         )
         quoted = commented.replace("- Send the sales summary.", '- "Press # twice." # the hash key')
         write(folder, "# an article\n" + quoted)
-        assert load(folder)["invoice-not-found"].steps == ["Press # twice."]
+        assert load(folder)["invoice-not-found"].usual.action[0].do == "Press # twice."
 
     def test_keeps_words_that_yaml_takes_for_numbers_or_truth(self, folder: Path) -> None:
-        write(folder, GOOD.replace("- Send the sales summary.", "- yes\n  - 010\n  - null"))
-        assert load(folder)["invoice-not-found"].steps == ["yes", "010", "null"]
+        write(folder, GOOD.replace("- Send the sales summary.", "- yes\n      - 010\n      - null"))
+        steps = load(folder)["invoice-not-found"].steps
+        assert [step.do for step in steps] == ["yes", "010", "null"]
 
 
 class TestABadFile:
@@ -106,13 +109,13 @@ class TestABadFile:
         [
             (
                 ("reason:", "raeson:"),
-                r":5: raeson: unknown key \(allowed: id, title, messages",
+                r":7: causes\[1\].raeson: unknown key \(allowed: id, label, check",
             ),
             (
-                ("reason: The sales summary was not sent.\n", ""),
-                r":1: reason: missing; it is required",
+                ("    reason: The sales summary was not sent.\n", ""),
+                r":6: causes\[1\].reason: missing; it is required",
             ),
-            (("2026-11-22", "last week"), r":10: reviewed: not a date \(allowed: YYYY-MM-DD\)"),
+            (("2026-11-22", "last week"), r":12: reviewed: not a date \(allowed: YYYY-MM-DD\)"),
             (
                 ("id: invoice-not-found", "id: Invoice Not Found"),
                 r":1: id: has the wrong form \(allowed: ",
@@ -122,22 +125,25 @@ class TestABadFile:
                 r":1: id: is 'other', but the file is named invoice-not-found.yaml",
             ),
             (
-                ("could not be found.\nre", "{Number} not found.\nre"),
+                ("could not be found.\nca", "{Number} not found.\nca"),
                 r":4: messages\[1\]: braces around something else \(allowed: \{name\}",
             ),
             (
                 ("was not sent.", "{number|it} was not sent."),
-                r"reason shows \{number\|…\}, which no message captures",
+                r"causes shows \{number\|…\}, which no message captures",
             ),
             (
                 ("was not sent.", "was {not sent."),
-                r":5: reason: braces around something else \(allowed: \{name\|words",
+                r":7: causes\[1\].reason: braces around something else \(allowed: \{name\|words",
             ),
             (("title: The", "title: A\ntitle: The"), r":3: title: duplicate key"),
-            (("action:\n  - Send", "action: Send"), r":6: action: input should be a valid list"),
+            (
+                ("action:\n      - Send", "action: Send"),
+                r":8: causes\[1\].action: input should be a valid list",
+            ),
             (
                 ("    - Account could not be found\n", ""),
-                r":15: examples.near_miss: input should be a valid list",
+                r":17: examples.near_miss: input should be a valid list",
             ),
             (("title: The", 'title: "The'), r": file: not readable as YAML"),
             (
@@ -146,23 +152,26 @@ class TestABadFile:
             ),
             (
                 ("- Xero says", "- values: {}\n      text: Xero says"),
-                r":13: examples.match\[1\].values: unknown key \(allowed: text, captures\)",
+                r":15: examples.match\[1\].values: unknown key \(allowed: text, captures\)",
             ),
             (
                 ("Send the sales summary.", "If there is a # in the name, rename it."),
-                r":7: action\[1\]: the text after # is lost, as YAML takes it for a comment; put the complete text in quotes",
+                r":9: causes\[1\].action\[1\]: the text after # is lost, as YAML takes it for a comment; put the complete text in quotes",
             ),
             (
-                ("Invoice could not be found.\nr", "Invoice # must be unique\nr"),
+                ("Invoice could not be found.\nc", "Invoice # must be unique\nc"),
                 r":4: messages\[1\]: the text after # is",
             ),
-            (("was not sent.", "was # not sent."), r":5: reason: the text after # is lost"),
             (
-                ('could not be found\n    - "', 'could # not be found\n    - "'),
-                r":13: examples.match\[1\]: the text after",
+                ("was not sent.", "was # not sent."),
+                r":7: causes\[1\].reason: the text after # is lost",
             ),
             (
-                ("reason:", "nearby: ['{seconds} to wait']\nreason:"),
+                ('could not be found\n    - "', 'could # not be found\n    - "'),
+                r":15: examples.match\[1\]: the text after",
+            ),
+            (
+                ("causes:", "nearby: ['{seconds} to wait']\ncauses:"),
                 r":5: nearby\[1\]: not a label \(allowed: words and one variable part, such as Retry-After: \{seconds\}",
             ),
             ((GOOD, "- a\n- list\n"), r":1: file: an article is a list of `key: value` lines"),
@@ -207,7 +216,7 @@ class TestFilesTogether:
     def test_may_only_be_related_to_articles_that_are_there(self, folder: Path) -> None:
         write(folder, GOOD.replace("sources:", "related: [nothing]\nsources:"))
         assert faults(folder) == [
-            "invoices/invoice-not-found.yaml:8: related[1]: 'nothing' is not another article (allowed: ids of other articles)"
+            "invoices/invoice-not-found.yaml:10: related[1]: 'nothing' is not another article (allowed: ids of other articles)"
         ]
 
     @pytest.mark.parametrize("name", ["notes.txt", "elsewhere/a.yaml", "a.yaml"])
@@ -226,14 +235,14 @@ class TestChecking:
         write(folder, GOOD.replace("Xero says Invoice could not be found", "the weather is fine"))
         found = check(folder)
         assert [str(fault) for fault in found.faults] == [
-            "invoices/invoice-not-found.yaml:13: examples.match[1]: must be answered with this article, but is not answered"
+            "invoices/invoice-not-found.yaml:15: examples.match[1]: must be answered with this article, but is not answered"
         ]
         assert found.summary == "1 article, 1 message, 3 examples: 1 fault"
 
     def test_names_a_value_that_is_captured_wrongly(self, folder: Path) -> None:
         write(folder, NUMBERED.replace("{number: INV-7}", "{number: INV-8}"))
         assert [str(fault) for fault in check(folder).faults] == [
-            "invoices/invoice-not-found.yaml:14: examples.match[1].captures: "
+            "invoices/invoice-not-found.yaml:16: examples.match[1].captures: "
             "expected number 'INV-8', but captured number 'INV-7'"
         ]
 
@@ -252,7 +261,7 @@ class TestChecking:
             ),
         )
         assert [str(fault) for fault in check(folder).faults] == [
-            "invoices/invoice-not-found.yaml:12: examples.match: "
+            "invoices/invoice-not-found.yaml:14: examples.match: "
             "no example has captures of number; each variable part needs one"
         ]
 
@@ -261,22 +270,17 @@ class TestChecking:
         assert ["near_miss[1]" in str(fault) for fault in check(folder).faults] == [True]
 
     @pytest.mark.parametrize(
-        ("sentence", "key"),
+        ("complete", "cut", "line", "key"),
         [
-            ("action:\n  - Send the sales summary", "action[1]"),
-            ("reason: The sales summary was not", "reason"),
-            ("who: Anyone who may", "who"),
+            ("summary was not sent.", "summary was not", 7, "causes[1].reason"),
+            ("- Send the sales summary.", "- Send the sales", 9, "causes[1].action[1]"),
+            ("sources:", "prevent: Send the summary\nsources:", 10, "prevent"),
         ],
     )
     def test_names_a_sentence_that_has_lost_its_end(
-        self, folder: Path, sentence: str, key: str
+        self, folder: Path, complete: str, cut: str, line: int, key: str
     ) -> None:
-        name = sentence.partition(":")[0]
-        given = re.sub(rf"(?m)^{name}:.*\n(  - .*\n)?", "", GOOD).replace(
-            "sources:", f"{sentence}\nsources:"
-        )
-        write(folder, given)
-        line = given[: given.index(sentence.splitlines()[-1])].count("\n") + 1
+        write(folder, GOOD.replace(complete, cut))
         (fault,) = map(str, check(folder).faults)
         assert fault.startswith(
             f"invoices/invoice-not-found.yaml:{line}: {key}: unfinished sentence "
@@ -286,7 +290,7 @@ class TestChecking:
     def test_takes_every_end_that_a_sentence_has(self, folder: Path, end: str) -> None:
         write(
             folder,
-            GOOD.replace("  - Send the sales summary.", f"  - 'Send the sales summary{end}'"),
+            GOOD.replace("- Send the sales summary.", f"- 'Send the sales summary{end}'"),
         )
         assert check(folder).faults == []
 
@@ -363,5 +367,5 @@ class TestMergedIds:
 
 def _titled(title: str, message: str) -> str:
     return GOOD.replace("The invoice is not in Xero yet", title).replace(
-        "reason:", f"  - {message}\nreason:", 1
+        "causes:", f"  - {message}\ncauses:", 1
     )

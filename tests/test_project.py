@@ -50,6 +50,8 @@ class TestTheKnowledge:
             text = path.read_text(encoding="utf-8")
             assert text.startswith(f"# yaml-language-server: $schema=../{SCHEMA_FILE}\n"), path.name
             article = yaml.load(text, yaml.CSafeLoader)
+            if "causes" not in article:
+                continue  # of the old form, which loads, but is not to be written any more
             validator.validate(json.loads(json.dumps(article, default=str)))
 
 

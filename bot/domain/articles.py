@@ -151,8 +151,8 @@ class ShownArticle(Strict):
 
     def cause_of(self, message: str) -> Cause:
         """Return the cause that a message tells, else the usual one."""
-        told = (one.cause for one in self.messages if one.text == message)
-        return self.cause(next(told, None)) or self.usual
+        named = (one.cause for one in self.messages if one.text == message)
+        return self.cause(next(named, None)) or self.usual
 
     @cached_property
     def content(self) -> str:

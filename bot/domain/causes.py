@@ -49,7 +49,7 @@ class Procedure(Strict):
 
 
 class Look(Strict):
-    """Where to look first: one place, and one thing to read there."""
+    """Where to look first: one screen, and one thing to read there."""
 
     where: Prose = Field(description="An instruction: open …, find … in …")
     at: Prose = Field(description='What to read there; continues "Check …"')
@@ -60,7 +60,7 @@ class Cause(Strict):
 
     id: Key
     label: Prose | None = Field(default=None, description="Its button, at most 3 words")
-    check: Prose | None = Field(default=None, description="What one reads at the look's place")
+    check: Prose | None = Field(default=None, description="What one reads where the look points")
     usual: bool = Field(default=False, description="Shown first; exactly one is")
     reason: Prose = Field(description="One sentence, at most 25 words")
     action: Annotated[list[Step], Field(min_length=1)] = Field(

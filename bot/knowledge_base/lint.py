@@ -87,7 +87,8 @@ def _schema_faults(directory: Path) -> Iterator[Fault]:
 def _wording_faults(knowledge: KnowledgeBase, sources: Mapping[str, SourceMap]) -> Iterator[Fault]:
     for article in knowledge.values():
         for path, what in (*unfinished_sentences(article), *contradicting_messages(article)):
-            yield sources[article.id].fault(path, what)
+            source = sources[article.id]
+            yield source.fault(source.in_file(path), what)
 
 
 def _inseparable_faults(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 
 from slack_sandbox import Message, SlackSandbox
-from tests.slack_harness import AUTHORISED, NOT_FOUND, as_json, words_of
+from tests.slack_harness import AUTHORISED, NOT_FOUND, as_json
 
 ERRORS = {
     AUTHORISED: "payments-only-against-authorised",
@@ -40,8 +42,9 @@ class Paste:
 
 
 def articles_in(reply: Message) -> frozenset[str]:
-    """Returns the articles that a reply shows."""
-    return frozenset(article for article in ERRORS.values() if f"`{article}`" in words_of(reply))
+    """Returns the articles that a reply shows: its buttons name them."""
+    named = set(re.findall(r"[a-z0-9-]+", json.dumps(reply.blocks)))
+    return frozenset(named.intersection(ERRORS.values()))
 
 
 @dataclass(frozen=True)

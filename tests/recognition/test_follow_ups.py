@@ -70,7 +70,7 @@ def test_where_nobody_asked_the_bot_it_does_not_guess(text: str) -> None:
 def test_no_error_is_taken_for_a_follow_up() -> None:
     """Not even one that no article answers: it gets suggestions, after an answer too."""
     texts = [entry["text"] for entry in entries("positives")]
-    texts += [message for article in ARTICLES.values() for message in article.messages]
+    texts += [message for article in ARTICLES.values() for message in article.wordings]
     unanswered = [
         text
         for text in texts

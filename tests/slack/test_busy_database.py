@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.slack.views import wording
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, QUICK, office, words_of
 
 
@@ -20,6 +21,6 @@ class TestACommandWhileTheDatabaseIsLocked:
             assert at_once.text == wording.ONE_MOMENT
             other.execute("COMMIT")
             other.close()
-            await shop.whisper_to(shop.alice, "Authorised")
-            answers = [m for m in shop.ws.ephemerals(shop.alice) if "Authorised" in words_of(m)]
+            await shop.whisper_to(shop.alice, AUTHORISED_TITLE)
+            answers = [m for m in shop.ws.ephemerals(shop.alice) if AUTHORISED_TITLE in words_of(m)]
             assert len(answers) == 1

@@ -14,6 +14,7 @@ from bot.domain.knowledge import Area
 from bot.slack.views import wording
 from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.catalogue import PAGE_SIZE
+from tests.shipped import ARTICLES
 from tests.slack_harness import AUTHORISED, Office, over_http, words_in, words_of
 
 ARTICLE = "payments-only-against-authorised"
@@ -122,12 +123,19 @@ class TestTheButtonAnArticleNames:
 
     async def test_is_none_once_support_has_it(self, http_shop: Office) -> None:
         shop = http_shop
-        text = "Xero: Account code '200' is not a valid code for this document."
-        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}\n{text}")
+        message = next(
+            article.wordings[0]
+            for article in ARTICLES.values()
+            if any("*Escalate*" in step.do for step in article.usual.action)
+            and "{" not in article.wordings[0]
+        )
+        ts = await shop.ws.say(
+            shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> Xero: {message}"
+        )
         reply = await shop.reply_to(ts)
-        assert "Escalate below" in as_read(reply.blocks)
+        assert "ress Escalate" in as_read(reply.blocks)
         await shop.escalate(shop.alice, reply)
-        await shop.ws.until(lambda: "Escalate below" not in as_read(shop.replies_to(ts)[0].blocks))
+        await shop.ws.until(lambda: "ress Escalate" not in as_read(shop.replies_to(ts)[0].blocks))
         instead = plain_text(wording.ESCALATE_DONE.format(name="ESC-1"), {})
         assert instead.lower() in as_read(shop.replies_to(ts)[0].blocks).lower()
         await shop.ws.click(shop.alice, shop.replies_to(ts)[0], "read_all.1")

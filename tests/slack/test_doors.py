@@ -40,9 +40,9 @@ class TestAChannel:
         reply = await shop.reply_to(ts)
         assert TITLE in words_of(reply)
         assert wording.REASON in words_of(reply)
-        steps = ARTICLES["payments-only-against-authorised"].steps
-        assert all(longest_piece(step) in words_of(reply) for step in steps[:2])
-        assert buttons(reply) == [wording.ESCALATE, wording.MORE]
+        steps = ARTICLES["payments-only-against-authorised"].usual.action
+        assert all(longest_piece(step.do) in words_of(reply) for step in steps[:2])
+        assert buttons(reply)[-2:] == [wording.MORE, wording.ESCALATE]
 
     async def test_stays_silent_on_chatter_and_writes_nothing(self, shop: Office) -> None:
         ts = await shop.ws.say(shop.alice, shop.support, CHATTER)

@@ -153,7 +153,7 @@ class TestAnEdit:
         await ws.edit(http_shop.alice, http_shop.support, ts, f"the till wrote {NOT_FOUND}")
         reply = await http_shop.reply_to(ts)
         assert TITLE in words_of(reply)
-        assert "invoice-not-found" in words_of(reply)
+        assert "find this payment's invoice" in words_of(reply)
         assert shows(reply, file_wording.READ_IN[ReadOutcome.READ], name="*till.txt*")
 
     async def test_that_brings_an_error_in_while_its_file_is_read_is_answered(

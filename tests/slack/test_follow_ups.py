@@ -173,10 +173,11 @@ class TestAMention:
         assert quotes(reply, ARTICLE.usual.reason)
         assert buttons(reply) == [wording.MORE]
 
-    async def test_whether_it_is_safe_gets_the_caution_and_who(self, shop: Office) -> None:
+    async def test_whether_it_is_safe_gets_the_risks(self, shop: Office) -> None:
         reply = await asked(shop, "is it safe to delete it?")
-        assert quotes(reply, ARTICLE.caution)
-        assert quotes(reply, ARTICLE.who)
+        risks = [step.risk for step in ARTICLE.steps if step.risk]
+        assert risks
+        assert all(quotes(reply, risk) for risk in risks)
 
     async def test_whether_xero_is_down_gets_its_status_page(self, shop: Office) -> None:
         assert words.STATUS_PAGE in words_of(await asked(shop, "is Xero down?"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.slack.views import wording
 from slack_sandbox import Failure
 from tests.reading import shows
-from tests.shipped import AUTHORISED_TITLE
+from tests.shipped import AUTHORISED_TITLE, title_of
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
-PAID_FIRST = "The payment arrived before its sales invoice was in Xero"
+PAID_FIRST = title_of("invoice-not-found")
 SET_PROMPTS = "assistant.threads.setSuggestedPrompts"
 
 

@@ -31,6 +31,7 @@ from bot.storage.jobs import JobStore
 from bot.storage.tables import jobs, metadata
 from bot.storage.workspace_rows import adopt_rows
 from tests.empty_database import apart
+from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, office, words_of
 from tests.storage.conftest import KINDS, emptied, new_database
 
@@ -301,7 +302,7 @@ class TestTheBot:
                 (JobKind.POST_REPLY, 99)
             ]
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            assert "Authorised" in words_of(await shop.reply_to(ts))
+            assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts))
 
 
 async def moved_in(statements: str, shop: Office) -> str:

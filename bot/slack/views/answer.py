@@ -89,7 +89,7 @@ def _opened(opened: Opened, context: ReplyContext, share: float) -> Iterator[Blo
     yield blocks.header(plain_text(article.title, match.values))
     elements = [blocks.quote(_quote(match.quote))] if match.quote else []
     if article.look:
-        elements.append(_look(article.look, match.values, max_values))
+        elements.append(look(article.look, match.values, max_values))
     elements.append(reason(cause, match.values, budget // 3, max_values))
     elements.append(_action_heading(article, cause, match.values))
     elements.append(blocks.steps(steps_within(cause.action, match.values, budget // 2, max_values)))
@@ -107,9 +107,10 @@ def _quote(quote: str) -> str:
     return truncate(" ".join(quote.split()), MAX_QUOTE, wording.CUT.strip())
 
 
-def _look(look: Look, values: Values, max_values: int) -> Block:
+def look(look: Look, values: Values, max_values: int) -> Block:
+    """Return where to look and what to read there."""
     where = render_runs(look.where, values, step=True, max_values=max_values)
-    at = render_runs(look.at, values)
+    at = render_runs(look.at, values, max_values=min(MAX_VALUES_IN_SENTENCE, max_values))
     return blocks.paragraph(
         [Run(f"{wording.LOOK}: ", bold=True), *where, Run(f". {wording.CHECK} "), *at, Run(".\n")]
     )
@@ -128,7 +129,7 @@ def _action_heading(article: ShownArticle, cause: Cause, values: Values) -> Bloc
     heading = Run(wording.ACTION, bold=True)
     if len(article.causes) == 1 or not cause.check:
         return blocks.paragraph([heading])
-    return blocks.paragraph([heading, Run(" · "), *render_runs(cause.check, values)])
+    return blocks.paragraph([heading, Run(" · "), *render_runs(cause.check, values, max_values=1)])
 
 
 def steps_within(
@@ -155,15 +156,19 @@ def step_runs(step: Step, values: Values, max_values: int) -> list[Run]:
     if not step.risk:
         return finished(text)
     careful = Run(f"\n{wording.CAUTION}: ", bold=True)
-    return [*finished(text), careful, *finished(render_runs(step.risk, values))]
+    most = min(MAX_VALUES_IN_SENTENCE, max_values)
+    return [*finished(text), careful, *finished(render_runs(step.risk, values, max_values=most))]
 
 
 def _small_print(opened: Opened, context: ReplyContext) -> Iterator[str]:
     cause = opened.cause
     if cause.who:
         yield context.names.who[cause.who]
+    if context.picked:
+        yield wording.PICKED
     if cause.done:
-        yield wording.DONE_WHEN.format(done=plain_text(cause.done, opened.match.values))
+        done = wording.DONE_WHEN.format(done=plain_text(cause.done, opened.match.values))
+        yield truncate(done, MAX_NOTIFICATION)
 
 
 def _branches(opened: Opened, context: ReplyContext) -> Iterator[Block]:
@@ -203,7 +208,7 @@ def _others(
         yield blocks.section(f"*{wording.AND_ALSO}*")
     for match in others[:MAX_OTHERS]:
         article = articles[match.article_id]
-        title = plain_text(article.title, match.values)
+        title = truncate(plain_text(article.title, match.values), blocks.MAX_HEADER)
         button = blocks.button(
             wording.SHOW,
             f"{ids.ACTION_SHOW_CAUSE}.{article.id}",
@@ -211,7 +216,10 @@ def _others(
         )
         yield blocks.row(f"other.{article.id}", title, button)
     if len(others) > MAX_OTHERS:
-        titles = [[Run(articles[m.article_id].title)] for m in others[MAX_OTHERS:]]
+        titles = [
+            [Run(truncate(plain_text(articles[m.article_id].title, m.values), blocks.MAX_HEADER))]
+            for m in others[MAX_OTHERS:]
+        ]
         yield blocks.rich_text(blocks.steps(titles, numbered=False))
 
 

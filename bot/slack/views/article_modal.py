@@ -13,7 +13,7 @@ from bot.domain.article_text import (
 from bot.domain.articles import ShownArticle
 from bot.domain.causes import Cause
 from bot.slack.views import blocks, ids, wording
-from bot.slack.views.answer import look_line, step_runs
+from bot.slack.views.answer import look, step_runs
 from bot.slack.views.blocks import Block
 
 STEPS_PER_BLOCK = 10
@@ -36,7 +36,7 @@ def article_blocks(
     """
     yield blocks.header(plain_text(article.title, values))
     if article.look:
-        yield blocks.section(blocks.escape(look_line(article.look, values)))
+        yield blocks.rich_text(look(article.look, values, MAX_VALUES_IN_LIST))
     for cause in article.causes:
         yield from _cause(cause, values)
     if article.prevent:

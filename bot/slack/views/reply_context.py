@@ -18,8 +18,8 @@ class ReplyContext:
     `token`: of its interaction; empty for a reply outside Slack. `private`: only the requester sees
     it. `sharing`: progress of sharing it in the channel. `intro`: who shared it. `opening`: the
     article and cause that somebody opened. `unhelpful`: somebody says that it did not help.
-    `edited`: nobody asked for it, and its message was edited. `earlier`: the permalink of an
-    earlier reply with the same answer.
+    `picked`: its article was chosen under "Did you mean". `edited`: nobody asked for it, and its
+    message was edited. `earlier`: the permalink of an earlier reply with the same answer.
     """
 
     names: Names
@@ -30,6 +30,7 @@ class ReplyContext:
     escalation: Escalation | None = None
     opening: Opening | None = None
     unhelpful: bool = False
+    picked: bool = False
     edited: bool = False
     earlier: str = ""
     reads: tuple[FileText, ...] = ()
@@ -45,6 +46,7 @@ class ReplyContext:
             intro=shared_by(reply_state) if interaction.visibility is Visibility.SHARED else "",
             escalation=reply_state.escalation,
             opening=interaction.opening,
+            picked=interaction.article_id is not None,
             edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
             earlier=link(*interaction.linked_reply) if interaction.linked_reply else "",
             reads=interaction.file_results,
