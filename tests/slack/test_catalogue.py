@@ -135,7 +135,9 @@ class TestTheButtonAnArticleNames:
         reply = await shop.reply_to(ts)
         assert "se Escalate below" in as_read(reply.blocks)
         await shop.escalate(shop.alice, reply)
-        await shop.ws.until(lambda: "se Escalate below" not in as_read(shop.replies_to(ts)[0].blocks))
+        await shop.ws.until(
+            lambda: "se Escalate below" not in as_read(shop.replies_to(ts)[0].blocks)
+        )
         instead = plain_text(wording.ESCALATE_DONE.format(name="ESC-1"), {})
         assert instead.lower() in as_read(shop.replies_to(ts)[0].blocks).lower()
         await shop.ws.click(shop.alice, shop.replies_to(ts)[0], "read_all.1")
