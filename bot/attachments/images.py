@@ -4,32 +4,24 @@ The process starts with the first picture and ends after a while without one, to
 """
 
 import asyncio
-import contextlib
 import json
-import os
 import struct
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from bot.attachments.child_process import command_of, kill, start
 from bot.attachments.layout import Box, deskew, join_text
 from bot.attachments.ocr_worker import FULL_SIZE
 from bot.domain.attachments import ReadOutcome
 
-WORKER_COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("ocr_worker.py")))
-"""The command of the process; -P keeps the modules beside it out of the import path."""
+WORKER_COMMAND = command_of("bot.attachments.ocr_worker")
 READ_SECONDS = 30.0
 """Limit for one picture in all its rotations; on two cores each takes 1 to 3 seconds."""
 IDLE_SECONDS = 60.0
 """Idle time after which the process ends: a start takes 1 second, running costs 0.6 GB."""
 MIN_CLEAR_SCORE = 0.9
 """Mean score above which a text is upright. Measured: 0.99 upright, 0.65 to 0.74 otherwise."""
-_ENVIRONMENT = frozenset(
-    "PATH HOME LANG LC_ALL TMPDIR VIRTUAL_ENV PYTHONPATH PYTHONHOME LD_LIBRARY_PATH DYLD_LIBRARY_PATH".split()
-)
-"""Environment variables that the process gets: no tokens."""
 _MAX_RESPONSE_BYTES = 8_000_000
 """A page full of text has 0.1 million bytes."""
 
@@ -148,7 +140,7 @@ class PictureReader:
                 return
 
     async def _request(self, turns: int, data: bytes = b"") -> _OcrResult:
-        process = self._process = self._process or await self._start_process()
+        process = self._process = self._process or await start(self._command)
         if process.stdin is None or process.stdout is None:
             raise EOFError
         process.stdin.write(struct.pack(">BI", turns, len(data)) + data)
@@ -164,24 +156,10 @@ class PictureReader:
         )
         return _OcrResult(boxes, bool(answer["more"]))
 
-    async def _start_process(self) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            *self._command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env={name: value for name, value in os.environ.items() if name in _ENVIRONMENT},
-        )
-
     async def _kill_process(self) -> None:
         process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        if process.stdin is not None:
-            process.stdin.close()
-        await process.wait()
+        if process is not None:
+            await kill(process)
 
     def _cancel_idle_timer(self) -> None:
         if self._idle_timer is not None:

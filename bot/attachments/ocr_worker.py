@@ -1,4 +1,4 @@
-"""The OCR worker process. Started by `images.py`, by path; imports nothing of the bot.
+"""The OCR worker process. Started by `images.py`.
 
 Native code that reads files of strangers is kept out of the bot: this process has limits on memory
 and time, no network, and no output except its responses.
@@ -9,17 +9,16 @@ the picture. A response is a length of four bytes and JSON:
 or `{"outcome": …}` with a value of `ReadOutcome`.
 """
 
-import contextlib
 import io
 import json
-import os
 import signal
 import struct
 import sys
-import warnings
 from importlib import import_module
 from math import sqrt
 from typing import Any, BinaryIO
+
+from bot.attachments.confinement import confine
 
 MAX_PIXELS = 66_000_000
 """Larger images are rejected as decompression bombs; phones take up to 64 megapixels."""
@@ -264,27 +263,6 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
         signal.alarm(0)
 
 
-def forbid_network(event: str, _: tuple[Any, ...]) -> None:
-    """Refuse network access: an audit hook, so that no model is downloaded and nothing is sent."""
-    if event in {"socket.connect", "socket.getaddrinfo"}:
-        raise PermissionError(event)
-
-
 def main() -> None:
-    """Respond to requests until standard input ends. Output of libraries is discarded."""
-    answers = os.fdopen(os.dup(1), "wb")
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
-    warnings.simplefilter("ignore")
-    sys.addaudithook(forbid_network)
-    # not every system has this limit
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - as above
-
-        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
-    _serve(sys.stdin.buffer, answers)
-
-
-if __name__ == "__main__":
-    main()
+    """Respond to requests until standard input ends."""
+    _serve(sys.stdin.buffer, confine(MAX_MEMORY))

@@ -343,7 +343,7 @@ async def test_a_picture_that_needs_too_much_memory_costs_one_picture() -> None:
 
 def test_the_process_has_no_way_to_the_network() -> None:
     code = (
-        "import socket, sys; from bot.attachments.ocr_worker import forbid_network; sys.addaudithook(forbid_network);"
+        "import socket, sys; from bot.attachments.confinement import forbid_network; sys.addaudithook(forbid_network);"
         "socket.create_connection(('127.0.0.1', 9))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
