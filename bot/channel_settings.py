@@ -43,7 +43,9 @@ def listen_policy(
         escalation_channels=rules.escalation_channels | {settings.escalation_channel},
         rules=rules,
         shops=rules.known_shops,
-        kinds=frozenset({FileKind.TEXT, FileKind.PICTURE} if pictures else {FileKind.TEXT}),
+        kinds=frozenset(
+            {FileKind.TEXT, FileKind.PDF} | ({FileKind.PICTURE} if pictures else set())
+        ),
     )
 
 

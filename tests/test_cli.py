@@ -15,8 +15,10 @@ from unittest import mock
 import pytest
 from typer.testing import CliRunner
 
+from bot.attachments.pdf_worker import MAX_PAGES
 from bot.cli.main import app
 from bot.slack.views import wording
+from tests.attachments import pdfs
 from tests.attachments.ocr import needs_ocr
 from tests.empty_database import lay
 
@@ -137,6 +139,17 @@ class TestExplainAFile:
         assert answer["file"] == {"name": "sync.log", "outcome": "read"}
         assert [article["id"] for article in answer["articles"]] == ["invoice-not-found"]
 
+    def test_reads_a_pdf(self, tmp_path: Path) -> None:
+        (tmp_path / "sync.pdf").write_bytes(pdfs.pdf("Sync log", NOT_FOUND))
+        answer = json.loads(bot("explain", "--json", "--file", "sync.pdf", cwd=tmp_path).stdout)
+        assert answer["file"] == {"name": "sync.pdf", "outcome": "read"}
+        assert [article["id"] for article in answer["articles"]] == ["invoice-not-found"]
+
+    def test_of_a_long_pdf_says_which_pages_were_read(self, tmp_path: Path) -> None:
+        (tmp_path / "sync.pdf").write_bytes(pdfs.pdf(*["All quiet"] * MAX_PAGES, NOT_FOUND))
+        done = bot("explain", "--file", "sync.pdf", cwd=tmp_path)
+        assert done.stdout.startswith("sync.pdf is long: its first and last pages were read.\n")
+
     def test_says_why(self, tmp_path: Path) -> None:
         (tmp_path / "sync.log").write_text(NOT_FOUND)
         assert (
@@ -160,6 +173,9 @@ class TestExplainAFile:
             ("nowhere.log", None, "nowhere.log cannot be read (No such file or directory).\n"),
             (".", None, ". cannot be read (Is a directory).\n"),
             ("a.zip", b"PK", "a.zip has a type that is not read (allowed: text files"),
+            ("a.docx", b"PK", "a.docx has a type that is not read (allowed: text files"),
+            ("a.pdf", pdfs.scan(), "a.pdf has no text; it may be a scan."),
+            ("a.pdf", pdfs.locked(), "a.pdf is damaged, needs a password, or is not what"),
             ("a.log", b"", "a.log has no legible text."),
             ("a.log", bytes(99), "a.log is damaged, or is not what its name says."),
         ],
@@ -173,6 +189,15 @@ class TestExplainAFile:
             done = bot("explain", *options, "--file", name, cwd=tmp_path)
             assert (done.returncode, done.stdout) == (2, "")
             assert done.stderr.startswith(printed)
+
+    def test_reads_a_batch_of_pdfs(self, tmp_path: Path) -> None:
+        (tmp_path / "sync.pdf").write_bytes(pdfs.pdf(NOT_FOUND))
+        (tmp_path / "scan.pdf").write_bytes(pdfs.scan())
+        lines = [{"id": name, "file": name} for name in ("sync.pdf", "scan.pdf")]
+        done = bot("explain", "--batch", "-", given="\n".join(map(json.dumps, lines)), cwd=tmp_path)
+        first, second = map(json.loads, done.stdout.splitlines())
+        assert first["articles"][0]["id"] == "invoice-not-found"
+        assert second["error"].startswith("line 2: scan.pdf has no text; it may be a scan.")
 
     @needs_ocr
     def test_reads_a_batch_of_pictures_and_texts(self, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 
 def confine(memory: int) -> BinaryIO:
-    """Limit this process to so many bytes of memory, and forbid network access.
+    """Limit this process to `memory` bytes; forbid core dumps and network access.
 
     Returns the stream for its responses; other output, of libraries, is discarded.
     """
@@ -18,10 +18,12 @@ def confine(memory: int) -> BinaryIO:
     os.dup2(silence, 2)
     warnings.simplefilter("ignore")
     sys.addaudithook(forbid_network)
-    # not every system has this limit
+    # not every system has these limits
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - as above
 
+        # a core dump would keep what people sent
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     return answers
 

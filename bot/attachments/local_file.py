@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.domain.attachments import (
-    MAX_PICTURE_BYTES,
+    MAX_BINARY_BYTES,
     MAX_TEXT_BYTES,
     PART_BYTES,
     File,
@@ -24,10 +24,11 @@ def open_file(path: Path) -> File:
             # a pipe has no size, so the limits would not hold
             raise OSError(None, "Not a file")
         size = path.stat().st_size
-        if kind is FileKind.OTHER or (kind is FileKind.PICTURE and size > MAX_PICTURE_BYTES):
+        is_text = kind is FileKind.TEXT
+        if kind is FileKind.OTHER or (not is_text and size > MAX_BINARY_BYTES):
             return File(path.name, kind, size)
-        if kind is FileKind.PICTURE or size <= MAX_TEXT_BYTES:
-            return File(path.name, kind, size, source.read(max(MAX_PICTURE_BYTES, MAX_TEXT_BYTES)))
+        if not is_text or size <= MAX_TEXT_BYTES:
+            return File(path.name, kind, size, source.read(MAX_BINARY_BYTES))
         head = source.read(PART_BYTES)
         source.seek(size - PART_BYTES)
         return File(path.name, kind, size, head, source.read(PART_BYTES))

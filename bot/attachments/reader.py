@@ -1,12 +1,14 @@
 """Reader of attached files of any kind."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.util import find_spec
 
 from bot.attachments.images import PictureReader
+from bot.attachments.pdf_files import PdfReader
+from bot.attachments.signatures import true_kind
 from bot.attachments.text_files import read_text
-from bot.domain.attachments import MAX_PICTURE_BYTES, File, FileKind, FileText, ReadOutcome
+from bot.domain.attachments import MAX_BINARY_BYTES, File, FileKind, FileText, ReadOutcome
 
 _NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
 
@@ -17,10 +19,13 @@ def can_read_pictures() -> bool:
 
 
 class FileReader:
-    """Reads text files in a thread and pictures in a process. Keeps nothing. Must be closed."""
+    """Reads texts in a thread, pictures and PDFs in processes. Keeps nothing. Must be closed."""
 
-    def __init__(self, pictures: PictureReader | None = None) -> None:
+    def __init__(
+        self, pictures: PictureReader | None = None, pdfs: PdfReader | None = None
+    ) -> None:
         self._pictures = pictures or (PictureReader() if can_read_pictures() else None)
+        self._pdfs = pdfs or PdfReader()
 
     @property
     def reads_pictures(self) -> bool:
@@ -33,12 +38,16 @@ class FileReader:
         `is_enough` tells of a text whether the bot knows it; it is asked for illegible pictures
         only.
         """
-        match file.kind:
+        match true_kind(file):
             case FileKind.TEXT:
                 return await asyncio.to_thread(read_text, file)
+            case FileKind.PICTURE if self._pictures is not None:
+                pictures = self._pictures
+                return await _read_binary(file, lambda data: pictures.read(data, is_enough))
             case FileKind.PICTURE:
-                outcome, text = await self._picture(file, is_enough)
-                return FileText(file.name, outcome, text, file.size)
+                return FileText(file.name, ReadOutcome.NO_READER, size=file.size)
+            case FileKind.PDF:
+                return await _read_binary(file, self._pdfs.read)
         return FileText(file.name, ReadOutcome.NOT_READ, size=file.size)
 
     async def close(self) -> None:
@@ -46,13 +55,14 @@ class FileReader:
         if self._pictures is not None:
             await self._pictures.close()
 
-    async def _picture(
-        self, file: File, is_enough: Callable[[str], bool]
-    ) -> tuple[ReadOutcome, str]:
-        if self._pictures is None:
-            return ReadOutcome.NO_READER, ""
-        if max(file.size, len(file.head)) > MAX_PICTURE_BYTES:
-            return ReadOutcome.TOO_LARGE, ""
-        if not file.head:
-            return ReadOutcome.NO_TEXT, ""
-        return await self._pictures.read(file.head, is_enough)
+
+async def _read_binary(
+    file: File, read: Callable[[bytes], Awaitable[tuple[ReadOutcome, str]]]
+) -> FileText:
+    """Return what `read` finds in a file, which is neither too large nor empty."""
+    if max(file.size, len(file.head)) > MAX_BINARY_BYTES:
+        return FileText(file.name, ReadOutcome.TOO_LARGE, size=file.size)
+    if not file.head:
+        return FileText(file.name, ReadOutcome.NO_TEXT, size=file.size)
+    outcome, text = await read(file.head)
+    return FileText(file.name, outcome, text, file.size)

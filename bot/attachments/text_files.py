@@ -45,7 +45,7 @@ def read_text(file: File) -> FileText:
     encoding = _guess_encoding(file.head)
     text = _decode(file.head, encoding, complete=not file.tail)
     if file.tail:
-        text = f"{_without_last_line(text)}\n{OMISSION_LINE}\n{_without_first_line(_decode_tail(file, encoding))}"
+        text = f"{without_last_line(text)}\n{OMISSION_LINE}\n{without_first_line(_decode_tail(file, encoding))}"
     if len(_CONTROLS.findall(text)) > _MAX_CONTROL_SHARE * len(text):
         return FileText(name, ReadOutcome.DAMAGED, size=size)
     text = _ANSI_COLOUR.sub("", text).replace("\x00", "")
@@ -110,10 +110,11 @@ def _decode_line(line: bytes) -> str:
         return line.decode("cp1252", "replace")
 
 
-def _without_last_line(text: str) -> str:
+def without_last_line(text: str) -> str:
     """Return the text up to its last line break, or all of it if it has none."""
     return text[: text.rfind("\n")] if "\n" in text else text
 
 
-def _without_first_line(text: str) -> str:
+def without_first_line(text: str) -> str:
+    """Return the text behind its first line break, or all of it if it has none."""
     return text[text.find("\n") + 1 :]

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from bot.cli.terminal import render
-from bot.domain.attachments import FileText, ReadOutcome
+from bot.domain.attachments import FileKind, FileText, ReadOutcome, file_kind
 from bot.domain.errors import UserError
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Trigger
@@ -28,18 +28,20 @@ if TYPE_CHECKING:
     from bot.attachments.reader import FileReader
 
 SILENT = "Silence: not sure enough to answer without being asked."
-PARTLY = "{name} is long: its first and last 256 kB were read."
+_PARTLY = "{name} is long: its first and last 256 kB were read."
+_PARTLY_PDF = "{name} is long: its first and last pages were read."
 UNREAD = {
     ReadOutcome.NOT_READ: (
         "{name} has a type that is not read (allowed: text files (txt, log, json, xml, csv, html, "
-        "md, yaml) and pictures (png, jpg, webp, bmp, gif, heic)). Give one of those, or the error's text."
+        "md, yaml), pdf, and pictures (png, jpg, webp, bmp, gif, heic)). Give one of those, a "
+        "screenshot, or the error's text."
     ),
     ReadOutcome.NO_READER: (
         "{name} is a picture, and the extra that reads pictures is not installed: run make ocr, "
         "or give the error's text."
     ),
     ReadOutcome.TOO_LARGE: (
-        "{name} is too large (allowed: pictures up to 20 MB and 66 megapixels). "
+        "{name} is too large (allowed: pictures and PDFs up to 20 MB, pictures up to 66 megapixels). "
         "Cut out the part with the error, or give its text."
     ),
     ReadOutcome.TOO_SLOW: (
@@ -56,6 +58,17 @@ UNREAD = {
     ReadOutcome.GONE: "{name} is gone.",
 }
 """Sentences for files without text: what is wrong, and what to do."""
+UNREAD_PDF = {
+    ReadOutcome.NO_TEXT: (
+        "{name} has no text; it may be a scan. "
+        "Give a screenshot of the part with the error, or its text."
+    ),
+    ReadOutcome.DAMAGED: (
+        "{name} is damaged, needs a password, or is not what its name says. "
+        "Give a screenshot of the part with the error, or its text."
+    ),
+}
+"""The same for PDFs, where it differs."""
 _NAMES = {Answer: "answer", Suggest: "suggest", Abstain: "abstain"}
 
 
@@ -134,9 +147,18 @@ class LocalFiles:
         runner, reader = self._running = self._running or (Runner(), FileReader())
         found = self._explainer.matched_articles
         read = runner.run(reader.read(file, lambda text: bool(found(text))))
-        if sentence := UNREAD.get(read.outcome):
+        unread = UNREAD | UNREAD_PDF if file.kind is FileKind.PDF else UNREAD
+        if sentence := unread.get(read.outcome):
             raise NotReadError(sentence.format(name=path))
         return replace(read, text=excerpt(read.text, found))
+
+
+def partly_read(read: FileText, path: Path) -> str:
+    """Return a line that says which parts of a long file were read; empty if all of it was."""
+    if read.outcome is not ReadOutcome.PARTLY:
+        return ""
+    is_pdf = file_kind(read.name) is FileKind.PDF
+    return (_PARTLY_PDF if is_pdf else _PARTLY).format(name=path)
 
 
 def file_summary(read: FileText) -> dict[str, str]:

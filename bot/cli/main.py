@@ -12,7 +12,14 @@ from pydantic import ValidationError
 
 from bot.channel_config import channels_file
 from bot.cli.console import err, fail, out
-from bot.cli.explain import PARTLY, Explainer, LocalFiles, NotReadError, explain_batch, file_summary
+from bot.cli.explain import (
+    Explainer,
+    LocalFiles,
+    NotReadError,
+    explain_batch,
+    file_summary,
+    partly_read,
+)
 from bot.cli.export import check_subject, print_export
 from bot.cli.options import (
     AsJson,
@@ -39,7 +46,7 @@ from bot.cli.process import log_to_stderr
 from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
 from bot.cli.setting_hints import hints
-from bot.domain.attachments import FileText, ReadOutcome
+from bot.domain.attachments import FileText
 from bot.domain.errors import KnowledgeError, UserError
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Trigger
@@ -149,8 +156,8 @@ def explain(  # noqa: PLR0913 - an option each
             + "\n"
         )
     else:
-        if read and read.outcome is ReadOutcome.PARTLY:
-            out.print(PARTLY.format(name=file), style="dim", markup=False, soft_wrap=True)
+        if read and file and (note := partly_read(read, file)):
+            out.print(note, style="dim", markup=False, soft_wrap=True)
         out.print(explainer.render(pasted))
         if why:
             out.print(explainer.why(pasted))

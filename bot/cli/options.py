@@ -67,7 +67,9 @@ BatchFile = Annotated[
 ]
 FileToRead = Annotated[
     Path | None,
-    typer.Option("--file", metavar="PATH", help="A text file or a picture to read the text from."),
+    typer.Option(
+        "--file", metavar="PATH", help="A text file, PDF or picture to read the text from."
+    ),
 ]
 Why = Annotated[
     bool,

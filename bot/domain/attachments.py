@@ -7,8 +7,8 @@ from pathlib import PurePath
 MAX_TEXT_BYTES = 1_000_000
 PART_BYTES = 256_000
 """Bytes that are read at the beginning and at the end of a longer text: logs fail at their end."""
-MAX_PICTURE_BYTES = 20_000_000
-"""A phone's photo has 3 to 12 MB."""
+MAX_BINARY_BYTES = 20_000_000
+"""Of a picture or a PDF: a phone's photo has 3 to 12 MB."""
 
 _TEXTS = frozenset(
     {
@@ -38,6 +38,7 @@ class FileKind(StrEnum):
 
     TEXT = "text"
     PICTURE = "picture"
+    PDF = "pdf"
     OTHER = "other"
     """Not read."""
 
@@ -47,19 +48,21 @@ class ReadOutcome(StrEnum):
 
     READ = "read"
     PARTLY = "partly"
-    """Longer than `MAX_TEXT_BYTES`: its first and last `PART_BYTES` were read."""
+    """Longer than `MAX_TEXT_BYTES`: its first and last `PART_BYTES` were read. Of a long PDF its
+    first and last pages.
+    """
     NOT_READ = "not read"
-    """Of a kind that is not read: an archive, a PDF."""
+    """Of a kind that is not read: an archive, a Word file."""
     NO_READER = "no reader"
     """A picture, but the extra `ocr` is not installed."""
     TOO_LARGE = "too large"
-    """A picture with too many bytes or pixels."""
+    """A picture with too many bytes or pixels, or a PDF with too many bytes."""
     TOO_SLOW = "too slow"
     """Downloading or reading it took too long."""
     NO_TEXT = "no text"
-    """A picture without a legible word, or an empty file."""
+    """A picture without a legible word, a PDF of scanned pages, or an empty file."""
     DAMAGED = "damaged"
-    """Cannot be opened as what its name says."""
+    """Cannot be opened as what its name says, or a PDF that needs a password."""
     GONE = "gone"
     """Deleted, or not accessible to the bot."""
 
@@ -99,13 +102,15 @@ def file_kind(name: str, mimetype: str = "") -> FileKind:
     """Return the kind of a file, by its MIME type or its name."""
     ending = PurePath(name).suffix.lstrip(".").lower()
     main, _, form = mimetype.lower().partition(";")[0].strip().partition("/")
-    if (
-        ending in _TEXTS
-        or main == "text"
-        or form in {"json", "xml"}
-        or form.endswith(("+json", "+xml"))
-    ):
-        return FileKind.PICTURE if ending in _PICTURES else FileKind.TEXT
-    if ending in _PICTURES or (main == "image" and form.removesuffix("-sequence") in _PICTURES):
+    if ending == "pdf":
+        return FileKind.PDF
+    if ending in _PICTURES:
+        return FileKind.PICTURE
+    is_markup = form in {"json", "xml"} or form.endswith(("+json", "+xml"))
+    if ending in _TEXTS or main == "text" or is_markup:
+        return FileKind.TEXT
+    if form in {"pdf", "x-pdf"}:
+        return FileKind.PDF
+    if main == "image" and form.removesuffix("-sequence") in _PICTURES:
         return FileKind.PICTURE
     return FileKind.OTHER

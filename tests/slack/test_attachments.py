@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.attachments.pdf_worker import MAX_PAGES
 from bot.attachments.reader import can_read_pictures
 from bot.domain.attachments import ReadOutcome
 from bot.slack.views import file_wording, wording
 from slack_sandbox import Download, Failure
+from tests.attachments import pdfs
+from tests.attachments.ocr import needs_heic
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, as_json, buttons, over_http, words_of
@@ -29,6 +32,10 @@ def screen() -> dict[str, object]:
 
     content = drawing.png(drawing.small())
     return {"name": "screen.png", "content": content, "mimetype": "image/png"}
+
+
+def a_pdf(content: bytes) -> dict[str, object]:
+    return {"name": "sync.pdf", "content": content, "mimetype": "application/pdf"}
 
 
 class TestASnippet:
@@ -168,12 +175,13 @@ class TestAFileThatCannotBeHad:
         assert TITLE in words_of(reply)
         assert shows(reply, file_wording.NOT_READ, name=file_wording.FILE)
 
-    async def test_of_a_kind_that_is_not_read_says_what_would_be(self, shop: Office) -> None:
+    async def test_of_a_kind_that_is_not_read_says_what_to_do(self, shop: Office) -> None:
         im = shop.ws.open_im(shop.alice)
-        files = [{"name": "all.zip", "content": b"PK", "mimetype": "application/zip"}]
-        ts = await shop.ws.say(shop.alice, im, "", files=files)
-        reply = await shop.reply_to(ts, im)
-        assert shows(reply, file_wording.UNREAD[ReadOutcome.NOT_READ], name="*all.zip*")
+        for name in ("all.zip", "log.docx", "log.xlsx", "log.pages", "log.odt"):
+            files = [{"name": name, "content": b"PK", "mimetype": "application/zip"}]
+            ts = await shop.ws.say(shop.alice, im, "", files=files)
+            reply = await shop.reply_to(ts, im)
+            assert shows(reply, file_wording.UNREAD[ReadOutcome.NOT_READ], name=f"*{name}*")
         assert buttons(reply) == [wording.ESCALATE]
 
     async def test_leaves_nothing_of_it_in_the_log(
@@ -227,7 +235,54 @@ class TestWhatIsKept:
         assert "smith" not in f"{await shop.interactions.by_key(shop.support, ts)}"
 
 
+class TestAPDF:
+    async def test_is_answered_in_the_channel(self, http_shop: Office) -> None:
+        shop = http_shop
+        files = [a_pdf(pdfs.pdf(f"Sync log\nXero: {AUTHORISED}"))]
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=files)
+        reply = await shop.reply_to(ts)
+        assert TITLE in words_of(reply)
+        assert shows(reply, file_wording.READ_IN[ReadOutcome.READ], name="*sync.pdf*")
+
+    async def test_of_many_pages_says_which_were_read(self, http_shop: Office) -> None:
+        shop = http_shop
+        pages = [*["All quiet at the tills"] * MAX_PAGES, f"Xero: {AUTHORISED}"]
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, im, "", files=[a_pdf(pdfs.pdf(*pages))])
+        reply = await shop.reply_to(ts, im)
+        assert TITLE in words_of(reply)
+        assert shows(reply, file_wording.READ_IN_PDF[ReadOutcome.PARTLY], name="*sync.pdf*")
+
+    @pytest.mark.parametrize(
+        ("content", "outcome"),
+        [(pdfs.scan(), ReadOutcome.NO_TEXT), (pdfs.locked(), ReadOutcome.DAMAGED)],
+        ids=["scanned", "locked"],
+    )
+    async def test_without_text_gets_silence_in_the_channel_and_a_sentence_where_asked(
+        self, http_shop: Office, content: bytes, outcome: ReadOutcome
+    ) -> None:
+        shop, files = http_shop, [a_pdf(content)]
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=files)
+        asked = await shop.ws.say(shop.alice, im, "", files=files)
+        reply = await shop.reply_to(asked, im)
+        assert shows(reply, file_wording.UNREAD_PDF[outcome], name="*sync.pdf*")
+        await settled(shop)
+        assert shop.replies_to(ts) == []
+
+
 class TestAScreenshot:
+    @needs_heic
+    async def test_is_an_iphones_photo(self, http_shop: Office) -> None:
+        from tests.attachments import drawing  # noqa: PLC0415 - needs the extra
+
+        shop = http_shop
+        photo = drawing.heic(drawing.small(90), 6)
+        files = [{"name": "IMG_4711.HEIC", "content": photo, "mimetype": "image/heic"}]
+        ts = await shop.ws.say(shop.alice, shop.support, "", files=files)
+        await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
+        assert "Invoice # must be unique" in words_of(shop.replies_to(ts)[0])
+
     @pictures
     async def test_is_answered_and_looked_at_meanwhile(self, http_shop: Office) -> None:
         shop = http_shop

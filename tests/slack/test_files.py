@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from bot.domain.attachments import (
-    MAX_PICTURE_BYTES,
+    MAX_BINARY_BYTES,
     MAX_TEXT_BYTES,
     PART_BYTES,
     File,
@@ -141,17 +141,25 @@ class TestAText:
         assert fetched.head == b"<html>502</html>"
 
 
-class TestAPicture:
-    async def test_is_read_completely(self, shop: Shop) -> None:
-        content = bytes(range(256)) * 2_000
-        assert await shop.fetch(await shop.share(content, "shot.png")) == File(
-            "shot.png", FileKind.PICTURE, 512_000, content
+class TestAPictureOrAPDF:
+    @pytest.mark.parametrize(
+        ("name", "kind"),
+        [
+            ("shot.png", FileKind.PICTURE),
+            ("IMG_4711.HEIC", FileKind.PICTURE),
+            ("log.pdf", FileKind.PDF),
+        ],
+    )
+    async def test_is_read_completely(self, shop: Shop, name: str, kind: FileKind) -> None:
+        content = bytes(range(256)) * 5_000
+        assert await shop.fetch(await shop.share(content, name)) == File(
+            name, kind, 1_280_000, content
         )
 
     async def test_that_says_it_is_too_large_is_not_downloaded(self, shop: Shop) -> None:
-        file_id = await shop.share(b"x", "shot.png", size=MAX_PICTURE_BYTES + 1)
+        file_id = await shop.share(b"x", "shot.png", size=MAX_BINARY_BYTES + 1)
         assert await shop.fetch(file_id) == FileText(
-            "shot.png", ReadOutcome.TOO_LARGE, size=MAX_PICTURE_BYTES + 1
+            "shot.png", ReadOutcome.TOO_LARGE, size=MAX_BINARY_BYTES + 1
         )
         assert shop.ws.files.downloads() == []
 
@@ -163,7 +171,7 @@ class TestAPicture:
 
 
 class TestWhatIsNotRead:
-    @pytest.mark.parametrize("name", ["invoice.pdf", "logs.zip", "film.mp4"])
+    @pytest.mark.parametrize("name", ["invoice.docx", "logs.zip", "film.mp4"])
     async def test_other_kinds_are_not_downloaded(self, shop: Shop, name: str) -> None:
         assert await shop.fetch(await shop.share(b"xxx", name)) == FileText(
             name, ReadOutcome.NOT_READ, size=3

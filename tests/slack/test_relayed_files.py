@@ -80,13 +80,14 @@ class TestAnAnswer:
         (file,) = case.shop.ws.files.uploaded
         assert file.channels == {case.shop.support}
 
-    async def test_shares_another_file_by_its_link(self, http_case: Case) -> None:
-        await answer(http_case, "", LOG)
+    @pytest.mark.parametrize("name", ["till.log", "till.pdf", "till.HEIC"])
+    async def test_shares_another_file_by_its_link(self, http_case: Case, name: str) -> None:
+        await answer(http_case, "", LOG | {"name": name})
         (sent,) = await answers(http_case)
         assert images(sent) == []
         assert sent.unfurls, "Slack shows the file below the link"
         assert [uploads(http_case)[file["id"]] for file in sent.files] == [b"ERROR 7"]
-        assert "till.log" in words_of(sent)
+        assert name in words_of(sent)
 
     async def test_waits_until_slack_has_scanned_the_picture(self, http_case: Case) -> None:
         http_case.shop.ws.files.scans = 2

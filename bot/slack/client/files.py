@@ -7,7 +7,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.attachments import (
-    MAX_PICTURE_BYTES,
+    MAX_BINARY_BYTES,
     MAX_TEXT_BYTES,
     PART_BYTES,
     File,
@@ -79,24 +79,24 @@ class SlackFiles:
             return FileText(info.shown, ReadOutcome.NOT_READ, size=size)
         if not info.address:
             return FileText(info.shown, ReadOutcome.GONE, size=size)
-        if info.kind is FileKind.PICTURE:
-            return await self._picture(info)
+        if info.kind in {FileKind.PICTURE, FileKind.PDF}:
+            return await self._binary(info)
         ends = await self._parts(info) if size > MAX_TEXT_BYTES else None
         if ends is None:
             async with self._source.opened(info) as answer:
                 ends = await read_ends(answer)
         return File(info.shown, FileKind.TEXT, ends.size, ends.head, ends.tail)
 
-    async def _picture(self, info: FileInfo) -> File | FileText:
-        if not self._pictures:
+    async def _binary(self, info: FileInfo) -> File | FileText:
+        if info.kind is FileKind.PICTURE and not self._pictures:
             return FileText(info.shown, ReadOutcome.NO_READER, size=info.size or 0)
-        if (info.size or 0) > MAX_PICTURE_BYTES:
+        if (info.size or 0) > MAX_BINARY_BYTES:
             return FileText(info.shown, ReadOutcome.TOO_LARGE, size=info.size or 0)
         async with self._source.opened(info) as answer:
-            body = await read_up_to(answer, MAX_PICTURE_BYTES)
+            body = await read_up_to(answer, MAX_BINARY_BYTES)
         if body is None:
             return FileText(info.shown, ReadOutcome.TOO_LARGE, size=info.size or 0)
-        return File(info.shown, FileKind.PICTURE, len(body), body)
+        return File(info.shown, info.kind, len(body), body)
 
     async def _parts(self, info: FileInfo) -> Ends | None:
         """Return beginning and end of a long text, by Range requests.

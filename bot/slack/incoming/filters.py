@@ -31,7 +31,7 @@ class ListenPolicy:
     rules: ChannelRules = field(default_factory=ChannelRules)
     shops: KnownShops = field(default_factory=KnownShops)
     team: str = ""
-    kinds: frozenset[FileKind] = frozenset({FileKind.TEXT, FileKind.PICTURE})
+    kinds: frozenset[FileKind] = frozenset({FileKind.TEXT, FileKind.PDF, FileKind.PICTURE})
     """Kinds of files that are read without being asked."""
 
     def may_answer_openly(self, channel: str, team: str) -> bool:

@@ -1,9 +1,9 @@
 """Notes in a reply about the files of its message: read, truncated, not read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.article_text import truncate
-from bot.domain.attachments import FileText
+from bot.domain.attachments import FileKind, FileText, ReadOutcome, file_kind
 from bot.slack.views import blocks, file_wording
 from bot.slack.views.blocks import Block
 
@@ -14,10 +14,10 @@ MAX_CONTEXT = 10
 def read_in(reads: Sequence[FileText]) -> list[Block]:
     """Return a line for each file: whether and how far it was read."""
     lines = [
-        file_wording.READ_IN.get(r.outcome, file_wording.NOT_READ).format(
-            name=_name(r), size=r.size / 1e6
+        _sentence(file_wording.READ_IN, file_wording.READ_IN_PDF, read).format(
+            name=_name(read), size=read.size / 1e6
         )
-        for r in reads
+        for read in reads
     ]
     return [blocks.context(*lines[:MAX_CONTEXT])] if lines else []
 
@@ -27,8 +27,19 @@ def unread(reads: Sequence[FileText]) -> str:
     if any(read.is_read for read in reads):
         return ""
     return "\n".join(
-        dict.fromkeys(file_wording.UNREAD[read.outcome].format(name=_name(read)) for read in reads)
+        dict.fromkeys(
+            _sentence(file_wording.UNREAD, file_wording.UNREAD_PDF, read).format(name=_name(read))
+            for read in reads
+        )
     )
+
+
+def _sentence(
+    general: Mapping[ReadOutcome, str], of_pdf: Mapping[ReadOutcome, str], read: FileText
+) -> str:
+    sentence = general.get(read.outcome, file_wording.NOT_READ)
+    is_pdf = file_kind(read.name) is FileKind.PDF
+    return of_pdf.get(read.outcome, sentence) if is_pdf else sentence
 
 
 def _name(read: FileText) -> str:

@@ -9,20 +9,26 @@ READ_IN = {
         ":page_facing_up: {name} is long ({size:.1f} MB), so I read the first and last 256 kB"
     ),
 }
+READ_IN_PDF = {
+    ReadOutcome.PARTLY: (
+        ":page_facing_up: {name} is long, so I read only its first and last pages"
+    ),
+}
+"""Of a PDF, instead."""
 NOT_READ = ":page_facing_up: I couldn't read {name}"
 READ_WITHOUT = "I can misread pictures. If you can, paste the words as text."
 UNREAD_TITLE = "I couldn't read this"
 UNREAD = {
     ReadOutcome.NOT_READ: (
-        "I can't open files like {name}. I can read text, log, JSON, XML, CSV and HTML files, and "
-        "pictures (PNG, JPEG or HEIC) where that's set up. Please paste the error as text, or attach "
-        "one of those."
+        "I can't open files like {name}. Please copy the error out of it and paste it here, or send "
+        "a screenshot of it. I can read PDF, text, log, JSON, XML, CSV and HTML files, and pictures "
+        "(PNG, JPEG or HEIC) where that's set up."
     ),
     ReadOutcome.NO_READER: (
         "I can't read pictures here. Please type the words in {name}, or paste the error as text."
     ),
     ReadOutcome.TOO_LARGE: (
-        "{name} is too large for me. Please crop the picture to the error box, or paste the error "
+        "{name} is too large for me. Please send a picture of just the error box, or paste the error "
         "as text."
     ),
     ReadOutcome.TOO_SLOW: "Reading {name} took too long. Please paste the error as text.",
@@ -36,3 +42,14 @@ UNREAD = {
         "as text."
     ),
 }
+UNREAD_PDF = {
+    ReadOutcome.NO_TEXT: (
+        "I can't find any text in {name}; it may be a scan. Please send a screenshot of the part with "
+        "the error, or paste the error as text."
+    ),
+    ReadOutcome.DAMAGED: (
+        "I can't open {name}: it may need a password, or be damaged. Please send a screenshot of the "
+        "part with the error, or paste the error as text."
+    ),
+}
+"""Of a PDF, instead."""
