@@ -11,6 +11,7 @@ _ENVIRONMENT = frozenset(
     "PATH HOME LANG LC_ALL TMPDIR VIRTUAL_ENV PYTHONPATH PYTHONHOME LD_LIBRARY_PATH DYLD_LIBRARY_PATH".split()
 )
 """Environment variables that a process gets: no tokens."""
+_CHUNK_BYTES = 65_536
 _ROOT = str(Path(__file__).parents[2])
 """The folder of the package `bot`."""
 
@@ -41,4 +42,7 @@ async def kill(process: asyncio.subprocess.Process) -> None:
         process.kill()
     if process.stdin is not None:
         process.stdin.close()
+    # `wait` would wait for ever for the end of output that nobody reads
+    while process.stdout is not None and await process.stdout.read(_CHUNK_BYTES):
+        pass
     await process.wait()
