@@ -12,7 +12,7 @@ from bot.demo.run import workspace
 from bot.domain import escalation_labels
 from bot.knowledge_base.loader import SHIPPED
 from bot.settings import Settings
-from bot.slack.views import support_wording, wording
+from bot.slack.views import requester_wording, support_wording, wording
 from tests.browser import IN_THE_WINDOW, act_as, cleared, open_thread, paste, tab, to, to_channels
 
 pytestmark = IN_THE_WINDOW
@@ -78,14 +78,16 @@ class TestEachScreen:
         await examined.look("a channel with a menu")
         await page.keyboard.press("Escape")
         await open_thread(page)
-        await expect(page.locator("#pane").get_by_role("button", name=wording.MORE)).to_be_visible()
+        await expect(
+            page.locator("#pane").get_by_role("button", name=wording.MORE, exact=True)
+        ).to_be_visible()
         await examined.look("a reply in its thread")
         form = await open_form(page)
-        await form.get_by_role("button", name=wording.ESCALATE).click()
+        await form.get_by_role("button", name=requester_wording.ESCALATE_SUBMIT).click()
         await expect(form.locator(".error:visible")).to_have_count(1)
         await examined.look("a form with a fault")
         await form.get_by_label(escalation_labels.STORE, exact=False).first.fill("Ponsonby")
-        await form.get_by_role("button", name=wording.ESCALATE).click()
+        await form.get_by_role("button", name=requester_wording.ESCALATE_SUBMIT).click()
         await expect(form).to_have_count(0)
         await to(page, wording.BOT_NAME)
         await expect(page.locator("#middle .prompt")).to_have_count(4)
@@ -109,7 +111,7 @@ class TestAModal:
     async def test_takes_the_focus_keeps_it_and_brings_it_back(self, page: Page) -> None:
         await paste(page, PASTE)
         await open_thread(page)
-        more = page.locator("#pane").get_by_role("button", name=wording.MORE)
+        more = page.locator("#pane").get_by_role("button", name=wording.MORE, exact=True)
         await more.focus()
         await page.keyboard.press("Enter")
         dialog = page.get_by_role("dialog")
@@ -128,5 +130,7 @@ class TestAModal:
         await page.keyboard.press("Enter")
         await expect(form).to_have_count(0)
         # the button that opened it is gone from the reply: its message has the focus
-        reply = page.locator("#pane .message", has=page.get_by_role("button", name=wording.MORE))
+        reply = page.locator(
+            "#pane .message", has=page.get_by_role("button", name=wording.MORE, exact=True)
+        )
         await expect(reply).to_be_focused()
