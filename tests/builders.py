@@ -45,9 +45,9 @@ def reply_context(token: str = "", **given: Any) -> ReplyContext:
     return ReplyContext(NAMES, token, **given)
 
 
-def knowledge(*articles: Article) -> KnowledgeBase:
+def knowledge(*articles: Article, names: Names = NAMES) -> KnowledgeBase:
     return KnowledgeBase(
-        {a.id: a for a in articles}, {a.id: Area.INVOICES for a in articles}, NAMES
+        {a.id: a for a in articles}, {a.id: Area.INVOICES for a in articles}, names
     )
 
 

@@ -14,6 +14,7 @@ from bot.domain.article_fields import Key, Strict, Text, Url
 if TYPE_CHECKING:
     from bot.domain.causes import Procedure
 
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _NAME = re.compile(r"\{(product|(?:pos|xero)\.[a-z][a-z0-9_]*)\}")
 _PRODUCT = "{product}"
 
@@ -96,6 +97,14 @@ class Names(Strict):
         spaces: dict[Literal["pos", "xero"], dict[str, Name]] = {"pos": self.pos, "xero": self.xero}
         return {f"{s}.{key}": one for s, names in spaces.items() for key, one in names.items()}
 
+    @cached_property
+    def spoken(self) -> re.Pattern[str]:
+        """Finds the product's names as people write them: "click pos", "CLICKPOS", "click-pos"."""
+        names = dict.fromkeys(map(_as_written, (self.product, *self.also_called)))
+        longest_first = sorted(names, key=len, reverse=True)
+        letter = r"[^\W\d_]"
+        return re.compile(rf"(?<!{letter})(?:{'|'.join(longest_first)})(?!{letter})", re.IGNORECASE)
+
     def filled(self, text: str) -> str:
         """Return a text with its names in place of `{product}`, `{pos.x}` and `{xero.x}`.
 
@@ -142,6 +151,12 @@ def strings_in(given: Any) -> Iterator[str]:
     elif isinstance(given, list):
         for value in given:
             yield from strings_in(value)
+
+
+def _as_written(name: str) -> str:
+    """Return an expression for a name, its words apart or together."""
+    words = [word for word in _BETWEEN_WORDS.split(name) if word] or [name]
+    return r"[\s_-]{0,3}".join(map(re.escape, words))
 
 
 def _replaced(given: Any, product: str) -> Any:

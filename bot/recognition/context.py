@@ -5,6 +5,7 @@
 
 import re
 
+from bot.domain.names import Names
 from bot.recognition.text import Tokens, stem
 
 CONTEXT_CHARACTERS = 500
@@ -14,7 +15,6 @@ ADJACENT_CHARACTERS = 80
 MAX_OTHER_WORDS = 15
 """Other words up to which the text is about the message: a question, or a log line before it."""
 
-XERO_NAMES = re.compile(r"xero|clickpos", re.IGNORECASE)
 XERO_ANSWER_MARKS = re.compile(
     r"validation\s?(?:exception|error)|error\s?number|has\w*errors\b|oauth_problem", re.IGNORECASE
 )
@@ -57,49 +57,56 @@ _DETERMINERS = frozenset(
 """Words before a message that make it part of a longer sentence."""
 
 
-def reason_is_missing(text: str) -> bool:
-    """Whether a text is the outer part of a Xero error, without the message that says why.
+class Attribution:
+    """Decides whose a message is. A text that names the product speaks of Xero too."""
 
-    Libraries and logs drop it: Guzzle cuts after 120 characters, Node prints [Object].
-    """
-    return bool(_ENVELOPE.search(text)) and bool(
-        XERO_NAMES.search(text) or XERO_ANSWER_MARKS.search(text)
-    )
+    def __init__(self, names: Names) -> None:
+        self._ours = re.compile(rf"xero|{names.spoken.pattern}", re.IGNORECASE)
 
+    def reason_is_missing(self, text: str) -> bool:
+        """Whether a text is the outer part of a Xero error, without the message that says why.
 
-def names_other_system(tokens: Tokens, start: int, end: int) -> bool:
-    """Whether another system is named next to the tokens `start` to `end`, and nearer than Xero."""
-    before, after = _surroundings(tokens, start, end)
-    other = _nearest_distance(OTHER_SYSTEMS, before, after)
-    return other < min(ADJACENT_CHARACTERS, _nearest_distance(XERO_NAMES, before, after))
+        Libraries and logs drop it: Guzzle cuts after 120 characters, Node prints [Object].
+        """
+        return bool(_ENVELOPE.search(text)) and bool(
+            self._ours.search(text) or XERO_ANSWER_MARKS.search(text)
+        )
 
+    def names_other_system(self, tokens: Tokens, start: int, end: int) -> bool:
+        """Whether another system is named next to the tokens `start` to `end`.
 
-def points_to_xero(
-    tokens: Tokens, pasted: str, start: int, end: int, *, by_name: bool = False
-) -> bool:
-    """Whether the message in the tokens `start` to `end` of a paste is probably Xero's.
+        It is not if Xero or the product is nearer.
+        """
+        before, after = _surroundings(tokens, start, end)
+        other = _nearest_distance(OTHER_SYSTEMS, before, after)
+        return other < min(ADJACENT_CHARACTERS, _nearest_distance(self._ours, before, after))
 
-    `by_name`: only Xero's name counts, or what only Xero's responses contain; a shop's words do
-    not.
-    """
-    before, after = _surroundings(tokens, start, end)
-    other = _nearest_distance(OTHER_SYSTEMS, before, after)
-    named = _nearest_distance(XERO_NAMES, before, after)
-    if named < CONTEXT_CHARACTERS:
-        return named <= other
-    if other == CONTEXT_CHARACTERS and XERO_ANSWER_MARKS.search(pasted):
-        return True
-    if (
-        by_name
-        or other < CONTEXT_CHARACTERS
-        or _CODE.search(pasted)
-        or _continues_a_sentence(tokens, start)
-    ):
-        return False
-    around = tokens.stems[:start] + tokens.stems[end + 1 :]
-    if any(word in _SHOP_TERMS for word in around):
-        return True
-    return len(around) <= MAX_OTHER_WORDS and not _LOCATION_FOLLOWS.match(after)
+    def points_to_xero(
+        self, tokens: Tokens, pasted: str, start: int, end: int, *, by_name: bool = False
+    ) -> bool:
+        """Whether the message in the tokens `start` to `end` of a paste is probably Xero's.
+
+        `by_name`: only the names of Xero and the product count, or what only Xero's responses
+        contain; a shop's words do not.
+        """
+        before, after = _surroundings(tokens, start, end)
+        other = _nearest_distance(OTHER_SYSTEMS, before, after)
+        named = _nearest_distance(self._ours, before, after)
+        if named < CONTEXT_CHARACTERS:
+            return named <= other
+        if other == CONTEXT_CHARACTERS and XERO_ANSWER_MARKS.search(pasted):
+            return True
+        if (
+            by_name
+            or other < CONTEXT_CHARACTERS
+            or _CODE.search(pasted)
+            or _continues_a_sentence(tokens, start)
+        ):
+            return False
+        around = tokens.stems[:start] + tokens.stems[end + 1 :]
+        if any(word in _SHOP_TERMS for word in around):
+            return True
+        return len(around) <= MAX_OTHER_WORDS and not _LOCATION_FOLLOWS.match(after)
 
 
 def _surroundings(tokens: Tokens, start: int, end: int) -> tuple[str, str]:

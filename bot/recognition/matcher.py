@@ -16,7 +16,7 @@ from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_overlaps
 from bot.recognition.alignment import Aligner
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
-from bot.recognition.context import names_other_system, points_to_xero
+from bot.recognition.context import Attribution
 from bot.recognition.patterns import STOP_WORDS, Pattern
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.spelling import deletions, spelling_variants, typo_distance
@@ -38,6 +38,7 @@ class Matcher:
     def __init__(self, knowledge: KnowledgeBase) -> None:
         unweighted = _patterns(knowledge)
         self._knowledge = knowledge
+        self.attribution = Attribution(knowledge.names)
         self._pattern_counts = Counter(
             stem for pattern in unweighted for stem in set(pattern.stems)
         )
@@ -90,8 +91,10 @@ class Matcher:
 
     def _is_ambiguous(self, match: Match, tokens: Tokens, text: str) -> bool:
         if not match.generic:
-            return names_other_system(tokens, match.start, match.end)
-        return not points_to_xero(tokens, text, match.start, match.end, by_name=match.fully_generic)
+            return self.attribution.names_other_system(tokens, match.start, match.end)
+        return not self.attribution.points_to_xero(
+            tokens, text, match.start, match.end, by_name=match.fully_generic
+        )
 
     def _weighted(self, pattern: Pattern, patterns: int) -> Pattern:
         """Return the pattern with the weights of its words: the rarer, the heavier."""

@@ -25,8 +25,8 @@ DOMAIN_TERMS = frozenset(
     repository
     """.split()
 )
-"""Words of accounting, and ClickPOS's (token) repository. A message without any of them is also
-used by other software, however long it is."""
+"""Words of accounting, and of the messages about a connection's tokens ("repository"). A message
+without any of them is also used by other software, however long it is."""
 MAX_SHORT_WORDS = 3
 """Required words up to which a message counts as short: other software uses it too."""
 MAX_CAPTURE_WORDS = 14

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Interaction, Trigger
-from bot.domain.verdicts import Answer, Judgement, Verdict, all_article_ids, article_ids
-from bot.recognition.context import reason_is_missing
+from bot.domain.verdicts import Answer, Intent, Judgement, Verdict, all_article_ids, article_ids
 from bot.recognition.explanation import Candidate, by_title, candidates
+from bot.recognition.follow_ups.intents import intent_of
+from bot.recognition.follow_ups.words import PRODUCT
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.step_search import StepSearch
@@ -76,6 +77,11 @@ class Recogniser:
         matches = self._index.matcher.match(without_redaction_marks(text))
         return frozenset(article_ids(judge(matches, trigger)))
 
+    def intent(self, text: str, *, addressed: bool) -> Intent | None:
+        """Return what a message after an answer wants, as `intent_of` does."""
+        names = self._index.knowledge.names
+        return intent_of(names.spoken.sub(PRODUCT, text), addressed=addressed)
+
     def explain(self, text: str, trigger: Trigger) -> list[Candidate]:
         """Return the messages considered for a text, best first, each with what decided."""
         found = candidates(self._index.matcher, text, trigger)
@@ -114,4 +120,5 @@ def _verdict(index: _Index, text: str, trigger: Trigger) -> Verdict:
     if trigger is Trigger.HEARD or isinstance(verdict, Answer):
         return verdict
     suggestions = index.suggestions.suggest(tokens)
-    return judge(matches, trigger, suggestions, reason_missing=reason_is_missing(text))
+    is_missing = index.matcher.attribution.reason_is_missing(text)
+    return judge(matches, trigger, suggestions, reason_missing=is_missing)

@@ -3,11 +3,12 @@
 import re
 
 from bot.domain.matches import Match
+from bot.domain.names import Names
 from bot.recognition.text import strip_markup
 
 _WORD = re.compile(r"[^\W_]+")
 _NO_NAMES = frozenset(
-    "xero clickpos pos error errors hi hello hey again still same the this it i we and but also please help sorry "
+    "xero pos error errors hi hello hey again still same the this it i we and but also please help sorry "
     "thanks ok now".split()
 )
 """Words that people write with a capital letter without naming anything."""
@@ -24,17 +25,18 @@ def _values(match: Match) -> dict[str, frozenset[str]]:
     return {name: frozenset(map(str.casefold, values)) for name, values in match.values.items()}
 
 
-def has_new_names(text: str, earlier: str) -> bool:
+def has_new_names(text: str, earlier: str, names: Names) -> bool:
     """Whether a text has a name or number that an earlier one lacks: it may be about another shop.
 
-    Every word with a capital first letter counts as a name: one answer too many is better than a
-    link to the wrong one.
+    Every word with a capital first letter counts as a name, except the product's `names`: one
+    answer too many is better than a link to the wrong one.
     """
-    known = {word.casefold() for word in _WORD.findall(strip_markup(earlier))} | _NO_NAMES
-    return any(
-        _is_name(word) and word.casefold() not in known
-        for word in _WORD.findall(strip_markup(text))
-    )
+    known = {word.casefold() for word in _words(earlier, names)} | _NO_NAMES
+    return any(_is_name(word) and word.casefold() not in known for word in _words(text, names))
+
+
+def _words(text: str, names: Names) -> list[str]:
+    return _WORD.findall(names.spoken.sub(" ", strip_markup(text)))
 
 
 def _is_name(word: str) -> bool:

@@ -26,21 +26,12 @@ _QUESTION_WORDS = frozenset(
     though then now just so but also only still thing stuff bit part place step steps option button
     menu tab page screen section link video screenshots instructions process way here up out off
     about heck exactly actually else hi hey hello thank thanks cheers pls plz heaps not no never
-    xero clickpos under inside into if anywhere somewhere thru through first after before supposed
+    xero under inside into if anywhere somewhere thru through first after before supposed
     idea sounds good new job being blind say call called moved location without best quick easy
     am are locate mean meant sure one two press often order many
     """.split()
 )
 """Words that name nothing, in the form in which they are compared."""
-
-
-def named_words(text: str) -> list[str]:
-    """Return the words of a question that name what it asks for, as they are compared."""
-    return [
-        strip_ending(word)
-        for word in dict.fromkeys(tokenise(text).stems)
-        if word not in STOP_WORDS and word not in _QUESTION_WORDS and len(word) > 1
-    ]
 
 
 class StepSearch:
@@ -54,7 +45,20 @@ class StepSearch:
                     named[frozenset(_words(name))].append((len(step.do), article.id, index))
         named.pop(frozenset(), None)
         self._named = {words: min(steps)[1:] for words, steps in named.items()}
+        self._names = knowledge.names
         self._vocabulary = frozenset(word for words in self._named for word in words)
+
+    def named_words(self, question: str) -> list[str]:
+        """Return the words that name what a question asks for, as they are compared.
+
+        The product's name is in all of it, and names nothing.
+        """
+        asked = tokenise(self._names.spoken.sub(" ", question))
+        return [
+            strip_ending(word)
+            for word in dict.fromkeys(asked.stems)
+            if word not in STOP_WORDS and word not in _QUESTION_WORDS and len(word) > 1
+        ]
 
     def in_article(self, words: Sequence[str], article: ShownArticle) -> int | None:
         """Return the index of the step that names most of the words; None if none names half.

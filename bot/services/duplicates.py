@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.matches import Match
 from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
 from bot.domain.verdicts import Abstain, Answer, Verdict, article_ids
+from bot.recognition.recogniser import Recogniser
 from bot.recognition.same_error import has_new_names, same_error
 from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
@@ -19,8 +20,13 @@ class DuplicateFilter:
     """Removes earlier answers from a reply before it is posted."""
 
     def __init__(
-        self, interactions: InteractionStore, poster: ReplyPoster, timings: Timings
+        self,
+        recogniser: Recogniser,
+        interactions: InteractionStore,
+        poster: ReplyPoster,
+        timings: Timings,
     ) -> None:
+        self._recogniser = recogniser
         self._interactions = interactions
         self._poster = poster
         self._timings = timings
@@ -53,10 +59,11 @@ class DuplicateFilter:
         if is_answered:
             link = _reply_with(verdict, here)
             return replace(interaction, suppressed_articles=frozenset(), linked_reply=link)
+        names = self._recogniser.knowledge.names
         elsewhere = [
             prior
             for prior in past
-            if prior not in here and not has_new_names(interaction.text, prior.text)
+            if prior not in here and not has_new_names(interaction.text, prior.text, names)
         ]
         link = await self._elsewhere(verdict, elsewhere, report)
         return replace(interaction, suppressed_articles=again, linked_reply=link)

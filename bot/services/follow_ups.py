@@ -15,9 +15,8 @@ from bot.domain.verdicts import (
     article_ids,
     matches_of,
 )
-from bot.recognition.follow_ups.intents import intent_of, is_question
+from bot.recognition.follow_ups.intents import is_question
 from bot.recognition.recogniser import Recogniser
-from bot.recognition.step_search import named_words
 from bot.services.ports import ReplyPoster
 from bot.storage.interactions import InteractionStore
 from bot.storage.relays import RelayStore
@@ -57,7 +56,7 @@ class FollowUps:
         is_heard = report.trigger is Trigger.HEARD
         if isinstance(judgement.verdict, Answer) or (is_heard and not report.is_reply):
             return judgement
-        intent = intent_of(report.text, addressed=not is_heard)
+        intent = self._recogniser.intent(report.text, addressed=not is_heard)
         if intent is None or (is_heard and intent is Intent.ASIDE):
             return judgement
         earlier = await self._earlier(report, before)
@@ -149,8 +148,8 @@ class FollowUps:
         self, report: Report, follow_up: FollowUp, shown: Judgement | None
     ) -> Judgement:
         """Return the follow-up with the step that names what the report asks for."""
-        words = named_words(report.text)
         knowledge, search = self._recogniser.knowledge, self._recogniser.steps
+        words = search.named_words(report.text)
         matches = matches_of(shown.verdict) if shown else ()
         articles = [(match, shown.articles[match.article_id]) for match in matches if shown]
         if articles and not words:

@@ -35,7 +35,7 @@ class Triage:
         self._timings = timings
         self._poster = poster
         self._reply_states = reply_states
-        self._duplicates = DuplicateFilter(interactions, poster, timings)
+        self._duplicates = DuplicateFilter(recogniser, interactions, poster, timings)
         self._follow_ups = FollowUps(recogniser, interactions, relays, poster, timings)
         self._reply_updates = ReplyUpdates(interactions, reply_states, poster)
         self._just_stored: dict[int, Interaction] = {}

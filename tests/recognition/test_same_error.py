@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.matches import Match
 from bot.recognition.same_error import has_new_names, same_error
+from tests.builders import NAMES
 
 VALUES = st.dictionaries(st.sampled_from(["number", "code"]), st.text(min_size=1, max_size=8))
 MATCH = Match("a", "Invoice # {number} must be unique", 100.0, "q", {"number": "INV-1"})
@@ -56,8 +57,8 @@ class TestNames:
     def test_are_words_with_a_capital_and_numbers_that_are_new(
         self, text: str, earlier: str, more: bool
     ) -> None:
-        assert has_new_names(text, earlier) is more
+        assert has_new_names(text, earlier, NAMES) is more
 
     @given(st.text(max_size=80))
     def test_of_a_text_are_known_from_itself(self, text: str) -> None:
-        assert not has_new_names(text, text)
+        assert not has_new_names(text, text, NAMES)

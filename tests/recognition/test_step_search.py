@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.recognition.step_search import StepSearch, named_words
+from bot.recognition.step_search import StepSearch
 from tests.builders import article, knowledge
 
 STEPS = [
@@ -28,14 +28,14 @@ SEARCH = StepSearch(knowledge(INVOICES, ACCOUNTS))
     ],
 )
 def test_a_question_leads_to_the_step_that_names_it(question: str, step: int | None) -> None:
-    assert SEARCH.in_article(named_words(question), INVOICES) == step
+    assert SEARCH.in_article(SEARCH.named_words(question), INVOICES) == step
 
 
 def test_a_question_that_names_nothing_has_no_words() -> None:
-    assert named_words("can you show me how to do that please?") == []
+    assert SEARCH.named_words("can you show me how to do that please?") == []
 
 
 def test_in_other_articles_only_a_full_name_on_the_screen_counts() -> None:
-    assert SEARCH.by_name(named_words("where is the chart of accounts")) == ("accounts", 0)
-    assert SEARCH.by_name(named_words("which chart of the heart")) is None
-    assert SEARCH.by_name(named_words("where is the drafts folder of the printer")) is None
+    assert SEARCH.by_name(SEARCH.named_words("where is the chart of accounts")) == ("accounts", 0)
+    assert SEARCH.by_name(SEARCH.named_words("which chart of the heart")) is None
+    assert SEARCH.by_name(SEARCH.named_words("where is the drafts folder of the printer")) is None

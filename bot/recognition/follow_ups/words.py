@@ -1,5 +1,7 @@
 """Lists of words that belong together, for the phrases of follow-ups. Pure."""
 
+PRODUCT = "ClickPOS"
+"""The product's name in the phrases, in lower case; its names in a text are replaced by it."""
 LISTS = {
     "able": r"look up|list|do|know|help|handle|answer|cover|understand|support|need",
     "adviser": (

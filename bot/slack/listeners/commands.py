@@ -5,7 +5,6 @@ import json
 from bot.domain.errors import UserError
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, Intent
-from bot.recognition.follow_ups.intents import intent_of
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Command, Submission
 from bot.slack.incoming.command_words import Asked, Wish, asked_for
@@ -24,7 +23,7 @@ async def on_command(command: Command, context: ListenerContext) -> Shown:
     asked = asked_for(command.text)
     if asked is not None and asked.wish is not Wish.UNCLEAR_STATUS:
         return await _granted(asked, command, context)
-    wants_person = intent_of(command.text, addressed=True) is Intent.PERSON
+    wants_person = context.recogniser.intent(command.text, addressed=True) is Intent.PERSON
     if (asked or wants_person) and not _is_error(command.text, context):
         if asked:
             raise UserError(requester_wording.STATUS_WHICH)
