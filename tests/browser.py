@@ -28,6 +28,22 @@ IN_THE_WINDOW = [
 SECONDS = 30
 """A busy machine makes nothing wrong: a page and a bot share it with other tests."""
 expect.set_options(timeout=SECONDS * 1_000)
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+DROP = """(box, given) => {
+  const data = new DataTransfer();
+  if (given.text) data.setData("text/plain", given.text);
+  if (given.picture) {
+    const bytes = Uint8Array.from(atob(given.picture), (one) => one.charCodeAt(0));
+    data.items.add(new File([bytes], "image.png", { type: "image/png" }));
+  }
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+"""Pastes a text or a picture, in base64, into a box."""
+OUTSIDE = """() => [...document.querySelectorAll("#top, #middle *, #pane *")]
+  .filter((one) => one.offsetWidth && !one.closest(".unseen") && getComputedStyle(one).visibility === "visible")
+  .filter((one) => { const box = one.getBoundingClientRect(); return box.left < -0.5 || box.right > innerWidth + 0.5; })
+  .map((one) => String(one.className || one.tagName))"""
+"""Classes of what does not fit between the left and the right of the window."""
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import pytest_asyncio
+from playwright.async_api import Page
 from slack_sdk.web.async_client import AsyncWebClient
 
 from slack_sandbox import SlackSandbox
 
 from .bot_server import BotServer
 from .page_browser import Scene, scene_of, served
+from .page_window import Shown, in_window
 
 
 class Clock:
@@ -73,4 +76,10 @@ def channel(ws: SlackSandbox, alice: str) -> str:
 @pytest.fixture
 async def scene(ws: SlackSandbox) -> AsyncIterator[Scene]:
     async with served(scene_of(ws)) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def shown(window: Page) -> AsyncIterator[Shown]:
+    async with in_window(window) as made:
         yield made

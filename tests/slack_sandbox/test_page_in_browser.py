@@ -1,185 +1,19 @@
-"""The page in a browser without a bot: blocks, updates of messages, keys, a phone's screens."""
+"""The page in a browser without a bot: keys, a phone's screens, what is pasted, other people."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from typing import Any
+import asyncio
 
-import pytest
-import pytest_asyncio
-from playwright.async_api import Page, expect
-from slack_sdk.web.async_client import AsyncWebClient
+from playwright.async_api import Route, expect
 
-from slack_sandbox import SlackSandbox
-from tests.browser import IN_THE_WINDOW, act_as, cleared, tab, to
+from tests.browser import DROP, IN_THE_WINDOW, PIXEL, act_as, open_thread, paste, tab, to
 
-from .block_builders import actions, button, feedback, mrkdwn, plain, section
-from .page_browser import Json, Scene, scene_of, served
+from .block_builders import mrkdwn, section
+from .page_window import Shown
 
 pytestmark = IN_THE_WINDOW
-LONG = "x" * 90
-ANSWER: list[Json] = [
-    {"type": "header", "text": plain(f"The invoice {LONG} is not approved")},
-    {
-        "type": "rich_text",
-        "elements": [
-            {"type": "rich_text_quote", "elements": [{"type": "text", "text": f"Refused: {LONG}"}]},
-            {
-                "type": "rich_text_list",
-                "style": "ordered",
-                "elements": [
-                    {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
-                    for words in ("Open the invoice", f"Approve it {LONG}")
-                ],
-            },
-            {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": LONG}]},
-        ],
-    },
-    section(
-        text=mrkdwn(f"See <https://example.com/{LONG}|{LONG}>"),
-        accessory=button(text=plain("Open"), accessibility_label="Open article 1", action_id="o"),
-    ),
-    section(fields=[mrkdwn(f"*Store*\n{LONG}"), mrkdwn("*Urgency*\nToday")]),
-    {"type": "context", "elements": [mrkdwn(f"Source: {LONG}")]},
-    feedback(accessibility_label="This helped"),
-    actions(*(button(text=plain(f"It's Paid {n}"), action_id=f"b{n}") for n in range(25))),
-]
-FITS = """() => [...document.querySelectorAll("#middle *, #pane *")]
-  .filter((one) => one.offsetWidth && !one.closest(".unseen") && getComputedStyle(one).visibility === "visible")
-  .filter((one) => { const box = one.getBoundingClientRect(); return box.left < -0.5 || box.right > innerWidth + 0.5; })
-  .map((one) => one.className || one.tagName)"""
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
-p, li, .para { margin-bottom: 2em !important; }"""
-CUT = """() => [...document.querySelectorAll(".message *, .composer *, .pane-head *, .tabs *")]
-  .filter((one) => one.offsetWidth && !one.closest(".unseen") && one.childElementCount === 0 && one.textContent)
-  .filter((one) => getComputedStyle(one).overflow !== "visible" || one.matches("button"))
-  .filter((one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
-  .map((one) => one.outerHTML.slice(0, 100))"""
-BOXES = "all => all.map(one => { const { x, y, width, height } = one.getBoundingClientRect(); return [x, y, width, height]; })"
-
-
-@dataclass
-class Shown:
-    """A workspace whose page is in the window, and the app that posts there."""
-
-    page: Page
-    scene: Scene
-    app: AsyncWebClient
-
-    async def post(self, blocks: list[Json], text: str = "An answer", **more: Any) -> str:
-        made = await self.app.chat_postMessage(
-            channel=self.scene.support, text=text, blocks=blocks, **more
-        )
-        return str(made["ts"])
-
-    async def update(self, ts: str, blocks: list[Json], text: str = "An answer") -> None:
-        await self.app.chat_update(channel=self.scene.support, ts=ts, text=text, blocks=blocks)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def shown(window: Page) -> AsyncIterator[Shown]:
-    async with SlackSandbox() as ws, cleared(window) as page:
-        scene = scene_of(ws)
-        scene.setup = replace(scene.setup, channels=(scene.support, scene.escalations))
-        app = AsyncWebClient(token=ws.bot_token, base_url=ws.api_url)
-        async with served(scene):
-            await page.goto(scene.address)
-            await expect(page.locator("#composer")).to_be_visible()
-            yield Shown(page, scene, app)
-
-
-class TestBlocks:
-    async def test_are_headings_lists_and_quotes_with_the_names_of_the_app(
-        self, shown: Shown
-    ) -> None:
-        await shown.post(ANSWER)
-        message = shown.page.locator("#middle .message")
-        await expect(message.get_by_role("heading", level=2)).to_contain_text("is not approved")
-        await expect(message.get_by_role("list").get_by_role("listitem")).to_have_count(2)
-        await expect(message.get_by_role("blockquote")).to_contain_text("Refused")
-        await expect(message.get_by_role("button", name="Open article 1")).to_have_text("Open")
-        await expect(message.get_by_role("button", name="This helped")).to_be_visible()
-
-    @pytest.mark.parametrize("width", [320, 375, 640])
-    async def test_fit_on_a_small_screen_also_with_more_space_between_letters(
-        self, shown: Shown, width: int
-    ) -> None:
-        page = shown.page
-        await page.set_viewport_size({"width": width, "height": 700})
-        await shown.post(ANSWER)
-        await expect(page.locator("#middle .b-actions button")).to_have_count(25)
-        assert await page.evaluate(FITS) == []
-        # not a <style>, which the page's own rules would refuse
-        await page.evaluate(
-            "css => { const all = new CSSStyleSheet(); all.replaceSync(css); document.adoptedStyleSheets = [all]; }",
-            SPACED,
-        )
-        assert await page.evaluate(FITS) == []
-        assert await page.evaluate(CUT) == []
-
-    @pytest.mark.parametrize(("width", "rows"), [(375, 13), (1280, 5)])
-    async def test_wrap_25_buttons_large_enough_for_a_finger(
-        self, shown: Shown, width: int, rows: int
-    ) -> None:
-        await shown.page.set_viewport_size({"width": width, "height": 800})
-        await shown.post(ANSWER)
-        buttons = shown.page.locator("#middle .b-actions button")
-        await expect(buttons).to_have_count(25)
-        boxes = await buttons.evaluate_all(BOXES)
-        assert len({y for _, y, _, _ in boxes}) <= rows
-        assert min(height for *_, height in boxes) >= (36 if width < 720 else 24)
-
-
-def causes(reason: str, *labels: str) -> list[Json]:
-    return [
-        section(text=mrkdwn(f"*Reason*\n{reason}")),
-        {"block_id": "causes"}
-        | actions(*(button(text=plain(label), action_id=label) for label in labels)),
-    ]
-
-
-class TestAnUpdateOfAMessage:
-    async def test_above_what_is_read_moves_nothing(self, shown: Shown) -> None:
-        posted = [await shown.post(causes(f"Number {n}", "Paid")) for n in range(15)]
-        page = shown.page
-        rows = page.locator("#middle .message")
-        await expect(rows).to_have_count(15)
-        read = rows.nth(7)
-        await read.evaluate("row => row.scrollIntoView({ block: 'center' })")
-        before = await read.bounding_box()
-        await shown.update(posted[2], causes("Longer. " * 200, "Paid", "Voided"))
-        await expect(rows.nth(2)).to_contain_text("Longer.")
-        assert await read.bounding_box() == before
-
-    async def test_leaves_the_focus_on_the_button_that_was_pressed_and_is_read_out(
-        self, shown: Shown
-    ) -> None:
-        page = shown.page
-        for _ in range(2):
-            ts = await shown.post(causes("It waits for approval.", "Paid", "Voided"), "Same text")
-        row = page.locator("#middle .message").last
-        await row.get_by_role("button", name="Voided").focus()
-        await shown.update(ts, causes("It was voided.", "Paid", "Voided"), "Same text")
-        await expect(row.get_by_role("button", name="Voided")).to_be_focused()
-        live = page.locator("[aria-live=polite]")
-        await expect(live).to_have_text("Xero Help changed a message: Reason It was voided.")
-        await shown.update(ts, causes("It was voided.", "Paid"), "Same text")
-        await expect(row).to_be_focused()
-
-
-class TestAMessageThatIsPosted:
-    async def test_is_read_out_without_its_markup_and_with_where_it_is(self, shown: Shown) -> None:
-        page, scene = shown.page, shown.scene
-        live = page.locator("[aria-live=polite]")
-        ts = await shown.post([section()], f"*Refused* &lt;Xero&gt; for <@{scene.ben}>")
-        await expect(live).to_have_text("Xero Help: Refused <Xero> for @Ben")
-        await shown.post([section()], "Approve it", thread_ts=ts)
-        await expect(live).to_have_text("Xero Help in a thread: Approve it")
-        await act_as(page, "Ben")
-        await to(page, "cards")
-        await shown.post([section()], "Retry")
-        await expect(live).to_have_text("Xero Help in support: Retry")
+CHATTER = "good morning, the courier is here"
+HEIGHTS = "all => all.map(one => one.getBoundingClientRect().height)"
 
 
 class TestKeys:
@@ -222,6 +56,8 @@ class TestKeys:
         await page.locator("#middle .thread-bar").click()
         await expect(page.get_by_role("complementary", name="Thread")).to_be_visible()
         await expect(page.get_by_role("main")).to_have_count(0)
+        boxes = [await page.locator(part).bounding_box() for part in ("#middle", "#pane")]
+        assert boxes[0] == boxes[1]
 
 
 class TestAPhone:
@@ -259,19 +95,69 @@ class TestAPhone:
         box = await menu.bounding_box()
         assert box is not None
         assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 375, 700)
-        heights = await menu.get_by_role("menuitem").evaluate_all(BOXES)
-        assert min(height for *_, height in heights) >= 44
+        heights = await menu.get_by_role("menuitem").evaluate_all(HEIGHTS)
+        assert min(heights) >= 44
         await page.get_by_role("menuitem", name="Reply in thread").click()
         await expect(page.get_by_role("heading", name="Thread")).to_be_visible()
 
-
-class TestSomebodyWhoWantsNoMotion:
-    async def test_sees_none(self, shown: Shown) -> None:
-        await shown.page.emulate_media(reduced_motion="reduce")
-        await shown.post(ANSWER)
-        await expect(shown.page.locator("#middle .message")).to_have_count(1)
-        moving = await shown.page.evaluate(
-            "[...document.querySelectorAll('*')].filter(one => getComputedStyle(one).transitionDuration !== '0s' || getComputedStyle(one).animationName !== 'none').length"
+    async def test_begins_a_channel_without_messages_at_its_first_sample(
+        self, shown: Shown
+    ) -> None:
+        page = shown.page
+        await page.set_viewport_size({"width": 400, "height": 500})
+        await page.reload()
+        await expect(page.locator("#middle .sample").first).to_be_visible()
+        assert (
+            await page.get_by_role("log", name="Messages").evaluate("(list) => list.scrollTop") == 0
         )
-        await shown.page.emulate_media(reduced_motion="null")
-        assert moving == 0
+
+
+class TestTheClipboard:
+    async def test_a_picture_becomes_a_file_that_is_shown(self, shown: Shown) -> None:
+        page = shown.page
+        await page.locator("#composer").evaluate(DROP, {"picture": PIXEL})
+        await expect(page.locator("#middle .chip")).to_contain_text("image.png")
+        await paste(page, CHATTER)
+        picture = page.locator("#middle .message .file img")
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("(one) => one.naturalWidth") == 1
+
+    async def test_a_long_text_becomes_a_snippet(self, shown: Shown) -> None:
+        page = shown.page
+        await page.locator("#composer").evaluate(DROP, {"text": "all is well\n" * 400})
+        await expect(page.locator("#middle .chip")).to_contain_text("Untitled")
+        assert await page.locator("#composer").input_value() == ""
+        await page.locator("#composer").press("Enter")
+        await expect(page.locator("#middle .message .file pre")).to_contain_text("all is well")
+
+
+class TestActingAsSomebodyElse:
+    async def test_begins_when_their_screen_is_here(self, shown: Shown) -> None:
+        page = shown.page
+        is_late = asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            await is_late.wait()
+            await route.continue_()
+
+        await page.route("**/events?*", hold)
+        await act_as(page, "Ben")
+        await expect(page.locator("#composer")).to_be_disabled()
+        is_late.set()
+        await paste(page, CHATTER)
+        post = page.locator("#middle .message", has_text=CHATTER)
+        await expect(post.get_by_text("Ben", exact=True)).to_be_visible()
+
+
+class TestAThread:
+    async def test_shows_what_one_writes_though_one_has_scrolled_up(self, shown: Shown) -> None:
+        page = shown.page
+        ts = await shown.post([section()])
+        await shown.post([section(text=mrkdwn("A long answer.\n" * 100))], thread_ts=ts)
+        await open_thread(page)
+        pane = page.locator("#pane")
+        await expect(pane.locator(".message")).to_have_count(2)
+        await pane.get_by_role("log").evaluate("(list) => { list.scrollTop = 0; }")
+        await page.locator("#reply").fill(CHATTER)
+        await page.locator("#reply").press("Enter")
+        await expect(pane.locator(".message", has_text=CHATTER)).to_be_in_viewport(ratio=1)
