@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import bot.app
 import bot.cli.main
 from bot.domain.knowledge import KnowledgeBase
 from bot.knowledge_base.loader import SHIPPED, load
+from bot.knowledge_base.reload import KnowledgeReloader
 from bot.recognition import recogniser
 
 
@@ -27,9 +29,10 @@ def shipped_recogniser() -> recogniser.Recogniser:
 def keep_articles(replace: Callable[[object, str, object], None]) -> None:
     """Make the bots of this process share the shipped articles and their index.
 
+    Nor does each watch them, as no test edits them: the end of a watch takes up to 50 ms.
     `replace` sets an attribute: `setattr`, or what undoes it later.
     """
-    index = recogniser._Index.of
+    index, run = recogniser._Index.of, KnowledgeReloader.run
 
     def read(path: Path) -> KnowledgeBase:
         return shipped_articles() if path == SHIPPED else load(path)
@@ -37,7 +40,12 @@ def keep_articles(replace: Callable[[object, str, object], None]) -> None:
     def indexed(known: KnowledgeBase) -> recogniser._Index:
         return shipped_recogniser()._index if known is shipped_articles() else index(known)
 
+    async def watch(self: KnowledgeReloader, stop: asyncio.Event) -> None:
+        if self._directory != SHIPPED:
+            await run(self, stop)
+
     shipped_recogniser()
+    replace(KnowledgeReloader, "run", watch)
     for module in (bot.app, bot.cli.main):
         replace(module, "load", read)
     replace(recogniser._Index, "of", indexed)

@@ -43,6 +43,7 @@ QUICK = Timings(
     channel_look=3_600.0,
     start_first=0.05,
     vote_count=0.0,
+    max_backoff=0.05,
 )
 """Waits; polls of the worker and of moved channels are longer than any test."""
 over_http = pytest.mark.parametrize("shop", ["http"], indirect=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cache
 from importlib.util import find_spec
 
 from bot.attachments.images import PictureReader
@@ -13,6 +14,7 @@ from bot.domain.attachments import MAX_BINARY_BYTES, File, FileKind, FileText, R
 _NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
 
 
+@cache
 def can_read_pictures() -> bool:
     """Whether the extra `ocr` is installed; does not import it."""
     return all(find_spec(name) is not None for name in _NEEDED)

@@ -64,6 +64,8 @@ class TestAReader:
 
     async def test_says_that_pictures_need_the_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reader, "find_spec", lambda _: None)
+        can_read_pictures = reader.can_read_pictures.__wrapped__
+        monkeypatch.setattr(reader, "can_read_pictures", can_read_pictures)
         made = FileReader()
         assert (
             await made.read(File("a.png", FileKind.PICTURE, 4, b"Xero"), NEVER)
