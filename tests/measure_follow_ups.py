@@ -19,8 +19,8 @@ import yaml
 from rich.table import Table
 
 from bot.domain.reports import Report, Trigger
-from bot.domain.verdicts import Abstain, FollowUp, Intent
-from bot.knowledge_base.loader import SHIPPED, load
+from bot.domain.verdicts import Abstain, FollowUp, Intent, Judgement
+from tests.articles_once import shipped_articles
 from tests.service_harness import ServiceHarness
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
@@ -68,9 +68,11 @@ async def measured(name: str) -> FollowUpFigures:
     figures = FollowUpFigures()
     entries = yaml.safe_load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"))
     with TemporaryDirectory() as folder:
-        async with ServiceHarness(Path(folder), knowledge=load(SHIPPED)) as harness:
+        async with ServiceHarness(Path(folder), knowledge=shipped_articles()) as harness:
+            answered = harness.recogniser.judge(ERROR, Trigger.ADDRESSED)
             for number, entry in enumerate(entries, start=1):
-                kind, reaction = entry["kind"], await _reaction(harness, entry, number)
+                kind = entry["kind"]
+                reaction = await _reaction(harness, entry, number, answered)
                 figures.texts[kind] += 1
                 figures.right[kind] += reaction in wanted(entry)
                 if reaction not in wanted(entry):
@@ -79,18 +81,21 @@ async def measured(name: str) -> FollowUpFigures:
     return figures
 
 
-async def _reaction(harness: ServiceHarness, entry: dict[str, Any], number: int) -> str:
+async def _reaction(
+    harness: ServiceHarness, entry: dict[str, Any], number: int, answered: Judgement
+) -> str:
     direct = entry["where"] == "dm"
     trigger = Trigger.HEARD if entry["where"] == "thread" else Trigger.ADDRESSED
     thread, ts = f"{number}.01", f"{number}.02"
     start = Report("T1", "D1" if direct else "C1", thread, "U1", ERROR, Trigger.ADDRESSED, thread)
-    assert await harness.triage.take(start)
+    assert await harness.interactions.insert(start, answered)
     text = entry["text"]
     reply = replace(start, key=ts, message_ts=ts, text=text, trigger=trigger, thread_ts=thread)
-    await harness.triage.take(reply)
-    kept = await harness.interactions.by_key(reply.channel, ts)
-    if kept is None or kept.judgement is None:
+    if not await harness.triage.take(reply):
         return SILENCE
+    kept = await harness.interactions.by_key(reply.channel, ts)
+    assert kept is not None
+    assert kept.judgement is not None
     match kept.judgement.verdict:
         case FollowUp(intent):
             return intent
