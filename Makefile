@@ -7,7 +7,7 @@ BIN := .venv/bin
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
 
-# What reading pictures needs, into the same environment: 390 MB.
+# What reading pictures needs, into the same environment: 420 MB.
 ocr: .venv/ocr
 
 test: .venv/dev
