@@ -145,7 +145,7 @@ class TestTheApp:
     async def test_answers_a_prompt_that_is_clicked_in_its_thread(self, page: Page) -> None:
         await to(page, wording.BOT_NAME)
         middle = page.locator("#middle")
-        await expect(middle.get_by_text(wording.PROMPTS_TITLE)).to_be_visible()
+        await expect(middle.get_by_text(longest_piece(wording.PROMPTS_TITLE))).to_be_visible()
         prompt = middle.locator(".prompt").first
         title = await prompt.inner_text()
         await prompt.click()

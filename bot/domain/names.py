@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -70,7 +70,7 @@ class Menu(Strict):
 class Names(Strict):
     """The names of names.yaml. Its own texts may hold `{product}`."""
 
-    product: Text
+    product: Annotated[Text, Field(max_length=40)]
     also_called: list[Text] = Field(default=[])
     last_resort: Text
     read_first: Text

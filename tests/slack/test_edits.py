@@ -36,7 +36,7 @@ class TestAnEdit:
         ts = await shop.ws.say(shop.alice, shop.support, f"Xero says {AUTHORISED}")
         await shop.reply_to(ts)
         await shop.ws.edit(shop.alice, shop.support, ts, "found it, never mind")
-        await shop.ws.until(lambda: wording.VANISHED in words_of(shop.replies_to(ts)[0]))
+        await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], wording.VANISHED))
         assert TITLE not in words_of(shop.replies_to(ts)[0])
 
     @over_http
@@ -139,9 +139,7 @@ class TestAnEdit:
     ) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, "found it, never mind")
-        await http_shop.ws.until(
-            lambda: wording.VANISHED in words_of(http_shop.replies_to(ts)[0]), 15
-        )
+        await http_shop.ws.until(lambda: shows(http_shop.replies_to(ts)[0], wording.VANISHED), 15)
 
     async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
         ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]

@@ -14,6 +14,7 @@ import pytest
 from bot.domain.feedback import Rating, current
 from bot.slack.views import support_wording, wording
 from slack_sandbox import Message
+from tests.sentences import occurs
 from tests.slack_harness import Office, buttons, office, words_in, words_of
 
 PASTE = "Xero: Gizmo number G-71 is not on the shelf"
@@ -84,7 +85,7 @@ class Shop:
         """Edit the message, and wait until the reply shows it."""
         assert reply.thread_ts is not None
         await self.office.ws.edit(self.office.alice, reply.channel, reply.thread_ts, text)
-        await self.office.ws.until(lambda: shows in words_of(self.now(reply)))
+        await self.office.ws.until(lambda: occurs(shows, words_of(self.now(reply))) > 0)
 
     async def escalate(self, reply: Message) -> None:
         await self.office.escalate(self.office.alice, reply)

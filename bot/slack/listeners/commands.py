@@ -41,7 +41,7 @@ async def _granted(asked: Asked, command: Command, context: ListenerContext) -> 
     match asked.wish:
         case Wish.PASTE:
             carried = json.dumps({"channel": command.channel, "url": command.response_url})
-            return OpenModal(modals.paste_modal(carried))
+            return OpenModal(modals.paste_modal(carried, context.recogniser.knowledge.names))
         case Wish.LIST:
             return catalogue(context.recogniser.knowledge)
         case Wish.OPEN:

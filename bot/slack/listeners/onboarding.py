@@ -11,6 +11,7 @@ from bot.slack.context import ListenerContext
 from bot.slack.incoming.workspace_events import MemberJoined, TabOpened
 from bot.slack.listeners.home import show_home
 from bot.slack.views import blocks, wording
+from bot.slack.views.named import named_plainly
 from bot.slack.views.outgoing import OutgoingMessage
 
 MAX_PROMPTS = 4
@@ -37,8 +38,9 @@ async def _suggest_prompts(channel: str, context: ListenerContext) -> None:
     """Set the most frequent errors as suggested prompts."""
     knowledge = context.recogniser.knowledge
     asked = await context.lookup.most_asked(len(knowledge))
+    title = named_plainly(wording.PROMPTS_TITLE, knowledge.names)
     await context.views.set_suggested_prompts(
-        channel, wording.PROMPTS_TITLE, prompts(knowledge, (*asked, *AT_FIRST))
+        channel, title, prompts(knowledge, (*asked, *AT_FIRST))
     )
 
 

@@ -10,6 +10,7 @@ from bot.slack.views import follow_up_wording as words
 from bot.slack.views.answer import BUDGET, steps_within
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
+from bot.slack.views.named import named
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply_context import ReplyContext
 
@@ -39,7 +40,7 @@ def _content(follow_up: FollowUp, article: ShownArticle | None, context: ReplyCo
     if intent is Intent.WHERE:
         return _where(follow_up, article)
     if article is None or follow_up.match is None or intent not in _QUOTES:
-        return words.SENTENCES[intent], []
+        return named(words.SENTENCES[intent], context.names), []
     return _QUOTES[intent](article, follow_up.match.values)
 
 

@@ -19,7 +19,7 @@ SENTENCES = {
         f"I can't see if Xero is down. Xero says so itself at <{STATUS_PAGE}|status.xero.com>. If "
         "all's well there and you have an error, paste it here."
     ),
-    Intent.ASIDE: "OK. If Xero or ClickPOS shows you an error, paste it here.",
+    Intent.ASIDE: "OK. If Xero or {product} shows you an error, paste it here.",
 }
 """The first sentence of a reply, by what was wanted."""
 THANKS_ASK = "You're welcome! Did that solve it? If not, press *Escalate* under my answer."

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from bot.domain.escalations import Escalation, Resolution
 from bot.domain.feedback import Reason
+from bot.domain.names import Names
 from bot.slack.incoming.forms import FormValues
 from bot.slack.incoming.payloads import reading
 from bot.slack.views import blocks, ids, support_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.escalation_form import MAX_INPUT
+from bot.slack.views.named import named_plainly
 
 MAX_WORDS = 1_000
 PASTE_FIELD = "error"
@@ -48,11 +50,11 @@ def parse_complaint(values: FormValues) -> Complaint:
     return Complaint(Reason(reason) if reason else None, values.text("words"))
 
 
-def paste_modal(private: str) -> Block:
+def paste_modal(private: str, names: Names) -> Block:
     """Return the form that `/xero-error` without text opens; `private`: its private_metadata."""
     box = blocks.text_input(
         PASTE_FIELD,
-        wording.PASTE_LABEL,
+        named_plainly(wording.PASTE_LABEL, names),
         required=True,
         hint=wording.PASTE_HINT,
         multiline=True,

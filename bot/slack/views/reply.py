@@ -11,6 +11,7 @@ from bot.slack.views.answer import answer_blocks, more_button, notification, ope
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in, unread
 from bot.slack.views.follow_up import follow_up_reply
+from bot.slack.views.named import named
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply_context import ReplyContext
 
@@ -48,17 +49,16 @@ def _by_verdict(judgement: Judgement, context: ReplyContext, *, empty: bool) -> 
 def _nothing(context: ReplyContext, *, empty: bool, reason_missing: bool) -> OutgoingMessage:
     """Return the reply if no article matches: what is missing, or what to do next."""
     if context.edited:
-        return OutgoingMessage(
-            wording.VANISHED, [blocks.section(wording.VANISHED), *_escalated(context)]
-        )
+        text = named(wording.VANISHED, context.names)
+        return OutgoingMessage(text, [blocks.section(text), *_escalated(context)])
     if reasons := unread(context.reads):
         body = [blocks.header(file_wording.UNREAD_TITLE), blocks.section(reasons)]
         return OutgoingMessage(f"{file_wording.UNREAD_TITLE}.", [*body, *_foot([], context)])
     if empty:
         return _short(wording.NOTHING_PASTED, context)
     if reason_missing:
-        return _unknown(wording.CUT_OFF_TITLE, wording.CUT_OFF, context)
-    return _unknown(wording.UNKNOWN_TITLE, wording.UNKNOWN, context)
+        return _unknown(wording.CUT_OFF_TITLE, named(wording.CUT_OFF, context.names), context)
+    return _unknown(wording.UNKNOWN_TITLE, named(wording.UNKNOWN, context.names), context)
 
 
 def _short(text: str, context: ReplyContext) -> OutgoingMessage:

@@ -1,4 +1,8 @@
-"""Wording of what everybody reads in Slack: replies, help, lists, failures."""
+"""Wording of what everybody reads in Slack: replies, help, lists, failures.
+
+`{product}` is filled where a sentence is rendered: by `named.named`, in plain text by
+`named.named_plainly`.
+"""
 
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency
@@ -41,20 +45,20 @@ AND_ALSO = "Also in this message:"
 UNKNOWN_TITLE = "I don't know this error yet"
 UNKNOWN = (
     "This doesn't match any Xero error I know. Is it the whole message? Open the failed record in "
-    "ClickPOS, copy everything in the error box, and paste it here."
+    "{product}, copy everything in the error box, and paste it here."
 )
 CUT_OFF_TITLE = "This doesn't say why Xero refused it"
 CUT_OFF = (
     "Xero refused something, but the reason isn't in what you pasted. Here's where to find it:\n"
-    "• in ClickPOS, open the failed record and copy everything in the error box\n"
+    "• in {product}, open the failed record and copy everything in the error box\n"
     "• in a log or an answer from Xero, find *ValidationErrors* and copy each *Message* under it\n"
     "• if it ends in *(truncated...)* or *[Object]*, ask the person who runs the integration for "
     "all of it\n"
     "Then paste it here again."
 )
 VANISHED = (
-    "You changed that message, and I can't find an error I know in it now. If ClickPOS still shows "
-    "one, paste the whole message again."
+    "You changed that message, and I can't find an error I know in it now. If {product} still "
+    "shows one, paste the whole message again."
 )
 ANSWERED_EARLIER = (
     ":point_up: <{link}|I've just answered this.> If that's not enough, press *Escalate* there."
@@ -120,9 +124,10 @@ NONE_OF_THEM = "None of these? Paste the whole message, or press *Escalate*."
 
 APP_DESCRIPTION = "Explains Xero integration errors, and gets you a person when that's not enough."
 AGENT_DESCRIPTION = (
-    "Paste an error from Xero or ClickPOS: text, a file or a screenshot. I'll tell you what it "
-    "means and what to do, and get you a person if that's not enough."
+    "Paste a Xero integration error: text, a file or a screenshot. I'll tell you what it means and "
+    "what to do, and get you a person if that's not enough."
 )
+"""In the app's manifest, which is the same for every product."""
 COMMAND_DESCRIPTION = "Explain a Xero integration error"
 COMMAND_HINT = "[the error | escalate | status ESC-1 | open | list | help]"
 SHORTCUTS = {
@@ -131,7 +136,7 @@ SHORTCUTS = {
     ids.SHORTCUT_SEND: ("Send to requester", "Sends your reply under a card to the shop"),
 }
 """Name and description of each entry in a message's menu, by its id."""
-PROMPTS_TITLE = "Paste what Xero or ClickPOS says, or ask about one of these:"
+PROMPTS_TITLE = "Paste what Xero or {product} says, or ask about one of these:"
 GREETING = (
     "Hi! I know Xero integration errors. Paste one here, as text or a file. If I'm sure what it "
     "is, I'll reply in its thread with the reason and what to do; otherwise I'll stay quiet. For "
@@ -142,7 +147,7 @@ PASTE_TITLE = "Explain a Xero error"
 PASTE_SUBMIT = "Explain"
 CANCEL = "Cancel"
 CLOSE = "Close"
-PASTE_LABEL = "The error, as ClickPOS or Xero shows it"
+PASTE_LABEL = "The error, as {product} or Xero shows it"
 PASTE_HINT = "Paste the whole message if you can. Only you will see the answer."
 PASTE_EMPTY = "Paste the error message here, for example: Invoice could not be found."
 
