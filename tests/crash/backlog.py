@@ -29,6 +29,11 @@ class Row:
     due_at: float
     reason: str | None
 
+    def __str__(self) -> str:
+        state = "leased" if self.lease else "waiting"
+        due = f"due in {self.due_at - time.time():.1f} s"
+        return f"{self.kind} {self.subject}, {state}, {due}, {self.reason or 'no reason'}"
+
     def sleeps_for(self, seconds: float) -> bool:
         """Whether this is a reminder that is due in more than `seconds`."""
         return (

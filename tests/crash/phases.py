@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from slack_sandbox import Failure
+from tests.crash import times
 from tests.crash.count import unheard, wanting
 from tests.crash.posts import Posts
 from tests.crash.processes import Bot
@@ -62,7 +63,10 @@ async def taken_over(world: World, dying: Bot, survivor: Bot, load_seconds: floa
     while held:
         if time.monotonic() > died + load_seconds:
             over.set()
-        held &= {row.id for row in await world.backlog.waiting() if not row.sleeps_for(0.0)}
+        left = [row for row in await world.backlog.waiting() if not row.sleeps_for(0.0)]
+        held &= {row.id for row in left}
+        if time.monotonic() > died + times.MOST_TAKE_OVER and not world.late:
+            world.late = [f"taken over late: {row}" for row in left if row.id in held]
         await asyncio.sleep(LOOK_SECONDS)
     took = time.monotonic() - died
     over.set()
@@ -85,7 +89,7 @@ async def wound_up(world: World) -> list[str]:
     await world.ws.settled(DRAIN_SECONDS)
     for bot in world.bots:
         await bot.stop()
-    return left + world.shop.in_vain
+    return left + world.shop.in_vain + world.late
 
 
 async def _unheard(world: World) -> list[str]:
@@ -109,7 +113,7 @@ async def _busy(world: World, *, to_the_end: bool = False) -> list[str]:
         for row in await world.backlog.waiting()
         if not row.sleeps_for(SOON_SECONDS if to_the_end else 0.0)
     ]
-    return [f"{row.kind} {row.subject} is not done: {row.reason or 'no reason'}" for row in rows]
+    return [f"not done: {row}" for row in rows]
 
 
 async def _unreminded(world: World, over: float) -> list[str]:

@@ -18,6 +18,7 @@ MOST_BACKOFF = 1.0
 CARD = 0.5
 QUIET = 1.0
 FILE = 0.3
+REFUSED = 5 * MINUTE
 MOST_TAKE_OVER = 2 * LEASE
 RETRIES = 1 / 100
 """Slack delivers again at once, after one minute and after five: here 0, 0.6 and 3 seconds."""
@@ -28,6 +29,7 @@ SHORT = Timings(
     card_retry=CARD,
     quiet=QUIET,
     file_retry=FILE,
+    refused_retry=REFUSED,
     scan=FILE,
     claim_minute=MINUTE,
     pace=PACE,

@@ -6,7 +6,7 @@ import random
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from slack_sandbox import Failure, SlackSandbox
@@ -52,6 +52,8 @@ class World:
     backlog: Backlog
     operators: str
     chance: random.Random
+    late: list[str] = field(default_factory=list)
+    """The jobs of a killed process that another one had not done in time."""
 
     def storm(self) -> None:
         """Make everything fail at times."""
