@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from itertools import takewhile
 from typing import Annotated, Any, Self
 
 from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, model_validator
@@ -26,7 +27,7 @@ from bot.domain.article_fields import (
     Url,
 )
 from bot.domain.causes import MAX_CAUSES, Cause, Look, Step
-from bot.domain.names import Menu, SharedTexts, strings_in
+from bot.domain.names import Menu, SharedTexts
 from bot.domain.old_articles import of_old_form
 
 KeyPath = tuple[str | int, ...]
@@ -99,7 +100,7 @@ class ShownArticle(Strict):
     )
     reviewed: date = Field(description="Day a person last compared this with Xero and the product")
     menus: SkipJsonSchema[list[Menu]] = Field(default=[])
-    """Other names of the menus that it names."""
+    """Other names of the menus that it names, and what opens them."""
 
     @model_validator(mode="before")
     @classmethod
@@ -109,11 +110,7 @@ class ShownArticle(Strict):
             return given
         given = of_old_form(given)
         shared: SharedTexts | None = info.context
-        if shared is None:
-            return given
-        if "menus" in given:
-            raise ValueError("menus comes from names.yaml (allowed: the names there)")
-        return {**given, "menus": shared.names.menus(strings_in(given))}
+        return shared.names.with_menus(given) if shared else given
 
     @model_validator(mode="after")
     def _causes_fit(self) -> Self:
@@ -144,6 +141,11 @@ class ShownArticle(Strict):
     def steps(self) -> list[Step]:
         """The steps of all causes, in their order; a row keeps the index of a step."""
         return [step for cause in self.causes for step in cause.action]
+
+    def first_step(self, cause: Cause) -> int:
+        """Return the index of a cause's first step in `steps`; two causes may begin alike."""
+        before = takewhile(lambda one: one.id != cause.id, self.causes)
+        return sum(len(one.action) for one in before)
 
     def cause(self, cause_id: str | None) -> Cause | None:
         """Return the cause of an id; None if there is none."""

@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema
 
 from bot.domain.article_fields import Key, Prose, Strict, Url
 from bot.domain.escalations import XeroStatus
-from bot.domain.names import Basis, Role, SharedTexts
+from bot.domain.names import Basis, Menu, Role, SharedTexts
 
 _PROCEDURE = re.compile(r"\{do\.([a-z][a-z0-9_]*)\}")
 MAX_CAUSES = 6
@@ -46,6 +46,16 @@ class Procedure(Strict):
     who: Role | None = None
     basis: Basis | None = None
     link: Url | None = Field(default=None, description="Xero's own page")
+    menus: SkipJsonSchema[list[Menu]] = Field(default=[])
+    """Other names of the menus that it names, and what opens them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_menus(cls, given: Any, info: ValidationInfo) -> Any:
+        shared: SharedTexts | None = info.context
+        if not shared or not isinstance(given, dict):
+            return given
+        return shared.names.with_menus(given)
 
 
 class Look(Strict):

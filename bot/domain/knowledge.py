@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from bot.domain.articles import Article
+from bot.domain.articles import Article, ShownArticle
 from bot.domain.names import Names
 
 
@@ -50,6 +50,12 @@ class KnowledgeBase(Mapping[str, Article]):
             for article_id, article in self._articles.items()
             if self._areas[article_id] is area
         ]
+
+    def look_alikes(self, article: ShownArticle) -> list[Article]:
+        """Return the articles that it names as look-alikes, then those that name it."""
+        naming = [one.id for one in self._articles.values() if article.id in one.related]
+        found = dict.fromkeys(map(self.current, (*article.related, *naming)))
+        return [self._articles[one] for one in found if one in self and one != article.id]
 
     def fix_order(self, article_id: str) -> int:
         """Return the rank of an article among several in one paste; the lowest is fixed first."""

@@ -56,15 +56,17 @@ class Name(Strict):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Its other names."""
-        return tuple(dict.fromkeys(filter(None, (*self.variants, self.page))))
+        """Its other names; two that differ in bold only are one."""
+        found = filter(None, (*self.variants, self.page))
+        return tuple({name.replace("*", ""): name for name in found}.values())
 
 
 class Menu(Strict):
-    """A menu that an article names, and what other layouts of Xero call it."""
+    """A menu that an article names, what other layouts of Xero call it, and what opens it."""
 
     shown: Text
     others: tuple[Text, ...]
+    link: Url | None = None
 
 
 class Names(Strict):
@@ -123,11 +125,25 @@ class Names(Strict):
             raise ValueError(f"names.yaml has no {key} (allowed: {', '.join(sorted(self._all))})")
         return self._all[key]
 
+    def with_menus(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return a file's content with the menus that its texts name.
+
+        Raises:
+            ValueError: it has menus of its own.
+        """
+        if "menus" in given:
+            raise ValueError("menus comes from names.yaml (allowed: the names there)")
+        return {**given, "menus": self.menus(strings_in(given))}
+
     def menus(self, texts: Iterable[str]) -> list[Menu]:
-        """Return the menus with several names that the texts, still with braces, name."""
+        """Return the menus that the texts, still with braces, name: with other names or a link."""
         keys = dict.fromkeys(key for text in texts for key in _NAME.findall(text))
         used = [self._all[key] for key in keys if key in self._all]
-        return [Menu(shown=one.shown, others=one.others) for one in used if one.others]
+        return [
+            Menu(shown=one.shown, others=one.others, link=one.link)
+            for one in used
+            if one.others or one.link
+        ]
 
     def _shown(self, key: str) -> str:
         return self.product if key == "product" else self.named(key).shown

@@ -174,7 +174,7 @@ def _small_print(opened: Opened, context: ReplyContext) -> Iterator[str]:
 def _branches(opened: Opened, context: ReplyContext) -> Iterator[Block]:
     """Yield the buttons for the action's procedures and for the other causes."""
     article, match = opened.article, opened.match
-    first = article.steps.index(opened.cause.action[0])
+    first = article.first_step(opened.cause)
     value = f"{context.token} {article.id}"
     found = [
         blocks.button(wording.SHOW_HOW, f"{ids.ACTION_SHOW_HOW}.{index}", f"{value} {index}")
