@@ -13,6 +13,7 @@ from bot.domain.matches import Match
 from bot.domain.names import Basis, Names, Role
 from bot.domain.relays import Relay, RelayKind, ThreadMessage
 from bot.domain.verdicts import Abstain, Answer, Judgement
+from bot.slack.views.article_modal import ArticleContext
 from bot.slack.views.reply_context import ReplyContext
 
 
@@ -29,6 +30,8 @@ def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
         "reviewed": date(2026, 11, 22),
         "examples": examples,
     }
+    if "causes" in given:
+        del plain["reason"], plain["action"]
     return Article(id=article_id, **plain | given)
 
 
@@ -43,6 +46,10 @@ NAMES = Names(
 
 def reply_context(token: str = "", **given: Any) -> ReplyContext:
     return ReplyContext(NAMES, token, **given)
+
+
+def article_context(**given: Any) -> ArticleContext:
+    return ArticleContext(NAMES, **given)
 
 
 def knowledge(*articles: Article, names: Names = NAMES) -> KnowledgeBase:

@@ -18,6 +18,7 @@ from bot.slack.incoming.clicks import (
 from bot.slack.incoming.messages import parse_message_change, parse_message_event
 from bot.slack.listeners import (
     answers,
+    articles,
     catalogue,
     commands,
     escalation_form,
@@ -68,11 +69,12 @@ def _replies(on: Dispatcher) -> None:
     on.keep(click(ids.ACTION_FEEDBACK), parse_click, reply_buttons.on_feedback)
     on.form(form(ids.VIEW_FEEDBACK), parse_form(modals.parse_complaint), reply_buttons.on_complaint)
     on.keep(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
-    on.ack_first(numbered(ids.ACTION_READ_ALL), parse_click, reply_buttons.on_read_all)
+    on.ack_first(numbered(ids.ACTION_READ_ALL), parse_click, articles.on_read_all)
+    on.ack_first(numbered(ids.ACTION_SHOW_HOW), parse_click, articles.on_show_how)
     on.keep(click(ids.ACTION_SHARE), parse_click, reply_buttons.on_share)
     on.ack_first(click(ids.ACTION_AREA), parse_click, catalogue.on_area)
     on.ack_first(paging(ids.ACTION_AREA_PAGE), parse_click, catalogue.on_area)
-    on.ack_first(click(ids.ACTION_OPEN_ARTICLE), parse_click, catalogue.on_open_article)
+    on.ack_first(click(ids.ACTION_OPEN_ARTICLE), parse_click, articles.on_open_article)
 
 
 def _escalations(on: Dispatcher) -> None:

@@ -153,6 +153,8 @@ def _clicks(shop: Office, token: str) -> Iterator[Payload]:
         ids.ACTION_SHARE: token,
         f"{ids.ACTION_PICK}.0": f"{token} {article}",
         f"{ids.ACTION_READ_ALL}.0": f"{token} {article}",
+        f"{ids.ACTION_SHOW_HOW}.4": f"{token} {article} 4",
+        ids.ACTION_OPEN_ARTICLE: f"{article} 1 {token}",
         ids.ACTION_CLAIM: token,
         ids.ACTION_RELEASE: token,
         ids.ACTION_RESOLVE: token,

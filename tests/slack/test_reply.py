@@ -28,11 +28,11 @@ from bot.slack.views import (
     requester_messages,
     wording,
 )
-from bot.slack.views.article_modal import article_blocks
+from bot.slack.views.article_modal import article_modal
 from bot.slack.views.escalation_form import MAX_SHORT, escalation_form, joined, prefilled
 from bot.slack.views.reply import reply
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
-from tests.builders import article, knowledge, relay, reply_context
+from tests.builders import article, article_context, knowledge, relay, reply_context
 from tests.shipped import ARTICLES
 from tests.slack_harness import words_in
 
@@ -99,8 +99,7 @@ class TestAReply:
         verdict = Answer(tuple(match(f"a{n}", quote * 50) for n in range(count)))
         fits(reply(Judgement(verdict, known), reply_context("t", private=private)).blocks)
         for entry in known.values():
-            view = blocks.modal("v", "A title", list(article_blocks(entry, {})), close="Close")
-            assert check_view(view) == []
+            assert check_view(article_modal(entry, article_context())) == []
 
     def test_is_cut_at_a_sentence_and_says_so(self) -> None:
         known = knowledge(article(reason=SENTENCES, action=[SENTENCES, "Last step."]))
@@ -154,7 +153,9 @@ class TestAReply:
             words_in(reply(Judgement(Answer((found,)), known), reply_context("t")).blocks)
         )
         assert f"search for each of {', '.join(numbers[:MAX_VALUES_IN_LIST])} and 2 more" in made
-        in_full = "".join(words_in(list(article_blocks(known[found.article_id], found.values))))
+        in_full = "".join(
+            words_in(article_modal(known[found.article_id], article_context(match=found)))
+        )
         assert f"search for each of {', '.join(numbers[:MAX_VALUES_IN_LIST])} and 2 more" in in_full
 
     def test_names_values_in_its_reason_where_no_step_does(self) -> None:
@@ -169,7 +170,7 @@ class TestAReply:
             words_in(reply(Judgement(Answer((found,)), known), reply_context("t")).blocks)
         )
         assert listed in "".join(
-            words_in(list(article_blocks(known[found.article_id], found.values)))
+            words_in(article_modal(known[found.article_id], article_context(match=found)))
         )
 
     @settings(max_examples=60)
@@ -209,12 +210,7 @@ class TestAReply:
         fits(made.blocks)
         assert "|" not in "".join(words_in(made.blocks))
         for match in found:
-            view = blocks.modal(
-                "v",
-                "m",
-                list(article_blocks(ARTICLES[match.article_id], match.values)),
-                close="Close",
-            )
+            view = article_modal(ARTICLES[match.article_id], article_context(match=match))
             assert check_view(view) == []
 
     def test_of_suggestions_and_of_nothing_keep_the_limits(self) -> None:

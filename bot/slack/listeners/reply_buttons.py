@@ -1,14 +1,11 @@
 """Listeners of the buttons under a reply."""
 
 from bot.domain.errors import UserError
-from bot.domain.verdicts import matches_of
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.listeners.ephemeral import load_interaction
 from bot.slack.results import FormResult, OpenModal, Replace, Shown
 from bot.slack.views import modals, wording
-from bot.slack.views.article_modal import article_modal
-from bot.slack.views.article_words import Where, adapt_wording
 from bot.slack.views.modals import Complaint
 
 
@@ -39,31 +36,6 @@ async def on_pick(click: Click, context: ListenerContext) -> None:
     interaction = await load_interaction(token, context)
     if not await context.triage.pick(interaction, article_id, click.response_url):
         raise UserError(wording.NOT_OFFERED)
-
-
-async def on_read_all(click: Click, context: ListenerContext) -> None:
-    """Open the full article in a modal."""
-    token, article_id = click.parts(2)
-    interaction = await load_interaction(token, context)
-    knowledge, judgement = (
-        context.recogniser.knowledge,
-        context.recogniser.current_judgement(interaction),
-    )
-    article = judgement.articles.get(article_id) or knowledge.get(knowledge.current(article_id))
-    if article is None:
-        raise UserError(wording.ARTICLE_GONE)
-    found = matches_of(judgement.verdict)
-    values = next((match.values for match in found if match.article_id == article.id), {})
-    now = map(knowledge.current, article.related)
-    related = [
-        knowledge[other]
-        for other in dict.fromkeys(now)
-        if other in knowledge and other != article.id
-    ]
-    shown = adapt_wording(
-        article, await context.escalation_service.existing(interaction.id) or Where.MODAL
-    )
-    await context.views.open_modal(click.trigger_id, article_modal(shown, values, related))
 
 
 async def on_share(click: Click, context: ListenerContext) -> None:

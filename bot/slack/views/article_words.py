@@ -6,12 +6,14 @@ Articles say "press *Escalate*". That is right only in a reply that has the butt
 import re
 from enum import Enum
 
+from bot.domain.article_fields import Strict
 from bot.domain.articles import ShownArticle
-from bot.domain.causes import Step
 from bot.domain.escalations import Escalation
 from bot.slack.views import wording
 
 _NAMED = re.compile(r"\b([Uu]se|[Pp]ress) \*Escalate\*(?: below)?")
+_READ_BY_SHOPS = ("look", "causes", "prevent")
+"""The fields with sentences; causes hold steps, and steps hold procedures."""
 
 
 class Where(Enum):
@@ -33,22 +35,24 @@ def adapt_wording(article: ShownArticle, where: Where | Escalation | None) -> Sh
     words = (
         where.value if isinstance(where, Where) else wording.ESCALATE_DONE.format(name=where.name)
     )
-    causes = [
-        cause.model_copy(
-            update={
-                "reason": _replaced(cause.reason, words),
-                "action": [_step(step, words) for step in cause.action],
-            }
-        )
-        for cause in article.causes
-    ]
-    prevent = article.prevent and _replaced(article.prevent, words)
-    return article.model_copy(update={"causes": causes, "prevent": prevent})
+    texts = {name: _adapted(getattr(article, name), words) for name in _READ_BY_SHOPS}
+    return article.model_copy(update=texts)
 
 
-def _step(step: Step, words: str) -> Step:
-    risk = step.risk and _replaced(step.risk, words)
-    return step.model_copy(update={"do": _replaced(step.do, words), "risk": risk})
+def _adapted(value: object, words: str) -> object:
+    """Return a text, or a part of an article, with `words` in all texts that are in it."""
+    match value:
+        case str() if _NAMED.search(value):
+            return _replaced(value, words)
+        case Strict():
+            parts = {name: getattr(value, name) for name in type(value).model_fields}
+            return value.model_copy(
+                update={name: _adapted(part, words) for name, part in parts.items()}
+            )
+        case list():
+            return [_adapted(one, words) for one in value]
+        case _:
+            return value
 
 
 def _replaced(text: str, words: str) -> str:

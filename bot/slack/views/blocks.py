@@ -18,7 +18,10 @@ MAX_PLAIN = 2_900
 """Slack allows 3,000 in a text object; the rest is for markup."""
 MAX_JSON = 13_000
 """Slack refuses messages from about 13,200 characters of JSON on: a quotation mark counts twice."""
-_SHARES = (1.0, 0.7, 0.45, 0.3, 0.15, 0.05)
+MAX_VIEW = 200_000
+"""Slack refuses views of more than 250 KB; the rest is for what surrounds the blocks."""
+MAX_VIEW_BLOCKS = 100
+_SHARES = (1.0, 0.7, 0.45, 0.3, 0.15, 0.05, 0.005)
 
 
 def escape(text: str) -> str:
@@ -31,11 +34,29 @@ def length(body: Sequence[Block]) -> int:
     return len(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
 
 
+def view_length(body: Sequence[Block]) -> int:
+    """Return the length of a view's blocks as they are sent: an emoji counts 12."""
+    return len(json.dumps(body))
+
+
 def fitting(make: Callable[[float], list[Block]]) -> list[Block]:
-    """Return the blocks from `make` with the largest share of texts that Slack accepts."""
+    """Return a message's blocks from `make` with the largest share of texts that Slack accepts."""
+    return _fitting(make, lambda body: length(body) <= MAX_JSON)
+
+
+def fitting_view(make: Callable[[float], list[Block]]) -> list[Block]:
+    """Return a view's blocks from `make` with the largest share of texts that Slack accepts."""
+    return _fitting(
+        make, lambda body: view_length(body) <= MAX_VIEW and len(body) <= MAX_VIEW_BLOCKS
+    )
+
+
+def _fitting(
+    make: Callable[[float], list[Block]], accepted: Callable[[list[Block]], bool]
+) -> list[Block]:
     for share in _SHARES:
         body = make(share)
-        if length(body) <= MAX_JSON:
+        if accepted(body):
             break
     return body
 
@@ -113,6 +134,21 @@ def steps(items: Iterable[Sequence[Run]], *, numbered: bool = True) -> Block:
     }
 
 
+def links(items: Iterable[tuple[str, str]]) -> Block:
+    """Return a list of links, each an address and its text."""
+    return {
+        "type": "rich_text_list",
+        "style": "bullet",
+        "elements": [
+            {
+                "type": "rich_text_section",
+                "elements": [{"type": "link", "url": url, "text": text}],
+            }
+            for url, text in items
+        ],
+    }
+
+
 def _rich(runs: Iterable[Run]) -> list[Block]:
     return [
         {"type": "text", "text": run.text, "style": {"bold": True}}
@@ -147,14 +183,18 @@ def button(
 
 def row(block_id: str, title: str, element: Block) -> Block:
     """Return a title with a button beside it, which screen readers name with the title."""
-    text = element["text"]["text"]
-    label = {"accessibility_label": truncate(f"{text}: {title}", MAX_BUTTON)}
     return {
         "type": "section",
         "block_id": block_id,
         "text": plain_text(title),
-        "accessory": {**element, **label},
+        "accessory": named(element, title),
     }
+
+
+def named(element: Block, title: str) -> Block:
+    """Return a button that screen readers name with the title of what it opens."""
+    text = element["text"]["text"]
+    return {**element, "accessibility_label": truncate(f"{text}: {title}", MAX_BUTTON)}
 
 
 def question(title: str, text: str, yes: str, no: str) -> Block:

@@ -21,6 +21,14 @@ PREVENT = "Next time"
 LINKS = "Helpful pages"
 RELATED = "Looks similar"
 SOURCES = "Sources"
+WHY_THIS = "Why this answer"
+FROM = "from {basis}"
+FROM_OWN = "from {basis}: tell us whether it helped"
+MENUS = "Other names of these menus"
+ALSO_CALLED = "{shown} is also called {others}"
+OR = " or "
+LAST_RESORT = "As a last resort, use {last_resort}."
+XERO_PAGE = "Xero's own page about this"
 
 ESCALATE = "Escalate to a person"
 SHARE = "Share in channel"
@@ -242,6 +250,7 @@ FAULT_TITLE = "Something went wrong"
 NOT_OFFERED = (
     "That isn't one of my suggestions any more: the message was changed. Look at my answer again."
 )
+STEPS_CHANGED = "Those steps have changed since. Paste the error again to see them as they are now."
 ARTICLE_GONE = (
     "That article's gone from the knowledge base. Paste the error again to see what replaced it."
 )
