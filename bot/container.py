@@ -28,6 +28,7 @@ from bot.services.feedback import Feedback
 from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.services.interaction_lookup import InteractionLookup
 from bot.services.notices import Notices
+from bot.services.openings import Openings
 from bot.services.publishing import EscalationPublisher
 from bot.services.relaying import Relaying
 from bot.services.reminders import Reminders
@@ -50,6 +51,7 @@ from bot.storage.channel_moves import ChannelStore
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
+from bot.storage.openings import OpeningStore
 from bot.storage.private_replies import PrivateReplyStore
 from bot.storage.relays import RelayStore
 from bot.storage.tickets import TicketStore
@@ -73,6 +75,7 @@ class Stores:
         self.jobs = JobStore(database, team)
         self.tickets = TicketStore(database, team)
         self.votes = VoteStore(database, team)
+        self.openings = OpeningStore(database, team)
         self.channels = ChannelStore(database, team)
 
 
@@ -189,6 +192,7 @@ class Container:
             triage=replying.triage,
             explaining=replying.explaining,
             sharing=replying.sharing,
+            openings=Openings(recogniser, stores.openings),
             reply_states=replying.states,
             feedback=Feedback(recogniser, stores.votes, stores.escalations, replying.states),
             escalation_service=EscalationService(stores.escalations, leaving, policy.shops),

@@ -3,9 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.domain import escalation_labels
+from bot.domain.article_text import Values, plain_text
 from bot.domain.escalations import Change, Escalation, Status
 from bot.domain.feedback import Vote
-from bot.domain.reports import Interaction
+from bot.domain.matches import Match
+from bot.domain.openings import opened
+from bot.domain.reports import Interaction, Opening
 from bot.domain.verdicts import Judgement
 
 
@@ -13,7 +17,8 @@ from bot.domain.verdicts import Judgement
 class Case:
     """An escalation with everything that Slack shows of it. `history`: the oldest change first.
 
-    `answers_typed`: how many answers were typed in the card's reply box.
+    `answers_typed`: how many answers were typed in the card's reply box. `opening`: what somebody
+    had opened in the reply when it was escalated.
     """
 
     escalation: Escalation
@@ -22,6 +27,18 @@ class Case:
     history: Sequence[Change]
     votes: Sequence[Vote] = ()
     answers_typed: int = 0
+    opening: Opening | None = None
+
+    def title_of(self, match: Match, values: Values) -> str:
+        """Return the title of an article of the reply, with the cause that somebody opened."""
+        articles = self.judgement.articles
+        article = articles[match.article_id]
+        title = plain_text(article.title, values)
+        chosen = opened([match], articles, self.opening)
+        if chosen is None or chosen[1].label is None:
+            return title
+        cause = plain_text(chosen[1].label, values)
+        return escalation_labels.OPENED_AT.format(title=title, cause=cause)
 
 
 @dataclass(frozen=True)

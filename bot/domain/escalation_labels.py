@@ -19,6 +19,8 @@ URGENCY = "How urgent is it?"
 FILES = "Files"
 FAILING = "How many are failing"
 URGENT = "Urgency"
+OPENED_AT = "{title}, opened at {cause}"
+"""An article of the reply, and the cause that somebody opened there."""
 
 XERO_STATUSES: Mapping[XeroStatus, str] = MappingProxyType(
     {

@@ -20,13 +20,17 @@ class Posted:
 
 @dataclass(frozen=True)
 class ReplyState:
-    """What a reply says, with all that is shown beside it."""
+    """What a reply says, with all that is shown beside it.
+
+    `unhelpful`: somebody says that it did not help, and it is not escalated.
+    """
 
     interaction: Interaction
     judgement: Judgement
     names: Names
     ratings: Ratings = field(default_factory=dict)
     escalation: Escalation | None = None
+    unhelpful: bool = False
 
 
 class PrivateNotice(StrEnum):

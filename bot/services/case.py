@@ -33,8 +33,7 @@ class CaseLoader:
         history = await self._escalations.history(escalation_id)
         votes = await self._votes.for_interaction(interaction.id)
         # an edit changes the reply, but not the answer that was escalated
-        judgement = self._recogniser.current_judgement(
-            await self._interactions.escalated(interaction.id)
-        )
+        escalated = await self._interactions.escalated(interaction.id)
+        judgement = self._recogniser.current_judgement(escalated)
         typed = await self._relays.count(escalation_id, RelayKind.BOX)
-        return Case(escalation, interaction, judgement, history, votes, typed)
+        return Case(escalation, interaction, judgement, history, votes, typed, escalated.opening)

@@ -2,12 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.article_text import plain_text
 from bot.domain.cases import Case
 from bot.domain.escalations import Details
 from bot.domain.handover import Handover
 from bot.domain.jobs import Attempt
-from bot.domain.verdicts import article_ids
+from bot.domain.verdicts import matches_of
 from bot.redaction.redact import redacted
 from bot.services.case import CaseLoader
 from bot.timings import Timings
@@ -45,7 +44,7 @@ class HandoverLoader:
 
     async def of(self, case: Case) -> Handover:
         """Returns the handover of a case."""
-        escalation, articles = case.escalation, case.judgement.articles
+        escalation = case.escalation
         return Handover(
             name=escalation.name,
             token=case.interaction.token,
@@ -54,10 +53,7 @@ class HandoverLoader:
             card=self._card_link(case),
             details=_redacted(escalation.details),
             requester=await self._requester(escalation.requester),
-            replied=tuple(
-                plain_text(articles[article_id].title, {})
-                for article_id in article_ids(case.judgement.verdict)
-            ),
+            replied=tuple(case.title_of(match, {}) for match in matches_of(case.judgement.verdict)),
         )
 
     async def name_of(self, user: str) -> str:

@@ -33,19 +33,22 @@ class ReplyStates:
     async def of(self, interaction: Interaction, *, new: bool = False) -> ReplyState:
         """Returns what the interaction's reply shows now.
 
-        `new`: no reply was posted, so nobody can have escalated it. A follow-up shows the
+        `new`: no reply was posted, so nobody can have escalated it or voted on it. A follow-up shows the
         escalation of the answer that it is about.
         """
         judgement = self._recogniser.current_judgement(interaction)
         about = answered(judgement.verdict) or interaction.id
         unseen = new and about == interaction.id
         escalation = None if unseen else await self._escalations.for_interaction(about)
+        may_be_unhelpful = not new and escalation is None
+        unhelpful = may_be_unhelpful and await self._votes.is_unhelpful(interaction.id)
         return ReplyState(
             interaction,
             judgement,
             self._recogniser.knowledge.names,
             await self._ratings(),
             escalation,
+            unhelpful=unhelpful,
         )
 
     def recount(self) -> None:

@@ -9,6 +9,7 @@ from bot.services.escalations import EscalationService
 from bot.services.explaining import Explaining
 from bot.services.feedback import Feedback
 from bot.services.interaction_lookup import InteractionLookup
+from bot.services.openings import Openings
 from bot.services.relaying import Relaying
 from bot.services.reply_state import ReplyStates
 from bot.services.sharing import Sharing
@@ -30,6 +31,7 @@ class ListenerContext:
     triage: Triage
     explaining: Explaining
     sharing: Sharing
+    openings: Openings
     reply_states: ReplyStates
     feedback: Feedback
     escalation_service: EscalationService

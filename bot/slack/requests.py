@@ -62,6 +62,11 @@ def numbered(action_id: str) -> Request:
     return Request(Kind.CLICK, action_id, re.compile(rf"{re.escape(action_id)}\.\d+"))
 
 
+def suffixed(action_id: str) -> Request:
+    """Buttons whose action ids end in the id of a cause or an article: `action_id.paid`."""
+    return Request(Kind.CLICK, action_id, re.compile(rf"{re.escape(action_id)}\.[a-z0-9_-]+"))
+
+
 def form(callback_id: str) -> Request:
     """Submissions of a modal's form."""
     return Request(Kind.FORM, callback_id, callback_id)

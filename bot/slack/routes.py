@@ -30,7 +30,7 @@ from bot.slack.listeners import (
     reply_buttons,
     workspace,
 )
-from bot.slack.requests import click, command, event, form, numbered, paging, shortcut
+from bot.slack.requests import click, command, event, form, numbered, paging, shortcut, suffixed
 from bot.slack.views import ids, modals
 from bot.slack.views.escalation_form import parse_form as parse_escalation
 from bot.timings import Timings
@@ -69,6 +69,7 @@ def _replies(on: Dispatcher) -> None:
     on.keep(click(ids.ACTION_FEEDBACK), parse_click, reply_buttons.on_feedback)
     on.form(form(ids.VIEW_FEEDBACK), parse_form(modals.parse_complaint), reply_buttons.on_complaint)
     on.keep(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
+    on.keep(suffixed(ids.ACTION_SHOW_CAUSE), parse_click, reply_buttons.on_show_cause)
     on.ack_first(numbered(ids.ACTION_READ_ALL), parse_click, articles.on_read_all)
     on.ack_first(numbered(ids.ACTION_SHOW_HOW), parse_click, articles.on_show_how)
     on.keep(click(ids.ACTION_SHARE), parse_click, reply_buttons.on_share)

@@ -24,16 +24,27 @@ from bot.domain.reports import Interaction, Report
 from bot.storage.interaction_rows import ANSWER
 from bot.storage.jobs import MAX_LISTED
 from bot.storage.sql_functions import now
-from bot.storage.tables import escalations, interactions, reply_articles, votes
+from bot.storage.tables import escalations, interactions, openings, reply_articles, votes
 
 THREAD: Any = func.coalesce(interactions.c.thread_ts, interactions.c.ts)
 """The thread of a report; the index has the same expression."""
+_UNHELPFUL = exists().where(
+    votes.c.team == bindparam("of_team"),
+    votes.c.interaction_id == bindparam("of_id"),
+    votes.c.helped.is_(False),
+)
 # built once, as every reply needs it and building costs as much as running it
 MARK_REPLIED = (
     update(interactions)
     .where(interactions.c.team == bindparam("of_team"), interactions.c.id == bindparam("of_id"))
     .values(reply_ts=bindparam("posted_ts"), shown=bindparam("digest"))
-    .returning(interactions.c.revision)
+    .returning(
+        interactions.c.revision,
+        # as they are: in SQLite 3.40, IS NOT NULL is true of every column that is returned
+        interactions.c.article_id,
+        interactions.c.opened_article,
+        _UNHELPFUL.label("unhelpful"),
+    )
 )
 
 
@@ -64,12 +75,12 @@ def about_message(team: str, channel: str, ts: str) -> Select[Any]:
     )
 
 
-def is_escalated_or_voted_on(team: str, interaction_id: int) -> ColumnElement[bool]:
-    """Returns the condition that an escalation or a vote refers to the interaction."""
+def is_used(team: str, interaction_id: int) -> ColumnElement[bool]:
+    """Returns the condition that an escalation, a vote or an opening refers to the interaction."""
     return or_(
         *(
             exists().where(table.c.team == team, table.c.interaction_id == interaction_id)
-            for table in (escalations, votes)
+            for table in (escalations, votes, openings)
         )
     )
 

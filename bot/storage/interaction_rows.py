@@ -7,12 +7,12 @@ from functools import cache
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import Row, Text, bindparam, delete, func, insert
+from sqlalchemy import Row, Text, bindparam, case, delete, func, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.articles import ShownArticle
 from bot.domain.attachments import FileText, ReadOutcome
-from bot.domain.reports import Interaction, PriorAnswer, Report, Trigger
+from bot.domain.reports import Interaction, Opening, PriorAnswer, Report, Trigger
 from bot.domain.shops import Shop
 from bot.domain.verdicts import Judgement, article_ids
 from bot.storage.dialect import dialect_of
@@ -23,7 +23,9 @@ from bot.storage.verdict_rows import as_columns, judgement_of, match_in
 
 NOBODY = ""
 """The requester in the row of a message that was deleted before it was delivered."""
-ANSWER = ("verdict", "found", "article_id", "suppressed_articles")
+OPENED = ("opened_article", "opened_cause", "opened_by")
+"""Columns of what somebody opened last."""
+ANSWER = ("verdict", "found", "article_id", "suppressed_articles", *OPENED)
 """Columns of a report's answer. Escalations have them too, for the answer that was escalated."""
 
 
@@ -145,6 +147,7 @@ def interaction_of(
         row.token,
         row.reply_ts,
         row.article_id,
+        opening=_opening(row),
         quoted_message_ts=row.quoted_message_ts,
         attachment_text=row.attachment_text,
         file_results=_file_results(row.file_results),
@@ -182,6 +185,18 @@ def link_columns(reply: tuple[str, str, str] | None) -> dict[str, str | None]:
         "linked_reply_ts": ts,
         "linked_reply_thread": thread,
     }
+
+
+def _opening(row: Row[tuple[object, ...]]) -> Opening | None:
+    if row.opened_article is None:
+        return None
+    return Opening(row.opened_article, row.opened_cause, row.opened_by)
+
+
+def opening_in(articles: Sequence[str]) -> dict[str, Any]:
+    """Returns the columns of what was opened, which stay if its article is one of these."""
+    stays = interactions.c.opened_article.in_(articles)
+    return {name: case((stays, interactions.c[name])) for name in OPENED}
 
 
 def _shop(name: str | None) -> Shop | None:

@@ -16,7 +16,7 @@ from bot.storage.interaction_queries import (
     MARK_REPLIED,
     about_message,
     earlier_in_conversation,
-    is_escalated_or_voted_on,
+    is_used,
     most_asked,
     prior_answers,
     with_escalated_answer,
@@ -28,6 +28,7 @@ from bot.storage.interaction_rows import (
     insert_interaction,
     interaction_of,
     link_columns,
+    opening_in,
     prior_answer_of,
     results_as_json,
     save_reply_articles,
@@ -157,6 +158,7 @@ class InteractionStore:
             "attachment_text": interaction.attachment_text,
             "file_results": results_as_json(interaction.file_results),
             **as_columns(interaction.judgement),
+            **opening_in(articles_of(interaction.judgement)),
         }
         async with self._versions.keeping(interaction.judgement) as connection:
             if await update_unless_edited(connection, self._team, interaction, read):
@@ -206,7 +208,7 @@ class InteractionStore:
     async def drop(self, interaction: Interaction) -> None:
         """Delete an interaction without a reply, unless its message has changed since."""
         async with self._engine.begin() as connection:
-            unused = ~is_escalated_or_voted_on(self._team, interaction.id)
+            unused = ~is_used(self._team, interaction.id)
             gone = {"text": ""}
             if await update_unless_edited(connection, self._team, interaction, gone, unused):
                 await save_reply_articles(connection, self._team, interaction.id, ())
@@ -247,7 +249,8 @@ class InteractionStore:
     async def mark_replied(self, interaction: Interaction, posted: Posted) -> None:
         """Store the position of the posted reply.
 
-        Its update is enqueued if the message has changed since, and that of an escalation.
+        Its update is enqueued if the message has changed since, or a button was pressed before the
+        position was known, and that of an escalation.
         """
         values = {
             "of_team": self._team,
@@ -256,9 +259,9 @@ class InteractionStore:
             "digest": posted.digest,
         }
         async with transaction(self._engine) as connection:
-            updated = await connection.execute(MARK_REPLIED, values)
-            revision = updated.scalar_one_or_none()
-            if revision is not None and revision != interaction.revision:
+            row = (await connection.execute(MARK_REPLIED, values)).one_or_none()
+            pressed = row and (row.article_id or row.opened_article or row.unhelpful)
+            if row and (pressed or row.revision != interaction.revision):
                 await enqueue(connection, self._team, JobKind.UPDATE_REPLY, interaction.id)
             await publish_escalation(connection, self._team, interaction.id)
 
@@ -280,7 +283,7 @@ class InteractionStore:
         False if the message has changed since. `ephemeral_url`: the address of an ephemeral reply.
         """
         url = {"ephemeral_url": ephemeral_url} if ephemeral_url else {}
-        values = {"article_id": article_id, **url}
+        values = {"article_id": article_id, **url, **opening_in([article_id])}
         async with transaction(self._engine) as connection:
             if not await update_unless_edited(connection, self._team, interaction, values):
                 return False

@@ -10,7 +10,7 @@ from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report
 from bot.domain.verdicts import Judgement
 from bot.storage.interaction_queries import linking_to_reply
-from bot.storage.interaction_rows import articles_of, link_columns, save_reply_articles
+from bot.storage.interaction_rows import articles_of, link_columns, opening_in, save_reply_articles
 from bot.storage.job_rows import enqueue
 from bot.storage.retention import forget_message
 from bot.storage.tables import escalations, interactions
@@ -39,6 +39,8 @@ async def save_edit(
         **link_columns(None),
         **as_columns(judgement),
     }
+    if judgement is not None:
+        values |= opening_in(articles_of(judgement))
     if report.files != interaction.report.files:
         values |= {"attachment_text": "", "file_results": "[]"}
     changed = update(interactions).where(_is(team, interaction.id), *newer).values(values)

@@ -18,6 +18,7 @@ from bot.storage.tables import (
     interactions,
     jobs,
     metadata,
+    openings,
     relays,
     reply_articles,
     votes,
@@ -100,7 +101,7 @@ async def _delete_expired_deletions(connection: AsyncConnection, team: str) -> N
         interactions.c.created_at < now() - DELETION_SECONDS,
         *(
             ~exists().where(table.c.interaction_id == interactions.c.id)
-            for table in (escalations, votes, reply_articles)
+            for table in (escalations, votes, openings, reply_articles)
         ),
     )
     await connection.execute(delete(interactions).where(*expired))

@@ -27,6 +27,13 @@ _Id = BigInteger().with_variant(Integer, "sqlite")
 _Seconds: TypeEngine[float] = Double().with_variant(REAL, "sqlite")
 _EMPTY, _EMPTY_LIST, _NO = text("''"), text("'[]'"), text("FALSE")
 
+
+def _opened() -> list[Column[str]]:
+    """Return the columns of what somebody opened last: article, cause, and who it was."""
+    names = {"opened_article": NONE, "opened_cause": NONE, "opened_by": PERSON}
+    return [Column(name, Text, info=info) for name, info in names.items()]
+
+
 interactions = Table(
     "interactions",
     metadata,
@@ -68,6 +75,7 @@ interactions = Table(
     Column("message_ts", Text, info=NONE),
     Column("ephemeral_url", Text, info=NONE),
     Column("shop", Text, info=words("requester", cleared=None)),  # may be in their own spelling
+    *_opened(),
     UniqueConstraint("team", "token"),
     UniqueConstraint("team", "channel", "ts"),
     sqlite_autoincrement=True,
@@ -118,6 +126,20 @@ reply_articles = Table(
 )
 Index("reply_articles_article", reply_articles.c.team, reply_articles.c.article_id)
 
+openings = Table(
+    "openings",
+    metadata,
+    Column("id", _Id, Identity(always=True), primary_key=True, info=NONE),
+    Column("team", Text, nullable=False, info=NONE),
+    Column("interaction_id", _Id, ForeignKey("interactions.id"), nullable=False, info=NONE),
+    Column("article_id", Text, nullable=False, info=NONE),
+    Column("cause_id", Text, nullable=False, info=NONE),
+    Column("opener", Text, nullable=False, info=PERSON),
+    Column("created_at", _Seconds, nullable=False, info=NONE),
+    sqlite_autoincrement=True,
+)
+Index("openings_interaction", openings.c.team, openings.c.interaction_id)
+
 votes = Table(
     "votes",
     metadata,
@@ -163,6 +185,7 @@ escalations = Table(
     Column("shop", Text, info=words("requester", cleared=None)),
     Column("noticed", Integer, nullable=False, server_default=text("0"), info=NONE),
     Column("mentioned", _Id, nullable=False, server_default=text("0"), info=NONE),
+    *_opened(),
     UniqueConstraint("team", "number"),
     UniqueConstraint("team", "interaction_id"),
     sqlite_autoincrement=True,

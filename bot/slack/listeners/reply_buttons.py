@@ -1,6 +1,7 @@
 """Listeners of the buttons under a reply."""
 
 from bot.domain.errors import UserError
+from bot.domain.reports import Opening, Visibility
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click, Submission
 from bot.slack.listeners.ephemeral import load_interaction
@@ -14,7 +15,9 @@ async def on_feedback(click: Click, context: ListenerContext) -> Shown:
     token, vote = click.parts(2)
     interaction = await load_interaction(token, context)
     helped = vote == "yes"
-    await context.feedback.vote(interaction, click.user, helped=helped)
+    await context.feedback.vote(
+        interaction, click.user, helped=helped, response_url=click.response_url
+    )
     return wording.THANKS if helped else OpenModal(modals.complaint_modal(token))
 
 
@@ -36,6 +39,18 @@ async def on_pick(click: Click, context: ListenerContext) -> None:
     interaction = await load_interaction(token, context)
     if not await context.triage.pick(interaction, article_id, click.response_url):
         raise UserError(wording.NOT_OFFERED)
+
+
+async def on_show_cause(click: Click, context: ListenerContext) -> None:
+    """Store the cause that somebody opened; a job updates the reply."""
+    token, article_id, cause_id = click.parts(3)
+    interaction = await load_interaction(token, context)
+    opening = Opening(article_id, cause_id, click.user)
+    if not await context.openings.open(interaction, opening, click.response_url):
+        raise UserError(wording.NOT_IN_ANSWER)
+    if click.is_ephemeral and interaction.visibility is Visibility.SHARED:
+        # the job updates the private copy of what is shared already
+        await context.sharing.share(interaction.id, click.response_url)
 
 
 async def on_share(click: Click, context: ListenerContext) -> None:

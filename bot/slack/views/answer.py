@@ -1,6 +1,6 @@
 """The blocks of an answer: an article at one of its causes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.article_text import (
@@ -16,14 +16,13 @@ from bot.domain.article_text import (
 from bot.domain.articles import ShownArticle
 from bot.domain.causes import Cause, Look, Step
 from bot.domain.matches import Match
+from bot.domain.openings import Articles, label_of, open_at
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in
 from bot.slack.views.reply_context import ReplyContext
 
-Articles = Mapping[str, ShownArticle]
-"""By id."""
 MAX_OTHERS = 5
 """Other errors that get a button; the titles of more are listed."""
 BUDGET = 6_000
@@ -74,12 +73,9 @@ class Opened:
 
 def opened_in(matches: tuple[Match, ...], articles: Articles, context: ReplyContext) -> Opened:
     """Return what somebody opened, else the first article at the cause that its message tells."""
-    chosen = context.opening
-    match = next((one for one in matches if chosen and one.article_id == chosen.article_id), None)
-    article = adapt_wording(articles[(match or matches[0]).article_id], context.escalation)
-    cause = article.cause(chosen.cause_id) if match and chosen else None
-    shown = match or matches[0]
-    return Opened(shown, article, cause or article.cause_of(shown.message))
+    match, cause = open_at(matches, articles, context.opening)
+    article = adapt_wording(articles[match.article_id], context.escalation)
+    return Opened(match, article, article.cause(cause.id) or article.usual)
 
 
 def _opened(opened: Opened, context: ReplyContext, share: float) -> Iterator[Block]:
@@ -96,10 +92,10 @@ def _opened(opened: Opened, context: ReplyContext, share: float) -> Iterator[Blo
     yield blocks.rich_text(*elements)
     if small_print := " · ".join(_small_print(opened, context)):
         yield blocks.context(blocks.escape(small_print))
-    if context.opening and article.cause(context.opening.cause_id) is cause:
-        yield blocks.context(
-            wording.OPENED_BY.format(user=context.opening.user, cause=_label(article, cause, match))
-        )
+    chosen = context.opening
+    if chosen and (chosen.article_id, chosen.cause_id) == (article.id, cause.id):
+        label = blocks.escape(label_of(article, cause, match))
+        yield blocks.context(wording.OPENED_BY.format(user=chosen.user, cause=label))
 
 
 def _quote(quote: str) -> str:
@@ -183,7 +179,7 @@ def _branches(opened: Opened, context: ReplyContext) -> Iterator[Block]:
     ]
     found += [
         blocks.button(
-            _label(article, cause, match),
+            label_of(article, cause, match),
             f"{ids.ACTION_SHOW_CAUSE}.{cause.id}",
             f"{value} {cause.id}",
         )
@@ -192,10 +188,6 @@ def _branches(opened: Opened, context: ReplyContext) -> Iterator[Block]:
     ]
     if found:
         yield blocks.actions("causes", *found)
-
-
-def _label(article: ShownArticle, cause: Cause, match: Match) -> str:
-    return plain_text(cause.label or article.title, match.values)
 
 
 def _others(

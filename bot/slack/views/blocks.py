@@ -235,9 +235,18 @@ def menu(
     return {**chooser, "action_id": action_id}
 
 
-def select(block_id: str, label: str, placeholder: str, options: Mapping[Any, str]) -> Block:
+def select(
+    block_id: str,
+    label: str,
+    placeholder: str,
+    options: Mapping[Any, str],
+    initial: Any | None = None,
+) -> Block:
     """Return a menu in a form; `options`: labels by value."""
-    chooser = {**_chooser("static_select", options), "placeholder": plain_text(placeholder)}
+    chooser = {
+        **_chooser("static_select", options, initial),
+        "placeholder": plain_text(placeholder),
+    }
     return input_block(block_id, label, chooser)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.domain import escalation_labels
-from bot.domain.article_text import plain_text, truncate
+from bot.domain.article_text import truncate
 from bot.domain.cases import Case
 from bot.domain.escalation_history import first_answer, last_of, last_step
 from bot.domain.escalations import CLOSED, Change, Details, Escalation, Status, Verb
@@ -190,11 +190,8 @@ def _resolution(escalation: Escalation, limit: int) -> list[Block]:
 
 
 def _replied(case: Case, limit: int) -> str:
-    verdict, articles = case.judgement.verdict, case.judgement.articles
-    matches = matches_of(verdict)
-    replied = "; ".join(
-        f"{plain_text(articles[m.article_id].title, m.values)} ({m.article_id})" for m in matches
-    )
+    matches = matches_of(case.judgement.verdict)
+    replied = "; ".join(f"{case.title_of(m, m.values)} ({m.article_id})" for m in matches)
     return blocks.escape(
         f"{support_wording.CARD_ARTICLES}: {truncate(replied, limit) or support_wording.CARD_NO_ARTICLE}"
     )

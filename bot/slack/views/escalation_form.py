@@ -30,8 +30,13 @@ class FilledForm:
     is_short: bool
 
 
-def prefilled(paste: str, matches: Iterable[Match] = (), shop: Shop | None = None) -> Details:
-    """Return the answers that the paste, its matches and the shop give."""
+def prefilled(
+    paste: str,
+    matches: Iterable[Match] = (),
+    shop: Shop | None = None,
+    status: XeroStatus | None = None,
+) -> Details:
+    """Return the answers that are known. `status`: that of the cause that somebody opened."""
     text = strip_markup(paste).strip()
     found = extract_record_details(text, matches)
     return Details(
@@ -40,6 +45,7 @@ def prefilled(paste: str, matches: Iterable[Match] = (), shop: Shop | None = Non
         record=joined(found.records),
         date=found.date,
         amount=found.amount[:MAX_SHORT],
+        xero_status=status,
     )
 
 
@@ -117,6 +123,7 @@ def _rest(filled: Details, *, with_files: bool) -> list[Block]:
             escalation_labels.XERO_STATUS,
             wording.CHOOSE,
             escalation_labels.XERO_STATUSES,
+            filled.xero_status,
         ),
         blocks.radio("scope", escalation_labels.SCOPE, escalation_labels.SCOPES),
     ]
@@ -164,10 +171,9 @@ def parse_form(values: FormValues) -> FilledForm:
 
 
 def with_record_of(details: Details, found: Details) -> Details:
-    """Return the answers of a short form, with what its error says about the record."""
-    return details.model_copy(
-        update={"record": found.record, "date": found.date, "amount": found.amount}
-    )
+    """Return the answers of a short form, with what is known about the record already."""
+    known = ("record", "date", "amount", "xero_status")
+    return details.model_copy(update={name: getattr(found, name) for name in known})
 
 
 def empty_fields(details: Details) -> dict[str, str]:

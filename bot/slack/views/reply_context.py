@@ -47,6 +47,7 @@ class ReplyContext:
             escalation=reply_state.escalation,
             opening=interaction.opening,
             picked=interaction.article_id is not None,
+            unhelpful=reply_state.unhelpful,
             edited=interaction.report.trigger is Trigger.HEARD and interaction.revision > 0,
             earlier=link(*interaction.linked_reply) if interaction.linked_reply else "",
             reads=interaction.file_results,

@@ -251,6 +251,9 @@ NOT_OFFERED = (
     "That isn't one of my suggestions any more: the message was changed. Look at my answer again."
 )
 STEPS_CHANGED = "Those steps have changed since. Paste the error again to see them as they are now."
+NOT_IN_ANSWER = (
+    "That isn't in my answer any more: the message was changed. Look at my answer again."
+)
 ARTICLE_GONE = (
     "That article's gone from the knowledge base. Paste the error again to see what replaced it."
 )
