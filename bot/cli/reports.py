@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.cli.console import out
+from bot.domain import openings
 from bot.domain.feedback import total
 from bot.domain.knowledge import KnowledgeBase
 from bot.settings import Settings
@@ -32,7 +33,7 @@ async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
 
 
 async def print_feedback(settings: Settings, knowledge: KnowledgeBase) -> None:
-    """Print how often each article helped, and the comments."""
+    """Print how often each article helped, the comments, and how often each cause was opened."""
     from bot.app import open_stores  # noqa: PLC0415 - a faster start
     from bot.cli.terminal import feedback_lines  # noqa: PLC0415
 
@@ -41,5 +42,6 @@ async def print_feedback(settings: Settings, knowledge: KnowledgeBase) -> None:
         complaints = [
             vote for one in workspaces for vote in await one.votes.complaints(MAX_COMPLAINTS)
         ]
-    for line in feedback_lines(ratings, complaints):
+        opened = openings.total([await one.openings.counts() for one in workspaces], knowledge)
+    for line in feedback_lines(ratings, complaints, opened):
         out.print(line, markup=False, soft_wrap=True)

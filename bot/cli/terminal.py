@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.domain.feedback import Ratings, Vote
+from bot.domain.openings import OpeningCounts
 from bot.slack.views import wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
@@ -109,8 +110,13 @@ def _label(element: dict[str, Any]) -> str:
     return str(element["text"]["text"])
 
 
-def feedback_lines(ratings: Ratings, complaints: Sequence[Vote]) -> Iterator[str]:
-    """Yield how often each article helped, the least helpful first, with the comments on it."""
+def feedback_lines(
+    ratings: Ratings, complaints: Sequence[Vote], openings: OpeningCounts
+) -> Iterator[str]:
+    """Yield how often each article helped, the least helpful first, with the comments on it.
+
+    Then how often each of its causes was opened, the most frequent first.
+    """
     if not ratings and not complaints:
         yield wording.NO_FEEDBACK
     for article_id, rating in sorted(
@@ -118,11 +124,25 @@ def feedback_lines(ratings: Ratings, complaints: Sequence[Vote]) -> Iterator[str
     ):
         yield f"{article_id}: {wording.RATED.format(rating=rating)}"
         yield from (f"  {_why(vote)}" for vote in complaints if vote.article_id == article_id)
+        yield from _opened(article_id, openings)
     yield from (
         f"{wording.NO_ARTICLE}: {_why(vote)}"
         for vote in complaints
         if vote.article_id not in ratings
     )
+
+    for article_id in sorted({article_id for article_id, _ in openings} - ratings.keys()):
+        yield f"{article_id}: {wording.UNRATED}"
+        yield from _opened(article_id, openings)
+
+
+def _opened(article_id: str, openings: OpeningCounts) -> Iterator[str]:
+    """Yield how often each cause of an article was opened, the most frequent first."""
+    theirs = [
+        (cause, count) for (article, cause), count in openings.items() if article == article_id
+    ]
+    for cause, count in sorted(theirs, key=lambda one: (-one[1].times, one[0])):
+        yield f"  {wording.OPENED.format(cause=cause, count=count)}"
 
 
 def _why(vote: Vote) -> str:

@@ -125,7 +125,7 @@ class TestTheCommandLine:
         async with open_stores(shop.settings) as workspaces:
             (stores,) = workspaces
             lines = list(
-                feedback_lines(await stores.votes.ratings(), await stores.votes.complaints(9))
+                feedback_lines(await stores.votes.ratings(), await stores.votes.complaints(9), {})
             )
         assert lines == [
             f"payments-only-against-authorised: {rated(0, 1)}",
@@ -134,4 +134,4 @@ class TestTheCommandLine:
         ]
 
     def test_says_that_nobody_has_voted(self) -> None:
-        assert list(feedback_lines({}, [])) == [wording.NO_FEEDBACK]
+        assert list(feedback_lines({}, [], {})) == [wording.NO_FEEDBACK]

@@ -14,10 +14,11 @@ from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Escalation, Resolution, Step, Verb
 from bot.domain.feedback import Vote
 from bot.domain.relays import RelayKind
-from bot.domain.reports import Interaction, Report, Trigger
+from bot.domain.reports import Interaction, Opening, Report, Trigger
 from bot.domain.shops import Shop
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
+from bot.storage.openings import OpeningStore
 from bot.storage.privacy import Privacy, author_of, columns_with, privacy_of
 from bot.storage.relays import RelayStore
 from bot.storage.report_rows import of_reports
@@ -121,6 +122,7 @@ async def voted_on(database: AsyncEngine, words: str = "words") -> Interaction:
     await store.save_files(
         replace(kept, attachment_text=words, file_results=(FileText(words, ReadOutcome.READ),))
     )
+    await OpeningStore(database, "T1").save(kept, Opening("invoice-not-found", "paid", "U2"))
     await VoteStore(database, "T1").save(kept.id, Vote("U2", helped=False, words=words))
     return await store.get(kept.id)
 

@@ -122,6 +122,8 @@ REASONS = {
     Reason.NO_ACCESS: "I don't have access to do the steps",
 }
 NO_FEEDBACK = "Nobody has voted yet."
+UNRATED = "no votes"
+OPENED = "opened at {cause}: {count.times}; as the last one: {count.reports}"
 NO_ARTICLE = "no article"
 FIELD_WORDS = "In your own words"
 FIELD_WORDS_HINT = "Support can read this. Don't enter passwords."
