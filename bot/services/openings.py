@@ -43,8 +43,8 @@ class Openings:
         current = self._recogniser.knowledge.current(opening.article_id)
         if opening.article_id in articles or current not in articles:
             return opening
-        told = [articles[current].cause_of(m.message) for m in matches if m.article_id == current]
-        cause = articles[current].cause(opening.cause_id) or next(iter(told), None)
+        named = [articles[current].cause_of(m.message) for m in matches if m.article_id == current]
+        cause = articles[current].cause(opening.cause_id) or next(iter(named), None)
         return replace(
             opening, article_id=current, cause_id=cause.id if cause else opening.cause_id
         )

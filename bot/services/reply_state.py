@@ -33,8 +33,8 @@ class ReplyStates:
     async def of(self, interaction: Interaction, *, new: bool = False) -> ReplyState:
         """Returns what the interaction's reply shows now.
 
-        `new`: no reply was posted, so nobody can have escalated it or voted on it. A follow-up shows the
-        escalation of the answer that it is about.
+        `new`: no reply was posted, so nobody can have escalated it or voted on it. A follow-up
+        shows the escalation of the answer that it is about.
         """
         judgement = self._recogniser.current_judgement(interaction)
         about = answered(judgement.verdict) or interaction.id

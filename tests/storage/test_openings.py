@@ -118,7 +118,7 @@ class TestAnOpening:
             await stores.pass_time(120)
         assert await rows(stores) == 1
 
-    async def test_before_the_replys_place_is_known_has_it_updated_then(
+    async def test_before_the_reply_is_marked_as_posted_has_it_updated_then(
         self, stores: Stores, opened: OpeningStore
     ) -> None:
         kept = await answered(stores)
@@ -228,7 +228,7 @@ class TestAVoteThatItDidNotHelp:
         await stores.votes.save(kept.id, Vote("U1", helped=False), "https://one")
         assert (await stores.interactions.get(kept.id)).ephemeral_url == "https://one"
 
-    async def test_before_the_replys_place_is_known_has_it_updated_then(
+    async def test_before_the_reply_is_marked_as_posted_has_it_updated_then(
         self, stores: Stores
     ) -> None:
         kept = await answered(stores)
