@@ -237,7 +237,7 @@ class TestChecking:
         assert [str(fault) for fault in found.faults] == [
             "invoices/invoice-not-found.yaml:15: examples.match[1]: must be answered with this article, but is not answered"
         ]
-        assert found.summary == "1 article, 1 message, 3 examples: 1 fault"
+        assert found.summary == "1 article (1 of the old form), 1 message, 3 examples: 1 fault"
 
     def test_names_a_value_that_is_captured_wrongly(self, folder: Path) -> None:
         write(folder, NUMBERED.replace("{number: INV-7}", "{number: INV-8}"))

@@ -7,14 +7,18 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import jsonschema
+import pytest
 import yaml
 
 from bot.cli.explain import Explainer
 from bot.domain.articles import Article
 from bot.domain.reports import Trigger
-from bot.knowledge_base.loader import SCHEMA_FILE, SHIPPED, schema
+from bot.knowledge_base.loader import SHIPPED
+from bot.knowledge_base.schemas import ARTICLE_SCHEMA, SCHEMAS
+from bot.knowledge_base.shared_texts import NAMES_FILE, PROCEDURES_FILE
 from bot.settings import Settings
 from tests.pictures import NAMES
 from tests.shipped import ARTICLES
@@ -41,18 +45,43 @@ class TestTheExampleEnvironment:
 
 
 class TestTheKnowledge:
-    def test_schema_is_the_models(self) -> None:
-        assert (SHIPPED / SCHEMA_FILE).read_text(encoding="utf-8") == schema()
+    @pytest.mark.parametrize("name", SCHEMAS)
+    def test_schema_is_the_models(self, name: str) -> None:
+        assert (SHIPPED / name).read_text(encoding="utf-8") == SCHEMAS[name]()
 
     def test_schema_takes_every_article_and_each_points_to_it(self) -> None:
-        validator = jsonschema.Draft202012Validator(json.loads(schema()))
+        schema = json.loads(SCHEMAS[ARTICLE_SCHEMA]())
+        validator = jsonschema.Draft202012Validator(schema)
         for path in SHIPPED.glob("*/*.yaml"):
-            text = path.read_text(encoding="utf-8")
-            assert text.startswith(f"# yaml-language-server: $schema=../{SCHEMA_FILE}\n"), path.name
-            article = yaml.load(text, yaml.CSafeLoader)
+            article = shipped_file(path, f"../{ARTICLE_SCHEMA}")
             if "causes" not in article:
                 continue  # of the old form, which loads, but is not to be written any more
-            validator.validate(json.loads(json.dumps(article, default=str)))
+            validator.validate(article)
+
+    @pytest.mark.parametrize("name", [NAMES_FILE, PROCEDURES_FILE])
+    def test_schema_takes_what_articles_share_and_each_points_to_it(self, name: str) -> None:
+        schema = Path(name).with_suffix(".schema.json").name
+        content = shipped_file(SHIPPED / name, schema)
+        jsonschema.Draft202012Validator(json.loads(SCHEMAS[schema]())).validate(content)
+
+    @pytest.mark.parametrize("name", SCHEMAS)
+    def test_schema_has_a_sentence_for_each_key(self, name: str) -> None:
+        schema = json.loads(SCHEMAS[name]())
+        parts = {name: schema, **schema.get("$defs", {})}
+        bare = [
+            f"{part}.{key}"
+            for part, definition in parts.items()
+            for key, about in definition.get("properties", {}).items()
+            if not about.get("description", "")
+        ]
+        assert bare == []
+
+
+def shipped_file(path: Path, schema: str) -> Any:
+    """Return a file's content as JSON has it; its first line points to the schema."""
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(f"# yaml-language-server: $schema={schema}\n"), path.name
+    return json.loads(json.dumps(yaml.load(text, yaml.CSafeLoader), default=str))
 
 
 class TestTheRepository:

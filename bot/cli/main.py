@@ -5,12 +5,14 @@ import logging
 import os
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 from pydantic import ValidationError
 
 from bot.channel_config import channels_file
+from bot.cli.check import print_findings
 from bot.cli.console import err, fail, out
 from bot.cli.explain import (
     Explainer,
@@ -22,6 +24,7 @@ from bot.cli.explain import (
 )
 from bot.cli.export import check_subject, print_export
 from bot.cli.options import (
+    All,
     AsJson,
     AsJsonObject,
     BatchFile,
@@ -51,7 +54,8 @@ from bot.domain.errors import KnowledgeError, UserError
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Trigger
 from bot.knowledge_base.lint import check as check_everything
-from bot.knowledge_base.loader import SCHEMA_FILE, load, schema
+from bot.knowledge_base.loader import load
+from bot.knowledge_base.schemas import write_schemas
 from bot.settings import Settings, faults
 
 app = typer.Typer(
@@ -105,20 +109,18 @@ def sandbox() -> None:
 
 
 @app.command()
-def check(knowledge: KnowledgeDir = None, *, write_schema: WriteSchema = False) -> None:
+def check(
+    knowledge: KnowledgeDir = None, *, write_schema: WriteSchema = False, everything: All = False
+) -> None:
     """Check articles, examples and CHANNELS_FILE. Prints a line per fault; exit 1 if any."""
     settings = _settings(warn=True)
     directory = knowledge or settings.knowledge_dir
     if write_schema:
-        (directory / SCHEMA_FILE).write_text(schema(), encoding="utf-8")
-    found = check_everything(directory, channels_file(settings.channels_file))
-    for fault in found.faults:
-        out.print(str(fault), markup=False, soft_wrap=True)
-    if found.pairs:
-        out.print("Most similar articles, and the words that only one of them has:", style="dim")
-    for pair in found.pairs:
-        out.print(f"  {pair}", markup=False, soft_wrap=True, style="dim")
-    out.print(found.summary, markup=False, soft_wrap=True)
+        write_schemas(directory)
+    found = check_everything(
+        directory, channels_file(settings.channels_file), today=datetime.now(UTC).date()
+    )
+    print_findings(found, everything=everything)
     raise typer.Exit(1 if found.faults else 0)
 
 

@@ -51,7 +51,10 @@ TryOut = Annotated[
 
 # check
 WriteSchema = Annotated[
-    bool, typer.Option("--write-schema", help="Write article.schema.json first.")
+    bool, typer.Option("--write-schema", help="Write the schemas of the files first.")
+]
+All = Annotated[
+    bool, typer.Option("--all", help="Print every notice, not only the first ten of each kind.")
 ]
 
 # explain

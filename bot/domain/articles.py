@@ -36,8 +36,8 @@ KeyPath = tuple[str | int, ...]
 class Link(Strict):
     """A web page; in YAML also a name of names.yaml that has a link, such as "{xero.chart}"."""
 
-    title: Annotated[NamedText, Field(max_length=150)]
-    url: Url
+    title: Annotated[NamedText, Field(max_length=150)] = Field(description="What the page is")
+    url: Url = Field(description="Its address")
 
     @model_validator(mode="before")
     @classmethod
@@ -59,7 +59,7 @@ class Link(Strict):
 class Message(Strict):
     """An exact wording; in YAML, a text alone is enough. `cause`: the cause that it tells."""
 
-    text: MessagePattern
+    text: MessagePattern = Field(description="The wording; {name} marks a variable part")
     cause: Key | None = Field(default=None, description="Id of the cause that this wording tells")
 
     @model_validator(mode="before")
@@ -87,8 +87,13 @@ class ShownArticle(Strict):
     messages: Annotated[list[Message], Field(min_length=1)] = Field(
         description="Exact wordings; {name} marks a variable part. The product's wording first"
     )
-    look: Look | None = Field(default=None, description="Where to look first")
-    causes: Annotated[list[Cause], Field(min_length=1, max_length=MAX_CAUSES)]
+    look: Look | None = Field(
+        default=None,
+        description="Where to look first; needed unless the only cause is the vendor's",
+    )
+    causes: Annotated[list[Cause], Field(min_length=1, max_length=MAX_CAUSES)] = Field(
+        description="Possible causes, exactly one of them usual; each has a button"
+    )
     prevent: Prose | None = Field(default=None, description="How to keep it from happening again")
     related: list[ArticleId] = Field(default=[], description="Articles that look alike")
     links: list[Link] = Field(default=[], description="Pages that help")
@@ -187,7 +192,7 @@ class Article(ShownArticle):
         default=[],
         description="How people describe it without the message; used for suggestions only",
     )
-    examples: Examples
+    examples: Examples = Field(description="Texts that test whether the article is recognised")
 
     @model_validator(mode="after")
     def _values_are_captured(self) -> Self:

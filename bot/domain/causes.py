@@ -40,11 +40,13 @@ class Step(Strict):
 class Procedure(Strict):
     """Steps that several articles share, behind a *Show me how* button."""
 
-    title: Prose
-    steps: Annotated[list[Step], Field(min_length=1, max_length=8)]
+    title: Prose = Field(description="What is done, as an instruction; steps show it")
+    steps: Annotated[list[Step], Field(min_length=1, max_length=8)] = Field(
+        description="1 to 8 steps, each a text or {do, risk}"
+    )
     risk: Prose | None = Field(default=None, description="Shown beside the title, in every article")
-    who: Role | None = None
-    basis: Basis | None = None
+    who: Role | None = Field(default=None, description="Who may do it")
+    basis: Basis | None = Field(default=None, description="Where its steps come from")
     link: Url | None = Field(default=None, description="Xero's own page")
     menus: SkipJsonSchema[list[Menu]] = Field(default=[])
     """Other names of the menus that it names, and what opens them."""
@@ -68,9 +70,11 @@ class Look(Strict):
 class Cause(Strict):
     """A possible cause: how to recognise it, why it is one, and what to do."""
 
-    id: Key
+    id: Key = Field(description="Its name in this file; never changes")
     label: Prose | None = Field(default=None, description="Its button, at most 3 words")
-    check: Prose | None = Field(default=None, description="What one reads where the look points")
+    check: Prose | None = Field(
+        default=None, description="What one reads where the look points, at most 10 words"
+    )
     usual: bool = Field(default=False, description="Shown first; exactly one is")
     reason: Prose = Field(description="One sentence, at most 25 words")
     action: Annotated[list[Step], Field(min_length=1)] = Field(

@@ -49,10 +49,10 @@ class Name(Strict):
     product's help page names it; `link`: opens it.
     """
 
-    shown: Text
-    variants: list[Text] = Field(default=[])
-    page: Text | None = None
-    link: Url | None = None
+    shown: Text = Field(description="In sentences: today's name, *bold* as on the screen")
+    variants: list[Text] = Field(default=[], description="Its names in other layouts")
+    page: Text | None = Field(default=None, description="As the product's help page names it")
+    link: Url | None = Field(default=None, description="The page that opens it")
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -72,14 +72,22 @@ class Menu(Strict):
 class Names(Strict):
     """The names of names.yaml. Its own texts may hold `{product}`."""
 
-    product: Annotated[Text, Field(max_length=40)]
-    also_called: list[Text] = Field(default=[])
-    last_resort: Text
-    read_first: Text
-    pos: dict[Key, Name] = Field(default={})
-    xero: dict[Key, Name] = Field(default={})
-    who: dict[Role, Text]
-    basis: dict[Basis, Text]
+    product: Annotated[Text, Field(max_length=40)] = Field(
+        description="The product's name; {product} in every text"
+    )
+    also_called: list[Text] = Field(
+        default=[], description="Other spellings of its name, by which a paste is known to be its"
+    )
+    last_resort: Text = Field(description="What to do if nothing helps: completes “try …”")
+    read_first: Text = Field(description="What to do before asking, in one or two sentences")
+    pos: dict[Key, Name] = Field(
+        default={}, description="Screens of the product: {pos.<key>} in a text shows one"
+    )
+    xero: dict[Key, Name] = Field(
+        default={}, description="Menus of Xero: {xero.<key>} in a text shows one"
+    )
+    who: dict[Role, Text] = Field(description="The words for each role")
+    basis: dict[Basis, Text] = Field(description="The words for each kind of source")
 
     @model_validator(mode="before")
     @classmethod

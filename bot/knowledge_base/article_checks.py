@@ -36,19 +36,41 @@ def unfinished_sentences(article: Article) -> Iterator[Finding]:
 
 
 def contradicting_messages(article: Article) -> Iterator[Finding]:
-    """Yield messages that name a state of a record (paid, voided, …) that the title does not."""
-    for number, message in enumerate(article.wordings):
-        states = {
-            found["state"].lower()
-            for found in _STATED.finditer(message)
-            if _is_so(message, found.start())
-        }
-        words = "|".join(_STATES[state] for state in sorted(states))
-        in_title = re.finditer(rf"\b(?:{words})\b", article.title, re.IGNORECASE)
-        if states and not any(_is_so(article.title, found.start()) for found in in_title):
-            named = " or ".join(sorted(states))
+    """Yield messages that name a state of a record (paid, voided, …) which the article does not.
+
+    The state must be named in the title, or in the texts of the cause that the message tells; and
+    these may not name another state instead.
+    """
+    for number, message in enumerate(article.messages):
+        states = _states_in(message.text)
+        if not states:
+            continue
+        named = " or ".join(sorted(states))
+        cause = article.cause(message.cause)
+        texts = [cause.label, cause.check, cause.reason] if cause else []
+        shown = [text for text in texts if text]
+        if any(_says(text, states) for text in shown):
+            continue
+        if cause and (others := _states_in(". ".join(shown))):
+            what = f"says {named}, but its cause {cause.id} says {' or '.join(sorted(others))}"
+            yield ("messages", number), f"{what} (allowed: the cause that it tells, or none)"
+        elif not _says(article.title, states):
             what = f"says {named}, but the title does not; move it to an article of its own"
             yield ("messages", number), what
+
+
+def _states_in(text: str) -> set[str]:
+    """Return the states of a record that a text asserts."""
+    return {
+        found["state"].lower() for found in _STATED.finditer(text) if _is_so(text, found.start())
+    }
+
+
+def _says(text: str, states: set[str]) -> bool:
+    """Whether a text asserts one of the states, in any of its words."""
+    words = "|".join(_STATES[state] for state in sorted(states))
+    found = re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE)
+    return any(_is_so(text, one.start()) for one in found)
 
 
 def _is_so(text: str, at: int) -> bool:

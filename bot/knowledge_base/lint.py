@@ -1,53 +1,110 @@
 """Checks of the articles and the channel rules, for `python -m bot check`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from bot.channel_config import load as load_channels
 from bot.domain.articles import Article
 from bot.domain.errors import ChannelsError, Fault, KnowledgeError
 from bot.domain.knowledge import KnowledgeBase
-from bot.domain.reports import Trigger
-from bot.domain.verdicts import article_ids, matches_of
-from bot.knowledge_base.article_checks import contradicting_messages, unfinished_sentences
+from bot.domain.names import Names
+from bot.knowledge_base.article_checks import (
+    Finding,
+    contradicting_messages,
+    unfinished_sentences,
+)
 from bot.knowledge_base.confusable_articles import Pair, closest_pairs, inseparable_pairs
-from bot.knowledge_base.loader import SCHEMA_FILE, load_with_sources, schema
+from bot.knowledge_base.example_checks import NearMisses, answered_near_misses, example_faults
+from bot.knowledge_base.form_checks import (
+    form_faults,
+    is_of_old_form,
+    procedure_faults,
+)
+from bot.knowledge_base.loader import Loaded, load_with_sources
+from bot.knowledge_base.notices import Section, notices
+from bot.knowledge_base.schemas import SCHEMAS
 from bot.recognition.recogniser import Recogniser
-from bot.strict_yaml import SourceMap
+
+ViewFaults = Callable[[Article, Names], Iterable[Finding]]
+"""Returns what is wrong with how an article is shown; this floor knows nothing of Slack."""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """Every fault, a summary of one line, and the most similar pairs of articles."""
+    """Every fault, a summary of one line, notices, and the most similar pairs of articles.
+
+    `knowledge`: None if it could not be loaded.
+    """
 
     faults: list[Fault]
     summary: str
+    sections: list[Section] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
+    knowledge: KnowledgeBase | None = None
 
 
-def check(directory: Path, channels: Path | None = None) -> Findings:
+def _no_view_faults(_: Article, __: Names) -> Iterable[Finding]:
+    return ()
+
+
+def check(
+    directory: Path,
+    channels: Path | None = None,
+    *,
+    today: date | None = None,
+    view_faults: ViewFaults = _no_view_faults,
+) -> Findings:
     """Return the faults of the articles in a directory, and of the channel rules if there are any.
 
     A `match` example must be answered when the bot is addressed, with the values it names; a
-    `near_miss` must not be answered when the bot is not.
+    `near_miss` must not be answered when the bot is not. `today`: without it, nothing is due for a
+    review.
     """
     channel_faults, channel_summary = _check_channels(channels) if channels else ([], "")
     try:
-        knowledge, sources = load_with_sources(directory)
+        loaded = load_with_sources(directory)
     except KnowledgeError as error:
         faults = [*error.faults, *channel_faults]
         files = len({fault.file for fault in faults})
         return Findings(faults, f"{_count(len(faults), 'fault')} in {_count(files, 'file')}")
+    knowledge = loaded.knowledge
+    recogniser = Recogniser(knowledge)
+    near_misses = answered_near_misses(knowledge, recogniser)
     faults = [
         *channel_faults,
-        *_example_faults(knowledge, sources),
-        *_inseparable_faults(knowledge, sources),
+        *_article_faults(loaded, near_misses, recogniser, view_faults),
+        *_inseparable_faults(loaded),
+        *_procedure_faults(loaded),
         *_schema_faults(directory),
-        *_wording_faults(knowledge, sources),
     ]
     summary = f"{_summary(knowledge)}{channel_summary}: {_count(len(faults), 'fault')}"
-    return Findings(faults, summary, closest_pairs(knowledge))
+    sections = notices(knowledge, loaded.sources, near_misses, today or date.min)
+    return Findings(faults, summary, sections, closest_pairs(knowledge), knowledge)
+
+
+def _article_faults(
+    loaded: Loaded, near_misses: NearMisses, recogniser: Recogniser, view_faults: ViewFaults
+) -> Iterator[Fault]:
+    for article in loaded.knowledge.values():
+        source = loaded.sources[article.id]
+        for path, what in chain(
+            example_faults(article, near_misses[article.id], recogniser),
+            wording_faults(article, loaded.knowledge.names, view_faults),
+        ):
+            yield source.fault(source.in_file(path) if path[-1] == "do" else path, what)
+
+
+def wording_faults(article: Article, names: Names, view_faults: ViewFaults) -> Iterator[Finding]:
+    """Yield what is wrong with an article's texts, without a look at other articles."""
+    yield from unfinished_sentences(article)
+    yield from contradicting_messages(article)
+    if is_of_old_form(article):
+        return  # no fault while articles have it: what follows is about the form with causes
+    yield from form_faults(article)
+    yield from view_faults(article, names)
 
 
 def _check_channels(path: Path) -> tuple[list[Fault], str]:
@@ -63,9 +120,10 @@ def _summary(knowledge: KnowledgeBase) -> str:
     articles = knowledge.values()
     messages = sum(len(article.messages) for article in articles)
     examples = sum(len(a.examples.match) + len(a.examples.near_miss) for a in articles)
+    old = sum(map(is_of_old_form, articles))
     return ", ".join(
         [
-            _count(len(knowledge), "article"),
+            _count(len(knowledge), "article") + (f" ({old} of the old form)" if old else ""),
             _count(messages, "message"),
             _count(examples, "example"),
         ]
@@ -77,68 +135,25 @@ def _count(number: int, what: str) -> str:
 
 
 def _schema_faults(directory: Path) -> Iterator[Fault]:
-    path = directory / SCHEMA_FILE
-    if path.exists() and path.read_bytes() != schema().encode():
-        yield Fault(
-            SCHEMA_FILE, 1, "file", "is out of date; run `python -m bot check --write-schema`"
-        )
+    for name, schema in SCHEMAS.items():
+        path = directory / name
+        if path.exists() and path.read_bytes() != schema().encode():
+            what = "is out of date; run `python -m bot check --write-schema`"
+            yield Fault(name, 1, "file", what)
 
 
-def _wording_faults(knowledge: KnowledgeBase, sources: Mapping[str, SourceMap]) -> Iterator[Fault]:
-    for article in knowledge.values():
-        for path, what in (*unfinished_sentences(article), *contradicting_messages(article)):
-            source = sources[article.id]
-            yield source.fault(source.in_file(path), what)
+def _procedure_faults(loaded: Loaded) -> Iterator[Fault]:
+    for name, procedure in loaded.shared.texts.procedures.items():
+        for path, what in procedure_faults(procedure):
+            yield loaded.shared.procedures.fault((name, *path), what)
 
 
-def _inseparable_faults(
-    knowledge: KnowledgeBase, sources: Mapping[str, SourceMap]
-) -> Iterator[Fault]:
-    for pair in inseparable_pairs(knowledge):
+def _inseparable_faults(loaded: Loaded) -> Iterator[Fault]:
+    for pair in inseparable_pairs(loaded.knowledge):
         first, second = pair.first, pair.second
-        index = knowledge[first.article_id].wordings.index(first.message)
+        index = loaded.knowledge[first.article_id].wordings.index(first.message)
         what = (
             f"cannot be distinguished from {second.message!r} of {second.article_id}; "
             "a required word must differ"
         )
-        yield sources[first.article_id].fault(("messages", index), what)
-
-
-def _example_faults(knowledge: KnowledgeBase, sources: Mapping[str, SourceMap]) -> Iterator[Fault]:
-    recogniser = Recogniser(knowledge)
-    for article in knowledge.values():
-        source = sources[article.id]
-        yield from _match_faults(article, source, recogniser)
-        captured = (example.captures for example in article.examples.match)
-        if unchecked := article.variable_parts.difference(*captured):
-            names = ", ".join(sorted(unchecked))
-            what = f"no example has captures of {names}; each variable part needs one"
-            yield source.fault(("examples", "match"), what)
-        for number, text in enumerate(article.examples.near_miss):
-            if article.id in article_ids(recogniser.verdict(text, Trigger.HEARD)):
-                what = "is answered with this article, but must not be"
-                yield source.fault(("examples", "near_miss", number), what)
-
-
-def _match_faults(article: Article, source: SourceMap, recogniser: Recogniser) -> Iterator[Fault]:
-    unanswered = 0
-    for number, example in enumerate(article.examples.match):
-        path = ("examples", "match", number)
-        verdict = recogniser.verdict(example.text, Trigger.ADDRESSED)
-        found = {match.article_id: match for match in matches_of(verdict)}
-        if article.id not in found:
-            unanswered += 1
-            instead = f"answered with {', '.join(found)}" if found else "not answered"
-            yield source.fault(path, f"must be answered with this article, but is {instead}")
-        elif example.captures and example.values != found[article.id].values:
-            values = found[article.id].values
-            what = f"expected {_describe(example.values)}, but captured {_describe(values)}"
-            yield source.fault((*path, "captures"), what)
-    if unanswered == len(article.examples.match):
-        what = "no example is answered with this article; check its messages"
-        yield source.fault(("examples", "match"), what)
-
-
-def _describe(values: Mapping[str, Sequence[str]]) -> str:
-    named = (f"{name} {' + '.join(map(repr, found))}" for name, found in sorted(values.items()))
-    return ", ".join(named) or "nothing"
+        yield loaded.sources[first.article_id].fault(("messages", index), what)

@@ -1,14 +1,15 @@
 """Loader of the knowledge base: if a file has a fault, nothing is loaded."""
 
-import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.articles import Article
 from bot.domain.errors import Fault, KnowledgeError
 from bot.domain.knowledge import Area, KnowledgeBase
 from bot.domain.names import SharedTexts
-from bot.knowledge_base.shared_texts import SHARED_FILES, load_shared
+from bot.knowledge_base.schemas import SCHEMAS
+from bot.knowledge_base.shared_texts import SHARED_FILES, LoadedShared, load_shared
 from bot.recognition.text import tokenise
 from bot.strict_yaml import FileSchema, SourceMap, read_yaml
 
@@ -24,8 +25,7 @@ def _shipped_directory() -> Path:
 
 
 SHIPPED = _shipped_directory()
-SCHEMA_FILE = "article.schema.json"
-NOT_ARTICLES = SHARED_FILES | {SCHEMA_FILE}
+NOT_ARTICLES = SHARED_FILES | set(SCHEMAS)
 
 _ARTICLE = FileSchema(
     model=Article,
@@ -37,26 +37,37 @@ _ARTICLE = FileSchema(
 )
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """The knowledge base, and where its parts come from; `sources`: by id of the article."""
+
+    knowledge: KnowledgeBase
+    sources: Mapping[str, SourceMap]
+    shared: LoadedShared
+
+
 def load(directory: Path) -> KnowledgeBase:
     """Return all articles under `directory/<area>/<id>.yaml`.
 
     Raises:
         KnowledgeError: with every fault of every file.
     """
-    return load_with_sources(directory)[0]
+    return load_with_sources(directory).knowledge
 
 
-def load_with_sources(directory: Path) -> tuple[KnowledgeBase, dict[str, SourceMap]]:
-    """Return what `load` returns, and by id of the article the lines of its keys."""
+def load_with_sources(directory: Path) -> Loaded:
+    """Return what `load` returns, with the lines of all keys."""
     faults: list[Fault] = []
     articles: dict[str, Article] = {}
     areas: dict[str, Area] = {}
     sources: dict[str, SourceMap] = {}
     paths = _article_files(directory, faults)
     shared = load_shared(directory, SHIPPED, faults)
-    for path in paths if shared else ():
+    if shared is None:
+        raise KnowledgeError(faults)
+    for path in paths:
         source = SourceMap(path.relative_to(directory).as_posix(), _ARTICLE.name)
-        article = _read_article(path, source, faults, shared)
+        article = _read_article(path, source, faults, shared.texts)
         if article is None:
             continue
         if article.id in articles:
@@ -68,16 +79,9 @@ def load_with_sources(directory: Path) -> tuple[KnowledgeBase, dict[str, SourceM
         sources[article.id] = source
     known_ids = {path.stem for path in paths}
     faults.extend(_cross_article_faults(articles, sources, known_ids))
-    if faults or shared is None:
+    if faults:
         raise KnowledgeError(faults)
-    return KnowledgeBase(articles, areas, shared.names), sources
-
-
-def schema() -> str:
-    """Return the JSON schema of an article file, as stored in `knowledge/article.schema.json`."""
-    document = Article.model_json_schema()
-    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", **document}
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return Loaded(KnowledgeBase(articles, areas, shared.texts.names), sources, shared)
 
 
 def _article_files(directory: Path, faults: list[Fault]) -> list[Path]:
@@ -104,7 +108,7 @@ def _article_files(directory: Path, faults: list[Fault]) -> list[Path]:
 
 
 def _read_article(
-    path: Path, source: SourceMap, faults: list[Fault], shared: SharedTexts | None
+    path: Path, source: SourceMap, faults: list[Fault], shared: SharedTexts
 ) -> Article | None:
     before = len(faults)
     article = read_yaml(path, source, _ARTICLE, faults, shared)

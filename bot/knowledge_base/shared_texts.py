@@ -1,5 +1,6 @@
 """Loader of names.yaml and procedures.yaml: what many articles share."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import RootModel
@@ -35,7 +36,15 @@ _PROCEDURES = FileSchema(
 )
 
 
-def load_shared(directory: Path, shipped: Path, faults: list[Fault]) -> SharedTexts | None:
+@dataclass(frozen=True)
+class LoadedShared:
+    """What articles share, and the lines of the keys of procedures.yaml."""
+
+    texts: SharedTexts
+    procedures: SourceMap
+
+
+def load_shared(directory: Path, shipped: Path, faults: list[Fault]) -> LoadedShared | None:
     """Return the names and procedures of a directory; a file that it lacks is the shipped one.
 
     None if a file has faults, which are added to `faults`.
@@ -47,7 +56,7 @@ def load_shared(directory: Path, shipped: Path, faults: list[Fault]) -> SharedTe
     procedures_file = _file(PROCEDURES_FILE, directory, shipped)
     source = SourceMap(PROCEDURES_FILE, _PROCEDURES.name)
     found = read_yaml(procedures_file, source, _PROCEDURES, faults, SharedTexts(names))
-    return SharedTexts(names, found.root) if found else None
+    return LoadedShared(SharedTexts(names, found.root), source) if found else None
 
 
 def _file(name: str, directory: Path, shipped: Path) -> Path:

@@ -1,0 +1,31 @@
+"""Output of the command `check`: faults, notices, a summary."""
+
+from bot.cli.console import out
+from bot.knowledge_base.lint import Findings
+from bot.knowledge_base.notices import Section
+
+SHOWN = 10
+"""Lines of a section that are printed unless all are asked for."""
+
+
+def print_findings(found: Findings, *, everything: bool) -> None:
+    """Print every fault, the first notices of each kind or all, and the summary."""
+    for fault in found.faults:
+        _print(str(fault))
+    for section in (*found.sections, *_pairs(found)):
+        _print(section.title, "dim")
+        lines = section.lines if everything else section.lines[:SHOWN]
+        for line in lines:
+            _print(f"  {line}", "dim")
+        if left := len(section.lines) - len(lines):
+            _print(f"  … and {left} more; --all prints them", "dim")
+    _print(found.summary)
+
+
+def _pairs(found: Findings) -> list[Section]:
+    title = "Most similar articles, and the words that only one of them has:"
+    return [Section(title, tuple(map(str, found.pairs)))] if found.pairs else []
+
+
+def _print(text: str, style: str | None = None) -> None:
+    out.print(text, markup=False, soft_wrap=True, style=style)
