@@ -152,6 +152,11 @@ class ShownArticle(Strict):
         before = takewhile(lambda one: one.id != cause.id, self.causes)
         return sum(len(one.action) for one in before)
 
+    def indices_of(self, cause: Cause) -> range:
+        """Return the indices of a cause's steps in `steps`."""
+        first = self.first_step(cause)
+        return range(first, first + len(cause.action))
+
     def cause(self, cause_id: str | None) -> Cause | None:
         """Return the cause of an id; None if there is none."""
         return next((cause for cause in self.causes if cause.id == cause_id), None)

@@ -51,6 +51,8 @@ class Intent(StrEnum):
     GREETING = "greeting"
     OUTAGE = "outage"
     """Whether Xero is down."""
+    READ = "read"
+    """Nothing but what was read where the answer says to look, as one of its causes has it."""
     ASIDE = "aside"
     """Talk that wants nothing of the bot."""
 
@@ -61,8 +63,9 @@ class FollowUp:
 
     `answered`: id of the interaction that it is about, and `token` its token; None and empty if it
     is about none. `match`: the article that the reply quotes, with the values of that answer;
-    `steps`: indices of the quoted steps of its action. `elsewhere`: it is not the article of that
-    answer.
+    `cause`: id of the cause that it is about, empty if unknown; `steps`: indices of the quoted
+    steps among those of all its causes, without any its look line. `elsewhere`: it is not the
+    article of that answer.
     """
 
     intent: Intent
@@ -71,6 +74,7 @@ class FollowUp:
     match: Match | None = None
     steps: tuple[int, ...] = ()
     elsewhere: bool = False
+    cause: str = ""
 
 
 Verdict = Answer | Suggest | Abstain | FollowUp

@@ -7,6 +7,7 @@ from bot.domain.reports import Interaction, Trigger
 from bot.domain.verdicts import Answer, Intent, Judgement, Verdict, all_article_ids, article_ids
 from bot.recognition.explanation import Candidate, by_title, candidates
 from bot.recognition.follow_ups.intents import intent_of
+from bot.recognition.follow_ups.readings import Readings
 from bot.recognition.follow_ups.words import PRODUCT
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
@@ -24,6 +25,7 @@ class _Index:
     suggestions: SuggestionIndex
     titles: Titles
     steps: StepSearch
+    readings: Readings
 
     @classmethod
     def of(cls, knowledge: KnowledgeBase) -> "_Index":
@@ -33,6 +35,7 @@ class _Index:
             SuggestionIndex(knowledge),
             Titles(knowledge),
             StepSearch(knowledge),
+            Readings(knowledge),
         )
 
 
@@ -51,6 +54,11 @@ class Recogniser:
     def steps(self) -> StepSearch:
         """The search in the steps of its articles."""
         return self._index.steps
+
+    @property
+    def readings(self) -> Readings:
+        """What its articles' causes are recognised by."""
+        return self._index.readings
 
     def replace_knowledge(self, knowledge: KnowledgeBase) -> None:
         """Judge by another knowledge base from now on. Safe to call from another thread."""

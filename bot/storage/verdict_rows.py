@@ -47,10 +47,11 @@ def _parts(verdict: Verdict) -> tuple[dict[str, Any], list[Any]]:
             return {"suggest": [[one.article_id, one.score] for one in suggestions]}, []
         case Abstain(reason_missing):
             return {"abstain": reason_missing}, []
-        case FollowUp(intent, answered, token, match, steps, elsewhere):
+        case FollowUp(intent, answered, token, match, steps, elsewhere, cause):
             about = [intent.value, answered, token, match and _head(match), steps, elsewhere]
             # a process of the previous release, which knows no follow-ups, reads "abstain"
-            return {"follow_up": about, "abstain": False}, [_words(match)] if match else []
+            found = {"follow_up": about, "cause": cause, "abstain": False}
+            return found, [_words(match)] if match else []
 
 
 def _head(match: Match) -> list[Any]:
@@ -96,7 +97,8 @@ def _verdict(kept: dict[str, Any], found: list[Any]) -> Verdict:
     if "follow_up" in kept:
         intent, answered, token, head, steps, elsewhere = kept["follow_up"]
         match = _match(head, found[0] if found else ["", {}]) if head else None
-        return FollowUp(Intent(intent), answered, token, match, tuple(steps), elsewhere)
+        cause = kept.get("cause", "")
+        return FollowUp(Intent(intent), answered, token, match, tuple(steps), elsewhere, cause)
     return Abstain(kept["abstain"])
 
 

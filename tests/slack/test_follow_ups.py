@@ -68,14 +68,57 @@ class TestInTheThreadOfAnAnswer:
         assert first is not None
         assert [vote.helped for vote in await shop.votes.for_interaction(first.id)] == [True]
 
-    async def test_what_did_not_work_gets_the_next_steps_and_a_person(self, shop: Office) -> None:
+    async def test_what_did_not_work_gets_the_other_causes_and_a_person_last(
+        self, shop: Office
+    ) -> None:
         thread, _ = await answered(shop)
         await shop.ws.say(shop.alice, shop.support, "thanks but still the same", thread_ts=thread)
         reply = await next_reply(shop, thread)
         assert shows(reply, words.SENTENCES[Intent.NOT_SOLVED])
-        assert quotes(reply, ARTICLE.steps[1].do)
-        assert not quotes(reply, ARTICLE.steps[0].do)
-        assert buttons(reply) == [wording.ESCALATE, wording.MORE]
+        assert shows(reply, words.OPENS_ABOVE)
+        assert ARTICLE.look is not None
+        assert quotes(reply, ARTICLE.look.where)
+        others = [plain_text(one.label or "", {}) for one in ARTICLE.causes if not one.usual]
+        assert buttons(reply) == [*others, wording.MORE, wording.ESCALATE]
+        first = await shop.interactions.by_key(shop.support, thread)
+        assert first is not None
+        assert f"{first.token} {ARTICLE.id} {ARTICLE.causes[1].id}" in str(reply.blocks)
+
+    async def test_what_was_read_gets_the_reason_and_the_steps_of_its_cause(
+        self, shop: Office
+    ) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "it's paid", thread_ts=thread)
+        reply = await next_reply(shop, thread)
+        paid = ARTICLE.cause("paid")
+        assert paid is not None
+        assert shows(reply, words.SENTENCES[Intent.READ])
+        assert quotes(reply, paid.reason)
+        assert all(quotes(reply, step.do) for step in paid.action)
+        assert buttons(reply) == [wording.SHOW_HOW, wording.MORE, wording.ESCALATE]
+
+    async def test_the_question_what_was_read_may_be_answered_in_words_once(
+        self, shop: Office
+    ) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
+        await next_reply(shop, thread)
+        await shop.ws.say(shop.alice, shop.support, "Voided", thread_ts=thread)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
+        assert shows(shop.replies_to(thread)[2], words.SENTENCES[Intent.READ])
+        await shop.ws.say(shop.alice, shop.support, "Paid", thread_ts=thread)
+        await stays_quiet(shop, thread, replies=3)
+
+    async def test_why_after_what_was_read_is_about_that_cause(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "it's voided", thread_ts=thread)
+        await next_reply(shop, thread)
+        text = f"<@{shop.ws.bot_user_id}> why?"
+        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
+        voided = ARTICLE.cause("voided")
+        assert voided is not None
+        assert quotes(shop.replies_to(thread)[2], voided.reason)
 
     async def test_only_one_message_is_answered_without_a_mention(self, shop: Office) -> None:
         thread, _ = await answered(shop)
@@ -164,20 +207,47 @@ class TestAMention:
         assert shows(reply, words.NOT_FOUND)
         assert buttons(reply) == [wording.ESCALATE]
 
-    async def test_how_to_do_it_gets_all_steps(self, shop: Office) -> None:
+    async def test_where_something_of_another_cause_is_names_that_cause(self, shop: Office) -> None:
+        reply = await asked(shop, "where is Remove and Redo?")
+        paid = ARTICLE.cause("paid")
+        assert paid is not None
+        assert shows(reply, words.STEP_OF_CAUSE, number=3, cause=paid.label)
+        assert quotes(reply, paid.action[2].do)
+        assert buttons(reply) == [wording.SHOW_HOW, wording.MORE, wording.ESCALATE]
+
+    async def test_how_to_do_it_gets_the_steps_of_the_usual_cause(self, shop: Office) -> None:
         reply = await asked(shop, "show me how")
-        assert all(quotes(reply, step.do) for step in ARTICLE.steps)
+        assert all(quotes(reply, step.do) for step in ARTICLE.usual.action)
+        others = [step for one in ARTICLE.causes if not one.usual for step in one.action]
+        assert not any(quotes(reply, step.do) for step in others)
 
     async def test_why_gets_the_reason(self, shop: Office) -> None:
         reply = await asked(shop, "why did that happen")
         assert quotes(reply, ARTICLE.usual.reason)
         assert buttons(reply) == [wording.MORE]
 
-    async def test_whether_it_is_safe_gets_the_risks(self, shop: Office) -> None:
-        reply = await asked(shop, "is it safe to delete it?")
-        risks = [step.risk for step in ARTICLE.steps if step.risk]
-        assert risks
-        assert all(quotes(reply, risk) for risk in risks)
+    async def test_whether_it_is_safe_gets_the_risks_of_its_cause_and_who_may_do_it(
+        self, shop: Office
+    ) -> None:
+        reply = await asked(shop, "is it safe to approve it?")
+        (risk,) = [step.risk for step in ARTICLE.usual.action if step.risk]
+        assert quotes(reply, risk)
+        assert ARTICLE.usual.who is not None
+        assert shows(reply, words.WHO, who=ARTICLES.names.who[ARTICLE.usual.who])
+
+    async def test_whether_it_is_safe_gets_the_risks_of_procedures_too(self, shop: Office) -> None:
+        thread, _ = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "it's paid", thread_ts=thread)
+        await next_reply(shop, thread)
+        text = f"<@{shop.ws.bot_user_id}> is it safe?"
+        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
+        paid = ARTICLE.cause("paid")
+        assert paid is not None
+        (procedure,) = paid.procedures
+        risks = [step.risk for step in procedure.steps if step.risk]
+        assert len(risks) > 1
+        assert all(quotes(shop.replies_to(thread)[2], risk) for risk in risks)
 
     async def test_whether_xero_is_down_gets_its_status_page(self, shop: Office) -> None:
         assert words.STATUS_PAGE in words_of(await asked(shop, "is Xero down?"))

@@ -44,7 +44,15 @@ ANSWERED = judged(
     "invoice-not-found", "account-not-found", quote="Invoice # 7", captures={"number": "7"}
 )
 FOLLOW_UP = Judgement(
-    FollowUp(Intent.WHERE, 7, "token", matches_of(ANSWERED.verdict)[0], (0, 1), elsewhere=True),
+    FollowUp(
+        Intent.WHERE,
+        7,
+        "token",
+        matches_of(ANSWERED.verdict)[0],
+        (0, 1),
+        elsewhere=True,
+        cause="usual",
+    ),
     judged("invoice-not-found").articles,
 )
 SUGGESTED = Judgement(

@@ -1,22 +1,56 @@
 """The reply to a follow-up: a message after an answer. A pure view."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.domain.article_text import MAX_VALUES_IN_LIST, Values, render_runs, truncate
+from bot.domain.article_text import (
+    MAX_VALUES_IN_LIST,
+    Run,
+    Values,
+    plain_text,
+    render_runs,
+    truncate,
+)
 from bot.domain.articles import ShownArticle
+from bot.domain.causes import Cause
+from bot.domain.names import Names, Role
 from bot.domain.verdicts import FollowUp, Intent
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views import follow_up_wording as words
-from bot.slack.views.answer import BUDGET, steps_within
+from bot.slack.views.answer import BUDGET, look, reason, steps_within
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.named import named
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply_context import ReplyContext
 
-_OFFERS_A_PERSON = frozenset({Intent.PERSON, Intent.NOT_SOLVED, Intent.WHERE, Intent.SAFE})
+_OFFERS_A_PERSON = frozenset(
+    {Intent.PERSON, Intent.NOT_SOLVED, Intent.WHERE, Intent.SAFE, Intent.READ}
+)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What a follow-up is about: an article of an answer, at one of its causes.
+
+    `steps`: indices of the steps to quote, among those of all causes. `token`: of the answer.
+    """
+
+    article: ShownArticle
+    cause: Cause
+    values: Values
+    steps: tuple[int, ...]
+    token: str
+    names: Names
+
+    @property
+    def others(self) -> list[Cause]:
+        """The causes that it is not about."""
+        return [cause for cause in self.article.causes if cause.id != self.cause.id]
+
+
 Content = tuple[str, list[Block]]
-"""A sentence, and what it quotes of an article."""
+"""A sentence, and what it quotes of an article, with the buttons that belong to that."""
 
 
 def follow_up_reply(
@@ -26,88 +60,176 @@ def follow_up_reply(
 
     `article`: that of `follow_up.match`.
     """
-    if article is not None:
-        article = adapt_wording(article, context.escalation)
-    text, quoted = _content(follow_up, article, context)
-    foot = _foot(follow_up, quoted, context)
+    subject = _subject(follow_up, article, context)
+    text, quoted = _content(follow_up, subject, context)
+    is_last_resort = not quoted or follow_up.intent is Intent.PERSON
+    foot = _foot(follow_up, subject if quoted else None, context, is_first=is_last_resort)
     return OutgoingMessage(text, [blocks.section(text), *quoted, *foot])
 
 
-def _content(follow_up: FollowUp, article: ShownArticle | None, context: ReplyContext) -> Content:
+def _subject(
+    follow_up: FollowUp, article: ShownArticle | None, context: ReplyContext
+) -> _Subject | None:
+    match = follow_up.match
+    if article is None or match is None:
+        return None
+    article = adapt_wording(article, context.escalation)
+    # rows of older releases have no cause
+    cause = article.cause(follow_up.cause) or article.cause_of(match.message)
+    steps = tuple(index for index in follow_up.steps if index < len(article.steps))
+    token = follow_up.token or context.token
+    return _Subject(article, cause, match.values, steps, token, context.names)
+
+
+def _content(follow_up: FollowUp, subject: _Subject | None, context: ReplyContext) -> Content:
     intent = follow_up.intent
     if intent is Intent.PERSON and context.escalation is not None:
         return _with_support(context), []
     if intent is Intent.WHERE:
-        return _where(follow_up, article)
-    if article is None or follow_up.match is None or intent not in _QUOTES:
+        return _where(follow_up, subject)
+    if intent is Intent.THANKS and subject:
+        return words.THANKS_ASK, []
+    if subject is None or intent not in _QUOTES:
         return named(words.SENTENCES[intent], context.names), []
-    return _QUOTES[intent](article, follow_up.match.values)
+    return _QUOTES[intent](subject)
 
 
-def _where(follow_up: FollowUp, article: ShownArticle | None) -> Content:
-    if article is None or follow_up.match is None:
+def _where(follow_up: FollowUp, subject: _Subject | None) -> Content:
+    if subject is None:
         return words.NOT_FOUND, []
-    steps, values = follow_up.steps, follow_up.match.values
+    if not subject.steps:
+        return words.STEP_ELSEWHERE if follow_up.elsewhere else words.LOOK_HERE, _look(subject)
     if follow_up.elsewhere:
-        return words.STEP_ELSEWHERE, [_steps(article, steps, values, numbered=False)]
-    quoted = [_steps(article, steps, values)]
-    return (words.STEPS if len(steps) > 1 else words.STEP.format(number=steps[0] + 1)), quoted
+        return words.STEP_ELSEWHERE, _steps(subject, subject.steps, numbered=False)
+    return _step_sentence(subject), _steps(subject, subject.steps)
 
 
-def _why(article: ShownArticle, values: Values) -> Content:
-    reason = render_runs(truncate(article.usual.reason, BUDGET, wording.CUT), values)
-    return words.SENTENCES[Intent.WHY], [blocks.rich_text(blocks.paragraph(reason))]
+def _step_sentence(subject: _Subject) -> str:
+    if len(subject.steps) > 1:
+        return words.STEPS
+    (index,) = subject.steps
+    cause = _cause_of(subject.article, index)
+    number = index - subject.article.indices_of(cause)[0] + 1
+    if cause.id == subject.cause.id or not cause.label:
+        return words.STEP.format(number=number)
+    label = blocks.escape(plain_text(cause.label, subject.values))
+    return words.STEP_OF_CAUSE.format(number=number, cause=label)
 
 
-def _cautions(article: ShownArticle, values: Values) -> Content:
-    risks = [render_runs(step.risk, values) for step in article.steps if step.risk]
-    if not risks:
+def _why(subject: _Subject) -> Content:
+    text = render_runs(truncate(subject.cause.reason, BUDGET, wording.CUT), subject.values)
+    return words.SENTENCES[Intent.WHY], [blocks.rich_text(blocks.paragraph(text))]
+
+
+def _cautions(subject: _Subject) -> Content:
+    """Return the risks of the cause's steps and of their procedures, and who may do them."""
+    cause, roles = subject.cause, dict.fromkeys(filter(None, _roles(subject.cause)))
+    risks = [render_runs(risk, subject.values) for risk in dict.fromkeys(_risks(cause))]
+    allowed = [Run(words.WHO.format(who=subject.names.who[role])) for role in roles]
+    if not risks and not allowed:
         return words.NO_CAUTION, []
-    return words.SENTENCES[Intent.SAFE], [blocks.rich_text(blocks.steps(risks, numbered=False))]
+    text = words.SENTENCES[Intent.SAFE] if risks else words.NO_CAUTION
+    listed = [*risks, *([run] for run in allowed)]
+    return text, [blocks.rich_text(blocks.steps(listed, numbered=False))]
 
 
-def _next_steps(article: ShownArticle, values: Values) -> Content:
-    """Return what to try next: the steps after the first, which was tried."""
-    rest = range(1, len(article.steps))
-    if not rest:
+def _risks(cause: Cause) -> Iterator[str]:
+    for step in cause.action:
+        followed = step.how.steps if step.how else ()
+        yield from (one.risk for one in (step, *followed) if one.risk)
+
+
+def _roles(cause: Cause) -> Iterable[Role | None]:
+    return cause.who, *(procedure.who for procedure in cause.procedures)
+
+
+def _other_causes(subject: _Subject) -> Content:
+    """Return the question what was read, with a button for each other cause."""
+    if not subject.others:
         return words.NOTHING_NEXT, []
-    return words.SENTENCES[Intent.NOT_SOLVED], [_steps(article, rest, values)]
+    value = f"{subject.token} {subject.article.id}"
+    buttons = [
+        blocks.button(
+            plain_text(cause.label or subject.article.title, subject.values),
+            f"{ids.ACTION_SHOW_CAUSE}.{cause.id}",
+            f"{value} {cause.id}",
+        )
+        for cause in subject.others
+    ]
+    has_look = subject.article.look is not None
+    text = words.SENTENCES[Intent.NOT_SOLVED] if has_look else words.NOT_SOLVED_WITHOUT_LOOK
+    quoted = [
+        *_look(subject),
+        blocks.actions("causes", *buttons),
+        blocks.context(words.OPENS_ABOVE),
+    ]
+    return text, quoted
 
 
-def _steps(
-    article: ShownArticle, indices: Sequence[int], values: Values, *, numbered: bool = True
-) -> Block:
-    """Return steps that follow each other, with their numbers in the article."""
-    shown = [article.steps[index] for index in indices if index < len(article.steps)]
-    runs = steps_within(shown, values, BUDGET // 2, MAX_VALUES_IN_LIST)
+def _read(subject: _Subject) -> Content:
+    """Return the reason and the action of the cause that was read."""
+    why = reason(subject.cause, subject.values, BUDGET // 3, MAX_VALUES_IN_LIST)
+    steps = _steps(subject, subject.article.indices_of(subject.cause))
+    return words.SENTENCES[Intent.READ], [blocks.rich_text(why), *steps]
+
+
+def _look(subject: _Subject) -> list[Block]:
+    if subject.article.look is None:
+        return []
+    return [blocks.rich_text(look(subject.article.look, subject.values, MAX_VALUES_IN_LIST))]
+
+
+def _steps(subject: _Subject, indices: Sequence[int], *, numbered: bool = True) -> list[Block]:
+    """Return steps that follow each other, numbered as in their cause, with what shows how."""
+    article = subject.article
+    runs = steps_within(
+        [article.steps[index] for index in indices], subject.values, BUDGET // 2, MAX_VALUES_IN_LIST
+    )
     listed = blocks.steps(runs, numbered=numbered)
-    has_offset = numbered and indices[0] > 0
-    return blocks.rich_text({**listed, "offset": indices[0]} if has_offset else listed)
+    offset = indices[0] - article.indices_of(_cause_of(article, indices[0]))[0]
+    if numbered and offset:
+        listed["offset"] = offset
+    buttons = [
+        blocks.button(
+            wording.SHOW_HOW,
+            f"{ids.ACTION_SHOW_HOW}.{index}",
+            f"{subject.token} {article.id} {index}",
+        )
+        for index in indices
+        if article.steps[index].how
+    ]
+    return [blocks.rich_text(listed), *([blocks.actions("how", *buttons)] if buttons else [])]
 
 
-_QUOTES: Mapping[Intent, Callable[[ShownArticle, Values], Content]] = {
-    Intent.THANKS: lambda *_: (words.THANKS_ASK, []),
+def _cause_of(article: ShownArticle, index: int) -> Cause:
+    """Return the cause that a step belongs to."""
+    return next(cause for cause in article.causes if index in article.indices_of(cause))
+
+
+_QUOTES: Mapping[Intent, Callable[[_Subject], Content]] = {
     Intent.WHY: _why,
     Intent.SAFE: _cautions,
-    Intent.NOT_SOLVED: _next_steps,
+    Intent.NOT_SOLVED: _other_causes,
+    Intent.READ: _read,
 }
 """What is quoted of the article that was answered with."""
 
 
-def _foot(follow_up: FollowUp, quoted: Sequence[Block], context: ReplyContext) -> Iterator[Block]:
-    token, match, intent = follow_up.token or context.token, follow_up.match, follow_up.intent
+def _foot(
+    follow_up: FollowUp, quoted: _Subject | None, context: ReplyContext, *, is_first: bool
+) -> Iterator[Block]:
+    """Yield the buttons. *Escalate* comes last, and is the first choice where nothing is quoted."""
+    token, intent = follow_up.token or context.token, follow_up.intent
     found: list[Block] = []
-    if intent is Intent.THANKS and match is not None:
+    if intent is Intent.THANKS and follow_up.match is not None:
         found.append(blocks.button(words.SOLVED, ids.ACTION_FEEDBACK, f"{token} yes"))
-    if quoted and match is not None:
-        value = f"{token} {match.article_id}"
+    if quoted is not None:
+        value = f"{token} {quoted.article.id}"
         found.append(blocks.button(wording.MORE, f"{ids.ACTION_READ_ALL}.1", value))
     if intent in _OFFERS_A_PERSON and context.escalation is None:
-        # where the article says where something is, a person is the second choice
-        is_first = not quoted or intent is Intent.NOT_SOLVED
-        style = "primary" if is_first else None
-        escalate = blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, token, style=style)
-        found.insert(0 if is_first else 1, escalate)
+        is_last_step = intent is Intent.READ and quoted and quoted.cause.is_for_support
+        style = "primary" if is_first or is_last_step else None
+        found.append(blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, token, style=style))
     elif intent in _OFFERS_A_PERSON and intent is not Intent.PERSON:
         yield blocks.context(_with_support(context))
     if found:

@@ -1,0 +1,114 @@
+"""What somebody read where an answer says to look: "it's paid", "amount due 0.00". Pure.
+
+A message is a reading if it has nothing but a cause's label or check, and words that name nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.article_text import BOLD, plain_text
+from bot.domain.articles import ShownArticle
+from bot.domain.causes import Cause
+from bot.domain.knowledge import KnowledgeBase
+from bot.recognition.follow_ups.intents import is_question
+from bot.recognition.step_search import alike
+from bot.recognition.suggestions import strip_ending
+from bot.recognition.text import tokenise
+
+MAX_WORDS = 12
+"""Of a reading; longer messages say more than what was read."""
+_NAMELESS = frozenset(
+    """
+    a an the it its is are be this that one all of to in on at as for so and but or well just
+    already also only actually i we me my our yes yep yeah ok okay hi hey sorry please look looked
+    check checked see saw found find say saying show shown read status invoice bill document record
+    xero marked set listed under with got has have
+    """.split()
+)
+"""Words that tell no cause."""
+_VAGUE = frozenset({"right", "fine", "good", "none", "same", "not"})
+"""Words that alone fit anything."""
+_SAME = (
+    (re.compile(r"\b(?:amount )?due (?:is )?0 00\b|\bnothing (?:left )?to pay\b"), "nothing left"),
+    (re.compile(r"\bnothing (?:left |is )?(?:due|owing)\b"), "nothing left"),
+    (re.compile(r"\b(?:missing|gone|nowhere)\b"), "not there"),
+)
+"""What people write in place of the words of a check."""
+_NOTHING = re.compile(r"\b(?:zero|nil|0)\b(?! 00)")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_OR = re.compile(r",? or ")
+
+
+class Readings:
+    """Tells quickly which texts may be readings of any article: few are."""
+
+    def __init__(self, knowledge: KnowledgeBase) -> None:
+        causes = (cause for article in knowledge.values() for cause in article.causes)
+        names = (name for cause in causes for name in _names(cause))
+        self._words = frozenset(word for name in names for word in name)
+
+    def may_be_one(self, text: str) -> bool:
+        """Whether each word of a text is in a label or a check, or names nothing."""
+        words = _stated(text)
+        return bool(words) and all(alike(word, self._words) for word in words)
+
+
+def cause_read(text: str, article: ShownArticle) -> Cause | None:
+    """Return the cause that a message tells; None unless it is exactly one."""
+    words = _stated(text)
+    found = [cause for cause in article.causes if words and _tells(words, list(_names(cause)))]
+    return found[0] if len(found) == 1 else None
+
+
+def asks_whether_there(article: ShownArticle) -> bool:
+    """Whether an article's look line asks if something is there."""
+    return article.look is not None and "there" in tokenise(article.look.at).stems
+
+
+def _tells(words: frozenset[str], names: list[frozenset[str]]) -> bool:
+    """Whether words are those of one or several names of a cause, and no others."""
+    known = frozenset[str]().union(*names)
+    named_words = {alike(word, known) for word in words}
+    named = [name for name in names if name <= named_words]
+    return bool(named) and named_words == frozenset[str]().union(*named)
+
+
+def _names(cause: Cause) -> Iterator[frozenset[str]]:
+    """Yield what a cause's label and check say, as words: each of several that "or" joins."""
+    for text in filter(None, (cause.label, cause.check)):
+        for name in _alternatives(_BRACKETS.sub("", text)):
+            if words := _content(plain_text(name, {})):
+                yield words
+
+
+def _alternatives(text: str) -> list[str]:
+    """Return the parts that "or" joins. Commas join them too in a list of names on the screen.
+
+    Elsewhere a comma means *and*, and a part after it is no reading by itself.
+    """
+    parts = [part for joined in _OR.split(text) for part in joined.split(",")]
+    is_list = all(BOLD.fullmatch(part.strip()) for part in parts[:-1])
+    if "," not in _OR.sub(" or ", text) or is_list:
+        return parts
+    return [text]
+
+
+def _stated(text: str) -> frozenset[str]:
+    """Return the words of a statement that may tell a cause; none if it is no short statement."""
+    if "@" in text or is_question(text) or len(text.split()) > MAX_WORDS:
+        return frozenset()
+    return _content(text)
+
+
+def _content(text: str) -> frozenset[str]:
+    """Return the words that may tell a cause; none if they fit anything.
+
+    *There* is one with *not*, or if nothing else is.
+    """
+    plain = _NOTHING.sub("0 00", " ".join(tokenise(text).stems))
+    for pattern, same in _SAME:
+        plain = pattern.sub(same, plain)
+    words = frozenset(plain.split()) - _NAMELESS
+    if "not" not in words and len(words) > 1:
+        words -= {"there"}
+    return frozenset(map(strip_ending, words)) if words - _VAGUE else frozenset()
