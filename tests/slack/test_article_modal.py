@@ -110,6 +110,13 @@ class TestMore:
         assert made.count("Invoice # … must be unique") == 2
         assert "{number}" not in made
 
+    def test_quotes_the_message_with_its_value(self) -> None:
+        known = article(messages=["Invoice # {number} must be unique"])
+        message = "Invoice # {number} must be unique"
+        match = Match(known.id, message, 100.0, "a paste", {"number": "INV-7"})
+        made = "".join(words_in(article_modal(known, article_context(match=match))))
+        assert "“Invoice # INV-7 must be unique”" in made
+
     def test_says_that_it_was_chosen(self) -> None:
         made = words_in(article_modal(article(), article_context(match=found("", 0.0))))
         assert wording.PICKED in made

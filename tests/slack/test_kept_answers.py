@@ -238,6 +238,18 @@ class TestAnArticleThatIsMerged:
         modal = await shop.office.modal(shop.office.alice)
         assert "The widget is missing" in words_in(modal.blocks)
 
+    async def test_opens_no_step_of_the_other_article_with_a_button_from_before(
+        self, shop: Shop
+    ) -> None:
+        reply = await shop.paste("Xero: Widget is not in the drawer")
+        await shop.rewrite(self.MERGED.replace("Put the widget back.", "{do.reconnect}"))
+        (row,) = [block for block in reply.blocks if block.get("block_id") == "foot"]
+        more = next(element for element in row["elements"] if element["action_id"] == "read_all.1")
+        token = more["value"].split()[0]
+        more |= {"action_id": "show_how.0", "value": f"{token} gizmo-not-on-the-shelf 0"}
+        await shop.office.ws.click(shop.office.alice, reply, "show_how.0")
+        await shop.office.whisper_to(shop.office.alice, wording.STEPS_CHANGED)
+
     async def test_brings_its_votes_along(self, shop: Shop) -> None:
         knowledge = shop.office.bot.recogniser.knowledge
         before = {"gizmo-not-on-the-shelf": Rating(2, 3), "widget-not-in-the-drawer": Rating(3, 3)}

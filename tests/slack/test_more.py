@@ -75,6 +75,30 @@ class TestMore:
             assert plain_text(cause.check or "", {}) in read
 
     @over_http
+    async def test_begins_with_the_cause_that_somebody_opened(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}")
+        await shop.ws.click(shop.bob, await shop.reply_to(ts), f"{ids.ACTION_SHOW_CAUSE}.voided")
+        await shop.ws.until(lambda: shows(shop.replies_to(ts)[0], wording.OPENED_BY))
+        read = as_read(await more(shop, shop.replies_to(ts)[0]))
+        voided = ARTICLES[ARTICLE].cause("voided")
+        assert voided is not None
+        assert read.index(voided.reason) < read.index(ARTICLES[ARTICLE].usual.reason)
+
+    @over_http
+    async def test_is_about_the_error_that_somebody_chose(self, shop: Office) -> None:
+        ts = await shop.ws.say(shop.alice, shop.support, f"Xero: {AUTHORISED}\nXero: {SIGNED_OUT}")
+        reply = await shop.reply_to(ts)
+        (other,) = [one for one in elements_of(reply) if one["text"]["text"] == wording.SHOW]
+        _, chosen, _ = other["value"].split()
+        await shop.ws.click(shop.alice, reply, other["action_id"])
+        await shop.ws.until(
+            lambda: button(shop.replies_to(ts)[0], "read_all.1")["value"].endswith(f" {chosen}")
+        )
+        await shop.ws.click(shop.alice, shop.replies_to(ts)[0], "read_all.1")
+        view = await top(shop, ARTICLES[chosen].title)
+        assert shows(view, wording.WORD_FOR_WORD)
+
+    @over_http
     async def test_opens_from_replies_with_several_buttons(self, shop: Office) -> None:
         reply = await answered(shop, AUTHORISED)
         button(reply, "read_all.1")["action_id"] = "read_all.2"

@@ -45,7 +45,8 @@ async def on_show_how(click: Click, context: ListenerContext) -> None:
     reply_state = None if token == ids.NO_REPLY else await _reply_state(token, context)
     article = _adapted(_article(article_id, reply_state, context), reply_state)
     step = dict(enumerate(article.steps)).get(offset_of(index))
-    if step is None or step.how is None:
+    # after a merger, the index is that of a step in the article that was merged
+    if step is None or step.how is None or article.id != article_id:
         raise UserError(wording.STEPS_CHANGED)
     match = _match(article.id, reply_state)
     names = context.recogniser.knowledge.names

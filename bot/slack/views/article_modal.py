@@ -88,7 +88,7 @@ def _evidence(context: ArticleContext) -> Iterator[Block]:
     match = context.match
     if match and match.message:
         closeness = wording.WORD_FOR_WORD if match.score >= 100 else wording.NEARLY
-        found += [_quoted(match.message), closeness, wording.score(match.score)]
+        found += [_quoted(match), closeness, wording.score(match.score)]
     elif match:
         found.append(wording.PICKED)
     if context.rating and context.rating.tells:
@@ -98,9 +98,11 @@ def _evidence(context: ArticleContext) -> Iterator[Block]:
         yield blocks.rich_text(blocks.paragraph([heading, Run(" · ".join(found))]))
 
 
-def _quoted(message: str) -> str:
-    text = truncate(PLACEHOLDER.sub("…", message), MAX_LINE, wording.CUT)
-    return f"“{text}”"
+def _quoted(match: Match) -> str:
+    """Return the message with the first of the values that were found in it."""
+    values = match.values
+    text = PLACEHOLDER.sub(lambda part: values.get(part[1], ("…",))[0], match.message)
+    return f"“{truncate(text, MAX_LINE, wording.CUT)}”"
 
 
 def _causes(article: ShownArticle, context: ArticleContext, limits: Limits) -> Iterator[Block]:
