@@ -13,7 +13,17 @@ from bot.domain import escalation_labels
 from bot.knowledge_base.loader import SHIPPED
 from bot.settings import Settings
 from bot.slack.views import requester_wording, support_wording, wording
-from tests.browser import IN_THE_WINDOW, act_as, cleared, open_thread, paste, tab, to, to_channels
+from tests.browser import (
+    IN_THE_WINDOW,
+    OUTSIDE,
+    act_as,
+    cleared,
+    open_thread,
+    paste,
+    tab,
+    to,
+    to_channels,
+)
 
 pytestmark = IN_THE_WINDOW
 PASTE = "Ponsonby can't pay: Payments can only be made against Authorised invoices."
@@ -59,6 +69,8 @@ class Examined:
                     await self.page.evaluate(AXE_SCRIPT)
                 faults = await self.page.evaluate(AXE, SEEN if theme == "dark" else [])
                 self.found += [f"{name}, {size['width']}, {theme}: {fault}" for fault in faults]
+        outside = await self.page.evaluate(OUTSIDE)
+        self.found += [f"{name}: too wide for a phone: {part}" for part in outside]
 
 
 async def open_form(page: Page) -> Locator:
@@ -69,7 +81,7 @@ async def open_form(page: Page) -> Locator:
 
 
 class TestEachScreen:
-    async def test_has_no_finding_of_axe(self, page: Page) -> None:
+    async def test_has_no_finding_of_axe_and_fits_on_a_phone(self, page: Page) -> None:
         examined = Examined(page)
         await paste(page, f"See https://example.com/help for this: {PASTE}")
         await expect(page.locator("#middle .thread-bar")).to_have_count(1)

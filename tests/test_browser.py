@@ -78,12 +78,8 @@ class TestPasting:
             await paste(page, known[article_id].examples.match[0].text)
         await expect(page.locator("#middle .thread-bar")).to_have_count(len(ELEVEN))
 
-    async def test_chatter_brings_silence(self, page: Page) -> None:
+    async def test_chatter_brings_silence_and_markup_is_only_text(self, page: Page) -> None:
         await paste(page, CHATTER)
-        await paste(page, PASTE)
-        await expect(page.locator("#middle .thread-bar")).to_have_count(1)
-
-    async def test_markup_is_only_text(self, page: Page) -> None:
         await paste(page, f"<img src=x onerror=document.title='gone'> {PASTE}")
         await expect(page.locator("#middle .thread-bar")).to_have_count(1)
         assert await page.locator("#middle img").count() == 0
@@ -156,7 +152,9 @@ class TestTheApp:
         await expect(page.locator("#pane").get_by_text(title).first).to_be_visible()
         await expect(middle.locator(".prompt")).to_have_count(0)
 
-    async def test_suggests_again_when_its_messages_are_opened_again(self, page: Page) -> None:
+    async def test_says_what_it_is_for_and_suggests_again_when_its_messages_are_opened(
+        self, page: Page
+    ) -> None:
         await to(page, wording.BOT_NAME)
         await paste(page, PASTE)
         await expect(page.locator("#middle .prompt")).to_have_count(0)
@@ -164,15 +162,12 @@ class TestTheApp:
         await expect(
             page.locator("#middle .home").get_by_text(longest_piece(wording.HOME_INTRO))
         ).to_be_visible()
-        await tab(page, "Messages")
-        await expect(page.locator("#middle .prompt")).to_have_count(4)
-
-    async def test_says_in_its_about_tab_what_it_is_for(self, page: Page) -> None:
-        await to(page, wording.BOT_NAME)
         await tab(page, "About")
         await expect(
             page.get_by_role("tabpanel", name="About").get_by_text(wording.AGENT_DESCRIPTION)
         ).to_be_visible()
+        await tab(page, "Messages")
+        await expect(page.locator("#middle .prompt")).to_have_count(4)
 
 
 class TestTheListOfErrors:
@@ -356,18 +351,6 @@ class TestASmallScreen:
             for width in (320, 360, 400):
                 await page.set_viewport_size({"width": width, "height": 800})
                 assert await page.evaluate(OUTSIDE) == []
-
-    async def test_of_400_pixels_shows_the_reply_without_scrolling_sideways(
-        self, page: Page
-    ) -> None:
-        await page.set_viewport_size({"width": 400, "height": 800})
-        await paste(page, PASTE)
-        await open_thread(page)
-        await expect(
-            page.locator("#pane").get_by_role("button", name=wording.ESCALATE)
-        ).to_be_attached()
-        widths = await page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert widths[0] <= widths[1]
 
     async def test_shows_the_form_at_once_and_keeps_what_was_typed_with_all_fields(
         self, page: Page

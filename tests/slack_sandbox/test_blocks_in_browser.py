@@ -60,13 +60,13 @@ class TestBlocks:
         await expect(message.get_by_role("button", name="Open article 1")).to_have_text("Open")
         await expect(message.get_by_role("button", name="This helped")).to_be_visible()
 
-    async def test_fit_on_a_small_screen_also_with_more_space_between_letters(
+    async def test_fit_on_a_small_screen_with_buttons_for_a_finger_and_with_wider_letters(
         self, shown: Shown
     ) -> None:
         page = shown.page
         await shown.post(ANSWER)
         await expect(page.locator("#middle .b-actions button")).to_have_count(25)
-        for css in ("", SPACED):
+        for css in (SPACED, ""):
             # not a <style>, which the page's own rules would refuse
             await page.evaluate(
                 "css => { const all = new CSSStyleSheet(); all.replaceSync(css); document.adoptedStyleSheets = [all]; }",
@@ -76,13 +76,9 @@ class TestBlocks:
                 await page.set_viewport_size({"width": width, "height": 700})
                 assert (width, await page.evaluate(OUTSIDE)) == (width, [])
                 assert (width, await page.evaluate(CUT)) == (width, [])
-
-    async def test_wrap_25_buttons_large_enough_for_a_finger(self, shown: Shown) -> None:
-        await shown.post(ANSWER)
-        buttons = shown.page.locator("#middle .b-actions button")
-        await expect(buttons).to_have_count(25)
+        buttons = page.locator("#middle .b-actions button")
         for width, rows, height in ((1280, 5, 24), (375, 13, 36)):
-            await shown.page.set_viewport_size({"width": width, "height": 800})
+            await page.set_viewport_size({"width": width, "height": 800})
             boxes = await buttons.evaluate_all(BOXES)
             assert len({y for y, _ in boxes}) <= rows
             assert min(high for _, high in boxes) >= height
