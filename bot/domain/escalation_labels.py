@@ -19,6 +19,7 @@ URGENCY = "How urgent is it?"
 FILES = "Files"
 FAILING = "How many are failing"
 URGENT = "Urgency"
+FOR_DEVELOPERS = "For the integration's developers"
 OPENED_AT = "{title}, opened at {cause}"
 """An article of the reply, and the cause that somebody opened there."""
 

@@ -13,7 +13,8 @@ class Handover:
     `name`: ESC-12; `token`: the escalation's permanent, unique id in other systems; `opened_at`:
     seconds since 1970; `link`: the address of the conversation, None where only the requester can
     open it; `card`: that of the card, None before it is posted; `replied`: the titles of the
-    articles in the bot's reply, with the opened cause; `requester`: name and id.
+    articles in the bot's reply, with the opened cause; `requester`: name and id;
+    `for_developers`: what support alone may read of those articles.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Handover:
     replied: tuple[str, ...] = ()
     requester: str = ""
     card: str | None = None
+    for_developers: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.article_text import plain_text
 from bot.domain.articles import ShownArticle
 from bot.domain.matches import Match
 
@@ -101,6 +102,22 @@ class Judgement:
 
     verdict: Verdict
     articles: Mapping[str, ShownArticle]
+
+    @property
+    def for_developers(self) -> str:
+        """What its answer has for the integration's developers alone; empty if nothing.
+
+        A paragraph for each article, below its title if there are several.
+        """
+        found = {one: self.articles[one] for one in article_ids(self.verdict)}
+        texts = {
+            plain_text(one.title, {}): plain_text(one.for_vendor, {})
+            for one in found.values()
+            if one.for_vendor
+        }
+        if len(found) < 2:
+            return "".join(texts.values())
+        return "\n\n".join(f"{title}\n{text}" for title, text in texts.items())
 
     def picked(self, article_id: str) -> "Judgement":
         """Return an answer with the article that a person picked; its match has no quote."""

@@ -10,6 +10,7 @@ from bot.integrations import wording
 MAX_SUBJECT = 68
 """Characters that fit into one header line without folding (RFC 5322, 2.1.1); phones show fewer."""
 MAX_STORE = 24
+MAX_NOTE = 4_000
 MAX_ERROR = 10_000
 """Characters: more than a form can hold, and a sixth of what a ticket's comment can hold."""
 
@@ -78,6 +79,15 @@ def plain(handover: Handover, how: str) -> str:
     replied = [one_line(title) for title in handover.replied] or [wording.REPLIED_NOTHING]
     parts.append("\n".join([wording.REPLIED, *(f"- {title}" for title in replied)]))
     return "\n\n".join(parts) + "\n"
+
+
+def for_developers(handover: Handover) -> str:
+    """Returns what the integration's developers need, under its heading; empty if nothing.
+
+    It is not part of `plain`, which the store may read in a ticket.
+    """
+    text = truncate(clean(handover.for_developers), MAX_NOTE)
+    return text and f"{escalation_labels.FOR_DEVELOPERS}\n{text}"
 
 
 def _shorten(line: str, limit: int) -> str:

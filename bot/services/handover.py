@@ -54,6 +54,7 @@ class HandoverLoader:
             details=_redacted(escalation.details),
             requester=await self._requester(escalation.requester),
             replied=tuple(case.title_of(match, {}) for match in matches_of(case.judgement.verdict)),
+            for_developers=case.judgement.for_developers,
         )
 
     async def name_of(self, user: str) -> str:

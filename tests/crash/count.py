@@ -159,7 +159,8 @@ def transmissions(world: World) -> int:
 def tickets(world: World) -> Balance:
     """Each escalation has one ticket, with one comment on each step.
 
-    What was written and edited may have a comment too.
+    What was written and edited may have a comment too. What the articles have for developers is
+    one internal note.
     """
     made, zendesk = Balance(), world.zendesk.data
     numbers: dict[str, list[str]] = {}
@@ -172,6 +173,10 @@ def tickets(world: World) -> Balance:
         least = 2 + len(asked.steps)
         most = least + asked.paste.edits + sum(len(s.numbers) + s.gone for s in asked.lines)
         made.book(f"comments in {ours}", comments, max(least, min(comments, most)))
+        notes = sum(len(zendesk.notes(number)) for number in ours)
+        # an edit or a file changes whether an article answered when it was escalated
+        is_known = bool(asked.paste.articles) and not (asked.paste.edits or asked.paste.filed)
+        made.book(f"notes in {ours}", notes, 1 if is_known else min(notes, 1))
     for token in numbers:
         made.book(f"ticket of {token}, which nobody asked for", 1, 0)
     return made

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.domain.cases import Case
 from bot.domain.escalations import Step, Verb
 from bot.domain.jobs import JobKind
+from bot.domain.knowledge import KnowledgeBase
 from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.email.tls import Tls
 from bot.integrations.zendesk.helpdesk import Zendesk
@@ -30,8 +31,15 @@ LINK = "https://kauri.slack.com/archives/C1/p1701"
 class Outside(ServiceHarness):
     """Services that also send e-mails and tickets. They and Zendesk have one clock."""
 
-    def __init__(self, folder: Path, smtp_port: int, zendesk: ZendeskServer) -> None:
-        super().__init__(folder)
+    def __init__(
+        self,
+        folder: Path,
+        smtp_port: int,
+        zendesk: ZendeskServer,
+        knowledge: KnowledgeBase | None = None,
+    ) -> None:
+        super().__init__(folder, knowledge=knowledge)
+        self.smtp_port = smtp_port
         self.zendesk = zendesk
         self.helpdesk = Zendesk(zendesk.url, AGENT, TOKEN, timeout=5.0, now=lambda: self.now)
         self.handovers = HandoverLoader(self.cases, self.link, self.card_link, self.name_of)

@@ -128,9 +128,17 @@ class TicketData:
         }
 
     def comments(self, number: str) -> list[str]:
-        """Returns the ticket's comments, in order."""
+        """Returns the ticket's public comments, in order."""
+        return self._comments(number, public=True)
+
+    def notes(self, number: str) -> list[str]:
+        """Returns the ticket's internal notes, in order."""
+        return self._comments(number, public=False)
+
+    def _comments(self, number: str, *, public: bool) -> list[str]:
         events = [event for audit in self.audits[number] for event in audit["events"]]
-        return [event["body"] for event in events if event["type"] == "Comment"]
+        comments = [event for event in events if event["type"] == "Comment"]
+        return [comment["body"] for comment in comments if comment["public"] is public]
 
     def write(self, number: str, body: str, *, author: int = 2, **given: Any) -> int:
         """Comment as somebody in Zendesk's own pages; return the comment's id."""

@@ -40,7 +40,9 @@ def escalation_email(handover: Handover, sender: str, recipient: str) -> EmailMe
     message["Auto-Submitted"] = "auto-generated"
     message["Reply-To"] = message["To"]
     plain = handover_text.plain(handover, _how(handover))
-    text = f"{plain}\n-- \n{_footer(handover, recipient)}\n"
+    developers = handover_text.for_developers(handover)
+    parts = [plain, *([f"{developers}\n"] if developers else [])]
+    text = "\n".join([*parts, f"-- \n{_footer(handover, recipient)}\n"])
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html(handover, recipient), subtype="html", cte="quoted-printable")
     # Made of the content, so that a repeat is the same message, byte by byte.
@@ -62,10 +64,11 @@ def html(handover: Handover, recipient: str) -> str:
         intro=handover_text.intro(handover),
         card=handover.card,
         link=handover.link,
-        error=_typed_lines(details.error),
+        error=_lines(details.error),
         facts=handover_text.facts(handover),
-        tried=_typed_lines(details.tried),
+        tried=_lines(details.tried),
         replied=[handover_text.one_line(title) for title in handover.replied],
+        for_developers=_lines(handover.for_developers, handover_text.MAX_NOTE),
         footer=_footer(handover, recipient),
     )
 
@@ -100,7 +103,7 @@ def _footer(handover: Handover, recipient: str) -> str:
     return wording.FOOTER.format(sender=wording.SENDER, name=handover.name, recipient=recipient)
 
 
-def _typed_lines(text: str) -> list[str]:
+def _lines(text: str, limit: int = handover_text.MAX_ERROR) -> list[str]:
     """Returns the lines of a text, without unprintable characters; no lines of an empty text."""
-    typed = truncate(handover_text.clean(text).strip(), handover_text.MAX_ERROR)
-    return typed.split("\n") if typed else []
+    shown = truncate(handover_text.clean(text).strip(), limit)
+    return shown.split("\n") if shown else []

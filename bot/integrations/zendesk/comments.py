@@ -24,7 +24,7 @@ class SlackMessage:
 
 @dataclass(frozen=True)
 class Comment:
-    """A public comment on a ticket.
+    """A comment on a ticket. The store may read it if it is public.
 
     `mark`: its permanent name in the ticket's audits; `revision`: which of its message it shows, 0
     without a message; `status`: the escalation's, if the ticket's is to follow.
@@ -35,6 +35,7 @@ class Comment:
     status: Status | None = None
     reopens: bool = False
     revision: int = 0
+    is_public: bool = True
 
 
 def about_change(
@@ -44,7 +45,13 @@ def about_change(
     who: str = "",
     message: SlackMessage | None = None,
 ) -> Comment:
-    """Returns the comment about a change. `who`: the name of who made it; `message`: what it is."""
+    """Returns the comment about a change. `who`: the name of who made it; `message`: what it is.
+
+    The ticket itself says that the escalation was opened; the comment has what the store is not to
+    read.
+    """
+    if change.verb is Verb.OPEN and (note := handover_text.for_developers(handover)):
+        return Comment(f"{handover.token}.{change.number}", note, is_public=False)
     if message and message.deleted:
         text = _deleted(handover, message)
     elif message and (message.text or message.files):

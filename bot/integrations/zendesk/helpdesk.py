@@ -117,7 +117,7 @@ class Zendesk:
         return _key_and_time(_require(answer, "ticket", dict))
 
     async def comment(self, ticket: Ticket, comment: Comment, *, again: bool) -> Commented:
-        """Add a public comment, and set the ticket's status. `again`: it may be there already.
+        """Add a comment, and set the ticket's status. `again`: it may be there already.
 
         Raises ClosedTicketError, and what `ZendeskApi.call` does.
         """
@@ -128,7 +128,7 @@ class Zendesk:
         if current.get("status") == "closed":
             raise ClosedTicketError("The ticket is closed in Zendesk")
         update: dict[str, Any] = {
-            "comment": {"body": _escape_placeholders(comment.text), "public": True},
+            "comment": {"body": _escape_placeholders(comment.text), "public": comment.is_public},
             "metadata": {MARK: comment.mark, REVISION: comment.revision},
             "updated_stamp": _require(current, "updated_at", str),
             "safe_update": True,

@@ -42,7 +42,9 @@ class TicketSync:
             return
         if ticket is None:
             key, updated_at = await self._helpdesk.create(handover, again=again)
-            ticket, again = Ticket(escalation_id, key, 1, updated_at), False
+            # the opening has a comment of its own only if there is a note for developers
+            synced = 0 if handover.for_developers else 1
+            ticket, again = Ticket(escalation_id, key, synced, updated_at), False
             await self._tickets.save(ticket)
         changed = {
             relay.change: relay for relay in await self._tickets.relays_to_show(escalation_id)

@@ -87,6 +87,8 @@ def _body(case: Case, link: str | None, mention: Sequence[str], share: float) ->
         body.append(_quoted(escalation_labels.TRIED, details.tried, comment_limit))
     body += _resolution(escalation, comment_limit)
     body.append(blocks.context(_replied(case, round(1_000 * share))))
+    if for_developers := case.judgement.for_developers:
+        body.append(_quoted(escalation_labels.FOR_DEVELOPERS, for_developers, comment_limit))
     body += [_complaint(vote, comment_limit) for vote in case.votes if vote.reason or vote.words][
         :MAX_COMPLAINTS
     ]
