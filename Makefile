@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure editors speed latency crash validate pictures manifests revision lock format clean
+.PHONY: run ocr test check measure lengths editors speed latency crash validate pictures manifests revision lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -24,6 +24,10 @@ check: .venv/run
 # How often the right article is found, beside plain rapidfuzz; fails where a labelled picture is misread.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
+
+# How long the replies are on a phone: words, lines, place of step 1, buttons.
+lengths: .venv/dev
+	@$(BIN)/python -m tests.lengths
 
 # Which tests fall when an editor changes every word that people read.
 editors: .venv/dev

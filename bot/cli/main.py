@@ -57,6 +57,7 @@ from bot.knowledge_base.lint import check as check_everything
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.schemas import write_schemas
 from bot.settings import Settings, faults
+from bot.slack.views.first_view import view_faults
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -118,7 +119,10 @@ def check(
     if write_schema:
         write_schemas(directory)
     found = check_everything(
-        directory, channels_file(settings.channels_file), today=datetime.now(UTC).date()
+        directory,
+        channels_file(settings.channels_file),
+        today=datetime.now(UTC).date(),
+        view_faults=view_faults,
     )
     print_findings(found, everything=everything)
     raise typer.Exit(1 if found.faults else 0)

@@ -29,23 +29,22 @@ class Pair:
         return f"{self.first.article_id} | {self.second.article_id}: {words}"
 
 
-def closest_pairs(knowledge: KnowledgeBase) -> list[Pair]:
-    """Return the `MAX_PAIRS` most similar pairs of articles, the most similar first."""
+def compared(knowledge: KnowledgeBase) -> tuple[list[Pair], list[Pair]]:
+    """Return the `MAX_PAIRS` most similar pairs of articles, and inseparable pairs of messages.
+
+    The most similar pair comes first. Messages are inseparable if their required words are the
+    same, in the same order.
+    """
     best: dict[tuple[str, str], Pair] = {}
+    inseparable: list[Pair] = []
     for pair in _pairs(knowledge):
         key = (pair.first.article_id, pair.second.article_id)
         if key not in best or pair.similarity > best[key].similarity:
             best[key] = pair
-    return sorted(best.values(), key=lambda pair: (-pair.similarity, str(pair)))[:MAX_PAIRS]
-
-
-def inseparable_pairs(knowledge: KnowledgeBase) -> list[Pair]:
-    """Return messages of two articles with the same required words in the same order."""
-    return [
-        pair
-        for pair in _pairs(knowledge)
-        if pair.similarity == 1 and _needed_stems(pair.first) == _needed_stems(pair.second)
-    ]
+        if pair.similarity == 1 and _needed_stems(pair.first) == _needed_stems(pair.second):
+            inseparable.append(pair)
+    closest = sorted(best.values(), key=lambda pair: (-pair.similarity, str(pair)))[:MAX_PAIRS]
+    return closest, inseparable
 
 
 def _needed_stems(pattern: Pattern) -> list[str]:

@@ -16,7 +16,7 @@ from bot.knowledge_base.article_checks import (
     contradicting_messages,
     unfinished_sentences,
 )
-from bot.knowledge_base.confusable_articles import Pair, closest_pairs, inseparable_pairs
+from bot.knowledge_base.confusable_articles import Pair, compared
 from bot.knowledge_base.example_checks import NearMisses, answered_near_misses, example_faults
 from bot.knowledge_base.form_checks import (
     form_faults,
@@ -72,17 +72,18 @@ def check(
         return Findings(faults, f"{_count(len(faults), 'fault')} in {_count(files, 'file')}")
     knowledge = loaded.knowledge
     recogniser = Recogniser(knowledge)
+    closest, inseparable = compared(knowledge)
     near_misses = answered_near_misses(knowledge, recogniser)
     faults = [
         *channel_faults,
         *_article_faults(loaded, near_misses, recogniser, view_faults),
-        *_inseparable_faults(loaded),
+        *_inseparable_faults(loaded, inseparable),
         *_procedure_faults(loaded),
         *_schema_faults(directory),
     ]
     summary = f"{_summary(knowledge)}{channel_summary}: {_count(len(faults), 'fault')}"
     sections = notices(knowledge, loaded.sources, near_misses, today or date.min)
-    return Findings(faults, summary, sections, closest_pairs(knowledge), knowledge)
+    return Findings(faults, summary, sections, closest, knowledge)
 
 
 def _article_faults(
@@ -148,8 +149,8 @@ def _procedure_faults(loaded: Loaded) -> Iterator[Fault]:
             yield loaded.shared.procedures.fault((name, *path), what)
 
 
-def _inseparable_faults(loaded: Loaded) -> Iterator[Fault]:
-    for pair in inseparable_pairs(loaded.knowledge):
+def _inseparable_faults(loaded: Loaded, pairs: Iterable[Pair]) -> Iterator[Fault]:
+    for pair in pairs:
         first, second = pair.first, pair.second
         index = loaded.knowledge[first.article_id].wordings.index(first.message)
         what = (
