@@ -251,7 +251,9 @@ class Container:
             JobKind.PUBLISH_ESCALATION: publisher.announce,
             JobKind.ALERT_OPERATORS: publisher.alert,
             JobKind.ALERT_TOKEN_REFUSED: publisher.token_refused,
-            JobKind.POST_NOTICES: Notices(cases, stores.escalations, cards, timings).post,
+            JobKind.POST_NOTICES: Notices(
+                cases, stores.escalations, cards, schedule.last, timings
+            ).post,
             JobKind.REMIND_CLAIM: Reminders(
                 cases, stores.escalations, cards, schedule, time.time, timings
             ).remind,

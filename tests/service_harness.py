@@ -129,7 +129,9 @@ class ServiceHarness:
             JobKind.MENTION_CLAIMANT: self.relaying.mention,
             JobKind.ALERT_OPERATORS: announcer.alert,
             JobKind.REMIND_CLAIM: reminders.remind,
-            JobKind.POST_NOTICES: Notices(self.cases, self.escalations, self.poster, NO_POLL).post,
+            JobKind.POST_NOTICES: Notices(
+                self.cases, self.escalations, self.poster, ladder.last, NO_POLL
+            ).post,
         }
 
     async def __aenter__(self) -> Self:

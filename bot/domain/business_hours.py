@@ -100,10 +100,15 @@ class ReminderSchedule:
     wait_seconds: float
     levels: int = 1
 
+    @property
+    def last(self) -> int:
+        """The number, from 1, of the first reminder to the last level."""
+        return max(1, self.levels)
+
     def due(self, since: float, number: int) -> float:
         """Return when reminder `number` (from 1) is due.
 
         `since` is when the one before it was sent, or when the escalation was opened (Unix time).
         """
-        doublings = min(MAX_DOUBLINGS, max(0, number - max(1, self.levels)))
+        doublings = min(MAX_DOUBLINGS, max(0, number - self.last))
         return self.hours.after(since, self.wait_seconds * 2**doublings)

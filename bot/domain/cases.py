@@ -1,13 +1,14 @@
 """Escalations with everything that Slack shows of them, and pages of escalations."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain import escalation_labels
 from bot.domain.article_text import Values, plain_text
 from bot.domain.escalations import Change, Escalation, Status
 from bot.domain.feedback import Vote
 from bot.domain.matches import Match
+from bot.domain.names import Names
 from bot.domain.openings import opened
 from bot.domain.reports import Interaction, Opening
 from bot.domain.verdicts import Judgement
@@ -28,6 +29,7 @@ class Case:
     votes: Sequence[Vote] = ()
     answers_typed: int = 0
     opening: Opening | None = None
+    names: Names = field(kw_only=True)
 
     def title_of(self, match: Match, values: Values) -> str:
         """Return the title of an article of the reply, with the cause that somebody opened."""

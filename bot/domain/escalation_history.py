@@ -58,3 +58,11 @@ def reminders_since(history: Sequence[Change], since: Change) -> list[Change]:
     return [
         change for change in history if change.verb is Verb.REMIND and change.number > since.number
     ]
+
+
+def is_last_reminder(history: Sequence[Change], change: Change, last: int) -> bool:
+    """Whether a change is reminder number `last` of those that it waits for without any answer."""
+    since = waiting_since(history)
+    if since is None or first_answer(history) is not None:
+        return False
+    return reminders_since(history, since)[last - 1 : last] == [change]

@@ -36,4 +36,13 @@ class CaseLoader:
         escalated = await self._interactions.escalated(interaction.id)
         judgement = self._recogniser.current_judgement(escalated)
         typed = await self._relays.count(escalation_id, RelayKind.BOX)
-        return Case(escalation, interaction, judgement, history, votes, typed, escalated.opening)
+        return Case(
+            escalation,
+            interaction,
+            judgement,
+            history,
+            votes,
+            typed,
+            escalated.opening,
+            names=self._recogniser.knowledge.names,
+        )

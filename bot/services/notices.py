@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError, after_a_post
-from bot.domain.escalation_history import notices_of
+from bot.domain.escalation_history import is_last_reminder, notices_of
 from bot.domain.escalations import Change, Role, Verb
 from bot.domain.jobs import Attempt
 from bot.services.card_thread import posting_under_card
@@ -24,25 +24,30 @@ class AnswerFirstError(TryLaterError):
 
 
 class Notices:
-    """Posts notices of changes in the threads where somebody waits, once and in order."""
+    """Posts notices of changes in the threads where somebody waits, once and in order.
+
+    `last_reminder`: number of the reminder, from 1, after which the requester hears of it.
+    """
 
     def __init__(
         self,
         cases: CaseLoader,
         escalations: EscalationStore,
         poster: NoticePoster,
+        last_reminder: int,
         timings: Timings,
     ) -> None:
         self._cases = cases
         self._escalations = escalations
         self._poster = poster
+        self._last_reminder = last_reminder
         self._timings = timings
 
     async def post(self, escalation_id: int, attempt: Attempt) -> None:
         """The job after a change: post what was not posted yet."""
         case = await self._cases.of(escalation_id)
         for change in case.history:
-            if change.number <= case.escalation.noticed or not (sides := notices_of(change)):
+            if change.number <= case.escalation.noticed or not (sides := self._sides(case, change)):
                 continue
             if change.verb is Verb.RESOLVE and not attempt.may_have_run:
                 await self._let_answers_pass(escalation_id)
@@ -50,6 +55,13 @@ class Notices:
                 with after_a_post() if number else nullcontext():
                     await self._post(case, change, side, attempt)
             await self._escalations.set_noticed(escalation_id, change.number)
+
+    def _sides(self, case: Case, change: Change) -> tuple[Role, ...]:
+        """Return who waits for a change; the requester, if nobody answers after all reminders."""
+        if change.verb is not Verb.REMIND:
+            return notices_of(change)
+        is_last = is_last_reminder(case.history, change, self._last_reminder)
+        return (Role.REQUESTER,) if is_last else ()
 
     async def _let_answers_pass(self, escalation_id: int) -> None:
         """Raises TryLaterError while an answer is on its way: people send one and then resolve."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
-from bot.domain.escalations import Change, Note, Role
+from bot.domain.escalations import Change, Note, Role, Verb
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
@@ -120,7 +120,8 @@ class SlackEscalationPoster:
 
     async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
         """See `NoticePoster.notice`."""
-        key = f"notice-{case.interaction.token}-{change.number}-{_SIDES[side]}"
+        kind = "unanswered" if change.verb is Verb.REMIND else "notice"
+        key = f"{kind}-{case.interaction.token}-{change.number}-{_SIDES[side]}"
         if side is Role.REQUESTER:
             message = requester_messages.notice(case, change)
             channel, thread = await answers_conversation(case, self._slack.directory)

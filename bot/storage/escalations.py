@@ -136,7 +136,10 @@ class EscalationStore:
             await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
     async def remind(self, escalation_id: int, version: int) -> bool:
-        """Store a reminder of an open escalation; False if it has changed since `version`."""
+        """Store a reminder of an open escalation; False if it has changed since `version`.
+
+        The requester may wait for a notice of it.
+        """
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with transaction(self._engine) as connection:
             row = (
@@ -149,7 +152,8 @@ class EscalationStore:
             await insert_change(
                 connection, self._team, escalation_id, row.version, Step(Verb.REMIND, CLOCK)
             )
-            await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
+            jobs = (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES)
+            await self._enqueue(connection, escalation_id, jobs)
         return True
 
     async def get(self, escalation_id: int) -> Escalation:

@@ -127,6 +127,8 @@ def notices(world: World, found: Found) -> Balance:
             here = [m for m in posts if (m.channel == found.cards) is is_card]
             ours = [m for m in here if key_of(m).endswith(f"-{side}")]
             made.book(f"notices of {asked.token} for {side}", len(ours), sides[side])
+        for key, count in Counter(map(key_of, found.posts.of(asked, "unanswered"))).items():
+            made.book(key, count)
     return made
 
 

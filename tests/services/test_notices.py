@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.escalations import HELPDESK, Step, Verb
 from bot.domain.jobs import JobKind
+from bot.domain.relays import ThreadMessage
 from tests.builders import thread_message
 from tests.service_harness import DETAILS, MINUTE, ServiceHarness
 
 RESOLVED = "notice resolve requester"
+UNANSWERED = "notice remind requester"
+IN_THREAD = ThreadMessage("C1", "17.01", "20.5", "U1", "")
 REOPENED = ["notice reopen requester", "notice reopen responder"]
 
 
@@ -146,3 +151,53 @@ class TestANotice:
         await change(harness, number, Verb.WITHDRAW)
         await harness.work()
         assert notices(harness) == [RESOLVED, *REOPENED, "notice withdraw responder"]
+
+
+class TestAnEscalationThatNobodyAnswers:
+    async def test_tells_its_requester_once_after_the_reminder_of_the_last_level(
+        self, harness: ServiceHarness
+    ) -> None:
+        await harness.escalate()
+        await harness.work_for(16 * MINUTE)
+        assert notices(harness) == []
+        await harness.work_for(15 * MINUTE)
+        assert notices(harness) == [UNANSWERED]
+        await harness.work_for(240 * MINUTE)
+        assert len([what for what in harness.up if what.startswith("remind")]) > 3
+        assert notices(harness) == [UNANSWERED]
+
+    async def test_tells_nothing_where_somebody_claims_before_the_notice_is_posted(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await harness.work_for(29 * MINUTE)
+        claims = harness.escalations.remind
+
+        async def claimed(escalation_id: int, version: int) -> bool:
+            done = await claims(escalation_id, version)
+            await change(harness, number, Verb.CLAIM)
+            return done
+
+        harness.escalations.remind = claimed  # type: ignore[method-assign]
+        await harness.work_for(5 * MINUTE)
+        assert "remind 2" in harness.up
+        assert notices(harness) == []
+
+    async def test_tells_nothing_after_an_answer_that_the_shop_asked_on(
+        self, harness: ServiceHarness
+    ) -> None:
+        await harness.escalate()
+        await harness.relaying.take(replace(IN_THREAD, sender="U2", text="Press Retry"))
+        await harness.relaying.take(replace(IN_THREAD, ts="30.5", text="Still failing"))
+        await harness.work_for(60 * MINUTE)
+        assert "remind 2" in harness.up
+        assert notices(harness) == []
+
+    async def test_tells_it_again_where_a_claim_was_given_back_and_nobody_followed(
+        self, harness: ServiceHarness
+    ) -> None:
+        number = await harness.escalate()
+        await harness.work_for(31 * MINUTE)
+        await change(harness, number, Verb.CLAIM, Verb.RELEASE)
+        await harness.work_for(31 * MINUTE)
+        assert notices(harness) == [UNANSWERED, UNANSWERED]

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.escalations import Status
 from bot.slack.views import wording
 from tests.reading import shows, shows_status
-from tests.shipped import AUTHORISED_TITLE
+from tests.shipped import ARTICLES, AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
@@ -164,7 +164,9 @@ class TestAChannel:
         await shop.ws.invite(shop.ws.bot_user_id, quiet)
         await shop.ws.invite(shop.ws.bot_user_id, greeted)
         await shop.ws.until(lambda: bool(shop.ws.messages(greeted)))
-        assert shows(shop.ws.messages(greeted)[0], wording.GREETING)
+        greeting = shop.ws.messages(greeted)[0]
+        assert shows(greeting, wording.GREETING)
+        assert ARTICLES.names.read_first in words_of(greeting)
         assert shop.ws.messages(quiet) == []
 
 

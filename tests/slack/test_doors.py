@@ -13,7 +13,7 @@ from bot.domain.knowledge import Area
 from bot.slack.views import wording
 from bot.storage.tables import interactions
 from slack_sandbox import Failure
-from tests.reading import shows
+from tests.reading import shows, text_of
 from tests.sentences import longest_piece
 from tests.shipped import ARTICLES, AUTHORISED_TITLE
 from tests.slack_harness import (
@@ -245,6 +245,8 @@ class TestTheSlashCommand:
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", " HELP ")
         assert reply is not None
         assert shows(reply, wording.HELP)
+        assert ARTICLES.names.read_first in text_of(reply)
+        assert ARTICLES.names.last_resort in text_of(reply)
 
 
 async def no_url_is_kept(shop: Office) -> None:

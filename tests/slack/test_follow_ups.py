@@ -266,7 +266,9 @@ class TestAMention:
     async def test_of_a_problem_is_no_follow_up_without_an_answer(self, shop: Office) -> None:
         text = f"<@{shop.ws.bot_user_id}> the printer still eats paper"
         ts = await shop.ws.say(shop.alice, shop.support, text)
-        assert shows(await shop.reply_to(ts), wording.UNKNOWN_TITLE)
+        reply = await shop.reply_to(ts)
+        assert shows(reply, wording.UNKNOWN_TITLE)
+        assert ARTICLES.names.read_first in words_of(reply)
 
 
 @over_http
@@ -281,3 +283,4 @@ class TestADirectMessage:
         im = shop.ws.open_im(shop.alice)
         reply = await shop.reply_to(await shop.ws.say(shop.alice, im, "hi"), im)
         assert shows(reply, words.SENTENCES[Intent.GREETING])
+        assert ARTICLES.names.read_first in words_of(reply)

@@ -27,8 +27,9 @@ from bot.slack.views import (
 )
 from bot.storage.escalations import EscalationStore
 from slack_sandbox import Failure, Message, effective_mentions, live_texts
-from tests.builders import judged, relay
+from tests.builders import NAMES, judged, relay
 from tests.reading import shows, shows_status, text_of
+from tests.shipped import ARTICLES
 from tests.slack.escalated_case import Case, escalated
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
 
@@ -50,6 +51,7 @@ CASE = EscalationCase(
     Interaction(1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED, "1.0"), "t"),
     judged(),
     (),
+    names=NAMES,
 )
 SECRET = "the manager moved the lock date without telling anybody"
 
@@ -340,6 +342,11 @@ class TestAReminder:
             assert rung(0).effective_mentions == ["!subteam^S0FIRST"]
             assert rung(0).subtype == "thread_broadcast"
             assert rung(1).effective_mentions == ["!subteam^S0SECOND"]
+            await shop.ws.until(lambda: len(shop.replies_to(case.ts)) == 3)
+            last_resort = shop.replies_to(case.ts)[2]
+            assert shows(last_resort, requester_wording.NOTICES[Verb.REMIND], name="ESC-1")
+            assert ARTICLES.names.last_resort in words_of(last_resort)
+            assert last_resort.effective_mentions == [f"@{shop.alice}"]
             await case.press(shop.bob, "claim")
             await case.until_status(Status.CLAIMED)
             assert shows(case.card, support_wording.HISTORY[Verb.REMIND])

@@ -32,6 +32,7 @@ from bot.slack.views.article_modal import article_modal
 from bot.slack.views.escalation_form import MAX_SHORT, escalation_form, joined, prefilled
 from bot.slack.views.reply import reply
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
+from tests.builders import NAMES as SHARED
 from tests.builders import article, article_context, knowledge, relay, reply_context
 from tests.shipped import ARTICLES
 from tests.slack_harness import words_in
@@ -253,7 +254,7 @@ class TestACard:
         )
         for status in Status:
             escalation = Escalation(1, 1, "U1", details, status, "U2", resolution, number=1)
-            case = Case(escalation, interaction, Judgement(verdict, known), history)
+            case = Case(escalation, interaction, Judgement(verdict, known), history, names=SHARED)
             fits(escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks)
             fits(requester_messages.note(case, private=True, begins_thread=True).blocks)
             fits(escalation_card.reminder(case, history[0], ("U1",)).blocks)
@@ -297,7 +298,7 @@ class TestACard:
             1, Report("T1", "C1", "1.0", "U1", typed[5], Trigger.HEARD, "1.0"), "t"
         )
         escalation = Escalation(1, 1, "U1", details, Status.RESOLVED, "U2", resolution, number=1)
-        case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes)
+        case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes, names=SHARED)
         made = escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
         fits(made)
         assert blocks_length(made) == blocks.length(made)
@@ -319,6 +320,7 @@ class TestACard:
             interaction,
             Judgement(Abstain(), {}),
             history,
+            names=SHARED,
         )
         shown = words_in(escalation_card.card(case, None, ()).blocks)
         assert details.error in shown
@@ -334,7 +336,11 @@ class TestOtherPeoplesWords:
             1, Report("T1", "C1", "1.0", "U1", "e", Trigger.ADDRESSED, "1.0"), "t"
         )
         case = Case(
-            escalation, interaction, Judgement(Abstain(), {}), [Change(0, Verb.OPEN, "U1", 1.0)]
+            escalation,
+            interaction,
+            Judgement(Abstain(), {}),
+            [Change(0, Verb.OPEN, "U1", 1.0)],
+            names=SHARED,
         )
         made = [
             reply(

@@ -15,6 +15,7 @@ from bot.slack.listeners.status import status_of
 from bot.slack.results import Close, Errors, FormResult, OpenModal, Shown
 from bot.slack.views import blocks, modals, requester_wording, wording
 from bot.slack.views.catalogue import catalogue
+from bot.slack.views.named import named
 from bot.slack.views.outgoing import OutgoingMessage
 
 
@@ -51,7 +52,8 @@ async def _granted(asked: Asked, command: Command, context: ListenerContext) -> 
         case Wish.STATUS:
             return await status_of(asked.number, command, context)
         case _:
-            return OutgoingMessage(wording.HELP, [blocks.section(wording.HELP)])
+            text = named(wording.HELP, context.recogniser.knowledge.names)
+            return OutgoingMessage(text, [blocks.section(text)])
 
 
 async def on_paste(form: Submission[str], context: ListenerContext) -> FormResult:

@@ -11,7 +11,7 @@ from bot.slack.context import ListenerContext
 from bot.slack.incoming.workspace_events import MemberJoined, TabOpened
 from bot.slack.listeners.home import show_home
 from bot.slack.views import blocks, wording
-from bot.slack.views.named import named_plainly
+from bot.slack.views.named import named, named_plainly
 from bot.slack.views.outgoing import OutgoingMessage
 
 MAX_PROMPTS = 4
@@ -66,7 +66,7 @@ async def on_member_joined(joined: MemberJoined, context: ListenerContext) -> No
     channel = joined.channel
     rule = context.policy.rules.of(channel)
     if rule.greeting and rule.listen in {None, Listen.ALWAYS}:
-        text = wording.GREETING
+        text = named(wording.GREETING, context.recogniser.knowledge.names)
         await context.messages.post(
             channel, OutgoingMessage(text, [blocks.section(text)]), f"greeting-{channel}"
         )

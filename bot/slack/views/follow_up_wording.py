@@ -11,9 +11,9 @@ SENTENCES = {
     Intent.WHY: "Here's why it happens:",
     Intent.SAFE: "Before you go on:",
     Intent.GREETING: (
-        "Hi! I'm a bot that explains Xero integration errors. Paste one here, as text, a file or a "
-        "screenshot, and I'll tell you why it happens and what to do. If that's not enough, I'll "
-        "get you a person. For more, type `/xero-error help`."
+        "Hi! I'm a bot that explains Xero integration errors. {read_first} If that's not enough, "
+        "paste it here, as text, a file or a screenshot, and I'll tell you why it happens and what "
+        "to do, or get you a person. For more, type `/xero-error help`."
     ),
     Intent.OUTAGE: (
         f"I can't see if Xero is down. Xero says so itself at <{STATUS_PAGE}|status.xero.com>. If "

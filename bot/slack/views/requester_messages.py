@@ -42,7 +42,10 @@ def notice(case: Case, change: Change) -> OutgoingMessage:
         else requester_wording.NOTICES[change.verb]
     )
     text = sentence.format(
-        user=case.escalation.requester, name=case.escalation.name, actor=wording.who(change.actor)
+        user=case.escalation.requester,
+        name=case.escalation.name,
+        actor=wording.who(change.actor),
+        last_resort=blocks.escape(case.names.last_resort),
     )
     return OutgoingMessage(text, [blocks.section(text)])
 

@@ -63,6 +63,10 @@ NOTICES = {
     Verb.REOPEN: (
         ":raising_hand: <@{user}>, *{name}* is open again. Support will look at it once more."
     ),
+    Verb.REMIND: (
+        ":hourglass: <@{user}>, nobody has answered *{name}* yet, and I've reminded support. "
+        "As a last resort, use {last_resort}."
+    ),
 }
 NOTICE_RESOLVED_OUTSIDE = (
     ":white_check_mark: <@{user}>, support has resolved *{name}*. Not fixed? Press *Reopen* above."

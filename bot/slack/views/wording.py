@@ -1,7 +1,7 @@
 """Wording of what everybody reads in Slack: replies, help, lists, failures.
 
-`{product}` is filled where a sentence is rendered: by `named.named`, in plain text by
-`named.named_plainly`.
+`{product}`, `{read_first}` and `{last_resort}` are filled where a sentence is rendered: by
+`named.named`, in plain text by `named.named_plainly`.
 """
 
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
@@ -52,8 +52,8 @@ AND_ALSO = "Also in this message:"
 
 UNKNOWN_TITLE = "I don't know this error yet"
 UNKNOWN = (
-    "This doesn't match any Xero error I know. Is it the whole message? Open the failed record in "
-    "{product}, copy everything in the error box, and paste it here."
+    "This doesn't match any Xero error I know. {read_first} Is it the whole message? Open the "
+    "failed record in {product}, copy everything in the error box, and paste it here."
 )
 CUT_OFF_TITLE = "This doesn't say why Xero refused it"
 CUT_OFF = (
@@ -146,11 +146,11 @@ SHORTCUTS = {
     ids.SHORTCUT_SEND: ("Send to requester", "Sends your reply under a card to the shop"),
 }
 """Name and description of each entry in a message's menu, by its id."""
-PROMPTS_TITLE = "Paste what Xero or {product} says, or ask about one of these:"
+PROMPTS_TITLE = "{read_first} If that's not enough, paste what Xero or {product} says, or ask about one of these:"
 GREETING = (
-    "Hi! I know Xero integration errors. Paste one here, as text or a file. If I'm sure what it "
-    "is, I'll reply in its thread with the reason and what to do; otherwise I'll stay quiet. For "
-    "more, type `/xero-error help`."
+    "Hi! I know Xero integration errors. {read_first} If that's not enough, paste it here, as text "
+    "or a file. If I'm sure what it is, I'll reply in its thread with the reason and what to do; "
+    "otherwise I'll stay quiet. For more, type `/xero-error help`."
 )
 
 PASTE_TITLE = "Explain a Xero error"
@@ -171,6 +171,9 @@ PREVIOUS = "Previous"
 NEXT = "Next"
 PAGE = "{first} to {last} of {total}"
 HELP = (
+    "*Before you ask*\n"
+    "{read_first}\n"
+    "\n"
     "*What I do*\n"
     "I know Xero integration errors. Paste one, and I'll reply with the reason and what to do.\n"
     "\n"
@@ -191,7 +194,8 @@ HELP = (
     "• `/xero-error escalate`, with the error after it if you like\n"
     "• *More actions* > *Get help with this* on any message\n"
     "• the button on my *Home* tab\n"
-    "A person will take over. Don't paste passwords."
+    "A person will take over. Don't paste passwords.\n"
+    f"{LAST_RESORT}"
 )
 
 CHOOSE = "Choose one"
