@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,10 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.domain.jobs import JobKind
 from bot.storage.database import DRIVERS
 from bot.storage.job_rows import FAILED, WAITING
+from tests.crash.openings import Stored
 
 LASTING = {JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS}
 _IN_STATE = text(
     "SELECT id, kind, subject, state, lease, due_at, reason FROM jobs WHERE state = :state"
+)
+
+_OPENED = text(
+    "SELECT token, cause_id, count(*) FROM openings"
+    " JOIN interactions ON interactions.id = openings.interaction_id GROUP BY token, cause_id"
 )
 
 
@@ -67,6 +74,11 @@ class Backlog:
     async def held(self) -> list[Row]:
         """Returns the jobs of which a process holds a lease."""
         return [row for row in await self.waiting() if row.lease is not None]
+
+    async def openings(self) -> Stored:
+        """Returns how often each cause of each report is stored as opened."""
+        async with self._engine.connect() as connection:
+            return Counter({(row[0], row[1]): row[2] for row in await connection.execute(_OPENED)})
 
     async def given_up(self) -> list[Row]:
         return await self._rows(FAILED)

@@ -10,7 +10,7 @@ from bot.domain.attachments import ReadOutcome
 from bot.domain.escalations import Verb
 from bot.slack.views import file_wording, ids
 from slack_sandbox import Exchange, Message
-from tests.crash import times
+from tests.crash import openings, times
 from tests.crash.balance import Balance
 from tests.crash.cases import Asked, key_of
 from tests.crash.client import offers, says
@@ -54,11 +54,12 @@ KINDS = (
     "mentions",
     "private replies",
     "secrets",
+    "openings",
 )
 
 
-def balances(world: World) -> dict[str, Balance]:
-    counted = {
+def balances(world: World, stored: openings.Stored) -> dict[str, Balance]:
+    found = {
         "replies": replies(world),
         "answers": answers(world),
         "deletions": deletions(world),
@@ -69,8 +70,11 @@ def balances(world: World) -> dict[str, Balance]:
         "reminders": reminders(world),
         "shown": shown(world),
         **passed_on(world),
+        "openings": openings.counted(
+            world.shop.opened, stored, lambda paste: world.shop.posted(paste, "reply")
+        ),
     }
-    return {kind: counted[kind] for kind in KINDS}
+    return {kind: found[kind] for kind in KINDS}
 
 
 def replies(world: World) -> Balance:

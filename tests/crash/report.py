@@ -39,7 +39,7 @@ class Part:
         asked, pastes = world.shop.asked, world.shop.pastes
         return cls(
             name=name,
-            balances=balances(world),
+            balances=balances(world, await world.backlog.openings()),
             figures={
                 "kills": str(sum(bot.kills for bot in world.bots)),
                 "events": str(events),

@@ -10,11 +10,13 @@ import random
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.slack.views import ids, modals
 from slack_sandbox import Message, SlackSandbox
 from tests.crash.cases import Asked, key_of
 from tests.crash.client import Client, elements
+from tests.crash.openings import Opened, open_causes
 from tests.crash.pastes import CHATTER, ERRORS, FILED, Paste, Private, private_replies
 from tests.crash.threads import Threads
 from tests.slack_harness import AUTHORISED
@@ -28,6 +30,7 @@ FATES = {
     "delete": 0.1,
     "delete soon": 0.1,
     "echo": 0.05,
+    "open": 0.15,
     "stay": 0.1,
 }
 """What happens to messages, and how often: after the answer, or soon after they were posted."""
@@ -50,6 +53,7 @@ class Shop:
     pastes: list[Paste] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     private: list[Private] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
     in_vain: list[str] = field(default_factory=list)
     """What people did not get, although they kept trying."""
 
@@ -115,6 +119,11 @@ class Shop:
                 fate = self.chance.choice(
                     ["edit", "delete", "stay"]
                 )  # the card is updated, and the reply remains
+            case "open":
+                await self._open(paste)
+                fate = self.chance.choice(["escalate", "edit", "delete", "stay", "stay"])
+                if fate == "escalate":
+                    await self._escalate(paste)
             case "echo":
                 somebody = self._somebody(paste.channel)
                 await self.ws.say(
@@ -180,6 +189,14 @@ class Shop:
         replies, person = await self._answered(paste), self._somebody(paste.channel)
         ts, token = replies[0].ts, key_of(replies[0]).removeprefix("reply-")
         await self._ask(paste, person, lambda: self.ws.message(paste.channel, ts), token)
+
+    async def _open(self, paste: Paste) -> None:
+        """Open causes of the reply."""
+        (reply, *_), person = await self._answered(paste), self._somebody(paste.channel)
+        opened = Opened(key_of(reply).removeprefix("reply-"), paste, person)
+        self.opened.append(opened)
+        now = partial(self.ws.message, paste.channel, reply.ts)
+        await open_causes(self.client, opened, now, self.chance)
 
     async def _ask(
         self, paste: Paste, person: str, reply: Callable[[], Message], token: str

@@ -9,15 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain import escalation_labels
 from bot.domain.cases import Case
 from bot.domain.errors import TryLaterError
 from bot.domain.escalations import HELPDESK, Resolution, Status, Step, Verb
 from bot.domain.jobs import Attempt, JobKind
+from bot.domain.reports import Opening
 from bot.integrations import wording
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_reader import POLL_SECONDS
+from bot.services.openings import Openings
+from bot.storage.openings import OpeningStore
 from bot.storage.tables import jobs
-from tests.builders import attempt
+from tests.builders import article, attempt, knowledge
 from tests.integrations.outside import CARD, HOUR, LINK, Outside
 from tests.integrations.test_email import Postbox, free_port, opened
 from tests.integrations.zendesk_double import AGENT
@@ -93,6 +97,35 @@ class TestEmailAndTicket:
         (ticket,) = outside.zendesk.data.comments(await outside.key())
         title = outside.recogniser.knowledge["not-found"].title
         assert (title in letter, title in ticket) == (True, True)
+
+    async def test_name_the_cause_that_somebody_had_opened(
+        self, tmp_path: Path, smtp_port: int
+    ) -> None:
+        cause = {"reason": "Somebody paid it.", "action": ["Stop."], "check": "its status"}
+        causes = [
+            {"id": "draft", "label": "Draft", "usual": True, **cause},
+            {"id": "paid", "label": "Paid", **cause},
+        ]
+        known = knowledge(article("not-found", causes=causes))
+        async with (
+            ZendeskServer(lambda: made.now) as zendesk,
+            Outside(tmp_path, smtp_port, zendesk, known) as made,
+        ):
+            made.now = 1_795_301_527.0
+            await made.ask()
+            openings = Openings(made.recogniser, OpeningStore(made.database, "T1"))
+            found = await made.interactions.get(1)
+            assert await openings.open(found, Opening("not-found", "paid", "U2"), "")
+            postbox = Postbox()
+            with opened(postbox, port=smtp_port):
+                await made.escalation_service.open(1, "U1", DETAILS)
+                await made.work_for(MINUTE)
+            (raw,) = postbox.letters
+            (ticket,) = made.zendesk.data.comments(await made.key())
+            await made.helpdesk.close()
+        title = known["not-found"].title
+        sentence = escalation_labels.OPENED_AT.format(title=title, cause="Paid")
+        assert (sentence in " ".join(body(raw).split()), sentence in ticket) == (True, True)
 
 
 class TestAnEmail:

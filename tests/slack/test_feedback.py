@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.app import open_stores
 from bot.cli.terminal import feedback_lines
 from bot.domain.feedback import Rating, Reason
+from bot.domain.openings import OpeningCount
 from bot.slack.views import wording
 from slack_sandbox import Message
 from tests.reading import shows
@@ -131,6 +132,21 @@ class TestTheCommandLine:
             f"payments-only-against-authorised: {rated(0, 1)}",
             f"  {UNCLEAR}: which screen?",
             f"invoice-not-found: {rated(1, 1)}",
+        ]
+
+    def test_lists_how_often_each_cause_was_opened_with_its_article(self) -> None:
+        counts = {
+            ("rated", "draft"): OpeningCount(1, 0),
+            ("rated", "paid"): OpeningCount(3, 2),
+            ("unrated", "paid"): OpeningCount(1, 1),
+        }
+        lines = list(feedback_lines({"rated": Rating(1, 2)}, [], counts))
+        assert lines == [
+            f"rated: {rated(1, 2)}",
+            f"  {wording.OPENED.format(cause='paid', count=OpeningCount(3, 2))}",
+            f"  {wording.OPENED.format(cause='draft', count=OpeningCount(1, 0))}",
+            f"unrated: {wording.UNRATED}",
+            f"  {wording.OPENED.format(cause='paid', count=OpeningCount(1, 1))}",
         ]
 
     def test_says_that_nobody_has_voted(self) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from bot.domain.feedback import Rating, current
+from bot.domain.reports import Opening
+from bot.services.openings import Openings
 from bot.slack.views import support_wording, wording
 from slack_sandbox import Message
 from tests.sentences import occurs
@@ -249,6 +251,18 @@ class TestAnArticleThatIsMerged:
         more |= {"action_id": "show_how.0", "value": f"{token} gizmo-not-on-the-shelf 0"}
         await shop.office.ws.click(shop.office.alice, reply, "show_how.0")
         await shop.office.whisper_to(shop.office.alice, wording.STEPS_CHANGED)
+
+    async def test_opens_by_a_button_from_before_also_at_a_cause_that_did_not_come_along(
+        self, shop: Shop
+    ) -> None:
+        reply = await shop.paste("Xero: Widget is not in the drawer")
+        interaction = await shop.office.interactions.by_key(reply.channel, reply.thread_ts or "")
+        assert interaction is not None
+        await shop.rewrite(self.MERGED)
+        opening = Opening("gizmo-not-on-the-shelf", "taken", shop.office.bob)
+        openings = Openings(shop.office.bot.recogniser, shop.office.bot.stores.openings)
+        assert await openings.open(interaction, opening, "")
+        assert not await openings.open(interaction, replace(opening, article_id="other"), "")
 
     async def test_brings_its_votes_along(self, shop: Shop) -> None:
         knowledge = shop.office.bot.recogniser.knowledge
