@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
-from bot.cli.terminal import render
 from bot.domain import escalation_labels
-from bot.domain.articles import Article
-from bot.domain.handover import Handover
 from bot.domain.knowledge import Area, KnowledgeBase
-from bot.domain.matches import Match
-from bot.domain.reports import Opening
-from bot.domain.verdicts import Answer, FollowUp, Intent, Judgement, Suggest, Suggestion
-from bot.integrations import handover_text
-from bot.integrations.email.message import html
 from bot.knowledge_base.loader import load
 from bot.slack.views import wording
-from bot.slack.views.article_modal import ArticleContext, article_modal
 from bot.slack.views.catalogue import catalogue
-from bot.slack.views.follow_up import follow_up_reply
-from bot.slack.views.procedure_modal import procedure_modal
-from bot.slack.views.reply import reply
-from bot.slack.views.reply_context import ReplyContext
-from tests.integrations.builders import details
 from tests.other_vendor import LAST_RESORT, PAGE, PRODUCT, other_directory
 from tests.reading import shows
 from tests.sentences import occurs
 from tests.shipped import ARTICLES
+from tests.shown_articles import TO_SUPPORT, TO_WHO_ASKS, Show, modals
 from tests.slack_harness import AUTHORISED, NOT_FOUND, office, words_in
 
 SHIPPED_PRODUCT = re.compile(r"click[\s_-]?pos", re.IGNORECASE)
-UNFILLED = re.compile(r"\{(product|pos|xero|do)\b")
+UNFILLED = re.compile(r"\{(product|pos|xero|do|read_first|last_resort)\b")
 
 
 @pytest.fixture(scope="module")
@@ -67,96 +51,20 @@ def faults(shown: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def match_of(article: Article) -> Match:
-    return Match(article.id, article.wordings[0], 100.0, "a paste", {})
-
-
-def judged(article: Article) -> Judgement:
-    return Judgement(Answer((match_of(article),)), {article.id: article})
-
-
-def replies(article: Article, known: KnowledgeBase) -> Iterator[tuple[str, Any]]:
-    """The reply at each cause, as Slack and the command line show it."""
-    for cause in article.causes:
-        opening = Opening(article.id, cause.id, "U1")
-        message = reply(judged(article), ReplyContext(known.names, "t", opening=opening))
-        yield f"reply at {cause.id}", [message.text, message.blocks]
-    console = Console(file=io.StringIO(), width=100)
-    console.print(render(reply(judged(article), ReplyContext(known.names))))
-    assert isinstance(console.file, io.StringIO)
-    yield "command line", console.file.getvalue()
-
-
-def modals(article: Article, known: KnowledgeBase) -> Iterator[tuple[str, Any]]:
-    """*More*, and *Show me how* of each step."""
-    related = [known[other] for other in article.related]
-    context = ArticleContext(known.names, related, token="t", match=match_of(article))
-    yield "more", article_modal(article, context)
-    for index, step in enumerate(article.steps):
-        if step.how:
-            yield f"how {index}", procedure_modal(step.how, known.names, {})
-
-
-def follow_ups(article: Article, known: KnowledgeBase) -> Iterator[tuple[str, Any]]:
-    """The reply to each kind of message after the answer, and one that suggests the article."""
-    steps = tuple(range(len(article.steps)))
-    for intent in Intent:
-        wanted = FollowUp(intent, 1, "t", match_of(article), steps)
-        message = follow_up_reply(wanted, article, ReplyContext(known.names, "t"))
-        yield f"after it: {intent}", [message.text, message.blocks]
-    suggested = Judgement(Suggest((Suggestion(article.id, 50.0),)), {article.id: article})
-    message = reply(suggested, ReplyContext(known.names, "t"))
-    yield "suggestion", [message.text, message.blocks]
-
-
-def outside(article: Article) -> Iterator[tuple[str, Any]]:
-    """The e-mail, the ticket and its note."""
-    handover = Handover(
-        name="ESC-1",
-        token="t",
-        opened_at=0.0,
-        link=None,
-        details=details(),
-        replied=(article.title,),
-        for_developers=judged(article).for_developers,
-    )
-    yield "e-mail", html(handover, "help@acme.example")
-    yield "ticket", handover_text.plain(handover, "Reply here.")
-    yield "note", handover_text.for_developers(handover)
-
-
-Show = Callable[[Article, KnowledgeBase], Iterator[tuple[str, Any]]]
-
-
-def found_in(known: KnowledgeBase, show: Show) -> dict[str, str]:
-    """The faults in what is shown of each article."""
-    shown = {
-        f"{article.id}: {name}": what
-        for article in known.values()
-        for name, what in show(article, known)
-    }
-    assert len(shown) >= len(known)
-    return faults(shown)
-
-
 class TestWithOtherNames:
     def test_all_shipped_articles_load(self, known: KnowledgeBase) -> None:
         assert list(known) == list(ARTICLES)
         assert known.names.product == PRODUCT
 
-    def test_no_reply_names_the_shipped_product(self, known: KnowledgeBase) -> None:
-        assert found_in(known, replies) == {}
-
-    def test_nothing_that_a_button_opens_names_it(self, known: KnowledgeBase) -> None:
-        assert found_in(known, modals) == {}
-
-    def test_no_reply_to_what_is_written_after_an_answer_names_it(
-        self, known: KnowledgeBase
+    @pytest.mark.parametrize("show", [*TO_WHO_ASKS, *TO_SUPPORT], ids=lambda show: show.__name__)
+    def test_nothing_that_is_shown_of_an_article_names_it(
+        self, known: KnowledgeBase, show: Show
     ) -> None:
-        assert found_in(known, follow_ups) == {}
-
-    def test_no_email_and_no_ticket_names_it(self, known: KnowledgeBase) -> None:
-        assert found_in(known, lambda article, _: outside(article)) == {}
+        shown = {
+            f"{one.id}: {name}": what for one in known.values() for name, what in show(one, known)
+        }
+        assert len(shown) >= len(known)
+        assert faults(shown) == {}
 
     def test_the_screens_and_the_page_are_the_other_products(self, known: KnowledgeBase) -> None:
         shown = json.dumps([what for one in known.values() for _, what in modals(one, known)])

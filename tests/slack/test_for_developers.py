@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from bot.domain import escalation_labels
 from bot.domain.article_text import plain_text
 from tests.reading import shows
 from tests.shipped import ARTICLES
+from tests.shown_articles import TO_WHO_ASKS, Show
 from tests.slack.escalated_case import Case
 from tests.slack_harness import AUTHORISED, Office, words_of
 
@@ -44,3 +47,16 @@ async def test_is_in_nothing_else_that_is_posted_shown_or_opened(http_case: Case
     found = holding_it(shop)
     assert found
     assert [where for where in found if where[1] != shop.escalations] == []
+
+
+@pytest.mark.parametrize("show", TO_WHO_ASKS, ids=lambda show: show.__name__)
+def test_of_any_article_is_in_nothing_that_who_asks_is_shown(show: Show) -> None:
+    written = {key: one for key, one in ARTICLES.items() if one.for_vendor}
+    assert len(written) > 30
+    found = [
+        f"{key}: {name}"
+        for key, one in written.items()
+        for name, what in show(one, ARTICLES)
+        if plain_text(one.for_vendor or "", {})[:40] in json.dumps(what, ensure_ascii=False)
+    ]
+    assert found == []

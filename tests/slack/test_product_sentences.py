@@ -1,4 +1,4 @@
-"""Sentences with the product's name: none leaves the code with `{product}` in it."""
+"""Sentences with a name of names.yaml: none leaves the code with `{product}` in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.slack.views.named import named, named_plainly
 from tests.builders import NAMES
 from tests.editors import ROOT, wording_modules
 
-PART = "{product}"
+PARTS = ("{product}", "{read_first}")
 FILLERS = frozenset({"named", "named_plainly"})
 CLICKPOS = "clickpos"
 
@@ -48,7 +48,7 @@ def sentences() -> dict[str, Any]:
 
 
 def holds_the_part(value: Any) -> bool:
-    return any(PART in text for text in texts_in(value))
+    return any(part in text for text in texts_in(value) for part in PARTS)
 
 
 NAMED = {name: value for name, value in sentences().items() if holds_the_part(value)}
@@ -67,7 +67,7 @@ def is_filled(use: ast.Attribute, above: dict[ast.AST, ast.AST]) -> bool:
 
 
 def unfilled(source: str) -> list[str]:
-    """The constants with `{product}` that code uses as they are."""
+    """The constants with such a part that code uses as they are."""
     tree = ast.parse(source)
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     found: list[str] = []
@@ -83,7 +83,14 @@ def unfilled(source: str) -> list[str]:
 
 class TestEachSentenceWithTheProductsName:
     def test_is_filled_where_it_is_used(self) -> None:
-        assert {"UNKNOWN", "CUT_OFF", "VANISHED", "PASTE_LABEL", "SENTENCES"} <= NAMED.keys()
+        assert {
+            "UNKNOWN",
+            "CUT_OFF",
+            "VANISHED",
+            "PASTE_LABEL",
+            "SENTENCES",
+            "HELP",
+        } <= NAMED.keys()
         code = [path for path in (ROOT / "bot").rglob("*.py") if not path.stem.endswith("wording")]
         found = {path.name: unfilled(path.read_text(encoding="utf-8")) for path in code}
         assert {name: used for name, used in found.items() if used} == {}
