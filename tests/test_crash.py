@@ -6,7 +6,6 @@ import signal
 
 import pytest
 
-from tests.crash import times
 from tests.crash.__main__ import main
 from tests.crash.report import WITHOUT
 from tests.storage.server import programs
@@ -27,7 +26,6 @@ def test_nothing_is_lost_or_doubled_when_processes_are_killed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SECONDS", "8")
-    monkeypatch.setattr(times, "MOST_TAKE_OVER", times.MOST_TAKE_OVER)
     at_the_end = signal.getsignal(signal.SIGTERM)
     try:
         # in this process, as another one and its fork server would import everything again

@@ -30,8 +30,11 @@ _BROKEN_WORD = "\ufffe"
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffd\uffff]")
 
 
-def read_pdf(data: bytes) -> dict[str, Any]:
-    """Return the response for a PDF. Never raises for one that is broken."""
+def read_pdf(data: bytes, *, most: int = MAX_TEXT_BYTES, part: int = PART_BYTES) -> dict[str, Any]:
+    """Return the response for a PDF. Never raises for one that is broken.
+
+    most: characters of text up to which all of it is returned, else `part` at either end.
+    """
     pdfium: Any = import_module("pypdfium2")
     try:
         # one without a password for reading is opened, though its author forbade copying
@@ -41,10 +44,10 @@ def read_pdf(data: bytes) -> dict[str, Any]:
     count, half = len(document), MAX_PAGES // 2
     if count > MAX_PAGES:
         first, last = _text(document, range(half)), _text(document, range(count - half, count))
-        return {"read": [_beginning(first), _end(last)]}
+        return {"read": [_beginning(first, part), _end(last, part)]}
     text = _text(document, range(count))
-    is_long = len(text) > MAX_TEXT_BYTES
-    return {"read": [_beginning(text), _end(text)] if is_long else [text]}
+    is_long = len(text) > most
+    return {"read": [_beginning(text, part), _end(text, part)] if is_long else [text]}
 
 
 def _text(document: Any, numbers: Iterable[int]) -> str:
@@ -67,12 +70,12 @@ def _clean(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace(_BROKEN_WORD, "-"))
 
 
-def _beginning(text: str) -> str:
-    return text if len(text) <= PART_BYTES else without_last_line(text[:PART_BYTES])
+def _beginning(text: str, length: int) -> str:
+    return text if len(text) <= length else without_last_line(text[:length])
 
 
-def _end(text: str) -> str:
-    return text if len(text) <= PART_BYTES else without_first_line(text[-PART_BYTES:])
+def _end(text: str, length: int) -> str:
+    return text if len(text) <= length else without_first_line(text[-length:])
 
 
 def main() -> None:

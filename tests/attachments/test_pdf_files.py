@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.attachments import pdf_worker
 from bot.attachments.pdf_files import PdfReader
 from bot.attachments.pdf_worker import MAX_PAGES, read_pdf
 from bot.domain.attachments import ReadOutcome
@@ -64,14 +63,15 @@ class TestAPDF:
         assert first.splitlines() == pages[: MAX_PAGES // 2]
         assert last.splitlines() == pages[-MAX_PAGES // 2 :]
 
-    def test_with_much_text_is_read_at_both_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pdf_worker, "MAX_TEXT_BYTES", 60)
-        monkeypatch.setattr(pdf_worker, "PART_BYTES", 25)
+    def test_with_much_text_is_read_at_both_ends(self) -> None:
+        limits = {"most": 60, "part": 25}
         lines = [f"line {number:03}" for number in range(10)]
-        assert read_pdf(pdfs.pdf("\n".join(lines))) == {
+        assert read_pdf(pdfs.pdf("\n".join(lines)), **limits) == {
             "read": ["line 000\nline 001", "line 008\nline 009"]
         }
-        assert read_pdf(pdfs.pdf("\n".join(lines[:6]))) == {"read": ["\n".join(lines[:6])]}
+        assert read_pdf(pdfs.pdf("\n".join(lines[:6])), **limits) == {
+            "read": ["\n".join(lines[:6])]
+        }
 
 
 class TestAPDFThatIsNotRead:

@@ -65,7 +65,7 @@ async def taken_over(world: World, dying: Bot, survivor: Bot, load_seconds: floa
             over.set()
         left = [row for row in await world.backlog.waiting() if not row.sleeps_for(0.0)]
         held &= {row.id for row in left}
-        if time.monotonic() > died + times.MOST_TAKE_OVER and not world.late:
+        if time.monotonic() > died + times.most_take_over() and not world.late:
             world.late = [f"taken over late: {row}" for row in left if row.id in held]
         await asyncio.sleep(LOOK_SECONDS)
     took = time.monotonic() - died

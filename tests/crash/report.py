@@ -62,7 +62,7 @@ class Part:
     @property
     def is_well(self) -> bool:
         correct = not any(balance.wrong for balance in self.balances.values())
-        in_time = all(seconds < times.MOST_TAKE_OVER for seconds in self.take_overs)
+        in_time = all(seconds < times.most_take_over() for seconds in self.take_overs)
         return correct and in_time and not self.left and not self.given_up and not any(self.ends)
 
 
@@ -84,7 +84,7 @@ def printed(parts: list[Part], out: Console, seconds: float) -> None:
             kind, *(f"{part.balances[kind].expected}: {part.balances[kind]}" for part in parts)
         )
     worst = [
-        f"{max(p.take_overs):.1f} s of {times.MOST_TAKE_OVER:.0f}" if p.take_overs else "-"
+        f"{max(p.take_overs):.1f} s of {times.most_take_over():.0f}" if p.take_overs else "-"
         for p in parts
     ]
     table.add_row(f"take-over, lease {times.LEASE:.0f} s", *worst)
