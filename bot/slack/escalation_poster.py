@@ -120,8 +120,9 @@ class SlackEscalationPoster:
 
     async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
         """See `NoticePoster.notice`."""
-        kind = "unanswered" if change.verb is Verb.REMIND else "notice"
-        key = f"{kind}-{case.interaction.token}-{change.number}-{_SIDES[side]}"
+        key = f"notice-{case.interaction.token}-{change.number}-{_SIDES[side]}"
+        if change.verb is Verb.REMIND:
+            key = f"unanswered-{case.interaction.token}-{change.number}"
         if side is Role.REQUESTER:
             message = requester_messages.notice(case, change)
             channel, thread = await answers_conversation(case, self._slack.directory)
