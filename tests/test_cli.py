@@ -16,11 +16,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.attachments.pdf_worker import MAX_PAGES
+from bot.cli.branches import OTHERWISE
 from bot.cli.main import app
+from bot.domain.article_text import plain_text
 from bot.slack.views import wording
 from tests.attachments import pdfs
 from tests.attachments.ocr import needs_ocr
 from tests.empty_database import lay
+from tests.shipped import ARTICLES
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_FOUND = "Xero: Invoice could not be found"
@@ -73,6 +76,19 @@ class TestExplain:
             bot("explain", "--json", "Invoice # INV-7 must be unique", cwd=tmp_path).stdout
         )
         assert list(answer) == ["verdict", "articles", "suggestions"]
+        article = ARTICLES["invoice-number-not-unique"]
+        look, values = article.look, {"number": ["INV-7"]}
+        assert look is not None
+        shown = {
+            "cause": article.usual.id,
+            "look": {"where": plain_text(look.where, values), "at": plain_text(look.at, values)},
+            "reason": plain_text(article.usual.reason, values),
+            "action": [
+                {"do": plain_text(step.do, values), "risk": step.risk and plain_text(step.risk, {})}
+                for step in article.usual.action
+            ],
+            "causes": [cause.id for cause in article.causes],
+        }
         assert answer["articles"] == [
             {
                 "id": "invoice-number-not-unique",
@@ -80,8 +96,34 @@ class TestExplain:
                 "score": 100.0,
                 "quote": "Invoice # INV-7 must be unique",
                 "captures": {"number": "INV-7"},
+                **shown,
             }
         ]
+
+    def test_names_the_cause_that_the_message_tells(self, tmp_path: Path) -> None:
+        text = "Xero Account Disconnected"
+        (found,) = json.loads(bot("explain", "--json", text, cwd=tmp_path).stdout)["articles"]
+        cause = ARTICLES["no-valid-access-token"].cause("removed")
+        assert cause is not None
+        assert (found["cause"], found["reason"]) == ("removed", plain_text(cause.reason, {}))
+        assert found["cause"] != ARTICLES["no-valid-access-token"].usual.id
+
+    def test_prints_what_the_buttons_open_as_a_terminal_has_none(self, tmp_path: Path) -> None:
+        text = "Payments can only be made against Authorised invoices.\nXero Account Disconnected"
+        printed = bot("explain", text, cwd=tmp_path).stdout
+        shown = " ".join(printed.replace("│", " ").split())
+        assert OTHERWISE in shown
+        for article_id in ("payments-only-against-authorised", "no-valid-access-token"):
+            for cause in ARTICLES[article_id].causes:
+                assert plain_text(cause.check or "", {}) in shown
+                for step in (*cause.action, *(s for p in cause.procedures for s in p.steps)):
+                    assert plain_text(step.do, {}) in shown
+        assert shown.count(plain_text(ARTICLES["no-valid-access-token"].title, {})) == 1
+
+    def test_prints_nothing_below_an_answer_that_shows_all_there_is(self, tmp_path: Path) -> None:
+        only = next(a for a in ARTICLES.values() if len(a.causes) == 1 and not a.usual.procedures)
+        printed = bot("explain", only.examples.match[0].text, cwd=tmp_path).stdout
+        assert printed.rstrip().endswith("╯")
 
     def test_lists_the_values_of_an_error_that_came_several_times(self, tmp_path: Path) -> None:
         text = "Invoice # INV-7 must be unique\nInvoice # INV-8 must be unique"

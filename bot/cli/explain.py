@@ -10,12 +10,14 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress
 from rich.text import Text
 
+from bot.cli.branches import branches
+from bot.cli.explained_json import as_dict
 from bot.cli.terminal import render
 from bot.domain.attachments import FileKind, FileText, ReadOutcome, file_kind
 from bot.domain.errors import UserError
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Abstain, Answer, Suggest, Verdict, matches_of
+from bot.domain.verdicts import Abstain
 from bot.recognition.excerpts import excerpt
 from bot.recognition.explanation import MISSING_WORDS, Candidate, as_text
 from bot.recognition.recogniser import Recogniser
@@ -69,7 +71,6 @@ UNREAD_PDF = {
     ),
 }
 """The same for PDFs, where it differs."""
-_NAMES = {Answer: "answer", Suggest: "suggest", Abstain: "abstain"}
 
 
 class NotReadError(UserError):
@@ -85,7 +86,7 @@ class Explainer:
 
     def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
         """Return a JSON object: `first`, verdict, articles (best first) and suggestions."""
-        described = first | _as_dict(
+        described = first | as_dict(
             self._recogniser.verdict(text, self._trigger), self._recogniser.knowledge
         )
         if why:
@@ -95,13 +96,14 @@ class Explainer:
         return json.dumps(described, ensure_ascii=False)
 
     def render(self, text: str) -> RenderableType:
-        """Return the reply as it would look in Slack, or a line that there is none."""
+        """Return the reply as it would look in Slack, and what its buttons open; or a line that
+        there is none.
+        """
         judgement = self._recogniser.judge(text, self._trigger)
         if self._trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
             return SILENT
-        return render(
-            reply(judgement, ReplyContext(self._recogniser.knowledge.names), empty=not text.strip())
-        )
+        context = ReplyContext(self._recogniser.knowledge.names)
+        return render(reply(judgement, context, empty=not text.strip()), branches(judgement))
 
     def matched_articles(self, text: str) -> frozenset[str]:
         """Return the ids of the articles that would answer a text."""
@@ -178,34 +180,6 @@ def _style(line: str) -> str:
     if line.startswith(MISSING_WORDS):
         return "red"
     return "dim" if line.startswith(" ") else "bold"
-
-
-def _as_dict(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
-    matches = matches_of(verdict)
-    suggestions = verdict.suggestions if isinstance(verdict, Suggest) else ()
-    return {
-        "verdict": _NAMES[type(verdict)],
-        "articles": [
-            _article_entry(match.article_id, knowledge)
-            | {
-                "message": match.message,
-                "score": match.score,
-                "quote": match.quote,
-                "captures": match.captures,
-            }
-            | ({"all_captures": match.all_captures} if match.all_captures else {})
-            for match in matches
-        ],
-        "suggestions": [
-            _article_entry(one.article_id, knowledge) | {"score": one.score} for one in suggestions
-        ],
-    }
-
-
-def _article_entry(article_id: str, knowledge: KnowledgeBase) -> dict[str, Any]:
-    """Return an article's id and, if there are any, the ids of the articles merged into it."""
-    formerly = knowledge[article_id].formerly
-    return {"id": article_id, "formerly": formerly} if formerly else {"id": article_id}
 
 
 def explain_batch(

@@ -20,15 +20,16 @@ from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 
 
-def render(reply: OutgoingMessage) -> RenderableType:
-    """Return the reply in a frame."""
-    return Panel(
+def render(reply: OutgoingMessage, below: Sequence[Block] = ()) -> RenderableType:
+    """Return the reply in a frame, and more blocks below it."""
+    framed = Panel(
         Group(*_blocks(reply.blocks)),
         title="Xero Help",
         title_align="left",
         box=box.ROUNDED,
         padding=(1, 2),
     )
+    return Group(framed, Padding(Group(*_blocks(below)), (1, 3))) if below else framed
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterable[RenderableType]:
