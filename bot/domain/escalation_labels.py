@@ -20,7 +20,7 @@ FILES = "Files"
 FAILING = "How many are failing"
 URGENT = "Urgency"
 FOR_DEVELOPERS = "For the integration's developers"
-OPENED_AT = "{title}, opened at {cause}"
+OPENED_AT = "{title}, where somebody chose {cause}"
 """An article of the reply, and the cause that somebody opened there."""
 
 XERO_STATUSES: Mapping[XeroStatus, str] = MappingProxyType(

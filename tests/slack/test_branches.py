@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from bot.domain.escalation_labels import OPENED_AT
 from bot.domain.escalations import XeroStatus
 from bot.domain.openings import OpeningCount
 from bot.domain.verdicts import Judgement, article_ids
@@ -337,7 +338,7 @@ class TestTheEscalation:
         assert voided is not None
         await shop.ws.until(
             lambda: (
-                f"{AUTHORISED_TITLE}, opened at {voided.label} ({ARTICLE.id})"
+                f"{OPENED_AT.format(title=AUTHORISED_TITLE, cause=voided.label)} ({ARTICLE.id})"
                 in words_of(shop.ws.messages(shop.escalations)[0])
             )
         )
@@ -408,7 +409,7 @@ class TestAReplyOfAnEarlierVersion:
         assert shows(branches.now, "The sales summary was not sent.")
         await shop.ws.close_modal(shop.alice)
         await shop.escalate(shop.alice, branches.now)
-        assert "opened at" not in words_of(await shop.card())
+        assert not shows(await shop.card(), OPENED_AT)
 
 
 async def written_before_causes(branches: Branches) -> None:
