@@ -19,10 +19,10 @@ from bot.attachments.reader import FileReader
 from bot.channel_config import load_if_any as load_channels
 from bot.channel_settings import with_moved_channels
 from bot.container import Container, Stores
-from bot.domain.errors import Fault, UserError
+from bot.domain.errors import UserError
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
-from bot.knowledge_base.reload import KnowledgeReloader
+from bot.knowledge_base.reload import KnowledgeReloader, Reload
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import FetchFile
 from bot.services.channel_check import ChannelWatch
@@ -84,21 +84,21 @@ class _Slack(NamedTuple):
         return self.who.team_id or ""
 
 
-def _log_only(_: Sequence[Fault]) -> None:
-    """Ignore the faults: the reloader logs them already."""
+def _log_only(_: Reload) -> None:
+    """Ignore the outcome: the reloader logs it already."""
 
 
 @asynccontextmanager
 async def running_bot(
     settings: Settings,
-    report_faults: Callable[[Sequence[Fault]], None] = _log_only,
+    report_reload: Callable[[Reload], None] = _log_only,
     timings: Timings | None = None,
     stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Bot]:
     """Yield a bot that is connected to its database and runs its jobs, but takes no requests yet.
 
-    `report_faults` is called after each reload of the articles, with their faults or an empty
-    sequence. While Slack cannot be reached at the start, this waits until `stop` is set.
+    `report_reload` is called after each reload of the articles. While Slack cannot be reached at
+    the start, this waits until `stop` is set.
 
     Raises:
         UserError: the knowledge base, the database or the token is unusable.
@@ -121,7 +121,7 @@ async def running_bot(
         for kind in recurring:
             await stores.jobs.enqueue(kind, 0)
         watches = (
-            KnowledgeReloader(recogniser, settings.knowledge_dir, report_faults),
+            KnowledgeReloader(recogniser, settings.knowledge_dir, report_reload),
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(context.channels, timings.channel_look),
         )

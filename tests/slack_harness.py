@@ -15,6 +15,7 @@ import pytest
 
 from bot.app import Bot, running_bot
 from bot.domain.errors import Fault
+from bot.knowledge_base.reload import Reload
 from bot.server import answer_http, connected
 from bot.settings import Settings
 from bot.slack.client.scopes import ALL
@@ -196,7 +197,10 @@ async def listening_bot(
     timings: Timings = QUICK,
 ) -> AsyncIterator[Bot]:
     """A running bot, connected as the settings say."""
-    on_reload = readings.put_nowait
+
+    def on_reload(reload: Reload) -> None:
+        readings.put_nowait(reload.faults)
+
     async with (
         running_bot(settings, on_reload, timings) as bot,
         _listening(bot, ws, socket_mode=bool(settings.slack_app_token)),

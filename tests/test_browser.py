@@ -11,6 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Dialog, Page, expect
 
 from bot.attachments.reader import can_read_pictures
+from bot.demo.previews import CHANNEL
 from bot.demo.run import workspace
 from bot.domain import escalation_labels
 from bot.domain.escalations import Verb
@@ -312,6 +313,11 @@ class TestAnArticleThatIsEdited:
         await act_as(page, "Ben")
         await paste(page, PASTE)
         await expect(page.locator("#middle .thread-bar")).to_have_count(2)
+        await open_thread(page)
+        await expect(
+            page.locator("#pane").get_by_text("Brand new.", exact=False).first
+        ).to_be_visible()
+        await to(page, CHANNEL)
         await open_thread(page)
         await expect(
             page.locator("#pane").get_by_text("Brand new.", exact=False).first

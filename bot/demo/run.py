@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.app import Bot, running_bot
+from bot.demo.previews import AUTHOR, CHANNEL, Previews
 from bot.demo.seed import samples, shop_floor
 from bot.domain.errors import Fault, UserError
 from bot.domain.reports import Trigger
+from bot.knowledge_base.reload import Reload
 from bot.recognition.explanation import as_text
 from bot.recognition.recogniser import Recogniser
 from bot.server import answer_http
@@ -41,9 +43,6 @@ class _Faults:
 
     faults: Sequence[Fault] = ()
 
-    def replace(self, faults: Sequence[Fault]) -> None:
-        self.faults = faults
-
     def lines(self) -> list[str]:
         return [str(fault) for fault in self.faults]
 
@@ -55,7 +54,6 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
     Raises:
         UserError: the articles or the address cannot be used.
     """
-    faults = _Faults()
     async with SlackSandbox(keep=KEPT) as ws:
         hana, ben, mia = (
             ws.add_user("Hana"),
@@ -64,28 +62,43 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         )
         support = ws.add_channel("support", [hana, ben, mia])
         cards = ws.add_channel("xero-escalations", [ben])
+        author = ws.add_user(AUTHOR)
+        saved = ws.add_channel(CHANNEL, [hana, ben, author])
+        faults, previews = _Faults(), Previews(ws, saved, author)
+
+        def on_reload(reload: Reload) -> None:
+            faults.faults = reload.faults
+            previews.add(reload)
+
         with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
             made = _settings(settings, ws, cards, folder)
-            async with running_bot(made, faults.replace, TIMINGS) as bot, _listening(bot, ws):
+            async with (
+                running_bot(made, on_reload, TIMINGS) as bot,
+                _listening(bot, ws),
+                previews.running(bot, made.knowledge_dir),
+            ):
                 floor = await shop_floor(ws, (hana, ben), bot.recogniser.knowledge)
-                setup = PageSetup(
-                    people=(
-                        Person(hana, "shop"),
-                        Person(ben, "support agent"),
-                        Person(mia, "guest"),
-                    ),
-                    channels=(support, floor, cards),
-                    bot_name=wording.BOT_NAME,
-                    workspace="Kauri Lane",
-                    commands=(ids.COMMAND,),
-                    samples=samples(bot.recogniser.knowledge),
-                    shortcuts=SHORTCUTS,
-                    why=_why(bot.recogniser),
-                    faults=faults.lines,
-                    about=wording.AGENT_DESCRIPTION,
-                )
+                setup = _setup(bot, (hana, ben, mia), (support, floor, cards, saved), faults)
                 async with _page(ws, setup, settings.sandbox_host, port) as address:
                     yield address
+
+
+def _setup(
+    bot: Bot, people: tuple[str, str, str], channels: tuple[str, ...], faults: _Faults
+) -> PageSetup:
+    roles = ("shop", "support agent", "guest")
+    return PageSetup(
+        people=tuple(Person(user, role) for user, role in zip(people, roles, strict=True)),
+        channels=channels,
+        bot_name=wording.BOT_NAME,
+        workspace="Kauri Lane",
+        commands=(ids.COMMAND,),
+        samples=samples(bot.recogniser.knowledge),
+        shortcuts=SHORTCUTS,
+        why=_why(bot.recogniser),
+        faults=faults.lines,
+        about=wording.AGENT_DESCRIPTION,
+    )
 
 
 def _settings(settings: Settings, ws: SlackSandbox, cards: str, folder: str) -> Settings:
