@@ -78,7 +78,7 @@ class Names(Strict):
     also_called: list[Text] = Field(
         default=[], description="Other spellings of its name, by which a paste is known to be its"
     )
-    last_resort: Text = Field(description="What to do if nothing helps: completes “try …”")
+    last_resort: Text = Field(description="What is left if nothing helps: completes “use …”")
     read_first: Text = Field(description="What to do before asking, in one or two sentences")
     pos: dict[Key, Name] = Field(
         default={}, description="Screens of the product: {pos.<key>} in a text shows one"
