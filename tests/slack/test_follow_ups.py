@@ -7,7 +7,7 @@ import pytest
 from bot.domain.article_text import plain_text
 from bot.domain.verdicts import Intent
 from bot.slack.views import follow_up_wording as words
-from bot.slack.views import wording
+from bot.slack.views import ids, wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.shipped import ARTICLES
@@ -83,6 +83,45 @@ class TestInTheThreadOfAnAnswer:
         first = await shop.interactions.by_key(shop.support, thread)
         assert first is not None
         assert f"{first.token} {ARTICLE.id} {ARTICLE.causes[1].id}" in str(reply.blocks)
+
+    async def test_a_cause_pressed_there_opens_in_the_answer_above(self, shop: Office) -> None:
+        thread, answer = await answered(shop)
+        await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
+        asking = await next_reply(shop, thread)
+        voided = ARTICLE.cause("voided")
+        assert voided is not None
+        await shop.ws.click(shop.alice, asking, f"{ids.ACTION_SHOW_CAUSE}.voided")
+        await shop.ws.until(lambda: quotes(shop.replies_to(thread)[0], voided.reason))
+        assert shop.replies_to(thread)[0].ts == answer.ts
+        assert shop.replies_to(thread)[1].blocks == asking.blocks
+
+    async def test_what_is_asked_is_about_the_cause_that_was_opened(self, shop: Office) -> None:
+        thread, answer = await answered(shop)
+        paid = ARTICLE.cause("paid")
+        assert paid is not None
+        await shop.ws.click(shop.alice, answer, f"{ids.ACTION_SHOW_CAUSE}.paid")
+        await shop.ws.until(lambda: quotes(shop.replies_to(thread)[0], paid.reason))
+        await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
+        offered = buttons(await next_reply(shop, thread))
+        assert plain_text(ARTICLE.usual.label or "", {}) in offered
+        assert plain_text(paid.label or "", {}) not in offered
+        text = f"<@{shop.ws.bot_user_id}> show me how"
+        await shop.ws.say(shop.alice, shop.support, text, thread_ts=thread)
+        await shop.ws.until(lambda: len(shop.replies_to(thread)) == 3)
+        assert all(quotes(shop.replies_to(thread)[2], step.do) for step in paid.action)
+
+    async def test_an_article_with_one_cause_gets_a_person_as_the_first_choice(
+        self, shop: Office
+    ) -> None:
+        only = next(one for one in ARTICLES.values() if len(one.causes) == 1)
+        text = only.examples.match[0].text
+        thread = await shop.ws.say(shop.alice, shop.support, f"Xero: {text}")
+        await shop.reply_to(thread)
+        await shop.ws.say(shop.alice, shop.support, "still the same", thread_ts=thread)
+        reply = await next_reply(shop, thread)
+        assert shows(reply, words.NOTHING_NEXT)
+        assert buttons(reply) == [wording.ESCALATE]
+        assert "primary" in str(reply.blocks)
 
     async def test_what_was_read_gets_the_reason_and_the_steps_of_its_cause(
         self, shop: Office

@@ -17,7 +17,8 @@ from bot.domain.names import Names, Role
 from bot.domain.verdicts import FollowUp, Intent
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views import follow_up_wording as words
-from bot.slack.views.answer import BUDGET, look, reason, steps_within
+from bot.slack.views.aloud import read_out
+from bot.slack.views.answer import BUDGET, MAX_NOTIFICATION, look, reason, steps_within
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.named import named
@@ -64,7 +65,14 @@ def follow_up_reply(
     text, quoted = _content(follow_up, subject, context)
     is_last_resort = not quoted or follow_up.intent is Intent.PERSON
     foot = _foot(follow_up, subject if quoted else None, context, is_first=is_last_resort)
-    return OutgoingMessage(text, [blocks.section(text), *quoted, *foot])
+    return OutgoingMessage(_notification(text, quoted), [blocks.section(text), *quoted, *foot])
+
+
+def _notification(text: str, quoted: Sequence[Block]) -> str:
+    """Return the sentence with what is quoted, for notifications and screen readers."""
+    lines = " ".join(read_out(quoted))
+    room = MAX_NOTIFICATION - len(text)
+    return f"{text} {blocks.escape(truncate(lines, room))}" if lines and room > 0 else text
 
 
 def _subject(

@@ -25,16 +25,23 @@ def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> Outgo
     """Return the open and claimed escalations; `all_of_them`: not only the reader's own."""
     title = support_wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
     nothing = support_wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
-    lines = _lines(listed, link, support=all_of_them) or [blocks.section(nothing)]
-    return OutgoingMessage(
-        title, [blocks.header(title), *lines, *_page(listed).buttons(ids.ACTION_OPEN_PAGE, str)]
-    )
+    lines = _lines(listed, link, support=all_of_them)
+    buttons = _page(listed).buttons(ids.ACTION_OPEN_PAGE, str)
+    return _list(title, lines, nothing, buttons)
 
 
 def own_list(listed: EscalationPage, link: Link) -> OutgoingMessage:
     """Return the first page of a person's own escalations, with links to where they asked."""
-    lines = _lines(listed, link, support=False) or [blocks.section(wording.OPEN_NOTHING_OWN)]
-    return OutgoingMessage(wording.OPEN_TITLE_OWN, [blocks.header(wording.OPEN_TITLE_OWN), *lines])
+    lines = _lines(listed, link, support=False)
+    return _list(wording.OPEN_TITLE_OWN, lines, wording.OPEN_NOTHING_OWN)
+
+
+def _list(
+    title: str, lines: Sequence[Block], nothing: str, buttons: Sequence[Block] = ()
+) -> OutgoingMessage:
+    """Return a list; where it is empty, its notification says so too."""
+    body = [blocks.header(title), *(lines or [blocks.section(nothing)]), *buttons]
+    return OutgoingMessage(title if lines else nothing, body)
 
 
 def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bool) -> Block:

@@ -34,7 +34,7 @@ def status(
     body = [blocks.section("\n".join(lines))]
     if error := escalation.details.error:
         body.append(blocks.rich_text(blocks.quote(truncate(error, MAX_ERROR))))
-    return OutgoingMessage(title, body)
+    return OutgoingMessage("\n".join(lines[:2]), body)
 
 
 def _last_answer(history: Sequence[Change]) -> list[str]:
