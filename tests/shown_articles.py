@@ -8,6 +8,8 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.cli.branches import branches
+from bot.cli.explained_json import as_dict
 from bot.cli.terminal import render
 from bot.domain.articles import Article
 from bot.domain.cases import Case
@@ -41,15 +43,22 @@ def judged(article: Article) -> Judgement:
 
 
 def replies(article: Article, known: KnowledgeBase) -> Shown:
-    """The reply at each cause, as Slack and the command line show it."""
+    """The reply at each cause."""
     for cause in article.causes:
         opening = Opening(article.id, cause.id, "U1")
         message = reply(judged(article), ReplyContext(known.names, "t", opening=opening))
         yield f"reply at {cause.id}", [message.text, message.blocks]
-    console = Console(file=io.StringIO(), width=100)
-    console.print(render(reply(judged(article), ReplyContext(known.names))))
+
+
+def command_line(article: Article, known: KnowledgeBase) -> Shown:
+    """What `explain` prints: the reply, and what its buttons open; and what programs get."""
+    judgement = judged(article)
+    console = Console(file=io.StringIO(), width=1_000)
+    made = reply(judgement, ReplyContext(known.names))
+    console.print(render(made, branches(judgement)))
     assert isinstance(console.file, io.StringIO)
     yield "command line", console.file.getvalue()
+    yield "JSON", as_dict(judgement.verdict, known)["articles"]
 
 
 def modals(article: Article, known: KnowledgeBase) -> Shown:
@@ -119,5 +128,5 @@ def outside(article: Article, known: KnowledgeBase) -> Shown:
     yield "note", handover_text.for_developers(handover)
 
 
-TO_WHO_ASKS: tuple[Show, ...] = (replies, modals, follow_ups, requesters_posts)
+TO_WHO_ASKS: tuple[Show, ...] = (replies, command_line, modals, follow_ups, requesters_posts)
 TO_SUPPORT: tuple[Show, ...] = (supports_posts, outside)
