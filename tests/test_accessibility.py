@@ -120,6 +120,20 @@ class TestEachScreen:
 
 
 class TestAModal:
+    async def test_of_an_article_or_a_procedure_has_no_finding_of_axe(self, page: Page) -> None:
+        examined, dialog = Examined(page), page.get_by_role("dialog")
+        await paste(page, PASTE)
+        await open_thread(page)
+        await page.locator("#pane").get_by_role("button", name=wording.MORE, exact=True).click()
+        await expect(dialog.get_by_text(wording.WORDINGS)).to_be_attached()
+        await examined.look("an article")
+        # its name for who hears it says what it opens
+        how = dialog.get_by_role("button", name=f"{wording.SHOW_HOW}: ")
+        await how.first.click()
+        await expect(dialog.get_by_role("link", name=wording.XERO_PAGE)).to_be_attached()
+        await examined.look("a procedure")
+        assert examined.found == []
+
     async def test_takes_the_focus_keeps_it_and_brings_it_back(self, page: Page) -> None:
         await paste(page, PASTE)
         await open_thread(page)
