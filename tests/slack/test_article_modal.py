@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.causes import Cause, Procedure, Step
@@ -196,6 +196,8 @@ class TestMore:
         st.integers(1, 6),
         st.integers(1, 200),
     )
+    @example("word ", 10, 1, 200)
+    @example("\N{PILE OF POO}", 12_000, 6, 200)
     def test_keeps_the_limits_whatever_an_article_holds(
         self, sign: str, length: int, causes: int, many: int
     ) -> None:
