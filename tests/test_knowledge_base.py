@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import KnowledgeError
+from bot.knowledge_base.form_checks import (
+    MAX_STEP_WORDS,
+    MAX_STEPS,
+    MAX_WORDS,
+    is_of_old_form,
+)
 from bot.knowledge_base.lint import check
 from bot.knowledge_base.loader import SHIPPED, load
+from bot.slack.views.first_view import LONGEST
 from tests.measure import ELEVEN
 
 GOOD = """\
@@ -73,11 +80,24 @@ class TestAGoodFile:
         article = load(folder)["invoice-not-found"]
         assert article.wordings == ["Invoice could not be found."]
 
-    def test_is_shown_in_the_documents(self, folder: Path) -> None:
+    def test_is_shown_in_the_documents_as_it_is(self) -> None:
         page = (SHIPPED.parent / "docs" / "articles.md").read_text(encoding="utf-8")
-        shown = page[page.index("id: invoice-type-missing") :].partition("```")[0]
-        write(folder, shown, "invoices/invoice-type-missing.yaml")
-        assert check(folder).faults == []
+        (shown,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+        name = re.findall(r"\]\(\.\./knowledge/(\w+/[\w-]+\.yaml)\)", page)[0]
+        assert shown == (SHIPPED / name).read_text(encoding="utf-8")
+        assert not is_of_old_form(load(SHIPPED)[Path(name).stem])
+
+    def test_has_the_limits_that_the_documents_state(self) -> None:
+        page = (SHIPPED.parent / "docs" / "articles.md").read_text(encoding="utf-8")
+        counts = dict(re.findall(r"^\| `(\w+)` \| .* \| (\d+)(?: each)? \|$", page, re.MULTILINE))
+        limits = {**MAX_WORDS, "action": MAX_STEP_WORDS}
+        assert counts == {key: str(most) for key, most in limits.items()}
+        assert f"1 to {MAX_STEPS} steps" in page
+        flowing = " ".join(page.split())
+        assert (
+            f"at most {LONGEST.words} words, {LONGEST.lines} lines and {LONGEST.buttons} buttons, "
+            f"and step 1 by line {LONGEST.step_1};"
+        ) in flowing
 
     def test_is_found_under_the_ids_that_were_merged_into_it(self, folder: Path) -> None:
         write(folder, GOOD.replace("title:", "formerly: [invoice-missing]\ntitle:"))

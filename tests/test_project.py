@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from bot.cli.explain import Explainer
-from bot.domain.articles import Article
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED
 from bot.knowledge_base.schemas import ARTICLE_SCHEMA, SCHEMAS
@@ -157,10 +156,6 @@ class TestTheDocuments:
         )[0]
         explainer = Explainer(ARTICLES, Trigger.HEARD)
         assert printed.split() == f"{explainer.render(text)} {explainer.why(text)}".split()
-
-    def test_show_an_article_that_is_valid(self) -> None:
-        (example,) = re.findall(r"```yaml\n(id: .+?)```", document("docs/articles.md"), re.DOTALL)
-        assert Article.model_validate(yaml.safe_load(example)).id
 
     def test_list_the_floors_that_import_linter_holds(self) -> None:
         contracts = tomllib.loads(document("pyproject.toml"))["tool"]["importlinter"]["contracts"]
