@@ -17,7 +17,7 @@ from slack_sandbox import Failure, Message
 from tests.builders import article
 from tests.reading import shows
 from tests.shipped import ARTICLES, AUTHORISED_TITLE, title_of
-from tests.slack.test_doors import no_url_is_kept
+from tests.slack.test_doors import DESCRIPTION, no_url_is_kept
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, words_of
 
 ARTICLE = ARTICLES["payments-only-against-authorised"]
@@ -214,6 +214,16 @@ class TestAnotherErrorOfTheMessage:
         await vote(branches, shop.alice, "yes")
         await shop.whisper_to(shop.alice, wording.THANKS)
         assert set(await shop.votes.ratings()) == {ARTICLE.id}
+
+
+class TestAnArticleThatWasPicked:
+    async def test_opens_at_its_causes_too(self, http_shop: Office) -> None:
+        shop = http_shop
+        branches = await answered(shop, f"<@{shop.ws.bot_user_id}> {DESCRIPTION}")
+        await shop.ws.click(shop.alice, branches.reply, "pick_article.1")
+        await shop.ws.until(lambda: is_open(branches.now, "draft"))
+        await branches.open(shop.bob, "paid")
+        assert await branches.counts() == {"paid": OpeningCount(1, 1)}
 
 
 class TestAnEdit:
