@@ -134,6 +134,10 @@ class TestInTheThreadOfAnAnswer:
         assert shows(reply, words.SENTENCES[Intent.READ])
         assert quotes(reply, paid.reason)
         assert all(quotes(reply, step.do) for step in paid.action)
+        assert quotes(reply, f"{wording.ACTION} · {paid.check}")
+        assert quotes(reply, paid.done)
+        assert paid.who is not None
+        assert quotes(reply, ARTICLES.names.who[paid.who])
         assert buttons(reply) == [wording.SHOW_HOW, wording.MORE, wording.ESCALATE]
 
     async def test_the_question_what_was_read_may_be_answered_in_words_once(

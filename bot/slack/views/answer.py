@@ -16,6 +16,7 @@ from bot.domain.article_text import (
 from bot.domain.articles import ShownArticle
 from bot.domain.causes import Cause, Look, Step
 from bot.domain.matches import Match
+from bot.domain.names import Names
 from bot.domain.openings import Articles, label_of, open_at
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_words import adapt_wording
@@ -87,11 +88,10 @@ def _opened(opened: Opened, context: ReplyContext, share: float) -> Iterator[Blo
     if article.look:
         elements.append(look(article.look, match.values, max_values))
     elements.append(reason(cause, match.values, budget // 3, max_values))
-    elements.append(_action_heading(article, cause, match.values))
+    elements.append(action_heading(article, cause, match.values))
     elements.append(blocks.steps(steps_within(cause.action, match.values, budget // 2, max_values)))
     yield blocks.rich_text(*elements)
-    if small_print := " · ".join(_small_print(opened, context)):
-        yield blocks.context(blocks.escape(small_print))
+    yield from small_print(cause, match.values, context.names, picked=context.picked)
     chosen = context.opening
     if chosen and (chosen.article_id, chosen.cause_id) == (article.id, cause.id):
         label = blocks.escape(label_of(article, cause, match))
@@ -121,7 +121,8 @@ def reason(cause: Cause, values: Values, budget: int, max_values: int) -> Block:
     return blocks.paragraph([Run(f"{wording.REASON}: ", bold=True), *runs, Run("\n")])
 
 
-def _action_heading(article: ShownArticle, cause: Cause, values: Values) -> Block:
+def action_heading(article: ShownArticle, cause: Cause, values: Values) -> Block:
+    """Return the heading of a cause's steps: with its check, if the article has several causes."""
     heading = Run(wording.ACTION, bold=True)
     if len(article.causes) == 1 or not cause.check:
         return blocks.paragraph([heading])
@@ -156,15 +157,21 @@ def step_runs(step: Step, values: Values, max_values: int) -> list[Run]:
     return [*finished(text), careful, *finished(render_runs(step.risk, values, max_values=most))]
 
 
-def _small_print(opened: Opened, context: ReplyContext) -> Iterator[str]:
-    cause = opened.cause
-    if cause.who:
-        yield context.names.who[cause.who]
-    if context.picked:
-        yield wording.PICKED
+def small_print(
+    cause: Cause, values: Values, names: Names, *, picked: bool = False
+) -> Iterator[Block]:
+    """Yield who may do what an action says, and what shows that it is done.
+
+    `picked`: somebody chose the article from suggestions, which it says.
+    """
+    found = [names.who[cause.who]] if cause.who else []
+    if picked:
+        found.append(wording.PICKED)
     if cause.done:
-        done = wording.DONE_WHEN.format(done=plain_text(cause.done, opened.match.values))
-        yield truncate(done, MAX_NOTIFICATION)
+        done = wording.DONE_WHEN.format(done=plain_text(cause.done, values))
+        found.append(truncate(done, MAX_NOTIFICATION))
+    if found:
+        yield blocks.context(blocks.escape(" · ".join(found)))
 
 
 def _branches(opened: Opened, context: ReplyContext) -> Iterator[Block]:

@@ -18,7 +18,15 @@ from bot.domain.verdicts import FollowUp, Intent
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views import follow_up_wording as words
 from bot.slack.views.aloud import read_out
-from bot.slack.views.answer import BUDGET, MAX_NOTIFICATION, look, reason, steps_within
+from bot.slack.views.answer import (
+    BUDGET,
+    MAX_NOTIFICATION,
+    action_heading,
+    look,
+    reason,
+    small_print,
+    steps_within,
+)
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.named import named
@@ -176,9 +184,12 @@ def _other_causes(subject: _Subject) -> Content:
 
 def _read(subject: _Subject) -> Content:
     """Return the reason and the action of the cause that was read."""
-    why = reason(subject.cause, subject.values, BUDGET // 3, MAX_VALUES_IN_LIST)
-    steps = _steps(subject, subject.article.indices_of(subject.cause))
-    return words.SENTENCES[Intent.READ], [blocks.rich_text(why), *steps]
+    article, cause, values = subject.article, subject.cause, subject.values
+    why = reason(cause, values, BUDGET // 3, MAX_VALUES_IN_LIST)
+    steps, *buttons = _steps(subject, article.indices_of(cause))
+    small = small_print(cause, values, subject.names)
+    headed = blocks.rich_text(why, action_heading(article, cause, values))
+    return words.SENTENCES[Intent.READ], [headed, steps, *small, *buttons]
 
 
 def _look(subject: _Subject) -> list[Block]:

@@ -187,6 +187,7 @@ HELP = (
     "• *More actions* > *Explain this Xero error* on any message\n"
     "• in a support channel, just paste the error: I answer if I'm sure, and stay quiet if I'm "
     "not\n"
+    "• under my answer, press what you see in Xero, or write it, such as `it's paid`\n"
     "• text, snippets and files all work; if you edit your message, I'll change my answer\n"
     "\n"
     "*When that's not enough*\n"
