@@ -21,7 +21,6 @@ from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.recognition.matcher import Matcher
 from bot.recognition.values import MAX_VALUE_CHARACTERS
 from bot.slack.views import (
-    blocks,
     escalation_card,
     home,
     relays,
@@ -30,6 +29,7 @@ from bot.slack.views import (
 )
 from bot.slack.views.article_modal import article_modal
 from bot.slack.views.escalation_form import MAX_SHORT, escalation_form, joined, prefilled
+from bot.slack.views.fitting import length
 from bot.slack.views.reply import reply
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks, check_view
 from tests.builders import NAMES as SHARED
@@ -301,8 +301,8 @@ class TestACard:
         case = Case(escalation, interaction, Judgement(Abstain(), {}), history, votes, names=SHARED)
         made = escalation_card.card(case, "https://example.com/p1", ("U1", "S1", "here")).blocks
         fits(made)
-        assert blocks_length(made) == blocks.length(made)
-        assert blocks.length(made) > 5_000
+        assert blocks_length(made) == length(made)
+        assert length(made) > 5_000
         answer = relays.answer(
             case,
             relay(typed[10] + typed[10][: relays.MAX_RELAY - 3_000]),

@@ -23,6 +23,7 @@ from bot.slack.views.article_parts import (
     steps,
 )
 from bot.slack.views.blocks import Block
+from bot.slack.views.fitting import fitting_view
 
 MAX_STEPS = 30
 """Steps of all causes. Shipped articles have at most 14."""
@@ -58,7 +59,7 @@ class ArticleContext:
 
 def article_modal(article: ShownArticle, context: ArticleContext) -> Block:
     """Return an article's modal."""
-    body = blocks.fitting_view(lambda share: list(article_blocks(article, context, share)))
+    body = fitting_view(lambda share: list(article_blocks(article, context, share)))
     return blocks.modal("article", wording.MORE_TITLE, body, close=wording.CLOSE)
 
 

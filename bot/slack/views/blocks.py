@@ -4,8 +4,7 @@ Texts of articles and people go into rich_text and plain_text only: Slack parses
 a paste can neither mention nor link (docs: formatting message text).
 """
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.article_text import Run, truncate
@@ -16,49 +15,11 @@ MAX_HEADER = 150
 MAX_BUTTON = 75
 MAX_PLAIN = 2_900
 """Slack allows 3,000 in a text object; the rest is for markup."""
-MAX_JSON = 13_000
-"""Slack refuses messages from about 13,200 characters of JSON on: a quotation mark counts twice."""
-MAX_VIEW = 200_000
-"""Slack refuses views of more than 250 KB; the rest is for what surrounds the blocks."""
-MAX_VIEW_BLOCKS = 100
-_SHARES = (1.0, 0.7, 0.45, 0.3, 0.15, 0.05, 0.005)
 
 
 def escape(text: str) -> str:
     """Return text for a mrkdwn field or a message's `text`, with `&`, `<` and `>` as entities."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def length(body: Sequence[Block]) -> int:
-    """Return the length as Slack counts it: characters of the compact JSON."""
-    return len(json.dumps(body, ensure_ascii=False, separators=(",", ":")))
-
-
-def view_length(body: Sequence[Block]) -> int:
-    """Return the length of a view's blocks as they are sent: an emoji counts 12."""
-    return len(json.dumps(body))
-
-
-def fitting(make: Callable[[float], list[Block]]) -> list[Block]:
-    """Return a message's blocks from `make` with the largest share of texts that Slack accepts."""
-    return _fitting(make, lambda body: length(body) <= MAX_JSON)
-
-
-def fitting_view(make: Callable[[float], list[Block]]) -> list[Block]:
-    """Return a view's blocks from `make` with the largest share of texts that Slack accepts."""
-    return _fitting(
-        make, lambda body: view_length(body) <= MAX_VIEW and len(body) <= MAX_VIEW_BLOCKS
-    )
-
-
-def _fitting(
-    make: Callable[[float], list[Block]], accepted: Callable[[list[Block]], bool]
-) -> list[Block]:
-    for share in _SHARES:
-        body = make(share)
-        if accepted(body):
-            break
-    return body
 
 
 def mrkdwn(text: str) -> Block:

@@ -13,6 +13,7 @@ from bot.domain.verdicts import matches_of
 from bot.slack.views import blocks, ids, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.card_history import history_lines
+from bot.slack.views.fitting import fitting
 from bot.slack.views.mrkdwn import mention_of
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.shop_names import shop_or_requester
@@ -30,7 +31,7 @@ MAX_COMPLAINTS = 3
 
 def card(case: Case, link: str | None, mention: Sequence[str]) -> OutgoingMessage:
     """Return the card. Everything a person typed is in plain text."""
-    body = blocks.fitting(partial(_body, case, link, mention))
+    body = fitting(partial(_body, case, link, mention))
     return OutgoingMessage(_notification(case.escalation), body, _brief(case, link))
 
 

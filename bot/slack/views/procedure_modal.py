@@ -16,13 +16,12 @@ from bot.slack.views.article_parts import (
     steps,
 )
 from bot.slack.views.blocks import Block
+from bot.slack.views.fitting import fitting_view
 
 
 def procedure_modal(procedure: Procedure, names: Names, values: Values) -> Block:
     """Return a procedure's modal. `values`: those captured for the article that names it."""
-    body = blocks.fitting_view(
-        lambda share: list(_procedure(procedure, names, values, Limits.of(share)))
-    )
+    body = fitting_view(lambda share: list(_procedure(procedure, names, values, Limits.of(share))))
     return blocks.modal("procedure", wording.SHOW_HOW, body, close=wording.CLOSE)
 
 

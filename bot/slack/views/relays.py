@@ -10,6 +10,7 @@ from bot.domain.cases import Case
 from bot.domain.relays import Relay, RelayKind
 from bot.slack.views import blocks, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
+from bot.slack.views.fitting import fitting
 from bot.slack.views.mrkdwn import mention_of, without_mentions_except
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.relay_files import ShownFile, file_blocks, without_images
@@ -62,7 +63,7 @@ def _with_files(
     intro, words = texts
 
     def body(shown: Sequence[ShownFile]) -> list[Block]:
-        return blocks.fitting(
+        return fitting(
             lambda share: [
                 *map(blocks.section, [intro, *_pieces(truncate(words, round(len(words) * share)))]),
                 *file_blocks(shown, missing),

@@ -10,6 +10,7 @@ from bot.slack.views import blocks, file_wording, ids, requester_wording, wordin
 from bot.slack.views.answer import answer_blocks, more_button, notification, opened_in
 from bot.slack.views.blocks import Block
 from bot.slack.views.file_notes import read_in, unread
+from bot.slack.views.fitting import fitting
 from bot.slack.views.follow_up import follow_up_reply
 from bot.slack.views.named import named
 from bot.slack.views.outgoing import OutgoingMessage
@@ -78,7 +79,7 @@ def _answer(
     matches: tuple[Match, ...], judgement: Judgement, context: ReplyContext
 ) -> OutgoingMessage:
     opened = opened_in(matches, judgement.articles, context)
-    body = blocks.fitting(
+    body = fitting(
         lambda share: [
             *answer_blocks(matches, judgement.articles, context, share),
             *_foot([more_button(opened, context)], context, is_last_step=opened.needs_support),
