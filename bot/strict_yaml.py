@@ -112,7 +112,12 @@ def read_yaml(
             path_to = tuple(part for part in details["loc"] if part != "[key]")
             if details["type"] != "missing":
                 path_to = source_map.in_file(path_to)
-            faults.append(source_map.fault(path_to, _explain(details, schema)))
+            what = _explain(details, schema)
+            # a validator of several keys names the one that is wrong: "causes: two have one id"
+            key, _, about_key = what.partition(": ")
+            if (*path_to, key) in source_map.lines:
+                path_to, what = (*path_to, key), about_key
+            faults.append(source_map.fault(path_to, what))
         return None
 
 

@@ -149,6 +149,29 @@ class TestWhatACauseNeeds:
         (fault,) = faults(tmp_path, first_only, ("    usual: true\n", ""))
         assert fault.startswith(f"{FILE}:8: causes: exactly one must be usual")
 
+    @pytest.mark.parametrize(
+        ("old", "new", "fault"),
+        [
+            ("    usual: true\n", "", "8: causes: exactly one must be usual"),
+            ("    usual: true\n", "    usual: false\n", "8: causes: exactly one must be usual"),
+            ("id: there", "id: unsent", "8: causes: two have one id"),
+            (
+                "    check: It's not there\n",
+                "",
+                "8: causes: each of several needs a label and a check",
+            ),
+            (
+                "- Invoice could not be found.",
+                "- {text: Invoice could not be found., cause: elsewhere}",
+                "3: messages: 'elsewhere' is no cause (allowed: unsent, there)",
+            ),
+        ],
+    )
+    def test_is_shown_at_its_key_where_causes_do_not_fit(
+        self, tmp_path: Path, old: str, new: str, fault: str
+    ) -> None:
+        assert faults(tmp_path, (old, new)) == [f"{FILE}:{fault}"]
+
     def test_is_a_look_unless_the_only_cause_is_the_vendors(self, tmp_path: Path) -> None:
         look = (GOOD[GOOD.index("look:") : GOOD.index("causes:")], "")
         (fault,) = faults(tmp_path, look)

@@ -128,8 +128,9 @@ class ShownArticle(Strict):
             raise ValueError("causes: each of several needs a label and a check")
         for message in self.messages:
             if message.cause and message.cause not in ids:
-                what = f"messages name the cause {message.cause!r}"
-                raise ValueError(f"{what}, which is none (allowed: {', '.join(ids)})")
+                raise ValueError(
+                    f"messages: {message.cause!r} is no cause (allowed: {', '.join(ids)})"
+                )
         return self
 
     @property
