@@ -11,7 +11,15 @@ from bot.slack.views import ids, wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.shipped import ARTICLES
-from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, buttons, over_http, words_of
+from tests.slack_harness import (
+    AUTHORISED,
+    NOT_FOUND,
+    Office,
+    buttons,
+    over_http,
+    words_in,
+    words_of,
+)
 
 ARTICLE = ARTICLES["payments-only-against-authorised"]
 
@@ -257,6 +265,22 @@ class TestAMention:
         assert shows(reply, words.STEP_OF_CAUSE, number=3, cause=paid.label)
         assert quotes(reply, paid.action[2].do)
         assert buttons(reply) == [wording.SHOW_HOW, wording.MORE, wording.ESCALATE]
+
+    async def test_what_a_step_names_is_shown_from_there(self, shop: Office) -> None:
+        reply = await asked(shop, "where is Remove and Redo?")
+        (button,) = [
+            element
+            for block in reply.blocks
+            if block["type"] == "actions"
+            for element in block["elements"]
+            if element["text"]["text"] == wording.SHOW_HOW
+        ]
+        await shop.ws.click(shop.alice, reply, button["action_id"])
+        paid = ARTICLE.cause("paid")
+        assert paid is not None
+        (procedure,) = paid.procedures
+        body = _close(" ".join(words_in((await shop.modal(shop.alice)).body)))
+        assert all(_close(plain_text(step.do, {})) in body for step in procedure.steps)
 
     async def test_how_to_do_it_gets_the_steps_of_the_usual_cause(self, shop: Office) -> None:
         reply = await asked(shop, "show me how")
