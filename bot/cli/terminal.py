@@ -54,12 +54,6 @@ def _block(block: Block) -> Iterable[RenderableType]:
                 yield from _rich(element)
         case "actions":
             yield Text("  ").join(_button(element) for element in block["elements"])
-        case "context_actions":
-            sides = block["elements"][0]
-            yield Text(
-                f"👍 {_label(sides['positive_button'])}   👎 {_label(sides['negative_button'])}",
-                style="dim",
-            )
 
 
 def _rich(element: Block) -> Iterable[RenderableType]:

@@ -66,7 +66,8 @@ def _messages(on: Dispatcher) -> None:
 
 
 def _replies(on: Dispatcher) -> None:
-    on.keep(click(ids.ACTION_FEEDBACK), parse_click, reply_buttons.on_feedback)
+    for voted in (suffixed(ids.ACTION_FEEDBACK), click(ids.ACTION_FEEDBACK)):
+        on.keep(voted, parse_click, reply_buttons.on_feedback)
     on.form(form(ids.VIEW_FEEDBACK), parse_form(modals.parse_complaint), reply_buttons.on_complaint)
     on.keep(numbered(ids.ACTION_PICK), parse_click, reply_buttons.on_pick)
     on.keep(suffixed(ids.ACTION_SHOW_CAUSE), parse_click, reply_buttons.on_show_cause)

@@ -355,9 +355,7 @@ class TestTheEscalation:
 
 
 async def vote(branches: Branches, person: str, side: str) -> None:
-    (row,) = [block for block in branches.now.blocks if block["type"] == "context_actions"]
-    value = row["elements"][0][f"{'positive' if side == 'yes' else 'negative'}_button"]["value"]
-    await branches.shop.ws.click(person, branches.now, "feedback", value)
+    await branches.shop.ws.click(person, branches.now, f"{ids.ACTION_FEEDBACK}.{side}")
 
 
 def style(reply: Message) -> str | None:
@@ -397,9 +395,7 @@ class TestAVoteThatItDidNotHelp:
         shop = http_shop
         reply = await shop.ws.command(shop.alice, shop.support, "/xero-error", AUTHORISED)
         assert reply is not None
-        (row,) = [block for block in reply.blocks if block["type"] == "context_actions"]
-        value = row["elements"][0]["negative_button"]["value"]
-        await shop.ws.click(shop.alice, reply, "feedback", value)
+        await shop.ws.click(shop.alice, reply, f"{ids.ACTION_FEEDBACK}.no")
         await shop.ws.until(lambda: style(shop.ws.ephemerals(shop.alice)[0]) == "primary")
         await no_url_is_kept(shop)
 

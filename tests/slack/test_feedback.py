@@ -6,7 +6,7 @@ from bot.app import open_stores
 from bot.cli.terminal import feedback_lines
 from bot.domain.feedback import Rating, Reason
 from bot.domain.openings import OpeningCount
-from bot.slack.views import wording
+from bot.slack.views import ids, wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
@@ -105,9 +105,7 @@ def rated(people: int, of: int) -> str:
 
 
 async def vote(shop: Office, person: str, reply: Message, side: str) -> None:
-    (row,) = [block for block in reply.blocks if block["type"] == "context_actions"]
-    value = row["elements"][0][f"{'positive' if side == 'yes' else 'negative'}_button"]["value"]
-    await shop.ws.click(person, reply, "feedback", value)
+    await shop.ws.click(person, reply, f"{ids.ACTION_FEEDBACK}.{side}")
 
 
 class TestTheCommandLine:

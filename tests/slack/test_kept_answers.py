@@ -14,7 +14,7 @@ import pytest
 from bot.domain.feedback import Rating, current
 from bot.domain.reports import Opening
 from bot.services.openings import Openings
-from bot.slack.views import support_wording, wording
+from bot.slack.views import ids, support_wording, wording
 from slack_sandbox import Message
 from tests.sentences import occurs
 from tests.slack_harness import Office, buttons, office, words_in, words_of
@@ -126,16 +126,6 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
         yield made
 
 
-def _vote(reply: Message, which: str) -> str:
-    (row,) = [block for block in reply.blocks if block["type"] == "context_actions"]
-    sides = row["elements"][0]
-    return next(
-        str(side["value"])
-        for side in (sides["positive_button"], sides["negative_button"])
-        if side["value"].endswith(which)
-    )
-
-
 class TestAnArticleThatIsRemoved:
     async def test_stays_in_reply_and_card_of_an_escalation_that_is_claimed_later(
         self, shop: Shop
@@ -172,7 +162,7 @@ class TestAnArticleThatIsRemoved:
     async def test_still_counts_the_votes_on_it(self, shop: Shop) -> None:
         reply = await shop.paste()
         await shop.rewrite(WIDGET)
-        await shop.office.ws.click(shop.office.alice, reply, "feedback", _vote(reply, "yes"))
+        await shop.office.ws.click(shop.office.alice, reply, f"{ids.ACTION_FEEDBACK}.yes")
         await shop.office.ws.settled()
         await shop.office.ws.until(lambda: bool(shop.office.ws.ephemerals(shop.office.alice)))
         assert set(await shop.office.votes.ratings()) == {"gizmo-not-on-the-shelf"}

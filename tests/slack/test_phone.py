@@ -80,8 +80,12 @@ class TestButtons:
         assert len(on_phone([blocks.actions("row", *longer)]).lines) == 2
 
     def test_of_different_blocks_share_none(self) -> None:
-        votes = blocks.feedback("votes", "vote", ("Yes", "yes"), ("No", "no"))
-        view = on_phone([votes, blocks.actions("row", *buttons("More"))])
+        view = on_phone(
+            [
+                blocks.actions("votes", *buttons("Yes", "No")),
+                blocks.actions("row", *buttons("More")),
+            ]
+        )
         assert (view.lines, view.buttons) == (["[ Yes ] [ No ]", "[ More ]"], 3)
 
     def test_beside_a_text_are_below_it(self) -> None:

@@ -164,17 +164,6 @@ def question(title: str, text: str, yes: str, no: str) -> Block:
     return {key: plain_text(word) for key, word in words.items()}
 
 
-def feedback(block_id: str, action_id: str, good: tuple[str, str], bad: tuple[str, str]) -> Block:
-    """Return thumbs up and down; `good` and `bad` are (label, value)."""
-    sides = {"positive_button": good, "negative_button": bad}
-    buttons = {
-        side: {"text": plain_text(label), "value": value, "accessibility_label": label}
-        for side, (label, value) in sides.items()
-    }
-    element = {"type": "feedback_buttons", "action_id": action_id, **buttons}
-    return {"type": "context_actions", "block_id": block_id, "elements": [element]}
-
-
 def text_input(
     block_id: str, label: str, *, required: bool = False, hint: str = "", **element: Any
 ) -> Block:

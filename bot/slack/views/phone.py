@@ -87,11 +87,11 @@ def _show(block: Block, view: PhoneView) -> None:
         case {"type": "section"}:
             for text in ([block["text"]] if "text" in block else []) + block.get("fields", []):
                 view.write(_plain(text))
-            view.press(list(_labels(block["accessory"])) if "accessory" in block else [])
+            view.press([_label(block["accessory"])] if "accessory" in block else [])
         case {"type": "context", "elements": elements}:
             view.write(" ".join(_plain(element) for element in elements))
-        case {"type": "actions" | "context_actions", "elements": elements}:
-            view.press([label for element in elements for label in _labels(element)])
+        case {"type": "actions", "elements": elements}:
+            view.press([_label(element) for element in elements])
         case {"type": "rich_text", "elements": elements}:
             for element in elements:
                 _show_rich(element, view)
@@ -119,16 +119,10 @@ def _joined(element: Block) -> str:
     return "".join(part.get("text") or part.get("url", "") for part in element["elements"])
 
 
-def _labels(element: Block) -> Iterator[str]:
-    """Yield the labels of a button, or of both feedback buttons."""
-    match element:
-        case {"type": "button", "text": text}:
-            yield _plain(text)
-        case {"type": "feedback_buttons", "positive_button": good, "negative_button": bad}:
-            yield _plain(good["text"])
-            yield _plain(bad["text"])
-        case _:
-            raise ValueError(f"no model of the element {element['type']}")
+def _label(element: Block) -> str:
+    if element["type"] != "button":
+        raise ValueError(f"no model of the element {element['type']}")
+    return _plain(element["text"])
 
 
 def _plain(text: Block) -> str:

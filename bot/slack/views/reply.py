@@ -109,16 +109,14 @@ def _suggest(titles: dict[str, str], context: ReplyContext) -> OutgoingMessage:
 def _foot(
     more: list[Block], context: ReplyContext, *, is_last_step: bool = False
 ) -> Iterator[Block]:
-    """Yield the votes and the last row of buttons: *Escalate* comes last, as the last resort.
+    """Yield the votes and the other buttons: *Escalate* comes last, as the last resort.
 
-    `is_last_step`: nothing is left but a person.
+    `is_last_step`: nothing is left but a person. The votes are buttons with words: the thumbs of
+    Slack's feedback_buttons say nothing to who doesn't know them, or hears the message.
     """
     value = context.token
-    if more:
-        good, bad = (wording.HELPED, f"{value} yes"), (wording.HELPED_NOT, f"{value} no")
-        yield blocks.feedback("feedback", ids.ACTION_FEEDBACK, good, bad)
     yield from _escalated(context)
-    found = list(more)
+    found = [*(_votes(value) if more else ()), *more]
     if context.private and not context.sharing:
         found.append(blocks.button(wording.SHARE, ids.ACTION_SHARE, value))
     if context.escalation is None:
@@ -128,6 +126,11 @@ def _foot(
         yield blocks.actions("foot", *found)
     if context.sharing:
         yield blocks.context(context.sharing)
+
+
+def _votes(token: str) -> Iterator[Block]:
+    for side, label in (("yes", wording.HELPED), ("no", wording.HELPED_NOT)):
+        yield blocks.button(label, f"{ids.ACTION_FEEDBACK}.{side}", f"{token} {side}")
 
 
 def _escalated(context: ReplyContext) -> Iterator[Block]:
