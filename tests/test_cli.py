@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +21,8 @@ from bot.attachments.pdf_worker import MAX_PAGES
 from bot.cli.branches import OTHERWISE
 from bot.cli.main import app
 from bot.domain.article_text import plain_text
+from bot.knowledge_base.loader import SHIPPED
+from bot.knowledge_base.schemas import SCHEMAS
 from bot.slack.views import wording
 from tests.attachments import pdfs
 from tests.attachments.ocr import needs_ocr
@@ -318,6 +322,42 @@ class TestCheck:
         done = bot("check", "--knowledge", str(tmp_path), cwd=tmp_path)
         assert done.returncode == 1
         assert "invoices/a.yaml:1: title: missing; it is required\n" in done.stdout
+
+    def test_prints_the_first_notices_of_each_kind_or_all(self, tmp_path: Path) -> None:
+        first, every = (bot("check", *options, cwd=tmp_path).stdout for options in ([], ["--all"]))
+        assert "Longest first views (medians: " in first
+        assert "Hardest to read" in first
+        left = [int(number) for number in re.findall(r"… and (\d+) more; --all", first)]
+        assert left
+        assert "; --all" not in every
+        assert len(every.splitlines()) == len(first.splitlines()) + sum(left) - len(left)
+
+    def test_finds_a_first_view_that_is_too_long_for_a_phone(self, tmp_path: Path) -> None:
+        shutil.copytree(SHIPPED, tmp_path / "knowledge")
+        path = tmp_path / "knowledge" / "invoices" / "due-date-999-days.yaml"
+        text = path.read_text(encoding="utf-8")
+        steps = "\n".join(["      - " + " ".join(["word"] * 18) + "."] * 3)
+        path.write_text(
+            text[: text.index("      - do: ")] + steps + text[text.index("\n    who: ") :],
+            encoding="utf-8",
+        )
+        done = bot("check", "--knowledge", str(tmp_path / "knowledge"), cwd=tmp_path)
+        assert done.returncode == 1
+        assert "/due-date-999-days.yaml:15: causes[1]: the first view has " in done.stdout
+
+    def test_writes_the_schemas_of_all_files(self, tmp_path: Path) -> None:
+        shutil.copytree(SHIPPED, tmp_path / "knowledge")
+        folder = tmp_path / "knowledge"
+        for name in SCHEMAS:
+            (folder / name).write_text("{}", encoding="utf-8")
+        done = bot("check", "--knowledge", str(folder), cwd=tmp_path)
+        assert [
+            name for name in SCHEMAS if f"{name}:1: file: is out of date" not in done.stdout
+        ] == []
+        assert (
+            bot("check", "--write-schema", "--knowledge", str(folder), cwd=tmp_path).returncode == 0
+        )
+        assert [n for n in SCHEMAS if (folder / n).read_bytes() != (SHIPPED / n).read_bytes()] == []
 
     def test_reads_the_folder_of_the_settings(self, tmp_path: Path) -> None:
         done = bot("check", cwd=tmp_path, KNOWLEDGE_DIR=str(tmp_path / "nowhere"))
