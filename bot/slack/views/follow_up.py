@@ -1,10 +1,11 @@
 """The reply to a follow-up: a message after an answer. A pure view."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.article_text import (
     MAX_VALUES_IN_LIST,
+    MAX_VALUES_IN_SENTENCE,
     Run,
     Values,
     plain_text,
@@ -29,6 +30,7 @@ from bot.slack.views.answer import (
 )
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
+from bot.slack.views.fitting import fitting
 from bot.slack.views.named import named
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply_context import ReplyContext
@@ -43,6 +45,7 @@ class _Subject:
     """What a follow-up is about: an article of an answer, at one of its causes.
 
     `steps`: indices of the steps to quote, among those of all causes. `token`: of the answer.
+    `share`: the part of its texts and of its captured values that is shown, 0 to 1.
     """
 
     article: ShownArticle
@@ -51,6 +54,25 @@ class _Subject:
     steps: tuple[int, ...]
     token: str
     names: Names
+    share: float = 1.0
+
+    @property
+    def budget(self) -> int:
+        """The characters of article text."""
+        return int(BUDGET * self.share)
+
+    @property
+    def max_values(self) -> int:
+        """The captured values of one variable part."""
+        return max(1, int(MAX_VALUES_IN_LIST * self.share))
+
+    def runs(self, text: str) -> list[Run]:
+        """Return a sentence with its captured values."""
+        return render_runs(
+            truncate(text, self.budget, wording.CUT),
+            self.values,
+            max_values=min(self.max_values, MAX_VALUES_IN_SENTENCE),
+        )
 
     @property
     def others(self) -> list[Cause]:
@@ -71,9 +93,15 @@ def follow_up_reply(
     """
     subject = _subject(follow_up, article, context)
     text, quoted = _content(follow_up, subject, context)
-    is_last_resort = not quoted or follow_up.intent is Intent.PERSON
-    foot = _foot(follow_up, subject if quoted else None, context, is_first=is_last_resort)
-    return OutgoingMessage(_notification(text, quoted), [blocks.section(text), *quoted, *foot])
+
+    def body(share: float) -> list[Block]:
+        about = replace(subject, share=share) if subject else None
+        _, quoted = _content(follow_up, about, context)
+        is_last_resort = not quoted or follow_up.intent is Intent.PERSON
+        foot = _foot(follow_up, about if quoted else None, context, is_first=is_last_resort)
+        return [blocks.section(text), *quoted, *foot]
+
+    return OutgoingMessage(_notification(text, quoted), fitting(body))
 
 
 def _notification(text: str, quoted: Sequence[Block]) -> str:
@@ -133,14 +161,14 @@ def _step_sentence(subject: _Subject) -> str:
 
 
 def _why(subject: _Subject) -> Content:
-    text = render_runs(truncate(subject.cause.reason, BUDGET, wording.CUT), subject.values)
-    return words.SENTENCES[Intent.WHY], [blocks.rich_text(blocks.paragraph(text))]
+    text = blocks.paragraph(subject.runs(subject.cause.reason))
+    return words.SENTENCES[Intent.WHY], [blocks.rich_text(text)]
 
 
 def _cautions(subject: _Subject) -> Content:
     """Return the risks of the cause's steps and of their procedures, and who may do them."""
     cause, roles = subject.cause, dict.fromkeys(filter(None, _roles(subject.cause)))
-    risks = [render_runs(risk, subject.values) for risk in dict.fromkeys(_risks(cause))]
+    risks = [subject.runs(risk) for risk in dict.fromkeys(_risks(cause))]
     allowed = [Run(words.WHO.format(who=subject.names.who[role])) for role in roles]
     if not risks and not allowed:
         return words.NO_CAUTION, []
@@ -185,7 +213,7 @@ def _other_causes(subject: _Subject) -> Content:
 def _read(subject: _Subject) -> Content:
     """Return the reason and the action of the cause that was read."""
     article, cause, values = subject.article, subject.cause, subject.values
-    why = reason(cause, values, BUDGET // 3, MAX_VALUES_IN_LIST)
+    why = reason(cause, values, subject.budget // 3, subject.max_values)
     steps, *buttons = _steps(subject, article.indices_of(cause))
     small = small_print(cause, values, subject.names)
     headed = blocks.rich_text(why, action_heading(article, cause, values))
@@ -195,14 +223,17 @@ def _read(subject: _Subject) -> Content:
 def _look(subject: _Subject) -> list[Block]:
     if subject.article.look is None:
         return []
-    return [blocks.rich_text(look(subject.article.look, subject.values, MAX_VALUES_IN_LIST))]
+    return [blocks.rich_text(look(subject.article.look, subject.values, subject.max_values))]
 
 
 def _steps(subject: _Subject, indices: Sequence[int], *, numbered: bool = True) -> list[Block]:
     """Return steps that follow each other, numbered as in their cause, with what shows how."""
     article = subject.article
     runs = steps_within(
-        [article.steps[index] for index in indices], subject.values, BUDGET // 2, MAX_VALUES_IN_LIST
+        [article.steps[index] for index in indices],
+        subject.values,
+        subject.budget // 2,
+        subject.max_values,
     )
     listed = blocks.steps(runs, numbered=numbered)
     offset = indices[0] - article.indices_of(_cause_of(article, indices[0]))[0]
