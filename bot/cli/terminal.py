@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bot.domain.feedback import Ratings, Vote
 from bot.domain.openings import OpeningCounts
+from bot.domain.reports import NO_CAUSE
 from bot.slack.views import wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
@@ -137,7 +138,8 @@ def _opened(article_id: str, openings: OpeningCounts) -> Iterator[str]:
         (cause, count) for (article, cause), count in openings.items() if article == article_id
     ]
     for cause, count in sorted(theirs, key=lambda one: (-one[1].times, one[0])):
-        yield f"  {wording.OPENED.format(cause=cause, count=count)}"
+        at = wording.NO_CAUSE if cause == NO_CAUSE else cause
+        yield f"  {wording.OPENED.format(cause=at, count=count)}"
 
 
 def _why(vote: Vote) -> str:

@@ -9,7 +9,7 @@ from bot.domain.escalations import Change, Escalation, Status
 from bot.domain.feedback import Vote
 from bot.domain.matches import Match
 from bot.domain.names import Names
-from bot.domain.openings import opened
+from bot.domain.openings import chosen
 from bot.domain.reports import Interaction, Opening
 from bot.domain.verdicts import Judgement
 
@@ -32,14 +32,14 @@ class Case:
     names: Names = field(kw_only=True)
 
     def title_of(self, match: Match, values: Values) -> str:
-        """Return the title of an article of the reply, with the cause that somebody opened."""
+        """Return the title of an article of the reply, with the cause that somebody chose."""
         articles = self.judgement.articles
         article = articles[match.article_id]
         title = plain_text(article.title, values)
-        chosen = opened([match], articles, self.opening)
-        if chosen is None or chosen[1].label is None:
+        choice = chosen([match], articles, self.opening)
+        if choice is None or choice[1].label is None:
             return title
-        cause = plain_text(chosen[1].label, values)
+        cause = plain_text(choice[1].label, values)
         return escalation_labels.OPENED_AT.format(title=title, cause=cause)
 
 

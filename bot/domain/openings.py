@@ -9,7 +9,7 @@ from bot.domain.articles import ShownArticle
 from bot.domain.causes import Cause
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match
-from bot.domain.reports import Opening
+from bot.domain.reports import NO_CAUSE, Opening
 
 Articles = Mapping[str, ShownArticle]
 """By id."""
@@ -18,12 +18,28 @@ Articles = Mapping[str, ShownArticle]
 def opened(
     matches: Sequence[Match], articles: Articles, opening: Opening | None
 ) -> tuple[Match, Cause] | None:
-    """Return what somebody opened in an answer; None if nobody did, or it is no longer in it."""
+    """Return what somebody opened in an answer; None if nobody did, or it is no longer in it.
+
+    Where none of the article's causes was chosen, that is the one that its message tells.
+    """
     if opening is None:
         return None
     match = next((one for one in matches if one.article_id == opening.article_id), None)
-    cause = articles[match.article_id].cause(opening.cause_id) if match else None
-    return (match, cause) if match and cause else None
+    if match is None:
+        return None
+    article = articles[match.article_id]
+    if opening.cause_id == NO_CAUSE:
+        return match, article.cause_of(match.message)
+    cause = article.cause(opening.cause_id)
+    return (match, cause) if cause else None
+
+
+def chosen(
+    matches: Sequence[Match], articles: Articles, opening: Opening | None
+) -> tuple[Match, Cause] | None:
+    """Return the cause that somebody chose in an answer; None if nobody chose one of its causes."""
+    is_choice = opening is not None and opening.cause_id != NO_CAUSE
+    return opened(matches, articles, opening) if is_choice else None
 
 
 def open_at(

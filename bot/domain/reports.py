@@ -67,6 +67,10 @@ class Report:
         return self.thread_ts not in {None, self.message_ts}
 
 
+NO_CAUSE = "-"
+"""The `cause_id` of an opening where somebody chose an article, but none of its causes."""
+
+
 @dataclass(frozen=True)
 class Opening:
     """The article and the cause at which somebody opened a reply."""

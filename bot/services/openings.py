@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.openings import open_at, opened
-from bot.domain.reports import Interaction, Opening, Visibility
+from bot.domain.reports import NO_CAUSE, Interaction, Opening, Visibility
 from bot.domain.verdicts import Judgement, matches_of
 from bot.recognition.recogniser import Recogniser
 from bot.storage.openings import OpeningStore
@@ -44,7 +44,9 @@ class Openings:
         if opening.article_id in articles or current not in articles:
             return opening
         named = [articles[current].cause_of(m.message) for m in matches if m.article_id == current]
-        cause = articles[current].cause(opening.cause_id) or next(iter(named), None)
+        cause = articles[current].cause(opening.cause_id)
+        if opening.cause_id != NO_CAUSE:
+            cause = cause or next(iter(named), None)
         return replace(
             opening, article_id=current, cause_id=cause.id if cause else opening.cause_id
         )

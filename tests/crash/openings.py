@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.domain.reports import NO_CAUSE
 from bot.slack.views import ids, wording
 from slack_sandbox import Message
 from tests.crash.balance import Balance
@@ -38,6 +39,7 @@ async def open_causes(
         str(element["value"]).split()[2]
         for element in elements(reply())
         if str(element.get("action_id")).startswith(f"{ids.ACTION_SHOW_CAUSE}.")
+        and not str(element["value"]).endswith(f" {NO_CAUSE}")
     ]
     for cause in chance.sample(offered, chance.randint(1, min(MOST, len(offered)))):
         opened.causes.append(cause)

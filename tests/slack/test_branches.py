@@ -11,6 +11,7 @@ import pytest
 from bot.domain.escalation_labels import OPENED_AT
 from bot.domain.escalations import XeroStatus
 from bot.domain.openings import OpeningCount
+from bot.domain.reports import NO_CAUSE
 from bot.domain.verdicts import Judgement, article_ids
 from bot.slack.views import ids, wording
 from slack_sandbox import Failure, Message
@@ -201,10 +202,27 @@ class TestAnotherErrorOfTheMessage:
         shop, first = http_shop, title_of("invoice-not-found")
         assert header(branches.now) == first
         await branches.press(shop.alice, ARTICLE.id)
-        await shop.ws.until(lambda: is_open(branches.now, "draft", shop.alice))
-        assert header(branches.now) == AUTHORISED_TITLE
+        await shop.ws.until(lambda: header(branches.now) == AUTHORISED_TITLE)
+        assert is_open(branches.now, "draft")
         await branches.press(shop.bob, "invoice-not-found")
         await shop.ws.until(lambda: header(branches.now) == first)
+
+    async def test_is_no_choice_of_a_cause(self, http_shop: Office) -> None:
+        branches, shop = await answered(http_shop, TWO_ERRORS), http_shop
+        await branches.press(shop.alice, ARTICLE.id)
+        await shop.ws.until(lambda: header(branches.now) == AUTHORISED_TITLE)
+        assert not is_open(branches.now, "draft", shop.alice)
+        assert await branches.counts() == {NO_CAUSE: OpeningCount(1, 1)}
+        await shop.ws.click(shop.alice, branches.now, "escalate")
+        assert "initial_option" not in (await shop.all_fields(shop.alice))["xero_status"]
+
+    async def test_is_not_called_the_first(self, http_shop: Office) -> None:
+        branches, shop = await answered(http_shop, TWO_ERRORS), http_shop
+        assert shows(branches.now, wording.SEVERAL_FIRST, count="2")
+        await branches.press(shop.alice, ARTICLE.id)
+        await shop.ws.until(lambda: header(branches.now) == AUTHORISED_TITLE)
+        assert not shows(branches.now, wording.SEVERAL_FIRST, count="2")
+        assert shows(branches.now, wording.SEVERAL, count="2")
 
     async def test_is_what_a_vote_is_about(self, http_shop: Office) -> None:
         branches = await answered(http_shop, TWO_ERRORS)

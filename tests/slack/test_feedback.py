@@ -6,6 +6,7 @@ from bot.app import open_stores
 from bot.cli.terminal import feedback_lines
 from bot.domain.feedback import Rating, Reason
 from bot.domain.openings import OpeningCount
+from bot.domain.reports import NO_CAUSE
 from bot.slack.views import ids, wording
 from slack_sandbox import Message
 from tests.reading import shows
@@ -137,6 +138,7 @@ class TestTheCommandLine:
             ("rated", "draft"): OpeningCount(1, 0),
             ("rated", "paid"): OpeningCount(3, 2),
             ("unrated", "paid"): OpeningCount(1, 1),
+            ("unrated", NO_CAUSE): OpeningCount(1, 0),
         }
         lines = list(feedback_lines({"rated": Rating(1, 2)}, [], counts))
         assert lines == [
@@ -144,6 +146,7 @@ class TestTheCommandLine:
             f"  {wording.OPENED.format(cause='paid', count=OpeningCount(3, 2))}",
             f"  {wording.OPENED.format(cause='draft', count=OpeningCount(1, 0))}",
             f"unrated: {wording.UNRATED}",
+            f"  {wording.OPENED.format(cause=wording.NO_CAUSE, count=OpeningCount(1, 0))}",
             f"  {wording.OPENED.format(cause='paid', count=OpeningCount(1, 1))}",
         ]
 

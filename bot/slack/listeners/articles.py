@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.articles import ShownArticle
 from bot.domain.errors import UserError
 from bot.domain.matches import Match
+from bot.domain.openings import open_at
 from bot.domain.replies import ReplyState
 from bot.domain.verdicts import matches_of
 from bot.slack.context import ListenerContext
@@ -102,12 +103,12 @@ def _with_reply(
 ) -> ArticleContext:
     """Return the context with what the reply below knows of the article."""
     opening, match = reply_state.interaction.opening, _match(article.id, reply_state)
-    opened = opening.cause_id if opening and opening.article_id == article.id else None
+    cause = open_at([match], {article.id: article}, opening)[1] if match else None
     return replace(
         shown,
         token=reply_state.interaction.token,
         match=match,
-        first=opened or (article.cause_of(match.message).id if match else None),
+        first=cause.id if cause else None,
         rating=reply_state.ratings.get(article.id),
     )
 

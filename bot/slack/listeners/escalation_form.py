@@ -3,7 +3,7 @@
 from bot.domain import escalation_labels
 from bot.domain.errors import GaveUpError
 from bot.domain.escalations import Details
-from bot.domain.openings import opened
+from bot.domain.openings import chosen
 from bot.domain.relays import ThreadMessage
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import FollowUp, Verdict, matches_of
@@ -62,7 +62,7 @@ async def answers_in(interaction: Interaction, user: str, context: ListenerConte
     """Return what an interaction says already, as far as this person may see it."""
     judgement = context.recogniser.current_judgement(interaction)
     verdict = judgement.verdict
-    chosen = opened(matches_of(verdict), judgement.articles, interaction.opening)
+    choice = chosen(matches_of(verdict), judgement.articles, interaction.opening)
     paste = _paste(interaction.text, verdict)
     if isinstance(verdict, FollowUp):
         paste = ""  # "I want a person" is no error
@@ -70,7 +70,7 @@ async def answers_in(interaction: Interaction, user: str, context: ListenerConte
         # the channel has seen the reply, not the paste
         paste = _quotes(verdict)
     shop = await context.form_shops.suggest(interaction.report, user)
-    return prefilled(paste, matches_of(verdict), shop, chosen[1].xero_status if chosen else None)
+    return prefilled(paste, matches_of(verdict), shop, choice[1].xero_status if choice else None)
 
 
 async def form_about(report: Report, context: ListenerContext) -> Block:

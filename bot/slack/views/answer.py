@@ -18,6 +18,7 @@ from bot.domain.causes import Cause, Look, Step
 from bot.domain.matches import Match
 from bot.domain.names import Names
 from bot.domain.openings import Articles, label_of, open_at
+from bot.domain.reports import NO_CAUSE
 from bot.slack.views import blocks, ids, wording
 from bot.slack.views.article_words import adapt_wording
 from bot.slack.views.blocks import Block
@@ -51,7 +52,8 @@ def answer_blocks(
     opened = opened_in(matches, articles, context)
     body: list[Block] = []
     if len(matches) > 1:
-        body.append(blocks.section(wording.SEVERAL_FIRST.format(count=len(matches))))
+        text = wording.SEVERAL_FIRST if opened.match is matches[0] else wording.SEVERAL
+        body.append(blocks.section(text.format(count=len(matches))))
     body.extend(_opened(opened, context, share))
     body.extend(_branches(opened, context))
     body.extend(_others(matches, opened, articles, context))
@@ -211,7 +213,7 @@ def _others(
         button = blocks.button(
             wording.SHOW,
             f"{ids.ACTION_SHOW_CAUSE}.{article.id}",
-            f"{context.token} {article.id} {article.cause_of(match.message).id}",
+            f"{context.token} {article.id} {NO_CAUSE}",
         )
         yield blocks.row(f"other.{article.id}", title, button)
     if len(others) > MAX_OTHERS:

@@ -48,6 +48,7 @@ SUGGEST_NOTIFICATION = "I'm not sure which Xero error this is. Did you mean one 
 SEVERAL_FIRST = (
     "I found {count} errors here. Start with the first one: fixing it may fix the others."
 )
+SEVERAL = "I found {count} errors here."
 AND_ALSO = "Also in this message:"
 
 UNKNOWN_TITLE = "I don't know this error yet"
@@ -124,6 +125,7 @@ REASONS = {
 NO_FEEDBACK = "Nobody has voted yet."
 UNRATED = "no votes"
 OPENED = "opened at {cause}: {count.times}; as the last one: {count.reports}"
+NO_CAUSE = "none of its causes"
 NO_ARTICLE = "no article"
 FIELD_WORDS = "In your own words"
 FIELD_WORDS_HINT = "Support can read this. Don't enter passwords."
