@@ -225,6 +225,14 @@ class TestAReply:
         fits(reply(Judgement(Abstain(), known), reply_context("t", private=True)).blocks)
         fits(reply(Judgement(Abstain(), known), reply_context("t"), empty=True).blocks)
 
+    def test_of_suggestions_and_of_nothing_has_a_plain_escalate(self) -> None:
+        one = article()
+        suggest = Judgement(Suggest((Suggestion(one.id, 50),)), {one.id: one})
+        for judgement in (suggest, Judgement(Abstain(), {})):
+            foot = reply(judgement, reply_context("token")).blocks[-1]
+            assert foot["elements"][-1]["text"]["text"] == wording.ESCALATE
+            assert "style" not in foot["elements"][-1]
+
     def test_of_every_shipped_article_keeps_the_limits(self) -> None:
         known = ARTICLES
         for article_id in known:

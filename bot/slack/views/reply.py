@@ -120,7 +120,7 @@ def _foot(
     if context.private and not context.sharing:
         found.append(blocks.button(wording.SHARE, ids.ACTION_SHARE, value))
     if context.escalation is None:
-        style = "primary" if is_last_step or context.unhelpful or not more else None
+        style = "primary" if is_last_step or context.unhelpful else None
         found.append(blocks.button(wording.ESCALATE, ids.ACTION_ESCALATE, value, style=style))
     if found:
         yield blocks.actions("foot", *found)
