@@ -187,7 +187,7 @@ def _explain(details: ErrorDetails, schema: FileSchema[M]) -> str:
     match details["type"]:
         case "extra_forbidden":
             model = _model_at(schema.model, details["loc"][:-1])
-            return f"unknown key (allowed: {', '.join(model.model_fields)})"
+            return f"unknown key (allowed: {', '.join(_keys(model))})"
         case "string_pattern_mismatch":
             return f"has the wrong form (allowed: {context['pattern']})"
         case "value_error":
@@ -211,6 +211,15 @@ _EXPLANATIONS = {
     "tuple_type": "not a list (allowed: [one, two])",
     "string_type": "not a text; put it in quotes",
 }
+
+
+def _keys(model: type[BaseModel]) -> list[str]:
+    """Return the keys that a file may have; others are filled by validators."""
+    return [
+        name
+        for name, field_info in model.model_fields.items()
+        if not any(type(one).__name__ == "SkipJsonSchema" for one in field_info.metadata)
+    ]
 
 
 def _model_at(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:

@@ -18,20 +18,23 @@ from bot.slack.views.reply_context import ReplyContext
 
 
 def article(article_id: str = "invoice-not-found", **given: Any) -> Article:
+    """Returns an article; `reason` and `action` are its one cause unless `causes` are given."""
+    cause = {
+        "id": "unsent",
+        "reason": given.pop("reason", "The sales summary was not sent."),
+        "action": given.pop("action", ["Send the sales summary.", "Send the payment again."]),
+    }
     examples = Examples(
         match=[Example(text="a paste"), Example(text="another paste")], near_miss=["a look-alike"]
     )
     plain = {
         "title": "The invoice is not in Xero yet",
         "messages": ["Invoice could not be found."],
-        "reason": "The sales summary was not sent.",
-        "action": ["Send the sales summary.", "Send the payment again."],
+        "causes": [cause],
         "sources": ["ClickPOS help page"],
         "reviewed": date(2026, 11, 22),
         "examples": examples,
     }
-    if "causes" in given:
-        del plain["reason"], plain["action"]
     return Article(id=article_id, **plain | given)
 
 

@@ -39,7 +39,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _articles_are_read_once() -> Iterator[None]:
-    """Load the articles once: reading 180 for each of hundreds of bots took a third of the time."""
+    """Load the articles once: reading them for each of the bots took a third of the time."""
     with pytest.MonkeyPatch.context() as patch:
         keep_articles(patch.setattr)
         yield

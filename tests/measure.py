@@ -25,6 +25,7 @@ from bot.domain.verdicts import article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
 from tests import measure_follow_ups, measure_pictures
+from tests.articles_once import relabelled
 from tests.measure_values import ValueFigures, measured_values
 
 ELEVEN = frozenset(
@@ -81,7 +82,7 @@ def entries(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for path in sorted(CORPUS.glob(f"{name}*.yaml")):
         found.extend(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
-    return found
+    return [relabelled(entry) for entry in found]
 
 
 def corpus_texts() -> list[str]:

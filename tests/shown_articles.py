@@ -35,7 +35,7 @@ Show = Callable[[Article, KnowledgeBase], Shown]
 
 
 def match_of(article: Article) -> Match:
-    return Match(article.id, article.wordings[0], 100.0, "a paste", {})
+    return Match(article.id, next(iter(article.wordings), ""), 100.0, "a paste", {})
 
 
 def judged(article: Article) -> Judgement:

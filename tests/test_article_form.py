@@ -1,4 +1,4 @@
-"""What `check` demands of an article with causes: counts, what each cause needs, risks."""
+"""What `check` demands of an article: counts, what each cause needs, risks, phrases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge_base.form_checks import is_of_old_form
 from bot.knowledge_base.lint import check
 from tests.shipped import ARTICLES
 
@@ -49,6 +48,16 @@ examples:
     - Account could not be found
 """
 FILE = "invoices/invoice-not-found.yaml"
+PHRASES = [
+    "the invoice is missing in xero",
+    "my invoice never came through",
+    "cannot find yesterday's invoice",
+    "where has the invoice gone",
+    "payment came but no invoice",
+    "the account shows no invoice",
+    "our sale has no invoice there",
+    "the bill for that sale is gone",
+]
 
 
 def words(count: int) -> str:
@@ -129,10 +138,12 @@ class TestACount:
 
     def test_of_a_text_counts_the_names_as_they_are_shown(self, tmp_path: Path) -> None:
         named = f"- {words(14)[:-1]} {{xero.lock_dates}}."
+        shown = ARTICLES.names.named("xero.lock_dates").shown
+        count = 14 + sum(any(map(str.isalnum, part)) for part in shown.split())
         (fault,) = faults(
             tmp_path, ("- Send the sales summary.", f"- do: {named[2:]}\n        risk: It moves.")
         )
-        assert fault.endswith("action[1].do: 20 words (allowed: at most 18 in a step)")
+        assert fault.endswith(f"action[1].do: {count} words (allowed: at most 18 in a step)")
 
 
 class TestWhatACauseNeeds:
@@ -270,15 +281,29 @@ class TestAMessageThatTellsACause:
         assert "says voided, but the title does not" in fault
 
 
-class TestTheOldForm:
-    def test_is_no_fault_but_counted(self, tmp_path: Path) -> None:
-        old = GOOD[: GOOD.index("look:")] + "reason: Old.\naction: [Delete it.]\n"
-        old += GOOD[GOOD.index("sources:") :]
-        (tmp_path / "invoices").mkdir()
-        (tmp_path / FILE).write_text(old, encoding="utf-8")
-        found = check(tmp_path)
-        assert found.faults == []
-        assert "1 of the old form" in found.summary
+class TestAnArticleWithoutCauses:
+    def test_has_a_fault(self, tmp_path: Path) -> None:
+        causes = GOOD[GOOD.index("look:") : GOOD.index("sources:")]
+        old = (causes, "reason: Old.\naction: [Delete it.]\n")
+        assert f"{FILE}:1: causes: missing; it is required" in faults(tmp_path, old)
 
-    def test_is_named_in_the_summary_while_articles_have_it(self) -> None:
-        assert any(map(is_of_old_form, ARTICLES.values()))
+
+class TestAnArticleWithoutAMessage:
+    EMPTY = (
+        (GOOD[GOOD.index("messages:") : GOOD.index("look:")], "messages: []\n"),
+        (GOOD[GOOD.index("  match:") : GOOD.index("  near_miss:")], "  match: []\n"),
+    )
+
+    def test_has_a_fault_with_fewer_phrases_than_eight(self, tmp_path: Path) -> None:
+        phrases = ("sources:", f"phrases: [{', '.join(PHRASES[:7])}]\nsources:")
+        (fault,) = faults(tmp_path, *self.EMPTY, phrases)
+        assert fault.endswith("phrases: 7 (allowed: at least 8 without a message)")
+
+    def test_has_none_with_eight(self, tmp_path: Path) -> None:
+        phrases = ("sources:", f"phrases: [{', '.join(PHRASES)}]\nsources:")
+        assert faults(tmp_path, *self.EMPTY, phrases) == []
+
+    def test_has_a_fault_for_an_example_that_nothing_can_match(self, tmp_path: Path) -> None:
+        phrases = ("sources:", f"phrases: [{', '.join(PHRASES)}]\nsources:")
+        (fault,) = faults(tmp_path, self.EMPTY[0], phrases)
+        assert fault.endswith("examples.match: there is no message to match (allowed: [])")

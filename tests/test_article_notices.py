@@ -14,8 +14,17 @@ ARTICLE = """\
 id: {id}
 title: {title}
 messages: ["{message}"]
-reason: It is so.
-action: [Do this.]
+look: {{where: open the invoice, at: its status}}
+causes:
+  - id: so
+    label: So
+    check: It is so
+    usual: true
+    reason: It is so.
+    action: [Do this.]
+    who: shop
+    done: it is done
+    basis: own
 related: [{related}]
 sources: [a page]
 reviewed: {reviewed}
@@ -50,7 +59,7 @@ def lines_about(words: str, found: dict[str, tuple[str, ...]]) -> tuple[str, ...
 class TestRelated:
     def test_that_names_only_one_way_is_listed(self, tmp_path: Path) -> None:
         found = sections(tmp_path, {"related": "two"}, {})
-        assert lines_about("name this one back", found) == ("invoices/one.yaml:6: related: two",)
+        assert lines_about("name this one back", found) == ("invoices/one.yaml:15: related: two",)
 
     def test_of_both_is_not(self, tmp_path: Path) -> None:
         found = sections(tmp_path, {"related": "two"}, {"related": "one"})
@@ -58,7 +67,7 @@ class TestRelated:
 
     def test_that_a_near_miss_asks_for_is_listed(self, tmp_path: Path) -> None:
         found = sections(tmp_path, {"near_miss": f"Xero error: {CONTACT}"}, {})
-        assert lines_about("neither names", found) == ("invoices/one.yaml:6: related: two",)
+        assert lines_about("neither names", found) == ("invoices/one.yaml:15: related: two",)
 
     @pytest.mark.parametrize("changes", [({"related": "two"}, {}), ({}, {"related": "one"})])
     def test_that_either_names_is_not_asked_for(
@@ -72,8 +81,8 @@ class TestAReview:
     def test_of_a_year_ago_is_listed_with_the_oldest_first(self, tmp_path: Path) -> None:
         found = sections(tmp_path, {"reviewed": "2025-11-29"}, {"reviewed": "2024-01-01"})
         assert lines_about("Not reviewed", found) == (
-            "invoices/two.yaml:8: reviewed: 2024-01-01, 1063 days ago",
-            "invoices/one.yaml:8: reviewed: 2025-11-29, 365 days ago",
+            "invoices/two.yaml:17: reviewed: 2024-01-01, 1063 days ago",
+            "invoices/one.yaml:17: reviewed: 2025-11-29, 365 days ago",
         )
 
     def test_of_this_year_is_not(self, tmp_path: Path) -> None:

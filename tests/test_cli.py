@@ -343,7 +343,9 @@ class TestCheck:
         )
         done = bot("check", "--knowledge", str(tmp_path / "knowledge"), cwd=tmp_path)
         assert done.returncode == 1
-        assert "/due-date-999-days.yaml:15: causes[1]: the first view has " in done.stdout
+        line = text.partition("  - id: ")[0].count("\n") + 1
+        fault = f"/due-date-999-days.yaml:{line}: causes[1]: the first view has "
+        assert fault in done.stdout
 
     def test_writes_the_schemas_of_all_files(self, tmp_path: Path) -> None:
         shutil.copytree(SHIPPED, tmp_path / "knowledge")

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from bot.demo.previews import AUTHOR, CHANNEL, FAULTS, Previews
+from bot.domain.article_text import plain_text
 from bot.knowledge_base.loader import SHIPPED
 from bot.knowledge_base.reload import Reload
 from bot.knowledge_base.shared_texts import NAMES_FILE, PROCEDURES_FILE
-from bot.slack.views import ids
+from bot.slack.views import ids, wording
 from slack_sandbox import Message
 from tests.shipped import ARTICLES
 from tests.slack_harness import Office, office, words_of
@@ -23,6 +24,7 @@ from tests.slack_harness import Office, office, words_of
 NAME = "payments/payments-only-against-authorised.yaml"
 AUTHORISED = ARTICLES["payments-only-against-authorised"]
 TITLE = f"title: {AUTHORISED.title}"
+LONG_LABEL = ("label: Draft", "label: Draft or not approved yet")
 
 
 def shipped(name: str) -> str:
@@ -123,17 +125,16 @@ class TestASavedArticle:
         await writer.gone(FAULTS.format(file=NAME, count=4))
 
     async def test_that_is_too_long_is_shown_with_its_faults(self, writer: Writer) -> None:
-        await writer.save(
-            NAME, (TITLE, "title: Saved once"), ("label: Draft", "label: Draft or not approved yet")
-        )
+        await writer.save(NAME, (TITLE, "title: Saved once"), LONG_LABEL)
         await writer.seen("Saved once")
-        await writer.seen(f"{NAME}:16: causes[1].label: 5 words (allowed: at most 3)")
+        line = shipped(NAME).partition("label: Draft")[0].count("\n") + 1
+        await writer.seen(f"{NAME}:{line}: causes[1].label: 5 words (allowed: at most 3)")
 
     async def test_keeps_its_faults_while_another_file_cannot_be_loaded(
         self, writer: Writer
     ) -> None:
-        note = FAULTS.format(file=NAME, count=3)
-        await writer.save(NAME, ("label: Draft", "label: Draft or not approved yet"))
+        note = "causes[1].label: 5 words"
+        await writer.save(NAME, LONG_LABEL)
         await writer.seen(note)
         await writer.save(NAMES_FILE, ("product:", "produkt:"))
         await writer.seen(f"{NAMES_FILE}:4: produkt: ")
@@ -141,6 +142,16 @@ class TestASavedArticle:
         await writer.save(NAMES_FILE)
         await writer.gone(NAMES_FILE)
         await writer.seen(note)
+
+    async def test_without_a_message_is_asked_for_in_the_words_of_a_shop(
+        self, writer: Writer
+    ) -> None:
+        silent = next(one for one in ARTICLES.values() if not one.messages)
+        (path,) = SHIPPED.glob(f"*/{silent.id}.yaml")
+        (writer.folder / path.parent.name).mkdir(exist_ok=True)
+        await writer.save(f"{path.parent.name}/{path.name}")
+        await writer.seen(silent.phrases[0])
+        await writer.seen(plain_text(silent.title, {}), wording.DID_YOU_MEAN)
 
     async def test_that_others_change_is_shown_again(self, writer: Writer) -> None:
         await writer.save(NAME)

@@ -24,6 +24,8 @@ def branches(judgement: Judgement) -> list[Block]:
         article = judgement.articles[match.article_id]
         opened = article.cause_of(match.message)
         shown = [cause for cause in article.causes if number or cause.id != opened.id]
+        if number == 1:
+            made.append(blocks.header(wording.AND_ALSO))
         if number:
             made.extend(_heading(article, match))
         elif shown:

@@ -37,7 +37,7 @@ class _Shown:
 
 
 class Previews:
-    """Shows each saved article in a channel: the bot's reply to its first example, and its faults.
+    """Shows each saved article in a channel: the bot's reply to its sample, and its faults.
 
     A saved article that is shown already is answered again in the same thread. One that cannot be
     loaded is replaced by its faults.
@@ -92,7 +92,7 @@ class Previews:
                 await self._show(article, shown)
 
     async def _show(self, article: Article, shown: _Shown | None) -> None:
-        example = f"<@{self._ws.bot_user_id}> {article.examples.match[0].text}"
+        example = f"<@{self._ws.bot_user_id}> {article.sample}"
         if shown is None:
             ts = await self._ws.say(self._author, self._channel, example)
             self._articles[article.id] = _Shown(article, ts)

@@ -16,7 +16,7 @@ SAMPLES = (
     "invoice-not-found",
     "invoice-number-not-unique",
     "account-code-not-valid-for-document",
-    "contact-archived-cannot-be-edited",
+    "contact-number-in-use",
 )
 """Articles whose first example can be tried with a click; the first one has votes."""
 LOGGED = "account-not-found-payments"
@@ -40,16 +40,14 @@ ANSWER_SECONDS = 3.0
 def samples(knowledge: KnowledgeBase) -> tuple[Sample, ...]:
     """The samples whose article exists, and whose kind of file can be read here."""
     known = [knowledge[article_id] for article_id in SAMPLES if article_id in knowledge]
-    texts = [
-        Sample(plain_text(article.title, {}), article.examples.match[0].text) for article in known
-    ]
+    texts = [Sample(plain_text(article.title, {}), article.sample) for article in known]
     files = [
         Sample("A screenshot", file=SampleFile(PICTURE.name, "image/png", PICTURE.read_bytes()))
     ]
     if not can_read_pictures():
         files.clear()
     if LOGGED in knowledge:
-        logged = _log(knowledge[LOGGED].wordings[0])
+        logged = _log(knowledge[LOGGED].sample)
         files.append(
             Sample("A log file", file=SampleFile("xero-sync.log", "text/plain", logged.encode()))
         )
@@ -73,7 +71,7 @@ async def shop_floor(ws: SlackSandbox, people: tuple[str, ...], knowledge: Knowl
         ts = await ws.say(
             colleagues[0],
             channel,
-            f"Ponsonby till 2: {knowledge[SAMPLES[0]].examples.match[0].text}",
+            f"Ponsonby till 2: {knowledge[SAMPLES[0]].sample}",
         )
         with contextlib.suppress(TimeoutError):
             await ws.until(lambda: len(ws.thread(channel, ts)) > 1, ANSWER_SECONDS)

@@ -1,7 +1,5 @@
 """Texts in an article's file that test whether it is recognised."""
 
-from typing import Annotated
-
 from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
@@ -41,9 +39,9 @@ class Example(Strict):
 class Examples(Strict):
     """Texts that test whether the article is recognised."""
 
-    match: Annotated[list[Example], Field(min_length=2)] = Field(
+    match: list[Example] = Field(
         description="Pastes that this article must answer, at least one with the value of each variable part"
     )
-    near_miss: Annotated[list[Text], Field(min_length=1)] = Field(
+    near_miss: list[Text] = Field(
         description="Texts that look alike and must not be answered with this article"
     )

@@ -28,9 +28,12 @@ from bot.domain.article_fields import (
 )
 from bot.domain.causes import MAX_CAUSES, Cause, Look, Step
 from bot.domain.names import Menu, SharedTexts
-from bot.domain.old_articles import of_old_form
 
 KeyPath = tuple[str | int, ...]
+MIN_PHRASES = 8
+"""Of a situation without a message: phrases are all it is found by."""
+MIN_EXAMPLES = 2
+"""Pastes, of an article with a message."""
 
 
 class Link(Strict):
@@ -84,8 +87,9 @@ class ShownArticle(Strict):
     title: Annotated[Prose, Field(max_length=150)] = Field(
         description="What happened, in a shop's words: only what is certain"
     )
-    messages: Annotated[list[Message], Field(min_length=1)] = Field(
-        description="Exact wordings; {name} marks a variable part. The product's wording first"
+    messages: list[Message] = Field(
+        description="Exact wordings; {name} marks a variable part. The product's wording first. "
+        "Empty for a situation without a message, which is only suggested"
     )
     look: Look | None = Field(
         default=None,
@@ -110,10 +114,7 @@ class ShownArticle(Strict):
     @model_validator(mode="before")
     @classmethod
     def _prepared(cls, given: Any, info: ValidationInfo) -> Any:
-        """Return an article of either form with its menus."""
-        if not isinstance(given, dict):
-            return given
-        given = of_old_form(given)
+        """Return the content of a file with the menus that it names."""
         shared: SharedTexts | None = info.context
         return shared.names.with_menus(given) if shared else given
 
@@ -201,6 +202,20 @@ class Article(ShownArticle):
     examples: Examples = Field(description="Texts that test whether the article is recognised")
 
     @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if not self.messages and len(self.phrases) < MIN_PHRASES:
+            raise ValueError(
+                f"phrases: {len(self.phrases)} (allowed: at least {MIN_PHRASES} without a message)"
+            )
+        if self.messages and len(self.examples.match) < MIN_EXAMPLES:
+            raise ValueError(
+                f"examples.match: {len(self.examples.match)} (allowed: at least {MIN_EXAMPLES})"
+            )
+        if self.examples.match and not self.messages:
+            raise ValueError("examples.match: there is no message to match (allowed: [])")
+        return self
+
+    @model_validator(mode="after")
     def _values_are_captured(self) -> Self:
         known = self.variable_parts
         allowed = ", ".join(sorted(known)) or "none, as no message has a variable part"
@@ -225,6 +240,14 @@ class Article(ShownArticle):
         return frozenset(
             name for text in (*self.wordings, *self.nearby) for name in PLACEHOLDER.findall(text)
         )
+
+    @property
+    def sample(self) -> str:
+        """What a shop may write: the first example, or a phrase about what has no message.
+
+        The first example is the exact message; later ones have typos.
+        """
+        return self.examples.match[0].text if self.examples.match else self.phrases[0]
 
     def prose(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield the path to and the text of every field that people read."""

@@ -34,13 +34,8 @@ _DONE_ALREADY = re.compile(
 """Words before "deleted" by which somebody did it before: "who deleted", "it was", a question."""
 
 
-def is_of_old_form(article: Article) -> bool:
-    """Whether an article has a reason and an action, but no causes to choose from."""
-    return len(article.causes) == 1 and not article.causes[0].check
-
-
 def form_faults(article: Article) -> Iterator[Finding]:
-    """Yield what an article of the form with causes lacks, and what is too long."""
+    """Yield what an article lacks, and what is too long."""
     if [cause.usual for cause in article.causes].count(True) != 1:
         yield ("causes",), "exactly one must be usual (allowed: `usual: true` in one of them)"
     if article.look is None and not all(cause.is_for_support for cause in article.causes):

@@ -18,11 +18,7 @@ from bot.knowledge_base.article_checks import (
 )
 from bot.knowledge_base.confusable_articles import Pair, compared
 from bot.knowledge_base.example_checks import NearMisses, answered_near_misses, example_faults
-from bot.knowledge_base.form_checks import (
-    form_faults,
-    is_of_old_form,
-    procedure_faults,
-)
+from bot.knowledge_base.form_checks import form_faults, procedure_faults
 from bot.knowledge_base.loader import Loaded, load_with_sources
 from bot.knowledge_base.notices import Section, notices
 from bot.knowledge_base.schemas import SCHEMAS
@@ -102,8 +98,6 @@ def wording_faults(article: Article, names: Names, view_faults: ViewFaults) -> I
     """Yield what is wrong with an article's texts, without a look at other articles."""
     yield from unfinished_sentences(article)
     yield from contradicting_messages(article)
-    if is_of_old_form(article):
-        return  # no fault while articles have it: what follows is about the form with causes
     yield from form_faults(article)
     yield from view_faults(article, names)
 
@@ -121,10 +115,9 @@ def _summary(knowledge: KnowledgeBase) -> str:
     articles = knowledge.values()
     messages = sum(len(article.messages) for article in articles)
     examples = sum(len(a.examples.match) + len(a.examples.near_miss) for a in articles)
-    old = sum(map(is_of_old_form, articles))
     return ", ".join(
         [
-            _count(len(knowledge), "article") + (f" ({old} of the old form)" if old else ""),
+            _count(len(knowledge), "article"),
             _count(messages, "message"),
             _count(examples, "example"),
         ]

@@ -166,4 +166,4 @@ def alike(word: str, known: Collection[str]) -> str | None:
     if word in known:
         return word
     found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY)
-    return found[0] if found and len(word) > 3 else None
+    return found[0] if found and len(word) > 4 else None

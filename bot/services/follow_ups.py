@@ -28,7 +28,7 @@ from bot.timings import Timings
 _ABOUT_AN_ARTICLE = frozenset({Intent.WHY, Intent.SAFE, Intent.NOT_SOLVED, Intent.ASIDE})
 """Intents that say nothing where no answer came before."""
 
-_MAY_DESCRIBE = frozenset({Intent.THANKS, Intent.OUTAGE, Intent.WHERE})
+_MAY_DESCRIBE = frozenset({Intent.THANKS, Intent.OUTAGE, Intent.WHERE, Intent.GREETING})
 """Intents whose words are also in descriptions of errors: "Xero is down for an upgrade"."""
 
 _MAY_BE_READ = frozenset({None, Intent.NOT_SOLVED, Intent.ASIDE, Intent.WHERE})

@@ -20,6 +20,7 @@ from bot.domain.verdicts import (
     Suggestion,
     Verdict,
 )
+from bot.storage.article_rows import of_old_form
 from bot.storage.dialect import dialect_of
 from bot.storage.sql_functions import now
 from bot.storage.tables import article_versions
@@ -146,5 +147,5 @@ class ArticleVersions:
                 article_versions.c.team == self._team, article_versions.c.version.in_(missing)
             )
             for version, content in await connection.execute(found):
-                self._known[version] = ShownArticle.model_validate_json(content)
+                self._known[version] = ShownArticle.model_validate(of_old_form(json.loads(content)))
         return {version: self._known[version] for version in versions}

@@ -42,8 +42,9 @@ class Paste:
 
 
 def articles_in(reply: Message) -> frozenset[str]:
-    """Returns the articles that a reply shows: its buttons name them."""
-    named = set(re.findall(r"[a-z0-9-]+", json.dumps(reply.blocks)))
+    """Returns the articles that a reply shows: its buttons name them. Suggestions are none."""
+    rows = [block for block in reply.blocks if block.get("block_id") != "picks"]
+    named = set(re.findall(r"[a-z0-9-]+", json.dumps(rows)))
     return frozenset(named.intersection(ERRORS.values()))
 
 

@@ -84,6 +84,10 @@ def test_after_a_comma_a_check_goes_on_unless_it_lists_names_on_the_screen() -> 
     assert Readings(knowledge(both)).may_be_one("other total")
 
 
+BOTH = {"two days in one summary", "invoice has the wrong date"}
+"""Descriptions that tell a cause too, after the answer that asks about it."""
+
+
 def test_no_chatter_and_no_error_is_taken_for_a_reading_of_any_article() -> None:
     texts = [
         entry["text"]
@@ -94,7 +98,8 @@ def test_no_chatter_and_no_error_is_taken_for_a_reading_of_any_article() -> None
     for name in SEEN:
         listed = yaml.safe_load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"))
         texts += [entry["text"] for entry in listed]
-    texts += [phrase for one in ARTICLES.values() for phrase in one.phrases]
+    phrases = {phrase for one in ARTICLES.values() for phrase in one.phrases}
+    texts += phrases - BOTH
     assert len(texts) > 1_000
     found = [
         (text, one.id)

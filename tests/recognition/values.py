@@ -107,16 +107,34 @@ KINDS: dict[str, st.SearchStrategy[str]] = {
     **dict.fromkeys(
         ("sent", "expected", "amount", "total", "debits", "credits", "quantity"), AMOUNTS
     ),
-    **dict.fromkeys(("code", "account", "item"), CODES),
+    **dict.fromkeys(("code", "account", "item", "sku"), CODES),
     "number": NUMBERS,
     "date": DATES,
-    **dict.fromkeys(("name", "old", "new"), NAMES),
+    **dict.fromkeys(
+        ("name", "old", "new", "app", "client", "contact", "category", "service"), NAMES
+    ),
     "tax": TAXES,
-    **dict.fromkeys(("id", "key", "nonce", "token", "got"), IDS),
+    **dict.fromkeys(("id", "key", "nonce", "token", "got", "tenant"), IDS),
     **dict.fromkeys(("call", "operation"), CALLS),
-    **dict.fromkeys(("field", "resource", "value", "status"), WORDS),
+    **dict.fromkeys(
+        (
+            "client",
+            "field",
+            "resource",
+            "value",
+            "status",
+            "method",
+            "other",
+            "rate",
+            "scope",
+            "scopes",
+        ),
+        WORDS,
+    ),
     "currency": _codes_of_money,
-    **dict.fromkeys(("seconds", "n", "m", "requests"), st.integers(1, 99_999).map(str)),
+    **dict.fromkeys(
+        ("seconds", "n", "m", "requests", "bytes", "count"), st.integers(1, 99_999).map(str)
+    ),
     "limit": st.sampled_from(["minute", "day", "app", "500"]),
 }
 """What a variable part of that name holds."""

@@ -10,7 +10,7 @@ from bot.domain.escalations import Status, Verb
 from bot.domain.relays import RelayKind
 from bot.domain.uploads import UploadOutcome
 from bot.slack.client.scopes import ALL
-from bot.slack.views import ids, requester_wording, support_wording, wording
+from bot.slack.views import file_wording, ids, requester_wording, support_wording
 from slack_sandbox import Failure, Message
 from tests.reading import shows
 from tests.slack.payload_samples import changed, deliver, samples
@@ -176,7 +176,7 @@ class TestFiles:
         guest = shop.ws.add_user("Guest", team_id="T0OTHER")
         shop.ws.directory.join(shop.escalations, guest)
         copy = await copy_under(shop, await escalated_with(shop, SHOT))
-        reason = wording.FILE_REASONS[UploadOutcome.SHARED]
+        reason = file_wording.FILE_REASONS[UploadOutcome.SHARED]
         missing = support_wording.FILE_MISSING.replace("{reason}", reason)
         assert shows(copy, missing, name="till.png")
         assert not list(shop.ws.files.uploaded)

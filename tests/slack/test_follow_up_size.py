@@ -19,7 +19,14 @@ LONG = '"<&' * 32
 def with_values(article: Article) -> Match:
     """A match of an article with sixty long values of each variable part."""
     values = [dict.fromkeys(article.variable_parts, f"{number} {LONG}") for number in range(60)]
-    return Match(article.id, article.wordings[0], 100.0, "a paste", {}, all_captures=tuple(values))
+    return Match(
+        article.id,
+        next(iter(article.wordings), ""),
+        100.0,
+        "a paste",
+        {},
+        all_captures=tuple(values),
+    )
 
 
 @pytest.mark.parametrize("intent", Intent)

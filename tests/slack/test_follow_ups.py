@@ -142,7 +142,7 @@ class TestInTheThreadOfAnAnswer:
         assert shows(reply, words.SENTENCES[Intent.READ])
         assert quotes(reply, paid.reason)
         assert all(quotes(reply, step.do) for step in paid.action)
-        assert quotes(reply, f"{wording.ACTION} · {paid.check}")
+        assert quotes(reply, f"{wording.ACTION} {wording.IF}: {paid.check}")
         assert quotes(reply, paid.done)
         assert paid.who is not None
         assert quotes(reply, ARTICLES.names.who[paid.who])
@@ -280,7 +280,9 @@ class TestAMention:
         assert paid is not None
         (procedure,) = paid.procedures
         body = _close(" ".join(words_in((await shop.modal(shop.alice)).body)))
-        assert all(_close(plain_text(step.do, {})) in body for step in procedure.steps)
+        # what names the button reads differently in a modal
+        plain_steps = [step.do for step in procedure.steps if "*Escalate*" not in step.do]
+        assert all(_close(plain_text(step, {})) in body for step in plain_steps)
 
     async def test_how_to_do_it_gets_the_steps_of_the_usual_cause(self, shop: Office) -> None:
         reply = await asked(shop, "show me how")

@@ -24,8 +24,10 @@ GIZMO = """\
     id: gizmo-not-on-the-shelf
     title: "Gizmo {number|number} is missing"
     messages: ["Gizmo number {number} is not on the shelf"]
-    reason: Somebody took the gizmo.
-    action: ["Put gizmo {number|it} back."]
+    causes:
+      - id: taken
+        reason: Somebody took the gizmo.
+        action: ["Put gizmo {number|it} back."]
     sources: [the shelf]
     reviewed: 2026-11-22
     examples:
@@ -36,8 +38,10 @@ WIDGET = """\
     id: widget-not-in-the-drawer
     title: The widget is missing
     messages: ["Widget is not in the drawer"]
-    reason: Somebody took the widget.
-    action: ["Put the widget back."]
+    causes:
+      - id: taken
+        reason: Somebody took the widget.
+        action: ["Put the widget back."]
     sources: [the drawer]
     reviewed: 2026-11-22
     examples:

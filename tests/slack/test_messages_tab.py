@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.slack.views import wording
+from bot.slack.views import ids, wording
 from slack_sandbox import Failure
 from tests.reading import shows
-from tests.shipped import AUTHORISED_TITLE, title_of
+from tests.shipped import ARTICLES, AUTHORISED_TITLE, title_of
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, words_of
 
 TITLE = AUTHORISED_TITLE
@@ -35,6 +35,19 @@ class TestOpeningIt:
         im = shop.ws.open_im(carol)
         ts = await shop.ws.say(carol, im, first["message"])
         assert first["title"] in words_of(await shop.reply_to(ts, im))
+
+    @over_http
+    async def test_suggests_a_situation_without_a_message_in_the_words_of_a_shop(
+        self, shop: Office
+    ) -> None:
+        silent = next(one for one in ARTICLES.values() if not one.messages)
+        im = shop.ws.open_im(shop.alice)
+        ts = await shop.ws.say(shop.alice, im, silent.phrases[0])
+        reply = await shop.reply_to(ts, im)
+        await shop.ws.click(shop.alice, reply, f"{ids.ACTION_PICK}.1")
+        await shop.ws.until(lambda: wording.PICKED in words_of(shop.replies_to(ts, im)[0]))
+        first, *_ = await prompts(shop, shop.ws.add_user("Carol"))
+        assert first == {"title": title_of(silent.id), "message": silent.phrases[0]}
 
     @over_http
     async def test_names_no_thread_for_which_slack_would_ignore_it(self, shop: Office) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.domain.jobs import JobKind
 from bot.domain.relays import RelayKind
 from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
-from bot.slack.views import ids, requester_wording, support_wording, wording
+from bot.slack.views import file_wording, ids, requester_wording, support_wording, wording
 from bot.slack.views.relay_files import MAX_FILES
 from bot.storage.tables import jobs
 from slack_sandbox import Failure, Message
@@ -59,7 +59,7 @@ async def copied(case: Case) -> Message:
 
 def assert_missing(copy: Message, outcome: UploadOutcome, name: str) -> None:
     """The copy for support says why the file of this name is not there."""
-    reason = wording.FILE_REASONS[outcome]
+    reason = file_wording.FILE_REASONS[outcome]
     assert shows(copy, support_wording.FILE_MISSING.replace("{reason}", reason), name=name)
 
 
@@ -192,7 +192,7 @@ class TestAMessageOfTheShop:
         await write(http_case, "Look", *many)
         copy = await copied(http_case)
         assert len(copy.files) == MAX_FILES
-        assert shows(copy, wording.FILES_MORE[1], count="2")
+        assert shows(copy, file_wording.FILES_MORE[1], count="2")
 
 
 class TestAFileThatStays:
@@ -209,7 +209,7 @@ class TestAFileThatStays:
         (sent,) = await answers(http_case)
         assert "Press A" in words_of(sent)
         assert shows(sent, requester_wording.FILE_MISSING)
-        assert shows(sent, wording.FILE_REASONS[UploadOutcome.REFUSED], name="steps.png")
+        assert shows(sent, file_wording.FILE_REASONS[UploadOutcome.REFUSED], name="steps.png")
 
     @pytest.mark.parametrize(
         ("file", "outcome"),
@@ -227,7 +227,7 @@ class TestAFileThatStays:
         whisper = await http_case.shop.whisper_to(
             http_case.shop.alice, requester_wording.FILES_STAY
         )
-        assert shows(whisper, wording.FILE_REASONS[outcome], name=file["name"])
+        assert shows(whisper, file_wording.FILE_REASONS[outcome], name=file["name"])
         assert "Look" in words_of(copy)
 
     async def test_sends_the_words_once_though_slack_limits_its_naming(
@@ -246,7 +246,7 @@ class TestAFileThatStays:
         shop.ws.api.fail_next("files.info", Failure.error("file_deleted"), times=2)
         await write(http_case, "Look", STEPS)
         copy = await copied(http_case)
-        assert shows(copy, wording.FILE_REASONS[UploadOutcome.GONE])
+        assert shows(copy, file_wording.FILE_REASONS[UploadOutcome.GONE])
 
     async def test_does_not_keep_its_words_back_for_ever(self, http_case: Case) -> None:
         shop = http_case.shop

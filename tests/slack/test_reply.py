@@ -58,7 +58,6 @@ ABOUT_CODES = [
     "account-code-archived-or-deleted",
     "account-code-not-valid-for-document",
     "account-code-removed-warning",
-    "item-account-not-applicable",
 ]
 
 
@@ -90,9 +89,7 @@ class TestAReply:
                     f"a{n}",
                     title="t" * 150,
                     reason=reason,
-                    caution=caution,
-                    who=caution,
-                    action=action,
+                    action=[{"do": step, "risk": caution} for step in action],
                 )
                 for n in range(count)
             )

@@ -46,15 +46,18 @@ who (do|can|should|could|would|else can|to) ?(<i>)? (\w+ )?<reach>|get (hold|in 
 on to (someone|somebody)
 (phone|support|contact|help ?line|help ?desk|direct) (number|no|line|desk|email|details|phone|
   request|person)
-number (for|of|(i|we|to|that|you) ?(can |could )?(call|ring|phone|get))
-your (mobile|number|phone|manager)|~(phone )?number\?|call ?backs?|hot ?line|escalat\w+|humans?
-(?<!the )tickets?|complaint|(real|actual|live|proper) (person|people|one|agent|support)
+number (for|of) (support|help|clickpos|you|someone|the (team|office|help))
+number (i|we|to|that|you) ?(can |could )?(call|ring|phone|get)
+your (mobile|number|phone|manager)|~(phone )?number\?|(a|me|us|please|for) call ?backs?
+^call ?backs?\b(?! (url|address|hit))|hot ?line|escalat\w+|humans?
+^(\w+ ){0,3}tickets?( please| pls)?$|(make|file|lodge|log|have) (a |my )?complaint
+(real|actual|live|proper) (person|people|one|agent|support)
 not (a |with a |the )*(bot|robot|machine|computer)
 (dont want|no more|hate|stop|sick of|(get|let) (me|us) out|out of|done (with|chatting|talking)|
   tired of|enough of|
   instead of) ... (bot|robot|machine|computer|articles|automated)s?
 (raise|log|open|create|lodge|submit|start|file|book|place) (it |this |me |us |a |the )*(support |
-  help |with )*(case|job|request|call|<somebody>)
+  help |with )*(case|job|request|call|ticket|<somebody>)
 (appreciate|like|want|need|arrange|any chance of) (a|an) (\w+ )?(call|chat)|call from
 (talk|speak|help|explain|do|go|chat|me) ... (?<!hour )(by|over) the phone|phone call|team ?viewer
 any ?desk|screen ?shar\w+|zoom|onsite|remote(ly)? (in|on|access|session|into|log|fix)\w*

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.domain.article_text import plain_text, truncate
-from bot.domain.articles import Article
 from bot.domain.channel_rules import Listen
 from bot.domain.knowledge import KnowledgeBase
 from bot.slack.client.views import Prompt
@@ -45,18 +44,13 @@ async def _suggest_prompts(channel: str, context: ListenerContext) -> None:
 
 
 def prompts(knowledge: KnowledgeBase, article_ids: Sequence[str]) -> list[Prompt]:
-    """Return prompts for the first of these articles, each with a text that it matches."""
+    """Return prompts for the first of these articles, each with a text that leads to it."""
     ids = dict.fromkeys(map(knowledge.current, article_ids))
     known = [knowledge[article_id] for article_id in ids if article_id in knowledge]
     return [
-        Prompt(truncate(plain_text(one.title, {}), MAX_TITLE), _example(one))
+        Prompt(truncate(plain_text(one.title, {}), MAX_TITLE), one.sample)
         for one in known[:MAX_PROMPTS]
     ]
-
-
-def _example(article: Article) -> str:
-    """Return the first example: the exact message; later ones have typos."""
-    return article.examples.match[0].text
 
 
 async def on_member_joined(joined: MemberJoined, context: ListenerContext) -> None:

@@ -1,5 +1,6 @@
 """The blocks of an answer: an article at one of its causes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ MAX_NOTIFICATION = 300
 MIN_CUT = 80
 """Characters from which the beginning of a step is worth showing."""
 _SENTENCE_ENDS = ".!?:…"
+_SIGNS = re.compile(r"^[^\w#$€£-]+")
+"""What is left of an envelope in front of a message: quotes, braces."""
 
 
 def answer_blocks(
@@ -54,7 +57,7 @@ def answer_blocks(
     if len(matches) > 1:
         text = wording.SEVERAL_FIRST if opened.match is matches[0] else wording.SEVERAL
         body.append(blocks.section(text.format(count=len(matches))))
-    body.extend(_opened(opened, context, share))
+    body.extend(_opened(opened, context, share, is_alone=len(matches) == 1))
     body.extend(_branches(opened, context))
     body.extend(_others(matches, opened, articles, context))
     return [*body, *read_in(context.reads)]
@@ -81,19 +84,25 @@ def opened_in(matches: tuple[Match, ...], articles: Articles, context: ReplyCont
     return Opened(match, article, article.cause(cause.id) or article.usual)
 
 
-def _opened(opened: Opened, context: ReplyContext, share: float) -> Iterator[Block]:
-    """Yield title, quote, look, reason, action and small print."""
+def _opened(
+    opened: Opened, context: ReplyContext, share: float, *, is_alone: bool
+) -> Iterator[Block]:
+    """Yield title, quote, look, reason, action and small print.
+
+    Beside other errors, which need the screen too, without quote and small print.
+    """
     match, article, cause = opened.match, opened.article, opened.cause
     budget, max_values = int(BUDGET * share), max(1, int(MAX_VALUES_IN_LIST * share))
     yield blocks.header(plain_text(article.title, match.values))
-    elements = [blocks.quote(_quote(match.quote))] if match.quote else []
+    elements = [blocks.quote(_quote(match.quote))] if match.quote and is_alone else []
     if article.look:
         elements.append(look(article.look, match.values, max_values))
     elements.append(reason(cause, match.values, budget // 3, max_values))
     elements.append(action_heading(article, cause, match.values))
     elements.append(blocks.steps(steps_within(cause.action, match.values, budget // 2, max_values)))
     yield blocks.rich_text(*elements)
-    yield from small_print(cause, match.values, context.names, picked=context.picked)
+    if is_alone:
+        yield from small_print(cause, match.values, context.names, picked=context.picked)
     chosen = context.opening
     if chosen and (chosen.article_id, chosen.cause_id) == (article.id, cause.id):
         label = blocks.escape(label_of(article, cause, match))
@@ -102,7 +111,7 @@ def _opened(opened: Opened, context: ReplyContext, share: float) -> Iterator[Blo
 
 def _quote(quote: str) -> str:
     """Return the beginning of what was pasted, on one line of a phone."""
-    return truncate(" ".join(quote.split()), MAX_QUOTE, wording.CUT.strip())
+    return truncate(_SIGNS.sub("", " ".join(quote.split())), MAX_QUOTE, wording.CUT.strip())
 
 
 def look(look: Look, values: Values, max_values: int) -> Block:
@@ -128,7 +137,9 @@ def action_heading(article: ShownArticle, cause: Cause, values: Values) -> Block
     heading = Run(wording.ACTION, bold=True)
     if len(article.causes) == 1 or not cause.check:
         return blocks.paragraph([heading])
-    return blocks.paragraph([heading, Run(" · "), *render_runs(cause.check, values, max_values=1)])
+    return blocks.paragraph(
+        [heading, Run(f" {wording.IF}: "), *render_runs(cause.check, values, max_values=1)]
+    )
 
 
 def steps_within(

@@ -160,8 +160,8 @@ def _references(article: ShownArticle, context: ArticleContext, limits: Limits) 
     last_resort = wording.LAST_RESORT.format(last_resort=context.names.last_resort)
     yield blocks.rich_text(blocks.paragraph(render_runs(last_resort, {})))
     yield from small_print(article.id, wording.REVIEWED.format(date=article.reviewed))
-    wordings = [PLACEHOLDER.sub("…", text) for text in article.wordings]
-    yield bullets(wording.WORDINGS, wordings, limits)
+    if wordings := [PLACEHOLDER.sub("…", text) for text in article.wordings]:
+        yield bullets(wording.WORDINGS, wordings, limits)
 
 
 def article_row(title: str, article_id: str, depth: int, token: str = "") -> Block:

@@ -1,6 +1,7 @@
-"""Wording about files and pictures: which were read, and why others were not."""
+"""Wording about files and pictures: which were read or copied, and why others were not."""
 
 from bot.domain.attachments import ReadOutcome
+from bot.domain.uploads import UploadOutcome
 
 FILE = "the file"
 READ_IN = {
@@ -53,3 +54,17 @@ UNREAD_PDF = {
     ),
 }
 """Of a PDF, instead."""
+FILE_REASONS = {
+    UploadOutcome.LARGE: "*{name}* is larger than {most} MB",
+    UploadOutcome.EXTERNAL: "*{name}* is a link to a file outside Slack",
+    UploadOutcome.GONE: "*{name}* can't be opened any more",
+    UploadOutcome.REFUSED: "I'm not allowed to copy *{name}*",
+    UploadOutcome.SHARED: "*{name}* would reach another company",
+    UploadOutcome.SLOW: "copying *{name}* failed several times",
+}
+"""Why a file is not in the copy of its message."""
+FILE_NAMELESS = "a file"
+FILES_MORE = (
+    "There's one more file at the original message.",
+    "There are {count} more files at the original message.",
+)

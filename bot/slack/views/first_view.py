@@ -102,7 +102,7 @@ def _blocks(article: Article, names: Names, match: Match, opening: Opening | Non
 def _match(article: Article, cause: Cause, values: Values) -> Match:
     """Return a match of the message that tells the cause, or else of one that tells none."""
     fitting = [one.text for one in article.messages if one.cause in {cause.id, None}]
-    message = fitting[0] if fitting else article.wordings[0]
+    message = next(iter(fitting or article.wordings), "")
     quote = PLACEHOLDER.sub(lambda name: " ".join(values.get(name[1], (UNKNOWN,))[:1]), message)
     most = max(map(len, values.values()), default=0)
     captures = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.article_text import truncate
 from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
-from bot.slack.views import blocks, ids, support_wording, wording
+from bot.slack.views import blocks, file_wording, ids, support_wording, wording
 from bot.slack.views.blocks import Block
 
 IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif"})
@@ -30,13 +30,15 @@ def file_blocks(files: Sequence[ShownFile], missing: str) -> list[Block]:
     """Return the blocks of the files; `missing`: the sentence for a file that was not copied."""
     shown, more = files[:MAX_FILES], len(files) - MAX_FILES
     body = [_image(file) if file.image else _line(file, missing) for file in shown]
-    return body if more <= 0 else [*body, blocks.context(wording.count(wording.FILES_MORE, more))]
+    return (
+        body if more <= 0 else [*body, blocks.context(wording.count(file_wording.FILES_MORE, more))]
+    )
 
 
 def reason_of(file: ShownFile) -> str:
     """Return why a file was not copied, as a part of a sentence."""
     most = MAX_COPY_BYTES // 1_000_000
-    return wording.FILE_REASONS[file.outcome].format(name=_name(file), most=most)
+    return file_wording.FILE_REASONS[file.outcome].format(name=_name(file), most=most)
 
 
 def without_images(files: Sequence[ShownFile]) -> list[ShownFile]:
@@ -75,4 +77,4 @@ def _line(file: ShownFile, missing: str) -> Block:
 
 
 def _name(file: ShownFile) -> str:
-    return blocks.escape(truncate(file.name, MAX_FILE_NAME)) or wording.FILE_NAMELESS
+    return blocks.escape(truncate(file.name, MAX_FILE_NAME)) or file_wording.FILE_NAMELESS

@@ -8,13 +8,14 @@ from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import CLOCK, HELPDESK, Status, Urgency
 from bot.domain.feedback import Reason
 from bot.domain.knowledge import Area
-from bot.domain.uploads import UploadOutcome
 from bot.slack.views import ids
 
 LOOK = "Look"
 CHECK = "Check"
 REASON = "Reason"
 ACTION = "Action"
+IF = "if"
+"""In front of what one reads where a cause is the right one: "Action if: Draft"."""
 CAUTION = "Careful"
 DONE_WHEN = "done when {done}"
 PREVENT = "Next time"
@@ -45,9 +46,7 @@ HELPED_NOT = "Didn't help"
 DID_YOU_MEAN = "Did you mean one of these?"
 NOT_SURE = "I'm not sure which error this is."
 SUGGEST_NOTIFICATION = "I'm not sure which Xero error this is. Did you mean one of these?"
-SEVERAL_FIRST = (
-    "I found {count} errors here. Start with the first one: fixing it may fix the others."
-)
+SEVERAL_FIRST = "I found {count} errors. Fix this one first; that may fix the others:"
 SEVERAL = "I found {count} errors here."
 AND_ALSO = "Also in this message:"
 
@@ -249,7 +248,6 @@ SLACK_UNREACHABLE = (
     "I can't get through to Slack right now. Please try again later. If it keeps happening, tell "
     "your support team."
 )
-
 OUR_FAULT = (
     "Something went wrong on my side. Please try again. If it happens again, tell support "
     "this reference: {reference}"
@@ -300,17 +298,3 @@ AREAS = {
     Area.BANKING: "Bank",
     Area.INTEGRATION: "For the person who runs the integration",
 }
-FILE_REASONS = {
-    UploadOutcome.LARGE: "*{name}* is larger than {most} MB",
-    UploadOutcome.EXTERNAL: "*{name}* is a link to a file outside Slack",
-    UploadOutcome.GONE: "*{name}* can't be opened any more",
-    UploadOutcome.REFUSED: "I'm not allowed to copy *{name}*",
-    UploadOutcome.SHARED: "*{name}* would reach another company",
-    UploadOutcome.SLOW: "copying *{name}* failed several times",
-}
-"""Why a file is not in the copy of its message."""
-FILE_NAMELESS = "a file"
-FILES_MORE = (
-    "There's one more file at the original message.",
-    "There are {count} more files at the original message.",
-)
