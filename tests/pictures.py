@@ -14,7 +14,13 @@ from tests.browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample,
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PASTE = "Ponsonby can't send Saturday's takings: Invoice INV-2041 for $1,284.50 of 31/10/2026. Payments can only be made against Authorised invoices."
-NAMES = ("page", "modal", "card", "screenshot")
+PHONES = {
+    "phone_usual": "Payments can only be made against Authorised invoices.",
+    "phone_cause": "Xero Account Disconnected",
+    "phone_number": "Xero: Invoice # CP-100482 must be unique",
+}
+"""Pastes whose replies are shown on a phone, by the name of the picture."""
+NAMES = ("page", "modal", "card", "screenshot", *PHONES)
 SHORT = (
     "Newmarket can't send tonight's takings: The organisation temporarily cannot be connected to"
 )
@@ -29,7 +35,7 @@ async def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
-        for take in (taken, screenshot):
+        for take in (taken, screenshot, phones):
             async with workspace(Settings(_env_file=None), port=0) as address:
                 await take(browser, address)
         await browser.close()
@@ -79,6 +85,23 @@ async def screenshot(browser: Browser, address: str) -> None:
     await page.screenshot(
         path=PICTURES / "screenshot.png", clip={"x": 250, "y": 46, "width": 924, "height": 548}
     )
+
+
+async def phones(browser: Browser, address: str) -> None:
+    """Take the pictures of replies at a phone's width."""
+    for count, (name, text) in enumerate(PHONES.items(), start=1):
+        page = await browser.new_page(
+            viewport={"width": 375, "height": 1100}, device_scale_factor=SHARP, locale="en-AU"
+        )
+        await page.goto(address)
+        await paste(page, text)
+        await expect(page.locator("#middle .thread-bar")).to_have_count(count)
+        await open_thread(page)
+        escalate = page.locator("#pane").get_by_role("button", name="Escalate to a person")
+        await expect(escalate).to_be_attached()
+        await escalate.scroll_into_view_if_needed()
+        await page.locator("#pane .message").last.screenshot(path=PICTURES / f"{name}.png")
+        await page.close()
 
 
 async def shot(page: Page, name: str) -> None:
