@@ -10,6 +10,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.demo.run import workspace
 from bot.settings import Settings
+from bot.slack.views import wording
 from tests.browser import CHROMIUM, OFFLINE, act_as, open_thread, paste, sample, to
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -97,7 +98,7 @@ async def phones(browser: Browser, address: str) -> None:
         await paste(page, text)
         await expect(page.locator("#middle .thread-bar")).to_have_count(count)
         await open_thread(page)
-        escalate = page.locator("#pane").get_by_role("button", name="Escalate to a person")
+        escalate = page.locator("#pane").get_by_role("button", name=wording.ESCALATE)
         await expect(escalate).to_be_attached()
         await escalate.scroll_into_view_if_needed()
         await page.locator("#pane .message").last.screenshot(path=PICTURES / f"{name}.png")

@@ -94,7 +94,8 @@ def _opened(
     match, article, cause = opened.match, opened.article, opened.cause
     budget, max_values = int(BUDGET * share), max(1, int(MAX_VALUES_IN_LIST * share))
     yield blocks.header(plain_text(article.title, match.values))
-    elements = [blocks.quote(_quote(match.quote))] if match.quote and is_alone else []
+    quote = _quote(match.quote) if is_alone else ""
+    elements = [blocks.quote(quote)] if quote else []
     if article.look:
         elements.append(look(article.look, match.values, max_values))
     elements.append(reason(cause, match.values, budget // 3, max_values))
@@ -110,7 +111,7 @@ def _opened(
 
 
 def _quote(quote: str) -> str:
-    """Return the beginning of what was pasted, on one line of a phone."""
+    """Return the beginning of what was pasted, on one line of a phone; empty without a word."""
     return truncate(_SIGNS.sub("", " ".join(quote.split())), MAX_QUOTE, wording.CUT.strip())
 
 
