@@ -4,7 +4,7 @@ A message is a reading if it has nothing but a cause's label or check, and words
 """
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.domain.article_text import BOLD, plain_text
 from bot.domain.articles import ShownArticle
@@ -56,7 +56,7 @@ class Readings:
 def cause_read(text: str, article: ShownArticle) -> Cause | None:
     """Return the cause that a message tells; None unless it is exactly one."""
     words = _stated(text)
-    found = [cause for cause in article.causes if words and _tells(words, list(_names(cause)))]
+    found = [cause for cause in article.causes if words and _tells(words, _names(cause))]
     return found[0] if len(found) == 1 else None
 
 
@@ -73,12 +73,16 @@ def _tells(words: frozenset[str], names: list[frozenset[str]]) -> bool:
     return bool(named) and named_words == frozenset[str]().union(*named)
 
 
-def _names(cause: Cause) -> Iterator[frozenset[str]]:
-    """Yield what a cause's label and check say, as words: each of several that "or" joins."""
-    for text in filter(None, (cause.label, cause.check)):
-        for name in _alternatives(_BRACKETS.sub("", text)):
-            if words := _content(plain_text(name, {})):
-                yield words
+def _names(cause: Cause) -> list[frozenset[str]]:
+    """Return what a cause's label and check say, as words: each of several that "or" joins."""
+    texts = filter(None, (cause.label, cause.check))
+    return [words for text in texts for words in _names_in(text)]
+
+
+@lru_cache(maxsize=4_096)
+def _names_in(text: str) -> tuple[frozenset[str], ...]:
+    names = _alternatives(_BRACKETS.sub("", text))
+    return tuple(filter(None, (_content(plain_text(name, {})) for name in names)))
 
 
 def _alternatives(text: str) -> list[str]:
