@@ -108,17 +108,22 @@ def read_yaml(
     try:
         return schema.model.model_validate(data, context=context)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            path_to = tuple(part for part in details["loc"] if part != "[key]")
-            if details["type"] != "missing":
-                path_to = source_map.in_file(path_to)
-            what = _explain(details, schema)
-            # a validator of several keys names the one that is wrong: "causes: two have one id"
-            key, _, about_key = what.partition(": ")
-            if (*path_to, key) in source_map.lines:
-                path_to, what = (*path_to, key), about_key
-            faults.append(source_map.fault(path_to, what))
+        found = error.errors(include_url=False)
+        faults.extend(_fault(details, source_map, schema) for details in found)
         return None
+
+
+def _fault(details: ErrorDetails, source_map: SourceMap, schema: FileSchema[M]) -> Fault:
+    """Return the fault for an error of pydantic's."""
+    path = tuple(part for part in details["loc"] if part != "[key]")
+    if details["type"] != "missing":
+        path = source_map.in_file(path)
+    what = _explain(details, schema)
+    # a validator of several keys names the one that is wrong: "causes: two have one id"
+    key, _, about_key = what.partition(": ")
+    if (*path, key) in source_map.lines:
+        path, what = (*path, key), about_key
+    return source_map.fault(path, what)
 
 
 def _is_empty(node: yaml.Node | None) -> bool:

@@ -1,13 +1,11 @@
 """Texts in an article's file that test whether it is recognised."""
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field
 
-from bot.domain.article_fields import Strict, Text
+from bot.domain.article_fields import Strict, Text, TextOrKeys
 
 
-class Example(Strict):
+class Example(TextOrKeys):
     """A paste, with the values that must be captured from it; in YAML, a text alone is enough."""
 
     text: Text
@@ -15,17 +13,6 @@ class Example(Strict):
         default={},
         description="Value of each {name} in the paste, or a list where it holds several",
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_text(cls, given: object) -> object:
-        return {"text": given} if isinstance(given, str) else given
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
     @property
     def values(self) -> dict[str, tuple[str, ...]]:

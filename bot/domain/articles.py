@@ -8,9 +8,8 @@ from hashlib import sha256
 from itertools import takewhile
 from typing import Annotated, Any, Self
 
-from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, model_validator
-from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
-from pydantic_core import CoreSchema
+from pydantic import Field, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from bot.domain.article_examples import Examples
 from bot.domain.article_fields import (
@@ -24,6 +23,7 @@ from bot.domain.article_fields import (
     Prose,
     Strict,
     Text,
+    TextOrKeys,
     Url,
 )
 from bot.domain.causes import MAX_CAUSES, Cause, Look, Step
@@ -36,7 +36,7 @@ MIN_EXAMPLES = 2
 """Pastes, of an article with a message."""
 
 
-class Link(Strict):
+class Link(TextOrKeys):
     """A web page; in YAML also a name of names.yaml that has a link, such as "{xero.chart}"."""
 
     title: Annotated[NamedText, Field(max_length=150)] = Field(description="What the page is")
@@ -52,29 +52,12 @@ class Link(Strict):
             raise ValueError(f"{given} has no link in names.yaml; give it one, or title and url")
         return {"title": name.shown.replace("*", ""), "url": name.link}
 
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
-
-class Message(Strict):
+class Message(TextOrKeys):
     """An exact wording; in YAML, a text alone is enough. `cause`: the cause that it tells."""
 
     text: MessagePattern = Field(description="The wording; {name} marks a variable part")
     cause: Key | None = Field(default=None, description="Id of the cause that this wording tells")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_text(cls, given: Any) -> Any:
-        return {"text": given} if isinstance(given, str) else given
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
 
 class ShownArticle(Strict):

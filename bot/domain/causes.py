@@ -3,11 +3,10 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, model_validator
-from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
-from pydantic_core import CoreSchema
+from pydantic import Field, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
-from bot.domain.article_fields import Key, Prose, Strict, Url
+from bot.domain.article_fields import Key, Prose, Strict, TextOrKeys, Url
 from bot.domain.escalations import XeroStatus
 from bot.domain.names import Basis, Menu, Role, SharedTexts
 
@@ -15,7 +14,7 @@ _PROCEDURE = re.compile(r"\{do\.([a-z][a-z0-9_]*)\}")
 MAX_CAUSES = 6
 
 
-class Step(Strict):
+class Step(TextOrKeys):
     """An instruction; in YAML, a text alone is enough. `how`: the procedure that it names."""
 
     do: Prose = Field(description="The instruction; {do.name} is a procedure of procedures.yaml")
@@ -29,12 +28,6 @@ class Step(Strict):
         if not info.context or not isinstance(step, dict) or not isinstance(step.get("do"), str):
             return step
         return _with_procedure(step, info.context)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
 
 class Procedure(Strict):
