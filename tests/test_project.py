@@ -17,7 +17,7 @@ from bot.cli.explain import Explainer
 from bot.domain.reports import Trigger
 from bot.knowledge_base.loader import SHIPPED
 from bot.knowledge_base.schemas import ARTICLE_SCHEMA, SCHEMAS
-from bot.knowledge_base.shared_texts import NAMES_FILE, PROCEDURES_FILE
+from bot.knowledge_base.shared_texts import SHARED_FILES
 from bot.settings import Settings
 from tests.pictures import NAMES
 from tests.shipped import ARTICLES
@@ -57,7 +57,7 @@ class TestTheKnowledge:
                 continue  # of the old form, which loads, but is not to be written any more
             validator.validate(article)
 
-    @pytest.mark.parametrize("name", [NAMES_FILE, PROCEDURES_FILE])
+    @pytest.mark.parametrize("name", sorted(SHARED_FILES))
     def test_schema_takes_what_articles_share_and_each_points_to_it(self, name: str) -> None:
         schema = Path(name).with_suffix(".schema.json").name
         content = shipped_file(SHIPPED / name, schema)

@@ -30,7 +30,9 @@ def as_dict(verdict: Verdict, knowledge: KnowledgeBase) -> dict[str, Any]:
             for match in matches
         ],
         "suggestions": [
-            _article_entry(one.article_id, knowledge) | {"score": one.score} for one in suggestions
+            _article_entry(one.article_id, knowledge)
+            | {"score": one.score, "family": _family(one.article_id, knowledge)}
+            for one in suggestions
         ],
     }
 
@@ -51,6 +53,11 @@ def _shown(match: Match, article: ShownArticle) -> dict[str, Any]:
         ],
         "causes": [one.id for one in article.causes],
     }
+
+
+def _family(article_id: str, knowledge: KnowledgeBase) -> str | None:
+    family = knowledge.family_of(article_id)
+    return family.id if family else None
 
 
 def _article_entry(article_id: str, knowledge: KnowledgeBase) -> dict[str, Any]:

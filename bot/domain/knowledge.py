@@ -1,9 +1,10 @@
-"""The knowledge base: all articles, their areas and their names. Pure."""
+"""The knowledge base: all articles, their areas, families and names. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from bot.domain.articles import Article, ShownArticle
+from bot.domain.families import Family
 from bot.domain.names import Names
 
 
@@ -26,10 +27,14 @@ class Area(StrEnum):
 
 
 class KnowledgeBase(Mapping[str, Article]):
-    """All articles by id, sorted by id, their areas, and the names that they share."""
+    """All articles by id, sorted by id, their areas and families, and the names they share."""
 
     def __init__(
-        self, articles: Mapping[str, Article], areas: Mapping[str, Area], names: Names
+        self,
+        articles: Mapping[str, Article],
+        areas: Mapping[str, Area],
+        names: Names,
+        families: Iterable[Family] = (),
     ) -> None:
         self.names = names
         self._articles = dict(sorted(articles.items()))
@@ -38,10 +43,18 @@ class KnowledgeBase(Mapping[str, Article]):
             old: one.id for one in self._articles.values() for old in one.formerly
         }
         """Ids of merged articles -> id of the article that replaced them."""
+        self.families: Mapping[str, Family] = {one.id: one for one in families}
+        self._families_by_article = {
+            article_id: one for one in self.families.values() for article_id in one.answers
+        }
 
     def current(self, article_id: str) -> str:
         """Return the id itself, or the id of the article that it was merged into."""
         return self.formerly.get(article_id, article_id)
+
+    def family_of(self, article_id: str) -> Family | None:
+        """Return the family that an article belongs to; None if it belongs to none."""
+        return self._families_by_article.get(article_id)
 
     def about(self, area: Area) -> list[Article]:
         """Return the articles of an area."""

@@ -8,6 +8,7 @@ from bot.domain.articles import Article
 from bot.domain.errors import Fault, KnowledgeError
 from bot.domain.knowledge import Area, KnowledgeBase
 from bot.domain.names import SharedTexts
+from bot.knowledge_base.families import load_families
 from bot.knowledge_base.schemas import SCHEMAS
 from bot.knowledge_base.shared_texts import SHARED_FILES, LoadedShared, load_shared
 from bot.recognition.text import tokenise
@@ -79,9 +80,11 @@ def load_with_sources(directory: Path) -> Loaded:
         sources[article.id] = source
     known_ids = {path.stem for path in paths}
     faults.extend(_cross_article_faults(articles, sources, known_ids))
+    families = load_families(directory, articles, known_ids, shared.texts, faults)
     if faults:
         raise KnowledgeError(faults)
-    return Loaded(KnowledgeBase(articles, areas, shared.texts.names), sources, shared)
+    knowledge = KnowledgeBase(articles, areas, shared.texts.names, families)
+    return Loaded(knowledge, sources, shared)
 
 
 def _article_files(directory: Path, faults: list[Fault]) -> list[Path]:

@@ -8,12 +8,14 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.domain.articles import Article
+from bot.domain.families import Families
 from bot.domain.names import Names
 from bot.knowledge_base.shared_texts import Procedures
 
 ARTICLE_SCHEMA = "article.schema.json"
 NAMES_SCHEMA = "names.schema.json"
 PROCEDURES_SCHEMA = "procedures.schema.json"
+FAMILIES_SCHEMA = "families.schema.json"
 
 
 def _schema(model: type[BaseModel]) -> str:
@@ -28,6 +30,7 @@ SCHEMAS: Mapping[str, Callable[[], str]] = {
     ARTICLE_SCHEMA: partial(_schema, Article),
     NAMES_SCHEMA: partial(_schema, Names),
     PROCEDURES_SCHEMA: partial(_schema, Procedures),
+    FAMILIES_SCHEMA: partial(_schema, Families),
 }
 """What returns the content of a schema, by its file's name."""
 

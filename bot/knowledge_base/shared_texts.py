@@ -9,11 +9,13 @@ from bot.domain.article_fields import Key
 from bot.domain.causes import Procedure
 from bot.domain.errors import Fault
 from bot.domain.names import Names, SharedTexts
+from bot.knowledge_base.families import FAMILIES_FILE
 from bot.strict_yaml import FileSchema, SourceMap, read_yaml
 
 NAMES_FILE = "names.yaml"
 PROCEDURES_FILE = "procedures.yaml"
-SHARED_FILES = frozenset({NAMES_FILE, PROCEDURES_FILE})
+SHARED_FILES = frozenset({NAMES_FILE, PROCEDURES_FILE, FAMILIES_FILE})
+"""Files directly in the directory of the articles."""
 
 
 class Procedures(RootModel[dict[Key, Procedure]]):
