@@ -1,0 +1,128 @@
+"""How often a description without a message finds its article: part of `make measure`.
+
+Five-fold cross-validation over the phrases of the shipped articles: a fifth of each article's
+phrases is taken out of the knowledge, and each of them is ranked by what is left. Plain BM25 over
+one document an article is measured on the same phrases in the same run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from rich.table import Table
+
+from bot.domain.articles import Article
+from bot.domain.knowledge import Area, KnowledgeBase
+from bot.recognition.suggestions import SuggestionIndex
+from bot.recognition.text import tokenise
+from tests.articles_once import shipped_articles
+
+FOLDS = 5
+SHOWN = 3
+"""Suggestions that a reply has."""
+K1, B = 1.5, 0.75
+Rank = Callable[[str], Sequence[str]]
+"""Returns the ids of articles for a text, best first."""
+Make = Callable[[KnowledgeBase], Rank]
+
+
+@dataclass
+class DescriptionFigures:
+    """Of `texts` descriptions, how many find their article first, and among three."""
+
+    texts: int = 0
+    first: int = 0
+    in_three: int = 0
+    missed: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    """Article and text."""
+
+    def add(self, article_id: str, text: str, ranked: Sequence[str]) -> None:
+        """Count what was found for one text."""
+        self.texts += 1
+        self.first += article_id in ranked[:1]
+        self.in_three += article_id in ranked[:SHOWN]
+        if article_id not in ranked[:SHOWN]:
+            self.missed.append((article_id, text))
+
+
+def folds(knowledge: KnowledgeBase) -> Iterator[tuple[KnowledgeBase, list[tuple[str, str]]]]:
+    """Yield the knowledge without a fifth of the phrases, and these with their articles' ids."""
+    for fold in range(FOLDS):
+        taken: list[tuple[str, str]] = []
+        left = {}
+        for article in knowledge.values():
+            taken += [(article.id, phrase) for phrase in article.phrases[fold::FOLDS]]
+            kept = [text for at, text in enumerate(article.phrases) if at % FOLDS != fold]
+            left[article.id] = article.model_copy(update={"phrases": kept})
+        yield KnowledgeBase(left, dict.fromkeys(left, Area.INVOICES), knowledge.names), taken
+
+
+def measured(make: Make, knowledge: KnowledgeBase) -> DescriptionFigures:
+    """Figures of a ranking that is made for each fold."""
+    figures = DescriptionFigures()
+    for left, taken in folds(knowledge):
+        rank = make(left)
+        for article_id, text in taken:
+            figures.add(article_id, text, rank(text))
+    return figures
+
+
+def ours(knowledge: KnowledgeBase) -> Rank:
+    """The bot's suggestions."""
+    index = SuggestionIndex(knowledge)
+    return lambda text: [one.article_id for one in index.suggest(tokenise(text))]
+
+
+def plain(knowledge: KnowledgeBase) -> Rank:
+    """BM25 over words as they are written, one document an article."""
+    documents = {
+        article.id: Counter(
+            _words(
+                "\n".join([article.title, *article.wordings, *_reasons(article), *article.phrases])
+            )
+        )
+        for article in knowledge.values()
+    }
+    lengths = {article_id: words.total() for article_id, words in documents.items()}
+    mean = sum(lengths.values()) / len(lengths)
+    postings: dict[str, dict[str, int]] = defaultdict(dict)
+    for article_id, words in documents.items():
+        for word, count in words.items():
+            postings[word][article_id] = count
+
+    def rank(text: str) -> list[str]:
+        scores: dict[str, float] = defaultdict(float)
+        for word in dict.fromkeys(_words(text)):
+            found = postings.get(word, {})
+            rarity = log(1 + (len(documents) - len(found) + 0.5) / (len(found) + 0.5))
+            for article_id, count in found.items():
+                length = K1 * (1 - B + B * lengths[article_id] / mean)
+                scores[article_id] += rarity * count * (K1 + 1) / (count + length)
+        return sorted(scores, key=lambda article_id: (-scores[article_id], article_id))
+
+    return rank
+
+
+RANKINGS: dict[str, Make] = {"this bot": ours, "plain BM25": plain}
+
+
+def report() -> Table:
+    """Return the figures of the bot and of plain BM25."""
+    table = Table("descriptions, each left out", "first", "in three", "of")
+    for name, make in RANKINGS.items():
+        found = measured(make, shipped_articles())
+        shares = (f"{count / found.texts:.3f}" for count in (found.first, found.in_three))
+        table.add_row(name, *shares, str(found.texts))
+    return table
+
+
+def _reasons(article: Article) -> list[str]:
+    return [cause.reason for cause in article.causes]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
