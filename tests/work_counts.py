@@ -36,15 +36,20 @@ def counted() -> Iterator[Work]:
         work["matcher runs"] += 1
         return match(matcher, tokens, text)
 
-    def executed(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        work["transactions" if statement.startswith("BEGIN") else "statements"] += 1
+    def executed(*_: object) -> None:
+        work["statements"] += 1
+
+    def begun(_: object) -> None:
+        work["transactions"] += 1
 
     event.listen(Engine, "before_cursor_execute", executed)
+    event.listen(Engine, "begin", begun)
     try:
         with mock.patch.object(Matcher, "match_tokens", matched):
             yield work
     finally:
         event.remove(Engine, "before_cursor_execute", executed)
+        event.remove(Engine, "begin", begun)
 
 
 async def least(times: int, work: Work, do: Callable[[int], Awaitable[None]]) -> dict[str, int]:

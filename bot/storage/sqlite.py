@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.domain.errors import UserError
 from bot.storage.dialect import READS_ONLY
 from bot.storage.sql_functions import SQLITE_CLOCK
-from bot.storage.sqlite_connection import open_connection
+from bot.storage.sqlite_connection import SqliteConnection, open_connection
 
 PRAGMAS = (
     "journal_mode=WAL",  # readers do not wait for the writer
@@ -75,9 +75,13 @@ def sqlite_engine(
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once, unless the engine only reads: taking it later can fail."""
+    """Take the write lock with the first statement, unless the engine only reads.
+
+    Taking it with the first one that writes can fail.
+    """
     reads_only = connection.get_execution_options().get(READS_ONLY)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    opened: SqliteConnection = connection.connection.driver_connection  # type: ignore[assignment]
+    opened.begin("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def keep_private(url: URL) -> None:

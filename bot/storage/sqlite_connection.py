@@ -1,31 +1,44 @@
-"""Connections to SQLite that switch to their thread once for each statement."""
+"""Connections to SQLite that switch to their thread once a statement, and not for BEGIN."""
 
 import sqlite3
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import aiosqlite
+
+T = TypeVar("T")
 
 _CHUNK_ROWS = 64  # of aiosqlite's iteration, which SQLAlchemy does not use
 
 
-async def open_connection(database: str, **options: Any) -> aiosqlite.Connection:
+async def open_connection(database: str, **options: Any) -> "SqliteConnection":
     """Returns an open connection; `options` are those of `sqlite3.connect`.
 
     Raises:
         sqlite3.Error: the database cannot be opened.
     """
-    return await _Connection(lambda: sqlite3.connect(database, **options), _CHUNK_ROWS)
+    connection = SqliteConnection(lambda: sqlite3.connect(database, **options), _CHUNK_ROWS)
+    await connection
+    return connection
 
 
-class _Connection(aiosqlite.Connection):
+class SqliteConnection(aiosqlite.Connection):
+    """A connection in autocommit mode, whose transactions start with `begin`."""
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._thread.daemon = (
             True  # as SQLAlchemy sets it: a lost connection must not stop the exit
         )
+        self._begin = ""
+        self._may_be_open = False
+
+    def begin(self, sql: str) -> None:
+        """Start a transaction with `sql`, on the thread with the first statement in it."""
+        self._begin = sql
 
     def cursor(self) -> "_Cursor":  # type: ignore[override]
+        """Returns a cursor without asking the thread for one."""
         return _Cursor(self)
 
     async def run(self, sql: str, parameters: Any) -> tuple[sqlite3.Cursor, list[Any]]:
@@ -35,11 +48,36 @@ class _Connection(aiosqlite.Connection):
             cursor = self._conn.execute(sql, parameters)
             return cursor, cursor.fetchall()
 
-        return await self._execute(run)  # type: ignore[no-untyped-call, no-any-return]
+        return await self._run(run)
 
     async def run_for_each(self, sql: str, parameters: Any) -> sqlite3.Cursor:
         """Run a statement without rows for each of `parameters`. Returns its cursor."""
-        return await self._execute(self._conn.executemany, sql, parameters)  # type: ignore[no-untyped-call, no-any-return]
+        return await self._run(lambda: self._conn.executemany(sql, parameters))
+
+    async def _run(self, statement: Callable[[], T]) -> T:
+        begin = self._begin
+
+        def run() -> T:
+            if begin and not self._conn.in_transaction:
+                self._conn.execute(begin)
+            return statement()
+
+        self._may_be_open = True
+        return await self._execute(run)  # type: ignore[no-untyped-call, no-any-return]
+
+    async def commit(self) -> None:
+        """Commit what was run since `begin`, if anything was."""
+        self._begin = ""
+        if self._may_be_open:
+            await super().commit()
+            self._may_be_open = False
+
+    async def rollback(self) -> None:
+        """Roll back what was run since `begin` or the last commit, if anything was."""
+        self._begin = ""
+        if self._may_be_open:
+            await super().rollback()
+            self._may_be_open = False
 
 
 class _Cursor(aiosqlite.Cursor):
@@ -48,7 +86,7 @@ class _Cursor(aiosqlite.Cursor):
     aiosqlite's needs four, and each takes longer than a typical statement.
     """
 
-    def __init__(self, connection: _Connection) -> None:
+    def __init__(self, connection: SqliteConnection) -> None:
         self._connection = connection
         self._rows: list[Any] = []
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +27,24 @@ async def numbers(tmp_path: Path) -> AsyncIterator[AsyncEngine]:
     await engine.dispose()
 
 
-async def test_a_statement_with_many_rows_is_one_switch_to_the_connections_thread(
-    numbers: AsyncEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    switches, execute = [], aiosqlite.Connection._execute
+@pytest.fixture
+def switches(numbers: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What runs on the connection's thread from now on."""
+    found: list[object] = []
+    execute = aiosqlite.Connection._execute
 
     async def counted(self: aiosqlite.Connection, run: Any, *args: Any) -> Any:
-        switches.append(run)
+        found.append(run)
         return await execute(self, run, *args)  # type: ignore[no-untyped-call]
 
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
+    return found
+
+
+async def test_a_statement_with_many_rows_is_one_switch_to_the_connections_thread(
+    numbers: AsyncEngine, switches: list[object]
+) -> None:
     async with numbers.connect() as connection:
-        await connection.begin()
-        monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
         found = await connection.execute(text("SELECT n FROM numbers ORDER BY n"))
         assert found.scalars().all() == [*range(300)]
         assert len(switches) == 1
@@ -56,3 +65,57 @@ async def test_a_connection_is_usable_after_a_faulty_statement(numbers: AsyncEng
         await connection.rollback()
         count = await connection.execute(text("SELECT count(*) FROM numbers"))
         assert count.scalar_one() == 300
+
+
+async def test_begin_and_the_end_of_what_is_committed_are_no_switches(
+    numbers: AsyncEngine, switches: list[object]
+) -> None:
+    async with numbers.begin() as connection:
+        await connection.execute(text("DELETE FROM numbers WHERE n > 9"))
+    assert len(switches) == 2  # the statement and the commit
+
+
+async def test_a_transaction_takes_the_write_lock_with_its_first_statement(
+    numbers: AsyncEngine, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "numbers.sqlite3", timeout=0)) as other:
+        async with numbers.begin() as connection:
+            await connection.execute(text("SELECT n FROM numbers"))
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("DELETE FROM numbers")
+
+
+async def test_nothing_runs_outside_a_transaction_whose_begin_has_failed(
+    numbers: AsyncEngine, tmp_path: Path
+) -> None:
+    deleted = text("DELETE FROM numbers")
+    with closing(sqlite3.connect(tmp_path / "numbers.sqlite3", timeout=0)) as other:
+        async with numbers.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            await connection.rollback()
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(OperationalError, match="locked"):
+                await connection.execute(deleted)
+            other.rollback()
+            await connection.execute(deleted)
+            await connection.rollback()
+        assert other.execute("SELECT count(*) FROM numbers").fetchone() == (300,)
+
+
+async def test_what_was_being_written_when_its_task_was_cancelled_is_rolled_back(
+    numbers: AsyncEngine,
+) -> None:
+    async def delete() -> None:
+        async with numbers.begin() as connection:
+            await connection.execute(text("DELETE FROM numbers"))
+            await asyncio.Event().wait()
+
+    for turns in range(40):
+        task = asyncio.create_task(delete())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        async with numbers.begin() as connection:
+            count = await connection.execute(text("SELECT count(*) FROM numbers"))
+            assert count.scalar_one() == 300
