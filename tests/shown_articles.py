@@ -78,9 +78,11 @@ def follow_ups(article: Article, known: KnowledgeBase) -> Shown:
         wanted = FollowUp(intent, 1, "t", match_of(article), steps)
         message = follow_up_reply(wanted, article, ReplyContext(known.names, "t"))
         yield f"after it: {intent}", [message.text, message.blocks]
-    suggested = Judgement(Suggest((Suggestion(article.id, 50.0),)), {article.id: article})
-    message = reply(suggested, ReplyContext(known.names, "t"))
-    yield "suggestion", [message.text, message.blocks]
+    family = known.family_of(article.id)
+    for families in ((), (family,)) if family else ((),):
+        suggested = Suggest((Suggestion(article.id, 50.0),), families)
+        message = reply(Judgement(suggested, known), ReplyContext(known.names, "t"))
+        yield f"suggestion with {len(families)} families", [message.text, message.blocks]
 
 
 def case_of(article: Article, known: KnowledgeBase) -> Case:

@@ -103,7 +103,9 @@ def _button(element: Block) -> Text:
 
 
 def _label(element: dict[str, Any]) -> str:
-    return str(element["text"]["text"])
+    """Return the words of a button, or those of a menu until something is chosen."""
+    words = element["text"] if element["type"] == "button" else element["placeholder"]
+    return str(words["text"])
 
 
 def feedback_lines(

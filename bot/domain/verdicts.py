@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from bot.domain.article_text import plain_text
 from bot.domain.articles import ShownArticle
+from bot.domain.families import Family
 from bot.domain.matches import Match
 
 
@@ -26,9 +28,19 @@ class Answer:
 
 @dataclass(frozen=True)
 class Suggest:
-    """Not sure: up to three articles that may be meant, only where the bot was addressed."""
+    """Not sure: up to three articles that may be meant, only where the bot was addressed.
+
+    `families`: those that they belong to, the one of the best article first.
+    """
 
     suggestions: tuple[Suggestion, ...]
+    families: tuple[Family, ...] = ()
+
+    @property
+    def offered(self) -> list[str]:
+        """Ids of the articles that can be picked: best first, then the others of their families."""
+        best = [one.article_id for one in self.suggestions]
+        return list(dict.fromkeys(chain(best, *(family.answers for family in self.families))))
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,5 @@ class Judgement:
 
 
 def all_article_ids(verdict: Verdict) -> list[str]:
-    """Return the ids of all articles that a verdict shows, suggestions included, best first."""
-    offered = verdict.suggestions if isinstance(verdict, Suggest) else ()
-    return article_ids(verdict) + [suggestion.article_id for suggestion in offered]
+    """Return the ids of all articles that a verdict shows or offers, best first."""
+    return verdict.offered if isinstance(verdict, Suggest) else article_ids(verdict)

@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Interaction, Trigger
-from bot.domain.verdicts import Answer, Intent, Judgement, Verdict, all_article_ids, article_ids
+from bot.domain.verdicts import (
+    Answer,
+    Intent,
+    Judgement,
+    Suggest,
+    Verdict,
+    all_article_ids,
+    article_ids,
+)
 from bot.recognition.explanation import Candidate, by_title, candidates
 from bot.recognition.follow_ups.intents import intent_of
 from bot.recognition.follow_ups.readings import Readings
@@ -129,4 +137,10 @@ def _verdict(index: _Index, text: str, trigger: Trigger) -> Verdict:
         return verdict
     suggestions = index.suggestions.suggest(tokens)
     is_missing = index.matcher.attribution.reason_is_missing(text)
-    return judge(matches, trigger, suggestions, reason_missing=is_missing)
+    verdict = judge(matches, trigger, suggestions, reason_missing=is_missing)
+    return _with_families(verdict, index.knowledge) if isinstance(verdict, Suggest) else verdict
+
+
+def _with_families(suggest: Suggest, knowledge: KnowledgeBase) -> Suggest:
+    of_each = (knowledge.family_of(one.article_id) for one in suggest.suggestions)
+    return replace(suggest, families=tuple({one.id: one for one in of_each if one}.values()))

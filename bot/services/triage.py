@@ -152,15 +152,14 @@ class Triage:
         return deduplicated
 
     async def pick(self, interaction: Interaction, article_id: str, response_url: str) -> bool:
-        """Answer with an article that the reply suggests; False if it does not suggest it.
+        """Answer with an article that the reply offers; False if it does not offer it.
 
         `response_url`: where an ephemeral reply is updated.
         """
         judged = interaction.judgement or self._recogniser.current_judgement(
             replace(interaction, article_id=None)
         )
-        offered = judged.verdict.suggestions if isinstance(judged.verdict, Suggest) else ()
-        known = {suggestion.article_id for suggestion in offered}
+        known = judged.verdict.offered if isinstance(judged.verdict, Suggest) else ()
         article_id = (
             article_id if article_id in known else self._recogniser.knowledge.current(article_id)
         )

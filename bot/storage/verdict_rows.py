@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.articles import ShownArticle
+from bot.domain.families import Family
 from bot.domain.matches import Match
 from bot.domain.verdicts import (
     Abstain,
@@ -44,8 +45,10 @@ def _parts(verdict: Verdict) -> tuple[dict[str, Any], list[Any]]:
             return {"answer": [_head(match) for match in matches]}, [
                 _words(match) for match in matches
             ]
-        case Suggest(suggestions):
-            return {"suggest": [[one.article_id, one.score] for one in suggestions]}, []
+        case Suggest(suggestions, families):
+            suggested = [[one.article_id, one.score] for one in suggestions]
+            asked = [[one.id, one.question, dict(one.answers)] for one in families]
+            return {"suggest": suggested} | ({"families": asked} if asked else {}), []
         case Abstain(reason_missing):
             return {"abstain": reason_missing}, []
         case FollowUp(intent, answered, token, match, steps, elsewhere, cause):
@@ -94,7 +97,8 @@ def _verdict(kept: dict[str, Any], found: list[Any]) -> Verdict:
             tuple(_match(head, words) for head, words in zip(kept["answer"], found, strict=True))
         )
     if "suggest" in kept:
-        return Suggest(tuple(Suggestion(*one) for one in kept["suggest"]))
+        families = tuple(Family(*one) for one in kept.get("families", ()))
+        return Suggest(tuple(Suggestion(*one) for one in kept["suggest"]), families)
     if "follow_up" in kept:
         intent, answered, token, head, steps, elsewhere = kept["follow_up"]
         match = _match(head, found[0] if found else ["", {}]) if head else None

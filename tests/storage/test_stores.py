@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.attachments import FileText, ReadOutcome
 from bot.domain.escalations import Details, Resolution, Step, Verb
+from bot.domain.families import Family
 from bot.domain.feedback import Rating, Reason, Vote
 from bot.domain.jobs import Job, JobKind, Needs
 from bot.domain.relays import RelayKind
@@ -31,6 +32,7 @@ from bot.domain.verdicts import (
 from bot.storage.interactions import InteractionStore
 from bot.storage.sql_functions import now
 from bot.storage.sqlite import sqlite_engine
+from bot.storage.tables import interactions
 from bot.storage.tables import votes as votes_table
 from bot.storage.verdict_rows import as_columns
 from bot.storage.votes import VoteStore
@@ -58,6 +60,15 @@ FOLLOW_UP = Judgement(
 SUGGESTED = Judgement(
     Suggest((Suggestion("invoice-not-found", 61.5),)), judged("invoice-not-found").articles
 )
+
+ASKED = Judgement(
+    Suggest(
+        (Suggestion("invoice-not-found", 61.5),),
+        (Family("gone", "What is gone?", {"invoice-not-found": "A bill", "a-till": "A till"}),),
+    ),
+    judged("invoice-not-found", "a-till").articles,
+)
+"""Suggestions of a family, with an article of it that was not suggested."""
 
 
 class TestInteractions:
@@ -165,8 +176,11 @@ class TestInteractions:
 
     @pytest.mark.parametrize(
         "judgement",
-        [ANSWERED, SUGGESTED, judged(), FOLLOW_UP, Judgement(FollowUp(Intent.GREETING), {}), None],
-        ids=["answer", "suggest", "abstain", "follow-up", "greeting", "unread"],
+        [
+            *(ANSWERED, SUGGESTED, ASKED, judged(), FOLLOW_UP),
+            *(Judgement(FollowUp(Intent.GREETING), {}), None),
+        ],
+        ids=["answer", "suggest", "ask", "abstain", "follow-up", "greeting", "unread"],
     )
     async def test_what_was_answered_is_kept_as_it_was_shown(
         self, stores: Stores, judgement: Judgement | None
@@ -180,6 +194,19 @@ class TestInteractions:
         assert versions == {
             one.version for one in (judgement.articles if judgement else {}).values()
         }
+
+    async def test_suggestions_of_an_older_program_have_no_families(self, stores: Stores) -> None:
+        kept = await stores.interactions.insert(REPORT, ASKED)
+        assert kept is not None
+        columns = as_columns(ASKED)
+        old = json.loads(str(columns["verdict"]))
+        del old["families"]
+        changed = update(interactions).where(interactions.c.id == kept.id)
+        async with stores.database.begin() as connection:
+            await connection.execute(changed.values(verdict=json.dumps(old)))
+        found = (await stores.interactions.get(kept.id)).judgement
+        assert found is not None
+        assert found.verdict == SUGGESTED.verdict
 
     async def test_of_two_updates_of_a_reply_only_the_first_is_stored(self, stores: Stores) -> None:
         kept = await begun(stores)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bot.domain.article_text import Run, plain_text
 from bot.domain.attachments import FileKind, file_kind
 from bot.domain.matches import Match
 from bot.domain.verdicts import Abstain, Answer, FollowUp, Judgement, Suggest
@@ -15,6 +14,7 @@ from bot.slack.views.follow_up import follow_up_reply
 from bot.slack.views.named import named
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply_context import ReplyContext
+from bot.slack.views.suggestions import suggestions
 
 
 def reply(judgement: Judgement, context: ReplyContext, *, empty: bool = False) -> OutgoingMessage:
@@ -34,12 +34,8 @@ def _by_verdict(judgement: Judgement, context: ReplyContext, *, empty: bool) -> 
     match judgement.verdict:
         case Answer(matches):
             return _answer(matches, judgement, context)
-        case Suggest(suggestions):
-            titles = {
-                s.article_id: plain_text(judgement.articles[s.article_id].title, {})
-                for s in suggestions
-            }
-            return _suggest(titles, context)
+        case Suggest() as suggest:
+            return _suggest(suggest, judgement, context)
         case Abstain(reason_missing):
             return _nothing(context, empty=empty, reason_missing=reason_missing)
         case FollowUp(match=match) as follow_up:
@@ -88,22 +84,12 @@ def _answer(
     return OutgoingMessage(notification(opened), body)
 
 
-def _suggest(titles: dict[str, str], context: ReplyContext) -> OutgoingMessage:
-    listed = [[Run(title)] for title in titles.values()]
-    ask = blocks.rich_text(
-        blocks.paragraph([Run(wording.NOT_SURE, bold=True), Run(f" {wording.DID_YOU_MEAN}")]),
-        blocks.steps(listed),
-    )
-    picks = [
-        blocks.button(
-            f"{number}. {title}", f"{ids.ACTION_PICK}.{number}", f"{context.token} {article_id}"
-        )
-        for number, (article_id, title) in enumerate(titles.items(), start=1)
-    ]
-    body = [ask, blocks.actions("picks", *picks), *read_in(context.reads)]
+def _suggest(suggest: Suggest, judgement: Judgement, context: ReplyContext) -> OutgoingMessage:
+    message = suggestions(suggest, judgement.articles, context.token)
+    body = [*message.blocks, *read_in(context.reads)]
     if context.escalation is None:
         body.append(blocks.context(wording.NONE_OF_THEM))
-    return OutgoingMessage(wording.SUGGEST_NOTIFICATION, [*body, *_foot([], context)])
+    return OutgoingMessage(message.text, [*body, *_foot([], context)])
 
 
 def _foot(
