@@ -19,11 +19,12 @@ class Match:
     all_captures: those of each time the article's messages occur in the text, in the order of the
         text; empty unless they differ.
     start, end: first and last token of the text that the message covers.
-    weight: sum of the weights of the tokens that were found.
+    weight: sum of the weights of the tokens that were found, less the same cost.
     rival: id of another article that fits the same tokens nearly as well.
     generic: also used by other software.
     fully_generic: needs Xero named nearby.
     ambiguous_origin: probably not Xero's.
+    opening: only the first words of the message, at the end of a text that shows no cut.
     """
 
     article_id: str
@@ -39,6 +40,7 @@ class Match:
     fully_generic: bool = False
     ambiguous_origin: bool = False
     all_captures: tuple[dict[str, str], ...] = ()
+    opening: bool = False
 
     @property
     def values(self) -> dict[str, tuple[str, ...]]:
@@ -51,11 +53,16 @@ class Match:
 
 
 def without_overlaps(found: Iterable[Match]) -> list[Match]:
-    """Return the heaviest of the matches with common tokens; a close second is its rival."""
+    """Return the heaviest of the matches with common tokens; a close second is its rival.
+
+    An opening yields to a message that is complete: "Invoice not of valid status. This document"
+    may go on as a longer message does, or as any sentence.
+    """
     starts: list[int] = []
     winners: list[Match] = []
     for match in sorted(
-        found, key=lambda m: (-m.weight, -m.score, m.article_id, not m.captures, m.start)
+        found,
+        key=lambda m: (m.opening, -m.weight, -m.score, m.article_id, not m.captures, m.start),
     ):
         # winners do not overlap, so only the last that begins before this one's end can overlap it
         index = bisect_right(starts, match.end)
@@ -64,7 +71,11 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
             starts.insert(index, match.start)
             winners.insert(index, match)
             continue
-        close = match.weight >= 0.97 * won.weight and match.score >= won.score - RIVAL_MARGIN
+        close = (
+            match.opening == won.opening
+            and match.weight >= 0.97 * won.weight
+            and match.score > won.score - RIVAL_MARGIN
+        )
         if close and match.article_id != won.article_id and won.rival is None:
             winners[index - 1] = replace(won, rival=match.article_id)
     return winners

@@ -53,6 +53,11 @@ class Alignment:
         score = truncated_score(share) if self.truncated else 100 * share
         return max(0.0, score - INSERTION_COST * self.insertions)
 
+    @property
+    def weight(self) -> float:
+        """The weight of the words that were found, less what the words between them cost."""
+        return self.matched_weight * (1 - INSERTION_COST * self.insertions / 100)
+
     def _is_complete(self, pattern: Pattern) -> bool:
         """Whether at most one small word is missing, or replaced by another ("bee" for "be")."""
         missing = [

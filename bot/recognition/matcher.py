@@ -15,6 +15,7 @@ from math import log
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_overlaps
 from bot.recognition.alignment import Aligner
+from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution
 from bot.recognition.patterns import STOP_WORDS, Pattern
@@ -151,18 +152,19 @@ class Matcher:
                 found = self._aligner.align(tokens, pattern, index, position)
                 if found is None or not found.is_enough(pattern):
                     continue
+                if crosses_border(tokens, pattern, found.positions):
+                    continue
                 # its other anchor would only find the same again
                 aligned.update((id(pattern), i, there) for i, there in found.positions.items())
                 values = capture_values(tokens, pattern, found.positions)
                 if values is not None:
-                    yield _match(
-                        tokens, pattern, found.score(pattern), found.matched_weight, values
-                    )
+                    yield _match(tokens, pattern, found.score(pattern), found.weight, values)
 
     def _truncated_matches(self, tokens: Tokens) -> Iterator[Match]:
         for found in self._prefixes.matches(tokens):
             nothing = CapturedValues({}, found.start, found.last, tokens.ends[found.last])
-            yield _match(tokens, found.pattern, found.score, found.weight, nothing)
+            match = _match(tokens, found.pattern, found.score, found.weight, nothing)
+            yield replace(match, opening=not found.shown)
 
 
 def _patterns(knowledge: KnowledgeBase) -> list[Pattern]:

@@ -1,5 +1,6 @@
 """Messages in the form in which they are compared: words, weights and variable parts. Pure."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,6 +32,7 @@ MAX_SHORT_WORDS = 3
 """Required words up to which a message counts as short: other software uses it too."""
 MAX_CAPTURE_WORDS = 14
 """Words that a variable part may span: a contact's full name, a date with its time."""
+_MARK = re.compile(r"[^\w\s'\u2019/-]")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Pattern:
     gaps: `gaps[i]` are the names of the variable parts before stem i; the last entry has those at
         the end. It has one entry more than `stems`.
     marks_before, marks_after: quotes and brackets that the message has around `gaps[i]`.
+    breaks: indices of the stems that the message has a mark before, such as a full stop.
     weights: one per stem; empty until the matcher knows how rare each stem is.
     """
 
@@ -49,6 +52,7 @@ class Pattern:
     gaps: tuple[tuple[str, ...], ...]
     marks_before: tuple[str, ...] = ()
     marks_after: tuple[str, ...] = ()
+    breaks: frozenset[int] = frozenset()
     weights: tuple[float, ...] = ()
 
     @classmethod
@@ -57,11 +61,17 @@ class Pattern:
         stems: list[str] = []
         gaps: list[tuple[str, ...]] = [()]
         marks_before, marks_after = [""], [""]
+        breaks: set[int] = set()
         for index, part in enumerate(PLACEHOLDER.split(message)):
             if index % 2:
                 gaps[-1] += (part,)
                 continue
             tokens = tokenise(part)
+            breaks.update(
+                len(stems) + i
+                for i in range(1, len(tokens))
+                if _MARK.search(tokens.text, tokens.ends[i - 1], tokens.starts[i])
+            )
             stems.extend(tokens.stems)
             marks_after[-1] = tokens.text[: tokens.starts[0] if tokens.starts else None]
             for marks in (marks_before, marks_after):
@@ -70,7 +80,13 @@ class Pattern:
             if tokens.ends or not stems:
                 marks_before[-1] = tokens.text[tokens.ends[-1] if tokens.ends else 0 :]
         return cls(
-            article_id, message, tuple(stems), tuple(gaps), tuple(marks_before), tuple(marks_after)
+            article_id,
+            message,
+            tuple(stems),
+            tuple(gaps),
+            tuple(marks_before),
+            tuple(marks_after),
+            frozenset(breaks),
         )
 
     @classmethod

@@ -17,13 +17,17 @@ MAX_TRUNCATION_POINTS = 40
 
 @dataclass(frozen=True)
 class PrefixMatch:
-    """The tokens `start` to `last` are the first words of a message. `score` is 0 to 100."""
+    """The tokens `start` to `last` are the first words of a message. `score` is 0 to 100.
+
+    shown: the text shows that it was cut behind them.
+    """
 
     pattern: Pattern
     start: int
     last: int
     weight: float
     score: float
+    shown: bool
 
 
 class PrefixIndex:
@@ -71,5 +75,5 @@ class PrefixIndex:
                     score = truncated_score(share)
                 else:
                     score = min(MIN_TRUNCATED_SCORE - 1, 100 * share)
-                yield PrefixMatch(pattern, start, last, weight, score)
+                yield PrefixMatch(pattern, start, last, weight, score, shown)
                 return

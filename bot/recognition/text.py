@@ -29,6 +29,14 @@ _PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
 _SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
 _SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|bd[io]|big|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strike|strong|su[bp]|tt|u|wbr)"
+    r"(?:[\s/][^<>]{0,200})?>",
+    re.IGNORECASE,
+)
+"""Tags inside a sentence; any other tag ends a field of an answer, or a paragraph."""
+FIELD_BORDER = "\x1e"
+"""The record separator of ASCII: what `strip_markup` leaves of a tag that ends a field."""
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 """The content of a CDATA section is text, even if it looks like a tag."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -83,13 +91,18 @@ def _normalised(text: str) -> str:
 
 
 def strip_markup(text: str) -> str:
-    """Return a text of at most `MAX_CHARACTERS`, escapes decoded, tags replaced by line breaks."""
+    """Return a text of at most `MAX_CHARACTERS`, escapes decoded, tags replaced by line breaks.
+
+    A tag that is a border between fields is a line of `FIELD_BORDER`.
+    """
     text = _normalised(text)
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
     text = html.unescape(bound_references(html.unescape(bound_references(text))))
     text = _ESCAPE.sub(_unescape, text)
     text = _PERCENT.sub(lambda found: chr(int(found[1], 16)), text)
-    text = _TAG.sub("\n", _CDATA.sub("\n", text))
+    if "<" in text:
+        text = _INLINE_TAG.sub("\n", _CDATA.sub("\n", text))
+        text = _TAG.sub(f"\n{FIELD_BORDER}\n", text)
     return _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode()
 
 

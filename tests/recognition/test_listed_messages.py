@@ -14,33 +14,12 @@ import yaml
 from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids
+from tests.recognition.values import EXAMPLES
 from tests.shipped import ARTICLES, RECOGNISER
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FIRST_LIST = "0ffc0f3"
 """The commit whose 179 articles listed 354 messages, before any were merged."""
-VALUES = {
-    "sent": "12.50",
-    "expected": "12.60",
-    "amount": "12.50",
-    "total": "12.50",
-    "debits": "12.50",
-    "credits": "12.60",
-    "quantity": "-1.0000",
-    "date": "31 October 2026",
-    "name": "Kauri Lane",
-    "old": "Kauri Lane",
-    "new": "Kauri Cafe",
-    "tax": "OUTPUT2",
-    "currency": "USD",
-    "field": "Reference",
-    "status": "VOIDED",
-    "limit": "minute",
-    "call": "GetAccounts",
-    "operation": "PutInvoices",
-    "id": "5f1c2e44-9d1b-4a57-8f0a-3a1b2c3d4e5f",
-}
-"""What is put in for a variable part in a paste; others are a number."""
 
 
 def listed() -> Iterator[tuple[str, str]]:
@@ -63,7 +42,7 @@ def test_are_answered_with_the_article_that_holds_them_now_or_its_neighbour() ->
     assert len(messages) == 354
     missed = []
     for article_id, message in messages:
-        paste = PLACEHOLDER.sub(lambda name: VALUES.get(name[1], "204"), message)
+        paste = PLACEHOLDER.sub(lambda name: EXAMPLES.get(name[1], "204"), message)
         found = article_ids(RECOGNISER.verdict(paste, Trigger.ADDRESSED))
         holder = ARTICLES[ARTICLES.current(article_id)]
         # with a value, a message of a neighbour may fit better: "per minute"

@@ -98,6 +98,7 @@ NAMES = st.sampled_from(
         "Income Tax Advisers",
     ]
 )
+OPEN_NAMES = st.sampled_from(["Kauri Lane", "O'Brien's Café", "東京商店", "ABC123"])
 TAXES = st.sampled_from(
     ["OUTPUT2", "GST on Income", "15% GST on Income", "INPUT", "Zero Rated", "GST/HST", "NONE"]
 )
@@ -141,6 +142,29 @@ KINDS: dict[str, st.SearchStrategy[str]] = {
 ANY = st.one_of(AMOUNTS, ACCOUNTED, CODES, NUMBERS, DATES, IDS, NAMES, TAXES)
 """What may be captured where words of the message close the variable part on both sides."""
 
+EXAMPLES = {
+    "sent": "12.50",
+    "expected": "12.60",
+    "amount": "12.50",
+    "total": "12.50",
+    "debits": "12.50",
+    "credits": "12.60",
+    "quantity": "-1.0000",
+    "date": "31 October 2026",
+    "name": "Kauri Lane",
+    "old": "Kauri Lane",
+    "new": "Kauri Cafe",
+    "tax": "OUTPUT2",
+    "currency": "USD",
+    "field": "Reference",
+    "status": "VOIDED",
+    "limit": "minute",
+    "call": "GetAccounts",
+    "operation": "PutInvoices",
+    "id": "5f1c2e44-9d1b-4a57-8f0a-3a1b2c3d4e5f",
+}
+"""What is put in for a variable part in a paste; others are a number."""
+
 ENVELOPES: dict[str, Callable[[str], str]] = {
     "bare": lambda m: m,
     "sentence": lambda m: f"{m}.",
@@ -180,14 +204,18 @@ def values_for(message: str) -> st.SearchStrategy[dict[str, str]]:
     """Values for the variable parts of a message.
 
     One that a message's own words or quotes end may be of any kind; an open one is of its own kind,
-    as a name without quotes has no end.
+    as a name without quotes has no end: capital letters tell what belongs to it.
     """
     parts = PLACEHOLDER.split(message)
     filled: dict[str, st.SearchStrategy[str]] = {}
     for index in range(1, len(parts), 2):
         name, behind = parts[index], parts[index + 1]
         own = KINDS[name]
-        filled[name] = st.one_of(own, ANY) if any(map(str.isalnum, behind)) else own
+        closed = any(map(str.isalnum, behind))
+        if closed:
+            filled[name] = st.one_of(own, ANY)
+        else:
+            filled[name] = OPEN_NAMES if own is NAMES and behind[:1] not in {"'", '"'} else own
     return st.fixed_dictionaries(filled)
 
 
