@@ -134,7 +134,7 @@ KINDS: dict[str, st.SearchStrategy[str]] = {
     ),
     "currency": _codes_of_money,
     **dict.fromkeys(
-        ("seconds", "n", "m", "requests", "bytes", "count"), st.integers(1, 99_999).map(str)
+        ("seconds", "n", "m", "requests", "bytes", "count"), st.integers(2, 99_999).map(str)
     ),
     "limit": st.sampled_from(["minute", "day", "app", "500"]),
 }
