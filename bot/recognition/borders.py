@@ -31,7 +31,8 @@ def crosses_border(tokens: Tokens, pattern: Pattern, positions: Mapping[int, int
         if len(between) <= 2 or any(i in pattern.breaks for i in range(index + 1, following + 1)):
             continue
         if any(pattern.gaps[index + 1 : following + 1]):
-            if FIELD_BORDER in between and any(map(str.isalnum, between[:-1])):
+            fields = between[:-1].split(FIELD_BORDER)
+            if sum(any(map(str.isalnum, field)) for field in fields) > 1:
                 return True
         elif _BORDER.search(between) or (following > index + 1 and "\n" in between):
             return True
