@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.recognition.context import CONTEXT_CHARACTERS
 from bot.recognition.durations import parse_seconds
 from bot.recognition.patterns import STOP_WORDS, Pattern
-from bot.recognition.text import Tokens, stem
+from bot.recognition.text import FIELD_BORDER, Tokens, stem
 from bot.recognition.values import MAX_VALUE_CHARACTERS, find_list, find_value, split_list
 
-_WRAPPING = "\"'\u2018\u2019\u201c\u201d`*_: \t\r\n"
+_WRAPPING = f"\"'\u2018\u2019\u201c\u201d`*_: \t\r\n{FIELD_BORDER}"
 _SENTENCE_BREAK = re.compile(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
 """The end of a sentence, but not the dot of an abbreviation: "Kauri & Co. Ltd", "St. Lukes"."""
 _OPENING_MARKS = "\"'([`"
