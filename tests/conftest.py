@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -49,7 +50,9 @@ def _articles_are_read_once() -> Iterator[None]:
 def _statements_are_compiled_once() -> Iterator[None]:
     """SQLite does not wait until the disk has what is written, as no test cuts the power."""
     engine = partial(sqlite_engine, synchronous="OFF")
-    with compiled_once("bot.storage.database.sqlite_engine", engine):
+    with ExitStack() as stack:
+        for name in ("bot.storage.database", "tests.service_harness"):
+            stack.enter_context(compiled_once(f"{name}.sqlite_engine", engine))
         yield
 
 

@@ -66,7 +66,7 @@ class ServiceHarness:
         self.now = 0.0
         lay(folder / "bot.sqlite3")
         url = make_url(f"sqlite+aiosqlite:///{folder}/bot.sqlite3")
-        self.database = sqlite_engine(url, lambda: self.now, synchronous="OFF")
+        self.database = sqlite_engine(url, lambda: self.now)
         self.poster = RecordingPoster()
         self.jobs = JobStore(self.database, "T1")
         self.interactions = InteractionStore(self.database, "T1")
