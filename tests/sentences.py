@@ -14,12 +14,20 @@ def occurs(sentence: str, text: str, /, **parts: object) -> int:
 
     Its `{parts}` must have these values; parts that are not named may have any.
     """
-    return len(_pattern(sentence, tuple(parts.items())).findall(text))
+    pattern = _pattern(sentence, tuple(parts.items()))
+    if _longest_literal(sentence) not in text:  # a search from each character takes long
+        return 0
+    return len(pattern.findall(text))
 
 
 def longest_piece(sentence: str) -> str:
     """Returns the longest run of words without parts and formatting, as a web page shows it."""
     return max(_MARKED.split(sentence), key=len).strip()
+
+
+@cache
+def _longest_literal(sentence: str) -> str:
+    return max(_PART.split(sentence)[::2], key=len)
 
 
 @cache

@@ -8,12 +8,9 @@ import yaml
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, Intent
 from bot.recognition.follow_ups.intents import intent_of
-from bot.recognition.recogniser import Recogniser
 from tests.measure import entries
 from tests.measure_follow_ups import CORPUS, FILES
-from tests.shipped import ARTICLES
-
-RECOGNISER = Recogniser(ARTICLES)
+from tests.shipped import ARTICLES, RECOGNISER
 
 
 @pytest.mark.parametrize(

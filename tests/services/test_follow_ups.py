@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bot.domain.reports import Report, Trigger
 from bot.domain.verdicts import FollowUp, Intent
-from bot.knowledge_base.loader import SHIPPED, load
+from tests.articles_once import shipped_articles
 from tests.service_harness import DETAILS, MINUTE, REPORT, ServiceHarness
 
 THANKS = replace(
@@ -131,7 +131,7 @@ async def test_in_a_direct_thread_that_is_with_support_only_errors_are_answered(
 
 
 async def test_a_description_of_an_error_is_no_follow_up_without_an_answer(tmp_path: Path) -> None:
-    async with ServiceHarness(tmp_path, knowledge=load(SHIPPED)) as harness:
+    async with ServiceHarness(tmp_path, knowledge=shipped_articles()) as harness:
         asked = replace(REPORT, trigger=Trigger.ADDRESSED)
         described = [
             phrase

@@ -97,6 +97,7 @@ def _alternatives(text: str) -> list[str]:
     return [text]
 
 
+@lru_cache(maxsize=8)  # each article is asked about the same text
 def _stated(text: str) -> frozenset[str]:
     """Return the words of a statement that may tell a cause; none if it is no short statement."""
     if "@" in text or is_question(text) or len(text.split()) > MAX_WORDS:
