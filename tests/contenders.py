@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +25,14 @@ from tests.test_process import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 60
-TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Start:
+    """What it took until the first request was taken, on the clock and of the CPU."""
+
+    seconds: float
+    cpu_seconds: float
 
 
 @dataclass
@@ -34,22 +42,34 @@ class Contender:
     name: str
     process: asyncio.subprocess.Process
     url: str
+    start: Start
     asked: list[tuple[str, str]] = field(default_factory=list)
     cpu_before: float = 0.0
 
     def begin(self) -> None:
         """Forget what was measured so far."""
         self.asked.clear()
-        self.cpu_before = self._cpu_seconds()
+        self.cpu_before = self.cpu_seconds()
 
     def cpu_ms(self) -> float:
         """Milliseconds of CPU for each message since `begin`."""
-        return (self._cpu_seconds() - self.cpu_before) / len(self.asked) * 1_000
+        return (self.cpu_seconds() - self.cpu_before) / len(self.asked) * 1_000
 
-    def _cpu_seconds(self) -> float:
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
-        fields = stat.rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICK
+    def cpu_seconds(self) -> float:
+        """Seconds of CPU since its start, those of the kernel for it included."""
+        return cpu_seconds(self.process.pid)
+
+
+def cpu_seconds(pid: int) -> float:
+    """Seconds of CPU that all threads of a process have used, to the nanosecond."""
+    return time.clock_gettime((~pid << 3) | 2)  # as clock_getcpuclockid(3) makes it from a pid
+
+
+def megabytes(pid: int) -> float:
+    """Memory of a process that is resident, shared libraries included."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    kilobytes = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(kilobytes.split()[1]) / 1_000
 
 
 @asynccontextmanager
@@ -84,6 +104,32 @@ async def contenders(
             settings = cards | {"DATABASE_URL": address, "PYTHONPATH": f"{sources[name]}"}
             running.append(contender(ws, f"{name}, {database}", "bot", "run", **settings))
         yield [await open_until_then.enter_async_context(one) for one in running], missing
+
+
+@asynccontextmanager
+async def beside_noop(ws: SlackSandbox, against: str | None) -> AsyncIterator[list[Contender]]:
+    """Yields a Bolt app that does nothing, and the bot as support runs it, on SQLite.
+
+    The bot has been started there before; so has that of the commit `against`, if named.
+    """
+    cards = ws.add_channel("cards")
+    async with AsyncExitStack() as open_until_then:
+        sources = {"bot": ROOT}
+        if against:
+            sources[against] = open_until_then.enter_context(source_of(against))
+        folder = open_until_then.enter_context(tempfile.TemporaryDirectory())
+        running = [contender(ws, "no-op Bolt app", "tests.noop_bot")]
+        for number, (name, source) in enumerate(sources.items()):
+            settings = {
+                "DATABASE_URL": f"sqlite:///{folder}/bot{number}.sqlite3",
+                "PYTHONPATH": f"{source}",
+                "LOG_LEVEL": "INFO",
+                "ESCALATION_CHANNEL": cards,
+            }
+            async with contender(ws, name, "bot", "run", **settings):
+                pass
+            running.append(contender(ws, name, "bot", "run", **settings))
+        yield [await open_until_then.enter_async_context(one) for one in running]
 
 
 @contextmanager
@@ -124,13 +170,15 @@ async def contender(
         "LOG_LEVEL": "ERROR",
     }
     with tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", *command, cwd=folder, env=settings | environment
         )
         url = f"http://127.0.0.1:{port}/slack/events"
         try:
             await ready(url, READY_SECONDS)
-            yield Contender(name, process, url)
+            start = Start(time.monotonic() - began, cpu_seconds(process.pid))
+            yield Contender(name, process, url, start)
         finally:
             if process.returncode is None:
                 process.terminate()
@@ -151,4 +199,4 @@ async def ready(url: str, seconds: float) -> None:
                         return
             except aiohttp.ClientError:
                 pass
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.02)

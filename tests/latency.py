@@ -1,4 +1,4 @@
-"""The bot's latency beside that of a bare Bolt app that stores nothing: `make latency`.
+"""What messages cost, beside a bare Bolt app that stores nothing: `make latency`.
 
 All run at the same time as separate processes, and take turns, so that the machine's load affects
 each alike. With AGAINST=commit, the bot of that commit is measured in the same run.
@@ -15,7 +15,7 @@ from itertools import cycle
 from rich.console import Console
 
 from slack_sandbox import SlackSandbox
-from tests import work_counts
+from tests import unanswered, work_counts
 from tests.contenders import Contender, contenders
 from tests.slack_harness import AUTHORISED
 
@@ -138,10 +138,12 @@ async def report_load(ws: SlackSandbox, compared: list[Contender], askers: Asker
 
 
 async def main() -> None:
+    against = os.environ.get("AGAINST")
     await work_counts.report(out)
+    await unanswered.report(out, against)
     async with (
         SlackSandbox(keep=100_000, reuse_connections=True) as ws,
-        contenders(ws, os.environ.get("AGAINST")) as (compared, missing),
+        contenders(ws, against) as (compared, missing),
     ):
         if missing:
             out.print(missing)

@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from bot.domain.errors import UserError
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
+from bot.slack.event_routes import EventRoutes, Listener
 from bot.slack.failures import sentence_for
 from bot.slack.incoming.clicks import Click, Submission, parse_click
 from bot.slack.incoming.payloads import Payload
@@ -49,6 +50,8 @@ class Dispatcher:
         self.context = context
         self.requests: list[Request] = []
         self._under_way: set[asyncio.Task[None]] = set()
+        self._events = EventRoutes()
+        app.middleware(self._events)
         app.error(_on_error)
 
     def keep(
@@ -64,10 +67,6 @@ class Dispatcher:
         """
         work = _parsed(parse, traced(listener), self.context)
 
-        async def keep_event(ack: AsyncAck, body: Payload) -> None:
-            await work(body)
-            await ack()
-
         async def keep_click(ack: AsyncAck, body: Payload) -> BoltResponse | None:
             shown, is_done = await _attempt(work(body), request.kind)
             self._start(self._show(parse_click(body), shown), request.kind, body)
@@ -81,8 +80,11 @@ class Dispatcher:
                 ack, body, asyncio.ensure_future(_attempt(work(body), request.kind))
             )
 
-        by_kind: dict[Kind, Run] = {Kind.EVENT: keep_event, Kind.COMMAND: keep_command}
-        self._register(request, by_kind.get(request.kind, keep_click))
+        if request.kind is Kind.EVENT:
+            self._register_event(request, work)
+        else:
+            is_command = request.kind is Kind.COMMAND
+            self._register(request, keep_command if is_command else keep_click)
 
     def ack_first(
         self,
@@ -96,11 +98,17 @@ class Dispatcher:
         """
         work = _parsed(parse, traced(listener), self.context)
 
-        async def run(ack: AsyncAck, body: Payload) -> None:
-            await ack()
+        async def start(body: Payload) -> None:
             self._start(work(body), request.kind, body)
 
-        self._register(request, run)
+        async def run(ack: AsyncAck, body: Payload) -> None:
+            await ack()
+            await start(body)
+
+        if request.kind is Kind.EVENT:
+            self._register_event(request, start)
+        else:
+            self._register(request, run)
 
     def form(
         self,
@@ -125,7 +133,6 @@ class Dispatcher:
     def acknowledge_the_rest(self) -> None:
         """Acknowledge requests without a listener: Slack would repeat them after Bolt's 404."""
         anything = re.compile(".*")
-        self._app.event(anything)(_acknowledge)
         self._app.action(anything)(_acknowledge)
         self._app.view(anything)(_acknowledge)
         self._app.view_closed(anything)(_acknowledge)
@@ -136,9 +143,12 @@ class Dispatcher:
         """Wait for listeners that run after the acknowledgement."""
         await asyncio.gather(*self._under_way)
 
+    def _register_event(self, request: Request, listener: Listener) -> None:
+        self._events.add(request, listener)
+        self.requests.append(request)
+
     def _register(self, request: Request, run: Run) -> None:
         by_kind: dict[Kind, Callable[..., Any]] = {
-            Kind.EVENT: self._app.event,
             Kind.COMMAND: self._app.command,
             Kind.SHORTCUT: self._app.message_shortcut,
             Kind.CLICK: self._app.action,

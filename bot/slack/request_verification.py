@@ -11,11 +11,10 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from slack_bolt.response import BoltResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.services.log_limit import LogLimit
@@ -66,47 +65,53 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (ASGI 3)."""
-        response = await self._response(Request(scope, receive))
-        await response(scope, receive, send)
+        answer = await self._answer(scope, receive)
+        body = answer.body.encode()
+        headers = [
+            (name.encode(), value.encode()) for name, value in answer.first_headers().items()
+        ]
+        headers.append((b"content-length", b"%d" % len(body)))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
-    async def _response(self, request: Request) -> Response:
+    async def _answer(self, scope: Scope, receive: Receive) -> BoltResponse:
         try:
-            payload = await self._verified(request)
+            payload = await self._verified(scope, receive)
         except _RefusedError as refused:
             self._refusals.write(logging.INFO, f"refused a request: {refused.status} {refused.why}")
-            return PlainTextResponse(f"{refused.why}\n", refused.status)
-        answer = await self._dispatch(payload)
-        return Response(answer.body, answer.status, answer.first_headers())
+            return BoltResponse(status=refused.status, body=f"{refused.why}\n")
+        return await self._dispatch(payload)
 
-    async def _verified(self, request: Request) -> object:
-        if request.method != "POST":
+    async def _verified(self, scope: Scope, receive: Receive) -> object:
+        if scope["method"] != "POST":
             raise _RefusedError(405, "only POST is served here")
-        announced = request.headers.get("content-length", "0")
+        headers = {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
+        announced = headers.get(b"content-length", "0")
         _check_size(int(announced[:15]) if announced.isdecimal() else 0)
-        timestamp, signature = self._signature_headers(request.headers)
-        body = await self._read(request)
+        timestamp, signature = self._signature_headers(headers)
+        body = await self._read(receive)
         # slack_sdk's verifier decodes the body first, and raises if it is not UTF-8
         signed = f"v0:{timestamp}:".encode() + body
-        expected = "v0=" + hmac.new(self._secret, signed, hashlib.sha256).hexdigest()
+        expected = "v0=" + hmac.digest(self._secret, signed, hashlib.sha256).hex()
         if not hmac.compare_digest(expected, signature):
             raise _RefusedError(401, "the signature does not match the signing secret")
-        return _parsed(request.headers.get("content-type", ""), body)
+        return _parsed(headers.get(b"content-type", ""), body)
 
-    def _signature_headers(self, headers: Mapping[str, str]) -> tuple[str, str]:
+    def _signature_headers(self, headers: Mapping[bytes, str]) -> tuple[str, str]:
         """Return timestamp and signature; checked before any of the body is read."""
-        timestamp = headers.get("x-slack-request-timestamp", "")
-        signature = headers.get("x-slack-signature", "")
+        timestamp = headers.get(b"x-slack-request-timestamp", "")
+        signature = headers.get(b"x-slack-signature", "")
         if not (timestamp.isascii() and timestamp.isdigit() and _SIGNATURE.fullmatch(signature)):
             raise _RefusedError(401, "the request is not signed by Slack")
         if abs(self._clock() - int(timestamp[:15])) > MAX_AGE_SECONDS:
             raise _RefusedError(401, "the request is older than five minutes")
         return timestamp, signature
 
-    async def _read(self, request: Request) -> bytes:
+    async def _read(self, receive: Receive) -> bytes:
         body, buffered = bytearray(), 0
         try:
             async with asyncio.timeout(READ_SECONDS):
-                async for chunk in request.stream():
+                async for chunk in _chunks(receive):
                     body += chunk
                     _check_size(len(body))
                     more = max(0, len(body) - SMALL_BODY) - buffered
@@ -116,11 +121,20 @@ class Guard:
                     buffered += more
         except TimeoutError:
             raise _RefusedError(408, "the body did not arrive in time") from None
-        except ClientDisconnect:
-            raise _RefusedError(400, "the connection closed before the body was complete") from None
         finally:
             self._buffered -= buffered
         return bytes(body)
+
+
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+    """Yield the parts of a body as they arrive."""
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _RefusedError(400, "the connection closed before the body was complete")
+        more = message.get("more_body", False)
+        yield message.get("body", b"")
 
 
 def _check_size(size: int) -> None:

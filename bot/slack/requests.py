@@ -15,24 +15,24 @@ class Kind(StrEnum):
     FORM = "form"
 
 
-Constraint = str | re.Pattern[str] | dict[str, str]
+Constraint = str | re.Pattern[str]
 
 
 @dataclass(frozen=True)
 class Request:
     """Requests of one kind. `name`: as the manifest or `ids` names it; `constraint`: how Bolt finds
-    them.
+    them. `subtype`: of events; empty: all that have no route of their own.
     """
 
     kind: Kind
     name: str
     constraint: Constraint
+    subtype: str = ""
 
 
 def event(event_type: str, subtype: str = "") -> Request:
-    """Events of one type. A route with a `subtype` has to come before one without."""
-    found = {"type": event_type, "subtype": subtype} if subtype else event_type
-    return Request(Kind.EVENT, event_type, found)
+    """Events of one type, or of one of its subtypes."""
+    return Request(Kind.EVENT, event_type, event_type, subtype)
 
 
 def command(name: str) -> Request:
