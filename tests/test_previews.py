@@ -13,6 +13,7 @@ import pytest
 
 from bot.demo.previews import AUTHOR, CHANNEL, FAULTS, Previews
 from bot.domain.article_text import plain_text
+from bot.knowledge_base.families import FAMILIES_FILE
 from bot.knowledge_base.loader import SHIPPED
 from bot.knowledge_base.reload import Reload
 from bot.knowledge_base.shared_texts import NAMES_FILE, PROCEDURES_FILE
@@ -142,6 +143,15 @@ class TestASavedArticle:
         await writer.save(NAMES_FILE)
         await writer.gone(NAMES_FILE)
         await writer.seen(note)
+
+    async def test_stays_when_a_family_has_a_fault_which_is_shown_too(self, writer: Writer) -> None:
+        await writer.save(NAME, (TITLE, "title: Saved once"))
+        await writer.seen("Saved once")
+        await writer.save(FAMILIES_FILE, ("\nfamilies:", "\nfamilys:"))
+        line = shipped(FAMILIES_FILE).partition("\nfamilies:")[0].count("\n") + 2
+        note = FAULTS.format(file=FAMILIES_FILE, count=1)
+        await writer.seen(note, f"{FAMILIES_FILE}:{line}: familys")
+        await writer.seen("Saved once")
 
     async def test_without_a_message_is_asked_for_in_the_words_of_a_shop(
         self, writer: Writer

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
+from bot.slack.views import ids
 from slack_sandbox import Message, SlackSandbox
 from tests.slack_harness import AUTHORISED, NOT_FOUND, as_json
 
@@ -43,7 +44,11 @@ class Paste:
 
 def articles_in(reply: Message) -> frozenset[str]:
     """Returns the articles that a reply shows: its buttons name them. Suggestions are none."""
-    rows = [block for block in reply.blocks if block.get("block_id") != "picks"]
+    rows = [
+        block
+        for block in reply.blocks
+        if not str(block.get("block_id", "")).startswith(ids.BLOCK_PICKS)
+    ]
     named = set(re.findall(r"[a-z0-9-]+", json.dumps(rows)))
     return frozenset(named.intersection(ERRORS.values()))
 

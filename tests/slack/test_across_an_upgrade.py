@@ -22,6 +22,7 @@ NAMES = {
     "ACTION_FEEDBACK": "feedback",
     "ACTION_SHARE": "share",
     "ACTION_PICK": "pick_article",
+    "BLOCK_PICKS": "picks",
     "ACTION_READ_ALL": "read_all",
     "ACTION_AREA": "choose_area",
     "ACTION_AREA_PAGE": "area_page",

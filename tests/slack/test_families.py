@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.verdicts import Suggest
 from bot.knowledge_base.families import FAMILIES_FILE
-from bot.slack.views import wording
+from bot.slack.views import ids, wording
 from slack_sandbox import Failure, Message
 from tests.slack.test_kept_answers import GIZMO, OTHERS, WIDGET, Shop
 from tests.slack_harness import buttons, office, words_in, words_of
@@ -40,6 +40,15 @@ async def shop(tmp_path: Path) -> AsyncIterator[Shop]:
     (folder.parent / FAMILIES_FILE).write_text(FAMILIES, encoding="utf-8")
     async with office(tmp_path, knowledge_dir=tmp_path / "knowledge") as made.office:
         yield made
+
+
+MANY = "".join(f"      thing{one}-not-in-the-box{one}: Thing {one}\n" for one in range(2, 7))
+FAMILIES_OF_MANY = f"""\
+{FAMILIES}  other:
+    question: What else is missing?
+    answers:
+{MANY}      widget-not-in-the-drawer: The widget
+"""
 
 
 async def asked(shop: Shop) -> Message:
@@ -112,12 +121,30 @@ class TestADescription:
 
     async def test_takes_no_article_of_another_family(self, shop: Shop) -> None:
         reply = await asked(shop)
-        picks = next(one for one in reply.blocks if one.get("block_id") == "picks.missing")
+        picks = next(one for one in reply.blocks if one.get("block_id") == ids.BLOCK_PICKS)
         token, _ = picks["elements"][0]["value"].split()
         picks["elements"][0]["value"] = f"{token} thing2-not-in-the-box2"
         await shop.office.ws.click(shop.office.alice, reply, "pick_article.1")
         await shop.office.whisper_to(shop.office.alice, wording.NOT_OFFERED)
         assert wording.PICKED not in words_of(shop.now(reply))
+
+    async def test_is_answered_with_what_was_chosen_from_the_menu_of_a_second_family(
+        self, shop: Shop
+    ) -> None:
+        (shop.folder.parent / FAMILIES_FILE).write_text(FAMILIES_OF_MANY, encoding="utf-8")
+        await shop.rewrite(GIZMO, WIDGET, *OTHERS)
+        mention = f"<@{shop.office.ws.bot_user_id}>"
+        reply = await shop.paste(f"{mention} {DESCRIPTION}, and the widget out of the drawer")
+        (menu,) = [
+            one
+            for block in reply.blocks
+            for one in block.get("elements", ())
+            if one["type"] == "static_select"
+        ]
+        chosen = menu["options"][-1]["value"]
+        await shop.office.ws.click(shop.office.alice, reply, menu["action_id"], chosen)
+        thing, *_ = chosen.split()[1].split("-")
+        await shows_picked(shop, reply, f"The {thing} is missing")
 
     async def test_that_was_edited_since_takes_no_old_answer(self, shop: Shop) -> None:
         reply = await asked(shop)

@@ -41,7 +41,7 @@ def shown(*ids_: str, families: tuple[Family, ...] = (), **context: Any) -> Outg
 
 def elements(message: OutgoingMessage) -> Iterator[Mapping[str, Any]]:
     for block in message.blocks:
-        if str(block.get("block_id", "")).startswith("picks"):
+        if str(block.get("block_id", "")).startswith(ids.BLOCK_PICKS):
             yield from block["elements"]
 
 
@@ -132,6 +132,18 @@ class TestSeveralFamilies:
             "Year 1",
             "Year 3",
         ]
+
+    def test_behind_a_title_have_all_answers_of_the_best_one(self) -> None:
+        made = shown("one", "lost-item", "shut-2", families=(LOST, SHUT))
+        assert labels(made)[:6] == [
+            "Title of one",
+            "Item",
+            "Invoice",
+            "Account",
+            "Contact",
+            "Theme",
+        ]
+        assert labels(made)[6:] == ["Year 2"]
 
     def test_have_no_menu_for_a_single_answer(self) -> None:
         made = shown("lost-item", "shut-2", "due-far", families=(LOST, SHUT, DUE))

@@ -34,6 +34,7 @@ class _Suggestions:
     def __init__(self, suggest: Suggest, articles: Articles, token: str) -> None:
         self._token = token
         self._numbers = count(1)
+        self._rows = count(1)
         self._suggested = [one.article_id for one in suggest.suggestions]
         self._families = {family.id: family for family in suggest.families}
         family_ids = {one: family.id for family in suggest.families for one in family.answers}
@@ -61,19 +62,19 @@ class _Suggestions:
             return
         yield blocks.rich_text(blocks.paragraph([Run(wording.NOT_SURE)]))
         picks = len(self._titles) + sum(len(one.answers) for one in self._families.values())
+        best = next(one for one in self._subjects if one != _TITLES)
         for subject in self._subjects:
-            is_first = subject == self._subjects[0]
             if subject == _TITLES:
-                yield from self._alone(is_first=is_first)
+                yield from self._alone(is_first=subject == self._subjects[0])
             else:
-                in_short = picks > MAX_PICKS and not is_first
+                in_short = picks > MAX_PICKS and subject != best
                 yield from self._asked(self._families[subject], in_short=in_short)
 
     def _alone(self, *, is_first: bool) -> Iterator[Block]:
         """Yield the titles of the articles without a family, beside families."""
         one, several = _FIRST if is_first else _LATER
         yield blocks.rich_text(blocks.label(one if len(self._titles) == 1 else several))
-        yield blocks.actions("picks", *self._buttons(self._titles))
+        yield self._row(self._buttons(self._titles))
 
     def _only_titles(self) -> Iterator[Block]:
         listed = [[Run(title)] for title in self._titles.values()]
@@ -83,7 +84,7 @@ class _Suggestions:
         )
         numbered = enumerate(self._titles.items(), start=1)
         picks = {article_id: f"{number}. {title}" for number, (article_id, title) in numbered}
-        yield blocks.actions("picks", *self._buttons(picks))
+        yield self._row(self._buttons(picks))
 
     def _asked(self, family: Family, *, in_short: bool) -> Iterator[Block]:
         """Yield a family's question and its answers, the suggested ones first."""
@@ -95,7 +96,12 @@ class _Suggestions:
         if len(shown) < len(family.answers):
             row.append(self._menu({one: family.answers[one] for one in others}))
         yield blocks.rich_text(blocks.label(family.question))
-        yield blocks.actions(f"picks.{family.id}", *row)
+        yield self._row(row)
+
+    def _row(self, elements: list[Block]) -> Block:
+        number = next(self._rows)
+        name = ids.BLOCK_PICKS if number == 1 else f"{ids.BLOCK_PICKS}.{number}"
+        return blocks.actions(name, *elements)
 
     def _buttons(self, labels: dict[str, str]) -> list[Block]:
         return [
