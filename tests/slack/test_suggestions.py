@@ -16,7 +16,6 @@ from bot.slack.views import ids, wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.phone import on_phone
 from bot.slack.views.reply import reply
-from bot.slack.views.suggestions import MAX_PICKS
 from slack_sandbox import MAX_BLOCK_CHARACTERS, blocks_length, check_blocks
 from tests.builders import article, reply_context
 from tests.integrations.builders import details
@@ -50,12 +49,25 @@ def labels(message: OutgoingMessage) -> list[str]:
     return [one["text"]["text"] for one in elements(message) if one["type"] == "button"]
 
 
+def menus(message: OutgoingMessage) -> list[dict[str, list[str]]]:
+    """The entries of each menu, by the title that they are below."""
+    return [
+        {
+            group["label"]["text"]: [option["text"]["text"] for option in group["options"]]
+            for group in one["option_groups"]
+        }
+        for one in elements(message)
+        if one["type"] == "static_select"
+    ]
+
+
 def values(message: OutgoingMessage) -> list[str]:
     """What each button, and each entry of a menu, picks."""
     return [
         option["value"]
         for one in elements(message)
-        for option in (one["options"] if one["type"] == "static_select" else [one])
+        for group in one.get("option_groups", [{"options": [one]}])
+        for option in group["options"]
     ]
 
 
@@ -114,40 +126,31 @@ class TestAFamilyAndTitles:
 
 
 class TestSeveralFamilies:
-    def test_are_all_asked_in_the_notification(self) -> None:
-        made = shown("due-far", "one", "lost-item", families=(DUE, LOST))
-        assert made.text == f"{wording.SUGGEST_QUESTION} {DUE.question} {LOST.question}"
+    def test_are_one_question_and_the_titles_of_the_others(self) -> None:
+        made = shown("lost-item", "due-far", "shut-2", families=(LOST, DUE, SHUT))
+        assert headings(made) == [wording.NOT_SURE, LOST.question, wording.OR_ONE_OF]
+        answers, titles = labels(made)[:5], labels(made)[5:]
+        assert answers == ["Item", "Invoice", "Account", "Contact", "Theme"]
+        assert titles == ["Title of due-far", "Title of shut-2"]
+        assert made.text == f"{wording.SUGGEST_QUESTION} {LOST.question}"
 
-    def test_that_fit_have_a_button_for_each_answer(self) -> None:
-        made = shown("lost-item", "due-far", families=(LOST, DUE))
-        assert len(labels(made)) == len(LOST.answers) + len(DUE.answers) <= MAX_PICKS
-
-    def test_that_are_too_many_have_a_menu_behind_the_first(self) -> None:
-        made = shown("lost-item", "shut-2", families=(LOST, SHUT))
-        assert labels(made) == ["Item", "Invoice", "Account", "Contact", "Theme", "Year 2"]
+    def test_have_their_other_answers_in_a_menu_below_their_questions(self) -> None:
+        made = shown("lost-item", "due-far", "shut-2", families=(LOST, DUE, SHUT))
+        assert menus(made) == [
+            {DUE.question: ["It's missing"], SHUT.question: ["Year 0", "Year 1", "Year 3"]}
+        ]
         (menu,) = [one for one in elements(made) if one["type"] == "static_select"]
         assert menu["placeholder"]["text"] == wording.ANOTHER_ANSWER
-        assert [option["text"]["text"] for option in menu["options"]] == [
-            "Year 0",
-            "Year 1",
-            "Year 3",
-        ]
 
-    def test_behind_a_title_have_all_answers_of_the_best_one(self) -> None:
-        made = shown("one", "lost-item", "shut-2", families=(LOST, SHUT))
-        assert labels(made)[:6] == [
-            "Title of one",
-            "Item",
-            "Invoice",
-            "Account",
-            "Contact",
-            "Theme",
-        ]
-        assert labels(made)[6:] == ["Year 2"]
+    def test_have_no_menu_where_each_answer_is_a_title(self) -> None:
+        made = shown("lost-item", "due-far", "due-missing", families=(LOST, DUE))
+        assert labels(made)[5:] == ["Title of due-far", "Title of due-missing"]
+        assert menus(made) == []
 
-    def test_have_no_menu_for_a_single_answer(self) -> None:
-        made = shown("lost-item", "shut-2", "due-far", families=(LOST, SHUT, DUE))
-        assert labels(made)[-2:] == ["Far", "It's missing"]
+    def test_ask_the_best_one_of_those_that_have_one(self) -> None:
+        made = shown("one", "due-far", "lost-item", families=(DUE, LOST))
+        assert headings(made) == [wording.NOT_SURE, wording.DID_YOU_MEAN, DUE.question]
+        assert labels(made) == ["Title of one", "Title of lost-item", "Far", "It's missing"]
 
 
 class TestTitlesAlone:
@@ -186,7 +189,7 @@ def test_every_article_on_offer_can_be_picked_once_and_slack_takes_it(
     made = shown(*ids_, families=tuple(chosen.values()), private=private)
     offered = set(ids_).union(*(family.answers for family in chosen.values()))
     assert sorted(values(made)) == sorted(f"t {one}" for one in offered)
-    assert len(labels(made)) <= MAX_PICKS + 2
+    assert len(labels(made)) <= MAX_ANSWERS + 2
     names = [one["action_id"] for one in elements(made)]
     assert names == [f"{ids.ACTION_PICK}.{number}" for number in range(1, len(names) + 1)]
     assert check_blocks(made.blocks, "message") == []

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from tests.browser import IN_THE_WINDOW, OUTSIDE, act_as, to
 
-from .block_builders import actions, button, feedback, mrkdwn, plain, section
+from .block_builders import actions, button, feedback, mrkdwn, option, plain, section
 from .page_browser import Json
 from .page_window import Shown
 
@@ -82,6 +82,22 @@ class TestBlocks:
             boxes = await buttons.evaluate_all(BOXES)
             assert len({y for y, _ in boxes}) <= rows
             assert min(high for _, high in boxes) >= height
+
+
+class TestAMenu:
+    async def test_has_the_titles_of_its_groups_above_their_options(self, shown: Shown) -> None:
+        groups = [
+            {"label": plain(name), "options": [option(text=plain(f"{name} 1"), value=name)]}
+            for name in ("Fruit", "Bread")
+        ]
+        choice = {"type": "static_select", "action_id": "a", "option_groups": groups}
+        await shown.post([actions({**choice, "placeholder": plain("Something else")})])
+        await shown.page.get_by_role("button", name="Something else").click()
+        listed = shown.page.get_by_role("listbox")
+        await expect(listed.get_by_role("group", name="Bread").get_by_role("option")).to_have_text(
+            "Bread 1"
+        )
+        assert (await listed.inner_text()).split("\n") == ["Fruit", "Fruit 1", "Bread", "Bread 1"]
 
 
 def causes(reason: str, *labels: str) -> list[Json]:

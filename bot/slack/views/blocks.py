@@ -185,6 +185,22 @@ def menu(
     return {**chooser, "action_id": action_id}
 
 
+def grouped_menu(
+    action_id: str, placeholder: str, groups: Mapping[str, Mapping[str, str]]
+) -> Block:
+    """Return a menu that acts at once; `groups`: labels by value, below each group's title."""
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain_text(placeholder),
+        "option_groups": [
+            {"label": plain_text(title), "options": _options(options)}
+            for title, options in groups.items()
+            if options
+        ],
+    }
+
+
 def select(
     block_id: str,
     label: str,
@@ -215,12 +231,14 @@ def checkbox(block_id: str, label: str, words: str) -> Block:
 
 
 def _chooser(kind: str, options: Mapping[Any, str], initial: Any | None = None) -> Block:
-    choices = {
-        str(value): {"text": plain_text(words), "value": str(value)}
-        for value, words in options.items()
-    }
-    chosen = {} if initial is None else {"initial_option": choices[str(initial)]}
-    return {"type": kind, "options": list(choices.values()), **chosen}
+    choices = _options(options)
+    by_value = {choice["value"]: choice for choice in choices}
+    chosen = {} if initial is None else {"initial_option": by_value[str(initial)]}
+    return {"type": kind, "options": choices, **chosen}
+
+
+def _options(options: Mapping[Any, str]) -> list[Block]:
+    return [{"text": plain_text(words), "value": str(value)} for value, words in options.items()]
 
 
 def input_block(

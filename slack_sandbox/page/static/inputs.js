@@ -132,7 +132,8 @@ function options(part) {
   if (part.type === "users_select") {
     return Object.entries(store.screen.users).map(([value, name]) => ({ value, text: { text: name } }));
   }
-  return [...(part.options || []), ...(part.option_groups || []).flatMap((group) => group.options)];
+  const below = (part.option_groups || []).map((group) => group.options.map((option) => ({ ...option, title: group.label.text })));
+  return [...(part.options || []), ...below.flat()];
 }
 
 /** A menu of options behind a button that shows the choice. */
@@ -149,6 +150,7 @@ export function selectButton(part, kept, picked) {
   made.addEventListener("click", () => {
     const entries = options(part).map((option) => ({
       label: withEmoji(option.text.text),
+      title: withEmoji(option.title || ""),
       hint: option.description?.text,
       chosen: option.value === chosen?.value,
       run() {

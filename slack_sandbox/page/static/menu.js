@@ -20,13 +20,13 @@ export const menuIsOpen = () => open !== null;
 
 /**
  * Open a menu under a button, or close it where it is open.
- * entries: {label, hint, chosen, danger, run}, or null for a line between them; role "menu" or "listbox".
+ * entries: {label, hint, title, chosen, danger, run}, or null for a line between them; `title`: of the group below which it is; role "menu" or "listbox".
  */
 export function openMenu(anchor, entries, { role = "menu", label = "" } = {}) {
   const again = open?.anchor === anchor;
   closeMenu({ focus: again });
   if (again) return;
-  const items = entries.map((entry) => (entry ? item(entry, role) : el("hr")));
+  const items = grouped(entries).map(({ title, listed }) => group(title, listed, role));
   const menu = el("div", { class: "menu", role, "aria-label": label, onkeydown: (event) => keys(event, menu) }, items);
   // beside its button for those who hear the page; everything outside an open dialog is inert
   (anchor.closest("dialog, #pane, #middle") || document.body).append(menu);
@@ -35,6 +35,23 @@ export function openMenu(anchor, entries, { role = "menu", label = "" } = {}) {
   // on a phone a sheet at the bottom, see frame.css
   if (!PHONE.matches) beside(menu, anchor);
   (menu.querySelector("[aria-selected=true]") || menu.querySelector("button"))?.focus();
+}
+
+/** Entries in a row that are below one title, together. */
+function grouped(entries) {
+  const groups = [];
+  for (const entry of entries) {
+    const title = entry?.title || "";
+    if (groups.at(-1)?.title !== title) groups.push({ title, listed: [] });
+    groups.at(-1).listed.push(entry);
+  }
+  return groups;
+}
+
+function group(title, listed, role) {
+  const items = listed.map((entry) => (entry ? item(entry, role) : el("hr")));
+  if (!title) return items;
+  return el("div", { role: "group", "aria-label": title }, el("div", { class: "title", "aria-hidden": "true" }, title), items);
 }
 
 function item(entry, role) {
