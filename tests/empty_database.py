@@ -15,7 +15,7 @@ from alembic import command
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.database import connect
-from bot.storage.migrations import config_for
+from bot.storage.migrations.upgrading import config_for
 from bot.storage.sqlite import without_foreign_keys
 
 T = TypeVar("T")

@@ -7,6 +7,8 @@ import gc
 import bot.cli.serving
 import bot.demo.run
 import bot.server
+import bot.storage.migrations.upgrading
+import bot.storage.postgresql
 import tests.forked
 from tests.articles_once import keep_articles
 

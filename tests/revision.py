@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from bot.storage.database import engine_on
-from bot.storage.migrations import config_for
+from bot.storage.migrations.upgrading import config_for
 from tests.empty_database import run_revisions
 
 

@@ -1,13 +1,14 @@
 """Opening of the database, SQLite or PostgreSQL, and a check that it can be written."""
 
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from sqlalchemy import URL, make_url, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.dialect import dialect_of
 from bot.storage.migrations import migrate
-from bot.storage.postgresql import long_timeouts, postgresql_engine
 from bot.storage.sqlite import (
     check_file,
     keep_private,
@@ -38,17 +39,25 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
     if engine.dialect.name == "sqlite":
         keep_private(engine.url)
     try:
-        async with engine.connect() as connection:
-            if engine.dialect.name == "sqlite":
-                async with without_foreign_keys(connection), connection.begin():
-                    await migrate(connection)
-            else:
-                async with connection.begin(), long_timeouts(connection, timings):
-                    await migrate(connection)
+        async with engine.connect() as connection, _migrating(connection, timings):
+            await migrate(connection)
     except BaseException:
         await engine.dispose()
         raise
     return engine
+
+
+@asynccontextmanager
+async def _migrating(connection: AsyncConnection, timings: Timings) -> AsyncIterator[None]:
+    """Begins the transaction in which tables are changed."""
+    if connection.dialect.name == "sqlite":
+        async with without_foreign_keys(connection), connection.begin():
+            yield
+    else:
+        from bot.storage.postgresql import long_timeouts  # noqa: PLC0415 - as in engine_on
+
+        async with connection.begin(), long_timeouts(connection, timings):
+            yield
 
 
 def engine_on(address: str, timings: Timings | None = None) -> AsyncEngine:
@@ -62,6 +71,8 @@ def engine_on(address: str, timings: Timings | None = None) -> AsyncEngine:
     url = _with_driver(make_url(address))
     if url.get_backend_name() == "sqlite":
         return sqlite_engine(url)
+    from bot.storage.postgresql import postgresql_engine  # noqa: PLC0415 - 9 MB of drivers
+
     return postgresql_engine(url, timings or Timings())
 
 

@@ -1,8 +1,8 @@
 """Statements that differ between SQLite and PostgreSQL."""
 
+from importlib import import_module
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 READS_ONLY = "reads_only"
@@ -15,8 +15,8 @@ def for_reading(engine: AsyncEngine) -> AsyncEngine:
 
 
 def dialect_of(connection: AsyncConnection) -> Any:
-    """Returns the SQLAlchemy module with the database's own INSERT."""
-    return postgresql if connection.dialect.name == "postgresql" else sqlite
+    """Returns the SQLAlchemy module with the database's own INSERT; the other is not imported."""
+    return import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
 
 
 async def insert_once(

@@ -91,7 +91,7 @@ def new_database(server: str) -> str:
 
 @pytest.fixture(autouse=True, scope="session")
 def _statements_are_compiled_once_for_postgresql() -> Iterator[None]:
-    with compiled_once("bot.storage.database.postgresql_engine", postgresql_engine):
+    with compiled_once("bot.storage.postgresql.postgresql_engine", postgresql_engine):
         yield
 
 

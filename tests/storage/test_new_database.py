@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.storage import migrations
 from bot.storage.database import check_writable, connect, engine_on
 from bot.storage.tables import metadata
 from tests.empty_database import run_revisions
@@ -103,3 +105,8 @@ class TestTheTables:
         with pytest.raises(DBAPIError, match="already exists"):
             await connect(empty)
         assert await tables_in(empty) == {"cursors"}
+
+
+def test_the_newest_revision_is_alembics() -> None:
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert migrations.newest_revision() == scripts.get_current_head()

@@ -8,24 +8,35 @@ import logging
 from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, func, insert, inspect, select, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import UserError
 from bot.storage.tables import metadata, schema_version
 
 log = logging.getLogger(__name__)
-# Alembic logs three lines about itself at every start; upgrades are logged below
-logging.getLogger("alembic").setLevel(logging.WARNING)
 
 _ADVISORY_LOCK = 0x58_45_52_4F  # "XERO": instances that start at once migrate one after the other
 _STEPS = (1, 2, 3, 4)
 """Steps from before Alembic, which the first four revisions record as `statements.run` does."""
+_alembic_version = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""As Alembic makes it. Importing Alembic takes 8 MB, and only an upgrade needs it."""
 
 
 async def migrate(connection: AsyncConnection) -> None:
@@ -68,28 +79,18 @@ def _columns(connection: Connection) -> set[tuple[str, str]]:
     return {(table, column["name"]) for (_, table), columns in found.items() for column in columns}
 
 
-def config_for(connection: Connection) -> Config:
-    """Returns Alembic's configuration: the revisions beside this module, run on `connection`."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
-
-
 def _upgrade(connection: Connection) -> None:
-    scripts = _scripts()
-    before = _revision(connection) or _stamped(connection)
-    if before == scripts.get_current_head():
-        return
-    if before and not _is_known(scripts, before):
-        log.warning("database: made by a newer version of the bot (revision %s)", before)
+    before = revision_of(connection)
+    if before == newest_revision():
         return
     if before or inspect(connection).has_table(schema_version.name):
-        command.upgrade(config_for(connection), "head")
+        from bot.storage.migrations.upgrading import upgrade  # noqa: PLC0415 - see above
+
+        before = upgrade(connection)
     else:
         _create_tables(connection)
-    log.info("database: upgraded from revision %s to %s", before or "none", _revision(connection))
+    if (after := revision_of(connection)) != before:
+        log.info("database: upgraded from revision %s to %s", before or "none", after)
 
 
 def _create_tables(connection: Connection) -> None:
@@ -97,32 +98,19 @@ def _create_tables(connection: Connection) -> None:
     # unchecked: a table of this name that is there belongs to another program
     metadata.create_all(connection, checkfirst=False)
     connection.execute(insert(schema_version), [{"step": step} for step in _STEPS])
-    MigrationContext.configure(connection).stamp(_scripts(), "head")
+    _alembic_version.create(connection, checkfirst=True)
+    connection.execute(insert(_alembic_version).values(version_num=newest_revision()))
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Returns the revision of the database; None if Alembic has never upgraded it."""
+    if not inspect(connection).has_table(_alembic_version.name):
+        return None
+    return connection.execute(select(_alembic_version.c.version_num)).scalar_one_or_none()
 
 
 @cache
-def _scripts() -> ScriptDirectory:
-    """Returns the revisions of this version, read once."""
-    return ScriptDirectory(str(Path(__file__).parent))
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _is_known(scripts: ScriptDirectory, revision: str) -> bool:
-    try:
-        return scripts.get_revision(revision) is not None
-    except CommandError:
-        return False
-
-
-def _stamped(connection: Connection) -> str | None:
-    """Stamp a database from before Alembic and return its revision; None if it is empty."""
-    if not inspect(connection).has_table(schema_version.name):
-        return None
-    steps = connection.execute(select(func.count()).select_from(schema_version)).scalar_one()
-    if not steps:
-        return None
-    MigrationContext.configure(connection).stamp(_scripts(), f"{steps:04}")
-    return _revision(connection)
+def newest_revision() -> str:
+    """Returns the newest revision of this version, by the names of the files."""
+    versions = Path(__file__).parent / "versions"
+    return max(file.name for file in versions.glob("[0-9]*.py")).partition("_")[0]
