@@ -6,62 +6,71 @@
 import re
 
 from bot.domain.names import Names
-from bot.recognition.text import Tokens, stem
+from bot.recognition.other_systems import OTHER_SYSTEMS
+from bot.recognition.sales_channels import SALES_CHANNELS, speaking_channel_distance
+from bot.recognition.speakers import (
+    SHOP_TERMS,
+    continues_sentence,
+    is_foreign,
+    key_before,
+    names_program,
+    speaker_after,
+    speaker_before,
+    starts_in_key,
+)
+from bot.recognition.text import Tokens
 
 CONTEXT_CHARACTERS = 500
 """Characters on either side in which a system's name counts; 90 % of pastes are under 606 long."""
 ADJACENT_CHARACTERS = 80
 """If another system is named within this distance, even a long message is attributed to it."""
+NEAR_WORDS = 15
+"""Words on either side among which a shop's words vouch for a message."""
 MAX_OTHER_WORDS = 15
 """Other words up to which the text is about the message: a question, or a log line before it."""
 
-XERO_ANSWER_MARKS = re.compile(
-    r"validation\s?(?:exception|error)|error\s?number|has\w*errors\b|oauth_problem", re.IGNORECASE
+_ANSWER_MARKS = re.compile(
+    r"validation\s?(?:exception|error)|error\s?number|has\w*errors\b|oauth_problem"
+    r"|x-(?:rate-limit-problem|(?:app)?min-?limit|day-?limit)"
+    r"|(?-i:(?<![\w.])/(?:Invoices|CreditNotes|Payments|BatchPayments|Contacts|Accounts|Items|TaxRates|BankTransactions"
+    r"|BankTransfers|ManualJournals|Organisations?|Receipts|ExpenseClaims|PayRuns|Quotes|PurchaseOrders|Overpayments"
+    r"|Prepayments|BrandingThemes|TrackingCategories|FeedConnections|Statements)\b)",
+    re.IGNORECASE,
 )
 """What Xero's responses contain; other systems' too, so it only counts if none is named."""
-OTHER_SYSTEMS = re.compile(
-    r"""\b(?: quickbooks | qbo\b | intuit | myob | stripe | paypal | sage\b | netsuite | shopify | woocommerce | magento
-    | odoo | erpnext | frappe | dynamics | sap\b | oracle | salesforce | hubspot | mongo | couchdb | couchbase
-    | firebase | firestore | cosmosdb | dynamodb | elastic | opensearch | postgres | mysql | sqlite | redis
-    | azure | aws\b | gcp\b
-    | sharepoint | onedrive | dropbox | docusign | github | gitlab | jira | kubernetes | nginx | apache | wordpress
-    | freshbooks | zoho | zuora | chargebee | recurly | braintree | adyen | auth0 | okta | cognito | keycloak
-    | graphql | google | gmail | outlook | office\s?365 | teams\b | instagram | facebook | openai | slack | amazon
-    | ebay | saml | sso\b | coupa | cin7 | zendesk | square\b | internet\sbanking | homework | 404\b
-    | assertionerror | failed\stests? | select\b[^;]{1,200}\bfrom\b )""",
-    re.IGNORECASE | re.VERBOSE,
+_PROBLEM_KEYS = ("title", "status", "detail")
+_PROBLEM_INSTANCE = re.compile(
+    r"\binstance[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?[0-9a-f]{8}\b"
+    r"|\bextensions[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:\{|\[|array\b|stdclass\b)",
+    re.IGNORECASE,
 )
+"""Elsewhere the instance of a problem (RFC 7807) is a path, and there are no extensions."""
 _ENVELOPE = re.compile(
     r"a validation exception (?:has )?occurr?ed|\[object(?: object)?\]|\(truncated\W*\)|400 bad request",
     re.IGNORECASE,
 )
-_SHOP_TERMS = frozenset(
-    stem(word)
-    for word in """
-    payment sale invoice tender eftpos takings till pos shop store summary refund customer supplier
-    bill integrate integrated integrating integration sync synced syncing resend retry banking
-    reconcile
-    """.split()
-)
-"""Stems of words that shops use about the integration."""
 _CODE = re.compile(
     r"(?i)"
-    r"=>|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
+    r"[\w)]\s?=>\s?(?:\{|\(|\w+[.(])"
+    r"|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
     r"|</(?!message)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )
 _LOCATION_FOLLOWS = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
 """A location after it makes the message a person's own words: "not be found in the cupboard"."""
-_DETERMINERS = frozenset(
-    "the that this a an your our my their his her requested specified selected no bank".split()
-)
-"""Words before a message that make it part of a longer sentence."""
 
 
 class Attribution:
     """Decides whose a message is. A text that names the product speaks of Xero too."""
 
     def __init__(self, names: Names) -> None:
-        self._ours = re.compile(rf"xero|{names.spoken.pattern}", re.IGNORECASE)
+        ours = rf"xero|{names.spoken.pattern}"
+        self._ours = re.compile(ours, re.IGNORECASE)
+        self._disowned = re.compile(
+            rf"\b(?:(?:not|isn\W?t|wasn\W?t|nothing to do with|unrelated to)"
+            rf" (?:(?:from|a|our|the|even|actually) ){{0,2}}(?:{ours})"
+            rf"|no (?:{ours}) (?:here|involved|in (?:it|there)|at all|anywhere))",
+            re.IGNORECASE,
+        )
 
     def reason_is_missing(self, text: str) -> bool:
         """Whether a text is the outer part of a Xero error, without the message that says why.
@@ -69,17 +78,18 @@ class Attribution:
         Libraries and logs drop it: Guzzle cuts after 120 characters, Node prints [Object].
         """
         return bool(_ENVELOPE.search(text)) and bool(
-            self._ours.search(text) or XERO_ANSWER_MARKS.search(text)
+            self._ours.search(text) or _ANSWER_MARKS.search(text)
         )
 
     def names_other_system(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether another system is named next to the tokens `start` to `end`.
 
-        It is not if Xero or the product is nearer.
+        It is not if Xero or the product is nearer, or in the message itself.
         """
-        before, after = _surroundings(tokens, start, end)
-        other = _nearest_distance(OTHER_SYSTEMS, before, after)
-        return other < min(ADJACENT_CHARACTERS, _nearest_distance(self._ours, before, after))
+        if self._is_named_in(tokens, start, end):
+            return False
+        named, other = self._distances(*_surroundings(tokens, start, end))
+        return other < min(ADJACENT_CHARACTERS, named)
 
     def points_to_xero(
         self, tokens: Tokens, pasted: str, start: int, end: int, *, by_name: bool = False
@@ -89,24 +99,63 @@ class Attribution:
         `by_name`: only the names of Xero and the product count, or what only Xero's responses
         contain; a shop's words do not.
         """
+        if self._is_named_in(tokens, start, end):
+            return not continues_sentence(tokens, start)
         before, after = _surroundings(tokens, start, end)
-        other = _nearest_distance(OTHER_SYSTEMS, before, after)
-        named = _nearest_distance(self._ours, before, after)
+        named, other = self._distances(before, after)
         if named < CONTEXT_CHARACTERS:
             return named <= other
-        if other == CONTEXT_CHARACTERS and XERO_ANSWER_MARKS.search(pasted):
-            return True
-        if (
-            by_name
-            or other < CONTEXT_CHARACTERS
-            or _CODE.search(pasted)
-            or _continues_a_sentence(tokens, start)
-        ):
+        if other < CONTEXT_CHARACTERS:
             return False
-        around = tokens.stems[:start] + tokens.stems[end + 1 :]
-        if any(word in _SHOP_TERMS for word in around):
+        if _ANSWER_MARKS.search(pasted) or _is_problem_of_xero(pasted):
             return True
-        return len(around) <= MAX_OTHER_WORDS and not _LOCATION_FOLLOWS.match(after)
+        if by_name or _belongs_to_another(tokens, pasted, start, (before, after)):
+            return False
+        near = (
+            *tokens.stems[max(0, start - NEAR_WORDS) : start],
+            *tokens.stems[end + 1 : end + 1 + NEAR_WORDS],
+        )
+        others = len(tokens) - (end + 1 - start)
+        says_little_else = others <= MAX_OTHER_WORDS and not _LOCATION_FOLLOWS.match(after)
+        return says_little_else or not SHOP_TERMS.isdisjoint(near)
+
+    def _is_named_in(self, tokens: Tokens, start: int, end: int) -> bool:
+        return bool(self._ours.search(tokens.text, tokens.starts[start], tokens.ends[end]))
+
+    def _distances(self, before: str, after: str) -> tuple[int, int]:
+        """Return how far off Xero is named, and another system, in characters."""
+        channel = speaking_channel_distance(before, after, self._ours)
+        other = _nearest_distance(OTHER_SYSTEMS, before, after)
+        other = other if channel is None else min(other, channel)
+        if self._disowned.search(before) or self._disowned.search(after):
+            other = min(other, _nearest_distance(self._disowned, before, after))
+            before, after = (self._disowned.sub(_blank, side) for side in (before, after))
+        return _nearest_distance(self._ours, before, after), other
+
+
+def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[str, str]) -> bool:
+    """Whether a message is another program's, where neither is named: by what is `around` it."""
+    before, after = around
+    return bool(
+        any(map(SALES_CHANNELS.search, around))
+        or any(map(names_program, around))
+        or _CODE.search(pasted)
+        or key_before(before)
+        or starts_in_key(tokens, start)
+        or continues_sentence(tokens, start)
+        or is_foreign(speaker_before(before))
+        or is_foreign(speaker_after(after))
+    )
+
+
+def _is_problem_of_xero(text: str) -> bool:
+    """Whether a text has Xero's answer Title, Status, Detail, Instance: as JSON, or as a hash."""
+    lower = text.lower()
+    return all(key in lower for key in _PROBLEM_KEYS) and bool(_PROBLEM_INSTANCE.search(text))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "_" * len(found[0])
 
 
 def _surroundings(tokens: Tokens, start: int, end: int) -> tuple[str, str]:
@@ -119,13 +168,3 @@ def _nearest_distance(names: re.Pattern[str], before: str, after: str) -> int:
     away = [len(before) - found.end() for found in names.finditer(before)][-1:]
     away += [found.start() for found in names.finditer(after)][:1]
     return min(away, default=CONTEXT_CHARACTERS)
-
-
-def _continues_a_sentence(tokens: Tokens, start: int) -> bool:
-    """Whether a determiner comes right before the message: it is part of a person's sentence."""
-    for before in range(start - 1, max(-1, start - 3), -1):
-        if tokens.text[tokens.ends[before] : tokens.starts[before + 1]] != " ":
-            return False
-        if tokens.stems[before] in _DETERMINERS:
-            return True
-    return False

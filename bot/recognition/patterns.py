@@ -22,7 +22,7 @@ OPTIONAL_LEADING = frozenset({"a", "an", "the", "this", "sorry", "please"})
 DOMAIN_TERMS = frozenset(
     """
     xero document invoice bill payment contact account tax tracking credit organisation overpayment
-    prepayment journal lock quote purchase item unit due statement currency allocated allocate
+    prepayment journal lock quote purchase item unit statement currency allocated allocate
     repository
     """.split()
 )

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids
-from tests.recognition.values import EXAMPLES
+from tests.recognition.pasted import with_values
 from tests.shipped import ARTICLES, RECOGNISER
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -42,7 +41,7 @@ def test_are_answered_with_the_article_that_holds_them_now_or_its_neighbour() ->
     assert len(messages) == 354
     missed = []
     for article_id, message in messages:
-        paste = PLACEHOLDER.sub(lambda name: EXAMPLES.get(name[1], "204"), message)
+        paste = with_values(message)
         found = article_ids(RECOGNISER.verdict(paste, Trigger.ADDRESSED))
         holder = ARTICLES[ARTICLES.current(article_id)]
         # with a value, a message of a neighbour may fit better: "per minute"

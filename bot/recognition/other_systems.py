@@ -1,0 +1,28 @@
+"""Names of other systems that a message may come from. Pure."""
+
+import re
+
+OTHER_SYSTEMS = re.compile(
+    r"""\b(?: quickbooks | qbo\b | intuit | myob | sage\b | netsuite | freshbooks | zoho | zuora | chargebee | recurly
+    | freeagent | kashflow | saasu | akaunting | invoice\s?ninja | gnucash | dolibarr
+    | odoo | erpnext | frappe | dynamics | sap\b | oracle | salesforce | hubspot | coupa | cin7
+    | mongo | couchdb | couchbase | firebase | firestore | cosmosdb | dynamodb | elastic | opensearch | postgres
+    | mysql | sqlite | redis | azure | aws\b | gcp\b | kubernetes | (?<!server:\s)nginx | apache | graphql
+    | sharepoint | onedrive | dropbox | docusign | github | gitlab | jira | trello | asana\b | todoist | to-?do\b
+    | moodle | google | gmail | outlook | office\s?365 | teams\b | slack | zendesk | wordpress | canva\b | mailchimp
+    | auth0 | okta | cognito | keycloak | saml | sso\b | instagram | facebook | openai | spotify
+    | tools\.ietf\.org | traceid\b | instance[\"']?\s?:\s?[\"']?/
+    | internet\sbanking | homework | 404\b | assertionerror | failed\stests? | select\b[^;]{1,200}\bfrom\b
+    | (?:open\s?source|u)\s?pos\b | opensourcepos | ospos\b | lightspeed | loyverse | kounta | epos\s?now
+    | touchbistro | unicenta | floreant | chromis | erply | swiftpos | idealpos | bepoz | redcat | aloha\spos
+    | (?:toast|clover|vend|hike|revel)\s(?:pos|tills?|terminals?|registers?|tablets?|says|api)\b
+    | (?-i:Toast|Clover|Vend|Hike|Revel)(?=\s?[:,)>-])
+    | (?:another|other|old|previous|former|free|rival|different|open.source|competitor\S*|(?:brother|sister|friend
+        |neighbour|mate|wife|husband|landlord|insurer)\S*)
+        \s(?:in\slaw\S*\s)?(?:\w+\s)?(?:pos|tills?|registers?|systems?|software|program)\b
+    | (?:bank|charity|club|council|gym|insurer|landlord|library|school|uni|university)\S*\s(?:\w+\s){0,2}
+        (?:portal|site|website|form|app|system|software|page|program)\b
+    | not\s(?:the|our|a)\s(?:till|pos|integration|sync)\b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Systems whose name near a message makes it theirs: accounts, databases, sign-ins, other tills."""

@@ -1,0 +1,176 @@
+"""The speaker of a message, as a text presents it: "the booking app says", "dueDate:". Pure."""
+
+import re
+
+from bot.recognition.patterns import STOP_WORDS
+from bot.recognition.text import Tokens, stem
+
+MARKS = (
+    " \t\r\n\"'`\u2018\u2019\u201c\u201d\u201e\u00ab*_~([{<>:=|-\u2013\u2014\u2192\u00bb\u2022#,"
+)
+"""Signs between a message and who says it."""
+INTEGRATION_TERMS = frozenset(
+    stem(word)
+    for word in """
+    accountant banking bookkeeper connector eftpos integrate integrated integrating integration pos
+    reconcile resend sale sync synced syncing takings tender till
+    """.split()
+)
+"""Stems of words that shops use about the integration, and hardly anybody about another program."""
+TRADE_TERMS = frozenset(
+    stem(word)
+    for word in "bill customer invoice payment refund retry shop store summary supplier".split()
+)
+"""Stems of words of trade; other programs are about invoices and customers too."""
+SHOP_TERMS = INTEGRATION_TERMS | TRADE_TERMS
+_NEUTRAL = frozenset(
+    stem(word)
+    for word in """
+    account accounting add again alert amp another answer anybody anyone api back bad banner
+    batch because body box but call code column comes console create created day dear detail
+    dialog did didn't do does doing done end entry err error even everyone exact exactly except
+    exception export exported exporting fail failed failing failure fault field file finish
+    finished first folks following get getting give go goes going got gotten guys he hello help
+    her here hey hi his how i if import imported importing info into item job just keeps kia
+    last like line link list log login look loud manager manual mate me message method morning
+    msg my need new next no not note now number ok okay once one only onto open ora order out
+    owner page people pls pop popup post posted posting product push pushed pushing question
+    queue quick read reason red refuse refused register reject rejected rejecting reply report
+    reported request response result returned returns roughly row run running said save saving
+    saw say saying screen see seeing send sending sent server she show showed showing since so
+    some someone something spend staff start started status still stopped stuck submit support
+    task team text thank them then these they thing those throw time title today took tried try
+    trying twice type under up update updated updating upload urgent us use used user using
+    validation value warn warning we week went what when where which while who why won't work
+    worked worker would write wrong yes yesterday yet
+    """.split()
+)
+"""Stems of words that go with any error, of Xero or of another program."""
+_ABOUT_ANY_ERROR = _NEUTRAL | TRADE_TERMS | STOP_WORDS
+_PROGRAMS = re.compile(
+    r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
+    r"(?:apps?|web\s?sites?(?!\smust)|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
+    r"|softwares?|programs?|plug-?ins?|databases?|spreadsheets?|market\s?places?|tools?|extranet|intranet|vpn"
+    r"|printers?|consoles?|games?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
+    re.IGNORECASE,
+)
+"""Kinds of programs, and who has programs of their own; "Website must be valid" is a message."""
+_KEY = re.compile(r"([\"']?)([^\W\d][\w.-]*)\1\s{0,3}(?::|=>?)\s{0,3}[\[({]?\s{0,3}[\"'`]?$")
+"""A key at the end of a text: `"message": "`, `document_id: `, `dueDate => [`."""
+_KEY_AHEAD = re.compile(r"[^\W_]+(?:_[^\W_]+)+[\"']?\s?(?::|=>?)\s")
+_KEY_PARTS = re.compile(r"[^\W_]+?(?=[A-Z]|[\W_]|$)")
+_MESSAGE_KEYS = frozenset(
+    "message msg detail error err description reason title text fault body exception warning "
+    "status response result note info log summary data alert".split()
+)
+"""Last words of keys whose value is a message about something else than the key."""
+_LINE_END = re.compile(r"[.!?;](?=\s)|\n")
+_PRESENTED = re.compile(r"[:>=|\u2192\u00bb]|[\"`\u201c\u201e\u00ab][^\n]*\Z")
+_PRESENTS = re.compile(
+    r"\b(?:sa(?:y|id|ys|ying)|show|shows|showed|showing|throw|throws|give|gives|gave|return|returns|returned"
+    r"|read|reads|report|reports|display|displays|answer|answers|answered|complain|complains|get|gets|got|getting"
+    r"|tells|telling|with|error|warning|warn|fatal)(?:\W+\w+)?\Z",
+    re.IGNORECASE,
+)
+_SAYS_AFTER = re.compile(
+    r"[\W_]{0,8}(?:says|said|from|that.?s|that is|this is|it.?s)\s([^.!?;\n]{1,60})", re.IGNORECASE
+)
+_NOT_A_WORD = re.compile(
+    r"(?<=\w)\[[^\]\n]{1,40}\]|\S*[/\\@\d]\S*|\b\w+\.\w+\b|\w*(?:Exception|Error)\b"
+)
+_OPENERS = frozenset(
+    stem(word)
+    for word in """
+    say says said saying show shows showed showing read reads reading give gives gave get gets got getting return
+    returns returned throw throws threw with error errors message messages msg reason response reply detail details
+    title status failed fails failing failure exception warning because like just only roughly was it but now then
+    still and or as always again today yesterday
+    """.split()
+)
+"""Words that may come right before a message; another word belongs to its sentence."""
+_DETERMINERS = frozenset(
+    "the that this a an your our my their his her requested specified selected no bank".split()
+)
+"""Words before a message that make it part of a longer sentence."""
+
+
+def speaker_before(text: str) -> str:
+    """Return the words before a message that say where it comes from; empty if none do.
+
+    They end with a colon, a comma, a quote, a log level or a verb like "says".
+    """
+    head = text.rstrip(MARKS)
+    if "{" in text:
+        # what precedes JSON presents all of it
+        head = text.partition("{")[0].rstrip(MARKS)
+    line = _LINE_END.split(head)[-1]
+    marks = text[len(head) :]
+    is_presented = bool(_PRESENTED.search(marks) or _PRESENTS.search(line))
+    if not is_presented and "," in marks:
+        is_presented = SHOP_TERMS.isdisjoint(_words(line))
+    return line if is_presented else ""
+
+
+def speaker_after(text: str) -> str:
+    """Return the words behind a message that say where it comes from; empty if none do."""
+    found = _SAYS_AFTER.match(text)
+    return found[1] if found else ""
+
+
+def is_foreign(speaker: str) -> bool:
+    """Whether a speaker is not what a shop or an error log is called."""
+    if not INTEGRATION_TERMS.isdisjoint(_words(speaker)):
+        return False
+    last_clause = speaker.rpartition(", ")[2]
+    return any(len(word) > 1 and word not in _ABOUT_ANY_ERROR for word in _words(last_clause))
+
+
+def _words(speaker: str) -> list[str]:
+    return Tokens.of(_NOT_A_WORD.sub(" ", speaker)).stems
+
+
+def key_before(text: str) -> str:
+    """Return the key that a message is the value of, if it is not one for messages; else empty."""
+    found = _KEY.search(text)
+    if found is None:
+        return ""
+    quoted, key = found.groups()
+    parts = [part.lower() for part in _KEY_PARTS.findall(key)]
+    if len(parts) < 2 and not quoted:
+        return ""  # a word and a colon are somebody's label
+    return "" if stem(parts[-1]) in _MESSAGE_KEYS else key
+
+
+def starts_in_key(tokens: Tokens, start: int) -> bool:
+    """Whether the message from token `start` on begins inside the key of another value."""
+    return bool(_KEY_AHEAD.match(tokens.text, tokens.starts[start]))
+
+
+def names_program(text: str) -> bool:
+    """Whether a text names a program that is not the shop's till or its integration."""
+    return any(found["ours"] is None for found in _PROGRAMS.finditer(text))
+
+
+def continues_sentence(tokens: Tokens, start: int) -> bool:
+    """Whether the message from token `start` on is part of a longer sentence or identifier.
+
+    "The requested invoice could …", "Your payout account could …", `CONNECT_ACCOUNT_NOT_FOUND`.
+    """
+    if not start:
+        return False
+    text = tokens.text
+    joint = text[tokens.ends[start - 1] : tokens.starts[start]]
+    if joint in ("", "_"):
+        return True
+    if joint != " ":
+        return False
+    before = tokens.stems[start - 1]
+    nearby = tokens.stems[max(0, start - 2) : start]
+    if before in _DETERMINERS or (
+        nearby[0] in _DETERMINERS and text[tokens.ends[start - 2] : tokens.starts[start - 1]] == " "
+    ):
+        return True
+    word = text[tokens.starts[start - 1] : tokens.ends[start - 1]]
+    if before in _OPENERS or not word.isalpha():
+        return False
+    return text[tokens.starts[start]].islower() or word[0].isupper()

@@ -1,0 +1,206 @@
+"""Whose message is it, for every message of every article: Xero's, or another system's?"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.reports import Trigger
+from bot.domain.verdicts import article_ids
+from tests.recognition.pasted import ALL, SHORT, Pasted, heard
+from tests.shipped import RECOGNISER
+
+CHANNELS = (
+    "Shopify", "WooCommerce", "Stripe", "Square", "PayPal", "Amazon", "eBay", "Magento",
+    "BigCommerce", "Etsy", "Afterpay", "marketplace", "Klarna", "Adyen", "Deliveroo", "Zettle",
+)  # fmt: skip
+OTHERS = (
+    "QuickBooks", "MYOB", "Sage", "Canva", "our booking system", "the uni portal",
+    "NZ Post eShip", "my landlord's portal", "Jira", "Tanda", "SAP", "the council website",
+    "GlobalProtect", "Stripe", "Shopify", "the doctor's patient app", "PayPal", "Toast",
+    "Lightspeed", "Moodle",
+)  # fmt: skip
+ABOUT_A_SALE = (
+    "Xero would not take {name} order 1042: {m}",
+    "Xero log, {name} order 7712 > {m}",
+    "Xero payout from {name}: {m}",
+    "{name} order #1042 failed to sync to Xero: {m}",
+    "Post to Xero > {name} order #1042 > Error: {m}",
+    "{name} sale 88 to Xero - {m}",
+    "Xero: {m} ({name} order 1042)",
+    'Xero says "{m}" for every {name} sale since Monday',
+    "[xero-sync] {name}-1042 rejected: {m}",
+    "{name} payments into Xero fail with: {m}",
+    "Sync to Xero failed. Channel: {name}. Reason: {m}",
+    "xero error on the {name} orders:\n{m}",
+    "{m}\nthat's the {name} orders going to Xero",
+    "Order from {name} rejected by Xero: {m}",
+    "{name} clearing account in Xero: {m}",
+    'channel={name} target=xero error="{m}"',
+    '{{"source": "{name}", "target": "xero", "message": "{m}"}}',
+    "We use {name}. Xero error: {m}",
+    "SubSync, Xero, {name} invoice in_1P7: {m}",
+    "| {name} | 1042 | Xero | {m} |",
+)
+PROBLEMS_OF_XERO = (
+    '{{\n  "Type": null,\n  "Title": "Bad Request",\n  "Status": 400,\n  "Detail": "{m}",\n'
+    '  "Instance": "65e420cd-0000-493b-8f52-5eae2ee60000",\n  "Extensions": {{}}\n}}\n'
+    "the one who set it up has left, could it be that?",
+    '{{"title":"Bad Request","status":400,"detail":"{m}","instance":"65e420cd-0000-493b-8f52-5eae2ee60000"}}',
+    'worker 11:52 connections returned\n{{"Type"=>nil, "Title"=>"Bad Request", "Status"=>400, '
+    '"Detail"=>"{m}", "Instance"=>"c375551e", "Extensions"=>{{}}}}',
+    "Array\n(\n    [Type] => \n    [Title] => Bad Request\n    [Status] => 400\n    [Detail] => {m}\n"
+    "    [Instance] => c375551e-0b7d-4b44-9a53-7e5fd2a1c901\n    [Extensions] => Array\n)\n"
+    "that is all the nightly job leaves us, and nobody here has touched the thing for a week",
+    "array ( 'Type' => NULL, 'Title' => 'Bad Request', 'Status' => 400, 'Detail' => '{m}', "
+    "'Instance' => 'c375551e-0b7d-4b44-9a53-7e5fd2a1c901', )",
+    "{{'Type': None, 'Title': 'Bad Request', 'Status': 400, 'Detail': '{m}', "
+    "'Instance': 'c375551e-0b7d-4b44-9a53-7e5fd2a1c901', 'Extensions': {{}}}} came out of the worker, "
+    "and it has been doing so since about four in the morning, two of us have looked at it",
+    '{{:title=>"Bad Request", :status=>400, :detail=>"{m}", :instance=>"c375551e", :extensions=>{{}}}}',
+    "Title: Bad Request\nStatus: 400\nDetail: {m}\nInstance: 9a0eb7c5-4d14-4a4b-8bb1-c5a79bfa0a6f\n\n"
+    "same thing on the other two machines, nobody here knows what we did to deserve it",
+)
+FROM_ANOTHER = (
+    "{name} says: {m}",
+    "{name}: {m}",
+    '{name} shows "{m}"',
+    "{name} won't let me, {m}",
+    "{name} > {m}",
+    "{name} came up with\n{m}",
+    "got this in {name}: {m}",
+    "{name} API error: {m}",
+    "{m} - says {name}",
+    "{m} (that's {name})",
+    '{{"error":"{m}"}} from {name}',
+    '{name} answers {{"code":404,"message":"{m}"}}',
+    "[{name}] ERROR {m}",
+    "{name} popup: {m}. rang them, sorted",
+    "{name} | {m}",
+    "no idea, it's not Xero, {name} has it: {m}",
+)
+VALUE_OF_A_KEY = (
+    "document_media_id: {m}",
+    '{{"customer_id": "{m}"}}',
+    "dueDate: '{m}'",
+    "errors: {{ invoiceNumber: ['{m}'] }}",
+    "new_task.due_on: {m}",
+    '"vendorBillNo":["{m}"]',
+    "media_id => {m}",
+    "contactPerson = {m}",
+    '{{"type":"https://tools.ietf.org/html/rfc7231","title":"Not Found","status":400,"detail":"{m}"}}',
+    '{{"title":"Not Found","status":400,"detail":"{m}","instance":"/documents/12"}}',
+)
+ANOTHER_TILL = (
+    "Toast POS: {m}",
+    "opensourcepos throws {m}",
+    "our old till says {m}",
+    "Lightspeed: {m}",
+    "Loyverse > {m}",
+    'the free POS at my brother in law\'s cafe throws "error: {m}" on every sale of the day',
+    "Clover terminal: {m}",
+    "Vend register: {m}",
+    "another till of theirs shows {m}",
+    "OSPOS > Sales > {m}",
+)
+OTHER_TRADES = (
+    "todo app > new task: {m}",
+    "claims form of the insurer: {m} It wants a day for the broken window",
+    "homework portal of the school: {m}",
+    "form.addError('{m}');",
+    "enrolment form: {m}",
+    "task list on my phone, {m}",
+    "student record system: {m}",
+    "<FieldError>{m}</FieldError> in our React form",
+    "library book checkout: {m}",
+    "the gym's app: {m}",
+    "DHL invoice lookup > {m}",
+    "{m} marketplace seller page, payments are stuck there",
+)
+NOUN_IN_FRONT = (
+    "Your payout {rest}",
+    "Customer {rest}",
+    "The requested {rest}",
+    "StarTrack {m}",
+    "Sorry, your loyalty {rest}",
+    "Patient {rest} in the clinic's list",
+    'CONNECT_{rest} "code"',
+)
+
+
+def put_in(envelope: str, one: Pasted, name: str = "") -> str:
+    return envelope.format(m=one.text, rest=one.as_rest_of_sentence, name=name)
+
+
+def not_answered(envelope: str, names: tuple[str, ...] = ("",)) -> list[str]:
+    """The texts that are not answered rightly, of all messages, each with the next name."""
+    texts = [(put_in(envelope, one, names[i % len(names)]), one) for i, one in enumerate(ALL)]
+    return [text for text, one in texts if one.right.isdisjoint(heard(text))]
+
+
+def answered(envelope: str, names: tuple[str, ...] = ("",)) -> list[str]:
+    """The texts that are answered, of all short messages, each with the next name."""
+    texts = [put_in(envelope, one, names[i % len(names)]) for i, one in enumerate(SHORT)]
+    return [text for text in texts if heard(text)]
+
+
+def test_there_are_many_messages() -> None:
+    assert len(ALL) > 600
+    assert len(SHORT) > 80
+
+
+class TestASalesChannelBesideAnErrorOfXero:
+    @pytest.mark.parametrize("envelope", ABOUT_A_SALE)
+    def test_is_where_the_sale_is_from(self, envelope: str) -> None:
+        assert not_answered(envelope, CHANNELS) == []
+
+    @pytest.mark.parametrize("envelope", ["{name}: {m}", "{name} says: {m}", "{m} - says {name}"])
+    def test_is_the_speaker_of_what_it_says(self, envelope: str) -> None:
+        assert answered(envelope, CHANNELS) == []
+
+
+class TestAProblemOfXero:
+    @pytest.mark.parametrize("envelope", PROBLEMS_OF_XERO)
+    def test_vouches_for_its_detail(self, envelope: str) -> None:
+        assert not_answered(envelope) == []
+
+
+class TestAShortMessage:
+    """Is another program's, though it has the very words."""
+
+    @pytest.mark.parametrize("envelope", FROM_ANOTHER)
+    def test_that_another_program_says_is_left_alone(self, envelope: str) -> None:
+        assert answered(envelope, OTHERS) == []
+
+    @pytest.mark.parametrize(
+        "envelope", [*VALUE_OF_A_KEY, *ANOTHER_TILL, *OTHER_TRADES, *NOUN_IN_FRONT]
+    )
+    def test_of_another_field_till_or_trade_is_left_alone(self, envelope: str) -> None:
+        assert answered(envelope) == []
+
+    @pytest.mark.parametrize("envelope", [*FROM_ANOTHER[:4], "Xero, not {name}: {m}"])
+    def test_is_answered_where_xero_is_named_nearer(self, envelope: str) -> None:
+        xero = envelope.replace("{m}", "Xero: {m}")
+        missed = [put_in(xero, one, "Canva") for one in SHORT]
+        assert [text for text in missed if not heard(text)] == []
+
+    def test_is_answered_for_a_person_who_asks(self) -> None:
+        texts = [put_in("Canva says: {m}", one) for one in SHORT]
+        assert [
+            text for text in texts if not article_ids(RECOGNISER.verdict(text, Trigger.ADDRESSED))
+        ] == []
+
+
+class TestTheShopsOwnProgram:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "the POS app says Account could not be found (payments)",
+            "till software: Invoice could not be found",
+            "export[Albany store]: Account could not be found",
+            "Sync error\nAccount could not be found (payments)\nRegister: Front counter 2",
+            "PUT /Accounts/1b2c 400 Cannot update Bank Accounts",
+            "morning all, eftpos sales all stuck with Account could not be found. thx, Jo",
+        ],
+    )
+    def test_is_no_other_program(self, text: str) -> None:
+        assert heard(text)
