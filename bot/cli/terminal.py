@@ -55,6 +55,7 @@ def _block(block: Block) -> Iterable[RenderableType]:
                 yield from _rich(element)
         case "actions":
             yield Text("  ").join(_button(element) for element in block["elements"])
+            yield from (line for element in block["elements"] for line in _groups(element))
 
 
 def _rich(element: Block) -> Iterable[RenderableType]:
@@ -102,10 +103,16 @@ def _button(element: Block) -> Text:
     return Text(f" {_label(element)} ", style=style)
 
 
+def _groups(element: Block) -> Iterator[Text]:
+    """Yield what a menu has below each of its titles."""
+    for group in element.get("option_groups", ()):
+        labels = ", ".join(map(_label, group["options"]))
+        yield Text(f"  {group['label']['text']} {labels}", style="dim")
+
+
 def _label(element: dict[str, Any]) -> str:
-    """Return the words of a button, or those of a menu until something is chosen."""
-    words = element["text"] if element["type"] == "button" else element["placeholder"]
-    return str(words["text"])
+    """Return the words of a button or an option, or those of a menu before a choice."""
+    return str((element.get("text") or element["placeholder"])["text"])
 
 
 def feedback_lines(

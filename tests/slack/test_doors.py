@@ -104,7 +104,7 @@ class TestAMention:
         text = f"<@{shop.ws.bot_user_id}> {DESCRIPTION}"
         ts = await shop.ws.say(shop.alice, shop.support, text)
         reply = await shop.reply_to(ts)
-        assert shows(reply, wording.DID_YOU_MEAN)
+        assert shows(reply, wording.SUGGEST_QUESTION)
         await shop.ws.click(shop.alice, reply, "pick_article.1")
         await shop.ws.until(
             lambda: (

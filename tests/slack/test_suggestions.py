@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.console import Console
 
+from bot.cli.terminal import render
 from bot.domain.escalations import Escalation
 from bot.domain.families import MAX_ANSWER, MAX_ANSWERS, MAX_QUESTION, Family
 from bot.domain.verdicts import Judgement, Suggest, Suggestion
@@ -141,6 +143,12 @@ class TestSeveralFamilies:
         ]
         (menu,) = [one for one in elements(made) if one["type"] == "static_select"]
         assert menu["placeholder"]["text"] == wording.ANOTHER_ANSWER
+
+    def test_have_the_menu_written_out_in_a_terminal(self) -> None:
+        console = Console(width=100)
+        with console.capture() as captured:
+            console.print(render(shown("lost-item", "shut-2", families=(LOST, SHUT))))
+        assert f"{SHUT.question} Year 0, Year 1, Year 3" in captured.get()
 
     def test_have_no_menu_where_each_answer_is_a_title(self) -> None:
         made = shown("lost-item", "due-far", "due-missing", families=(LOST, DUE))
