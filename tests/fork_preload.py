@@ -10,10 +10,11 @@ import bot.server
 import bot.storage.migrations.upgrading
 import bot.storage.postgresql
 import tests.forked
-from tests.articles_once import keep_articles
+from tests.articles_once import keep_articles, shipped_recogniser
 
 __all__ = ["bot", "tests"]  # imported for the processes
 
 keep_articles(setattr)
+shipped_recogniser().intent("Widgets halted", addressed=True)  # compiles the phrases of all rules
 gc.collect()
 gc.freeze()  # objects that are only read stay shared

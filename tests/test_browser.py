@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -36,16 +35,21 @@ from tests.browser import (
 from tests.measure import ELEVEN
 from tests.sentences import longest_piece
 from tests.shipped import ARTICLES, AUTHORISED_TITLE, title_of
+from tests.test_article_form import FILE, GOOD
 
 pytestmark = IN_THE_WINDOW
 PASTE = "Payments can only be made against Authorised invoices."
+GOOD_PASTE = "Xero: Invoice could not be found."
+"""What `GOOD` answers."""
 CHATTER = "good morning, the courier is here"
 
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
-    """The folder of the bot's articles, to change one."""
-    shutil.copytree(SHIPPED, tmp_path / "knowledge")
+    """A folder with one article, to change it."""
+    path = tmp_path / "knowledge" / FILE
+    path.parent.mkdir(parents=True)
+    path.write_text(GOOD, encoding="utf-8")
     return tmp_path / "knowledge"
 
 
@@ -297,21 +301,21 @@ class TestAnArticleThatIsEdited:
     async def test_wrongly_is_named_at_the_top_and_the_last_good_one_answers(
         self, page: Page, articles: Path
     ) -> None:
-        article = articles / "payments" / "payments-only-against-authorised.yaml"
+        article = articles / FILE
         good = article.read_text(encoding="utf-8")
         notice = page.locator("#notices")
         for _ in range(20):
             article.write_text(good.replace("title:", "tittle:", 1), encoding="utf-8")
             if await appears(page, "tittle"):
                 break
-        await expect(notice).to_contain_text("payments-only-against-authorised.yaml")
-        await paste(page, PASTE)
+        await expect(notice).to_contain_text(FILE)
+        await paste(page, GOOD_PASTE)
         await open_thread(page)
         await expect(page.locator("#pane").get_by_text(wording.REASON)).to_be_visible()
         article.write_text(good.replace("title: ", "title: Brand new. ", 1), encoding="utf-8")
         await expect(notice).not_to_contain_text("tittle")
         await act_as(page, "Ben")
-        await paste(page, PASTE)
+        await paste(page, GOOD_PASTE)
         await expect(page.locator("#middle .thread-bar")).to_have_count(2)
         await open_thread(page)
         await expect(

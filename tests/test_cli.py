@@ -73,7 +73,7 @@ def with_article(folder: Path, text: str = GOOD) -> Path:
 
 class TestExplain:
     def test_prints_the_reply(self, tmp_path: Path) -> None:
-        done = process("explain", NOT_FOUND, cwd=tmp_path)
+        done = bot("explain", NOT_FOUND, cwd=tmp_path)
         assert done.returncode == 0
         assert wording.REASON in done.stdout
         assert wording.ESCALATE in done.stdout

@@ -6,8 +6,6 @@ import asyncio
 import json
 import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -476,10 +474,3 @@ def address_of(engine: AsyncEngine) -> str:
     return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(
         hide_password=False
     )
-
-
-def test_explain_does_not_wait_for_alembic() -> None:
-    command = [sys.executable, "-X", "importtime", "-m", "bot", "explain", AUTHORISED]
-    ran = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert "bot.cli.explain" in ran.stderr
-    assert "alembic" not in ran.stderr
