@@ -76,6 +76,33 @@ def _claim() -> Any:
     ).returning(*jobs.c)
 
 
+def _mark_tried() -> Update:
+    """Mark as unsure the jobs that nobody runs, and that may have been done."""
+    # a throttled attempt is not counted, but has stored its reason
+    tried = or_(
+        jobs.c.attempts > 0,
+        jobs.c.reason.is_not(None),
+        jobs.c.due_at < now() - CLAIMED_WITHIN_SECONDS,
+    )
+    old = select(jobs.c.id).where(
+        jobs.c.team == bindparam("of_team"),
+        jobs.c.state == WAITING,
+        jobs.c.lease.is_(None),
+        jobs.c.unsure.is_(False),
+        tried,
+    )
+    old = old.with_for_update(skip_locked=True)
+    return update(jobs).where(jobs.c.id.in_(old)).values(unsure=True)
+
+
+_MARK_TRIED = _mark_tried()
+_FREE_LEASED = (
+    update(jobs)
+    .where(jobs.c.team == bindparam("of_team"), jobs.c.lease.is_not(None))
+    .values(due_at=now())
+)
+
+
 class JobStore:
     """The jobs of one workspace."""
 
@@ -101,28 +128,11 @@ class JobStore:
         due now. In a restored backup, jobs that were attempted or overdue may have been done since,
         so they are marked as such.
         """
-        # a throttled attempt is not counted, but has stored its reason
-        tried = or_(
-            jobs.c.attempts > 0,
-            jobs.c.reason.is_not(None),
-            jobs.c.due_at < now() - CLAIMED_WITHIN_SECONDS,
-        )
-        old = select(jobs.c.id).where(
-            self._is_ours,
-            jobs.c.state == WAITING,
-            jobs.c.lease.is_(None),
-            jobs.c.unsure.is_(False),
-            tried,
-        )
-        old = old.with_for_update(skip_locked=True)
+        of_team = {"of_team": self._team}
         async with self._engine.begin() as connection:
-            await connection.execute(update(jobs).where(jobs.c.id.in_(old)).values(unsure=True))
+            await connection.execute(_MARK_TRIED, of_team)
             if alone:
-                await connection.execute(
-                    update(jobs)
-                    .where(self._is_ours, jobs.c.lease.is_not(None))
-                    .values(due_at=now())
-                )
+                await connection.execute(_FREE_LEASED, of_team)
 
     async def claim(
         self,

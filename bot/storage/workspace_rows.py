@@ -7,6 +7,8 @@ from bot.storage.dialect import for_reading
 from bot.storage.tables import jobs, metadata
 
 _NO_TEAM = ""
+_TABLES = [table for table in metadata.sorted_tables if "team" in table.c]
+_ANY_WITHOUT = select(or_(*(exists().where(table.c.team == _NO_TEAM) for table in _TABLES)))
 
 
 async def adopt_rows(engine: AsyncEngine, team: str) -> None:
@@ -15,11 +17,9 @@ async def adopt_rows(engine: AsyncEngine, team: str) -> None:
     Versions until 2026-11 had one workspace. Revision 0012 left its id empty, as only Slack knows
     the workspace of the token, so the first start after it fills the id in.
     """
-    tables = [table for table in metadata.sorted_tables if "team" in table.c]
-    any_without = select(or_(*(exists().where(table.c.team == _NO_TEAM) for table in tables)))
     async with engine.begin() as connection:
-        if (await connection.execute(any_without)).scalar_one():
-            for table in tables:
+        if (await connection.execute(_ANY_WITHOUT)).scalar_one():
+            for table in _TABLES:
                 without = update(table).where(table.c.team == _NO_TEAM)
                 await connection.execute(without.values(team=team))
 
