@@ -13,7 +13,6 @@ from bot.channel_settings import escalation_channels, listen_policy
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, Needs
-from bot.integrations.email.smtp import SmtpMailer, SmtpServer
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_reader import TicketReader
 from bot.integrations.zendesk.ticket_sync import TicketSync
@@ -265,6 +264,8 @@ class Container:
         """Return the tasks of the integrations that are switched on."""
         settings, tasks = self._settings, dict[JobKind, Task]()
         if settings.support_email:
+            from bot.integrations.email.smtp import SmtpMailer, SmtpServer  # noqa: PLC0415 - few send e-mails
+
             server = SmtpServer(
                 settings.smtp_host,
                 settings.smtp_port,

@@ -6,6 +6,7 @@ import gc
 
 import bot.cli.serving
 import bot.demo.run
+import bot.redaction.detectors
 import bot.server
 import bot.storage.migrations.upgrading
 import bot.storage.postgresql

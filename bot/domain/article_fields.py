@@ -25,7 +25,7 @@ _LEFTOVER_BRACE = re.compile(r"[{}]")
 class Strict(BaseModel):
     """A part of a file: immutable, without unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class TextOrKeys(Strict):

@@ -95,7 +95,7 @@ ShopName = Annotated[str, AfterValidator(_shop_name)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class ChannelRule(_Strict):

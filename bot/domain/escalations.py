@@ -156,7 +156,7 @@ class XeroStatus(StrEnum):
 class FormFile(BaseModel):
     """A file of the escalation form."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     name: str = ""
@@ -168,7 +168,7 @@ class Details(BaseModel):
     `callback`: the phone number to call back on, or when and whom to call.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     error: str
     store: str
@@ -187,7 +187,7 @@ class Details(BaseModel):
 class Resolution(BaseModel):
     """Support's notes on the solution, never shown to the requester; texts may be empty."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     cause: str = ""
     helped: str = ""

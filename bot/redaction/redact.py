@@ -5,12 +5,12 @@ A paste may have the token that opens a shop's Xero organisation. What is found 
 although somebody needs it. So secrets are recognised by their name, their form or their check
 digits, never by looking random alone: GUIDs, invoice numbers and barcodes look random too.
 
-The detectors are rows of tables (`SECRETS`, `PERSONAL`), each with an example and a
-counter-example. They read the folded text (`folding`). Two libraries supply facts: python-stdnum
-the check digits and bank lists of cards, IBANs and New Zealand accounts; phonenumbers Google's
-data on existing numbers. Considered: detect-secrets and gitleaks (they report single lines of
-source files, and not where a secret ends), presidio (needs a language model), scrubadub
-(unmaintained, heavy dependencies).
+The detectors are rows of tables (`detectors`), each with an example and a counter-example. They
+read the folded text (`folding`). Two libraries supply facts: python-stdnum the check digits and
+bank lists of cards, IBANs and New Zealand accounts; phonenumbers Google's data on existing
+numbers. Considered: detect-secrets and gitleaks (they report single lines of source files, and not
+where a secret ends), presidio (needs a language model), scrubadub (unmaintained, heavy
+dependencies).
 
 Redacting twice changes nothing, and a JSON string stays a JSON string.
 """
@@ -18,34 +18,13 @@ Redacting twice changes nothing, and a JSON string stays a JSON string.
 import re
 from collections.abc import Iterator
 
-from bot.redaction.card_and_account_numbers import BANK_ACCOUNTS, CARDS
-from bot.redaction.contact_details import EMAILS, PHONES
-from bot.redaction.credentials import NAMED
 from bot.redaction.folding import readings
-from bot.redaction.nearby_names import NEAR_NAMES, PAIRS
-from bot.redaction.sign_in_codes import SIGN_IN_CODES
 from bot.redaction.spans import MARK, Detector, Found, Span, merge_overlapping
-from bot.redaction.table_columns import COLUMNS
-from bot.redaction.token_formats import ACCESS_TOKEN, CLIENT_SECRET, KNOWN_FORMS, PASSWORD
-from bot.redaction.trailing_names import NAMES_BEHIND
-from bot.redaction.web_secrets import IN_ADDRESSES, IN_HEADERS, SCHEMES
 
-SECRETS = (
-    IN_ADDRESSES,
-    KNOWN_FORMS,
-    PAIRS + COLUMNS,
-    NAMED + SCHEMES,
-    IN_HEADERS,
-    NEAR_NAMES + SIGN_IN_CODES,
-    NAMES_BEHIND,
-    BANK_ACCOUNTS,
-    CARDS,
-)
-"""The order counts: passwords look like anything, tokens have digits, accounts those of cards."""
-PERSONAL = (EMAILS, PHONES)
+Groups = tuple[tuple[Detector, ...], ...]
+
 _LINK = re.compile(rf"<(?:mailto|tel):({MARK})(?:\|([^<>]{{0,400}}))?>")
 _MARK = re.compile(MARK)
-_REPEATED_KINDS = (PASSWORD, CLIENT_SECRET, ACCESS_TOKEN)
 _MAX_REPEATED = 20
 _MAX_ROUNDS = 4
 """Nearly always there are two, the second of which finds nothing."""
@@ -53,6 +32,8 @@ _MAX_ROUNDS = 4
 
 def secrets_redacted(text: str) -> str:
     """Return the text without keys, tokens, passwords, card and bank account numbers."""
+    from bot.redaction.detectors import SECRETS  # noqa: PLC0415 - as in redacted
+
     return _redact_until_stable(SECRETS, text)
 
 
@@ -61,6 +42,9 @@ def redacted(text: str) -> str:
 
     This is done to every text that is stored or leaves the workspace.
     """
+    # most messages get no answer, and are not redacted: a faster start
+    from bot.redaction.detectors import PERSONAL, SECRETS  # noqa: PLC0415
+
     return _redact_until_stable(SECRETS + PERSONAL, text)
 
 
@@ -69,7 +53,7 @@ def without_redaction_marks(text: str) -> str:
     return _MARK.sub(" ", text)
 
 
-def _redact_until_stable(groups: tuple[tuple[Detector, ...], ...], text: str) -> str:
+def _redact_until_stable(groups: Groups, text: str) -> str:
     """Apply the detectors until they find nothing: a new mark may complete another secret."""
     read = _Readings(text)
     for _ in range(_MAX_ROUNDS):
@@ -107,10 +91,12 @@ class _Readings:
 
 def _repeated(text: str, spans: list[Span]) -> Iterator[Span]:
     """Yield the other occurrences of a password or token: "it is X now, try password X"."""
+    from bot.redaction.detectors import REPEATED_KINDS  # noqa: PLC0415 - as in redacted
+
     kinds = {
         text[start:end]: kind
         for start, end, kind in spans[:_MAX_REPEATED]
-        if kind in _REPEATED_KINDS
+        if kind in REPEATED_KINDS
     }
     for value, kind in kinds.items():
         if len(value) >= 8 and not value.isalpha() and text.count(value) > 1:

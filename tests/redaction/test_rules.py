@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import yaml
 
 from bot.knowledge_base.loader import SHIPPED
-from bot.redaction.redact import PERSONAL, SECRETS, redacted
+from bot.redaction.detectors import PERSONAL, SECRETS
+from bot.redaction.redact import redacted
 from bot.redaction.spans import Detector
 from tests.redaction.made_up.harmless import HARMLESS
 from tests.redaction.made_up.numbers import NUMBERS

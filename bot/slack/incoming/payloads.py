@@ -52,7 +52,7 @@ def text_field(payload: Payload, key: str) -> str:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, extra="ignore")
+    model_config = ConfigDict(strict=True, extra="ignore", defer_build=True)
 
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{0,120}$")]
