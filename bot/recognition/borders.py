@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from bot.recognition.patterns import Pattern
-from bot.recognition.text import FIELD_BORDER, Tokens
+from bot.recognition.text import FIELD_BORDER, SCRIPTS, Tokens
 
 _BORDER = re.compile(
     rf"""{FIELD_BORDER} | "\s*(?:[:,]|=>)\s*" | (?<!\w)'\s*(?:[:,]|=>)\s*' | '\s*(?:[:,]|=>)\s*'(?!\w)
@@ -60,4 +60,7 @@ def _ends_inside_a_word(tokens: Tokens, first: int, last: int) -> bool:
 
 def _is_joined(tokens: Tokens, index: int) -> bool:
     """Whether the token `index` and the one behind it are parts of one word."""
-    return 0 <= index < len(tokens) - 1 and tokens.ends[index] == tokens.starts[index + 1]
+    if not 0 <= index < len(tokens) - 1:
+        return False
+    end = tokens.ends[index]
+    return end == tokens.starts[index + 1] and not SCRIPTS.match(tokens.text, end)

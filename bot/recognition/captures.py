@@ -8,12 +8,14 @@ from bot.recognition.context import CONTEXT_CHARACTERS
 from bot.recognition.durations import parse_seconds
 from bot.recognition.patterns import STOP_WORDS, Pattern
 from bot.recognition.text import FIELD_BORDER, Tokens, stem
-from bot.recognition.values import MAX_VALUE_CHARACTERS, find_list, find_value, split_list
+from bot.recognition.value_wrapping import MAX_VALUE_CHARACTERS, is_masked
+from bot.recognition.values import find_list, find_value, split_list
 
 _WRAPPING = f"\"'\u2018\u2019\u201c\u201d`*_: \t\r\n{FIELD_BORDER}"
 _SENTENCE_BREAK = re.compile(r"[!?;]\s|:\s|\n\s*\n|(?:[^\W\d_]{5}|\b[a-z]+|\d|[^\w\s])\.\s+[A-Z]")
 """The end of a sentence, but not the dot of an abbreviation: "Kauri & Co. Ltd", "St. Lukes"."""
 _OPENING_MARKS = "\"'([`"
+_REST_OF_WORD = re.compile(r"\S{0,40}")
 _LAST_WORD = re.compile(r"\s+([^\W\d_]+)\s*$")
 _FIRST_WORD = re.compile(r"\s*([^\W\d_]+)\s+")
 
@@ -23,6 +25,7 @@ class CapturedValues:
     """The values captured for one message.
 
     values: by name; several if the text has a list, none if the text leaves the value out.
+    complete: the text leaves out none; a masked value is there, but not known.
     start, end: indices of the first and the last token of message and values.
     end_character: index of the character behind them.
     """
@@ -31,6 +34,7 @@ class CapturedValues:
     start: int
     end: int
     end_character: int
+    complete: bool = True
 
     def per_occurrence(self) -> tuple[dict[str, str], ...]:
         """Return one mapping of name to value per entry of the lists; at least one, maybe empty."""
@@ -50,37 +54,53 @@ def capture_values(
     `positions` maps a word of the pattern to its token. Returns None if the text has complete
     sentences in place of a value: then the words around them are not this message.
     """
-    values: dict[str, tuple[str, ...]] = {}
+    raw: dict[str, str] = {}
+    marks: dict[str, str] = {}
     start, end = min(positions.values()), max(positions.values())
     end_character = tokens.ends[end]
     for index, names in enumerate(pattern.gaps):
         if not names:
             continue
+        name = names[0]
+        marks[name] = pattern.marks_before[index]
         before = max((there for i, there in positions.items() if i < index), default=None)
         after = min((there for i, there in positions.items() if i >= index), default=None)
         if before is not None and after is not None:
-            raw = _enclosed_text(
+            raw[name] = _enclosed_text(
                 pattern, index, positions, tokens.text[tokens.ends[before] : tokens.starts[after]]
             )
-            if _SENTENCE_BREAK.search(raw.strip(_WRAPPING)):
+            if _SENTENCE_BREAK.search(raw[name].strip(_WRAPPING)):
                 return None
-            values[names[0]] = split_list(raw, pattern.marks_before[index])
-        elif before is not None:
+        elif before is not None and all(map(_says_something, raw.values())):
             span = _closing_value(tokens, pattern, index, positions, tokens.ends[before])
             if span:
-                values[names[0]] = split_list(
-                    tokens.text[slice(*span)], pattern.marks_before[index]
-                )
+                raw[name] = _with_mask(tokens.text, *span)
                 end_character = max(end_character, span[1])
                 end = max(end, bisect_left(tokens.starts, span[1]) - 1)
         elif after is not None and (span := _leading_value(tokens, tokens.starts[after])):
-            values[names[0]] = split_list(tokens.text[slice(*span)], pattern.marks_before[index])
+            raw[name] = tokens.text[slice(*span)]
             start = bisect_left(tokens.ends, span[0] + 1)
-    missing = [name for name, found in values.items() if not found]
+    masked = {name for name, written in raw.items() if is_masked(written)}
+    values = {
+        name: () if name in masked else split_list(written, marks[name])
+        for name, written in raw.items()
+    }
+    missing = [name for name, found in values.items() if not found and name not in masked]
     if len(missing) == 1 and (listed := find_list(tokens.text, end_character)):
-        values[missing[0]], end_character = listed
+        values[missing.pop()], end_character = listed
         end = max(end, bisect_left(tokens.starts, end_character) - 1)
-    return CapturedValues(values, start, end, end_character)
+    return CapturedValues(values, start, end, end_character, complete=not missing)
+
+
+def _says_something(raw: str) -> bool:
+    return is_masked(raw) or any(map(str.isalnum, raw))
+
+
+def _with_mask(text: str, start: int, end: int) -> str:
+    """Return `text[start:end]`, with the rest of the word if that masks a part of it: 1234****."""
+    word = _REST_OF_WORD.match(text, end)
+    longer = text[start : word.end() if word else end]
+    return longer if is_masked(longer) else text[start:end]
 
 
 def labelled_number(tokens: Tokens, label: Pattern, start: int, end: int) -> str | None:
@@ -96,7 +116,8 @@ def labelled_number(tokens: Tokens, label: Pattern, start: int, end: int) -> str
         if tuple(tokens.stems[here : here + size]) != label.stems:
             continue
         behind = tokens.ends[here + size - 1]
-        if (span := find_value(tokens.text, behind)) is None:
+        span = find_value(tokens.text, behind)
+        if span is None or is_masked(_with_mask(tokens.text, *span)):
             continue
         labelled = any(mark in tokens.text[behind : span[0]] for mark in ":=")
         value = parse_seconds(

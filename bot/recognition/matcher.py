@@ -22,7 +22,7 @@ from bot.recognition.patterns import STOP_WORDS, Pattern
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.spelling import deletions, spelling_variants, typo_distance
 from bot.recognition.text import Tokens, tokenise
-from bot.recognition.values import past_closers
+from bot.recognition.value_wrapping import past_closers
 
 STOP_WORD_WEIGHT = 0.25
 MAX_ANCHORS = 2
@@ -200,7 +200,7 @@ def _match(
         start=values.start,
         end=values.end,
         weight=round(weight, 6),
-        generic=pattern.generic or not all(values.values.values()),
+        generic=pattern.generic or not values.complete,
         fully_generic=pattern.fully_generic,
         all_captures=occurrences if len(occurrences) > 1 else (),
     )

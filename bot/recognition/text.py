@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from urllib.parse import unquote
 
 from bot.domain.html_references import bound_references
 
@@ -24,11 +25,19 @@ Normalisation sorts runs of accents in quadratic time: 40,000 in one run take fo
 """
 MAX_WORD_LENGTH = 60
 """Letters; longer ones are keys or encoded data, and are not split."""
-_ESCAPE = re.compile(r"\\+([uU][0-9a-fA-F]{4}|[nrt\"'/\\])")
-_PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")
+_ESCAPE = re.compile(r"(?<!\\)\\++([uU][0-9a-fA-F]{4}|x[2-7][0-9a-fA-F]|[nrt\"'/])|\\{2,}+")
+_PERCENT = re.compile(
+    r"%(?:[2-7][0-9A-Fa-f]|0[9AaDd]|[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){1,3})"
+)
+_FORM_VALUE = re.compile(r"(?<==)[^\s&=\"'<>]+")
+"""A value of a form-encoded body or address, in which + is a space."""
 _SLACK_LINK = re.compile(r"<(?:https?:|mailto:|tel:|[#@!])[^<>|\s]*\|([^<>]*)>")
 _SLACK_MARK = re.compile(r"<(?:[@#!]|https?:|mailto:|tel:)[^<>|\s]*>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>|<[!?][^<>]{0,200}>")
+_MASK_TAG = re.compile(
+    r"<(redacted|removed|masked|hidden|censored|omitted)\b[^<>]{0,40}>", re.IGNORECASE
+)
+"""What replaces a value; no tag."""
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|bd[io]|big|br|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|small|span|strike|strong|su[bp]|tt|u|wbr)"
     r"(?:[\s/][^<>]{0,200})?>",
@@ -39,8 +48,14 @@ FIELD_BORDER = "\x1e"
 """The record separator of ASCII: what `strip_markup` leaves of a tag that ends a field."""
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 """The content of a CDATA section is text, even if it looks like a tag."""
+_QUOTED_LINE = re.compile(r"^[^\S\n]*>[> \t]*", re.MULTILINE)
+"""The mark before a line of another person's mail."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
+UNSPACED = "\u0590-\u05ff\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Letters of scripts whose words join on to a Latin word without a space."""
+SCRIPTS = re.compile(rf"(?<=[A-Za-z0-9'\u2019])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[A-Za-z0-9])")
+"""Between a Latin word and a word of a script that joins on to it: "Xero\u3067", "\u0641\u064aXero"."""
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NEGATED = re.compile(
@@ -64,9 +79,16 @@ _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 def _unescape(found: re.Match[str]) -> str:
     kind = found[1]
-    if kind[0] in "uU":
+    if not kind:
+        return "\\"
+    if kind[0] in "uUx":
         return chr(int(kind[1:], 16))
     return "\n" if kind in "nrt" else kind
+
+
+def _with_spaces(found: re.Match[str]) -> str:
+    value = found[0]
+    return value.replace("+", " ") if value.count("+") > 1 else value
 
 
 def _normalised(text: str) -> str:
@@ -97,12 +119,21 @@ def strip_markup(text: str) -> str:
     """
     text = _normalised(text)
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
-    text = html.unescape(bound_references(html.unescape(bound_references(text))))
-    text = _ESCAPE.sub(_unescape, text)
-    text = _PERCENT.sub(lambda found: chr(int(found[1], 16)), text)
+    for _ in range(2):
+        if "=" in text and "+" in text:
+            text = _FORM_VALUE.sub(_with_spaces, text)
+        if "%" in text:
+            text = _PERCENT.sub(lambda found: unquote(found[0]), text)
+        if "&" in text:
+            text = html.unescape(bound_references(text))
+    if "\\" in text:
+        text = _ESCAPE.sub(_unescape, text)
     if "<" in text:
-        text = _INLINE_TAG.sub("\n", _CDATA.sub("\n", text))
+        text = _MASK_TAG.sub(r"[\1]", _CDATA.sub("\n", text))
+        text = _INLINE_TAG.sub("\n", text)
         text = _TAG.sub(f"\n{FIELD_BORDER}\n", text)
+    if ">" in text:
+        text = _QUOTED_LINE.sub("", text)
     return _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode()
 
 
@@ -168,12 +199,18 @@ class Tokens:
 @lru_cache(maxsize=65_536)
 def _split_word(word: str) -> tuple[str, ...]:
     """Return the words in a word: `DueDate`, `cannot`, `doesn't` and `you've` are two each."""
+    if not word.isascii() and (parts := SCRIPTS.split(word))[1:]:
+        return tuple(made for part in parts for made in _split_word(part))
     if len(word) > MAX_WORD_LENGTH:
         return (word,)
     if sum(map(str.isalpha, word)) >= 2 and _MISREAD.fullmatch(word):
         word = word.replace("0", "O" if word.isupper() else "o").replace(
             "1", "L" if word.isupper() else "l"
         )
+    return _split_contraction(word) or (tuple(CAMEL.split(word)) if not word.islower() else (word,))
+
+
+def _split_contraction(word: str) -> tuple[str, str] | None:
     if "".join(sorted(word.lower())) in _JUMBLED_CANNOT:
         return ("can", "not")
     if negated := _NEGATED.match(word):
@@ -183,4 +220,4 @@ def _split_word(word: str) -> tuple[str, ...]:
         return (misspelt[1], "not")
     if having := _HAVE.match(word):
         return (having[1], "have")
-    return tuple(CAMEL.split(word)) if not word.islower() else (word,)
+    return None

@@ -2,128 +2,50 @@
 
 import re
 
-MAX_VALUE_CHARACTERS = 150
-"""Characters of a value that are kept; names and codes are shorter."""
-_PAIRS = {
-    "'": "'",
-    '"': '"',
-    "\u2018": "\u2019",
-    "\u201c": "\u201d",
-    "`": "`",
-    "\u00ab": "\u00bb",
-    "(": ")",
-    "[": "]",
-}
-_BRACKETS = "(["
-_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
-_QUOTES = "'\"`\u2018\u2019\u201c\u201d\u00ab\u00bb\u2032\u2033\u201a\u201e"
-_CURRENCY = (
-    "(?:AED|ARS|AUD|BDT|BRL|CAD|CHF|CLP|CNY|COP|CZK|DKK|EGP|EUR|FJD|GBP|HKD|HUF|IDR|ILS|INR|JPY|KES|KRW|LKR|MAD|MXN"
-    "|MYR|NGN|NOK|NZD|PEN|PGK|PHP|PKR|PLN|RON|SAR|SBD|SEK|SGD|THB|TND|TOP|TRY|TWD|UAH|USD|UYU|VND|VUV|WST|XPF|ZAR)"
+from bot.recognition.text import SCRIPTS, UNSPACED
+from bot.recognition.value_shapes import (
+    AMOUNT,
+    BRACKETS,
+    CURRENCY,
+    DATE,
+    ENDED,
+    PAIRS,
+    QUOTES,
+    STOPS,
 )
-_SYMBOL = "[$\u20ac\u00a3\u00a5\u20b9]"
-_MONEY = rf"(?:{_CURRENCY}\s?|[A-Z]{{0,3}}{_SYMBOL}\s?)"
-_THOUSANDS = "[ \u00a0\u2009\u202f'\u2019]"
-_FIGURE = rf"(?:\d{{1,3}}(?:{_THOUSANDS}\d{{3}})+[.,]\d\d(?!\d)|\d+(?:[.,]\d+)*|\.\d+)"
-_MINUS_BEHIND = r"(?:(?<=[.,]\d\d)|(?<=[.,]\d{4}))[-\u2212]"
-_SIDE = r"\s?(?:[CD]R|[cd]r|Cr|Dr(?!\.?\s[A-Z]))\b"
-"""Credit or debit, but not the title in "Dr Smith"."""
-_AMOUNT = re.compile(
-    rf"[-+\u2212]?{_MONEY}?[-+\u2212]?{_FIGURE}(?:{_MINUS_BEHIND})?"
-    rf"(?:\s?%|\s?{_SYMBOL}(?!\d))?(?: {_CURRENCY}\b)?(?:{_SIDE})?"
+from bot.recognition.value_wrapping import (
+    MAX_VALUE_CHARACTERS,
+    is_enclosed,
+    is_masked,
+    without_wrapping,
 )
-_NEGATIVE = re.compile(
-    rf"\({_MONEY}?(?:\d(?:[\d.,]|{_THOUSANDS}\d)*[.,]|\.)\d{{2,4}}(?: {_CURRENCY})?\)"
-)
-"""A negative amount in accounting notation: in brackets."""
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_TIME = r"(?:(?:T|,? )\d\d?:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:[ap]m\b|[ap]\.m\.))?(?:Z|[+-]\d\d:?\d\d\b)?)?"
-_DAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
-_DATE = re.compile(
-    rf"{_DAY}(?:\d\d?(?:st|nd|rd|th)?[ -]{_MONTH}[ -,]*\d{{2,4}}|{_MONTH} \d\d?(?:st|nd|rd|th)?,? \d{{4}}"
-    rf"|\d{{1,4}}([-/.])\d\d?\1\d{{1,4}}){_TIME}",
-    re.IGNORECASE,
-)
+
 _CENTS = re.compile(r"[.,]\d\d$")
 _DATE_APART = re.compile(r"\d\d? ?[/.-] ?\d\d? ?[/.-] ?\d{2,4}")
-_ENDED = re.compile(r"$|[\s\"'<>;|!?)\]}*`_\\\u2019\u201d\u00bb\u2014]|[.,:](?!\d)")
 _TOKEN = re.compile(
-    r"""(?: (?<=\w)\([^\s()]{1,20}\) | (?<=\w)\[[^\s\[\]]{1,20}\]
-    | [^\s"<>{}|;!?\\`*,.:'\u2018\u2019\u201c\u201d\u00ab\u00bb()\[\]\u2014]
+    rf"""(?: (?<=\w)\([^\s()]{{1,20}}\) | (?<=\w)\[[^\s\[\]]{{1,20}}\]
+    | (?!&\w+=)[^\s"<>{{}}|;!?\\`*,.:'\u2018\u2019\u201c-\u201e\u00ab\u00bb()\[\]\u2014{STOPS}]
     | (?<=[^\W_])\.(?=[^\W_])(?!(?<=\d\.)[A-Z][a-z])
-    | (?<=\d)[,:](?=\d)
+    | (?<=\d):(?=\d) | (?<=\d),(?=\d{{1,3}}(?!\d))
     | (?<=[^\W\d_])['\u2019](?=[^\W\d_]) )+""",
     re.VERBOSE,
 )
 """A word of a value: dots, commas, colons inside only; a capital after a dot is a new sentence."""
-_LEAD_IN = re.compile(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n]*(?:[:=#][^\S\n]*)*")
+_LEAD_IN = re.compile(r"(?:[\"'\])]{1,2}(?=[^\S\n]*[:=]))?[^\S\n\t]*(?:[:=#][^\S\n]*)*")
 """The sign before a value: a colon, behind the closing quote of a key in JSON."""
 _NEXT_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*")
-_BEFORE = re.compile(r"(?:[:;,=]\s*|\.(?!\d)\s*)+")
 _SEPARATOR = re.compile(
     r"""\s+[/&+]\s+ | \s*[,;]\s+(?:(?:and|or)\s+)? | \s+(?:and|or)\s+ | ;(?=\w) | ,(?=[^\W\d_]+[-_/#]?\d)
     | (?<=['"\u2019\u201d])\s*[,/;]\s*(?=['"\u2018\u201c])""",
     re.VERBOSE,
 )
+_LINE_ENDED = re.compile(r"[. ]*(?:$|[\"'|])")
 _LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:(?:and|or)\s)?|/|;|&|\b(?:and|or)\b)\s*['\"(]?")
 _OPENS_LIST = re.compile(r"\.?\s?[:(]")
 _BULLET = re.compile(r"\n[ \t>]*(?:[-*\u2022\u00b7]|\d\d?[.)])[ \t]+([^\s]+)(?=[ \t]*(?:\n|$))")
 _BULLETS = re.compile(rf"\.?[ \t]*:[ \t]*(?:{_BULLET.pattern}[ \t]*)+")
-_CODE = re.compile(rf"[#\w][\w#./-]*|{_CURRENCY}")
+_CODE = re.compile(rf"[#\w][\w#./-]*|{CURRENCY}")
 _SHORT_FORM = re.compile(r"(\D*[^\W\d]\D*)(\d+)")
-
-
-def without_wrapping(raw: str, marks: str = "") -> str:
-    """Return a value without enclosing quotes and brackets, and without the signs around it.
-
-    `marks` are the quotes and brackets that its message has before the variable part.
-    """
-    value = " ".join(raw.split())
-    own = [mark for mark in marks if mark in _BRACKETS]
-    sign = [mark for mark in marks if mark in "#-/"]
-    before = None
-    while value and value != before:
-        before = value
-        value = value.strip("*` ").rstrip(",;: ")
-        value = _BEFORE.sub("", value, count=1) if _BEFORE.match(value) else value
-        while sign and value.startswith(sign[0]):
-            value, sign = value[1:].lstrip(), sign[1:]
-        if _is_enclosed(value) and not (
-            value[0] in _BRACKETS and value[0] not in own and _NEGATIVE.fullmatch(value)
-        ):
-            own = own[1:] if value[0] in own else own
-            value = value[1:-1]
-        else:
-            value = _balanced(value)
-    return value[:MAX_VALUE_CHARACTERS]
-
-
-def _is_enclosed(value: str) -> bool:
-    """Whether the first character of a value is a quote or bracket that its last one closes."""
-    if len(value) < 2 or _PAIRS.get(value[0]) != value[-1]:
-        return False
-    if value[0] not in _BRACKETS:
-        return True
-    depth = 0
-    for index, mark in enumerate(value):
-        depth += (mark == value[0]) - (mark == value[-1])
-        if depth == 0:
-            return index == len(value) - 1
-    return False
-
-
-def _balanced(value: str) -> str:
-    """Return the value without an unpaired quote or bracket at its edges."""
-    if value[:1] and value[0] in _QUOTES:
-        value = value[1:]
-    if value[-1:] and value[-1] in _QUOTES:
-        value = value[:-1]
-    for opener, closer in ("()", "[]"):
-        if value.endswith(closer) and value.count(closer) > value.count(opener):
-            value = value[:-1]
-        if value.startswith(opener) and value.count(opener) > value.count(closer):
-            value = value[1:]
-    return value
 
 
 def split_list(raw: str, marks: str = "") -> tuple[str, ...]:
@@ -132,9 +54,9 @@ def split_list(raw: str, marks: str = "") -> tuple[str, ...]:
     split = _SEPARATOR.split(raw.strip())
     parts = [without_wrapping(part, marks) for part in split]
     apart = all(map(is_code, parts)) or all(
-        part[:1] in _QUOTES and _is_enclosed(part) for part in split
+        part[:1] in QUOTES and is_enclosed(part) for part in split
     )
-    if len(parts) < 2 or not apart or _DATE_APART.fullmatch(one) or _AMOUNT.fullmatch(one):
+    if len(parts) < 2 or not apart or _DATE_APART.fullmatch(one) or AMOUNT.fullmatch(one):
         return (one,) if one else ()
     return tuple(dict.fromkeys(_restore_prefix(parts[0], part) for part in parts))
 
@@ -143,8 +65,8 @@ def is_code(part: str) -> bool:
     """Whether a value is a number, a code or an amount."""
     digits = any(map(str.isdigit, part))
     return bool(
-        _AMOUNT.fullmatch(part)
-        or (_CODE.fullmatch(part) and (digits or re.fullmatch(_CURRENCY, part)))
+        AMOUNT.fullmatch(part)
+        or (_CODE.fullmatch(part) and (digits or re.fullmatch(CURRENCY, part)))
     )
 
 
@@ -161,9 +83,15 @@ def find_value(text: str, behind: int, marks: str = "") -> tuple[int, int] | Non
     """
     line = text[behind : behind + 2 * MAX_VALUE_CHARACTERS]
     start = _LEAD_IN.match(line).end()  # type: ignore[union-attr]
+    ends_message = start == 0 and line and line[0] in QUOTES and line[0] not in marks
+    if ends_message or "##" in line[:start]:
+        # a quote that ends what the message is in, or a value masked by number signs
+        return None
     line_ends = line.find("\n", start)
-    if line_ends == start and (below := _value_on_next_line(line)):
+    if line_ends == start and (below := _value_on_next_line(line, start, marks)):
         return behind + below[0], behind + below[1]
+    if line_ends > start and (end := _end_of_wrapped(line, start, marks)):
+        return behind + start, behind + end
     line = line if line_ends < 0 else line[:line_ends]
     end = _end(line, start, marks, named=":" in line[:start] or "=" in line[:start])
     if end is None or (line.startswith("...", end) and not _CENTS.search(line[start:end])):
@@ -172,28 +100,46 @@ def find_value(text: str, behind: int, marks: str = "") -> tuple[int, int] | Non
     return behind + start, behind + _end_of_list(line, start, end, marks)
 
 
-def _value_on_next_line(text: str) -> tuple[int, int] | None:
-    """Return the span of an amount or a date that is alone on the next line of wrapped text."""
-    begun = _NEXT_LINE.match(text)
-    start = begun.end() if begun else 0
+def _value_on_next_line(text: str, start: int, marks: str) -> tuple[int, int] | None:
+    """Return the span of a value that is alone on the line after the character `start`.
+
+    It is an amount, a date, or in the quotes of the message.
+    """
+    begun = _NEXT_LINE.match(text, start)
+    start = begun.end() if begun else start
     rest = text[start:].partition("\n")[0]
-    found = _DATE.match(rest) or _AMOUNT.match(rest)
+    if rest and rest[0] in marks and rest[0] in QUOTES:
+        end = _end_of_enclosed(rest, 0, marks)
+        return (start, start + end) if end else None
+    found = DATE.match(rest) or AMOUNT.match(rest)
     return (
         (start, start + found.end())
-        if begun and found and not rest[found.end() :].strip(". ")
+        if begun and found and _LINE_ENDED.match(rest, found.end())
         else None
     )
+
+
+def _end_of_wrapped(text: str, start: int, marks: str) -> int | None:
+    """Return the end of a date, or of what is in the message's quotes, that goes on a line below."""
+    line_ends, joined = text.find("\n", start), text.replace("\n", " ")
+    if text[start] in QUOTES and text[start] in marks:
+        end = _end_of_enclosed(joined, start, marks)
+        return end if end and text.count("\n", start, end) == 1 else None
+    dated = DATE.match(joined, start)
+    if dated and dated.end() > line_ends and ENDED.match(joined, dated.end()):
+        return dated.end()
+    return None
 
 
 def _end(line: str, start: int, marks: str, *, named: bool) -> int | None:
     """Return the end of the value that begins at `start`. `named`: a colon comes before it."""
     opener = line[start : start + 1]
-    if opener in _PAIRS and opener:
+    if opener in PAIRS and opener:
         if closed := _end_of_enclosed(line, start, marks):
             return closed
         return _end(line, start + 1, marks, named=named) if start + 1 < len(line) else None
-    for shape in (_DATE, _AMOUNT):
-        if (found := shape.match(line, start)) and _ENDED.match(line, found.end()):
+    for shape in (DATE, AMOUNT):
+        if (found := shape.match(line, start)) and ENDED.match(line, found.end()):
             return found.end()
     return _end_of_words(line, start, named=named)
 
@@ -201,20 +147,18 @@ def _end(line: str, start: int, marks: str, *, named: bool) -> int | None:
 def _end_of_enclosed(line: str, start: int, marks: str) -> int | None:
     """Return the end of a value in quotes or brackets, including them."""
     opener = line[start]
-    if opener in _BRACKETS:
+    if opener in BRACKETS:
         depth = 0
         for index in range(start, len(line)):
-            depth += (line[index] == opener) - (line[index] == _PAIRS[opener])
+            depth += (line[index] == opener) - (line[index] == PAIRS[opener])
             if depth == 0:
                 inside = line[start + 1 : index].strip()
-                return (
-                    index + 1
-                    if opener in marks or _end(inside, 0, "", named=False) == len(inside)
-                    else None
-                )
+                is_value = opener in marks or is_masked(line[start : index + 1])
+                is_value = is_value or _end(inside, 0, "", named=False) == len(inside)
+                return index + 1 if is_value else None
         return None
     quoted = re.compile(
-        rf"({opener}+)[^\n]{{1,{MAX_VALUE_CHARACTERS}}}?{_PAIRS[opener]}{{1,2}}(?!\w)"
+        rf"({opener}+)[^\n]{{1,{MAX_VALUE_CHARACTERS}}}?{PAIRS[opener]}{{1,2}}(?:(?!\w)|(?=[{UNSPACED}]))"
     ).match(line, start)
     return quoted.end() if quoted else None
 
@@ -225,6 +169,10 @@ def _end_of_words(line: str, start: int, *, named: bool) -> int | None:
     if first is None or not _may_begin(first[0], named=named):
         return None
     end, last = first.end(), first[0]
+    if not last.isascii() and last[0].isascii() and (joined := SCRIPTS.search(last)):
+        return start + joined.start() or None
+    if _is_caseless(last) and (more := _TOKEN.match(line, end + 1)) and _is_caseless(more[0]):
+        return None
     is_name = (
         last[:1].isalpha()
         and not any(map(str.isdigit, last))
@@ -232,7 +180,7 @@ def _end_of_words(line: str, start: int, *, named: bool) -> int | None:
     )
     while line[end : end + 1] == " " and (more := _TOKEN.match(line, end + 1)):
         counts = more[0][0].isdigit() and last.isalpha() and last.isupper()
-        if not counts and not (is_name and (_is_capital(more[0]) or more[0] in {"&", "+"})):
+        if not counts and not (is_name and _goes_on(more[0])):
             break
         end, last = more.end(), more[0]
     return start + len(line[start:end].rstrip("-/_=&~^+ ")) or None
@@ -240,6 +188,16 @@ def _end_of_words(line: str, start: int, *, named: bool) -> int | None:
 
 def _may_begin(token: str, *, named: bool) -> bool:
     return named or any(map(str.isdigit, token)) or _is_capital(token)
+
+
+def _goes_on(token: str) -> bool:
+    """Whether a name of several words may go on with the token."""
+    return token in {"&", "+"} or (_is_capital(token) and not _is_caseless(token))
+
+
+def _is_caseless(token: str) -> bool:
+    """Whether a token is of a script without capitals, where names look like other words."""
+    return token[0].isalpha() and token[0].upper() == token[0].lower()
 
 
 def _is_capital(token: str) -> bool:
@@ -262,7 +220,7 @@ def _end_of_list(line: str, start: int, end: int, marks: str) -> int:
 
 def _shape(value: str) -> str:
     """Return the common form of a list's values: `A-9` for INV-71. Empty for mere words."""
-    if re.fullmatch(_CURRENCY, value):
+    if re.fullmatch(CURRENCY, value):
         return "currency"
     return (
         re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "A", value))
@@ -281,18 +239,3 @@ def find_list(text: str, behind: int) -> tuple[tuple[str, ...], int] | None:
     found = split_list(text[slice(*span)], "(")
     reply_state = len(found) > 1 or any(any(map(str.isalpha, value)) for value in found)
     return (found, span[1]) if reply_state and all(map(is_code, found)) else None
-
-
-def past_closers(text: str, start: int, end: int) -> int:
-    """Return `end`, moved past the quotes and brackets that close what was opened since `start`."""
-    while end < len(text) and (opener := _CLOSERS.get(text[end])):
-        inside, closer = text[start:end], text[end]
-        if opener == closer:
-            opened = len(re.findall(rf"(?<!\w){opener}(?=\S)", inside))
-            closed = len(re.findall(rf"(?<=\S){closer}(?!\w)", inside))
-        else:
-            opened, closed = inside.count(opener), inside.count(closer)
-        if opened <= closed:
-            break
-        end += 1
-    return end

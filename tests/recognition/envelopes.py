@@ -1,19 +1,23 @@
 """Texts around a Xero error as they reach support, each with Xero's name in it."""
 
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import html
 import json
 from collections.abc import Callable
-from textwrap import dedent
+from textwrap import dedent, wrap
+from urllib.parse import quote, quote_plus
 
 Envelope = Callable[[str], str]
 
 
 def _template(text: str) -> Envelope:
-    """What puts a message in place of `@`."""
+    """What puts a message in place of `@`; a doubled one is a sign."""
     text = dedent(text).strip("\n")
-    return lambda message: text.replace("@", message)
+    before, _, behind = text.replace("@@", "\0").partition("@")
+    return lambda message: (before + message + behind).replace("\0", "@")
 
 
 def _problem_14(message: str) -> str:
@@ -56,4 +60,70 @@ TAILS: dict[str, Envelope] = {
     "request behind": _template("Xero: @. Please"),
 }
 """A complete message, and the beginning of what follows it."""
-ENVELOPES = ANSWERS | TAILS
+LANGUAGES: dict[str, Envelope] = {
+    "German": _template("Guten Morgen, Xero meldet beim Übertragen „@“. Was müssen wir tun?"),
+    "French": _template("Bonjour, Xero refuse la facture d'hier soir avec « @ ». Que faire ?"),
+    "Spanish": _template("Hola, Xero dice: «@» y la factura no se envía."),
+    "Maori": _template("Kia ora e hoa mā, kei te raru a Xero i tēnei ata: @ – he aha te mahi?"),
+    "Japanese": _template("Xeroに請求書を送ると「@」というエラーが出ます。どうすれば。"),
+    "Japanese without a mark": _template("Xeroで@と表示されます"),
+    "Chinese": _template("Xero报错：@。请问怎么办？"),
+    "Arabic": _template("السلام عليكم، يظهر هذا الخطأ في Xero: @ ماذا نفعل؟"),
+    "Thai": _template("ส่งใบแจ้งหนี้ไปที่ Xero แล้วขึ้นว่า @ ต้องทำ อย่างไร"),
+    "Russian": _template("Добрый день, Xero пишет: «@», чек 1042. Что делать?"),
+    "Hindi": _template("नमस्ते, Xero में यह त्रुटि आ रही है: @। क्या करें?"),
+}
+
+
+def _lines(message: str, width: int = 30) -> list[str]:
+    return wrap(message, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _in_csv(message: str) -> str:
+    return '"' + message.replace('"', '""') + '"'
+
+
+COLUMNS: dict[str, Envelope] = {
+    "pipes": _template(
+        """
+        | Sale | Reason | System |
+        |------|--------|--------|
+        | 1042 | @ | Xero |
+        | 1043 | OK | Xero |
+        """
+    ),
+    "tabs": _template("Sale\tReason\tSystem\n1042\t@\tXero\n1043\tOK\tXero"),
+    "boxes": _template("┌──────┬────┬──────┐\n│ 1042 │ @ │ Xero │\n└──────┴────┴──────┘"),
+    "CSV": lambda m: f"sale,system,reason,date\n1042,Xero,{_in_csv(m)},2026-03-02\n1043,Xero,,",
+    "CSV, semicolons": lambda m: f"sale;system;reason\n1042;Xero;{_in_csv(m)};02.03.2026",
+    "CSV without quotes": _template("1042,Xero,@,2026-03-02"),
+    "CSV, wrapped": lambda m: "1042,Xero," + "\n".join(_lines(_in_csv(m))) + ",2026-03-02",
+}
+MAIL: dict[str, Envelope] = {
+    "subject": _template("Re: Fwd: [Ticket#20260302-11] Xero: @"),
+    "subject, prefixes of others": _template("AW: WG: SV: @ (Xero) [#4411]"),
+    "header": _template("Subject: RE: FW: Xero sync - @\nFrom: till@@shop.example\n\nsee above"),
+    "quoted": lambda m: "Xero wrote:\n" + "\n".join(f"> {line}" for line in _lines(m)),
+    "quoted twice": lambda m: "Xero:\n" + "\n".join(f"> > {line}" for line in _lines(m)),
+    "wrapped": lambda m: "Xero:\n" + "\n".join(_lines(m)),
+}
+
+
+def _json(message: str) -> str:
+    return json.dumps({"source": "Xero", "Message": message, "Line": 3})
+
+
+ENCODINGS: dict[str, Envelope] = {
+    "JSON in a string": lambda m: json.dumps(_json(m)),
+    "JSON in JSON in JSON": lambda m: json.dumps({"log": json.dumps({"body": _json(m)})}),
+    "quotes as code points": lambda m: _json(m).replace("'", "\\u0027").replace("’", "\\u2019"),
+    "the same in a string": lambda m: json.dumps(_json(m).replace("'", "\\u0027")),
+    "escaped JSON": lambda m: html.escape(_json(m)),
+    "JSON escaped twice": lambda m: html.escape(html.escape(_json(m))),
+    "address": lambda m: f"https://shop.example/e?src=Xero&msg={quote(m)}&line=3",
+    "form": lambda m: f"src=Xero&msg={quote_plus(m)}&line=3",
+    "form encoded twice": lambda m: f"src=Xero&msg={quote_plus(quote_plus(m))}&line=3",
+    "JSON in a form": lambda m: f"payload={quote(_json(m))}",
+}
+CORE = ANSWERS | TAILS | COLUMNS | {name: ENCODINGS[name] for name in ("JSON in a string", "form")}
+ENVELOPES = CORE | LANGUAGES | MAIL | ENCODINGS

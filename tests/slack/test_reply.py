@@ -19,7 +19,7 @@ from bot.domain.matches import Match
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.domain.verdicts import Abstain, Answer, Judgement, Suggest, Suggestion
 from bot.recognition.matcher import Matcher
-from bot.recognition.values import MAX_VALUE_CHARACTERS
+from bot.recognition.value_wrapping import MAX_VALUE_CHARACTERS
 from bot.slack.views import (
     escalation_card,
     home,
