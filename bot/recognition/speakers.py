@@ -3,7 +3,7 @@
 import re
 
 from bot.recognition.patterns import STOP_WORDS
-from bot.recognition.text import Tokens, stem
+from bot.recognition.text import SCRIPTS, Tokens, stem
 
 MARKS = (
     " \t\r\n\"'`\u2018\u2019\u201c\u201d\u201e\u00ab*_~([{<>:=|-\u2013\u2014\u2192\u00bb\u2022#,"
@@ -161,7 +161,7 @@ def continues_sentence(tokens: Tokens, start: int) -> bool:
     text = tokens.text
     joint = text[tokens.ends[start - 1] : tokens.starts[start]]
     if joint in ("", "_"):
-        return True
+        return not SCRIPTS.match(text, tokens.starts[start])
     if joint != " ":
         return False
     before = tokens.stems[start - 1]
