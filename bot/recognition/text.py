@@ -55,7 +55,7 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2018\u2019`\u00b4][^\W\d_]+){0,2}")
 UNSPACED = "\u0590-\u05ff\u0600-\u06ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 """Letters of scripts whose words join on to a Latin word without a space."""
 SCRIPTS = re.compile(rf"(?<=[A-Za-z0-9'\u2019])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[A-Za-z0-9])")
-"""Between a Latin word and a word of a script that joins on to it: "Xero\u3067", "\u0641\u064aXero"."""
+"""Between a Latin word and a word that joins on to it: "Xero\u3067", "\u0641\u064aXero"."""
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z]{2}\b)")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _NEGATED = re.compile(

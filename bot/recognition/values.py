@@ -120,7 +120,10 @@ def _value_on_next_line(text: str, start: int, marks: str) -> tuple[int, int] | 
 
 
 def _end_of_wrapped(text: str, start: int, marks: str) -> int | None:
-    """Return the end of a date, or of what is in the message's quotes, that goes on a line below."""
+    """Return the end of a date, or of a value in the message's quotes, that goes on a line below.
+
+    None if it does not.
+    """
     line_ends, joined = text.find("\n", start), text.replace("\n", " ")
     if text[start] in QUOTES and text[start] in marks:
         end = _end_of_enclosed(joined, start, marks)
