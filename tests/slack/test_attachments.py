@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,6 +33,14 @@ def screen() -> dict[str, object]:
 
     content = drawing.png(drawing.small())
     return {"name": "screen.png", "content": content, "mimetype": "image/png"}
+
+
+def photo() -> dict[str, object]:
+    """As an iPhone takes it, held sideways."""
+    from tests.attachments import drawing  # noqa: PLC0415 - needs the extra
+
+    content = drawing.heic(drawing.small(90), 6)
+    return {"name": "IMG_4711.HEIC", "content": content, "mimetype": "image/heic"}
 
 
 def a_pdf(content: bytes) -> dict[str, object]:
@@ -273,24 +282,16 @@ class TestAPDF:
 
 class TestAScreenshot:
     @needs_heic
-    async def test_is_an_iphones_photo(self, http_shop: Office) -> None:
-        from tests.attachments import drawing  # noqa: PLC0415 - needs the extra
-
+    async def test_is_answered_and_looked_at_meanwhile_as_is_an_iphones_photo(
+        self, http_shop: Office
+    ) -> None:
         shop = http_shop
-        photo = drawing.heic(drawing.small(90), 6)
-        files = [{"name": "IMG_4711.HEIC", "content": photo, "mimetype": "image/heic"}]
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=files)
-        await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
-        assert "Invoice # must be unique" in words_of(shop.replies_to(ts)[0])
-
-    @pictures
-    async def test_is_answered_and_looked_at_meanwhile(self, http_shop: Office) -> None:
-        shop = http_shop
-        ts = await shop.ws.say(shop.alice, shop.support, "", files=[screen()])
-        await shop.ws.until(lambda: bool(shop.replies_to(ts)), 30)
-        assert "Invoice # must be unique" in words_of(shop.replies_to(ts)[0])
-        assert [call["name"] for call in shop.ws.transcript.calls("reactions.add")] == ["eyes"]
-        assert shop.ws.messages(shop.support)[0].reactions == []
+        for person, file in ((shop.alice, screen()), (shop.bob, photo())):
+            ts = await shop.ws.say(person, shop.support, "", files=[file])
+            replies = await shop.ws.until(partial(shop.replies_to, ts), 30)
+            assert "Invoice # must be unique" in words_of(replies[0]), file["name"]
+            assert shop.ws.message(shop.support, ts).reactions == []
+        assert [call["name"] for call in shop.ws.transcript.calls("reactions.add")] == ["eyes"] * 2
 
     @pictures
     async def test_is_answered_though_slack_refuses_the_reaction(self, http_shop: Office) -> None:
