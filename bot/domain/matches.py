@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 RIVAL_MARGIN = 4.0
 """Points by which the best article must lead another that fits the same words."""
+MIN_LONGER_WEIGHT = 1.2
+"""Times the weight of a short message with which a longer one in other words replaces it."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Match:
     fully_generic: needs Xero named nearby.
     ambiguous_origin: probably not Xero's.
     opening: only the first words of the message, at the end of a text that shows no cut.
+    reworded: in other words, or in another order.
     """
 
     article_id: str
@@ -41,6 +44,16 @@ class Match:
     ambiguous_origin: bool = False
     all_captures: tuple[dict[str, str], ...] = ()
     opening: bool = False
+    reworded: bool = False
+
+    def replaces(self, other: "Match") -> bool:
+        """Whether this match of another article explains another's tokens, and more."""
+        return (
+            self.article_id != other.article_id
+            and self.start <= other.end
+            and other.start <= self.end
+            and self.weight > MIN_LONGER_WEIGHT * other.weight
+        )
 
     @property
     def values(self) -> dict[str, tuple[str, ...]]:

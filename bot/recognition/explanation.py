@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.matches import Match
 from bot.domain.reports import Trigger
+from bot.recognition.equivalents import plain_forms
 from bot.recognition.judging import Thresholds
 from bot.recognition.matcher import Matcher
 from bot.recognition.patterns import Pattern
@@ -29,6 +30,7 @@ class DecidingRule(StrEnum):
     LOW_SCORE = "too much stands in between, or too many typos"
     RIVAL = "another article fits the same words as well"
     AMBIGUOUS_ORIGIN = "other software says this too, and nothing near speaks of Xero"
+    REWORDED = "its words are there in other forms, or in another order"
     TITLE = "somebody asked with the title of this article"
     ANSWER = "every deciding word stands there, in order"
 
@@ -104,17 +106,20 @@ def by_title(match: Match) -> Candidate:
 def _candidate(
     pattern: Pattern, there: set[str], match: Match | None, trigger: Trigger
 ) -> Candidate:
+    mine = match if match and match.message == pattern.message else None
     present = {
         s
         for s in set(pattern.stems)
         if s in there or any(typo_distance(word, s) is not None for word in there)
     }
+    if mine and mine.reworded:
+        forms = {form for word in there for form in plain_forms(word)}
+        present |= {s for s in pattern.stems if plain_forms(s) and forms.issuperset(plain_forms(s))}
     matched = tuple(dict.fromkeys(stem for stem in pattern.stems if stem in present))
     missing = tuple(
         dict.fromkeys(s for s in pattern.stems if s not in present and s in pattern.required)
     )
     weight = sum(w for s, w in zip(pattern.stems, pattern.weights, strict=True) if s in present)
-    mine = match if match and match.message == pattern.message else None
     rule = (
         _rule(mine, trigger)
         if mine
@@ -139,8 +144,6 @@ def _rule(match: Match, trigger: Trigger) -> DecidingRule:
         return DecidingRule.LOW_SCORE
     if match.rival:
         return DecidingRule.RIVAL
-    return (
-        DecidingRule.AMBIGUOUS_ORIGIN
-        if match.ambiguous_origin and trigger is Trigger.HEARD
-        else DecidingRule.ANSWER
-    )
+    if match.ambiguous_origin and (match.reworded or trigger is Trigger.HEARD):
+        return DecidingRule.AMBIGUOUS_ORIGIN
+    return DecidingRule.REWORDED if match.reworded else DecidingRule.ANSWER

@@ -35,10 +35,16 @@ def judge(
 ) -> Verdict:
     """Return the verdict on a text that contains `matches`.
 
-    `suggestions` are offered behind matches that are not sure. `reason_missing` is passed on when
-    there is nothing to offer.
+    `suggestions` are offered behind matches that are not sure: what has other words is only
+    sure if it is Xero's. `reason_missing` is passed on when there is nothing to offer.
     """
-    sure = [m for m in matches if m.score >= thresholds.answer and m.rival is None]
+    sure = [
+        match
+        for match in matches
+        if match.score >= thresholds.answer
+        and match.rival is None
+        and not (match.reworded and match.ambiguous_origin)
+    ]
     if trigger is Trigger.HEARD:
         certain = tuple(m for m in sure if not m.ambiguous_origin)
         return Answer(certain) if certain else Abstain()

@@ -14,12 +14,14 @@ from math import log
 
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_overlaps
-from bot.recognition.alignment import Aligner
+from bot.recognition.alignment import MIN_TRUNCATED_SCORE, Aligner
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution
 from bot.recognition.patterns import STOP_WORDS, Pattern
+from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
+from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.spelling import deletions, spelling_variants, typo_distance
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers
@@ -54,6 +56,7 @@ class Matcher:
         for pattern in patterns:
             self._add_postings(pattern)
         self._prefixes = PrefixIndex(patterns)
+        self._rewordings = RewordingIndex(self._postings)
 
     def match(self, text: str) -> list[Match]:
         """Return the messages in a text, one match per article, the one to fix first on top.
@@ -66,6 +69,8 @@ class Matcher:
     def match_tokens(self, tokens: Tokens, text: str) -> list[Match]:
         """Return what `match` does, for a text whose tokens are known."""
         matches = without_overlaps([*self._full_matches(tokens), *self._truncated_matches(tokens)])
+        if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
+            matches = self._with_rewordings(tokens, matches)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         # one message that is surely Xero's vouches for the others in the same paste
         if all(self._is_ambiguous(match, tokens, text) for match in found):
@@ -75,9 +80,11 @@ class Matcher:
 
     def candidates(self, text: str) -> list[Pattern]:
         """Return the messages that share a rare word with a text, contained in it or not."""
-        stems = dict.fromkeys(tokenise(text).stems)
+        tokens = tokenise(text)
+        stems = dict.fromkeys(tokens.stems)
         found = {id(pattern): pattern for stem in stems for pattern, _ in self._postings_of(stem)}
-        return list(found.values())
+        reworded = (one.pattern for one in self._rewordings.find(tokens))
+        return list((found | {id(pattern): pattern for pattern in reworded}).values())
 
     def _with_nearby(self, match: Match, tokens: Tokens) -> Match:
         """Return the match with the waiting times beside it that its article asks for."""
@@ -89,6 +96,18 @@ class Matcher:
             if value := labelled_number(tokens, label, match.start, match.end):
                 captures = captures | {name: value}
         return match if captures == match.captures else replace(match, captures=captures)
+
+    def _with_rewordings(self, tokens: Tokens, matches: list[Match]) -> list[Match]:
+        """Return what the text says in other words, or the matches where that is less.
+
+        A message that other software uses too may be a part of a longer one in other words.
+        """
+        reworded = [_reworded_match(tokens, one) for one in self._rewordings.find(tokens)]
+        sure = [match for match in matches if match.score >= MIN_TRUNCATED_SCORE]
+        if not sure:
+            return reworded or matches
+        longer = [one for one in reworded if any(one.replaces(match) for match in sure)]
+        return without_overlaps([*longer, *matches])
 
     def _is_ambiguous(self, match: Match, tokens: Tokens, text: str) -> bool:
         if not match.generic:
@@ -203,4 +222,19 @@ def _match(
         generic=pattern.generic or not values.complete,
         fully_generic=pattern.fully_generic,
         all_captures=occurrences if len(occurrences) > 1 else (),
+    )
+
+
+def _reworded_match(tokens: Tokens, found: Rewording) -> Match:
+    """Return the match of a rewording. Without Xero's name, only a telling one may be Xero's."""
+    nothing = CapturedValues({}, found.start, found.end, tokens.ends[found.end])
+    values = capture_values(tokens, found.pattern, found.positions) if found.positions else None
+    match = _match(tokens, found.pattern, found.score, found.weight, values or nothing)
+    return replace(
+        match,
+        start=min(match.start, found.start),
+        end=max(match.end, found.end),
+        generic=XERO not in tokens.stems[found.start : found.end + 1],
+        fully_generic=not found.telling,
+        reworded=True,
     )

@@ -352,7 +352,8 @@ class TestEveryMessage:
         required = [i for i, word in enumerate(words) if set(Tokens.of(word).stems) - STOP_WORDS]
         gone = chance.choice(required)
         text = " ".join([*words[:gone], *words[gone + 1 :]])
-        assert not isinstance(judge(only.match(text), Trigger.ADDRESSED), Answer), article_id
+        exact = [match for match in only.match(text) if not match.reworded]
+        assert not isinstance(judge(exact, Trigger.ADDRESSED), Answer), article_id
 
 
 class TestAnyText:

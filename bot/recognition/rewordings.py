@@ -1,0 +1,257 @@
+"""Messages that a text says with other forms of their words, or in another order. Pure.
+
+"The document can't be edited since it's dated before the lock date" is a message that somebody
+retyped. It is compared sentence by sentence, without small words: all the others must be there, in
+nearly the same order, with as many negations and next to nothing else between them. A word in the
+place of a missing one makes another message, so one may be missing only if none was put in.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.recognition.equivalents import INCIDENTAL_FORMS, NEGATION, plain_forms
+from bot.recognition.patterns import DOMAIN_TERMS, Pattern
+from bot.recognition.plain_words import XERO, PlainMessage, PlainText
+from bot.recognition.text import Tokens
+
+MIN_WORDS = 2
+"""Different words that a message must have, small ones and the name of Xero not counted."""
+MIN_FREE_WORDS = 3
+"""Words with which a message may be in a sentence with others."""
+MIN_LONG_WORDS = 5
+"""Words with which a message may lack an incidental one, or have others in between."""
+MIN_TELLING_WORDS = 7
+"""Words with which a message without any of accounting is long enough to be Xero's."""
+MIN_VERY_LONG_WORDS = 8
+"""Words with which a message may lack any one that is not of accounting."""
+MAX_LACKING_SHARE = 0.5
+"""Share of the words that may be fewer than in the message, which may say some twice."""
+MAX_INSERTIONS = 2
+"""Words in between that are neither small nor values."""
+MAX_TURNS = {2: 0, 3: 0, 4: 1}
+MAX_TURNS_IF_LONG = 2
+"""Times that the order may turn back, by length: "can't save X" for "X cannot be saved"."""
+MISSING_COST, INSERTION_COST, TURN_COST, FORM_COST = 10.0, 4.0, 2.0, 0.5
+"""Points for a missing word, one in between, a turn of the order, and another form of a word."""
+SMALL_WORD_COST = 2.0
+"""Points for a missing small word of a very short message."""
+MIN_SCORE = 80.0
+RIVAL_WEIGHT, RIVAL_MARGIN = 0.97, 1.0
+"""Share of the weight, and points, by which another article's message leaves open which it is."""
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """The tokens `start` to `end` say a message. `score` is 0 to 100.
+
+    telling: the message is so long, and so much of it is there, that it is Xero's without its name.
+    positions: index of pattern words -> index of the token; empty if their order is another.
+    """
+
+    pattern: Pattern
+    start: int
+    end: int
+    weight: float
+    score: float
+    telling: bool
+    positions: dict[int, int] = field(default_factory=dict)
+
+    def overlaps(self, other: "Rewording") -> bool:
+        """Whether two rewordings share tokens."""
+        return self.start <= other.end and other.start <= self.end
+
+
+class RewordingIndex:
+    """The messages of a knowledge base by the forms of the words that they are found by.
+
+    `postings` has the patterns under their rarest stems.
+    """
+
+    def __init__(self, postings: Mapping[str, Sequence[tuple[Pattern, int]]]) -> None:
+        self._postings = postings
+
+    @cached_property
+    def _messages(self) -> dict[str, list[PlainMessage]]:
+        """The messages that are long enough; made when first needed, as few texts do."""
+        found: dict[str, list[PlainMessage]] = defaultdict(list)
+        known: dict[int, PlainMessage] = {}
+        weights = self._weights()
+        for stem, postings in self._postings.items():
+            forms = plain_forms(stem)
+            for pattern, _ in postings:
+                message = known.get(id(pattern)) or PlainMessage.of(pattern, weights)
+                known[id(pattern)] = message
+                if message.length >= MIN_WORDS:
+                    # a small word may be left out
+                    for form in forms or [max(message.weights, key=message.weights.__getitem__)]:
+                        found[form].append(message)
+        return found
+
+    def _weights(self) -> dict[str, float]:
+        """Return the weight of each form: that of its most frequent stem."""
+        found: dict[str, float] = {}
+        for postings in self._postings.values():
+            for pattern, _ in postings:
+                for stem, weight in zip(pattern.stems, pattern.weights, strict=True):
+                    for form in plain_forms(stem):
+                        found[form] = min(weight, found.get(form, weight))
+        return found
+
+    def find(self, tokens: Tokens) -> list[Rewording]:
+        """Return the messages that a text says in other words, heaviest first; none overlap."""
+        text = PlainText(tokens)
+        read = [
+            found
+            for message in self._candidates(text)
+            for region in text.regions(message)
+            if (found := _read(text, message, region))
+        ]
+        best: list[Rewording] = []
+        for one in sorted(read, key=lambda r: (-r.weight, -r.score, r.pattern.article_id)):
+            if not any(map(one.overlaps, best)):
+                best.append(one)
+        return [
+            one
+            for one in best
+            if one.score >= MIN_SCORE and not any(_is_rival(other, one) for other in read)
+        ]
+
+    def _candidates(self, text: PlainText) -> list[PlainMessage]:
+        """Return the messages of which a text has nearly all of the weight, anywhere."""
+        there = {form for forms in text.forms for form in forms}
+        found = {id(message): message for form in there for message in self._messages.get(form, ())}
+        return [message for message in found.values() if message.weight_of(there) >= message.wanted]
+
+
+def _is_rival(other: Rewording, one: Rewording) -> bool:
+    return (
+        other.pattern.article_id != one.pattern.article_id
+        and other.overlaps(one)
+        and other.weight >= RIVAL_WEIGHT * one.weight
+        and other.score > one.score - RIVAL_MARGIN
+    )
+
+
+def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | None:
+    """Return how the tokens of a region say a message; None if they do not."""
+    span = _span(text, message, region)
+    there: dict[str, list[int]] = defaultdict(list)
+    for here in span:
+        for form in text.forms[here]:
+            there[form].append(here)
+    lacking = message.counts - Counter({form: len(found) for form, found in there.items()})
+    left_out = lacking.keys() - {XERO} if XERO in there else lacking.keys()
+    missing = message.weights.keys() - there.keys()
+    if message.length >= MIN_LONG_WORDS:
+        missing -= {XERO}
+    inserted = text.others(message, span)
+    beside = text.others(message, text.clause(region, span.start, span.stop - 1))
+    turns = _turns([there[form] for form in message.weights if form in there])
+    if (
+        len(there.get(NEGATION, ())) != message.counts[NEGATION]
+        or (lacking and inserted)
+        or (left_out and beside)
+        or lacking.total() >= MAX_LACKING_SHARE * message.counts.total()
+        or (missing and not _may_lack(message, missing))
+        or not _is_near(message, inserted, beside, turns)
+    ):
+        return None
+    stems = set(text.tokens.stems[span.start : span.stop])
+    other_forms = len(message.pattern.required - stems)
+    small = 0 if message.length >= MIN_FREE_WORDS else len(message.small_words - stems)
+    if small > 1:
+        return None
+    costs = (
+        MISSING_COST * len(missing)
+        + SMALL_WORD_COST * small
+        + INSERTION_COST * max(0, inserted - message.value_words)
+        + TURN_COST * turns
+        + FORM_COST * other_forms
+    )
+    telling = MIN_TELLING_WORDS if message.pattern.generic else MIN_LONG_WORDS
+    return Rewording(
+        message.pattern,
+        span.start,
+        span.stop - 1,
+        message.weight_of(there.keys()),
+        100 - costs,
+        telling=not missing and message.length >= telling,
+        positions={} if turns else _positions(message.pattern, there, span.start),
+    )
+
+
+def _is_near(message: PlainMessage, inserted: int, beside: int, turns: int) -> bool:
+    """Whether words in between or beside and turns of the order leave it the same message."""
+    if message.length >= MIN_LONG_WORDS:
+        return inserted <= MAX_INSERTIONS + message.value_words and turns <= MAX_TURNS_IF_LONG
+    if turns > MAX_TURNS[message.length]:
+        return False
+    if message.length >= MIN_FREE_WORDS:
+        return inserted <= message.value_words
+    return not beside and not any(message.pattern.gaps)
+
+
+def _may_lack(message: PlainMessage, missing: Iterable[str]) -> bool:
+    """Whether a message may lack these forms: one, that decides nothing, of a long message."""
+    (form, *more) = missing
+    if more or form == NEGATION or form.isdigit():
+        return False
+    if form in INCIDENTAL_FORMS:
+        return message.length >= MIN_LONG_WORDS
+    return message.length >= MIN_VERY_LONG_WORDS and form not in DOMAIN_TERMS
+
+
+def _span(text: PlainText, message: PlainMessage, region: range) -> range:
+    """Return the shortest span with a message's words, and those of them right beside it."""
+    elsewhere = {XERO} if message.length >= MIN_LONG_WORDS else set()
+    start, end = _shortest(text.forms, message.weights.keys() - elsewhere, region)
+    own = frozenset(message.weights) | {NEGATION}
+    first = text.last_of(own, range(start, region.start - 1, -1))
+    last = text.last_of(own, range(end, region.stop))
+    while first > region.start and text.tokens.ends[first - 1] == text.tokens.starts[first]:
+        first -= 1  # the second part of "can't"
+    return range(first, last + 1)
+
+
+def _shortest(
+    forms: Sequence[tuple[str, ...]], wanted: Container[str], region: range
+) -> tuple[int, int]:
+    """Return the first and last token of the shortest span with all wanted forms of a region."""
+    found = [(here, form) for here in region for form in forms[here] if form in wanted]
+    unseen = {form for _, form in found}
+    counts: Counter[str] = Counter()
+    best = (region.start, region.stop - 1)
+    left = 0
+    for here, form in found:
+        counts[form] += 1
+        unseen.discard(form)
+        while counts[found[left][1]] > 1:
+            counts[found[left][1]] -= 1
+            left += 1
+        if not unseen and here - found[left][0] < best[1] - best[0]:
+            best = (found[left][0], here)
+    return best
+
+
+def _turns(there: Iterable[Sequence[int]]) -> int:
+    """Return how often a word is only before the word of the message that comes before it."""
+    turns, here = 0, -1
+    for options in there:
+        after = next((where for where in options if where >= here), None)
+        turns += after is None
+        here = options[0] if after is None else after
+    return turns
+
+
+def _positions(pattern: Pattern, there: Mapping[str, list[int]], start: int) -> dict[int, int]:
+    """Return the tokens of a pattern's words, for words in the order of the pattern."""
+    found: dict[int, int] = {}
+    here = start - 1
+    for index, stem in enumerate(pattern.stems):
+        for form in plain_forms(stem)[:1]:
+            after = next((where for where in there.get(form, ()) if where > here), None)
+            if after is not None:
+                found[index] = here = after
+    return found

@@ -1,0 +1,239 @@
+"""Messages in other words: retyped from memory, or rephrased by a vendor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bot.domain.article_fields import PLACEHOLDER
+from bot.domain.matches import Match
+from bot.domain.reports import Trigger
+from bot.domain.verdicts import Answer, Suggest, article_ids
+from bot.recognition.equivalents import GROUPS, NEGATION, plain_forms
+from bot.recognition.explanation import DecidingRule
+from bot.recognition.judging import judge
+from bot.recognition.matcher import Matcher
+from bot.recognition.text import Tokens, stem
+from tests.builders import messages
+from tests.recognition.values import EXAMPLES
+from tests.shipped import ARTICLES, RECOGNISER
+
+LISTED = [
+    (article.id, PLACEHOLDER.sub(lambda name: EXAMPLES.get(name[1], "204"), message))
+    for article in ARTICLES.values()
+    for message in article.wordings
+]
+WORD = re.compile(r"[A-Za-z]+")
+OTHER_FORM = {word: group[index - 1] for group in GROUPS for index, word in enumerate(group)}
+CONTRACTIONS = {
+    "cannot": "can't",
+    "could not": "couldn't",
+    "is not": "isn't",
+    "does not": "doesn't",
+    "has not": "hasn't",
+    "can\u2019t": "cannot",
+    "doesn\u2019t": "does not",
+}
+
+
+def contracted(message: str) -> Iterator[str]:
+    for full, short in CONTRACTIONS.items():
+        if full in message:
+            yield message.replace(full, short)
+
+
+def with_other_forms(message: str) -> Iterator[str]:
+    for found in WORD.finditer(message):
+        if other := OTHER_FORM.get(stem(found[0])):
+            yield message[: found.start()] + other + message[found.end() :]
+
+
+def with_a_filler(message: str) -> Iterator[str]:
+    words = message.split()
+    middle = (len(words) + 1) // 2
+    yield " ".join([*words[:middle], "already", *words[middle:]])
+
+
+def without_a_small_word(message: str) -> Iterator[str]:
+    words = message.split()
+    for index, word in enumerate(words):
+        if word.isalpha() and not plain_forms(stem(word)):
+            yield " ".join(words[:index] + words[index + 1 :])
+            return
+
+
+def with_its_clauses_swapped(message: str) -> Iterator[str]:
+    for found in re.finditer(r"(?<=\w)(?:\.|,? (?:because|as|when|if|since)) (?=\w)", message):
+        yield f"{message[found.end() :].rstrip('.')}, {message[: found.start()]}"
+
+
+def matches(text: str, trigger: Trigger = Trigger.HEARD) -> tuple[Match, ...]:
+    verdict = RECOGNISER.verdict(text, trigger)
+    return verdict.matches if isinstance(verdict, Answer) else ()
+
+
+def answered(text: str, trigger: Trigger = Trigger.HEARD) -> list[str]:
+    return [match.article_id for match in matches(text, trigger)]
+
+
+def reworded(text: str) -> list[Match]:
+    return [match for match in matches(text) if match.reworded]
+
+
+@pytest.mark.parametrize(
+    ("rewordings", "share"),
+    [
+        (contracted, 0.99),
+        (with_other_forms, 0.97),
+        (with_a_filler, 0.97),
+        (without_a_small_word, 0.97),
+        (with_its_clauses_swapped, 0.9),
+    ],
+)
+def test_any_message_is_answered_in_other_words_where_xero_is_named(
+    rewordings: Callable[[str], Iterator[str]], share: float
+) -> None:
+    tried, missed, wrong = 0, [], []
+    for article_id, message in LISTED:
+        for text in map("Xero says: {}".format, rewordings(message)):
+            tried += 1
+            found = matches(text)
+            if article_id not in {match.article_id for match in found}:
+                missed.append(text)
+            neighbours = {article_id, *ARTICLES[article_id].related}
+            wrong += [text for m in found if m.reworded and m.article_id not in neighbours]
+    assert tried > 100
+    assert wrong == []
+    assert len(missed) <= (1 - share) * tried, missed
+
+
+def test_no_message_is_read_where_one_of_its_words_is_another() -> None:
+    tried, wrong = 0, []
+    for article_id, message in LISTED:
+        words = [stem(found[0]) for found in WORD.finditer(message)]
+        for found in WORD.finditer(message):
+            word = stem(found[0])
+            # a word that is there twice decides nothing, and Xero is named anyway
+            if len(word) < 3 or not plain_forms(word) or words.count(word) > 1 or word == "xero":
+                continue
+            text = message[: found.start()] + "voucher" + message[found.end() :]
+            tried += 1
+            wrong += [
+                text
+                for match in reworded(f"Xero says: {text}")
+                if match.article_id == article_id
+                and PLACEHOLDER.sub(lambda name: EXAMPLES.get(name[1], "204"), match.message)
+                == message
+            ]
+    assert tried > 1500
+    # a sentence of two, or a word that is only half of one
+    assert len(wrong) <= 0.01 * tried, wrong
+
+
+def test_no_message_is_read_with_one_negation_more_or_less() -> None:
+    for _, message in LISTED:
+        words = message.split()
+        middle = len(words) // 2
+        text = " ".join([*words[:middle], "not", *words[middle:]])
+        assert reworded(f"Xero says: {text}") == [], text
+        positive = re.sub(r"(?i)\bcan(?:not|['\u2019]t)\b", "can", message)
+        if positive != message:
+            assert reworded(f"Xero says: {positive}") == [], positive
+
+
+class TestWhoseItIs:
+    def test_must_be_clear_for_a_short_one_by_the_name_of_xero(self) -> None:
+        assert answered("Xero: the acct couldn't be located") == ["account-not-found-payments"]
+        assert answered("the acct couldn't be located") == []
+        assert answered("Stripe: the acct couldn't be located") == []
+
+    def test_is_clear_for_a_long_one_of_accounting(self) -> None:
+        text = "error on customer 1042: Account Number exists already, enter a different account number"
+        assert answered(text) == ["contact-account-number-exists"]
+        assert answered(f"QuickBooks {text}") == []
+
+    def test_decides_when_somebody_asks_too(self) -> None:
+        verdict = RECOGNISER.verdict("the acct couldn't be located", Trigger.ADDRESSED)
+        assert isinstance(verdict, Suggest)
+        assert verdict.suggestions[0].article_id == "account-not-found-payments"
+
+
+class TestOtherWords:
+    def test_may_be_in_another_order(self) -> None:
+        text = "xero: transaction can't be saved using an inventory account type"
+        assert answered(text) == ["inventory-account-not-allowed"]
+
+    def test_may_have_numbers_in_between(self) -> None:
+        text = "doc CP-1822 can't be edited since it's currently dated before the period lock date"
+        assert answered(f"{text} (Xero)") == ["lock-date-edit-period"]
+
+    def test_keep_their_values(self) -> None:
+        text = (
+            "Xero: existing contact named 'Bayside' can't be updated to the new name "
+            "'Bayside Pty Ltd', there already is a contact with that name"
+        )
+        (match,) = matches(text)
+        assert match.captures == {"old": "Bayside", "new": "Bayside Pty Ltd"}
+
+    def test_differ_from_a_message_of_another_article_by_the_deciding_word(self) -> None:
+        matcher = Matcher(
+            messages(
+                edit="The invoice cannot be edited before the lock date",
+                create="The invoice cannot be created before the lock date",
+            )
+        )
+
+        def found(text: str) -> list[str]:
+            return article_ids(judge(matcher.match(text), Trigger.HEARD))
+
+        assert found("Xero: can't change the invoice before the lock date") == ["edit"]
+        assert found("Xero: can't send the invoice before the lock date") == []
+
+    def test_lead_nowhere_if_two_articles_say_the_same_in_other_words(self) -> None:
+        matcher = Matcher(
+            messages(
+                edit="The invoice cannot be edited before the lock date",
+                change="The invoice cannot be changed before the lock date",
+            )
+        )
+        found = matcher.match("Xero: can't amend the invoice before the lock date")
+        assert article_ids(judge(found, Trigger.ADDRESSED)) == []
+
+    def test_win_over_a_short_message_that_is_a_part_of_them(self) -> None:
+        text = "login.xero.com: invalid scope for client. unauthorized_client"
+        assert answered(text) == ["invalid-scope"]
+
+    def test_do_not_run_over_the_end_of_a_sentence(self) -> None:
+        text = "Xero has an inventory account. Type of transaction: using it. I can't save."
+        assert reworded(text) == []
+
+    def test_are_what_decided(self) -> None:
+        text = "doc CP-1822 can't be edited as it's dated before the period lock date (Xero)"
+        best = RECOGNISER.explain(text, Trigger.HEARD)[0]
+        assert (best.article_id, best.rule) == ("lock-date-edit-period", DecidingRule.REWORDED)
+        assert {"document", "edited"} <= set(best.matched)
+
+
+class TestEquivalents:
+    def test_are_stems_and_in_one_group_each(self) -> None:
+        words = [word for group in GROUPS for word in group]
+        assert len(words) == len(set(words))
+        assert [word for word in words if Tokens.of(word).stems != [word]] == []
+
+    def test_have_one_form_and_negations_another(self) -> None:
+        assert {plain_forms(word) for word in ("found", "located", "find")} == {("find",)}
+        assert plain_forms("note") != plain_forms("not") == (NEGATION,)
+        assert plain_forms("invalid") == (NEGATION, *plain_forms("valid"))
+        assert plain_forms("already") == ()
+
+    def test_leave_the_messages_of_two_articles_different(self) -> None:
+        known: dict[tuple[str, ...], str] = {}
+        for article in ARTICLES.values():
+            for message in article.wordings:
+                stems = Tokens.of(PLACEHOLDER.sub(" ", message)).stems
+                forms = tuple(form for word in stems for form in plain_forms(word))
+                other = known.setdefault(forms, article.id)
+                # "Account is not found" and "Account could not be found" differ in small words
+                assert other in {article.id, *article.related}, message
