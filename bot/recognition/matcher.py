@@ -8,7 +8,7 @@ text independent of the number of articles.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import log
 
@@ -22,6 +22,7 @@ from bot.recognition.patterns import STOP_WORDS, Pattern
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
+from bot.recognition.screening import Screen
 from bot.recognition.spelling import deletions, spelling_variants, typo_distance
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers
@@ -31,12 +32,14 @@ MAX_ANCHORS = 2
 """Words that a message is indexed under: with two, one may be misspelt beyond recognition."""
 MAX_POSTINGS = 16
 """A word that more messages share is not used as a second anchor."""
+MAX_REMEMBERED_WORDS = 65_536
+"""Words whose misspellings are looked up once; people use the same ones again and again."""
 MAX_ALIGNMENTS = 60
 """Alignments of one message that are tried in one text; a log may repeat it a thousand times."""
 
 
 class Matcher:
-    """Finds the messages of a knowledge base in texts. Keeps nothing of a text."""
+    """Finds the messages of a knowledge base in texts. Keeps nothing of a text but single words."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
         unweighted = _patterns(knowledge)
@@ -47,6 +50,7 @@ class Matcher:
         )
         self._postings: dict[str, list[tuple[Pattern, int]]] = defaultdict(list)
         self._by_deletion: dict[str, tuple[str, ...]] = {}
+        self._misspelt: dict[str, Sequence[tuple[Pattern, int]]] = {}
         self._aligner = Aligner(self._pattern_counts)
         self._labels = {
             article.id: [Pattern.of(article.id, label) for label in article.nearby]
@@ -144,26 +148,35 @@ class Matcher:
         """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""
         if stem in self._pattern_counts:
             return self._postings.get(stem, ())
+        found = self._misspelt.get(stem)
+        if found is None:
+            if len(self._misspelt) >= MAX_REMEMBERED_WORDS:
+                self._misspelt.clear()
+            found = self._misspelt[stem] = self._postings_of_similar(stem)
+        return found
+
+    def _postings_of_similar(self, stem: str) -> Sequence[tuple[Pattern, int]]:
         similar = {
             word
             for variant in spelling_variants(stem)
             for short in deletions(variant)
             for word in self._by_deletion.get(short, ())
         }
-        return [
+        return tuple(
             posting
             for word in sorted(similar)
             if typo_distance(stem, word)
             for posting in self._postings[word]
-        ]
+        )
 
     def _full_matches(self, tokens: Tokens) -> Iterator[Match]:
         postings = {stem: self._postings_of(stem) for stem in dict.fromkeys(tokens.stems)}
+        screen = Screen(tokens, self._pattern_counts)
         aligned: set[tuple[int, int, int]] = set()
         tries: Counter[int] = Counter()
         for position, stem in enumerate(tokens.stems):
             for pattern, index in postings[stem]:
-                if (id(pattern), index, position) in aligned:
+                if not screen.admits(pattern) or (id(pattern), index, position) in aligned:
                     continue
                 tries[id(pattern)] += 1
                 if tries[id(pattern)] > MAX_ALIGNMENTS:

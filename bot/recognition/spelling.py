@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 
 TYPO_COST = 0.12
 """Share of a word's weight that each typo in it costs."""
+MAX_SHORTER = 3
+"""Letters that a misspelling may lack: two, and an s that stemming has dropped."""
 MAX_DELETION_LENGTH = 40
 """Letters; no message has a longer word."""
 
