@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.domain.attachments import FileKind
 from bot.domain.channel_rules import ChannelRules, Listen, Replies
@@ -39,10 +40,15 @@ class ListenPolicy:
         rule, by_team = self.rules.of(channel), self.rules.guests.get(team)
         return rule.replies is Replies.THREAD and Listen.NEVER not in {rule.listen, by_team}
 
-    @property
+    @cached_property
     def own(self) -> frozenset[str]:
         """Ids of our user and bot: our own messages have one of them."""
-        return frozenset({self.bot_user, self.bot_id})
+        return frozenset({self.bot_user, self.bot_id}) - {""}
+
+    @cached_property
+    def mention(self) -> re.Pattern[str]:
+        """The bot's name in a text."""
+        return re.compile(rf"<@{re.escape(self.bot_user)}(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True)
@@ -97,13 +103,13 @@ def thread_message_of(message: SlackMessage, policy: ListenPolicy) -> ThreadMess
         text=_naming_bot(message.text, policy),
         files=message.remaining_files(),
         edited=message.edited,
-        may_follow_note=message.is_direct and message.parent_author in policy.own - {""},
+        may_follow_note=message.is_direct and message.parent_author in policy.own,
     )
 
 
 def _naming_bot(text: str, policy: ListenPolicy) -> str:
     """The text with the bot's name in its mentions, where a copy would call it a colleague."""
-    return _mention(policy).sub(f"<@{policy.bot_user}|{wording.BOT_NAME}>", text)
+    return policy.mention.sub(f"<@{policy.bot_user}|{wording.BOT_NAME}>", text)
 
 
 def edit_of(changed: MessageChanged, policy: ListenPolicy) -> Edit | None:
@@ -180,13 +186,16 @@ def is_spoken(message: SlackMessage) -> bool:
 
 def is_own(message: SlackMessage, policy: ListenPolicy) -> bool:
     """Whether the bot itself wrote it."""
-    return bool({message.user, message.bot_id} & (policy.own - {""}))
+    return message.user in policy.own or message.bot_id in policy.own
 
 
 def is_trusted_author(message: SlackMessage, policy: ListenPolicy) -> bool:
     """Whether a person wrote it, or an app that is trusted: answering other bots makes loops."""
-    trusted = {*policy.trusted_bots, *policy.rules.of(message.channel).bots}
-    return not message.bot_id or message.bot_id in trusted
+    return (
+        not message.bot_id
+        or message.bot_id in policy.trusted_bots
+        or message.bot_id in policy.rules.of(message.channel).bots
+    )
 
 
 def is_by_person(message: SlackMessage) -> bool:
@@ -218,8 +227,4 @@ def is_addressed(message: SlackMessage, policy: ListenPolicy) -> bool:
 
 def without_mention(text: str, policy: ListenPolicy) -> str:
     """The text without the bot's name in it."""
-    return _mention(policy).sub(" ", text)
-
-
-def _mention(policy: ListenPolicy) -> re.Pattern[str]:
-    return re.compile(rf"<@{re.escape(policy.bot_user)}(?:\|[^>]*)?>")
+    return policy.mention.sub(" ", text)

@@ -208,6 +208,7 @@ class _Lines:
         self._left = MAX_CHARACTERS
         self._known: set[str] = set()
         self._run: list[str] = []
+        self._compared = 0
         self._add(lines)
 
     def __bool__(self) -> bool:
@@ -217,8 +218,15 @@ class _Lines:
         """Add the lines that are not here yet: none when the words here hold all of theirs in a
         row.
         """
-        if self._left > 0 and f" {_words(' '.join(lines))} " not in " ".join(["", *self._run, ""]):
+        if self._left > 0 and f" {_words(' '.join(lines))} " not in self._all_words():
             self._add([line for line in lines if _words(line) not in self._known])
+
+    def _all_words(self) -> str:
+        """The words of all lines; most messages are one part, of which nobody asks them."""
+        self._run += filter(None, map(_words, self.lines[self._compared :]))
+        self._compared = len(self.lines)
+        self._known.update(self._run)
+        return " ".join(["", *self._run, ""])
 
     def _add(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -226,9 +234,6 @@ class _Lines:
                 return
             self.lines.append(line[: self._left])
             self._left -= len(line) + 1
-            if words := _words(self.lines[-1]):
-                self._known.add(words)
-                self._run.append(words)
 
 
 def _words(line: str) -> str:

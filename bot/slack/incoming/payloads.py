@@ -262,15 +262,13 @@ def _kind_of(payload: Any) -> tuple[str, type[_Part]]:
 
 
 def _storable(value: Any) -> Any:
-    match value:
-        case str():
-            return strip_unstorable(value)
-        case list():
-            return [_storable(inner) for inner in value]
-        case dict():
-            return {strip_unstorable(key): _storable(inner) for key, inner in value.items()}
-        case _:
-            return value
+    if isinstance(value, str):
+        return strip_unstorable(value)
+    if isinstance(value, dict):
+        return {strip_unstorable(key): _storable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    return value
 
 
 def _field(error: ValidationError) -> str:

@@ -35,7 +35,7 @@ def entries(value: object) -> list[Any]:
 
 def fields(value: object) -> Mapping[str, Any]:
     """An object where one is expected, else nothing."""
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def lines_of(text: str) -> list[str]:
