@@ -70,14 +70,24 @@ class PlainMessage:
         return frozenset(stem for stem in self.pattern.stems if not plain_forms(stem))
 
     @cached_property
-    def wanted(self) -> float:
+    def _wanted(self) -> float:
         """The weight that must be there."""
         return (1 - MAX_MISSING_SHARE) * sum(self.weights.values())
+
+    @cached_property
+    def _needed(self) -> frozenset[str]:
+        """The forms that are each too heavy to be missing."""
+        most = sum(self.weights.values()) - self._wanted
+        return frozenset(form for form, weight in self.weights.items() if weight > most)
 
     @cached_property
     def value_words(self) -> int:
         """Words that its variable parts may have."""
         return MAX_CAPTURE_WORDS // 2 * sum(map(bool, self.pattern.gaps))
+
+    def is_nearly_in(self, forms: AbstractSet[str]) -> bool:
+        """Whether nearly all of its weight is among these forms."""
+        return self._needed <= forms and self.weight_of(forms) >= self._wanted
 
     def weight_of(self, forms: AbstractSet[str]) -> float:
         """Return the weight of those of its forms that are among these."""
@@ -119,7 +129,7 @@ class PlainText:
             there: frozenset[str] = frozenset()
             for last in range(first, min(first + message.sentences, len(self._words))):
                 there |= self._words[last] & wanted
-                if message.weight_of(there) >= message.wanted:
+                if message.is_nearly_in(there):
                     yield range(self._sentences[first][0], self._sentences[last][1])
                 if there == wanted and not self._goes_on(message, last + 1):
                     break

@@ -122,7 +122,7 @@ class RewordingIndex:
         """Return the messages of which a text has nearly all of the weight, anywhere."""
         there = {form for forms in text.forms for form in forms}
         found = {id(message): message for form in there for message in self._messages.get(form, ())}
-        return [message for message in found.values() if message.weight_of(there) >= message.wanted]
+        return [message for message in found.values() if message.is_nearly_in(there)]
 
 
 def _is_rival(other: Rewording, one: Rewording) -> bool:
