@@ -94,7 +94,7 @@ def rows() -> Iterator[tuple[int, int, float, float]]:
         recogniser = Recogniser(knowledge)
         for length in LENGTHS:
             over = texts(length)
-            ours = milliseconds(partial(recogniser.verdict, trigger=Trigger.ADDRESSED), over)
+            ours = milliseconds(partial(recogniser.verdict, hearing=Trigger.ADDRESSED), over)
             plain = milliseconds(
                 partial(process.extract, choices=messages, scorer=fuzz.partial_ratio, limit=5), over
             )

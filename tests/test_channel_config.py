@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channel_config import channels_file, load, load_if_any
-from bot.domain.channel_rules import ChannelRule, ChannelRules, Listen, Replies
+from bot.domain.channel_rules import About, ChannelRule, ChannelRules, Listen, Replies
 from bot.domain.errors import ChannelsError, Fault
 from bot.domain.shops import Shop
 from bot.knowledge_base.lint import check
@@ -23,6 +23,7 @@ GOOD = """\
 channels:
   C0123ABCD:
     listen: mentions
+    about: xero
     replies: private
     bots: [B0123ABCD, B0456]
     escalations: C0456DEF
@@ -57,7 +58,7 @@ class TestAGoodFile:
         file.write_text(GOOD)
         rules = load(file)
         assert rules.of("C0123ABCD") == ChannelRule(
-            listen=Listen.MENTIONS, replies=Replies.PRIVATE, bots=("B0123ABCD", "B0456"), escalations="C0456DEF", greeting=True, shop="Ponsonby"
+            listen=Listen.MENTIONS, about=About.XERO, replies=Replies.PRIVATE, bots=("B0123ABCD", "B0456"), escalations="C0456DEF", greeting=True, shop="Ponsonby"
         )  # fmt: skip
         assert rules.guests == {"T0123ABCD": Listen.NEVER, "E0123": Listen.ALWAYS}
         assert rules.escalation_channels == {"C0456DEF"}
@@ -69,8 +70,8 @@ class TestAGoodFile:
         file.write_text(GOOD)
         for channel in ("G0123", "C0NOTNAMED"):
             rule = load(file).of(channel)
-            assert (rule.listen, rule.replies, rule.bots, rule.escalations, rule.greeting) == (
-                None, Replies.THREAD, (), "", False,
+            assert (rule.listen, rule.about, rule.replies, rule.bots, rule.escalations, rule.greeting) == (
+                None, None, Replies.THREAD, (), "", False,
             )  # fmt: skip
 
     @pytest.mark.parametrize(
@@ -90,7 +91,11 @@ class TestAGoodFile:
     def test_is_the_example_which_has_every_key(self) -> None:
         rules = load(EXAMPLE)
         assert rules.of("C0123ABCD") == ChannelRule(
-            listen=Listen.ALWAYS, bots=("B0123ABCD",), escalations="C0456DEF", shop="Ponsonby"
+            listen=Listen.ALWAYS,
+            about=About.XERO,
+            bots=("B0123ABCD",),
+            escalations="C0456DEF",
+            shop="Ponsonby",
         )
         document = yaml.safe_load(EXAMPLE.read_text())
         assert list(document) == list(ChannelRules.model_fields)
@@ -104,25 +109,27 @@ class TestAFault:
             (("listen: mentions", "listen: off"), "3: channels.C0123ABCD.listen: 'off' is not known (allowed: always, mentions, never)"),
             (("listen: mentions", "listen: [always]"), "3: channels.C0123ABCD.listen: this is not known (allowed: always, mentions, never)"),
             (("listen: mentions", "listen:"), "3: channels.C0123ABCD.listen: this is not known (allowed: always, mentions, never)"),
-            (("private", "everybody"), "4: channels.C0123ABCD.replies: 'everybody' is not known (allowed: thread, private)"),
-            (("B0456", "Alerts"), "5: channels.C0123ABCD.bots[2]: 'Alerts' is not a bot id (example: B0123ABCD)"),
-            (("[B0123ABCD, B0456]", "B0456"), "5: channels.C0123ABCD.bots: not a list (allowed: [one, two])"),
-            (("C0456DEF", "'#cards'"), "6: channels.C0123ABCD.escalations: '#cards' is not a channel id (example: C0123ABCD)"),
-            (("greeting: on", "greeting: yes"), "7: channels.C0123ABCD.greeting: 'yes' is not known (allowed: on, off)"),
-            (("replies:", "reply:"), "4: channels.C0123ABCD.reply: unknown key (allowed: listen, replies, bots, escalations, greeting, shop)"),
-            (("guests:", "visitors:"), "10: visitors: unknown key (allowed: channels, guests, shops)"),
-            (("G0123:", "support:"), "9: channels.support: 'support' is not a channel id (example: C0123ABCD)"),
-            (("G0123:", "D0123:"), "9: channels.D0123: 'D0123' is not a channel id (example: C0123ABCD)"),
-            (("G0123:", "G0123: always"), "9: channels.G0123: not a list of `key: value` lines"),
-            (("E0123:", "acme:"), "12: guests.acme: 'acme' is not a workspace id (example: T0123ABCD)"),
-            (("never", "no"), "11: guests.T0123ABCD: 'no' is not known (allowed: always, mentions, never)"),
-            (("G0123:", "C0123ABCD:"), "9: C0123ABCD: duplicate key"),
+            (("about: xero", "about: sales"), "4: channels.C0123ABCD.about: 'sales' is not known (allowed: xero, anything)"),
+            (("about: xero", "about:"), "4: channels.C0123ABCD.about: this is not known (allowed: xero, anything)"),
+            (("private", "everybody"), "5: channels.C0123ABCD.replies: 'everybody' is not known (allowed: thread, private)"),
+            (("B0456", "Alerts"), "6: channels.C0123ABCD.bots[2]: 'Alerts' is not a bot id (example: B0123ABCD)"),
+            (("[B0123ABCD, B0456]", "B0456"), "6: channels.C0123ABCD.bots: not a list (allowed: [one, two])"),
+            (("C0456DEF", "'#cards'"), "7: channels.C0123ABCD.escalations: '#cards' is not a channel id (example: C0123ABCD)"),
+            (("greeting: on", "greeting: yes"), "8: channels.C0123ABCD.greeting: 'yes' is not known (allowed: on, off)"),
+            (("replies:", "reply:"), "5: channels.C0123ABCD.reply: unknown key (allowed: listen, about, replies, bots, escalations, greeting, shop)"),
+            (("guests:", "visitors:"), "11: visitors: unknown key (allowed: channels, guests, shops)"),
+            (("G0123:", "support:"), "10: channels.support: 'support' is not a channel id (example: C0123ABCD)"),
+            (("G0123:", "D0123:"), "10: channels.D0123: 'D0123' is not a channel id (example: C0123ABCD)"),
+            (("G0123:", "G0123: always"), "10: channels.G0123: not a list of `key: value` lines"),
+            (("E0123:", "acme:"), "13: guests.acme: 'acme' is not a workspace id (example: T0123ABCD)"),
+            (("never", "no"), "12: guests.T0123ABCD: 'no' is not known (allowed: always, mentions, never)"),
+            (("G0123:", "C0123ABCD:"), "10: C0123ABCD: duplicate key"),
             ((GOOD, "channels: always"), "1: channels: not a list of `key: value` lines"),
             ((GOOD, "- C0123ABCD"), "1: file: the file has `channels:` and `guests:`, each with `key: value` lines below, and `shops:`"),
-            (("Ponsonby", "'?'"), f"8: channels.C0123ABCD.shop: '?' is not a shop's name (allowed: {NAMES})"),
-            (("Ponsonby", '"a\\nb"'), f"8: channels.C0123ABCD.shop: 'a\\nb' is not a shop's name (allowed: {NAMES})"),
-            (("St. Lukes", "x" * 81), f"15: shops[2]: {'x' * 81!r} is not a shop's name (allowed: {NAMES})"),
-            (("St. Lukes", "NEWMARKET"), "13: shops: 'NEWMARKET' is the same shop as 'Newmarket' (allowed: each shop once)"),
+            (("Ponsonby", "'?'"), f"9: channels.C0123ABCD.shop: '?' is not a shop's name (allowed: {NAMES})"),
+            (("Ponsonby", '"a\\nb"'), f"9: channels.C0123ABCD.shop: 'a\\nb' is not a shop's name (allowed: {NAMES})"),
+            (("St. Lukes", "x" * 81), f"16: shops[2]: {'x' * 81!r} is not a shop's name (allowed: {NAMES})"),
+            (("St. Lukes", "NEWMARKET"), "14: shops: 'NEWMARKET' is the same shop as 'Newmarket' (allowed: each shop once)"),
         ],
     )  # fmt: skip
     def test_is_named_with_line_key_and_what_is_allowed(
@@ -133,7 +140,7 @@ class TestAFault:
 
     def test_does_not_hide_another(self, file: Path) -> None:
         text = GOOD.replace("mentions", "off").replace("E0123", "acme").replace("private", "all")
-        assert [line.split(":")[1] for line in faults(file, text)] == ["3", "4", "12"]
+        assert [line.split(":")[1] for line in faults(file, text)] == ["3", "5", "13"]
 
     @pytest.mark.parametrize(
         ("content", "fault"),

@@ -166,6 +166,15 @@ class TestExplain:
         assert "payments-only-against-authorised" in [s["id"] for s in asked["suggestions"]]
         assert heard == {"verdict": "abstain", "articles": [], "suggestions": []}
 
+    def test_answers_a_message_alone_in_a_channel_about_xero(self, tmp_path: Path) -> None:
+        for about, verdict in (("xero", "answer"), ("anything", "abstain")):
+            options = ("--json", "--door", "channel", "--about", about)
+            done = bot("explain", *options, "Too many requests", cwd=tmp_path)
+            assert json.loads(done.stdout)["verdict"] == verdict
+        line = json.dumps({"id": 1, "text": "Too many requests"})
+        many = ("--door", "channel", "--about", "xero", "--batch", "-")
+        assert json.loads(bot("explain", *many, given=line, cwd=tmp_path).stdout)["articles"]
+
     def test_says_when_it_would_stay_silent(self, tmp_path: Path) -> None:
         assert "Silence" in bot("explain", "--door", "channel", "good morning", cwd=tmp_path).stdout
 

@@ -16,7 +16,7 @@ from bot.cli.explain import Explainer
 from bot.domain.errors import KnowledgeError
 from bot.domain.families import MAX_ANSWER, MAX_ANSWERS, MAX_QUESTION, Families, Family
 from bot.domain.knowledge import Area, KnowledgeBase
-from bot.domain.reports import Trigger
+from bot.domain.reports import Hearing, Trigger
 from bot.knowledge_base.families import FAMILIES_FILE
 from bot.knowledge_base.lint import check
 from bot.knowledge_base.loader import SHIPPED, load
@@ -252,7 +252,7 @@ def explainer() -> Explainer:
     family = Family("due-date", "What about the due date?", answers)
     areas = dict.fromkeys(ARTICLES, Area.INVOICES)
     known = KnowledgeBase(ARTICLES, areas, ARTICLES.names, [family])
-    return Explainer(known, Trigger.ADDRESSED)
+    return Explainer(known, Hearing(Trigger.ADDRESSED))
 
 
 class TestASuggestion:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from bot.cli.explain import Explainer
-from bot.domain.reports import Trigger
+from bot.domain.reports import Hearing, Trigger
 from bot.knowledge_base.loader import SHIPPED
 from bot.knowledge_base.schemas import ARTICLE_SCHEMA, SCHEMAS
 from bot.knowledge_base.shared_texts import SHARED_FILES
@@ -145,7 +145,7 @@ class TestTheDocuments:
         (text, printed) = re.findall(r'explain --json "(.+?)"\n(\{.+?\})\n', document("README.md"))[
             0
         ]
-        explainer = Explainer(ARTICLES, Trigger.ADDRESSED)
+        explainer = Explainer(ARTICLES, Hearing(Trigger.ADDRESSED))
         assert printed == explainer.as_json(text)
 
     def test_quote_the_reasons_that_the_program_prints(self) -> None:
@@ -154,7 +154,7 @@ class TestTheDocuments:
             document("docs/recognition.md"),
             re.DOTALL,
         )[0]
-        explainer = Explainer(ARTICLES, Trigger.HEARD)
+        explainer = Explainer(ARTICLES, Hearing(Trigger.HEARD))
         assert printed.split() == f"{explainer.render(text)} {explainer.why(text)}".split()
 
     def test_list_the_floors_that_import_linter_holds(self) -> None:

@@ -16,7 +16,7 @@ from bot.cli.terminal import render
 from bot.domain.attachments import FileKind, FileText, ReadOutcome, file_kind
 from bot.domain.errors import UserError
 from bot.domain.knowledge import KnowledgeBase
-from bot.domain.reports import Trigger
+from bot.domain.reports import Hearing, Trigger
 from bot.domain.verdicts import Abstain
 from bot.recognition.excerpts import excerpt
 from bot.recognition.explanation import MISSING_WORDS, Candidate, as_text
@@ -78,20 +78,20 @@ class NotReadError(UserError):
 
 
 class Explainer:
-    """Explains texts as if they had come in by `trigger`."""
+    """Explains texts as if they had come in like `hearing`."""
 
-    def __init__(self, knowledge: KnowledgeBase, trigger: Trigger) -> None:
+    def __init__(self, knowledge: KnowledgeBase, hearing: Hearing) -> None:
         self._recogniser = Recogniser(knowledge)
-        self._trigger = trigger
+        self._hearing = hearing
 
     def as_json(self, text: str, *, why: bool = False, **first: Any) -> str:
         """Return a JSON object: `first`, verdict, articles (best first) and suggestions."""
         described = first | as_dict(
-            self._recogniser.verdict(text, self._trigger), self._recogniser.knowledge
+            self._recogniser.verdict(text, self._hearing), self._recogniser.knowledge
         )
         if why:
             described["why"] = [
-                asdict(candidate) for candidate in self._recogniser.explain(text, self._trigger)
+                asdict(candidate) for candidate in self._recogniser.explain(text, self._hearing)
             ]
         return json.dumps(described, ensure_ascii=False)
 
@@ -99,19 +99,19 @@ class Explainer:
         """Return the reply as it would look in Slack, and what its buttons open; or a line that
         there is none.
         """
-        judgement = self._recogniser.judge(text, self._trigger)
-        if self._trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
+        judgement = self._recogniser.judge(text, self._hearing)
+        if self._hearing.trigger is Trigger.HEARD and isinstance(judgement.verdict, Abstain):
             return SILENT
         context = ReplyContext(self._recogniser.knowledge.names)
         return render(reply(judgement, context, empty=not text.strip()), branches(judgement))
 
     def matched_articles(self, text: str) -> frozenset[str]:
         """Return the ids of the articles that would answer a text."""
-        return self._recogniser.matched_articles(text, self._trigger)
+        return self._recogniser.matched_articles(text, self._hearing)
 
     def why(self, text: str) -> RenderableType:
         """Return what decided, for a terminal."""
-        return explanation_text(self._recogniser.explain(text, self._trigger))
+        return explanation_text(self._recogniser.explain(text, self._hearing))
 
 
 class LocalFiles:

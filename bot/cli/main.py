@@ -24,6 +24,7 @@ from bot.cli.explain import (
 )
 from bot.cli.export import check_subject, print_export
 from bot.cli.options import (
+    AboutOption,
     All,
     AsJson,
     AsJsonObject,
@@ -50,9 +51,10 @@ from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
 from bot.cli.setting_hints import hints
 from bot.domain.attachments import FileText
+from bot.domain.channel_rules import About
 from bot.domain.errors import KnowledgeError, UserError
 from bot.domain.knowledge import KnowledgeBase
-from bot.domain.reports import Trigger
+from bot.domain.reports import Hearing, Trigger
 from bot.knowledge_base.lint import check as check_everything
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.schemas import write_schemas
@@ -137,6 +139,7 @@ def explain(  # noqa: PLR0913 - an option each
     file: FileToRead = None,
     why: Why = False,
     trigger: Door = Trigger.ADDRESSED,
+    about: AboutOption = About.ANYTHING,
     knowledge: KnowledgeDir = None,
 ) -> None:
     """Print the reply to a pasted text or a file."""
@@ -144,7 +147,8 @@ def explain(  # noqa: PLR0913 - an option each
         fail(
             "explain: needs exactly one source (allowed: a text, - for standard input, --batch, --file)"
         )
-    explainer = Explainer(_load_knowledge(knowledge), trigger)
+    hearing = Hearing(trigger, about_xero=about is About.XERO)
+    explainer = Explainer(_load_knowledge(knowledge), hearing)
     if batch_file is not None:
         _batch(explainer, batch_file)
         return

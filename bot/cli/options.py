@@ -8,6 +8,7 @@ import typer
 
 from bot import __version__
 from bot.cli.console import out
+from bot.domain.channel_rules import About
 from bot.domain.reports import Trigger
 
 
@@ -80,6 +81,13 @@ Why = Annotated[
 ]
 Door = Annotated[
     Trigger, typer.Option("--door", help="channel: reply only if sure; ask: always reply.")
+]
+AboutOption = Annotated[
+    About,
+    typer.Option(
+        "--about",
+        help="What the channel is about; xero: a message that is all of the text is answered.",
+    ),
 ]
 
 # manifest

@@ -8,13 +8,14 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.app import Bot, running_bot
 from bot.demo.previews import AUTHOR, CHANNEL, Previews
-from bot.demo.seed import samples, shop_floor
+from bot.demo.seed import add_shop_floor, fill_shop_floor, samples
 from bot.domain.errors import Fault, UserError
-from bot.domain.reports import Trigger
+from bot.domain.reports import Hearing, Trigger
 from bot.knowledge_base.reload import Reload
 from bot.recognition.explanation import as_text
 from bot.recognition.recogniser import Recogniser
@@ -64,6 +65,7 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
         cards = ws.add_channel("xero-escalations", [ben])
         author = ws.add_user(AUTHOR)
         saved = ws.add_channel(CHANNEL, [hana, ben, author])
+        floor, colleagues = add_shop_floor(ws, (hana, ben))
         faults, previews = _Faults(), Previews(ws, saved, author)
 
         def on_reload(reload: Reload) -> None:
@@ -71,13 +73,13 @@ async def workspace(settings: Settings, port: int = PORT) -> AsyncIterator[str]:
             previews.add(reload)
 
         with tempfile.TemporaryDirectory(prefix="xero-help-") as folder:
-            made = _settings(settings, ws, cards, folder)
+            made = _settings(settings, ws, cards, folder, (support, saved, floor))
             async with (
                 running_bot(made, on_reload, TIMINGS) as bot,
                 _listening(bot, ws),
                 previews.running(bot, made.knowledge_dir),
             ):
-                floor = await shop_floor(ws, (hana, ben), bot.recogniser.knowledge)
+                await fill_shop_floor(ws, floor, colleagues, bot.recogniser.knowledge)
                 setup = _setup(bot, (hana, ben, mia), (support, floor, cards, saved), faults)
                 async with _page(ws, setup, settings.sandbox_host, port) as address:
                     yield address
@@ -101,8 +103,14 @@ def _setup(
     )
 
 
-def _settings(settings: Settings, ws: SlackSandbox, cards: str, folder: str) -> Settings:
-    """The operator's articles and hours, and nothing that would leave this machine."""
+def _settings(
+    settings: Settings, ws: SlackSandbox, cards: str, folder: str, about_xero: tuple[str, ...]
+) -> Settings:
+    """The operator's articles and hours, and nothing that leaves this machine."""
+    rules = Path(folder) / "channels.yaml"
+    rules.write_text(
+        "channels:\n" + "".join(f"  {channel}: {{about: xero}}\n" for channel in about_xero)
+    )
     kept = ("knowledge_dir", "claim_within", "business_hours", "time_zone")
     here: dict[str, Any] = {name: getattr(settings, name) for name in kept}
     here |= {
@@ -110,6 +118,7 @@ def _settings(settings: Settings, ws: SlackSandbox, cards: str, folder: str) -> 
         "slack_signing_secret": ws.signing_secret,
         "slack_api_url": ws.api_url,
         "escalation_channel": cards,
+        "channels_file": rules,
         "database_url": f"sqlite:///{folder}/try.sqlite3",
     }
     return Settings.model_construct(
@@ -147,4 +156,4 @@ async def _page(ws: SlackSandbox, setup: PageSetup, host: str, port: int) -> Asy
 
 
 def _why(recogniser: Recogniser) -> Callable[[str], str]:
-    return lambda text: as_text(recogniser.explain(text, Trigger.HEARD))
+    return lambda text: as_text(recogniser.explain(text, Hearing(Trigger.HEARD, about_xero=True)))

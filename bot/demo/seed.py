@@ -63,10 +63,16 @@ def _log(message: str) -> str:
     return "\n".join(lines)
 
 
-async def shop_floor(ws: SlackSandbox, people: tuple[str, ...], knowledge: KnowledgeBase) -> str:
-    """Add a second channel with a report that has an answer and votes; returns its id."""
+def add_shop_floor(ws: SlackSandbox, people: tuple[str, ...]) -> tuple[str, list[str]]:
+    """Add a second channel with colleagues in it; returns its id and theirs."""
     colleagues = [ws.add_user(name) for name in COLLEAGUES]
-    channel = ws.add_channel("shop-floor", [*people, *colleagues])
+    return ws.add_channel("shop-floor", [*people, *colleagues]), colleagues
+
+
+async def fill_shop_floor(
+    ws: SlackSandbox, channel: str, colleagues: list[str], knowledge: KnowledgeBase
+) -> None:
+    """Post a report in the second channel that has an answer and votes."""
     if SAMPLES[0] in knowledge:
         ts = await ws.say(
             colleagues[0],
@@ -76,7 +82,6 @@ async def shop_floor(ws: SlackSandbox, people: tuple[str, ...], knowledge: Knowl
         with contextlib.suppress(TimeoutError):
             await ws.until(lambda: len(ws.thread(channel, ts)) > 1, ANSWER_SECONDS)
             await _votes(ws, channel, ts, colleagues)
-    return channel
 
 
 async def _votes(ws: SlackSandbox, channel: str, ts: str, voters: list[str]) -> None:

@@ -21,6 +21,15 @@ class Listen(StrEnum):
     """Nothing, not even mentions."""
 
 
+class About(StrEnum):
+    """What is written about in a channel."""
+
+    XERO = "xero"
+    """Xero: a message that is all of a text is taken for Xero's."""
+    ANYTHING = "anything"
+    """Anything: a short message needs something beside it that points to Xero."""
+
+
 class Replies(StrEnum):
     """Who sees an answer."""
 
@@ -102,6 +111,10 @@ class ChannelRule(_Strict):
     """The rule of one channel; each field has a default."""
 
     listen: Listening | None = Field(default=None, description="None: what SUPPORT_CHANNELS says")
+    about: Annotated[About | None, _one_of(About)] = Field(
+        default=None,
+        description="None: Xero if SUPPORT_CHANNELS names it, or if it is listened to always",
+    )
     replies: Annotated[Replies, _one_of(Replies)] = Field(
         default=Replies.THREAD, description="Who sees an answer"
     )

@@ -30,6 +30,19 @@ class Visibility(StrEnum):
 
 
 @dataclass(frozen=True)
+class Hearing:
+    """How a text came in, as far as its verdict depends on it.
+
+    `about_xero`: its channel is about Xero, so a message without any other words is taken for
+    Xero's. `shop`: the shop whose name the text may begin with.
+    """
+
+    trigger: Trigger
+    about_xero: bool = False
+    shop: Shop | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """A paste: who, where, what.
 
@@ -40,7 +53,7 @@ class Report:
     wherever an operator wants replies private. `thread_ts` is set when the message is in a thread,
     `files` are the ids of what is attached, `edited` is the ts of the message's last edit. `shop`:
     that of the channel, or the one that the text begins with, else that of the requester's last
-    form; None: only the requester is known.
+    form; None: only the requester is known. `about_xero`: its channel is about Xero.
     """
 
     team: str
@@ -55,6 +68,12 @@ class Report:
     files: tuple[str, ...] = ()
     edited: str = ""
     shop: Shop | None = None
+    about_xero: bool = False
+
+    @property
+    def hearing(self) -> Hearing:
+        """How it came in."""
+        return Hearing(self.trigger, self.about_xero, self.shop)
 
     @property
     def thread(self) -> str | None:

@@ -53,10 +53,12 @@ class Candidate:
     rule: DecidingRule
 
 
-def candidates(matcher: Matcher, text: str, trigger: Trigger) -> list[Candidate]:
-    """Return one candidate per article: those that were found, then the others by their share."""
+def candidates(
+    matcher: Matcher, text: str, trigger: Trigger, matches: Sequence[Match]
+) -> list[Candidate]:
+    """Return one candidate per article: those of `matches`, then the others by their share."""
     there = set(tokenise(text).stems)
-    found = {match.article_id: match for match in matcher.match(text)}
+    found = {match.article_id: match for match in matches}
     best: dict[str, Candidate] = {}
     for pattern in matcher.candidates(text):
         made = _candidate(pattern, there, found.get(pattern.article_id), trigger)

@@ -14,10 +14,12 @@ from math import log
 
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_overlaps
+from bot.domain.reports import Hearing
 from bot.recognition.alignment import MIN_TRUNCATED_SCORE, Aligner
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution
+from bot.recognition.lone_messages import is_all_of
 from bot.recognition.patterns import STOP_WORDS, Pattern
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
@@ -70,14 +72,21 @@ class Matcher:
         """
         return self.match_tokens(tokenise(text), text)
 
-    def match_tokens(self, tokens: Tokens, text: str) -> list[Match]:
-        """Return what `match` does, for a text whose tokens are known."""
+    def match_tokens(
+        self, tokens: Tokens, text: str, hearing: Hearing | None = None
+    ) -> list[Match]:
+        """Return what `match` does, for a text whose tokens are known.
+
+        In a channel about Xero (`hearing`), a message that is all of the text is Xero's.
+        """
         matches = without_overlaps([*self._full_matches(tokens), *self._truncated_matches(tokens)])
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         # one message that is surely Xero's vouches for the others in the same paste
-        if all(self._is_ambiguous(match, tokens, text) for match in found):
+        if all(self._is_ambiguous(match, tokens, text) for match in found) and not (
+            hearing and hearing.about_xero and is_all_of(matches, tokens, hearing.shop)
+        ):
             found = [replace(match, ambiguous_origin=True) for match in found]
         rank = self._knowledge.fix_order
         return sorted(found, key=lambda match: (rank(match.article_id), -match.score, match.start))

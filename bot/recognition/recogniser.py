@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.knowledge import KnowledgeBase
-from bot.domain.reports import Interaction, Trigger
+from bot.domain.reports import Hearing, Interaction, Trigger
 from bot.domain.verdicts import (
     Answer,
     Intent,
@@ -72,36 +72,39 @@ class Recogniser:
         """Judge by another knowledge base from now on. Safe to call from another thread."""
         self._index = _Index.of(knowledge)
 
-    def verdict(self, text: str, trigger: Trigger) -> Verdict:
-        """Return the verdict on a text that came in by `trigger`."""
-        return _verdict(self._index, text, trigger)
+    def verdict(self, text: str, hearing: Hearing | Trigger) -> Verdict:
+        """Return the verdict on a text that came in like this; a trigger: in any channel."""
+        return _verdict(self._index, text, _hearing(hearing))
 
-    def judge(self, text: str, trigger: Trigger) -> Judgement:
+    def judge(self, text: str, hearing: Hearing | Trigger) -> Judgement:
         """Return the verdict on a text, with a copy of the articles that it names."""
         index = self._index  # a reload may replace it from its own thread
-        verdict = _verdict(index, text, trigger)
+        verdict = _verdict(index, text, _hearing(hearing))
         return Judgement(
             verdict,
             {article_id: index.knowledge[article_id] for article_id in all_article_ids(verdict)},
         )
 
-    def matched_articles(self, text: str, trigger: Trigger) -> frozenset[str]:
+    def matched_articles(self, text: str, hearing: Hearing | Trigger) -> frozenset[str]:
         """Return the ids of the articles that would answer a text.
 
         Faster than `verdict`: titles and suggestions are not looked up.
         """
-        matches = self._index.matcher.match(without_redaction_marks(text))
-        return frozenset(article_ids(judge(matches, trigger)))
+        text, hearing = without_redaction_marks(text), _hearing(hearing)
+        matches = self._index.matcher.match_tokens(tokenise(text), text, hearing)
+        return frozenset(article_ids(judge(matches, hearing.trigger)))
 
     def intent(self, text: str, *, addressed: bool) -> Intent | None:
         """Return what a message after an answer wants, as `intent_of` does."""
         names = self._index.knowledge.names
         return intent_of(names.spoken.sub(PRODUCT, text), addressed=addressed)
 
-    def explain(self, text: str, trigger: Trigger) -> list[Candidate]:
+    def explain(self, text: str, hearing: Hearing | Trigger) -> list[Candidate]:
         """Return the messages considered for a text, best first, each with what decided."""
-        found = candidates(self._index.matcher, text, trigger)
-        if trigger is Trigger.HEARD:
+        hearing = _hearing(hearing)
+        matches = self._index.matcher.match_tokens(tokenise(text), text, hearing)
+        found = candidates(self._index.matcher, text, hearing.trigger, matches)
+        if hearing.trigger is Trigger.HEARD:
             return found
         titled = self._index.titles.match(text, tokenise(text))
         if titled is None:
@@ -116,7 +119,7 @@ class Recogniser:
         without the articles that its thread has been answered with before. Rows of an older
         program have no stored judgement: their text is judged here.
         """
-        found = interaction.judgement or self.judge(interaction.text, interaction.report.trigger)
+        found = interaction.judgement or self.judge(interaction.text, interaction.report.hearing)
         picked = interaction.article_id
         if picked and picked not in found.articles and picked in self.knowledge:
             found = replace(found, articles={**found.articles, picked: self.knowledge[picked]})
@@ -125,13 +128,18 @@ class Recogniser:
         return found.without(interaction.suppressed_articles)
 
 
-def _verdict(index: _Index, text: str, trigger: Trigger) -> Verdict:
+def _hearing(how: Hearing | Trigger) -> Hearing:
+    return how if isinstance(how, Hearing) else Hearing(how)
+
+
+def _verdict(index: _Index, text: str, hearing: Hearing) -> Verdict:
+    trigger = hearing.trigger
     # the mark that replaces a secret says nothing about the error
     text = without_redaction_marks(text)
     tokens = tokenise(text)
     if trigger is Trigger.ADDRESSED and (titled := index.titles.match(text, tokens)):
         return Answer((titled,))
-    matches = index.matcher.match_tokens(tokens, text)
+    matches = index.matcher.match_tokens(tokens, text, hearing)
     verdict = judge(matches, trigger)
     if trigger is Trigger.HEARD or isinstance(verdict, Answer):
         return verdict

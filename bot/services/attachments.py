@@ -69,12 +69,12 @@ class AttachmentReading:
                 await asyncio.to_thread(
                     excerpt,
                     texts,
-                    partial(self._recogniser.matched_articles, trigger=report.trigger),
+                    partial(self._recogniser.matched_articles, hearing=report.hearing),
                 )
             ),
             file_results=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
-        judgement = self._recogniser.judge(read.text, report.trigger)
+        judgement = self._recogniser.judge(read.text, report.hearing)
         # an edited report may have a reply that is not stored yet, from an attempt before the edit
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
@@ -122,4 +122,4 @@ class AttachmentReading:
                 await self._poster.look(report, begin=False)
 
     def _is_enough(self, report: Report, text: str) -> bool:
-        return isinstance(self._recogniser.verdict(text, report.trigger), Answer)
+        return isinstance(self._recogniser.verdict(text, report.hearing), Answer)

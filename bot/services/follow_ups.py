@@ -58,7 +58,7 @@ class FollowUps:
         What an article answers is answered, whatever came before. `before`: the id of its
         interaction, if it is stored.
         """
-        judgement = self._recogniser.judge(report.text, report.trigger)
+        judgement = self._recogniser.judge(report.text, report.hearing)
         is_heard = report.trigger is Trigger.HEARD
         if isinstance(judgement.verdict, Answer) or (is_heard and not report.is_reply):
             return judgement
@@ -170,7 +170,7 @@ class FollowUps:
         follow_up = FollowUp(intent)
         if about is not None and intent is Intent.PERSON:
             follow_up = FollowUp(intent, about.id, about.token)
-        verdict = self._recogniser.verdict(report.text, report.trigger)
+        verdict = self._recogniser.verdict(report.text, report.hearing)
         describes = intent in _MAY_DESCRIBE and not is_question(report.text)
         if describes and isinstance(verdict, Suggest):
             return None

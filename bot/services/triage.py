@@ -91,7 +91,7 @@ class Triage:
     async def take_private(self, report: Report, response_url: str) -> None:
         """Store a report with the job that answers it at `response_url`, unless it is stored."""
         clean = replace(report, text=redacted(report.text))
-        judgement = self._recogniser.judge(clean.text, clean.trigger)
+        judgement = self._recogniser.judge(clean.text, clean.hearing)
         await self._interactions.insert_with_job(
             clean, judgement, self._timings.lease, response_url
         )
@@ -208,7 +208,7 @@ class Triage:
         if known.judgement and isinstance(known.judgement.verdict, FollowUp):
             judgement = await self._follow_ups.judge(replace(clean, text=text), known.id)
         else:
-            judgement = self._recogniser.judge(text, clean.trigger)
+            judgement = self._recogniser.judge(text, clean.hearing)
         if known.report.private and self._is_same_answer(judgement, known):
             return JobKind.UPDATE_REPLY, judgement  # its requester has already seen this answer
         return JobKind.POST_REPLY, judgement
@@ -218,12 +218,12 @@ class Triage:
 
         True if the message was stored at the same moment.
         """
-        if not before or is_silence(self._recogniser.judge(before, report.trigger), report):
+        if not before or is_silence(self._recogniser.judge(before, report.hearing), report):
             return False
         clean = replace(report, text=redacted(report.text))
         return (
             await self._interactions.insert(
-                clean, self._recogniser.judge(clean.text, clean.trigger)
+                clean, self._recogniser.judge(clean.text, clean.hearing)
             )
             is None
         )
@@ -282,4 +282,5 @@ def _edited(known: Report, report: Report) -> Report:
         files=report.files,
         edited=report.edited,
         shop=report.shop or known.shop,
+        about_xero=report.about_xero,
     )

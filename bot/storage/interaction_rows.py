@@ -76,6 +76,7 @@ def _values(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "text": report.text,
         "door": report.trigger.value,
         "private": report.private,
+        "about_xero": report.about_xero,
         "forgotten": False,
         "files": json.dumps(report.files),
         "quoted_message_ts": "",
@@ -139,6 +140,7 @@ def interaction_of(
         files=tuple(json.loads(row.files)),
         edited=row.edited,
         shop=_shop(row.shop),
+        about_xero=row.about_xero,
     )
     linked = (row.linked_reply_channel, row.linked_reply_ts, row.linked_reply_thread)
     return Interaction(

@@ -30,6 +30,7 @@ async def save_edit(
     values = {
         "text": report.text,
         "door": report.trigger.value,
+        "about_xero": report.about_xero,
         "files": json.dumps(report.files),
         "edited": report.edited,
         "shop": report.shop.name if report.shop else None,

@@ -225,7 +225,9 @@ class TestAnEditedMessage:
     async def test_replaces_the_old_one_and_has_its_reply_updated(self, stores: Stores) -> None:
         kept = await begun(stores)
         await stores.interactions.set_choice(kept, "document-not-found")
-        edit = replace(kept.report, text="Account could not be found", edited="18.01")
+        edit = replace(
+            kept.report, text="Account could not be found", edited="18.01", about_xero=True
+        )
         assert await stores.interactions.edit(
             kept, edit, judged("account-not-found"), JobKind.UPDATE_REPLY
         )

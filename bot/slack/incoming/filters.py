@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.domain.attachments import FileKind
-from bot.domain.channel_rules import ChannelRules, Listen, Replies
+from bot.domain.channel_rules import About, ChannelRules, Listen, Replies
 from bot.domain.relays import ThreadMessage
 from bot.domain.reports import Report, Trigger
 from bot.domain.shops import KnownShops
@@ -39,6 +39,13 @@ class ListenPolicy:
         """Whether a person of that workspace may have an answer that all in the channel see."""
         rule, by_team = self.rules.of(channel), self.rules.guests.get(team)
         return rule.replies is Replies.THREAD and Listen.NEVER not in {rule.listen, by_team}
+
+    def is_about_xero(self, channel: str) -> bool:
+        """Whether a message alone is taken for Xero's there."""
+        rule = self.rules.of(channel)
+        if rule.about is not None:
+            return rule.about is About.XERO
+        return rule.listen is Listen.ALWAYS or channel in self.channels
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -162,6 +169,7 @@ def report_asked_about(
         thread_ts=message.thread_ts,
         files=message.file_ids(),
         shop=policy.shops.find(message.channel, text),
+        about_xero=policy.is_about_xero(message.channel),
     )
 
 
