@@ -17,7 +17,7 @@ from rich.table import Table
 
 from bot.domain.articles import Article
 from bot.domain.knowledge import Area, KnowledgeBase
-from bot.recognition.suggestions import SuggestionIndex
+from bot.recognition.suggestions.index import SuggestionIndex
 from bot.recognition.text import tokenise
 from tests.articles_once import shipped_articles
 
@@ -58,7 +58,9 @@ def folds(knowledge: KnowledgeBase) -> Iterator[tuple[KnowledgeBase, list[tuple[
             taken += [(article.id, phrase) for phrase in article.phrases[fold::FOLDS]]
             kept = [text for at, text in enumerate(article.phrases) if at % FOLDS != fold]
             left[article.id] = article.model_copy(update={"phrases": kept})
-        yield KnowledgeBase(left, dict.fromkeys(left, Area.INVOICES), knowledge.names), taken
+        areas = dict.fromkeys(left, Area.INVOICES)
+        families = knowledge.families.values()
+        yield KnowledgeBase(left, areas, knowledge.names, families, knowledge.synonyms), taken
 
 
 def measured(make: Make, knowledge: KnowledgeBase) -> DescriptionFigures:
@@ -74,7 +76,7 @@ def measured(make: Make, knowledge: KnowledgeBase) -> DescriptionFigures:
 def ours(knowledge: KnowledgeBase) -> Rank:
     """The bot's suggestions."""
     index = SuggestionIndex(knowledge)
-    return lambda text: [one.article_id for one in index.suggest(tokenise(text))]
+    return lambda text: [one.article_id for one in index.ranked(tokenise(text))]
 
 
 def plain(knowledge: KnowledgeBase) -> Rank:

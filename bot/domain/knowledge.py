@@ -1,7 +1,8 @@
 """The knowledge base: all articles, their areas, families and names. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.articles import Article, ShownArticle
 from bot.domain.families import Family
@@ -35,6 +36,7 @@ class KnowledgeBase(Mapping[str, Article]):
         areas: Mapping[str, Area],
         names: Names,
         families: Iterable[Family] = (),
+        synonyms: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self.names = names
         self._articles = dict(sorted(articles.items()))
@@ -44,6 +46,8 @@ class KnowledgeBase(Mapping[str, Article]):
         }
         """Ids of merged articles -> id of the article that replaced them."""
         self.families: Mapping[str, Family] = {one.id: one for one in families}
+        self.synonyms = synonyms
+        """Words that shops use for the same thing, by the name of their group."""
         self._families_by_article = {
             article_id: one for one in self.families.values() for article_id in one.answers
         }

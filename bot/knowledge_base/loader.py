@@ -11,6 +11,7 @@ from bot.domain.names import SharedTexts
 from bot.knowledge_base.families import load_families
 from bot.knowledge_base.schemas import SCHEMAS
 from bot.knowledge_base.shared_texts import SHARED_FILES, LoadedShared, load_shared
+from bot.knowledge_base.synonyms import load_synonyms
 from bot.recognition.text import tokenise
 from bot.strict_yaml import FileSchema, SourceMap, read_yaml
 
@@ -81,9 +82,10 @@ def load_with_sources(directory: Path) -> Loaded:
     known_ids = {path.stem for path in paths}
     faults.extend(_cross_article_faults(articles, sources, known_ids))
     families = load_families(directory, articles, known_ids, shared.texts, faults)
+    synonyms = load_synonyms(directory, faults)
     if faults:
         raise KnowledgeError(faults)
-    knowledge = KnowledgeBase(articles, areas, shared.texts.names, families)
+    knowledge = KnowledgeBase(articles, areas, shared.texts.names, families, synonyms)
     return Loaded(knowledge, sources, shared)
 
 

@@ -10,12 +10,14 @@ from pydantic import BaseModel
 from bot.domain.articles import Article
 from bot.domain.families import Families
 from bot.domain.names import Names
+from bot.domain.synonyms import SynonymGroups
 from bot.knowledge_base.shared_texts import Procedures
 
 ARTICLE_SCHEMA = "article.schema.json"
 NAMES_SCHEMA = "names.schema.json"
 PROCEDURES_SCHEMA = "procedures.schema.json"
 FAMILIES_SCHEMA = "families.schema.json"
+SYNONYMS_SCHEMA = "synonyms.schema.json"
 
 
 def _schema(model: type[BaseModel]) -> str:
@@ -31,6 +33,7 @@ SCHEMAS: Mapping[str, Callable[[], str]] = {
     NAMES_SCHEMA: partial(_schema, Names),
     PROCEDURES_SCHEMA: partial(_schema, Procedures),
     FAMILIES_SCHEMA: partial(_schema, Families),
+    SYNONYMS_SCHEMA: partial(_schema, SynonymGroups),
 }
 """What returns the content of a schema, by its file's name."""
 

@@ -10,11 +10,12 @@ from bot.domain.causes import Procedure
 from bot.domain.errors import Fault
 from bot.domain.names import Names, SharedTexts
 from bot.knowledge_base.families import FAMILIES_FILE
+from bot.knowledge_base.synonyms import SYNONYMS_FILE
 from bot.strict_yaml import FileSchema, SourceMap, read_yaml
 
 NAMES_FILE = "names.yaml"
 PROCEDURES_FILE = "procedures.yaml"
-SHARED_FILES = frozenset({NAMES_FILE, PROCEDURES_FILE, FAMILIES_FILE})
+SHARED_FILES = frozenset({NAMES_FILE, PROCEDURES_FILE, FAMILIES_FILE, SYNONYMS_FILE})
 """Files directly in the directory of the articles."""
 
 

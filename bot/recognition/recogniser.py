@@ -20,7 +20,7 @@ from bot.recognition.follow_ups.words import PRODUCT
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.step_search import StepSearch
-from bot.recognition.suggestions import SuggestionIndex
+from bot.recognition.suggestions.index import SuggestionIndex
 from bot.recognition.text import tokenise
 from bot.recognition.titles import Titles
 from bot.redaction.redact import without_redaction_marks

@@ -12,7 +12,7 @@ from bot.domain.articles import ShownArticle
 from bot.domain.causes import Cause, Step
 from bot.domain.knowledge import KnowledgeBase
 from bot.recognition.patterns import STOP_WORDS
-from bot.recognition.suggestions import strip_ending
+from bot.recognition.suggestions.terms import strip_ending
 from bot.recognition.text import stem, tokenise
 
 MIN_SIMILARITY = 88.0

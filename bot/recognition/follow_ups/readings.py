@@ -12,7 +12,7 @@ from bot.domain.causes import Cause
 from bot.domain.knowledge import KnowledgeBase
 from bot.recognition.follow_ups.intents import is_question
 from bot.recognition.step_search import alike
-from bot.recognition.suggestions import strip_ending
+from bot.recognition.suggestions.terms import strip_ending
 from bot.recognition.text import tokenise
 
 MAX_WORDS = 12

@@ -1,0 +1,1 @@
+"""Suggestions of articles for a problem that is described without its message."""

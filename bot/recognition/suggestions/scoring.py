@@ -1,0 +1,106 @@
+"""Scores of articles for the terms of a description: inverted indexes. Pure."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import log
+
+MAX_TERM_ARTICLES, MAX_TERM_SHARE = 128, 0.02
+"""Articles, and share of all articles, up to which a term is looked up.
+
+A term in more of them distinguishes nothing, and the work must not grow with the articles.
+"""
+MAX_RAREST = 40
+"""Terms of a text that are compared with each sentence: the rarest. More is no description."""
+Rarity = Callable[[int], float]
+
+
+def rarity(found: int, count: int) -> float:
+    """Return how rare a term is that is in `found` of `count` articles (BM25's IDF)."""
+    return log(1 + (count - found + 0.5) / (found + 0.5))
+
+
+class ArticleIndex:
+    """BM25 over one list of terms an article."""
+
+    K1, B = 3.0, 0.7
+    """A word that many phrases of an article repeat says more than in usual documents."""
+    POWER = 0.7
+    """Of the rarity: the rarest words of an article are often one writer's."""
+
+    def __init__(self, documents: Mapping[str, Sequence[str]]) -> None:
+        mean = sum(map(len, documents.values())) / max(1, len(documents))
+        self.count = len(documents)
+        self.postings: dict[str, dict[str, float]] = defaultdict(dict)
+        for article_id, terms in documents.items():
+            length = self.K1 * (1 - self.B + self.B * len(terms) / max(1.0, mean))
+            for term, count in Counter(terms).items():
+                self.postings[term][article_id] = count * (self.K1 + 1) / (count + length)
+        self._max_articles = max(MAX_TERM_ARTICLES, MAX_TERM_SHARE * self.count)
+
+    def rarity(self, term: str) -> float:
+        """Return how rare a term is; 0 for one that is in no article, or in too many."""
+        found = len(self.postings.get(term, ()))
+        return rarity(found, self.count) if 0 < found <= self._max_articles else 0.0
+
+    def scores(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the scores of all articles that have a term."""
+        made: dict[str, float] = defaultdict(float)
+        for term in dict.fromkeys(terms):
+            if weight := self.rarity(term) ** self.POWER:
+                for article_id, share in self.postings[term].items():
+                    made[article_id] += weight * share
+        return made
+
+
+class SentenceIndex:
+    """Similarity to the single sentences and phrases of an article.
+
+    A sentence counts by the cube of the rarity that it shares with the text: what one sentence has
+    together says more than what is scattered over an article. The cube root of the sum makes the
+    scores comparable with BM25's.
+    """
+
+    CUBE = 3
+    POWER = 0.5
+    SHARE = 0.25
+    """Of the number of sentences by which the sum is divided: more phrases must not win alone."""
+
+    def __init__(self, sentences: Mapping[str, Iterable[Sequence[str]]]) -> None:
+        self._articles: list[str] = []
+        self._lengths: list[float] = []
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        holders: dict[str, set[str]] = defaultdict(set)
+        for article_id, texts in sentences.items():
+            for terms in map(frozenset, texts):
+                for term in terms:
+                    self._postings[term].append(len(self._articles))
+                    holders[term].add(article_id)
+                self._articles.append(article_id)
+                self._lengths.append(float(len(terms)))
+        mean = sum(self._lengths) / max(1, len(self._lengths))
+        self._lengths = [(0.5 + 0.5 * one / mean) ** 0.5 if mean else 1.0 for one in self._lengths]
+        self._counts = {one: count**self.SHARE for one, count in Counter(self._articles).items()}
+        count = max(1, len(self._counts))
+        most = max(MAX_TERM_ARTICLES, MAX_TERM_SHARE * count)
+        self._weights = {
+            term: rarity(len(found), count) ** self.POWER
+            for term, found in holders.items()
+            if len(found) <= most
+        }
+
+    def scores(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the scores of all articles that have a term."""
+        known = [term for term in dict.fromkeys(terms) if term in self._weights]
+        known.sort(key=self._weights.__getitem__, reverse=True)
+        shared: dict[int, float] = defaultdict(float)
+        for term in known[:MAX_RAREST]:
+            weight = self._weights[term]
+            for sentence in self._postings[term]:
+                shared[sentence] += weight
+        made: dict[str, float] = defaultdict(float)
+        for sentence, weight in shared.items():
+            made[self._articles[sentence]] += weight**self.CUBE / self._lengths[sentence]
+        return {
+            article_id: (total / self._counts[article_id]) ** (1 / self.CUBE)
+            for article_id, total in made.items()
+        }

@@ -1,0 +1,99 @@
+"""Terms by which descriptions and articles are compared: words, their groups, and pairs. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.recognition.patterns import STOP_WORDS
+from bot.recognition.text import tokenise
+
+GROUP = "~"
+"""Before the name of a group of synonyms, so that it is no word of a text."""
+_ENDINGS = ("ing", "ed", "al", "ion", "e", "t", "d")
+_REACH = 2
+"""Terms up to which two of a text make a pair: "voided the invoice", "invoice was voided"."""
+
+
+@lru_cache(maxsize=65_536)
+def strip_ending(stem: str) -> str:
+    """Return a stem without the ending of its form, so that "approved" is "approve"."""
+    for ending in _ENDINGS:
+        if stem.endswith(ending) and len(stem) - len(ending) >= 4:
+            return _undoubled(stem[: -len(ending)])
+    return _undoubled(stem)
+
+
+def _undoubled(stem: str) -> str:
+    """Return "cancel" for "cancell", and "entri" for "entry", which is "entrie" in the plural."""
+    if stem.endswith("y") and len(stem) > 4:
+        return f"{stem[:-1]}i"
+    is_double = len(stem) > 4 and stem[-1] == stem[-2]
+    return stem[:-1] if is_double else stem
+
+
+def words_of(stems: Iterable[str]) -> list[str]:
+    """Return the words of a text as they are compared."""
+    return [strip_ending(stem) for stem in stems]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A text in terms.
+
+    words: all of its words of two letters and more.
+    groups: the groups of synonyms that its words belong to.
+    core: its words without stop words, a group in place of its synonyms.
+    pairs: neighbours in the text, and in the core.
+    """
+
+    words: tuple[str, ...]
+    groups: tuple[str, ...]
+    core: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+class Synonyms:
+    """Finds the groups of synonyms in texts."""
+
+    def __init__(self, groups: Mapping[str, Sequence[str]]) -> None:
+        self._groups: dict[str, dict[tuple[str, ...], str]] = {}
+        for name, expressions in groups.items():
+            for expression in expressions:
+                words = tuple(words_of(tokenise(expression).stems))
+                self._groups.setdefault(words[0], {})[words] = GROUP + name
+
+    def terms(self, words: Sequence[str]) -> Terms:
+        """Return the terms of a text's words (`words_of`)."""
+        read = list(self._read(words))
+        core = [term for term in read if term not in _STOP_WORDS and len(term) > 1]
+        return Terms(
+            tuple(word for word in words if len(word) > 1),
+            tuple(term for term in core if term.startswith(GROUP)),
+            tuple(core),
+            tuple(dict.fromkeys([*_pairs(words, 1), *_pairs(core, _REACH)])),
+        )
+
+    def _read(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield the words, and for the longest synonym at each position its group."""
+        at = 0
+        while at < len(words):
+            fitting = (
+                (expression, group)
+                for expression, group in self._groups.get(words[at], {}).items()
+                if tuple(words[at : at + len(expression)]) == expression
+            )
+            expression, term = max(
+                fitting, key=lambda one: len(one[0]), default=((words[at],), words[at])
+            )
+            yield term
+            at += len(expression)
+
+
+_STOP_WORDS = frozenset(map(strip_ending, STOP_WORDS))
+
+
+def _pairs(terms: Sequence[str], reach: int) -> Iterator[str]:
+    for distance in range(1, reach + 1):
+        for first, second in zip(terms, terms[distance:], strict=False):
+            if first != second:
+                yield f"{first} {second}"
