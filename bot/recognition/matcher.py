@@ -38,6 +38,14 @@ MAX_REMEMBERED_WORDS = 65_536
 """Words whose misspellings are looked up once; people use the same ones again and again."""
 MAX_ALIGNMENTS = 60
 """Alignments of one message that are tried in one text; a log may repeat it a thousand times."""
+MAX_ALIGNMENTS_IN_ALL = 2_000
+"""Alignments of all messages in one text. A page of a log needs fifty; a text of nothing but
+messages, as long as Slack lets through, would need ten thousand."""
+MAX_LETTERS_LOOKED_UP = 10_000
+"""Letters of the different words of one text that are looked up as misspellings. The longest real
+pastes have up to a thousand words that no message has."""
+Posting = tuple[Pattern, int]
+"""A message, and the index of the word that it is indexed under."""
 
 
 class Matcher:
@@ -50,9 +58,9 @@ class Matcher:
         self._pattern_counts = Counter(
             stem for pattern in unweighted for stem in set(pattern.stems)
         )
-        self._postings: dict[str, list[tuple[Pattern, int]]] = defaultdict(list)
+        self._postings: dict[str, list[Posting]] = defaultdict(list)
         self._by_deletion: dict[str, tuple[str, ...]] = {}
-        self._misspelt: dict[str, Sequence[tuple[Pattern, int]]] = {}
+        self._misspelt: dict[str, Sequence[Posting]] = {}
         self._aligner = Aligner(self._pattern_counts)
         self._labels = {
             article.id: [Pattern.of(article.id, label) for label in article.nearby]
@@ -153,7 +161,7 @@ class Matcher:
                 if stem not in known:
                     self._by_deletion[short] = (*known, stem)
 
-    def _postings_of(self, stem: str) -> Iterable[tuple[Pattern, int]]:
+    def _postings_of(self, stem: str) -> Iterable[Posting]:
         """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""
         if stem in self._pattern_counts:
             return self._postings.get(stem, ())
@@ -164,7 +172,7 @@ class Matcher:
             found = self._misspelt[stem] = self._postings_of_similar(stem)
         return found
 
-    def _postings_of_similar(self, stem: str) -> Sequence[tuple[Pattern, int]]:
+    def _postings_of_similar(self, stem: str) -> Sequence[Posting]:
         similar = {
             word
             for variant in spelling_variants(stem)
@@ -178,18 +186,32 @@ class Matcher:
             for posting in self._postings[word]
         )
 
+    def _postings_in(self, tokens: Tokens) -> dict[str, Iterable[Posting]]:
+        """Return the patterns indexed under each stem of a text, misspelt or not."""
+        found: dict[str, Iterable[Posting]] = {}
+        letters = 0
+        for stem in dict.fromkeys(tokens.stems):
+            if stem not in self._pattern_counts:
+                letters += len(stem)
+                if letters > MAX_LETTERS_LOOKED_UP:
+                    continue
+            found[stem] = self._postings_of(stem)
+        return found
+
     def _full_matches(self, tokens: Tokens) -> Iterator[Match]:
-        postings = {stem: self._postings_of(stem) for stem in dict.fromkeys(tokens.stems)}
+        postings = self._postings_in(tokens)
         screen = Screen(tokens, self._pattern_counts)
         aligned: set[tuple[int, int, int]] = set()
         tries: Counter[int] = Counter()
+        left = MAX_ALIGNMENTS_IN_ALL
         for position, stem in enumerate(tokens.stems):
-            for pattern, index in postings[stem]:
+            for pattern, index in postings.get(stem, ()):
                 if not screen.admits(pattern) or (id(pattern), index, position) in aligned:
                     continue
                 tries[id(pattern)] += 1
-                if tries[id(pattern)] > MAX_ALIGNMENTS:
+                if tries[id(pattern)] > MAX_ALIGNMENTS or not left:
                     continue
+                left -= 1
                 found = self._aligner.align(tokens, pattern, index, position)
                 if found is None or not found.is_enough(pattern):
                     continue

@@ -1,0 +1,63 @@
+"""What the longest and worst texts make the recogniser do. Counts, as seconds differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from bot.domain.reports import Trigger
+from bot.recognition import matcher
+from bot.recognition.alignment import Aligner, Alignment
+from bot.recognition.spelling import spelling_variants
+from bot.recognition.text import MAX_CHARACTERS, strip_markup
+from tests.hostile_texts import hostile_texts
+from tests.shipped import ARTICLES, RECOGNISER
+
+TEXTS = hostile_texts(ARTICLES.values())
+MOST = {"alignments": matcher.MAX_ALIGNMENTS_IN_ALL, "letters": matcher.MAX_LETTERS_LOOKED_UP}
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Alignments tried, and letters of words that were looked up as misspellings."""
+    counted: Counter[str] = Counter()
+    align, variants = Aligner.align, spelling_variants
+
+    def aligned(self: Aligner, *arguments: Any) -> Alignment | None:
+        counted["alignments"] += 1
+        return align(self, *arguments)
+
+    def looked_up(word: str) -> tuple[str, ...]:
+        counted["letters"] += len(word)
+        return variants(word)
+
+    monkeypatch.setattr(Aligner, "align", aligned)
+    monkeypatch.setattr(matcher, "MAX_REMEMBERED_WORDS", 0)
+    monkeypatch.setattr("bot.recognition.matcher.spelling_variants", looked_up)
+    return counted
+
+
+def test_is_bounded_for_every_hostile_text(work: Counter[str]) -> None:
+    most: Counter[str] = Counter()
+    for text in TEXTS.values():
+        work.clear()
+        RECOGNISER.verdict(text, Trigger.HEARD)
+        most |= work
+    assert most <= Counter(MOST)
+    # the texts are long enough to reach the bounds
+    assert all(2 * most[name] > bound for name, bound in MOST.items())
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_reads_no_more_letters_than_slack_lets_through(name: str) -> None:
+    assert len(TEXTS[name]) == MAX_CHARACTERS
+    assert len(strip_markup(TEXTS[name])) <= MAX_CHARACTERS
+
+
+def test_leaves_the_messages_of_a_long_log_to_be_found() -> None:
+    log = "\n".join(f"2026-03-02 10:00:{i % 60:02} INFO sale {i} posted" for i in range(700))
+    text = f"Xero: Invoice could not be found\n{log}\nXero: Document could not be found"
+    found = {match.article_id for match in RECOGNISER._index.matcher.match(text)}
+    assert found == {"invoice-not-found", "document-not-found"}
