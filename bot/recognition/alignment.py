@@ -3,6 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
+from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut, cut_behind
 from bot.recognition.patterns import (
     MAX_CAPTURE_WORDS,
     NEGATIONS,
@@ -18,10 +19,6 @@ MAX_INSERTIONS = 2
 """Words between two words of a message that are not part of it: a log prefix on a wrapped line."""
 INSERTION_COST = 4.0
 """Points of the score that each of them costs."""
-MIN_TRUNCATED_SCORE = 80.0
-"""Lowest score of a message that is cut off where the text shows that it was cut."""
-MIN_TRUNCATED_WORDS = 3
-"""Required words that must be found before the cut."""
 
 
 @dataclass
@@ -31,32 +28,34 @@ class Alignment:
     positions: index of each pattern word that was found -> index of the token in the text.
     matched_weight: weight of those words, less what their typos cost.
     insertions: words between them that are not part of the message, stop words not counted.
-    truncated: the text was cut off inside the message.
+    cut: where the text was cut off inside the message.
     """
 
     positions: dict[int, int] = field(default_factory=dict)
     matched_weight: float = 0.0
     insertions: int = 0
-    truncated: bool = False
+    cut: Cut | None = None
 
     def is_enough(self, pattern: Pattern) -> bool:
         """Whether the message counts as found: a short one needs all of its words."""
-        if self.truncated:
-            required = pattern.required & {pattern.stems[i] for i in self.positions}
-            if len(required) < MIN_TRUNCATED_WORDS:
-                return False
+        if self.cut:
+            return self._cut_score(pattern, self.cut) >= MIN_TRUNCATED_SCORE
         return not pattern.short or self._is_complete(pattern)
 
     def score(self, pattern: Pattern) -> float:
         """Return the score of the match, 0 to 100."""
         share = self.matched_weight / pattern.total_weight
-        score = truncated_score(share) if self.truncated else 100 * share
+        score = self._cut_score(pattern, self.cut) if self.cut else 100 * share
         return max(0.0, score - INSERTION_COST * self.insertions)
 
     @property
     def weight(self) -> float:
         """The weight of the words that were found, less what the words between them cost."""
         return self.matched_weight * (1 - INSERTION_COST * self.insertions / 100)
+
+    def _cut_score(self, pattern: Pattern, cut: Cut) -> float:
+        required = pattern.required & {pattern.stems[i] for i in self.positions}
+        return cut.score(pattern, len(required), self.matched_weight / pattern.total_weight)
 
     def _is_complete(self, pattern: Pattern) -> bool:
         """Whether at most one small word is missing, or replaced by another ("bee" for "be")."""
@@ -66,11 +65,6 @@ class Alignment:
             if i not in self.positions and not (i == 0 and stem in OPTIONAL_LEADING)
         ]
         return len(missing) <= 1 and self.insertions <= len(missing)
-
-
-def truncated_score(share: float) -> float:
-    """Return the score of a cut-off message of which `share` (0 to 1) of the weight was found."""
-    return MIN_TRUNCATED_SCORE + (100 - MIN_TRUNCATED_SCORE) * share
 
 
 class Aligner:
@@ -112,8 +106,9 @@ class Aligner:
             if there is None:
                 there = self._find_word(tokens, pattern, index, window)
             if there is None:
-                if step > 0 and _is_truncated_at(tokens, here, expected):
-                    found.truncated = True
+                cut = cut_behind(tokens, here, pattern, index) if step > 0 else None
+                if cut and (cut.begun or cut.shown or expected in pattern.required):
+                    found.cut = cut
                     return True
                 if expected in pattern.required:
                     return False
@@ -162,13 +157,3 @@ def _find_after_value(tokens: Tokens, pattern: Pattern, index: int, window: rang
             if second is None or (0 <= beside < len(tokens) and tokens.stems[beside] == second):
                 return there
     return None
-
-
-def _is_truncated_at(tokens: Tokens, last: int, expected: str) -> bool:
-    """Whether the text shows a cut behind token `last`, or inside the word `expected` after it."""
-    if last in tokens.truncation_points:
-        return True
-    following = last + 1
-    if following not in tokens.truncation_points:
-        return False
-    return len(tokens.stems[following]) > 1 and expected.startswith(tokens.stems[following])

@@ -15,10 +15,11 @@ from math import log
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_overlaps
 from bot.domain.reports import Hearing
-from bot.recognition.alignment import MIN_TRUNCATED_SCORE, Aligner
+from bot.recognition.alignment import Aligner
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution
+from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
 from bot.recognition.lone_messages import is_all_of
 from bot.recognition.patterns import STOP_WORDS, Pattern
 from bot.recognition.plain_words import XERO
@@ -217,17 +218,21 @@ class Matcher:
                     continue
                 if crosses_border(tokens, pattern, found.positions):
                     continue
+                if found.cut and self._prefixes.leads_elsewhere(pattern, found.cut):
+                    continue
                 # its other anchor would only find the same again
                 aligned.update((id(pattern), i, there) for i, there in found.positions.items())
                 values = capture_values(tokens, pattern, found.positions)
                 if values is not None:
-                    yield _match(tokens, pattern, found.score(pattern), found.weight, values)
+                    match = _match(tokens, pattern, found.score(pattern), found.weight, values)
+                    yield _cut_match(match, pattern, found.cut) if found.cut else match
 
     def _truncated_matches(self, tokens: Tokens) -> Iterator[Match]:
         for found in self._prefixes.matches(tokens):
-            nothing = CapturedValues({}, found.start, found.last, tokens.ends[found.last])
-            match = _match(tokens, found.pattern, found.score, found.weight, nothing)
-            yield replace(match, opening=not found.shown)
+            values = capture_values(tokens, found.pattern, found.positions)
+            if values is not None:
+                match = _match(tokens, found.pattern, found.score, found.weight, values)
+                yield _cut_match(match, found.pattern, found.cut)
 
 
 def _patterns(knowledge: KnowledgeBase) -> list[Pattern]:
@@ -266,6 +271,19 @@ def _match(
         generic=pattern.generic or not values.complete,
         fully_generic=pattern.fully_generic,
         all_captures=occurrences if len(occurrences) > 1 else (),
+    )
+
+
+def _cut_match(match: Match, pattern: Pattern, cut: Cut) -> Match:
+    """Return a match whose message is cut off: with fewer words it may be other software's too."""
+    if cut.shown:
+        return match
+    rest = replace(pattern, stems=pattern.stems[: cut.length])
+    return replace(
+        match,
+        opening=True,
+        generic=match.generic or rest.generic,
+        fully_generic=match.fully_generic or rest.fully_generic,
     )
 
 

@@ -150,6 +150,7 @@ class PlainText:
         return sum(
             bool(self.forms[here])
             and own.isdisjoint(self.forms[here])
+            and here not in self.tokens.truncation_points
             and not (self._has_digit(here) or (quotes and self._is_quoted(here)))
             for here in positions
         )

@@ -1,79 +1,92 @@
 """Messages of which a text has only the first words, because it was cut off. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from bot.recognition.alignment import MIN_TRUNCATED_SCORE, truncated_score
-from bot.recognition.patterns import Pattern
+from bot.recognition.cuts import Cut, cut_behind
+from bot.recognition.patterns import MAX_CAPTURE_WORDS, Pattern
 from bot.recognition.text import Tokens
 
+INDEXED_WORDS = 3
+"""First words of a message that it is found by; two, if a variable part follows."""
 MIN_PREFIX_WORDS = 4
 """Words of a message that must be found before the cut."""
-MAX_PREFIX_WORDS = 25
-"""Words before a cut among which the beginning of a message is looked for."""
-MAX_TRUNCATION_POINTS = 40
-"""Cuts of one text that are looked at; a log full of dots has thousands."""
+MAX_STARTS = 40
+"""Beginnings of messages in one text that are looked at; a log has thousands."""
 
 
 @dataclass(frozen=True)
 class PrefixMatch:
-    """The tokens `start` to `last` are the first words of a message. `score` is 0 to 100.
+    """A text has the first words of a message. `score` is 0 to 100.
 
-    shown: the text shows that it was cut behind them.
+    positions: index of each of them -> index of the token.
     """
 
     pattern: Pattern
-    start: int
-    last: int
+    positions: dict[int, int]
     weight: float
     score: float
-    shown: bool
+    cut: Cut
 
 
 class PrefixIndex:
-    """The beginnings of all messages that lead to one article only."""
+    """All messages by their first words."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        # hashes: all prefixes as tuples would take ten times the memory
-        self._prefixes: dict[int, Pattern | None] = {}
+        self._patterns: dict[tuple[str, ...], list[Pattern]] = defaultdict(list)
         for pattern in patterns:
-            self._add(pattern)
-
-    def _add(self, pattern: Pattern) -> None:
-        first_gap = next((i for i, names in enumerate(pattern.gaps) if names), len(pattern.stems))
-        for length in range(MIN_PREFIX_WORDS, min(first_gap, len(pattern.stems) - 1) + 1):
-            prefix = hash(pattern.stems[:length])
-            other = self._prefixes.setdefault(prefix, pattern)
-            if other is not None and other.article_id != pattern.article_id:
-                self._prefixes[prefix] = None
+            gap = bool(pattern.gaps[2:3] and pattern.gaps[2])
+            words = INDEXED_WORDS - gap
+            if len(pattern.stems) > words and not any(pattern.gaps[:words]):
+                self._patterns[pattern.stems[:words]].append(pattern)
 
     def matches(self, tokens: Tokens) -> Iterator[PrefixMatch]:
-        """Yield the messages that a text breaks off in: "Payments can only be made agai…".
-
-        The end of a text may be a cut too, but does not show it: there the score is lower than
-        what an answer needs.
-        """
-        for last in sorted(tokens.truncation_points)[:MAX_TRUNCATION_POINTS]:
-            yield from self._matches_before(tokens, last, shown=True)
-        end = len(tokens) - 1
-        if tokens.stems and end not in tokens.truncation_points:
-            yield from self._matches_before(tokens, end, shown=False)
-
-    def _matches_before(self, tokens: Tokens, last: int, *, shown: bool) -> Iterator[PrefixMatch]:
-        # the last word may be cut in two, so that only the words before it are complete
-        for end in (last, last - 1):
-            for start in range(max(0, end - MAX_PREFIX_WORDS + 1), end - MIN_PREFIX_WORDS + 2):
-                prefix = tuple(tokens.stems[start : end + 1])
-                pattern = self._prefixes.get(hash(prefix))
-                if pattern is None or pattern.stems[: len(prefix)] != prefix:
-                    continue
-                if end < last and not pattern.stems[len(prefix)].startswith(tokens.stems[last]):
-                    continue
-                weight = sum(pattern.weights[: len(prefix)])
-                share = weight / pattern.total_weight
-                if shown and len(pattern.required & set(prefix)) >= 2:
-                    score = truncated_score(share)
-                else:
-                    score = min(MIN_TRUNCATED_SCORE - 1, 100 * share)
-                yield PrefixMatch(pattern, start, last, weight, score, shown)
+        """Yield the messages that a text breaks off in: "Payments can only be made agai…"."""
+        starts = 0
+        for start in range(len(tokens) - 2):
+            patterns = self._beginning(tokens.stems[start : start + INDEXED_WORDS])
+            starts += bool(patterns)
+            if starts > MAX_STARTS:
                 return
+            found = (self._read(tokens, pattern, start) for pattern in patterns)
+            yield from islice(filter(None, found), 1)
+
+    def leads_elsewhere(self, pattern: Pattern, cut: Cut) -> bool:
+        """Whether a message of another article has the same words before a cut."""
+        before = pattern.stems[: cut.length]
+        return any(
+            other.article_id != pattern.article_id
+            and other.stems[: cut.length] == before
+            and "".join(other.stems[cut.length : cut.length + 1]).startswith(cut.begun)
+            for other in self._beginning(before)
+        )
+
+    def _beginning(self, stems: Sequence[str]) -> Sequence[Pattern]:
+        """Return the messages that may begin with these words."""
+        longer = self._patterns.get(tuple(stems[:INDEXED_WORDS]), ())
+        shorter = self._patterns.get(tuple(stems[: INDEXED_WORDS - 1]), ())
+        return [*longer, *shorter] if longer and shorter else longer or shorter
+
+    def _read(self, tokens: Tokens, pattern: Pattern, start: int) -> PrefixMatch | None:
+        positions: dict[int, int] = {}
+        here = start
+        for index, stem in enumerate(pattern.stems):
+            reach = 1 + MAX_CAPTURE_WORDS * bool(pattern.gaps[index])
+            window = range(here, min(here + reach, len(tokens)))
+            there = next((there for there in window if tokens.stems[there] == stem), None)
+            if there is None:
+                break
+            positions[index] = there
+            here = there + 1
+        length = len(positions)
+        if not MIN_PREFIX_WORDS <= length < len(pattern.stems):
+            return None
+        cut = cut_behind(tokens, here - 1, pattern, length)
+        if cut is None or self.leads_elsewhere(pattern, cut):
+            return None
+        weight = sum(pattern.weights[:length])
+        required = len(pattern.required & set(pattern.stems[:length]))
+        score = cut.score(pattern, required, weight / pattern.total_weight)
+        return PrefixMatch(pattern, positions, weight, score, cut)

@@ -73,7 +73,7 @@ _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which OCR read 0 for o, or 1 for l: c0de, a1lowed."""
 _SYNONYMS = {"can": "could"}
 """Forms that people replace by each other when they retype a message."""
-_TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\(truncated)")
+_TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|\(truncated)")
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
 

@@ -1,0 +1,114 @@
+"""Messages that a column, a cell, a mail's subject or a log cuts off."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.article_fields import PLACEHOLDER
+from bot.domain.matches import Match
+from bot.domain.reports import Trigger
+from bot.domain.verdicts import Answer, article_ids
+from bot.recognition.judging import judge
+from bot.recognition.matcher import Matcher
+from tests.builders import messages
+from tests.recognition.values import EXAMPLES
+from tests.shipped import ARTICLES, RECOGNISER
+
+LONG = 30
+"""Letters; a part of a shorter message says nothing."""
+LISTED = [
+    (article.id, message)
+    for article in ARTICLES.values()
+    for message in (
+        PLACEHOLDER.sub(lambda name: EXAMPLES.get(name[1], "204"), wording)
+        for wording in article.wordings
+    )
+    if len(message) > LONG
+]
+ENDS = {
+    "of a text": "Xero: {}",
+    "of a line": "Xero says {}\nany idea what that is?",
+    "of a string": '{{"from": "Xero", "error": "{}", "tries": 3}}',
+    "of a cell": "| Xero | {} | CP-1 |",
+    "of a subject": "Subject: Xero: {} [CP-6120]",
+    "shown by dots": "Xero: {}... (CP-1)",
+}
+
+
+def answered(text: str, trigger: Trigger = Trigger.HEARD) -> tuple[Match, ...]:
+    verdict = RECOGNISER.verdict(text, trigger)
+    return verdict.matches if isinstance(verdict, Answer) else ()
+
+
+def cut(message: str, share: float) -> str:
+    return message[: int(len(message) * share)].rstrip(" '\".,;:(")
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=list(ENDS))
+def test_any_message_is_answered_without_its_end_and_never_with_another_article(end: str) -> None:
+    missed, wrong = [], []
+    for article_id, message in LISTED:
+        neighbours = {article_id, *ARTICLES[article_id].related}
+        for share in (0.6, 0.75, 0.9):
+            text = end.format(cut(message, share))
+            found = answered(text)
+            wrong += [text for m in found if m.opening and m.article_id not in neighbours]
+            if share == 0.9 and article_id not in {match.article_id for match in found}:
+                missed.append(text)
+    assert wrong == []
+    assert len(missed) <= (0.04 if "..." in end else 0.2) * len(LISTED), missed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"store":"Bondi","err":"An existing contact could not be found using the specif',
+        "Subject: AW: An existing Invoice with the specified InvoiceID could not be fo [CP-6120] sync",
+        'sku;result;text\n"TEE-BLK-M";ERR;"Price List Item with Code \'TEE-BLK-M\' alre',
+        "the Total for this document must be greater than or equ",
+        "store said: Payment not of valid status for modif..",
+    ],
+)
+def test_a_message_of_accounting_is_answered_without_its_end(text: str) -> None:
+    assert len(answered(text)) == 1
+
+
+def test_the_value_before_a_cut_is_read() -> None:
+    (match,) = answered("\"Price List Item with Code 'TEE-BLK-M' alre\"")
+    assert match.captures == {"code": "TEE-BLK-M"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xero says a payment",
+        "in Xero: This document cannot",
+        "Xero: The invoice related to this pay",
+        "Xero, the requested resource was not found",
+        "Xero tells me that Invoice not of valid status. Any idea",
+    ],
+)
+def test_a_few_words_are_no_beginning_of_a_message(text: str) -> None:
+    assert answered(text) == ()
+
+
+def test_a_beginning_that_two_articles_share_leads_to_neither() -> None:
+    matcher = Matcher(
+        messages(
+            change="The status of the document is not valid for modification",
+            create="The status of the document is not valid for creation",
+        )
+    )
+
+    def found(text: str) -> list[str]:
+        return article_ids(judge(matcher.match(text), Trigger.ADDRESSED))
+
+    assert found("Xero: The status of the document is not valid for") == []
+    assert found("Xero: The status of the document is not valid for modif") == ["change"]
+    assert found("Xero: The status of the document is not valid for c…") == ["create"]
+
+
+def test_the_beginning_of_another_systems_message_is_another_systems() -> None:
+    text = "QuickBooks: An existing contact could not be found using the specif"
+    assert answered(text) == ()
+    assert len(answered(text.replace("QuickBooks", "Xero"))) == 1
