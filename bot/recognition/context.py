@@ -30,7 +30,7 @@ MAX_OTHER_WORDS = 15
 """Other words up to which the text is about the message: a question, or a log line before it."""
 
 _ANSWER_MARKS = re.compile(
-    r"validation\s?(?:exception|error)|error\s?number|has\w*errors\b|oauth_problem"
+    r"validation\s?(?:exception|error)|error\s?number|has\w{0,40}errors\b|oauth_problem"
     r"|x-(?:rate-limit-problem|(?:app)?min-?limit|day-?limit)"
     r"|(?-i:(?<![\w.])/(?:Invoices|CreditNotes|Payments|BatchPayments|Contacts|Accounts|Items|TaxRates|BankTransactions"
     r"|BankTransfers|ManualJournals|Organisations?|Receipts|ExpenseClaims|PayRuns|Quotes|PurchaseOrders|Overpayments"

@@ -73,8 +73,10 @@ _PRESENTS = re.compile(
     re.IGNORECASE,
 )
 _SAYS_AFTER = re.compile(
-    r"[\W_]{0,8}(?:says|said|from|that.?s|that is|this is|it.?s)\s([^.!?;\n]{1,60})", re.IGNORECASE
+    r"[\W_]{0,8}(?:(?i:says|said|from|that.?s|that is|this is|it.?s)\s|(?:[(^\u2190]|<-+)\s?(?=[A-Z]))"
+    r"([^.!?;)\n]{1,60})"
 )
+"""Who says the message before it: "- says Canva", "(Canva)"."""
 _NOT_A_WORD = re.compile(
     r"(?<=\w)\[[^\]\n]{1,40}\]|\S*[/\\@\d]\S*|\b\w+\.\w+\b|\w*(?:Exception|Error)\b"
 )
