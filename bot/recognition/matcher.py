@@ -27,6 +27,7 @@ from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.screening import Screen
 from bot.recognition.spelling import deletions, spelling_variants, typo_distance
+from bot.recognition.split_words import SplitWords
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers
 
@@ -71,6 +72,7 @@ class Matcher:
         for pattern in patterns:
             self._add_postings(pattern)
         self._prefixes = PrefixIndex(patterns)
+        self._split_words = SplitWords(self._pattern_counts.keys())
         self._rewordings = RewordingIndex(self._postings)
 
     def match(self, text: str) -> list[Match]:
@@ -88,6 +90,7 @@ class Matcher:
 
         In a channel about Xero (`hearing`), a message that is all of the text is Xero's.
         """
+        tokens = self._split_words.joined(tokens)
         matches = without_overlaps([*self._full_matches(tokens), *self._truncated_matches(tokens)])
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)

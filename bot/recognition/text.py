@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from bot.domain.html_references import bound_references
+from bot.recognition.mail_wrapping import without_soft_breaks
 
 MAX_CHARACTERS = 40_000
 """Slack truncates a message's text after 40,000 characters (chat.postMessage)."""
@@ -123,7 +124,7 @@ def strip_markup(text: str) -> str:
 
     A tag that is a border between fields is a line of `FIELD_BORDER`.
     """
-    text = _normalised(text)
+    text = without_soft_breaks(_normalised(text))
     text = _SLACK_MARK.sub(" ", _SLACK_LINK.sub(r"\1", text))
     for _ in range(2):
         if "=" in text and "+" in text:

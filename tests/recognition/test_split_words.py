@@ -1,0 +1,101 @@
+"""Words that a mail, a scanner or a narrow column splits."""
+
+from __future__ import annotations
+
+import quopri
+import re
+
+import pytest
+
+from bot.domain.reports import Trigger
+from bot.domain.verdicts import article_ids
+from bot.recognition.mail_wrapping import without_soft_breaks
+from bot.recognition.split_words import SplitWords
+from bot.recognition.text import Tokens
+from tests.recognition.test_envelopes import MESSAGES
+from tests.shipped import MATCHER, RECOGNISER
+
+VOCABULARY = {"specified", "currency", "payment", "over", "overpayment", "login"}
+
+
+def heard(text: str) -> list[str]:
+    return article_ids(RECOGNISER.verdict(text, Trigger.HEARD))
+
+
+def quoted_printable(text: str, quote: str) -> str:
+    """The text as a mail program sends it, in lines of 40 letters, quoted in a reply."""
+    lines = [text[at : at + 40] for at in range(0, len(text), 40)]
+    body = quopri.encodestring("=\n".join(lines).encode()).decode()
+    return "\n".join(quote + line for line in body.replace("=3D\n", "=\n").split("\n"))
+
+
+@pytest.mark.parametrize("quote", ["", "> ", "&gt; "])
+def test_any_message_is_answered_from_the_source_of_a_mail(quote: str) -> None:
+    lost = []
+    for message in MESSAGES:
+        text = f"Xero answered us on Monday morning: {message}"
+        if heard(text) != heard(quoted_printable(text, quote)):
+            lost.append(quoted_printable(text, quote))
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NAME=\nVALUE=2",
+        "total =\n  a + b",
+        "the key is name=\n",
+        "a list of what changed =\n- one",
+        "nothing to see here\nbut two lines",
+    ],
+)
+def test_a_line_that_ends_with_an_equals_sign_is_no_mail(text: str) -> None:
+    assert without_soft_breaks(text) == text
+
+
+def test_a_soft_break_leaves_no_trace() -> None:
+    text = "> This document can=\n> not be edited, it =\nhas a pay=\r\nment, isn=E2=80=99t it"
+    assert without_soft_breaks(text) == (
+        "> This document cannot be edited, it has a payment, isn\u2019t it"
+    )
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "-\n> "])
+def test_any_message_is_answered_with_its_longest_word_split(between: str) -> None:
+    tried, lost = 0, []
+    for message in MESSAGES:
+        word = max(re.findall(r"\b[a-z]{8,}\b", message), key=len, default="")
+        if not word:
+            continue
+        tried += 1
+        split = message.replace(word, word[:5] + between + word[5:], 1)
+        if not set(heard(f"Xero: {message}")) <= set(heard(f"Xero: {split}")):
+            lost.append(split)
+    assert tried > 300
+    # some halves are words of other messages
+    assert len(lost) <= 0.02 * tried, lost
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("a curr ency must be speci fied", ["a", "currency", "must", "be", "specified"]),
+        ("speci-\nfied", ["specified"]),
+        ("an over payment", ["an", "over", "payment"]),
+        ("please log in", ["please", "log", "in"]),
+        ("curr. ency", ["curr", "ency"]),
+        ("curr  ency", ["curr", "ency"]),
+    ],
+)
+def test_two_words_are_joined_only_if_they_are_none_apart(text: str, stems: list[str]) -> None:
+    tokens = Tokens.of(text)
+    joined = SplitWords(VOCABULARY).joined(tokens)
+    assert joined.stems == stems
+    assert len(joined.starts) == len(joined.ends) == len(stems)
+    words = [text[a:b] for a, b in zip(joined.starts, joined.ends, strict=True)]
+    assert [re.sub(r"\W", "", word) for word in words] == stems
+
+
+def test_a_split_word_is_quoted_as_it_was_pasted() -> None:
+    (match,) = MATCHER.match("A currency rate must be speci fied  EUR")
+    assert match.quote == "A currency rate must be speci fied"
