@@ -26,8 +26,8 @@ def test_a_description_that_was_left_out_finds_its_article(
     figures: dict[str, DescriptionFigures],
 ) -> None:
     ours = figures["this bot"]
-    assert ours.first >= 0.63 * ours.texts
-    assert ours.in_three >= 0.84 * ours.texts
+    assert ours.first >= 0.68 * ours.texts
+    assert ours.in_three >= 0.87 * ours.texts
 
 
 def test_plain_bm25_finds_fewer(figures: dict[str, DescriptionFigures]) -> None:
