@@ -16,6 +16,8 @@ from bot.recognition.patterns import DOMAIN_TERMS, Pattern
 from bot.recognition.plain_words import XERO, PlainMessage, PlainText
 from bot.recognition.text import Tokens
 
+MAX_WORDS_READ = 250
+"""Words of a text that are read; what is longer was not retyped."""
 MIN_WORDS = 2
 """Different words that a message must have, small ones and the name of Xero not counted."""
 MIN_FREE_WORDS = 3
@@ -101,7 +103,7 @@ class RewordingIndex:
 
     def find(self, tokens: Tokens) -> list[Rewording]:
         """Return the messages that a text says in other words, heaviest first; none overlap."""
-        text = PlainText(tokens)
+        text = PlainText(tokens.first(MAX_WORDS_READ))
         read = [
             found
             for message in self._candidates(text)

@@ -202,6 +202,12 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.stems)
 
+    def first(self, count: int) -> "Tokens":
+        """Return the first words of the text, at most `count`."""
+        if len(self) <= count:
+            return self
+        return Tokens(self.text, self.stems[:count], self.starts[:count], self.ends[:count])
+
 
 @lru_cache(maxsize=65_536)
 def _split_word(word: str) -> tuple[str, ...]:

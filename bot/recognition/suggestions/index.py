@@ -20,6 +20,8 @@ Fitted by cross-validation over the phrases (`make measure`).
 """
 MIN_SCORE = 20.0
 """Texts with a lower score share only one or two common words with the article."""
+MAX_WORDS_READ = 1_000
+"""Words of a text that are read; descriptions are shorter."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class SuggestionIndex:
         return [Suggestion(article_id, round(score, 1)) for article_id, score in ranked]
 
     def _terms(self, tokens: Tokens) -> Terms:
-        return self._synonyms.terms(words_of(tokens.stems))
+        return self._synonyms.terms(words_of(tokens.stems[:MAX_WORDS_READ]))
 
 
 def _texts(article: Article) -> Iterator[str]:
