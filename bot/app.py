@@ -23,8 +23,9 @@ from bot.domain.errors import UserError
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader, Reload
+from bot.metrics import Metrics
 from bot.recognition.recogniser import Recogniser
-from bot.services.attachments import FetchFile
+from bot.services.attachments import Sources
 from bot.services.channel_check import ChannelWatch
 from bot.services.readiness import Check
 from bot.services.worker import Worker
@@ -68,6 +69,7 @@ class Bot:
     client: SlackClient
     recogniser: Recogniser
     stores: Stores
+    metrics: Metrics
 
 
 class _Slack(NamedTuple):
@@ -104,18 +106,18 @@ async def running_bot(
         UserError: the knowledge base, the database or the token is unusable.
         StoppedError: `stop` was set during the wait.
     """
-    timings = timings or Timings()
+    timings, metrics = timings or Timings(), Metrics()
     recogniser = Recogniser(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
-        slack = await _connected(settings, timings, closing, stop)
+        slack = await _connected(settings, timings, closing, stop, metrics)
         database = await closing.enter_async_context(open_database(settings, timings, slack.team))
         outlets = (JobKind.SYNC_TICKET,) if settings.zendesk_subdomain else ()
         stores = Stores(database, slack.team, outlets)
         settings, rules = with_moved_channels(settings, rules, await stores.channels.moves())
         container = Container(settings, rules, slack.who, slack.api, closing, timings)
-        sources = _sources(settings, slack, closing)
-        context, worker, recurring = container.build_services(recogniser, stores, sources)
+        sources = _sources(settings, slack, closing, metrics)
+        context, worker, recurring = container.build_services(recogniser, stores, sources, metrics)
         bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
         dispatcher = register(bolt, context, timings.ack)
         for kind in recurring:
@@ -127,16 +129,21 @@ async def running_bot(
         )
         async with _working(worker, watches, dispatcher):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
-            dispatch = _dispatch(settings, slack.who, bolt)
+            dispatch = _dispatch(settings, slack.who, bolt, metrics)
             checks = _checks(stores, slack.client, timings)
-            yield Bot(dispatch, checks, dispatcher, slack.client, recogniser, stores)
+            yield Bot(dispatch, checks, dispatcher, slack.client, recogniser, stores, metrics)
 
 
 async def _connected(
-    settings: Settings, timings: Timings, closing: AsyncExitStack, stop: asyncio.Event | None
+    settings: Settings,
+    timings: Timings,
+    closing: AsyncExitStack,
+    stop: asyncio.Event | None,
+    metrics: Metrics,
 ) -> _Slack:
     session = await closing.enter_async_context(session_of(timings))
-    client = SlackClient(settings.slack_bot_token, settings.slack_api_url, session, timings)
+    address = settings.slack_api_url
+    client = SlackClient(settings.slack_bot_token, address, session, timings, metrics)
     is_slack = settings.slack_api_url == SLACK_API_URL
     identity = await _unless_stopped(who_we_are(client, timings, is_slack=is_slack), stop)
     identity.log_scopes()
@@ -146,10 +153,10 @@ async def _connected(
 
 
 def _sources(
-    settings: Settings, slack: _Slack, closing: AsyncExitStack
-) -> tuple[FetchFile, FileReader]:
+    settings: Settings, slack: _Slack, closing: AsyncExitStack, metrics: Metrics
+) -> Sources:
     """Return what fetches files, and what reads their texts."""
-    reader = FileReader()
+    reader = FileReader(metrics=metrics)
     closing.push_async_callback(reader.close)
     hosts = Hosts.of(settings.slack_api_url)
     files = SlackFiles(slack.client, slack.session, hosts, pictures=reader.reads_pictures)
@@ -254,7 +261,9 @@ def _database_faults() -> Iterator[None]:
         ) from None
 
 
-def _dispatch(settings: Settings, who: AuthorizeResult, bolt: AsyncApp) -> BoltRequests:
+def _dispatch(
+    settings: Settings, who: AuthorizeResult, bolt: AsyncApp, metrics: Metrics
+) -> BoltRequests:
     """Return what passes requests to the Bolt app of their workspace."""
     workspaces = Workspaces(Workspace(who.team_id or "", who.enterprise_id or "", bolt))
 
@@ -262,7 +271,7 @@ def _dispatch(settings: Settings, who: AuthorizeResult, bolt: AsyncApp) -> BoltR
         workspace = workspaces.of(team, enterprise)
         return workspace.bolt if workspace else None
 
-    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url))
+    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics)
 
 
 def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.attachments.reader import FileReader, can_read_pictures
+from bot.attachments.reader import can_read_pictures
 from bot.channel_settings import escalation_channels, listen_policy
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
@@ -16,8 +16,9 @@ from bot.domain.jobs import JobKind, Needs
 from bot.integrations.zendesk.helpdesk import Zendesk
 from bot.integrations.zendesk.ticket_reader import TicketReader
 from bot.integrations.zendesk.ticket_sync import TicketSync
+from bot.metrics import Metrics
 from bot.recognition.recogniser import Recogniser
-from bot.services.attachments import AttachmentReading, FetchFile
+from bot.services.attachments import AttachmentReading, Sources
 from bot.services.case import CaseLoader
 from bot.services.channel_check import ChannelCheck
 from bot.services.escalation_lists import EscalationLists
@@ -37,6 +38,7 @@ from bot.services.retention import Retention
 from bot.services.sharing import Sharing
 from bot.services.shops import FormShops
 from bot.services.triage import Triage
+from bot.services.verdict_counts import VerdictCounts
 from bot.services.worker import Task, Worker
 from bot.settings import Settings
 from bot.slack.client.api import SlackApi
@@ -124,13 +126,14 @@ class Container:
         self._channels = escalation_channels(settings, rules)
 
     def build_services(
-        self, recogniser: Recogniser, stores: Stores, sources: tuple[FetchFile, FileReader]
+        self, recogniser: Recogniser, stores: Stores, sources: Sources, metrics: Metrics
     ) -> tuple[ListenerContext, Worker, list[JobKind]]:
         """Return the listener context, the worker, and the recurring kinds of jobs.
 
         `sources`: fetches files by id, and reads their texts.
         """
-        timings, replying = self._timings, self._replying(recogniser, stores)
+        timings, counts = self._timings, VerdictCounts(recogniser, metrics)
+        replying = self._replying(recogniser, stores, counts)
         cards = SlackEscalationPoster(self._slack, self._channels)
         channels = ChannelCheck(stores.channels, stores.jobs, cards, self._channels.needed, timings)
         cases = CaseLoader(
@@ -144,7 +147,9 @@ class Container:
         leaving = [
             kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in integrations
         ]
-        reading = AttachmentReading(recogniser, stores.interactions, replying.poster, sources)
+        reading = AttachmentReading(
+            recogniser, stores.interactions, replying.poster, sources, counts
+        )
         tasks: dict[JobKind, Task] = {
             JobKind.READ_REPORT: reading.read,
             **replying.tasks(),
@@ -159,14 +164,16 @@ class Container:
         context = self._context(
             recogniser, stores, replying, (channels, relaying, responders), leaving
         )
-        worker = Worker(stores.jobs, tasks, timings)
+        worker = Worker(stores.jobs, tasks, timings, metrics=metrics)
         return context, worker, [kind for kind in RECURRING if kind in tasks]
 
-    def _replying(self, recogniser: Recogniser, stores: Stores) -> _Replying:
+    def _replying(self, recogniser: Recogniser, stores: Stores, counts: VerdictCounts) -> _Replying:
         timings, interactions, private = self._timings, stores.interactions, stores.private_replies
         poster = SlackReplyPoster(self._slack, self.policy.own)
         states = ReplyStates(recogniser, stores.escalations, stores.votes, time.monotonic, timings)
-        triage = Triage(recogniser, interactions, stores.relays, poster, states, timings)
+        triage = Triage(
+            recogniser, interactions, stores.relays, poster, states, timings, counts=counts
+        )
         return _Replying(
             poster,
             states,

@@ -90,7 +90,9 @@ async def serve_socket(
 
         _keep_loaded()
         log.info("connecting over Socket Mode")
-        connection = SocketMode(bot.dispatch, settings.slack_app_token, bot.client)
+        connection = SocketMode(
+            bot.dispatch, settings.slack_app_token, bot.client, metrics=bot.metrics
+        )
         readiness = Readiness({**bot.checks, "connection": connection.check})
         closing.callback(readiness.close)
         front.application = application(readiness)

@@ -17,6 +17,7 @@ from bot.domain.escalations import Details
 from bot.domain.jobs import Job, JobKind
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Report, Trigger
+from bot.metrics import Metrics
 from bot.recognition.recogniser import Recogniser
 from bot.services.case import CaseLoader
 from bot.services.escalations import EscalationService
@@ -29,6 +30,7 @@ from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
 from bot.services.sharing import Sharing
 from bot.services.triage import Triage
+from bot.services.verdict_counts import VerdictCounts
 from bot.services.worker import Task, Worker
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
@@ -87,6 +89,7 @@ class ServiceHarness:
             self.poster,
             self.reply_states,
             NO_POLL,
+            counts=VerdictCounts(self.recogniser, Metrics()),
         )
         self.explaining = Explaining(
             self.recogniser,

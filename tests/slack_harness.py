@@ -225,7 +225,8 @@ async def listening_bot(
 @asynccontextmanager
 async def _listening(bot: Bot, ws: SlackSandbox, *, socket_mode: bool) -> AsyncIterator[None]:
     if socket_mode:
-        async with connected(SocketMode(bot.dispatch, ws.app_token, bot.client)):
+        connection = SocketMode(bot.dispatch, ws.app_token, bot.client, metrics=bot.metrics)
+        async with connected(connection):
             await ws.until(lambda: ws.events.open_sockets == 1)
             yield
         return

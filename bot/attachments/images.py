@@ -6,6 +6,7 @@ The process starts with the first picture and ends after a while without one, to
 import asyncio
 import json
 import struct
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from bot.attachments.child_process import command_of, kill, start
 from bot.attachments.layout import Box, deskew, join_text
 from bot.attachments.ocr_worker import FULL_SIZE
 from bot.domain.attachments import ReadOutcome
+from bot.metrics import OCR_SECONDS, Histogram
 
 WORKER_COMMAND = command_of("bot.attachments.ocr_worker")
 READ_SECONDS = 30.0
@@ -61,7 +63,10 @@ class _NotReadError(Exception):
 
 
 class PictureReader:
-    """Reads pictures in a process that it starts when needed. Must be closed."""
+    """Reads pictures in a process that it starts when needed. Must be closed.
+
+    `took`: counts the time of each picture.
+    """
 
     def __init__(
         self,
@@ -69,11 +74,13 @@ class PictureReader:
         *,
         seconds: float = READ_SECONDS,
         idle_seconds: float = IDLE_SECONDS,
+        took: Histogram | None = None,
     ) -> None:
         self._command = worker
         self.seconds = seconds
         """The limit for one picture."""
         self._idle_seconds = idle_seconds
+        self._took = took or Histogram(OCR_SECONDS)
         self._process: asyncio.subprocess.Process | None = None
         self._lock = asyncio.Lock()
         self._idle_timer: asyncio.Task[None] | None = None
@@ -91,6 +98,7 @@ class PictureReader:
         async with self._lock:
             self._cancel_idle_timer()
             tried: list[_OcrResult] = []
+            began = time.monotonic()
             try:
                 async with asyncio.timeout(self.seconds):
                     await self._try_positions(data, is_enough, tried)
@@ -110,6 +118,7 @@ class PictureReader:
                 await self._kill_process()
                 raise
             finally:
+                self._took.observe(time.monotonic() - began)
                 self._idle_timer = asyncio.create_task(self._kill_when_idle())
         best = max(
             tried, key=lambda reading: (is_enough(join_text(reading.boxes)), reading.letter_score)

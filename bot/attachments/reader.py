@@ -10,6 +10,7 @@ from bot.attachments.pdf_files import PdfReader
 from bot.attachments.signatures import true_kind
 from bot.attachments.text_files import read_text
 from bot.domain.attachments import MAX_BINARY_BYTES, File, FileKind, FileText, ReadOutcome
+from bot.metrics import Metrics
 
 _NEEDED = ("rapidocr", "onnxruntime", "PIL", "numpy")
 
@@ -24,9 +25,13 @@ class FileReader:
     """Reads texts in a thread, pictures and PDFs in processes. Keeps nothing. Must be closed."""
 
     def __init__(
-        self, pictures: PictureReader | None = None, pdfs: PdfReader | None = None
+        self,
+        pictures: PictureReader | None = None,
+        pdfs: PdfReader | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
-        self._pictures = pictures or (PictureReader() if can_read_pictures() else None)
+        took = (metrics or Metrics()).ocr_seconds
+        self._pictures = pictures or (PictureReader(took=took) if can_read_pictures() else None)
         self._pdfs = pdfs or PdfReader()
 
     @property

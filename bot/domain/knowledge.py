@@ -60,6 +60,10 @@ class KnowledgeBase(Mapping[str, Article]):
         """Return the family that an article belongs to; None if it belongs to none."""
         return self._families_by_article.get(article_id)
 
+    def area_of(self, article_id: str) -> Area:
+        """Return the area of an article. Raises KeyError if there is no such article."""
+        return self._areas[article_id]
+
     def about(self, area: Area) -> list[Article]:
         """Return the articles of an area."""
         return [

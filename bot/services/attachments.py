@@ -16,6 +16,7 @@ from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
 from bot.services.ports import ReplyPoster
 from bot.services.triage import is_silence
+from bot.services.verdict_counts import VerdictCounts
 from bot.storage.interactions import InteractionStore
 
 FetchFile = Callable[[str], Awaitable[File | FileText]]
@@ -23,6 +24,8 @@ FetchFile = Callable[[str], Awaitable[File | FileText]]
 
 Raises TryLaterError: another attempt may succeed.
 """
+Sources = tuple[FetchFile, FileReader]
+"""What fetches files, and what reads their texts."""
 MAX_FILES = 10
 """Slack's own limit of files in a message."""
 MAX_REPORTS_AT_ONCE = 3
@@ -41,12 +44,14 @@ class AttachmentReading:
         recogniser: Recogniser,
         interactions: InteractionStore,
         poster: ReplyPoster,
-        sources: tuple[FetchFile, FileReader],
+        sources: Sources,
+        counts: VerdictCounts,
     ) -> None:
         self._recogniser = recogniser
         self._interactions = interactions
         self._poster = poster
         self._fetch, self._reader = sources
+        self._counts = counts
         self._slots = asyncio.Semaphore(MAX_REPORTS_AT_ONCE)
 
     async def read(self, interaction_id: int, attempt: Attempt) -> None:
@@ -75,6 +80,7 @@ class AttachmentReading:
             file_results=tuple(replace(read, name=redacted(read.name), text="") for read in reads),
         )
         judgement = self._recogniser.judge(read.text, report.hearing)
+        self._counts.add(report.trigger, judgement.verdict)
         # an edited report may have a reply that is not stored yet, from an attempt before the edit
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)

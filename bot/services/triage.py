@@ -13,6 +13,7 @@ from bot.services.follow_ups import FollowUps
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
+from bot.services.verdict_counts import VerdictCounts
 from bot.storage.interactions import InteractionStore
 from bot.storage.relays import RelayStore
 from bot.timings import Timings
@@ -21,7 +22,7 @@ from bot.timings import Timings
 class Triage:
     """Answers each report exactly once, despite redelivery and crashes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - and one that only counts
         self,
         recogniser: Recogniser,
         interactions: InteractionStore,
@@ -29,7 +30,10 @@ class Triage:
         poster: ReplyPoster,
         reply_states: ReplyStates,
         timings: Timings,
+        *,
+        counts: VerdictCounts,
     ) -> None:
+        self.counts = counts
         self._recogniser = recogniser
         self._interactions = interactions
         self._timings = timings
@@ -49,6 +53,8 @@ class Triage:
         """
         unread = is_unread(report)
         judgement = None if unread else await self._follow_ups.judge(report, instead_of)
+        if judgement:
+            self.counts.add(report.trigger, judgement.verdict)
         if judgement and await self._is_left_alone(judgement, report):
             return False
         clean = replace(report, text=redacted(report.text))
@@ -80,9 +86,9 @@ class Triage:
         Returns its interaction, the stored one if the report was delivered twice.
         """
         report = replace(report, text=redacted(report.text))
-        interaction = await self._interactions.insert(
-            report, self._recogniser.judge(report.text, Trigger.ADDRESSED)
-        )
+        judgement = self._recogniser.judge(report.text, Trigger.ADDRESSED)
+        self.counts.add(Trigger.ADDRESSED, judgement.verdict)
+        interaction = await self._interactions.insert(report, judgement)
         interaction = interaction or await self._interactions.by_key(report.channel, report.key)
         if interaction is None:
             raise KeyError(report.key)
@@ -92,6 +98,7 @@ class Triage:
         """Store a report with the job that answers it at `response_url`, unless it is stored."""
         clean = replace(report, text=redacted(report.text))
         judgement = self._recogniser.judge(clean.text, clean.hearing)
+        self.counts.add(clean.trigger, judgement.verdict)
         await self._interactions.insert_with_job(
             clean, judgement, self._timings.lease, response_url
         )

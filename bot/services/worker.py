@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.jobs import Attempt, Job, JobKind
+from bot.metrics import AttemptResult, Metrics
 from bot.services.fault_log import log_fault
 from bot.storage.jobs import JobStore
 from bot.timings import Timings, seconds_since_boot
@@ -47,11 +48,13 @@ class Worker:
         tasks: Mapping[JobKind, Task],
         timings: Timings,
         clock: Callable[[], float] = seconds_since_boot,
+        metrics: Metrics | None = None,
     ) -> None:
         self._jobs = jobs
         self._tasks = tasks
         self._timings = timings
         self._clock = clock
+        self._metrics = metrics or Metrics()
         self._woken = asyncio.Event()
         self._ended = asyncio.Event()
         self._running: dict[asyncio.Task[None], Job] = {}
@@ -62,6 +65,11 @@ class Worker:
         self._quiet_until = 0.0
         self._attempts: dict[int, tuple[int, int]] = {}
         """Revision and attempts by job id, of jobs that only this process has attempted."""
+
+    @property
+    def kinds(self) -> Sequence[JobKind]:
+        """The kinds of jobs that it runs."""
+        return tuple(self._tasks)
 
     def _on_enqueued(self, claimed: Sequence[Job]) -> None:
         """React to a commit that enqueued jobs; `claimed`: those that are already ours."""
@@ -149,6 +157,7 @@ class Worker:
             wait = await self._retry_later(job, error, ours_alone=ours_alone)
         except GaveUpError as error:
             log.error("%s %s: given up: %s", job.kind, job.subject_id, error.reason)  # noqa: TRY400 - no trace
+            self._count(job, AttemptResult.FAILED)
             await self._jobs.fail(job, error.reason)
             wait = 0.0
         except Exception as error:  # noqa: BLE001 - a bug of ours must not lose the job
@@ -156,6 +165,7 @@ class Worker:
             fault = UnsureError(f"{type(error).__name__}, reference {reference}")
             wait = await self._retry_later(job, fault, ours_alone=ours_alone)
         else:
+            self._count(job, AttemptResult.DONE if again is None else AttemptResult.AGAIN)
             if again is not None:
                 await self._jobs.reschedule(job, again)
             elif not (await self._jobs.finish(job) or self._may_leave_due):
@@ -169,8 +179,10 @@ class Worker:
         """Retry the job later. Returns the wait in seconds."""
         wait = error.seconds if error.seconds is not None else self._backoff(job.attempts)
         if error.counts:
+            self._count(job, AttemptResult.RETRIED)
             log.warning("%s %s: %s; again in %.0f s", job.kind, job.subject_id, error.reason, wait)
         else:
+            self._count(job, AttemptResult.WAITING)
             self._log_wait(job, error.reason, wait)
         is_due = error.alert or (error.counts and job.attempts == ALERT_AFTER_ATTEMPTS)
         alert = is_due and job.kind is not JobKind.ALERT_OPERATORS
@@ -183,6 +195,9 @@ class Worker:
                 job.attempts if error.counts else job.attempts - 1,
             )
         return wait
+
+    def _count(self, job: Job, result: AttemptResult) -> None:
+        self._metrics.attempts[job.kind.value, result] += 1
 
     def _is_fresh(self, job: Job) -> bool:
         """Whether its lease cannot have run out yet; the limit leaves two thirds as a margin."""

@@ -1,6 +1,7 @@
 """Passing payloads to the Bolt app of their workspace, for both transports."""
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,11 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.metrics import Metrics, RequestOutcome
 from bot.services.fault_log import log_fault
 from bot.services.log_limit import LogLimit
 from bot.slack.client.downloads import Hosts
+from bot.slack.client.scopes import EVENTS
 from bot.slack.incoming.installation import Installation, installations_of
 from bot.slack.incoming.payloads import MalformedPayloadError, Payload, check_payload
 
@@ -23,6 +26,17 @@ LIMITED = (
 )
 FOREIGN = "dropped a request of another workspace: the app is installed there too"
 
+KINDS = frozenset(
+    (
+        *(name.partition(".")[0] for name in EVENTS),
+        *("app_rate_limited", "block_actions", "command"),
+        *("message_action", "view_closed", "view_submission"),
+    )
+)
+"""Types of the requests that are counted by type."""
+OTHER = "other"
+"""What requests of other types are counted as: the sender chooses the type."""
+_OUTCOMES = {200: RequestOutcome.TAKEN, 400: RequestOutcome.REFUSED}
 
 FindBolt = Callable[[str, str], AsyncApp | None]
 """Returns the Bolt app of a workspace by team and enterprise id; None: not installed there."""
@@ -31,14 +45,26 @@ FindBolt = Callable[[str, str], AsyncApp | None]
 class BoltRequests:
     """Passes each payload to the Bolt app of its workspace. `hosts`: Slack's own addresses."""
 
-    def __init__(self, find: FindBolt, hosts: Hosts) -> None:
+    def __init__(self, find: FindBolt, hosts: Hosts, metrics: Metrics) -> None:
         self._find = find
         self._hosts = hosts
+        self._metrics = metrics
         self._refusals = LogLimit(log)
         self._notices = LogLimit(log, HOUR_SECONDS)
 
     async def __call__(self, payload: object) -> BoltResponse:
         """Return the response to a parsed payload; 400: malformed, 500: Slack should resend it."""
+        began = time.perf_counter()
+        answer = await self._safely_answer(payload)
+        kind = _type_of(payload)
+        if kind not in KINDS:
+            kind = OTHER
+        outcome = _OUTCOMES.get(answer.status, RequestOutcome.FAILED)
+        self._metrics.requests[kind, outcome] += 1
+        self._metrics.request_seconds[kind].observe(time.perf_counter() - began)
+        return answer
+
+    async def _safely_answer(self, payload: object) -> BoltResponse:
         try:
             return await self._answer(check_payload(payload))
         except MalformedPayloadError as error:
@@ -69,6 +95,15 @@ class BoltRequests:
         installations = installations_of(payload) or [Installation("")]
         found = (self._find(one.team, one.enterprise) for one in installations)
         return next(filter(None, found), None)
+
+
+def _type_of(payload: object) -> str:
+    """Return the type of an event, or of another payload; it may be malformed."""
+    if not isinstance(payload, dict):
+        return ""
+    event = payload.get("event")
+    found = event.get("type") if isinstance(event, dict) else payload.get("type", "command")
+    return found if isinstance(found, str) else ""
 
 
 def _named(payload: Payload) -> str:

@@ -11,8 +11,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.metrics import Metrics
 from bot.services.log_limit import LogLimit
 from bot.slack.bolt_requests import BoltRequests
+from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ class SocketMode(SocketModeClient):
         app_token: str,
         client: AsyncWebClient,
         ping_seconds: float = PING_SECONDS,
+        metrics: Metrics | None = None,
     ) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
         logger.setLevel(logging.ERROR)  # lower levels log message texts
@@ -36,6 +39,8 @@ class SocketMode(SocketModeClient):
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
         self._dispatch = dispatch
         self._connected = False
+        self._metrics = metrics or Metrics()
+        self._metrics.sockets[self] = None
         self._refusals = LogLimit(log)
         self.socket_mode_request_listeners.append(self._answer)
 
@@ -52,6 +57,7 @@ class SocketMode(SocketModeClient):
             return
         if frame["type"] == "hello" and not self._connected:
             self._connected = True
+            self._metrics.sockets[self] = seconds_since_boot()
             log.info("Socket Mode: connected")
         await super().enqueue_message(message)
 
@@ -59,6 +65,8 @@ class SocketMode(SocketModeClient):
         """Reconnect. `force`: Slack asked for it, although the connection works."""
         if self._connected and (force or not await self.is_connected()):
             self._connected = False
+            self._metrics.sockets[self] = None
+            self._metrics.reconnects += 1
             log.info("Socket Mode: connection lost; connecting again")
         await super().connect_to_new_endpoint(force)
 

@@ -1,6 +1,7 @@
 """The client of Slack's Web API, with time limits and the state of the token."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -9,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import UnauthorisedError
-from bot.slack.client.error_codes import TOKEN_REFUSED, explain_refusal
+from bot.metrics import CallResult, Metrics
+from bot.slack.client.error_codes import FINAL, THROTTLED, TOKEN_REFUSED, explain_refusal
 from bot.slack.client.token_state import TokenState
 from bot.timings import Timings
 
@@ -38,10 +40,16 @@ class SlackClient(AsyncWebClient):
     """
 
     def __init__(
-        self, token: str, base_url: str, session: aiohttp.ClientSession, timings: Timings
+        self,
+        token: str,
+        base_url: str,
+        session: aiohttp.ClientSession,
+        timings: Timings,
+        metrics: Metrics | None = None,
     ) -> None:
         super().__init__(token=token, base_url=base_url, retry_handlers=[], session=session)
         self._timings = timings
+        self._metrics = metrics or Metrics()
         self.token_state = TokenState()
         """What the calls so far have shown about the token."""
         self.moved: Mapping[str, str] = {}
@@ -49,6 +57,21 @@ class SlackClient(AsyncWebClient):
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         """Call a method. Raises SlackApiError, UnauthorisedError or an error of aiohttp."""
+        result = CallResult.NO_ANSWER
+        try:
+            answer = await self._call(api_method, **options)
+            result = CallResult.OK
+        except SlackApiError as error:
+            result = _result_of(error)
+            raise
+        except UnauthorisedError:
+            result = CallResult.TOKEN_REFUSED
+            raise
+        finally:
+            self._metrics.calls[api_method, result] += 1
+        return answer
+
+    async def _call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         for arguments in filter(
             None, (options.get("json"), options.get("params"), options.get("data"))
         ):
@@ -91,3 +114,16 @@ def _code(error: SlackApiError) -> str:
         error.response.get("error") if isinstance(error.response, AsyncSlackResponse) else None
     )
     return str(data or "")
+
+
+def _result_of(error: SlackApiError) -> CallResult:
+    code, response = _code(error), error.response
+    # a body that is not JSON comes with aiohttp's response, not slack_sdk's
+    status = getattr(response, "status_code", None) or getattr(response, "status", None)
+    if code in TOKEN_REFUSED:
+        return (
+            CallResult.TOKEN_REFUSED
+        )  # the app-level token; the other one's refusal is translated
+    if code in THROTTLED or status == HTTPStatus.TOO_MANY_REQUESTS:
+        return CallResult.LIMITED
+    return CallResult.REFUSED if code in FINAL else CallResult.FAILED
