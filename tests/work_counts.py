@@ -17,6 +17,7 @@ from slack_bolt.response import BoltResponse
 from sqlalchemy import Engine, event
 
 from bot.domain.matches import Match
+from bot.domain.reports import Hearing
 from bot.recognition.matcher import Matcher
 from bot.recognition.text import Tokens
 from bot.timings import Timings
@@ -39,9 +40,11 @@ def counted() -> Iterator[Work]:
     work: Work = Counter()
     match, asks = Matcher.match_tokens, AsyncListener.async_matches
 
-    def matched(matcher: Matcher, tokens: Tokens, text: str) -> list[Match]:
+    def matched(
+        matcher: Matcher, tokens: Tokens, text: str, hearing: Hearing | None = None
+    ) -> list[Match]:
         work["matcher runs"] += 1
-        return match(matcher, tokens, text)
+        return match(matcher, tokens, text, hearing)
 
     async def asked(listener: AsyncListener, *, req: AsyncBoltRequest, resp: BoltResponse) -> bool:
         work["listeners asked"] += 1
