@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from bot.recognition.alignment import MINOR_WORDS
 from bot.recognition.patterns import Pattern
-from bot.recognition.spelling import MAX_SHORTER, typo_distance
+from bot.recognition.spelling import lengths_meant, typo_distance
 from bot.recognition.text import Tokens
 
 MAX_UNKNOWN_WORDS = 40
@@ -20,7 +20,9 @@ class Screen:
     def __init__(self, tokens: Tokens, vocabulary: Container[str]) -> None:
         self._stems = frozenset(tokens.stems)
         self._may_be_typos = [
-            stem for stem in self._stems if stem not in vocabulary or stem in MINOR_WORDS
+            (stem, lengths_meant(stem))
+            for stem in self._stems
+            if stem not in vocabulary or stem in MINOR_WORDS
         ]
         # a message that is cut off has lost required words
         self._is_open = bool(tokens.truncation_points) or (
@@ -35,10 +37,10 @@ class Screen:
     def _is_misspelt(self, expected: str) -> bool:
         found = self._misspelt.get(expected)
         if found is None:
-            least = len(expected) - MAX_SHORTER
+            length = len(expected)
             found = self._misspelt[expected] = any(
                 typo_distance(stem, expected) is not None
-                for stem in self._may_be_typos
-                if len(stem) >= least
+                for stem, lengths in self._may_be_typos
+                if length in lengths
             )
         return found

@@ -10,8 +10,6 @@ from rapidfuzz.distance import OSA
 
 TYPO_COST = 0.12
 """Share of a word's weight that each typo in it costs."""
-MAX_SHORTER = 3
-"""Letters that a misspelling may lack: two, and an s that stemming has dropped."""
 MAX_DELETION_LENGTH = 40
 """Letters; no message has a longer word."""
 
@@ -52,6 +50,13 @@ def spelling_variants(word: str) -> tuple[str, ...]:
     if "z" in word:
         made.append(word.replace("z", "s"))
     return tuple(made)
+
+
+@lru_cache(maxsize=65_536)
+def lengths_meant(word: str) -> range:
+    """Return the lengths that a word may have which is misspelt so: with up to 2 typos."""
+    variants = [len(variant) for variant in spelling_variants(word)]
+    return range(min(variants) - 2, max(variants) + 3)
 
 
 def deletions(word: str) -> Iterator[str]:

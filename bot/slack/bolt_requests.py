@@ -77,7 +77,8 @@ class BoltRequests:
             )
 
     async def _answer(self, payload: dict[str, Any]) -> BoltResponse:
-        log.debug("%s", _named(payload))
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug("%s", _named(payload))
         if payload.get("response_url") and not self._hosts.allow_address(payload["response_url"]):
             raise MalformedPayloadError("response_url: not an address of Slack's")
         if payload.get("type") == "app_rate_limited":

@@ -25,7 +25,8 @@ def traced(
 
     @wraps(func)
     async def call(parsed: T, context: ListenerContext) -> R:
-        log.debug("%s got %s", name, _described(parsed))
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug("%s got %s", name, _described(parsed))
         return await listener(parsed, context)
 
     return call

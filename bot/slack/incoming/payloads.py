@@ -6,6 +6,7 @@ Declared is what Bolt or a listener reads. What else Slack sends goes through as
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -261,11 +262,15 @@ def _kind_of(payload: Any) -> tuple[str, type[_Part]]:
     return ("command", _Command) if "command" in payload else ("ssl_check", _SslCheck)
 
 
+_storable_key = lru_cache(maxsize=1_024)(strip_unstorable)
+"""Slack sends the same few keys again and again."""
+
+
 def _storable(value: Any) -> Any:
     if isinstance(value, str):
         return strip_unstorable(value)
     if isinstance(value, dict):
-        return {strip_unstorable(key): _storable(inner) for key, inner in value.items()}
+        return {_storable_key(key): _storable(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_storable(inner) for inner in value]
     return value
