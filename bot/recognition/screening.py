@@ -20,7 +20,7 @@ class Screen:
     def __init__(self, tokens: Tokens, vocabulary: Container[str]) -> None:
         self._stems = frozenset(tokens.stems)
         self._may_be_typos = [
-            (stem, lengths_meant(stem))
+            (stem, *lengths_meant(stem))
             for stem in self._stems
             if stem not in vocabulary or stem in MINOR_WORDS
         ]
@@ -32,15 +32,19 @@ class Screen:
 
     def admits(self, pattern: Pattern) -> bool:
         """Whether each required word of a message is there, or a misspelling of it."""
-        return self._is_open or all(map(self._is_misspelt, pattern.required - self._stems))
+        if self._is_open:
+            return True
+        for word in pattern.required - self._stems:
+            found = self._misspelt.get(word)
+            if found is None:
+                found = self._misspelt[word] = self._is_misspelt(word)
+            if not found:
+                return False
+        return True
 
     def _is_misspelt(self, expected: str) -> bool:
-        found = self._misspelt.get(expected)
-        if found is None:
-            length = len(expected)
-            found = self._misspelt[expected] = any(
-                typo_distance(stem, expected) is not None
-                for stem, lengths in self._may_be_typos
-                if length in lengths
-            )
-        return found
+        length = len(expected)
+        for stem, least, most in self._may_be_typos:
+            if least <= length <= most and typo_distance(stem, expected) is not None:
+                return True
+        return False

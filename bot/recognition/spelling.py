@@ -53,10 +53,10 @@ def spelling_variants(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def lengths_meant(word: str) -> range:
-    """Return the lengths that a word may have which is misspelt so: with up to 2 typos."""
+def lengths_meant(word: str) -> tuple[int, int]:
+    """Return the least and the greatest length of a word that is misspelt so, with 2 typos."""
     variants = [len(variant) for variant in spelling_variants(word)]
-    return range(min(variants) - 2, max(variants) + 3)
+    return min(variants) - 2, max(variants) + 2
 
 
 def deletions(word: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ the body of a request with a wrong signature.
 import asyncio
 import hashlib
 import hmac
-import json
 import logging
 import re
 import time
@@ -19,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.services.log_limit import LogLimit
 from bot.slack.bolt_requests import BoltRequests
+from bot.slack.incoming.payloads import parsed_json, storable
 
 log = logging.getLogger(__name__)
 
@@ -146,8 +146,8 @@ def _parsed(content_type: str, body: bytes) -> object:
     try:
         text = body.decode("utf-8")
         if not content_type.startswith("application/x-www-form-urlencoded"):
-            return json.loads(text)
+            return parsed_json(text)
         form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100))
-        return json.loads(form["payload"]) if "payload" in form else form
+        return parsed_json(form["payload"]) if "payload" in form else storable(form)
     except (ValueError, RecursionError):
         raise _RefusedError(400, "the body is not what Slack sends") from None

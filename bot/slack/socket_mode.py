@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.metrics import Metrics
 from bot.services.log_limit import LogLimit
 from bot.slack.bolt_requests import BoltRequests
+from bot.slack.incoming.payloads import parsed_json
 from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
@@ -96,7 +97,7 @@ def _without_details(record: logging.LogRecord) -> bool:
 def _parsed(message: str) -> dict[str, Any] | None:
     """Return a frame; None if malformed: slack_sdk would log it with a traceback."""
     try:
-        frame = json.loads(message)
+        frame = parsed_json(message)
     except (ValueError, RecursionError):
         return None
     if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):

@@ -10,7 +10,7 @@ from bot.domain.relays import ThreadMessage
 from bot.domain.reports import Report, Trigger
 from bot.domain.shops import KnownShops
 from bot.recognition.text import same_words
-from bot.slack.incoming.messages import MessageChanged, MessageDeleted, SlackMessage
+from bot.slack.incoming.messages import ANY_KIND, MessageChanged, MessageDeleted, SlackMessage
 from bot.slack.views import wording
 
 LATE_SECONDS = 86_400.0
@@ -147,10 +147,9 @@ def _report(message: SlackMessage, policy: ListenPolicy) -> Report:
     addressed = is_addressed(message, policy)
     trigger = Trigger.ADDRESSED if addressed else Trigger.HEARD
     text = without_mention(message.extract_text(policy.own), policy)
-    return replace(
-        report_asked_about(message, message.author, text, trigger, policy),
-        private=_is_private(message, policy),
-        files=message.file_ids() if addressed else message.file_ids(policy.kinds),
+    kinds = ANY_KIND if addressed else policy.kinds
+    return _report_by(
+        message, message.author, text, trigger, policy, kinds, private=_is_private(message, policy)
     )
 
 
@@ -158,6 +157,19 @@ def report_asked_about(
     message: SlackMessage, user: str, text: str, trigger: Trigger, policy: ListenPolicy
 ) -> Report:
     """Return the report of a message for a person who may not be its author."""
+    return _report_by(message, user, text, trigger, policy)
+
+
+def _report_by(  # noqa: PLR0913 - a field each
+    message: SlackMessage,
+    user: str,
+    text: str,
+    trigger: Trigger,
+    policy: ListenPolicy,
+    kinds: frozenset[FileKind] = ANY_KIND,
+    *,
+    private: bool = False,
+) -> Report:
     return Report(
         team=policy.team,
         channel=message.channel,
@@ -167,7 +179,8 @@ def report_asked_about(
         text=text,
         trigger=trigger,
         thread_ts=message.thread_ts,
-        files=message.file_ids(),
+        files=message.file_ids(kinds),
+        private=private,
         shop=policy.shops.find(message.channel, text),
         about_xero=policy.is_about_xero(message.channel),
     )

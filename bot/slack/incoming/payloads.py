@@ -4,10 +4,11 @@ field is.
 Declared is what Bolt or a listener reads. What else Slack sends goes through as it is.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,6 +17,10 @@ from bot.slack.views import wording
 
 Payload = Mapping[str, Any]
 """What Slack sends, once it is checked. Only this package looks into it."""
+
+
+_UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])", re.IGNORECASE)
+"""The escape of NUL or of a half of a surrogate pair, which may have its other half."""
 
 
 class MalformedPayloadError(UserError):
@@ -44,6 +49,31 @@ def strip_unstorable(text: str) -> str:
     if text.isascii() and "\x00" not in text:
         return text  # nearly all of a payload
     return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
+def parsed_json(text: str) -> Any:
+    """Return what a JSON text holds, without characters that cannot be stored.
+
+    Raises:
+        ValueError: it is no JSON.
+        RecursionError: it is nested too deeply.
+    """
+    found = json.loads(text)
+    # such a character is always escaped in JSON that was UTF-8
+    return storable(found) if "\\u" in text and _UNSTORABLE.search(text) else found
+
+
+def storable(value: Any) -> Any:
+    """Return texts, and lists and objects of such, without characters that cannot be stored."""
+    match value:
+        case str():
+            return strip_unstorable(value)
+        case list():
+            return [storable(inner) for inner in value]
+        case dict():
+            return {strip_unstorable(key): storable(inner) for key, inner in value.items()}
+        case _:
+            return value
 
 
 def text_field(payload: Payload, key: str) -> str:
@@ -239,7 +269,7 @@ _KINDS: dict[str, type[_Part]] = {
 
 
 def check_payload(payload: object) -> dict[str, Any]:
-    """Return the payload without characters that cannot be stored.
+    """Return the payload.
 
     Raises:
         MalformedPayloadError: its kind is unknown, or a field has not the documented type.
@@ -247,33 +277,16 @@ def check_payload(payload: object) -> dict[str, Any]:
     with reading("payload"):
         kind, model = _kind_of(payload)
     try:
-        storable: dict[str, Any] = _storable(payload)
-        model.model_validate(storable)
+        model.model_validate(payload)
     except ValidationError as error:
         raise MalformedPayloadError(f"{kind}: {_field(error)}") from None
-    except RecursionError:
-        raise MalformedPayloadError(f"{kind}: too deep") from None
-    return storable
+    return cast("dict[str, Any]", payload)
 
 
 def _kind_of(payload: Any) -> tuple[str, type[_Part]]:
     if "type" in payload:
         return payload["type"], _KINDS[payload["type"]]
     return ("command", _Command) if "command" in payload else ("ssl_check", _SslCheck)
-
-
-_storable_key = lru_cache(maxsize=1_024)(strip_unstorable)
-"""Slack sends the same few keys again and again."""
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, str):
-        return strip_unstorable(value)
-    if isinstance(value, dict):
-        return {_storable_key(key): _storable(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_storable(inner) for inner in value]
-    return value
 
 
 def _field(error: ValidationError) -> str:
