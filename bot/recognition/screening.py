@@ -6,6 +6,7 @@ Most words that lead to a message are in ordinary talk, and aligning it would sh
 from collections.abc import Container
 
 from bot.recognition.alignment import MINOR_WORDS
+from bot.recognition.cuts import MIN_TRUNCATED_WORDS
 from bot.recognition.patterns import Pattern
 from bot.recognition.spelling import lengths_meant, typo_distance
 from bot.recognition.text import Tokens
@@ -24,23 +25,30 @@ class Screen:
             for stem in self._stems
             if stem not in vocabulary or stem in MINOR_WORDS
         ]
-        # a message that is cut off has lost required words
-        self._is_open = bool(tokens.truncation_points) or (
-            len(self._may_be_typos) > MAX_UNKNOWN_WORDS
-        )
+        self._is_open = len(self._may_be_typos) > MAX_UNKNOWN_WORDS
+        self._before_cut = MIN_TRUNCATED_WORDS - bool(tokens.truncation_points)
         self._misspelt: dict[str, bool] = {}
 
     def admits(self, pattern: Pattern) -> bool:
-        """Whether each required word of a message is there, or a misspelling of it."""
+        """Whether a text has the required words of a message, or enough of them before a cut.
+
+        A misspelling counts as the word; of the last word, half may be cut off.
+        """
         if self._is_open:
             return True
-        for word in pattern.required - self._stems:
-            found = self._misspelt.get(word)
-            if found is None:
-                found = self._misspelt[word] = self._is_misspelt(word)
-            if not found:
-                return False
-        return True
+        lost = [word for word in pattern.required - self._stems if not self._is_meant(word)]
+        return (
+            not lost
+            or len(pattern.required) - len(lost) >= self._before_cut
+            or lost == [pattern.stems[-1]]
+        )
+
+    def _is_meant(self, word: str) -> bool:
+        """Whether a word of the text may be a misspelling of this one."""
+        found = self._misspelt.get(word)
+        if found is None:
+            found = self._misspelt[word] = self._is_misspelt(word)
+        return found
 
     def _is_misspelt(self, expected: str) -> bool:
         length = len(expected)
