@@ -1,9 +1,11 @@
 """Changes in an escalation's history; the number of the latest is the escalation's version."""
 
-from sqlalchemy import Exists, Update, exists, insert, update
+from typing import Any
+
+from sqlalchemy import Exists, Row, Update, exists, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.escalations import WITHOUT_STATUS_CHANGE, Step
+from bot.domain.escalations import WITHOUT_STATUS_CHANGE, Change, Step, Verb
 from bot.storage.sql_functions import now
 from bot.storage.tables import changes, escalations
 
@@ -25,6 +27,11 @@ def has_later_step(team: str, escalation_id: int, seen: int) -> Exists:
         changes.c.verb.not_in(unchanged),
     )
     return exists().where(*later)
+
+
+def change_of(row: Row[Any]) -> Change:
+    """Returns the change of a row."""
+    return Change(row.number, Verb(row.verb), row.actor, row.at)
 
 
 async def insert_change(

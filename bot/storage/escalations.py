@@ -22,7 +22,7 @@ from bot.domain.escalations import (
 from bot.domain.jobs import JobKind
 from bot.domain.shops import Shop
 from bot.storage.dialect import dialect_of, for_reading, insert_once
-from bot.storage.escalation_history import bump, has_later_step, insert_change
+from bot.storage.escalation_history import bump, change_of, has_later_step, insert_change
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
 from bot.storage.job_rows import enqueue
 from bot.storage.last_shop import last_shop
@@ -199,7 +199,7 @@ class EscalationStore:
         )
         async with self._reading.connect() as connection:
             rows = (await connection.execute(found)).all()
-        return [Change(row.number, Verb(row.verb), row.actor, row.at) for row in rows]
+        return [change_of(row) for row in rows]
 
     async def search(self, which: EscalationFilter) -> EscalationPage:
         """Returns a page, the most urgent first; the last page if `offset` is past the end."""

@@ -191,6 +191,7 @@ escalations = Table(
     UniqueConstraint("team", "interaction_id"),
     sqlite_autoincrement=True,
 )
+Index("escalations_status", escalations.c.team, escalations.c.status)
 Index("escalations_requester", escalations.c.team, escalations.c.requester, escalations.c.id)
 Index("escalations_card", escalations.c.team, escalations.c.card_channel, escalations.c.card_ts)
 Index(
@@ -303,8 +304,11 @@ jobs = Table(
     UniqueConstraint("team", "kind", "subject"),
     sqlite_autoincrement=True,
 )
-_waiting = jobs.c.state == text("'waiting'")
-Index("jobs_due", jobs.c.team, jobs.c.due_at, postgresql_where=_waiting, sqlite_where=_waiting)
+IS_WAITING = jobs.c.state == text("'waiting'")
+IS_FAILED = jobs.c.state == text("'given up'")
+"""Conditions of partial indexes, which SQLite uses only for a constant, not for a parameter."""
+Index("jobs_due", jobs.c.team, jobs.c.due_at, postgresql_where=IS_WAITING, sqlite_where=IS_WAITING)
+Index("jobs_failed", jobs.c.team, jobs.c.kind, postgresql_where=IS_FAILED, sqlite_where=IS_FAILED)
 
 schema_version = Table(
     "schema_version",

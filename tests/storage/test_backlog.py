@@ -1,0 +1,85 @@
+"""What waits in the database, as the metrics show it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.escalations import Details, Status, Step, Verb
+from bot.domain.jobs import JobKind
+from bot.domain.reports import Report, Trigger
+from bot.storage.backlog import JobState, read_backlog
+from bot.storage.jobs import JobStore
+from tests.builders import judged
+from tests.storage.conftest import Stores
+from tests.storage.test_plans import heard, scans
+
+DETAILS = Details(error="e", store="s")
+REPORT = Report("T1", "C1", "17.01", "U1", "text", Trigger.HEARD, "17.01")
+
+
+async def test_nothing_waits_in_an_empty_database(database: AsyncEngine) -> None:
+    found = await read_backlog(database, "T1")
+    assert (found.jobs, found.overdue, found.escalations, found.unclaimed) == ({}, {}, {}, [])
+
+
+async def test_jobs_are_counted_by_kind_and_by_what_they_wait_for(stores: Stores) -> None:
+    for subject in (1, 2, 3):
+        await stores.jobs.enqueue(JobKind.POST_REPLY, subject)
+    await stores.jobs.enqueue(JobKind.SYNC_TICKET, 4)
+    await JobStore(stores.database, "T2").enqueue(JobKind.POST_REPLY, 9)
+    await stores.pass_time(400)
+    running, failed, later = await stores.jobs.claim((JobKind.POST_REPLY,), 3, 60)
+    await stores.jobs.fail(failed, "why")
+    await stores.jobs.retry_later(later, 60, "why", may_have_run=False)
+    found = await read_backlog(stores.database, "T1")
+    post, ticket = JobKind.POST_REPLY.value, JobKind.SYNC_TICKET.value
+    alert = (JobKind.ALERT_OPERATORS.value, JobState.DUE)
+    assert {key: number for key, number in found.jobs.items() if key != alert} == {
+        (post, JobState.RUNNING): 1,
+        (post, JobState.FAILED): 1,
+        (post, JobState.WAITING): 1,
+        (ticket, JobState.DUE): 1,
+    }
+    assert 400 <= found.overdue[ticket] < 500
+    assert post not in found.overdue
+    assert running.attempts == 1
+
+
+async def test_a_job_whose_worker_died_is_due_once_its_lease_has_run_out(stores: Stores) -> None:
+    await stores.jobs.enqueue(JobKind.POST_REPLY, 1)
+    await stores.jobs.claim((JobKind.POST_REPLY,), 1, 60)
+    await stores.pass_time(100)
+    found = await read_backlog(stores.database, "T1")
+    assert found.jobs == {(JobKind.POST_REPLY.value, JobState.DUE): 1}
+    assert 40 <= found.overdue[JobKind.POST_REPLY.value] < 90
+
+
+async def test_escalations_are_counted_by_status_and_open_ones_come_with_their_histories(
+    stores: Stores,
+) -> None:
+    opened = []
+    for number in (1, 2):
+        key = f"17.0{number}"
+        made = await stores.interactions.insert(replace(REPORT, key=key), judged("a"))
+        assert made is not None
+        opened.append(await stores.escalations.open(made.id, "U1", DETAILS, ()))
+    await stores.escalations.change(opened[0][0].id, Step(Verb.CLAIM, "U2"), ())
+    found = await read_backlog(stores.database, "T1")
+    assert found.escalations == {Status.CLAIMED: 1, Status.OPEN: 1}
+    assert [[change.verb for change in history] for history in found.unclaimed] == [[Verb.OPEN]]
+    assert found.unclaimed[0][0].at <= found.now
+
+
+async def test_counting_goes_by_indexes(database: AsyncEngine) -> None:
+    with heard(database) as statements:
+        await read_backlog(database, "T1")
+    tables = ("jobs", "escalations", "changes")
+    found = await scans(database, statements)
+    assert [line for one in found for line in one.splitlines() if line_scans(line, tables)] == []
+
+
+def line_scans(line: str, tables: tuple[str, ...]) -> bool:
+    """Whether a line of a plan reads one of these tables from end to end."""
+    return any(f"SCAN {name}" in line or f"Seq Scan on {name}" in line for name in tables)
