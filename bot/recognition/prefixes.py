@@ -41,11 +41,14 @@ class PrefixIndex:
             words = INDEXED_WORDS - gap
             if len(pattern.stems) > words and not any(pattern.gaps[:words]):
                 self._patterns[pattern.stems[:words]].append(pattern)
+        self._first_words = {stems[0] for stems in self._patterns}
 
     def matches(self, tokens: Tokens) -> Iterator[PrefixMatch]:
         """Yield the messages that a text breaks off in: "Payments can only be made agai…"."""
         starts = 0
-        for start in range(len(tokens) - 2):
+        for start, stem in enumerate(tokens.stems):
+            if stem not in self._first_words:
+                continue
             patterns = self._beginning(tokens.stems[start : start + INDEXED_WORDS])
             starts += bool(patterns)
             if starts > MAX_STARTS:

@@ -1,14 +1,14 @@
 """Words that a scanner or a line break split: "speci fied". Pure."""
 
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from bot.recognition.text import Tokens, stem
 
 MIN_LETTERS = 6
 """Of a word that is joined; two short words make another too easily."""
-BEGINNING = 4
-"""Letters by which a word is looked up."""
 _SPLIT = re.compile(r" |[ \t]?[-\u2010\u00ac]?\r?\n[>| \t]*")
 """What may be inside a split word: a space, or the end of a line."""
 
@@ -21,17 +21,18 @@ class SplitWords:
 
     def __init__(self, vocabulary: AbstractSet[str]) -> None:
         self._vocabulary = vocabulary
-        self._beginnings = {word[:size] for word in vocabulary for size in (2, 3, BEGINNING)}
+        self._joined = {form for word in vocabulary for form in _joined_stems(word)}
 
     def joined(self, tokens: Tokens) -> Tokens:
         """Return the tokens with each two that are a word of the vocabulary as one.
 
         Two that are words themselves stay two.
         """
+        known = self._joined
         found = [
             (index, word)
-            for index, first in enumerate(tokens.stems[:-1])
-            if first[:BEGINNING] in self._beginnings and (word := self._word_at(tokens, index))
+            for index, (first, second) in enumerate(pairwise(tokens.stems))
+            if first + second in known and (word := self._word_at(tokens, index))
         ]
         if not found:
             return tokens
@@ -46,10 +47,22 @@ class SplitWords:
 
     def _word_at(self, tokens: Tokens, index: int) -> str:
         """Return the word that the token `index` and the next one are, or nothing."""
-        if {tokens.stems[index], tokens.stems[index + 1]} <= self._vocabulary:
+        text, end, start = tokens.text, tokens.ends[index], tokens.starts[index + 1]
+        written = text[tokens.starts[index] : end] + text[start : tokens.ends[index + 1]]
+        word = stem(written)
+        if len(written) < MIN_LETTERS or word not in self._vocabulary:
             return ""
-        text, begin, end = tokens.text, tokens.ends[index], tokens.starts[index + 1]
-        written = text[tokens.starts[index] : begin] + text[end : tokens.ends[index + 1]]
-        if len(written) < MIN_LETTERS or (word := stem(written)) not in self._vocabulary:
-            return ""
-        return word if _SPLIT.fullmatch(text, begin, end) else ""
+        is_split = _SPLIT.fullmatch(text, end, start)
+        return (
+            word if is_split and not {*tokens.stems[index : index + 2]} <= self._vocabulary else ""
+        )
+
+
+def _joined_stems(word: str) -> Iterator[str]:
+    """Yield what the stems of the parts of a word may be together: a part may lose an s."""
+    yield word
+    yield f"{word}s"
+    yield word.replace("is", "iz")
+    for at in range(3, len(word) - 1):
+        if word[at] == "s":
+            yield word[:at] + word[at + 1 :]
