@@ -21,7 +21,7 @@ from bot.recognition.captures import CapturedValues, capture_values, labelled_nu
 from bot.recognition.context import Attribution
 from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
 from bot.recognition.lone_messages import is_all_of
-from bot.recognition.patterns import STOP_WORDS, Pattern
+from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
@@ -54,7 +54,7 @@ class Matcher:
     """Finds the messages of a knowledge base in texts. Keeps nothing of a text but single words."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        unweighted = _patterns(knowledge)
+        unweighted = patterns_of(knowledge)
         self._knowledge = knowledge
         self.attribution = Attribution(knowledge.names)
         self._pattern_counts = Counter(
@@ -236,24 +236,6 @@ class Matcher:
             if values is not None:
                 match = _match(tokens, found.pattern, found.score, found.weight, values)
                 yield _cut_match(match, found.pattern, found.cut)
-
-
-def _patterns(knowledge: KnowledgeBase) -> list[Pattern]:
-    """Return every message in each of its forms.
-
-    A first sentence that messages of two articles share is left out: it belongs to neither.
-    """
-    made: list[Pattern] = []
-    openings: dict[tuple[str, ...], Pattern | None] = {}
-    for article in knowledge.values():
-        for message in article.wordings:
-            made.extend(Pattern.case_variants(article.id, message))
-            if opening := Pattern.opening_sentence(article.id, message):
-                other = openings.setdefault(opening.stems, opening)
-                if other is not None and other.article_id != article.id:
-                    openings[opening.stems] = None
-    full = {pattern.stems for pattern in made}
-    return made + [opening for stems, opening in openings.items() if opening and stems not in full]
 
 
 def _match(

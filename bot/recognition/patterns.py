@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.domain.article_fields import PLACEHOLDER
+from bot.domain.knowledge import KnowledgeBase
 from bot.recognition.text import CAMEL, tokenise
 
 STOP_WORDS = frozenset(
@@ -138,3 +139,21 @@ class Pattern:
             not (self.required & DOMAIN_TERMS)
             and len(self.required - NEGATIONS) <= MAX_SHORT_WORDS + 1
         )
+
+
+def patterns_of(knowledge: KnowledgeBase) -> list[Pattern]:
+    """Return every message of a knowledge base in each of its forms.
+
+    A first sentence that messages of two articles share is left out: it belongs to neither.
+    """
+    made: list[Pattern] = []
+    openings: dict[tuple[str, ...], Pattern | None] = {}
+    for article in knowledge.values():
+        for message in article.wordings:
+            made.extend(Pattern.case_variants(article.id, message))
+            if opening := Pattern.opening_sentence(article.id, message):
+                other = openings.setdefault(opening.stems, opening)
+                if other is not None and other.article_id != article.id:
+                    openings[opening.stems] = None
+    full = {pattern.stems for pattern in made}
+    return made + [opening for stems, opening in openings.items() if opening and stems not in full]

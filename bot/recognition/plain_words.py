@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -27,6 +27,8 @@ _CLAUSE_END = re.compile(r"[.,!?;:]\s|\s[-\u2013\u2014]\s|\(")
 _QUOTE = re.compile(
     r"(?<!\w)(['\"`\u2018\u201c])[^'\"`\u2018\u2019\u201c\u201d\n]{1,80}['\"`\u2019\u201d](?!\w)"
 )
+_DEMAND = ("must", "be")
+_MODALS = frozenset("could may might must should will would".split())
 _MAX_PART = 40
 _PART_BEFORE, _PART = re.compile(r"[\w#/-]+$"), re.compile(r"[\w#/-]{0,40}")
 """The rest of a number around one of its parts."""
@@ -39,19 +41,37 @@ class PlainMessage:
     weights: form -> weight, in the order of the message.
     counts: form -> how often it is there.
     sentences: sentences of a text that it may extend over.
+    denied: it says what must be by what is not: "is not unique" for "must be unique".
     """
 
     pattern: Pattern
     weights: dict[str, float]
     counts: Counter[str]
     sentences: int
+    denied: bool = False
 
     @classmethod
     def of(cls, pattern: Pattern, weights: Mapping[str, float]) -> "PlainMessage":
         """Return the message of a pattern, with the weights of its forms."""
-        forms = [form for stem in pattern.stems for form in plain_forms(stem)]
+        return cls._with_stems(pattern, pattern.stems, weights)
+
+    @classmethod
+    def both(cls, pattern: Pattern, weights: Mapping[str, float]) -> "tuple[PlainMessage, ...]":
+        """Return the message of a pattern and, if it says what must be, what it denies."""
+        made = cls.of(pattern, weights)
+        for index, pair in enumerate(pairwise(pattern.stems)):
+            before, after = pattern.stems[:index], pattern.stems[index + 2 :]
+            if pair == _DEMAND and after and NEGATION not in {*before[-1:], after[0]}:
+                denied = cls._with_stems(pattern, (*before, NEGATION, *after), weights)
+                return made, replace(denied, denied=True)
+        return (made,)
+
+    @classmethod
+    def _with_stems(
+        cls, pattern: Pattern, stems: Iterable[str], weights: Mapping[str, float]
+    ) -> "PlainMessage":
+        counts = Counter(form for stem in stems for form in plain_forms(stem))
         clauses = 1 + len(_CLAUSE_END.findall(pattern.message))
-        counts = Counter(forms)
         return cls(
             pattern,
             {form: weights[form] for form in counts},
@@ -67,7 +87,8 @@ class PlainMessage:
     @cached_property
     def small_words(self) -> frozenset[str]:
         """Its stems that have no form."""
-        return frozenset(stem for stem in self.pattern.stems if not plain_forms(stem))
+        small = frozenset(stem for stem in self.pattern.stems if not plain_forms(stem))
+        return small.difference(_DEMAND) if self.denied else small
 
     @cached_property
     def _wanted(self) -> float:
@@ -154,6 +175,10 @@ class PlainText:
             and not (self._has_digit(here) or (quotes and self._is_quoted(here)))
             for here in positions
         )
+
+    def says_what_may_be(self, positions: range) -> bool:
+        """Whether a part says what can or must be, not what is."""
+        return not _MODALS.isdisjoint(self.tokens.stems[positions.start : positions.stop])
 
     def last_of(self, own: frozenset[str], positions: Sequence[int]) -> int:
         """Return the last position with an own form before another word, a comma or a colon."""

@@ -78,14 +78,16 @@ class RewordingIndex:
     def _messages(self) -> dict[str, list[PlainMessage]]:
         """The messages that are long enough; made when first needed, as few texts do."""
         found: dict[str, list[PlainMessage]] = defaultdict(list)
-        known: dict[int, PlainMessage] = {}
+        known: dict[int, tuple[PlainMessage, ...]] = {}
         weights = self._weights()
         for stem, postings in self._postings.items():
             forms = plain_forms(stem)
             for pattern, _ in postings:
-                message = known.get(id(pattern)) or PlainMessage.of(pattern, weights)
-                known[id(pattern)] = message
-                if message.length >= MIN_WORDS:
+                both = known.get(id(pattern)) or PlainMessage.both(pattern, weights)
+                known[id(pattern)] = both
+                for message in both:
+                    if message.length < MIN_WORDS:
+                        continue
                     # a small word may be left out
                     for form in forms or [max(message.weights, key=message.weights.__getitem__)]:
                         found[form].append(message)
@@ -93,7 +95,7 @@ class RewordingIndex:
 
     def _weights(self) -> dict[str, float]:
         """Return the weight of each form: that of its most frequent stem."""
-        found: dict[str, float] = {}
+        found: dict[str, float] = {NEGATION: 1.0}
         for postings in self._postings.values():
             for pattern, _ in postings:
                 for stem, weight in zip(pattern.stems, pattern.weights, strict=True):
@@ -153,6 +155,7 @@ def _read(text: PlainText, message: PlainMessage, region: range) -> Rewording | 
     turns = _turns([there[form] for form in message.weights if form in there])
     if (
         len(there.get(NEGATION, ())) != message.counts[NEGATION]
+        or (message.denied and text.says_what_may_be(span))
         or (lacking and inserted)
         or (left_out and beside)
         or lacking.total() >= MAX_LACKING_SHARE * message.counts.total()

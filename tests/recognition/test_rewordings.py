@@ -165,6 +165,20 @@ class TestOtherWords:
         text = "xero: transaction can't be saved using an inventory account type"
         assert answered(text) == ["inventory-account-not-allowed"]
 
+    @pytest.mark.parametrize(
+        ("text", "article_id"),
+        [
+            ("Xero: invoice number isn't unique", "invoice-number-not-unique"),
+            ("Xero says the email address is invalid", "contact-email-invalid"),
+            ("xero - acct code or id wasn't specified", "account-code-or-id-must-be-specified"),
+        ],
+    )
+    def test_may_say_that_what_must_be_is_not(self, text: str, article_id: str) -> None:
+        assert answered(text) == [article_id]
+
+    def test_say_something_else_where_it_may_not_be(self) -> None:
+        assert reworded("xero - acct code or id can't be specified") == []
+
     def test_may_have_numbers_in_between(self) -> None:
         text = "doc CP-1822 can't be edited since it's currently dated before the period lock date"
         assert answered(f"{text} (Xero)") == ["lock-date-edit-period"]
