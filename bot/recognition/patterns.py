@@ -109,8 +109,10 @@ class Pattern:
         None if the message has one sentence, or if the first one is too short to identify it.
         """
         first, _, rest = message.partition(". ")
+        if not rest:
+            return None
         made = replace(cls.of(article_id, first), message=message)
-        return made if rest and not made.short else None
+        return None if made.short else made
 
     @cached_property
     def total_weight(self) -> float:

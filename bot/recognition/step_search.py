@@ -1,8 +1,9 @@
 """Search for the step of an article that names something: "where is Accounts receivable?". Pure."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -56,15 +57,23 @@ class StepSearch:
     """Searches an article's steps, and the names on the screen in all articles."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
+        self._knowledge = knowledge
+        self._names = knowledge.names
+
+    @cached_property
+    def _named(self) -> Mapping[frozenset[str], Position]:
+        """Where each name on the screen is; collected when somebody first asks for one."""
         named: dict[frozenset[str], list[tuple[bool, int, Position]]] = defaultdict(list)
-        for article in knowledge.values():
+        for article in self._knowledge.values():
             for text, is_direct, position in _texts(article):
                 for name in BOLD.findall(text) if "*Escalate*" not in text else ():
                     named[_words(name)].append((not is_direct, len(text), position))
         named.pop(frozenset(), None)
-        self._named = {words: min(positions)[2] for words, positions in named.items()}
-        self._names = knowledge.names
-        self._vocabulary = frozenset(word for words in self._named for word in words)
+        return {words: min(positions)[2] for words, positions in named.items()}
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for words in self._named for word in words)
 
     def named_words(self, question: str) -> list[str]:
         """Return the words that name what a question asks for, as they are compared.

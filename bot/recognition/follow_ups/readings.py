@@ -4,7 +4,7 @@ A message is a reading if it has nothing but a cause's label or check, and words
 """
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.domain.article_text import BOLD, plain_text
 from bot.domain.articles import ShownArticle
@@ -43,9 +43,13 @@ class Readings:
     """Tells quickly which texts may be readings of any article: few are."""
 
     def __init__(self, knowledge: KnowledgeBase) -> None:
-        causes = (cause for article in knowledge.values() for cause in article.causes)
-        names = (name for cause in causes for name in _names(cause))
-        self._words = frozenset(word for name in names for word in name)
+        self._knowledge = knowledge
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of all names; collected when the first reply in a thread comes."""
+        causes = (cause for article in self._knowledge.values() for cause in article.causes)
+        return frozenset(word for cause in causes for name in _names(cause) for word in name)
 
     def may_be_one(self, text: str) -> bool:
         """Whether each word of a text is in a label or a check, or names nothing."""
