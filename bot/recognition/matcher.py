@@ -25,6 +25,7 @@ from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
+from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
 from bot.recognition.spelling import deletions, spelling_variants, typo_distance
 from bot.recognition.split_words import SplitWords
@@ -64,6 +65,7 @@ class Matcher:
         self._by_deletion: dict[str, tuple[str, ...]] = {}
         self._misspelt: dict[str, Sequence[Posting]] = {}
         self._aligner = Aligner(self._pattern_counts)
+        self._run_together = RunTogether(self._pattern_counts)
         self._labels = {
             article.id: [Pattern.of(article.id, label) for label in article.nearby]
             for article in knowledge.values()
@@ -91,7 +93,12 @@ class Matcher:
         In a channel about Xero (`hearing`), a message that is all of the text is Xero's.
         """
         tokens = self._split_words.joined(tokens)
-        matches = without_overlaps([*self._full_matches(tokens), *self._truncated_matches(tokens)])
+        matches = self._found_in(tokens)
+        separated = self._run_together.separated(tokens)
+        if separated is not tokens:
+            more = self._found_in(separated)
+            if sum(match.weight for match in more) > sum(match.weight for match in matches):
+                tokens, matches = separated, more
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
@@ -103,9 +110,12 @@ class Matcher:
         rank = self._knowledge.fix_order
         return sorted(found, key=lambda match: (rank(match.article_id), -match.score, match.start))
 
+    def _found_in(self, tokens: Tokens) -> list[Match]:
+        return without_overlaps([*self._full_matches(tokens), *self._truncated_matches(tokens)])
+
     def candidates(self, text: str) -> list[Pattern]:
         """Return the messages that share a rare word with a text, contained in it or not."""
-        tokens = tokenise(text)
+        tokens = self._run_together.separated(tokenise(text))
         stems = dict.fromkeys(tokens.stems)
         found = {id(pattern): pattern for stem in stems for pattern, _ in self._postings_of(stem)}
         reworded = (one.pattern for one in self._rewordings.find(tokens))

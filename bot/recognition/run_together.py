@@ -1,0 +1,145 @@
+"""Words that lost the spaces between them, as scanners and joined lines lose them. Pure.
+
+"Invoicenot ofvalid status" is cut into the words of the messages, where only one way to cut it has
+the fewest words. A word of a message is never cut. A number is cut off words: "Accountcode204is".
+"""
+
+import re
+from collections.abc import Container
+from itertools import pairwise
+
+from bot.recognition.alignment import MINOR_WORDS
+from bot.recognition.text import Tokens, stem
+
+MIN_LETTERS = 4
+MAX_LETTERS = 250
+"""Letters of a word that is cut: a long message without any space has two hundred."""
+MAX_TEXT = 8_000
+"""Characters of a text that is looked through: what is cut is compared a second time."""
+MAX_LETTERS_IN_ALL = 4_000
+"""Letters of one text that are looked through."""
+MAX_WORD = 20
+"""Letters of the longest words of messages."""
+MIN_BEHIND, MIN_BEFORE = 5, 3
+"""Letters of a word that one of two letters is cut off: "ofvalid", "dueto", but not "today"."""
+_NEVER_LAST = frozenset({"or", "on", "an", "as", "at"})
+"""They are also the ends of words: "connector"."""
+MIN_BESIDE_NUMBER = 3
+"""Letters of a word that several numbers are cut off: hexadecimal digits are letters too."""
+MAX_REMEMBERED = 65_536
+_CHUNK = re.compile(r"[^\W\d_]+(?:(?<=n)['\u2019]t[^\W\d_]*)?|\d+")
+_NOT = re.compile("n['\u2019]t$")
+Piece = tuple[str, int, int]
+"""A stem, and where it begins and ends in what was written."""
+
+
+class RunTogether:
+    """Cuts words that were run together. `vocabulary` has the stems of all messages."""
+
+    def __init__(self, vocabulary: Container[str]) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[str, tuple[Piece, ...]] = {}
+
+    def separated(self, tokens: Tokens) -> Tokens:
+        """Return the tokens, with the words in place of those that were run together."""
+        if len(tokens.text) > MAX_TEXT:
+            return tokens
+        cuts: dict[int, tuple[Piece, ...]] = {}
+        letters = 0
+        for index, one in enumerate(tokens.stems):
+            if one in self._vocabulary or len(one) < MIN_LETTERS or one.isdigit():
+                continue
+            written = tokens.text[tokens.starts[index] : tokens.ends[index]]
+            letters += len(written)
+            if letters > MAX_LETTERS_IN_ALL:
+                break
+            if pieces := self._pieces(written):
+                cuts[index] = pieces
+        return _with_cuts(tokens, cuts) if cuts else tokens
+
+    def _pieces(self, written: str) -> tuple[Piece, ...]:
+        """Return the words in a word; none if it is one word, or unknown."""
+        found = self._known.get(written)
+        if found is None:
+            if len(self._known) >= MAX_REMEMBERED:
+                self._known.clear()
+            found = self._known[written] = self._cut(written)
+        return found
+
+    def _cut(self, written: str) -> tuple[Piece, ...]:
+        if len(written) > MAX_LETTERS:
+            return ()
+        made: list[Piece] = []
+        chunks = list(_CHUNK.finditer(written))
+        is_cut, is_known = False, len(chunks) > 1
+        for chunk in chunks:
+            ends = None if chunk[0].isdigit() else self._ends(chunk[0].lower())
+            is_cut = is_cut or len(ends or ()) > 1
+            least = MIN_BESIDE_NUMBER if len(chunks) > 2 else MIN_BESIDE_NUMBER - 1
+            is_word = ends is not None and len(chunk[0]) >= least
+            is_known = is_known and (is_word or chunk[0].isdigit())
+            begin = chunk.start()
+            for end in ends or [len(chunk[0])]:
+                piece = written[begin : chunk.start() + end]
+                made.extend(_stems(piece, begin))
+                begin += len(piece)
+        return tuple(made) if is_cut or is_known else ()
+
+    def _ends(self, word: str) -> list[int] | None:
+        """Return where the words of a word end; None if there is no way, or no best one."""
+        # how few words lead here, in how many ways, and where the last of them begins
+        best: list[tuple[int, int, int]] = [(0, 1, 0)]
+        for end in range(1, len(word) + 1):
+            fewest, ways, begin = len(word) + 1, 0, 0
+            for start in range(max(0, end - MAX_WORD), end):
+                count = best[start][0] + 1
+                if best[start][1] and count <= fewest and self._is_word(word[start:end]):
+                    ways = best[start][1] + (ways if count == fewest else 0)
+                    fewest, begin = count, start
+            best.append((fewest, ways, begin))
+        if best[-1][1] != 1:
+            return None
+        ends = [len(word)]
+        while begin := best[ends[0]][2]:
+            ends.insert(0, begin)
+        return ends if _is_plausible(word, ends) else None
+
+    def _is_word(self, piece: str) -> bool:
+        if len(piece) <= 2:
+            return piece in MINOR_WORDS or piece == "id"
+        if negated := _NOT.search(piece):
+            piece = piece[: negated.start()]
+        return stem(piece) in self._vocabulary
+
+
+def _is_plausible(word: str, ends: list[int]) -> bool:
+    """Whether a cut into two is no accident, as "to day" and "connect or" are."""
+    pieces = [word[start:end] for start, end in pairwise([0, *ends])]
+    if len(pieces) != 2:
+        return True
+    first, last = pieces
+    if len(last) <= 2:
+        return len(first) >= MIN_BEFORE and last not in _NEVER_LAST
+    return len(first) > 2 or (len(first) == 2 and len(last) >= MIN_BEHIND)
+
+
+def _stems(piece: str, begin: int) -> list[Piece]:
+    end = begin + len(piece)
+    if negated := _NOT.search(piece):
+        middle = begin + negated.start()
+        return [(stem(piece[: negated.start()]), begin, middle), ("not", middle, end)]
+    return [(stem(piece), begin, end)]
+
+
+def _with_cuts(tokens: Tokens, cuts: dict[int, tuple[Piece, ...]]) -> Tokens:
+    stems: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for index, (one, start, end) in enumerate(
+        zip(tokens.stems, tokens.starts, tokens.ends, strict=True)
+    ):
+        for made, begin, behind in cuts.get(index, ((one, 0, end - start),)):
+            stems.append(made)
+            starts.append(start + begin)
+            ends.append(start + behind)
+    return Tokens(tokens.text, stems, starts, ends)
