@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut, cut_behind
+from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut, begun_at, cut_behind
 from bot.recognition.patterns import (
     MAX_CAPTURE_WORDS,
     NEGATIONS,
@@ -81,12 +81,18 @@ class Aligner:
     ) -> Alignment | None:
         """Align a pattern whose word `index` is the token at `position`.
 
-        Returns None if a required word is missing.
+        The token may be the beginning of that word, before a cut that the text shows. Returns None
+        if a required word is missing.
         """
+        before = range(index - 1, -1, -1)
+        if cut := begun_at(tokens, position, pattern, index):
+            found = Alignment({index: position}, cut=cut)
+            is_there = self._extend(tokens, pattern, found, before, -1)
+            del found.positions[index]
+            return found if is_there and found.positions else None
         seed = similarity(tokens.stems[position], pattern.stems[index])
         found = Alignment({index: position}, pattern.weights[index] * seed)
-        after, before = range(index + 1, len(pattern.stems)), range(index - 1, -1, -1)
-        if not self._extend(tokens, pattern, found, after, 1):
+        if not self._extend(tokens, pattern, found, range(index + 1, len(pattern.stems)), 1):
             return None
         return found if self._extend(tokens, pattern, found, before, -1) else None
 

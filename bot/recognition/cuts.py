@@ -18,6 +18,8 @@ MIN_OPENING_WORDS, MIN_OPENING_SHARE = 4, 0.6
 """Required words, and share of the weight, before the end of a text that may be no cut at all."""
 MIN_LETTERS = 3
 """Letters of the last word of a message that may be cut off within it, be it ever so short."""
+MAX_BEGUN_WORDS = 40
+"""Words before dots that are looked up by their first letters; a log full of dots has thousands."""
 _END = re.compile(
     rf"""[^\S\n]*(?:$|[\n\t|{FIELD_BORDER}]|[\"'`\u2019\u201d]\s*(?:[,;|}}\]\)\n\t]|$)|;\S)|\s+[\[(]"""
 )
@@ -72,6 +74,20 @@ def cut_behind(tokens: Tokens, last: int, pattern: Pattern, length: int) -> Cut 
     # a message without the name of Xero at its end is another's
     goes_on = not pattern.required.isdisjoint(set(pattern.stems[length:]) - {"xero"})
     return Cut(length, "", shown=False) if goes_on and _is_end(tokens, last) else None
+
+
+def begun_words(tokens: Tokens) -> list[str]:
+    """Return the stems before the first shown cuts that may be the beginnings of words."""
+    before = [tokens.stems[index] for index in sorted(tokens.truncation_points)[:MAX_BEGUN_WORDS]]
+    return [stem for stem in before if len(stem) >= MIN_LETTERS]
+
+
+def begun_at(tokens: Tokens, position: int, pattern: Pattern, index: int) -> Cut | None:
+    """Return the cut inside the word `index` of a message, if that is the token at `position`."""
+    if position not in tokens.truncation_points:
+        return None
+    begun = _begun(tokens, position, pattern.stems[index])
+    return Cut(index, begun, shown=True) if begun else None
 
 
 def _begun(tokens: Tokens, index: int, expected: str) -> str:

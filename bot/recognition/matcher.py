@@ -19,7 +19,7 @@ from bot.recognition.alignment import Aligner
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
 from bot.recognition.context import Attribution
-from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut
+from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut, begun_words
 from bot.recognition.lone_messages import is_all_of
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
 from bot.recognition.plain_words import XERO
@@ -27,7 +27,7 @@ from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.run_together import RunTogether
 from bot.recognition.screening import Screen
-from bot.recognition.spelling import deletions, spelling_variants, typo_distance
+from bot.recognition.spelling import beginning_with, deletions, spelling_variants, typo_distance
 from bot.recognition.split_words import SplitWords
 from bot.recognition.text import Tokens, tokenise
 from bot.recognition.value_wrapping import past_closers
@@ -73,6 +73,7 @@ class Matcher:
         patterns = [self._weighted(pattern, len(unweighted)) for pattern in unweighted]
         for pattern in patterns:
             self._add_postings(pattern)
+        self._sorted_anchors = sorted(self._postings)
         self._prefixes = PrefixIndex(patterns)
         self._split_words = SplitWords(self._pattern_counts.keys())
         self._rewordings = RewordingIndex(self._postings)
@@ -210,7 +211,15 @@ class Matcher:
                 if letters > MAX_LETTERS_LOOKED_UP:
                     continue
             found[stem] = self._postings_of(stem)
+        for stem in begun_words(tokens):
+            if stem not in self._pattern_counts:
+                found[stem] = (*found.get(stem, ()), *self._postings_beginning(stem))
         return found
+
+    def _postings_beginning(self, start: str) -> list[Posting]:
+        """Return the patterns indexed under the words that begin so."""
+        words = beginning_with(start, self._sorted_anchors, MAX_POSTINGS)
+        return [posting for word in words for posting in self._postings[word]]
 
     def _full_matches(self, tokens: Tokens) -> Iterator[Match]:
         postings = self._postings_in(tokens)

@@ -3,8 +3,10 @@
 The only module that imports rapidfuzz.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
@@ -74,3 +76,9 @@ def deletions(word: str) -> Iterator[str]:
 def similarity(stem: str, expected: str) -> float:
     """Return the share, 0 to 1, of a word's weight that a misspelling of it counts for."""
     return 1.0 if stem == expected else 1.0 - TYPO_COST * (typo_distance(stem, expected) or 0)
+
+
+def beginning_with(start: str, words: Sequence[str], most: int) -> list[str]:
+    """Return the first words, up to `most`, of a sorted sequence that begin so."""
+    first = bisect_left(words, start)
+    return list(takewhile(lambda word: word.startswith(start), words[first : first + most]))

@@ -73,6 +73,15 @@ def test_a_message_of_accounting_is_answered_without_its_end(text: str) -> None:
     assert len(answered(text)) == 1
 
 
+def test_a_short_message_may_lose_half_of_its_last_word_where_dots_show_it() -> None:
+    (match,) = answered("| 04/06 | Glebe | CP-2291 | Invoice # CP-2291 must be uni... | Xero |")
+    assert (match.article_id, match.captures) == (
+        "invoice-number-not-unique",
+        {"number": "CP-2291"},
+    )
+    assert answered("| Glebe | CP-2291 | Xero | Invoice # CP-2291 must be u... |") == ()
+
+
 def test_the_value_before_a_cut_is_read() -> None:
     (match,) = answered("\"Price List Item with Code 'TEE-BLK-M' alre\"")
     assert match.captures == {"code": "TEE-BLK-M"}
