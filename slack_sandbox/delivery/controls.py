@@ -71,6 +71,22 @@ class EventControls:
         """Deliver the held events, in this order of their indexes in `held`."""
         await self._feed.release(order)
 
+    def give_up(self) -> None:
+        """Drop the held events and hold no more, as Slack does when a bot was away for too long."""
+        self._feed.give_up()
+
+    @property
+    def seconds_behind(self) -> float:
+        """Seconds by which Slack's clock, which makes each ts, is behind this machine's.
+
+        A smaller number lets time pass; time never goes back.
+        """
+        return self._state.behind
+
+    @seconds_behind.setter
+    def seconds_behind(self, seconds: float) -> None:
+        self._state.behind = seconds
+
     async def redeliver(
         self, event: Json | Exchange, headers: dict[str, str] | None = None
     ) -> int | None:

@@ -99,6 +99,12 @@ class EventFeed:
         for index in range(len(payloads)) if order is None else order:
             await self._deliver_with_doubles(payloads[index])
 
+    def give_up(self) -> None:
+        """Drop the held events, and hold no more."""
+        self._holding = False
+        self.held_events = []
+        self._state.changes.notify()
+
     async def redeliver(self, payload: Json, headers: dict[str, str] | None) -> Answer:
         """Deliver a payload once, unchanged, without retries."""
         return await self._deliverer.deliver(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,7 +36,7 @@ def event_callback(state: State, event: Json) -> Json:
         "event": event,
         "type": "event_callback",
         "event_id": new_id("Ev"),
-        "event_time": int(time.time()),
+        "event_time": int(state.time()),
         "authorizations": [
             {
                 "enterprise_id": state.enterprise_id or None,

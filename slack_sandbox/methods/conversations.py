@@ -1,4 +1,4 @@
-"""auth.test, conversations.*, users.info and apps.connections.open."""
+"""auth.test, conversations.*, users.info and users.conversations, apps.connections.open."""
 
 from __future__ import annotations
 
@@ -44,6 +44,7 @@ class ConversationMethods:
             "conversations.open": Method(self.open, ("im:write",)),
             "conversations.history": Method(self.history, history),
             "conversations.replies": Method(self.replies, history),
+            "users.conversations": Method(self.of_user, read),
             "users.info": Method(self.user_info, ("users:read",)),
         }
 
@@ -74,15 +75,33 @@ class ConversationMethods:
 
     def list_all(self, args: Arguments) -> Json:
         """conversations.list."""
-        wanted = {
-            _TYPES.get(name.strip()) for name in args.text("types", "public_channel").split(",")
-        }
         bot = self._state.identity.bot_user_id
+        return self._listed(args, lambda one: one.kind == "channel" or bot in one.members)
+
+    def of_user(self, args: Arguments) -> Json:
+        """users.conversations: those that the bot is in, or that `user` is in and it can see."""
+        bot = self._state.identity.bot_user_id
+        user = self._state.user(args.text("user", bot)).id
+
+        def is_seen(channel: Channel) -> bool:
+            is_shared = channel.kind == "channel" or bot in channel.members
+            return user in channel.members and is_shared
+
+        return self._listed(args, is_seen)
+
+    def _listed(self, args: Arguments, is_seen: Callable[[Channel], bool]) -> Json:
+        """One page of the conversations of the wanted types; each type needs its own scope."""
+        names = {name.strip() for name in args.text("types", "public_channel").split(",")}
+        if not names <= _TYPES.keys():
+            raise ApiError("invalid_types")
+        wanted = {_TYPES[name] for name in names}
+        for kind in sorted(wanted):
+            self._require(_READ[kind])
         channels = [
             channel
             for channel in self._state.channels.values()
             if channel.kind in wanted
-            and (channel.kind == "channel" or bot in channel.members)
+            and is_seen(channel)
             and not (channel.archived and args.flag("exclude_archived"))
         ]
         page, cursor = _page(channels, args)
@@ -147,11 +166,13 @@ class ConversationMethods:
         channel = self._state.channel(channel_id)
         if channel.kind != "channel" and self._state.identity.bot_user_id not in channel.members:
             raise ApiError("channel_not_found")
-        needed = scopes[channel.kind]
+        self._require(scopes[channel.kind])
+        return channel
+
+    def _require(self, needed: str) -> None:
         if needed not in self._state.scopes:
             provided = ",".join(sorted(self._state.scopes))
             raise ApiError("missing_scope", needed=needed, provided=provided)
-        return channel
 
 
 def _range(args: Arguments) -> Callable[[str], bool]:

@@ -88,6 +88,8 @@ class State:
     base_url: str = ""
     strict: bool = False
     revoked: bool = False
+    behind: float = 0.0
+    """Seconds by which Slack's clock is behind this machine's."""
 
     def __post_init__(self) -> None:
         self.posts = MessageIndex(self.keep)
@@ -108,9 +110,13 @@ class State:
         )
         self.users[bot.id] = bot
 
+    def time(self) -> float:
+        """Seconds since 1970 by Slack's clock."""
+        return time.time() - self.behind
+
     def next_ts(self) -> str:
         """A message ts of now, later than every earlier one."""
-        self._last_ts = max(self._last_ts + 1, time.time_ns() // 1000)
+        self._last_ts = max(self._last_ts + 1, int(self.time() * 10**6))
         return f"{self._last_ts // 10**6}.{self._last_ts % 10**6:06}"
 
     def person(self, user_id: str) -> User:
