@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, TypeVar
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -30,7 +29,9 @@ from bot.services.channel_check import ChannelWatch
 from bot.services.readiness import Check
 from bot.services.worker import Worker
 from bot.settings import SLACK_API_URL, Settings
+from bot.slack.bolt_app import bolt_app
 from bot.slack.bolt_requests import BoltRequests
+from bot.slack.catch_up import CatchUp, Memory
 from bot.slack.client.api import SlackApi
 from bot.slack.client.downloads import Hosts
 from bot.slack.client.files import SlackFiles
@@ -39,6 +40,7 @@ from bot.slack.client.web_client import SlackClient, session_of
 from bot.slack.dispatch import Dispatcher
 from bot.slack.health import SlackHealth
 from bot.slack.routes import register
+from bot.slack.seen_events import SeenEvents
 from bot.slack.token_watch import TokenWatch
 from bot.storage.database import check_writable, connect
 from bot.storage.existing import connect_existing
@@ -52,7 +54,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-Watching = KnowledgeReloader | TokenWatch | ChannelWatch
+Watching = KnowledgeReloader | TokenWatch | ChannelWatch | CatchUp
 
 
 class StoppedError(Exception):
@@ -118,18 +120,26 @@ async def running_bot(
         container = Container(settings, rules, slack.who, slack.api, closing, timings)
         sources = _sources(settings, slack, closing, metrics)
         context, worker, recurring = container.build_services(recogniser, stores, sources, metrics)
-        bolt = _bolt(AsyncWebClient(base_url=settings.slack_api_url, retry_handlers=[]), slack.who)
+        bolt = bolt_app(settings.slack_api_url, slack.who)
         dispatcher = register(bolt, context, timings.ack)
         for kind in recurring:
             await stores.jobs.enqueue(kind, 0)
+        seen = SeenEvents(stores.event_cursor, timings)
         watches = (
+            CatchUp(
+                context,
+                slack.client,
+                Memory(stores.followed, seen),
+                settings.catch_up_hours,
+                timings,
+            ),
             KnowledgeReloader(recogniser, settings.knowledge_dir, report_reload),
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(context.channels, timings.channel_look),
         )
         async with _working(worker, watches, dispatcher):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
-            dispatch = _dispatch(settings, slack.who, bolt, metrics)
+            dispatch = _dispatch(settings, slack.who, bolt, metrics, seen)
             checks = _checks(stores, slack.client, timings)
             yield Bot(dispatch, checks, dispatcher, slack.client, recogniser, stores, metrics)
 
@@ -262,7 +272,11 @@ def _database_faults() -> Iterator[None]:
 
 
 def _dispatch(
-    settings: Settings, who: AuthorizeResult, bolt: AsyncApp, metrics: Metrics
+    settings: Settings,
+    who: AuthorizeResult,
+    bolt: AsyncApp,
+    metrics: Metrics,
+    seen: SeenEvents,
 ) -> BoltRequests:
     """Return what passes requests to the Bolt app of their workspace."""
     workspaces = Workspaces(Workspace(who.team_id or "", who.enterprise_id or "", bolt))
@@ -271,23 +285,4 @@ def _dispatch(
         workspace = workspaces.of(team, enterprise)
         return workspace.bolt if workspace else None
 
-    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics)
-
-
-def _bolt(client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
-    async def authorize(**_: object) -> AuthorizeResult:
-        return who
-
-    # Bolt copies its client for each lazy listener, which breaks a client with open connections;
-    # no listener uses it. Signatures are checked in request_verification.py. The identity is known
-    # from the start: Bolt would call Slack before the first acknowledgement. Without a name, it
-    # reads the source of every caller's module to find one.
-    return AsyncApp(
-        name="bolt",
-        client=client,
-        authorize=authorize,
-        process_before_response=True,
-        request_verification_enabled=False,
-        ssl_check_enabled=True,
-        attaching_conversation_kwargs_enabled=False,
-    )
+    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen.note)

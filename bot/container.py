@@ -27,6 +27,7 @@ from bot.services.explaining import Explaining
 from bot.services.feedback import Feedback
 from bot.services.handover import EmailNotifier, HandoverLoader
 from bot.services.interaction_lookup import InteractionLookup
+from bot.services.lateness import Lateness
 from bot.services.notices import Notices
 from bot.services.openings import Openings
 from bot.services.publishing import EscalationPublisher
@@ -50,6 +51,8 @@ from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
 from bot.storage.channel_moves import ChannelStore
 from bot.storage.escalations import EscalationStore
+from bot.storage.event_cursor import EventCursor
+from bot.storage.followed_messages import FollowedMessages
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
 from bot.storage.openings import OpeningStore
@@ -78,6 +81,8 @@ class Stores:
         self.votes = VoteStore(database, team)
         self.openings = OpeningStore(database, team)
         self.channels = ChannelStore(database, team)
+        self.event_cursor = EventCursor(database, team)
+        self.followed = FollowedMessages(database, team)
 
 
 @dataclass(frozen=True)
@@ -196,6 +201,7 @@ class Container:
         return ListenerContext(
             recogniser=recogniser,
             triage=replying.triage,
+            lateness=Lateness(self._timings.late_event),
             explaining=replying.explaining,
             sharing=replying.sharing,
             openings=Openings(recogniser, stores.openings),

@@ -107,6 +107,12 @@ class Settings(BaseSettings):
         default=(),
         description="Ids of bots whose posts are read like a person's, such as workflow forms",
     )
+    catch_up_hours: int = Field(
+        default=4,
+        ge=0,
+        le=24,
+        description="Hours before a start in which missed messages are looked for; 0: none",
+    )
     database_url: DatabaseUrl = Field(
         default="sqlite:///xero-bot.sqlite3",
         repr=False,

@@ -59,6 +59,17 @@ class Timings:
     """How long the same answer to the same person in another thread is a link instead."""
     conversation: float = 86_400.0
     """How long the last answer in a direct message is what the next message there is about."""
+    cursor_write: float = 30.0
+    """Between writes of the time of the last event that was seen: chatter costs no transaction."""
+    history_call: float = 1.5
+    """Between calls that read what was missed; the first few do not wait.
+
+    Slack allows about fifty a minute of each method, and answers under way need some of them.
+    """
+    late_event: float = 600.0
+    """After this, a message is late, and a person may have answered it: Slack's usual retries take
+    six minutes, and its clock may differ from ours.
+    """
     token_look: float = 30.0
     """Between checks whether a token that Slack refused is valid again."""
     channel_look: float = 30.0

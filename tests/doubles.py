@@ -45,6 +45,9 @@ class RecordingPoster:
     async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
         return self.helped
 
+    async def was_answered(self, report: Report) -> bool:
+        return self.helped
+
     async def is_alone(self, report: Report) -> bool:
         return not self.helped
 

@@ -43,6 +43,7 @@ QUICK = Timings(
     email_look=0.2,
     token_look=0.1,
     channel_look=3_600.0,
+    history_call=0.0,
     start_first=0.05,
     vote_count=0.0,
     max_backoff=0.05,

@@ -53,7 +53,8 @@ class Report:
     wherever an operator wants replies private. `thread_ts` is set when the message is in a thread,
     `files` are the ids of what is attached, `edited` is the ts of the message's last edit. `shop`:
     that of the channel, or the one that the text begins with, else that of the requester's last
-    form; None: only the requester is known. `about_xero`: its channel is about Xero.
+    form; None: only the requester is known. `about_xero`: its channel is about Xero. `late`: the
+    bot got the message long after it was written, as it was away.
     """
 
     team: str
@@ -69,6 +70,7 @@ class Report:
     edited: str = ""
     shop: Shop | None = None
     about_xero: bool = False
+    late: bool = False
 
     @property
     def hearing(self) -> Hearing:

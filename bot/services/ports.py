@@ -27,6 +27,9 @@ class ReplyPoster(Protocol):
         Messages whose ts is in `reported` do not count.
         """
 
+    async def was_answered(self, report: Report) -> bool:
+        """Whether a person other than its author has replied after it; False if unknown."""
+
     async def is_alone(self, report: Report) -> bool:
         """Whether nobody but its author has written in its thread before; False if unknown."""
 

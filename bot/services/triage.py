@@ -35,6 +35,7 @@ class Triage:
     ) -> None:
         self.counts = counts
         self._recogniser = recogniser
+        self._relays = relays
         self._interactions = interactions
         self._timings = timings
         self._poster = poster
@@ -121,7 +122,8 @@ class Triage:
             await self.revise(interaction_id, attempt)
             return
         new = not (attempt.may_have_run or interaction.revision)
-        deduplicated = None if interaction.deleted else await self._without_repeats(interaction)
+        is_over = interaction.deleted or await self._is_too_late(interaction.report)
+        deduplicated = None if is_over else await self._without_repeats(interaction)
         if deduplicated is not None:
             posted = await self._poster.reply(
                 await self._reply_states.of(deduplicated, new=new), attempt
@@ -137,6 +139,13 @@ class Triage:
                 await self.revise(interaction_id, attempt)
         elif deduplicated is None and not (interaction.deleted or interaction.was_shown):
             await self._interactions.drop(interaction)
+
+    async def _is_too_late(self, report: Report) -> bool:
+        """Whether a late report is with support by now, or a person has answered it."""
+        if not report.late or report.thread is None:
+            return False
+        found = await self._relays.escalation_of_thread(report.channel, report.thread)
+        return found is not None or await self._poster.was_answered(report)
 
     async def _load(self, interaction_id: int) -> Interaction | None:
         try:

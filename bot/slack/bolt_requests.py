@@ -43,12 +43,18 @@ FindBolt = Callable[[str, str], AsyncApp | None]
 
 
 class BoltRequests:
-    """Passes each payload to the Bolt app of its workspace. `hosts`: Slack's own addresses."""
+    """Passes each payload to the Bolt app of its workspace.
 
-    def __init__(self, find: FindBolt, hosts: Hosts, metrics: Metrics) -> None:
+    `hosts`: Slack's own addresses. `seen`: called with each payload that Slack need not repeat.
+    """
+
+    def __init__(
+        self, find: FindBolt, hosts: Hosts, metrics: Metrics, seen: Callable[[Payload], None]
+    ) -> None:
         self._find = find
         self._hosts = hosts
         self._metrics = metrics
+        self._seen = seen
         self._refusals = LogLimit(log)
         self._notices = LogLimit(log, HOUR_SECONDS)
 
@@ -90,7 +96,10 @@ class BoltRequests:
             return BoltResponse(status=200)
         # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and
         # takes any form that holds the word "payload" somewhere for an interaction.
-        return await bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        answer = await bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        if answer.status < 500:
+            self._seen(payload)
+        return answer
 
     def _bolt_of(self, payload: Payload) -> AsyncApp | None:
         installations = installations_of(payload) or [Installation("")]

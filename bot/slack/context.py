@@ -9,6 +9,7 @@ from bot.services.escalations import EscalationService
 from bot.services.explaining import Explaining
 from bot.services.feedback import Feedback
 from bot.services.interaction_lookup import InteractionLookup
+from bot.services.lateness import Lateness
 from bot.services.openings import Openings
 from bot.services.relaying import Relaying
 from bot.services.reply_state import ReplyStates
@@ -29,6 +30,7 @@ class ListenerContext:
 
     recogniser: Recogniser
     triage: Triage
+    lateness: Lateness
     explaining: Explaining
     sharing: Sharing
     openings: Openings

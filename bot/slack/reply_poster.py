@@ -59,6 +59,19 @@ class SlackReplyPoster:
             if report.message_ts and message.ts < report.message_ts
         )
 
+    async def was_answered(self, report: Report) -> bool:
+        """See `ReplyPoster.was_answered`. False if the thread cannot be read."""
+        if report.thread is None or report.message_ts is None:
+            return False
+        try:
+            found = await self._slack.directory.replies_after(
+                report.channel, report.thread, report.message_ts
+            )
+        except GaveUpError as error:
+            log.warning("thread cannot be read: %s", error.reason)
+            return False
+        return any(is_by_person(reply) and reply.user != report.user for reply in found)
+
     async def is_alone(self, report: Report) -> bool:
         """See `ReplyPoster.is_alone`."""
         found = await self._thread_of(report)

@@ -84,6 +84,7 @@ def _values(report: Report, judgement: Judgement | None) -> dict[str, Any]:
         "file_results": "[]",
         "suppressed_articles": "[]",
         "edited": report.edited,
+        "late": report.late,
         "revision": 0,
         "deleted": False,
         "shown": "",
@@ -141,6 +142,7 @@ def interaction_of(
         edited=row.edited,
         shop=_shop(row.shop),
         about_xero=row.about_xero,
+        late=row.late,
     )
     linked = (row.linked_reply_channel, row.linked_reply_ts, row.linked_reply_thread)
     return Interaction(

@@ -76,6 +76,7 @@ interactions = Table(
     Column("ephemeral_url", Text, info=NONE),
     Column("shop", Text, info=words("requester", cleared=None)),  # may be in their own spelling
     Column("about_xero", Boolean, nullable=False, server_default=_NO, info=NONE),
+    Column("late", Boolean, nullable=False, server_default=_NO, info=NONE),
     *_opened(),
     UniqueConstraint("team", "token"),
     UniqueConstraint("team", "channel", "ts"),

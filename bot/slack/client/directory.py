@@ -120,3 +120,12 @@ class Directory:
                 channel=channel, ts=thread, latest=until, limit=100
             )
         return [parse_message(message) for message in answer["messages"]]
+
+    async def replies_after(self, channel: str, thread: str, ts: str) -> list[SlackMessage]:
+        """Return up to two hundred replies in a thread after the ts of a message."""
+        async with calling("conversations.replies"):
+            answer = await self._client.conversations_replies(
+                channel=channel, ts=thread, oldest=ts, limit=200
+            )
+        found = map(parse_message, answer["messages"])
+        return [message for message in found if message.ts not in {thread, ts}]

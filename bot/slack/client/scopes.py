@@ -29,6 +29,7 @@ METHODS: Mapping[str, frozenset[str]] = {
     "reactions.add": frozenset({"reactions:write"}),
     "reactions.remove": frozenset({"reactions:write"}),
     "usergroups.users.list": frozenset({"usergroups:read"}),
+    "users.conversations": _READ,
     "users.info": frozenset({"users:read"}),
     "views.open": _NONE,
     "views.publish": _NONE,

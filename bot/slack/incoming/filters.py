@@ -183,6 +183,7 @@ def _report_by(  # noqa: PLR0913 - a field each
         private=private,
         shop=policy.shops.find(message.channel, text),
         about_xero=policy.is_about_xero(message.channel),
+        late=message.late,
     )
 
 

@@ -20,7 +20,8 @@ class SlackMessage:
     `user`: who wrote it, `bot_id`: the app that did, `team`: the author's workspace. `subtype`:
     what kind of message it is, empty for a plain one. `text`: as it was typed, with Slack's markup.
     `parent_author`: who began its thread. `edited`: the ts of its last edit. `is_direct`: it is in
-    a conversation with the bot alone. `is_mention`: Slack says that it names the bot.
+    a conversation with the bot alone. `is_mention`: Slack says that it names the bot. `late`: it
+    was written while the bot was away.
     """
 
     channel: str
@@ -35,6 +36,7 @@ class SlackMessage:
     edited: str = ""
     is_direct: bool = False
     is_mention: bool = False
+    late: bool = False
     files: tuple[SlackFile, ...] = ()
     _payload: Payload = field(default_factory=dict, repr=False, compare=False)
 

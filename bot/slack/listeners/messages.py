@@ -25,7 +25,7 @@ async def on_message(message: SlackMessage, context: ListenerContext) -> None:
         await context.relaying.take(in_thread)
     report = report_of_message(message, context.policy)
     if report:
-        await context.triage.take(report)
+        await context.triage.take(context.lateness.marked(report))
 
 
 async def on_message_changed(change: MessageChange, context: ListenerContext) -> None:
@@ -44,7 +44,8 @@ async def _on_edit(changed: MessageChanged, context: ListenerContext) -> None:
     if edit is None:
         return
     await _on_report_edited(changed, context)
-    await context.triage.edit(edit.report, is_for_us=edit.is_for_us, before=edit.before)
+    report = context.lateness.marked(edit.report)
+    await context.triage.edit(report, is_for_us=edit.is_for_us, before=edit.before)
 
 
 async def _on_report_edited(changed: MessageChanged, context: ListenerContext) -> None:

@@ -16,8 +16,9 @@ class ReplyContext:
     """What a reply shows besides the verdict.
 
     `token`: of its interaction; empty for a reply outside Slack. `private`: only the requester sees
-    it. `sharing`: progress of sharing it in the channel. `intro`: who shared it. `opening`: the
-    article and cause that somebody opened. `unhelpful`: somebody says that it did not help.
+    it. `sharing`: progress of sharing it in the channel. `intro`: who shared it, or that it is
+    late. `opening`: the article and cause that somebody opened. `unhelpful`: somebody says that it
+    did not help.
     `picked`: its article was chosen under "Did you mean". `edited`: nobody asked for it, and its
     message was edited. `earlier`: the permalink of an earlier reply with the same answer.
     """
@@ -43,7 +44,7 @@ class ReplyContext:
             names=reply_state.names,
             token=interaction.token,
             private=interaction.visibility is Visibility.EPHEMERAL,
-            intro=shared_by(reply_state) if interaction.visibility is Visibility.SHARED else "",
+            intro=_intro(reply_state),
             escalation=reply_state.escalation,
             opening=interaction.opening,
             picked=interaction.article_id is not None,
@@ -52,6 +53,12 @@ class ReplyContext:
             earlier=link(*interaction.linked_reply) if interaction.linked_reply else "",
             reads=interaction.file_results,
         )
+
+
+def _intro(reply_state: ReplyState) -> str:
+    if reply_state.interaction.visibility is Visibility.SHARED:
+        return shared_by(reply_state)
+    return wording.LATE if reply_state.interaction.report.late else ""
 
 
 def shared_by(reply_state: ReplyState) -> str:

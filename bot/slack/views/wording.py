@@ -55,6 +55,8 @@ SEVERAL_FIRST = "I found {count} errors. Fix this one first; that may fix the ot
 SEVERAL = "I found {count} errors here."
 AND_ALSO = "Also in this message:"
 
+LATE = "Sorry, this is late: I was offline when you wrote this."
+
 UNKNOWN_TITLE = "I don't know this error yet"
 UNKNOWN = (
     "This doesn't match any Xero error I know. {read_first} Is it the whole message? Open the "
