@@ -28,6 +28,7 @@ class Match:
     ambiguous_origin: probably not Xero's.
     opening: only the first words of the message, at the end of a text that shows no cut.
     reworded: in other words, or in another order.
+    bare_status: only the name of an HTTP status: something failed, but not why.
     """
 
     article_id: str
@@ -44,6 +45,7 @@ class Match:
     ambiguous_origin: bool = False
     all_captures: tuple[dict[str, str], ...] = ()
     opening: bool = False
+    bare_status: bool = False
     reworded: bool = False
 
     def replaces(self, other: "Match") -> bool:
@@ -92,6 +94,13 @@ def without_overlaps(found: Iterable[Match]) -> list[Match]:
         if close and match.article_id != won.article_id and won.rival is None:
             winners[index - 1] = replace(won, rival=match.article_id)
     return winners
+
+
+def without_bare_statuses(matches: list[Match], least_score: float) -> list[Match]:
+    """Return the matches without names of statuses if another one, of that score, says why."""
+    if not any(match.score >= least_score and not match.bare_status for match in matches):
+        return matches
+    return [match for match in matches if not match.bare_status]
 
 
 def best_per_article(matches: Iterable[Match]) -> list[Match]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from math import log
 
 from bot.domain.knowledge import KnowledgeBase
-from bot.domain.matches import Match, best_per_article, without_overlaps
+from bot.domain.matches import Match, best_per_article, without_bare_statuses, without_overlaps
 from bot.domain.reports import Hearing
 from bot.recognition.alignment import Aligner
 from bot.recognition.borders import crosses_border
@@ -102,6 +102,7 @@ class Matcher:
                 tokens, matches = separated, more
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
+        matches = without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         # one message that is surely Xero's vouches for the others in the same paste
         if all(self._is_ambiguous(match, tokens, text) for match in found) and not (
@@ -274,6 +275,7 @@ def _match(
         weight=round(weight, 6),
         generic=pattern.generic or not values.complete,
         fully_generic=pattern.fully_generic,
+        bare_status=pattern.is_bare_status,
         all_captures=occurrences if len(occurrences) > 1 else (),
     )
 

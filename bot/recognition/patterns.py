@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from http import HTTPStatus
 
 from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.knowledge import KnowledgeBase
@@ -33,6 +34,8 @@ MAX_SHORT_WORDS = 3
 """Required words up to which a message counts as short: other software uses it too."""
 MAX_CAPTURE_WORDS = 14
 """Words that a variable part may span: a contact's full name, a date with its time."""
+_AROUND_STATUS = frozenset({"http", "error", "status", "code", "xero", "api"})
+"""Words beside the name of a status."""
 _MARK = re.compile(r"[^\w\s'\u2019/-]")
 
 
@@ -141,6 +144,18 @@ class Pattern:
             not (self.required & DOMAIN_TERMS)
             and len(self.required - NEGATIONS) <= MAX_SHORT_WORDS + 1
         )
+
+    @cached_property
+    def is_bare_status(self) -> bool:
+        """Whether it is the name of an HTTP status, which says that something failed, not why."""
+        words = frozenset(stem for stem in self.required if not stem.isdigit()) - _AROUND_STATUS
+        return words in _status_names()
+
+
+@cache
+def _status_names() -> frozenset[frozenset[str]]:
+    names = (tokenise(status.phrase).stems for status in HTTPStatus)
+    return frozenset(frozenset(name) - STOP_WORDS for name in names)
 
 
 def patterns_of(knowledge: KnowledgeBase) -> list[Pattern]:

@@ -8,6 +8,7 @@ from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, Verdict
 from bot.recognition.judging import judge
+from bot.recognition.patterns import Pattern
 from bot.recognition.text import tokenise
 from tests.recognition.envelopes import CORE, ENVELOPES, Envelope
 from tests.recognition.values import EXAMPLES
@@ -105,3 +106,18 @@ def test_a_masked_value_is_none_and_changes_no_answer(mask: str) -> None:
 def test_stars_that_make_a_value_bold_do_not_mask_it() -> None:
     asked, _ = answers("Xero: Account code **204** has been archived or deleted")
     assert asked == {"account-code-archived-or-deleted": {"code": ("204",)}}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "401 Unauthorized\nXero: @",
+        "Xero: @\n403 Forbidden",
+        "Xero answered 429 Too Many Requests: @",
+    ],
+)
+def test_the_name_of_a_status_yields_to_any_message_that_says_why(beside: str) -> None:
+    reasons = [message for message in MESSAGES if not Pattern.of("", message).is_bare_status]
+    found = {message: answers(beside.replace("@", message)) for message in reasons}
+    assert {m: both for m, both in found.items() if both != (ALONE[m], ALONE[m])} == {}
+    assert answers(beside.replace("@", ""))[1] != {}
