@@ -14,6 +14,7 @@ from bot.recognition.speakers import (
     is_foreign,
     key_before,
     names_program,
+    other_program,
     speaker_after,
     speaker_before,
     starts_in_key,
@@ -104,7 +105,8 @@ class Attribution:
         before, after = _surroundings(tokens, start, end)
         named, other = self._distances(before, after)
         if named < CONTEXT_CHARACTERS:
-            return named <= other
+            program = other_program(speaker_before(before))
+            return named <= other and not (program and not self._ours.search(program))
         if other < CONTEXT_CHARACTERS:
             return False
         if _ANSWER_MARKS.search(pasted) or _is_problem_of_xero(pasted):

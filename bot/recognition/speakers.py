@@ -51,7 +51,7 @@ _PROGRAMS = re.compile(
     r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
     r"(?:apps?|web\s?sites?(?!\smust)|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
     r"|softwares?|programs?|plug-?ins?|databases?|spreadsheets?|market\s?places?|tools?|extranet|intranet|vpn"
-    r"|printers?|consoles?|games?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
+    r"|crm|erp|printers?|consoles?|games?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
     re.IGNORECASE,
 )
 """Kinds of programs, and who has programs of their own; "Website must be valid" is a message."""
@@ -64,8 +64,11 @@ _MESSAGE_KEYS = frozenset(
     "status response result note info log summary data alert".split()
 )
 """Last words of keys whose value is a message about something else than the key."""
+_CLAUSES = re.compile(r",\s|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _LINE_END = re.compile(r"[.!?;](?=\s)|\n")
 _PRESENTED = re.compile(r"[:>=|\u2192\u00bb]|[\"`\u201c\u201e\u00ab][^\n]*\Z")
+_MAY_PRESENT = re.compile(r",|\s[-\u2013\u2014]")
+"""Signs behind a speaker, and between the clauses of a sentence about the shop's work."""
 _PRESENTS = re.compile(
     r"\b(?:sa(?:y|id|ys|ying)|show|shows|showed|showing|throw|throws|give|gives|gave|return|returns|returned"
     r"|read|reads|report|reports|display|displays|answer|answers|answered|complain|complains|get|gets|got|getting"
@@ -99,7 +102,7 @@ _DETERMINERS = frozenset(
 def speaker_before(text: str) -> str:
     """Return the words before a message that say where it comes from; empty if none do.
 
-    They end with a colon, a comma, a quote, a log level or a verb like "says".
+    They end with a colon, a comma, a dash, a quote, a log level or a verb like "says".
     """
     head = text.rstrip(MARKS)
     if "{" in text:
@@ -108,7 +111,7 @@ def speaker_before(text: str) -> str:
     line = _LINE_END.split(head)[-1]
     marks = text[len(head) :]
     is_presented = bool(_PRESENTED.search(marks) or _PRESENTS.search(line))
-    if not is_presented and "," in marks:
+    if not is_presented and _MAY_PRESENT.search(marks):
         is_presented = SHOP_TERMS.isdisjoint(_words(line))
     return line if is_presented else ""
 
@@ -125,6 +128,16 @@ def is_foreign(speaker: str) -> bool:
         return False
     last_clause = speaker.rpartition(", ")[2]
     return any(len(word) > 1 and word not in _ABOUT_ANY_ERROR for word in _words(last_clause))
+
+
+def other_program(speaker: str) -> str:
+    """Return the last clause of a speaker if it names a program with a name of its own; else empty.
+
+    "The booking app says", and not "the app says", which may be the shop's.
+    """
+    clause = _CLAUSES.split(speaker)[-1]
+    is_other = names_program(clause) and is_foreign(_PROGRAMS.sub(" ", clause))
+    return clause if is_other else ""
 
 
 def _words(speaker: str) -> list[str]:

@@ -177,11 +177,23 @@ class TestAShortMessage:
     def test_of_another_field_till_or_trade_is_left_alone(self, envelope: str) -> None:
         assert answered(envelope) == []
 
+    @pytest.mark.parametrize("name", ["booking app", "uni portal", "parcel website"])
+    def test_is_left_alone_where_xero_is_named_beside_another_speaker(self, name: str) -> None:
+        assert answered("we moved to Xero in May, but the {name} says: {m}", (name,)) == []
+
     @pytest.mark.parametrize("envelope", [*FROM_ANOTHER[:4], "Xero, not {name}: {m}"])
     def test_is_answered_where_xero_is_named_nearer(self, envelope: str) -> None:
         xero = envelope.replace("{m}", "Xero: {m}")
         missed = [put_in(xero, one, "Canva") for one in SHORT]
         assert [text for text in missed if not heard(text)] == []
+
+    @pytest.mark.parametrize(
+        "envelope",
+        ["since we moved to Xero, the app shows: {m}", "Xero is on, but the sync app has: {m}"],
+    )
+    def test_is_answered_where_xero_is_named_beside_the_shops_app(self, envelope: str) -> None:
+        texts = [put_in(envelope, one) for one in SHORT]
+        assert [text for text in texts if not heard(text)] == []
 
     def test_is_answered_for_a_person_who_asks(self) -> None:
         texts = [put_in("Canva says: {m}", one) for one in SHORT]
@@ -236,6 +248,8 @@ class TestAnotherProgram:
             "hotel PMS: Invoice could not be found",
             "Guestline PMS posting: Account could not be found",
             "dentist's recall list: Contact cannot be empty.",
+            "Our ERP (Pronto) - Account code must be specified for every line",
+            "Fishbowl \u2013 Item code is invalid",
         ],
     )
     def test_is_the_speaker_though_nobody_has_listed_it(self, text: str) -> None:
