@@ -13,9 +13,6 @@ from bot.channel_settings import escalation_channels, listen_policy
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, Needs
-from bot.integrations.zendesk.helpdesk import Zendesk
-from bot.integrations.zendesk.ticket_reader import TicketReader
-from bot.integrations.zendesk.ticket_sync import TicketSync
 from bot.metrics import Metrics
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import AttachmentReading, Sources
@@ -291,6 +288,10 @@ class Container:
                 handovers, mailer.send, time.time, self._timings
             ).send_email
         if settings.zendesk_subdomain:
+            from bot.integrations.zendesk.helpdesk import Zendesk  # noqa: PLC0415 - few have one
+            from bot.integrations.zendesk.ticket_reader import TicketReader  # noqa: PLC0415
+            from bot.integrations.zendesk.ticket_sync import TicketSync  # noqa: PLC0415
+
             zendesk = Zendesk(
                 settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
             )

@@ -29,10 +29,11 @@ READY_SECONDS = 60
 
 @dataclass(frozen=True)
 class Start:
-    """What it took until the first request was taken, on the clock and of the CPU."""
+    """What it took until the first request was taken, and the memory that is resident then."""
 
     seconds: float
     cpu_seconds: float
+    megabytes: float
 
 
 @dataclass
@@ -177,7 +178,8 @@ async def contender(
         url = f"http://127.0.0.1:{port}/slack/events"
         try:
             await ready(url, READY_SECONDS)
-            start = Start(time.monotonic() - began, cpu_seconds(process.pid))
+            seconds, used = time.monotonic() - began, cpu_seconds(process.pid)
+            start = Start(seconds, used, megabytes(process.pid))
             yield Contender(name, process, url, start)
         finally:
             if process.returncode is None:

@@ -336,7 +336,7 @@ CHECKED_ONCE = cache(check_everything)
 @pytest.fixture
 def checked() -> Iterator[Callable[..., Done]]:
     """Runs `check` on the shipped articles, which are checked once."""
-    with mock.patch("bot.cli.main.check_everything", CHECKED_ONCE):
+    with mock.patch("bot.knowledge_base.lint.check", CHECKED_ONCE):
         yield partial(bot, "check")
 
 

@@ -74,14 +74,15 @@ async def report(out: Console, against: str | None) -> None:
             out.print(f"{one.name:26}{middle(costs[one.name]):10.3f}{ratio:10.2f}{calm:10.2f}")
         out.print(
             f"{'start':26}{'seconds':>10}{'CPU s':>10}{'of no-op':>10}{'MB at rest':>12}{'more':>8}"
+            f"{'MB after':>10}"
         )
         for one in compared:
             start, least = one.start, noop.start
-            memory = megabytes(one.process.pid)
             out.print(
                 f"{one.name:26}{start.seconds:10.2f}{start.cpu_seconds:10.2f}"
                 f"{start.cpu_seconds / least.cpu_seconds:10.2f}"
-                f"{memory:12.1f}{memory - megabytes(noop.process.pid):8.1f}"
+                f"{start.megabytes:12.1f}{start.megabytes - least.megabytes:8.1f}"
+                f"{megabytes(one.process.pid):10.1f}"
             )
 
 

@@ -12,7 +12,6 @@ import typer
 from pydantic import ValidationError
 
 from bot.channel_config import channels_file
-from bot.cli.check import print_findings
 from bot.cli.console import err, fail, out
 from bot.cli.explain import (
     Explainer,
@@ -55,11 +54,8 @@ from bot.domain.channel_rules import About
 from bot.domain.errors import KnowledgeError, UserError
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.reports import Hearing, Trigger
-from bot.knowledge_base.lint import check as check_everything
 from bot.knowledge_base.loader import load
-from bot.knowledge_base.schemas import write_schemas
 from bot.settings import Settings, faults
-from bot.slack.views.first_view import view_faults
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -116,11 +112,16 @@ def check(
     knowledge: KnowledgeDir = None, *, write_schema: WriteSchema = False, everything: All = False
 ) -> None:
     """Check articles, examples and CHANNELS_FILE. Prints a line per fault; exit 1 if any."""
+    from bot.cli.check import print_findings  # noqa: PLC0415 - a faster start of the bot
+    from bot.knowledge_base import lint  # noqa: PLC0415
+    from bot.knowledge_base.schemas import write_schemas  # noqa: PLC0415
+    from bot.slack.views.first_view import view_faults  # noqa: PLC0415
+
     settings = _settings(warn=True)
     directory = knowledge or settings.knowledge_dir
     if write_schema:
         write_schemas(directory)
-    found = check_everything(
+    found = lint.check(
         directory,
         channels_file(settings.channels_file),
         today=datetime.now(UTC).date(),
