@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from bot.domain.html_references import bound_references
 from bot.recognition.mail_wrapping import without_soft_breaks
+from bot.recognition.tables import with_cells_joined
 
 MAX_CHARACTERS = 40_000
 """Slack truncates a message's text after 40,000 characters (chat.postMessage)."""
@@ -141,6 +142,8 @@ def strip_markup(text: str) -> str:
         text = _TAG.sub(f"\n{FIELD_BORDER}\n", text)
     if ">" in text:
         text = _QUOTED_LINE.sub("", text)
+    if "\n" in text:
+        text = with_cells_joined(text)
     return _INVISIBLE.sub("", text).encode("utf-8", "ignore").decode()
 
 

@@ -83,7 +83,23 @@ def _in_csv(message: str) -> str:
     return '"' + message.replace('"', '""') + '"'
 
 
+def _in_wrapped_cells(message: str, border: str) -> str:
+    """Return a table with the message in its middle column, a piece of it on each line."""
+    rows = [
+        f"{border} {'' if number else '1042':4} {border} {line:30} {border} {'' if number else 'Xero':5} {border}"
+        for number, line in enumerate(_lines(message))
+    ]
+    return "\n".join(
+        ["Sale, reason, system", *rows, f"{border} 1043 {border} OK {border} Xero {border}"]
+    )
+
+
 COLUMNS: dict[str, Envelope] = {
+    "wrapped cells": lambda m: _in_wrapped_cells(m, "|"),
+    "wrapped boxes": lambda m: _in_wrapped_cells(m, "│"),
+    "wrapped cells, tabs": lambda m: (
+        f"1042\t{_lines(m)[0]}\tXero" + "".join(f"\n\t{line}\t" for line in _lines(m)[1:])
+    ),
     "pipes": _template(
         """
         | Sale | Reason | System |
