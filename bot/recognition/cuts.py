@@ -76,10 +76,10 @@ def cut_behind(tokens: Tokens, last: int, pattern: Pattern, length: int) -> Cut 
     return Cut(length, "", shown=False) if goes_on and _is_end(tokens, last) else None
 
 
-def begun_words(tokens: Tokens) -> list[str]:
+def begun_words(tokens: Tokens) -> set[str]:
     """Return the stems before the first shown cuts that may be the beginnings of words."""
     before = [tokens.stems[index] for index in sorted(tokens.truncation_points)[:MAX_BEGUN_WORDS]]
-    return [stem for stem in before if len(stem) >= MIN_LETTERS]
+    return {stem for stem in before if len(stem) >= MIN_LETTERS}
 
 
 def begun_at(tokens: Tokens, position: int, pattern: Pattern, index: int) -> Cut | None:

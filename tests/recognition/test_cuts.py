@@ -8,8 +8,10 @@ from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.matches import Match
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import Answer, article_ids
+from bot.recognition.cuts import begun_words
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
+from bot.recognition.text import tokenise
 from tests.builders import messages
 from tests.recognition.values import EXAMPLES
 from tests.shipped import ARTICLES, RECOGNISER
@@ -80,6 +82,11 @@ def test_a_short_message_may_lose_half_of_its_last_word_where_dots_show_it() -> 
         {"number": "CP-2291"},
     )
     assert answered("| Glebe | CP-2291 | Xero | Invoice # CP-2291 must be u... |") == ()
+
+
+def test_a_begun_word_is_looked_up_once_however_often_it_is_cut() -> None:
+    text = "Invoice # CP-2291 must be uni... "
+    assert begun_words(tokenise(text * 50)) == begun_words(tokenise(text)) == {"uni"}
 
 
 def test_the_value_before_a_cut_is_read() -> None:
