@@ -25,6 +25,7 @@ from bot.knowledge_base.reload import KnowledgeReloader, Reload
 from bot.metrics import Metrics
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import Sources
+from bot.services.backlog_watch import BacklogWatch
 from bot.services.channel_check import ChannelWatch
 from bot.services.readiness import Check
 from bot.services.worker import Worker
@@ -42,6 +43,7 @@ from bot.slack.health import SlackHealth
 from bot.slack.routes import register
 from bot.slack.seen_events import SeenEvents
 from bot.slack.token_watch import TokenWatch
+from bot.storage.backlog import read_backlog
 from bot.storage.database import check_writable, connect
 from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
@@ -72,6 +74,7 @@ class Bot:
     recogniser: Recogniser
     stores: Stores
     metrics: Metrics
+    backlog: BacklogWatch
 
 
 class _Slack(NamedTuple):
@@ -141,7 +144,12 @@ async def running_bot(
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
             dispatch = _dispatch(settings, slack.who, bolt, metrics, seen)
             checks = _checks(stores, slack.client, timings)
-            yield Bot(dispatch, checks, dispatcher, slack.client, recogniser, stores, metrics)
+            read = partial(read_backlog, database, slack.team)
+            waits = BacklogWatch(read, checks["database"], worker.kinds, timings)
+            closing.callback(waits.close)
+            yield Bot(
+                dispatch, checks, dispatcher, slack.client, recogniser, stores, metrics, waits
+            )
 
 
 async def _connected(

@@ -51,11 +51,11 @@ class Limits:
         )
 
 
-def bound(host: str, port: int, setting: str = "PORT") -> socket.socket:
+def bound(host: str, port: int, settings: str = "HOST, PORT") -> socket.socket:
     """Return a listening socket.
 
     Raises:
-        UserError: the address cannot be used; the text names HOST and `setting`.
+        UserError: the address cannot be used; the text names `settings`.
     """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -63,7 +63,7 @@ def bound(host: str, port: int, setting: str = "PORT") -> socket.socket:
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else "no such address"
         raise UserError(
-            f"HOST, {setting}: cannot listen on {host}:{port} ({why}); choose others"
+            f"{settings}: cannot listen on {host}:{port} ({why}); choose others"
         ) from None
 
 

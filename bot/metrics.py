@@ -2,12 +2,14 @@
 
 A label's value comes from a set that the program closes, never from what somebody sent. Counting
 is on whether somebody reads the counts or not, as it costs no more than an increment in a
-dictionary; `bot.metrics_page` makes a page of them.
+dictionary; `bot/metrics_page.py` makes a page of them.
 """
 
+import logging
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 
@@ -72,6 +74,19 @@ class Histogram:
         self.seconds += seconds
 
 
+class _LineCounter(logging.Handler):
+    """Counts lines of the log by level, without what they say."""
+
+    def __init__(self, counts: "Metrics") -> None:
+        super().__init__(logging.WARNING)
+        self._counts = counts
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count a line."""
+        level = "warning" if record.levelno < logging.ERROR else "error"
+        self._counts.log_lines[level] += 1
+
+
 class Metrics:
     """What happened in this process since its start. Keys are the values of labels."""
 
@@ -95,5 +110,18 @@ class Metrics:
         self.sockets: dict[object, float | None] = {}
         """Socket Mode's connections, each with the time of its hello by `seconds_since_boot`; None
         while it is not connected. Empty over HTTP."""
+        self.log_lines: Counter[str] = Counter()
+        """Lines of the log from warnings on, by level; counted only while METRICS_PORT is set."""
         self.reconnects = 0
         """Connections that were lost, or that Slack renewed."""
+
+
+@contextmanager
+def lines_counted(counts: Metrics) -> Iterator[None]:
+    """Count the bot's lines of the log meanwhile, from warnings on."""
+    ours, counter = logging.getLogger("bot"), _LineCounter(counts)
+    ours.addHandler(counter)
+    try:
+        yield
+    finally:
+        ours.removeHandler(counter)

@@ -4,15 +4,17 @@ import asyncio
 import gc
 import logging
 import socket
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Bot, running_bot
+from bot.domain.business_hours import last_reminder
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
 from bot.http_server import Replaceable, bound, serve
+from bot.metrics import lines_counted
 from bot.services.readiness import Readiness
 from bot.settings import Settings
 from bot.slack.client.errors import calling
@@ -34,8 +36,10 @@ async def serve_http(
         front = Replaceable(starting())
         async with (
             _serving(front, listener, stop) as serving,
+            _metrics(settings, stop) as show_metrics,
             running_bot(settings, timings=timings, stop=stop) as bot,
         ):
+            show_metrics(bot)
             readiness = Readiness(bot.checks)
             front.application = application(
                 readiness, Guard(bot.dispatch, settings.slack_signing_secret)
@@ -64,6 +68,32 @@ async def _serving(
         await serving
 
 
+@asynccontextmanager
+async def _metrics(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Callable[[Bot], None]]:
+    """Serve the metrics until `stop` if METRICS_PORT is set. Yields what shows those of a bot.
+
+    They have a listener of their own, as everybody can reach the one over HTTP.
+    """
+    port = settings.metrics_port
+    if port is None:
+        yield lambda _: None
+        return
+    from bot.metrics_page import metrics_page  # noqa: PLC0415 - only few have Prometheus
+
+    front = Replaceable(starting())
+    with (
+        ExitStack() as closing,
+        bound(settings.metrics_host, port, "METRICS_HOST, METRICS_PORT") as listener,
+    ):
+
+        def show(bot: Bot) -> None:
+            front.application = metrics_page(bot, last_reminder(len(settings.escalation_ladder)))
+            closing.enter_context(lines_counted(bot.metrics))
+
+        async with _serving(front, listener, stop):
+            yield show
+
+
 async def answer_http(
     bot: Bot, signing_secret: str, listener: socket.socket, stop: asyncio.Event
 ) -> None:
@@ -82,9 +112,11 @@ async def serve_socket(
     async with AsyncExitStack() as closing:
         front, port = Replaceable(starting()), settings.health_port
         if port:
-            listener = closing.enter_context(bound(settings.host, port, "HEALTH_PORT"))
+            listener = closing.enter_context(bound(settings.host, port, "HOST, HEALTH_PORT"))
             await closing.enter_async_context(_serving(front, listener, stop))
+        show_metrics = await closing.enter_async_context(_metrics(settings, stop))
         bot = await closing.enter_async_context(running_bot(settings, timings=timings, stop=stop))
+        show_metrics(bot)
         await _check_app_token(bot.client, settings)
         from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - not needed over HTTP
 

@@ -149,6 +149,12 @@ class Settings(BaseSettings):
         le=65535,
         description="Port for /healthz and /readyz in Socket Mode; empty: none",
     )
+    metrics_host: str = Field(
+        default="127.0.0.1", description="Address of the metrics; they have no log-in"
+    )
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Port for Prometheus's /metrics; empty: none"
+    )
     sandbox_host: str = Field(
         default="127.0.0.1",
         description="Address of the try-out's page; anything else can be reached from outside",

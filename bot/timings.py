@@ -78,6 +78,10 @@ class Timings:
     """First wait between calls of `auth.test` at start-up if Slack is away; doubled each time."""
     start_most: float = 60.0
     """Longest wait between them: the bot is back at most a minute after Slack."""
+    backlog_keep: float = 5.0
+    """Lifetime of the counts of what waits in the database: several may read the metrics."""
+    backlog_wait: float = 2.0
+    """Time limit of these counts; without them the page comes all the same."""
     database_connect: float = 5.0
     """Time limit of a new connection to PostgreSQL; Slack's own limit for a request is shorter."""
     database_lock: float = 2.0

@@ -46,6 +46,7 @@ QUICK = Timings(
     history_call=0.0,
     start_first=0.05,
     vote_count=0.0,
+    backlog_keep=0.0,
     max_backoff=0.05,
 )
 """Waits; polls of the worker and of moved channels are longer than any test."""

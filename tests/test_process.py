@@ -157,6 +157,7 @@ class TestRunning:
             assert {"aiosqlite", "slack_bolt"} <= imported(errors)
             # no upgrade, PostgreSQL, region or e-mail, and the local Slack is for the try-out only
             unused = {"alembic", "psycopg", "aiosmtplib", "holidays", "jinja2", "slack_sandbox"}
+            unused |= {"prometheus_client"}
             assert not imported(errors + more) & unused
             # what redacts a paste is imported with the first one that gets an answer
             assert "phonenumbers" in imported(more) - imported(errors)

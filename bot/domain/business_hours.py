@@ -88,6 +88,11 @@ MAX_DOUBLINGS = 6
 """Doublings of the wait after the last level; the longest wait is 64 times the first."""
 
 
+def last_reminder(levels: int) -> int:
+    """Return the number, from 1, of the first reminder to the last level."""
+    return max(1, levels)
+
+
 @dataclass(frozen=True)
 class ReminderSchedule:
     """When each level is reminded of an unclaimed escalation.
@@ -103,7 +108,7 @@ class ReminderSchedule:
     @property
     def last(self) -> int:
         """The number, from 1, of the first reminder to the last level."""
-        return max(1, self.levels)
+        return last_reminder(self.levels)
 
     def due(self, since: float, number: int) -> float:
         """Return when reminder `number` (from 1) is due.
