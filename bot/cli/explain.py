@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.cli.branches import branches
 from bot.cli.explained_json import as_dict
+from bot.cli.explained_ranking import ranking_as_dict, ranking_as_text
 from bot.cli.terminal import render
 from bot.domain.attachments import FileKind, FileText, ReadOutcome, file_kind
 from bot.domain.errors import UserError
@@ -93,6 +94,9 @@ class Explainer:
             described["why"] = [
                 asdict(candidate) for candidate in self._recogniser.explain(text, self._hearing)
             ]
+            if self._hearing.trigger is Trigger.ADDRESSED:
+                ranking = self._recogniser.ranking(text)
+                described |= ranking_as_dict(ranking, self._recogniser.knowledge)
         return json.dumps(described, ensure_ascii=False)
 
     def render(self, text: str) -> RenderableType:
@@ -111,7 +115,11 @@ class Explainer:
 
     def why(self, text: str) -> RenderableType:
         """Return what decided, for a terminal."""
-        return explanation_text(self._recogniser.explain(text, self._hearing))
+        shown = explanation_text(self._recogniser.explain(text, self._hearing))
+        if self._hearing.trigger is Trigger.ADDRESSED:
+            ranking = ranking_as_text(self._recogniser.ranking(text), self._recogniser.knowledge)
+            shown.append(f"\n\n{ranking}")
+        return shown
 
 
 class LocalFiles:
@@ -188,6 +196,8 @@ def explain_batch(
     target: TextIO,
     console: Console | None,
     size: int | None,
+    *,
+    why: bool = False,
 ) -> int:
     """Explain JSON lines {"id", "text"} or {"id", "file"}, in order and as they come.
 
@@ -200,7 +210,7 @@ def explain_batch(
         bar = progress.add_task("Explaining", total=size)
         for number, line in enumerate(source, start=1):
             if line.strip():
-                answer, good = _answer_line(explainer, files, line, number)
+                answer, good = _answer_line(explainer, files, line, number, why=why)
                 bad += not good
                 target.write(answer + "\n")
                 target.flush()
@@ -209,7 +219,7 @@ def explain_batch(
 
 
 def _answer_line(
-    explainer: Explainer, files: LocalFiles, line: bytes, number: int
+    explainer: Explainer, files: LocalFiles, line: bytes, number: int, *, why: bool
 ) -> tuple[str, bool]:
     try:
         given: Any = json.loads(line)
@@ -217,14 +227,15 @@ def _answer_line(
         given = None
     problem = _problem(given)
     if problem is None and "file" not in given:
-        return explainer.as_json(given["text"], id=given["id"]), True
+        return explainer.as_json(given["text"], why=why, id=given["id"]), True
     if problem is None:
         try:
             read = files.read(Path(given["file"]))
         except NotReadError as error:
             problem = str(error)
         else:
-            return explainer.as_json(read.text, id=given["id"], file=file_summary(read)), True
+            first = {"id": given["id"], "file": file_summary(read)}
+            return explainer.as_json(read.text, why=why, **first), True
     identity = given.get("id") if isinstance(given, dict) else None
     return json.dumps(
         {"id": identity, "error": f"line {number}: {problem}"}, ensure_ascii=False

@@ -151,7 +151,7 @@ def explain(  # noqa: PLR0913 - an option each
     hearing = Hearing(trigger, about_xero=about is About.XERO)
     explainer = Explainer(_load_knowledge(knowledge), hearing)
     if batch_file is not None:
-        _batch(explainer, batch_file)
+        _batch(explainer, batch_file, why=why)
         return
     read = _file_text(explainer, file) if file is not None else None
     pasted = (
@@ -235,14 +235,15 @@ def _file_text(explainer: Explainer, path: Path) -> FileText:
         fail(str(error))
 
 
-def _batch(explainer: Explainer, path: Path) -> None:
+def _batch(explainer: Explainer, path: Path, *, why: bool) -> None:
     try:
         source = sys.stdin.buffer if str(path) == "-" else path.open("rb")
     except OSError as error:
         fail(f"--batch: {path} cannot be read ({error.strerror})")
     with source:
         size = path.stat().st_size if path.is_file() else None
-        bad = explain_batch(explainer, source, sys.stdout, err if err.is_terminal else None, size)
+        console = err if err.is_terminal else None
+        bad = explain_batch(explainer, source, sys.stdout, console, size, why=why)
     raise typer.Exit(1 if bad else 0)
 
 

@@ -20,7 +20,7 @@ from bot.recognition.follow_ups.words import PRODUCT
 from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.step_search import StepSearch
-from bot.recognition.suggestions.index import SuggestionIndex
+from bot.recognition.suggestions.index import Ranking, SuggestionIndex
 from bot.recognition.text import tokenise
 from bot.recognition.titles import Titles
 from bot.redaction.redact import without_redaction_marks
@@ -111,6 +111,10 @@ class Recogniser:
             return found
         others = [one for one in found if one.article_id != titled.article_id]
         return [by_title(titled), *others]
+
+    def ranking(self, text: str) -> Ranking:
+        """Return the articles that a description may be about, and whether any is suggested."""
+        return self._index.suggestions.ranking(tokenise(without_redaction_marks(text)))
 
     def current_judgement(self, interaction: Interaction) -> Judgement:
         """Return what an interaction's reply shows.

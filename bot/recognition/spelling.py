@@ -1,13 +1,12 @@
-"""Typo and OCR tolerance: whether one word is a misspelling of another. Pure.
-
-The only module that imports rapidfuzz.
-"""
+"""Typo and OCR tolerance: whether one word is a misspelling of another. Pure."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 TYPO_COST = 0.12
@@ -82,3 +81,39 @@ def beginning_with(start: str, words: Sequence[str], most: int) -> list[str]:
     """Return the first words, up to `most`, of a sorted sequence that begin so."""
     first = bisect_left(words, start)
     return list(takewhile(lambda word: word.startswith(start), words[first : first + most]))
+
+
+class Vocabulary:
+    """Words that are known, the most frequent first; finds the one that a misspelt word was."""
+
+    SHORTEST, LONG, MOST = 5, 9, 20
+    """Letters of a word that is corrected, and from which it may have two typos; words a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._known = dict.fromkeys(words)
+        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        for word in self._known:
+            if word.isalpha():
+                self._by_initial[word[0]].append(word)
+
+    def corrected(self, words: Sequence[str]) -> list[str]:
+        """Return the words of a text, the first unknown ones as the known ones nearest to them."""
+        unknown = [word for word in dict.fromkeys(words) if self._is_misspelt(word)]
+        nearest = {word: self._nearest(word) for word in unknown[: self.MOST]}
+        return [nearest.get(word, word) for word in words]
+
+    def _is_misspelt(self, word: str) -> bool:
+        return len(word) >= self.SHORTEST and word.isalpha() and word not in self._known
+
+    def _nearest(self, word: str) -> str:
+        for variant in spelling_variants(word):
+            if variant in self._known:
+                return variant
+        # hardly anybody misspells the first letter
+        found = process.extractOne(
+            word,
+            self._by_initial.get(word[0], ()),
+            scorer=OSA.distance,
+            score_cutoff=2 if len(word) >= self.LONG else 1,
+        )
+        return found[0] if found else word

@@ -1,7 +1,7 @@
 """Index of articles by the words of their texts: which one a description may be about. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +9,10 @@ from bot.domain.articles import Article
 from bot.domain.knowledge import KnowledgeBase
 from bot.domain.verdicts import Suggestion
 from bot.recognition.judging import MAX_SUGGESTIONS
-from bot.recognition.suggestions.scoring import ArticleIndex, SentenceIndex
-from bot.recognition.suggestions.terms import Synonyms, Terms, words_of
+from bot.recognition.spelling import Vocabulary
+from bot.recognition.suggestions.gate import Evidence, asks, asks_within, has_trouble
+from bot.recognition.suggestions.scoring import ArticleIndex, SentenceIndex, rarity
+from bot.recognition.suggestions.terms import Synonyms, words_of
 from bot.recognition.text import Tokens, tokenise
 
 GROUPS, SENTENCES, PAIRS = 0.7, 5.0, 0.35
@@ -18,10 +20,12 @@ GROUPS, SENTENCES, PAIRS = 0.7, 5.0, 0.35
 
 Fitted by cross-validation over the phrases (`make measure`).
 """
-MIN_SCORE = 20.0
-"""Texts with a lower score share only one or two common words with the article."""
 MAX_WORDS_READ = 1_000
 """Words of a text that are read; descriptions are shorter."""
+SHIPPED_SIZE, SCALING = 148, 0.4
+"""Articles that the gate was fitted with, and how scores grow with the rarity of a word."""
+MAX_RANKED = 10
+"""Articles of a `Ranking`."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,27 @@ class _Indexes:
     groups: ArticleIndex
     sentences: SentenceIndex
     pairs: ArticleIndex
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An article that a text may be about, and the words of the text that it has.
+
+    A group of synonyms is named by its word with a "~".
+    """
+
+    article_id: str
+    score: float
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The first articles for a text, best first, and what the gate decides about them."""
+
+    best: tuple[Ranked, ...]
+    evidence: Evidence
 
 
 class SuggestionIndex:
@@ -44,25 +69,73 @@ class SuggestionIndex:
 
     @cached_property
     def _indexes(self) -> _Indexes:
-        words, groups, pairs = {}, {}, {}
+        words: dict[str, list[str]] = {}
+        groups: dict[str, list[str]] = {}
+        pairs: dict[str, list[str]] = {}
         sentences: dict[str, list[tuple[str, ...]]] = {}
         for article in self._knowledge.values():
-            texts = [self._terms(tokenise(text)) for text in _texts(article)]
+            texts = [
+                self._synonyms.terms(words_of(tokenise(text).stems)) for text in _texts(article)
+            ]
             words[article.id] = [term for one in texts for term in one.words]
             groups[article.id] = [term for one in texts for term in one.groups]
             pairs[article.id] = [term for one in texts for term in one.pairs]
             sentences[article.id] = [one.core for one in dict.fromkeys(texts)]
+        of_words = ArticleIndex(words)
         return _Indexes(
-            ArticleIndex(words), ArticleIndex(groups), SentenceIndex(sentences), ArticleIndex(pairs)
+            of_words,
+            ArticleIndex(groups),
+            SentenceIndex(sentences),
+            ArticleIndex(pairs),
+            Vocabulary([*of_words.by_frequency(), *self._synonyms.words]),
         )
 
+    def ranking(self, tokens: Tokens) -> Ranking:
+        """Return the first articles for a text with what was found, whatever the gate says."""
+        ranked = self.ranked(tokens)
+        core = dict.fromkeys(self._synonyms.terms(self._words(tokens)).core)
+        of_each = self._indexes.sentences.holders
+        best = [
+            Ranked(
+                one.article_id,
+                one.score,
+                tuple(term for term in core if one.article_id in of_each.get(term, ())),
+            )
+            for one in ranked[:MAX_RANKED]
+        ]
+        return Ranking(tuple(best), self.evidence(tokens, ranked))
+
     def suggest(self, tokens: Tokens) -> list[Suggestion]:
-        """Return up to `MAX_SUGGESTIONS` articles for a text, best first."""
-        return [one for one in self.ranked(tokens) if one.score >= MIN_SCORE][:MAX_SUGGESTIONS]
+        """Return up to `MAX_SUGGESTIONS` articles for a text, best first; none for other talk."""
+        ranked = self.ranked(tokens)
+        return ranked[:MAX_SUGGESTIONS] if self.evidence(tokens, ranked).is_open else []
+
+    def evidence(self, tokens: Tokens, ranked: Sequence[Suggestion]) -> Evidence:
+        """Return what tells whether a text, of which `ranked` was found, is about an article."""
+        words = self._words(tokens)
+        core = self._synonyms.terms(words).core
+        best = ranked[0] if ranked else None
+        return Evidence(
+            score=best.score * self._scale if best else 0.0,
+            covered=self._indexes.sentences.covered(core, best.article_id) if best else 0.0,
+            asks=asks(words),
+            asks_within=asks_within(words),
+            has_trouble=has_trouble(words),
+        )
+
+    @cached_property
+    def _scale(self) -> float:
+        """What makes a score comparable to one of an index of the shipped size.
+
+        In a small one no word is rare.
+        """
+        ratio = rarity(1, SHIPPED_SIZE) / rarity(1, max(1, len(self._knowledge)))
+        return float(ratio**SCALING)
 
     def ranked(self, tokens: Tokens) -> list[Suggestion]:
         """Return all articles that share a word with a text, best first."""
-        terms, indexes = self._terms(tokens), self._indexes
+        indexes = self._indexes
+        terms = self._synonyms.terms(self._words(tokens))
         total: dict[str, float] = defaultdict(float)
         for scores, weight in (
             (indexes.words.scores(terms.words), 1.0),
@@ -75,8 +148,8 @@ class SuggestionIndex:
         ranked = sorted(total.items(), key=lambda entry: (-entry[1], entry[0]))
         return [Suggestion(article_id, round(score, 1)) for article_id, score in ranked]
 
-    def _terms(self, tokens: Tokens) -> Terms:
-        return self._synonyms.terms(words_of(tokens.stems[:MAX_WORDS_READ]))
+    def _words(self, tokens: Tokens) -> list[str]:
+        return self._indexes.vocabulary.corrected(words_of(tokens.stems[:MAX_WORDS_READ]))
 
 
 def _texts(article: Article) -> Iterator[str]:

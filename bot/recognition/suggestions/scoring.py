@@ -37,6 +37,10 @@ class ArticleIndex:
                 self.postings[term][article_id] = count * (self.K1 + 1) / (count + length)
         self._max_articles = max(MAX_TERM_ARTICLES, MAX_TERM_SHARE * self.count)
 
+    def by_frequency(self) -> list[str]:
+        """Return all terms, those of the most articles first."""
+        return sorted(self.postings, key=lambda term: (-len(self.postings[term]), term))
+
     def rarity(self, term: str) -> float:
         """Return how rare a term is; 0 for one that is in no article, or in too many."""
         found = len(self.postings.get(term, ()))
@@ -87,6 +91,20 @@ class SentenceIndex:
             for term, found in holders.items()
             if len(found) <= most
         }
+        self.holders = holders
+        self._count = count
+
+    def covered(self, terms: Iterable[str], article_id: str) -> float:
+        """Return the share, 0 to 1, of the terms' rarity that an article has."""
+        total = shared = 0.0
+        for term in dict.fromkeys(terms):
+            holders = self.holders.get(term, ())
+            if not holders and not term.isalpha():
+                continue  # a number or a name of a record
+            weight = rarity(len(holders), self._count)
+            total += weight
+            shared += weight * (article_id in holders)
+        return shared / total if total else 0.0
 
     def scores(self, terms: Iterable[str]) -> dict[str, float]:
         """Return the scores of all articles that have a term."""

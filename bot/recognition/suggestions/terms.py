@@ -56,11 +56,20 @@ class Synonyms:
     """Finds the groups of synonyms in texts."""
 
     def __init__(self, groups: Mapping[str, Sequence[str]]) -> None:
-        self._groups: dict[str, dict[tuple[str, ...], str]] = {}
+        self._groups: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, expressions in groups.items():
             for expression in expressions:
                 words = tuple(words_of(tokenise(expression).stems))
-                self._groups.setdefault(words[0], {})[words] = GROUP + name
+                self._groups.setdefault(words[0], []).append((words, GROUP + name))
+        for fitting in self._groups.values():
+            fitting.sort(key=lambda one: -len(one[0]))
+
+    @property
+    def words(self) -> Iterator[str]:
+        """The words of all groups."""
+        for fitting in self._groups.values():
+            for expression, _ in fitting:
+                yield from expression
 
     def terms(self, words: Sequence[str]) -> Terms:
         """Return the terms of a text's words (`words_of`)."""
@@ -77,16 +86,13 @@ class Synonyms:
         """Yield the words, and for the longest synonym at each position its group."""
         at = 0
         while at < len(words):
-            fitting = (
-                (expression, group)
-                for expression, group in self._groups.get(words[at], {}).items()
-                if tuple(words[at : at + len(expression)]) == expression
-            )
-            expression, term = max(
-                fitting, key=lambda one: len(one[0]), default=((words[at],), words[at])
-            )
+            length, term = 1, words[at]
+            for expression, group in self._groups.get(term, ()):
+                if tuple(words[at : at + len(expression)]) == expression:
+                    length, term = len(expression), group
+                    break
             yield term
-            at += len(expression)
+            at += length
 
 
 _STOP_WORDS = frozenset(map(strip_ending, STOP_WORDS))

@@ -57,10 +57,11 @@ AND_ALSO = "Also in this message:"
 
 LATE = "Sorry, this is late: I was offline when you wrote this."
 
-UNKNOWN_TITLE = "I don't know this error yet"
+UNKNOWN_TITLE = "I don't know this one"
 UNKNOWN = (
-    "This doesn't match any Xero error I know. {read_first} Is it the whole message? Open the "
-    "failed record in {product}, copy everything in the error box, and paste it here."
+    "I know the errors you get when {product} sends to Xero, and this doesn't look like any of "
+    "them. {read_first} Open the failed record in {product}, copy everything in the error box, and "
+    "paste it here, or tell me what went wrong."
 )
 CUT_OFF_TITLE = "This doesn't say why Xero refused it"
 CUT_OFF = (
@@ -78,7 +79,10 @@ VANISHED = (
 ANSWERED_EARLIER = (
     ":point_up: <{link}|I've just answered this.> If that's not enough, press *Escalate* there."
 )
-UNKNOWN_NEXT = "If that's the whole message, press *Escalate* and a person will look at it."
+UNKNOWN_NEXT = (
+    "Is it about something else, or was that the whole message? Press *Escalate* and a person will "
+    "look at it."
+)
 NOTHING_PASTED = (
     "Paste the error after my name, or mention me in the thread of the message with the error. For "
     "example: `Invoice could not be found`"
