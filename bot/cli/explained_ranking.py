@@ -1,4 +1,4 @@
-"""The ranking of `explain --why`: ten articles that a description may be about, and the gate. Pure."""
+"""Ranking of `explain --why`: ten articles that a description may be about, and the gate. Pure."""
 
 from typing import Any
 

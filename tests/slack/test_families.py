@@ -135,7 +135,9 @@ class TestADescription:
         (shop.folder.parent / FAMILIES_FILE).write_text(TWO_FAMILIES, encoding="utf-8")
         await shop.rewrite(GIZMO, WIDGET, *OTHERS)
         mention = f"<@{shop.office.ws.bot_user_id}>"
-        reply = await shop.paste(f"{mention} {DESCRIPTION}, and the widget out of the drawer")
+        reply = await shop.paste(
+            f"{mention} somebody took the gizmo, its number and the widget off the shelf"
+        )
         (menu,) = [
             one
             for block in reply.blocks

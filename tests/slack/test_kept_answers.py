@@ -296,7 +296,7 @@ class TestAPick:
     async def suggested(self, shop: Shop) -> Message:
         mention = f"<@{shop.office.ws.bot_user_id}>"
         reply = await shop.paste(
-            f"{mention} somebody took my gizmo off the shelf, and the widget out of the drawer"
+            f"{mention} somebody took the gizmo, its number and the widget off the shelf"
         )
         assert "pick_article.1" in f"{reply.blocks}"
         return reply

@@ -10,7 +10,7 @@ from bot.domain.knowledge import KnowledgeBase
 from bot.domain.verdicts import Suggestion
 from bot.recognition.judging import MAX_SUGGESTIONS
 from bot.recognition.spelling import Vocabulary
-from bot.recognition.suggestions.gate import Evidence, asks, asks_within, has_trouble
+from bot.recognition.suggestions.gate import FILLERS, Evidence, asks, asks_within, has_trouble
 from bot.recognition.suggestions.scoring import ArticleIndex, SentenceIndex, rarity
 from bot.recognition.suggestions.terms import Synonyms, words_of
 from bot.recognition.text import Tokens, tokenise
@@ -24,6 +24,8 @@ MAX_WORDS_READ = 1_000
 """Words of a text that are read; descriptions are shorter."""
 SHIPPED_SIZE, SCALING = 148, 0.4
 """Articles that the gate was fitted with, and how scores grow with the rarity of a word."""
+LEAST = 0.5
+"""Share of the best score below which no right article was, of a thousand phrases."""
 MAX_RANKED = 10
 """Articles of a `Ranking`."""
 
@@ -108,16 +110,18 @@ class SuggestionIndex:
     def suggest(self, tokens: Tokens) -> list[Suggestion]:
         """Return up to `MAX_SUGGESTIONS` articles for a text, best first; none for other talk."""
         ranked = self.ranked(tokens)
-        return ranked[:MAX_SUGGESTIONS] if self.evidence(tokens, ranked).is_open else []
+        if not self.evidence(tokens, ranked).is_open:
+            return []
+        return [one for one in ranked[:MAX_SUGGESTIONS] if one.score >= LEAST * ranked[0].score]
 
     def evidence(self, tokens: Tokens, ranked: Sequence[Suggestion]) -> Evidence:
         """Return what tells whether a text, of which `ranked` was found, is about an article."""
         words = self._words(tokens)
-        core = self._synonyms.terms(words).core
+        subject = [term for term in self._synonyms.terms(words).core if term not in FILLERS]
         best = ranked[0] if ranked else None
         return Evidence(
             score=best.score * self._scale if best else 0.0,
-            covered=self._indexes.sentences.covered(core, best.article_id) if best else 0.0,
+            covered=self._indexes.sentences.covered(subject, best.article_id) if best else 0.0,
             asks=asks(words),
             asks_within=asks_within(words),
             has_trouble=has_trouble(words),

@@ -91,7 +91,7 @@ class SentenceIndex:
             for term, found in holders.items()
             if len(found) <= most
         }
-        self.holders = holders
+        self.holders: Mapping[str, set[str]] = holders
         self._count = count
 
     def covered(self, terms: Iterable[str], article_id: str) -> float:

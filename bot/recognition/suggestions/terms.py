@@ -19,12 +19,14 @@ def strip_ending(stem: str) -> str:
     """Return a stem without the ending of its form, so that "approved" is "approve"."""
     for ending in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= 4:
-            return _undoubled(stem[: -len(ending)])
-    return _undoubled(stem)
+            return stem[: -len(ending)]
+    return stem
 
 
-def _undoubled(stem: str) -> str:
-    """Return "cancel" for "cancell", and "entri" for "entry", which is "entrie" in the plural."""
+@lru_cache(maxsize=65_536)
+def _comparable(stem: str) -> str:
+    """Return "cancel" for "cancelled", and "entri" for "entry" and "entries"."""
+    stem = strip_ending(stem)
     if stem.endswith("y") and len(stem) > 4:
         return f"{stem[:-1]}i"
     is_double = len(stem) > 4 and stem[-1] == stem[-2]
@@ -33,7 +35,7 @@ def _undoubled(stem: str) -> str:
 
 def words_of(stems: Iterable[str]) -> list[str]:
     """Return the words of a text as they are compared."""
-    return [strip_ending(stem) for stem in stems]
+    return [_comparable(stem) for stem in stems]
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Synonyms:
             at += length
 
 
-_STOP_WORDS = frozenset(map(strip_ending, STOP_WORDS))
+_STOP_WORDS = frozenset(words_of(STOP_WORDS))
 
 
 def _pairs(terms: Sequence[str], reach: int) -> Iterator[str]:
