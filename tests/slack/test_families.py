@@ -136,7 +136,7 @@ class TestADescription:
         await shop.rewrite(GIZMO, WIDGET, *OTHERS)
         mention = f"<@{shop.office.ws.bot_user_id}>"
         reply = await shop.paste(
-            f"{mention} somebody took the gizmo, its number and the widget off the shelf"
+            f"{mention} the gizmo is missing from the shelf, somebody took the gizmo and the widget"
         )
         (menu,) = [
             one

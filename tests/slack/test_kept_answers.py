@@ -296,7 +296,7 @@ class TestAPick:
     async def suggested(self, shop: Shop) -> Message:
         mention = f"<@{shop.office.ws.bot_user_id}>"
         reply = await shop.paste(
-            f"{mention} somebody took the gizmo, its number and the widget off the shelf"
+            f"{mention} the gizmo is missing from the shelf, somebody took the gizmo and the widget"
         )
         assert "pick_article.1" in f"{reply.blocks}"
         return reply
