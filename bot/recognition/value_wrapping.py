@@ -10,7 +10,7 @@ _BEFORE = re.compile(r"(?:[:;,=]\s*|\.(?!\d)\s*)+")
 _WRAPPED_HYPHEN = re.compile(r"(?<=\w-)[^\S\n]*\n\s*(?=\w)")
 _MASK = re.compile(
     r"""[\u2022\u25cf\u2219\u00b7\u2588-\u2593\u25a0]{2,} | \*{3,} | \#{3,} | _{3,} | \?{3,}
-    | (?<![^\W\d_])[xX]{3,}(?![^\W\d_]) | \{\{?[^{}]{0,40}\}\}? | %s\b | \[object\b
+    | \{\{?[^{}]{0,40}\}\}? | %s\b | \[object\b
     | [\[({][^\[\](){}]{0,30}\b(?i:redacted|removed|masked|hidden|censored|anonymi[sz]ed|obfuscated|omitted
       |scrubbed|withheld|filtered|suppressed|confidential|private|secret)\b[^\[\](){}]{0,30}[\])}]
     | \b(?:REDACTED|REMOVED|MASKED|HIDDEN|CENSORED|FILTERED|OMITTED)\b""",
@@ -21,7 +21,10 @@ _STARRED = re.compile(r"(?<!\*)\*\*(?!\*)")
 
 
 def is_masked(raw: str) -> bool:
-    """Whether a value, with what is around it, was masked: "****", "INV-XXXX", "[redacted]"."""
+    """Whether a value, with what is around it, was masked: "****", "1234****", "[redacted]".
+
+    Letters X are left: people write them for a number, and read them as one.
+    """
     if _MASK.search(raw):
         return True
     # two stars are Markdown's mark of bold if they are on both sides

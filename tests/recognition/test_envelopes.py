@@ -86,10 +86,11 @@ def test_a_message_wins_over_the_opening_of_a_longer_one() -> None:
     assert silent == []
 
 
-MASKS = """****, ********, 1234****, INV-****, J*** S****, [redacted], [REDACTED], <redacted>, (redacted), REDACTED, XXX,\
- INV-XXXX, xxxxx, Kauri XXX, ••••, █████, ___, ####-1234, [FILTERED], [email removed], {code}, {{code}}, %s""".split(
-    ", "
-)
+MASKS = """
+    **** ******** 1234**** INV-**** [redacted] [REDACTED] <redacted> (redacted) REDACTED
+    •••• █████ ___ ####-1234 [FILTERED] {code} {{code}} %s
+""".split()
+MASKS += ["J*** S****", "[email removed]"]
 
 
 @pytest.mark.parametrize("mask", MASKS)
