@@ -8,7 +8,7 @@ from collections.abc import Container
 from bot.recognition.alignment import MINOR_WORDS
 from bot.recognition.cuts import MIN_TRUNCATED_WORDS
 from bot.recognition.patterns import Pattern
-from bot.recognition.spelling import lengths_meant, typo_distance
+from bot.recognition.spelling import LONG_WORD, letters_of, outline, typo_distance
 from bot.recognition.text import Tokens
 
 MAX_UNKNOWN_WORDS = 40
@@ -21,7 +21,7 @@ class Screen:
     def __init__(self, tokens: Tokens, vocabulary: Container[str]) -> None:
         self._stems = frozenset(tokens.stems)
         self._may_be_typos = [
-            (stem, *lengths_meant(stem))
+            (stem, *outline(stem))
             for stem in self._stems
             if stem not in vocabulary or stem in MINOR_WORDS
         ]
@@ -36,12 +36,14 @@ class Screen:
         """
         if self._is_open:
             return True
-        lost = [word for word in pattern.required - self._stems if not self._is_meant(word)]
-        return (
-            not lost
-            or len(pattern.required) - len(lost) >= self._before_cut
-            or lost == [pattern.stems[-1]]
-        )
+        most = max(len(pattern.required) - self._before_cut, 0)
+        lost: list[str] = []
+        for word in pattern.required - self._stems:
+            if not self._is_meant(word):
+                lost.append(word)
+                if len(lost) > max(most, 1):
+                    return False
+        return len(lost) <= most or lost == [pattern.stems[-1]]
 
     def _is_meant(self, word: str) -> bool:
         """Whether a word of the text may be a misspelling of this one."""
@@ -51,8 +53,14 @@ class Screen:
         return found
 
     def _is_misspelt(self, expected: str) -> bool:
-        length = len(expected)
-        for stem, least, most in self._may_be_typos:
-            if least <= length <= most and typo_distance(stem, expected) is not None:
+        length, letters = len(expected), letters_of(expected)
+        by_typos = 4 if length >= LONG_WORD else 2
+        # a loop and no generator: it compares two hundred pairs of words in an ordinary message
+        for stem, least, most, own, changed in self._may_be_typos:
+            if (
+                least <= length <= most
+                and (own ^ letters).bit_count() <= by_typos + changed
+                and typo_distance(stem, expected) is not None
+            ):
                 return True
         return False
