@@ -28,6 +28,7 @@ class Screen:
         self._is_open = len(self._may_be_typos) > MAX_UNKNOWN_WORDS
         self._before_cut = MIN_TRUNCATED_WORDS - bool(tokens.truncation_points)
         self._misspelt: dict[str, bool] = {}
+        self._admitted: dict[int, bool] = {}
 
     def admits(self, pattern: Pattern) -> bool:
         """Whether a text has the required words of a message, or enough of them before a cut.
@@ -36,6 +37,13 @@ class Screen:
         """
         if self._is_open:
             return True
+        # a log repeats its words a thousand times
+        found = self._admitted.get(id(pattern))
+        if found is None:
+            found = self._admitted[id(pattern)] = self._has_enough(pattern)
+        return found
+
+    def _has_enough(self, pattern: Pattern) -> bool:
         most = max(len(pattern.required) - self._before_cut, 0)
         lost: list[str] = []
         for word in pattern.required - self._stems:
