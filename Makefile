@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure lengths editors speed latency crash validate pictures manifests revision lock format clean
+.PHONY: run ocr test check measure lengths editors speed latency metrics-cost crash validate pictures manifests revision lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -40,6 +40,10 @@ speed: .venv/dev
 # What keeping everything costs, beside a bare Bolt app in the same run; AGAINST=commit measures that commit too.
 latency: .venv/dev
 	@AGAINST=$(AGAINST) $(BIN)/python -m tests.latency
+
+# What metrics cost that are scraped, beside the bot without them; AGAINST="commit …" measures those commits too.
+metrics-cost: .venv/dev
+	@AGAINST="$(AGAINST)" $(BIN)/python -m tests.metrics_cost
 
 # Kills the bot a hundred times under load and counts what is lost or doubled; SECONDS=20 for a short storm.
 crash: .venv/dev

@@ -1,0 +1,120 @@
+"""What metrics cost: `make metrics-cost`.
+
+The bot with METRICS_PORT, which is scraped between bursts, and the bot without take turns at the
+same messages; with AGAINST="commit …", the bots of those commits do too. CPU of the process counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from itertools import count
+
+import aiohttp
+from rich.console import Console
+
+from slack_sandbox import SlackSandbox
+from tests.contenders import ROOT, Contender, contender, source_of
+from tests.latency import Askers, answered, ask, askers
+from tests.test_process import free_port
+from tests.unanswered import burst, chatter, middle
+
+ROUNDS = 30
+PASTES = 20
+"""In each round, one after the other."""
+SCRAPES = 5
+APART_SECONDS = 5.5
+"""Longer than what waits in the database is kept, so that each scrape reads it."""
+OFF, ON = "off", "on, scraped between bursts"
+
+Burst = Callable[[Contender], Awaitable[float]]
+"""Returns milliseconds of CPU for each message."""
+
+
+async def compared(
+    ws: SlackSandbox, against: Sequence[str], metrics_port: int, closing: AsyncExitStack
+) -> list[Contender]:
+    """Returns the running bots, those without metrics first."""
+    folder = closing.enter_context(tempfile.TemporaryDirectory())
+    cards, numbers = ws.add_channel("cards"), count()
+
+    async def run(name: str, source: str, **settings: str) -> Contender:
+        database = {"DATABASE_URL": f"sqlite:///{folder}/{next(numbers)}.sqlite3"}
+        settings |= database | {"PYTHONPATH": source, "ESCALATION_CHANNEL": cards}
+        return await closing.enter_async_context(contender(ws, name, "bot", "run", **settings))
+
+    made = [await run(OFF, f"{ROOT}")]
+    for commit in against:
+        made.append(await run(commit, f"{closing.enter_context(source_of(commit))}"))  # noqa: PERF401 - one starts after the other
+    return [*made, await run(ON, f"{ROOT}", METRICS_PORT=f"{metrics_port}")]
+
+
+async def turns(bots: Sequence[Contender], do: Burst) -> dict[str, list[float]]:
+    found: dict[str, list[float]] = defaultdict(list)
+    for one in bots:
+        await do(one)  # warms it up
+    for _ in range(ROUNDS):
+        for one in bots:
+            found[one.name].append(await do(one))
+    return found
+
+
+async def pasted(ws: SlackSandbox, one: Contender, who: Askers) -> float:
+    ws.deliver_to(one.url)
+    before = one.cpu_seconds()
+    for _ in range(PASTES):
+        await answered(ws, await ask(ws, one, who))
+    return 1_000 * (one.cpu_seconds() - before) / PASTES
+
+
+def show(out: Console, what: str, found: dict[str, list[float]]) -> None:
+    """Print CPU for each message, and how much more than without, in the middle and in calm."""
+    off = found[OFF]
+    out.print(f"{what:30}{'CPU ms':>10}{'more':>9}{'in calm':>10}")
+    for name, costs in found.items():
+        more = middle([mine / bare for mine, bare in zip(costs, off, strict=True)]) - 1
+        calm = min(costs) / min(off) - 1
+        out.print(f"{name:30}{middle(costs):10.3f}{more:9.1%}{calm:10.1%}")
+
+
+async def main() -> None:
+    out, port = Console(highlight=False), free_port()
+    async with (
+        SlackSandbox(keep=100_000, reuse_connections=True) as ws,
+        aiohttp.ClientSession() as session,
+        AsyncExitStack() as closing,
+    ):
+        bots = await compared(ws, os.environ.get("AGAINST", "").split(), port, closing)
+
+        async def scrape() -> None:
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                answer.raise_for_status()
+                await answer.read()
+
+        def scraped(do: Burst) -> Burst:
+            async def both(one: Contender) -> float:
+                if one.name == ON:
+                    await scrape()
+                return await do(one)
+
+            return both
+
+        who = askers(ws)
+        show(out, "pastes", await turns(bots, scraped(lambda one: pasted(ws, one, who))))
+        events = await chatter(ws)
+        silent = await turns(bots, scraped(lambda one: burst(ws, session, one, events)))
+        show(out, "unanswered messages", silent)
+        one, before = bots[-1], bots[-1].cpu_seconds()
+        for _ in range(SCRAPES):
+            await scrape()
+            await asyncio.sleep(APART_SECONDS)
+        each = 1_000 * (one.cpu_seconds() - before) / SCRAPES
+        out.print(f"a scrape with its read of the database, idling included: {each:.1f} ms of CPU")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
