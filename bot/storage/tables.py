@@ -307,7 +307,7 @@ jobs = Table(
 )
 IS_WAITING = jobs.c.state == text("'waiting'")
 IS_FAILED = jobs.c.state == text("'given up'")
-"""Conditions of partial indexes, which SQLite uses only for a constant, not for a parameter."""
+"""Conditions of the partial indexes; as constants, as those of an index can be nothing else."""
 Index("jobs_due", jobs.c.team, jobs.c.due_at, postgresql_where=IS_WAITING, sqlite_where=IS_WAITING)
 Index("jobs_failed", jobs.c.team, jobs.c.kind, postgresql_where=IS_FAILED, sqlite_where=IS_FAILED)
 

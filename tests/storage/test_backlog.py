@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -13,7 +14,7 @@ from bot.storage.backlog import JobState, read_backlog
 from bot.storage.jobs import JobStore
 from tests.builders import judged
 from tests.storage.conftest import Stores
-from tests.storage.test_plans import heard, scans
+from tests.storage.test_plans import heard, plans_of
 
 DETAILS = Details(error="e", store="s")
 REPORT = Report("T1", "C1", "17.01", "U1", "text", Trigger.HEARD, "17.01")
@@ -72,14 +73,11 @@ async def test_escalations_are_counted_by_status_and_open_ones_come_with_their_h
     assert found.unclaimed[0][0].at <= found.now
 
 
-async def test_counting_goes_by_indexes(database: AsyncEngine) -> None:
+async def test_counting_goes_by_indexes_of_what_waits(database: AsyncEngine) -> None:
     with heard(database) as statements:
         await read_backlog(database, "T1")
-    tables = ("jobs", "escalations", "changes")
-    found = await scans(database, statements)
-    assert [line for one in found for line in one.splitlines() if line_scans(line, tables)] == []
-
-
-def line_scans(line: str, tables: tuple[str, ...]) -> bool:
-    """Whether a line of a plan reads one of these tables from end to end."""
-    return any(f"SCAN {name}" in line or f"Seq Scan on {name}" in line for name in tables)
+    plans = "\n".join(await plans_of(database, statements))
+    assert not re.search("(SCAN|Seq Scan on) (jobs|escalations|changes)", plans)
+    if database.dialect.name == "sqlite":  # PostgreSQL takes any index of an empty table
+        used = re.findall(r"USING (?:COVERING )?INDEX (\w+)", plans)
+        assert {"jobs_due", "jobs_failed", "escalations_status"} <= {*used}

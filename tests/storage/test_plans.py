@@ -37,7 +37,13 @@ def heard(engine: AsyncEngine) -> Iterator[list[Statement]]:
 
 
 async def scans(engine: AsyncEngine, statements: list[Statement]) -> list[str]:
-    """Returns those that scan a table."""
+    """Returns the plans of those that scan a table."""
+    plans = await plans_of(engine, statements)
+    return [plan for plan in plans if "SCAN " in plan or "Seq Scan" in plan]
+
+
+async def plans_of(engine: AsyncEngine, statements: list[Statement]) -> list[str]:
+    """Returns each with its plan."""
     explain = "EXPLAIN QUERY PLAN" if engine.dialect.name == "sqlite" else "EXPLAIN"
     found = []
     async with engine.begin() as connection:
@@ -47,8 +53,7 @@ async def scans(engine: AsyncEngine, statements: list[Statement]) -> list[str]:
         for statement, parameters in statements:
             rows = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
             plan = "\n".join(str(row) for row in rows)
-            if "SCAN " in plan or "Seq Scan" in plan:
-                found.append(f"{statement}\n{plan}")
+            found.append(f"{statement}\n{plan}")
     return found
 
 
