@@ -25,6 +25,8 @@ class RequestOutcome(StrEnum):
     TAKEN = "taken"
     REFUSED = "refused"
     """It was malformed."""
+    UNVERIFIED = "unverified"
+    """Over HTTP: it is not signed with the signing secret, or is too old or too large."""
     FAILED = "failed"
     """Slack sends it again."""
 

@@ -140,7 +140,7 @@ async def connected(connection: "SocketMode") -> AsyncIterator[None]:
         yield
     finally:
         connecting.cancel()
-        await connection.close()  # type: ignore[no-untyped-call]
+        await connection.close()
 
 
 async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:

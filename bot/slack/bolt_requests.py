@@ -70,6 +70,10 @@ class BoltRequests:
         self._metrics.request_seconds[kind].observe(time.perf_counter() - began)
         return answer
 
+    def count_unverified(self) -> None:
+        """Count a request that is not proved to be Slack's; its kind is unknown."""
+        self._metrics.requests[OTHER, RequestOutcome.UNVERIFIED] += 1
+
     async def _safely_answer(self, payload: object) -> BoltResponse:
         try:
             return await self._answer(check_payload(payload))

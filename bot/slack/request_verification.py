@@ -79,6 +79,7 @@ class Guard:
             payload = await self._verified(scope, receive)
         except _RefusedError as refused:
             self._refusals.write(logging.INFO, f"refused a request: {refused.status} {refused.why}")
+            self._dispatch.count_unverified()
             return BoltResponse(status=refused.status, body=f"{refused.why}\n")
         return await self._dispatch(payload)
 

@@ -50,6 +50,11 @@ class SocketMode(SocketModeClient):
         if not (self._connected and await self.is_connected()):
             raise ConnectionError
 
+    async def close(self) -> None:
+        """Close the connection for good."""
+        self._metrics.sockets.pop(self, None)
+        await super().close()  # type: ignore[no-untyped-call]
+
     async def enqueue_message(self, message: str) -> None:
         """Queue a frame from Slack; malformed ones are dropped."""
         frame = _parsed(message)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import aiohttp
+
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Trigger
 from bot.metrics import AttemptResult, CallResult, Histogram, RequestOutcome
@@ -80,6 +82,14 @@ async def test_a_request_that_fails_is_counted_as_failed(shop: Office) -> None:
     assert shop.bot.metrics.requests["message", RequestOutcome.FAILED] >= 1
 
 
+@over_http
+async def test_a_request_that_is_not_signed_by_slack_is_counted_as_unverified(shop: Office) -> None:
+    url = str(shop.ws.request_url)
+    async with aiohttp.ClientSession() as session, session.post(url, json={}) as answer:
+        assert answer.status == 401
+    assert shop.bot.metrics.requests == {(OTHER, RequestOutcome.UNVERIFIED): 1}
+
+
 async def test_a_lost_connection_is_counted_until_it_is_there_again(tmp_path: Path) -> None:
     async with office(tmp_path, socket_mode=True) as shop:
         counts = shop.bot.metrics
@@ -91,6 +101,8 @@ async def test_a_lost_connection_is_counted_until_it_is_there_again(tmp_path: Pa
         await shop.ws.until(lambda: shop.ws.events.open_sockets == 1)
         await shop.ws.say(shop.alice, shop.support, "Morning all")  # answered after the new hello
         assert counts.sockets[connection] not in {None, before}
+        await shop.running.aclose()
+        assert counts.sockets == {}
 
 
 class TestAHistogram:
