@@ -16,7 +16,7 @@ WELL = (
     + ", relays to support lost 0 doubled 0, relays to requesters lost 0 doubled 0, "
     "relayed edits stale 0, relayed deletions left over 0, "
     "relayed files lost 0 doubled 0, notices lost 0 doubled 0, "
-    "mentions lost 0 doubled 0, private replies lost 0, secrets leaked 0, openings lost 0 doubled 0"
+    "mentions lost 0 doubled 0, private replies lost 0, secrets leaked 0, openings lost 0 doubled 0, recovered lost 0 doubled 0"
 )
 
 

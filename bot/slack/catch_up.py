@@ -93,11 +93,10 @@ class CatchUp:
         now = self._clock()
         oldest = now - self._hours * HOUR_SECONDS
         # Slack may have repeated events that came before the last one and were not stored
-        return Span(oldest, max(oldest, seen - self._timings.late_event), seen, now)
+        return Span(oldest, max(oldest, seen - self._timings.late_event), now)
 
     async def _catch_up(self, history: History, span: Span) -> None:
-        age = span.now - span.seen
-        log.info("catch-up: reading what came since the last event, %.0f s ago", age)
+        log.info("catch-up: reading what came in the last %.0f s", span.now - span.since)
         followed: dict[str, set[str]] = {}
         for channel, thread in await self._followed.threads(span.oldest):
             followed.setdefault(channel, set()).add(thread)

@@ -13,6 +13,8 @@ from bot.slack.incoming.messages import (
 )
 from bot.slack.incoming.payloads import text_field
 
+SETTLED_SECONDS = 10.0
+"""A message that is missing in what Slack lists is gone if it was written that long ago."""
 TOMBSTONE = "tombstone"
 """The subtype of what Slack shows in place of a deleted message that has replies."""
 
@@ -22,12 +24,11 @@ class Span:
     """Times in seconds since 1970.
 
     `oldest`: what is older is not looked at; `since`: what was written or edited later was missed;
-    `seen`: the last event that was seen; `now`: of the start.
+    `now`: of the start.
     """
 
     oldest: float
     since: float
-    seen: float
     now: float
 
 
@@ -64,9 +65,11 @@ def missed(
 
 
 def is_gone(ts: str, messages: dict[str, SlackMessage], span: Span) -> bool:
-    """Whether a message that was seen is missing among those of its channel or thread."""
+    """Whether a message that is stored is missing among those of its channel or thread."""
     found = messages.get(ts)
-    return seconds(ts) <= span.seen and (found is None or found.subtype == TOMBSTONE)
+    return 0.0 < seconds(ts) < span.now - SETTLED_SECONDS and (
+        found is None or found.subtype == TOMBSTONE
+    )
 
 
 def deletion(channel: str, ts: str) -> MessageDeleted:

@@ -7,11 +7,14 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import CLOSED
+from bot.domain.relays import RelayKind
 from bot.storage.dialect import for_reading
 from bot.storage.tables import escalations, interactions, relays
 
 MAX_ESCALATIONS = 100
 """Escalations whose threads are read: those that changed last."""
+_OF_MESSAGES = (RelayKind.MESSAGE.value, RelayKind.ANSWER.value)
+"""Kinds of relays whose key is the ts of a message."""
 _note_thread = func.coalesce(escalations.c.note_thread, escalations.c.note_ts)
 
 
@@ -64,6 +67,7 @@ class FollowedMessages:
                 relays.c.channel == channel,
                 relays.c.ts >= oldest,
                 relays.c.deleted.is_(False),
+                relays.c.kind.in_(_OF_MESSAGES),
                 or_(
                     and_(escalations.c.note_channel == channel, _note_thread == thread),
                     and_(escalations.c.card_channel == channel, escalations.c.card_ts == thread),

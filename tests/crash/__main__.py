@@ -21,6 +21,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.crash import times
+from tests.crash.downtime import an_hour_away
 from tests.crash.phases import MOST_LOAD, SHORT_LOAD, killed_at_random, taken_over, wound_up
 from tests.crash.report import Part, printed, verdict
 from tests.crash.world import World, world
@@ -66,12 +67,14 @@ async def storms(seconds: float, out: Console) -> list[Part]:
 
 async def one_process(folder: Path, seconds: float, chance: random.Random) -> Part:
     async with world(folder / "sqlite", f"sqlite:///{folder}/bot.sqlite3", 1, chance) as made:
+        await an_hour_away(made)
         await killed_at_random(made, _enough(made, seconds * SHARE, KILLS // 2))
         return await Part.of("SQLite, one process", made, await wound_up(made), [])
 
 
 async def two_processes(folder: Path, address: str, seconds: float, chance: random.Random) -> Part:
     async with world(folder / "postgresql", address, 2, chance) as made:
+        await an_hour_away(made)
         await killed_at_random(made, _enough(made, seconds * SHARE, KILLS - KILLS // 2))
         took, load_seconds = [], SHORT_LOAD if seconds else MOST_LOAD
         for number in range(1 if seconds else TAKE_OVERS):

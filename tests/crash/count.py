@@ -15,6 +15,7 @@ from tests.crash.balance import Balance
 from tests.crash.cases import Asked, key_of
 from tests.crash.client import offers, says
 from tests.crash.copies import passed_on
+from tests.crash.downtime import recovered
 from tests.crash.pastes import ERRORS, Paste, articles_in
 from tests.crash.posts import Posts
 from tests.crash.world import RUNGS, World
@@ -55,6 +56,7 @@ KINDS = (
     "private replies",
     "secrets",
     "openings",
+    "recovered",
 )
 
 
@@ -73,6 +75,7 @@ def balances(world: World, stored: openings.Stored) -> dict[str, Balance]:
         "openings": openings.counted(
             world.shop.opened, stored, lambda paste: world.shop.posted(paste, "reply")
         ),
+        "recovered": recovered(world),
     }
     return {kind: found[kind] for kind in KINDS}
 

@@ -42,6 +42,21 @@ class Paste:
         return frozenset(ERRORS[text] for text in (self.text, self.filed) if text in ERRORS)
 
 
+@dataclass
+class Missed:
+    """A message that the bot did not hear of, or of whose change it did not."""
+
+    paste: Paste
+    is_new: bool
+    helped: bool = False
+
+    @property
+    def expected(self) -> int:
+        """The number of replies that it should have in the end."""
+        is_over = self.paste.gone or self.helped
+        return int(bool(self.paste.articles) and not is_over)
+
+
 def articles_in(reply: Message) -> frozenset[str]:
     """Returns the articles that a reply shows: its buttons name them. Suggestions are none."""
     rows = [

@@ -97,13 +97,13 @@ class Shop:
 
     def _made(self) -> Paste:
         channel, errors = self.chance.choice(self.channels), list(ERRORS)
-        person = self._somebody(channel)
+        person = self.somebody(channel)
         text = CHATTER if self.chance.random() < 0.2 else self.chance.choice(errors)
         if self.chance.random() > IN_FILE:
             return Paste(person, channel, text)
         return Paste(person, channel, "the till wrote this", filed=self.chance.choice(FILED))
 
-    def _somebody(self, channel: str) -> str:
+    def somebody(self, channel: str) -> str:
         person = self.ws.add_user("Somebody")
         self.ws.directory.join(channel, person)
         return person
@@ -125,13 +125,13 @@ class Shop:
                 if fate == "escalate":
                     await self._escalate(paste)
             case "echo":
-                somebody = self._somebody(paste.channel)
+                somebody = self.somebody(paste.channel)
                 await self.ws.say(
                     somebody, paste.channel, paste.text, in_background=True, thread_ts=paste.ts
                 )
-        await self._changed(paste, fate)
+        await self.changed(paste, fate)
 
-    async def _changed(self, paste: Paste, fate: str) -> None:
+    async def changed(self, paste: Paste, fate: str) -> None:
         """Edit the message to another error or to none, without its file; or delete it."""
         if fate.startswith("edit"):
             others = [text for text, article in ERRORS.items() if article not in paste.articles]
@@ -186,13 +186,13 @@ class Shop:
         return await self.ws.until(lambda: self.posted(paste, "reply"), PATIENCE_SECONDS)
 
     async def _escalate(self, paste: Paste) -> None:
-        replies, person = await self._answered(paste), self._somebody(paste.channel)
+        replies, person = await self._answered(paste), self.somebody(paste.channel)
         ts, token = replies[0].ts, key_of(replies[0]).removeprefix("reply-")
         await self._ask(paste, person, lambda: self.ws.message(paste.channel, ts), token)
 
     async def _open(self, paste: Paste) -> None:
         """Open causes of the reply."""
-        (reply, *_), person = await self._answered(paste), self._somebody(paste.channel)
+        (reply, *_), person = await self._answered(paste), self.somebody(paste.channel)
         opened = Opened(key_of(reply).removeprefix("reply-"), paste, person)
         self.opened.append(opened)
         now = partial(self.ws.message, paste.channel, reply.ts)
@@ -212,7 +212,7 @@ class Shop:
     async def _ask_privately(self) -> None:
         """Paste into the form of the command, and at times escalate the reply."""
         channel = self.chance.choice(self.channels)
-        person, (text, number) = self._somebody(channel), self.threads.words()
+        person, (text, number) = self.somebody(channel), self.threads.words()
         paste = Paste(person, channel, f"{AUTHORISED}\n{text}")
         await self.client.typed(person, channel, ids.COMMAND)
         await self.client.submit(person, {modals.PASTE_FIELD: paste.text})

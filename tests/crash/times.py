@@ -22,6 +22,8 @@ QUIET = 1.0
 FILE = 0.3
 REFUSED = 5 * MINUTE
 _MOST_TAKE_OVER = 2 * LEASE
+LATE = 10.0
+"""Longer than Slack repeats an event, which takes less than four seconds here."""
 RETRIES = 1 / 100
 """Slack delivers again at once, after one minute and after five: here 0, 0.6 and 3 seconds."""
 SHORT = Timings(
@@ -38,6 +40,9 @@ SHORT = Timings(
     first_look=LOOK,
     late=SETTLE,
     answered=LOOK,
+    cursor_write=POLL,
+    history_call=PACE,
+    late_event=LATE,
 )
 
 

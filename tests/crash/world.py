@@ -12,6 +12,7 @@ from pathlib import Path
 from slack_sandbox import Failure, SlackSandbox
 from tests.crash import times
 from tests.crash.backlog import Backlog
+from tests.crash.pastes import Missed
 from tests.crash.processes import Bot
 from tests.crash.servers import Door, Postbox, bad_tickets, door, postbox
 from tests.crash.shop import Shop
@@ -54,6 +55,8 @@ class World:
     chance: random.Random
     late: list[str] = field(default_factory=list)
     """The jobs of a killed process that another one had not done in time."""
+    missed: list[Missed] = field(default_factory=list)
+    """What people wrote and changed while every process was down."""
 
     def storm(self) -> None:
         """Make everything fail at times."""

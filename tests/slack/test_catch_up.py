@@ -182,23 +182,25 @@ class TestAnAnswerFromBefore:
 
     async def test_is_deleted_after_its_message(self, http_shop: Office) -> None:
         shop = http_shop
+        shop.ws.events.seconds_behind = HOUR
         start = await shop.ws.say(shop.bob, shop.support, "is the till slow today?")
         inside = await shop.ws.say(shop.bob, shop.support, AUTHORISED, thread_ts=start)
         ts = await shop.ws.say(shop.alice, shop.support, NOT_FOUND)
         await shop.reply_to(start)
         await shop.reply_to(ts)
-        async with down(shop):
+        async with down(shop, hours=1):
             await shop.ws.delete(shop.alice, shop.support, ts)
             await shop.ws.delete(shop.bob, shop.support, inside)
         await shop.ws.until(lambda: not posts(shop))
 
 
 class TestAThreadOfAnEscalation:
+    @pytest.mark.parametrize("age", [5, 2], ids=["older than the window", "inside it"])
     async def test_carries_on_with_new_edited_and_deleted_messages(
-        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture, age: int
     ) -> None:
         shop = http_shop
-        shop.ws.events.seconds_behind = 5 * HOUR
+        shop.ws.events.seconds_behind = age * HOUR
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.escalate(shop.alice, await shop.reply_to(ts))
         card = await shop.card()
@@ -212,7 +214,8 @@ class TestAThreadOfAnEscalation:
             await shop.ws.say(shop.alice, shop.support, text, thread_ts=ts)
             for text in ("box 1", "box 2")
         ]
-        await shop.ws.until(lambda: "box 2" in below())
+        await shop.ws.edit(shop.alice, shop.support, ts, f"{AUTHORISED} box 4")
+        await shop.ws.until(lambda: "box 2" in below() and "box 4" in below())
         async with down(shop, hours=1):
             await shop.ws.edit(shop.alice, shop.support, written[0], "box 10")
             await shop.ws.delete(shop.alice, shop.support, written[1])
@@ -220,6 +223,7 @@ class TestAThreadOfAnEscalation:
         await caught_up(shop, caplog)
         assert "box 10" in below()
         assert "box 2" not in below()
+        assert "box 4" in below()
         assert below().count("box 3") == 1
         assert len([m for m in shop.replies_to(ts) if NOT_FOUND_TITLE in words_of(m)]) == 0
 

@@ -84,6 +84,10 @@ class TestMessagesThatAreFollowed:
         assert await followed.threads(NOW) == [FollowedThread("C1", REPORT.key)]
         assert await followed.relayed("C1", REPORT.key, REPORT.key) == {"1700000005.0"}
         assert await followed.relayed("C1", "17.1", REPORT.key) == frozenset()
+        for kind, key in ((RelayKind.REPORT, "1700000005.0/1700000006.0"), (RelayKind.BOX, "a")):
+            message = replace(thread_message(card=("C1", REPORT.key)), ts=key)
+            assert await relays.insert(opened.id, kind, message)
+        assert await followed.relayed("C1", REPORT.key, REPORT.key) == {"1700000005.0"}
         answer = replace(thread_message(card=("C9", "1700000004.5")), ts="1700000007.0")
         await escalations.set_card(opened.id, "C9", "1700000004.5")
         await relays.insert(opened.id, RelayKind.ANSWER, answer)
