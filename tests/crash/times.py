@@ -43,6 +43,9 @@ SHORT = Timings(
     cursor_write=POLL,
     history_call=PACE,
     late_event=LATE,
+    stop_notice=LOOK,
+    stop_requests=2 * LOOK,
+    stop_jobs=SETTLE,
 )
 
 
