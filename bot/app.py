@@ -304,4 +304,4 @@ def _dispatch(
         workspace = workspaces.of(team, enterprise)
         return workspace.bolt if workspace else None
 
-    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen.note)
+    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen)

@@ -48,6 +48,7 @@ async def serve_http(settings: Settings, stop: Stop, timings: Timings | None = N
             front.application = application(
                 readiness, Guard(bot.dispatch, settings.slack_signing_secret)
             )
+            bot.dispatch.begin()
             _keep_loaded()
             log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
             await stop.wait()
@@ -111,6 +112,7 @@ async def answer_http(
 ) -> None:
     """Serve signed requests and health checks on a bound socket until `stop` is set."""
     readiness = Readiness(bot.checks)
+    bot.dispatch.begin()
     try:
         await serve(application(readiness, Guard(bot.dispatch, signing_secret)), listener, stop)
     finally:
