@@ -82,3 +82,9 @@ def test_the_texts_are_of_ten_kinds() -> None:
         listed = yaml.safe_load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"))
         assert len({entry["kind"] for entry in listed}) == 10
         assert len({entry["text"] for entry in listed}) == len(listed)
+
+
+def test_what_is_quoted_may_be_long_but_not_endless() -> None:
+    quoted = "Account code is archived. " * 60
+    assert intent_of(f'what does "{quoted}" mean?', addressed=True) is Intent.WHY
+    assert intent_of(f'what does "{quoted * 2}" mean?', addressed=True) is None

@@ -12,18 +12,18 @@ from bot.recognition.text import strip_markup
 
 MAX_CHARACTERS = 240
 """Longer messages describe a problem."""
+MAX_READ = 2_000
+"""Characters, quotes included, up to which a message is read: what is quoted may be long."""
 MAX_NAME_WORDS = 4
 """Words of a question that only names something: "chart of accounts?"."""
 _MENTION = re.compile(r"<@[^>]*>|<!subteam[^>]*>|(?<!\S)@\w+")
 _APOSTROPHES = re.compile("['\u2018\u2019`\u00b4]")
 _SENTENCE_MARKS = re.compile(r"\s*(?:[.,;!\u2026]|\s[-\u2013\u2014]\s|\n)[\s.,;!\u2026]*(?!\d)")
 _SAD, _HAPPY = re.compile(r":'?-?[(/]"), re.compile(r"[:;]-?[)D](?!\w)")
-_QUOTED = re.compile(
-    r"(?=.*\b(?:mean\w*|clarify|refers?|stands? for|explain|what makes)\b)(.*?)"
-    '(?<!\\w)["\u201c\'\u2018][^"\u201d]+["\u201d\'\u2019](?!\\w)',
-    re.IGNORECASE,
+_ASKS_MEANING = re.compile(
+    r"\b(?:mean\w*|clarify|refers?|stands? for|explain|what makes)\b", re.IGNORECASE
 )
-"""An error's words whose meaning is asked: they are no error."""
+_QUOTED = re.compile('(?<!\\w)["\u201c\'\u2018][^"\u201d]+["\u201d\'\u2019](?!\\w)')
 _MEANING = re.compile(
     r"\b(what(?: does| do| did| is|'s)|wtf does) [^\"'.:]{1,60} ((?:even |actually )?(?:mean|refer))",
     re.IGNORECASE,
@@ -92,7 +92,9 @@ def intent_of(text: str, *, addressed: bool) -> Intent | None:
 
     `addressed`: it was written to the bot, so it wants something even if no rule says what.
     """
-    text = _REDACTED.sub(r"the \1", _QUOTED.sub(r"\1it", _MEANING.sub(r"\1 it \2", text)))
+    if len(text) > MAX_READ:
+        return None
+    text = _REDACTED.sub(r"the \1", _without_quotes(_MEANING.sub(r"\1 it \2", text)))
     if len(text) > MAX_CHARACTERS or _PASTED.search(text):
         return None
     words = _plain(text)
@@ -107,6 +109,19 @@ def intent_of(text: str, *, addressed: bool) -> Intent | None:
     intent = next((rule.intent for rule in rules if rule.fits(words)), unknown)
     is_error = intent is Intent.NOT_SOLVED and is_machines and _RECORD.search(words)
     return None if is_error else intent
+
+
+def _without_quotes(text: str) -> str:
+    """Return a text without quotes in lines that ask what they mean: they are no error."""
+    kept: list[str] = []
+    at = 0
+    for quote in _QUOTED.finditer(text):
+        line = max(at, text.rfind("\n", 0, quote.start()) + 1)
+        end = text.find("\n", line)
+        if _ASKS_MEANING.search(text, line, end if end >= 0 else len(text)):
+            kept += [text[at : quote.start()], "it"]
+            at = quote.end()
+    return "".join([*kept, text[at:]])
 
 
 def _is_machines(text: str, words: str) -> bool:
