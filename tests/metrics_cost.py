@@ -23,16 +23,20 @@ from tests.latency import Askers, answered, ask, askers
 from tests.test_process import free_port
 from tests.unanswered import burst, chatter, middle
 
-ROUNDS = 40
+STARTS = 8
+"""Processes of one program differ by three per cent, by the order of what is in memory."""
+ROUNDS = 5
+"""With each start."""
 BOUND = 26
 """The true median of 40 ratios is above the 27th by chance once in fifty times (sign test)."""
-PASTES = 20
+PASTES = 10
 """In each round, one after the other."""
-SCRAPES = 5
 APART_SECONDS = 5.5
 """Longer than what waits in the database is kept, so that each scrape reads it."""
 OFF, ON = "off", "on, scraped between bursts"
 
+Found = defaultdict[str, list[float]]
+"""Milliseconds of CPU for each message in each round, by the name of a bot."""
 Burst = Callable[[Contender], Awaitable[float]]
 """Returns milliseconds of CPU for each message."""
 
@@ -55,14 +59,13 @@ async def compared(
     return [*made, await run(ON, f"{ROOT}", METRICS_PORT=f"{metrics_port}")]
 
 
-async def turns(bots: Sequence[Contender], do: Burst) -> dict[str, list[float]]:
-    found: dict[str, list[float]] = defaultdict(list)
+async def turns(bots: Sequence[Contender], do: Burst, found: Found) -> None:
+    """Add the cost of each round to what was found, by the name of a bot."""
     for one in bots:
         await do(one)  # warms it up
     for _ in range(ROUNDS):
         for one in bots:
             found[one.name].append(await do(one))
-    return found
 
 
 async def pasted(ws: SlackSandbox, one: Contender, who: Askers) -> float:
@@ -73,7 +76,7 @@ async def pasted(ws: SlackSandbox, one: Contender, who: Askers) -> float:
     return 1_000 * (one.cpu_seconds() - before) / PASTES
 
 
-def show(out: Console, what: str, found: dict[str, list[float]]) -> None:
+def show(out: Console, what: str, found: Found) -> None:
     """Print CPU for each message, how much more than without, and the bound of that."""
     off = found[OFF]
     out.print(f"{what:30}{'CPU ms':>10}{'more':>9}{'at most':>10}")
@@ -83,39 +86,52 @@ def show(out: Console, what: str, found: dict[str, list[float]]) -> None:
         out.print(f"{name:30}{middle(costs):10.3f}{more:9.1%}{bound:10.1%}")
 
 
-async def main() -> None:
-    out, port = Console(highlight=False), free_port()
+async def scraped(session: aiohttp.ClientSession, port: int) -> None:
+    async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+        answer.raise_for_status()
+        await answer.read()
+
+
+async def measure_once(pastes: Found, silent: Found) -> float:
+    """Start the bots and measure them. Returns milliseconds of CPU for a scrape."""
+    port = free_port()
     async with (
         SlackSandbox(keep=100_000, reuse_connections=True) as ws,
         aiohttp.ClientSession() as session,
         AsyncExitStack() as closing,
     ):
+        who = askers(ws)
         bots = await compared(ws, os.environ.get("AGAINST", "").split(), port, closing)
 
-        async def scrape() -> None:
-            async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
-                answer.raise_for_status()
-                await answer.read()
-
-        def scraped(do: Burst) -> Burst:
+        def between_scrapes(do: Burst) -> Burst:
             async def both(one: Contender) -> float:
                 if one.name == ON:
-                    await scrape()
+                    await scraped(session, port)
                 return await do(one)
 
             return both
 
-        who = askers(ws)
-        show(out, "pastes", await turns(bots, scraped(lambda one: pasted(ws, one, who))))
+        await turns(bots, between_scrapes(lambda one: pasted(ws, one, who)), pastes)
         events = await chatter(ws)
-        silent = await turns(bots, scraped(lambda one: burst(ws, session, one, events)))
-        show(out, "unanswered messages", silent)
-        one, before = bots[-1], bots[-1].cpu_seconds()
-        for _ in range(SCRAPES):
-            await scrape()
-            await asyncio.sleep(APART_SECONDS)
-        each = 1_000 * (one.cpu_seconds() - before) / SCRAPES
-        out.print(f"a scrape with its read of the database, idling included: {each:.1f} ms of CPU")
+        await turns(bots, between_scrapes(lambda one: burst(ws, session, one, events)), silent)
+        before = bots[-1].cpu_seconds()
+        await asyncio.sleep(APART_SECONDS)
+        await scraped(session, port)
+        return 1_000 * (bots[-1].cpu_seconds() - before)
+
+
+async def main() -> None:
+    out = Console(highlight=False)
+    pastes, silent = Found(list), Found(list)
+    scrapes = []
+    for _ in range(STARTS):
+        scrapes.append(await measure_once(pastes, silent))  # noqa: PERF401 - one after the other
+    show(out, "pastes", pastes)
+    show(out, "unanswered messages", silent)
+    out.print(
+        f"a scrape that reads the database, {APART_SECONDS:g} s of idling included: "
+        f"{middle(scrapes):.1f} ms of CPU"
+    )
 
 
 if __name__ == "__main__":

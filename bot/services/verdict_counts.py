@@ -23,7 +23,7 @@ class VerdictCounts:
 
     def add(self, trigger: Trigger, verdict: Verdict) -> None:
         """Count a verdict on a report that came in by that door."""
-        self._metrics.verdicts[trigger.value, VERDICTS[type(verdict)]] += 1
+        self._metrics.verdicts[trigger, VERDICTS[type(verdict)]] += 1
         if isinstance(verdict, Answer):
             first = verdict.matches[0].article_id
-            self._metrics.answers[self._recogniser.knowledge.area_of(first).value] += 1
+            self._metrics.answers[self._recogniser.knowledge.area_of(first)] += 1

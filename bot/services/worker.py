@@ -218,7 +218,7 @@ class Worker:
         return wait
 
     def _count(self, job: Job, result: AttemptResult) -> None:
-        self._metrics.attempts[job.kind.value, result] += 1
+        self._metrics.attempts[job.kind, result] += 1
 
     def _is_fresh(self, job: Job) -> bool:
         """Whether its lease cannot have run out yet; the limit leaves two thirds as a margin."""
