@@ -66,6 +66,8 @@ class Timings:
 
     Slack allows about fifty a minute of each method, and answers under way need some of them.
     """
+    missed_message: float = 0.02
+    """Between messages that were missed, of which there may be thousands: new ones go first."""
     late_event: float = 600.0
     """After this, a message is late, and a person may have answered it: Slack's usual retries take
     six minutes, and its clock may differ from ours.

@@ -176,6 +176,7 @@ class CatchUp:
                 known |= await self._followed.relayed(channel, thread, f"{span.oldest:.6f}")
         for found in missed(messages.values(), span):
             await self._take(history, found, reported)
+            await history.pause(self._timings.missed_message)
         for ts in sorted(known):
             if is_gone(ts, messages, span):
                 await self._take(history, deletion(channel, ts), reported)

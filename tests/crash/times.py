@@ -22,6 +22,8 @@ QUIET = 1.0
 FILE = 0.3
 REFUSED = 5 * MINUTE
 _MOST_TAKE_OVER = 2 * LEASE
+CALL = 0.1
+"""Between calls that read what was missed."""
 LATE = 10.0
 """Longer than Slack repeats an event, which takes less than four seconds here."""
 RETRIES = 1 / 100
@@ -41,7 +43,7 @@ SHORT = Timings(
     late=SETTLE,
     answered=LOOK,
     cursor_write=POLL,
-    history_call=PACE,
+    history_call=CALL,
     late_event=LATE,
     stop_notice=LOOK,
     stop_requests=2 * LOOK,
