@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
@@ -11,14 +11,12 @@ from typing import Any, NamedTuple, TypeVar
 import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments.reader import FileReader
 from bot.channel_config import load_if_any as load_channels
 from bot.channel_settings import with_moved_channels
 from bot.container import Container, Stores
-from bot.domain.errors import UserError
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader, Reload
@@ -43,9 +41,8 @@ from bot.slack.health import SlackHealth
 from bot.slack.routes import register
 from bot.slack.seen_events import SeenEvents
 from bot.slack.token_watch import TokenWatch
-from bot.stopping import Stop, ended
 from bot.storage.backlog import read_backlog
-from bot.storage.database import check_writable, connect
+from bot.storage.database import check_writable, connect, opening_faults
 from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
 from bot.storage.process_lock import only_process
@@ -101,7 +98,7 @@ async def running_bot(
     settings: Settings,
     report_reload: Callable[[Reload], None] = _log_only,
     timings: Timings | None = None,
-    stop: Stop | None = None,
+    stop: asyncio.Event | None = None,
 ) -> AsyncIterator[Bot]:
     """Yield a bot that is connected to its database and runs its jobs, but takes no requests yet.
 
@@ -112,7 +109,7 @@ async def running_bot(
         UserError: the knowledge base, the database or the token is unusable.
         StoppedError: `stop` was set during the wait.
     """
-    timings, metrics, stop = timings or Timings(), Metrics(), stop or Stop()
+    timings, metrics = timings or Timings(), Metrics()
     recogniser = Recogniser(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
@@ -141,7 +138,7 @@ async def running_bot(
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(context.channels, timings.channel_look),
         )
-        async with _working(worker, watches, dispatcher, stop, timings):
+        async with _working(worker, watches, dispatcher):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
             dispatch = _dispatch(settings, slack.who, bolt, metrics, seen)
             checks = _checks(stores, slack.client, timings)
@@ -157,7 +154,7 @@ async def _connected(
     settings: Settings,
     timings: Timings,
     closing: AsyncExitStack,
-    stop: Stop,
+    stop: asyncio.Event | None,
     metrics: Metrics,
 ) -> _Slack:
     session = await closing.enter_async_context(session_of(timings))
@@ -191,10 +188,10 @@ def _checks(stores: Stores, client: SlackClient, timings: Timings) -> Mapping[st
     }
 
 
-async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: Stop) -> T:
+async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event | None) -> T:
     """Return the result of `starting`. Raises StoppedError if `stop` is set first."""
     task = asyncio.create_task(starting)
-    stopping = asyncio.create_task(stop.wait())
+    stopping = asyncio.create_task((stop or asyncio.Event()).wait())
     try:
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
@@ -207,32 +204,22 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: Stop) -> T:
 
 @asynccontextmanager
 async def _working(
-    worker: Worker,
-    watches: Sequence[Watching],
-    dispatcher: Dispatcher,
-    stop: Stop,
-    timings: Timings,
+    worker: Worker, watches: Sequence[Watching], dispatcher: Dispatcher
 ) -> AsyncIterator[None]:
-    """Run worker and watches; at the end, wait for running work and start nothing new.
-
-    Work that takes longer than there is time is given up; jobs are given to others.
-    """
-    over = asyncio.Event()
+    """Run worker and watches; at the end, wait for running work and start nothing new."""
+    stop = asyncio.Event()
     working = asyncio.create_task(worker.run(), name="worker")
     watching = [
-        asyncio.create_task(watch.run(over), name=type(watch).__name__) for watch in watches
+        asyncio.create_task(watch.run(stop), name=type(watch).__name__) for watch in watches
     ]
     try:
         yield
     finally:
         stop.set()
-        over.set()
-        await ended(watching, stop.left(timings.stop_jobs), "watches")
-        await dispatcher.drain(stop.left(timings.stop_jobs))
+        await asyncio.gather(*watching)
+        await dispatcher.drain()
         worker.stop()
-        await asyncio.wait([working], timeout=stop.left(timings.stop_jobs))
-        await worker.give_up()
-        await ended([working], timings.stop_leases, "worker")
+        await working
 
 
 @asynccontextmanager
@@ -245,7 +232,7 @@ async def open_database(
         UserError: it cannot be opened, or another process uses it.
     """
     async with AsyncExitStack() as closing:
-        with _database_faults():
+        with opening_faults():
             alone = closing.enter_context(only_process(settings.database_url))
             database = await connect(settings.database_url, timings)
         closing.push_async_callback(database.dispose)
@@ -272,22 +259,12 @@ async def existing_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
     Raises:
         UserError: there is no database, or it cannot be opened.
     """
-    with _database_faults():
+    with opening_faults():
         database = await connect_existing(settings.database_url)
     try:
         yield database
     finally:
         await database.dispose()
-
-
-@contextmanager
-def _database_faults() -> Iterator[None]:
-    try:
-        yield
-    except (SQLAlchemyError, OSError, ValueError, TypeError) as error:
-        raise UserError(
-            f"DATABASE_URL: the database cannot be opened ({type(error).__name__})"
-        ) from None
 
 
 def _dispatch(
@@ -304,4 +281,4 @@ def _dispatch(
         workspace = workspaces.of(team, enterprise)
         return workspace.bolt if workspace else None
 
-    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen)
+    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen.note)

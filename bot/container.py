@@ -12,7 +12,7 @@ from bot.attachments.reader import can_read_pictures
 from bot.channel_settings import escalation_channels, listen_policy
 from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
-from bot.domain.jobs import JobKind, Needs
+from bot.domain.jobs import JobKind, needing_texts
 from bot.metrics import Metrics
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import AttachmentReading, Sources
@@ -225,18 +225,7 @@ class Container:
         return Relaying(cases, stores.escalations, stores.relays, poster, time.time, self._timings)
 
     def _retention(self, stores: Stores, leaving: Sequence[JobKind]) -> Retention:
-        needs = Needs(
-            (
-                JobKind.READ_REPORT,
-                JobKind.POST_REPLY,
-                JobKind.UPDATE_REPLY,
-                JobKind.REPLY_PRIVATELY,
-                JobKind.EXPLAIN_MESSAGE,
-                JobKind.SHARE_REPLY,
-            ),
-            (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES, *leaving),
-            (JobKind.RELAY_MESSAGE,),
-        )
+        needs = needing_texts(leaving)
         return Retention(stores.interactions, self._settings.keep_days, needs)
 
     def _escalation_tasks(

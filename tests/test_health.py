@@ -14,7 +14,6 @@ import pytest
 
 from bot.server import serve_socket
 from bot.settings import Settings
-from bot.stopping import Stop
 from slack_sandbox import Failure, SlackSandbox
 from tests.slack_harness import Office
 
@@ -75,7 +74,7 @@ async def over_socket_mode(ws: SlackSandbox, folder: Path) -> AsyncIterator[str]
         database_url=f"sqlite:///{folder}/bot.sqlite3",
         health_port=port,
     )
-    stop = Stop()
+    stop = asyncio.Event()
     serving = asyncio.create_task(serve_socket(settings, stop))
     try:
         await ws.until(lambda: ws.events.open_sockets == 1 or serving.done(), 20)

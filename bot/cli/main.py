@@ -5,8 +5,10 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -22,15 +24,19 @@ from bot.cli.explain import (
     partly_read,
 )
 from bot.cli.export import check_subject, print_export
+from bot.cli.forgetting import forget_person
+from bot.cli.moving import move_rows_of
 from bot.cli.options import (
     AboutOption,
     All,
     AsJson,
     AsJsonObject,
+    BackupFile,
     BatchFile,
     Channel,
     Door,
     FileToRead,
+    ForgottenPerson,
     HostName,
     KnowledgeDir,
     Mode,
@@ -38,17 +44,20 @@ from bot.cli.options import (
     PastedText,
     Person,
     Retry,
+    SqliteFile,
     Thread,
     TryOut,
     Version,
     Why,
     WriteManifests,
     WriteSchema,
+    Yes,
 )
 from bot.cli.process import log_to_stderr
 from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
 from bot.cli.setting_hints import hints
+from bot.cli.upkeep import back_up, upgrade_tables
 from bot.domain.attachments import FileText
 from bot.domain.channel_rules import About
 from bot.domain.errors import KnowledgeError, UserError
@@ -62,6 +71,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+T = TypeVar("T")
 
 ENV_FILE = Path(".env")
 NO_TOKENS = (
@@ -95,10 +106,7 @@ def run(mode: ModeOption = Mode.AUTO, *, try_out: TryOut = False) -> None:
     if not socket_mode and not settings.slack_signing_secret:
         fail("SLACK_SIGNING_SECRET: missing; required for HTTP")
     log_to_stderr(settings.log_level)
-    try:
-        asyncio.run(serve(settings, socket_mode=socket_mode))
-    except UserError as error:
-        fail(str(error))
+    _run(serve(settings, socket_mode=socket_mode))
 
 
 @app.command()
@@ -193,30 +201,49 @@ def manifest(*, host: HostName = "", json: AsJson = False, write: WriteManifests
 @app.command()
 def jobs(*, retry: Retry = False) -> None:
     """List the failed jobs, each with its reason."""
-    try:
-        asyncio.run(print_failed_jobs(_settings(), retry=retry))
-    except UserError as error:
-        fail(str(error))
+    _run(print_failed_jobs(_settings(), retry=retry))
 
 
 @app.command()
 def feedback() -> None:
     """Show how often each article helped, the least helpful first, and what people wrote."""
-    try:
-        settings = _settings()
-        asyncio.run(print_feedback(settings, _load_knowledge(settings.knowledge_dir)))
-    except UserError as error:
-        fail(str(error))
+    settings = _settings()
+    _run(print_feedback(settings, _load_knowledge(settings.knowledge_dir)))
 
 
 @app.command()
 def export(*, person: Person = "", channel: Channel = "", thread: Thread = "") -> None:
     """Print what is stored about a person or a conversation, as JSON lines. Changes nothing."""
     check_subject(person, channel, thread)
+    _run(print_export(_settings(), person, channel, thread))
+
+
+@app.command()
+def migrate() -> None:
+    """Upgrade the tables of the database, and start nothing: the first step of an upgrade."""
+    _run(upgrade_tables(_settings()))
+
+
+@app.command()
+def backup(file: BackupFile) -> None:
+    """Copy a SQLite database to a new file, also while the bot runs."""
     try:
-        asyncio.run(print_export(_settings(), person, channel, thread))
+        back_up(_settings(), file)
     except UserError as error:
         fail(str(error))
+
+
+@app.command()
+def move_database(file: SqliteFile) -> None:
+    """Copy a SQLite database into the empty PostgreSQL database of DATABASE_URL."""
+    _run(move_rows_of(_settings(), file))
+
+
+@app.command()
+def forget(person: ForgottenPerson, *, yes: Yes = False) -> None:
+    """Delete what a person wrote from the database, also while the bot runs."""
+    check_subject(person, "", "")
+    raise typer.Exit(1 if _run(forget_person(_settings(), person, yes=yes)) else 0)
 
 
 def main() -> None:
@@ -225,6 +252,14 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     app()
+
+
+def _run(command: Coroutine[Any, Any, T]) -> T:
+    """Return what the command returns; a fault that the operator can mend ends the process."""
+    try:
+        return asyncio.run(command)
+    except UserError as error:
+        fail(str(error))
 
 
 def _file_text(explainer: Explainer, path: Path) -> FileText:

@@ -118,3 +118,15 @@ Channel = Annotated[
 Thread = Annotated[
     str, typer.Option(metavar="TS", help="Of --channel, this thread only: the ts of its start.")
 ]
+
+# backup, move-database
+BackupFile = Annotated[Path, typer.Argument(help="The file to create.", show_default=False)]
+SqliteFile = Annotated[
+    Path, typer.Argument(help="The SQLite database; it is only read.", show_default=False)
+]
+
+# forget
+ForgottenPerson = Annotated[
+    str, typer.Option("--person", metavar="U…", help="The person's id.", show_default=False)
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Delete; without it, only say what would be.")]

@@ -1,6 +1,6 @@
 """Durable work: jobs, attempts at them, and jobs that failed for good."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -131,3 +131,19 @@ class Needs:
 
 
 NOTHING = Needs()
+
+
+def needing_texts(outlets: Iterable[JobKind]) -> Needs:
+    """Returns the kinds that need texts; `outlets`: those for e-mail and help desk that are on."""
+    return Needs(
+        (
+            JobKind.READ_REPORT,
+            JobKind.POST_REPLY,
+            JobKind.UPDATE_REPLY,
+            JobKind.REPLY_PRIVATELY,
+            JobKind.EXPLAIN_MESSAGE,
+            JobKind.SHARE_REPLY,
+        ),
+        (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES, *outlets),
+        (JobKind.RELAY_MESSAGE,),
+    )

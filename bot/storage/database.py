@@ -1,12 +1,14 @@
 """Opening of the database, SQLite or PostgreSQL, and a check that it can be written."""
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy import URL, make_url, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.domain.errors import UserError
 from bot.storage.dialect import dialect_of
 from bot.storage.migrations import migrate
 from bot.storage.sqlite import (
@@ -45,6 +47,17 @@ async def connect(address: str, timings: Timings | None = None) -> AsyncEngine:
         await engine.dispose()
         raise
     return engine
+
+
+@contextmanager
+def opening_faults() -> Iterator[None]:
+    """Turns faults of `connect` into a UserError without their text, which may have a password."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, ValueError, TypeError) as error:
+        raise UserError(
+            f"DATABASE_URL: the database cannot be opened ({type(error).__name__})"
+        ) from None
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import UserError
 from bot.storage.database import engine_on
-from bot.storage.migrations import missing_columns
+from bot.storage.migrations import check_usable, missing_columns
 from bot.storage.tables import metadata
 
 _HEADER = b"SQLite format 3\0"
@@ -18,12 +18,12 @@ async def connect_existing(address: str) -> AsyncEngine:
     """Returns an engine on the database at `address`.
 
     Raises:
-        UserError: there is no database, or its tables are not those of this version.
+        UserError: there is no database, or its tables are not for this version.
         sqlalchemy.exc.SQLAlchemyError: it cannot be reached or opened.
     """
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
-        _check_file(url.database or "")
+        check_file(url.database or "")
     engine = engine_on(address)
     try:
         async with engine.connect() as connection:
@@ -34,7 +34,12 @@ async def connect_existing(address: str) -> AsyncEngine:
     return engine
 
 
-def _check_file(name: str) -> None:
+def check_file(name: str) -> None:
+    """Check that there is a SQLite database, of any version.
+
+    Raises:
+        UserError: there is none.
+    """
     file = Path(name).resolve()
     if not file.is_file():
         raise UserError(f"DATABASE_URL: there is no database at {file}; {_WHERE_TO_RUN}")
@@ -46,7 +51,9 @@ def _check_file(name: str) -> None:
 def _check_tables(connection: Connection) -> None:
     if metadata.tables.keys().isdisjoint(inspect(connection).get_table_names()):
         raise UserError(f"DATABASE_URL: the database has no tables of the bot; {_WHERE_TO_RUN}")
+    check_usable(connection)
     if missing_columns(connection):
         raise UserError(
-            "DATABASE_URL: the database is of an earlier version; start this bot once, it is brought up to date"
+            "DATABASE_URL: the database is of an earlier version; start this bot once, or run "
+            "python -m bot migrate"
         )

@@ -26,7 +26,7 @@ from bot.storage.tables import (
 
 DELETION_SECONDS = 2 * DAY_SECONDS
 """How long the row of a deleted message is stored, longer than Slack retries a delivery."""
-_FORGOTTEN = {"forgotten": True, "share_url": None, "ephemeral_url": None}
+FORGOTTEN = {"forgotten": True, "share_url": None, "ephemeral_url": None}
 """Columns set in addition to those with words; Slack's addresses are useless by then."""
 
 
@@ -46,12 +46,12 @@ async def forget_texts(
         interactions.c.team == team,
         interactions.c.created_at < before,
         ~needed,
-        *_no_job_waits(needed_by),
+        *no_job_waits(needed_by),
     )
     # again for forgotten reports: a form or a vote may have been stored since
     await clear_words(connection, team, old)
     first = (interactions.c.id.in_(old.correlate(None)), interactions.c.forgotten.is_(False))
-    forgotten = await connection.execute(update(interactions).where(*first).values(_FORGOTTEN))
+    forgotten = await connection.execute(update(interactions).where(*first).values(FORGOTTEN))
     await _delete_expired_deletions(connection, team)
     return forgotten.rowcount
 
@@ -64,7 +64,7 @@ async def _has_older(connection: AsyncConnection, team: str, seconds: float) -> 
 async def forget_message(connection: AsyncConnection, team: str, interaction_id: int) -> None:
     """Delete all words of and about a report that was not escalated, as its message was deleted."""
     this = and_(interactions.c.team == team, interactions.c.id == interaction_id)
-    await connection.execute(update(interactions).where(this).values(_FORGOTTEN))
+    await connection.execute(update(interactions).where(this).values(FORGOTTEN))
     await clear_words(connection, team, select(interactions.c.id).where(this))
 
 
@@ -77,7 +77,7 @@ async def clear_words(connection: AsyncConnection, team: str, reports: Select[An
             await connection.execute(update(table).where(left, theirs).values(cleared))
 
 
-def _no_job_waits(needed_by: Needs) -> list[ColumnElement[bool]]:
+def no_job_waits(needed_by: Needs) -> list[ColumnElement[bool]]:
     """Returns conditions: no such job of the report, its escalation or its relays is waiting."""
     of_report = escalations.c.interaction_id == interactions.c.id
     of_escalation = relays.c.escalation_id == escalations.c.id

@@ -317,3 +317,13 @@ schema_version = Table(
     Column("step", Integer, primary_key=True, autoincrement=False, info=NONE),
 )
 """Migration steps of versions before Alembic, by which their databases are recognised."""
+
+oldest_program = Table(
+    "oldest_program",
+    metadata,
+    Column("revision", Text, primary_key=True, info=NONE),
+)
+"""One row: the revision that a program must know to use these tables."""
+
+ABOUT_TABLES = (schema_version, oldest_program)
+"""Tables about the tables, whose rows belong to no workspace."""

@@ -46,7 +46,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 """Of several processes that test, the name of this one."""
 _NUMBERS = count()
 
-_KEPT = [table for table in tables.metadata.sorted_tables if table is not tables.schema_version]
+_KEPT = [table for table in tables.metadata.sorted_tables if table not in tables.ABOUT_TABLES]
 _CLEAR = "DO $$ BEGIN {} END $$".format(
     "".join(
         [

@@ -20,12 +20,16 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, inspect, make_url, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.domain.errors import UserError
 from bot.domain.escalations import Details
 from bot.domain.jobs import JobKind
+from bot.storage import migrations
 from bot.storage.database import DRIVERS, connect, engine_on
 from bot.storage.escalations import EscalationStore
+from bot.storage.existing import connect_existing
 from bot.storage.interactions import InteractionStore
 from bot.storage.jobs import JobStore
+from bot.storage.migrations import OLDEST_PROGRAM
 from bot.storage.tables import jobs, metadata
 from bot.storage.workspace_rows import adopt_rows
 from tests.empty_database import apart
@@ -33,6 +37,7 @@ from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, office, words_of
 from tests.storage.conftest import KINDS, emptied, new_database
 
+VERSIONS = Path(migrations.__file__).parent / "versions"
 OLD = Path(__file__).with_name("old_databases")
 KILLED = "76c196b"
 """This version left the database of a killed bot, not statements; see `test_upgrade`."""
@@ -190,7 +195,12 @@ class TestADatabaseOfAnEarlierVersion:
         before, after = upgraded.before, upgraded.after
         teams = {row["team"] for rows in after.values() for row in rows if "team" in row}
         assert teams == {"T1"}
-        for table in before.keys() - {"jobs", "schema_version", "alembic_version"}:
+        for table in before.keys() - {
+            "jobs",
+            "schema_version",
+            "alembic_version",
+            "oldest_program",
+        }:
             for was, now in zip(before[table], after[TABLES_TODAY.get(table, table)], strict=True):
                 for column, value in was.items():
                     if (table, column) not in REDACTED:
@@ -462,6 +472,20 @@ class TestANewerDatabase:
         assert "database: made by a newer version of the bot (revision of next year)" in caplog.text
         await again.dispose()
 
+    async def test_that_needs_a_newer_program_is_refused_in_words(
+        self, changeable: AsyncEngine
+    ) -> None:
+        async with changeable.begin() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            await connection.execute(text("UPDATE oldest_program SET revision = '9998'"))
+        before = await rows_of(changeable)
+        for opened in (connect, connect_existing):
+            with pytest.raises(UserError) as caught:
+                await opened(address_of(changeable))
+            assert "programs before revision 9998 cannot use it" in str(caught.value)
+            assert "Start the newer version, or restore the backup" in str(caught.value)
+        assert await rows_of(changeable) == before
+
 
 async def _version(engine: AsyncEngine) -> str:
     async with engine.connect() as connection:
@@ -474,3 +498,14 @@ def address_of(engine: AsyncEngine) -> str:
     return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(
         hide_password=False
     )
+
+
+class TestProgramsThatMayRunBesideThisOne:
+    """The database names the oldest: no later revision takes from it what it uses."""
+
+    def test_lose_no_table_and_no_column_and_must_fill_in_no_new_one(self) -> None:
+        """A revision that does this sets `oldest_program` to itself, and OLDEST_PROGRAM too."""
+        for file in sorted(VERSIONS.glob("[0-9]*.py")):
+            if file.name[:4] > OLDEST_PROGRAM:
+                source = file.read_text(encoding="utf-8")
+                assert not re.search(r"\b(drop|alter|rename)_\w+\(|batch\.", source), file.name

@@ -23,11 +23,14 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import UserError
-from bot.storage.tables import metadata, schema_version
+from bot.storage.tables import metadata, oldest_program, schema_version
 
 log = logging.getLogger(__name__)
 
 _ADVISORY_LOCK = 0x58_45_52_4F  # "XERO": instances that start at once migrate one after the other
+OLDEST_PROGRAM = "0016"
+"""What the row of `oldest_program` is today; a revision that earlier programs cannot live with sets
+it to itself."""
 _STEPS = (1, 2, 3, 4)
 """Steps from before Alembic, which the first four revisions record as `statements.run` does."""
 _alembic_version = Table(
@@ -42,10 +45,10 @@ _alembic_version = Table(
 async def migrate(connection: AsyncConnection) -> None:
     """Upgrade the database to the newest revision, in the open transaction of `connection`.
 
-    A database of a newer version is not changed: it works unless columns are missing.
+    A database of a newer version is not changed. It works if it says so, see `check_usable`.
 
     Raises:
-        UserError: columns are missing all the same.
+        UserError: it does not, or columns are missing all the same.
     """
     if connection.dialect.name == "postgresql":
         await connection.execute(
@@ -55,6 +58,23 @@ async def migrate(connection: AsyncConnection) -> None:
     if missing := await connection.run_sync(missing_columns):
         raise UserError(
             f"DATABASE_URL: the database lacks {', '.join(missing[:3])}; put a backup back, or name another"
+        )
+
+
+def check_usable(connection: Connection) -> None:
+    """Check that this program can use a database of a newer version.
+
+    Raises:
+        UserError: it cannot.
+    """
+    if not inspect(connection).has_table(oldest_program.name):
+        return
+    needed = connection.execute(select(oldest_program.c.revision)).scalar_one()
+    if needed > newest_revision():
+        raise UserError(
+            f"DATABASE_URL: the database was upgraded by a newer version of the bot; programs before "
+            f"revision {needed} cannot use it, and this one is of revision {newest_revision()}. Start the "
+            "newer version, or restore the backup from before the upgrade"
         )
 
 
@@ -98,6 +118,7 @@ def _create_tables(connection: Connection) -> None:
     # unchecked: a table of this name that is there belongs to another program
     metadata.create_all(connection, checkfirst=False)
     connection.execute(insert(schema_version), [{"step": step} for step in _STEPS])
+    connection.execute(insert(oldest_program).values(revision=OLDEST_PROGRAM))
     _alembic_version.create(connection, checkfirst=True)
     connection.execute(insert(_alembic_version).values(version_num=newest_revision()))
 

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, func, select
 
-from bot.storage.migrations import revision_of
+from bot.storage.migrations import check_usable, revision_of
 from bot.storage.tables import schema_version
 
 log = logging.getLogger(__name__)
@@ -22,10 +22,14 @@ def upgrade(connection: Connection) -> str | None:
     """Run the revisions that the database lacks. Returns the revision that it had before.
 
     A database of a newer version is not changed.
+
+    Raises:
+        UserError: this program is too old for it.
     """
     scripts = ScriptDirectory(str(Path(__file__).parent))
     before = revision_of(connection) or _stamped(connection, scripts)
     if before and not _is_known(scripts, before):
+        check_usable(connection)
         log.warning("database: made by a newer version of the bot (revision %s)", before)
     elif before != scripts.get_current_head():
         command.upgrade(config_for(connection), "head")
