@@ -41,6 +41,7 @@ from bot.slack.health import SlackHealth
 from bot.slack.routes import register
 from bot.slack.seen_events import SeenEvents
 from bot.slack.token_watch import TokenWatch
+from bot.stopping import Stop, ended
 from bot.storage.backlog import read_backlog
 from bot.storage.database import check_writable, connect, opening_faults
 from bot.storage.existing import connect_existing
@@ -98,7 +99,7 @@ async def running_bot(
     settings: Settings,
     report_reload: Callable[[Reload], None] = _log_only,
     timings: Timings | None = None,
-    stop: asyncio.Event | None = None,
+    stop: Stop | None = None,
 ) -> AsyncIterator[Bot]:
     """Yield a bot that is connected to its database and runs its jobs, but takes no requests yet.
 
@@ -109,7 +110,7 @@ async def running_bot(
         UserError: the knowledge base, the database or the token is unusable.
         StoppedError: `stop` was set during the wait.
     """
-    timings, metrics = timings or Timings(), Metrics()
+    timings, metrics, stop = timings or Timings(), Metrics(), stop or Stop()
     recogniser = Recogniser(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
@@ -138,7 +139,7 @@ async def running_bot(
             TokenWatch(slack.client, stores.jobs, timings.token_look),
             ChannelWatch(context.channels, timings.channel_look),
         )
-        async with _working(worker, watches, dispatcher):
+        async with _working(worker, watches, dispatcher, stop, timings):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
             dispatch = _dispatch(settings, slack.who, bolt, metrics, seen)
             checks = _checks(stores, slack.client, timings)
@@ -154,7 +155,7 @@ async def _connected(
     settings: Settings,
     timings: Timings,
     closing: AsyncExitStack,
-    stop: asyncio.Event | None,
+    stop: Stop,
     metrics: Metrics,
 ) -> _Slack:
     session = await closing.enter_async_context(session_of(timings))
@@ -188,10 +189,10 @@ def _checks(stores: Stores, client: SlackClient, timings: Timings) -> Mapping[st
     }
 
 
-async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event | None) -> T:
+async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: Stop) -> T:
     """Return the result of `starting`. Raises StoppedError if `stop` is set first."""
     task = asyncio.create_task(starting)
-    stopping = asyncio.create_task((stop or asyncio.Event()).wait())
+    stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
@@ -204,22 +205,32 @@ async def _unless_stopped(starting: Coroutine[Any, Any, T], stop: asyncio.Event 
 
 @asynccontextmanager
 async def _working(
-    worker: Worker, watches: Sequence[Watching], dispatcher: Dispatcher
+    worker: Worker,
+    watches: Sequence[Watching],
+    dispatcher: Dispatcher,
+    stop: Stop,
+    timings: Timings,
 ) -> AsyncIterator[None]:
-    """Run worker and watches; at the end, wait for running work and start nothing new."""
-    stop = asyncio.Event()
+    """Run worker and watches; at the end, wait for running work and start nothing new.
+
+    Work that takes longer than there is time is given up; jobs are given to others.
+    """
+    over = asyncio.Event()
     working = asyncio.create_task(worker.run(), name="worker")
     watching = [
-        asyncio.create_task(watch.run(stop), name=type(watch).__name__) for watch in watches
+        asyncio.create_task(watch.run(over), name=type(watch).__name__) for watch in watches
     ]
     try:
         yield
     finally:
         stop.set()
-        await asyncio.gather(*watching)
-        await dispatcher.drain()
+        over.set()
+        await ended(watching, stop.left(timings.stop_jobs), "watches")
+        await dispatcher.drain(stop.left(timings.stop_jobs))
         worker.stop()
-        await working
+        await asyncio.wait([working], timeout=stop.left(timings.stop_jobs))
+        await worker.give_up()
+        await ended([working], timings.stop_leases, "worker")
 
 
 @asynccontextmanager
@@ -281,4 +292,4 @@ def _dispatch(
         workspace = workspaces.of(team, enterprise)
         return workspace.bolt if workspace else None
 
-    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen.note)
+    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen)

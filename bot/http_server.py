@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.domain.errors import UserError
+from bot.stopping import ended
 
 DATE_SECONDS = 1.0
 """The header `Date` is that of a second."""
@@ -72,10 +73,31 @@ class Replaceable:
 
     def __init__(self, application: ASGIApp) -> None:
         self.application = application
+        self._running: set[asyncio.Task[Any]] = set()
+        self._finishing = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request (ASGI 3)."""
-        await self.application(scope, receive, send)
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("a request is served outside a task")
+        self._running.add(task)
+        try:
+            await self.application(scope, receive, send)
+        except asyncio.CancelledError:
+            if not self._finishing:
+                raise
+            await self.application(scope, receive, send)
+        finally:
+            self._running.discard(task)
+
+    async def finish(self, refusing: ASGIApp, seconds: float) -> None:
+        """Serve new requests with `refusing`, and wait for those under way.
+
+        After `seconds` these are given up: refused too.
+        """
+        self.application, self._finishing = refusing, True
+        await ended([*self._running], seconds, "requests")
 
 
 async def serve(

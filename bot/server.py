@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,13 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import Bot, running_bot
 from bot.domain.business_hours import last_reminder
 from bot.domain.errors import GaveUpError, TryLaterError, UserError
-from bot.http_server import Replaceable, bound, serve
+from bot.http_server import Limits, Replaceable, bound, serve
 from bot.metrics import lines_counted
-from bot.services.readiness import Readiness
+from bot.services.readiness import STOPPING, Readiness
 from bot.settings import Settings
 from bot.slack.client.errors import calling
-from bot.slack.http import application, starting
+from bot.slack.http import application, refusing
 from bot.slack.request_verification import PATH, Guard
+from bot.stopping import Stop
 from bot.timings import Timings
 
 if TYPE_CHECKING:
@@ -27,15 +29,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+CLOSE_SECONDS = 0.5
+"""Time limit of the last health checks when everything else has ended."""
 
-async def serve_http(
-    settings: Settings, stop: asyncio.Event, timings: Timings | None = None
-) -> None:
+
+async def serve_http(settings: Settings, stop: Stop, timings: Timings | None = None) -> None:
     """Serve Slack's requests over HTTP until `stop` is set."""
+    timings = timings or Timings()
     with bound(settings.host, settings.port) as listener:
-        front = Replaceable(starting())
+        front = Replaceable(refusing("start"))
         async with (
-            _serving(front, listener, stop) as serving,
+            _serving(front, listener, stop),
             _metrics(settings, stop) as show_metrics,
             running_bot(settings, timings=timings, stop=stop) as bot,
         ):
@@ -44,9 +48,14 @@ async def serve_http(
             front.application = application(
                 readiness, Guard(bot.dispatch, settings.slack_signing_secret)
             )
+            bot.dispatch.begin()
             _keep_loaded()
             log.info("listening on http://%s:%s%s", settings.host, settings.port, PATH)
-            await serving
+            await stop.wait()
+            readiness.stop()
+            if readiness.is_watched:
+                await asyncio.sleep(stop.left(timings.stop_notice))
+            await front.finish(refusing(STOPPING), stop.left(timings.stop_requests))
             readiness.close()
 
 
@@ -56,20 +65,24 @@ def _keep_loaded() -> None:
 
 
 @asynccontextmanager
-async def _serving(
-    front: Replaceable, listener: socket.socket, stop: asyncio.Event
-) -> AsyncIterator[asyncio.Task[None]]:
-    """Serve in the background until `stop`, which is also set if the start fails."""
-    serving = asyncio.create_task(serve(front, listener, stop), name="http")
+async def _serving(front: Replaceable, listener: socket.socket, stop: Stop) -> AsyncIterator[None]:
+    """Serve in the background until the end of the block, health checks after `stop` too.
+
+    `stop` is also set if the server fails.
+    """
+    closed = asyncio.Event()
+    limits = replace(Limits.of_this_process(), grace_seconds=CLOSE_SECONDS)
+    serving = asyncio.create_task(serve(front, listener, closed, limits), name="http")
+    serving.add_done_callback(lambda _: stop.set())
     try:
-        yield serving
+        yield
     finally:
-        stop.set()
+        closed.set()
         await serving
 
 
 @asynccontextmanager
-async def _metrics(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Callable[[Bot], None]]:
+async def _metrics(settings: Settings, stop: Stop) -> AsyncIterator[Callable[[Bot], None]]:
     """Serve the metrics until `stop` if METRICS_PORT is set. Yields what shows those of a bot.
 
     They have a listener of their own, as everybody can reach the one over HTTP.
@@ -80,7 +93,7 @@ async def _metrics(settings: Settings, stop: asyncio.Event) -> AsyncIterator[Cal
         return
     from bot.metrics_page import metrics_page  # noqa: PLC0415 - only few have Prometheus
 
-    front = Replaceable(starting())
+    front = Replaceable(refusing("start"))
     with (
         ExitStack() as closing,
         bound(settings.metrics_host, port, "METRICS_HOST, METRICS_PORT") as listener,
@@ -99,18 +112,18 @@ async def answer_http(
 ) -> None:
     """Serve signed requests and health checks on a bound socket until `stop` is set."""
     readiness = Readiness(bot.checks)
+    bot.dispatch.begin()
     try:
         await serve(application(readiness, Guard(bot.dispatch, signing_secret)), listener, stop)
     finally:
         readiness.close()
 
 
-async def serve_socket(
-    settings: Settings, stop: asyncio.Event, timings: Timings | None = None
-) -> None:
+async def serve_socket(settings: Settings, stop: Stop, timings: Timings | None = None) -> None:
     """Serve Slack's requests over Socket Mode until `stop` is set."""
+    timings = timings or Timings()
     async with AsyncExitStack() as closing:
-        front, port = Replaceable(starting()), settings.health_port
+        front, port = Replaceable(refusing("start")), settings.health_port
         if port:
             listener = closing.enter_context(bound(settings.host, port, "HOST, HEALTH_PORT"))
             await closing.enter_async_context(_serving(front, listener, stop))
@@ -130,6 +143,7 @@ async def serve_socket(
         front.application = application(readiness)
         await closing.enter_async_context(connected(connection))
         await stop.wait()
+        readiness.stop()
 
 
 @asynccontextmanager

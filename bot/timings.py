@@ -93,6 +93,17 @@ class Timings:
     database_answer: float = 12.0
     """Time limit of a silent server; longer than `database_statement`, whose error says more."""
 
+    stop_notice: float = 2.0
+    """From the signal to stop until requests are refused, if something asks for the readiness: it
+    needs a moment to send them elsewhere."""
+    stop_requests: float = 5.0
+    """From the signal until requests under way are given up; Slack waits three seconds."""
+    stop_jobs: float = 7.0
+    """From the signal until running jobs are given up. The process is killed at
+    `bot.cli.process.STOP_SECONDS`; what is between is for leases and connections."""
+    stop_leases: float = 1.0
+    """Time limit of giving back the leases of such jobs."""
+
 
 def seconds_since_boot() -> float:
     """Returns seconds of a monotonic clock that, where it can, counts time in suspension."""

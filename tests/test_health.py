@@ -14,6 +14,7 @@ import pytest
 
 from bot.server import serve_socket
 from bot.settings import Settings
+from bot.stopping import Stop
 from slack_sandbox import Failure, SlackSandbox
 from tests.slack_harness import Office
 
@@ -74,7 +75,7 @@ async def over_socket_mode(ws: SlackSandbox, folder: Path) -> AsyncIterator[str]
         database_url=f"sqlite:///{folder}/bot.sqlite3",
         health_port=port,
     )
-    stop = asyncio.Event()
+    stop = Stop()
     serving = asyncio.create_task(serve_socket(settings, stop))
     try:
         await ws.until(lambda: ws.events.open_sockets == 1 or serving.done(), 20)

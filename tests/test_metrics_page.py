@@ -28,6 +28,7 @@ from bot.services.verdict_counts import VERDICTS
 from bot.settings import Settings
 from bot.slack.bolt_requests import KINDS, OTHER
 from bot.slack.client.scopes import METHODS
+from bot.stopping import Stop
 from bot.storage.backlog import Backlog, JobState
 from bot.storage.job_rows import WAITING
 from bot.storage.sql_functions import now
@@ -129,7 +130,7 @@ async def test_no_label_holds_what_somebody_sent(shop: Office) -> None:
         assert all(value in ALLOWED[name, label] for label, value in known.items()), known
 
 
-Serve = Callable[[Settings, asyncio.Event], Coroutine[Any, Any, None]]
+Serve = Callable[[Settings, Stop], Coroutine[Any, Any, None]]
 
 
 @pytest.mark.parametrize("serving", [serve_http, serve_socket])
@@ -137,7 +138,7 @@ async def test_is_served_on_a_port_of_its_own_and_with_the_bots_only(
     serving: Serve, tmp_path: Path
 ) -> None:
     async with SlackSandbox() as ws:
-        settings, stop = connected(ws, tmp_path), asyncio.Event()
+        settings, stop = connected(ws, tmp_path), Stop()
         url = f"http://127.0.0.1:{settings.metrics_port}/metrics"
         running = asyncio.create_task(serving(settings, stop))
         await ws.until(lambda: bool(ws.transcript.calls("auth.test")), 20)
@@ -159,7 +160,7 @@ async def test_a_port_that_is_taken_is_named_with_its_settings(tmp_path: Path) -
         assert port is not None
         taken = re.escape(f"METRICS_HOST, METRICS_PORT: cannot listen on 127.0.0.1:{port}")
         with socket.create_server(("127.0.0.1", port)), pytest.raises(UserError, match=taken):
-            await serve_http(settings, asyncio.Event())
+            await serve_http(settings, Stop())
 
 
 def connected(ws: SlackSandbox, folder: Path) -> Settings:

@@ -83,7 +83,7 @@ async def ended(made: Process | Forked) -> AsyncIterator[None]:
 
 async def stopped(made: Process | Forked) -> tuple[int | None, str]:
     made.send_signal(signal.SIGTERM)
-    _, errors = await asyncio.wait_for(made.communicate(), 20)
+    _, errors = await asyncio.wait_for(made.communicate(), 10)
     return made.returncode, errors.decode()
 
 
@@ -181,6 +181,9 @@ asyncio.run(hang())
 """
 
 
+STOPPING = 'print("stopping", flush=True)\n    while'
+
+
 class TestStopping:
     async def test_ends_in_time_though_something_hangs(self, tmp_path: Path) -> None:
         command = (sys.executable, "-c", HANGS)
@@ -211,6 +214,77 @@ class TestStopping:
                 await ws.until(lambda: bool(ws.transcript.calls("auth.test")), 20)
                 code, errors = await stopped(made)
         assert (code, errors) == (0, "")
+
+    async def test_is_announced_and_what_hangs_is_done_by_the_next_process(
+        self, tmp_path: Path
+    ) -> None:
+        async with SlackSandbox() as ws:
+            alice = ws.add_user("Alice")
+            support, cards = ws.add_channel("support", [alice]), ws.add_channel("cards")
+            port = free_port()
+            base = f"http://127.0.0.1:{port}"
+            ws.deliver_to(f"{base}/slack/events")
+            settings = {
+                "SLACK_BOT_TOKEN": ws.bot_token,
+                "SLACK_SIGNING_SECRET": ws.signing_secret,
+                "SLACK_API_URL": ws.api_url,
+                "ESCALATION_CHANNEL": cards,
+                "PORT": str(port),
+            }
+            short = "tests.crash.bot"
+            async with process(tmp_path, environment=settings, module=short) as made:
+                await line_with(made, "listening on")
+                ws.api.fail_next("chat.postMessage", Failure.slow(300))
+                ts = await ws.say(alice, support, AUTHORISED)
+                await ws.until(lambda: bool(ws.transcript.calls("chat.postMessage")), 10)
+                assert await fetched(f"{base}/readyz") == (200, "ready\n")
+                _, half = await asyncio.open_connection("127.0.0.1", port)
+                lines = "\r\n".join(
+                    f"{name}: {value}" for name, value in ws.events.signed_headers("xx").items()
+                )
+                half.write(
+                    b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n"
+                    + f"{lines}\r\n\r\nx".encode()
+                )
+                made.send_signal(signal.SIGTERM)
+                # ready no more, while Slack's requests are still taken; then they are refused
+                while (await fetched(f"{base}/readyz"))[0] == 200:
+                    pass
+                assert await fetched(f"{base}/readyz") == (503, "not ready: stopping\n")
+                assert (await ws.events.send_raw("{}"))[0] == 401
+                while (await ws.events.send_raw("{}"))[0] == 401:
+                    pass
+                assert await ws.events.send_raw("{}") == (503, "not ready: stopping\n")
+                assert await fetched(f"{base}/readyz") == (503, "not ready: stopping\n")
+                _, errors = await asyncio.wait_for(made.communicate(), 10)
+                half.close()
+            assert made.returncode == 0
+            given_up = [line for line in errors.decode().splitlines() if "given up" in line]
+            assert [line.partition("given up: ")[2] for line in given_up] == [
+                "1 requests",
+                "1 jobs, which run after the next start: post_reply-1",
+            ]
+            async with process(tmp_path, environment=settings, module=short):
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 20)
+
+    async def test_a_second_signal_ends_it_at_once(self, tmp_path: Path) -> None:
+        command = (sys.executable, "-c", HANGS.replace("0.1", "3600").replace("while", STOPPING))
+        here = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        made = await asyncio.create_subprocess_exec(
+            *command, cwd=tmp_path, env=here, stdout=PIPE, stderr=PIPE
+        )
+        async with ended(made):
+            assert made.stdout is not None
+            for line in (b"running\n", b"stopping\n"):
+                assert await asyncio.wait_for(made.stdout.readline(), 20) == line
+                made.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(made.wait(), 10)
+        assert made.returncode == -signal.SIGTERM
+
+
+async def fetched(address: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(address) as answer:
+        return answer.status, await answer.text()
 
 
 class TestRefusing:

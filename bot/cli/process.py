@@ -6,26 +6,36 @@ import os
 import signal
 import threading
 
+from bot.stopping import Stop
+
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 20.0
-"""From the signal to the end of the process. Unfinished work stays in the database."""
+STOP_SECONDS = 9.5
+"""From the signal to the end of the process, which its supervisor may kill after ten seconds.
+
+Unfinished work stays in the database. The steps before have limits of their own (`bot.timings`).
+"""
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def stop_at_signals(seconds: float = STOP_SECONDS) -> asyncio.Event:
-    """Return an event that SIGINT and SIGTERM set; `seconds` later the process is killed."""
-    stop = asyncio.Event()
+def stop_at_signals(seconds: float = STOP_SECONDS) -> Stop:
+    """Return an event that SIGINT and SIGTERM set; `seconds` later the process is killed.
+
+    A second signal ends the process at once.
+    """
+    stop = Stop()
 
     def begin_to_stop() -> None:
-        if not stop.is_set():
-            stop.set()
-            # a thread, as a database that hangs may block the event loop
-            deadline = threading.Timer(seconds, _kill, (seconds,))
-            deadline.daemon = True
-            deadline.start()
+        stop.set()
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_DFL)  # also while the event loop is blocked
+        # a thread, as a database that hangs may block the event loop
+        deadline = threading.Timer(seconds, _kill, (seconds,))
+        deadline.daemon = True
+        deadline.start()
 
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         loop.add_signal_handler(number, begin_to_stop)
     return stop
 

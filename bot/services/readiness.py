@@ -2,12 +2,17 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 
 log = logging.getLogger(__name__)
 
 CHECK_SECONDS = 2.0
 """Time limit of all checks together."""
+WATCHED_SECONDS = 60.0
+"""Something that watches the readiness asks for it more often."""
+STOPPING = "stopping"
+"""What fails after the signal to stop."""
 
 Check = Callable[[], Awaitable[None]]
 """Raises an exception if its part does not work."""
@@ -24,9 +29,23 @@ class Readiness:
         self._seconds = seconds
         self._running: dict[str, asyncio.Task[str]] = {}
         self._failing: frozenset[str] = frozenset()
+        self._asked_at: float | None = None
+        self._stopping = False
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether something asked for the readiness lately, such as a load balancer."""
+        return self._asked_at is not None and time.monotonic() < self._asked_at + WATCHED_SECONDS
+
+    def stop(self) -> None:
+        """Be ready no more, from now on."""
+        self._stopping = True
 
     async def failing(self) -> list[str]:
         """Returns the names of the parts that fail or do not answer in time. Changes are logged."""
+        self._asked_at = time.monotonic()
+        if self._stopping:
+            return [STOPPING]
         for name, check in self._checks.items():
             if name not in self._running or self._running[name].done():
                 self._running[name] = asyncio.create_task(_failure(check), name=f"check {name}")

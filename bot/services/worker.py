@@ -13,6 +13,7 @@ from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.jobs import Attempt, Job, JobKind
 from bot.metrics import AttemptResult, Metrics
 from bot.services.fault_log import log_fault
+from bot.stopping import ended
 from bot.storage.jobs import JobStore
 from bot.timings import Timings, seconds_since_boot
 
@@ -92,6 +93,25 @@ class Worker:
         self._stopping = True
         self._wake()
 
+    async def give_up(self) -> None:
+        """Cancel the running jobs and give their leases back, so that another process runs them.
+
+        As after a crash, that process looks for what an attempt may have done.
+        """
+        held = dict(self._running)
+        names = ", ".join(task.get_name() for task in held)
+        late = await ended(held, 0.0, f"jobs, which run after the next start: {names}")
+        # one that ignores its cancellation may still do something
+        if back := [held[task] for task in late if task.done()]:
+            giving = asyncio.create_task(self._give_back(back))
+            await ended([giving], self._timings.stop_leases, "leases, which run out by themselves")
+
+    async def _give_back(self, held: Sequence[Job]) -> None:
+        try:
+            await self._jobs.extend_lease(held, 0.0)
+        except Exception as error:  # noqa: BLE001 - the database may be away; leases run out
+            log_fault(error, "giving leases back")
+
     async def run(self) -> None:
         """Run jobs until `stop`."""
         with self._jobs.listening(self._on_enqueued):
@@ -105,7 +125,8 @@ class Worker:
             with suppress(TimeoutError):
                 jitter = random.uniform(0.5, 1.0)  # noqa: S311 - no two instances in step
                 await asyncio.wait_for(self._woken.wait(), self._timings.poll * jitter)
-        await asyncio.gather(*self._running)
+        while self._running:
+            await asyncio.wait(self._running)
         self._ended.set()
         await heartbeat
 

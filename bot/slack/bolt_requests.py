@@ -16,6 +16,7 @@ from bot.slack.client.downloads import Hosts
 from bot.slack.client.scopes import EVENTS
 from bot.slack.incoming.installation import Installation, installations_of
 from bot.slack.incoming.payloads import MalformedPayloadError, Payload, check_payload
+from bot.slack.seen_events import SeenEvents
 
 log = logging.getLogger(__name__)
 
@@ -45,18 +46,20 @@ FindBolt = Callable[[str, str], AsyncApp | None]
 class BoltRequests:
     """Passes each payload to the Bolt app of its workspace.
 
-    `hosts`: Slack's own addresses. `seen`: called with each payload that Slack need not repeat.
+    `hosts`: Slack's own addresses. `seen`: notes each event that Slack need not repeat.
     """
 
-    def __init__(
-        self, find: FindBolt, hosts: Hosts, metrics: Metrics, seen: Callable[[Payload], None]
-    ) -> None:
+    def __init__(self, find: FindBolt, hosts: Hosts, metrics: Metrics, seen: SeenEvents) -> None:
         self._find = find
         self._hosts = hosts
         self._metrics = metrics
         self._seen = seen
         self._refusals = LogLimit(log)
         self._notices = LogLimit(log, HOUR_SECONDS)
+
+    def begin(self) -> None:
+        """Note that Slack reaches the bot from now on, by HTTP or a connection."""
+        self._seen.begin()
 
     async def __call__(self, payload: object) -> BoltResponse:
         """Return the response to a parsed payload; 400: malformed, 500: Slack should resend it."""
@@ -102,7 +105,7 @@ class BoltRequests:
         # takes any form that holds the word "payload" somewhere for an interaction.
         answer = await bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
         if answer.status < 500:
-            self._seen(payload)
+            self._seen.note(payload)
         return answer
 
     def _bolt_of(self, payload: Payload) -> AsyncApp | None:

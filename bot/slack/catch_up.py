@@ -69,8 +69,9 @@ class CatchUp:
         self._taken = 0
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Catch up, and then store what is seen, until `stop` is set."""
+        """Catch up once events come, and then store what is seen, until `stop` is set."""
         history = History(self._client, self._timings, stop)
+        await self._seen.begun(stop)
         with suppress(StoppedError):
             while not await self._attempted(history):
                 await history.pause(self._timings.poll)
@@ -87,6 +88,10 @@ class CatchUp:
         except DATABASE_FAILURES as error:
             log_fault(error, "catching up")
             return False
+        except StoppedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it would fail again, and later events count too
+            log_fault(error, "catching up")
         return True
 
     def _span(self, seen: float) -> Span:
@@ -107,6 +112,10 @@ class CatchUp:
                 await self._read(history, channel, threads, span, listened=channel in listened)
             except GaveUpError as error:
                 log.warning("catch-up: %s", error.reason)
+            except (StoppedError, *DATABASE_FAILURES):
+                raise
+            except Exception as error:  # noqa: BLE001 - the others are read all the same
+                log_fault(error, "catching up")
         log.info(
             "catch-up: done in %.0f s; %s conversations read, %s messages get a reply",
             self._clock() - span.now,

@@ -26,6 +26,7 @@ from bot.slack.results import Close, FormResult, OpenModal, Push, Shown, acknowl
 from bot.slack.tracing import traced
 from bot.slack.views import modals, wording
 from bot.slack.views.outgoing import OutgoingMessage
+from bot.stopping import ended
 from bot.timings import Timings
 
 log = logging.getLogger(__name__)
@@ -139,9 +140,9 @@ class Dispatcher:
         self._app.shortcut(anything)(_acknowledge)
         self._app.command(anything)(_acknowledge)
 
-    async def drain(self) -> None:
-        """Wait for listeners that run after the acknowledgement."""
-        await asyncio.gather(*self._under_way)
+    async def drain(self, seconds: float | None = None) -> None:
+        """Wait for listeners that run after the acknowledgement; give them up after `seconds`."""
+        await ended([*self._under_way], seconds, "requests that were acknowledged")
 
     def _register_event(self, request: Request, listener: Listener) -> None:
         self._events.add(request, listener)

@@ -37,14 +37,14 @@ def application(readiness: Readiness, guard: Guard | None = None) -> ASGIApp:
     return serve
 
 
-def starting() -> Starlette:
-    """Return the ASGI application for the start: Slack redelivers what it refuses."""
+def refusing(why: str) -> Starlette:
+    """Return the ASGI application for start and stop: Slack redelivers what it refuses."""
 
-    async def not_yet(_: Request) -> PlainTextResponse:
-        return PlainTextResponse("not ready: start\n", 503)
+    async def refuse(_: Request) -> PlainTextResponse:
+        return PlainTextResponse(f"not ready: {why}\n", 503)
 
     return Starlette(
-        routes=[Route(ALIVE, _alive), Route(READY, not_yet), Route(PATH, not_yet, methods=["POST"])]
+        routes=[Route(ALIVE, _alive), Route(READY, refuse), Route(PATH, refuse, methods=["POST"])]
     )
 
 

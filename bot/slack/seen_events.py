@@ -25,6 +25,15 @@ class SeenEvents:
         self._latest = 0.0
         self._stored = 0.0
         self._any = asyncio.Event()
+        self._listening = asyncio.Event()
+
+    def begin(self) -> None:
+        """Note that Slack's events come from now on; what is earlier was missed."""
+        self._listening.set()
+
+    async def begun(self, stop: asyncio.Event) -> None:
+        """Wait until events come, or `stop` is set."""
+        await _first_of(stop, self._listening)
 
     def note(self, payload: Payload) -> None:
         """Remember the time of an event that was stored, or needed no storing."""

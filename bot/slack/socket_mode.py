@@ -63,6 +63,7 @@ class SocketMode(SocketModeClient):
             return
         if frame["type"] == "hello" and not self._connected:
             self._connected = True
+            self._dispatch.begin()
             self._metrics.sockets[self] = seconds_since_boot()
             log.info("Socket Mode: connected")
         await super().enqueue_message(message)

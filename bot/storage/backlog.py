@@ -16,7 +16,7 @@ from bot.storage.escalation_history import change_of
 from bot.storage.sql_functions import now
 from bot.storage.tables import IS_FAILED, IS_WAITING, changes, escalations, jobs
 
-MOST = 20_000
+MOST = 10_000
 """Rows of a kind that are counted: reading more would make others wait."""
 MOST_OPEN = 200
 """Open escalations whose histories are read, the oldest first."""

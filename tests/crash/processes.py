@@ -15,7 +15,7 @@ from tests.forked import Forked, fork
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 10.0
 ANSWER_SECONDS = 5.0
 LIFE_SECONDS = 2.5
 """Seconds that a process listens at most before it is killed."""

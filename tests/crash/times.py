@@ -45,6 +45,9 @@ SHORT = Timings(
     cursor_write=POLL,
     history_call=CALL,
     late_event=LATE,
+    stop_notice=LOOK,
+    stop_requests=2 * LOOK,
+    stop_jobs=SETTLE,
 )
 
 

@@ -9,10 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
-from bot.slack.client.history import PAGE
+from bot.app import running_bot
+from bot.server import connected
+from bot.slack.client.history import PAGE, History, Read
+from bot.slack.socket_mode import SocketMode
 from bot.slack.views import wording
 from slack_sandbox import Failure, Message
 from tests.shipped import AUTHORISED_TITLE
@@ -168,6 +172,37 @@ class TestAMessageOfTheDowntime:
             last = await shop.ws.say(shop.bob, shop.support, NOT_FOUND)
         assert AUTHORISED_TITLE in words_of(await shop.reply_to(first))
         assert NOT_FOUND_TITLE in words_of(await shop.reply_to(last))
+
+
+class TestAMessageBeforeTheConnection:
+    async def test_is_found_as_nothing_is_read_until_events_come(self, tmp_path: Path) -> None:
+        async with office(tmp_path, socket_mode=True) as shop:
+            await shop.ws.say(shop.alice, shop.support, CHATTER)
+            await shop.running.aclose()
+            async with running_bot(shop.settings, timings=QUICK) as bot:
+                await asyncio.sleep(0.2)
+                shop.ws.events.hold()
+                ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+                shop.ws.events.give_up()
+                async with connected(SocketMode(bot.dispatch, shop.ws.app_token, bot.client)):
+                    assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts))
+
+    async def test_is_found_though_one_conversation_cannot_be_read(
+        self, http_shop: Office, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        shop, read = http_shop, History.channel
+        other = shop.ws.add_channel("aaa", [shop.alice])
+
+        async def fails_at_times(history: History, channel: str, *times: float) -> Read:
+            if channel == other:
+                raise KeyError(channel)
+            return await read(history, channel, *times)
+
+        with mock.patch.object(History, "channel", fails_at_times):
+            async with down(shop, support_channels=(other, shop.support)):
+                ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
+            await shop.reply_to(ts)
+            await caught_up(shop, caplog)
 
 
 class TestAnAnswerFromBefore:

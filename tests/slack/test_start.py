@@ -21,6 +21,7 @@ from bot.server import serve_http
 from bot.settings import Settings
 from bot.slack.client import identity
 from bot.slack.client.web_client import SlackClient, session_of
+from bot.stopping import Stop
 from slack_sandbox import Failure, SlackSandbox
 from tests.slack_harness import AUTHORISED, QUICK, Office, office
 
@@ -116,7 +117,7 @@ class TestWhileSlackIsAway:
     ) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = int(free.getsockname()[1])
-        stop = asyncio.Event()
+        stop = Stop()
         async with SlackSandbox() as ws, aiohttp.ClientSession() as session:
             ws.api.fail_next("auth.test", Failure.slow(300))
             serving = asyncio.create_task(serve_http(settings_of(ws, tmp_path, port=port), stop))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.escalations import Details, Status, Step, Verb
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Report, Trigger
-from bot.storage.backlog import JobState, read_backlog
+from bot.storage.backlog import MOST, JobState, read_backlog
+from bot.storage.job_rows import WAITING
 from bot.storage.jobs import JobStore
+from bot.storage.sql_functions import now
+from bot.storage.tables import jobs
 from tests.builders import judged
 from tests.storage.conftest import Stores
 from tests.storage.test_plans import heard, plans_of
@@ -81,3 +85,13 @@ async def test_counting_goes_by_indexes_of_what_waits(database: AsyncEngine) -> 
     if database.dialect.name == "sqlite":  # PostgreSQL takes any index of an empty table
         used = re.findall(r"USING (?:COVERING )?INDEX (\w+)", plans)
         assert {"jobs_due", "jobs_failed", "escalations_status"} <= {*used}
+
+
+async def test_counting_ends_at_a_limit(stores: Stores) -> None:
+    many = [{"kind": JobKind.POST_REPLY.value, "subject": number} for number in range(MOST + 1)]
+    rest = {"team": "T1", "state": WAITING, "attempts": 0, "unsure": False}
+    async with stores.database.begin() as connection:
+        made = insert(jobs).values(due_at=now(), created_at=now(), **rest)
+        await connection.execute(made, many)
+    found = await read_backlog(stores.database, "T1")
+    assert found.jobs == {(JobKind.POST_REPLY.value, JobState.DUE): MOST}
