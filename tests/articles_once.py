@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import bot.app
+import bot.cli.doctor.articles
 import bot.cli.main
 from bot.domain.knowledge import KnowledgeBase
 from bot.knowledge_base.loader import SHIPPED, load
@@ -47,7 +48,7 @@ def keep_articles(replace: Callable[[object, str, object], None]) -> None:
 
     shipped_recogniser()
     replace(KnowledgeReloader, "run", watch)
-    for module in (bot.app, bot.cli.main):
+    for module in (bot.app, bot.cli.main, bot.cli.doctor.articles):
         replace(module, "load", read)
     replace(recogniser._Index, "of", indexed)
 

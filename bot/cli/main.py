@@ -43,6 +43,7 @@ from bot.cli.options import (
     ModeOption,
     PastedText,
     Person,
+    PostTestCard,
     Retry,
     SqliteFile,
     Thread,
@@ -137,6 +138,21 @@ def check(
     )
     print_findings(found, everything=everything)
     raise typer.Exit(1 if found.faults else 0)
+
+
+@app.command()
+def doctor(*, post: PostTestCard = False, json: AsJsonObject = False) -> None:
+    """Check all that the bot needs. Prints a line each with what to do; exit 1 if any fails."""
+    from bot.cli.doctor import examination  # noqa: PLC0415 - a faster start of the bot
+
+    # a broken line is among the findings
+    logging.getLogger("dotenv").setLevel(logging.ERROR)
+    lines = asyncio.run(examination.examine(ENV_FILE, post=post))
+    if json:
+        examination.print_json(lines)
+    else:
+        examination.print_lines(lines)
+    raise typer.Exit(1 if examination.has_failed(lines) else 0)
 
 
 @app.command()

@@ -90,6 +90,12 @@ AboutOption = Annotated[
     ),
 ]
 
+# doctor
+PostTestCard = Annotated[
+    bool,
+    typer.Option("--post", help="Post a test card in the escalation channel, without mentions."),
+]
+
 # manifest
 HostName = Annotated[
     str,

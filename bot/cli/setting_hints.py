@@ -31,8 +31,13 @@ def hints(file: Path, environment: Mapping[str, str]) -> list[str]:
     Raises:
         OSError, UnicodeDecodeError: the file exists but cannot be read.
     """
+    return [*without_effect(file, environment), *_readable_secrets(file, _written(_lines(file)))]
+
+
+def without_effect(file: Path, environment: Mapping[str, str]) -> list[str]:
+    """Return those of `hints` that are about lines and names without effect. Raises as `hints`."""
     lines = _lines(file)
-    written = {line.key: line.value for line in lines if line.key}
+    written = _written(lines)
     in_use = _set(written) | _set(environment)
     return [
         *(
@@ -42,7 +47,6 @@ def hints(file: Path, environment: Mapping[str, str]) -> list[str]:
         ),
         *_unknown(_misspelt_in_file(written), str(file)),
         *_unknown(_misspelt_in(environment, in_use), "the environment"),
-        *_readable_secrets(file, written),
     ]
 
 
@@ -51,6 +55,10 @@ def _lines(file: Path) -> list[Binding]:
         return []
     with file.open(encoding=ENCODING) as stream:
         return list(parse_stream(stream))
+
+
+def _written(lines: Iterable[Binding]) -> dict[str, str | None]:
+    return {line.key: line.value for line in lines if line.key}
 
 
 def _unknown(misspelt: Iterable[tuple[str, str]], where: str) -> Iterator[str]:

@@ -43,8 +43,20 @@ def check_file(name: str) -> None:
     file = Path(name).resolve()
     if not file.is_file():
         raise UserError(f"DATABASE_URL: there is no database at {file}; {_WHERE_TO_RUN}")
+    if file.stat().st_size == 0:
+        raise UserError(f"DATABASE_URL: {file} is not a SQLite database; {_WHERE_TO_RUN}")
+    check_header(file)
+
+
+def check_header(file: Path) -> None:
+    """Check that a file is one of SQLite's; an empty one can become one.
+
+    Raises:
+        UserError: it is not.
+        OSError: it cannot be read.
+    """
     with file.open("rb") as stream:
-        if stream.read(len(_HEADER)) != _HEADER:
+        if stream.read(len(_HEADER)) not in {_HEADER, b""}:
             raise UserError(f"DATABASE_URL: {file} is not a SQLite database; {_WHERE_TO_RUN}")
 
 

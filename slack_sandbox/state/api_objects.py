@@ -153,7 +153,7 @@ def user_body(state: State, user: User, *, with_email: bool) -> Json:
         "team_id": user.team_id,
         "name": user.name.lower(),
         "real_name": user.name,
-        "deleted": False,
+        "deleted": user.deleted,
         "is_bot": user.is_bot,
         "is_app_user": False,
         "profile": profile,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from slack_sandbox.state.identity import new_id
 from slack_sandbox.state.models import Channel, User, Usergroup
@@ -54,6 +55,11 @@ class Directory:
         self._state.users[user.id] = user
         self._state.changes.notify()
         return user.id
+
+    def deactivate(self, user: str) -> None:
+        """Deactivate somebody's account."""
+        self._state.users[user] = replace(self._state.user(user), deleted=True)
+        self._state.changes.notify()
 
     def add_channel(
         self,

@@ -47,6 +47,7 @@ class User:
     """A member; `team_id` differs from the workspace's own for a guest who comes by Slack Connect.
 
     `enterprise_id`: the Enterprise Grid organisation of their workspace; empty if it has none.
+    `deleted`: the account is deactivated.
     """
 
     id: str
@@ -55,6 +56,7 @@ class User:
     email: str
     is_bot: bool = False
     enterprise_id: str = ""
+    deleted: bool = False
 
 
 @dataclass

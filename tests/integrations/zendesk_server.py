@@ -49,6 +49,7 @@ class ZendeskServer:
     """Serves a `TicketData`.
 
     `seen`: method and path of the requests. `slow_seconds`: the delay of a slow answer.
+    `me`: whose the API token is.
     """
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
@@ -56,6 +57,7 @@ class ZendeskServer:
         self.faults: Iterator[Fault | None] = itertools.repeat(None)
         self.retry_after = 7
         self.slow_seconds = 60.0
+        self.me: dict[str, Any] = {"id": 1, "name": "API", "role": "admin"}
         self.seen: list[tuple[str, str]] = []
         self.lookups: list[str] = []
         self.url = ""
@@ -70,6 +72,7 @@ class ZendeskServer:
         app.router.add_get("/api/v2/tickets/{number}/audits.json", self._audits)
         app.router.add_get("/api/v2/incremental/tickets/cursor.json", self._export)
         app.router.add_get("/api/v2/users/show_many.json", self._users)
+        app.router.add_get("/api/v2/users/me.json", self._me)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
 
     async def __aenter__(self) -> Self:
@@ -149,6 +152,9 @@ class ZendeskServer:
 
     async def _users(self, request: web.Request) -> web.Response:
         return _response(self.data.shown(request.query["ids"]))
+
+    async def _me(self, _: web.Request) -> web.Response:
+        return web.json_response({"user": self.me})
 
     async def _export(self, request: web.Request) -> web.Response:
         now = self.data.now()

@@ -105,6 +105,21 @@ class SmtpMailer:
         finally:
             client.close()
 
+    async def log_in(self) -> None:
+        """Connect, encrypt and log in as `send` does, and send nothing.
+
+        Raises:
+            TryLaterError: as `send`.
+        """
+        client = self._client()
+        try:
+            async with _before_data():
+                await client.connect()
+            with contextlib.suppress(SMTPException, OSError, TimeoutError):
+                await client.quit(timeout=self._quit_timeout)
+        finally:
+            client.close()
+
     def _client(self) -> SMTP:
         server = self._server
         return SMTP(

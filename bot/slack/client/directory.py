@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.errors import GaveUpError
-from bot.slack.client.error_codes import NOT_A_MEMBER
+from bot.slack.client.error_codes import NOT_A_MEMBER, UNKNOWN_USER
 from bot.slack.client.errors import calling
 from bot.slack.client.web_client import SlackClient
 from bot.slack.incoming.messages import SlackMessage, parse_message
@@ -92,6 +92,21 @@ class Directory:
         if not (found.get("is_member") or found.get("is_im")):
             return f"the bot is not in {channel}; invite it there with /invite"
         return ""
+
+    async def problem_of_person(self, who: str) -> str:
+        """Return why a person (U…) or a user group (S…) cannot be reached; empty if they can."""
+        try:
+            if who.startswith("S"):
+                return "" if await self.members(who) else "nobody is in this user group"
+            async with calling("users.info"):
+                answer = await self._client.users_info(user=who)
+        except GaveUpError as error:
+            if error.code in UNKNOWN_USER:
+                return "there is no such person"
+            if error.code == "no_such_subteam":
+                return "there is no such user group, or it is disabled"
+            raise
+        return "this person is deactivated" if answer["user"].get("deleted") else ""
 
     async def is_public(self, channel: str) -> bool:
         """Return whether everyone in the workspace can open a channel."""

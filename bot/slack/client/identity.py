@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -27,12 +29,14 @@ class Identity:
     """Whose the token is.
 
     `workspace`: its address, such as https://kauri.slack.com/. `scopes`: the token's scopes; None
-    if Slack did not list them.
+    if Slack did not list them. `ahead`: seconds by which our clock is ahead of Slack's, which shows
+    full seconds; None if Slack did not say its time.
     """
 
     who: AuthorizeResult
     workspace: str
     scopes: frozenset[str] | None
+    ahead: float | None = None
 
     def log_scopes(self) -> None:
         """Log missing scopes, and what does not work without them."""
@@ -60,23 +64,36 @@ async def who_we_are(client: SlackClient, timings: Timings, *, is_slack: bool) -
     """
     for wait in retry_delays(timings):
         try:
-            async with calling("auth.test"):
-                return _identity(await client.auth_test(), client.token)
-        except (UnauthorisedError, GaveUpError) as error:
-            if isinstance(error, GaveUpError) and error.code in _NO_METHOD:
-                raise UserError(_wrong_address(client.base_url, error)) from None
-            raise UserError(f"SLACK_BOT_TOKEN: {error.reason}") from None
+            return await ask_once(client, is_slack=is_slack)
         except TryLaterError as error:
-            if isinstance(error, UnreadableError) or (
-                isinstance(error, UnreachableError) and not is_slack
-            ):
-                raise UserError(_wrong_address(client.base_url, error)) from None
             seconds = max(wait, error.seconds or 0.0)
             log.warning(
                 "Slack is away: %s; not ready; asked again in %.0f s", error.reason, seconds
             )
             await asyncio.sleep(seconds)
     raise AssertionError
+
+
+async def ask_once(client: SlackClient, *, is_slack: bool) -> Identity:
+    """Return whose the token is, as `who_we_are`, without waiting for Slack.
+
+    Raises:
+        UserError: the token is refused, or there is no Web API at the address.
+        TryLaterError: Slack is away.
+    """
+    try:
+        async with calling("auth.test"):
+            return _identity(await client.auth_test(), client.token)
+    except (UnauthorisedError, GaveUpError) as error:
+        if isinstance(error, GaveUpError) and error.code in _NO_METHOD:
+            raise UserError(_wrong_address(client.base_url, error)) from None
+        raise UserError(f"SLACK_BOT_TOKEN: {error.reason}") from None
+    except TryLaterError as error:
+        if isinstance(error, UnreadableError) or (
+            isinstance(error, UnreachableError) and not is_slack
+        ):
+            raise UserError(_wrong_address(client.base_url, error)) from None
+        raise
 
 
 def _wrong_address(address: str, error: TryLaterError | GaveUpError) -> str:
@@ -98,4 +115,11 @@ def _identity(answer: AsyncSlackResponse, token: str | None) -> Identity:
     listed = headers.get(SCOPES_HEADER)
     scopes = None if listed is None else frozenset(filter(None, map(str.strip, listed.split(","))))
     who = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=token)
-    return Identity(who, str(answer["url"]), scopes)
+    return Identity(who, str(answer["url"]), scopes, _ahead(headers.get("date", "")))
+
+
+def _ahead(date: str) -> float | None:
+    try:
+        return time.time() - parsedate_to_datetime(date).timestamp()
+    except ValueError:
+        return None

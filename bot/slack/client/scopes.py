@@ -125,6 +125,12 @@ ALL = frozenset[str]().union(*METHODS.values(), *EVENTS.values(), *FEATURES.valu
 REQUIRED = ALL - {optional.scope for optional in OPTIONAL}
 
 
+def needed_by(scope: str) -> list[str]:
+    """Return the methods, events and features that need a scope, in this order."""
+    tables = (METHODS, EVENTS, FEATURES)
+    return [name for table in tables for name, scopes in table.items() if scope in scopes]
+
+
 def page_of(method: str) -> str:
     """Return the address of a method's page in Slack's documentation; else that of the list."""
     return f"https://docs.slack.dev/reference/methods/{method if method in METHODS else ''}"

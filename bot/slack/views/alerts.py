@@ -1,4 +1,4 @@
-"""Alerts to the operators."""
+"""Alerts to the operators, and the test card."""
 
 from bot.domain.article_text import truncate
 from bot.domain.jobs import FailedJob
@@ -20,3 +20,12 @@ def token_refused(since: int) -> OutgoingMessage:
     """Return the alert that Slack refused the token from `since` (seconds since 1970) until now."""
     text = operator_wording.UNAUTHORISED.format(since=moment(since))
     return OutgoingMessage(text, [blocks.section(text)])
+
+
+def test_card() -> OutgoingMessage:
+    """Return a card that belongs to no escalation: without buttons and mentions."""
+    body = [
+        blocks.header(operator_wording.TEST_CARD_TITLE),
+        blocks.section(operator_wording.TEST_CARD),
+    ]
+    return OutgoingMessage(operator_wording.TEST_CARD, body)

@@ -43,3 +43,8 @@ UNAUTHORISED = (
     "waiting within a minute. If nobody reinstalled the app or changed the token, find out who "
     "revoked it."
 )
+TEST_CARD_TITLE = "Test card"
+TEST_CARD = (
+    "This is a test: escalations will be posted in this channel. There's nothing to claim, and nobody "
+    "was asked. `python -m bot doctor --post` has sent it."
+)

@@ -1,0 +1,1 @@
+"""The command `doctor`: checks of everything that the bot needs, each with what to do."""

@@ -1,0 +1,92 @@
+"""Checks of this machine: permissions of files, and ports."""
+
+import stat
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy import make_url
+
+from bot.cli.doctor.findings import Finding, NotCheckedError
+from bot.cli.doctor.known_settings import KnownSettings
+from bot.domain.errors import UserError
+from bot.http_server import bound
+from bot.settings import Settings
+
+LOOK_SECONDS = 2.0
+"""Time limit of asking who uses a port."""
+_ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not listened on
+"""Addresses to ask at, by those that listen on every network."""
+_OURS = {"/healthz": "ok", "/metrics": "xero_bot_"}
+"""What the bot's own pages begin with or hold."""
+
+
+async def check_files(given: KnownSettings, env_file: Path) -> list[Finding]:
+    """Return which files with secrets or pasted texts somebody else can read."""
+    files = [file for file in (env_file, *_database_files(given)) if file.is_file()]
+    if not files:
+        return [Finding.ok("no .env and no database file here")]
+    found = [finding for file in files for finding in _readable(file)]
+    names = ", ".join(file.name for file in files)
+    return found or [Finding.ok(f"only their owner can read {names}")]
+
+
+def _database_files(given: KnownSettings) -> Iterator[Path]:
+    address = given.settings.database_url
+    if "database_url" in given.faulty or not address.startswith("sqlite"):
+        return
+    name = make_url(address).database or ""
+    yield from (Path(f"{name}{end}") for end in ("", "-wal", "-shm"))
+
+
+def _readable(file: Path) -> Iterator[Finding]:
+    mode = stat.S_IMODE(file.stat().st_mode)
+    if mode & 0o007:
+        yield Finding.fail(
+            f"{file.name}: everybody on this machine can read it ({mode:04o}); run: chmod 600 {file}"
+        )
+    elif mode & 0o070:
+        yield Finding.warn(
+            f"{file.name}: its group can read it ({mode:04o}); unless that is meant, run: chmod 600 {file}"
+        )
+
+
+async def check_ports(given: KnownSettings) -> list[Finding]:
+    """Return for each port that the bot will listen on whether it is free."""
+    given.require("host", "port", "health_port", "metrics_host", "metrics_port")
+    if not given.settings.connects:
+        raise NotCheckedError("without tokens it is not known which ports are needed")
+    found = []
+    with ExitStack() as bound_ports:
+        for host, port, names, page in _ports(given.settings):
+            try:
+                bound_ports.enter_context(bound(host, port, names))
+            except UserError as error:
+                found.append(await _in_use(host, port, page, error))
+            else:
+                found.append(Finding.ok(f"{names}: {host}:{port} is free"))
+    return found or [Finding.ok("none is needed: Socket Mode without HEALTH_PORT")]
+
+
+def _ports(settings: Settings) -> Iterator[tuple[str, int, str, str]]:
+    """Yield host, port, the names of the settings, and a page that the bot has there."""
+    if not settings.slack_app_token:
+        yield settings.host, settings.port, "HOST, PORT", "/healthz"
+    elif settings.health_port:
+        yield settings.host, settings.health_port, "HOST, HEALTH_PORT", "/healthz"
+    if settings.metrics_port:
+        yield settings.metrics_host, settings.metrics_port, "METRICS_HOST, METRICS_PORT", "/metrics"
+
+
+async def _in_use(host: str, port: int, page: str, error: UserError) -> Finding:
+    host = _ANY.get(host, host)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}{page}"
+    limit = aiohttp.ClientTimeout(total=LOOK_SECONDS)
+    try:
+        async with aiohttp.ClientSession(timeout=limit) as session, session.get(address) as answer:
+            if _OURS[page] in (await answer.content.read(2_000)).decode("utf-8", "replace"):
+                return Finding.ok(f"{host}:{port} is in use by a bot that is running")
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        pass  # another program, or none that speaks HTTP
+    return Finding.fail(str(error))
