@@ -90,11 +90,13 @@ class TestAMessageOfTheDowntime:
         await caught_up(shop, caplog)
         assert len(posts(shop)) == 1
 
-    async def test_with_a_mention_gets_a_reply_whatever_it_says(self, http_shop: Office) -> None:
-        shop = http_shop
+    async def test_with_a_mention_is_answered_where_only_mentions_are(
+        self, http_shop: Office
+    ) -> None:
+        shop, channel = http_shop, http_shop.escalations
         async with down(shop):
-            ts = await shop.ws.say(shop.alice, shop.support, f"<@{shop.ws.bot_user_id}> what now?")
-        assert wording.LATE in words_of(await shop.reply_to(ts))
+            ts = await shop.ws.say(shop.bob, channel, f"<@{shop.ws.bot_user_id}> {AUTHORISED}")
+        assert wording.LATE in words_of(await shop.reply_to(ts, channel))
 
     async def test_in_a_direct_message_gets_a_reply(self, http_shop: Office) -> None:
         shop = http_shop
