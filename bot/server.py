@@ -25,7 +25,7 @@ from bot.stopping import Stop
 from bot.timings import Timings
 
 if TYPE_CHECKING:
-    from bot.slack.socket_mode import SocketMode
+    from bot.slack.socket_connections import SocketConnections
 
 log = logging.getLogger(__name__)
 
@@ -130,43 +130,49 @@ async def serve_socket(settings: Settings, stop: Stop, timings: Timings | None =
         show_metrics = await closing.enter_async_context(_metrics(settings, stop))
         bot = await closing.enter_async_context(running_bot(settings, timings=timings, stop=stop))
         show_metrics(bot)
-        await _check_app_token(bot.client, settings)
-        from bot.slack.socket_mode import SocketMode  # noqa: PLC0415 - not needed over HTTP
+        link = await _first_link(bot.client, settings)
+        from bot.slack.socket_connections import (  # noqa: PLC0415 - not needed over HTTP
+            SocketConnections,
+        )
 
         _keep_loaded()
         log.info("connecting over Socket Mode")
-        connection = SocketMode(
-            bot.dispatch, settings.slack_app_token, bot.client, metrics=bot.metrics
+        connections = SocketConnections(
+            bot.dispatch, settings.slack_app_token, bot.client, metrics=bot.metrics, link=link
         )
-        readiness = Readiness({**bot.checks, "connection": connection.check})
+        readiness = Readiness({**bot.checks, "connection": connections.check})
         closing.callback(readiness.close)
         front.application = application(readiness)
-        await closing.enter_async_context(connected(connection))
+        await closing.enter_async_context(connected(connections))
         await stop.wait()
         readiness.stop()
 
 
 @asynccontextmanager
-async def connected(connection: "SocketMode") -> AsyncIterator[None]:
-    """Connect and reconnect in the background; close the connection at the end."""
-    connecting = asyncio.create_task(connection.connect(), name="socket mode")  # type: ignore[no-untyped-call]
+async def connected(connections: "SocketConnections") -> AsyncIterator[None]:
+    """Connect and reconnect in the background; close the connections at the end."""
+    connecting = asyncio.create_task(connections.connect(), name="socket mode")
     try:
         yield
     finally:
         connecting.cancel()
-        await connection.close()
+        await connections.close()
 
 
-async def _check_app_token(client: AsyncWebClient, settings: Settings) -> None:
+async def _first_link(client: AsyncWebClient, settings: Settings) -> str | None:
     """Ask for a connection once: slack_sdk would retry a refused token for ever.
+
+    Returns its address; None if Slack cannot be reached.
 
     Raises:
         UserError: Slack refuses the token. Other failures are left to slack_sdk's retries.
     """
     try:
         async with calling("apps.connections.open"):
-            await client.apps_connections_open(app_token=settings.slack_app_token)
+            opened = await client.apps_connections_open(app_token=settings.slack_app_token)
+            return str(opened["url"])
     except GaveUpError as error:
         raise UserError(f"SLACK_APP_TOKEN: {error.reason}") from None
     except TryLaterError as error:
         log.warning("Socket Mode: Slack is away: %s", error.reason)
+        return None

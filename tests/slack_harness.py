@@ -20,7 +20,7 @@ from bot.knowledge_base.reload import Reload
 from bot.server import answer_http, connected
 from bot.settings import Settings
 from bot.slack.client.scopes import ALL
-from bot.slack.socket_mode import SocketMode
+from bot.slack.socket_connections import SocketConnections
 from bot.storage.interactions import InteractionStore
 from bot.storage.votes import VoteStore
 from bot.timings import Timings
@@ -228,9 +228,9 @@ async def listening_bot(
 @asynccontextmanager
 async def _listening(bot: Bot, ws: SlackSandbox, *, socket_mode: bool) -> AsyncIterator[None]:
     if socket_mode:
-        connection = SocketMode(bot.dispatch, ws.app_token, bot.client, metrics=bot.metrics)
-        async with connected(connection):
-            await ws.until(lambda: ws.events.open_sockets == 1)
+        both = SocketConnections(bot.dispatch, ws.app_token, bot.client, metrics=bot.metrics)
+        async with connected(both):
+            await ws.until(lambda: ws.events.open_sockets == 2)
             yield
         return
     stop = asyncio.Event()

@@ -78,7 +78,7 @@ async def over_socket_mode(ws: SlackSandbox, folder: Path) -> AsyncIterator[str]
     stop = Stop()
     serving = asyncio.create_task(serve_socket(settings, stop))
     try:
-        await ws.until(lambda: ws.events.open_sockets == 1 or serving.done(), 20)
+        await ws.until(lambda: ws.events.open_sockets == 2 or serving.done(), 20)
         yield f"http://127.0.0.1:{port}"
     finally:
         stop.set()
@@ -121,11 +121,12 @@ class TestOverSocketMode:
         self, tmp_path: Path, lines: Lines
     ) -> None:
         async with SlackSandbox() as ws, over_socket_mode(ws, tmp_path) as base:
-            assert await lines.next() == "Socket Mode: connected"
+            assert [await lines.next(), await lines.next()] == ["Socket Mode: connected"] * 2
             assert await get(base, "/readyz") == (200, "ready\n")
-            ws.api.fail_next("apps.connections.open", DOWN)
+            ws.api.fail_next("apps.connections.open", DOWN, times=2)
             await ws.events.disconnect_sockets()
-            assert await lines.next() == "Socket Mode: connection lost; connecting again"
+            lost = "Socket Mode: connection lost; connecting again"
+            assert [await lines.next(), await lines.next()] == [lost] * 2
             assert await get(base, "/readyz") == (503, "not ready: connection\n")
             assert await get(base, "/healthz") == (200, "ok\n")
 
@@ -134,7 +135,7 @@ class TestOverSocketMode:
     ) -> None:
         with lines_of("slack_sdk.socket_mode") as theirs:
             async with SlackSandbox() as ws, over_socket_mode(ws, tmp_path):
-                assert await lines.next() == "Socket Mode: connected"
+                assert [await lines.next(), await lines.next()] == ["Socket Mode: connected"] * 2
                 ws.api.fail_next("apps.connections.open", DOWN)
                 await ws.events.disconnect_sockets()
                 for line in [await theirs.next(), await theirs.next()]:
@@ -146,8 +147,9 @@ class TestOverSocketMode:
         self, tmp_path: Path, lines: Lines
     ) -> None:
         async with SlackSandbox() as ws, over_socket_mode(ws, tmp_path) as base:
-            assert await lines.next() == "Socket Mode: connected"
-            await ws.events.disconnect_sockets()
-            assert await lines.next() == "Socket Mode: connection lost; connecting again"
-            assert await lines.next() == "Socket Mode: connected"
-            assert await get(base, "/readyz") == (200, "ready\n")
+            assert [await lines.next(), await lines.next()] == ["Socket Mode: connected"] * 2
+            for _ in range(2):  # one listens while the other is renewed
+                await ws.events.disconnect_sockets(oldest=True)
+                assert await lines.next() == "Socket Mode: connection lost; connecting again"
+                assert await get(base, "/readyz") == (200, "ready\n")
+                assert await lines.next() == "Socket Mode: connected"

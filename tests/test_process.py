@@ -122,7 +122,7 @@ class TestRunning:
             }
             settings = tokens | {"SLACK_API_URL": ws.api_url, "LOG_LEVEL": "DEBUG"}
             async with process(tmp_path, "run", "--mode", mode, environment=settings) as made:
-                await ws.until(lambda: ws.events.open_sockets == 1, 20)
+                await ws.until(lambda: ws.events.open_sockets == 2, 20)
                 ts = await ws.say(alice, support, f"Kauri-Lane-Gifts {AUTHORISED}")
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
                 code, errors = await stopped(made)

@@ -103,7 +103,7 @@ class TestTheStartHook:
                 stderr=PIPE,
             )
             try:
-                await ws.until(lambda: ws.events.open_sockets == 1, 20)
+                await ws.until(lambda: ws.events.open_sockets == 2, 20)
                 ts = await ws.say(alice, support, AUTHORISED)
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
                 made.send_signal(signal.SIGTERM)

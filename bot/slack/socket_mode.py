@@ -1,7 +1,10 @@
-"""The Socket Mode connection: slack_sdk's client, with logs and checks of its own."""
+"""A Socket Mode connection: slack_sdk's client, with logs and checks of its own."""
 
+import asyncio
 import json
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from slack_bolt.response import BoltResponse
@@ -15,16 +18,29 @@ from bot.metrics import Metrics
 from bot.services.log_limit import LogLimit
 from bot.slack.bolt_requests import BoltRequests
 from bot.slack.incoming.payloads import parsed_json
+from bot.stopping import ended
 from bot.timings import seconds_since_boot
 
 log = logging.getLogger(__name__)
 
 PING_SECONDS = 10.0
 """Seconds between pings; after four without an answer the connection counts as lost."""
+ANSWER_SECONDS = 3.0
+"""Time limit of requests under way before a connection is closed; Slack waits as long."""
+TURN_SECONDS = 7.0
+"""Longest wait for the other connection; Slack closes a connection ten seconds after a warning."""
+HELLO_SECONDS = 5.0
+"""Longest wait for Slack's hello on a new connection."""
 
 
 class SocketMode(SocketModeClient):
-    """One connection to Slack, which reconnects when it is lost."""
+    """One connection to Slack, which reconnects when it is lost.
+
+    `turn` is held while one of several connections is renewed.
+    """
+
+    other: "SocketMode | None" = None
+    """The connection that listens while this one is renewed."""
 
     def __init__(
         self,
@@ -33,22 +49,38 @@ class SocketMode(SocketModeClient):
         client: AsyncWebClient,
         ping_seconds: float = PING_SECONDS,
         metrics: Metrics | None = None,
+        turn: asyncio.Lock | None = None,
     ) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
         logger.setLevel(logging.ERROR)  # lower levels log message texts
         logger.addFilter(_without_details)
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
         self._dispatch = dispatch
-        self._connected = False
+        self._turn = turn or asyncio.Lock()
+        self._listens = asyncio.Event()
+        self._answering: set[asyncio.Task[Any]] = set()
+        self._leaving = False
+        self._early: asyncio.TimerHandle | None = None
         self._metrics = metrics or Metrics()
         self._metrics.sockets[self] = None
         self._refusals = LogLimit(log)
         self.socket_mode_request_listeners.append(self._answer)
 
-    async def check(self) -> None:
-        """Raise ConnectionError while there is no connection."""
-        if not (self._connected and await self.is_connected()):
-            raise ConnectionError
+    @property
+    def since(self) -> float | None:
+        """The time of Slack's hello by `seconds_since_boot`; None while it is not connected."""
+        return self._metrics.sockets.get(self)
+
+    async def is_listening(self) -> bool:
+        """Whether Slack has sent its hello, and the connection is not lost."""
+        return self._listens.is_set() and await self.is_connected()
+
+    async def leave(self) -> None:
+        """Answer the requests under way, and close. New requests get no answer."""
+        self._leaving = True
+        self._cancel_early()
+        await ended([*self._answering], ANSWER_SECONDS, "requests")
+        await self.close()
 
     async def close(self) -> None:
         """Close the connection for good."""
@@ -61,23 +93,76 @@ class SocketMode(SocketModeClient):
         if frame is None:
             self._refusals.write(logging.INFO, "Socket Mode: refused a malformed frame")
             return
-        if frame["type"] == "hello" and not self._connected:
-            self._connected = True
+        if frame["type"] == "hello" and not self._listens.is_set():
+            self._listens.set()
             self._dispatch.begin()
             self._metrics.sockets[self] = seconds_since_boot()
             log.info("Socket Mode: connected")
-        await super().enqueue_message(message)
+            self._keep_apart(_life(frame))
+        if not self._leaving:
+            await super().enqueue_message(message)
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """Reconnect. `force`: Slack asked for it, although the connection works."""
-        if self._connected and (force or not await self.is_connected()):
-            self._connected = False
-            self._metrics.sockets[self] = None
-            self._metrics.reconnects += 1
-            log.info("Socket Mode: connection lost; connecting again")
-        await super().connect_to_new_endpoint(force)
+        """Reconnect. `force`: Slack asked for it, although the connection works.
+
+        The other connection listens meanwhile. Before, requests under way are answered, as nothing
+        says that Slack takes an answer on another connection.
+        """
+        before = self.current_session
+        async with self._in_turn():
+            if self.current_session is not before or self.closed:
+                return  # two reasons to renew it came at once
+            if force:
+                answering = self._answering - {asyncio.current_task()}
+                if answering:
+                    await asyncio.wait(answering, timeout=ANSWER_SECONDS)
+            if self._listens.is_set() and (force or not await self.is_connected()):
+                self._listens.clear()
+                self._cancel_early()
+                self._metrics.sockets[self] = None
+                self._metrics.reconnects += 1
+                log.info("Socket Mode: connection lost; connecting again")
+            await super().connect_to_new_endpoint(force)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._listens.wait(), HELLO_SECONDS)
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """Hold the turn; go on without it after a while: the other may be unable to connect."""
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turn.acquire()
+        except TimeoutError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _keep_apart(self, life: float) -> None:
+        """Renew it early if the other one is as old: Slack would renew both at the same time.
+
+        `life`: how long Slack keeps a connection, in seconds; 0 if it does not say.
+        """
+        other = self.other.since if self.other else None
+        if life and other is not None and seconds_since_boot() - other < life / 4:
+            loop = asyncio.get_running_loop()
+            self._early = loop.call_later(life / 2, self._renew)
+
+    def _renew(self) -> None:
+        self._renewing = asyncio.create_task(self.connect_to_new_endpoint(force=True))
+
+    def _cancel_early(self) -> None:
+        if self._early is not None:
+            self._early.cancel()
+            self._early = None
 
     async def _answer(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
         answer = await self._dispatch(request.payload)
         # Slack redelivers what is not acknowledged: right for an error of ours, not for bad input
         if answer.status < 500:
@@ -98,6 +183,13 @@ def _without_details(record: logging.LogRecord) -> bool:
     )
     record.exc_info = record.exc_text = None
     return True
+
+
+def _life(hello: dict[str, Any]) -> float:
+    """Return how long Slack keeps a connection, in seconds; 0 if it does not say."""
+    info = hello.get("debug_info")
+    seconds = info.get("approximate_connection_time") if isinstance(info, dict) else None
+    return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else 0.0
 
 
 def _parsed(message: str) -> dict[str, Any] | None:

@@ -162,9 +162,20 @@ class EventControls:
         """The number of open Socket Mode connections."""
         return self._sockets.count
 
-    async def disconnect_sockets(self, reason: str = "refresh_requested") -> None:
-        """Send `disconnect` on every connection and stop using it.
+    async def disconnect_sockets(
+        self, reason: str = "refresh_requested", *, oldest: bool = False
+    ) -> None:
+        """Send `disconnect` on every connection, or the oldest one, and stop using it.
 
         The reason "warning" only announces it.
         """
-        await self._sockets.disconnect(reason)
+        await self._sockets.disconnect(reason, oldest=oldest)
+
+    @property
+    def socket_life(self) -> float:
+        """Seconds for which Slack says to keep a Socket Mode connection."""
+        return self._sockets.life_seconds
+
+    @socket_life.setter
+    def socket_life(self, seconds: float) -> None:
+        self._sockets.life_seconds = seconds

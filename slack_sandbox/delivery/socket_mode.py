@@ -28,6 +28,8 @@ class Sockets:
         self._leaving: list[web.WebSocketResponse] = []
         self._pending: dict[str, tuple[web.WebSocketResponse, asyncio.Future[Json]]] = {}
         self._turn = 0
+        self.life_seconds = 18_060.0
+        """How long hello says that a connection is kept."""
         self.used = False
         """Whether the bot has ever connected."""
 
@@ -74,7 +76,7 @@ class Sockets:
             "type": "hello",
             "num_connections": self.count,
             "connection_info": {"app_id": self._state.identity.app_id},
-            "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
+            "debug_info": {"host": "sandbox", "approximate_connection_time": self.life_seconds},
         }
 
     async def send(
@@ -110,16 +112,16 @@ class Sockets:
         """Send a text down the oldest connection as it is."""
         await self._connections[0].send_str(text)
 
-    async def disconnect(self, reason: str) -> None:
-        """Send `disconnect` on every connection, as Slack does now and then.
+    async def disconnect(self, reason: str, *, oldest: bool = False) -> None:
+        """Send `disconnect` on every connection, or the oldest one, as Slack does now and then.
 
         Such a connection gets no more envelopes, but may still acknowledge; the bot closes it. The
         reason "warning" only announces it.
         """
-        leaving = self._connections
+        leaving = self._connections[: 1 if oldest else None]
         if reason != "warning":
             self._leaving += leaving
-            self._connections = []
+            self._connections = self._connections[len(leaving) :]
         for socket in leaving:
             await self._say(
                 socket, {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}

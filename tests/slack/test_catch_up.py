@@ -16,7 +16,7 @@ import pytest
 from bot.app import running_bot
 from bot.server import connected
 from bot.slack.client.history import PAGE, History, Read
-from bot.slack.socket_mode import SocketMode
+from bot.slack.socket_connections import SocketConnections
 from bot.slack.views import wording
 from slack_sandbox import Failure, Message
 from tests.shipped import AUTHORISED_TITLE
@@ -186,7 +186,9 @@ class TestAMessageBeforeTheConnection:
                 shop.ws.events.hold()
                 ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
                 shop.ws.events.give_up()
-                async with connected(SocketMode(bot.dispatch, shop.ws.app_token, bot.client)):
+                async with connected(
+                    SocketConnections(bot.dispatch, shop.ws.app_token, bot.client)
+                ):
                     assert AUTHORISED_TITLE in words_of(await shop.reply_to(ts))
 
     async def test_is_found_though_one_conversation_cannot_be_read(
