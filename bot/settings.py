@@ -162,6 +162,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much is logged"
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="Form of log lines: for people, or a JSON object each"
+    )
     slack_api_url: UrlWithSlash = Field(
         default=SLACK_API_URL,
         description="Slack's Web API; another address only for a local workspace",

@@ -25,6 +25,7 @@ from bot.cli.explain import (
 )
 from bot.cli.export import check_subject, print_export
 from bot.cli.forgetting import forget_person
+from bot.cli.log_lines import log_to_stderr
 from bot.cli.moving import move_rows_of
 from bot.cli.options import (
     AboutOption,
@@ -54,7 +55,6 @@ from bot.cli.options import (
     WriteSchema,
     Yes,
 )
-from bot.cli.process import log_to_stderr
 from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
 from bot.cli.setting_hints import hints
@@ -106,7 +106,7 @@ def run(mode: ModeOption = Mode.AUTO, *, try_out: TryOut = False) -> None:
         fail("SLACK_APP_TOKEN: missing; required for Socket Mode")
     if not socket_mode and not settings.slack_signing_secret:
         fail("SLACK_SIGNING_SECRET: missing; required for HTTP")
-    log_to_stderr(settings.log_level)
+    log_to_stderr(settings.log_level, settings.log_format)
     _run(serve(settings, socket_mode=socket_mode))
 
 

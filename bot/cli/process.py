@@ -1,4 +1,4 @@
-"""Process set-up of the commands that serve: signals, a deadline for the shutdown, logging."""
+"""Process set-up of the commands that serve: signals and a deadline for the shutdown."""
 
 import asyncio
 import logging
@@ -45,18 +45,3 @@ def _kill(seconds: float) -> None:
         "shutdown: not finished after %g seconds; unfinished jobs run after the next start", seconds
     )
     os._exit(1)
-
-
-def log_to_stderr(level: str) -> None:
-    """Write log lines to standard error; those of libraries only if they are warnings."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(_own_or_quiet)
-
-
-def _own_or_quiet(record: logging.LogRecord) -> bool:
-    """Whether a log line is ours, or at a level at which libraries do not log request bodies."""
-    if record.name.partition(".")[0] == "bot":
-        return True
-    level = logging.ERROR if record.name.startswith("slack_bolt") else logging.WARNING
-    return record.levelno >= level

@@ -4,7 +4,8 @@ import asyncio
 from contextlib import suppress
 
 from bot.cli.console import err, fail, out
-from bot.cli.process import log_to_stderr, stop_at_signals
+from bot.cli.log_lines import log_to_stderr
+from bot.cli.process import stop_at_signals
 from bot.domain.errors import UserError
 from bot.settings import Settings
 from bot.timings import Timings

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.cli.console import fail, out
-from bot.cli.process import log_to_stderr
+from bot.cli.log_lines import log_to_stderr
 from bot.settings import Settings
 
 
@@ -20,7 +20,7 @@ async def upgrade_tables(settings: Settings) -> None:
     from bot.storage.database import connect, opening_faults  # noqa: PLC0415
     from bot.storage.process_lock import only_process  # noqa: PLC0415
 
-    log_to_stderr(settings.log_level)
+    log_to_stderr(settings.log_level, settings.log_format)
     with opening_faults(), only_process(settings.database_url):
         engine = await connect(settings.database_url)
         async with engine.connect() as connection:

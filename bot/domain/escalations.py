@@ -46,6 +46,20 @@ class Verb(StrEnum):
     """The message that was escalated was edited."""
 
 
+PAST: Mapping[Verb, str] = MappingProxyType(
+    {
+        Verb.OPEN: "opened",
+        Verb.CLAIM: "claimed",
+        Verb.RELEASE: "released",
+        Verb.RESOLVE: "resolved",
+        Verb.WITHDRAW: "withdrawn",
+        Verb.REOPEN: "reopened",
+        Verb.REMIND: "reminded",
+    }
+)
+"""The steps in the words of the log."""
+
+
 @dataclass(frozen=True)
 class Transition:
     """A change of status: from any of `origins` to `target`."""

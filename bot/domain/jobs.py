@@ -1,6 +1,6 @@
 """Durable work: jobs, attempts at them, and jobs that failed for good."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +52,29 @@ class JobKind(StrEnum):
     """Delete texts that are older than `KEEP_DAYS`."""
 
 
+_ABOUT_ESCALATIONS = frozenset(
+    {
+        JobKind.PUBLISH_ESCALATION,
+        JobKind.POST_NOTICES,
+        JobKind.REMIND_CLAIM,
+        JobKind.MENTION_CLAIMANT,
+        JobKind.SEND_EMAIL,
+        JobKind.SYNC_TICKET,
+        JobKind.READ_TICKET,
+    }
+)
+_ABOUT_REPORTS = frozenset(
+    {
+        JobKind.READ_REPORT,
+        JobKind.POST_REPLY,
+        JobKind.UPDATE_REPLY,
+        JobKind.REPLY_PRIVATELY,
+        JobKind.EXPLAIN_MESSAGE,
+        JobKind.SHARE_REPLY,
+    }
+)
+
+
 @dataclass(frozen=True)
 class Job:
     """A job that this process has claimed.
@@ -71,6 +94,20 @@ class Job:
     revision: int = 1
     since: float = 0.0
     leased_at: float = 0.0
+
+    @property
+    def ids(self) -> Mapping[str, str | int]:
+        """The ids of its lines in the log."""
+        ids: dict[str, str | int] = {"job": self.id, "kind": self.kind.value}
+        if self.kind in _ABOUT_REPORTS:
+            ids["interaction"] = self.subject_id
+        elif self.kind in _ABOUT_ESCALATIONS:
+            ids["escalation_id"] = self.subject_id
+        elif self.kind is JobKind.RELAY_MESSAGE:
+            ids["relay"] = self.subject_id
+        elif self.kind is JobKind.ALERT_OPERATORS:
+            ids["failed_job"] = self.subject_id
+        return ids
 
 
 def _fresh() -> bool:

@@ -1,7 +1,7 @@
 """Verdicts on a text: an answer, suggestions or nothing, with the articles they show. Pure."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain
 
@@ -43,11 +43,34 @@ class Suggest:
         return list(dict.fromkeys(chain(best, *(family.answers for family in self.families))))
 
 
+class Doubt(StrEnum):
+    """Why a match is no answer where nobody asked."""
+
+    SCORE = "score"
+    """Too many other words in between, or too many typos."""
+    RIVAL = "rival"
+    """Another article fits the same words."""
+    ORIGIN = "origin"
+    """Other software says this too."""
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """An article that was nearly answered. `score`: 0 to 100."""
+
+    article_id: str
+    score: float
+    doubt: Doubt
+
+
 @dataclass(frozen=True)
 class Abstain:
-    """No answer. `reason_missing`: the text is the outer part of a Xero error only."""
+    """No answer. `reason_missing`: the text is the outer part of a Xero error only; `near`: what
+    was withheld as nobody asked, which the log names and nothing depends on.
+    """
 
     reason_missing: bool = False
+    near: tuple[NearMiss, ...] = field(default=(), compare=False)
 
 
 class Intent(StrEnum):

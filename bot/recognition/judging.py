@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.matches import Match
 from bot.domain.reports import Trigger
-from bot.domain.verdicts import Abstain, Answer, Suggest, Suggestion, Verdict
+from bot.domain.verdicts import Abstain, Answer, Doubt, NearMiss, Suggest, Suggestion, Verdict
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ def judge(
     ]
     if trigger is Trigger.HEARD:
         certain = tuple(m for m in sure if not m.ambiguous_origin)
-        return Answer(certain) if certain else Abstain()
+        if certain:
+            return Answer(certain)
+        return _withheld(matches, thresholds) if matches else Abstain()
     if sure:
         return Answer(tuple(sure))
     offered: dict[str, Suggestion] = {}
@@ -60,3 +62,18 @@ def judge(
     for suggestion in suggestions:
         offered.setdefault(suggestion.article_id, suggestion)
     return Suggest(tuple(offered.values())[:MAX_SUGGESTIONS]) if offered else Abstain()
+
+
+def _withheld(matches: Sequence[Match], thresholds: Thresholds) -> Abstain:
+    near = (match for match in matches if match.score >= thresholds.suggest)
+    return Abstain(
+        near=tuple(
+            NearMiss(match.article_id, match.score, _doubt(match, thresholds)) for match in near
+        )
+    )
+
+
+def _doubt(match: Match, thresholds: Thresholds) -> Doubt:
+    if match.score < thresholds.answer:
+        return Doubt.SCORE
+    return Doubt.RIVAL if match.rival else Doubt.ORIGIN

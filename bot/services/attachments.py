@@ -14,6 +14,7 @@ from bot.domain.verdicts import Answer
 from bot.recognition.excerpts import excerpt
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
+from bot.services.answer_log import log_near_miss
 from bot.services.ports import ReplyPoster
 from bot.services.triage import is_silence
 from bot.services.verdict_counts import VerdictCounts
@@ -84,6 +85,7 @@ class AttachmentReading:
         # an edited report may have a reply that is not stored yet, from an attempt before the edit
         if is_silence(judgement, report) and not interaction.revision:
             await self._interactions.drop(interaction)
+            log_near_miss(report, judgement.verdict)
         else:
             await self._interactions.save_files(replace(read, judgement=judgement))
 

@@ -9,6 +9,7 @@ from bot.domain.replies import PrivateNotice
 from bot.domain.reports import Interaction, Report
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
+from bot.services.answer_log import log_reply
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.triage import Triage
@@ -88,7 +89,9 @@ class Explaining:
             self._triage.counts.add(asked.report.trigger, judgement.verdict)
             await self._private_replies.make_private(asked, judgement)
             asked = await self._interactions.get(asked.id)
-        await self._poster.reply_privately(await self._reply_states.of(asked), attempt)
+        reply_state = await self._reply_states.of(asked)
+        await self._poster.reply_privately(reply_state, attempt)
+        log_reply(asked, reply_state.judgement.verdict, attempt.since)
 
     async def _hint(self, asked: Interaction, attempt: Attempt) -> None:
         """Say why the reply is private. Not repeated, as the reply would be shown again with it."""

@@ -9,6 +9,7 @@ from bot.domain.jobs import Attempt
 from bot.domain.verdicts import matches_of
 from bot.redaction.redact import redacted
 from bot.services.case import CaseLoader
+from bot.services.delivery_log import Delivery, log_delivery
 from bot.timings import Timings
 
 Link = Callable[[Case], str | None]
@@ -92,6 +93,7 @@ class EmailNotifier:
             return self._timings.email_look
         if case.escalation.details.error:
             await self._send(await self._handovers.of(case))
+            log_delivery(case.escalation.name, Delivery.EMAIL, case.escalation.opened_at)
         return None
 
 

@@ -1,6 +1,7 @@
 """Look-ups of interactions for listeners: by token, by report, and by frequency."""
 
 from bot.domain.reports import Interaction, Report
+from bot.log_fields import note
 from bot.storage.interactions import InteractionStore
 
 
@@ -12,7 +13,10 @@ class InteractionLookup:
 
     async def by_token(self, token: str) -> Interaction | None:
         """Returns the interaction of a button's token; None if forgotten or of another database."""
-        return await self._interactions.by_token(token)
+        found = await self._interactions.by_token(token)
+        if found is not None:
+            note(interaction=found.id)
+        return found
 
     async def for_report(self, report: Report) -> Interaction | None:
         """Returns the interaction of a report, or None."""

@@ -10,6 +10,7 @@ from bot.domain.escalations import Change, Role, Verb
 from bot.domain.jobs import Attempt
 from bot.services.card_thread import posting_under_card
 from bot.services.case import CaseLoader
+from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.ports import NoticePoster
 from bot.storage.escalations import EscalationStore
 from bot.timings import Timings
@@ -55,6 +56,8 @@ class Notices:
                 with after_a_post() if number else nullcontext():
                     await self._post(case, change, side, attempt)
             await self._escalations.set_noticed(escalation_id, change.number)
+            name, verb = case.escalation.name, change.verb.value
+            log_delivery(name, Delivery.NOTICE, change.at, step=verb)
 
     def _sides(self, case: Case, change: Change) -> tuple[Role, ...]:
         """Return who waits for a change; the requester, if nobody answers after all reminders."""

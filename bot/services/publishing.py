@@ -9,6 +9,7 @@ from bot.domain.cases import Case
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import Attempt
 from bot.services.case import CaseLoader
+from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.ports import EscalationPoster
 from bot.services.reply_updates import ReplyUpdates
 from bot.storage.escalations import EscalationStore
@@ -52,6 +53,7 @@ class EscalationPublisher:
         else:
             if (channel, ts) != (case.escalation.card_channel, case.escalation.card_ts):
                 await self._escalations.set_card(escalation_id, channel, ts)
+                log_delivery(name, Delivery.CARD, case.escalation.opened_at, channel=channel)
                 case = replace(
                     case, escalation=replace(case.escalation, card_channel=channel, card_ts=ts)
                 )

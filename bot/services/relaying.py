@@ -11,9 +11,11 @@ from bot.domain.escalations import CLOSED, Change, Escalation, Verb
 from bot.domain.jobs import Attempt
 from bot.domain.relays import Relay, RelayKind, ThreadMessage, changes_between
 from bot.domain.reports import Interaction
+from bot.log_fields import note
 from bot.redaction.redact import secrets_redacted
 from bot.services.card_thread import posting_under_card
 from bot.services.case import CaseLoader
+from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.ports import RelayPoster
 from bot.storage.escalations import EscalationStore
 from bot.storage.relays import RelayStore
@@ -152,6 +154,7 @@ class Relaying:
     async def copy(self, relay_id: int, attempt: Attempt) -> None:
         """The job: post the copy of a message, update or delete it."""
         relay = await self._relays.get(relay_id)
+        note(escalation_id=relay.escalation_id)
         if relay.held:
             return
         if relay.sent:
@@ -180,6 +183,7 @@ class Relaying:
             if any(not upload.copy for upload in relay.uploads_shown):
                 await self._files.tell_sender(case, relay)
         await self._relays.mark_sent(relay, copy)
+        log_delivery(f"relay {relay.id}", Delivery.COPY, attempt.since, of=relay.kind.value)
 
     async def _post_copy(
         self, case: Case, relay: Relay, attempt: Attempt
@@ -213,6 +217,8 @@ class Relaying:
                 await self._poster.update_copy(await self._cases.of(relay.escalation_id), relay)
             await self._files.remove(relay.uploads_to_remove)
             await self._relays.mark_shown(relay)
+            what = Delivery.COPY_DELETED if relay.deleted else Delivery.COPY_UPDATED
+            log_delivery(f"relay {relay.id}", what, of=relay.kind.value)
             shown = relay.revision
             relay = await self._relays.get(relay.id)
 

@@ -3,6 +3,7 @@
 from bot.domain.jobs import Attempt
 from bot.domain.replies import PrivateNotice
 from bot.domain.reports import Interaction
+from bot.services.answer_log import log_reply
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.triage import is_silence
@@ -61,6 +62,7 @@ class Sharing:
             await self._poster.tell_sharer(reply_state)
         posted = await self._poster.share(reply_state, attempt)
         await self._interactions.mark_replied(interaction, posted)
+        log_reply(interaction, reply_state.judgement.verdict, attempt.since)
         return True
 
     async def _refusal(self, interaction: Interaction, attempt: Attempt) -> PrivateNotice | None:

@@ -8,6 +8,7 @@ from bot.domain.reports import Interaction, Report, Trigger, Visibility
 from bot.domain.verdicts import Abstain, Answer, FollowUp, Judgement, Suggest, article_ids
 from bot.recognition.recogniser import Recogniser
 from bot.redaction.redact import redacted
+from bot.services.answer_log import log_near_miss, log_reply, log_withheld
 from bot.services.duplicates import DuplicateFilter
 from bot.services.follow_ups import FollowUps
 from bot.services.ports import ReplyPoster
@@ -57,6 +58,7 @@ class Triage:
         if judgement:
             self.counts.add(report.trigger, judgement.verdict)
         if judgement and await self._is_left_alone(judgement, report):
+            log_near_miss(report, judgement.verdict)
             return False
         clean = replace(report, text=redacted(report.text))
         if judgement and clean != report:
@@ -108,8 +110,10 @@ class Triage:
         """The job: show the reply to its requester."""
         interaction = await self._load(interaction_id)
         if interaction is not None and interaction.ephemeral_url:
-            await self._poster.reply_privately(await self._reply_states.of(interaction), attempt)
+            reply_state = await self._reply_states.of(interaction)
+            await self._poster.reply_privately(reply_state, attempt)
             await self._interactions.clear_ephemeral_url(interaction)
+            log_reply(interaction, reply_state.judgement.verdict, attempt.since)
 
     async def reply(self, interaction_id: int, attempt: Attempt) -> None:
         """The job: post the reply in the thread."""
@@ -131,14 +135,19 @@ class Triage:
         else:
             ts = await self._poster.find_posted(interaction, attempt)
             posted = Posted(ts) if ts else None
+        shown = deduplicated or interaction
+        verdict = self._recogniser.current_judgement(shown).verdict
+        if posted is not None or (deduplicated is not None and shown.report.private):
+            log_reply(shown, verdict, attempt.since)
         if posted is not None:
             # its button may have been clicked, or its message edited, before this is stored
-            await self._interactions.mark_replied(deduplicated or interaction, posted)
+            await self._interactions.mark_replied(shown, posted)
             if attempt.may_have_run and interaction.revision:
                 # an earlier attempt may have posted the answer to the message before its edit
                 await self.revise(interaction_id, attempt)
         elif deduplicated is None and not (interaction.deleted or interaction.was_shown):
             await self._interactions.drop(interaction)
+            log_withheld(interaction, verdict, "late" if is_over else "repeated")
 
     async def _is_too_late(self, report: Report) -> bool:
         """Whether a late report is with support by now, or a person has answered it."""

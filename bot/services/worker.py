@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.domain.errors import GaveUpError, TryLaterError, UnsureError
 from bot.domain.jobs import Attempt, Job, JobKind
+from bot.log_fields import begin
 from bot.metrics import AttemptResult, Metrics
 from bot.services.fault_log import log_fault
 from bot.stopping import ended
@@ -159,6 +160,7 @@ class Worker:
             self.start(job)
 
     async def _run(self, job: Job) -> None:
+        begin(job.ids)
         try:
             await self._do(job)
         except Exception as error:  # noqa: BLE001 - any error, so that the worker goes on

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.log_fields import begin
 from bot.metrics import Metrics, RequestOutcome
 from bot.services.fault_log import log_fault
 from bot.services.log_limit import LogLimit
@@ -64,6 +65,7 @@ class BoltRequests:
     async def __call__(self, payload: object) -> BoltResponse:
         """Return the response to a parsed payload; 400: malformed, 500: Slack should resend it."""
         began = time.perf_counter()
+        begin()
         answer = await self._safely_answer(payload)
         kind = _type_of(payload)
         if kind not in KINDS:

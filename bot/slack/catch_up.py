@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.domain.channel_rules import Listen
 from bot.domain.errors import GaveUpError
+from bot.log_fields import begin
 from bot.services.fault_log import DATABASE_FAILURES, log_fault
 from bot.slack.client.history import MAX_MESSAGES, History, Read, StoppedError
 from bot.slack.client.messages import CLOCK_SECONDS
@@ -202,6 +203,7 @@ class CatchUp:
         self, history: History, found: SlackMessage | MessageChange, reported: Mapping[str, str]
     ) -> None:
         """Pass a message or a change on to its listener."""
+        begin()
         try:
             if isinstance(found, MessageChange):
                 await traced(on_message_changed)(found, self._context)

@@ -23,6 +23,7 @@ from bot.domain.jobs import JobKind
 from bot.domain.shops import Shop
 from bot.storage.dialect import dialect_of, for_reading, insert_once
 from bot.storage.escalation_history import bump, change_of, has_later_step, insert_change
+from bot.storage.escalation_log import log_step, noted
 from bot.storage.escalation_rows import URGENT_FIRST, answer_of, escalation_of, is_listed
 from bot.storage.job_rows import enqueue
 from bot.storage.last_shop import last_shop
@@ -72,7 +73,10 @@ class EscalationStore:
                 await self._mark_outdated(connection, interaction_id, ephemeral_url)
             where = escalations.c.interaction_id == interaction_id
             row = (await connection.execute(select(escalations).where(self._is_ours, where))).one()
-        return escalation_of(row), made is not None
+        escalation = noted(escalation_of(row))
+        if made is not None:
+            log_step(escalation, Step(Verb.OPEN, requester))
+        return escalation, made is not None
 
     def _opened(self, interaction_id: int, requester: str, details: Details) -> dict[str, Any]:
         """Returns the columns of a new escalation but its number."""
@@ -128,7 +132,9 @@ class EscalationStore:
                 return None
             await insert_change(connection, self._team, escalation_id, row.version, step, resolved)
             await self._enqueue(connection, escalation_id, jobs)
-        return escalation_of(row)
+        escalation = noted(escalation_of(row))
+        log_step(escalation, step)
+        return escalation
 
     async def publish(self, escalation_id: int) -> None:
         """Enqueue an update of card, note and reply, without a change of the escalation."""
@@ -144,16 +150,16 @@ class EscalationStore:
         async with transaction(self._engine) as connection:
             row = (
                 await connection.execute(
-                    bump(self._team, escalation_id).where(*still).returning(escalations.c.version)
+                    bump(self._team, escalation_id).where(*still).returning(*escalations.c)
                 )
             ).one_or_none()
             if row is None:
                 return False
-            await insert_change(
-                connection, self._team, escalation_id, row.version, Step(Verb.REMIND, CLOCK)
-            )
+            step = Step(Verb.REMIND, CLOCK)
+            await insert_change(connection, self._team, escalation_id, row.version, step)
             jobs = (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES)
             await self._enqueue(connection, escalation_id, jobs)
+        log_step(escalation_of(row), step)
         return True
 
     async def get(self, escalation_id: int) -> Escalation:
@@ -181,7 +187,7 @@ class EscalationStore:
         found = select(escalations).where(self._is_ours, *where)
         async with self._reading.connect() as connection:
             row = (await connection.execute(found)).one_or_none()
-        return escalation_of(row) if row else None
+        return noted(escalation_of(row)) if row else None
 
     async def last_shop(self, requester: str) -> Shop | None:
         """Returns the shop in the requester's last form, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.cli.process import log_to_stderr
+from bot.cli.log_lines import log_to_stderr
 from bot.cli.serving import serve
 from bot.settings import Settings
 from tests.crash import times

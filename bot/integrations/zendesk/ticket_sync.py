@@ -12,6 +12,7 @@ from bot.integrations import slack_text
 from bot.integrations.zendesk.comments import Comment, SlackMessage, about_change, about_revision
 from bot.integrations.zendesk.helpdesk import ClosedTicketError, Zendesk
 from bot.redaction.redact import redacted
+from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.handover import HandoverLoader
 from bot.storage.tickets import TicketStore
 
@@ -46,6 +47,7 @@ class TicketSync:
             synced = 0 if handover.for_developers else 1
             ticket, again = Ticket(escalation_id, key, synced, updated_at), False
             await self._tickets.save(ticket)
+            log_delivery(case.escalation.name, Delivery.TICKET, case.escalation.opened_at)
         changed = {
             relay.change: relay for relay in await self._tickets.relays_to_show(escalation_id)
         }
@@ -74,6 +76,8 @@ class TicketSync:
         ticket, revision = await self._comment(handover, ticket, comment, again=again)
         ticket = replace(ticket, synced=change.number)
         await self._tickets.save(ticket, relay and replace(relay, ticket_revision=revision))
+        name, verb = case.escalation.name, change.verb.value
+        log_delivery(name, Delivery.COMMENT, change.at, step=verb)
         return ticket
 
     async def _add_revisions(self, handover: Handover, ticket: Ticket, *, again: bool) -> None:
@@ -86,6 +90,7 @@ class TicketSync:
             comment = about_revision(handover, message)
             ticket, revision = await self._comment(handover, ticket, comment, again=again)
             await self._tickets.save(ticket, replace(relay, ticket_revision=revision))
+            log_delivery(handover.name, Delivery.COMMENT, of=relay.kind.value)
 
     async def _comment(
         self, handover: Handover, ticket: Ticket, comment: Comment, *, again: bool

@@ -1,8 +1,12 @@
 """Ephemeral replies: reports without a message, and the buttons under such replies."""
 
+import time
+
 from bot.domain.errors import UserError
 from bot.domain.escalations import Escalation
+from bot.domain.replies import ReplyState
 from bot.domain.reports import Interaction, Report, Trigger
+from bot.services.answer_log import log_reply
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click
 from bot.slack.views import requester_wording, wording
@@ -29,14 +33,22 @@ def report_without_message(
 
 async def answer_privately(report: Report, context: ListenerContext) -> OutgoingMessage:
     """Store the report and return the reply to show."""
-    return await render_reply(await context.triage.ask(report), context)
+    began = time.time()
+    interaction = await context.triage.ask(report)
+    reply_state = await context.reply_states.of(interaction)
+    shown = _rendered(reply_state, context)
+    log_reply(interaction, reply_state.judgement.verdict, began)
+    return shown
 
 
 async def render_reply(interaction: Interaction, context: ListenerContext) -> OutgoingMessage:
     """Return the reply in the interaction's current state."""
-    reply_state = await context.reply_states.of(interaction)
+    return _rendered(await context.reply_states.of(interaction), context)
+
+
+def _rendered(reply_state: ReplyState, context: ListenerContext) -> OutgoingMessage:
     shown = ReplyContext.of(reply_state, context.messages.permalink)
-    return reply(reply_state.judgement, shown, empty=not interaction.text.strip())
+    return reply(reply_state.judgement, shown, empty=not reply_state.interaction.text.strip())
 
 
 async def load_interaction(token: str, context: ListenerContext) -> Interaction:

@@ -1,0 +1,71 @@
+"""Log lines about reports: one for each reply, and for each match that was withheld."""
+
+import logging
+import time
+
+from bot.domain.reports import Interaction, Report
+from bot.domain.verdicts import Abstain, Answer, Verdict, all_article_ids
+from bot.log_fields import fields
+from bot.services.verdict_counts import VERDICTS
+
+log = logging.getLogger(__name__)
+
+REPLIED = "interaction %s: replied"
+NEAR_MISS = "message %s: near miss, no reply"
+WITHHELD = "interaction %s: no reply"
+
+
+def log_reply(interaction: Interaction, verdict: Verdict, since: float) -> None:
+    """Log a reply that was shown. `since`: when it was asked for, in seconds since 1970."""
+    report = interaction.report
+    log.info(
+        REPLIED,
+        interaction.id,
+        extra=fields(
+            interaction=interaction.id,
+            verdict=VERDICTS[type(verdict)],
+            articles=all_article_ids(verdict),
+            door=report.trigger.value,
+            seen_by=interaction.visibility.value,
+            channel=report.channel,
+            ms=milliseconds_since(since),
+        ),
+    )
+
+
+def log_near_miss(report: Report, verdict: Verdict) -> None:
+    """Log the articles of a message that gets no reply, if any was nearly its answer."""
+    if not (isinstance(verdict, Abstain) and verdict.near):
+        return
+    log.info(
+        NEAR_MISS,
+        report.key,
+        extra=fields(
+            articles=[one.article_id for one in verdict.near],
+            scores=[f"{one.score:.0f}" for one in verdict.near],
+            doubts=[one.doubt.value for one in verdict.near],
+            door=report.trigger.value,
+            channel=report.channel,
+        ),
+    )
+
+
+def log_withheld(interaction: Interaction, verdict: Verdict, why: str) -> None:
+    """Log an answer that is not posted. `why`: a word."""
+    if isinstance(verdict, Answer):
+        log.info(
+            WITHHELD,
+            interaction.id,
+            extra=fields(
+                interaction=interaction.id,
+                why=why,
+                articles=all_article_ids(verdict),
+                door=interaction.report.trigger.value,
+                channel=interaction.report.channel,
+            ),
+        )
+
+
+def milliseconds_since(since: float) -> int:
+    """Return the milliseconds since then; 0 if the database's clock is ahead of ours."""
+    return max(0, round((time.time() - since) * 1000))
