@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -176,11 +176,13 @@ class CatchUp:
                 known |= {ts for ts, its in reported.items() if its == thread != ts}
                 known |= await self._followed.relayed(channel, thread, f"{span.oldest:.6f}")
         for found in missed(messages.values(), span):
-            await self._take(history, found, reported)
+            if isinstance(found, SlackMessage) and found.ts in reported:
+                continue  # judging it again would cost time that new messages need
+            await self._take(history, found)
             await history.pause(self._timings.missed_message)
         for ts in sorted(known):
             if is_gone(ts, messages, span):
-                await self._take(history, deletion(channel, ts), reported)
+                await self._take(history, deletion(channel, ts))
 
     async def _listed(self, history: History, channel: str, span: Span) -> Read:
         """Return what was written in a channel."""
@@ -199,9 +201,7 @@ class CatchUp:
                 log.warning("catch-up: %s", error.reason)
             return Read([], is_complete=is_gone)
 
-    async def _take(
-        self, history: History, found: SlackMessage | MessageChange, reported: Mapping[str, str]
-    ) -> None:
+    async def _take(self, history: History, found: SlackMessage | MessageChange) -> None:
         """Pass a message or a change on to its listener."""
         begin()
         try:
@@ -214,7 +214,7 @@ class CatchUp:
         except Exception as error:  # noqa: BLE001 - one message must not keep the others back
             log_fault(error, "a message that was missed")
             return
-        if isinstance(found, SlackMessage) and found.ts not in reported:
+        if isinstance(found, SlackMessage):
             await self._let_others_go_first(history, found)
 
     async def _let_others_go_first(self, history: History, message: SlackMessage) -> None:
