@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -141,7 +140,7 @@ async def running_bot(
         )
         async with _working(worker, watches, dispatcher, stop, timings):
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
-            dispatch = _dispatch(settings, slack.who, bolt, metrics, seen)
+            dispatch = _dispatch(settings, slack.who, dispatcher, metrics, seen)
             checks = _checks(stores, slack.client, timings)
             read = partial(read_backlog, database, slack.team)
             waits = BacklogWatch(read, checks["database"], worker.kinds, timings)
@@ -281,15 +280,15 @@ async def existing_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
 def _dispatch(
     settings: Settings,
     who: AuthorizeResult,
-    bolt: AsyncApp,
+    dispatcher: Dispatcher,
     metrics: Metrics,
     seen: SeenEvents,
 ) -> BoltRequests:
-    """Return what passes requests to the Bolt app of their workspace."""
-    workspaces = Workspaces(Workspace(who.team_id or "", who.enterprise_id or "", bolt))
+    """Return what passes requests to the dispatcher of their workspace."""
+    workspaces = Workspaces(Workspace(who.team_id or "", who.enterprise_id or "", dispatcher))
 
-    def bolt_of(team: str, enterprise: str) -> AsyncApp | None:
+    def find(team: str, enterprise: str) -> Dispatcher | None:
         workspace = workspaces.of(team, enterprise)
-        return workspace.bolt if workspace else None
+        return workspace.dispatcher if workspace else None
 
-    return BoltRequests(bolt_of, Hosts.of(settings.slack_api_url), metrics, seen)
+    return BoltRequests(find, Hosts.of(settings.slack_api_url), metrics, seen)

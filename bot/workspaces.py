@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 
-from slack_bolt.async_app import AsyncApp
+from bot.slack.dispatch import Dispatcher
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """One installation of the app, with the Bolt app that answers its requests.
+    """One installation of the app, with what answers its requests.
 
     `enterprise`: the Enterprise Grid organisation it is in; empty if it is in none.
     """
 
     team: str
     enterprise: str
-    bolt: AsyncApp
+    dispatcher: Dispatcher
 
 
 class Workspaces:

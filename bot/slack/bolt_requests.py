@@ -1,12 +1,10 @@
-"""Passing payloads to the Bolt app of their workspace, for both transports."""
+"""Passing payloads to the dispatcher of their workspace, for both transports."""
 
 import logging
 import time
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.log_fields import begin
@@ -15,6 +13,7 @@ from bot.services.fault_log import log_fault
 from bot.services.log_limit import LogLimit
 from bot.slack.client.downloads import Hosts
 from bot.slack.client.scopes import EVENTS
+from bot.slack.dispatch import Dispatcher
 from bot.slack.incoming.installation import Installation, installations_of
 from bot.slack.incoming.payloads import MalformedPayloadError, Payload, check_payload
 from bot.slack.seen_events import SeenEvents
@@ -40,17 +39,17 @@ OTHER = "other"
 """What requests of other types are counted as: the sender chooses the type."""
 _OUTCOMES = {200: RequestOutcome.TAKEN, 400: RequestOutcome.REFUSED}
 
-FindBolt = Callable[[str, str], AsyncApp | None]
-"""Returns the Bolt app of a workspace by team and enterprise id; None: not installed there."""
+Find = Callable[[str, str], Dispatcher | None]
+"""Returns the dispatcher of a workspace by team and enterprise id; None: not installed there."""
 
 
 class BoltRequests:
-    """Passes each payload to the Bolt app of its workspace.
+    """Passes each payload to the dispatcher of its workspace.
 
     `hosts`: Slack's own addresses. `seen`: notes each event that Slack need not repeat.
     """
 
-    def __init__(self, find: FindBolt, hosts: Hosts, metrics: Metrics, seen: SeenEvents) -> None:
+    def __init__(self, find: Find, hosts: Hosts, metrics: Metrics, seen: SeenEvents) -> None:
         self._find = find
         self._hosts = hosts
         self._metrics = metrics
@@ -99,18 +98,16 @@ class BoltRequests:
         if payload.get("type") == "app_rate_limited":
             self._notices.write(logging.WARNING, LIMITED)
             return BoltResponse(status=200)
-        bolt = self._bolt_of(payload)
-        if bolt is None:
+        dispatcher = self._dispatcher_of(payload)
+        if dispatcher is None:
             self._notices.write(logging.WARNING, FOREIGN)
             return BoltResponse(status=200)
-        # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and
-        # takes any form that holds the word "payload" somewhere for an interaction.
-        answer = await bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        answer = await dispatcher.answer(payload)
         if answer.status < 500:
             self._seen.note(payload)
         return answer
 
-    def _bolt_of(self, payload: Payload) -> AsyncApp | None:
+    def _dispatcher_of(self, payload: Payload) -> Dispatcher | None:
         installations = installations_of(payload) or [Installation("")]
         found = (self._find(one.team, one.enterprise) for one in installations)
         return next(filter(None, found), None)

@@ -1,4 +1,4 @@
-"""Dispatch from Bolt to the listeners: parsing, acknowledgement and error handling.
+"""Dispatch to the listeners, of events by their type, of the rest by Bolt: parsing, acknowledgement and error handling.
 
 There are three ways to acknowledge: `keep` stores first, so that nothing is lost; `ack_first`
 acknowledges first, for listeners that only show something; `form` answers with the form's result.
@@ -17,7 +17,7 @@ from slack_bolt.response import BoltResponse
 from bot.domain.errors import UserError
 from bot.slack.click_answers import answer_click
 from bot.slack.context import ListenerContext
-from bot.slack.event_routes import EventRoutes, Listener
+from bot.slack.event_routes import EventRoutes, Listener, is_caused_by, is_event
 from bot.slack.failures import sentence_for
 from bot.slack.incoming.clicks import Click, Submission, parse_click
 from bot.slack.incoming.payloads import Payload
@@ -52,8 +52,18 @@ class Dispatcher:
         self.requests: list[Request] = []
         self._under_way: set[asyncio.Task[None]] = set()
         self._events = EventRoutes()
-        app.middleware(self._events)
         app.error(_on_error)
+
+    async def answer(self, payload: dict[str, Any]) -> BoltResponse:
+        """Return the response to a checked payload of this workspace: Bolt's, or an event's."""
+        if is_event(payload):
+            own = self.context.policy
+            if is_caused_by(own.bot_user, own.bot_id, payload):
+                return BoltResponse(status=200, body="")
+            return await self._events.run(payload)
+        # "socket_mode" means to Bolt that the body is parsed. It would parse a form itself, and
+        # takes any form that holds the word "payload" somewhere for an interaction.
+        return await self._app.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
 
     def keep(
         self,
@@ -237,6 +247,6 @@ async def _acknowledge(ack: AsyncAck) -> None:
 
 
 async def _on_error(error: Exception, request: AsyncBoltRequest) -> BoltResponse:
-    """Answer a failed event with 500, so that Slack redelivers it."""
+    """Answer a failed request with 500."""
     sentence_for(error, str(request.body.get("type") or "request"))
     return BoltResponse(status=500, body="")
