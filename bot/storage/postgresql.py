@@ -10,7 +10,11 @@ from psycopg import OperationalError
 from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.tables import PARTIAL_INDEXES
 from bot.timings import Timings
+
+for _index in PARTIAL_INDEXES:
+    _index.dialect_kwargs["postgresql_where"] = _index.dialect_kwargs["sqlite_where"]
 
 _Result = TypeVar("_Result")
 _POOL_SIZE = 8
