@@ -1,4 +1,4 @@
-"""Dispatch to the listeners, of events by their type, of the rest by Bolt: parsing, acknowledgement and error handling.
+"""Dispatch to the listeners: of events by their type, of the rest by Bolt. Errors become responses.
 
 There are three ways to acknowledge: `keep` stores first, so that nothing is lost; `ack_first`
 acknowledges first, for listeners that only show something; `form` answers with the form's result.
