@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure lengths editors speed latency metrics-cost crash validate pictures manifests revision lock format clean
+.PHONY: run ocr test check measure lengths editors speed latency metrics-cost crash upgrade validate pictures manifests revision lock format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -48,6 +48,10 @@ metrics-cost: .venv/dev
 # Kills the bot a hundred times under load and counts what is lost or doubled; SECONDS=20 for a short storm.
 crash: .venv/dev
 	@SECONDS=$(SECONDS) $(BIN)/python -m tests.crash
+
+# Replaces two instances of an earlier commit one after the other, under load; FROM=commit names another one.
+upgrade: .venv/dev
+	@FROM=$(FROM) $(BIN)/python -m tests.rolling_upgrade
 
 # Asks Slack's blocks.validate about every payload that the bot sends in its tests; needs no token.
 validate: .venv/dev
