@@ -102,7 +102,7 @@ class TestTheDatabase:
     @pytest.mark.parametrize(
         ("change", "level", "words"),
         [
-            ("UPDATE alembic_version SET version_num = '0015'", "warn", "python -m bot backup"),
+            ("UPDATE alembic_version SET version_num = '0015'", "warn", "make a backup"),
             ("DROP TABLE alembic_version", "warn", "the next start upgrades it"),
             ("UPDATE alembic_version SET version_num = '9999'", "warn", "of a newer version"),
             ("UPDATE oldest_program SET revision = '9999'", "fail", "Start the newer version"),

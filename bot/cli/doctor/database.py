@@ -34,7 +34,7 @@ def _finding(kind: str, state: DatabaseState) -> Finding:
     if state.is_old:
         return Finding.warn(
             f"{kind}, revision {state.revision or 'none'}: the next start upgrades it to {newest}; "
-            "python -m bot backup before that"
+            "make a backup before that (docs/operations.md)"
         )
     if state.missing:
         return Finding.fail(

@@ -99,9 +99,12 @@ def read_settings(env_file: Path) -> KnownSettings:
             return KnownSettings(settings, frozenset(faulty), tuple(found))
         except ValidationError as error:
             names = _names(error)
+            found += [] if file or faulty else _faults(error)
             faulty |= names
-            found += [] if file else _faults(error)
-            defaults |= {name: Settings.model_fields[name].default for name in names}
+        if names <= defaults.keys():  # nothing is left to replace: no setting can be used
+            no_settings = Settings.model_construct()
+            return KnownSettings(no_settings, frozenset(Settings.model_fields), tuple(found))
+        defaults |= {name: Settings.model_fields[name].default for name in names}
 
 
 def _faults(error: ValidationError) -> list[str]:
@@ -110,7 +113,10 @@ def _faults(error: ValidationError) -> list[str]:
 
 
 def _names(error: ValidationError) -> set[str]:
-    return {str(line["loc"][0]) for line in error.errors() if line["loc"]}
+    """Return the settings with a fault; a secret and the file that has it go together."""
+    named = {str(line["loc"][0]) for line in error.errors() if line["loc"]}
+    others = {f"{name}_file" for name in named} | {name.removesuffix("_file") for name in named}
+    return (named | others) & Settings.model_fields.keys()
 
 
 async def check_settings(
