@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import pty
 import signal
@@ -17,6 +18,7 @@ from types import MappingProxyType
 import aiohttp
 import pytest
 
+from bot.services.answer_log import REPLIED
 from slack_sandbox import Failure, SlackSandbox
 from tests.empty_database import lay
 from tests.forked import Forked, fork
@@ -120,13 +122,18 @@ class TestRunning:
                 "SLACK_APP_TOKEN": ws.app_token,
                 "ESCALATION_CHANNEL": cards,
             }
-            settings = tokens | {"SLACK_API_URL": ws.api_url, "LOG_LEVEL": "DEBUG"}
+            form = {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json"}
+            settings = tokens | {"SLACK_API_URL": ws.api_url, **form}
             async with process(tmp_path, "run", "--mode", mode, environment=settings) as made:
                 await ws.until(lambda: ws.events.open_sockets == 2, 20)
                 ts = await ws.say(alice, support, f"Kauri-Lane-Gifts {AUTHORISED}")
                 await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
                 code, errors = await stopped(made)
             assert code == 0
+            lines = [json.loads(line) for line in errors.splitlines()]
+            assert {"connecting over Socket Mode", REPLIED % 1} <= {
+                line["message"] for line in lines
+            }
             assert "Kauri-Lane-Gifts" not in errors
             assert "Authorised invoices" not in errors
 
