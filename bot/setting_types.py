@@ -1,7 +1,9 @@
 """Types of settings, each with the form of its values and what a wrong one's error says."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -81,10 +83,54 @@ def _are_known_regions(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+@dataclass(frozen=True)
+class _Unread:
+    """Why the secret is not known that a file was to contain; in place of its path."""
+
+    why: str
+
+
+def _is_read(value: object) -> object:
+    if isinstance(value, _Unread):
+        raise PydanticCustomError("file", "{why}", {"why": value.why})
+    return value
+
+
+def with_files_read(given: dict[str, object], secrets: tuple[str, ...]) -> dict[str, object]:
+    """Returns the settings with the content of each `<secret>_file`, without its line end.
+
+    A file that cannot be used becomes the error of its own setting.
+    """
+    made = dict(given)
+    for name in secrets:
+        path = given.get(f"{name}_file")
+        if not path:
+            continue
+        found = (
+            _Unread(f"{name.upper()} is set too (allowed: one of them)")
+            if given.get(name)
+            else _content(Path(str(path)))
+        )
+        made[f"{name}_file" if isinstance(found, _Unread) else name] = found
+    return made
+
+
+def _content(path: Path) -> str | _Unread:
+    try:
+        content = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        return _Unread(f"{path} is not UTF-8 text")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not a path"
+        return _Unread(f"{path} cannot be read ({why})")
+    return content or _Unread(f"{path} is empty")
+
+
 _CHANNEL = r"[CGD][A-Z0-9]{2,}"
 _USER = r"[USW][A-Z0-9]{2,}"
 _CommaList = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
+SecretFile = Annotated[Path | None, BeforeValidator(_is_read)]
 BotToken = Annotated[str, _looks_like(r"xoxb-\S+", "a bot token begins with xoxb-")]
 AppToken = Annotated[str, _looks_like(r"xapp-\S+", "an app-level token begins with xapp-")]
 SigningSecret = Annotated[

@@ -23,12 +23,14 @@ from bot.setting_types import (
     HoursText,
     Mentions,
     Regions,
+    SecretFile,
     SigningSecret,
     Subdomain,
     UrlWithoutSlash,
     UrlWithSlash,
     UserIds,
     ZoneName,
+    with_files_read,
 )
 
 SLACK_API_URL = "https://slack.com/api/"
@@ -53,15 +55,24 @@ class Settings(BaseSettings):
     slack_bot_token: BotToken = Field(
         default="", repr=False, description="Bot token, from OAuth & Permissions"
     )
+    slack_bot_token_file: SecretFile = Field(
+        default=None, description="File that contains the bot token"
+    )
     slack_app_token: AppToken = Field(
         default="",
         repr=False,
         description="App-level token with connections:write; set it for Socket Mode",
     )
+    slack_app_token_file: SecretFile = Field(
+        default=None, description="File that contains the app-level token"
+    )
     slack_signing_secret: SigningSecret = Field(
         default="",
         repr=False,
         description="Signing secret, from Basic Information; set it for HTTP",
+    )
+    slack_signing_secret_file: SecretFile = Field(
+        default=None, description="File that contains the signing secret"
     )
     support_channels: ChannelIds = Field(
         default=(),
@@ -118,6 +129,9 @@ class Settings(BaseSettings):
         repr=False,
         description="Where replies and escalations are stored",
     )
+    database_url_file: SecretFile = Field(
+        default=None, description="File that contains DATABASE_URL"
+    )
     keep_days: int = Field(
         default=90, ge=1, le=3_650, description="Days after which kept texts are deleted"
     )
@@ -129,12 +143,18 @@ class Settings(BaseSettings):
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port")
     smtp_user: str = Field(default="", description="User name there; empty: no log-in")
     smtp_password: str = Field(default="", repr=False, description="Password there")
+    smtp_password_file: SecretFile = Field(
+        default=None, description="File that contains the password"
+    )
     smtp_tls: Tls = Field(default=Tls.STARTTLS, description="Encryption: starttls, tls or none")
     zendesk_subdomain: Subdomain = Field(
         default="", description="Gets a ticket for each escalation; empty: no tickets"
     )
     zendesk_email: EmailAddress = Field(default="", description="An administrator's address there")
     zendesk_token: str = Field(default="", repr=False, description="API token there")
+    zendesk_token_file: SecretFile = Field(
+        default=None, description="File that contains the API token"
+    )
     zendesk_url: UrlWithoutSlash = Field(
         default="", description="Zendesk's address; only for a local test server"
     )
@@ -186,6 +206,11 @@ class Settings(BaseSettings):
         """Whether a token or secret for a connection to Slack is set."""
         return bool(self.slack_bot_token or self.slack_app_token or self.slack_signing_secret)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _read_files(cls, data: dict[str, object]) -> dict[str, object]:
+        return with_files_read(data, SECRETS)
+
     @model_validator(mode="wrap")
     @classmethod
     def _collect_errors(
@@ -217,6 +242,9 @@ class Settings(BaseSettings):
         return made
 
 
+SECRETS = tuple(name for name, field in Settings.model_fields.items() if not field.repr)
+"""Names of the settings that are, or contain, a secret; each may also be read from a file."""
+
 _REQUIRED_WITH = {
     "email_from": ("support_email", "required with SUPPORT_EMAIL (the sender)"),
     "smtp_host": ("support_email", "required with SUPPORT_EMAIL (the mail server)"),
@@ -231,6 +259,8 @@ _REQUIRED_WITH = {
 
 def _missing(given: dict[str, object]) -> dict[str, str]:
     """Returns why settings are required, by the names of those that are not set."""
+    # a file that cannot be read has an error of its own
+    given = given | {name: True for name in SECRETS if given.get(f"{name}_file")}
     bot, app, secret = (
         given.get(f"slack_{name}") for name in ("bot_token", "app_token", "signing_secret")
     )

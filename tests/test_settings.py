@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings, faults
+from bot.settings import SECRETS, Settings, faults
 
 
 def connected(**given: str) -> Settings:
@@ -18,7 +19,8 @@ def connected(**given: str) -> Settings:
         "slack_app_token": "xapp-1",
         "escalation_channel": "C0CARDS",
     }
-    settings: dict[str, Any] = needed | given
+    alone = {name: value for name, value in needed.items() if f"{name}_file" not in given}
+    settings: dict[str, Any] = alone | given
     return Settings(_env_file=None, **settings)
 
 
@@ -98,3 +100,74 @@ class TestSettingsThatGoTogether:
     def test_never_show_in_a_log(self) -> None:
         made = connected(smtp_password="hunter2", zendesk_token="hunter3")
         assert "hunter" not in repr(made)
+
+
+class TestASecretInAFile:
+    @pytest.mark.parametrize("name", SECRETS)
+    @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+    def test_is_read_without_its_line_end(self, tmp_path: Path, name: str, end: str) -> None:
+        value = VALUES.get(name, "x" * 20)
+        made = connected(**filed(tmp_path, name, value + end))
+        assert getattr(made, name) == value
+        assert value not in repr(made)
+
+    @pytest.mark.parametrize("name", SECRETS)
+    def test_comes_from_the_environment_too(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        value = VALUES.get(name, "x" * 20)
+        usual = {"escalation_channel": "C0CARDS"} | VALUES
+        for key, given in (usual | {name: ""} | filed(tmp_path, name, value)).items():
+            monkeypatch.setenv(key.upper(), given)
+        assert getattr(Settings(_env_file=None), name) == value
+
+    def test_is_refused_beside_the_setting_itself(self, tmp_path: Path) -> None:
+        given = filed(tmp_path, "smtp_password", "hunter2") | {"smtp_password": "hunter2"}
+        assert errors(**given) == [
+            "SMTP_PASSWORD_FILE: SMTP_PASSWORD is set too (allowed: one of them)"
+        ]
+
+    def test_that_cannot_be_used_is_named_once(self, tmp_path: Path) -> None:
+        empty, binary = tmp_path / "empty", tmp_path / "binary"
+        empty.write_text("\n")
+        binary.write_bytes(b"\xff\xfe\x00hunter2")
+        given: dict[str, Any] = {
+            "slack_bot_token_file": "/nowhere/at/all",
+            "slack_app_token_file": str(tmp_path),
+            "slack_signing_secret_file": str(binary),
+            "zendesk_token_file": str(empty),
+            "database_url_file": "a\0b",
+        }
+        with pytest.raises(ValidationError) as caught:
+            Settings(_env_file=None, escalation_channel="C0CARDS", **given)
+        assert faults(caught.value) == [
+            "SLACK_BOT_TOKEN_FILE: /nowhere/at/all cannot be read (No such file or directory)",
+            f"SLACK_APP_TOKEN_FILE: {tmp_path} cannot be read (Is a directory)",
+            f"SLACK_SIGNING_SECRET_FILE: {binary} is not UTF-8 text",
+            "DATABASE_URL_FILE: a\0b cannot be read (not a path)",
+            f"ZENDESK_TOKEN_FILE: {empty} is empty",
+        ]
+
+    def test_has_the_form_of_the_setting(self, tmp_path: Path) -> None:
+        with pytest.raises(ValidationError) as caught:
+            Settings(
+                _env_file=None,
+                slack_app_token="xapp-1",
+                escalation_channel="C0CARDS",
+                **filed(tmp_path, "slack_bot_token", "xoxp-hunter2"),
+            )
+        assert faults(caught.value) == ["SLACK_BOT_TOKEN: a bot token begins with xoxb-"]
+
+
+VALUES = {
+    "slack_bot_token": "xoxb-canary-1",
+    "slack_app_token": "xapp-canary-1",
+    "database_url": "postgresql://bot:canary@db/bot",
+}
+
+
+def filed(folder: Path, name: str, content: str) -> dict[str, Any]:
+    """Returns the setting of a new file with this content."""
+    path = folder / name
+    path.write_text(content, newline="")
+    return {f"{name}_file": str(path)}

@@ -9,13 +9,11 @@ from dotenv.parser import Binding, parse_stream
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from bot.settings import ENCODING, Settings
+from bot.settings import ENCODING, SECRETS, Settings
 
 _NAMES = tuple(name.upper() for name in Settings.model_fields)
 _FIRST_WORDS = {name.split("_")[0] for name in _NAMES if "_" in name}
-_SECRETS = frozenset(
-    name.upper() for name, field in Settings.model_fields.items() if not field.repr
-)
+_SECRETS = frozenset(map(str.upper, SECRETS))
 
 MIN_SIMILARITY = 75.0
 """Similarity, 0 to 100, of a misspelt name in `.env`: PROT for PORT reaches it."""
