@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure lengths editors speed latency metrics-cost crash upgrade validate pictures manifests revision lock format clean
+.PHONY: run ocr test check measure lengths editors speed latency metrics-cost crash upgrade validate pictures manifests revision lock licences audit format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -67,6 +67,15 @@ manifests: .venv/run
 # A new revision of the tables, from the difference between tables.py and the newest one: make revision NAME="keep shifts".
 revision: .venv/dev
 	@$(BIN)/python -m tests.revision "$(NAME)"
+
+# Packages with their licences, into docs/dependencies.md.
+licences: .venv/dev
+	@$(BIN)/python -m tests.licences
+
+# Whether weaknesses of the locked packages are known. Needs a network, as it installs and asks; changes nothing here.
+audit: .venv/dev
+	@$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements-ocr.txt || \
+	  { echo "audit: there are weaknesses above, or no network: this target asks an advisory service" >&2; exit 1; }
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .

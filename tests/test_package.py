@@ -19,6 +19,16 @@ from tests.test_article_form import FILE, GOOD
 ROOT = Path(__file__).resolve().parent.parent
 NAME = f"clickpos_xero_bot-{__version__}"
 
+NAMELESS = """
+import pwd, sys
+def unknown(uid):
+    raise KeyError(uid)
+pwd.getpwuid = unknown
+sys.argv = ["xero-bot", "run"]
+from bot.cli.main import main
+main()
+"""
+
 
 def build(source: Path, kind: str, into: Path) -> Path:
     command = [
@@ -124,6 +134,21 @@ class TestTheInstalledBot:
             0,
             "0 faults",
         )
+
+    def test_starts_as_a_user_without_name_or_home(self, installed: Path, tmp_path: Path) -> None:
+        given = {
+            "PYTHONPATH": str(installed),
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_APP_TOKEN": "xapp-1",
+            "SLACK_API_URL": "http://127.0.0.1:9/",
+            "ESCALATION_CHANNEL": "C0CARDS",
+        }
+        command = [sys.executable, "-P", "-c", NAMELESS]
+        done = subprocess.run(
+            command, cwd=tmp_path, env=given, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+        assert "SLACK_API_URL: auth.test: ClientConnectorError" in done.stderr
 
     def test_says_its_version(self, installed: Path, tmp_path: Path) -> None:
         assert bot(installed, tmp_path, "--version").stdout == f"xero-bot {__version__}\n"

@@ -221,6 +221,15 @@ def jobs(*, retry: Retry = False) -> None:
 
 
 @app.command()
+def hosts() -> None:
+    """List the servers that the bot connects to with its settings, as for a firewall."""
+    from bot.cli.hosts import described  # noqa: PLC0415 - only this command needs it
+
+    for line in described(_settings()):
+        out.print(line, markup=False, soft_wrap=True, highlight=False)
+
+
+@app.command()
 def feedback() -> None:
     """Show how often each article helped, the least helpful first, and what people wrote."""
     settings = _settings()
@@ -267,7 +276,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    _have_a_home()
     app()
+
+
+def _have_a_home() -> None:
+    """Set HOME for a user without a name, as in containers: slack_bolt's import asks for it."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = "/"
 
 
 def _run(command: Coroutine[Any, Any, T]) -> T:
