@@ -74,8 +74,8 @@ licences: .venv/dev
 
 # Whether weaknesses of the locked packages are known. Needs a network, as it installs and asks; changes nothing here.
 audit: .venv/dev
-	@$(BIN)/uv tool run pip-audit --disable-pip --require-hashes --requirement requirements-ocr.txt || \
-	  { echo "audit: there are weaknesses above, or no network: this target asks an advisory service" >&2; exit 1; }
+	@$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement requirements-ocr.txt || \
+	  { echo "audit: weaknesses are listed above, or the advisory service cannot be asked: this needs a network" >&2; exit 1; }
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .
