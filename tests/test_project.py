@@ -135,7 +135,7 @@ class TestTheDocuments:
 
     def test_name_only_targets_of_the_makefile(self) -> None:
         makefile = document("Makefile")
-        for target in set(re.findall(r"`make (\w+)", "".join(map(document, DOCUMENTS)))):
+        for target in set(re.findall(r"`make ([\w-]+)", "".join(map(document, DOCUMENTS)))):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
     def test_keep_the_readme_short(self) -> None:
