@@ -256,7 +256,7 @@ def explainer() -> Explainer:
 
 
 class TestASuggestion:
-    TEXT = "the account sale has no pay-by date"
+    TEXT = "the account sale has no pay-by date, and the customer's e-mail is refused"
 
     def test_has_its_family_in_json(self, explainer: Explainer) -> None:
         found = json.loads(explainer.as_json(self.TEXT))["suggestions"]

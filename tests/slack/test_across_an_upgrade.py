@@ -129,7 +129,7 @@ class TestAPick:
     async def test_of_what_was_suggested_is_kept(
         self, http_shop: Office, payloads: list[Payload]
     ) -> None:
-        text = f"<@{http_shop.ws.bot_user_id}> xero won't take the payment, the invoice is still a draft"
+        text = f"<@{http_shop.ws.bot_user_id}> payment refused, invoice is a draft or paid already"
         ts = await http_shop.ws.say(http_shop.alice, http_shop.support, text)
         await http_shop.reply_to(ts)
         asked = await http_shop.interactions.by_key(http_shop.support, ts)

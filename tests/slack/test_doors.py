@@ -28,7 +28,7 @@ from tests.slack_harness import (
 )
 
 CHATTER = "has the invoice been paid? the one from the sign writer, she asked me twice now"
-DESCRIPTION = "xero won't take the payment, the invoice is still a draft"
+DESCRIPTION = "payment refused, invoice is a draft or was paid already"
 TITLE = AUTHORISED_TITLE
 
 
