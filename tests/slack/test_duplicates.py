@@ -34,8 +34,8 @@ def replied(shop: Office, ts: str, times: int) -> bool:
 class TestTheSamePerson:
     async def test_who_pastes_another_shops_error_gets_its_own_answer(self, shop: Office) -> None:
         pastes = (
-            f"Newmarket: {UNIQUE.format('INV-1001')}",
-            f"Takapuna: {UNIQUE.format('INV-2002')}",
+            f"Newmarket, Xero: {UNIQUE.format('INV-1001')}",
+            f"Takapuna, Xero: {UNIQUE.format('INV-2002')}",
         )
         _, second = await answers(shop, *pastes)
         assert not shows(second, wording.ANSWERED_EARLIER)
@@ -46,7 +46,9 @@ class TestTheSamePerson:
         self, shop: Office
     ) -> None:
         paste = UNIQUE.format("INV-1001")
-        _, second = await answers(shop, f"Newmarket: {paste}", f"hello? Newmarket, Xero: {paste}")
+        _, second = await answers(
+            shop, f"Newmarket, Xero: {paste}", f"hello? Newmarket, Xero: {paste}"
+        )
         assert shows(second, wording.ANSWERED_EARLIER)
 
     async def test_who_names_another_shop_with_the_same_words_is_answered_in_full(
