@@ -24,7 +24,7 @@ from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids
 from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
-from tests import measure_descriptions, measure_follow_ups, measure_pictures
+from tests import measure_descriptions, measure_follow_ups, measure_pictures, measure_unseen
 from tests.articles_once import relabelled
 from tests.measure_values import ValueFigures, measured_values
 
@@ -244,6 +244,7 @@ def main() -> None:
         for fault in found.wrong:
             out.print(f"value: {fault}")
     out.print(measure_descriptions.report())
+    out.print(measure_unseen.report())
     print_pictures(out)
 
 

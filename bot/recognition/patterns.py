@@ -30,6 +30,8 @@ DOMAIN_TERMS = frozenset(
 )
 """Words of accounting, and of the messages about a connection's tokens ("repository"). A message
 without any of them is also used by other software, however long it is."""
+MIN_TELLING_WORDS = 6
+"""Required words from which a message is Xero's alone, without a word of accounting."""
 MAX_SHORT_WORDS = 3
 """Required words up to which a message counts as short: other software uses it too."""
 MAX_CAPTURE_WORDS = 14
@@ -135,7 +137,10 @@ class Pattern:
     @cached_property
     def generic(self) -> bool:
         """Whether other software uses it too, so that the text around it decides."""
-        return self.short or not (self.required & DOMAIN_TERMS)
+        if self.short:
+            return True
+        words = len(self.required - NEGATIONS)
+        return not (self.required & DOMAIN_TERMS) and words < MIN_TELLING_WORDS
 
     @cached_property
     def fully_generic(self) -> bool:

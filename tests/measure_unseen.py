@@ -1,0 +1,124 @@
+"""Figures of texts by people who had seen neither the code nor the articles' examples.
+
+Two sets of 120 pastes, 120 look-alikes, 150 descriptions and 100 questions about something else, in
+`tests/corpus/unseen/`. Set a was looked at after it was first measured; b was measured once at the
+end. `make measure` prints them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.domain.reports import Hearing, Trigger
+from bot.domain.verdicts import all_article_ids, article_ids
+from bot.recognition.judging import MAX_SUGGESTIONS
+from tests.shipped import ARTICLES, RECOGNISER
+
+SETS = ("a", "b")
+FOLDER = Path(__file__).resolve().parent / "corpus" / "unseen"
+
+
+@dataclass
+class Unseen:
+    """How many texts of a set there are of each kind, and how many are right, or answered.
+
+    answered, wrong: answers that nobody asked for, and those with an article that is not meant.
+    """
+
+    wanted: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    answered: int = 0
+    wrong: int = 0
+
+    def count(self, kind: str, *, is_right: bool) -> None:
+        self.wanted[kind] += 1
+        self.right[kind] += is_right
+
+    def share(self, kind: str) -> float:
+        """Return the share of a kind that is right, 0 to 1."""
+        return self.right[kind] / self.wanted[kind]
+
+    @property
+    def precision(self) -> float:
+        """The share of unasked answers, look-alikes included, that are right."""
+        return 1 - self.wrong / self.answered
+
+
+def texts(kind: str, name: str) -> list[dict[str, Any]]:
+    """Return the entries of a kind in a set; `expected` has ids of articles, best first."""
+    found: list[dict[str, Any]] = yaml.load(
+        (FOLDER / f"{kind}_{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
+    return found
+
+
+def measured(name: str) -> Unseen:
+    """Return the figures of a set."""
+    found = Unseen()
+    for paste in texts("pastes", name):
+        expected = _today(paste["expected"])
+        unasked = _unasked(paste["text"])
+        found.answered += bool(unasked)
+        found.wrong += not set(unasked) <= set(expected)
+        found.count(paste["wording"], is_right=expected[0] in unasked)
+        found.count("all wordings", is_right=expected[0] in unasked)
+        asked = _asked(paste["text"])
+        found.count("asked", is_right=not set(expected).isdisjoint(asked))
+    for other in texts("look_alikes", name):
+        unasked = _unasked(other["text"])
+        found.answered += bool(unasked)
+        found.wrong += bool(unasked)
+        found.count(other["kind"], is_right=not unasked)
+    for described in texts("descriptions", name):
+        _count_description(found, described["text"], set(_today(described["expected"])))
+    for off in texts("off_topic", name):
+        found.count("off topic", is_right=not _asked(off["text"]))
+    return found
+
+
+def _count_description(found: Unseen, text: str, expected: set[str]) -> None:
+    ranked = [one.article_id for one in RECOGNISER.ranking(text).best[:MAX_SUGGESTIONS]]
+    shown = _asked(text)
+    families = _families(expected)
+    found.count("described, first", is_right=not expected.isdisjoint(ranked[:1]))
+    found.count("described, in three", is_right=not expected.isdisjoint(ranked))
+    found.count("described, family", is_right=not families.isdisjoint(_families(ranked)))
+    found.count("behind the gate", is_right=not expected.isdisjoint(shown))
+    found.count("behind the gate, family", is_right=not families.isdisjoint(_families(shown)))
+
+
+def _today(ids: Iterable[str]) -> list[str]:
+    return [ARTICLES.current(one) for one in ids]
+
+
+def _families(ids: Iterable[str]) -> set[str]:
+    """Return the families of articles, or the articles that are in none."""
+    known = ((one, ARTICLES.family_of(one)) for one in ids)
+    return {family.id if family else one for one, family in known}
+
+
+def _unasked(text: str) -> list[str]:
+    return article_ids(RECOGNISER.verdict(text, Hearing(Trigger.HEARD)))
+
+
+def _asked(text: str) -> list[str]:
+    return all_article_ids(RECOGNISER.verdict(text, Hearing(Trigger.ADDRESSED)))
+
+
+def report() -> str:
+    """Return a line for each kind of text of each set, and the precision of unasked answers."""
+    lines = []
+    for name in SETS:
+        found = measured(name)
+        lines += [
+            f"unseen {name}, {kind}: {found.right[kind]} of {wanted} ({found.share(kind):.3f})"
+            for kind, wanted in found.wanted.items()
+        ]
+        lines.append(f"unseen {name}, precision of unasked answers: {found.precision:.3f}")
+    return "\n".join(lines)
