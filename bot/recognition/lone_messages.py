@@ -13,7 +13,7 @@ from bot.recognition.text import Tokens
 
 _COURTESY = re.compile(
     r":[\w+-]+:"
-    r"|^[ \t]{0,9}(?:\d{1,2}|[a-z])[.)](?=\s)"
+    r"|(?<![\w.])(?:\d{1,2}|[a-z])[.)](?=\s)"
     r"|\b(?:hi|hello|hey|hiya|kia ora|g'?day|(?:good )?(?:morning|afternoon|evening|day)|dear"
     r"|team|all|everyone|everybody|guys|folks|there|support|please|pls|plz|help(?: me)?"
     r"|thanks?(?: you)?|ta|cheers|sorry|(?:the )?error(?: message)?|message|msg)\b",

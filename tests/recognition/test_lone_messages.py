@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.reports import Hearing, Trigger
@@ -91,6 +91,7 @@ class TestAMessageAlone:
         assert [text for text, one in wrapped if one.right.isdisjoint(alone(text))] == []
 
     @given(st.sampled_from(ALL), st.lists(st.sampled_from(WRAPPINGS), min_size=2, max_size=3))
+    @example(next(one for one in ALL if "{" not in one.message), ["1. {m}", "Hi team, {m}"])
     def test_may_be_wrapped_several_times(self, one: Pasted, wrappings: list[str]) -> None:
         text = one.text
         for wrapping in wrappings:
