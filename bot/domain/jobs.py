@@ -63,15 +63,13 @@ _ABOUT_ESCALATIONS = frozenset(
         JobKind.READ_TICKET,
     }
 )
-_ABOUT_REPORTS = frozenset(
-    {
-        JobKind.READ_REPORT,
-        JobKind.POST_REPLY,
-        JobKind.UPDATE_REPLY,
-        JobKind.REPLY_PRIVATELY,
-        JobKind.EXPLAIN_MESSAGE,
-        JobKind.SHARE_REPLY,
-    }
+_ABOUT_REPORTS = (
+    JobKind.READ_REPORT,
+    JobKind.POST_REPLY,
+    JobKind.UPDATE_REPLY,
+    JobKind.REPLY_PRIVATELY,
+    JobKind.EXPLAIN_MESSAGE,
+    JobKind.SHARE_REPLY,
 )
 
 
@@ -173,14 +171,7 @@ NOTHING = Needs()
 def needing_texts(outlets: Iterable[JobKind]) -> Needs:
     """Returns the kinds that need texts; `outlets`: those for e-mail and help desk that are on."""
     return Needs(
-        (
-            JobKind.READ_REPORT,
-            JobKind.POST_REPLY,
-            JobKind.UPDATE_REPLY,
-            JobKind.REPLY_PRIVATELY,
-            JobKind.EXPLAIN_MESSAGE,
-            JobKind.SHARE_REPLY,
-        ),
+        _ABOUT_REPORTS,
         (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES, *outlets),
         (JobKind.RELAY_MESSAGE,),
     )
