@@ -32,7 +32,7 @@ def firing(scrapes: list[Series]) -> set[str]:
 
 async def until_fires(name: str, scrape: Scrape, before: Series) -> set[str]:
     """Scrape until an alert fires; returns all that fire then."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while name not in (found := firing([before, await scrape()])):
             pass
         return found
@@ -95,7 +95,8 @@ BREAK: dict[str, Callable[[Office], Awaitable[None]]] = {
 MAIL = {"support_email": "help@example.com", "email_from": "bot@example.com"}
 SETTINGS: dict[str, dict[str, Any]] = {
     "XeroBotSocketDown": {"socket_mode": True},
-    "XeroBotUnclaimed": {"timings": replace(QUICK, claim_minute=0.001)},
+    # a reminder may be due before its card is posted, and then waits for it
+    "XeroBotUnclaimed": {"timings": replace(QUICK, claim_minute=0.001, card_retry=0.05)},
     "XeroBotDeliveryFailing": MAIL | {"smtp_host": "127.0.0.1", "smtp_port": 9},
 }
 """What a bot needs to be broken so."""
