@@ -1,4 +1,4 @@
-"""Log lines about what an escalation delivers: cards, notices, copies, e-mails and tickets."""
+"""Log lines about what is delivered: cards, notes, notices, copies, e-mails, tickets, alerts."""
 
 import logging
 from enum import StrEnum
@@ -15,17 +15,21 @@ class Delivery(StrEnum):
     """What was delivered."""
 
     CARD = "card posted"
+    NOTE = "note posted"
     NOTICE = "notice posted"
+    REMINDER = "reminder posted"
+    MENTION = "claimant mentioned"
     COPY = "message copied"
     COPY_UPDATED = "copy updated"
     COPY_DELETED = "copy deleted"
     EMAIL = "e-mail sent"
     TICKET = "ticket created"
     COMMENT = "ticket comment added"
+    ALERT = "operators alerted"
 
 
 def log_delivery(name: str, what: Delivery, since: float | None = None, **more: Value) -> None:
-    """Log a delivery. `name`: of the escalation or the copy.
+    """Log a delivery. `name`: of the escalation, the copy, or what the operators are alerted to.
 
     `since`: when it was caused, in seconds since 1970.
     """

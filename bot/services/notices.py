@@ -52,12 +52,15 @@ class Notices:
                 continue
             if change.verb is Verb.RESOLVE and not attempt.may_have_run:
                 await self._let_answers_pass(escalation_id)
+            reached = []
             for number, side in enumerate(sides):
                 with after_a_post() if number else nullcontext():
-                    await self._post(case, change, side, attempt)
+                    if await self._post(case, change, side, attempt):
+                        reached.append(side.value)
             await self._escalations.set_noticed(escalation_id, change.number)
-            name, verb = case.escalation.name, change.verb.value
-            log_delivery(name, Delivery.NOTICE, change.at, step=verb)
+            if reached:
+                name, verb = case.escalation.name, change.verb.value
+                log_delivery(name, Delivery.NOTICE, change.at, step=verb, to=reached)
 
     def _sides(self, case: Case, change: Change) -> tuple[Role, ...]:
         """Return who waits for a change; the requester, if nobody answers after all reminders."""
@@ -71,17 +74,18 @@ class Notices:
         if await self._escalations.is_answer_under_way(escalation_id):
             raise AnswerFirstError("an answer is on its way", self._timings.answer_first)
 
-    async def _post(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
+    async def _post(self, case: Case, change: Change, side: Role, attempt: Attempt) -> bool:
+        """Post a notice to one side; False if Slack refuses it for good."""
         if side is Role.REQUESTER:
-            await self._post_to_requester(case, change, attempt)
-            return
+            return await self._post_to_requester(case, change, attempt)
         if case.escalation.card_ts is None:
             # a later attempt would look for this post under the card
             raise TryLaterError("there is no card to post under yet", self._timings.card_retry)
         async with posting_under_card(case.escalation.id, self._escalations, self._timings):
             await self._poster.notice(case, change, side, attempt)
+        return True
 
-    async def _post_to_requester(self, case: Case, change: Change, attempt: Attempt) -> None:
+    async def _post_to_requester(self, case: Case, change: Change, attempt: Attempt) -> bool:
         try:
             await self._poster.notice(case, change, Role.REQUESTER, attempt)
         except GaveUpError as error:
@@ -91,3 +95,5 @@ class Notices:
                 case.escalation.name,
                 error.reason,
             )
+            return False
+        return True

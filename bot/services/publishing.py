@@ -80,6 +80,8 @@ class EscalationPublisher:
         else:
             if note != case.escalation.note:
                 await self._escalations.set_note(case.escalation.id, note)
+                name, opened_at = case.escalation.name, case.escalation.opened_at
+                log_delivery(name, Delivery.NOTE, opened_at, channel=note.channel)
 
     async def _update_reply(self, case: Case, attempt: Attempt) -> None:
         try:
@@ -93,11 +95,13 @@ class EscalationPublisher:
         """The job: alert the operators to a failed job; retried until it succeeds."""
         with _retried(self._timings.refused_retry):
             await self._poster.alert(await self._jobs.failed_job(job_id), attempt)
+        log_delivery(f"job {job_id}", Delivery.ALERT, attempt.since)
 
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """The job: alert the operators that Slack refused the token; retried until it succeeds."""
         with _retried(self._timings.refused_retry):
             await self._poster.token_refused(since, attempt)
+        log_delivery("refused token", Delivery.ALERT, attempt.since)
 
 
 @contextmanager

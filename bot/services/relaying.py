@@ -241,10 +241,12 @@ class Relaying:
         written = last_of(case.history, Verb.WRITE, Verb.EDIT)
         are_gone = all(relay.deleted for relay in new)
         if written and not are_gone and not _is_answered(case.history, written):
-            if (left := written.at + self._timings.quiet - self._clock()) > 0:
+            due = written.at + self._timings.quiet
+            if (left := due - self._clock()) > 0:
                 return left
             async with self._posting_under_card(escalation_id):
                 await self._poster.mention(case, new, attempt)
+            log_delivery(case.escalation.name, Delivery.MENTION, due)
         await self._relays.mark_mentioned(new[-1])
         return None
 

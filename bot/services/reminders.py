@@ -11,6 +11,7 @@ from bot.domain.escalation_history import last_step, reminders_since, waiting_si
 from bot.domain.escalations import Change
 from bot.domain.jobs import Attempt
 from bot.services.case import CaseLoader
+from bot.services.delivery_log import Delivery, log_delivery
 from bot.services.ports import EscalationPoster
 from bot.storage.escalations import EscalationStore
 from bot.timings import Timings
@@ -65,6 +66,7 @@ class Reminders:
             # the channel may be archived, or the card deleted: publishing posts it again
             await self._escalations.publish(escalation_id)
             raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
+        log_delivery(case.escalation.name, Delivery.REMINDER, self._schedule.hours.after(due, 0.0))
         await self._store(case, since, level)
         return 0.0
 

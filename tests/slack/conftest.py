@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from tests.logged import Logged, logged
 from tests.slack.escalated_case import Case, escalated
 from tests.slack_harness import Office
 
@@ -16,3 +19,9 @@ async def case(shop: Office) -> Case:
 async def http_case(http_shop: Office) -> Case:
     """The same over HTTP, for what does not depend on the connection."""
     return await escalated(http_shop)
+
+
+@pytest.fixture
+def log() -> Iterator[Logged]:
+    with logged() as made:
+        yield made

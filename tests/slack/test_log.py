@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,6 @@ OF_STRIPE = f"{NOT_FOUND} says Stripe"
 HEARD, ADDRESSED = Trigger.HEARD.value, Trigger.ADDRESSED.value
 CANARY = "Kakapo-7316-canary"
 MANUAL = (Path(__file__).parents[2] / "docs/operations.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def log() -> Iterator[Logged]:
-    with logged() as made:
-        yield made
 
 
 class TestAnAnswer:

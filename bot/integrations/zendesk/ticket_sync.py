@@ -105,6 +105,7 @@ class TicketSync:
             key, updated_at = await self._helpdesk.follow_up(ticket, handover)
             ticket = replace(ticket, key=key, updated_at=updated_at)
             await self._tickets.save(ticket)
+            log_delivery(handover.name, Delivery.TICKET)
             made = await self._helpdesk.comment(ticket, comment, again=again)
         return replace(ticket, updated_at=made.updated_at), made.revision
 
