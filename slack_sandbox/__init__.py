@@ -7,9 +7,11 @@ from slack_sandbox.mrkdwn import date_faults, effective_mentions, live_texts, ri
 from slack_sandbox.sandbox import SlackSandbox
 from slack_sandbox.state.files import Download
 from slack_sandbox.state.models import ApiError, ClientError, Exchange, Message, Refused, User, View
+from slack_sandbox.state.signals import PATIENCE
 
 __all__ = [
     "MAX_BLOCK_CHARACTERS",
+    "PATIENCE",
     "ApiError",
     "ClientError",
     "Download",

@@ -17,6 +17,7 @@ from slack_sandbox.server import Server
 from slack_sandbox.state.directory import Directory
 from slack_sandbox.state.identity import new_identity
 from slack_sandbox.state.models import ClientError, Message, View
+from slack_sandbox.state.signals import PATIENCE
 from slack_sandbox.state.store import State
 
 T = TypeVar("T")
@@ -266,14 +267,14 @@ class SlackSandbox:
         """The errors that Slack showed to people, oldest first."""
         return self._state.client_errors
 
-    async def until(self, condition: Callable[[], T], seconds: float = 5.0) -> T:
+    async def until(self, condition: Callable[[], T], seconds: float = PATIENCE) -> T:
         """Wait until a condition over the workspace is true, checked after every change.
 
         Returns its value. Raises TimeoutError if it is still false after this many seconds.
         """
         return await self._state.changes.until(condition, seconds)
 
-    async def settled(self, seconds: float = 5.0) -> None:
+    async def settled(self, seconds: float = PATIENCE) -> None:
         """Wait until nothing is being delivered, retries included; raises TimeoutError."""
         await self.until(lambda: not self._server.deliverer.busy, seconds)
 

@@ -10,6 +10,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Error, Page, async_playwright, expect
 
+from slack_sandbox import PATIENCE
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFLINE = [
     "--no-sandbox",
@@ -25,9 +27,7 @@ IN_THE_WINDOW = [
     pytest.mark.asyncio(loop_scope="session"),
 ]
 """What a module of tests in the window has as its `pytestmark`."""
-SECONDS = 30
-"""A busy machine makes nothing wrong: a page and a bot share it with other tests."""
-expect.set_options(timeout=SECONDS * 1_000)
+expect.set_options(timeout=PATIENCE * 1_000)
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 DROP = """(box, given) => {
   const data = new DataTransfer();
@@ -52,7 +52,7 @@ async def window() -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OFFLINE)
         made = await browser.new_page()
-        made.set_default_timeout(SECONDS * 1_000)
+        made.set_default_timeout(PATIENCE * 1_000)
         yield made
         await browser.close()
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from bot.cli.log_lines import JSON, TEXT, handler_of
+from slack_sandbox import PATIENCE
 
 
 class Logged:
@@ -36,7 +37,7 @@ class Logged:
 
     async def until(self, **values: Any) -> dict[str, Any]:
         """Wait for a line with these values, and return it."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not (found := self.about(**values)):
                 await asyncio.sleep(0.005)
         return found[0]

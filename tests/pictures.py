@@ -79,7 +79,7 @@ async def screenshot(browser: Browser, address: str) -> None:
     await page.goto(address)
     await page.locator("#composer").wait_for()
     await sample(page, "A screenshot")
-    await expect(page.locator("#middle .thread-bar")).to_have_count(1, timeout=60_000)
+    await expect(page.locator("#middle .thread-bar")).to_have_count(1)
     await open_thread(page)
     await expect(page.locator("#pane").get_by_role("button", name="Escalate")).to_be_attached()
     await page.mouse.move(0, 0)

@@ -38,6 +38,7 @@ QUICK = Timings(
     pace=0.0,
     first_look=0.1,
     late=0.3,
+    card_retry=0.05,
     answered=0.1,
     answer_first=0.2,
     email_look=0.2,

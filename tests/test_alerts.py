@@ -16,7 +16,7 @@ from bot.domain.jobs import JobKind
 from bot.storage.job_rows import WAITING
 from bot.storage.sql_functions import now
 from bot.storage.tables import jobs
-from slack_sandbox import Failure
+from slack_sandbox import PATIENCE, Failure
 from tests.promql import Series, evaluate, selectors
 from tests.scraping import Scrape, scraping
 from tests.slack_harness import AUTHORISED, QUICK, Office, office
@@ -32,7 +32,7 @@ def firing(scrapes: list[Series]) -> set[str]:
 
 async def until_fires(name: str, scrape: Scrape, before: Series) -> set[str]:
     """Scrape until an alert fires; returns all that fire then."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while name not in (found := firing([before, await scrape()])):
             pass
         return found
@@ -95,8 +95,7 @@ BREAK: dict[str, Callable[[Office], Awaitable[None]]] = {
 MAIL = {"support_email": "help@example.com", "email_from": "bot@example.com"}
 SETTINGS: dict[str, dict[str, Any]] = {
     "XeroBotSocketDown": {"socket_mode": True},
-    # a reminder may be due before its card is posted, and then waits for it
-    "XeroBotUnclaimed": {"timings": replace(QUICK, claim_minute=0.001, card_retry=0.05)},
+    "XeroBotUnclaimed": {"timings": replace(QUICK, claim_minute=0.001)},
     "XeroBotDeliveryFailing": MAIL | {"smtp_host": "127.0.0.1", "smtp_port": 9},
 }
 """What a bot needs to be broken so."""

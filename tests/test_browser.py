@@ -98,7 +98,7 @@ class TestAFile:
     async def test_that_is_a_screenshot_is_answered(self, page: Page) -> None:
         await sample(page, "A screenshot")
         await expect(page.locator("#middle .message .file img")).to_be_visible()
-        await expect(page.locator("#middle .thread-bar")).to_have_count(1, timeout=60_000)
+        await expect(page.locator("#middle .thread-bar")).to_have_count(1)
         await open_thread(page)
         pane = page.locator("#pane")
         title = title_of("invoice-status-not-modifiable")

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from bot.cli.hosts import described, servers
 from bot.cli.log_lines import JsonLines, TextLines, _own_or_quiet, add_fields
 from bot.settings import SECRETS, Settings, faults
-from slack_sandbox import Failure
+from slack_sandbox import PATIENCE, Failure
 from tests.integrations.test_email import PASSWORD, RECIPIENT, SENDER, USER, Postbox, knows, opened
 from tests.integrations.zendesk_double import AGENT
 from tests.integrations.zendesk_server import TOKEN, Fault, ZendeskServer
@@ -159,7 +159,7 @@ async def on_every_path(made: Everything) -> None:
     await shop.card()
     await ws.say(shop.alice, shop.support, f"{TEXT} more", thread_ts=ts)
     await made.zendesk.until(lambda: bool(made.zendesk.data.tickets))
-    await asyncio.wait_for(made.connections.reached[shop.settings.smtp_port].wait(), 10)
+    await asyncio.wait_for(made.connections.reached[shop.settings.smtp_port].wait(), PATIENCE)
     ws.api.fail_next("chat.update", Failure.error("msg_too_long"))
     await ws.edit(shop.alice, shop.support, ts, f"{TEXT} and again")
     await ws.settled()
@@ -176,7 +176,7 @@ async def test_canaries_are_in_no_log_repr_or_metric_and_reach_only_listed_serve
     with closing_connection(shop) as database:
         database.execute("DROP TABLE reply_articles")  # jobs and requests crash
     await shop.ws.say(shop.bob, shop.support, f"{TEXT} for Bob", in_background=True)
-    await asyncio.wait_for(lines.crashed.wait(), 10)
+    await asyncio.wait_for(lines.crashed.wait(), PATIENCE)
     shown = {
         "log": "\n".join(lines.lines),
         "metrics": "\n".join(map(str, page)),

@@ -15,7 +15,7 @@ import pytest
 from bot.server import serve_socket
 from bot.settings import Settings
 from bot.stopping import Stop
-from slack_sandbox import Failure, SlackSandbox
+from slack_sandbox import PATIENCE, Failure, SlackSandbox
 from tests.slack_harness import Office
 
 DOWN = Failure.error("fatal_error")
@@ -78,7 +78,7 @@ async def over_socket_mode(ws: SlackSandbox, folder: Path) -> AsyncIterator[str]
     stop = Stop()
     serving = asyncio.create_task(serve_socket(settings, stop))
     try:
-        await ws.until(lambda: ws.events.open_sockets == 2 or serving.done(), 20)
+        await ws.until(lambda: ws.events.open_sockets == 2 or serving.done())
         yield f"http://127.0.0.1:{port}"
     finally:
         stop.set()
@@ -96,7 +96,7 @@ class Lines(logging.Handler):
         self._lines.put_nowait(self.format(record))
 
     async def next(self) -> str:
-        return await asyncio.wait_for(self._lines.get(), 10)
+        return await asyncio.wait_for(self._lines.get(), PATIENCE)
 
 
 @contextmanager

@@ -22,9 +22,10 @@ from bot.http_server import Limits, serve
 from bot.services.readiness import Readiness
 from bot.slack.http import application
 from bot.slack.request_verification import Guard
+from slack_sandbox import PATIENCE
 
 SECRET = "0" * 32
-LIMITS = Limits(connections=5, backlog=10, wait_seconds=60.0)
+LIMITS = Limits(connections=5, backlog=10, wait_seconds=3_600.0)
 HALF = b"POST /slack/events HTTP/1.1\r\nHost: bot\r\n"
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -84,7 +85,7 @@ async def serving(
     finally:
         server.close()
         stop.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, PATIENCE)
 
 
 def signed(body: bytes, *, announced: int = 0) -> bytes:
@@ -105,13 +106,13 @@ def signed(body: bytes, *, announced: int = 0) -> bytes:
 async def ended(reader: asyncio.StreamReader) -> bool:
     """Whether the server closes the connection."""
     try:
-        return await asyncio.wait_for(reader.read(), 5) == b""
+        return await asyncio.wait_for(reader.read(), PATIENCE) == b""
     except ConnectionError:
         return True
 
 
 async def status(reader: asyncio.StreamReader) -> int:
-    line = await asyncio.wait_for(reader.readline(), 5)
+    line = await asyncio.wait_for(reader.readline(), PATIENCE)
     return int(line.split()[1])
 
 
@@ -183,7 +184,7 @@ class TestSlowBodies:
         async with serving(Limits(wait_seconds=0.1)) as server:
             reader, writer = await server.connect(HALF + b"Content-Length: 900000\r\n\r\n")
             assert await status(reader) == 401
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 while not writer.is_closing() and not reader.at_eof():
                     writer.write(b"x")
                     try:
@@ -255,7 +256,7 @@ class TestTheEnd:
             await server.connect(signed(b"{}") + b"{}")
             await asked.wait()
             stop.set()
-            await asyncio.wait_for(cancelled.wait(), 5)
+            await asyncio.wait_for(cancelled.wait(), PATIENCE)
 
     async def test_closes_connections_that_are_being_accepted(self) -> None:
         for turns in range(8):

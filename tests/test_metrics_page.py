@@ -34,7 +34,7 @@ from bot.storage.job_rows import WAITING
 from bot.storage.sql_functions import now
 from bot.storage.tables import jobs
 from bot.timings import Timings
-from slack_sandbox import SlackSandbox
+from slack_sandbox import PATIENCE, SlackSandbox
 from tests.empty_database import lay
 from tests.promql import Labels, Series
 from tests.scraping import TARGET, fetched, scraping
@@ -141,7 +141,7 @@ async def test_is_served_on_a_port_of_its_own_and_with_the_bots_only(
         settings, stop = connected(ws, tmp_path), Stop()
         url = f"http://127.0.0.1:{settings.metrics_port}/metrics"
         running = asyncio.create_task(serving(settings, stop))
-        await ws.until(lambda: bool(ws.transcript.calls("auth.test")), 20)
+        await ws.until(lambda: bool(ws.transcript.calls("auth.test")))
         page = await once_ready(url)
         families = {one.name: one.type for one in text_string_to_metric_families(page)}
         stop.set()
@@ -179,7 +179,7 @@ def connected(ws: SlackSandbox, folder: Path) -> Settings:
 
 async def once_ready(url: str) -> str:
     """Returns the page; while the bot starts, there is none."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 return await fetched(url)

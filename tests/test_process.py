@@ -19,7 +19,7 @@ import aiohttp
 import pytest
 
 from bot.services.answer_log import REPLIED
-from slack_sandbox import Failure, SlackSandbox
+from slack_sandbox import PATIENCE, Failure, SlackSandbox
 from tests.empty_database import lay
 from tests.forked import Forked, fork
 from tests.imports import PRINTED, imported
@@ -85,7 +85,7 @@ async def ended(made: Process | Forked) -> AsyncIterator[None]:
 
 async def stopped(made: Process | Forked) -> tuple[int | None, str]:
     made.send_signal(signal.SIGTERM)
-    _, errors = await asyncio.wait_for(made.communicate(), 10)
+    _, errors = await asyncio.wait_for(made.communicate(), PATIENCE)
     return made.returncode, errors.decode()
 
 
@@ -93,7 +93,7 @@ async def lines_to(made: Process | Forked, words: str) -> str:
     """Returns what the process printed on standard error up to the line with these words."""
     assert made.stderr is not None
     printed = ""
-    while line := (await asyncio.wait_for(made.stderr.readline(), 20)).decode():
+    while line := (await asyncio.wait_for(made.stderr.readline(), PATIENCE)).decode():
         printed += line
         if words in line:
             return printed
@@ -125,9 +125,9 @@ class TestRunning:
             form = {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": "json"}
             settings = tokens | {"SLACK_API_URL": ws.api_url, **form}
             async with process(tmp_path, "run", "--mode", mode, environment=settings) as made:
-                await ws.until(lambda: ws.events.open_sockets == 2, 20)
+                await ws.until(lambda: ws.events.open_sockets == 2)
                 ts = await ws.say(alice, support, f"Kauri-Lane-Gifts {AUTHORISED}")
-                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2)
                 code, errors = await stopped(made)
             assert code == 0
             lines = [json.loads(line) for line in errors.splitlines()]
@@ -152,7 +152,7 @@ class TestRunning:
             async with interpreter(tmp_path, "run", environment={**settings, **PRINTED}) as made:
                 errors = await lines_to(made, "listening on")
                 ts = await ws.say(alice, support, AUTHORISED)
-                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2)
                 _, half = await asyncio.open_connection("127.0.0.1", port)
                 half.write(
                     b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"
@@ -200,7 +200,7 @@ class TestStopping:
         )
         try:
             assert made.stdout is not None
-            assert await asyncio.wait_for(made.stdout.readline(), 20) == b"running\n"
+            assert await asyncio.wait_for(made.stdout.readline(), PATIENCE) == b"running\n"
             code, errors = await stopped(made)
         finally:
             if made.returncode is None:
@@ -218,7 +218,7 @@ class TestStopping:
                 "PORT": str(free_port()),
             }
             async with process(tmp_path, "run", environment=settings) as made:
-                await ws.until(lambda: bool(ws.transcript.calls("auth.test")), 20)
+                await ws.until(lambda: bool(ws.transcript.calls("auth.test")))
                 code, errors = await stopped(made)
         assert (code, errors) == (0, "")
 
@@ -243,7 +243,7 @@ class TestStopping:
                 await line_with(made, "listening on")
                 ws.api.fail_next("chat.postMessage", Failure.slow(300))
                 ts = await ws.say(alice, support, AUTHORISED)
-                await ws.until(lambda: bool(ws.transcript.calls("chat.postMessage")), 10)
+                await ws.until(lambda: bool(ws.transcript.calls("chat.postMessage")))
                 assert await fetched(f"{base}/readyz") == (200, "ready\n")
                 _, half = await asyncio.open_connection("127.0.0.1", port)
                 lines = "\r\n".join(
@@ -263,7 +263,7 @@ class TestStopping:
                     pass
                 assert await ws.events.send_raw("{}") == (503, "not ready: stopping\n")
                 assert await fetched(f"{base}/readyz") == (503, "not ready: stopping\n")
-                _, errors = await asyncio.wait_for(made.communicate(), 10)
+                _, errors = await asyncio.wait_for(made.communicate(), PATIENCE)
                 half.close()
             assert made.returncode == 0
             given_up = [line for line in errors.decode().splitlines() if "given up" in line]
@@ -272,7 +272,7 @@ class TestStopping:
                 "1 jobs, which run after the next start: post_reply-1",
             ]
             async with process(tmp_path, environment=settings, module=short):
-                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 20)
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2)
 
     async def test_a_second_signal_ends_it_at_once(self, tmp_path: Path) -> None:
         command = (sys.executable, "-c", HANGS.replace("0.1", "3600").replace("while", STOPPING))
@@ -283,9 +283,9 @@ class TestStopping:
         async with ended(made):
             assert made.stdout is not None
             for line in (b"running\n", b"stopping\n"):
-                assert await asyncio.wait_for(made.stdout.readline(), 20) == line
+                assert await asyncio.wait_for(made.stdout.readline(), PATIENCE) == line
                 made.send_signal(signal.SIGTERM)
-            await asyncio.wait_for(made.wait(), 10)
+            await asyncio.wait_for(made.wait(), PATIENCE)
         assert made.returncode == -signal.SIGTERM
 
 
@@ -305,7 +305,7 @@ class TestRefusing:
                 "ESCALATION_CHANNEL": cards,
             }
             async with process(tmp_path, "run", environment=settings) as made:
-                _, errors = await asyncio.wait_for(made.communicate(), 20)
+                _, errors = await asyncio.wait_for(made.communicate(), PATIENCE)
         assert made.returncode == 2
         assert (
             errors.decode()
@@ -345,7 +345,7 @@ class TestRefusing:
             }
             given = usual | {"SLACK_SIGNING_SECRET": "0" * 32, "PORT": str(free_port())} | settings
             async with process(tmp_path, "run", environment=given) as made:
-                _, errors = await asyncio.wait_for(made.communicate(), 20)
+                _, errors = await asyncio.wait_for(made.communicate(), PATIENCE)
         assert made.returncode == 2
         assert sentence in errors.decode()
         assert "Traceback" not in errors.decode()
@@ -361,7 +361,7 @@ class TestRefusing:
                 "PORT": port,
             }
             async with process(tmp_path, "run", environment=given) as made:
-                _, errors = await asyncio.wait_for(made.communicate(), 20)
+                _, errors = await asyncio.wait_for(made.communicate(), PATIENCE)
         assert made.returncode == 2
         assert (
             f"HOST, PORT: cannot listen on 127.0.0.1:{port} (Address already in use)"
@@ -382,7 +382,7 @@ class TestRefusing:
             async with process(tmp_path, "run", environment=usual | ports[0]) as first:
                 await line_with(first, "listening on")
                 async with process(tmp_path, "run", environment=usual | ports[1]) as second:
-                    _, errors = await asyncio.wait_for(second.communicate(), 20)
+                    _, errors = await asyncio.wait_for(second.communicate(), PATIENCE)
                 assert second.returncode == 2
                 words = (
                     f"bot.sqlite3 is in use by another process of the bot (process id {first.pid})"
@@ -414,21 +414,21 @@ class TestJobs:
                 await line_with(made, "listening on")
                 ws.api.fail_next("chat.postMessage", Failure.error("restricted_action"))
                 ts = await ws.say(alice, support, AUTHORISED)
-                await ws.until(lambda: bool(ws.messages(cards)), 10)
+                await ws.until(lambda: bool(ws.messages(cards)))
                 listed = await answered(tmp_path, "jobs")
                 assert (
                     f"reply 1: Slack refused chat.postMessage in {support}: restricted_action"
                     in listed
                 )
                 assert "Requeued 1 failed job." in await answered(tmp_path, "jobs", "--retry")
-                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 15)
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2)
                 assert await answered(tmp_path, "jobs") == "No failed jobs.\n"
                 await stopped(made)
 
 
 async def answered(folder: Path, *words: str) -> str:
     async with process(folder, *words) as made:
-        printed, _ = await asyncio.wait_for(made.communicate(), 20)
+        printed, _ = await asyncio.wait_for(made.communicate(), PATIENCE)
     assert made.returncode == 0
     return printed.decode()
 
@@ -450,7 +450,7 @@ class TestTheTryOut:
             os.close(theirs)
             printed = b""
             while b"http://127.0.0.1:" not in printed:
-                printed += await asyncio.wait_for(asyncio.to_thread(os.read, ours, 1024), 20)
+                printed += await asyncio.wait_for(asyncio.to_thread(os.read, ours, 1024), PATIENCE)
             assert (await stopped(made))[0] == 0
         os.close(ours)
 
@@ -466,7 +466,7 @@ class TestTheTryOut:
             ("run", "--mode", "socket", "--try-out"),
         ):
             async with process(tmp_path, *words) as made:
-                printed, errors = await asyncio.wait_for(made.communicate(), 20)
+                printed, errors = await asyncio.wait_for(made.communicate(), PATIENCE)
             assert (made.returncode, printed) == (2, b"")
             assert errors.decode().startswith("SLACK_BOT_TOKEN: missing")
             assert f"in the environment and in {tmp_path}/.env ({found})" in errors.decode()
@@ -482,7 +482,7 @@ class TestTheTryOut:
         async with process(
             tmp_path, "sandbox", environment={"SANDBOX_HOST": "203.0.113.9"}
         ) as made:
-            _, errors = await asyncio.wait_for(made.communicate(), 20)
+            _, errors = await asyncio.wait_for(made.communicate(), PATIENCE)
         assert made.returncode == 2
         assert (
             "SANDBOX_HOST: cannot listen on 203.0.113.9 (Cannot assign requested address)"
@@ -497,7 +497,7 @@ class TestTheTryOut:
 
 async def printed_address(made: Process | Forked) -> str:
     assert made.stdout is not None
-    while line := await asyncio.wait_for(made.stdout.readline(), 20):
+    while line := await asyncio.wait_for(made.stdout.readline(), PATIENCE):
         if b"http://" in line:
             return line.decode().split()[-1]
     raise AssertionError("the process ended without printing an address")

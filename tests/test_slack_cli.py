@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.slack.manifest import manifest
-from slack_sandbox import SlackSandbox
+from slack_sandbox import PATIENCE, SlackSandbox
 from tests.slack_harness import AUTHORISED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,11 +103,11 @@ class TestTheStartHook:
                 stderr=PIPE,
             )
             try:
-                await ws.until(lambda: ws.events.open_sockets == 2, 20)
+                await ws.until(lambda: ws.events.open_sockets == 2)
                 ts = await ws.say(alice, support, AUTHORISED)
-                await ws.until(lambda: len(ws.thread(support, ts)) == 2, 10)
+                await ws.until(lambda: len(ws.thread(support, ts)) == 2)
                 made.send_signal(signal.SIGTERM)
-                await asyncio.wait_for(made.communicate(), 20)
+                await asyncio.wait_for(made.communicate(), PATIENCE)
             finally:
                 if made.returncode is None:
                     made.kill()

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
+PATIENCE = 60.0
+"""How long to wait, in seconds, for what should come at once: a busy machine makes nothing wrong.
+
+Only a test that fails waits that long.
+"""
 
 
 class ChangeSignal:
@@ -24,7 +29,7 @@ class ChangeSignal:
         """Wait for the next change."""
         await self._next.wait()
 
-    async def until(self, condition: Callable[[], T], seconds: float) -> T:
+    async def until(self, condition: Callable[[], T], seconds: float = PATIENCE) -> T:
         """Wait until the condition's value is true, and return that value.
 
         Raises:

@@ -17,6 +17,7 @@ import pytest
 from bot.attachments import ocr_worker
 from bot.attachments.images import PictureReader
 from bot.domain.attachments import ReadOutcome
+from slack_sandbox import PATIENCE
 from tests.attachments.ocr import ANYTHING, NEVER, Eyes, needs_heic, needs_ocr
 
 if find_spec("PIL"):  # without the extra `ocr` the tests that draw are skipped
@@ -78,7 +79,7 @@ class TestTheProcess:
     async def test_ends_when_no_picture_comes(self) -> None:
         pictures = PictureReader(saying(), idle_seconds=0.01)
         await pictures.read(b"one", NEVER)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while pictures.pid is not None:
                 await asyncio.sleep(0.01)
         assert await pictures.read(b"two", NEVER) == (ReadOutcome.READ, "two")

@@ -21,6 +21,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from slack_sandbox import PATIENCE
 from tests.integrations.zendesk_double import AGENT, Answer, TicketData
 
 TOKEN = "0a1b2c3d4e5f"
@@ -87,7 +88,7 @@ class ZendeskServer:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition is true after a request."""
-        async with asyncio.timeout(5.0):
+        async with asyncio.timeout(PATIENCE):
             while not condition():
                 self._answered.clear()
                 await self._answered.wait()

@@ -20,6 +20,7 @@ from bot.storage import tables
 from bot.storage.database import connect
 from bot.storage.jobs import JobStore
 from bot.timings import Timings
+from slack_sandbox import PATIENCE
 from tests.service_harness import DETAILS, NO_POLL, REPORT, ServiceHarness
 
 QUICK = Timings(poll=0.01, lease=0.03)
@@ -132,7 +133,7 @@ class TestTheWorker:
     async def test_starts_new_jobs_at_once_and_ends_when_stopped(
         self, harness: ServiceHarness
     ) -> None:
-        async with asyncio.timeout(5), harness.working(harness.tasks):
+        async with asyncio.timeout(PATIENCE), harness.working(harness.tasks):
             await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
             while not harness.poster.up:
                 await asyncio.sleep(0)
@@ -151,7 +152,7 @@ class TestTheWorker:
         await started.wait()
         worker.stop()
         go_on.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, PATIENCE)
         assert done == [1]
 
     async def test_survives_a_database_that_is_away(
@@ -192,7 +193,7 @@ class TestTheWorker:
         worker = Worker(jobs, {JobKind.POST_REPLY: long}, QUICK)
         await jobs.enqueue(JobKind.POST_REPLY, 1)
         running = asyncio.create_task(worker.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not ("claiming jobs" in caplog.text and "extending leases" in caplog.text):
                 await asyncio.sleep(0.01)
         other.execute("COMMIT")
@@ -222,9 +223,9 @@ class TestTheWorker:
         worker = Worker(harness.jobs, {JobKind.POST_REPLY: long}, replace(NO_POLL, lease=0.03))
         await harness.jobs.enqueue(JobKind.POST_REPLY, await begun(harness))
         running = asyncio.create_task(worker.run())
-        await asyncio.wait_for(renewed.wait(), 5)
+        await asyncio.wait_for(renewed.wait(), PATIENCE)
         worker.stop()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, PATIENCE)
         assert (await harness.job(JobKind.POST_REPLY, 1)).state == "done"
 
     async def test_repeats_a_job_after_the_time_that_it_returns(
@@ -259,7 +260,10 @@ class TestAJobThatIsAskedForWhileItIsTried:
                 raise ends
             return 900.0
 
-        async with asyncio.timeout(5), harness.working({JobKind.PUBLISH_ESCALATION: publish}):
+        async with (
+            asyncio.timeout(PATIENCE),
+            harness.working({JobKind.PUBLISH_ESCALATION: publish}),
+        ):
             await harness.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
             while (await harness.job(JobKind.PUBLISH_ESCALATION, 1)).state != "done":
                 await asyncio.sleep(0.01)

@@ -14,6 +14,7 @@ from bot.services.worker import MAX_RUNNING, POLL_DELAY_SECONDS, Task, Worker
 from bot.storage import tables
 from bot.storage.database import connect
 from bot.storage.jobs import JobStore
+from slack_sandbox import PATIENCE
 from tests.service_harness import NO_POLL, ServiceHarness
 
 
@@ -65,7 +66,7 @@ class TestTheLastJob:
 
         harness.jobs.finish = finish_amid_others  # type: ignore[method-assign]
         harness.jobs.claim = leave  # type: ignore[method-assign]
-        async with asyncio.timeout(5), harness.working({JobKind.POST_REPLY: reply}):
+        async with asyncio.timeout(PATIENCE), harness.working({JobKind.POST_REPLY: reply}):
             await harness.jobs.enqueue(JobKind.POST_REPLY, 1)
             while replies < 2:
                 await asyncio.sleep(0)
@@ -82,7 +83,7 @@ class TestTheLastJob:
             await harness.jobs.enqueue(JobKind.POST_REPLY, subject)
         worker = Worker(harness.jobs, {JobKind.POST_REPLY: reply}, NO_POLL)
         running = asyncio.create_task(worker.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while subjects:
                 await asyncio.sleep(0)
         worker.stop()
@@ -101,7 +102,10 @@ class TestTheLastJob:
                 async with harness.database.begin() as connection:
                     await connection.execute(theirs)
 
-        async with asyncio.timeout(5), harness.working({JobKind.PUBLISH_ESCALATION: publish}):
+        async with (
+            asyncio.timeout(PATIENCE),
+            harness.working({JobKind.PUBLISH_ESCALATION: publish}),
+        ):
             await harness.jobs.enqueue(JobKind.PUBLISH_ESCALATION, 1)
             while tries < 2:
                 await asyncio.sleep(0.01)
@@ -127,7 +131,7 @@ class TestAJobThatIsDueSoon:
         tasks: dict[JobKind, Task] = {JobKind.POST_REPLY: reply, JobKind.UPDATE_REPLY: update}
         worker = Worker(jobs, tasks, NO_POLL)
         running = asyncio.create_task(worker.run())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await jobs.enqueue(JobKind.POST_REPLY, 1)
             await replied.wait()
             while worker._running:

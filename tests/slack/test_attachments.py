@@ -173,7 +173,7 @@ class TestAFileThatCannotBeHad:
     async def test_is_tried_again_while_slack_cannot_be_reached(self, shop: Office) -> None:
         shop.ws.api.fail_next("files.info", Failure.server_error(), 2)
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[snippet(as_json(AUTHORISED))])
-        await shop.ws.until(lambda: bool(shop.replies_to(ts)), 10)
+        await shop.ws.until(lambda: bool(shop.replies_to(ts)))
 
     async def test_does_not_keep_the_text_from_being_answered(self, shop: Office) -> None:
         shop.ws.api.fail_next("files.info", Failure.error("file_deleted"))
@@ -288,7 +288,7 @@ class TestAScreenshot:
         shop = http_shop
         for person, file in ((shop.alice, screen()), (shop.bob, photo())):
             ts = await shop.ws.say(person, shop.support, "", files=[file])
-            replies = await shop.ws.until(partial(shop.replies_to, ts), 30)
+            replies = await shop.ws.until(partial(shop.replies_to, ts))
             assert "Invoice # must be unique" in words_of(replies[0]), file["name"]
             assert shop.ws.message(shop.support, ts).reactions == []
         assert [call["name"] for call in shop.ws.transcript.calls("reactions.add")] == ["eyes"] * 2
@@ -299,7 +299,7 @@ class TestAScreenshot:
         shop.ws.api.scopes.discard("reactions:write")
         im = shop.ws.open_im(shop.alice)
         ts = await shop.ws.say(shop.alice, im, "", files=[PHOTO])
-        await shop.ws.until(lambda: bool(shop.replies_to(ts, im)), 30)
+        await shop.ws.until(lambda: bool(shop.replies_to(ts, im)))
 
     @pictures
     @over_http
@@ -316,7 +316,7 @@ class TestAScreenshot:
         ts = await shop.ws.say(shop.alice, shop.support, "", files=[PHOTO])
         im = shop.ws.open_im(shop.bob)
         asked = await shop.ws.say(shop.bob, im, "", files=[PHOTO])
-        await shop.ws.until(lambda: bool(shop.replies_to(asked, im)), 30)
+        await shop.ws.until(lambda: bool(shop.replies_to(asked, im)))
         reply = shop.replies_to(asked, im)[0]
         assert shows(reply, file_wording.UNREAD[ReadOutcome.DAMAGED], name="*till.png*")
         assert shop.replies_to(ts) == []

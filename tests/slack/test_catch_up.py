@@ -18,7 +18,7 @@ from bot.server import connected
 from bot.slack.client.history import PAGE, History, Read
 from bot.slack.socket_connections import SocketConnections
 from bot.slack.views import wording
-from slack_sandbox import Failure, Message
+from slack_sandbox import PATIENCE, Failure, Message
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, NOT_FOUND, QUICK, Office, office, words_of
 
@@ -47,7 +47,7 @@ async def down(shop: Office, hours: float = 0.0, **settings: Any) -> AsyncIterat
 
 async def caught_up(shop: Office, caplog: pytest.LogCaptureFixture) -> None:
     """Wait until all is read, and stop the bot, which ends its jobs."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not any(r.getMessage().startswith("catch-up: done") for r in caplog.records):
             await asyncio.sleep(0.01)
     await shop.running.aclose()
@@ -398,7 +398,7 @@ class TestTheTimeOfTheLastEvent:
         cursor = shop.bot.stores.event_cursor
         assert await cursor.read() is None
         first = await shop.ws.say(shop.alice, shop.support, CHATTER)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while (stored := await cursor.read()) is None:
                 await asyncio.sleep(0.01)
         assert stored == float(first)
@@ -419,6 +419,6 @@ class TestTheTimeOfTheLastEvent:
         async with office(tmp_path, timings=replace(QUICK, cursor_write=0.01)) as shop:
             await shop.ws.say(shop.alice, shop.support, CHATTER)
             last = await shop.ws.say(shop.alice, shop.support, CHATTER)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 while await shop.bot.stores.event_cursor.read() != float(last):
                     await asyncio.sleep(0.01)

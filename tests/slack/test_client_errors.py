@@ -103,5 +103,5 @@ class TestAReply:
         async with office(tmp_path) as shop:
             shop.ws.api.fail_next("chat.postMessage", Failure.error(code))
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
+            await shop.ws.until(lambda: bool(shop.replies_to(ts)))
         assert len(shop.replies_to(ts)) == 1

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.domain.knowledge import Area
 from bot.slack.views import wording
 from bot.storage.tables import interactions
-from slack_sandbox import Failure
+from slack_sandbox import PATIENCE, Failure
 from tests.reading import shows, text_of
 from tests.sentences import longest_piece
 from tests.shipped import ARTICLES, AUTHORISED_TITLE
@@ -253,7 +253,7 @@ async def no_url_is_kept(shop: Office) -> None:
     engine = shop.bot.stores.database
     urls = select(interactions.c.share_url, interactions.c.ephemeral_url)
     kept: list[tuple[str | None, ...]] = []
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while kept != [(None, None)]:
             async with engine.begin() as connection:
                 kept = [tuple(row) for row in await connection.execute(urls)]

@@ -139,7 +139,7 @@ class TestAnEdit:
     ) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.edit(http_shop.alice, http_shop.support, ts, "found it, never mind")
-        await http_shop.ws.until(lambda: shows(http_shop.replies_to(ts)[0], wording.VANISHED), 15)
+        await http_shop.ws.until(lambda: shows(http_shop.replies_to(ts)[0], wording.VANISHED))
 
     async def test_while_its_file_is_read_leaves_the_file_read(self, http_shop: Office) -> None:
         ws, files = http_shop.ws, [{"name": "till.txt", "content": AUTHORISED, "mode": "snippet"}]
@@ -229,7 +229,7 @@ class TestADeletion:
     async def test_deletes_a_reply_that_the_bot_did_not_know_of(self, http_shop: Office) -> None:
         ts = await unsure_reply(http_shop)
         await http_shop.ws.delete(http_shop.alice, http_shop.support, ts)
-        await http_shop.ws.until(lambda: http_shop.replies_to(ts) == [], 15)
+        await http_shop.ws.until(lambda: http_shop.replies_to(ts) == [])
 
     async def test_before_the_reply_logs_no_error(
         self, http_shop: Office, caplog: pytest.LogCaptureFixture

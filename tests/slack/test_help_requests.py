@@ -19,7 +19,7 @@ from bot.slack.views import ids, requester_wording, support_wording, wording
 from bot.storage.job_rows import WAITING
 from bot.storage.relays import RelayStore
 from bot.storage.tables import jobs
-from slack_sandbox import Failure, Message
+from slack_sandbox import PATIENCE, Failure, Message
 from tests.reading import shows
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack.payload_samples import Payload, changed, deliver, samples
@@ -61,7 +61,7 @@ async def no_reply_waits(shop: Office) -> None:
     of_replies = (jobs.c.kind == JobKind.POST_REPLY, jobs.c.state == WAITING)
     waiting = select(func.count()).select_from(jobs).where(*of_replies)
     count = 1
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while count:
             async with shop.bot.stores.database.begin() as connection:
                 count = (await connection.execute(waiting)).scalar_one()

@@ -133,7 +133,7 @@ class TestAPostWhoseAnswerWasLost:
         await shop.escalate(shop.alice, reply)
         await shop.ws.click(shop.bob, await shop.card(), "claim")
         case = Case(shop, ts)
-        await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2, 10)
+        await shop.ws.until(lambda: len(shop.replies_to(ts)) == 2)
         await case.until_status(Status.CLAIMED)
 
     async def test_a_reply_that_was_escalated_meanwhile_says_so(self, http_shop: Office) -> None:
@@ -141,7 +141,7 @@ class TestAPostWhoseAnswerWasLost:
         shop.ws.api.fail_next("chat.postMessage", Failure.reset(after=True))
         ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
         await shop.escalate(shop.alice, await shop.reply_to(ts))
-        await shop.ws.until(lambda: "ESC-1" in words_of(shop.replies_to(ts)[0]), 10)
+        await shop.ws.until(lambda: "ESC-1" in words_of(shop.replies_to(ts)[0]))
 
 
 class TestAResolution:
@@ -325,7 +325,7 @@ class TestSendToRequester:
 
 class TestAReminder:
     async def test_is_broadcast_under_the_card_and_names_the_rung(self, tmp_path: Path) -> None:
-        soon = replace(QUICK, claim_minute=0.3, card_retry=0.05)
+        soon = replace(QUICK, claim_minute=0.3)
         ladder = "S0FIRST,S0SECOND"
         async with office(tmp_path, timings=soon, claim_within=1, escalation_ladder=ladder) as shop:
             case = await escalated(shop)

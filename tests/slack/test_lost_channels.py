@@ -20,7 +20,7 @@ from bot.storage.database import connect
 from bot.storage.escalations import EscalationStore
 from bot.storage.interactions import InteractionStore
 from bot.storage.relays import RelayStore
-from slack_sandbox import Message
+from slack_sandbox import PATIENCE, Message
 from tests.builders import thread_message
 from tests.slack_harness import AUTHORISED, QUICK, Office, buttons, office, words_of
 from tests.storage.conftest import database, postgresql
@@ -133,7 +133,7 @@ class TestAChannelThatGetsAnotherId:
             database = await connect(f"sqlite:///{tmp_path}/bot.sqlite3")
             await ChannelStore(database, shop.ws.team_id).move(old, new)
             await database.dispose()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 while not shop.bot.client.moved:
                     await asyncio.sleep(0.01)
             shop.ws.directory.leave(old, shop.ws.bot_user_id)

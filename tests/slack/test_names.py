@@ -12,7 +12,7 @@ from bot.domain import escalation_labels
 from bot.domain.escalations import Urgency
 from bot.integrations import wording
 from bot.integrations.email.tls import Tls
-from slack_sandbox import Failure
+from slack_sandbox import PATIENCE, Failure
 from tests.integrations.test_email import RECIPIENT, SENDER, Postbox, free_port, opened
 from tests.mail import body
 from tests.slack_harness import AUTHORISED, Office, office
@@ -42,7 +42,7 @@ async def letter(shop: Office, postbox: Postbox) -> str:
     reply = await shop.reply_to(await shop.ws.say(shop.alice, shop.support, AUTHORISED))
     await shop.escalate(shop.alice, reply, urgency="now")
     await shop.card()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not postbox.letters:
             await asyncio.sleep(0)
     return body(postbox.letters[0])

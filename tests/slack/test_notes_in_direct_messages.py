@@ -13,7 +13,7 @@ from bot.domain.relays import RelayKind
 from bot.slack.views import ids, requester_wording, support_wording
 from bot.storage.escalations import EscalationStore
 from bot.storage.jobs import JobStore
-from slack_sandbox import Message
+from slack_sandbox import PATIENCE, Message
 from tests.reading import shows
 from tests.slack_harness import Office, over_http, words_of
 
@@ -73,7 +73,7 @@ class TestANoteThatIsNotStoredYet:
         card, note = await escalated(shop)
         answer = await shop.ws.say(shop.bob, shop.escalations, "Which till?", thread_ts=card.ts)
         await shop.ws.shortcut(shop.bob, shop.escalations, answer, ids.SHORTCUT_SEND)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await tried.wait()
         held.set()
         await shop.ws.until(lambda: len(direct_messages(shop)) == 2)

@@ -16,7 +16,7 @@ from bot.domain.uploads import MAX_COPY_BYTES, UploadOutcome
 from bot.slack.views import file_wording, ids, requester_wording, support_wording, wording
 from bot.slack.views.relay_files import MAX_FILES
 from bot.storage.tables import jobs
-from slack_sandbox import Failure, Message
+from slack_sandbox import PATIENCE, Failure, Message
 from tests.reading import shows
 from tests.slack.escalated_case import Case, escalated
 from tests.slack_harness import AUTHORISED, QUICK, Office, office, over_http, words_of
@@ -315,7 +315,7 @@ async def test_a_file_for_support_is_not_uploaded_before_there_is_a_card(shop: O
     await shop.ws.say(shop.alice, shop.support, "Look", thread_ts=ts, files=[STEPS])
     tried = (jobs.c.kind == JobKind.RELAY_MESSAGE, jobs.c.attempts > 0, jobs.c.lease.is_(None))
     ended: object = None
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while ended is None:
             async with shop.bot.stores.database.begin() as connection:
                 ended = (await connection.execute(select(jobs.c.id).where(*tried))).one_or_none()

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from bot.cli.upkeep import back_up
 from bot.domain.jobs import JobKind
-from slack_sandbox import Failure
+from slack_sandbox import PATIENCE, Failure
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office
 from tests.storage.test_migrations import ended
 
@@ -49,7 +49,7 @@ async def test_posts_neither_what_waited_then_nor_what_was_asked_since(
 async def stored(shop: Office) -> None:
     """Wait until a report is stored."""
     file = make_url(shop.settings.database_url).database or ""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         with closing(sqlite3.connect(file)) as database:
             while not database.execute("SELECT id FROM interactions").fetchall():
                 await asyncio.sleep(0.01)

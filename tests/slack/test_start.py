@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.slack.client import identity
 from bot.slack.client.web_client import SlackClient, session_of
 from bot.stopping import Stop
-from slack_sandbox import Failure, SlackSandbox
+from slack_sandbox import PATIENCE, Failure, SlackSandbox
 from tests.slack_harness import AUTHORISED, QUICK, Office, office
 
 
@@ -58,7 +58,7 @@ async def answering(body: str, status: int = 200) -> AsyncIterator[str]:
 
 async def refusal(settings: Settings) -> str:
     with pytest.raises(UserError) as caught:
-        async with asyncio.timeout(10), running_bot(settings, timings=QUICK):
+        async with asyncio.timeout(PATIENCE), running_bot(settings, timings=QUICK):
             raise AssertionError("it started")
     return str(caught.value)
 
@@ -91,7 +91,7 @@ class TestWhileSlackIsAway:
         async with SlackSandbox() as ws:
             ws.api.fail_next("auth.test", Failure.slow(300))
             async with (
-                asyncio.timeout(20),
+                asyncio.timeout(PATIENCE),
                 running_bot(settings_of(ws, tmp_path), timings=replace(QUICK, call=0.5)),
             ):
                 pass
@@ -133,7 +133,7 @@ class TestWhileSlackIsAway:
                     seen[path] = (answer.status, (await answer.text()).strip())
             stop.set()
             with pytest.raises(StoppedError):
-                await asyncio.wait_for(serving, 10)
+                await asyncio.wait_for(serving, PATIENCE)
         assert seen == {
             "/healthz": (200, "ok"),
             "/readyz": (503, "not ready: start"),

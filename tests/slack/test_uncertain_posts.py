@@ -27,7 +27,7 @@ class TestAPostWhoseConnectionBroke:
             shop.ws.api.fail_next("chat.postMessage", Failure.late(late))
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
             job = shop.bot.stores.interactions
-            await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
+            await shop.ws.until(lambda: bool(shop.replies_to(ts)))
             found = await job.by_key(shop.support, ts)
             while found is None or found.reply_ts is None:
                 await asyncio.sleep(0.05)
@@ -39,7 +39,7 @@ class TestAPostWhoseConnectionBroke:
         async with office(tmp_path) as shop:
             shop.ws.api.fail_next("chat.postMessage", Failure.reset())
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
+            await shop.ws.until(lambda: bool(shop.replies_to(ts)))
         assert len(shop.ws.transcript.calls("chat.postMessage")) == 2
 
 
@@ -52,7 +52,7 @@ class TestAnUpdateWhoseConnectionBroke:
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
             await shop.ws.until(lambda: bool(shop.ws.transcript.calls("chat.update")))
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Invoice # INV-7 must be unique")
-            await shop.ws.until(lambda: "INV-7" in words_of(shop.replies_to(ts)[0]), 15)
+            await shop.ws.until(lambda: "INV-7" in words_of(shop.replies_to(ts)[0]))
             landed = [exchange for exchange in shop.ws.transcript if exchange.name == "chat.update"]
             await shop.ws.until(lambda: all(exchange.ms for exchange in landed))
             assert "INV-7" in words_of(shop.replies_to(ts)[0])
@@ -63,7 +63,7 @@ class TestACallThatHangs:
         async with office(tmp_path, timings=replace(QUICK, call=1.0)) as shop:
             shop.ws.api.fail_next("chat.postMessage", Failure.slow(300.0))
             ts = await shop.ws.say(shop.alice, shop.support, AUTHORISED)
-            await shop.ws.until(lambda: bool(shop.replies_to(ts)), 15)
+            await shop.ws.until(lambda: bool(shop.replies_to(ts)))
         assert len(shop.replies_to(ts)) == 1
 
 
@@ -121,4 +121,4 @@ class TestAnUpdateOfWhichNobodyKnows:
             await shop.ws.edit(shop.alice, shop.support, ts, "Xero: Document could not be found")
             await shop.ws.until(lambda: words_of(shop.replies_to(ts)[0]) != first)
             await shop.ws.edit(shop.alice, shop.support, ts, AUTHORISED)
-            await shop.ws.until(lambda: words_of(shop.replies_to(ts)[0]) == first, 10)
+            await shop.ws.until(lambda: words_of(shop.replies_to(ts)[0]) == first)

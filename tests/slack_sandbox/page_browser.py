@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 
 import slack_sandbox.page
-from slack_sandbox import SlackSandbox
+from slack_sandbox import PATIENCE, SlackSandbox
 from slack_sandbox.page import PageSetup, Person, Sample, SampleFile, Shortcut, page
 
 STATIC = Path(slack_sandbox.page.__file__).with_name("static")
@@ -66,7 +66,7 @@ class Browser:
 
 async def event(response: aiohttp.ClientResponse, name: str) -> Json:
     """The next event of this name."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while True:
             line = (await response.content.readuntil(b"\n")).decode()
             if line == f"event: {name}\n":

@@ -18,10 +18,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from slack_sandbox import PATIENCE
 from slack_sandbox.__main__ import UsageError, read_options, run
 
 BOTS = Path(__file__).with_name("bots")
-SECONDS = 40
 
 
 @asynccontextmanager
@@ -44,7 +44,7 @@ async def sandbox(*words: str) -> AsyncIterator[dict[str, str]]:
         assert process.stdout is not None
         printed = ""
         while "SANDBOX_PAGE=" not in printed:
-            line = await asyncio.wait_for(process.stdout.readline(), SECONDS)
+            line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
             assert line, (await process.communicate())[1].decode()
             printed += line.decode()
         yield as_variables(printed)
@@ -70,7 +70,7 @@ class Page:
         self.state: Any = {}
 
     async def until(self, condition: Callable[[], Any]) -> Any:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(PATIENCE):
             event = ""
             while not (found := condition()):
                 line = (await self._stream.content.readline()).decode()
@@ -123,7 +123,7 @@ async def test_a_short_bot_in_its_own_process_answers_a_person(bot: str) -> None
 
 
 async def listening(port: int) -> None:
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(PATIENCE):
         while True:
             try:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -174,21 +174,21 @@ async def test_a_wrong_option_is_named(words: list[str], sentence: str, tmp_path
         values = {"folder": str(tmp_path), "taken": str(listener.getsockname()[1])}
         options = read_options([word.format(**values) for word in words])
         with pytest.raises(UsageError) as caught:
-            await asyncio.wait_for(run(options), SECONDS)
+            await asyncio.wait_for(run(options), PATIENCE)
     assert str(caught.value).startswith(sentence.format(**values))
     assert own.read_text() == "SLACK_BOT_TOKEN=mine\n"
 
 
 async def test_a_wrong_option_ends_the_command_with_one_line() -> None:
     async with running("-m", "slack_sandbox", "--deliver-to", "http://example.com/") as process:
-        _, errors = await asyncio.wait_for(process.communicate(), SECONDS)
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
         assert (process.returncode, errors.count(b"\n")) == (2, 1)
 
 
 async def test_ends_without_an_error_when_interrupted() -> None:
     async with running("-m", "slack_sandbox", "--socket-mode") as process:
         assert process.stdout is not None
-        await asyncio.wait_for(process.stdout.readline(), SECONDS)
+        await asyncio.wait_for(process.stdout.readline(), PATIENCE)
         process.send_signal(signal.SIGINT)
-        _, errors = await asyncio.wait_for(process.communicate(), SECONDS)
+        _, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
         assert (process.returncode, errors) == (0, b"")

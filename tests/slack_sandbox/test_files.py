@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import Download, Failure, SlackSandbox
+from slack_sandbox import PATIENCE, Download, Failure, SlackSandbox
 
 from .bot_server import BotServer
 
@@ -25,7 +25,7 @@ async def get(
 ) -> tuple[int, bytes, Any]:
     url = f"{ws.api_url.removesuffix('/api/')}/files/{file_id}"
     headers = {"Authorization": f"Bearer {token or ws.bot_token}", **headers}
-    timeout = aiohttp.ClientTimeout(total=5)
+    timeout = aiohttp.ClientTimeout(total=PATIENCE)
     async with (
         aiohttp.ClientSession(timeout=timeout) as http,
         http.get(url, headers=headers, allow_redirects=False) as response,

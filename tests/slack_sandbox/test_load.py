@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from slack_sandbox import SlackSandbox
+from slack_sandbox import PATIENCE, SlackSandbox
 
 from .bot_server import BotServer, meeting
 
@@ -53,7 +53,7 @@ async def test_any_number_of_deliveries_may_be_under_way(
     bot.answers.extend([meeting(everybody)] * 120)
     for number in range(120):
         await ws.say(alice, channel, str(number), in_background=True)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await everybody.wait()
     await ws.settled()
     assert [exchange.status for exchange in ws.transcript] == [200] * 120

@@ -14,7 +14,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from slack_sandbox import SlackSandbox
+from slack_sandbox import PATIENCE, SlackSandbox
 
 Connect = Callable[[], Awaitable["Listener"]]
 
@@ -210,7 +210,7 @@ async def test_an_ack_that_never_comes_because_the_connection_broke_is_a_failed_
 async def test_the_eleventh_connection_is_one_too_many(
     ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession
 ) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         sockets = []
         for _ in range(11):
             url = (await client.apps_connections_open(app_token=ws.app_token))["url"]

@@ -32,6 +32,7 @@ from bot.storage.jobs import JobStore
 from bot.storage.migrations import OLDEST_PROGRAM
 from bot.storage.tables import jobs, metadata
 from bot.storage.workspace_rows import adopt_rows
+from slack_sandbox import PATIENCE
 from tests.empty_database import apart
 from tests.shipped import AUTHORISED_TITLE
 from tests.slack_harness import AUTHORISED, Office, office, words_of
@@ -331,7 +332,7 @@ async def ended(awaited: set[tuple[JobKind, int]], address: str) -> dict[tuple[s
     """The states of all jobs, by kind and subject, once none of these waits."""
     engine = await connect(address)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 async with engine.connect() as connection:
                     rows = (await connection.execute(select(jobs))).all()
