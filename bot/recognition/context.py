@@ -4,6 +4,7 @@
 """
 
 import re
+from enum import Enum, auto
 
 from bot.domain.names import Names
 from bot.recognition.other_systems import OTHER_SYSTEMS
@@ -31,7 +32,9 @@ MAX_OTHER_WORDS = 15
 """Other words up to which the text is about the message: a question, or a log line before it."""
 
 _ANSWER_MARKS = re.compile(
-    r"validation\s?(?:exception|error)|error\s?number|has\w{0,40}errors\b|oauth_problem"
+    r"validation\s?(?:exception|error)|error\s?number|has\w{0,40}errors\b|oauth_problem|\bfeedConnectionId"
+    r"|oauth problem (?:consumer|nonce|permission|rate|signature|timestamp|token|version)\b"
+    r"|\b(?-i:BrandingTheme|LineItem|BankTransaction|Tracking(?:Category|Option)|(?:Over|Pre)payment)ID\b"
     r"|x-(?:rate-limit-problem|(?:app)?min-?limit|day-?limit)"
     r"|(?-i:(?<![\w.])/(?:Invoices|CreditNotes|Payments|BatchPayments|Contacts|Accounts|Items|TaxRates|BankTransactions"
     r"|BankTransfers|ManualJournals|Organisations?|Receipts|ExpenseClaims|PayRuns|Quotes|PurchaseOrders|Overpayments"
@@ -42,10 +45,12 @@ _ANSWER_MARKS = re.compile(
 _PROBLEM_KEYS = ("title", "status", "detail")
 _PROBLEM_INSTANCE = re.compile(
     r"\binstance[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}[\"']?[0-9a-f]{8}\b"
-    r"|\bextensions[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:\{|\[|array\b|stdclass\b)",
+    r"|\bextensions[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:\{|\[|array\b|stdclass\b)"
+    r"|(?-i:\bType)[\"']?\]?\s{0,3}(?::|=>?)\s{0,3}(?:null|nil|None)?[,\s]{1,20}[\"'\[]{0,2}(?-i:Title)\b",
     re.IGNORECASE,
 )
-"""Elsewhere the instance of a problem (RFC 7807) is a path, and there are no extensions."""
+"""Elsewhere the instance of a problem (RFC 7807) is a path, there are no extensions, and its keys
+are in lower case."""
 _ENVELOPE = re.compile(
     r"a validation exception (?:has )?occurr?ed|\[object(?: object)?\]|\(truncated\W*\)|400 bad request",
     re.IGNORECASE,
@@ -54,10 +59,21 @@ _CODE = re.compile(
     r"(?i)"
     r"[\w)]\s?=>\s?(?:\{|\(|\w+[.(])"
     r"|\b(?:return|const|var|let|function|throw|await|null|undefined)\b\s*[\w('\"`{;=]"
-    r"|</(?!message)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
+    r"|</(?!message|t[dhr]\b|tbody|table|span|strong|font|[abip]\b|div)\w|`null`|Write-\w+|\bif\s*\(|\)\s*;|\w\.\w+\("
 )
 _LOCATION_FOLLOWS = re.compile(r" (?:in|on|at|by|under|inside|anywhere|behind|near)\b")
 """A location after it makes the message a person's own words: "not be found in the cupboard"."""
+
+
+class Sign(Enum):
+    """What shows that a message is Xero's, where no other system is named."""
+
+    NAME = auto()
+    """The name of Xero or the product, or what only Xero's responses contain."""
+    SHOP = auto()
+    """That, or a shop's words near it."""
+    LITTLE_ELSE = auto()
+    """That, or that the text says little else."""
 
 
 class Attribution:
@@ -93,12 +109,11 @@ class Attribution:
         return other < min(ADJACENT_CHARACTERS, named)
 
     def points_to_xero(
-        self, tokens: Tokens, pasted: str, start: int, end: int, *, by_name: bool = False
+        self, tokens: Tokens, pasted: str, start: int, end: int, sign: Sign = Sign.LITTLE_ELSE
     ) -> bool:
         """Whether the message in the tokens `start` to `end` of a paste is probably Xero's.
 
-        `by_name`: only the names of Xero and the product count, or what only Xero's responses
-        contain; a shop's words do not.
+        `sign`: the least that must show it.
         """
         if self._is_named_in(tokens, start, end):
             return not continues_sentence(tokens, start)
@@ -111,15 +126,13 @@ class Attribution:
             return False
         if _ANSWER_MARKS.search(pasted) or _is_problem_of_xero(pasted):
             return True
-        if by_name or _belongs_to_another(tokens, pasted, start, (before, after)):
+        if sign is Sign.NAME or _belongs_to_another(tokens, pasted, start, (before, after)):
             return False
-        near = (
-            *tokens.stems[max(0, start - NEAR_WORDS) : start],
-            *tokens.stems[end + 1 : end + 1 + NEAR_WORDS],
+        return _is_of_a_shop(tokens, start, end) or (
+            sign is Sign.LITTLE_ELSE
+            and len(tokens) - (end + 1 - start) <= MAX_OTHER_WORDS
+            and not _LOCATION_FOLLOWS.match(after)
         )
-        others = len(tokens) - (end + 1 - start)
-        says_little_else = others <= MAX_OTHER_WORDS and not _LOCATION_FOLLOWS.match(after)
-        return says_little_else or not SHOP_TERMS.isdisjoint(near)
 
     def _is_named_in(self, tokens: Tokens, start: int, end: int) -> bool:
         return bool(self._ours.search(tokens.text, tokens.starts[start], tokens.ends[end]))
@@ -133,6 +146,12 @@ class Attribution:
             other = min(other, _nearest_distance(self._disowned, before, after))
             before, after = (self._disowned.sub(_blank, side) for side in (before, after))
         return _nearest_distance(self._ours, before, after), other
+
+
+def _is_of_a_shop(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether a shop's words are near a message."""
+    before, after = tokens.stems[:start], tokens.stems[end + 1 :]
+    return not SHOP_TERMS.isdisjoint([*before[-NEAR_WORDS:], *after[:NEAR_WORDS]])
 
 
 def _belongs_to_another(tokens: Tokens, pasted: str, start: int, around: tuple[str, str]) -> bool:

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import log
 
-from bot.domain.knowledge import KnowledgeBase
+from bot.domain.knowledge import Area, KnowledgeBase
 from bot.domain.matches import Match, best_per_article, without_bare_statuses, without_overlaps
 from bot.domain.reports import Hearing
 from bot.recognition.alignment import Aligner
 from bot.recognition.borders import crosses_border
 from bot.recognition.captures import CapturedValues, capture_values, labelled_number
-from bot.recognition.context import Attribution
+from bot.recognition.context import Attribution, Sign
 from bot.recognition.cuts import MIN_TRUNCATED_SCORE, Cut, begun_words
 from bot.recognition.lone_messages import is_all_of
 from bot.recognition.patterns import STOP_WORDS, Pattern, patterns_of
@@ -47,6 +47,8 @@ messages, as long as Slack lets through, would need ten thousand."""
 MAX_LETTERS_LOOKED_UP = 10_000
 """Letters of the different words of one text that are looked up as misspellings. The longest real
 pastes have up to a thousand words that no message has."""
+TECHNICAL_AREAS = frozenset({Area.CONNECTION, Area.INTEGRATION})
+"""Areas of which any program says the short messages, also between words of trade."""
 Posting = tuple[Pattern, int]
 """A message, and the index of the word that it is indexed under."""
 
@@ -150,8 +152,15 @@ class Matcher:
         if not match.generic:
             return self.attribution.names_other_system(tokens, match.start, match.end)
         return not self.attribution.points_to_xero(
-            tokens, text, match.start, match.end, by_name=match.fully_generic
+            tokens, text, match.start, match.end, self._sign_needed(match)
         )
+
+    def _sign_needed(self, match: Match) -> Sign:
+        """Return what must show that a message is Xero's that other software uses too."""
+        if not match.fully_generic:
+            return Sign.LITTLE_ELSE
+        is_technical = self._knowledge.area_of(match.article_id) in TECHNICAL_AREAS
+        return Sign.NAME if is_technical else Sign.SHOP
 
     def _weighted(self, pattern: Pattern, patterns: int) -> Pattern:
         """Return the pattern with the weights of its words: the rarer, the heavier."""

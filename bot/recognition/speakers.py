@@ -22,20 +22,32 @@ TRADE_TERMS = frozenset(
     for word in "bill customer invoice payment refund retry shop store summary supplier".split()
 )
 """Stems of words of trade; other programs are about invoices and customers too."""
-SHOP_TERMS = INTEGRATION_TERMS | TRADE_TERMS
+_TERMS_ABROAD = frozenset(
+    stem(word)
+    for word in """
+    rechnung rechnungen lieferant lieferanten kunde kunden zahlung kasse abgleich bestellung filiale buchhaltung
+    facture factures fournisseur paiement caisse commande magasin compta comptable
+    factura facturas proveedor proveedores cliente clientes pago pagos caja pedido pedidos tienda contable
+    fatura faturas fornecedor fornecedores pagamento pagamentos caixa loja
+    fattura fatture fornitore fornitori pagamento cassa ordine negozio
+    factuur facturen leverancier klant klanten betaling kassa bestelling winkel boekhouder
+    """.split()
+)
+"""Stems of words of trade in German, French, Spanish, Portuguese, Italian and Dutch."""
+SHOP_TERMS = INTEGRATION_TERMS | TRADE_TERMS | _TERMS_ABROAD
 _NEUTRAL = frozenset(
     stem(word)
     for word in """
     account accounting add again alert amp another answer anybody anyone api back bad banner
     batch because body box but call code column comes console create created day dear detail
-    dialog did didn't do does doing done end entry err error even everyone exact exactly except
+    dialog did didn't do docket does doing done end entry err error even everyone exact exactly except
     exception export exported exporting fail failed failing failure fault field file finish
     finished first folks following get getting give go goes going got gotten guys he hello help
     her here hey hi his how i if import imported importing info into item job just keeps kia
     last like line link list log login look loud manager manual mate me message method morning
     msg my need new next no not note now number ok okay once one only onto open ora order out
-    owner page people pls pop popup post posted posting product push pushed pushing question
-    queue quick read reason red refuse refused register reject rejected rejecting reply report
+    owner page people pls po pop popup post posted posting product purchase push pushed pushing question
+    queue quick read reason receipt red refuse refused register reject rejected rejecting reply report
     reported request response result returned returns roughly row run running said save saving
     saw say saying screen see seeing send sending sent server she show showed showing since so
     some someone something spend staff start started status still stopped stuck submit support
@@ -46,12 +58,13 @@ _NEUTRAL = frozenset(
     """.split()
 )
 """Stems of words that go with any error, of Xero or of another program."""
+_VOUCHING = INTEGRATION_TERMS | _TERMS_ABROAD
 _ABOUT_ANY_ERROR = _NEUTRAL | TRADE_TERMS | STOP_WORDS
 _PROGRAMS = re.compile(
     r"\b(?P<ours>(?:connector|eftpos|integration|pos|register|sync|tills?)\s)?"
     r"(?:apps?|web\s?sites?(?!\smust)|portals?|(?:sign.?up|contact|booking|order|claims?|web)\s(?:form|page)s?"
     r"|softwares?|programs?|plug-?ins?|databases?|spreadsheets?|market\s?places?|tools?|extranet|intranet|vpn"
-    r"|crm|erp|printers?|consoles?|games?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
+    r"|engines?|crm|erp|printers?|consoles?|games?|schools?|universit(?:y|ies)|insurers?|insurance|landlords?|councils?|gyms?)\b",
     re.IGNORECASE,
 )
 """Kinds of programs, and who has programs of their own; "Website must be valid" is a message."""
@@ -75,11 +88,21 @@ _PRESENTS = re.compile(
     r"|tells|telling|with|error|warning|warn|fatal)(?:\W+\w+)?\Z",
     re.IGNORECASE,
 )
+_ROW = re.compile(
+    r"(?:[^|\n]*\|){2,} ?|(?:[^\t\n]*\t){2,}|(?:[^,\n]*,(?! )){2,}[\"']?|(?:[^;\n]*;(?! )){2,}[\"']?"
+)
+"""Two cells of a table and more, with what is between them and the next."""
 _SAYS_AFTER = re.compile(
     r"[\W_]{0,8}(?:(?i:says|said|from|that.?s|that is|this is|it.?s)\s|(?:[(^\u2190]|<-+)\s?(?=[A-Z]))"
     r"([^.!?;)\n]{1,60})"
 )
 """Who says the message before it: "- says Canva", "(Canva)"."""
+_RECORD_NAME = re.compile(
+    r"\b(?:account|bill|branch|category|contact|customer|invoice|item|option|product|shop|store|supplier)\s"
+    r"[\"'\u2018\u201c\u00ab][^\"'\u2019\u201d\u00bb\n]{1,60}(?:[\"'\u2019\u201d\u00bb]|\Z)",
+    re.IGNORECASE,
+)
+"""The name of a record in quotes, which nobody is called who says a message."""
 _NOT_A_WORD = re.compile(
     r"(?<=\w)\[[^\]\n]{1,40}\]|\S*[/\\@\d]\S*|\b\w+\.\w+\b|\w*(?:Exception|Error)\b"
 )
@@ -104,6 +127,8 @@ def speaker_before(text: str) -> str:
 
     They end with a colon, a comma, a dash, a quote, a log level or a verb like "says".
     """
+    if _is_cell(text.rpartition("\n")[2]):
+        return ""
     head = text.rstrip(MARKS)
     if "{" in text:
         # what precedes JSON presents all of it
@@ -116,6 +141,11 @@ def speaker_before(text: str) -> str:
     return line if is_presented else ""
 
 
+def _is_cell(line: str) -> bool:
+    """Whether a table's row goes on behind a line: its first columns are values, no speaker."""
+    return bool(_ROW.fullmatch(line))
+
+
 def speaker_after(text: str) -> str:
     """Return the words behind a message that say where it comes from; empty if none do."""
     found = _SAYS_AFTER.match(text)
@@ -124,7 +154,7 @@ def speaker_after(text: str) -> str:
 
 def is_foreign(speaker: str) -> bool:
     """Whether a speaker is not what a shop or an error log is called."""
-    if not INTEGRATION_TERMS.isdisjoint(_words(speaker)):
+    if not _VOUCHING.isdisjoint(_words(speaker)):
         return False
     last_clause = speaker.rpartition(", ")[2]
     return any(len(word) > 1 and word not in _ABOUT_ANY_ERROR for word in _words(last_clause))
@@ -141,7 +171,7 @@ def other_program(speaker: str) -> str:
 
 
 def _words(speaker: str) -> list[str]:
-    return Tokens.of(_NOT_A_WORD.sub(" ", speaker)).stems
+    return Tokens.of(_NOT_A_WORD.sub(" ", _RECORD_NAME.sub(" ", speaker))).stems
 
 
 def key_before(text: str) -> str:
@@ -176,7 +206,9 @@ def continues_sentence(tokens: Tokens, start: int) -> bool:
     text = tokens.text
     joint = text[tokens.ends[start - 1] : tokens.starts[start]]
     if joint in ("", "_"):
-        return not SCRIPTS.match(text, tokens.starts[start])
+        begin = tokens.starts[start]
+        is_new = joint == "" and text[begin - 1].isdigit() and text[begin].isupper()
+        return not (is_new or SCRIPTS.match(text, begin))
     if joint != " ":
         return False
     before = tokens.stems[start - 1]

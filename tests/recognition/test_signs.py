@@ -1,0 +1,139 @@
+"""Signs around a message without Xero's name that show whose it is, over all messages."""
+
+# ruff: noqa: RUF001
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.domain.knowledge import Area
+from bot.recognition.patterns import Pattern
+from tests.recognition.pasted import ALL, Pasted, heard
+from tests.shipped import ARTICLES
+
+TECHNICAL = (Area.CONNECTION, Area.INTEGRATION)
+
+
+def is_anybodys(one: Pasted) -> bool:
+    return all(form.fully_generic for form in Pattern.case_variants("", one.message))
+
+
+def is_technical(one: Pasted) -> bool:
+    owners = [a.id for a in ARTICLES.values() if one.message in a.wordings]
+    return any(ARTICLES.area_of(owner) in TECHNICAL for owner in owners)
+
+
+OF_RECORDS = [one for one in ALL if not is_technical(one)]
+ANYBODYS_OF_RECORDS = [one for one in OF_RECORDS if is_anybodys(one)]
+ANYBODYS_OF_PROGRAMS = [
+    one for one in ALL if is_technical(one) and is_anybodys(one) and not heard(one.text)
+]
+
+
+def silent(envelope: str, messages: list[Pasted]) -> list[str]:
+    texts = [(envelope.replace("@", one.text), one) for one in messages]
+    return [text for text, one in texts if one.right.isdisjoint(heard(text))]
+
+
+class TestTheWordsOfAShop:
+    """Vouch for what any form may say of its fields."""
+
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            'supplier "Greenleaf Imports" – @',
+            "Trade invoices stopped. Screen says “@” against every one of them since Monday.",
+            "@ (tried to save an invoice for the caterer)",
+            "refund for the Kumeu customer, @",
+            "till 2 after the weekend: @",
+        ],
+    )
+    def test_vouch_for_a_message_about_records(self, envelope: str) -> None:
+        assert len(ANYBODYS_OF_RECORDS) > 10
+        assert silent(envelope, ANYBODYS_OF_RECORDS) == []
+
+    @pytest.mark.parametrize(
+        "envelope", ["the customer waits, @", "invoice run stopped: @", "@ on the payment screen"]
+    )
+    def test_do_not_vouch_for_what_any_program_says(self, envelope: str) -> None:
+        texts = [envelope.replace("@", one.text) for one in ANYBODYS_OF_PROGRAMS]
+        assert len(texts) > 20
+        assert [text for text in texts if heard(text)] == []
+
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            'Hallo zusammen, beim Abgleich des Lieferanten kommt heute immer diese Meldung: "@" Gruß, Antje',
+            "Ao enviar o pedido ao fornecedor veio: @ Alguém sabe?",
+            "Al guardar la factura sale: @",
+            "Le fournisseur ne passe pas : « @ »",
+            "Bij de factuur van gisteren: @",
+            "Nel negozio esce: @",
+        ],
+    )
+    def test_vouch_in_other_languages(self, envelope: str) -> None:
+        assert silent(envelope, OF_RECORDS) == []
+
+    @pytest.mark.parametrize(
+        "envelope",
+        ["Unser Fitnessstudio schreibt: @", "El gimnasio dice: @", "L'appli du club affiche : @"],
+    )
+    def test_of_nobody_are_no_sign_in_other_languages(self, envelope: str) -> None:
+        texts = [envelope.replace("@", one.text) for one in ANYBODYS_OF_RECORDS]
+        assert [text for text in texts if heard(text)] == []
+
+
+class TestARowOfATable:
+    """Has values in its other columns, and no speaker."""
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            "| 04/06 | Glebe | CP-2291 | @ |",
+            "04/06\tGlebe\tCP-2291\t@\t",
+            '2025-05-02,Coogee,line 3,"@"',
+            "2025-05-02;Coogee;3;@",
+        ],
+    )
+    def test_leaves_its_message_as_if_it_were_alone(self, row: str) -> None:
+        alone = [one for one in OF_RECORDS if not one.right.isdisjoint(heard(one.text))]
+        assert len(alone) > 300
+        assert silent(row, alone) == []
+
+
+class TestWhatIsGluedToAMessage:
+    def test_is_no_part_of_it_if_it_is_a_number(self) -> None:
+        begun = [one for one in OF_RECORDS if re.match(r"(?!Can)[A-Z][a-z]+ ", one.text)]
+        assert len(begun) > 200
+        assert silent("Integrate Payment TendersStore 2 14/06@ Retry", begun) == []
+
+    def test_is_a_part_of_it_if_it_is_a_word(self) -> None:
+        assert heard("sale CONNECTAccount could not be found (payments)") == []
+
+
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        '{"Type":null,"Title":"Unauthorized","Status":401,"Detail":"@"',
+        '{"items":[{"feedConnectionId":"7bd4ff8c-7a3c","status":"REJECTED","errors":[{"detail":"@"}]}]}',
+        '{"Message":"@","LineItemID":"91b6efb2-34fc-48db-9425-fa1d681e540d"}',
+        "it printed oauth problem token expired, advice @",
+    ],
+)
+def test_names_of_xeros_answers_vouch_for_any_message(envelope: str) -> None:
+    assert silent(envelope, ANYBODYS_OF_RECORDS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type":null,"title":"Not Found","status":404,"detail":"Invoice could not be found","instance":"/a"}',
+        "we had an oauth problem with the booking page: Due date cannot be empty.",
+        "hotel booking engine: Website must be valid.",
+        'the "Bookly" plugin says: Website must be valid.',
+    ],
+)
+def test_the_like_of_them_do_not(text: str) -> None:
+    assert heard(text) == []
