@@ -109,9 +109,11 @@ class Metrics:
         """Attempts at jobs by kind and result."""
         self.ocr_seconds = Histogram(OCR_SECONDS)
         """Time of each picture, without its wait for the one before."""
-        self.sockets: dict[object, float | None] = {}
-        """Socket Mode's connections, each with the time of its hello by `seconds_since_boot`; None
-        while it is not connected. Empty over HTTP."""
+        self.has_sockets = False
+        """Whether Slack is reached by Socket Mode."""
+        self.sockets: dict[object, float] = {}
+        """Socket Mode's open connections, each with the time of its hello by
+        `seconds_since_boot`."""
         self.log_lines: Counter[str] = Counter()
         """Lines of the log from warnings on, by level; counted only while METRICS_PORT is set."""
         self.reconnects = 0

@@ -92,9 +92,8 @@ def _state(bot: Bot) -> Iterator[Metric]:
     yield _gauge("info", "The version that runs", ("version",), [((__version__,), 1)])
     is_refused = bot.client.token_state.refused_since is not None
     yield _single("token_accepted", "Whether Slack accepts the bot token", not is_refused)
-    sockets = bot.metrics.sockets
-    if sockets:
-        connected = [since for since in sockets.values() if since is not None]
+    connected = bot.metrics.sockets.values()
+    if bot.metrics.has_sockets:
         yield _single("socket_connections", "Socket Mode's open connections", len(connected))
         yield _counter(
             "socket_reconnects",

@@ -18,7 +18,6 @@ from bot.http_server import Limits, Replaceable, bound, serve
 from bot.metrics import lines_counted
 from bot.services.readiness import STOPPING, Readiness
 from bot.settings import Settings
-from bot.slack.client.errors import calling
 from bot.slack.http import application, refusing
 from bot.slack.request_verification import PATH, Guard
 from bot.stopping import Stop
@@ -151,26 +150,25 @@ async def serve_socket(settings: Settings, stop: Stop, timings: Timings | None =
 @asynccontextmanager
 async def connected(connections: "SocketConnections") -> AsyncIterator[None]:
     """Connect and reconnect in the background; close the connections at the end."""
-    connecting = asyncio.create_task(connections.connect(), name="socket mode")
+    connections.open()
     try:
         yield
     finally:
-        connecting.cancel()
         await connections.close()
 
 
 async def _first_link(client: AsyncWebClient, settings: Settings) -> str | None:
-    """Ask for a connection once: slack_sdk would retry a refused token for ever.
+    """Ask for a connection once, so that a refused token ends the start.
 
     Returns its address; None if Slack cannot be reached.
 
     Raises:
-        UserError: Slack refuses the token. Other failures are left to slack_sdk's retries.
+        UserError: Slack refuses the token. Other failures are left to the connections' retries.
     """
+    from bot.slack.socket_mode import fresh_link  # noqa: PLC0415 - not needed over HTTP
+
     try:
-        async with calling("apps.connections.open"):
-            opened = await client.apps_connections_open(app_token=settings.slack_app_token)
-            return str(opened["url"])
+        return await fresh_link(client, settings.slack_app_token)
     except GaveUpError as error:
         raise UserError(f"SLACK_APP_TOKEN: {error.reason}") from None
     except TryLaterError as error:

@@ -3,10 +3,11 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+import aiohttp
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -14,9 +15,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.metrics import Metrics
+from bot.domain.errors import TryLaterError
 from bot.services.log_limit import LogLimit
 from bot.slack.bolt_requests import BoltRequests
+from bot.slack.client.errors import calling
 from bot.slack.incoming.payloads import parsed_json
 from bot.stopping import ended
 from bot.timings import seconds_since_boot
@@ -27,136 +29,135 @@ PING_SECONDS = 10.0
 """Seconds between pings; after four without an answer the connection counts as lost."""
 ANSWER_SECONDS = 3.0
 """Time limit of requests under way before a connection is closed; Slack waits as long."""
-TURN_SECONDS = 7.0
-"""Longest wait for the other connection; Slack closes a connection ten seconds after a warning."""
-HELLO_SECONDS = 5.0
-"""Longest wait for Slack's hello on a new connection."""
+OPEN_SECONDS = 8.0
+"""Time limit of connecting, until Slack's hello."""
+DRAIN_SECONDS = 15.0
+"""Longest wait for Slack to close a connection; it does so ten seconds after a warning."""
+WARNING = "warning"
+"""The reason of a `disconnect` that comes before Slack stops using the connection."""
+
+
+async def fresh_link(client: AsyncWebClient, app_token: str) -> str:
+    """Return an address that is good for one connection. Raises what `calling` does."""
+    async with calling("apps.connections.open"):
+        opened = await client.apps_connections_open(app_token=app_token)
+        return str(opened["url"])
 
 
 class SocketMode(SocketModeClient):
-    """One connection to Slack, which reconnects when it is lost.
+    """One connection to Slack, from its hello to its end. It never reconnects: see `watch`.
 
-    `turn` is held while one of several connections is renewed.
+    slack_sdk closes a connection before it opens the next, which drops the requests that are on
+    their way, and tries a link that Slack refuses for ever.
+
+    `watch`: called when it begins to listen, and when it ends.
     """
-
-    other: "SocketMode | None" = None
-    """The connection that listens while this one is renewed."""
 
     def __init__(
         self,
         dispatch: BoltRequests,
         app_token: str,
         client: AsyncWebClient,
+        watch: Callable[["SocketMode"], None],
         ping_seconds: float = PING_SECONDS,
-        metrics: Metrics | None = None,
-        turn: asyncio.Lock | None = None,
     ) -> None:
         logger = logging.getLogger("slack_sdk.socket_mode")
         logger.setLevel(logging.ERROR)  # lower levels log message texts
         logger.addFilter(_without_details)
         super().__init__(app_token, logger, client, ping_interval=ping_seconds)
         self._dispatch = dispatch
-        self._turn = turn or asyncio.Lock()
-        self._listens = asyncio.Event()
+        self._watch = watch
+        self.since: float | None = None
+        """The time of Slack's hello by `seconds_since_boot`; None while Slack does not use it."""
+        self.life = 0.0
+        """How long Slack keeps it, in seconds; 0 if it does not say."""
+        self.has_ended = False
+        """Whether Slack has announced its end, or it is lost."""
+        self._settled = asyncio.Event()
+        self._gone = asyncio.Event()
         self._answering: set[asyncio.Task[Any]] = set()
         self._leaving = False
-        self._early: asyncio.TimerHandle | None = None
-        self._metrics = metrics or Metrics()
-        self._metrics.sockets[self] = None
         self._refusals = LogLimit(log)
         self.socket_mode_request_listeners.append(self._answer)
 
-    @property
-    def since(self) -> float | None:
-        """The time of Slack's hello by `seconds_since_boot`; None while it is not connected."""
-        return self._metrics.sockets.get(self)
-
     async def is_listening(self) -> bool:
         """Whether Slack has sent its hello, and the connection is not lost."""
-        return self._listens.is_set() and await self.is_connected()
+        return self.since is not None and await self.is_connected()
+
+    async def open(self, link: str) -> None:
+        """Connect, and wait for Slack's hello. Raises TryLaterError; then it is to be closed."""
+        try:
+            async with asyncio.timeout(OPEN_SECONDS):
+                await self._connect(link)
+                await self._settled.wait()
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise TryLaterError(type(error).__name__) from None
+        if self.since is None:
+            raise TryLaterError("Slack has closed the connection")
+
+    async def _connect(self, link: str) -> None:
+        """Do what `SocketModeClient.connect` does, once."""
+        verify = self.web_client.ssl
+        self.current_session = await self.aiohttp_client_session.ws_connect(
+            link,
+            autoping=False,
+            heartbeat=self.ping_interval,
+            proxy=self.proxy,
+            ssl=True if verify is None else verify,
+        )
+        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+
+    async def drain(self) -> None:
+        """Answer what Slack still sends until it has closed the connection."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._gone.wait(), DRAIN_SECONDS)
 
     async def leave(self) -> None:
         """Answer the requests under way, and close. New requests get no answer."""
         self._leaving = True
-        self._cancel_early()
         await ended([*self._answering], ANSWER_SECONDS, "requests")
-        await self.close()
-
-    async def close(self) -> None:
-        """Close the connection for good."""
-        self._metrics.sockets.pop(self, None)
-        await super().close()  # type: ignore[no-untyped-call]
+        self.since = None
+        await self.close()  # type: ignore[no-untyped-call]
 
     async def enqueue_message(self, message: str) -> None:
         """Queue a frame from Slack; malformed ones are dropped."""
         frame = _parsed(message)
         if frame is None:
             self._refusals.write(logging.INFO, "Socket Mode: refused a malformed frame")
-            return
-        if frame["type"] == "hello" and not self._listens.is_set():
-            self._listens.set()
-            self._dispatch.begin()
-            self._metrics.sockets[self] = seconds_since_boot()
-            log.info("Socket Mode: connected")
-            self._keep_apart(_life(frame))
-        if not self._leaving:
+        elif frame["type"] == "hello":
+            self._begin(frame)
+        elif frame["type"] == "disconnect":
+            self._end(is_warning=frame.get("reason") == WARNING)
+        elif not self._leaving:
             await super().enqueue_message(message)
 
-    async def connect_to_new_endpoint(self, force: bool = False) -> None:
-        """Reconnect. `force`: Slack asked for it, although the connection works.
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002 - slack_sdk passes it
+        """End: slack_sdk calls this when the connection is lost, or Slack has closed it."""
+        self._gone.set()
+        self._end(is_warning=False)
 
-        The other connection listens meanwhile. Before, requests under way are answered, as nothing
-        says that Slack takes an answer on another connection.
-        """
-        before = self.current_session
-        async with self._in_turn():
-            if self.current_session is not before or self.closed:
-                return  # two reasons to renew it came at once
-            if force:
-                answering = self._answering - {asyncio.current_task()}
-                if answering:
-                    await asyncio.wait(answering, timeout=ANSWER_SECONDS)
-            if self._listens.is_set() and (force or not await self.is_connected()):
-                self._listens.clear()
-                self._cancel_early()
-                self._metrics.sockets[self] = None
-                self._metrics.reconnects += 1
-                log.info("Socket Mode: connection lost; connecting again")
-            await super().connect_to_new_endpoint(force)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._listens.wait(), HELLO_SECONDS)
-
-    @asynccontextmanager
-    async def _in_turn(self) -> AsyncIterator[None]:
-        """Hold the turn; go on without it after a while: the other may be unable to connect."""
-        try:
-            async with asyncio.timeout(TURN_SECONDS):
-                await self._turn.acquire()
-        except TimeoutError:
-            yield
+    def _begin(self, hello: dict[str, Any]) -> None:
+        if self._settled.is_set():
             return
-        try:
-            yield
-        finally:
-            self._turn.release()
+        self._settled.set()
+        self._dispatch.begin()
+        self.since, self.life = seconds_since_boot(), _life(hello)
+        log.info("Socket Mode: connected")
+        self._watch(self)
 
-    def _keep_apart(self, life: float) -> None:
-        """Renew it early if the other one is as old: Slack would renew both at the same time.
-
-        `life`: how long Slack keeps a connection, in seconds; 0 if it does not say.
-        """
-        other = self.other.since if self.other else None
-        if life and other is not None and seconds_since_boot() - other < life / 4:
-            loop = asyncio.get_running_loop()
-            self._early = loop.call_later(life / 2, self._renew)
-
-    def _renew(self) -> None:
-        self._renewing = asyncio.create_task(self.connect_to_new_endpoint(force=True))
-
-    def _cancel_early(self) -> None:
-        if self._early is not None:
-            self._early.cancel()
-            self._early = None
+    def _end(self, *, is_warning: bool) -> None:
+        was_open, was_ending = self.since is not None, self.has_ended
+        self.has_ended = True
+        self._settled.set()
+        if not is_warning:
+            self.since = None
+        if not was_open:
+            return
+        if not was_ending:
+            what = "is renewed by Slack" if is_warning else "lost"
+            log.info("Socket Mode: connection %s; connecting again", what)
+        self._watch(self)
 
     async def _answer(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         task = asyncio.current_task()

@@ -167,7 +167,7 @@ class EventControls:
     ) -> None:
         """Send `disconnect` on every connection, or the oldest one, and stop using it.
 
-        The reason "warning" only announces it.
+        The reason "warning" announces it `socket_warning` seconds before.
         """
         await self._sockets.disconnect(reason, oldest=oldest)
 
@@ -179,3 +179,12 @@ class EventControls:
     @socket_life.setter
     def socket_life(self, seconds: float) -> None:
         self._sockets.life_seconds = seconds
+
+    @property
+    def socket_warning(self) -> float:
+        """Seconds after a warning until Slack closes a connection."""
+        return self._sockets.warned_seconds
+
+    @socket_warning.setter
+    def socket_warning(self, seconds: float) -> None:
+        self._sockets.warned_seconds = seconds

@@ -30,8 +30,11 @@ class Sockets:
         self._turn = 0
         self.life_seconds = 18_060.0
         """How long hello says that a connection is kept."""
+        self.warned_seconds = 10.0
+        """How long after a warning a connection is closed."""
         self.used = False
         """Whether the bot has ever connected."""
+        self._closing: set[asyncio.Task[None]] = set()
 
     @property
     def open(self) -> bool:
@@ -116,19 +119,41 @@ class Sockets:
         """Send `disconnect` on every connection, or the oldest one, as Slack does now and then.
 
         Such a connection gets no more envelopes, but may still acknowledge; the bot closes it. The
-        reason "warning" only announces it.
+        reason "warning" announces it: that is so after `warned_seconds`, and Slack closes it.
         """
         leaving = self._connections[: 1 if oldest else None]
-        if reason != "warning":
-            self._leaving += leaving
-            self._connections = self._connections[len(leaving) :]
+        for socket in leaving:
+            if reason == "warning":
+                closing = asyncio.create_task(self._close_warned(socket))
+                self._closing.add(closing)
+                closing.add_done_callback(self._closing.discard)
+            else:
+                self._retire(socket)
         for socket in leaving:
             await self._say(
                 socket, {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
             )
 
+    def _retire(self, socket: web.WebSocketResponse) -> None:
+        """Send no more envelopes to a connection."""
+        self._connections.remove(socket)
+        self._leaving.append(socket)
+
+    async def _close_warned(self, socket: web.WebSocketResponse) -> None:
+        await asyncio.sleep(self.warned_seconds)
+        if socket not in self._connections:
+            return
+        self._retire(socket)
+        self._state.changes.notify()
+        awaited = [ack for owner, ack in self._pending.values() if owner is socket]
+        if awaited:
+            await asyncio.wait(awaited)
+        await socket.close()
+
     async def close(self) -> None:
         """End every connection."""
+        for closing in self._closing:
+            closing.cancel()
         for socket in [*self._connections, *self._leaving]:
             self._forget(socket)
             await socket.close()

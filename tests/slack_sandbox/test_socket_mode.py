@@ -195,6 +195,24 @@ async def test_a_warning_leaves_the_connection_open(
         assert ws.events.open_sockets == 1
 
 
+async def test_a_warned_connection_is_closed_after_the_last_ack(
+    ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession, alice: str, channel: str
+) -> None:
+    ws.events.socket_warning = 0.02
+    url = (await client.apps_connections_open(app_token=ws.app_token))["url"]
+    async with http.ws_connect(url) as socket:
+        await socket.receive_json()
+        saying = asyncio.create_task(ws.say(alice, channel, "hello"))
+        envelope = await socket.receive_json()
+        await ws.events.disconnect_sockets("warning")
+        assert (await socket.receive_json())["type"] == "disconnect"
+        await ws.until(lambda: ws.events.open_sockets == 0)
+        await socket.send_json({"envelope_id": envelope["envelope_id"]})
+        await saying
+        assert ws.transcript.delivered("message")[0].status == 200
+        assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
 async def test_an_ack_that_never_comes_because_the_connection_broke_is_a_failed_connection(
     ws: SlackSandbox, client: AsyncWebClient, http: aiohttp.ClientSession, alice: str, channel: str
 ) -> None:
