@@ -115,6 +115,7 @@ async def serve(
         log_config=None,
         log_level=logging.ERROR,  # any client can cause its warnings, without limit
         access_log=False,
+        server_header=False,
         proxy_headers=False,  # nobody asks for the client's address
     )
     await _Server(config, stop, limits.grace_seconds).serve([listener])

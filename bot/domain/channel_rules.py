@@ -130,6 +130,9 @@ class ChannelRule(_Strict):
     shop: ShopName = Field(default="", description="The shop whose channel it is")
 
 
+_DEFAULTS = ChannelRule()
+
+
 class ChannelRules(_Strict):
     """Rules by channel id, and for guests by the id of their own workspace."""
 
@@ -146,7 +149,7 @@ class ChannelRules(_Strict):
 
     def of(self, channel: str) -> ChannelRule:
         """Return the rule of a channel, or the defaults."""
-        return self.channels.get(channel) or ChannelRule()
+        return self.channels.get(channel) or _DEFAULTS
 
     @property
     def known_shops(self) -> KnownShops:

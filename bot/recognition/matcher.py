@@ -8,7 +8,7 @@ text independent of the number of articles.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
 
@@ -26,7 +26,7 @@ from bot.recognition.plain_words import XERO
 from bot.recognition.prefixes import PrefixIndex
 from bot.recognition.rewordings import Rewording, RewordingIndex
 from bot.recognition.run_together import RunTogether
-from bot.recognition.screening import Screen
+from bot.recognition.screening import Misspellings, Screen
 from bot.recognition.spelling import beginning_with, deletions, spelling_variants, typo_distance
 from bot.recognition.split_words import SplitWords
 from bot.recognition.text import Tokens, tokenise
@@ -66,6 +66,7 @@ class Matcher:
         self._postings: dict[str, list[Posting]] = defaultdict(list)
         self._by_deletion: dict[str, tuple[str, ...]] = {}
         self._misspelt: dict[str, Sequence[Posting]] = {}
+        self._misspellings = Misspellings()
         self._aligner = Aligner(self._pattern_counts)
         self._run_together = RunTogether(self._pattern_counts)
         self._labels = {
@@ -104,6 +105,8 @@ class Matcher:
                 tokens, matches = separated, more
         if all(match.generic or match.score < MIN_TRUNCATED_SCORE for match in matches):
             matches = self._with_rewordings(tokens, matches)
+        if not matches:
+            return []
         matches = without_bare_statuses(matches, MIN_TRUNCATED_SCORE)
         found = best_per_article(self._with_nearby(match, tokens) for match in matches)
         # one message that is surely Xero's vouches for the others in the same paste
@@ -186,7 +189,7 @@ class Matcher:
                 if stem not in known:
                     self._by_deletion[short] = (*known, stem)
 
-    def _postings_of(self, stem: str) -> Iterable[Posting]:
+    def _postings_of(self, stem: str) -> Sequence[Posting]:
         """Return the patterns indexed under a stem, or under a stem that it is a misspelling of."""
         if stem in self._pattern_counts:
             return self._postings.get(stem, ())
@@ -211,20 +214,36 @@ class Matcher:
             for posting in self._postings[word]
         )
 
-    def _postings_in(self, tokens: Tokens) -> dict[str, Iterable[Posting]]:
-        """Return the patterns indexed under each stem of a text, misspelt or not."""
-        found: dict[str, Iterable[Posting]] = {}
+    def _postings_in(self, tokens: Tokens) -> dict[str, Sequence[Posting]]:
+        """Return the patterns indexed under each stem of a text, misspelt or not, if any is."""
+        found: dict[str, Sequence[Posting]] = {}
         letters = 0
         for stem in dict.fromkeys(tokens.stems):
             if stem not in self._pattern_counts:
                 letters += len(stem)
                 if letters > MAX_LETTERS_LOOKED_UP:
                     continue
-            found[stem] = self._postings_of(stem)
+            if postings := self._postings_of(stem):
+                found[stem] = postings
         for stem in begun_words(tokens):
             if stem not in self._pattern_counts:
                 found[stem] = (*found.get(stem, ()), *self._postings_beginning(stem))
         return found
+
+    def _admitted(self, tokens: Tokens) -> dict[str, list[Posting]]:
+        """Return those of `_postings_in` whose patterns may be in the text."""
+        postings = self._postings_in(tokens)
+        if not postings:
+            return {}
+        screen = Screen(tokens, self._pattern_counts, self._misspellings)
+        patterns = {id(pattern): pattern for found in postings.values() for pattern, _ in found}
+        admitted = {key for key, pattern in patterns.items() if screen.admits(pattern)}
+        if not admitted:
+            return {}
+        return {
+            stem: [posting for posting in found if id(posting[0]) in admitted]
+            for stem, found in postings.items()
+        }
 
     def _postings_beginning(self, start: str) -> list[Posting]:
         """Return the patterns indexed under the words that begin so."""
@@ -232,14 +251,15 @@ class Matcher:
         return [posting for word in words for posting in self._postings[word]]
 
     def _full_matches(self, tokens: Tokens) -> Iterator[Match]:
-        postings = self._postings_in(tokens)
-        screen = Screen(tokens, self._pattern_counts)
+        postings = self._admitted(tokens)
+        if not postings:
+            return
         aligned: set[tuple[int, int, int]] = set()
         tries: Counter[int] = Counter()
         left = MAX_ALIGNMENTS_IN_ALL
         for position, stem in enumerate(tokens.stems):
             for pattern, index in postings.get(stem, ()):
-                if not screen.admits(pattern) or (id(pattern), index, position) in aligned:
+                if (id(pattern), index, position) in aligned:
                     continue
                 tries[id(pattern)] += 1
                 if tries[id(pattern)] > MAX_ALIGNMENTS or not left:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bot.recognition.equivalents import NEGATION, plain_forms
 from bot.recognition.patterns import MAX_CAPTURE_WORDS, Pattern
@@ -16,6 +16,7 @@ from bot.recognition.text import FIELD_BORDER, Tokens
 XERO = "xero"
 MAX_MISSING_SHARE = 0.25
 """Share of a message's weight that may be missing."""
+_ROUNDING = 1e-9
 MAX_SENTENCES = 4
 """Sentences of a text over which one message may extend."""
 _SENTENCE_END = re.compile(
@@ -101,14 +102,37 @@ class PlainMessage:
         most = sum(self.weights.values()) - self._wanted
         return frozenset(form for form, weight in self.weights.items() if weight > most)
 
+    def found_by(self, stems: Iterable[str]) -> AbstractSet[str]:
+        """Return the forms of which a text has one, if it has one of these stems: as few as do."""
+        heaviest = max(self.weights, key=self.weights.__getitem__)
+        # a small word may be left out
+        forms = {form for stem in stems for form in plain_forms(stem) or [heaviest]}
+        if needed := forms & self._needed:
+            return {max(needed, key=lambda form: (self.weights[form], form))}
+        return forms
+
     @cached_property
     def value_words(self) -> int:
         """Words that its variable parts may have."""
         return MAX_CAPTURE_WORDS // 2 * sum(map(bool, self.pattern.gaps))
 
+    @cached_property
+    def _least(self) -> int:
+        """The number of forms that are enough if they are its heaviest."""
+        heaviest = sorted(self.weights.values(), reverse=True)
+        return next(
+            count
+            for count, weight in enumerate(accumulate(heaviest), 1)
+            if weight >= self._wanted - _ROUNDING
+        )
+
     def is_nearly_in(self, forms: AbstractSet[str]) -> bool:
         """Whether nearly all of its weight is among these forms."""
-        return self._needed <= forms and self.weight_of(forms) >= self._wanted
+        return (
+            self._needed <= forms
+            and len(self.weights.keys() & forms) >= self._least
+            and self.weight_of(forms) >= self._wanted
+        )
 
     def weight_of(self, forms: AbstractSet[str]) -> float:
         """Return the weight of those of its forms that are among these."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from bot.recognition.cuts import Cut, cut_behind
 from bot.recognition.patterns import MAX_CAPTURE_WORDS, Pattern
@@ -41,13 +41,16 @@ class PrefixIndex:
             words = INDEXED_WORDS - gap
             if len(pattern.stems) > words and not any(pattern.gaps[:words]):
                 self._patterns[pattern.stems[:words]].append(pattern)
-        self._first_words = {stems[0] for stems in self._patterns}
+        self._first_pairs = {stems[:2] for stems in self._patterns}
 
     def matches(self, tokens: Tokens) -> Iterator[PrefixMatch]:
         """Yield the messages that a text breaks off in: "Payments can only be made agai…"."""
+        pairs = list(pairwise(tokens.stems))
+        if self._first_pairs.isdisjoint(pairs):
+            return
         starts = 0
-        for start, stem in enumerate(tokens.stems):
-            if stem not in self._first_words:
+        for start, pair in enumerate(pairs):
+            if pair not in self._first_pairs:
                 continue
             patterns = self._beginning(tokens.stems[start : start + INDEXED_WORDS])
             starts += bool(patterns)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from bot.recognition.equivalents import INCIDENTAL_FORMS, NEGATION, plain_forms
 from bot.recognition.patterns import DOMAIN_TERMS, Pattern
@@ -78,20 +79,22 @@ class RewordingIndex:
     def _messages(self) -> dict[str, list[PlainMessage]]:
         """The messages that are long enough; made when first needed, as few texts do."""
         found: dict[str, list[PlainMessage]] = defaultdict(list)
-        known: dict[int, tuple[PlainMessage, ...]] = {}
         weights = self._weights()
-        for stem, postings in self._postings.items():
-            forms = plain_forms(stem)
-            for pattern, _ in postings:
-                both = known.get(id(pattern)) or PlainMessage.both(pattern, weights)
-                known[id(pattern)] = both
-                for message in both:
-                    if message.length < MIN_WORDS:
-                        continue
-                    # a small word may be left out
-                    for form in forms or [max(message.weights, key=message.weights.__getitem__)]:
-                        found[form].append(message)
+        for pattern, stems in self._anchors():
+            for message in PlainMessage.both(pattern, weights):
+                if message.length < MIN_WORDS:
+                    continue
+                for form in message.found_by(stems):
+                    found[form].append(message)
         return found
+
+    def _anchors(self) -> Iterable[tuple[Pattern, list[str]]]:
+        """Return each pattern with the stems that it is under."""
+        found: dict[int, tuple[Pattern, list[str]]] = {}
+        for stem, postings in self._postings.items():
+            for pattern, _ in postings:
+                found.setdefault(id(pattern), (pattern, []))[1].append(stem)
+        return found.values()
 
     def _weights(self) -> dict[str, float]:
         """Return the weight of each form: that of its most frequent stem."""
@@ -106,9 +109,12 @@ class RewordingIndex:
     def find(self, tokens: Tokens) -> list[Rewording]:
         """Return the messages that a text says in other words, heaviest first; none overlap."""
         text = PlainText(tokens.first(MAX_WORDS_READ))
+        candidates = self._candidates(text)
+        if not candidates:
+            return []
         read = [
             found
-            for message in self._candidates(text)
+            for message in candidates
             for region in text.regions(message)
             if (found := _read(text, message, region))
         ]
@@ -124,8 +130,12 @@ class RewordingIndex:
 
     def _candidates(self, text: PlainText) -> list[PlainMessage]:
         """Return the messages of which a text has nearly all of the weight, anywhere."""
-        there = {form for forms in text.forms for form in forms}
-        found = {id(message): message for form in there for message in self._messages.get(form, ())}
+        there = set(chain.from_iterable(text.forms))
+        found = {
+            id(message): message
+            for form in self._messages.keys() & there
+            for message in self._messages[form]
+        }
         return [message for message in found.values() if message.is_nearly_in(there)]
 
 

@@ -75,6 +75,7 @@ _MISREAD = re.compile(r"[^\W\d_]*(?:[01][^\W\d_]*){1,2}")
 """A word in which OCR read 0 for o, or 1 for l: c0de, a1lowed."""
 _SYNONYMS = {"can": "could"}
 """Forms that people replace by each other when they retype a message."""
+_TRUNCATION_SIGNS = ("…", "..", "(truncated")
 _TRUNCATION_MARK = re.compile(r"\s{0,3}(?:…|\.\.\.|\.\.(?!\w)|\(truncated)")
 _IZE = re.compile(r"(?<=\w\w\w)iz(?=(?:e|ed|es|er|ing|ation|ations)$)")
 
@@ -183,19 +184,21 @@ class Tokens:
         starts: list[int] = []
         ends: list[int] = []
         for found in _WORD.finditer(text):
-            start = found.start()
-            for part in _split_word(found[0]):
-                stems.append(stem(part))
+            start, end = found.span()
+            for made, length in _parts(found[0]):
+                stems.append(made)
                 starts.append(start)
-                start += len(part)
+                start += length
                 ends.append(start)
             # a part may be longer than what was written: "can't" is read as "can not"
-            ends[-1] = found.end()
+            ends[-1] = end
         return cls(text, stems, starts, ends)
 
     @cached_property
     def truncation_points(self) -> frozenset[int]:
         """Indices of the words that a sign of truncation follows: … or ... or (truncated."""
+        if not any(sign in self.text for sign in _TRUNCATION_SIGNS):
+            return frozenset()
         before = (
             bisect_right(self.ends, found.start()) - 1
             for found in _TRUNCATION_MARK.finditer(self.text)
@@ -213,6 +216,11 @@ class Tokens:
 
 
 @lru_cache(maxsize=65_536)
+def _parts(word: str) -> tuple[tuple[str, int], ...]:
+    """Return the stem of each word in a word, and its length as it is read."""
+    return tuple((stem(part), len(part)) for part in _split_word(word))
+
+
 def _split_word(word: str) -> tuple[str, ...]:
     """Return the words in a word: `DueDate`, `cannot`, `doesn't` and `you've` are two each."""
     if not word.isascii() and (parts := SCRIPTS.split(word))[1:]:

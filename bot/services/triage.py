@@ -57,9 +57,10 @@ class Triage:
         judgement = None if unread else await self._follow_ups.judge(report, instead_of)
         if judgement:
             self.counts.add(report.trigger, judgement.verdict)
-        if judgement and await self._is_left_alone(judgement, report):
-            log_near_miss(report, judgement.verdict)
-            return False
+            # most messages end here
+            if is_silence(judgement, report) or await self._is_with_support(judgement, report):
+                log_near_miss(report, judgement.verdict)
+                return False
         clean = replace(report, text=redacted(report.text))
         if judgement and clean != report:
             judgement = await self._follow_ups.judge(clean, instead_of)
@@ -75,11 +76,8 @@ class Triage:
             self._just_stored[interaction.id] = interaction
         return True
 
-    async def _is_left_alone(self, judgement: Judgement, report: Report) -> bool:
-        """Whether a report gets no reply, as nobody asked, or support has its conversation."""
-        return is_silence(judgement, report) or await self._is_with_support(judgement, report)
-
     async def _is_with_support(self, judgement: Judgement, report: Report) -> bool:
+        """Whether a report gets no reply, as support has its conversation."""
         is_answered = isinstance(judgement.verdict, Answer)
         return not is_answered and await self._follow_ups.is_with_support(report)
 

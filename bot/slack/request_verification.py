@@ -10,7 +10,7 @@ import hmac
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
 
 from slack_bolt.response import BoltResponse
@@ -33,6 +33,9 @@ SMALL_BODY = 64_000
 MAX_BUFFERED = 16_000_000
 """Bytes above `SMALL_BODY` that all requests together may buffer."""
 PATH = "/slack/events"
+_HEADERS = frozenset(
+    (b"content-length", b"content-type", b"x-slack-request-timestamp", b"x-slack-signature")
+)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
@@ -68,7 +71,9 @@ class Guard:
         answer = await self._answer(scope, receive)
         body = answer.body.encode()
         headers = [
-            (name.encode(), value.encode()) for name, value in answer.first_headers().items()
+            (name.encode(), value.encode())
+            for name, value in answer.first_headers().items()
+            if body or name != "content-type"
         ]
         headers.append((b"content-length", b"%d" % len(body)))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
@@ -86,7 +91,11 @@ class Guard:
     async def _verified(self, scope: Scope, receive: Receive) -> object:
         if scope["method"] != "POST":
             raise _RefusedError(405, "only POST is served here")
-        headers = {name: value.decode("latin-1") for name, value in reversed(scope["headers"])}
+        headers = {
+            name: value.decode("latin-1")
+            for name, value in reversed(scope["headers"])
+            if name in _HEADERS
+        }
         announced = headers.get(b"content-length", "0")
         _check_size(int(announced[:15]) if announced.isdecimal() else 0)
         timestamp, signature = self._signature_headers(headers)
@@ -109,33 +118,41 @@ class Guard:
         return timestamp, signature
 
     async def _read(self, receive: Receive) -> bytes:
-        body, buffered = bytearray(), 0
+        # nearly every body is complete; the server limits the wait for the first part of one
+        body, more = await _part(receive)
+        _check_size(len(body))
+        return await self._read_on(body, receive) if more else body
+
+    async def _read_on(self, begun: bytes, receive: Receive) -> bytes:
+        body, buffered, more = bytearray(begun), 0, True
         try:
             async with asyncio.timeout(READ_SECONDS):
-                async for chunk in _chunks(receive):
-                    body += chunk
+                while more:
+                    buffered += self._buffer(len(body), buffered)
+                    part, more = await _part(receive)
+                    body += part
                     _check_size(len(body))
-                    more = max(0, len(body) - SMALL_BODY) - buffered
-                    if more and self._buffered + more > self._most:
-                        raise _RefusedError(503, "too many large bodies at a time; send it again")
-                    self._buffered += more
-                    buffered += more
         except TimeoutError:
             raise _RefusedError(408, "the body did not arrive in time") from None
         finally:
             self._buffered -= buffered
         return bytes(body)
 
+    def _buffer(self, size: int, buffered: int) -> int:
+        """Count the bytes of a body that were not `buffered` before, and return how many."""
+        more = max(0, size - SMALL_BODY) - buffered
+        if more and self._buffered + more > self._most:
+            raise _RefusedError(503, "too many large bodies at a time; send it again")
+        self._buffered += more
+        return more
 
-async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    """Yield the parts of a body as they arrive."""
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _RefusedError(400, "the connection closed before the body was complete")
-        more = message.get("more_body", False)
-        yield message.get("body", b"")
+
+async def _part(receive: Receive) -> tuple[bytes, bool]:
+    """Return the next part of a body, and whether more of it comes."""
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise _RefusedError(400, "the connection closed before the body was complete")
+    return message.get("body", b""), message.get("more_body", False)
 
 
 def _check_size(size: int) -> None:

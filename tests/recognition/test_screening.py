@@ -8,7 +8,7 @@ from unittest import mock
 
 from bot.recognition.alignment import Aligner
 from bot.recognition.matcher import Matcher
-from bot.recognition.screening import MAX_UNKNOWN_WORDS, Screen
+from bot.recognition.screening import MAX_UNKNOWN_WORDS, Misspellings, Screen
 from bot.recognition.text import tokenise
 from tests.articles_once import shipped_articles, shipped_recogniser
 from tests.measure import corpus_texts, entries
@@ -69,7 +69,7 @@ def test_hardly_any_message_is_aligned_with_ordinary_talk() -> None:
 def test_a_text_of_many_unknown_words_costs_no_search_for_misspellings() -> None:
     words = " ".join(f"unheard{chr(97 + index % 26) * (index // 26 + 1)}" for index in range(200))
     with mock.patch("bot.recognition.screening.typo_distance") as compared:
-        screen = Screen(tokenise(words), MATCHER._pattern_counts)
+        screen = Screen(tokenise(words), MATCHER._pattern_counts, Misspellings())
         assert all(map(screen.admits, MATCHER.candidates("The payment could not be found")))
     assert compared.call_count == 0
     assert MAX_UNKNOWN_WORDS < 200

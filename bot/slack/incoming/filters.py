@@ -237,9 +237,9 @@ def listen_mode(message: SlackMessage, policy: ListenPolicy) -> Listen:
         by_channel = Listen.ALWAYS
     elif channel in policy.escalation_channels and by_channel is Listen.ALWAYS:
         by_channel = Listen.MENTIONS
-    by_team = policy.rules.guests.get(message.team, Listen.ALWAYS)
+    by_team = policy.rules.guests.get(message.team)
     strict = (Listen.NEVER, Listen.MENTIONS, Listen.ALWAYS)
-    return min(by_channel, by_team, key=strict.index)
+    return by_channel if by_team is None else min(by_channel, by_team, key=strict.index)
 
 
 def is_addressed(message: SlackMessage, policy: ListenPolicy) -> bool:

@@ -174,8 +174,11 @@ def _of_blocks(part: object, depth: int = 0) -> Iterator[str]:
         return
     if isinstance(part, str):
         yield from _plain(part)
-    for entry in entries(part):
-        yield from _of_blocks(entry, depth + 1)
+        return
+    if isinstance(part, list):
+        for entry in part:
+            yield from _of_blocks(entry, depth + 1)
+        return
     block = fields(part)
     kind = text(block.get("type"))
     if kind == "rich_text":

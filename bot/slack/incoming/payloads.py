@@ -274,8 +274,10 @@ def check_payload(payload: object) -> dict[str, Any]:
     Raises:
         MalformedPayloadError: its kind is unknown, or a field has not the documented type.
     """
-    with reading("payload"):
+    try:
         kind, model = _kind_of(payload)
+    except (LookupError, TypeError):
+        raise MalformedPayloadError("payload") from None
     try:
         model.model_validate(payload)
     except ValidationError as error:
