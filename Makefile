@@ -21,9 +21,11 @@ test: .venv/dev
 check: .venv/run
 	@$(BIN)/python -m bot check
 
-# How often the right article is found, beside plain rapidfuzz; fails where a labelled picture is misread.
+# How often the right article is found, beside plain rapidfuzz; fails where a labelled picture is misread,
+# or where a message is in one of the surroundings of which `make test` tries every third.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
+	EVERY_PAIR=1 $(BIN)/pytest tests/recognition/test_attribution.py tests/recognition/test_envelopes.py tests/recognition/test_lone_messages.py
 
 # How long the replies are on a phone: words, lines, place of step 1, buttons.
 lengths: .venv/dev

@@ -218,6 +218,7 @@ def continues_sentence(tokens: Tokens, start: int) -> bool:
     ):
         return True
     word = text[tokens.starts[start - 1] : tokens.ends[start - 1]]
-    if before in _OPENERS or not word.isalpha():
+    has_case = word.lower() != word.upper()  # a script without it is another language
+    if before in _OPENERS or not word.isalpha() or not has_case:
         return False
     return text[tokens.starts[start]].islower() or word[0].isupper()

@@ -141,5 +141,11 @@ ENCODINGS: dict[str, Envelope] = {
     "form encoded twice": lambda m: f"src=Xero&msg={quote_plus(quote_plus(m))}&line=3",
     "JSON in a form": lambda m: f"payload={quote(_json(m))}",
 }
-CORE = ANSWERS | TAILS | COLUMNS | {name: ENCODINGS[name] for name in ("JSON in a string", "form")}
-ENVELOPES = CORE | LANGUAGES | MAIL | ENCODINGS
+KINDS = {
+    "answers": ANSWERS,
+    "tails": TAILS,
+    "languages": LANGUAGES,
+    "columns": COLUMNS,
+    "mail": MAIL,
+    "encodings": ENCODINGS,
+}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.domain.article_fields import PLACEHOLDER
 from bot.domain.reports import Trigger
@@ -10,6 +13,8 @@ from bot.domain.verdicts import article_ids
 from bot.recognition.patterns import Pattern
 from tests.recognition.values import EXAMPLES
 from tests.shipped import ARTICLES, RECOGNISER
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,16 @@ ALL = [
     for message in article.wordings
 ]
 SHORT = [one for one in ALL if one.is_short]
+STEP = 1 if os.environ.get("EVERY_PAIR") else 3
+
+
+def share(of: Sequence[T], number: int) -> Sequence[T]:
+    """Every third of them, from that number on: what surrounds them in a like way sees them all.
+
+    A fault of one message, or of one of its surroundings, is seen all the same. `make measure`
+    sets EVERY_PAIR: all of them, for a fault that only one pair has.
+    """
+    return of[number % STEP :: STEP]
 
 
 def heard(text: str) -> list[str]:
