@@ -25,7 +25,7 @@ check: .venv/run
 # or where a message is in one of the surroundings of which `make test` tries every third.
 measure: .venv/dev
 	@$(BIN)/python -m tests.measure
-	EVERY_PAIR=1 $(BIN)/pytest tests/recognition/test_attribution.py tests/recognition/test_envelopes.py tests/recognition/test_lone_messages.py
+	EVERY_PAIR=1 $(BIN)/pytest tests/recognition
 
 # How long the replies are on a phone: words, lines, place of step 1, buttons.
 lengths: .venv/dev

@@ -23,9 +23,8 @@ from bot.attachments.reader import can_read_pictures
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import article_ids
 from bot.knowledge_base.loader import SHIPPED, load
-from bot.recognition.recogniser import Recogniser
 from tests import measure_descriptions, measure_follow_ups, measure_pictures, measure_unseen
-from tests.articles_once import relabelled
+from tests.articles_once import relabelled, shipped_recogniser
 from tests.measure_values import ValueFigures, measured_values
 
 ELEVEN = frozenset(
@@ -131,7 +130,7 @@ def measured(answers: Answers, door_answers: Answers | None = None) -> Figures:
 
 
 def ours(trigger: Trigger = Trigger.ADDRESSED) -> Answers:
-    recogniser = Recogniser(load(SHIPPED))
+    recogniser = shipped_recogniser()
 
     def answers(text: str) -> set[str]:
         return set(article_ids(recogniser.verdict(text, trigger)))

@@ -11,9 +11,8 @@ import yaml
 
 from bot.domain.reports import Trigger
 from bot.domain.verdicts import matches_of
-from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.recogniser import Recogniser
-from tests.articles_once import relabelled
+from tests.articles_once import relabelled, shipped_recogniser
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 
@@ -55,7 +54,7 @@ class ValueFigures:
 
 def measured_values() -> dict[str, ValueFigures]:
     """Figures of each corpus of pastes, by its file's name."""
-    recogniser = Recogniser(load(SHIPPED))
+    recogniser = shipped_recogniser()
     figures: dict[str, ValueFigures] = {}
     for path in sorted(CORPUS.glob("positives*.yaml")):
         found = figures[path.stem] = ValueFigures()

@@ -15,7 +15,7 @@ from bot.domain.channel_rules import About, ChannelRule, ChannelRules, Listen, R
 from bot.domain.errors import ChannelsError, Fault
 from bot.domain.shops import Shop
 from bot.knowledge_base.lint import check
-from bot.knowledge_base.loader import SHIPPED
+from tests.test_cli import with_article
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "channels.example.yaml"
 NAMES = "one line of up to 80 characters with a letter or a digit"
@@ -181,7 +181,7 @@ class TestWithoutAFile:
 class TestChecking:
     def test_counts_the_channels(self, file: Path) -> None:
         file.write_text(GOOD)
-        found = check(SHIPPED, file)
+        found = check(with_article(file.parent / "knowledge"), file)
         assert found.faults == []
         assert found.summary.endswith(" examples, channels.yaml with 2 channels: 0 faults")
 

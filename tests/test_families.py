@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import jsonschema
@@ -108,12 +107,11 @@ class TestAGoodFile:
         write(folder, text)
         assert load(folder).families == {}
 
-    def test_is_not_needed_and_the_shipped_one_does_not_replace_it(self, tmp_path: Path) -> None:
-        directory = shutil.copytree(SHIPPED, tmp_path / "knowledge")
-        assert load(directory).families
-        (directory / FAMILIES_FILE).unlink()
-        assert load(directory).families == {}
-        assert [str(fault) for fault in check(directory).faults] == []
+    def test_is_not_needed_and_the_shipped_one_does_not_replace_it(self, folder: Path) -> None:
+        assert not (folder / FAMILIES_FILE).exists()
+        assert ARTICLES.families
+        assert load(folder).families == {}
+        assert [str(fault) for fault in check(folder).faults] == []
 
     @pytest.mark.parametrize("count", [2, MAX_ANSWERS])
     def test_has_from_two_to_six_answers(self, folder: Path, count: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    return measured(ours(), ours(Trigger.HEARD))
+    return measured(cache(ours()), cache(ours(Trigger.HEARD)))
 
 
 @pytest.fixture(scope="module")

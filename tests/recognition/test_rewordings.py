@@ -17,6 +17,7 @@ from bot.recognition.judging import judge
 from bot.recognition.matcher import Matcher
 from bot.recognition.text import Tokens, stem
 from tests.builders import messages
+from tests.recognition.pasted import share
 from tests.recognition.values import EXAMPLES
 from tests.shipped import ARTICLES, RECOGNISER
 
@@ -83,7 +84,7 @@ def reworded(text: str) -> list[Match]:
 
 
 @pytest.mark.parametrize(
-    ("rewordings", "share"),
+    ("rewordings", "least"),
     [
         (contracted, 0.99),
         (with_other_forms, 0.97),
@@ -93,7 +94,7 @@ def reworded(text: str) -> list[Match]:
     ],
 )
 def test_any_message_is_answered_in_other_words_where_xero_is_named(
-    rewordings: Callable[[str], Iterator[str]], share: float
+    rewordings: Callable[[str], Iterator[str]], least: float
 ) -> None:
     tried, missed, wrong = 0, [], []
     for article_id, message in LISTED:
@@ -106,14 +107,15 @@ def test_any_message_is_answered_in_other_words_where_xero_is_named(
             wrong += [text for m in found if m.reworded and m.article_id not in neighbours]
     assert tried > 100
     assert wrong == []
-    assert len(missed) <= (1 - share) * tried, missed
+    assert len(missed) <= (1 - least) * tried, missed
 
 
 def test_no_message_is_read_where_one_of_its_words_is_another() -> None:
     tried, wrong = 0, []
-    for article_id, message in LISTED:
-        words = [stem(found[0]) for found in WORD.finditer(message)]
-        for found in WORD.finditer(message):
+    for number, (article_id, message) in enumerate(LISTED):
+        written = list(WORD.finditer(message))
+        words = [stem(found[0]) for found in written]
+        for found in share(written, number):
             word = stem(found[0])
             # a word that is there twice decides nothing, and Xero is named anyway
             if len(word) < 3 or not plain_forms(word) or words.count(word) > 1 or word == "xero":
@@ -127,7 +129,7 @@ def test_no_message_is_read_where_one_of_its_words_is_another() -> None:
                 and PLACEHOLDER.sub(lambda name: EXAMPLES.get(name[1], "204"), match.message)
                 == message
             ]
-    assert tried > 1500
+    assert tried > 500
     # a sentence of two, or a word that is only half of one
     assert len(wrong) <= 0.01 * tried, wrong
 

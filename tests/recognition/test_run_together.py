@@ -6,7 +6,7 @@ import pytest
 
 from bot.recognition.run_together import MAX_LETTERS_IN_ALL, MAX_WORD, RunTogether
 from bot.recognition.text import tokenise
-from tests.recognition.test_envelopes import ALONE, MESSAGES, answers
+from tests.recognition.test_envelopes import MESSAGES, alone, answers
 
 LONG = [message for message in MESSAGES if message.count(" ") > 2]
 CUTTER = RunTogether({stem for message in MESSAGES for stem in tokenise(message).stems})
@@ -30,9 +30,9 @@ def all_lost(message: str) -> str:
 def test_are_answered_as_with_spaces_and_as_nothing_else(lose: object, share: float) -> None:
     assert callable(lose)
     found = {message: answers(f"Xero: {lose(message)}")[1].keys() for message in LONG}
-    right = [message for message, ids in found.items() if ids == ALONE[message].keys()]
+    right = [message for message, ids in found.items() if ids == alone(message).keys()]
     assert len(right) > share * len(LONG)
-    wrong = {m: ids for m, ids in found.items() if ids - ALONE[m].keys()}
+    wrong = {m: ids for m, ids in found.items() if ids - alone(m).keys()}
     assert len(wrong) <= 0.005 * len(LONG), wrong
 
 

@@ -7,19 +7,14 @@ import re
 
 import pytest
 
-from bot.domain.reports import Trigger
-from bot.domain.verdicts import article_ids
 from bot.recognition.mail_wrapping import without_soft_breaks
 from bot.recognition.split_words import SplitWords
 from bot.recognition.text import Tokens
+from tests.recognition.pasted import heard, share
 from tests.recognition.test_envelopes import MESSAGES
-from tests.shipped import MATCHER, RECOGNISER
+from tests.shipped import MATCHER
 
 VOCABULARY = {"specified", "currency", "payment", "over", "overpayment", "login"}
-
-
-def heard(text: str) -> list[str]:
-    return article_ids(RECOGNISER.verdict(text, Trigger.HEARD))
 
 
 def quoted_printable(text: str, quote: str) -> str:
@@ -29,10 +24,10 @@ def quoted_printable(text: str, quote: str) -> str:
     return "\n".join(quote + line for line in body.replace("=3D\n", "=\n").split("\n"))
 
 
-@pytest.mark.parametrize("quote", ["", "> ", "&gt; "])
-def test_any_message_is_answered_from_the_source_of_a_mail(quote: str) -> None:
+@pytest.mark.parametrize(("number", "quote"), list(enumerate(["", "> ", "&gt; "])))
+def test_any_message_is_answered_from_the_source_of_a_mail(number: int, quote: str) -> None:
     lost = []
-    for message in MESSAGES:
+    for message in share(MESSAGES, number):
         text = f"Xero answered us on Monday morning: {message}"
         if heard(text) != heard(quoted_printable(text, quote)):
             lost.append(quoted_printable(text, quote))
