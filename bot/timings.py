@@ -99,10 +99,12 @@ class Timings:
     stop_requests: float = 5.0
     """From the signal until requests under way are given up; Slack waits three seconds."""
     stop_jobs: float = 7.0
-    """From the signal until running jobs are given up. The process is killed at
-    `bot.cli.process.STOP_SECONDS`; what is between is for leases and connections."""
+    """From the signal until running jobs are given up."""
     stop_leases: float = 1.0
     """Time limit of giving back the leases of such jobs."""
+    stop_process: float = 9.5
+    """From the signal until the process ends though something hangs: its supervisor may kill it
+    after ten seconds. Unfinished work stays in the database."""
 
 
 def seconds_since_boot() -> float:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.process import STOP_SECONDS
 from bot.settings import Settings
+from bot.timings import Timings
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {name.upper() for name in Settings.model_fields}
@@ -161,7 +161,7 @@ class TestCompose:
         service, database = compose()["services"]["bot"], compose()["services"]["database"]
         assert service["depends_on"]["database"]["condition"] == "service_healthy"
         assert database["healthcheck"]["test"][0] == "CMD"
-        assert int(service["stop_grace_period"].removesuffix("s")) > STOP_SECONDS
+        assert int(service["stop_grace_period"].removesuffix("s")) > Timings.stop_process
 
     def test_sets_only_what_is_a_setting(self) -> None:
         assert compose()["services"]["bot"]["environment"].keys() - SETTINGS == set()
@@ -204,5 +204,5 @@ class TestTheUnit:
 
     def test_waits_for_the_end_of_a_stop_and_does_not_repeat_a_wrong_setting(self) -> None:
         made = unit()
-        assert int(made["TimeoutStopSec"][0].removesuffix("s")) > STOP_SECONDS
+        assert int(made["TimeoutStopSec"][0].removesuffix("s")) > Timings.stop_process
         assert made["RestartPreventExitStatus"] == ["2"]

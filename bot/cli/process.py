@@ -7,19 +7,15 @@ import signal
 import threading
 
 from bot.stopping import Stop
+from bot.timings import Timings
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 9.5
-"""From the signal to the end of the process, which its supervisor may kill after ten seconds.
-
-Unfinished work stays in the database. The steps before have limits of their own (`bot.timings`).
-"""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def stop_at_signals(seconds: float = STOP_SECONDS) -> Stop:
-    """Return an event that SIGINT and SIGTERM set; `seconds` later the process is killed.
+def stop_at_signals(seconds: float = Timings.stop_process) -> Stop:
+    """Return an event that SIGINT and SIGTERM set; `seconds` later the process ends with code 1.
 
     A second signal ends the process at once.
     """

@@ -42,5 +42,7 @@ async def serve(settings: Settings, *, socket_mode: bool, timings: Timings | Non
     from bot.app import StoppedError  # noqa: PLC0415 - as below
     from bot.server import serve_http, serve_socket  # noqa: PLC0415 - a faster start
 
+    timings = timings or Timings()
     with suppress(StoppedError):
-        await (serve_socket if socket_mode else serve_http)(settings, stop_at_signals(), timings)
+        stop = stop_at_signals(timings.stop_process)
+        await (serve_socket if socket_mode else serve_http)(settings, stop, timings)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.process import STOP_SECONDS
 from bot.domain.jobs import Attempt, JobKind
 from bot.services.worker import Worker
 from bot.timings import Timings
@@ -24,7 +23,7 @@ def test_the_limits_of_all_steps_fit_into_ten_seconds() -> None:
     assert timings.stop_notice < timings.stop_requests < timings.stop_jobs
     # the jobs, then their leases, then the worker; each may ignore its cancellation
     last = timings.stop_jobs + 2 * timings.stop_leases
-    assert last < STOP_SECONDS < 10.0
+    assert last < timings.stop_process < 10.0
 
 
 async def test_a_job_that_hangs_is_given_to_the_next_process(
@@ -61,6 +60,6 @@ class TestPostgresqlThatHangs:
             network.freeze()
             hangs = asyncio.create_task(shop.ws.say(shop.alice, shop.support, AUTHORISED))
             await shop.ws.until(lambda: bool(shop.ws.transcript.delivered("message")))
-            await asyncio.wait_for(shop.running.aclose(), STOP_SECONDS)
+            await asyncio.wait_for(shop.running.aclose(), Timings.stop_process)
             await hangs
         assert "shutdown: given up" in caplog.text
