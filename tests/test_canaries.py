@@ -1,4 +1,4 @@
-"""Secrets and pasted texts on every path: none is in a log, a repr or the metrics.
+"""Secrets and pasted texts on every path: in no log, repr or metric, nor in what `doctor` prints.
 
 Every connection that the bot opens on the way is to a server of `python -m bot hosts`.
 """
@@ -28,6 +28,7 @@ from tests.integrations.zendesk_double import AGENT
 from tests.integrations.zendesk_server import TOKEN, Fault, ZendeskServer
 from tests.scraping import scraping
 from tests.slack_harness import AUTHORISED, Office, office
+from tests.test_cli import bot
 
 PASTE = "Canary-Paste-Gifts"
 PASSWORDS = "Canary9pastedWord"
@@ -165,12 +166,38 @@ async def on_every_path(made: Everything) -> None:
     await ws.settled()
 
 
+WRONG = "Canary7wrongSecret"
+
+
+async def doctors_words(shop: Office, folder: Path) -> str:
+    """Returns what `doctor` prints while the bot runs: of its settings, and of wrong secrets."""
+    given = shop.settings.model_dump(exclude_defaults=True, mode="json")
+    right = {name.upper(): str(value) for name, value in given.items()}
+    wrong = {
+        name.upper(): f"xoxb-{WRONG}"
+        for name in SECRETS
+        if given.get(name) and name != "database_url"
+    }
+    printed = []
+    for words, settings in (
+        (("--post",), right),
+        ((), right | wrong),
+        (("--json",), right | wrong),
+    ):
+        done = await asyncio.to_thread(bot, "doctor", *words, cwd=folder, **settings)
+        printed.append(f"{done.stdout}\n{done.stderr}")
+    assert "test card" in printed[0]
+    assert "refused the log-in" in printed[1]
+    return "\n".join(printed)
+
+
 async def test_canaries_are_in_no_log_repr_or_metric_and_reach_only_listed_servers(
-    everything: Everything, lines: Lines
+    everything: Everything, lines: Lines, tmp_path: Path
 ) -> None:
     shop = everything.shop
     scrape = await scraping(shop)
     await on_every_path(everything)
+    examined = await doctors_words(shop, tmp_path)
     reached = set(everything.connections.addresses)
     page = await scrape()
     with closing_connection(shop) as database:
@@ -180,6 +207,7 @@ async def test_canaries_are_in_no_log_repr_or_metric_and_reach_only_listed_serve
     shown = {
         "log": "\n".join(lines.lines),
         "metrics": "\n".join(map(str, page)),
+        "doctor": examined,
         "repr": f"{shop.settings!r} {shop.settings} {shop.bot!r} {vars(shop.bot)!r}",
     }
     assert len(lines.lines) > 20
@@ -187,7 +215,7 @@ async def test_canaries_are_in_no_log_repr_or_metric_and_reach_only_listed_serve
     assert [
         (where, canary)
         for where, words in shown.items()
-        for canary in {PASTE, PASSWORDS, "canary@example.com", *everything.secrets}
+        for canary in {PASTE, PASSWORDS, WRONG, "canary@example.com", *everything.secrets}
         if canary in words
     ] == []
     inward = {("127.0.0.1", int((shop.ws.request_url or "").split(":")[2].split("/")[0]))}
