@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments.reader import FileReader
 from bot.channel_config import load_if_any as load_channels
 from bot.channel_settings import with_moved_channels
+from bot.collection import without_collections
 from bot.container import Container, Stores
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
@@ -49,6 +49,9 @@ from bot.storage.process_lock import only_process
 from bot.storage.workspace_rows import adopt_rows, teams_in
 from bot.timings import Timings
 from bot.workspaces import Workspace, Workspaces
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +113,8 @@ async def running_bot(
         StoppedError: `stop` was set during the wait.
     """
     timings, metrics, stop = timings or Timings(), Metrics(), stop or Stop()
-    recogniser = Recogniser(load(settings.knowledge_dir))
+    with without_collections():
+        recogniser = Recogniser(load(settings.knowledge_dir))
     rules = load_channels(settings.channels_file)
     async with AsyncExitStack() as closing:
         slack = await _connected(settings, timings, closing, stop, metrics)
@@ -235,7 +239,7 @@ async def _working(
 @asynccontextmanager
 async def open_database(
     settings: Settings, timings: Timings, team: str
-) -> AsyncIterator[AsyncEngine]:
+) -> "AsyncIterator[AsyncEngine]":
     """Yield the migrated database; a file is locked for this process. `team`: the workspace.
 
     Raises:
@@ -263,7 +267,7 @@ async def open_stores(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
 
 
 @asynccontextmanager
-async def existing_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+async def existing_database(settings: Settings) -> "AsyncIterator[AsyncEngine]":
     """Yield the database without migrating it, while other processes may use it.
 
     Raises:

@@ -4,9 +4,9 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from slack_bolt.authorization import AuthorizeResult
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.attachments.reader import can_read_pictures
 from bot.channel_settings import escalation_channels, listen_policy
@@ -59,6 +59,9 @@ from bot.storage.tickets import TicketStore
 from bot.storage.votes import VoteStore
 from bot.timings import Timings
 
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
 RECURRING = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
 """Kinds of jobs that are enqueued at the start and then reschedule themselves."""
 
@@ -66,7 +69,7 @@ RECURRING = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANN
 class Stores:
     """The stores of one workspace. `outlets`: see `RelayStore`."""
 
-    def __init__(self, database: AsyncEngine, team: str, outlets: Sequence[JobKind] = ()) -> None:
+    def __init__(self, database: "AsyncEngine", team: str, outlets: Sequence[JobKind] = ()) -> None:
         self.team = team
         self.database = database
         self.interactions = InteractionStore(database, team)

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
@@ -12,6 +14,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.domain.errors import Fault
+from bot.quick_yaml import UnusualError, ordinary
 
 M = TypeVar("M", bound=BaseModel)
 KeyPath = tuple[str | int, ...]
@@ -63,13 +66,22 @@ class FileSchema(Generic[M]):
     texts: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass
 class SourceMap:
-    """The line, from 1, of each key and list entry of a file."""
+    """Where each key and list entry of a file is; `source`: its text, once it is read."""
 
     file: str
     name: str
-    lines: _LineNumbers = field(default_factory=dict)
+    source: str = ""
+
+    @cached_property
+    def lines(self) -> _LineNumbers:
+        """The line, from 1, of each key and list entry; looked for when somebody asks."""
+        found: _LineNumbers = {}
+        with suppress(yaml.YAMLError, RecursionError):
+            if node := _StrictLoader(self.source).get_single_node():
+                list(_collect_lines(node, (), found))
+        return found
 
     def fault(self, path: KeyPath, what: str) -> Fault:
         """Return a fault with the line of the key, or of the nearest key above it."""
@@ -98,16 +110,8 @@ def read_yaml(
     model's validators need besides the file.
     """
     try:
-        source = path.read_bytes().decode("utf-8")
-        loader = _StrictLoader(source)
-        node = loader.get_single_node()
-        if schema.may_be_empty and _is_empty(node):
-            start = yaml.Mark(source_map.file, 0, 0, 0, None, 0)
-            node = yaml.MappingNode("tag:yaml.org,2002:map", [], start)
-        if not isinstance(node, yaml.MappingNode):
-            raise ValueError(schema.shape)  # noqa: TRY004, TRY301
-        duplicates = list(_collect_lines(node, (), source_map.lines))
-        data = _content(node, loader)
+        source_map.source = path.read_bytes().decode("utf-8")
+        data, found = _parsed(source_map, schema)
     except (
         OSError,
         ValueError,
@@ -118,16 +122,36 @@ def read_yaml(
     ) as error:
         faults.append(_unreadable(source_map.file, schema, error))
         return None
-    faults.extend(Fault(source_map.file, line, key, "duplicate key") for key, line in duplicates)
-    if _COMMENT.search(source):
-        cut = _texts_cut_by_comment(node, source.splitlines(), schema.texts)
-        faults.extend(source_map.fault(path, _CUT_BY_COMMENT) for path in cut)
+    faults.extend(found)
     try:
         return schema.model.model_validate(data, context=context)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        faults.extend(_fault(details, source_map, schema) for details in found)
+        details = error.errors(include_url=False)
+        faults.extend(_fault(one, source_map, schema) for one in details)
         return None
+
+
+def _parsed(source_map: SourceMap, schema: FileSchema[M]) -> tuple[Any, list[Fault]]:
+    """Return what a file holds, and faults: keys that it has twice, texts that a # cuts."""
+    source = source_map.source
+    has_comment = _COMMENT.search(source)
+    if not has_comment:
+        with suppress(UnusualError):
+            return ordinary(source), []
+    loader = _StrictLoader(source)
+    node = loader.get_single_node()
+    if schema.may_be_empty and _is_empty(node):
+        start = yaml.Mark(source_map.file, 0, 0, 0, None, 0)
+        node = yaml.MappingNode("tag:yaml.org,2002:map", [], start)
+    if not isinstance(node, yaml.MappingNode):
+        raise ValueError(schema.shape)  # noqa: TRY004
+    duplicates = list(_collect_lines(node, (), {}))
+    data = _content(node, loader)
+    found = [Fault(source_map.file, line, key, "duplicate key") for key, line in duplicates]
+    if has_comment:
+        cut = _texts_cut_by_comment(node, source.splitlines(), schema.texts)
+        found.extend(source_map.fault(path, _CUT_BY_COMMENT) for path in cut)
+    return data, found
 
 
 def _fault(details: ErrorDetails, source_map: SourceMap, schema: FileSchema[M]) -> Fault:

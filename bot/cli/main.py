@@ -15,14 +15,6 @@ from pydantic import ValidationError
 
 from bot.channel_config import channels_file
 from bot.cli.console import err, fail, out
-from bot.cli.explain import (
-    Explainer,
-    LocalFiles,
-    NotReadError,
-    explain_batch,
-    file_summary,
-    partly_read,
-)
 from bot.cli.export import check_subject, print_export
 from bot.cli.forgetting import forget_person
 from bot.cli.log_lines import log_to_stderr
@@ -59,7 +51,6 @@ from bot.cli.reports import print_failed_jobs, print_feedback
 from bot.cli.serving import open_try_out, serve
 from bot.cli.setting_hints import hints
 from bot.cli.upkeep import back_up, upgrade_tables
-from bot.domain.attachments import FileText
 from bot.domain.channel_rules import About
 from bot.domain.errors import KnowledgeError, UserError
 from bot.domain.knowledge import KnowledgeBase
@@ -172,30 +163,14 @@ def explain(  # noqa: PLR0913 - an option each
         fail(
             "explain: needs exactly one source (allowed: a text, - for standard input, --batch, --file)"
         )
+    from bot.cli import explain_command  # noqa: PLC0415 - a faster start of the bot
+    from bot.cli.explain import Explainer  # noqa: PLC0415
+
     hearing = Hearing(trigger, about_xero=about is About.XERO)
     explainer = Explainer(_load_knowledge(knowledge), hearing)
     if batch_file is not None:
-        _batch(explainer, batch_file, why=why)
-        return
-    read = _file_text(explainer, file) if file is not None else None
-    pasted = (
-        read.text
-        if read
-        else sys.stdin.buffer.read().decode("utf-8", "replace")
-        if text == "-"
-        else str(text)
-    )
-    if json:
-        sys.stdout.write(
-            explainer.as_json(pasted, why=why, **({"file": file_summary(read)} if read else {}))
-            + "\n"
-        )
-    else:
-        if read and file and (note := partly_read(read, file)):
-            out.print(note, style="dim", markup=False, soft_wrap=True)
-        out.print(explainer.render(pasted))
-        if why:
-            out.print(explainer.why(pasted))
+        explain_command.print_batch(explainer, batch_file, why=why)
+    explain_command.print_explanation(explainer, text, file, json=json, why=why)
 
 
 @app.command()
@@ -294,26 +269,6 @@ def _run(command: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(command)
     except UserError as error:
         fail(str(error))
-
-
-def _file_text(explainer: Explainer, path: Path) -> FileText:
-    try:
-        with LocalFiles(explainer) as files:
-            return files.read(path)
-    except NotReadError as error:
-        fail(str(error))
-
-
-def _batch(explainer: Explainer, path: Path, *, why: bool) -> None:
-    try:
-        source = sys.stdin.buffer if str(path) == "-" else path.open("rb")
-    except OSError as error:
-        fail(f"--batch: {path} cannot be read ({error.strerror})")
-    with source:
-        size = path.stat().st_size if path.is_file() else None
-        console = err if err.is_terminal else None
-        bad = explain_batch(explainer, source, sys.stdout, console, size, why=why)
-    raise typer.Exit(1 if bad else 0)
 
 
 def _is_interactive() -> bool:

@@ -1,11 +1,13 @@
 """Start of the bot: in Slack, or in the try-out's local workspace."""
 
 import asyncio
+import gc
 from contextlib import suppress
 
 from bot.cli.console import err, fail, out
 from bot.cli.log_lines import log_to_stderr
 from bot.cli.process import stop_at_signals
+from bot.collection import without_collections
 from bot.domain.errors import UserError
 from bot.settings import Settings
 from bot.timings import Timings
@@ -39,8 +41,11 @@ async def _open_workspace(settings: Settings) -> None:
 
 async def serve(settings: Settings, *, socket_mode: bool, timings: Timings | None = None) -> None:
     """Run the bot in Slack until a signal arrives."""
-    from bot.app import StoppedError  # noqa: PLC0415 - as below
-    from bot.server import serve_http, serve_socket  # noqa: PLC0415 - a faster start
+    with without_collections():
+        from bot.app import StoppedError  # noqa: PLC0415 - as below
+        from bot.server import serve_http, serve_socket  # noqa: PLC0415 - a faster start
+
+        gc.freeze()
 
     timings = timings or Timings()
     with suppress(StoppedError):

@@ -70,6 +70,8 @@ def _named(text: str, info: ValidationInfo) -> str:
 
 
 def _prose(text: str, info: ValidationInfo) -> str:
+    if "{" not in text and "}" not in text:
+        return text  # as most are
     text = _named(text, info)
     if _LEFTOVER_BRACE.search(FILL_IN.sub("", text)):
         raise ValueError(

@@ -130,7 +130,7 @@ class ChannelRule(_Strict):
     shop: ShopName = Field(default="", description="The shop whose channel it is")
 
 
-_DEFAULTS = ChannelRule()
+_DEFAULTS = ChannelRule.model_construct()
 
 
 class ChannelRules(_Strict):

@@ -121,7 +121,7 @@ class Names(Strict):
         Raises:
             ValueError: names.yaml lacks a name.
         """
-        return _NAME.sub(lambda found: self._shown(found[1]), text)
+        return _NAME.sub(lambda found: self._shown(found[1]), text) if "{" in text else text
 
     def named(self, key: str) -> Name:
         """Return the name of a key such as `xero.invoices`.
@@ -145,7 +145,7 @@ class Names(Strict):
 
     def menus(self, texts: Iterable[str]) -> list[Menu]:
         """Return the menus that the texts, still with braces, name: with other names or a link."""
-        keys = dict.fromkeys(key for text in texts for key in _NAME.findall(text))
+        keys = dict.fromkeys(key for text in texts if "{" in text for key in _NAME.findall(text))
         used = [self._all[key] for key in keys if key in self._all]
         return [
             Menu(shown=one.shown, others=one.others, link=one.link)

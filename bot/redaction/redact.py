@@ -18,7 +18,6 @@ Redacting twice changes nothing, and a JSON string stays a JSON string.
 import re
 from collections.abc import Iterator
 
-from bot.redaction.folding import readings
 from bot.redaction.spans import MARK, Detector, Found, Span, merge_overlapping
 
 Groups = tuple[tuple[Detector, ...], ...]
@@ -76,6 +75,8 @@ class _Readings:
     """The folded forms of a text, with and without broken tokens joined."""
 
     def __init__(self, text: str) -> None:
+        from bot.redaction.folding import readings  # noqa: PLC0415 - as in redacted
+
         # the words in a mark are no names of secrets, and would only cost time
         self._readings = [
             (reading, _MARK.sub(" ", reading.text.lower())) for reading in readings(text)

@@ -20,6 +20,12 @@ def test_have_their_condition_there(index: Index) -> None:
 
 
 def test_import_nothing_of_it_on_sqlite() -> None:
-    code = "import sys, bot.server; print([one for one in sys.modules if 'postgresql' in one])"
+    """Nor the ORM, until somebody asks for a session."""
+    code = (
+        "import sys, bot.server;"
+        "print([one for one in sys.modules if 'postgresql' in one or 'sqlalchemy.orm' in one]);"
+        "from sqlalchemy.ext.asyncio import AsyncSession; AsyncSession.begin;"
+        "assert 'sqlalchemy.orm' in sys.modules"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "[]\n"
