@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run ocr test check measure lengths editors speed latency metrics-cost crash upgrade validate pictures manifests revision lock licences audit format clean
+.PHONY: run ocr test check measure lengths editors speed latency metrics-cost crash upgrade validate pictures manifests revision lock licences audit sbom format clean
 
 run: .venv/run
 	@$(BIN)/python -m bot run --try-out
@@ -78,6 +78,10 @@ licences: .venv/dev
 audit: .venv/dev
 	@$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement requirements-ocr.txt || \
 	  { echo "audit: weaknesses are listed above, or the advisory service cannot be asked: this needs a network" >&2; exit 1; }
+
+# The bill of materials in CycloneDX's form: the locked packages with their hashes, into sbom.json. Needs a network, as it installs the tool.
+sbom: .venv/dev
+	@$(BIN)/uv tool run --from cyclonedx-bom cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.json requirements-ocr.txt
 
 format: .venv/dev
 	$(BIN)/ruff check --fix .
