@@ -35,7 +35,7 @@ lengths: .venv/dev
 editors: .venv/dev
 	@$(BIN)/python -m tests.editors
 
-# How fast, in ratios against rapidfuzz in the same run.
+# How fast, in ratios against rapidfuzz in the same run; fails where redaction is slower than linear.
 speed: .venv/dev
 	@$(BIN)/python -m tests.speed
 

@@ -18,6 +18,8 @@ from tests.slack_harness import Office, office
 
 __all__ = ["window"]  # a fixture of the tests in a browser
 
+gc.disable()  # until all tests are collected: it would look at thousands of them again and again
+
 # no time limit for an example, as machines are busy; CI runs the same examples each time
 settings.register_profile("calm", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("calm")
@@ -36,6 +38,7 @@ def pytest_collection_finish() -> None:
     """Exclude thousands of collected tests from garbage collection, which would look at them."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import random
 import re
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +30,7 @@ from bot.knowledge_base.loader import SHIPPED, load
 from bot.recognition.patterns import STOP_WORDS
 from bot.recognition.recogniser import Recogniser
 from bot.recognition.text import Tokens
+from tests import speed_of_redaction
 from tests.hostile_texts import hostile_texts, invented
 from tests.measure import corpus_texts
 
@@ -193,6 +195,12 @@ def main() -> None:
     for name, change in (("changed copies", changed), ("in words of their own", different)):
         seconds, megabytes = index_cost(10_000, change)
         out.print(f"index of 10,000 articles, {name}: {seconds:.2f} s, {megabytes:.0f} MB")
+    out.print(f"redacting a paste: {speed_of_redaction.of_pastes():.2f} ms of CPU")
+    (times, unit), *_ = speed_of_redaction.growths()
+    worst_growth = f"redacting four times {unit!r}: {times:.1f} times as long"
+    out.print(worst_growth, markup=False)
+    if times >= speed_of_redaction.MOST:
+        sys.exit(f"{worst_growth} (allowed: less than {speed_of_redaction.MOST})")
 
 
 if __name__ == "__main__":

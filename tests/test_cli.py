@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -20,7 +21,7 @@ from typer.testing import CliRunner
 
 from bot.attachments.pdf_worker import MAX_PAGES
 from bot.cli.branches import OTHERWISE
-from bot.cli.main import app
+from bot.cli.main import app, main
 from bot.domain.article_text import plain_text
 from bot.knowledge_base.lint import check as check_everything
 from bot.knowledge_base.loader import SHIPPED
@@ -61,6 +62,21 @@ def process(*words: str, cwd: Path, **environment: str) -> Done:
         command, capture_output=True, cwd=cwd, env=clean | environment, check=False, text=True
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def in_an_ascii_terminal(*words: str, cwd: Path) -> bytes:
+    """Run `python -m bot` where standard output has that encoding; returns what it prints."""
+    printed = io.BytesIO()
+    terminal = io.TextIOWrapper(printed, encoding="ascii", write_through=True)
+    with (
+        chdir(cwd),
+        mock.patch.object(sys, "argv", ["bot", *words]),
+        mock.patch.object(sys, "stdout", terminal),
+        mock.patch.object(sys, "stderr", terminal),
+        pytest.raises(SystemExit),
+    ):
+        main()
+    return printed.getvalue()
 
 
 def with_article(folder: Path, text: str = GOOD) -> Path:
@@ -345,8 +361,8 @@ class TestCheck:
         self, checked: Callable[..., Done], tmp_path: Path
     ) -> None:
         done = checked(cwd=tmp_path)
+        assert done.stdout.endswith(": 0 faults\n"), done.stdout
         assert done.returncode == 0
-        assert done.stdout.endswith(": 0 faults\n")
 
     def test_prints_a_line_a_fault_and_exits_1(self, tmp_path: Path) -> None:
         (tmp_path / "invoices").mkdir()
@@ -457,11 +473,10 @@ class TestExport:
             ["--channel", "C1"],
             ["--channel", "C1", "--thread", "17.01"],
         )
-        answers = [bot("export", *words, cwd=tmp_path) for words in asked_for]
-        # in the encoding of a terminal that names none
-        answers.append(process("export", *asked_for[0], cwd=tmp_path))
-        for done in answers:
-            (row,) = map(json.loads, done.stdout.splitlines())
+        answers = [bot("export", *words, cwd=tmp_path).stdout for words in asked_for]
+        answers.append(in_an_ascii_terminal("export", *asked_for[0], cwd=tmp_path).decode())
+        for printed in answers:
+            (row,) = map(json.loads, printed.splitlines())
             assert (row["table"], row["team"]) == ("interactions", "T1")
             assert (row["requester"], row["text"]) == ("U1", "the till\nin Māngere")
         done = bot("export", "--person", "U404", cwd=tmp_path)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.setting_hints import hints
 from bot.settings import Settings
-from tests.test_cli import bot
+from tests.test_cli import bot, with_article
 
 NAMES = [name.upper() for name in Settings.model_fields]
 STRANGERS = """
@@ -89,7 +89,11 @@ class TestASettingThatIsMisspelt:
 
     def test_is_printed_by_run_and_check_before_anything_else(self, tmp_path: Path) -> None:
         written(tmp_path, "SUPORT_CHANNELS=C0HELP\n")
-        for words, code in ((("run", "--mode", "http"), 2), (("check",), 0)):
+        knowledge = str(with_article(tmp_path / "knowledge"))
+        for words, code in (
+            (("run", "--mode", "http"), 2),
+            (("check", "--knowledge", knowledge), 0),
+        ):
             done = bot(*words, cwd=tmp_path, CLAIM_WITIN="5")
             assert done.returncode == code
             assert [line.split(":")[0] for line in done.stderr.splitlines()[:2]] == [
