@@ -15,7 +15,7 @@ from bot.attachments.reader import FileReader
 from bot.channel_config import load_if_any as load_channels
 from bot.channel_settings import with_moved_channels
 from bot.collection import without_collections
-from bot.container import Container, Stores
+from bot.container import Container
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader, Reload
@@ -47,6 +47,7 @@ from bot.storage.existing import connect_existing
 from bot.storage.jobs import JobStore
 from bot.storage.process_lock import only_process
 from bot.storage.workspace_rows import adopt_rows, teams_in
+from bot.stores import Stores
 from bot.timings import Timings
 from bot.workspaces import Workspace, Workspaces
 

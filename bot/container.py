@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from slack_bolt.authorization import AuthorizeResult
 
@@ -14,6 +13,7 @@ from bot.domain.business_hours import ReminderSchedule
 from bot.domain.channel_rules import ChannelRules
 from bot.domain.jobs import JobKind, needing_texts
 from bot.metrics import Metrics
+from bot.outlets import outlet_tasks
 from bot.recognition.recogniser import Recogniser
 from bot.services.attachments import AttachmentReading, Sources
 from bot.services.case import CaseLoader
@@ -22,7 +22,7 @@ from bot.services.escalation_lists import EscalationLists
 from bot.services.escalations import EscalationService
 from bot.services.explaining import Explaining
 from bot.services.feedback import Feedback
-from bot.services.handover import EmailNotifier, HandoverLoader
+from bot.services.handover import HandoverLoader
 from bot.services.interaction_lookup import InteractionLookup
 from bot.services.lateness import Lateness
 from bot.services.notices import Notices
@@ -46,43 +46,11 @@ from bot.slack.relay_poster import SlackRelayPoster
 from bot.slack.reply_poster import SlackReplyPoster
 from bot.slack.responders import Responders
 from bot.slack.views.home import PAGE_SIZE
-from bot.storage.channel_moves import ChannelStore
-from bot.storage.escalations import EscalationStore
-from bot.storage.event_cursor import EventCursor
-from bot.storage.followed_messages import FollowedMessages
-from bot.storage.interactions import InteractionStore
-from bot.storage.jobs import JobStore
-from bot.storage.openings import OpeningStore
-from bot.storage.private_replies import PrivateReplyStore
-from bot.storage.relays import RelayStore
-from bot.storage.tickets import TicketStore
-from bot.storage.votes import VoteStore
+from bot.stores import Stores
 from bot.timings import Timings
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 RECURRING = (JobKind.DELETE_OLD_TEXTS, JobKind.POLL_TICKETS, JobKind.CHECK_CHANNELS)
 """Kinds of jobs that are enqueued at the start and then reschedule themselves."""
-
-
-class Stores:
-    """The stores of one workspace. `outlets`: see `RelayStore`."""
-
-    def __init__(self, database: "AsyncEngine", team: str, outlets: Sequence[JobKind] = ()) -> None:
-        self.team = team
-        self.database = database
-        self.interactions = InteractionStore(database, team)
-        self.private_replies = PrivateReplyStore(database, team)
-        self.escalations = EscalationStore(database, team)
-        self.relays = RelayStore(database, team, outlets)
-        self.jobs = JobStore(database, team)
-        self.tickets = TicketStore(database, team)
-        self.votes = VoteStore(database, team)
-        self.openings = OpeningStore(database, team)
-        self.channels = ChannelStore(database, team)
-        self.event_cursor = EventCursor(database, team)
-        self.followed = FollowedMessages(database, team)
 
 
 @dataclass(frozen=True)
@@ -146,12 +114,9 @@ class Container:
         )
         responders = Responders(self._slack, self._settings.responders, self._home, time.monotonic)
         relaying = self._relaying(cases, stores, responders)
-        integrations = self._integration_tasks(
-            HandoverLoader(cases, cards.link, cards.card_link, cards.name_of), stores
-        )
-        leaving = [
-            kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in integrations
-        ]
+        handovers = HandoverLoader(cases, cards.link, cards.card_link, cards.name_of)
+        outlets = outlet_tasks(self._settings, handovers, stores, self._closing, timings)
+        leaving = [kind for kind in (JobKind.SEND_EMAIL, JobKind.SYNC_TICKET) if kind in outlets]
         reading = AttachmentReading(
             recogniser, stores.interactions, replying.poster, sources, counts
         )
@@ -164,7 +129,7 @@ class Container:
             JobKind.RELAY_MESSAGE: relaying.copy,
             JobKind.MENTION_CLAIMANT: relaying.mention,
             **self._escalation_tasks(cases, replying.updates, stores, cards),
-            **integrations,
+            **outlets,
         }
         context = self._context(
             recogniser, stores, replying, (channels, relaying, responders), leaving
@@ -259,40 +224,3 @@ class Container:
                 cases, stores.escalations, cards, schedule, time.time, timings
             ).remind,
         }
-
-    def _integration_tasks(
-        self, handovers: HandoverLoader, stores: Stores
-    ) -> Mapping[JobKind, Task]:
-        """Return the tasks of the integrations that are switched on."""
-        settings, tasks = self._settings, dict[JobKind, Task]()
-        if settings.support_email:
-            from bot.integrations.email.smtp import SmtpMailer, SmtpServer  # noqa: PLC0415 - few send e-mails
-
-            server = SmtpServer(
-                settings.smtp_host,
-                settings.smtp_port,
-                settings.smtp_user,
-                settings.smtp_password,
-                settings.smtp_tls,
-            )
-            mailer = SmtpMailer(server, settings.email_from, settings.support_email)
-            tasks[JobKind.SEND_EMAIL] = EmailNotifier(
-                handovers, mailer.send, time.time, self._timings
-            ).send_email
-        if settings.zendesk_subdomain:
-            from bot.integrations.zendesk.helpdesk import Zendesk  # noqa: PLC0415 - few have one
-            from bot.integrations.zendesk.ticket_reader import TicketReader  # noqa: PLC0415
-            from bot.integrations.zendesk.ticket_sync import TicketSync  # noqa: PLC0415
-
-            zendesk = Zendesk(
-                settings.zendesk_address, settings.zendesk_email, settings.zendesk_token
-            )
-            self._closing.push_async_callback(zendesk.close)
-            sync = TicketSync(handovers, stores.tickets, zendesk)
-            reader = TicketReader(stores.escalations, stores.relays, stores.tickets, zendesk)
-            tasks |= {
-                JobKind.SYNC_TICKET: sync.sync_ticket,
-                JobKind.POLL_TICKETS: reader.poll_tickets,
-                JobKind.READ_TICKET: reader.read_ticket,
-            }
-        return tasks

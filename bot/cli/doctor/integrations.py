@@ -3,6 +3,7 @@
 from bot.cli.doctor.findings import Finding
 from bot.cli.doctor.known_settings import KnownSettings
 from bot.domain.errors import TryLaterError
+from bot.outlets import mailer_of
 
 SMTP_SECONDS = 8.0
 """Time limit of connecting, and of each command."""
@@ -34,16 +35,7 @@ async def check_mail(given: KnownSettings) -> list[Finding]:
     settings = given.settings
     if not settings.support_email:
         return [Finding.ok("off: SUPPORT_EMAIL is empty")]
-    from bot.integrations.email.smtp import SmtpMailer, SmtpServer  # noqa: PLC0415 - few send any
-
-    server = SmtpServer(
-        settings.smtp_host,
-        settings.smtp_port,
-        settings.smtp_user,
-        settings.smtp_password,
-        settings.smtp_tls,
-    )
-    mailer = SmtpMailer(server, settings.email_from, settings.support_email, timeout=SMTP_SECONDS)
+    mailer = mailer_of(settings, SMTP_SECONDS)
     try:
         await mailer.log_in()
     except TryLaterError as error:
