@@ -101,20 +101,22 @@ def suggested(texts: Iterable[str], index: SuggestionIndex) -> list[str]:
 def off_topic() -> list[str]:
     """Questions that no article is about."""
     content = (CORPUS / "off_topic.yaml").read_text(encoding="utf-8")
-    return [entry["text"] for entry in yaml.safe_load(content)]
+    return [entry["text"] for entry in yaml.load(content, yaml.CSafeLoader)]
 
 
 def chatter() -> list[str]:
     """A day's talk, as if each message were addressed to the bot."""
     files = sorted(CORPUS.glob("chatter*.yaml"))
-    listed = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in files)
+    listed = (yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) for path in files)
     return [entry["text"] for entries in listed for entry in entries]
 
 
 def ours(knowledge: KnowledgeBase) -> Rank:
     """The bot's suggestions."""
-    index = SuggestionIndex(knowledge)
+    return ranked_by(SuggestionIndex(knowledge))
 
+
+def ranked_by(index: SuggestionIndex) -> Rank:
     def rank(text: str) -> tuple[list[str], bool]:
         ranking = index.ranking(tokenise(text))
         return [one.article_id for one in ranking.best], ranking.evidence.is_open

@@ -79,7 +79,7 @@ def test_no_error_is_taken_for_a_follow_up() -> None:
 
 def test_the_texts_are_of_ten_kinds() -> None:
     for name in FILES:
-        listed = yaml.safe_load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"))
+        listed = yaml.load((CORPUS / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
         assert len({entry["kind"] for entry in listed}) == 10
         assert len({entry["text"] for entry in listed}) == len(listed)
 
