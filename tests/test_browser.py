@@ -17,7 +17,7 @@ from bot.domain.escalations import Verb
 from bot.domain.knowledge import Area
 from bot.knowledge_base.loader import SHIPPED
 from bot.settings import Settings
-from bot.slack.views import ids, requester_wording, support_wording, wording
+from bot.slack.views import ids, list_wording, requester_wording, support_wording, wording
 from tests.browser import (
     DROP,
     IN_THE_WINDOW,
@@ -165,7 +165,7 @@ class TestTheApp:
         await expect(page.locator("#middle .prompt")).to_have_count(0)
         await tab(page, "Home")
         await expect(
-            page.locator("#middle .home").get_by_text(longest_piece(wording.HOME_INTRO))
+            page.locator("#middle .home").get_by_text(longest_piece(list_wording.HOME_INTRO))
         ).to_be_visible()
         await tab(page, "About")
         await expect(

@@ -19,6 +19,7 @@ from bot.domain.escalations import Details, Escalation, Status, Urgency, Verb
 from bot.domain.jobs import JobKind
 from bot.domain.reports import Interaction, Report, Trigger
 from bot.slack.views import (
+    list_wording,
     operator_wording,
     relays,
     requester_wording,
@@ -418,16 +419,18 @@ class TestLists:
         await case.press(shop.bob, "claim")
         await case.until_status(Status.CLAIMED)
         await shop.ws.open_home(shop.bob)
-        await shop.ws.until(lambda: shows(shop.ws.home(shop.bob), wording.LISTED_CLAIMED))
+        await shop.ws.until(lambda: shows(shop.ws.home(shop.bob), list_wording.LISTED_CLAIMED))
         tab = shop.ws.home(shop.bob)
         assert tab is not None
         titles = [block["text"]["text"] for block in tab.blocks if block["type"] == "header"]
-        assert titles == [wording.HOME_MINE, wording.HOME_TODAY], "nothing is open any more"
+        assert titles == [list_wording.HOME_MINE, list_wording.HOME_TODAY], (
+            "nothing is open any more"
+        )
         await shop.ws.open_home(shop.alice)
         await shop.ws.until(lambda: shop.ws.home(shop.alice) is not None)
         mine = text_of(shop.ws.home(shop.alice))
         assert "ESC-1" in mine
-        assert wording.HOME_TODAY not in mine
+        assert list_wording.HOME_TODAY not in mine
 
 
 class TestWhatCameFromAPrivateReply:

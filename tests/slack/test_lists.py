@@ -12,7 +12,7 @@ import pytest
 from bot.domain.escalation_labels import URGENCIES_IN_SHORT
 from bot.domain.escalations import Details, Urgency
 from bot.domain.reports import Report, Trigger
-from bot.slack.views import support_wording, wording
+from bot.slack.views import list_wording, support_wording, wording
 from bot.slack.views.home import PAGE_SIZE
 from slack_sandbox import Failure
 from tests.slack_harness import AUTHORISED, Office, over_http, words_in, words_of
@@ -96,7 +96,7 @@ class TestOpenEscalations:
     async def test_that_are_none_say_what_to_do(self, shop: Office) -> None:
         for user, words in (
             (shop.bob, support_wording.OPEN_NOTHING),
-            (shop.alice, wording.OPEN_NOTHING_OWN),
+            (shop.alice, list_wording.OPEN_NOTHING_OWN),
         ):
             reply = await shop.ws.command(user, shop.support, "/xero-error", "open")
             assert reply is not None
@@ -111,7 +111,7 @@ class TestTheHomeTab:
     async def test_says_what_to_do_where_there_is_nothing(self, shop: Office) -> None:
         for user, words in (
             (shop.bob, support_wording.HOME_NOTHING_SUPPORT),
-            (shop.alice, wording.HOME_NOTHING),
+            (shop.alice, list_wording.HOME_NOTHING),
         ):
             tab = await home(shop, user)
             assert words in words_in(tab.blocks)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.escalations import Status, Verb
 from bot.slack.incoming.command_words import Asked, Wish, asked_for
-from bot.slack.views import requester_wording, support_wording, wording
+from bot.slack.views import list_wording, requester_wording, support_wording, wording
 from slack_sandbox import Message
 from tests.reading import shows
 from tests.slack_harness import AUTHORISED, NOT_FOUND, Office, over_http, words_of
@@ -87,7 +87,7 @@ class TestTheStatusWithoutANumber:
     ) -> None:
         await escalated(shop)
         shown = await status(shop, shop.alice, "status")
-        assert shows(shown, wording.OPEN_TITLE_OWN)
+        assert shows(shown, list_wording.OPEN_TITLE_OWN)
         assert "ESC-1" in words_of(shown)
         assert all(shop.support in link for link in shown.links)
 
@@ -95,7 +95,7 @@ class TestTheStatusWithoutANumber:
     async def test_lists_none_of_others(self, shop: Office) -> None:
         await escalated(shop)
         shown = await status(shop, shop.bob, "status")
-        assert shows(shown, wording.OPEN_NOTHING_OWN)
+        assert shows(shown, list_wording.OPEN_NOTHING_OWN)
         assert "ESC-1" not in words_of(shown)
 
 

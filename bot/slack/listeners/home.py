@@ -5,7 +5,7 @@ Responders see all escalations, other people their own.
 
 from bot.slack.context import ListenerContext
 from bot.slack.incoming.clicks import Click
-from bot.slack.views import home, wording
+from bot.slack.views import home, list_wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import offset_of
 
@@ -45,10 +45,10 @@ async def _publish(user: str, team: str, offsets: home.Offsets, context: Listene
     own = await escalation_lists.unresolved(
         mine, person=claimed_too, requester=None if support else user
     )
-    lists = [(wording.HOME_MINE, own)]
+    lists = [(list_wording.HOME_MINE, own)]
     if support:
-        lists.append((wording.HOME_OPEN, await escalation_lists.open(opened, channels)))
-        lists.append((wording.HOME_TODAY, await escalation_lists.today(today, channels)))
+        lists.append((list_wording.HOME_OPEN, await escalation_lists.open(opened, channels)))
+        lists.append((list_wording.HOME_TODAY, await escalation_lists.today(today, channels)))
     await context.views.publish_home(
         user, home.home(lists, context.messages.permalink, support=support)
     )

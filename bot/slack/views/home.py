@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.article_text import truncate
 from bot.domain.cases import EscalationPage
 from bot.domain.escalations import Escalation, Status
-from bot.slack.views import blocks, ids, requester_wording, support_wording, wording
+from bot.slack.views import blocks, ids, list_wording, requester_wording, support_wording, wording
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.paging import Page
@@ -23,8 +23,8 @@ Offsets = tuple[int, ...]
 
 def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> OutgoingMessage:
     """Return the open and claimed escalations; `all_of_them`: not only the reader's own."""
-    title = support_wording.OPEN_TITLE if all_of_them else wording.OPEN_TITLE_OWN
-    nothing = support_wording.OPEN_NOTHING if all_of_them else wording.OPEN_NOTHING_OWN
+    title = support_wording.OPEN_TITLE if all_of_them else list_wording.OPEN_TITLE_OWN
+    nothing = support_wording.OPEN_NOTHING if all_of_them else list_wording.OPEN_NOTHING_OWN
     lines = _lines(listed, link, support=all_of_them)
     buttons = _page(listed).buttons(ids.ACTION_OPEN_PAGE, str)
     return _list(title, lines, nothing, buttons)
@@ -33,7 +33,7 @@ def open_list(listed: EscalationPage, link: Link, *, all_of_them: bool) -> Outgo
 def own_list(listed: EscalationPage, link: Link) -> OutgoingMessage:
     """Return the first page of a person's own escalations, with links to where they asked."""
     lines = _lines(listed, link, support=False)
-    return _list(wording.OPEN_TITLE_OWN, lines, wording.OPEN_NOTHING_OWN)
+    return _list(list_wording.OPEN_TITLE_OWN, lines, list_wording.OPEN_NOTHING_OWN)
 
 
 def _list(
@@ -48,7 +48,7 @@ def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bo
     """Return the Home tab: the lists that are not empty, under their titles."""
     offsets = tuple(listed.offset for _, listed in lists)
     help_button = blocks.button(requester_wording.GET_HELP, ids.ACTION_GET_HELP, "home")
-    body = [blocks.section(wording.HOME_INTRO), blocks.actions("help", help_button)]
+    body = [blocks.section(list_wording.HOME_INTRO), blocks.actions("help", help_button)]
     nothing_listed = len(body)
     for index, (title, listed) in enumerate(lists):
         if listed.found:
@@ -58,7 +58,7 @@ def home(lists: Sequence[tuple[str, EscalationPage]], link: Link, *, support: bo
         body += [
             blocks.divider(),
             blocks.section(
-                support_wording.HOME_NOTHING_SUPPORT if support else wording.HOME_NOTHING
+                support_wording.HOME_NOTHING_SUPPORT if support else list_wording.HOME_NOTHING
             ),
         ]
     return {"type": "home", "blocks": body}
@@ -100,9 +100,9 @@ def _line(escalation: Escalation, address: str) -> str:
     details = escalation.details
     claimed = escalation.status is Status.CLAIMED
     status = (
-        wording.LISTED_CLAIMED.format(user=escalation.claimant)
+        list_wording.LISTED_CLAIMED.format(user=escalation.claimant)
         if claimed
-        else wording.LISTED[escalation.status]
+        else list_wording.LISTED[escalation.status]
     )
     shop = shop_or_requester(escalation, 40)
     error = blocks.escape(truncate(" ".join(details.error.split()), 80))

@@ -232,24 +232,6 @@ UNCHANGED = {
     Status.WITHDRAWN: "*{name}* was withdrawn, so nothing has changed.",
 }
 
-OPEN_TITLE_OWN = "Your open escalations"
-HOME_INTRO = (
-    "I know Xero integration errors. Paste one after `/xero-error`, or send it to me under "
-    "*Messages*."
-)
-HOME_MINE = "Mine"
-HOME_OPEN = "Open"
-HOME_TODAY = "Today"
-OPEN_NOTHING_OWN = (
-    "You've no open escalations. If an answer isn't enough, press *Escalate* under it."
-)
-HOME_NOTHING = (
-    "You've no open escalations. If an answer isn't enough, press *Escalate* under it. A person "
-    "will take over, and you can follow it here."
-)
-LISTED_CLAIMED = "claimed by <@{user}>"
-LISTED = {Status.OPEN: "*open*", Status.RESOLVED: "resolved", Status.WITHDRAWN: "withdrawn"}
-
 PRESS_AGAIN = "Slack was too slow, so nothing opened. Please press it again."
 SLACK_FAILED = (
     "Slack didn't let me do that just now. Please try again in a minute. If it keeps happening, "
