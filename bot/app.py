@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -16,6 +16,7 @@ from bot.channel_config import load_if_any as load_channels
 from bot.channel_settings import with_moved_channels
 from bot.collection import without_collections
 from bot.container import Container
+from bot.databases import open_database
 from bot.domain.jobs import JobKind
 from bot.knowledge_base.loader import load
 from bot.knowledge_base.reload import KnowledgeReloader, Reload
@@ -42,17 +43,10 @@ from bot.slack.seen_events import SeenEvents
 from bot.slack.token_watch import TokenWatch
 from bot.stopping import Stop, ended
 from bot.storage.backlog import read_backlog
-from bot.storage.database import check_writable, connect, opening_faults
-from bot.storage.existing import connect_existing
-from bot.storage.jobs import JobStore
-from bot.storage.process_lock import only_process
-from bot.storage.workspace_rows import adopt_rows, teams_in
+from bot.storage.database import check_writable
 from bot.stores import Stores
 from bot.timings import Timings
 from bot.workspaces import Workspace, Workspaces
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 log = logging.getLogger(__name__)
 
@@ -235,51 +229,6 @@ async def _working(
         await asyncio.wait([working], timeout=stop.left(timings.stop_jobs))
         await worker.give_up()
         await ended([working], timings.stop_leases, "worker")
-
-
-@asynccontextmanager
-async def open_database(
-    settings: Settings, timings: Timings, team: str
-) -> "AsyncIterator[AsyncEngine]":
-    """Yield the migrated database; a file is locked for this process. `team`: the workspace.
-
-    Raises:
-        UserError: it cannot be opened, or another process uses it.
-    """
-    async with AsyncExitStack() as closing:
-        with opening_faults():
-            alone = closing.enter_context(only_process(settings.database_url))
-            database = await connect(settings.database_url, timings)
-        closing.push_async_callback(database.dispose)
-        await adopt_rows(database, team)
-        await JobStore(database, team).resume(alone=alone)
-        yield database
-
-
-@asynccontextmanager
-async def open_stores(settings: Settings) -> AsyncIterator[Sequence[Stores]]:
-    """Yield the stores of each workspace, while other processes may use them.
-
-    Raises:
-        UserError: there is no database, or it cannot be opened.
-    """
-    async with existing_database(settings) as database:
-        yield [Stores(database, team) for team in await teams_in(database)]
-
-
-@asynccontextmanager
-async def existing_database(settings: Settings) -> "AsyncIterator[AsyncEngine]":
-    """Yield the database without migrating it, while other processes may use it.
-
-    Raises:
-        UserError: there is no database, or it cannot be opened.
-    """
-    with opening_faults():
-        database = await connect_existing(settings.database_url)
-    try:
-        yield database
-    finally:
-        await database.dispose()
 
 
 def _dispatch(

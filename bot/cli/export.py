@@ -23,7 +23,7 @@ def check_subject(person: str, channel: str, thread: str) -> None:
 
 async def print_export(settings: Settings, person: str, channel: str, thread: str) -> None:
     """Print each row about a person, or of the reports in a channel, as a JSON object on a line."""
-    from bot.app import existing_database  # noqa: PLC0415 - a faster start
+    from bot.databases import existing_database  # noqa: PLC0415 - a faster start
     from bot.storage.export import rows_about_person, rows_of_conversation  # noqa: PLC0415
 
     async with existing_database(settings) as database:

@@ -14,7 +14,7 @@ MAX_COMPLAINTS = 200
 
 async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
     """Print the failed jobs of all workspaces, and requeue them if `retry`."""
-    from bot.app import open_stores  # noqa: PLC0415 - a faster start
+    from bot.databases import open_stores  # noqa: PLC0415 - a faster start
 
     async with open_stores(settings) as workspaces:
         failed = [job for stores in workspaces for job in await stores.jobs.failed()]
@@ -34,8 +34,8 @@ async def print_failed_jobs(settings: Settings, *, retry: bool) -> None:
 
 async def print_feedback(settings: Settings, knowledge: KnowledgeBase) -> None:
     """Print how often each article helped, the comments, and how often each cause was opened."""
-    from bot.app import open_stores  # noqa: PLC0415 - a faster start
     from bot.cli.terminal import feedback_lines  # noqa: PLC0415
+    from bot.databases import open_stores  # noqa: PLC0415 - a faster start
 
     async with open_stores(settings) as workspaces:
         ratings = total([await one.votes.ratings() for one in workspaces], knowledge)

@@ -12,6 +12,7 @@ from bot.domain.verdicts import FollowUp, Intent
 from bot.slack.views import (
     file_wording,
     follow_up_wording,
+    list_wording,
     operator_wording,
     requester_wording,
     support_wording,
@@ -23,6 +24,7 @@ from tests.builders import article, judged, reply_context
 
 MODULES = (
     wording,
+    list_wording,
     requester_wording,
     support_wording,
     operator_wording,

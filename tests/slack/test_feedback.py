@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.app import open_stores
 from bot.cli.terminal import feedback_lines
+from bot.databases import open_stores
 from bot.domain.feedback import Rating, Reason
 from bot.domain.openings import OpeningCount
 from bot.domain.reports import NO_CAUSE
