@@ -36,7 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Exclude thousands of collected tests from garbage collection, which would look at them."""
-    gc.collect()
     gc.freeze()
     gc.enable()
 

@@ -26,8 +26,13 @@ def unknown(uid):
 pwd.getpwuid = unknown
 sys.argv = ["xero-bot", "run"]
 from bot.cli.main import main
-main()
+try:
+    main()
+finally:
+    import bot.demo.run
+    print(*sys.modules)
 """
+OF_AN_EXTRA = {"PIL", "pypdfium2", "numpy", "cv2", "rapidocr", "onnxruntime"}
 
 
 def build(source: Path, kind: str, into: Path) -> Path:
@@ -135,7 +140,9 @@ class TestTheInstalledBot:
             "0 faults",
         )
 
-    def test_starts_as_a_user_without_name_or_home(self, installed: Path, tmp_path: Path) -> None:
+    def test_starts_as_a_user_without_name_or_home_and_loads_no_extra(
+        self, installed: Path, tmp_path: Path
+    ) -> None:
         given = {
             "PYTHONPATH": str(installed),
             "SLACK_BOT_TOKEN": "xoxb-1",
@@ -149,6 +156,9 @@ class TestTheInstalledBot:
         )
         assert (done.returncode, "Traceback" in done.stderr) == (2, False)
         assert "SLACK_API_URL: auth.test: ClientConnectorError" in done.stderr
+        loaded = set(done.stdout.split())
+        assert {"bot.container", "bot.demo.run", "bot.attachments.reader"} <= loaded
+        assert loaded & OF_AN_EXTRA == set()
 
     def test_says_its_version(self, installed: Path, tmp_path: Path) -> None:
         assert bot(installed, tmp_path, "--version").stdout == f"xero-bot {__version__}\n"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -74,16 +72,6 @@ class TestAReader:
             await made.read(File("a.log", FileKind.TEXT, 4, b"Xero"), NEVER)
         ).outcome is ReadOutcome.READ
         await made.close()
-
-    def test_loads_nothing_of_the_extra(self) -> None:
-        code = (
-            "import sys, bot.cli.main, bot.app, bot.demo.run, bot.attachments.reader as r; r.FileReader();"
-            "print({'PIL', 'pypdfium2', 'numpy', 'cv2', 'rapidocr', 'onnxruntime'} & set(sys.modules))"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        )
-        assert done.stdout == "set()\n"
 
 
 PAGE = b"<!doctype html><p>Invoice could not be found"
