@@ -184,7 +184,7 @@ def test_audits_of_another_shape_have_no_comments(broken: object) -> None:
     assert comments_in(audits, MARK) == []
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_among_random_faults_each_comment_arrives_once(agent: Agent, seed: int) -> None:
     dice = random.Random(seed)  # noqa: S311 - no secrets
     agent.outside.zendesk.slow_seconds = 0.0

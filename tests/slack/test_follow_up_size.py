@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from bot.domain.articles import Article
 from bot.domain.matches import Match
 from bot.domain.verdicts import FollowUp, Intent
 from bot.slack.views.fitting import MAX_JSON, length
@@ -16,11 +17,13 @@ LONG = '"<&' * 32
 """A value that escapes make several times as long."""
 
 
-def with_values(article: Article) -> Match:
+@cache
+def with_values(article_id: str) -> Match:
     """A match of an article with sixty long values of each variable part."""
+    article = ARTICLES[article_id]
     values = [dict.fromkeys(article.variable_parts, f"{number} {LONG}") for number in range(60)]
     return Match(
-        article.id,
+        article_id,
         next(iter(article.wordings), ""),
         100.0,
         "a paste",
@@ -38,7 +41,7 @@ def test_no_reply_is_too_large(intent: Intent) -> None:
                     intent,
                     1,
                     "t" * 16,
-                    with_values(article),
+                    with_values(article.id),
                     tuple(article.indices_of(cause)),
                     cause=cause.id,
                 ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,10 +25,9 @@ CLIENT = {
 }
 
 
-def trees() -> Iterator[ast.AST]:
-    for path in BOT.rglob("*.py"):
-        if BOT / "sandbox" not in path.parents:
-            yield ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> list[ast.AST]:
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in BOT.rglob("*.py")]
 
 
 def called(tree: ast.AST) -> set[str]:
