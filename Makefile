@@ -47,9 +47,9 @@ latency: .venv/dev
 metrics-cost: .venv/dev
 	@AGAINST="$(AGAINST)" $(BIN)/python -m tests.metrics_cost
 
-# Kills the bot a hundred times under load and counts what is lost or doubled; SECONDS=20 for a short storm.
+# Kills the bot 300 times under load and counts what is lost or doubled; KILLS=100 for fewer, SECONDS=20 for a short storm.
 crash: .venv/dev
-	@SECONDS=$(SECONDS) $(BIN)/python -m tests.crash
+	@SECONDS=$(SECONDS) KILLS=$(KILLS) $(BIN)/python -m tests.crash
 
 # Replaces two instances of an earlier commit one after the other, under load; FROM=commit names another one.
 upgrade: .venv/dev

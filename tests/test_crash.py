@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import random
 import signal
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from tests.crash import shop as shops
 from tests.crash.__main__ import main
+from tests.crash.count import escalations
+from tests.crash.pastes import Paste
 from tests.crash.report import WITHOUT
+from tests.crash.shop import Shop
+from tests.slack_harness import AUTHORISED, Office
 from tests.storage.server import programs
+
+if TYPE_CHECKING:
+    from tests.crash.world import World
 
 WELL = (
     "crash: replies lost 0 doubled 0, answers stale 0, deletions left over 0, files unread 0, "
@@ -36,3 +47,29 @@ def test_nothing_is_lost_or_doubled_when_processes_are_killed(
     printed = capsys.readouterr().out
     assert printed.splitlines()[-1] == WELL + ("" if programs() else WITHOUT), printed
     assert end.value.code == 0, printed
+
+
+async def test_what_somebody_gave_up_too_early_is_theirs_and_not_doubled(
+    http_shop: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ws, cards = http_shop.ws, http_shop.escalations
+    load = Shop(ws, [http_shop.support], cards, [http_shop.bob], random.Random(1))  # noqa: S311
+    paste = Paste(http_shop.alice, http_shop.support, AUTHORISED)
+    paste.ts = await ws.say(paste.person, paste.channel, paste.text)
+
+    async def sent_without_an_answer(person: str, answers: dict[str, str]) -> bool:
+        if ws.modal(person) is not None:
+            await ws.submit(person, answers)
+        return False
+
+    monkeypatch.setattr(load.client, "_submitted", sent_without_an_answer)
+    monkeypatch.setattr(shops, "PATIENCE_SECONDS", 1.0)
+    load._send(load._escalate(paste), "escalate")
+    await load.errands()
+    assert len(load.in_vain) == 1
+    await ws.until(lambda: len(http_shop.replies_to(paste.ts)) == 2)
+    world = cast("World", SimpleNamespace(ws=ws, shop=load))
+    load.look_again()
+    assert (load.unanswered, len(load.asked)) == ([], 1)
+    assert escalations(world).wrong == []
+    assert escalations(world).expected == 2

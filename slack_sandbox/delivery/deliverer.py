@@ -46,9 +46,11 @@ class Deliverer:
         self.ack_seconds = ack_seconds
         self._session: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[object]] = set()
+        self._closed = False
 
     async def close(self) -> None:
         """Cancel every delivery."""
+        self._closed = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -73,8 +75,16 @@ class Deliverer:
             raise error
 
     async def deliver_event(self, delivery: Delivery) -> Answer:
-        """Deliver an event; returns after the first attempt, retries run in the background."""
-        answer = await self.deliver(delivery)
+        """Deliver an event; returns after the first attempt, retries run in the background.
+
+        Also if the caller is cancelled: an event cannot be taken back.
+        """
+        try:
+            answer = await self.deliver(delivery)
+        except asyncio.CancelledError:
+            if not self._closed:
+                self.in_background(self._retry(delivery, "http_timeout"))
+            raise
         if not answer.accepted and not answer.no_retry and self.reachable:
             self.in_background(self._retry(delivery, answer.reason))
         return answer

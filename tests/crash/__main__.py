@@ -1,7 +1,7 @@
 """`make crash`: kills of the bot under load, and a count of what is lost and what is posted twice.
 
-SECONDS=20 in the environment: the storm takes 20 seconds, or more until it has a few kills;
-without it, at least `KILLS` kills are made. The last line is the verdict; the exit code is 1 if
+At least `times.KILLS` kills are made, or as many as KILLS in the environment says; with SECONDS=20,
+the storm takes 20 seconds, or more until it has a few kills. The last line is the verdict; the exit code is 1 if
 anything is lost or doubled, or if a take-over takes too long.
 """
 
@@ -27,7 +27,6 @@ from tests.crash.report import Part, printed, verdict
 from tests.crash.world import World, world
 from tests.storage.server import programs, running_server
 
-KILLS = 100
 LEAST_KILLS = 3
 """The least number of kills in each storm, even a short one on a slow machine."""
 SHARE = 0.35
@@ -68,14 +67,16 @@ async def storms(seconds: float, out: Console) -> list[Part]:
 async def one_process(folder: Path, seconds: float, chance: random.Random) -> Part:
     async with world(folder / "sqlite", f"sqlite:///{folder}/bot.sqlite3", 1, chance) as made:
         await an_hour_away(made)
-        await killed_at_random(made, _enough(made, seconds * SHARE, KILLS // 2))
+        await killed_at_random(made, _enough(made, seconds * SHARE, times.kills() // 2))
         return await Part.of("SQLite, one process", made, await wound_up(made), [])
 
 
 async def two_processes(folder: Path, address: str, seconds: float, chance: random.Random) -> Part:
     async with world(folder / "postgresql", address, 2, chance) as made:
         await an_hour_away(made)
-        await killed_at_random(made, _enough(made, seconds * SHARE, KILLS - KILLS // 2))
+        await killed_at_random(
+            made, _enough(made, seconds * SHARE, times.kills() - times.kills() // 2)
+        )
         took, load_seconds = [], SHORT_LOAD if seconds else MOST_LOAD
         for number in range(1 if seconds else TAKE_OVERS):
             dying, survivor = made.bots[:: 1 if number % 2 else -1]

@@ -82,6 +82,7 @@ async def wound_up(world: World) -> list[str]:
     left = await awaited(lambda: _unheard(world))
     await world.shop.errands()
     left += await awaited(lambda: _busy(world))
+    world.shop.look_again()
     left += await awaited(lambda: _unreminded(world, over))
     world.shop.close()
     await world.shop.errands()

@@ -56,6 +56,8 @@ class Shop:
     opened: list[Opened] = field(default_factory=list)
     in_vain: list[str] = field(default_factory=list)
     """What people did not get, although they kept trying."""
+    unanswered: list[Asked] = field(default_factory=list)
+    """Escalations whose form was sent, but its sender gave up before Slack showed success."""
 
     def __post_init__(self) -> None:
         self.client = Client(self.ws, self.chance)
@@ -202,12 +204,26 @@ class Shop:
         self, paste: Paste, person: str, reply: Callable[[], Message], token: str
     ) -> None:
         await self.client.opened(person, reply, ids.ACTION_ESCALATE)
-        await self.client.submit(person, {"store": "Ponsonby"})
         asked = Asked(token, paste, time.time(), person, is_private=not paste.ts)
-        self.asked.append(asked)
-        paste.called = True
+        self.unanswered.append(asked)
+        await self.client.submit(person, {"store": "Ponsonby"})
+        asked.at = time.time()
+        self._accept(asked)
         if self.chance.random() < 0.5:
             self._send(self._claim_later(asked), f"claiming {asked.token}")
+
+    def _accept(self, asked: Asked) -> None:
+        self.unanswered.remove(asked)
+        self.asked.append(asked)
+        asked.paste.called = True
+
+    def look_again(self) -> None:
+        """Let those who gave up look whether support has got their escalation all the same.
+
+        Nobody else asked for it: what they wanted once is not doubled if it is there once.
+        """
+        for asked in [one for one in self.unanswered if self.threads.card(one)]:
+            self._accept(asked)
 
     async def _ask_privately(self) -> None:
         """Paste into the form of the command, and at times escalate the reply."""

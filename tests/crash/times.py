@@ -51,6 +51,15 @@ SHORT = Timings(
 )
 
 
+KILLS = 300
+"""Kills of a full run, half of them in each of the two storms: ten minutes on two idle cores."""
+
+
+def kills() -> int:
+    """Returns how many kills KILLS in the environment asks for; `KILLS` without it."""
+    return int(os.environ.get("KILLS") or KILLS)
+
+
 def short_storm() -> float:
     """Returns the seconds that SECONDS in the environment allows a storm; 0 for a long one."""
     return float(os.environ.get("SECONDS") or 0)

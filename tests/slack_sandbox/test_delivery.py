@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from aiohttp import web
@@ -46,6 +47,28 @@ async def test_no_answer_in_time_is_retried_while_the_first_still_runs(
     assert bot.received[1].retry == ("1", "http_timeout")
     assert not bot.gate.is_set()
     assert ws.transcript[0].status is None
+
+
+async def test_an_event_is_retried_though_nobody_waits_for_it_any_more(
+    ws: SlackSandbox, bot: BotServer, alice: str, channel: str
+) -> None:
+    ts = await ws.say(alice, channel, "hello")
+    arrived = asyncio.Event()
+
+    async def hang(_: web.Request) -> web.Response:
+        arrived.set()
+        await bot.gate.wait()
+        return web.Response()
+
+    bot.answers.append(hang)
+    editing = asyncio.create_task(ws.edit(alice, channel, ts, "goodbye"))
+    await arrived.wait()
+    editing.cancel()
+    with suppress(asyncio.CancelledError):
+        await editing
+    await ws.settled()
+    assert [r.retry for r in bot.received[1:]] == [(None, None), ("1", "http_timeout")]
+    assert bot.received[1].payload["event_id"] == bot.received[2].payload["event_id"]
 
 
 async def test_a_broken_connection_is_retried(
