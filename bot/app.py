@@ -37,6 +37,7 @@ from bot.slack.client.files import SlackFiles
 from bot.slack.client.identity import who_we_are
 from bot.slack.client.web_client import SlackClient, session_of
 from bot.slack.dispatch import Dispatcher
+from bot.slack.given_numbers import GivenNumbers
 from bot.slack.health import SlackHealth
 from bot.slack.routes import register
 from bot.slack.seen_events import SeenEvents
@@ -52,7 +53,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-Watching = KnowledgeReloader | TokenWatch | ChannelWatch | CatchUp
+Watching = KnowledgeReloader | TokenWatch | ChannelWatch | CatchUp | GivenNumbers
 
 
 class StoppedError(Exception):
@@ -125,7 +126,9 @@ async def running_bot(
         for kind in recurring:
             await stores.jobs.enqueue(kind, 0)
         seen = SeenEvents(stores.event_cursor, timings)
+        numbers = GivenNumbers(slack.client, stores.escalations, container.policy, seen, timings)
         watches = (
+            numbers,
             CatchUp(
                 context,
                 slack.client,
@@ -138,6 +141,7 @@ async def running_bot(
             ChannelWatch(context.channels, timings.channel_look),
         )
         async with _working(worker, watches, dispatcher, stop, timings):
+            await numbers.kept()
             log.info("ready: %s articles, team %s", len(recogniser.knowledge), slack.team)
             dispatch = _dispatch(settings, slack.who, dispatcher, metrics, seen)
             checks = _checks(stores, slack.client, timings)

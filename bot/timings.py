@@ -76,6 +76,10 @@ class Timings:
     """Between checks whether a token that Slack refused is valid again."""
     channel_look: float = 30.0
     """Between checks whether another instance has stored a new id of a channel."""
+    numbers_wait: float = 2.0
+    """Longest wait of a start for the numbers that escalations have: Slack may be away, and then
+    they are kept while the bot runs.
+    """
     start_first: float = 1.0
     """First wait between calls of `auth.test` at start-up if Slack is away; doubled each time."""
     start_most: float = 60.0

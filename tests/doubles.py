@@ -10,7 +10,7 @@ from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Role
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.relays import Relay
-from bot.domain.replies import Posted, PrivateNotice, ReplyState
+from bot.domain.replies import AnswersAfter, Posted, PrivateNotice, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.domain.uploads import Upload, UploadOutcome
 
@@ -45,8 +45,8 @@ class RecordingPoster:
     async def has_human_reply(self, report: Report, reported: Collection[str]) -> bool:
         return self.helped
 
-    async def was_answered(self, report: Report) -> bool:
-        return self.helped
+    async def answers_after(self, report: Report) -> AnswersAfter:
+        return AnswersAfter(self.helped)
 
     async def is_alone(self, report: Report) -> bool:
         return not self.helped
@@ -141,6 +141,9 @@ class RecordingPoster:
 
     async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
         return ("C9", "1.1") if attempt.may_have_run else None
+
+    async def find_earlier_copy(self, case: Case, relay: Relay) -> tuple[str, str] | None:
+        return None
 
     async def update_copy(self, case: Case, relay: Relay) -> None:
         self.put(f"update {relay.text}", relay.id)

@@ -45,6 +45,7 @@ QUICK = Timings(
     token_look=0.1,
     channel_look=3_600.0,
     history_call=0.0,
+    numbers_wait=0.2,
     missed_message=0.0,
     start_first=0.05,
     vote_count=0.0,

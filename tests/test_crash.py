@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tests.crash import shop as shops
 from tests.crash.__main__ import main
 from tests.crash.count import escalations
 from tests.crash.pastes import Paste
@@ -53,7 +52,7 @@ async def test_what_somebody_gave_up_too_early_is_theirs_and_not_doubled(
     http_shop: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ws, cards = http_shop.ws, http_shop.escalations
-    load = Shop(ws, [http_shop.support], cards, [http_shop.bob], random.Random(1))  # noqa: S311
+    load = Shop(ws, [http_shop.support], cards, [http_shop.bob], random.Random(1), 1.0)  # noqa: S311
     paste = Paste(http_shop.alice, http_shop.support, AUTHORISED)
     paste.ts = await ws.say(paste.person, paste.channel, paste.text)
 
@@ -63,7 +62,6 @@ async def test_what_somebody_gave_up_too_early_is_theirs_and_not_doubled(
         return False
 
     monkeypatch.setattr(load.client, "_submitted", sent_without_an_answer)
-    monkeypatch.setattr(shops, "PATIENCE_SECONDS", 1.0)
     load._send(load._escalate(paste), "escalate")
     await load.errands()
     assert len(load.in_vain) == 1

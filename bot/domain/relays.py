@@ -1,5 +1,6 @@
 """Relays: messages that are copied between the requester's thread and the card's thread."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -58,6 +59,7 @@ class RelayKind(StrEnum):
         return self in NEWS
 
 
+_TS = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
 _WRITTEN_ELSEWHERE = frozenset({RelayKind.BOX, RelayKind.HELPDESK})
 _VERBS = {
     RelayKind.ANSWER: Verb.RELAY,
@@ -103,6 +105,21 @@ class Relay:
     ticket_revision: int = 0
     uploads: tuple[Upload, ...] = ()
     held: bool = False
+
+    @property
+    def source(self) -> str:
+        """Where the original is, by which its copies are known in any database."""
+        return f"{self.channel}/{self.ts}"
+
+    def is_older(self, than: float) -> bool:
+        """Whether it was written before that time, in seconds since 1970.
+
+        Of a comment in the help desk, that is not known: True. What has no original is new.
+        """
+        if self.kind is RelayKind.HELPDESK:
+            return True
+        at = self.ts.rpartition("/")[2]  # of an edit, when that was
+        return bool(self.channel and _TS.fullmatch(at)) and float(at) < than
 
     @property
     def message_ts(self) -> str:

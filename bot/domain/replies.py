@@ -1,5 +1,6 @@
 """Replies to reports: what one shows, and where it was posted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +17,28 @@ class Posted:
 
     ts: str
     digest: str = ""
+
+
+@dataclass(frozen=True)
+class FoundReply:
+    """A reply of ours in Slack.
+
+    `source`: the key of the report that it answers, empty if an earlier version posted it.
+    """
+
+    ts: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class AnswersAfter:
+    """What was answered after a report in its thread.
+
+    `by_person`: somebody other than its author wrote there; `replies`: ours, the oldest first.
+    """
+
+    by_person: bool = False
+    replies: Sequence[FoundReply] = ()
 
 
 @dataclass(frozen=True)

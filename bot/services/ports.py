@@ -7,7 +7,7 @@ from bot.domain.cases import Case
 from bot.domain.escalations import Change, Note, Role
 from bot.domain.jobs import Attempt, FailedJob
 from bot.domain.relays import Relay
-from bot.domain.replies import Posted, PrivateNotice, ReplyState
+from bot.domain.replies import AnswersAfter, Posted, PrivateNotice, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.domain.uploads import Upload
 
@@ -27,8 +27,8 @@ class ReplyPoster(Protocol):
         Messages whose ts is in `reported` do not count.
         """
 
-    async def was_answered(self, report: Report) -> bool:
-        """Whether a person other than its author has replied after it; False if unknown."""
+    async def answers_after(self, report: Report) -> AnswersAfter:
+        """Returns what was answered after it in its thread; nothing if that is unknown."""
 
     async def is_alone(self, report: Report) -> bool:
         """Whether nobody but its author has written in its thread before; False if unknown."""
@@ -161,6 +161,9 @@ class RelayPoster(Protocol):
 
     async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
         """Returns the position of the copy that an earlier attempt posted, or None."""
+
+    async def find_earlier_copy(self, case: Case, relay: Relay) -> tuple[str, str] | None:
+        """Returns the position of a copy of the same message, whatever its key, or None."""
 
     async def update_copy(self, case: Case, relay: Relay) -> None:
         """Update the copy to the relay's text; ignored if the copy is gone."""

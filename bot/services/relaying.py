@@ -41,6 +41,7 @@ class Relaying:
         self._files = poster.files
         self._clock = clock
         self._timings = timings
+        self._began = clock()
 
     async def send(self, card: tuple[str, str], message: ThreadMessage) -> bool | None:
         """Store a message under a card for the requester, `card` being channel and ts.
@@ -170,6 +171,11 @@ class Relaying:
         may_be_answer = relay.kind is RelayKind.MESSAGE and relay.channel
         if may_be_answer and await self._poster.is_responder(case, relay.sender):
             relay = replace(relay, kind=RelayKind.THREAD_ANSWER)
+        if relay.is_older(self._began) and (
+            copy := await self._poster.find_earlier_copy(case, relay)
+        ):
+            await self._adopt(case, relay, copy)
+            return
         if relay.kind.is_shown_to_support:
             # first, so that support can read what the requester may never get
             async with self._posting_under_card(relay.escalation_id):
@@ -184,6 +190,12 @@ class Relaying:
                 await self._files.tell_sender(case, relay)
         await self._relays.mark_sent(relay, copy)
         log_delivery(f"relay {relay.id}", Delivery.COPY, attempt.since, of=relay.kind.value)
+
+    async def _adopt(self, case: Case, relay: Relay, copy: tuple[str, str]) -> None:
+        """Store a copy that was posted after the backup from which the database was restored."""
+        if relay.edited or relay.revision > 1:
+            await self._poster.update_copy(case, replace(relay, copy=copy))
+        await self._relays.mark_sent(relay, copy, may_have_run=True)
 
     async def _post_copy(
         self, case: Case, relay: Relay, attempt: Attempt

@@ -67,7 +67,7 @@ class Reminders:
             await self._escalations.publish(escalation_id)
             raise TryLaterError(error.reason, self._timings.refused_retry, alert=True) from None
         log_delivery(case.escalation.name, Delivery.REMINDER, self._schedule.hours.after(due, 0.0))
-        await self._store(case, since, level)
+        await self._store(case, since, level, may_have_run=attempt.may_have_run)
         return 0.0
 
     async def _is_still_waiting(self, case: Case, since: Change, attempt: Attempt) -> bool:
@@ -77,7 +77,7 @@ class Reminders:
             and waiting_since(await self._escalations.history(case.escalation.id)) == since
         )
 
-    async def _store(self, case: Case, since: Change, level: int) -> None:
+    async def _store(self, case: Case, since: Change, level: int, *, may_have_run: bool) -> None:
         """Store the reminder, unless somebody claims. Retried after a change of another kind.
 
         A process that has lost its lease may have stored it meanwhile.
@@ -86,6 +86,8 @@ class Reminders:
         while last_step(case.history) == step and (
             len(reminders_since(case.history, since)) < level
         ):
-            if await self._escalations.remind(case.escalation.id, case.escalation.version):
+            if await self._escalations.remind(
+                case.escalation.id, case.escalation.version, may_have_run=may_have_run
+            ):
                 return
             case = await self._cases.of(case.escalation.id)

@@ -11,6 +11,7 @@ from bot.redaction.redact import redacted
 from bot.services.answer_log import log_near_miss, log_reply, log_withheld
 from bot.services.duplicates import DuplicateFilter
 from bot.services.follow_ups import FollowUps
+from bot.services.late_reports import Fate, LateReports
 from bot.services.ports import ReplyPoster
 from bot.services.reply_state import ReplyStates
 from bot.services.reply_updates import ReplyUpdates
@@ -36,13 +37,13 @@ class Triage:
     ) -> None:
         self.counts = counts
         self._recogniser = recogniser
-        self._relays = relays
         self._interactions = interactions
         self._timings = timings
         self._poster = poster
         self._reply_states = reply_states
         self._duplicates = DuplicateFilter(recogniser, interactions, poster, timings)
         self._follow_ups = FollowUps(recogniser, interactions, relays, poster, timings)
+        self._late = LateReports(interactions, relays, poster)
         self._reply_updates = ReplyUpdates(interactions, reply_states, poster)
         self._just_stored: dict[int, Interaction] = {}
         """Interactions just stored by this process, by id; saves their jobs a read."""
@@ -124,7 +125,13 @@ class Triage:
             await self.revise(interaction_id, attempt)
             return
         new = not (attempt.may_have_run or interaction.revision)
-        is_over = interaction.deleted or await self._is_too_late(interaction.report)
+        fate = Fate() if interaction.deleted else await self._late.fate_of(interaction.report)
+        if fate.reply_ts is not None:
+            await self._interactions.mark_replied(interaction, Posted(fate.reply_ts))
+            # its buttons have a token that is not stored
+            await self.revise(interaction_id, attempt)
+            return
+        is_over = interaction.deleted or fate.is_over
         deduplicated = None if is_over else await self._without_repeats(interaction)
         if deduplicated is not None:
             posted = await self._poster.reply(
@@ -146,13 +153,6 @@ class Triage:
         elif deduplicated is None and not (interaction.deleted or interaction.was_shown):
             await self._interactions.drop(interaction)
             log_withheld(interaction, verdict, "late" if is_over else "repeated")
-
-    async def _is_too_late(self, report: Report) -> bool:
-        """Whether a late report is with support by now, or a person has answered it."""
-        if not report.late or report.thread is None:
-            return False
-        found = await self._relays.escalation_of_thread(report.channel, report.thread)
-        return found is not None or await self._poster.was_answered(report)
 
     async def _load(self, interaction_id: int) -> Interaction | None:
         try:

@@ -15,6 +15,7 @@ from bot.domain.reports import Interaction
 from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
 from bot.slack.id_shapes import is_direct_message
+from bot.slack.marks import Mark
 from bot.slack.requester_conversation import answers_conversation, requester_conversation
 from bot.slack.views import alerts, escalation_card, requester_messages
 from bot.slack.views.outgoing import OutgoingMessage
@@ -106,7 +107,9 @@ class SlackEscalationPoster:
 
         One that an earlier attempt posted may show an older state, so it is updated.
         """
-        channel, ts = await self._slack.messages.post_once(channel, message, key, attempt, thread)
+        channel, ts = await self._slack.messages.post_once(
+            channel, message, Mark(key), attempt, thread
+        )
         if attempt.may_have_run:
             await self._slack.messages.update(channel, ts, message)
         return channel, ts
@@ -115,8 +118,8 @@ class SlackEscalationPoster:
         """See `EscalationPoster.remind`."""
         message = escalation_card.reminder(case, since, self._channels.mentioned_by_reminder(rung))
         channel, ts = self._channel_of_card(case), case.escalation.card_ts
-        key = f"remind-{case.interaction.token}-{since.number}-{rung}"
-        await self._slack.messages.post_once(channel, message, key, attempt, ts, broadcast=True)
+        mark = Mark(f"remind-{case.interaction.token}-{since.number}-{rung}")
+        await self._slack.messages.post_once(channel, message, mark, attempt, ts, broadcast=True)
 
     async def notice(self, case: Case, change: Change, side: Role, attempt: Attempt) -> None:
         """See `NoticePoster.notice`."""
@@ -130,7 +133,7 @@ class SlackEscalationPoster:
             before = [earlier for earlier in case.history if earlier.number < change.number]
             message = escalation_card.notice(case, change, self._channels.who_has(before))
             channel, thread = self._channel_of_card(case), case.escalation.card_ts
-        await self._slack.messages.post_once(channel, message, key, attempt, thread)
+        await self._slack.messages.post_once(channel, message, Mark(key), attempt, thread)
 
     def _channel_of_card(self, case: Case) -> str:
         return case.escalation.card_channel or self._channels.cards_from(
@@ -141,7 +144,7 @@ class SlackEscalationPoster:
         """See `EscalationPoster.alert`."""
         key = f"alert-{job.id}-{job.at:.0f}"
         await self._slack.messages.post_once(
-            self._channels.operators, alerts.alert(job), key, attempt
+            self._channels.operators, alerts.alert(job), Mark(key), attempt
         )
 
     async def lost_channels(self) -> list[str]:
@@ -163,7 +166,7 @@ class SlackEscalationPoster:
     async def token_refused(self, since: int, attempt: Attempt) -> None:
         """See `EscalationPoster.token_refused`."""
         await self._slack.messages.post_once(
-            self._channels.operators, alerts.token_refused(since), f"token-{since}", attempt
+            self._channels.operators, alerts.token_refused(since), Mark(f"token-{since}"), attempt
         )
 
 

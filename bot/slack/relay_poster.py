@@ -10,6 +10,7 @@ from bot.services.ports import RelayFiles
 from bot.slack.client.api import SlackApi
 from bot.slack.escalation_channels import EscalationChannels
 from bot.slack.id_shapes import is_direct_message
+from bot.slack.marks import Mark
 from bot.slack.relay_files import SlackRelayFiles
 from bot.slack.requester_conversation import answers_conversation, requester_conversation
 from bot.slack.responders import Responders
@@ -54,7 +55,7 @@ class SlackRelayPoster:
         channel, thread = await self._conversation(case, relay)
         message = await self._message(case, relay, is_new=True)
         return await self._slack.messages.post_once(
-            channel, message, _key(case, relay), attempt, thread
+            channel, message, _mark(case, relay), attempt, thread
         )
 
     async def show_typed(self, case: Case, relay: Relay, attempt: Attempt) -> None:
@@ -64,16 +65,23 @@ class SlackRelayPoster:
             name = relay.author
         else:
             name = await self._name_of(relay.sender)
-        key = f"typed-{case.interaction.token}-{relay.id}"
+        mark = Mark(f"typed-{case.interaction.token}-{relay.id}", (relay.source,))
         message = views.for_support(relay, name, None)
-        await self._slack.messages.post_once(channel, message, key, attempt, thread)
+        await self._slack.messages.post_once(channel, message, mark, attempt, thread)
 
     async def find_copy(self, case: Case, relay: Relay, attempt: Attempt) -> tuple[str, str] | None:
         """See `RelayPoster.find_copy`."""
         if not attempt.may_have_run:
             return None
         channel, thread = await self._conversation(case, relay)
-        ts = await self._slack.messages.find_posted(channel, _key(case, relay), thread, attempt)
+        ts = await self._slack.messages.find_posted(channel, _mark(case, relay), thread, attempt)
+        return (channel, ts) if ts else None
+
+    async def find_earlier_copy(self, case: Case, relay: Relay) -> tuple[str, str] | None:
+        """See `RelayPoster.find_earlier_copy`."""
+        channel, thread = await self._conversation(case, relay)
+        since, mark = case.escalation.opened_at, Mark("relay-", (relay.source,))
+        ts = await self._slack.messages.find_any(channel, mark, thread, since)
         return (channel, ts) if ts else None
 
     async def update_copy(self, case: Case, relay: Relay) -> None:
@@ -97,8 +105,9 @@ class SlackRelayPoster:
         who = self._channels.who_has(case.history)
         count = sum(not relay.deleted for relay in relays)
         message = views.new_messages(case, count, who)
-        key = f"mention-{case.interaction.token}-{relays[-1].id}"
-        await self._slack.messages.post_once(channel, message, key, attempt, thread)
+        sources = tuple(relay.source for relay in relays)
+        mark = Mark(f"mention-{case.interaction.token}-{relays[-1].id}", sources)
+        await self._slack.messages.post_once(channel, message, mark, attempt, thread)
 
     async def _conversation(self, case: Case, relay: Relay) -> tuple[str, str | None]:
         if relay.kind.is_for_requester:
@@ -130,5 +139,5 @@ class SlackRelayPoster:
             return ""
 
 
-def _key(case: Case, relay: Relay) -> str:
-    return f"relay-{case.interaction.token}-{relay.id}"
+def _mark(case: Case, relay: Relay) -> Mark:
+    return Mark(f"relay-{case.interaction.token}-{relay.id}", (relay.source,))

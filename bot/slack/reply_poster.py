@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot.domain.errors import GaveUpError, TryLaterError
 from bot.domain.jobs import Attempt
-from bot.domain.replies import Posted, PrivateNotice, ReplyState
+from bot.domain.replies import AnswersAfter, FoundReply, Posted, PrivateNotice, ReplyState
 from bot.domain.reports import Interaction, Report
 from bot.slack.client.api import SlackApi
 from bot.slack.client.errors import ignoring
 from bot.slack.id_shapes import is_direct_message, is_person
 from bot.slack.incoming.filters import is_by_person
 from bot.slack.incoming.messages import SlackMessage
+from bot.slack.marks import Mark
 from bot.slack.views import blocks, wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.slack.views.reply import reply
@@ -21,6 +22,7 @@ from bot.slack.views.reply_context import ReplyContext, shared_by
 log = logging.getLogger(__name__)
 
 EYES = "eyes"
+_REPLY = "reply"
 _NOTICES = {
     PrivateNotice.NOT_A_MEMBER: wording.EXPLAIN_PRIVATE,
     PrivateNotice.FILES_UNREADABLE: wording.EXPLAIN_FILE,
@@ -59,18 +61,25 @@ class SlackReplyPoster:
             if report.message_ts and message.ts < report.message_ts
         )
 
-    async def was_answered(self, report: Report) -> bool:
-        """See `ReplyPoster.was_answered`. False if the thread cannot be read."""
+    async def answers_after(self, report: Report) -> AnswersAfter:
+        """See `ReplyPoster.answers_after`. Nothing if the thread cannot be read."""
         if report.thread is None or report.message_ts is None:
-            return False
+            return AnswersAfter()
         try:
             found = await self._slack.directory.replies_after(
                 report.channel, report.thread, report.message_ts
             )
         except GaveUpError as error:
             log.warning("thread cannot be read: %s", error.reason)
-            return False
-        return any(is_by_person(reply) and reply.user != report.user for reply in found)
+            return AnswersAfter()
+        return AnswersAfter(
+            any(is_by_person(reply) and reply.user != report.user for reply in found),
+            [
+                FoundReply(reply.ts, reply.mark.source)
+                for reply in found
+                if {reply.user, reply.bot_id} & self._own and reply.mark.kind == _REPLY
+            ],
+        )
 
     async def is_alone(self, report: Report) -> bool:
         """See `ReplyPoster.is_alone`."""
@@ -136,7 +145,7 @@ class SlackReplyPoster:
             return None
         with ignoring("thread_not_found"):
             _, ts = await self._slack.messages.post_once(
-                report.channel, message, _key(reply_state.interaction), attempt, report.thread
+                report.channel, message, _mark(reply_state.interaction), attempt, report.thread
             )
             return _posted(ts, message, attempt)
         return None
@@ -144,14 +153,14 @@ class SlackReplyPoster:
     async def reply_privately(self, reply_state: ReplyState, attempt: Attempt) -> None:
         """See `ReplyPoster.reply_privately`. After a broken connection it may be shown twice."""
         interaction = reply_state.interaction
-        await self._show(interaction, self._rendered(reply_state), _key(interaction), attempt)
+        await self._show(interaction, self._rendered(reply_state), _mark(interaction), attempt)
 
     async def notify(
         self, interaction: Interaction, notice: PrivateNotice, attempt: Attempt
     ) -> None:
         """See `ReplyPoster.notify`."""
         message = OutgoingMessage(_NOTICES[notice], [])
-        await self._show(interaction, message, f"private-{interaction.token}", attempt)
+        await self._show(interaction, message, Mark(f"private-{interaction.token}"), attempt)
 
     async def link_reply(
         self, interaction: Interaction, answered: Interaction, attempt: Attempt
@@ -159,10 +168,10 @@ class SlackReplyPoster:
         """See `ReplyPoster.link_reply`."""
         text = wording.ALREADY_ANSWERED.format(link=self._link_to(answered))
         message = OutgoingMessage(text, [])
-        await self._show(interaction, message, f"private-{interaction.token}", attempt)
+        await self._show(interaction, message, Mark(f"private-{interaction.token}"), attempt)
 
     async def _show(
-        self, interaction: Interaction, message: OutgoingMessage, key: str, attempt: Attempt
+        self, interaction: Interaction, message: OutgoingMessage, mark: Mark, attempt: Attempt
     ) -> None:
         """Show a message to the requester, at the response_url or else in a direct message."""
         await attempt.check()
@@ -172,7 +181,7 @@ class SlackReplyPoster:
         except GaveUpError as error:
             log.info("response_url refused, a direct message is sent instead: %s", error.reason)
             channel = await self._slack.directory.open_dm(interaction.report.user)
-            await self._slack.messages.post_once(channel, message, key, attempt)
+            await self._slack.messages.post_once(channel, message, mark, attempt)
 
     def _link_to(self, interaction: Interaction) -> str:
         """Return the escaped permalink of a posted reply."""
@@ -186,7 +195,7 @@ class SlackReplyPoster:
             return None
         with ignoring("thread_not_found"):
             return await self._slack.messages.find_posted(
-                report.channel, _key(interaction), report.thread, attempt
+                report.channel, _mark(interaction), report.thread, attempt
             )
         return None
 
@@ -195,8 +204,8 @@ class SlackReplyPoster:
         report = reply_state.interaction.report
         context = replace(self._context(reply_state), private=False, intro=shared_by(reply_state))
         message = reply(reply_state.judgement, context)
-        key, thread = f"share-{reply_state.interaction.token}", report.thread
-        _, ts = await self._slack.messages.post_once(report.channel, message, key, attempt, thread)
+        mark, thread = Mark(f"share-{reply_state.interaction.token}"), report.thread
+        _, ts = await self._slack.messages.post_once(report.channel, message, mark, attempt, thread)
         return _posted(ts, message, attempt)
 
     async def tell_sharer(self, reply_state: ReplyState) -> None:
@@ -258,5 +267,5 @@ def _posted(ts: str, message: OutgoingMessage, attempt: Attempt) -> Posted:
     return Posted(ts, "" if attempt.may_have_run else message.digest)
 
 
-def _key(interaction: Interaction) -> str:
-    return f"reply-{interaction.token}"
+def _mark(interaction: Interaction) -> Mark:
+    return Mark(f"{_REPLY}-{interaction.token}", (interaction.report.key,))

@@ -141,10 +141,10 @@ class EscalationStore:
         async with transaction(self._engine) as connection:
             await self._enqueue(connection, escalation_id, (JobKind.PUBLISH_ESCALATION,))
 
-    async def remind(self, escalation_id: int, version: int) -> bool:
+    async def remind(self, escalation_id: int, version: int, *, may_have_run: bool = False) -> bool:
         """Store a reminder of an open escalation; False if it has changed since `version`.
 
-        The requester may wait for a notice of it.
+        The requester may wait for a notice of it. `may_have_run`: that may be posted already.
         """
         still = (escalations.c.version == version, escalations.c.status == Status.OPEN.value)
         async with transaction(self._engine) as connection:
@@ -158,7 +158,7 @@ class EscalationStore:
             step = Step(Verb.REMIND, CLOCK)
             await insert_change(connection, self._team, escalation_id, row.version, step)
             jobs = (JobKind.PUBLISH_ESCALATION, JobKind.POST_NOTICES)
-            await self._enqueue(connection, escalation_id, jobs)
+            await self._enqueue(connection, escalation_id, jobs, may_have_run=may_have_run)
         log_step(escalation_of(row), step)
         return True
 
@@ -265,8 +265,24 @@ class EscalationStore:
         made = await connection.execute(following.returning(escalation_numbers.c.last))
         return int(made.scalar_one())
 
+    async def raise_numbers(self, number: int) -> bool:
+        """Give only higher numbers than this from now on; False if that was so already."""
+        lower = escalation_numbers.c.last < number
+        async with self._engine.begin() as connection:
+            first = dialect_of(connection).insert(escalation_numbers)
+            raised = first.values(team=self._team, last=number).on_conflict_do_update(
+                index_elements=["team"], set_={"last": number}, where=lower
+            )
+            made = await connection.execute(raised.returning(escalation_numbers.c.last))
+            return made.first() is not None
+
     async def _enqueue(
-        self, connection: AsyncConnection, subject: int, jobs: Sequence[JobKind]
+        self,
+        connection: AsyncConnection,
+        subject: int,
+        jobs: Sequence[JobKind],
+        *,
+        may_have_run: bool = False,
     ) -> None:
         for kind in jobs:
-            await enqueue(connection, self._team, kind, subject)
+            await enqueue(connection, self._team, kind, subject, may_have_run=may_have_run)

@@ -1,6 +1,6 @@
 """Queries of interactions with joins and subqueries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -63,6 +63,11 @@ def with_escalated_answer(team: str, interaction_id: int) -> Select[Any]:
     )
     found = select(*columns).outerjoin_from(interactions, escalations, of_it)
     return found.where(interactions.c.team == team, interactions.c.id == interaction_id)
+
+
+def replied_with(channel: str, thread: str, ts: str) -> Sequence[ColumnElement[bool]]:
+    """Returns the conditions that a report has the reply `ts` in a thread."""
+    return interactions.c.channel == channel, thread == THREAD, interactions.c.reply_ts == ts
 
 
 def about_message(team: str, channel: str, ts: str) -> Select[Any]:

@@ -19,6 +19,7 @@ from bot.storage.interaction_queries import (
     is_used,
     most_asked,
     prior_answers,
+    replied_with,
     with_escalated_answer,
 )
 from bot.storage.interaction_rows import (
@@ -183,6 +184,10 @@ class InteractionStore:
                         silent,
                     )
                 )
+
+    async def is_reply(self, channel: str, thread: str, ts: str) -> bool:
+        """Whether a message in a thread is a reply that is stored."""
+        return await self._one(*replied_with(channel, thread, ts)) is not None
 
     async def prior_answers(
         self, interaction: Interaction, articles: Collection[str], seconds: float

@@ -4,7 +4,7 @@ from functools import cache
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Double, Row, bindparam, case, insert
+from sqlalchemy import Double, Row, bindparam, case, insert, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.jobs import FailedJob, Job, JobKind
@@ -17,9 +17,19 @@ from bot.timings import seconds_since_boot
 WAITING, DONE, FAILED = "waiting", "done", "given up"
 
 
-async def enqueue(connection: AsyncConnection, team: str, kind: JobKind, subject: int) -> None:
-    """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`."""
-    values = {"team": team, "kind": kind, "subject": subject}
+async def enqueue(
+    connection: AsyncConnection,
+    team: str,
+    kind: JobKind,
+    subject: int,
+    *,
+    may_have_run: bool = False,
+) -> None:
+    """Enqueue a job in the transaction of the row it is about; see `JobStore.enqueue`.
+
+    `may_have_run`: it may have been done already, from another copy of this database.
+    """
+    values = {"team": team, "kind": kind, "subject": subject, "unsure": may_have_run}
     await connection.execute(_enqueue(dialect_of(connection)), values)
     mark_enqueued(connection, team)
 
@@ -30,7 +40,6 @@ def _enqueue(dialect: Any) -> Any:
     values = {
         "state": WAITING,
         "attempts": 0,
-        "unsure": False,
         "due_at": now(),
         "created_at": now(),
         "revision": 1,
@@ -40,7 +49,8 @@ def _enqueue(dialect: Any) -> Any:
         "revision": jobs.c.revision + 1,
         "due_at": case((jobs.c.lease.is_(None), now()), else_=jobs.c.due_at),
     }
-    made = dialect.insert(jobs).values(values)
+    made = dialect.insert(jobs).values(values | {"unsure": bindparam("unsure")})
+    again["unsure"] = or_(jobs.c.unsure, made.excluded.unsure)
     return made.on_conflict_do_update(index_elements=["team", "kind", "subject"], set_=again)
 
 

@@ -1,8 +1,8 @@
 """`make crash`: kills of the bot under load, and a count of what is lost and what is posted twice.
 
 At least `times.KILLS` kills are made, or as many as KILLS in the environment says; with SECONDS=20,
-the storm takes 20 seconds, or more until it has a few kills. The last line is the verdict; the exit code is 1 if
-anything is lost or doubled, or if a take-over takes too long.
+the storm takes 20 seconds, or more until it has a few kills. The last line is the verdict; the exit
+code is 1 if anything is lost or doubled, or if a take-over takes too long.
 """
 
 from __future__ import annotations

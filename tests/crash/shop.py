@@ -50,6 +50,8 @@ class Shop:
     cards: str
     responders: list[str]
     chance: random.Random
+    patience: float = PATIENCE_SECONDS
+    """Seconds for which people keep trying."""
     pastes: list[Paste] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     private: list[Private] = field(default_factory=list)
@@ -152,7 +154,7 @@ class Shop:
 
     async def _patiently(self, errand: Coroutine[None, None, None], what: str) -> None:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(self.patience):
                 await errand
         except TimeoutError:
             trouble = next(
@@ -185,7 +187,7 @@ class Shop:
 
     async def _answered(self, paste: Paste) -> list[Message]:
         """Escalate at once, often before the bot knows that its reply was posted."""
-        return await self.ws.until(lambda: self.posted(paste, "reply"), PATIENCE_SECONDS)
+        return await self.ws.until(lambda: self.posted(paste, "reply"), self.patience)
 
     async def _escalate(self, paste: Paste) -> None:
         replies, person = await self._answered(paste), self.somebody(paste.channel)
@@ -234,9 +236,7 @@ class Shop:
         await self.client.submit(person, {modals.PASTE_FIELD: paste.text})
         self.private.append(Private(person, number))
         if self.chance.random() < PRIVATE_ESCALATED:
-            reply, *_ = await self.ws.until(
-                lambda: private_replies(self.ws, person), PATIENCE_SECONDS
-            )
+            reply, *_ = await self.ws.until(lambda: private_replies(self.ws, person), self.patience)
             buttons = {element.get("action_id"): element for element in elements(reply)}
             token = str(buttons[ids.ACTION_ESCALATE]["value"])
             await self._ask(paste, person, lambda: reply, token)

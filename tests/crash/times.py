@@ -44,6 +44,7 @@ SHORT = Timings(
     answered=LOOK,
     cursor_write=POLL,
     history_call=CALL,
+    numbers_wait=SETTLE,
     late_event=LATE,
     stop_notice=LOOK,
     stop_requests=2 * LOOK,

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.errors import TryLaterError
 from bot.domain.jobs import Attempt
 from bot.slack.client.messages import Messages
+from bot.slack.marks import Mark
 from bot.slack.views import wording
 from bot.slack.views.outgoing import OutgoingMessage
 from bot.storage.interactions import InteractionStore
@@ -65,7 +66,7 @@ class TestPosting:
     ) -> None:
         _, first = await messages.post(http_shop.support, OutgoingMessage("text", []), "key")
         _, second = await messages.post_once(
-            http_shop.support, OutgoingMessage("text", []), "key", attempt(may_have_run=True)
+            http_shop.support, OutgoingMessage("text", []), Mark("key"), attempt(may_have_run=True)
         )
         assert slept == [Timings().first_look]
         assert first == second
@@ -85,7 +86,9 @@ class TestPosting:
         for number in range(before):
             await messages.post(http_shop.support, OutgoingMessage("text", []), f"other {number}")
         with pytest.raises(TryLaterError, match="another process has the job now"):
-            await messages.post_once(http_shop.support, OutgoingMessage("text", []), "key", given)
+            await messages.post_once(
+                http_shop.support, OutgoingMessage("text", []), Mark("key"), given
+            )
         assert len(http_shop.ws.messages(http_shop.support)) == before
 
 

@@ -137,10 +137,10 @@ class Directory:
         return [parse_message(message) for message in answer["messages"]]
 
     async def replies_after(self, channel: str, thread: str, ts: str) -> list[SlackMessage]:
-        """Return up to two hundred replies in a thread after the ts of a message."""
+        """Return up to two hundred replies in a thread after the ts of a message, with marks."""
         async with calling("conversations.replies"):
             answer = await self._client.conversations_replies(
-                channel=channel, ts=thread, oldest=ts, limit=200
+                channel=channel, ts=thread, oldest=ts, limit=200, include_all_metadata=True
             )
         found = map(parse_message, answer["messages"])
         return [message for message in found if message.ts not in {thread, ts}]

@@ -49,7 +49,7 @@ class History:
         self._calls = 0
 
     async def channel(self, channel: str, oldest: float, latest: float) -> Read:
-        """Return a channel's messages, without most replies in threads."""
+        """Return a channel's messages with our marks, without most replies in threads."""
 
         async def call(cursor: str) -> Any:
             async with calling("conversations.history", f" in {channel}"):
@@ -59,6 +59,7 @@ class History:
                     latest=f"{latest:.6f}",
                     limit=PAGE,
                     cursor=cursor,
+                    include_all_metadata=True,
                 )
 
         return await self._all(call, "messages", MAX_MESSAGES)

@@ -17,6 +17,7 @@ from bot.slack.client.pacing import Pace
 from bot.slack.client.response_urls import ResponseUrls
 from bot.slack.client.uncertain_posts import UncertainPosts
 from bot.slack.client.web_client import SlackClient
+from bot.slack.marks import Mark, mark_of
 from bot.slack.views import ids
 from bot.slack.views.blocks import Block
 from bot.slack.views.outgoing import OutgoingMessage
@@ -66,27 +67,39 @@ class Messages:
         `broadcast`: a thread reply that is also shown in the channel.
         """
         await self._pace.turn(channel)
-        return await self._post(channel, reply, key, thread, broadcast=broadcast)
+        return await self._post(channel, reply, Mark(key), thread, broadcast=broadcast)
 
     async def _post(
-        self, channel: str, reply: OutgoingMessage, key: str, thread: str | None, *, broadcast: bool
+        self,
+        channel: str,
+        reply: OutgoingMessage,
+        mark: Mark,
+        thread: str | None,
+        *,
+        broadcast: bool,
     ) -> tuple[str, str]:
         try:
-            posted = await self._call(channel, reply, key, thread, broadcast=broadcast)
+            posted = await self._call(channel, reply, mark, thread, broadcast=broadcast)
         except ThrottledError as error:
             self._pace.limited(channel, error.seconds or 0.0)
             raise
         except UnsureError as error:
-            self._uncertain.failed(key, error)
+            self._uncertain.failed(mark.key, error)
             raise
         else:
-            self._uncertain.posted(key)
+            self._uncertain.posted(mark.key)
             return posted
 
     async def _call(
-        self, channel: str, reply: OutgoingMessage, key: str, thread: str | None, *, broadcast: bool
+        self,
+        channel: str,
+        reply: OutgoingMessage,
+        mark: Mark,
+        thread: str | None,
+        *,
+        broadcast: bool,
     ) -> tuple[str, str]:
-        metadata = {"event_type": ids.EVENT_REPLY, "event_payload": {"key": key}}
+        metadata = {"event_type": ids.EVENT_REPLY, "event_payload": mark.payload}
 
         async def post(blocks: list[Block]) -> tuple[str, str]:
             async with calling("chat.postMessage", f" in {channel}"):
@@ -108,7 +121,7 @@ class Messages:
         self,
         channel: str,
         reply: OutgoingMessage,
-        key: str,
+        mark: Mark,
         attempt: Attempt,
         thread: str | None = None,
         *,
@@ -119,11 +132,11 @@ class Messages:
         Looking for that post and waiting for the channel take seconds, so the claim on the job is
         checked last. Returns channel and ts.
         """
-        if attempt.may_have_run and (ts := await self.find_posted(channel, key, thread, attempt)):
+        if attempt.may_have_run and (ts := await self.find_posted(channel, mark, thread, attempt)):
             return channel, ts
         waited = await self._pace.turn(channel)
         await attempt.check(waited=waited)
-        return await self._post(channel, reply, key, thread, broadcast=broadcast)
+        return await self._post(channel, reply, mark, thread, broadcast=broadcast)
 
     async def update(self, channel: str, ts: str, reply: OutgoingMessage) -> None:
         """Replace a message's text and blocks.
@@ -187,25 +200,31 @@ class Messages:
         return f"{self._workspace}archives/{channel}/p{ts.replace('.', '')}{query}"
 
     async def find_posted(
-        self, channel: str, key: str, thread: str | None, attempt: Attempt
+        self, channel: str, mark: Mark, thread: str | None, attempt: Attempt
     ) -> str | None:
-        """Return the ts of the message with this key; None if no earlier attempt got through.
+        """Return the ts of the message with this mark; None if no earlier attempt got through.
 
         Raises:
             UnsettledError: it was not found, but may still arrive.
         """
-        left = self._uncertain.seconds_left(key, attempt)
+        left = self._uncertain.seconds_left(mark.key, attempt)
         if left is None:
             return None
         if left > 0:
             await self._sleep(min(left, self._timings.first_look))
-            left = self._uncertain.seconds_left(key, attempt)
-        ts = await self._search(channel, key, thread, attempt.since)
+            left = self._uncertain.seconds_left(mark.key, attempt)
+        ts = await self.find_any(channel, mark, thread, attempt.since)
         if ts is None and left:
             raise UnsettledError("an earlier attempt may still get through", left)
         return ts
 
-    async def _search(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
+    async def find_any(
+        self, channel: str, mark: Mark, thread: str | None, since: float
+    ) -> str | None:
+        """Return the ts of a message with this mark, from any process; None if there is none.
+
+        `since`: in seconds since 1970, where it is not in a thread.
+        """
         cursor = ""
         while True:
             async with calling("conversations.replies" if thread else "conversations.history"):
@@ -226,8 +245,7 @@ class Messages:
                         include_all_metadata=True,
                     )
             for message in answer["messages"]:
-                metadata = message.get("metadata") or {}
-                if metadata.get("event_payload", {}).get("key") == key:
+                if mark.is_of_same_post(mark_of(message)):
                     return str(message["ts"])
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:

@@ -9,6 +9,7 @@ from bot.slack.id_shapes import is_direct_message
 from bot.slack.incoming.message_text import SlackFile, extract_text, files_in
 from bot.slack.incoming.payloads import Payload, strip_unstorable, text_field
 from bot.slack.incoming.rich_text import entries, fields
+from bot.slack.marks import Mark, mark_of
 
 ANY_KIND = frozenset(FileKind)
 
@@ -44,6 +45,11 @@ class SlackMessage:
     def author(self) -> str:
         """The id of the person who wrote it, or else of the app."""
         return self.user or self.bot_id
+
+    @property
+    def mark(self) -> Mark:
+        """The mark of one of our posts; Slack sends it only if it is asked to."""
+        return mark_of(self._payload)
 
     def extract_text(self, own: frozenset[str] = frozenset()) -> str:
         """All its text, as any database can store it. `own`: as in `message_text.extract_text`."""
